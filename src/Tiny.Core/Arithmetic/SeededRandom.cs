@@ -1,0 +1,58 @@
+namespace Tiny.Core.Arithmetic
+{
+    /// <summary>
+    /// A small generator (xorshift32, Marsaglia 2003) that gives the same numbers on desktop and device.
+    /// nanoFramework's own Random is not the desktop's.
+    /// </summary>
+    /// <remarks>All state is kept in int: an unsigned value that reaches a division or a conversion changes its meaning on the device.</remarks>
+    public sealed class SeededRandom
+    {
+        private int state;
+
+        /// <summary>A generator whose sequence is fixed by the seed; neighbouring seeds give unrelated sequences.</summary>
+        public SeededRandom(int seed)
+        {
+            // Steps of Wang's integer hash, so that seeds 1, 2, 3 do not start alike.
+            int h = seed * 1664525 + 1013904223;
+            h ^= (h >> 15) & 0x1FFFF;
+            h *= 0x2C1B3C6D;
+            h ^= (h >> 12) & 0xFFFFF;
+            state = h == 0 ? 0x6D2B79F5 : h;
+        }
+
+        /// <summary>The whole state, for saving and restoring a run. Never 0: a 0 is taken as the smallest legal state, 1.</summary>
+        public int State
+        {
+            get { return state; }
+            set { state = value == 0 ? 1 : value; }
+        }
+
+        /// <summary>A float in [0, 1): one of 2^24 equally spaced values.</summary>
+        public float NextFloat()
+        {
+            return ((NextBits() >> 8) & 0xFFFFFF) * 5.9604644775390625e-8f;
+        }
+
+        /// <summary>A float in [-limit, limit).</summary>
+        public float NextSymmetric(float limit)
+        {
+            return (NextFloat() * 2f - 1f) * limit;
+        }
+
+        /// <summary>An integer in [0, bound). Bound must be from 1 to 16,777,216.</summary>
+        public int NextInt(int bound)
+        {
+            return ((NextBits() >> 7) & 0xFFFFFF) % bound;
+        }
+
+        private int NextBits()
+        {
+            int x = state;
+            x ^= x << 13;
+            x ^= (x >> 17) & 0x7FFF;
+            x ^= x << 5;
+            state = x;
+            return x;
+        }
+    }
+}

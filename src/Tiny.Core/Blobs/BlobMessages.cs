@@ -1,0 +1,87 @@
+namespace Tiny.Core.Blobs
+{
+    /// <summary>Puts a fault into words: where, what was found, what was expected, what to do.</summary>
+    internal static class BlobMessages
+    {
+        private const string TransferAgain = " Transfer the file again, or train the model anew.";
+        private const string MakeRoom = " Give the network a larger capacity when it is made.";
+
+        internal static string Describe(BlobError error, int offset, int found, int expected)
+        {
+            return "Byte " + offset + ": " + Sentence(error, found, expected);
+        }
+
+        /// <summary>The same for a shape that no blob brought.</summary>
+        internal static string Describe(BlobError error, int found)
+        {
+            return Sentence(error, found, 0);
+        }
+
+        private static string Sentence(BlobError error, int found, int expected)
+        {
+            string was = " (found " + found + ", expected " + expected + ").";
+            string atMost = " (found " + found + ", at most " + expected + ").";
+            switch (error)
+            {
+                case BlobError.TooShort:
+                    return "the blob is shorter than its header" + was + TransferAgain;
+                case BlobError.NotABlob:
+                    return "this is not a Tiny model: it does not begin with the letters TINY.";
+                case BlobError.UnsupportedVersion:
+                    return "the model has a format version that this library does not read" + was
+                        + " Update Tiny, or export the model with this version.";
+                case BlobError.HeaderCorrupt:
+                    return "the header's checksum does not match: the file was changed or damaged." + TransferAgain;
+                case BlobError.Truncated:
+                    return "the blob ends early" + was + TransferAgain;
+                case BlobError.TrailingBytes:
+                    return "bytes follow the end of the model" + was + " Pass the model's own length.";
+                case BlobError.PayloadCorrupt:
+                    return "the payload's checksum does not match: the file was changed or damaged." + TransferAgain;
+                case BlobError.UnknownTask:
+                    return "unknown task code " + found + ".";
+                case BlobError.UnknownLoss:
+                    return "unknown loss code " + found + ".";
+                case BlobError.LayerCountOutOfRange:
+                    return "the number of layers must be from 1 to " + NetworkShape.MaxLayers + ", not " + found + ".";
+                case BlobError.InputCountOutOfRange:
+                    return "the number of inputs must be from 1 to " + NetworkShape.MaxWidth + ", not " + found + ".";
+                case BlobError.LayerWidthOutOfRange:
+                    return "the width of a layer must be from 1 to " + NetworkShape.MaxWidth + " rows, not " + found + ".";
+                case BlobError.UnknownActivation:
+                    return "unknown activation code " + found + ".";
+                case BlobError.ActivationParameterOutOfRange:
+                    return "the activation parameter of layer " + found + " must be a slope from 0 to 1, an alpha up to 1000, or 0.";
+                case BlobError.SoftmaxBeforeLastLayer:
+                    return "softmax is for the last layer, not for layer " + found + ".";
+                case BlobError.LossDoesNotFit:
+                    return "the loss (code " + found + ") does not go with the task and the last layer's activation:"
+                        + " softmax with softmax cross-entropy, sigmoid with binary cross-entropy, squared error for regression.";
+                case BlobError.UnknownWeightFormat:
+                    return "unknown weight format code " + found + ".";
+                case BlobError.ReservedNotZero:
+                    return "a reserved byte is not 0" + was;
+                case BlobError.LengthMismatch:
+                    return "the parts of the model do not add up to its length" + was;
+                case BlobError.NamesMalformed:
+                    return "the names of the outputs do not fill their section" + was;
+                case BlobError.NumberNotFinite:
+                    return "a number is infinite or not a number.";
+                case BlobError.ScaleOutOfRange:
+                    return "a scale is negative, or an output scale is not above 0.";
+                case BlobError.TooManyLayersForNetwork:
+                    return "the model has more layers than the network has room for" + atMost + MakeRoom;
+                case BlobError.TooManyInputsForNetwork:
+                    return "the model has more inputs to a layer than the network has room for" + atMost + MakeRoom;
+                case BlobError.TooManyRowsForNetwork:
+                    return "a layer has more rows than the network has room for" + atMost + MakeRoom;
+                case BlobError.TooManyOutputsForNetwork:
+                    return "the model has more outputs than the network has room for" + atMost + MakeRoom;
+                case BlobError.NamesTooLongForNetwork:
+                    return "the names take more bytes than the network has room for" + atMost + MakeRoom;
+                default:
+                    return "nothing is wrong.";
+            }
+        }
+    }
+}

@@ -1,0 +1,358 @@
+using System;
+using Tiny.Core.Activations;
+using Tiny.Core.Arithmetic;
+using Tiny.Core.Losses;
+
+namespace Tiny.Core.Blobs
+{
+    /// <summary>
+    /// Checks a blob whole before anything is made or changed of it, then tells where its parts stand. One reader serves any number of
+    /// blobs; opening one allocates nothing.
+    /// </summary>
+    public sealed class BlobReader
+    {
+        private byte[] blob;
+        private int start;
+        private int faultOffset;
+        private int faultFound;
+        private int faultExpected;
+
+        /// <summary>A reader with nothing open.</summary>
+        public BlobReader()
+        {
+            Shape = new NetworkShape(1, NetworkTask.Regression, Loss.MeanSquaredError);
+        }
+
+        /// <summary>The shape found. Meaningful after <see cref="Open"/> gave <see cref="BlobError.None"/>.</summary>
+        public NetworkShape Shape { get; }
+
+        /// <summary>Bytes of the whole blob.</summary>
+        public int Length { get; private set; }
+
+        /// <summary>How often the model has been saved anew; a slot store loads the higher one.</summary>
+        public int Generation { get; private set; }
+
+        /// <summary>Bytes of device heap that predicting takes, as the writer reckoned them.</summary>
+        public int PredictRam { get; private set; }
+
+        /// <summary>Bytes of device heap that predicting and learning take, as the writer reckoned them.</summary>
+        public int LearnRam { get; private set; }
+
+        /// <summary>Bytes of the names of the outputs, without padding.</summary>
+        public int NameBytes { get; private set; }
+
+        /// <summary>Checksum of the names of the training columns, 0 where they had none.</summary>
+        public int ColumnsChecksum { get; private set; }
+
+        internal int NamesAt { get; private set; }
+
+        internal int NormalisationAt { get; private set; }
+
+        internal int OutputScalingAt { get; private set; }
+
+        internal int WeightsAt { get; private set; }
+
+        /// <summary>Opens the blob that fills the array, or throws.</summary>
+        /// <exception cref="ArgumentNullException">There is no array.</exception>
+        /// <exception cref="BlobException">The blob is wrong in some way.</exception>
+        public void OpenOrThrow(byte[] bytes)
+        {
+            Guard.NotNull(bytes, "bytes");
+            BlobError error = Open(bytes, 0, bytes.Length);
+            if (error != BlobError.None)
+            {
+                throw Exception(error);
+            }
+        }
+
+        /// <summary>Checks the blob at <paramref name="offset"/>; it must fill <paramref name="length"/> bytes exactly.</summary>
+        /// <returns>None, or the first thing wrong.</returns>
+        /// <exception cref="ArgumentException">The bytes named are not all in the array.</exception>
+        public BlobError Open(byte[] bytes, int offset, int length)
+        {
+            Guard.NotNull(bytes, "bytes");
+            if (offset < 0 || length < 0 || length > bytes.Length - offset)
+            {
+                throw new ArgumentOutOfRangeException("length", length + " bytes from " + offset + " are not all in the array.");
+            }
+
+            blob = bytes;
+            start = offset;
+            BlobError error = CheckHeader(length);
+            if (error == BlobError.None)
+            {
+                error = ReadShape();
+            }
+
+            if (error == BlobError.None)
+            {
+                error = LayOut();
+            }
+
+            if (error == BlobError.None)
+            {
+                error = CheckNames();
+            }
+
+            return error == BlobError.None ? CheckNumbers() : error;
+        }
+
+        /// <summary>The exception that describes the last fault.</summary>
+        internal BlobException Exception(BlobError error)
+        {
+            return new BlobException(error, faultOffset, faultFound, faultExpected);
+        }
+
+        internal BlobError Fault(BlobError error, int offset, int found, int expected)
+        {
+            faultOffset = offset;
+            faultFound = found;
+            faultExpected = expected;
+            return error;
+        }
+
+        /// <summary>The float at an offset from the blob's start.</summary>
+        internal float FloatAt(int offset)
+        {
+            return FloatBits.Read(blob, start + offset);
+        }
+
+        internal byte ByteAt(int offset)
+        {
+            return blob[start + offset];
+        }
+
+        private int UInt16At(int offset)
+        {
+            return FloatBits.ReadUInt16(blob, start + offset);
+        }
+
+        private int Int32At(int offset)
+        {
+            return FloatBits.ReadInt32(blob, start + offset);
+        }
+
+        private BlobError CheckHeader(int length)
+        {
+            if (length < BlobFormat.HeaderBytes)
+            {
+                return Fault(BlobError.TooShort, length, length, BlobFormat.HeaderBytes);
+            }
+
+            if (Int32At(0) != BlobFormat.Magic)
+            {
+                return Fault(BlobError.NotABlob, 0, Int32At(0), BlobFormat.Magic);
+            }
+
+            if (ByteAt(BlobFormat.VersionAt) != BlobFormat.Version)
+            {
+                return Fault(
+                    BlobError.UnsupportedVersion, BlobFormat.VersionAt, ByteAt(BlobFormat.VersionAt), BlobFormat.Version);
+            }
+
+            int crc = Crc32.Compute(blob, start, BlobFormat.HeaderCrcAt);
+            if (crc != Int32At(BlobFormat.HeaderCrcAt))
+            {
+                return Fault(BlobError.HeaderCorrupt, BlobFormat.HeaderCrcAt, Int32At(BlobFormat.HeaderCrcAt), crc);
+            }
+
+            Length = Int32At(BlobFormat.LengthAt);
+            if (Length < BlobFormat.LayersAt)
+            {
+                return Fault(BlobError.LengthMismatch, BlobFormat.LengthAt, Length, BlobFormat.LayersAt);
+            }
+
+            if (Length != length)
+            {
+                BlobError error = length < Length ? BlobError.Truncated : BlobError.TrailingBytes;
+                return Fault(error, length < Length ? length : Length, length, Length);
+            }
+
+            crc = Crc32.Compute(blob, start + BlobFormat.HeaderBytes, Length - BlobFormat.HeaderBytes);
+            if (crc != Int32At(BlobFormat.PayloadCrcAt))
+            {
+                return Fault(BlobError.PayloadCorrupt, BlobFormat.PayloadCrcAt, Int32At(BlobFormat.PayloadCrcAt), crc);
+            }
+
+            Generation = Int32At(BlobFormat.GenerationAt);
+            PredictRam = Int32At(BlobFormat.PredictRamAt);
+            LearnRam = Int32At(BlobFormat.LearnRamAt);
+            return BlobError.None;
+        }
+
+        private BlobError ReadShape()
+        {
+            int task = ByteAt(BlobFormat.TaskAt);
+            if (task > (int)NetworkTask.Classification)
+            {
+                return Fault(BlobError.UnknownTask, BlobFormat.TaskAt, task, 0);
+            }
+
+            int loss = ByteAt(BlobFormat.LossAt);
+            if (!LossFunction.IsKnown(loss))
+            {
+                return Fault(BlobError.UnknownLoss, BlobFormat.LossAt, loss, 0);
+            }
+
+            int layers = ByteAt(BlobFormat.LayerCountAt);
+            if (layers < 1 || layers > NetworkShape.MaxLayers)
+            {
+                return Fault(BlobError.LayerCountOutOfRange, BlobFormat.LayerCountAt, layers, NetworkShape.MaxLayers);
+            }
+
+            int parametersAt = BlobFormat.LayersAt + layers * BlobFormat.LayerBytes;
+            if (parametersAt > Length)
+            {
+                return Fault(BlobError.LengthMismatch, BlobFormat.LengthAt, Length, parametersAt);
+            }
+
+            if (UInt16At(BlobFormat.ReservedAt) != 0)
+            {
+                return Fault(BlobError.ReservedNotZero, BlobFormat.ReservedAt, UInt16At(BlobFormat.ReservedAt), 0);
+            }
+
+            NameBytes = UInt16At(BlobFormat.NameBytesAt);
+            ColumnsChecksum = UInt16At(BlobFormat.ColumnsAt);
+            Shape.Reset(UInt16At(BlobFormat.InputsAt), (NetworkTask)task, (Loss)loss);
+            return ReadLayers(layers, parametersAt);
+        }
+
+        /// <summary>Reads the layer records and, behind them, the parameters of the activations that have one.</summary>
+        private BlobError ReadLayers(int layers, int parametersAt)
+        {
+            for (int layer = 0; layer < layers; layer++)
+            {
+                int at = BlobFormat.LayersAt + layer * BlobFormat.LayerBytes;
+                int code = ByteAt(at + BlobFormat.LayerActivationAt);
+                int format = ByteAt(at + BlobFormat.LayerFormatAt);
+                if (!ActivationTraits.IsKnown(code))
+                {
+                    return Fault(BlobError.UnknownActivation, at + BlobFormat.LayerActivationAt, code, 0);
+                }
+
+                if (format != BlobFormat.Float32Weights)
+                {
+                    return Fault(BlobError.UnknownWeightFormat, at + BlobFormat.LayerFormatAt, format, BlobFormat.Float32Weights);
+                }
+
+                float parameter = 0f;
+                if (ActivationTraits.HasParameter((Activation)code))
+                {
+                    if (parametersAt + 4 > Length)
+                    {
+                        return Fault(BlobError.LengthMismatch, BlobFormat.LengthAt, Length, parametersAt + 4);
+                    }
+
+                    parameter = FloatAt(parametersAt);
+                    parametersAt += 4;
+                }
+
+                Shape.AddLayer(UInt16At(at), (Activation)code, parameter);
+            }
+
+            NamesAt = parametersAt;
+            int faulty;
+            BlobError error = Shape.Check(out faulty);
+            return error == BlobError.None ? error : Fault(error, FaultyField(error, faulty), Shape.FaultyValue(error, faulty), 0);
+        }
+
+        private static int FaultyField(BlobError error, int layer)
+        {
+            switch (error)
+            {
+                case BlobError.InputCountOutOfRange:
+                    return BlobFormat.InputsAt;
+                case BlobError.LossDoesNotFit:
+                    return BlobFormat.LossAt;
+                default:
+                    return BlobFormat.LayersAt + layer * BlobFormat.LayerBytes;
+            }
+        }
+
+        /// <summary>Finds where names, scaling and weights stand; together they must end where the blob does.</summary>
+        private BlobError LayOut()
+        {
+            NormalisationAt = NamesAt + BlobFormat.Align(NameBytes);
+            OutputScalingAt = NormalisationAt + BlobFormat.NormalisationBytes(Shape.Inputs);
+            WeightsAt = OutputScalingAt + BlobFormat.OutputScalingBytes(Shape.Task, Shape.Outputs);
+            int end = WeightsAt;
+            for (int layer = 0; layer < Shape.LayerCount; layer++)
+            {
+                // Layer by layer, so that no sum overflows: 65,535 rows of 65,536 weights would.
+                long bytes = 4L * Shape.GetRows(layer) * (1 + Shape.GetInputs(layer));
+                if (bytes > Length - end)
+                {
+                    return Fault(BlobError.LengthMismatch, BlobFormat.LengthAt, Length, end);
+                }
+
+                end += (int)bytes;
+            }
+
+            return end == Length ? BlobError.None : Fault(BlobError.LengthMismatch, BlobFormat.LengthAt, Length, end);
+        }
+
+        /// <summary>Each name is a length byte and that many bytes of UTF-8; one for each class, or for each output of a regression.</summary>
+        private BlobError CheckNames()
+        {
+            int end = NamesAt + NameBytes;
+            if (NameBytes > 0)
+            {
+                int expected = Shape.Task == NetworkTask.Classification ? Shape.ClassCount : Shape.Outputs;
+                int at = NamesAt;
+                int count = 0;
+                while (at < end)
+                {
+                    at += 1 + ByteAt(at);
+                    count++;
+                }
+
+                if (at != end || count != expected)
+                {
+                    return Fault(BlobError.NamesMalformed, NamesAt, count, expected);
+                }
+            }
+
+            for (int at = end; at < NormalisationAt; at++)
+            {
+                if (ByteAt(at) != 0)
+                {
+                    return Fault(BlobError.ReservedNotZero, at, ByteAt(at), 0);
+                }
+            }
+
+            return BlobError.None;
+        }
+
+        /// <summary>No infinities and no NaN: a float is finite unless all eight bits of its exponent are set.</summary>
+        private BlobError CheckNumbers()
+        {
+            byte[] bytes = blob;
+            int end = start + Length;
+            for (int at = start + NormalisationAt + 2; at < end; at += 4)
+            {
+                if ((bytes[at + 1] & 0x7F) == 0x7F && bytes[at] >= 0x80)
+                {
+                    return Fault(BlobError.NumberNotFinite, at - 2 - start, 0, 0);
+                }
+            }
+
+            for (int at = NormalisationAt + 4; at < OutputScalingAt; at += 8)
+            {
+                if (FloatAt(at) < 0f)
+                {
+                    return Fault(BlobError.ScaleOutOfRange, at, 0, 0);
+                }
+            }
+
+            for (int at = OutputScalingAt + 4; at < WeightsAt; at += 8)
+            {
+                if (!(FloatAt(at) > 0f))
+                {
+                    return Fault(BlobError.ScaleOutOfRange, at, 0, 0);
+                }
+            }
+
+            return BlobError.None;
+        }
+    }
+}

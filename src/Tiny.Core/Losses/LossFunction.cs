@@ -1,0 +1,189 @@
+using Tiny.Core.Activations;
+using Tiny.Core.Arithmetic;
+
+namespace Tiny.Core.Losses
+{
+    /// <summary>The losses and their gradients. Nothing here allocates.</summary>
+    internal static class LossFunction
+    {
+        /// <summary>Whether the code is one this version knows.</summary>
+        internal static bool IsKnown(int code)
+        {
+            return code >= (int)Loss.MeanSquaredError && code <= (int)Loss.MultiClassHinge;
+        }
+
+        /// <summary>Whether the loss can follow this output activation.</summary>
+        internal static bool Fits(Loss loss, Activation output)
+        {
+            switch (loss)
+            {
+                case Loss.SoftmaxCrossEntropy:
+                    return output == Activation.Softmax;
+                case Loss.BinaryCrossEntropy:
+                    return output == Activation.Sigmoid;
+                default:
+                    return output != Activation.Softmax;
+            }
+        }
+
+        /// <summary>
+        /// Whether <see cref="Gradient"/> is the one on the last layer's sums already (cross-entropies, where the activation's
+        /// derivative cancels), rather than the one on its outputs.
+        /// </summary>
+        internal static bool GivesGradientOnSums(Loss loss)
+        {
+            return loss == Loss.SoftmaxCrossEntropy || loss == Loss.BinaryCrossEntropy;
+        }
+
+        /// <summary>The loss of one sample: z the last layer's sums, a its outputs, t the targets, all (count).</summary>
+        internal static float Evaluate(Loss loss, float[] z, float[] a, float[] t, int count)
+        {
+            switch (loss)
+            {
+                case Loss.MeanSquaredError:
+                    return SumOfSquares(a, t, count) / count;
+                case Loss.HalfSquaredError:
+                    return SumOfSquares(a, t, count) * 0.5f;
+                case Loss.BinaryCrossEntropy:
+                    return BinaryCrossEntropy(z, t, count);
+                case Loss.SoftmaxCrossEntropy:
+                    return SoftmaxCrossEntropy(z, t, count);
+                default:
+                    return Hinge(a, t, count);
+            }
+        }
+
+        /// <summary>
+        /// d receives the gradient on the last layer's sums or outputs, as <see cref="GivesGradientOnSums"/> says. d may be the array
+        /// of the sums; it must not be a or t.
+        /// </summary>
+        internal static void Gradient(float[] d, Loss loss, float[] a, float[] t, int count)
+        {
+            if (loss == Loss.MultiClassHinge)
+            {
+                HingeGradient(d, a, t, count);
+                return;
+            }
+
+            float scale = 1f;
+            if (loss == Loss.MeanSquaredError)
+            {
+                scale = 2f / count;
+            }
+            else if (loss == Loss.BinaryCrossEntropy)
+            {
+                scale = 1f / count;
+            }
+
+            for (int i = 0; i < count; i++)
+            {
+                d[i] = (a[i] - t[i]) * scale;
+            }
+        }
+
+        private static float SumOfSquares(float[] a, float[] t, int count)
+        {
+            float sum = 0f;
+            for (int i = 0; i < count; i++)
+            {
+                float error = a[i] - t[i];
+                sum += error * error;
+            }
+
+            return sum;
+        }
+
+        /// <summary>max(z, 0) - z t + ln(1 + e^-|z|): never NaN, however certain and wrong the answer is.</summary>
+        private static float BinaryCrossEntropy(float[] z, float[] t, int count)
+        {
+            float sum = 0f;
+            for (int i = 0; i < count; i++)
+            {
+                float logit = z[i];
+                float positive = logit > 0f ? logit : 0f;
+                float negative = logit > 0f ? -logit : logit;
+                sum += positive - logit * t[i] + Exponential.LogFromOne(1f + Exponential.Exp(negative));
+            }
+
+            return sum / count;
+        }
+
+        /// <summary>sum t (ln sum e^(z - max) - (z - max)).</summary>
+        private static float SoftmaxCrossEntropy(float[] z, float[] t, int count)
+        {
+            float max = z[0];
+            for (int i = 1; i < count; i++)
+            {
+                if (z[i] > max)
+                {
+                    max = z[i];
+                }
+            }
+
+            float sum = 0f;
+            for (int i = 0; i < count; i++)
+            {
+                sum += Exponential.Exp(z[i] - max);
+            }
+
+            float logSum = Exponential.LogFromOne(sum);
+            float loss = 0f;
+            for (int i = 0; i < count; i++)
+            {
+                if (t[i] != 0f)
+                {
+                    loss += t[i] * (logSum - (z[i] - max));
+                }
+            }
+
+            return loss;
+        }
+
+        private static float Hinge(float[] a, float[] t, int count)
+        {
+            int right = IndexOfLargest(t, count);
+            float loss = 0f;
+            for (int i = 0; i < count; i++)
+            {
+                float margin = a[i] - a[right] + 1f;
+                if (i != right && margin > 0f)
+                {
+                    loss += margin;
+                }
+            }
+
+            return loss;
+        }
+
+        private static void HingeGradient(float[] d, float[] a, float[] t, int count)
+        {
+            int right = IndexOfLargest(t, count);
+            float violations = 0f;
+            for (int i = 0; i < count; i++)
+            {
+                bool violates = i != right && a[i] - a[right] + 1f > 0f;
+                d[i] = violates ? 1f : 0f;
+                violations += d[i];
+            }
+
+            d[right] = -violations;
+        }
+
+        /// <summary>The index of the largest of the first <paramref name="count"/> values, the first one where several are equal.</summary>
+        internal static int IndexOfLargest(float[] values, int count)
+        {
+            int best = 0;
+            float largest = values[0];
+            for (int i = 1; i < count; i++)
+            {
+                if (values[i] > largest)
+                {
+                    largest = values[i];
+                    best = i;
+                }
+            }
+
+            return best;
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using Tiny.Core;
+
+namespace Tiny.Training.Data;
+
+/// <summary>Rows of inputs, each with its answer: a class or target values.</summary>
+public sealed class Dataset
+{
+    /// <summary>Data for classification.</summary>
+    /// <param name="inputs">(rows, columns) row-major.</param>
+    /// <param name="columns">The columns.</param>
+    /// <param name="classes">(rows), each an index into <paramref name="classNames"/>.</param>
+    /// <param name="classNames">The names of the classes.</param>
+    public static Dataset ForClassification(float[] inputs, DataColumns columns, int[] classes, IReadOnlyList<string> classNames) =>
+        new(NetworkTask.Classification, inputs, columns, classes, [], classNames);
+
+    /// <summary>Data for regression on one target.</summary>
+    /// <param name="inputs">(rows, columns) row-major.</param>
+    /// <param name="columns">The columns.</param>
+    /// <param name="targets">(rows).</param>
+    /// <param name="targetName">The name of the target column.</param>
+    public static Dataset ForRegression(float[] inputs, DataColumns columns, float[] targets, string targetName) =>
+        new(NetworkTask.Regression, inputs, columns, [], targets, [targetName]);
+
+    private Dataset(
+        NetworkTask task, float[] inputs, DataColumns columns, int[] classes, float[] targets, IReadOnlyList<string> outputNames)
+    {
+        Task = task;
+        Inputs = inputs;
+        Columns = columns;
+        Classes = classes;
+        Targets = targets;
+        OutputNames = outputNames;
+    }
+
+    /// <summary>Whether the answers are classes or values.</summary>
+    public NetworkTask Task { get; }
+
+    /// <summary>(rows, columns) row-major.</summary>
+    public float[] Inputs { get; }
+
+    /// <summary>The input columns.</summary>
+    public DataColumns Columns { get; }
+
+    /// <summary>(rows) for classification, empty for regression.</summary>
+    public int[] Classes { get; }
+
+    /// <summary>(rows) for regression, empty for classification.</summary>
+    public float[] Targets { get; }
+
+    /// <summary>The classes' names in order, or the one target's.</summary>
+    public IReadOnlyList<string> OutputNames { get; }
+
+    /// <summary>Rows.</summary>
+    public int Rows => Task == NetworkTask.Classification ? Classes.Length : Targets.Length;
+
+    /// <summary>Inputs of each row.</summary>
+    public int ColumnCount => Columns.Count;
+
+    /// <summary>The inputs of one row.</summary>
+    public ReadOnlySpan<float> Row(int row) => Inputs.AsSpan(row * ColumnCount, ColumnCount);
+
+    /// <summary>These rows, then the other's. Both have the same columns and know the same answers.</summary>
+    /// <exception cref="ArgumentException">They do not.</exception>
+    public Dataset Append(Dataset other)
+    {
+        if (other.Task != Task || other.ColumnCount != ColumnCount || other.OutputNames.Count > OutputNames.Count)
+        {
+            throw new ArgumentException("The other data has other columns or answers.", nameof(other));
+        }
+
+        return new Dataset(Task, [.. Inputs, .. other.Inputs], Columns, [.. Classes, .. other.Classes], [.. Targets, .. other.Targets], OutputNames);
+    }
+}

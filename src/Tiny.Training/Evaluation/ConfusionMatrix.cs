@@ -1,0 +1,31 @@
+namespace Tiny.Training.Evaluation;
+
+/// <summary>How often each class was taken for each.</summary>
+public sealed class ConfusionMatrix
+{
+    private readonly int[][] counts;
+
+    /// <summary>An empty matrix.</summary>
+    public ConfusionMatrix(int classes)
+    {
+        counts = [.. Enumerable.Range(0, classes).Select(_ => new int[classes])];
+    }
+
+    /// <summary>(classes)(classes): the count at [actual][predicted].</summary>
+    public IReadOnlyList<IReadOnlyList<int>> Counts => counts;
+
+    /// <summary>Rows counted.</summary>
+    public int Rows => counts.Sum(row => row.Sum());
+
+    /// <summary>Share of rows whose class was told right.</summary>
+    public double Accuracy => Rows == 0 ? 0 : (double)counts.Select((row, i) => row[i]).Sum() / Rows;
+
+    /// <summary>Counts a row.</summary>
+    public void Add(int actual, int predicted) => counts[actual][predicted]++;
+
+    /// <summary>Share of this class's rows that were told right; NaN where it has none.</summary>
+    public double Recall(int actual) => (double)counts[actual][actual] / counts[actual].Sum();
+
+    /// <summary>Share right of what was told to be this class; NaN where nothing was.</summary>
+    public double Precision(int predicted) => (double)counts[predicted][predicted] / counts.Sum(row => row[predicted]);
+}

@@ -1,0 +1,79 @@
+using Tiny.Core;
+using Tiny.Core.Activations;
+using Tiny.Core.Arithmetic;
+using Tiny.Core.Losses;
+
+namespace Tiny.Training.Networks;
+
+/// <summary>A multilayer perceptron as the trainer holds it: all parameters in one array, so that an optimiser sees one vector.</summary>
+public sealed class Perceptron
+{
+    /// <summary>A perceptron with all parameters 0.</summary>
+    /// <exception cref="ArgumentException">There is no layer, or the layers do not fit each other.</exception>
+    public Perceptron(int inputs, IReadOnlyList<LayerDescription> layers, Loss loss)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(inputs, 1);
+        if (layers.Count == 0)
+        {
+            throw new ArgumentException("A network has at least one layer.", nameof(layers));
+        }
+
+        Inputs = inputs;
+        Loss = loss;
+        int offset = 0;
+        int width = inputs;
+        PerceptronLayer[] made = new PerceptronLayer[layers.Count];
+        for (int i = 0; i < made.Length; i++)
+        {
+            made[i] = new PerceptronLayer(layers[i], width, offset);
+            offset += made[i].ParameterCount;
+            width = made[i].Outputs;
+        }
+
+        Layers = made;
+        Parameters = new float[offset];
+    }
+
+    /// <summary>Values the network takes.</summary>
+    public int Inputs { get; }
+
+    /// <summary>What training makes small.</summary>
+    public Loss Loss { get; }
+
+    /// <summary>The layers, from the inputs on.</summary>
+    public IReadOnlyList<PerceptronLayer> Layers { get; }
+
+    /// <summary>Values the network gives.</summary>
+    public int Outputs => Layers[^1].Outputs;
+
+    /// <summary>All weights and biases, layer by layer: weights (inputs, rows) row-major, then biases (rows).</summary>
+    public float[] Parameters { get; }
+
+    /// <summary>Draws all weights anew, biases 0: He's limits before ReLU and its kin, Glorot's else.</summary>
+    public void Initialise(SeededRandom random)
+    {
+        Array.Clear(Parameters);
+        foreach (PerceptronLayer layer in Layers)
+        {
+            bool he = ActivationTraits.IsRectifier(layer.Activation);
+            float limit = MathF.Sqrt(6f / (he ? layer.Inputs : layer.Inputs + layer.Outputs));
+            Span<float> weights = layer.Weights(Parameters).Span;
+            for (int i = 0; i < weights.Length; i++)
+            {
+                weights[i] = random.NextSymmetric(limit);
+            }
+        }
+    }
+
+    /// <summary>The shape as the device library knows it.</summary>
+    public NetworkShape ToShape(NetworkTask task)
+    {
+        NetworkShape shape = new(Inputs, task, Loss);
+        foreach (PerceptronLayer layer in Layers)
+        {
+            shape.AddLayer(layer.Outputs, layer.Activation, layer.ActivationParameter);
+        }
+
+        return shape;
+    }
+}

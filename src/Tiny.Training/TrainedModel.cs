@@ -1,0 +1,20 @@
+using Tiny.Core;
+using Tiny.Training.Networks;
+using Tiny.Training.Normalisation;
+
+namespace Tiny.Training;
+
+/// <summary>A perceptron with all that belongs to it: everything a blob carries.</summary>
+/// <param name="Network">The layers and their weights.</param>
+/// <param name="Task">What the outputs mean.</param>
+/// <param name="Inputs">Normalisation of the inputs.</param>
+/// <param name="Targets">Scaling of the targets; null for classification.</param>
+/// <param name="OutputNames">Names of the classes, or of the target.</param>
+/// <param name="ColumnsChecksum">Checksum of the input columns' names, 0 for none.</param>
+public sealed record TrainedModel(
+    Perceptron Network,
+    NetworkTask Task,
+    Standardiser Inputs,
+    Standardiser? Targets,
+    IReadOnlyList<string> OutputNames,
+    int ColumnsChecksum);

@@ -1,0 +1,61 @@
+using Tiny.Core.Activations;
+using Tiny.Core.Losses;
+using Tiny.Training.Optimisation;
+
+namespace Tiny.Training;
+
+/// <summary>Everything about a training run but its data. The defaults are meant to be good.</summary>
+public sealed record TrainingOptions
+{
+    /// <summary>Outputs of each hidden layer; empty for a linear model.</summary>
+    public IReadOnlyList<int> HiddenLayers { get; init; } = [16];
+
+    /// <summary>Activation of the hidden layers.</summary>
+    public Activation Activation { get; init; } = Activation.Relu;
+
+    /// <summary>Slope of leaky ReLU or alpha of ELU; null for the usual one.</summary>
+    public float? ActivationParameter { get; init; }
+
+    /// <summary>The loss; null for softmax cross-entropy with classes and mean squared error with values.</summary>
+    public Loss? Loss { get; init; }
+
+    /// <summary>The optimiser.</summary>
+    public OptimiserKind Optimiser { get; init; } = OptimiserKind.Adam;
+
+    /// <summary>The learning rate; null for the optimiser's usual one.</summary>
+    public float? LearningRate { get; init; }
+
+    /// <summary>How the rate changes.</summary>
+    public Schedule Schedule { get; init; } = Schedule.Cosine;
+
+    /// <summary>Times to go through the data; null to choose by its size, see <see cref="EpochsFor"/>.</summary>
+    public int? Epochs { get; init; }
+
+    /// <summary>Rows of a batch. More than there are rows means all of them.</summary>
+    public int Batch { get; init; } = 32;
+
+    /// <summary>L2 (weight decay): each gradient gets this times the weight, biases excepted.</summary>
+    public float L2 { get; init; } = 1e-3f;
+
+    /// <summary>Share of each hidden layer's outputs dropped in training.</summary>
+    public float Dropout { get; init; }
+
+    /// <summary>
+    /// Stop when the loss on held-back rows has not improved for this many epochs, and go back to the best; 0 for never. A tenth of the
+    /// training rows is held back.
+    /// </summary>
+    public int Patience { get; init; }
+
+    /// <summary>The most threads; the result does not depend on it.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Fixes everything that is drawn: initial weights, order of rows, dropout, held-back rows.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Epochs when none are named: enough for about 10,000 steps, from 10 to 200.</summary>
+    public int EpochsFor(int rows)
+    {
+        int steps = (rows + Batch - 1) / Batch;
+        return Epochs ?? Math.Clamp(10_000 / steps, 10, 200);
+    }
+}

@@ -1,0 +1,22 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using Tiny.Cli.Commands;
+using Tiny.Cli.Output;
+
+namespace Tiny.Cli;
+
+/// <summary>All commands under tiny.</summary>
+internal static class CommandTree
+{
+    internal static RootCommand Build()
+    {
+        RootCommand root = new("Neural networks for .NET microcontrollers: train on the desk, predict and go on learning on the chip.");
+        root.Subcommands.Add(TrainCommand.Create());
+        root.Subcommands.Add(EvalCommand.Create());
+        root.Subcommands.Add(PredictCommand.Create());
+        root.Subcommands.Add(InfoCommand.Create());
+        HelpOption help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new HelpWithExamples((HelpAction)help.Action!);
+        return root;
+    }
+}

@@ -1,0 +1,101 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Tiny.Cli.Options;
+using Tiny.Cli.Output;
+using Tiny.Core;
+using Tiny.Training.Data;
+using Tiny.Training.Evaluation;
+
+namespace Tiny.Cli.Commands;
+
+/// <summary>tiny eval: how well a model does, computed by the device's own library.</summary>
+internal sealed class EvalCommand
+{
+    private readonly Argument<string> model = new("MODEL") { Description = "A model file" };
+    private readonly Argument<string> data = new("DATA") { Description = "A CSV or IDX file with the right answers, plain or gzip" };
+    private readonly Option<int> seed = new("--seed") { Description = "The seed of --split", DefaultValueFactory = _ => 1, HelpName = "N" };
+    private readonly Option<bool> json = new("--json") { Description = "Print one JSON object" };
+    private readonly DataOptions dataOptions = new();
+    private readonly SplitOptions splitOptions = new();
+    private readonly ThresholdOptions thresholds = new();
+
+    internal static Command Create()
+    {
+        EvalCommand eval = new();
+        ExampleCommand command = new(
+            "eval",
+            "Tells how well a model does on labelled data, computed by Tiny.Core: what the device will answer. With the split it was trained with, looks at the test rows alone.",
+            "tiny eval iris.tiny iris.csv --test-every 5",
+            "tiny eval mnist.tiny t10k-images-idx3-ubyte.gz --labels t10k-labels-idx1-ubyte.gz --min-accuracy 0.95");
+        command.Arguments.Add(eval.model);
+        command.Arguments.Add(eval.data);
+        eval.dataOptions.AddTo(command);
+        eval.splitOptions.AddTo(command);
+        command.Options.Add(eval.seed);
+        eval.thresholds.AddTo(command);
+        command.Options.Add(eval.json);
+        command.SetWork(eval.Run);
+        return command;
+    }
+
+    private int Run(ParseResult parsed, CancellationToken cancel)
+    {
+        (_, Network network) = ModelFile.Load(parsed.GetValue(model)!);
+        Dataset dataset = Load(parsed, network);
+        int[] rows = splitOptions.Given(parsed)
+            ? splitOptions.Split(parsed, dataset, parsed.GetValue(seed)).Test
+            : [.. Enumerable.Range(0, dataset.Rows)];
+        EvaluationResult result = CoreEvaluation.Evaluate(network, dataset, rows, cancel);
+        if (parsed.GetValue(json))
+        {
+            JsonObject figures = Json.Begin("eval");
+            foreach ((string name, JsonNode? value) in Json.Figures(result))
+            {
+                figures[name] = value?.DeepClone();
+            }
+
+            figures["classes"] = Json.Strings(network.Task == NetworkTask.Classification ? ModelText.OutputNames(network) : []);
+            Json.Print(figures);
+        }
+        else
+        {
+            Console.Out.WriteLine($"{Format.Result(result)}  ({Format.Count(result.Rows, "row")})");
+            if (result.Confusion is ConfusionMatrix confusion)
+            {
+                Console.Out.Write(ConfusionTable(confusion, ModelText.OutputNames(network)));
+            }
+        }
+
+        string? missed = thresholds.Missed(parsed, result);
+        if (missed is not null)
+        {
+            Words.Say(missed);
+        }
+
+        return missed is null ? ExitCode.Done : ExitCode.ThresholdMissed;
+    }
+
+    private Dataset Load(ParseResult parsed, Network network)
+    {
+        string path = parsed.GetValue(data)!;
+        bool isIdx = DataFile.IsIdx(path);
+        dataOptions.CheckFor(parsed, path, isIdx, labelled: true);
+        DatasetFile file = isIdx
+            ? DatasetFile.ReadIdxFor(network, path, dataOptions.Labels(parsed)!)
+            : DatasetFile.ReadCsvFor(network, path, dataOptions.ToCsv(parsed));
+        Notes.Of(file);
+        return file.Data;
+    }
+
+    private static string ConfusionTable(ConfusionMatrix confusion, string[] names)
+    {
+        TextTable table = new();
+        table.Add(["is \\ told", .. names, "recall", "precision"]);
+        for (int i = 0; i < names.Length; i++)
+        {
+            table.Add([names[i], .. confusion.Counts[i].Select(n => n == 0 ? "." : Format.Count(n)), Format.Percent(confusion.Recall(i)), Format.Percent(confusion.Precision(i))]);
+        }
+
+        return table.ToString();
+    }
+}

@@ -1,0 +1,74 @@
+using System.CommandLine;
+using System.Globalization;
+using Tiny.Training.Data;
+
+namespace Tiny.Cli.Options;
+
+/// <summary>The options that keep a part of the rows for testing.</summary>
+internal sealed class SplitOptions
+{
+    private readonly Option<int?> every = new("--test-every") { Description = "Row r is for testing where r % N == N - 1", HelpName = "N" };
+
+    private readonly Option<string?> last = new("--test-last")
+    {
+        Description = "The last N rows, or N% of them, are for testing",
+        HelpName = "N",
+    };
+
+    private readonly Option<double?> share = new("--split")
+    {
+        Description = "This share of the rows, drawn with --seed and equal for every class, is for testing",
+        HelpName = "0.2",
+    };
+
+    internal void AddTo(Command command)
+    {
+        command.Options.Add(every);
+        command.Options.Add(last);
+        command.Options.Add(share);
+    }
+
+    /// <summary>Whether any of them was given.</summary>
+    internal bool Given(ParseResult parsed) => Count(parsed) > 0;
+
+    /// <summary>The rows to train on and to test on; all to train on where no option was given.</summary>
+    /// <exception cref="UsageException">Two were given, or one that leaves nothing.</exception>
+    internal DataSplit Split(ParseResult parsed, Dataset data, int seed)
+    {
+        if (Count(parsed) > 1)
+        {
+            throw new UsageException("--test-every, --test-last and --split exclude each other: give one of them.");
+        }
+
+        DataSplit split = parsed.GetValue(every) is int n ? DataSplit.Every(data.Rows, AtLeastTwo(n))
+            : parsed.GetValue(last) is string text ? DataSplit.Last(data.Rows, LastCount(text, data.Rows))
+            : parsed.GetValue(share) is double part ? DataSplit.Stratified(data, [.. Enumerable.Range(0, data.Rows)], Share(part), seed)
+            : DataSplit.None(data.Rows);
+        return !Given(parsed) || split.Test.Length > 0
+            ? split
+            : throw new UsageException($"The split leaves none of the {data.Rows} rows for testing. Test a larger share.");
+    }
+
+    private int Count(ParseResult parsed) =>
+        (parsed.GetValue(every) is null ? 0 : 1) + (parsed.GetValue(last) is null ? 0 : 1) + (parsed.GetValue(share) is null ? 0 : 1);
+
+    private static int AtLeastTwo(int n) => n >= 2 ? n : throw new UsageException($"--test-every {n}: expected 2 or more.");
+
+    private static double Share(double share) =>
+        share is > 0 and < 1 ? share : throw new UsageException($"--split {share}: expected a share above 0 and below 1.");
+
+    private static int LastCount(string text, int rows)
+    {
+        bool percent = text.EndsWith('%');
+        if (!double.TryParse(text.TrimEnd('%'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double value)
+            || (!percent && value != Math.Floor(value)))
+        {
+            throw new UsageException($"--test-last {text}: expected a number of rows such as 100, or a percentage such as 20%.");
+        }
+
+        int count = percent ? (int)Math.Round(rows * value / 100) : (int)Math.Min(value, int.MaxValue);
+        return count > 0 && count < rows
+            ? count
+            : throw new UsageException($"--test-last {text}: comes to {count} of {rows} rows; expected 1 to {rows - 1}.");
+    }
+}

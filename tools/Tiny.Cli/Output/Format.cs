@@ -1,0 +1,37 @@
+using System.Globalization;
+using Tiny.Training.Evaluation;
+
+namespace Tiny.Cli.Output;
+
+/// <summary>Figures for people, in the invariant culture.</summary>
+internal static class Format
+{
+    /// <summary>Four significant places where they matter.</summary>
+    internal static string Number(double value) => value.ToString(Math.Abs(value) >= 100 ? "0.0" : "0.0000", CultureInfo.InvariantCulture);
+
+    /// <summary>A share as a percentage, or "-" where there is none.</summary>
+    internal static string Percent(double share) =>
+        double.IsNaN(share) ? "-" : (100 * share).ToString("0.0", CultureInfo.InvariantCulture) + "%";
+
+    /// <summary>Bytes in the unit that reads best.</summary>
+    internal static string Bytes(long bytes) =>
+        bytes < 10_000 ? bytes.ToString("#,0", CultureInfo.InvariantCulture) + " bytes" : (bytes / 1024.0).ToString("0.0", CultureInfo.InvariantCulture) + " KB";
+
+    /// <summary>A whole number with its thousands apart.</summary>
+    internal static string Count(long count) => count.ToString("#,0", CultureInfo.InvariantCulture);
+
+    /// <summary>A number and its noun, in the plural where need be.</summary>
+    internal static string Count(long count, string noun) => Count(count) + " " + noun + (count == 1 ? "" : noun.EndsWith("ss") ? "es" : "s");
+
+    /// <summary>Accuracy, or RMSE and R2; the loss if it is known.</summary>
+    internal static string Result(EvaluationResult result)
+    {
+        string figures = result.Confusion is ConfusionMatrix confusion
+            ? $"accuracy {Number(confusion.Accuracy)}"
+            : $"RMSE {Number(result.Errors!.Rmse)}  R2 {Number(result.Errors.R2)}";
+        return result.Loss is double loss ? $"{figures}  loss {Number(loss)}" : figures;
+    }
+
+    /// <summary>Seconds as m:ss.</summary>
+    internal static string Clock(double seconds) => $"{(int)seconds / 60}:{(int)seconds % 60:00}";
+}

@@ -1,0 +1,36 @@
+using Tiny.Core;
+using Tiny.Core.Blobs;
+
+namespace Tiny.Cli.Output;
+
+/// <summary>Reads model files.</summary>
+internal static class ModelFile
+{
+    /// <summary>The bytes of a model file and the network in them.</summary>
+    /// <exception cref="ModelException">It cannot be read, or is no model.</exception>
+    internal static (byte[] Blob, Network Network) Load(string path)
+    {
+        byte[] blob;
+        try
+        {
+            blob = File.ReadAllBytes(path);
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new ModelException($"{path}: no such file. Make a model with tiny train.");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new ModelException($"{path}: cannot be read: {(Directory.Exists(path) ? "it is a folder" : error.Message)}.");
+        }
+
+        try
+        {
+            return (blob, Network.FromBlob(blob));
+        }
+        catch (BlobException error)
+        {
+            throw new ModelException($"{path}: {error.Message}");
+        }
+    }
+}

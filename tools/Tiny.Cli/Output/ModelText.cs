@@ -1,0 +1,45 @@
+using System.Globalization;
+using Tiny.Core;
+using Tiny.Core.Activations;
+using Tiny.Core.Layers;
+using Tiny.Core.Losses;
+
+namespace Tiny.Cli.Output;
+
+/// <summary>Describes a model in words.</summary>
+internal static class ModelText
+{
+    /// <summary>Such as "4-16-3, relu, softmax".</summary>
+    internal static string Shape(Network network)
+    {
+        IEnumerable<int> widths = Layers(network).Select(layer => layer.Outputs).Prepend(network.Inputs);
+        IEnumerable<string> activations = Layers(network).Select(Activation).Distinct();
+        return $"{string.Join('-', widths)}, {string.Join(", ", activations)}";
+    }
+
+    /// <summary>The layers in order.</summary>
+    internal static IEnumerable<DenseLayer> Layers(Network network) => Enumerable.Range(0, network.LayerCount).Select(network.GetLayer);
+
+    /// <summary>The activation with its parameter, if it has one.</summary>
+    internal static string Activation(DenseLayer layer)
+    {
+        string name = Words(layer.Activation.ToString());
+        return ActivationTraits.HasParameter(layer.Activation)
+            ? $"{name} {layer.ActivationParameter.ToString(CultureInfo.InvariantCulture)}"
+            : name;
+    }
+
+    /// <summary>The task in a word.</summary>
+    internal static string Task(NetworkTask task) => Words(task.ToString());
+
+    /// <summary>The loss in words.</summary>
+    internal static string Loss(Loss loss) => Words(loss.ToString());
+
+    /// <summary>The classes' names, or those of a regression's outputs.</summary>
+    internal static string[] OutputNames(Network network) =>
+        [.. Enumerable.Range(0, network.Task == NetworkTask.Regression ? network.Outputs : network.ClassCount).Select(network.GetOutputName)];
+
+    /// <summary>SoftmaxCrossEntropy becomes softmax cross entropy.</summary>
+    private static string Words(string name) =>
+        string.Concat(name.Select((c, i) => char.IsUpper(c) && i > 0 ? " " + char.ToLowerInvariant(c) : char.ToLowerInvariant(c).ToString()));
+}

@@ -1,0 +1,38 @@
+using Tiny.Training.Data;
+
+namespace Tiny.Cli.Output;
+
+/// <summary>What a user should know about the data but need not do anything about.</summary>
+internal static class Notes
+{
+    private const int MostNamed = 8;
+
+    internal static void Of(DatasetFile file)
+    {
+        if (file.HeaderWasData)
+        {
+            HeaderWasData(file.Path);
+        }
+
+        if (file.Dropped > 0)
+        {
+            Dropped(file.Path, file.Dropped, file.Data.Rows);
+        }
+    }
+
+    internal static void HeaderWasData(string path) =>
+        Words.Say($"note: {path}: the first line holds numbers and is read as data; --no-header says so without this note.");
+
+    internal static void Dropped(string path, int dropped, int left) =>
+        Words.Say($"note: {path}: {Format.Count(dropped, "row")} with missing values dropped, {Format.Count(left)} left.");
+
+    internal static void OfConstantColumns(Dataset data, IReadOnlyList<int> constant)
+    {
+        if (constant.Count > 0)
+        {
+            string names = string.Join(", ", constant.Take(MostNamed).Select(i => data.Columns.Names[i]));
+            string more = constant.Count > MostNamed ? $" and {constant.Count - MostNamed} more" : "";
+            Words.Warn($"{Format.Count(constant.Count, "input")} never changed in training and will be ignored: {names}{more}.");
+        }
+    }
+}

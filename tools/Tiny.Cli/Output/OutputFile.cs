@@ -1,0 +1,57 @@
+namespace Tiny.Cli.Output;
+
+/// <summary>Writes a file whole or not at all: beside the target first, then renamed over it.</summary>
+internal static class OutputFile
+{
+    /// <summary>Finds out before the work begins whether the file could be written after it.</summary>
+    /// <exception cref="ModelException">It could not.</exception>
+    internal static void CheckWritable(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            throw new ModelException($"{path}: is a folder. Name a file for --out.");
+        }
+
+        Guarded(path, () =>
+        {
+            string probe = Beside(path);
+            File.WriteAllBytes(probe, []);
+            File.Delete(probe);
+        });
+    }
+
+    /// <summary>Writes the file.</summary>
+    /// <exception cref="ModelException">It cannot be written; what stood there before still does.</exception>
+    internal static void Write(string path, byte[] bytes) => Guarded(path, () =>
+    {
+        string beside = Beside(path);
+        try
+        {
+            File.WriteAllBytes(beside, bytes);
+            File.Move(beside, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(beside);
+            throw;
+        }
+    });
+
+    private static string Beside(string path) => $"{path}.{Environment.ProcessId}.part";
+
+    private static void Guarded(string path, Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (DirectoryNotFoundException)
+        {
+            throw new ModelException($"{path}: cannot be written: the folder {Path.GetDirectoryName(Path.GetFullPath(path))} does not exist. Make it first.");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new ModelException($"{path}: cannot be written: {error.Message}");
+        }
+    }
+}

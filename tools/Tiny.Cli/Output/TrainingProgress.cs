@@ -1,0 +1,55 @@
+using Spectre.Console;
+using Spectre.Console.Rendering;
+using Tiny.Training;
+
+namespace Tiny.Cli.Output;
+
+/// <summary>Shows training as it goes: a bar with loss and time left on a terminal, a plain line an epoch elsewhere.</summary>
+internal static class TrainingProgress
+{
+    /// <summary>Runs the training, handing it what to tell of every epoch.</summary>
+    internal static TrainingResult Show(bool quiet, Func<Action<EpochProgress>?, TrainingResult> train)
+    {
+        if (quiet)
+        {
+            return train(null);
+        }
+
+        return Words.MayDraw ? WithBar(train) : train(progress => Words.Say(Line(progress)));
+    }
+
+    private static TrainingResult WithBar(Func<Action<EpochProgress>?, TrainingResult> train)
+    {
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        return console.Progress()
+            .AutoClear(true)
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new TimeLeft())
+            .Start(context =>
+            {
+                ProgressTask task = context.AddTask("epoch 0", autoStart: true, maxValue: 1);
+                return train(progress =>
+                {
+                    task.Description = Markup.Escape(Short(progress));
+                    task.Value = (double)progress.Epoch / progress.Epochs;
+                    task.State.Update<double>(TimeLeft.Key, _ => progress.Seconds * (progress.Epochs - progress.Epoch) / progress.Epoch);
+                });
+            });
+    }
+
+    private static string Line(EpochProgress progress)
+    {
+        string heldBack = progress.HeldBackLoss is double loss ? $"  held back {Format.Number(loss)}" : "";
+        return $"epoch {progress.Epoch}/{progress.Epochs}  loss {Format.Number(progress.Loss)}{heldBack}  {progress.Seconds:0.0} s";
+    }
+
+    private static string Short(EpochProgress progress) => $"epoch {progress.Epoch}/{progress.Epochs}  loss {Format.Number(progress.Loss)}";
+
+    /// <summary>Time left, reckoned from whole epochs: all take the same work.</summary>
+    private sealed class TimeLeft : ProgressColumn
+    {
+        internal const string Key = "left";
+
+        public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) =>
+            new Text(task.Value > 0 ? Format.Clock(task.State.Get<double>(Key)) + " left" : "");
+    }
+}

@@ -1,0 +1,19 @@
+namespace Tiny.Cli.Output;
+
+/// <summary>What is said to a person, on stderr; figures and data go to stdout.</summary>
+internal static class Words
+{
+    /// <summary>Whether stderr is a terminal that may be drawn on.</summary>
+    internal static bool MayDraw =>
+        !Console.IsErrorRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+        && Environment.GetEnvironmentVariable("TERM") != "dumb";
+
+    /// <summary>Says something.</summary>
+    internal static void Say(string text) => Console.Error.WriteLine(text);
+
+    /// <summary>Warns of something that does not stop the work.</summary>
+    internal static void Warn(string text) => Console.Error.WriteLine("warning: " + text);
+
+    /// <summary>Says why the work ends here.</summary>
+    internal static void Complain(string text) => Console.Error.WriteLine("tiny: " + text);
+}

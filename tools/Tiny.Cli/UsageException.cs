@@ -1,0 +1,4 @@
+namespace Tiny.Cli;
+
+/// <summary>Options that do not go together, or a value that is none.</summary>
+internal sealed class UsageException(string message) : Exception(message);
