@@ -52,10 +52,10 @@ public sealed record TrainingOptions
     /// <summary>Fixes everything that is drawn: initial weights, order of rows, dropout, held-back rows.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Epochs when none are named: enough for about 10,000 steps, from 10 to 200.</summary>
+    /// <summary>Epochs when none are named: enough for about 10,000 steps, from 10 to 1000.</summary>
     public int EpochsFor(int rows)
     {
         int steps = (rows + Batch - 1) / Batch;
-        return Epochs ?? Math.Clamp(10_000 / steps, 10, 200);
+        return Epochs ?? Math.Clamp(10_000 / steps, 10, 1000);
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 
 namespace Tiny.Cli;
 
@@ -9,8 +10,10 @@ public static class Program
     public static async Task<int> Main(string[] arguments)
     {
         RootCommand root = CommandTree.Build();
-        ParseResult parsed = root.Parse(arguments);
-        if (parsed.Errors.Count > 0)
+        ParseResult parsed = root.Parse(arguments.Length == 0 ? ["--help"] : arguments);
+        bool asksForHelp = parsed.CommandResult.Command.Options.Concat(root.Options)
+            .Any(option => option is HelpOption or VersionOption && parsed.GetResult(option) is { Implicit: false });
+        if (parsed.Errors.Count > 0 && !asksForHelp)
         {
             return UsageErrors.Print(parsed);
         }

@@ -20,7 +20,9 @@ internal static class UsageErrors
 
     private static IEnumerable<string> Messages(ParseResult parsed)
     {
-        foreach (string token in parsed.UnmatchedTokens)
+        // What follows an unknown command belongs to it.
+        int told = parsed.CommandResult.Command is RootCommand ? 1 : parsed.UnmatchedTokens.Count;
+        foreach (string token in parsed.UnmatchedTokens.Take(told))
         {
             bool isOption = token.StartsWith('-');
             string? near = Suggestion.For(token.Split('=')[0], isOption ? Options(parsed.CommandResult.Command) : Commands(parsed));

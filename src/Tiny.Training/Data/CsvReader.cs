@@ -61,6 +61,7 @@ public static class CsvReader
     public static NetworkTask JudgeTask(IEnumerable<string> labels)
     {
         HashSet<float> values = [];
+        bool whole = true;
         foreach (string label in labels)
         {
             if (!CsvSource.TryParse(label, out float value))
@@ -68,14 +69,14 @@ public static class CsvReader
                 return NetworkTask.Classification;
             }
 
-            values.Add(value);
-            if (value != MathF.Floor(value) || values.Count > MostNumericClasses)
+            whole = whole && value == MathF.Floor(value);
+            if (values.Count <= MostNumericClasses)
             {
-                return NetworkTask.Regression;
+                values.Add(value);
             }
         }
 
-        return NetworkTask.Classification;
+        return whole && values.Count <= MostNumericClasses ? NetworkTask.Classification : NetworkTask.Regression;
     }
 
     private static Dataset ToClasses(CsvTable table, IReadOnlyList<string>? known)

@@ -29,7 +29,12 @@ public sealed class CsvSource : IDisposable
     /// <exception cref="DataException">There is no row.</exception>
     public CsvSource(string path, TextReader reader, CsvOptions options)
     {
-        CsvConfiguration configuration = new(CultureInfo.InvariantCulture) { TrimOptions = TrimOptions.Trim };
+        CsvConfiguration configuration = new(CultureInfo.InvariantCulture)
+        {
+            TrimOptions = TrimOptions.Trim,
+            BadDataFound = _ => throw new DataException(
+                $"{path}, line {line}: a quote stands inside a field. Put the whole field in quotes and double those inside it."),
+        };
         parser = new CsvParser(reader, configuration);
         missing = options.Missing;
         missingNumbers = [.. missing.Select(value => TryParse(value, out float number) ? number : (float?)null)];
@@ -127,11 +132,6 @@ public sealed class CsvSource : IDisposable
         try
         {
             return parser.Read();
-        }
-        catch (BadDataException)
-        {
-            throw new DataException(
-                $"{Header.Path}, line {line}: a quote stands inside a field. Put the whole field in quotes and double those inside it.");
         }
         catch (InvalidDataException error)
         {

@@ -21,22 +21,24 @@ public static class Suggestion
         return best;
     }
 
-    /// <summary>Levenshtein's distance: the fewest characters inserted, deleted or replaced.</summary>
+    /// <summary>The fewest characters inserted, deleted or replaced, or neighbours swapped (optimal string alignment).</summary>
     private static int Distance(string a, string b)
     {
-        int[] row = [.. Enumerable.Range(0, b.Length + 1)];
-        for (int i = 1; i <= a.Length; i++)
+        int[][] edits = [.. Enumerable.Range(0, a.Length + 1).Select(i => new int[b.Length + 1])];
+        for (int i = 0; i <= a.Length; i++)
         {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.Length; j++)
+            for (int j = 0; j <= b.Length; j++)
             {
-                int replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(replaced, 1 + Math.Min(row[j], row[j - 1]));
+                edits[i][j] = i == 0 || j == 0
+                    ? i + j
+                    : Math.Min(edits[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1), 1 + Math.Min(edits[i - 1][j], edits[i][j - 1]));
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                {
+                    edits[i][j] = Math.Min(edits[i][j], edits[i - 2][j - 2] + 1);
+                }
             }
         }
 
-        return row[b.Length];
+        return edits[a.Length][b.Length];
     }
 }

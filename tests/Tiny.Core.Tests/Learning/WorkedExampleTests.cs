@@ -1,6 +1,6 @@
 using Tiny.Core.Activations;
-using Tiny.Core.Learning;
 using Tiny.Core.Layers;
+using Tiny.Core.Learning;
 using Tiny.Core.Losses;
 
 namespace Tiny.Core.Tests.Learning;

@@ -6,6 +6,7 @@ using Tiny.Core;
 using Tiny.Core.Blobs;
 using Tiny.Training;
 using Tiny.Training.Data;
+using Tiny.Training.Evaluation;
 using Tiny.Training.Export;
 
 namespace Tiny.Cli.Commands;
@@ -31,7 +32,7 @@ internal sealed class TrainCommand
             "Trains a network on a data file and writes the model for the device.",
             "tiny train iris.csv --label species --out iris.tiny",
             "tiny train digits.csv.gz --no-header --layers 32 --test-every 5 --out digits.tiny",
-            "tiny train air.csv --label 'C6H6(GT)' --missing -200 --test-last 20% --out air.tiny",
+            "tiny train air.csv --label 'C6H6(GT)' --inputs 'PT08.S1(CO),T,RH,AH' --missing -200 --test-last 20% --out air.tiny",
             "tiny train train-images-idx3-ubyte.gz --labels train-labels-idx1-ubyte.gz --layers 32 --out mnist.tiny");
         command.Arguments.Add(train.data);
         command.Options.Add(train.output);
@@ -61,6 +62,7 @@ internal sealed class TrainCommand
 
         Network network = BlobExporter.ToNetwork(result.Model);
         byte[] blob = BlobWriter.ToArray(network);
+        EvaluationResult core = CoreEvaluation.Evaluate(Network.FromBlob(blob), dataset, split.Test.Length > 0 ? split.Test : split.Train, cancel);
         string? missed = thresholds.Missed(parsed, result.Test ?? result.Train);
         if (missed is null)
         {
@@ -69,11 +71,11 @@ internal sealed class TrainCommand
 
         if (quiet)
         {
-            Json.Print(ToJson(network, blob, result));
+            Json.Print(ToJson(network, blob, result, core));
         }
         else
         {
-            Console.Out.Write(Report(network, blob, result));
+            Console.Out.Write(Report(network, blob, result, core));
         }
 
         Words.Say(missed is null ? $"Wrote {path}." : $"{missed} {path} was not written.");
@@ -142,19 +144,20 @@ internal sealed class TrainCommand
             + $"{Format.Count(data.ColumnCount, "input")}; {answer}";
     }
 
-    private static string Report(Network network, byte[] blob, TrainingResult result)
+    private static string Report(Network network, byte[] blob, TrainingResult result, EvaluationResult core)
     {
         TextTable table = new();
         table.Add("network", ModelText.Shape(network));
         table.Add("training", $"{Format.Count(result.Epochs, "epoch")} in {result.Seconds:0.0} s");
         table.Add("train", Format.Result(result.Train));
         table.Add("test", result.Test is null ? "none (keep rows with --test-every, --test-last or --split)" : Format.Result(result.Test));
+        table.Add("blob", $"{Format.Result(core)}, answered by Tiny.Core as the device will");
         table.Add("device", $"{Format.Count(network.ParameterCount, "parameter")}, blob {Format.Bytes(blob.Length)}, "
             + $"RAM {Format.Bytes(DeviceMemory.ToPredict(network))} to predict, {Format.Bytes(DeviceMemory.ToLearn(network))} to learn");
         return table.ToLeftAligned();
     }
 
-    private static JsonObject ToJson(Network network, byte[] blob, TrainingResult result)
+    private static JsonObject ToJson(Network network, byte[] blob, TrainingResult result, EvaluationResult core)
     {
         JsonObject figures = Json.Begin("train");
         figures["parameters"] = network.ParameterCount;
@@ -165,6 +168,7 @@ internal sealed class TrainCommand
         figures["seconds"] = result.Seconds;
         figures["train"] = Json.Figures(result.Train);
         figures["test"] = result.Test is null ? null : Json.Figures(result.Test);
+        figures["core"] = Json.Figures(core);
         return figures;
     }
 }

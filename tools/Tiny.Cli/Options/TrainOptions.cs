@@ -59,7 +59,7 @@ internal sealed class TrainOptions
     private readonly Option<string> optimiser = Choice("--optimizer", "How it steps", Optimisers.Keys, "adam");
     private readonly Option<float?> rate = new("--lr") { Description = "Learning rate; default by optimizer: adam 0.005, rmsprop 0.002, classical-momentum 0.01, others 0.1", HelpName = "RATE" };
     private readonly Option<string> schedule = Text("--schedule", "How the rate changes: constant, cosine, decay:RATE, exponential:RATE, step:FACTOR:EVERY", "cosine", "SCHEDULE");
-    private readonly Option<int?> epochs = new("--epochs") { Description = "Times through the data; default: about 10,000 steps, from 10 to 200 epochs", HelpName = "N" };
+    private readonly Option<int?> epochs = new("--epochs") { Description = "Times through the data; default: about 10,000 steps, from 10 to 1000 epochs", HelpName = "N" };
     private readonly Option<int> batch = Number("--batch", "Rows of a batch", Usual.Batch);
     private readonly Option<float> l2 = Number("--l2", "Weight decay", Usual.L2);
     private readonly Option<float> dropout = Number("--dropout", "Share of the hidden outputs dropped in training", Usual.Dropout);

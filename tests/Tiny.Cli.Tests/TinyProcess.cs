@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Tiny.Tests;
+
+namespace Tiny.Cli.Tests;
+
+/// <summary>Runs the command as a user does: a process of its own, its output in pipes.</summary>
+internal static class TinyProcess
+{
+    internal static readonly string Gestures = Path.Combine(Repository.Root, "firmware-samples", "02-Gesture", "gestures.csv");
+
+    internal static ProcessResult Run(params string[] arguments) => RunWithInput(null, arguments);
+
+    internal static ProcessResult RunWithInput(string? input, params string[] arguments)
+    {
+        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "tiny.dll"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
+        using Process process = Process.Start(start)!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        if (input is not null)
+        {
+            process.StandardInput.Write(input);
+        }
+
+        process.StandardInput.Close();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return new ProcessResult(process.ExitCode, output, errors.Result);
+    }
+}
+
+internal sealed record ProcessResult(int ExitCode, string Output, string Errors)
+{
+    internal JsonElement Json => JsonDocument.Parse(Output).RootElement;
+
+    /// <summary>It failed in words, not with a stack trace, and printed no data.</summary>
+    internal void FailedWith(int exitCode, params string[] words)
+    {
+        Assert.True(exitCode == ExitCode, $"exit code {ExitCode}, expected {exitCode}: {Errors}");
+        Assert.Empty(Output);
+        Assert.DoesNotContain("   at ", Errors);
+        Assert.DoesNotContain("went wrong that should not", Errors);
+        Assert.All(words, word => Assert.Contains(word, Errors));
+    }
+}

@@ -1,0 +1,35 @@
+using Tiny.Training.Evaluation;
+
+namespace Tiny.Training.Tests.Evaluation;
+
+public class EvaluationTests
+{
+    [Fact]
+    public void A_confusion_matrix_counts_actual_by_predicted()
+    {
+        ConfusionMatrix matrix = new(3);
+        foreach ((int actual, int predicted) in new[] { (0, 0), (0, 0), (0, 1), (1, 1), (1, 0) })
+        {
+            matrix.Add(actual, predicted);
+        }
+
+        Assert.Equal([2, 1, 0], matrix.Counts[0]);
+        Assert.Equal(0.6, matrix.Accuracy);
+        Assert.Equal(2.0 / 3, matrix.Recall(0));
+        Assert.Equal(0.5, matrix.Precision(1));
+        Assert.True(double.IsNaN(matrix.Recall(2)) && double.IsNaN(matrix.Precision(2)));
+    }
+
+    [Fact]
+    public void Rmse_and_r2_by_hand()
+    {
+        RegressionErrors errors = new();
+        foreach ((float actual, float predicted) in new[] { (1f, 2f), (2f, 2f), (3f, 2f), (6f, 4f) })
+        {
+            errors.Add(actual, predicted);
+        }
+
+        Assert.Equal(Math.Sqrt(6.0 / 4), errors.Rmse, 1e-12);
+        Assert.Equal(1 - 6.0 / 14, errors.R2, 1e-12);
+    }
+}

@@ -1,0 +1,209 @@
+using Tiny.Core.Activations;
+using Tiny.Core.Arithmetic;
+using Tiny.Core.Losses;
+using Tiny.Training.Matrices;
+using Tiny.Training.Networks;
+
+namespace Tiny.Training.Tests.Networks;
+
+public class BackpropagationTests
+{
+    private const int Rows = 6;
+    private const float Step = 5e-3f;
+
+    public static TheoryData<Activation, Loss> HiddenCases()
+    {
+        TheoryData<Activation, Loss> cases = [];
+        foreach (Activation activation in Enum.GetValues<Activation>().Where(a => a != Activation.Softmax))
+        {
+            foreach (Loss loss in Enum.GetValues<Loss>())
+            {
+                cases.Add(activation, loss);
+            }
+        }
+
+        return cases;
+    }
+
+    [Theory]
+    [MemberData(nameof(HiddenCases))]
+    public void Gradients_equal_central_differences(Activation hidden, Loss loss)
+    {
+        Activation output = loss switch
+        {
+            Loss.SoftmaxCrossEntropy => Activation.Softmax,
+            Loss.BinaryCrossEntropy => Activation.Sigmoid,
+            _ => Activation.Linear,
+        };
+        Check([new(5, hidden), new(4, hidden), new(3, output)], loss);
+    }
+
+    [Theory]
+    [InlineData(Activation.Sigmoid)]
+    [InlineData(Activation.Tanh)]
+    [InlineData(Activation.Relu)]
+    [InlineData(Activation.LeakyRelu)]
+    [InlineData(Activation.Elu)]
+    [InlineData(Activation.Swish)]
+    [InlineData(Activation.Maxout)]
+    public void Every_activation_can_be_the_last_before_a_squared_loss(Activation output) =>
+        Check([new(5, Activation.Tanh), new(3, output)], Loss.MeanSquaredError);
+
+    [Fact]
+    public void Dropout_gradients_equal_central_differences_of_the_same_mask() =>
+        Check([new(12, Activation.Tanh) { Dropout = 0.5f }, new(3, Activation.Softmax)], Loss.SoftmaxCrossEntropy, dropoutSeed: 9);
+
+    [Fact]
+    public void Without_biases_they_get_no_gradient()
+    {
+        (Perceptron network, Backpropagation back, float[] x, float[] t) = Prepare([new(4, Activation.Tanh) { HasBias = false }, new(3, Activation.Linear)], Loss.MeanSquaredError);
+        back.Forward(x, Rows);
+        back.Backward(t);
+        Assert.All(network.Layers[0].Biases(back.Gradients).ToArray(), gradient => Assert.Equal(0f, gradient));
+        Assert.Contains(network.Layers[1].Biases(back.Gradients).ToArray(), gradient => gradient != 0f);
+    }
+
+    [Fact]
+    public void Dropout_keeps_the_expected_output()
+    {
+        Perceptron network = new(1, [new(2000, Activation.Linear) { Dropout = 0.3f }], Loss.MeanSquaredError);
+        network.Layers[0].Biases(network.Parameters).Span.Fill(1f);
+        Backpropagation back = new(network, new RowProducts(1), 1);
+        back.Forward([0f], 1, new SeededRandom(1));
+        float[] dropped = back.Outputs.ToArray();
+        Assert.InRange(dropped.Count(value => value == 0f), 540, 660);
+        Assert.InRange(dropped.Average(), 0.95f, 1.05f);
+        back.Forward([0f], 1);
+        Assert.All(back.Outputs.ToArray(), value => Assert.Equal(1f, value));
+    }
+
+    [Fact]
+    public void Losses_of_certain_and_wrong_answers_are_finite()
+    {
+        foreach ((Activation output, Loss loss) in new[] { (Activation.Softmax, Loss.SoftmaxCrossEntropy), (Activation.Sigmoid, Loss.BinaryCrossEntropy) })
+        {
+            Perceptron network = new(1, [new(2, output)], loss);
+            network.Layers[0].Weights(network.Parameters).Span[0] = 1e6f;
+            Backpropagation back = new(network, new RowProducts(1), 1);
+            back.Forward([1f], 1);
+            Assert.InRange(back.SumOfLosses([0f, 1f]), 1e5, 1e7);
+            back.Backward([0f, 1f]);
+            Assert.All(back.Gradients, gradient => Assert.True(float.IsFinite(gradient)));
+        }
+    }
+
+    /// <summary>Worked example 5: 64 x 1000 x 100 x 10, sum of squared errors, full batch, rate 1e-4, no bias.</summary>
+    [Fact]
+    public void Worked_example_5_two_layers_by_full_batch_descent()
+    {
+        const int N = 64, D = 1000, H = 100, O = 10;
+        Perceptron network = new(D, [new(H, Activation.Sigmoid) { HasBias = false }, new(O, Activation.Linear) { HasBias = false }], Loss.HalfSquaredError);
+        SeededRandom random = new(1);
+        float[] x = Normal(random, N * D);
+        float[] t = Normal(random, N * O);
+        Normal(random, D * H).CopyTo(network.Layers[0].Weights(network.Parameters).Span);
+        Normal(random, H * O).CopyTo(network.Layers[1].Weights(network.Parameters).Span);
+        Backpropagation back = new(network, new RowProducts(2), N);
+        double[] losses = new double[2000];
+        for (int step = 0; step < losses.Length; step++)
+        {
+            back.Forward(x, N);
+            losses[step] = 2 * back.SumOfLosses(t);
+            if (step == 0)
+            {
+                Assert.InRange(losses[0] / PlainLoss(network, x, t), 1 - 1e-5, 1 + 1e-5);
+            }
+
+            // The gradient is of half the mean; the example's is of the whole sum.
+            back.Backward(t);
+            for (int i = 0; i < network.Parameters.Length; i++)
+            {
+                network.Parameters[i] -= 1e-4f * 2 * N * back.Gradients[i];
+            }
+        }
+
+        Assert.InRange(losses[^1], 0, losses[0] / 1000);
+        Assert.True(losses[100] < losses[0] && losses[1000] < losses[100], "The loss falls all the way.");
+    }
+
+    private static void Check(LayerDescription[] layers, Loss loss, int? dropoutSeed = null)
+    {
+        (Perceptron network, Backpropagation back, float[] x, float[] t) = Prepare(layers, loss);
+        SeededRandom? Mask() => dropoutSeed is int seed ? new SeededRandom(seed) : null;
+        back.Forward(x, Rows, Mask());
+        back.Backward(t);
+        float[] gradients = [.. back.Gradients];
+        for (int i = 0; i < gradients.Length; i++)
+        {
+            float kept = network.Parameters[i];
+            double above = LossAt(kept + Step);
+            double below = LossAt(kept - Step);
+            network.Parameters[i] = kept;
+            double numeric = (above - below) / ((double)(kept + Step) - (kept - Step));
+            Assert.True(Math.Abs(numeric - gradients[i]) <= 1e-3 + 0.01 * Math.Abs(numeric), $"parameter {i}: {gradients[i]} against {numeric}");
+
+            double LossAt(float value)
+            {
+                network.Parameters[i] = value;
+                back.Forward(x, Rows, Mask());
+                return back.SumOfLosses(t) / Rows;
+            }
+        }
+
+        Assert.True(gradients.Max(MathF.Abs) > 0.02f, "A gradient of nothing proves nothing.");
+    }
+
+    private static (Perceptron Network, Backpropagation Back, float[] X, float[] T) Prepare(LayerDescription[] layers, Loss loss)
+    {
+        Perceptron network = new(4, layers, loss);
+        SeededRandom random = new(6);
+        network.Initialise(random);
+        for (int i = 0; i < network.Parameters.Length; i++)
+        {
+            network.Parameters[i] += random.NextSymmetric(0.2f);
+        }
+
+        float[] x = [.. Enumerable.Range(0, Rows * 4).Select(_ => random.NextSymmetric(1.5f))];
+        float[] t = new float[Rows * network.Outputs];
+        for (int row = 0; row < Rows; row++)
+        {
+            t[row * network.Outputs + row % network.Outputs] = 1f;
+        }
+
+        return (network, new Backpropagation(network, new RowProducts(1), Rows), x, t);
+    }
+
+    private static float[] Normal(SeededRandom random, int count) =>
+        [.. Enumerable.Range(0, count).Select(_ => MathF.Sqrt(-2 * MathF.Log(1 - random.NextFloat())) * MathF.Cos(2 * MathF.PI * random.NextFloat()))];
+
+    private static double PlainLoss(Perceptron network, float[] x, float[] t)
+    {
+        PerceptronLayer first = network.Layers[0];
+        PerceptronLayer second = network.Layers[1];
+        float[] w1 = first.Weights(network.Parameters).ToArray();
+        float[] w2 = second.Weights(network.Parameters).ToArray();
+        double sum = 0;
+        for (int n = 0; n < t.Length / second.Outputs; n++)
+        {
+            double[] a = new double[first.Outputs];
+            for (int h = 0; h < a.Length; h++)
+            {
+                double z = 0;
+                for (int d = 0; d < first.Inputs; d++)
+                {
+                    z += (double)x[n * first.Inputs + d] * w1[d * first.Outputs + h];
+                }
+
+                a[h] = 1 / (1 + Math.Exp(-z));
+            }
+
+            for (int o = 0; o < second.Outputs; o++)
+            {
+                double z = a.Select((value, h) => value * w2[h * second.Outputs + o]).Sum();
+                sum += Math.Pow(z - t[n * second.Outputs + o], 2);
+            }
+        }
+
+        return sum;
+    }
+}

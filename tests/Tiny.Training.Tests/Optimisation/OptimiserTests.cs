@@ -1,0 +1,84 @@
+using Tiny.Training.Optimisation;
+
+namespace Tiny.Training.Tests.Optimisation;
+
+/// <summary>Two steps of each, worked by hand from the formulas, on vectors long enough for the vectorised and the plain part.</summary>
+public class OptimiserTests
+{
+    private const float Rate = 0.1f;
+
+    [Theory]
+    [InlineData(OptimiserKind.Sgd)]
+    [InlineData(OptimiserKind.Momentum)]
+    [InlineData(OptimiserKind.ClassicalMomentum)]
+    [InlineData(OptimiserKind.RmsProp)]
+    [InlineData(OptimiserKind.Adam)]
+    public void Steps_follow_the_formula(OptimiserKind kind)
+    {
+        const int Count = 37;
+        float[] w = [.. Enumerable.Range(0, Count).Select(i => 0.1f * i)];
+        float[][] gradients = [[.. w.Select(v => v - 1f)], [.. w.Select(v => 2f - v)], [.. w.Select(v => 0.5f * v)]];
+        double[] expected = [.. w.Select(v => (double)v)];
+        double[] v = new double[Count];
+        double[] s = new double[Count];
+        Optimiser optimiser = new(kind, Count);
+        for (int step = 0; step < gradients.Length; step++)
+        {
+            optimiser.Step(w, gradients[step], Rate);
+            for (int i = 0; i < Count; i++)
+            {
+                expected[i] -= Rate * Plain(kind, gradients[step][i], ref v[i], ref s[i], step + 1);
+                Assert.InRange(w[i], expected[i] - 1e-5, expected[i] + 1e-5);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("constant", 7, 1.0)]
+    [InlineData("decay:0.5", 4, 1.0 / 3)]
+    [InlineData("exponential:0.9", 2, 0.81)]
+    [InlineData("step:0.5:10", 25, 0.25)]
+    [InlineData("cosine", 5, 0.5)]
+    [InlineData("cosine", 0, 1.0)]
+    public void Schedules_follow_their_formula(string text, int epoch, double factor)
+    {
+        Schedule schedule = Schedule.Parse(text)!;
+        Assert.Equal(text, schedule.Text);
+        Assert.Equal(factor, schedule.Factor(epoch, 10), 1e-6);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("linear")]
+    [InlineData("decay")]
+    [InlineData("decay:x")]
+    [InlineData("decay:-1")]
+    [InlineData("exponential:0")]
+    [InlineData("exponential:1.5")]
+    [InlineData("step:0.5")]
+    [InlineData("step:0.5:0")]
+    [InlineData("cosine:3")]
+    public void Text_that_is_no_schedule_is_none(string text) => Assert.Null(Schedule.Parse(text));
+
+    private static double Plain(OptimiserKind kind, double g, ref double v, ref double s, int t)
+    {
+        switch (kind)
+        {
+            case OptimiserKind.Sgd:
+                return g;
+            case OptimiserKind.Momentum:
+                v = 0.9 * v + 0.1 * g;
+                return v;
+            case OptimiserKind.ClassicalMomentum:
+                v = 0.9 * v + g;
+                return v;
+            case OptimiserKind.RmsProp:
+                s = 0.9 * s + 0.1 * g * g;
+                return g / (Math.Sqrt(s) + 1e-8);
+            default:
+                v = 0.9 * v + 0.1 * g;
+                s = 0.999 * s + 0.001 * g * g;
+                return v / (1 - Math.Pow(0.9, t)) / (Math.Sqrt(s / (1 - Math.Pow(0.999, t))) + 1e-8);
+        }
+    }
+}
