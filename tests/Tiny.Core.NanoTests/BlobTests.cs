@@ -1,0 +1,58 @@
+using nanoFramework.TestFramework;
+using Tiny.Core.Blobs;
+
+namespace Tiny.Core.NanoTests
+{
+    [TestClass]
+    public class BlobTests
+    {
+        [TestMethod]
+        public void A_saved_network_loads_and_answers_alike()
+        {
+            Network saved = Models.Iris();
+            byte[] blob = BlobWriter.ToArray(saved);
+            Network loaded = Network.FromBlob(blob);
+            float[] sample = Models.Sample(4, 5, 2f);
+            float[] expected = new float[3];
+            float[] answer = new float[3];
+            Assert.AreEqual(saved.Predict(sample, expected), loaded.Predict(sample, answer), "class");
+            for (int i = 0; i < 3; i++)
+            {
+                Assert.AreEqual(expected[i], answer[i], "output " + i);
+            }
+        }
+
+        [TestMethod]
+        public void Changed_bytes_are_refused_and_change_nothing()
+        {
+            Network network = Models.Iris();
+            byte[] blob = BlobWriter.ToArray(network);
+            float before = network.GetLayer(1).GetWeight(2, 15);
+            for (int at = 0; at < blob.Length; at += 13)
+            {
+                blob[at] ^= 0x10;
+                Assert.AreNotEqual((int)BlobError.None, (int)network.TryLoad(blob, 0, blob.Length), "byte " + at);
+                blob[at] ^= 0x10;
+            }
+
+            Assert.AreEqual(before, network.GetLayer(1).GetWeight(2, 15), "weight");
+            Assert.AreEqual((int)BlobError.None, (int)network.TryLoad(blob, 0, blob.Length), "restored");
+        }
+
+        [TestMethod]
+        public void A_blob_that_is_short_throws_with_its_code()
+        {
+            byte[] blob = new byte[10];
+            Assert.ThrowsException(typeof(BlobException), delegate { Network.FromBlob(blob); }, "short");
+            try
+            {
+                Network.FromBlob(blob);
+            }
+            catch (BlobException error)
+            {
+                Assert.AreEqual((int)BlobError.TooShort, (int)error.Error, "code");
+                Assert.IsTrue(error.Message.StartsWith("Byte 10: "), "message");
+            }
+        }
+    }
+}

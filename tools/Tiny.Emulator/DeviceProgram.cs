@@ -1,0 +1,85 @@
+using Mono.Cecil;
+
+namespace Tiny.Emulator;
+
+/// <summary>A device assembly and those it runs with, found beside it or among the emulator's own.</summary>
+public sealed class DeviceProgram : IDisposable
+{
+    private readonly DeviceResolver resolver;
+
+    private DeviceProgram(string path)
+    {
+        string beside = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        resolver = new DeviceResolver(LibraryFolder, beside);
+        Main = AssemblyDefinition.ReadAssembly(path, new ReaderParameters { AssemblyResolver = resolver });
+        Assemblies = [.. Reachable(Main)];
+    }
+
+    /// <summary>The folder of the reference assemblies and the device's Tiny.Core.</summary>
+    public static string LibraryFolder { get; } = Path.Combine(AppContext.BaseDirectory, "device");
+
+    /// <summary>The device's own Tiny.Core.</summary>
+    public static string CorePath { get; } = Path.Combine(LibraryFolder, "Tiny.Core.dll");
+
+    /// <summary>The assembly itself.</summary>
+    public AssemblyDefinition Main { get; }
+
+    /// <summary>It and all it refers to.</summary>
+    public IReadOnlyList<AssemblyDefinition> Assemblies { get; }
+
+    /// <summary>Those whose code runs: all but the framework's.</summary>
+    public IEnumerable<AssemblyDefinition> Own => Assemblies.Where(assembly => !IsFramework(assembly.Name.Name));
+
+    /// <summary>Loads a program.</summary>
+    /// <exception cref="EmulatorException">The file is no assembly, or one it refers to is missing.</exception>
+    public static DeviceProgram Load(string path)
+    {
+        try
+        {
+            return new DeviceProgram(path);
+        }
+        catch (AssemblyResolutionException error)
+        {
+            throw new EmulatorException(
+                $"{path}: refers to {error.AssemblyReference.FullName}, which is neither beside it nor one of nanoFramework's assemblies. "
+                + "Compile against the device's assemblies only.");
+        }
+        catch (BadImageFormatException)
+        {
+            throw new EmulatorException($"{path}: is no .NET assembly.");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new EmulatorException($"{path}: cannot be read: {error.Message}");
+        }
+    }
+
+    /// <summary>Whether the firmware brings this assembly.</summary>
+    public static bool IsFramework(string name) =>
+        name == "mscorlib" || name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("nanoFramework.", StringComparison.Ordinal);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Main.Dispose();
+        resolver.Dispose();
+    }
+
+    private IEnumerable<AssemblyDefinition> Reachable(AssemblyDefinition start)
+    {
+        Dictionary<string, AssemblyDefinition> found = new() { [start.Name.Name] = start };
+        Queue<AssemblyDefinition> waiting = new([start]);
+        while (waiting.TryDequeue(out AssemblyDefinition? assembly))
+        {
+            yield return assembly;
+            foreach (AssemblyNameReference reference in assembly.MainModule.AssemblyReferences)
+            {
+                if (!found.ContainsKey(reference.Name))
+                {
+                    found[reference.Name] = resolver.Resolve(reference);
+                    waiting.Enqueue(found[reference.Name]);
+                }
+            }
+        }
+    }
+}
