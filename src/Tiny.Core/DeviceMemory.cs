@@ -76,17 +76,24 @@ namespace Tiny.Core
         /// <summary>The largest single array of a network just large enough, in bytes of heap: the piece a fragmented heap must still have.</summary>
         public static int LargestArray(Network network)
         {
-            int largest = Array(Widest(network), 4);
+            int largest = Larger(Array(NetworkShape.MaxLayers, 4), Array(network.NameBytes, 1));
+            largest = Larger(largest, Array(Widest(network), 4));
             for (int i = 0; i < network.LayerCount; i++)
             {
                 DenseLayer layer = network.GetLayer(i);
-                int row = Array(1 + layer.Inputs, 4);
-                int list = ReferenceArray(layer.Rows);
-                int larger = row > list ? row : list;
-                largest = larger > largest ? larger : largest;
+                largest = Larger(largest, Larger(Array(1 + layer.Inputs, 4), ReferenceArray(layer.Rows)));
+                if (ActivationTraits.UsesSigmoidTable(layer.Activation))
+                {
+                    largest = Larger(largest, Array(SigmoidTable.Pieces, 4));
+                }
             }
 
             return largest;
+        }
+
+        private static int Larger(int a, int b)
+        {
+            return a > b ? a : b;
         }
 
         private static int Widest(Network network)
@@ -94,8 +101,7 @@ namespace Tiny.Core
             int widest = network.Inputs;
             for (int i = 0; i < network.LayerCount; i++)
             {
-                int rows = network.GetLayer(i).Rows;
-                widest = rows > widest ? rows : widest;
+                widest = Larger(widest, network.GetLayer(i).Rows);
             }
 
             return widest;

@@ -3,6 +3,10 @@ using System;
 namespace Tiny.Core
 {
     /// <summary>The checks of the public edge, in one place. Inner loops are unchecked.</summary>
+    /// <remarks>
+    /// On the device a string literal costs a block of heap each time it is loaded. What must not allocate checks for itself and names its
+    /// arguments only when it throws.
+    /// </remarks>
     internal static class Guard
     {
         internal static void NotNull(object value, string name)
@@ -15,8 +19,7 @@ namespace Tiny.Core
 
         internal static void Finite(float value, string name)
         {
-            // Infinity minus itself, and anything with NaN, is NaN, and NaN differs from 0.
-            if (value - value != 0f)
+            if (!IsFinite(value))
             {
                 throw new ArgumentException(name + " is not a finite number.", name);
             }
@@ -30,13 +33,19 @@ namespace Tiny.Core
             }
         }
 
-        internal static void HasRoom(float[] values, int length, string name)
+        /// <summary>Whether a number is neither infinite nor NaN.</summary>
+        internal static bool IsFinite(float value)
         {
-            NotNull(values, name);
-            if (values.Length < length)
-            {
-                throw new ArgumentException(name + " has room for " + values.Length + " values, the network gives " + length + ".", name);
-            }
+            // Infinity minus itself, and anything with NaN, is NaN, and NaN differs from 0.
+            return value - value == 0f;
+        }
+
+        /// <summary>The fault of an array that is missing or has not the length it should have.</summary>
+        internal static ArgumentException WrongLength(float[] values, int length, string name)
+        {
+            return values == null
+                ? new ArgumentNullException(name)
+                : new ArgumentException(name + " holds " + values.Length + " values, expected " + length + ".", name);
         }
     }
 }

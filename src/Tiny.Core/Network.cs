@@ -134,6 +134,7 @@ namespace Tiny.Core
             reader.OpenOrThrow(blob);
             Network network = new Network(reader.Shape, reader.NameBytes, reader);
             network.CopyFromReader();
+            reader.Release();
             return network;
         }
 
@@ -211,6 +212,7 @@ namespace Tiny.Core
                 CopyFromReader();
             }
 
+            reader.Release();
             return error;
         }
 
@@ -226,7 +228,11 @@ namespace Tiny.Core
         public int Predict(float[] inputs, float[] outputs)
         {
             CheckInputs(inputs);
-            Guard.HasRoom(outputs, Outputs, "outputs");
+            if (outputs == null || outputs.Length < Outputs)
+            {
+                throw Guard.WrongLength(outputs, Outputs, "outputs");
+            }
+
             Scaling.Normalise(front, inputs);
             float[] from = front;
             float[] to = back;
@@ -263,10 +269,9 @@ namespace Tiny.Core
 
         internal void CheckInputs(float[] inputs)
         {
-            Guard.NotNull(inputs, "inputs");
-            if (inputs.Length != Inputs)
+            if (inputs == null || inputs.Length != Inputs)
             {
-                throw new ArgumentException("The network takes " + Inputs + " inputs, not " + inputs.Length + ".", "inputs");
+                throw Guard.WrongLength(inputs, Inputs, "inputs");
             }
         }
 

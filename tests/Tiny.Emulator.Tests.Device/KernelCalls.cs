@@ -2,14 +2,27 @@
 public static class KernelCalls
 {
     private const int N = 64;
-    private static readonly float[] w = new float[N * N];
-    private static readonly float[] x = new float[N];
-    private static readonly float[] y = new float[N];
-    private static readonly float[] table = new float[258];
-    private static readonly float[] slopes = new float[258];
-    private static readonly long[] lw = new long[22 * N];
-    private static readonly long[] lx = new long[N];
-    private static readonly long[] ly = new long[22];
+    private static float[] w;
+    private static float[] x;
+    private static float[] y;
+    private static float[] table;
+    private static float[] slopes;
+    private static long[] lw;
+    private static long[] lx;
+    private static long[] ly;
+
+    /// <summary>Makes the arrays; not at start, so that the other programs have the heap to themselves.</summary>
+    public static void Prepare()
+    {
+        w = new float[N * N];
+        x = new float[N];
+        y = new float[N];
+        table = new float[258];
+        slopes = new float[258];
+        lw = new long[22 * N];
+        lx = new long[N];
+        ly = new long[22];
+    }
 
     public static void Naive() { Kernels.Naive(w, x, y, N); }
     public static void U8() { Kernels.U8(w, x, y, N); }

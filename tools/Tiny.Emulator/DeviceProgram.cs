@@ -11,7 +11,7 @@ public sealed class DeviceProgram : IDisposable
     {
         string beside = Path.GetDirectoryName(Path.GetFullPath(path))!;
         resolver = new DeviceResolver(LibraryFolder, beside);
-        Main = AssemblyDefinition.ReadAssembly(path, new ReaderParameters { AssemblyResolver = resolver });
+        Main = AssemblyDefinition.ReadAssembly(path, new ReaderParameters { AssemblyResolver = resolver, InMemory = true });
         Assemblies = [.. Reachable(Main)];
     }
 

@@ -23,6 +23,7 @@ internal sealed class DeviceResolver(string library, string beside) : IAssemblyR
         string path = folders.Select(folder => Path.Combine(folder, name.Name + ".dll")).FirstOrDefault(File.Exists)
             ?? throw new AssemblyResolutionException(name);
         parameters.AssemblyResolver = this;
+        parameters.InMemory = true;
         return resolved[name.Name] = AssemblyDefinition.ReadAssembly(path, parameters);
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Mono.Cecil;
 using Tiny.Emulator.Boards;
 using Tiny.Emulator.Costs;
@@ -57,9 +58,6 @@ public sealed class Machine
     /// <summary>Bytes of heap reachable at the fullest moment.</summary>
     public long HeapPeak => Heap.Peak;
 
-    /// <summary>The largest array allocated, in bytes of heap.</summary>
-    public int LargestArray => Heap.LargestArray;
-
     /// <summary>Bytes of heap reachable now.</summary>
     public long HeapLive => Heap.Live(0, null);
 
@@ -75,27 +73,15 @@ public sealed class Machine
 
     internal IEnumerable<object> HostRoots => hostRoots;
 
-    /// <summary>Measures the heap's fullest moment and largest array from here on.</summary>
+    /// <summary>The largest array reachable now, in bytes of heap.</summary>
+    public int LargestArray => Heap.LargestArray(0);
+
+    /// <summary>Measures the heap's fullest moment from here on.</summary>
     public void ResetPeak() => Heap.ResetPeak(0);
 
     /// <summary>Runs all static constructors, as the device does before Main.</summary>
-    public void Start()
-    {
-        if (started)
-        {
-            return;
-        }
-
-        started = true;
-        foreach (TypeDefinition type in Program.Own.SelectMany(assembly => assembly.MainModule.GetTypes()))
-        {
-            MethodDefinition? constructor = type.Methods.FirstOrDefault(method => method.IsConstructor && method.IsStatic);
-            if (constructor is not null)
-            {
-                Interpreter.Run(Decoded(constructor), 0);
-            }
-        }
-    }
+    /// <exception cref="DeviceProgramException">One of them threw.</exception>
+    public void Start() => Guarded(RunStaticConstructors);
 
     /// <summary>Calls a method of the program from the host. Numbers, strings and arrays of numbers pass as the desktop's own.</summary>
     /// <exception cref="DeviceProgramException">The program threw.</exception>
@@ -119,17 +105,11 @@ public sealed class Machine
     /// <summary>Calls a method; a constructor makes an object and returns it.</summary>
     public object? Invoke(MethodDefinition method, params object?[] arguments)
     {
-        try
+        return Guarded(() =>
         {
-            Start();
-            object?[] all = arguments;
-            object? made = null;
-            if (method.IsConstructor)
-            {
-                made = Heap.NewObject(method.DeclaringType, 0);
-                all = [made, .. arguments];
-            }
-
+            RunStaticConstructors();
+            object? made = method.IsConstructor ? Heap.NewObject(method.DeclaringType, 0) : null;
+            object?[] all = made is null ? arguments : [made, .. arguments];
             for (int i = 0; i < all.Length; i++)
             {
                 Interpreter.Stack[i] = Marshal.ToSlot(all[i]);
@@ -137,13 +117,7 @@ public sealed class Machine
 
             Interpreter.Run(Decoded(method), 0);
             return made ?? Marshal.ToHost(Interpreter.Stack[0], method.ReturnType);
-        }
-        catch (Exception error) when (error is not EmulatorException and not System.Diagnostics.UnreachableException)
-        {
-            Interpreter.Unwind();
-            DeviceObject thrown = ToDevice(error);
-            throw new DeviceProgramException(thrown.Type.FullName, ExceptionNatives.MessageOf(thrown));
-        }
+        });
     }
 
     /// <summary>Puts something of the host's on the device's heap and keeps it there.</summary>
@@ -158,6 +132,45 @@ public sealed class Machine
 
     /// <summary>Lets go of what <see cref="Place"/> or <see cref="Keep"/> held.</summary>
     public void Release(object value) => hostRoots.Remove(value);
+
+    private void Guarded(Action action) => Guarded<object?>(() =>
+    {
+        action();
+        return null;
+    });
+
+    /// <summary>What the program throws and does not catch reaches the host in words.</summary>
+    private T Guarded<T>(Func<T> action)
+    {
+        try
+        {
+            return action();
+        }
+        catch (Exception error) when (error is not EmulatorException and not UnreachableException)
+        {
+            Interpreter.Unwind();
+            DeviceObject thrown = ToDevice(error);
+            throw new DeviceProgramException(thrown.Type.FullName, ExceptionNatives.MessageOf(thrown));
+        }
+    }
+
+    private void RunStaticConstructors()
+    {
+        if (started)
+        {
+            return;
+        }
+
+        started = true;
+        foreach (TypeDefinition type in Program.Own.SelectMany(assembly => assembly.MainModule.GetTypes()))
+        {
+            MethodDefinition? constructor = type.Methods.FirstOrDefault(method => method.IsConstructor && method.IsStatic);
+            if (constructor is not null)
+            {
+                Interpreter.Run(Decoded(constructor), 0);
+            }
+        }
+    }
 
     internal DeviceMethod Decoded(MethodDefinition method)
     {

@@ -70,7 +70,11 @@ namespace Tiny.Core.Blobs
         /// <exception cref="ArgumentException">The bytes named are not all in the array.</exception>
         public BlobError Open(byte[] bytes, int offset, int length)
         {
-            Guard.NotNull(bytes, "bytes");
+            if (bytes == null)
+            {
+                throw new ArgumentNullException("bytes");
+            }
+
             if (offset < 0 || length < 0 || length > bytes.Length - offset)
             {
                 throw new ArgumentOutOfRangeException("length", length + " bytes from " + offset + " are not all in the array.");
@@ -95,6 +99,12 @@ namespace Tiny.Core.Blobs
             }
 
             return error == BlobError.None ? CheckNumbers() : error;
+        }
+
+        /// <summary>Lets go of the blob's bytes, so that a loaded network does not keep them from being collected.</summary>
+        internal void Release()
+        {
+            blob = null;
         }
 
         /// <summary>The exception that describes the last fault.</summary>

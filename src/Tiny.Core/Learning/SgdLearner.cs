@@ -121,10 +121,17 @@ namespace Tiny.Core.Learning
         public LearningResult Learn(float[] sample, float[] values)
         {
             int count = network.Outputs;
-            Guard.HasRoom(values, count, "values");
+            if (values == null || values.Length < count)
+            {
+                throw Guard.WrongLength(values, count, "values");
+            }
+
             for (int i = 0; i < count; i++)
             {
-                Guard.Finite(values[i], "values");
+                if (!Guard.IsFinite(values[i]))
+                {
+                    throw new ArgumentException("values[" + i + "] is not a finite number.", "values");
+                }
             }
 
             network.Scaling.NormaliseTargets(targets, values, count);

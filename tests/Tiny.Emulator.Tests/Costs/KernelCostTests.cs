@@ -30,7 +30,7 @@ public class KernelCostTests
         double measured = double.Parse(table.Single(row => row[0] == kernel)[^(3 - Array.IndexOf(["lto", "dev", "soft"], build))], CultureInfo.InvariantCulture);
         BoardProfile board = BoardProfile.Load("stm32f4") with { Costs = build, HeapBytes = 200_000 };
         Machine machine = new(board, Programs.Own, TextWriter.Null);
-        machine.Start();
+        machine.Invoke("KernelCalls", "Prepare");
         long before = machine.Instructions;
         machine.Invoke("KernelCalls", kernel);
         double each = (machine.Instructions - before) / Units(kernel);

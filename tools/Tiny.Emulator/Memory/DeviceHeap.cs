@@ -26,9 +26,6 @@ internal sealed class DeviceHeap(Machine machine)
     /// <summary>Bytes that were reachable at the fullest moment.</summary>
     internal long Peak { get; private set; }
 
-    /// <summary>The largest array allocated, in bytes of heap.</summary>
-    internal int LargestArray { get; private set; }
-
     /// <summary>Reachable bytes at the last marking and all allocated since.</summary>
     private long Used { get; set; }
 
@@ -52,7 +49,6 @@ internal sealed class DeviceHeap(Machine machine)
         }
 
         int size = bytes > 0 ? ArrayBytes(length, bytes) : ReferenceArrayBytes(length);
-        LargestArray = Math.Max(LargestArray, size);
         Charge(size, sp, array);
         return array;
     }
@@ -107,15 +103,23 @@ internal sealed class DeviceHeap(Machine machine)
     {
         Used = Live(sp, null);
         Peak = Used;
-        LargestArray = 0;
     }
 
     /// <summary>Bytes reachable now.</summary>
-    internal long Live(int sp, object? beingMade)
+    internal long Live(int sp, object? beingMade) => Reachable(Roots(sp).Append(beingMade)).Sum(value => (long)SizeOf(value));
+
+    /// <summary>The largest array reachable now, in bytes of heap.</summary>
+    internal int LargestArray(int sp) => Reachable(Roots(sp)).Where(value => value is Array or DeviceArray).Select(SizeOf).DefaultIfEmpty().Max();
+
+    private IEnumerable<object?> Roots(int sp) => machine.HostRoots
+        .Concat(machine.Statics.SelectMany(statics => statics.Select(slot => slot.Ref)))
+        .Concat(machine.Interpreter.Stack.Take(sp).Select(slot => slot.Ref));
+
+    /// <summary>All that these lead to, themselves included.</summary>
+    private static IEnumerable<object> Reachable(IEnumerable<object?> roots)
     {
         HashSet<object> seen = new(ReferenceEqualityComparer.Instance);
         Stack<object> waiting = new();
-        long bytes = 0;
         void Reach(object? value)
         {
             if (value is not null and not TypeReference and not MethodReference and not FieldReference && seen.Add(value))
@@ -124,60 +128,30 @@ internal sealed class DeviceHeap(Machine machine)
             }
         }
 
-        Reach(beingMade);
-        foreach (object root in machine.HostRoots)
+        foreach (object? root in roots)
         {
             Reach(root);
         }
 
-        foreach (Slot[] statics in machine.Statics)
-        {
-            foreach (Slot slot in statics)
-            {
-                Reach(slot.Ref);
-            }
-        }
-
-        for (int i = 0; i < sp; i++)
-        {
-            Reach(machine.Interpreter.Stack[i].Ref);
-        }
-
         while (waiting.TryPop(out object? value))
         {
-            bytes += SizeOf(value);
-            switch (value)
+            foreach (object? inner in Within(value))
             {
-                case DeviceObject instance:
-                    foreach (Slot field in instance.Fields)
-                    {
-                        Reach(field.Ref);
-                    }
-
-                    Reach(instance.Native);
-                    break;
-                case DeviceArray array:
-                    foreach (object? item in array.Items)
-                    {
-                        Reach(item);
-                    }
-
-                    break;
-                case DeviceDelegate callee:
-                    Reach(callee.Target);
-                    break;
-                case object?[] natives:
-                    foreach (object? item in natives)
-                    {
-                        Reach(item);
-                    }
-
-                    break;
+                Reach(inner);
             }
         }
 
-        return bytes;
+        return seen;
     }
+
+    private static IEnumerable<object?> Within(object value) => value switch
+    {
+        DeviceObject instance => instance.Fields.Select(field => field.Ref).Append(instance.Native),
+        DeviceArray array => array.Items,
+        DeviceDelegate callee => [callee.Target],
+        object?[] natives => natives,
+        _ => [],
+    };
 
     private static int Round(long bytes)
     {

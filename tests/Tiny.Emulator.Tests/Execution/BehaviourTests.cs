@@ -1,0 +1,71 @@
+namespace Tiny.Emulator.Tests.Execution;
+
+/// <summary>How the device differs from the desktop, and that all else is alike.</summary>
+public class BehaviourTests
+{
+    [Theory]
+    [InlineData("FloatToInt", 0)]
+    [InlineData("FloatPastIntToInt", -1294967296)]
+    [InlineData("NaNToInt", 0)]
+    [InlineData("Negative", -2)]
+    [InlineData("DivideByZero", "Integer division by zero.")]
+    [InlineData("Checked", -294967296)]
+    [InlineData("UnsignedStaysUnsigned", 0x7FFFFFF8)]
+    [InlineData("UnsignedToFloat", 4294967280f)]
+    [InlineData("ExpIsSinglePrecision", true)]
+    [InlineData("Handlers", "fi30..2.")]
+    [InlineData("Rethrown", "index")]
+    [InlineData("GarbageIsNoLoss", 1_250_000)]
+    [InlineData("Language", 23 + 100 + 10_000 + 2 + 5 + 127 + 250 + 1)]
+    public void The_device_gives(string program, object expected)
+    {
+        object? found = Programs.Machine().Invoke("Behaviour", program);
+        Assert.Equal(expected, found);
+    }
+
+    [Fact]
+    public void Shifts_and_narrowing_are_the_desktops()
+    {
+        for (int amount = 1; amount < 5; amount++)
+        {
+            uint bits = 0x80000000;
+            long expected = (bits >> amount) + (int.MinValue >> amount) + (1L << (amount + 30)) + (byte)(amount * 100) + (sbyte)(amount * 100) + (short)(amount * 20000);
+            Assert.Equal(expected, Programs.Machine().Invoke("Behaviour", "Shifts", amount));
+        }
+    }
+
+    [Fact]
+    public void Missing_maths_throws_on_boards_that_lack_it()
+    {
+        Assert.Equal((double)MathF.Exp(1f), Programs.Machine("stm32f4").Invoke("Behaviour", "Exp"));
+        DeviceProgramException error = Assert.Throws<DeviceProgramException>(() => Programs.Machine("rp2040").Invoke("Behaviour", "Exp"));
+        Assert.Equal("System.NotImplementedException", error.DeviceType);
+    }
+
+    [Fact]
+    public void The_heap_has_an_end()
+    {
+        // 1,020 bytes an array and 12,024 for the array of references; a 20 KB heap holds eight of them.
+        Assert.Equal(8, Programs.Machine("stm32f091").Invoke("Behaviour", "OutOfMemory"));
+        Assert.Equal(88, Programs.Machine("esp32").Invoke("Behaviour", "OutOfMemory"));
+        Assert.Equal("System.OutOfMemoryException",
+            Assert.Throws<DeviceProgramException>(() => Programs.Machine("rp2040").Invoke("Behaviour", "TooLargeAnObject")).DeviceType);
+    }
+
+    [Fact]
+    public void An_uncaught_exception_reaches_the_host_and_the_machine_lives_on()
+    {
+        Machine machine = Programs.Machine();
+        DeviceProgramException error = Assert.Throws<DeviceProgramException>(() => machine.Invoke("Behaviour", "Uncaught"));
+        Assert.Equal(("System.ArgumentException", "for the host"), (error.DeviceType, error.DeviceMessage));
+        Assert.Equal(5, machine.Invoke("Behaviour", "Deep", 5));
+    }
+
+    [Fact]
+    public void Calls_without_end_stop_with_a_word() =>
+        Assert.Contains("calls go", Assert.Throws<EmulatorException>(() => Programs.Machine().Invoke("Behaviour", "Deep", 100_000)).Message);
+
+    [Fact]
+    public void What_is_not_there_is_named() =>
+        Assert.Contains("Behaviour.Nothing", Assert.Throws<EmulatorException>(() => Programs.Machine().Invoke("Behaviour", "Nothing")).Message);
+}

@@ -1,0 +1,104 @@
+using Tiny.Core.Activations;
+using Tiny.Core.Blobs;
+using Tiny.Core.Learning;
+using Tiny.Core.Losses;
+using Tiny.Emulator.Boards;
+
+namespace Tiny.Emulator.Tests.Memory;
+
+public class HeapTests
+{
+    /// <summary>Sizes that were measured on the real runtime, and those that follow from its blocks.</summary>
+    [Theory]
+    [InlineData("Floats", 420)]
+    [InlineData("SignedBytes", 120)]
+    [InlineData("Doubles", 828)]
+    [InlineData("Objects", 1224)]
+    [InlineData("FieldsOfAnyType", 48)]
+    [InlineData("BoxedInt", 24)]
+    [InlineData("Text", 24 + 12 + 12)]
+    [InlineData("Structs", 24 + 120 + 10 * 36)]
+    [InlineData("Rows", 24 + 24 + 2 * 36)]
+    public void Sizes_are_the_devices(string program, long bytes)
+    {
+        Machine machine = Programs.Machine();
+        long before = machine.Allocated;
+        object made = machine.Invoke("Sizes", program)!;
+        Assert.Equal(bytes, machine.Allocated - before);
+        machine.Keep(made);
+        machine.ResetPeak();
+        Assert.Equal(program == "Text" ? 24 : bytes, machine.HeapLive);
+        machine.Release(made);
+        Assert.Equal(0, machine.HeapLive);
+    }
+
+    public static TheoryData<int[], Activation, bool> Shapes() => new()
+    {
+        { [4, 16, 3], Activation.Relu, false },
+        { [33, 20, 10, 4], Activation.Relu, false },
+        { [2, 3, 1], Activation.Tanh, true },
+        { [15, 16, 5], Activation.LeakyRelu, false },
+        { [7, 6, 5, 2], Activation.Maxout, false },
+        { [64, 32, 10], Activation.Swish, false },
+        { [9, 5, 2], Activation.Elu, true },
+    };
+
+    /// <summary>What a blob's header says of RAM, and tiny train prints, is what the emulator counts.</summary>
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void The_cores_reckoning_is_the_emulators_count(int[] widths, Activation hidden, bool regression)
+    {
+        Core.Network network = Build(widths, hidden, regression);
+        byte[] blob = BlobWriter.ToArray(network);
+        DeviceModel model = new(blob, BoardProfile.Load("esp32"));
+        Assert.Equal(Core.DeviceMemory.ToPredict(network), model.PredictRam);
+        Assert.Equal(Core.DeviceMemory.ToLearn(network), model.LearnRam);
+        Assert.Equal(Core.DeviceMemory.LargestArray(network), model.LargestArray);
+    }
+
+    [Fact]
+    public void Predicting_and_learning_allocate_nothing_on_any_board()
+    {
+        byte[] blob = BlobWriter.ToArray(Build([4, 16, 3], Activation.Tanh, regression: false));
+        foreach (string board in BoardProfile.Names)
+        {
+            DeviceModel model = new(blob, BoardProfile.Load(board));
+            Assert.Equal(0, model.AllocatedByPredict);
+            Assert.Equal(0, model.AllocatedByLearn);
+        }
+    }
+
+    [Fact]
+    public void Iris_predicts_and_learns_in_the_20_KB_of_an_stm32f091()
+    {
+        byte[] blob = BlobWriter.ToArray(Build([4, 16, 3], Activation.Relu, regression: false));
+        DeviceModel model = new(blob, BoardProfile.Load("stm32f091"));
+        Assert.True(model.Fits);
+        Assert.InRange(model.LearnRam + blob.Length, 1, 20_480 / 2);
+    }
+
+    [Fact]
+    public void Live_memory_does_not_grow_over_learning_steps()
+    {
+        byte[] blob = BlobWriter.ToArray(Build([4, 8, 3], Activation.Sigmoid, regression: false));
+        Assert.Equal(new DeviceModel(blob, BoardProfile.Load("rp2040"), learningSteps: 1).LearnRam,
+            new DeviceModel(blob, BoardProfile.Load("rp2040"), learningSteps: 50).LearnRam);
+    }
+
+    private static Core.Network Build(int[] widths, Activation hidden, bool regression)
+    {
+        Core.NetworkShape shape = new(widths[0], regression ? Core.NetworkTask.Regression : Core.NetworkTask.Classification,
+            regression ? Loss.MeanSquaredError : Loss.SoftmaxCrossEntropy);
+        foreach (int width in widths[1..^1])
+        {
+            shape.AddLayer(width, hidden);
+        }
+
+        shape.AddLayer(widths[^1], regression ? Activation.Linear : Activation.Softmax);
+        Core.Network network = new(shape);
+        network.Initialise(1);
+        network.SetOutputNames([.. Enumerable.Range(0, regression ? widths[^1] : widths[^1]).Select(i => "name" + i)]);
+        _ = new SgdLearner(network);
+        return network;
+    }
+}

@@ -1,0 +1,130 @@
+using Tiny.Emulator.Boards;
+
+namespace Tiny.Emulator;
+
+/// <summary>A model loaded by the device's own Tiny.Core on an emulated board: what it takes, counted, and what it answers.</summary>
+public sealed class DeviceModel
+{
+    private const string Network = "Tiny.Core.Network";
+    private const string Learner = "Tiny.Core.Learning.SgdLearner";
+    private const string Trace = "Tiny.Core.PredictionTrace";
+
+    private readonly Machine machine;
+    private readonly object network;
+    private readonly float[] outputs;
+    private object? trace;
+
+    /// <summary>Loads the model, predicts once and learns, counting.</summary>
+    /// <param name="blob">The model.</param>
+    /// <param name="board">The board. Its heap is lifted for counting; <see cref="Fits"/> holds the count against it.</param>
+    /// <param name="learningSteps">Steps to learn.</param>
+    /// <exception cref="DeviceProgramException">The device's library refused the blob.</exception>
+    public DeviceModel(byte[] blob, BoardProfile board, int learningSteps = 1)
+    {
+        Board = board;
+        DeviceProgram program = DeviceProgram.Load(DeviceProgram.CorePath);
+        machine = new Machine(board with { HeapBytes = int.MaxValue }, program, TextWriter.Null);
+        machine.Start();
+
+        // The table that sigmoids share counts only if the model makes it; the constants of static constructors are there in any case.
+        long constants = machine.HeapLive;
+        machine.Place(blob);
+        network = machine.Invoke(Network, "FromBlob", blob)!;
+        machine.Keep(network);
+        machine.Release(blob);
+        machine.Release(network);
+        machine.ResetPeak();
+        machine.Keep(network);
+        PredictRam = machine.HeapLive - constants;
+        LoadInstructions = machine.Instructions;
+
+        float[] inputs = new float[Int("get_Inputs")];
+        outputs = new float[Int("get_Outputs")];
+        LargestArray = machine.LargestArray;
+        (Instructions, AllocatedByPredict) = Count(() => machine.Invoke(Network, "Predict", network, inputs, outputs));
+
+        object learner = machine.Invoke(Learner, ".ctor", network)!;
+        machine.Keep(learner);
+        LearnRam = machine.HeapLive - constants;
+        float[] targets = new float[outputs.Length];
+        targets[0] = 1f;
+        for (int step = 0; step < learningSteps; step++)
+        {
+            (LearnInstructions, AllocatedByLearn) = Count(() => machine.Invoke(Learner, "Learn", learner, inputs, targets));
+        }
+
+        LearnRam = Math.Max(LearnRam, machine.HeapLive - constants);
+        machine.Release(learner);
+    }
+
+    /// <summary>The board.</summary>
+    public BoardProfile Board { get; }
+
+    /// <summary>Bytes of heap the loaded model holds, the blob not counted.</summary>
+    public long PredictRam { get; }
+
+    /// <summary>Bytes of heap with a learner on it.</summary>
+    public long LearnRam { get; }
+
+    /// <summary>The largest single array, in bytes of heap.</summary>
+    public int LargestArray { get; }
+
+    /// <summary>Machine instructions of loading the blob.</summary>
+    public long LoadInstructions { get; }
+
+    /// <summary>Machine instructions of one whole Predict.</summary>
+    public long Instructions { get; }
+
+    /// <summary>Machine instructions of one whole learning step.</summary>
+    public long LearnInstructions { get; }
+
+    /// <summary>Bytes of heap that a Predict allocates: none, or the library has a fault.</summary>
+    public long AllocatedByPredict { get; }
+
+    /// <summary>Bytes of heap that a learning step allocates: none, or the library has a fault.</summary>
+    public long AllocatedByLearn { get; }
+
+    /// <summary>Whether the model predicts on the board: its memory within the heap, no array larger than fragmentation allows.</summary>
+    public bool Fits => PredictRam <= Board.HeapBytes && LargestArray <= Board.LargestArrayBytes;
+
+    /// <summary>Whether it learns there too.</summary>
+    public bool FitsLearning => Fits && LearnRam <= Board.HeapBytes;
+
+    /// <summary>What each layer gives for a sample, on the device: (layers)(outputs).</summary>
+    /// <exception cref="DeviceProgramException">The device refused the sample.</exception>
+    public float[][] TraceLayers(float[] sample)
+    {
+        trace ??= machine.Invoke(Trace, ".ctor", network)!;
+        machine.Keep(trace);
+        machine.Invoke(Trace, "Run", trace, sample);
+        int layers = Int("get_LayerCount");
+        float[][] results = new float[layers][];
+        for (int layer = 0; layer < layers; layer++)
+        {
+            float[] kept = (float[])machine.Invoke(Trace, "GetOutputs", trace, layer)!;
+            int count = (int)machine.Invoke("Tiny.Core.Layers.DenseLayer", "get_Outputs", machine.Invoke(Network, "GetLayer", network, layer))!;
+            results[layer] = kept[..count];
+        }
+
+        machine.Release(trace);
+        return results;
+    }
+
+    /// <summary>What Predict gives for a sample, on the device: the class, or -1, and the outputs.</summary>
+    /// <exception cref="DeviceProgramException">The device refused the sample.</exception>
+    public (int Class, float[] Outputs) Predict(float[] sample)
+    {
+        int answer = (int)machine.Invoke(Network, "Predict", network, sample, outputs)!;
+        return (answer, [.. outputs]);
+    }
+
+    private int Int(string getter) => (int)machine.Invoke(Network, getter, network)!;
+
+    private (long Instructions, long Allocated) Count(Action action)
+    {
+        long instructions = machine.Instructions;
+        long allocated = machine.Allocated;
+        action();
+        return (machine.Instructions - instructions, machine.Allocated - allocated);
+    }
+}
