@@ -118,7 +118,7 @@ public sealed class CommandTests : WorkFolder
     [Fact]
     public void Help_shows_examples()
     {
-        foreach (string command in new[] { "train", "eval", "predict", "info" })
+        foreach (string command in new[] { "train", "eval", "predict", "info", "emulate", "validate" })
         {
             ProcessResult help = TinyProcess.Run(command, "--help");
             Assert.Equal(0, help.ExitCode);

@@ -150,7 +150,7 @@ public static class Behaviour
         Point point = new Point(1, 2);
         Point copy = point;
         copy.X = 10;
-        Twice twice = delegate(int x) { return x * 2 + sum; };
+        Twice twice = delegate (int x) { return x * 2 + sum; };
         object boxed = 5;
         long packed = 0x7FFFFFFFFFL;
         string word = "two";

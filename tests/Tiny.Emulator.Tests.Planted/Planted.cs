@@ -28,7 +28,7 @@ namespace Planted
 
     public static class FuncUse
     {
-        private static System.Func<int, int> square = delegate(int x) { return x * x; };
+        private static System.Func<int, int> square = delegate (int x) { return x * x; };
 
         public static int Call()
         {

@@ -146,6 +146,11 @@ public sealed class Machine
         {
             return action();
         }
+        catch (ProgramEnd)
+        {
+            Interpreter.Unwind();
+            return default!;
+        }
         catch (Exception error) when (error is not EmulatorException and not UnreachableException)
         {
             Interpreter.Unwind();

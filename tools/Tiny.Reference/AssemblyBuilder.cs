@@ -21,11 +21,6 @@ internal sealed class AssemblyBuilder
         assembly = AssemblyDefinition.CreateAssembly(name, table.Name + ".dll", ModuleKind.Dll);
         ModuleDefinition module = assembly.MainModule;
         module.AssemblyReferences.Clear();
-        foreach ((string reference, Version version) in table.References)
-        {
-            module.AssemblyReferences.Add(new AssemblyNameReference(reference, version) { PublicKeyToken = TokenOf(reference) });
-        }
-
         names = new TypeNames(module, known);
         attributes = new RawAttributes(module, names);
     }
@@ -37,7 +32,7 @@ internal sealed class AssemblyBuilder
             Declare(type);
         }
 
-        if (assembly.MainModule.AssemblyReferences.Count == 0)
+        if (table.References.Count == 0)
         {
             Reopen();
         }
@@ -45,6 +40,15 @@ internal sealed class AssemblyBuilder
         foreach (ApiType type in table.Types)
         {
             Fill(type, known[type.FullName]);
+        }
+
+        // Those that no signature names: the others came in with the types.
+        foreach ((string reference, Version version) in table.References)
+        {
+            if (!assembly.MainModule.AssemblyReferences.Any(present => present.Name == reference))
+            {
+                assembly.MainModule.AssemblyReferences.Add(new AssemblyNameReference(reference, version) { PublicKeyToken = TokenOf(reference) });
+            }
         }
 
         return assembly;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Tiny.Cli.Output;
 using Tiny.Core.Blobs;
+using Tiny.Emulator;
 using Tiny.Training.Data;
 
 namespace Tiny.Cli.Commands;
@@ -36,7 +37,7 @@ internal sealed class ExampleCommand : Command
             Words.Complain(error.Message);
             return ExitCode.Usage;
         }
-        catch (Exception error) when (error is DataException or BlobException or ModelException)
+        catch (Exception error) when (error is DataException or BlobException or ModelException or EmulatorException or DeviceProgramException)
         {
             Words.Complain(error.Message);
             return ExitCode.Failed;

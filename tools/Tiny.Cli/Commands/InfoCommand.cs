@@ -1,22 +1,31 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Tiny.Cli.Options;
 using Tiny.Cli.Output;
 using Tiny.Core;
 using Tiny.Core.Layers;
+using Tiny.Emulator;
+using Tiny.Emulator.Boards;
 
 namespace Tiny.Cli.Commands;
 
-/// <summary>tiny info: what a model is and what it costs the device.</summary>
+/// <summary>tiny info: what a model is, and what it costs a board, counted by running it in the emulator.</summary>
 internal sealed class InfoCommand
 {
     private readonly Argument<string> model = new("MODEL") { Description = "A model file" };
     private readonly Option<bool> json = new("--json") { Description = "Print one JSON object" };
+    private readonly BoardOption boardOption = new();
 
     internal static Command Create()
     {
         InfoCommand info = new();
-        ExampleCommand command = new("info", "Tells what a model is and what it costs the device.", "tiny info iris.tiny", "tiny info iris.tiny --json");
+        ExampleCommand command = new(
+            "info",
+            "Tells what a model is, and what it costs a board: memory and instructions, counted by running it in the emulator.",
+            "tiny info iris.tiny",
+            "tiny info iris.tiny --board stm32f091 --json");
         command.Arguments.Add(info.model);
+        info.boardOption.AddTo(command);
         command.Options.Add(info.json);
         command.SetWork(info.Run);
         return command;
@@ -24,16 +33,18 @@ internal sealed class InfoCommand
 
     private int Run(ParseResult parsed, CancellationToken cancel)
     {
+        BoardProfile board = boardOption.Read(parsed);
         (byte[] blob, Network network) = ModelFile.Load(parsed.GetValue(model)!);
+        DeviceModel device = new(blob, board);
         if (parsed.GetValue(json))
         {
-            Json.Print(ToJson(network, blob));
+            Json.Print(ToJson(network, blob, device));
         }
         else
         {
-            Console.Out.Write(Summary(network, blob).ToLeftAligned());
-            Console.Out.WriteLine();
-            Console.Out.Write(LayerTable(network));
+            Console.Out.WriteLine(Summary(network, blob).ToLeftAligned());
+            Console.Out.WriteLine(LayerTable(network));
+            Console.Out.Write(OnBoard(device).ToLeftAligned());
         }
 
         return ExitCode.Done;
@@ -48,9 +59,6 @@ internal sealed class InfoCommand
         table.Add("parameters", Format.Count(network.ParameterCount));
         table.Add("generation", Format.Count(network.Generation));
         table.Add("blob", Format.Bytes(blob.Length));
-        table.Add("RAM to predict", Format.Bytes(DeviceMemory.ToPredict(network)));
-        table.Add("RAM to learn", Format.Bytes(DeviceMemory.ToLearn(network)));
-        table.Add("largest array", Format.Bytes(DeviceMemory.LargestArray(network)));
         return table;
     }
 
@@ -67,7 +75,26 @@ internal sealed class InfoCommand
         return table.ToString();
     }
 
-    private static JsonObject ToJson(Network network, byte[] blob)
+    private static TextTable OnBoard(DeviceModel device)
+    {
+        BoardProfile board = device.Board;
+        TextTable table = new();
+        table.Add("board", board.Description);
+        table.Add("RAM to predict", $"{Format.Bytes(device.PredictRam)} of {Format.Bytes(board.HeapBytes)}");
+        table.Add("RAM to learn", $"{Format.Bytes(device.LearnRam)} of {Format.Bytes(board.HeapBytes)}");
+        table.Add("largest array", $"{Format.Bytes(device.LargestArray)}, at most {Format.Bytes(board.LargestArrayBytes)} in a fragmented heap");
+        table.Add("a prediction", Cost(device.Instructions, board));
+        table.Add("a learning step", Cost(device.LearnInstructions, board));
+        table.Add("loading", Cost(device.LoadInstructions, board));
+        table.Add("fits", device.FitsLearning ? "yes, to predict and to learn" : device.Fits ? "to predict, but not to learn" : "no");
+        return table;
+    }
+
+    private static string Cost(long instructions, BoardProfile board) =>
+        $"{Format.Count(instructions)} instructions, about {Format.Milliseconds(board.Seconds(instructions))} "
+        + $"at {Format.Plain(board.CyclesPerInstruction)} cycles each and {Format.Plain(board.Megahertz)} MHz";
+
+    private static JsonObject ToJson(Network network, byte[] blob, DeviceModel device)
     {
         JsonObject figures = Json.Begin("info");
         figures["task"] = ModelText.Task(network.Task);
@@ -78,9 +105,16 @@ internal sealed class InfoCommand
         figures["parameters"] = network.ParameterCount;
         figures["generation"] = network.Generation;
         figures["blob_bytes"] = blob.Length;
-        figures["predict_ram"] = DeviceMemory.ToPredict(network);
-        figures["learn_ram"] = DeviceMemory.ToLearn(network);
-        figures["largest_array"] = DeviceMemory.LargestArray(network);
+        figures["board"] = device.Board.Name;
+        figures["predict_ram"] = device.PredictRam;
+        figures["learn_ram"] = device.LearnRam;
+        figures["largest_array"] = device.LargestArray;
+        figures["instructions"] = device.Instructions;
+        figures["learn_instructions"] = device.LearnInstructions;
+        figures["load_instructions"] = device.LoadInstructions;
+        figures["milliseconds"] = 1000 * device.Board.Seconds(device.Instructions);
+        figures["fits"] = device.Fits;
+        figures["fits_learning"] = device.FitsLearning;
         return figures;
     }
 

@@ -5,7 +5,6 @@ using CsvHelper;
 using Tiny.Cli.Options;
 using Tiny.Cli.Output;
 using Tiny.Core;
-using Tiny.Training.Data;
 
 namespace Tiny.Cli.Commands;
 
@@ -37,63 +36,17 @@ internal sealed class PredictCommand
     {
         (_, Network network) = ModelFile.Load(parsed.GetValue(model)!);
         using IPredictionWriter writer = parsed.GetValue(json) ? new JsonPredictions(network) : new CsvPredictions(network);
-        string path = parsed.GetValue(data)!;
-        bool isIdx = path != "-" && DataFile.IsIdx(path);
-        dataOptions.CheckFor(parsed, path, isIdx, labelled: false);
-        if (isIdx)
+        using ModelInputs inputs = ModelInputs.Open(network, parsed.GetValue(data)!, dataOptions, parsed);
+        float[] outputs = new float[network.Outputs];
+        writer.Begin(inputs.AreNamed);
+        foreach (float[] row in inputs.Rows())
         {
-            PredictIdx(network, path, writer, cancel);
-        }
-        else
-        {
-            PredictCsv(network, path, dataOptions.ToCsv(parsed), writer, cancel);
+            cancel.ThrowIfCancellationRequested();
+            writer.Write(network.Predict(row, outputs), outputs);
         }
 
         writer.End();
         return ExitCode.Done;
-    }
-
-    private static void PredictIdx(Network network, string path, IPredictionWriter writer, CancellationToken cancel)
-    {
-        IdxArray rows = IdxReader.ReadArray(path);
-        if (rows.ElementsEach != network.Inputs)
-        {
-            throw new DataException($"{path}: each row has {rows.ElementsEach} elements, but the model takes {network.Inputs} inputs.");
-        }
-
-        float[] inputs = new float[network.Inputs];
-        float[] outputs = new float[network.Outputs];
-        for (int row = 0; row < rows.Count; row++)
-        {
-            cancel.ThrowIfCancellationRequested();
-            Array.Copy(rows.Elements, row * inputs.Length, inputs, 0, inputs.Length);
-            writer.Write(network.Predict(inputs, outputs), outputs);
-        }
-    }
-
-    /// <summary>Row by row, so that a sensor may be piped through.</summary>
-    private static void PredictCsv(Network network, string path, CsvOptions options, IPredictionWriter writer, CancellationToken cancel)
-    {
-        using CsvSource source = path == "-" ? new CsvSource("stdin", Console.In, options) : new CsvSource(path, options);
-        ColumnSelection selection = ColumnSelection.ForModel(source.Header, options, network.Inputs, network.ColumnsChecksum, needsLabel: false);
-        float[] inputs = new float[network.Inputs];
-        float[] outputs = new float[network.Outputs];
-        writer.Begin(source.Header.IsNamed);
-        int rows = 0;
-
-        // The label, if there is one, is not wanted here: a row without it is as good.
-        ColumnSelection unlabelled = selection with { Label = -1 };
-        while (source.ReadRow(unlabelled, inputs, out _))
-        {
-            cancel.ThrowIfCancellationRequested();
-            writer.Write(network.Predict(inputs, outputs), outputs);
-            rows++;
-        }
-
-        if (source.Dropped > 0)
-        {
-            Notes.Dropped(path, source.Dropped, rows);
-        }
     }
 
     private interface IPredictionWriter : IDisposable

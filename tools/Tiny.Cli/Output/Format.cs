@@ -32,6 +32,17 @@ internal static class Format
         return result.Loss is double loss ? $"{figures}  loss {Number(loss)}" : figures;
     }
 
+    /// <summary>A time in the unit that reads best.</summary>
+    internal static string Milliseconds(double seconds) => seconds switch
+    {
+        < 0.001 => (1e6 * seconds).ToString("0", CultureInfo.InvariantCulture) + " us",
+        < 1 => (1e3 * seconds).ToString("0.0", CultureInfo.InvariantCulture) + " ms",
+        _ => seconds.ToString("0.0", CultureInfo.InvariantCulture) + " s",
+    };
+
+    /// <summary>A number as short as it goes.</summary>
+    internal static string Plain(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
+
     /// <summary>Seconds as m:ss.</summary>
     internal static string Clock(double seconds) => $"{(int)seconds / 60}:{(int)seconds % 60:00}";
 }

@@ -12,6 +12,9 @@ internal sealed class Interpreter
     private const int StackSlots = 1 << 16;
     private const int MaxDepth = 256;
 
+    // An hour of a 168 MHz board: a program that calls on beyond it is taken not to end.
+    private const long MostTenths = 4_000_000_000_000;
+
     private readonly Machine machine;
     private readonly Slot[] stack = new Slot[StackSlots];
     private int depth;
@@ -47,6 +50,11 @@ internal sealed class Interpreter
         {
             depth = 0;
             throw new EmulatorException($"{method.Definition.FullName}: calls go {MaxDepth} deep; the device's stack would be full long before.");
+        }
+
+        if (Tenths > MostTenths)
+        {
+            throw new EmulatorException($"{method.Definition.FullName}: the program has run {Tenths / 10:#,0} instructions and does not end.");
         }
 
         Array.Clear(stack, locals, method.Locals);
@@ -89,7 +97,7 @@ internal sealed class Interpreter
 
                 return;
             }
-            catch (Exception error) when (error is not EmulatorException and not UnreachableException)
+            catch (Exception error) when (error is not EmulatorException and not UnreachableException and not ProgramEnd)
             {
                 depth = calls;
                 current = machine.ToDevice(error);

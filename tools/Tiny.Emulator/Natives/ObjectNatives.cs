@@ -18,8 +18,17 @@ internal static class ObjectNatives
         table["System.Object.ToString()"] = (m, s, f, sp) =>
             s[f].Ref = m.Heap.NewString(s[f].Ref is DeviceObject made ? made.Type.FullName : s[f].Ref?.ToString() ?? "", sp);
         table["System.Type.GetTypeFromHandle(System.RuntimeTypeHandle)"] = (_, _, _, _) => { }; // the token already is the type
-        table["System.Threading.Thread.Sleep(System.Int32)"] = (_, _, _, _) => { };
+        table["System.Threading.Thread.Sleep(System.Int32)"] = (_, s, f, _) => Sleep(s[f].I4);
         table["System.GC.Collect()"] = (_, _, _, _) => { };
+    }
+
+    /// <summary>Time does not pass here; to sleep for ever is how a device's Main ends.</summary>
+    private static void Sleep(int milliseconds)
+    {
+        if (milliseconds < 0)
+        {
+            throw new ProgramEnd();
+        }
     }
 
     internal static bool AreEqual(object? left, object? right) => (left, right) switch

@@ -1,0 +1,123 @@
+using System.Xml.Linq;
+using Tiny.Tests;
+
+namespace Tiny.Reference.Tests;
+
+/// <summary>The projects for nanoFramework's own tools are well formed and in step with the SDK's: same files, same versions, in the solution.</summary>
+public class NanoProjectTests
+{
+    private const string ProjectType = "{11A8DD76-328B-46DF-9F39-F559912D0360}";
+    private static readonly XNamespace Build = "http://schemas.microsoft.com/developer/msbuild/2003";
+
+    public static TheoryData<string> Projects => ["src/Tiny.Core/Tiny.Core.nfproj", "tests/Tiny.Core.NanoTests/Tiny.Core.NanoTests.nfproj"];
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void Every_source_file_is_listed_and_every_file_listed_exists(string path)
+    {
+        string folder = Path.GetDirectoryName(At(path))!;
+        string[] listed = [.. Load(path).Descendants(Build + "Compile").Select(item => item.Attribute("Include")!.Value.Replace('\\', '/')).Order(StringComparer.Ordinal)];
+        string[] present =
+        [
+            .. Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
+                .Select(file => Path.GetRelativePath(folder, file).Replace('\\', '/'))
+                .Where(file => !file.StartsWith("bin/") && !file.StartsWith("obj/"))
+                .Order(StringComparer.Ordinal),
+        ];
+        Assert.True(present.Length > 5, "Looked at next to no files.");
+        Assert.Equal(present, listed);
+        Assert.All(Load(path).Descendants(Build + "None"), item => Assert.True(File.Exists(Path.Combine(folder, item.Attribute("Include")!.Value))));
+    }
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void Imports_guids_and_framework_are_nanoframeworks(string path)
+    {
+        XDocument project = Load(path);
+        const string Root = "$(NanoFrameworkProjectSystemPath)";
+        string[] imports = [.. project.Descendants(Build + "Import").Select(item => item.Attribute("Project")!.Value)];
+        Assert.Equal([Root + "NFProjectSystem.Default.props", Root + "NFProjectSystem.props", Root + "NFProjectSystem.CSharp.targets"], imports);
+        Assert.All(project.Descendants(Build + "Import"), item => Assert.Equal($"Exists('{item.Attribute("Project")!.Value}')", item.Attribute("Condition")!.Value));
+        Assert.Equal("$(MSBuildExtensionsPath)\\nanoFramework\\v1.0\\", Value(project, "NanoFrameworkProjectSystemPath"));
+        Assert.Equal(ProjectType + ";{FAE04EC0-301F-11D3-BF4B-00C04F79EFBC}", Value(project, "ProjectTypeGuids"));
+        Assert.Equal("v1.0", Value(project, "TargetFrameworkVersion"));
+        Assert.Equal("9", Value(project, "LangVersion"));
+    }
+
+    [Fact]
+    public void The_test_project_is_one()
+    {
+        XDocument project = Load("tests/Tiny.Core.NanoTests/Tiny.Core.NanoTests.nfproj");
+        Assert.Equal("NFUnitTest", Value(project, "AssemblyName"));
+        Assert.Equal("true", Value(project, "IsTestProject"));
+        Assert.EndsWith("nano.runsettings", Value(project, "RunSettingsFilePath"));
+        XDocument.Load(At("tests/Tiny.Core.NanoTests/nano.runsettings"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void The_solution_lists_it_so_that_dotnet_passes_it_by(string path)
+    {
+        string solution = File.ReadAllText(At("Tiny.sln"));
+        string guid = Value(Load(path), "ProjectGuid");
+        Assert.Contains($"Project(\"{ProjectType}\") = ", solution);
+        Assert.Contains($"\"{path.Replace('/', '\\')}\", \"{guid}\"", solution);
+        foreach (string configuration in new[] { "Debug|Any CPU", "Debug|x64", "Debug|x86", "Release|Any CPU", "Release|x64", "Release|x86" })
+        {
+            Assert.Contains($"{guid}.{configuration}.ActiveCfg = ", solution);
+            Assert.Contains($"{guid}.{configuration}.Deploy.0 = ", solution);
+            Assert.DoesNotContain($"{guid}.{configuration}.Build.0", solution);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void References_and_packages_are_of_one_version(string path)
+    {
+        Dictionary<string, string> versions = PackageVersions();
+        string folder = Path.GetDirectoryName(At(path))!;
+        Dictionary<string, string> packages = XDocument.Load(Path.Combine(folder, "packages.config")).Descendants("package")
+            .ToDictionary(package => package.Attribute("id")!.Value, package => package.Attribute("version")!.Value);
+        Assert.NotEmpty(packages);
+        Assert.All(packages, package => Assert.Equal(versions[package.Key], package.Value));
+        string[] hints = [.. Load(path).Descendants(Build + "HintPath").Select(hint => hint.Value)];
+        Assert.NotEmpty(hints);
+        Assert.All(hints, hint => Assert.Contains(packages, package => hint.StartsWith($"..\\..\\packages\\{package.Key}.{package.Value}\\lib\\")));
+    }
+
+    [Fact]
+    public void The_nuspec_and_the_assembly_are_of_the_repositorys_version()
+    {
+        string version = XDocument.Load(At("Directory.Build.props")).Descendants("Version").Single().Value;
+        XDocument nuspec = XDocument.Load(At("src/Tiny.Core/Tiny.Core.nuspec"));
+        XNamespace space = nuspec.Root!.Name.Namespace;
+        Assert.Equal(version, nuspec.Descendants(space + "version").Single().Value);
+        Dictionary<string, string> versions = PackageVersions();
+        Assert.All(nuspec.Descendants(space + "dependency"), d => Assert.Equal(versions[d.Attribute("id")!.Value], d.Attribute("version")!.Value));
+        string info = File.ReadAllText(At("src/Tiny.Core/Properties/AssemblyInfo.cs"));
+        Assert.Contains($"AssemblyVersion(\"{version}.0\")", info);
+        Assert.Contains($"AssemblyInformationalVersion(\"{version}\")", info);
+    }
+
+    [Fact]
+    public void The_device_build_compiles_the_cores_own_files()
+    {
+        string project = File.ReadAllText(At("src/Tiny.Core.Device/Tiny.Core.Device.csproj"));
+        Assert.Contains("<Compile Include=\"..\\Tiny.Core\\**\\*.cs\"", project);
+        Assert.Contains("<AssemblyName>Tiny.Core</AssemblyName>", project);
+        Assert.DoesNotContain(Directory.EnumerateFiles(At("src/Tiny.Core"), "*.cs", SearchOption.AllDirectories), file => File.ReadAllText(file).Contains("\n#if"));
+    }
+
+    [Fact]
+    public void The_table_of_mscorlib_is_of_the_packages_version() =>
+        Assert.Equal(PackageVersions()["nanoFramework.CoreLibrary"] + ".0", ApiTable.Read(At("tools/Tiny.Reference/Api/mscorlib.tsv")).Version.ToString());
+
+    private static Dictionary<string, string> PackageVersions() => XDocument.Load(At("build/NanoPackages.props")).Descendants("NanoPackage")
+        .ToDictionary(package => package.Attribute("PackageId")!.Value, package => package.Attribute("Version")!.Value);
+
+    private static string Value(XDocument project, string name) => project.Descendants(Build + name).Single().Value;
+
+    private static XDocument Load(string path) => XDocument.Load(At(path));
+
+    private static string At(string path) => Path.Combine(Repository.Root, path);
+}

@@ -1,0 +1,156 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Tiny.Cli.Options;
+using Tiny.Cli.Output;
+using Tiny.Emulator;
+using Tiny.Emulator.Boards;
+using Tiny.Emulator.Dialect;
+using Tiny.Emulator.Testing;
+
+namespace Tiny.Cli.Commands;
+
+/// <summary>tiny emulate: runs a device program or a device test assembly as a board would.</summary>
+internal sealed class EmulateCommand
+{
+    private readonly Argument<string> assembly = new("ASSEMBLY") { Description = "A device program, or a test assembly named NFUnitTest" };
+    private readonly Option<bool> nanoClr = new("--nanoclr") { Description = "Run a test assembly in nanoFramework's own PC emulator, if it is installed (nanoclr on PATH or in TINY_NANOCLR)" };
+    private readonly Option<bool> json = new("--json") { Description = "Print one JSON object; what the program prints goes to stderr" };
+    private readonly BoardOption boardOption = new();
+
+    internal static Command Create()
+    {
+        EmulateCommand emulate = new();
+        ExampleCommand command = new(
+            "emulate",
+            "Runs a device program or its tests as a board would, and counts instructions and heap. Checks first for all that the device would choke on.",
+            "tiny emulate bin/Release/net10.0/Gesture.dll --board esp32",
+            "tiny emulate bin/Release/net10.0/NFUnitTest.dll --board stm32f091 --json");
+        command.Arguments.Add(emulate.assembly);
+        emulate.boardOption.AddTo(command);
+        command.Options.Add(emulate.nanoClr);
+        command.Options.Add(emulate.json);
+        command.SetWork(emulate.Run);
+        return command;
+    }
+
+    private int Run(ParseResult parsed, CancellationToken cancel)
+    {
+        BoardProfile board = boardOption.Read(parsed);
+        string path = parsed.GetValue(assembly)!;
+        bool quiet = parsed.GetValue(json);
+        using DeviceProgram program = DeviceProgram.Load(path);
+        CheckDialect(program, path);
+        bool isTest = program.Main.Name.Name == TestLauncher.AssemblyName;
+        if (parsed.GetValue(nanoClr) && !isTest)
+        {
+            throw new UsageException($"--nanoclr is for test assemblies named {TestLauncher.AssemblyName}.");
+        }
+
+        JsonObject figures = Json.Begin("emulate");
+        int code = parsed.GetValue(nanoClr) ? RunNanoClr(program, figures, quiet)
+            : isTest ? RunTests(program, board, figures, quiet, cancel)
+            : RunProgram(program, path, board, figures, quiet);
+        if (quiet)
+        {
+            Json.Print(figures);
+        }
+
+        return code;
+    }
+
+    private static void CheckDialect(DeviceProgram program, string path)
+    {
+        IReadOnlyList<DialectFault> faults = DialectGate.Check(program);
+        foreach (DialectFault fault in faults)
+        {
+            Words.Say($"{(fault.IsWarning ? "warning" : "fault")}: {fault}");
+        }
+
+        int fatal = faults.Count(fault => !fault.IsWarning);
+        if (fatal > 0)
+        {
+            throw new EmulatorException($"{path}: the device would choke on {Format.Count(fatal, "construct")}; nothing was run.");
+        }
+    }
+
+    private static int RunTests(DeviceProgram program, BoardProfile board, JsonObject figures, bool quiet, CancellationToken cancel)
+    {
+        TextWriter output = quiet ? Console.Error : Console.Out;
+        List<TestResult> results = [];
+        foreach (TestCase test in TestCase.Find(program.Main))
+        {
+            cancel.ThrowIfCancellationRequested();
+            TestResult result = TestLauncher.Run(program, test, board, output);
+            output.WriteLine(TestLauncher.Line(result));
+            results.Add(result);
+        }
+
+        output.WriteLine("Done.");
+        return Report(results, board.Name, figures);
+    }
+
+    private static int RunNanoClr(DeviceProgram program, JsonObject figures, bool quiet)
+    {
+        (IReadOnlyList<TestResult> results, string log) = NanoClr.Run(program);
+        (quiet ? Console.Error : Console.Out).Write(log);
+        return Report(results, "nanoclr", figures);
+    }
+
+    private static int Report(IReadOnlyList<TestResult> results, string board, JsonObject figures)
+    {
+        int passed = results.Count(result => result.Outcome == TestOutcome.Passed);
+        int failed = results.Count(result => result.Outcome == TestOutcome.Failed);
+        figures["board"] = board;
+        figures["passed"] = passed;
+        figures["failed"] = failed;
+        figures["skipped"] = results.Count - passed - failed;
+        figures["instructions"] = results.Sum(result => result.Instructions);
+        figures["heap_peak"] = results.Count == 0 ? 0 : results.Max(result => result.HeapPeak);
+        figures["allocated"] = results.Sum(result => result.Allocated);
+        figures["tests"] = new JsonArray([.. results.Select(ToJson)]);
+        Words.Say($"{passed} passed, {failed} failed, {results.Count - passed - failed} skipped on {board}.");
+        return failed == 0 && passed > 0 ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    private static JsonObject ToJson(TestResult result) => new()
+    {
+        ["name"] = result.Name,
+        ["outcome"] = result.Outcome.ToString().ToLowerInvariant(),
+        ["message"] = result.Message,
+        ["instructions"] = result.Instructions,
+        ["heap_peak"] = result.HeapPeak,
+        ["allocated"] = result.Allocated,
+    };
+
+    private static int RunProgram(DeviceProgram program, string path, BoardProfile board, JsonObject figures, bool quiet)
+    {
+        Mono.Cecil.MethodDefinition main = program.Main.EntryPoint
+            ?? throw new EmulatorException($"{path}: has no Main and is not named {TestLauncher.AssemblyName}; there is nothing to run.");
+        Machine machine = new(board, program, quiet ? Console.Error : Console.Out);
+        string? failure = null;
+        try
+        {
+            machine.Invoke(main, [.. main.Parameters.Select(_ => (object?)null)]);
+        }
+        catch (DeviceProgramException error)
+        {
+            failure = error.Message;
+        }
+
+        figures["board"] = board.Name;
+        figures["passed"] = failure is null ? 1 : 0;
+        figures["failed"] = failure is null ? 0 : 1;
+        figures["instructions"] = machine.Instructions;
+        figures["heap_peak"] = machine.HeapPeak;
+        figures["allocated"] = machine.Allocated;
+        figures["exception"] = failure;
+        Words.Say($"{Format.Count(machine.Instructions)} instructions, about {Format.Milliseconds(board.Seconds(machine.Instructions))} on {board.Name}; "
+            + $"heap peak {Format.Bytes(machine.HeapPeak)} of {Format.Bytes(board.HeapBytes)}, {Format.Bytes(machine.Allocated)} allocated.");
+        if (failure is not null)
+        {
+            Words.Complain($"the program ended with an exception: {failure}");
+        }
+
+        return failure is null ? ExitCode.Done : ExitCode.Failed;
+    }
+}

@@ -1,0 +1,109 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Tiny.Cli.Options;
+using Tiny.Cli.Output;
+using Tiny.Core;
+using Tiny.Emulator;
+
+namespace Tiny.Cli.Commands;
+
+/// <summary>tiny validate: the same inputs through the desktop core and the emulated device, layer by layer, bit by bit.</summary>
+internal sealed class ValidateCommand
+{
+    private readonly Argument<string> model = new("MODEL") { Description = "A model file" };
+    private readonly Argument<string> data = new("DATA") { Description = "A CSV or IDX file, plain or gzip, with or without labels; - for CSV on stdin" };
+    private readonly Option<bool> json = new("--json") { Description = "Print one JSON object" };
+    private readonly BoardOption boardOption = new();
+    private readonly DataOptions dataOptions = new();
+
+    internal static Command Create()
+    {
+        ValidateCommand validate = new();
+        ExampleCommand command = new(
+            "validate",
+            "Runs the same inputs through the desktop core and the emulated device and compares every layer's outputs, bit by bit.",
+            "tiny validate iris.tiny iris.csv",
+            "tiny validate iris.tiny iris.csv --board rp2040 --json");
+        command.Arguments.Add(validate.model);
+        command.Arguments.Add(validate.data);
+        validate.dataOptions.AddTo(command);
+        validate.boardOption.AddTo(command);
+        command.Options.Add(validate.json);
+        command.SetWork(validate.Run);
+        return command;
+    }
+
+    private int Run(ParseResult parsed, CancellationToken cancel)
+    {
+        (byte[] blob, Network network) = ModelFile.Load(parsed.GetValue(model)!);
+        DeviceModel device = new(blob, boardOption.Read(parsed), learningSteps: 0);
+        using ModelInputs inputs = ModelInputs.Open(network, parsed.GetValue(data)!, dataOptions, parsed);
+        PredictionTrace trace = new(network);
+        int rows = 0;
+        int equal = 0;
+        LayerDifference? first = null;
+        foreach (float[] row in inputs.Rows())
+        {
+            cancel.ThrowIfCancellationRequested();
+            trace.Run(row);
+            LayerDifference? difference = Compare(rows, network, trace, device.TraceLayers(row));
+            equal += difference is null ? 1 : 0;
+            first ??= difference;
+            rows++;
+        }
+
+        if (parsed.GetValue(json))
+        {
+            JsonObject figures = Json.Begin("validate");
+            figures["board"] = device.Board.Name;
+            figures["rows"] = rows;
+            figures["bit_equal"] = equal;
+            figures["first_difference"] = first?.ToJson();
+            Json.Print(figures);
+        }
+        else
+        {
+            Console.Out.WriteLine($"{Format.Count(equal)} of {Format.Count(rows, "row")} are equal to the bit in every layer on {device.Board.Name}.");
+            if (first is not null)
+            {
+                Console.Out.WriteLine($"First difference: {first}");
+            }
+        }
+
+        return equal == rows ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    private static LayerDifference? Compare(int row, Network network, PredictionTrace trace, float[][] device)
+    {
+        for (int layer = 0; layer < network.LayerCount; layer++)
+        {
+            float[] desktop = trace.GetOutputs(layer);
+            for (int output = 0; output < device[layer].Length; output++)
+            {
+                int here = BitConverter.SingleToInt32Bits(desktop[output]);
+                int there = BitConverter.SingleToInt32Bits(device[layer][output]);
+                if (here != there)
+                {
+                    return new LayerDifference(row, layer, output, here, there);
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Where desktop and device part.</summary>
+    private sealed record LayerDifference(int Row, int Layer, int Output, int Desktop, int Device)
+    {
+        public override string ToString() => $"row {Row}, layer {Layer}, output {Output}: desktop {Desktop:X8}, device {Device:X8}";
+
+        internal JsonObject ToJson() => new()
+        {
+            ["row"] = Row,
+            ["layer"] = Layer,
+            ["output"] = Output,
+            ["desktop_bits"] = Desktop.ToString("X8"),
+            ["device_bits"] = Device.ToString("X8"),
+        };
+    }
+}
