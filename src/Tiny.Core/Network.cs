@@ -111,6 +111,11 @@ namespace Tiny.Core
             get { return names.Bytes; }
         }
 
+        internal int NameCapacity
+        {
+            get { return names.Capacity; }
+        }
+
         internal int LayerCapacity
         {
             get { return layers.Length; }
@@ -119,6 +124,11 @@ namespace Tiny.Core
         internal int RowCapacity(int layer)
         {
             return layers[layer].RowCapacity;
+        }
+
+        internal int InputCapacity(int layer)
+        {
+            return layers[layer].InputCapacity;
         }
 
         internal int WidestCapacity
@@ -204,7 +214,7 @@ namespace Tiny.Core
             BlobError error = reader.Open(blob, offset, length);
             if (error == BlobError.None)
             {
-                error = CheckCapacity();
+                error = CapacityCheck.Check(reader, this);
             }
 
             if (error == BlobError.None)
@@ -290,41 +300,6 @@ namespace Tiny.Core
                     throw new InvalidOperationException("Output " + i + " is not finite: the weights are too large.");
                 }
             }
-        }
-
-        private BlobError CheckCapacity()
-        {
-            NetworkShape shape = reader.Shape;
-            if (shape.LayerCount > layers.Length)
-            {
-                return reader.Fault(
-                    BlobError.TooManyLayersForNetwork, BlobFormat.LayerCountAt, shape.LayerCount, layers.Length);
-            }
-
-            for (int i = 0; i < shape.LayerCount; i++)
-            {
-                int at = BlobFormat.LayersAt + i * BlobFormat.LayerBytes;
-                if (shape.GetInputs(i) > layers[i].InputCapacity)
-                {
-                    return reader.Fault(
-                        BlobError.TooManyInputsForNetwork, at, shape.GetInputs(i), layers[i].InputCapacity);
-                }
-
-                if (shape.GetRows(i) > layers[i].RowCapacity)
-                {
-                    return reader.Fault(BlobError.TooManyRowsForNetwork, at, shape.GetRows(i), layers[i].RowCapacity);
-                }
-            }
-
-            if (shape.Outputs > Scaling.OutputCapacity)
-            {
-                return reader.Fault(
-                    BlobError.TooManyOutputsForNetwork, BlobFormat.LayersAt, shape.Outputs, Scaling.OutputCapacity);
-            }
-
-            return reader.NameBytes <= names.Capacity
-                ? BlobError.None
-                : reader.Fault(BlobError.NamesTooLongForNetwork, BlobFormat.NameBytesAt, reader.NameBytes, names.Capacity);
         }
 
         private void Define(NetworkShape shape)

@@ -15,8 +15,6 @@ public sealed class Machine
     private readonly Dictionary<MethodReference, Callee> sites = [];
     private readonly Dictionary<FieldDefinition, (Slot[] Slots, int Index)> statics = [];
     private readonly Dictionary<TypeDefinition, Slot[]> staticsOfTypes = [];
-    private readonly Dictionary<(TypeDefinition Type, MethodDefinition Method), MethodDefinition> overrides = [];
-    private readonly Dictionary<(TypeDefinition Type, TypeReference Of), bool> instances = [];
     private readonly List<object> hostRoots = [];
     private readonly ModuleDefinition mscorlib;
     private bool started;
@@ -33,6 +31,7 @@ public sealed class Machine
         Costs = new OpcodeCosts(CostTable.Load(board.Costs));
         Heap = new DeviceHeap(this);
         Interpreter = new Interpreter(this);
+        Calls = new Calls(this);
         mscorlib = program.Assemblies.FirstOrDefault(assembly => assembly.Name.Name == "mscorlib")?.MainModule
             ?? throw new EmulatorException($"{program.Main.Name.Name}: does not refer to nanoFramework's mscorlib. Compile against the device's assemblies.");
     }
@@ -67,7 +66,11 @@ public sealed class Machine
 
     internal Interpreter Interpreter { get; }
 
+    internal Calls Calls { get; }
+
     internal TypeLayouts Layouts { get; } = new();
+
+    internal TypeChecks Types { get; } = new();
 
     internal IEnumerable<Slot[]> Statics => staticsOfTypes.Values;
 
@@ -241,174 +244,6 @@ public sealed class Machine
 
     internal DeviceObject NewStruct(TypeDefinition type) => Layouts.Create(type);
 
-    internal int Call(Callee site, int sp, bool looksForNull)
-    {
-        int frame = sp - site.Arguments;
-        if (looksForNull && Interpreter.Stack[frame].Ref is null)
-        {
-            throw new NullReferenceException();
-        }
-
-        Interpreter.Run(site.Method ??= Decoded(site.Definition), frame);
-        return site.Result == Kind.Void ? frame : frame + 1;
-    }
-
-    internal int CallNative(Callee site, int sp, bool looksForNull)
-    {
-        int frame = sp - site.Arguments;
-        if (looksForNull && Interpreter.Stack[frame].Ref is null)
-        {
-            throw new NullReferenceException();
-        }
-
-        site.Native ??= NativeTable.Find(site.Definition);
-        site.Native(this, Interpreter.Stack, frame, sp);
-        return site.Result == Kind.Void ? frame : frame + 1;
-    }
-
-    internal int CallVirtual(Callee site, int sp)
-    {
-        int frame = sp - site.Arguments;
-        ref Slot target = ref Interpreter.Stack[frame];
-        if (site.Constrained is not null && target.Ref is Reference pointer)
-        {
-            Slot value = pointer.Load();
-            Kind kind = TypeFacts.KindOf(site.Constrained);
-            target.Ref = kind is Kind.Ref or Kind.Struct ? value.Ref : new Box(site.Constrained, kind, value);
-        }
-
-        object instance = target.Ref ?? throw new NullReferenceException();
-        MethodDefinition method = instance is DeviceObject made ? Override(made.Type, site.Definition) : site.Definition;
-        if (instance is DeviceDelegate)
-        {
-            return CallNative(site, sp, looksForNull: false);
-        }
-
-        if (HasBody(method))
-        {
-            Interpreter.Run(Decoded(method), frame);
-        }
-        else
-        {
-            NativeTable.FindFor(instance, method)(this, Interpreter.Stack, frame, sp);
-        }
-
-        return site.Result == Kind.Void ? frame : frame + 1;
-    }
-
-    internal int NewObject(Callee site, int sp)
-    {
-        int count = site.Arguments - 1;
-        int first = sp - count;
-        Slot[] s = Interpreter.Stack;
-        TypeDefinition type = site.Definition.DeclaringType;
-        if (type.BaseType?.FullName == "System.MulticastDelegate")
-        {
-            s[first].Ref = Heap.NewDelegate(new DeviceDelegate(type, s[first].Ref, (MethodReference)s[first + 1].Ref!), sp);
-            return first + 1;
-        }
-
-        if (NativeTable.TryFindConstructor(site.Definition, out Native? construct))
-        {
-            construct!(this, s, first, sp); // strings and the like: the constructor gives the value itself
-            return first + 1;
-        }
-
-        object made = type.IsValueType ? NewStruct(type) : Heap.NewObject(type, sp);
-        for (int i = count - 1; i >= 0; i--)
-        {
-            s[first + 2 + i] = s[first + i];
-        }
-
-        // The object stands twice: once as the constructor's this, once as the result beneath.
-        s[first].Ref = made;
-        s[first + 1].Ref = type.IsValueType ? new SlotReference(s, first) : made;
-        int top = first + 2 + count;
-        if (HasBody(site.Definition))
-        {
-            Interpreter.Run(site.Method ??= Decoded(site.Definition), first + 1);
-        }
-        else
-        {
-            (site.Native ??= NativeTable.Find(site.Definition))(this, s, first + 1, top);
-        }
-
-        return first + 1;
-    }
-
-    internal int LoadFunction(MethodReference method, bool isVirtual, int sp)
-    {
-        Slot[] s = Interpreter.Stack;
-        if (!isVirtual)
-        {
-            s[sp].Ref = method;
-            return sp + 1;
-        }
-
-        object target = s[sp - 1].Ref ?? throw new NullReferenceException();
-        s[sp - 1].Ref = target is DeviceObject made ? Override(made.Type, Resolve(method)) : method;
-        return sp;
-    }
-
-    internal object Unbox(object? box, TypeReference type) => box switch
-    {
-        null => throw new NullReferenceException(),
-        DeviceObject contents => new SlotReference([new Slot { Ref = contents }], 0),
-        Box number when Same(number.Type, type) => new SlotReference([number.Value], 0),
-        _ => throw new InvalidCastException(),
-    };
-
-    internal Slot UnboxAny(Slot slot, TypeReference type)
-    {
-        Kind kind = TypeFacts.KindOf(type);
-        if (kind == Kind.Ref)
-        {
-            return slot.Ref is null || IsInstance(slot.Ref, type) ? slot : throw new InvalidCastException();
-        }
-
-        return slot.Ref switch
-        {
-            null => throw new NullReferenceException(),
-            DeviceObject contents when kind == Kind.Struct => new Slot { Ref = contents.CopyStruct() },
-            Box number when Same(number.Type, type) => number.Value,
-            _ => throw new InvalidCastException(),
-        };
-    }
-
-    internal bool IsInstance(object value, TypeReference type)
-    {
-        if (type.FullName == "System.Object")
-        {
-            return true;
-        }
-
-        switch (value)
-        {
-            case DeviceObject made:
-                (TypeDefinition, TypeReference) key = (made.Type, type);
-                if (!instances.TryGetValue(key, out bool known))
-                {
-                    instances[key] = known = Bases(made.Type).Any(name => name == type.FullName);
-                }
-
-                return known;
-            case string:
-                return type.FullName == "System.String";
-            case Box box:
-                return Same(box.Type, type) || type.FullName is "System.ValueType";
-            case DeviceArray array:
-                return type is ArrayType of ? of.ElementType.FullName == array.ElementType.FullName || of.ElementType.FullName == "System.Object" : type.FullName == "System.Array";
-            case Array numbers:
-                return type is ArrayType numeric
-                    ? numeric.ElementType.FullName == numbers.GetType().GetElementType()!.FullName
-                    : type.FullName == "System.Array";
-            default:
-                return false;
-        }
-    }
-
-    internal bool IsException(TypeDefinition type) => Bases(type).Contains("System.Exception");
-
     /// <summary>An exception of the framework's, without charging the heap: it may be the heap that is full.</summary>
     internal DeviceObject NewException(string type, string message) =>
         new(mscorlib.GetType(type) ?? throw new EmulatorException($"mscorlib has no {type}."), 0) { Native = ExceptionNatives.State(message, null) };
@@ -428,50 +263,9 @@ public sealed class Machine
         _ => throw new EmulatorException($"The emulator failed: {error}"),
     };
 
-    private static bool Same(TypeReference left, TypeReference right) => left.FullName == right.FullName;
-
     private static bool Fit(MethodDefinition method, object?[] arguments)
     {
         int skip = method.HasThis && !method.IsConstructor ? 1 : 0;
         return method.Parameters.Select((parameter, i) => Marshal.Fits(arguments[i + skip], parameter.ParameterType)).All(fits => fits);
     }
-
-    private static IEnumerable<string> Bases(TypeDefinition type)
-    {
-        for (TypeDefinition? at = type; at is not null; at = at.BaseType?.Resolve())
-        {
-            yield return at.FullName;
-            foreach (InterfaceImplementation implemented in at.Interfaces)
-            {
-                yield return implemented.InterfaceType.FullName;
-            }
-        }
-    }
-
-    private MethodDefinition Override(TypeDefinition type, MethodDefinition method)
-    {
-        if (overrides.TryGetValue((type, method), out MethodDefinition? known))
-        {
-            return known;
-        }
-
-        MethodDefinition found = method;
-        for (TypeDefinition? at = type; at is not null; at = at.BaseType?.Resolve())
-        {
-            MethodDefinition? candidate = at.Methods.FirstOrDefault(m => m == method || Overrides(m, method));
-            if (candidate is not null)
-            {
-                found = candidate;
-                break;
-            }
-        }
-
-        return overrides[(type, method)] = found;
-    }
-
-    private static bool Overrides(MethodDefinition candidate, MethodDefinition method) =>
-        candidate.IsVirtual
-        && (candidate.Overrides.Any(o => o.FullName == method.FullName)
-            || (candidate.Name == method.Name && candidate.Parameters.Count == method.Parameters.Count
-                && candidate.Parameters.Zip(method.Parameters).All(pair => pair.First.ParameterType.FullName == pair.Second.ParameterType.FullName)));
 }

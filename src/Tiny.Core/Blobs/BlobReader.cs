@@ -44,6 +44,17 @@ namespace Tiny.Core.Blobs
         /// <summary>Checksum of the names of the training columns, 0 where they had none.</summary>
         public int ColumnsChecksum { get; private set; }
 
+        /// <summary>The array the blob is in, and where it begins there.</summary>
+        internal byte[] Bytes
+        {
+            get { return blob; }
+        }
+
+        internal int Start
+        {
+            get { return start; }
+        }
+
         internal int NamesAt { get; private set; }
 
         internal int NormalisationAt { get; private set; }
@@ -95,10 +106,10 @@ namespace Tiny.Core.Blobs
 
             if (error == BlobError.None)
             {
-                error = CheckNames();
+                error = PayloadCheck.CheckNames(this);
             }
 
-            return error == BlobError.None ? CheckNumbers() : error;
+            return error == BlobError.None ? PayloadCheck.CheckNumbers(this) : error;
         }
 
         /// <summary>Lets go of the blob's bytes, so that a loaded network does not keep them from being collected.</summary>
@@ -299,70 +310,6 @@ namespace Tiny.Core.Blobs
             }
 
             return end == Length ? BlobError.None : Fault(BlobError.LengthMismatch, BlobFormat.LengthAt, Length, end);
-        }
-
-        /// <summary>Each name is a length byte and that many bytes of UTF-8; one for each class, or for each output of a regression.</summary>
-        private BlobError CheckNames()
-        {
-            int end = NamesAt + NameBytes;
-            if (NameBytes > 0)
-            {
-                int expected = Shape.Task == NetworkTask.Classification ? Shape.ClassCount : Shape.Outputs;
-                int at = NamesAt;
-                int count = 0;
-                while (at < end)
-                {
-                    at += 1 + ByteAt(at);
-                    count++;
-                }
-
-                if (at != end || count != expected)
-                {
-                    return Fault(BlobError.NamesMalformed, NamesAt, count, expected);
-                }
-            }
-
-            for (int at = end; at < NormalisationAt; at++)
-            {
-                if (ByteAt(at) != 0)
-                {
-                    return Fault(BlobError.ReservedNotZero, at, ByteAt(at), 0);
-                }
-            }
-
-            return BlobError.None;
-        }
-
-        /// <summary>No infinities and no NaN: a float is finite unless all eight bits of its exponent are set.</summary>
-        private BlobError CheckNumbers()
-        {
-            byte[] bytes = blob;
-            int end = start + Length;
-            for (int at = start + NormalisationAt + 2; at < end; at += 4)
-            {
-                if ((bytes[at + 1] & 0x7F) == 0x7F && bytes[at] >= 0x80)
-                {
-                    return Fault(BlobError.NumberNotFinite, at - 2 - start, 0, 0);
-                }
-            }
-
-            for (int at = NormalisationAt + 4; at < OutputScalingAt; at += 8)
-            {
-                if (FloatAt(at) < 0f)
-                {
-                    return Fault(BlobError.ScaleOutOfRange, at, 0, 0);
-                }
-            }
-
-            for (int at = OutputScalingAt + 4; at < WeightsAt; at += 8)
-            {
-                if (!(FloatAt(at) > 0f))
-                {
-                    return Fault(BlobError.ScaleOutOfRange, at, 0, 0);
-                }
-            }
-
-            return BlobError.None;
         }
     }
 }

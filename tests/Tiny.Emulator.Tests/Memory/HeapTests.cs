@@ -69,6 +69,21 @@ public class HeapTests
     }
 
     [Fact]
+    public void Loading_another_model_and_learning_a_class_allocate_nothing()
+    {
+        byte[] blob = BlobWriter.ToArray(Build([4, 16, 3], Activation.Sigmoid, regression: false));
+        Machine machine = new(BoardProfile.Load("esp32"), Programs.Core, TextWriter.Null);
+        object network = machine.Invoke("Tiny.Core.Network", "FromBlob", blob)!;
+        machine.Keep(network);
+        object learner = machine.Invoke("Tiny.Core.Learning.SgdLearner", ".ctor", network)!;
+        long before = machine.Allocated;
+        Assert.Equal(0, machine.Invoke("Tiny.Core.Network", "TryLoad", network, blob, 0, blob.Length));
+        Assert.Equal(0, machine.Invoke("Tiny.Core.Learning.SgdLearner", "Learn", learner, new float[4], 1));
+        Assert.InRange((int)machine.Invoke("Tiny.Core.Network", "Predict", network, new float[4], new float[3])!, 0, 2);
+        Assert.Equal(0, machine.Allocated - before);
+    }
+
+    [Fact]
     public void Iris_predicts_and_learns_in_the_20_KB_of_an_stm32f091()
     {
         byte[] blob = BlobWriter.ToArray(Build([4, 16, 3], Activation.Relu, regression: false));

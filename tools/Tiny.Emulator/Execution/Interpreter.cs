@@ -7,7 +7,7 @@ namespace Tiny.Emulator.Execution;
 /// Runs decoded methods. One stack holds every frame: a frame's arguments where the caller pushed them, then its locals, then its
 /// evaluation stack. Every instruction is charged as it begins.
 /// </summary>
-internal sealed class Interpreter
+internal sealed partial class Interpreter
 {
     private const int StackSlots = 1 << 16;
     private const int MaxDepth = 256;
@@ -76,83 +76,6 @@ internal sealed class Interpreter
         depth--;
     }
 
-    /// <summary>Runs a method with handlers: what is thrown in it or below it looks for one here.</summary>
-    private void Guarded(DeviceMethod method, int frame, int sp, ref int pc)
-    {
-        int calls = depth;
-        DeviceObject? current = null;
-        while (true)
-        {
-            try
-            {
-                if (current is not null)
-                {
-                    stack[sp].Ref = current;
-                    Loop(method, frame, sp + 1, ref pc, current);
-                }
-                else
-                {
-                    Loop(method, frame, sp, ref pc);
-                }
-
-                return;
-            }
-            catch (Exception error) when (error is not EmulatorException and not UnreachableException and not ProgramEnd)
-            {
-                depth = calls;
-                current = machine.ToDevice(error);
-                int handler = FindHandler(method, frame, sp, pc - 1, current);
-                if (handler < 0)
-                {
-                    throw new DeviceFault(current);
-                }
-
-                pc = handler;
-            }
-        }
-    }
-
-    /// <summary>Runs the finally blocks on the way and returns the start of the handler that takes the exception, or -1.</summary>
-    private int FindHandler(DeviceMethod method, int frame, int sp, int at, DeviceObject thrown)
-    {
-        foreach (Handler handler in method.Handlers)
-        {
-            if (at < handler.TryStart || at >= handler.TryEnd)
-            {
-                continue;
-            }
-
-            switch (handler.Type)
-            {
-                case Mono.Cecil.Cil.ExceptionHandlerType.Catch:
-                    if (machine.IsInstance(thrown, handler.CatchType!))
-                    {
-                        return handler.Start;
-                    }
-
-                    break;
-                case Mono.Cecil.Cil.ExceptionHandlerType.Filter:
-                    int filter = handler.FilterStart;
-                    stack[sp].Ref = thrown;
-                    Loop(method, frame, sp + 1, ref filter, thrown);
-                    if (stack[sp].I4 != 0)
-                    {
-                        return handler.Start;
-                    }
-
-                    break;
-                default:
-                    int block = handler.Start;
-                    Loop(method, frame, sp, ref block);
-                    break;
-            }
-        }
-
-        return -1;
-    }
-
-    private static bool SameReference(object? left, object? right) => ReferenceEquals(left, right);
-
     private static object NotNull(object? reference) => reference ?? throw new NullReferenceException();
 
     /// <summary>Where the fields of an object, or of a struct that a pointer leads to, are.</summary>
@@ -167,20 +90,6 @@ internal sealed class Interpreter
     private static Reference Pointer(in Slot slot) => slot.Ref as Reference ?? throw new NullReferenceException();
 
     private static object? Copy(object? value) => value is DeviceObject { Type.IsValueType: true } contents ? contents.CopyStruct() : value;
-
-    /// <summary>The finally blocks that a leave passes, innermost first.</summary>
-    private void RunFinallyBlocks(DeviceMethod method, int frame, int sp, int from, int to)
-    {
-        foreach (Handler handler in method.Handlers)
-        {
-            bool leaves = from >= handler.TryStart && from < handler.TryEnd && (to < handler.TryStart || to >= handler.TryEnd);
-            if (leaves && handler.Type is Mono.Cecil.Cil.ExceptionHandlerType.Finally)
-            {
-                int block = handler.Start;
-                Loop(method, frame, sp, ref block);
-            }
-        }
-    }
 
     /// <summary>Runs from <paramref name="pc"/> to the method's return, or to the end of a finally block or filter.</summary>
     private Exit Loop(DeviceMethod method, int frame, int sp, ref int pc, DeviceObject? caught = null)
@@ -232,168 +141,6 @@ internal sealed class Interpreter
                     break;
                 case Operation.Address:
                     s[sp++].Ref = new SlotReference(s, frame + op.A);
-                    break;
-                case Operation.AddI4:
-                    sp--;
-                    s[sp - 1].I4 += s[sp].I4;
-                    break;
-                case Operation.AddI8:
-                    sp--;
-                    s[sp - 1].I8 += s[sp].I8;
-                    break;
-                case Operation.SubI4:
-                    sp--;
-                    s[sp - 1].I4 -= s[sp].I4;
-                    break;
-                case Operation.SubI8:
-                    sp--;
-                    s[sp - 1].I8 -= s[sp].I8;
-                    break;
-                case Operation.MulI4:
-                    sp--;
-                    s[sp - 1].I4 *= s[sp].I4;
-                    break;
-                case Operation.MulI8:
-                    sp--;
-                    s[sp - 1].I8 *= s[sp].I8;
-                    break;
-                case Operation.AddR4:
-                    sp--;
-                    s[sp - 1].R4 += s[sp].R4;
-                    break;
-                case Operation.AddR8:
-                    sp--;
-                    s[sp - 1].R8 += s[sp].R8;
-                    break;
-                case Operation.SubR4:
-                    sp--;
-                    s[sp - 1].R4 -= s[sp].R4;
-                    break;
-                case Operation.SubR8:
-                    sp--;
-                    s[sp - 1].R8 -= s[sp].R8;
-                    break;
-                case Operation.MulR4:
-                    sp--;
-                    s[sp - 1].R4 *= s[sp].R4;
-                    break;
-                case Operation.MulR8:
-                    sp--;
-                    s[sp - 1].R8 *= s[sp].R8;
-                    break;
-                case Operation.DivR4:
-                    sp--;
-                    s[sp - 1].R4 /= s[sp].R4;
-                    break;
-                case Operation.DivR8:
-                    sp--;
-                    s[sp - 1].R8 /= s[sp].R8;
-                    break;
-                case Operation.RemR4:
-                    sp--;
-                    s[sp - 1].R4 %= s[sp].R4;
-                    break;
-                case Operation.RemR8:
-                    sp--;
-                    s[sp - 1].R8 %= s[sp].R8;
-                    break;
-                case Operation.AndI4:
-                    sp--;
-                    s[sp - 1].I4 &= s[sp].I4;
-                    break;
-                case Operation.AndI8:
-                    sp--;
-                    s[sp - 1].I8 &= s[sp].I8;
-                    break;
-                case Operation.OrI4:
-                    sp--;
-                    s[sp - 1].I4 |= s[sp].I4;
-                    break;
-                case Operation.OrI8:
-                    sp--;
-                    s[sp - 1].I8 |= s[sp].I8;
-                    break;
-                case Operation.XorI4:
-                    sp--;
-                    s[sp - 1].I4 ^= s[sp].I4;
-                    break;
-                case Operation.XorI8:
-                    sp--;
-                    s[sp - 1].I8 ^= s[sp].I8;
-                    break;
-                case Operation.ShlI4:
-                    sp--;
-                    s[sp - 1].I4 <<= s[sp].I4;
-                    break;
-                case Operation.ShrI4:
-                    sp--;
-                    s[sp - 1].I4 >>= s[sp].I4;
-                    break;
-                case Operation.ShrU4:
-                    sp--;
-                    s[sp - 1].I4 = (int)((uint)s[sp - 1].I4 >> s[sp].I4);
-                    break;
-                case Operation.ShlI8:
-                    sp--;
-                    s[sp - 1].I8 <<= s[sp].I4;
-                    break;
-                case Operation.ShrI8:
-                    sp--;
-                    s[sp - 1].I8 >>= s[sp].I4;
-                    break;
-                case Operation.ShrU8:
-                    sp--;
-                    s[sp - 1].I8 = (long)((ulong)s[sp - 1].I8 >> s[sp].I4);
-                    break;
-                case Operation.DivI4:
-                    sp--;
-                    s[sp - 1].I4 = s[sp].I4 == -1 ? -s[sp - 1].I4 : s[sp - 1].I4 / s[sp].I4;
-                    break;
-                case Operation.RemI4:
-                    sp--;
-                    s[sp - 1].I4 = s[sp].I4 == -1 ? 0 : s[sp - 1].I4 % s[sp].I4;
-                    break;
-                case Operation.DivU4:
-                    sp--;
-                    s[sp - 1].I4 = (int)((uint)s[sp - 1].I4 / (uint)s[sp].I4);
-                    break;
-                case Operation.RemU4:
-                    sp--;
-                    s[sp - 1].I4 = (int)((uint)s[sp - 1].I4 % (uint)s[sp].I4);
-                    break;
-                case Operation.DivI8:
-                    sp--;
-                    s[sp - 1].I8 = s[sp].I8 == -1 ? -s[sp - 1].I8 : s[sp - 1].I8 / s[sp].I8;
-                    break;
-                case Operation.RemI8:
-                    sp--;
-                    s[sp - 1].I8 = s[sp].I8 == -1 ? 0 : s[sp - 1].I8 % s[sp].I8;
-                    break;
-                case Operation.DivU8:
-                    sp--;
-                    s[sp - 1].I8 = (long)((ulong)s[sp - 1].I8 / (ulong)s[sp].I8);
-                    break;
-                case Operation.RemU8:
-                    sp--;
-                    s[sp - 1].I8 = (long)((ulong)s[sp - 1].I8 % (ulong)s[sp].I8);
-                    break;
-                case Operation.NegI4:
-                    s[sp - 1].I4 = -s[sp - 1].I4;
-                    break;
-                case Operation.NegI8:
-                    s[sp - 1].I8 = -s[sp - 1].I8;
-                    break;
-                case Operation.NegR4:
-                    s[sp - 1].R4 = -s[sp - 1].R4;
-                    break;
-                case Operation.NegR8:
-                    s[sp - 1].R8 = -s[sp - 1].R8;
-                    break;
-                case Operation.NotI4:
-                    s[sp - 1].I4 = ~s[sp - 1].I4;
-                    break;
-                case Operation.NotI8:
-                    s[sp - 1].I8 = ~s[sp - 1].I8;
                     break;
                 case Operation.Convert:
                     Conversions.Apply(ref s[sp - 1], op.A, (Kind)op.Bits);
@@ -577,470 +324,6 @@ internal sealed class Interpreter
                     }
 
                     break;
-                case Operation.BranchEqI4:
-                    sp -= 2;
-                    if (s[sp].I4 == s[sp + 1].I4)
-                    {
-                        pc = op.A;
-                    }
-
-                    break;
-                case Operation.BranchEqU4:
-                    sp -= 2;
-                    if ((uint)s[sp].I4 == (uint)s[sp + 1].I4)
-                    {
-                        pc = op.A;
-                    }
-
-                    break;
-                case Operation.BranchEqI8:
-                    sp -= 2;
-                    if (s[sp].I8 == s[sp + 1].I8)
-                    {
-                        pc = op.A;
-                    }
-
-                    break;
-                case Operation.BranchEqU8:
-                    sp -= 2;
-                    if ((ulong)s[sp].I8 == (ulong)s[sp + 1].I8)
-                    {
-                        pc = op.A;
-                    }
-
-                    break;
-                case Operation.BranchEqR4:
-                    sp -= 2;
-                    if (s[sp].R4 == s[sp + 1].R4)
-                    {
-                        pc = op.A;
-                    }
-
-                    break;
-                case Operation.BranchEqR8:
-                    sp -= 2;
-                    if (s[sp].R8 == s[sp + 1].R8)
-                    {
-                        pc = op.A;
-                    }
-
-                    break;
-                case Operation.BranchNeI4:
-                    sp -= 2;
-                    if (s[sp].I4 != s[sp + 1].I4)
-                    {
-                        pc = op.A;
-                    }
-
-                    break;
-                case Operation.BranchNeU4:
-                    sp -= 2;
-                    if ((uint)s[sp].I4 != (uint)s[sp + 1].I4)
-                    {
-                        pc = op.A;
-                    }
-
-                    break;
-                case Operation.BranchNeI8:
-                    sp -= 2;
-                    if (s[sp].I8 != s[sp + 1].I8)
-                    {
-                        pc = op.A;
-                    }
-
-                    break;
-                case Operation.BranchNeU8:
-                    sp -= 2;
-                    if ((ulong)s[sp].I8 != (ulong)s[sp + 1].I8)
-                    {
-                        pc = op.A;
-                    }
-
-                    break;
-                case Operation.BranchNeR4:
-                    sp -= 2;
-                    if (s[sp].R4 != s[sp + 1].R4)
-                    {
-                        pc = op.A;
-                    }
-
-                    break;
-                case Operation.BranchNeR8:
-                    sp -= 2;
-                    if (s[sp].R8 != s[sp + 1].R8)
-                    {
-                        pc = op.A;
-                    }
-
-                    break;
-                case Operation.BranchLtI4:
-                    sp -= 2;
-                    if (s[sp].I4 < s[sp + 1].I4)
-                    {
-                        pc = op.A;
-                    }
-
-                    break;
-                case Operation.BranchLtU4:
-                    sp -= 2;
-                    if ((uint)s[sp].I4 < (uint)s[sp + 1].I4)
-                    {
-                        pc = op.A;
-                    }
-
-                    break;
-                case Operation.BranchLtI8:
-                    sp -= 2;
-                    if (s[sp].I8 < s[sp + 1].I8)
-                    {
-                        pc = op.A;
-                    }
-
-                    break;
-                case Operation.BranchLtU8:
-                    sp -= 2;
-                    if ((ulong)s[sp].I8 < (ulong)s[sp + 1].I8)
-                    {
-                        pc = op.A;
-                    }
-
-                    break;
-                case Operation.BranchLtR4:
-                    sp -= 2;
-                    if (s[sp].R4 < s[sp + 1].R4)
-                    {
-                        pc = op.A;
-                    }
-
-                    break;
-                case Operation.BranchLtR8:
-                    sp -= 2;
-                    if (s[sp].R8 < s[sp + 1].R8)
-                    {
-                        pc = op.A;
-                    }
-
-                    break;
-                case Operation.BranchLtUnR4:
-                    sp -= 2;
-                    if (!(s[sp].R4 >= s[sp + 1].R4))
-                    {
-                        pc = op.A;
-                    }
-
-                    break;
-                case Operation.BranchLtUnR8:
-                    sp -= 2;
-                    if (!(s[sp].R8 >= s[sp + 1].R8))
-                    {
-                        pc = op.A;
-                    }
-
-                    break;
-                case Operation.BranchLeI4:
-                    sp -= 2;
-                    if (s[sp].I4 <= s[sp + 1].I4)
-                    {
-                        pc = op.A;
-                    }
-
-                    break;
-                case Operation.BranchLeU4:
-                    sp -= 2;
-                    if ((uint)s[sp].I4 <= (uint)s[sp + 1].I4)
-                    {
-                        pc = op.A;
-                    }
-
-                    break;
-                case Operation.BranchLeI8:
-                    sp -= 2;
-                    if (s[sp].I8 <= s[sp + 1].I8)
-                    {
-                        pc = op.A;
-                    }
-
-                    break;
-                case Operation.BranchLeU8:
-                    sp -= 2;
-                    if ((ulong)s[sp].I8 <= (ulong)s[sp + 1].I8)
-                    {
-                        pc = op.A;
-                    }
-
-                    break;
-                case Operation.BranchLeR4:
-                    sp -= 2;
-                    if (s[sp].R4 <= s[sp + 1].R4)
-                    {
-                        pc = op.A;
-                    }
-
-                    break;
-                case Operation.BranchLeR8:
-                    sp -= 2;
-                    if (s[sp].R8 <= s[sp + 1].R8)
-                    {
-                        pc = op.A;
-                    }
-
-                    break;
-                case Operation.BranchLeUnR4:
-                    sp -= 2;
-                    if (!(s[sp].R4 > s[sp + 1].R4))
-                    {
-                        pc = op.A;
-                    }
-
-                    break;
-                case Operation.BranchLeUnR8:
-                    sp -= 2;
-                    if (!(s[sp].R8 > s[sp + 1].R8))
-                    {
-                        pc = op.A;
-                    }
-
-                    break;
-                case Operation.BranchGtI4:
-                    sp -= 2;
-                    if (s[sp].I4 > s[sp + 1].I4)
-                    {
-                        pc = op.A;
-                    }
-
-                    break;
-                case Operation.BranchGtU4:
-                    sp -= 2;
-                    if ((uint)s[sp].I4 > (uint)s[sp + 1].I4)
-                    {
-                        pc = op.A;
-                    }
-
-                    break;
-                case Operation.BranchGtI8:
-                    sp -= 2;
-                    if (s[sp].I8 > s[sp + 1].I8)
-                    {
-                        pc = op.A;
-                    }
-
-                    break;
-                case Operation.BranchGtU8:
-                    sp -= 2;
-                    if ((ulong)s[sp].I8 > (ulong)s[sp + 1].I8)
-                    {
-                        pc = op.A;
-                    }
-
-                    break;
-                case Operation.BranchGtR4:
-                    sp -= 2;
-                    if (s[sp].R4 > s[sp + 1].R4)
-                    {
-                        pc = op.A;
-                    }
-
-                    break;
-                case Operation.BranchGtR8:
-                    sp -= 2;
-                    if (s[sp].R8 > s[sp + 1].R8)
-                    {
-                        pc = op.A;
-                    }
-
-                    break;
-                case Operation.BranchGtUnR4:
-                    sp -= 2;
-                    if (!(s[sp].R4 <= s[sp + 1].R4))
-                    {
-                        pc = op.A;
-                    }
-
-                    break;
-                case Operation.BranchGtUnR8:
-                    sp -= 2;
-                    if (!(s[sp].R8 <= s[sp + 1].R8))
-                    {
-                        pc = op.A;
-                    }
-
-                    break;
-                case Operation.BranchGeI4:
-                    sp -= 2;
-                    if (s[sp].I4 >= s[sp + 1].I4)
-                    {
-                        pc = op.A;
-                    }
-
-                    break;
-                case Operation.BranchGeU4:
-                    sp -= 2;
-                    if ((uint)s[sp].I4 >= (uint)s[sp + 1].I4)
-                    {
-                        pc = op.A;
-                    }
-
-                    break;
-                case Operation.BranchGeI8:
-                    sp -= 2;
-                    if (s[sp].I8 >= s[sp + 1].I8)
-                    {
-                        pc = op.A;
-                    }
-
-                    break;
-                case Operation.BranchGeU8:
-                    sp -= 2;
-                    if ((ulong)s[sp].I8 >= (ulong)s[sp + 1].I8)
-                    {
-                        pc = op.A;
-                    }
-
-                    break;
-                case Operation.BranchGeR4:
-                    sp -= 2;
-                    if (s[sp].R4 >= s[sp + 1].R4)
-                    {
-                        pc = op.A;
-                    }
-
-                    break;
-                case Operation.BranchGeR8:
-                    sp -= 2;
-                    if (s[sp].R8 >= s[sp + 1].R8)
-                    {
-                        pc = op.A;
-                    }
-
-                    break;
-                case Operation.BranchGeUnR4:
-                    sp -= 2;
-                    if (!(s[sp].R4 < s[sp + 1].R4))
-                    {
-                        pc = op.A;
-                    }
-
-                    break;
-                case Operation.BranchGeUnR8:
-                    sp -= 2;
-                    if (!(s[sp].R8 < s[sp + 1].R8))
-                    {
-                        pc = op.A;
-                    }
-
-                    break;
-                case Operation.BranchEqRef:
-                    sp -= 2;
-                    if (SameReference(s[sp].Ref, s[sp + 1].Ref))
-                    {
-                        pc = op.A;
-                    }
-
-                    break;
-                case Operation.BranchNeRef:
-                    sp -= 2;
-                    if (!SameReference(s[sp].Ref, s[sp + 1].Ref))
-                    {
-                        pc = op.A;
-                    }
-
-                    break;
-                case Operation.CompareEqI4:
-                    sp--;
-                    s[sp - 1].I8 = s[sp - 1].I4 == s[sp].I4 ? 1 : 0;
-                    break;
-                case Operation.CompareEqU4:
-                    sp--;
-                    s[sp - 1].I8 = (uint)s[sp - 1].I4 == (uint)s[sp].I4 ? 1 : 0;
-                    break;
-                case Operation.CompareEqI8:
-                    sp--;
-                    s[sp - 1].I8 = s[sp - 1].I8 == s[sp].I8 ? 1 : 0;
-                    break;
-                case Operation.CompareEqU8:
-                    sp--;
-                    s[sp - 1].I8 = (ulong)s[sp - 1].I8 == (ulong)s[sp].I8 ? 1 : 0;
-                    break;
-                case Operation.CompareEqR4:
-                    sp--;
-                    s[sp - 1].I8 = s[sp - 1].R4 == s[sp].R4 ? 1 : 0;
-                    break;
-                case Operation.CompareEqR8:
-                    sp--;
-                    s[sp - 1].I8 = s[sp - 1].R8 == s[sp].R8 ? 1 : 0;
-                    break;
-                case Operation.CompareLtI4:
-                    sp--;
-                    s[sp - 1].I8 = s[sp - 1].I4 < s[sp].I4 ? 1 : 0;
-                    break;
-                case Operation.CompareLtU4:
-                    sp--;
-                    s[sp - 1].I8 = (uint)s[sp - 1].I4 < (uint)s[sp].I4 ? 1 : 0;
-                    break;
-                case Operation.CompareLtI8:
-                    sp--;
-                    s[sp - 1].I8 = s[sp - 1].I8 < s[sp].I8 ? 1 : 0;
-                    break;
-                case Operation.CompareLtU8:
-                    sp--;
-                    s[sp - 1].I8 = (ulong)s[sp - 1].I8 < (ulong)s[sp].I8 ? 1 : 0;
-                    break;
-                case Operation.CompareLtR4:
-                    sp--;
-                    s[sp - 1].I8 = s[sp - 1].R4 < s[sp].R4 ? 1 : 0;
-                    break;
-                case Operation.CompareLtR8:
-                    sp--;
-                    s[sp - 1].I8 = s[sp - 1].R8 < s[sp].R8 ? 1 : 0;
-                    break;
-                case Operation.CompareLtUnR4:
-                    sp--;
-                    s[sp - 1].I8 = !(s[sp - 1].R4 >= s[sp].R4) ? 1 : 0;
-                    break;
-                case Operation.CompareLtUnR8:
-                    sp--;
-                    s[sp - 1].I8 = !(s[sp - 1].R8 >= s[sp].R8) ? 1 : 0;
-                    break;
-                case Operation.CompareGtI4:
-                    sp--;
-                    s[sp - 1].I8 = s[sp - 1].I4 > s[sp].I4 ? 1 : 0;
-                    break;
-                case Operation.CompareGtU4:
-                    sp--;
-                    s[sp - 1].I8 = (uint)s[sp - 1].I4 > (uint)s[sp].I4 ? 1 : 0;
-                    break;
-                case Operation.CompareGtI8:
-                    sp--;
-                    s[sp - 1].I8 = s[sp - 1].I8 > s[sp].I8 ? 1 : 0;
-                    break;
-                case Operation.CompareGtU8:
-                    sp--;
-                    s[sp - 1].I8 = (ulong)s[sp - 1].I8 > (ulong)s[sp].I8 ? 1 : 0;
-                    break;
-                case Operation.CompareGtR4:
-                    sp--;
-                    s[sp - 1].I8 = s[sp - 1].R4 > s[sp].R4 ? 1 : 0;
-                    break;
-                case Operation.CompareGtR8:
-                    sp--;
-                    s[sp - 1].I8 = s[sp - 1].R8 > s[sp].R8 ? 1 : 0;
-                    break;
-                case Operation.CompareGtUnR4:
-                    sp--;
-                    s[sp - 1].I8 = !(s[sp - 1].R4 <= s[sp].R4) ? 1 : 0;
-                    break;
-                case Operation.CompareGtUnR8:
-                    sp--;
-                    s[sp - 1].I8 = !(s[sp - 1].R8 <= s[sp].R8) ? 1 : 0;
-                    break;
-                case Operation.CompareEqRef:
-                    sp--;
-                    s[sp - 1].I8 = SameReference(s[sp - 1].Ref, s[sp].Ref) ? 1 : 0;
-                    break;
-                case Operation.CompareGtRef:
-                    sp--;
-                    s[sp - 1].I8 = !SameReference(s[sp - 1].Ref, s[sp].Ref) ? 1 : 0;
-                    break;
                 case Operation.Switch:
                     int[] targets = (int[])op.Operand!;
                     uint choice = (uint)s[--sp].I4;
@@ -1051,19 +334,19 @@ internal sealed class Interpreter
 
                     break;
                 case Operation.Call:
-                    sp = machine.Call((Callee)op.Operand!, sp, op.A != 0);
+                    sp = machine.Calls.Call((Callee)op.Operand!, sp, op.A != 0);
                     break;
                 case Operation.CallNative:
-                    sp = machine.CallNative((Callee)op.Operand!, sp, op.A != 0);
+                    sp = machine.Calls.CallNative((Callee)op.Operand!, sp, op.A != 0);
                     break;
                 case Operation.CallVirtual:
-                    sp = machine.CallVirtual((Callee)op.Operand!, sp);
+                    sp = machine.Calls.CallVirtual((Callee)op.Operand!, sp);
                     break;
                 case Operation.NewObject:
-                    sp = machine.NewObject((Callee)op.Operand!, sp);
+                    sp = machine.Calls.NewObject((Callee)op.Operand!, sp);
                     break;
                 case Operation.LoadFunction:
-                    sp = machine.LoadFunction((MethodReference)op.Operand!, op.A != 0, sp);
+                    sp = machine.Calls.LoadFunction((MethodReference)op.Operand!, op.A != 0, sp);
                     break;
                 case Operation.Return:
                     if (op.A != 0)
@@ -1091,20 +374,20 @@ internal sealed class Interpreter
                     s[sp - 1].Ref = machine.Heap.NewBox((TypeReference)op.Operand!, (Kind)op.A, s[sp - 1], sp);
                     break;
                 case Operation.Unbox:
-                    s[sp - 1].Ref = machine.Unbox(s[sp - 1].Ref, (TypeReference)op.Operand!);
+                    s[sp - 1].Ref = machine.Types.Unbox(s[sp - 1].Ref, (TypeReference)op.Operand!);
                     break;
                 case Operation.UnboxAny:
-                    s[sp - 1] = machine.UnboxAny(s[sp - 1], (TypeReference)op.Operand!);
+                    s[sp - 1] = machine.Types.UnboxAny(s[sp - 1], (TypeReference)op.Operand!);
                     break;
                 case Operation.CastClass:
-                    if (s[sp - 1].Ref is not null && !machine.IsInstance(s[sp - 1].Ref!, (TypeReference)op.Operand!))
+                    if (s[sp - 1].Ref is not null && !machine.Types.IsInstance(s[sp - 1].Ref!, (TypeReference)op.Operand!))
                     {
                         throw new InvalidCastException();
                     }
 
                     break;
                 case Operation.IsInstance:
-                    if (s[sp - 1].Ref is not null && !machine.IsInstance(s[sp - 1].Ref!, (TypeReference)op.Operand!))
+                    if (s[sp - 1].Ref is not null && !machine.Types.IsInstance(s[sp - 1].Ref!, (TypeReference)op.Operand!))
                     {
                         s[sp - 1].Ref = null;
                     }
@@ -1114,7 +397,20 @@ internal sealed class Interpreter
                     s[sp++].Ref = op.Operand;
                     break;
                 default:
-                    throw new UnreachableException($"Operation {op.Operation} has no meaning.");
+                    int top = NumberOperations.Apply(op.Operation, s, sp);
+                    if (top >= 0)
+                    {
+                        sp = top;
+                        break;
+                    }
+
+                    sp -= 2;
+                    if (BranchConditions.IsTaken(op.Operation, s[sp], s[sp + 1]) ?? throw new UnreachableException($"Operation {op.Operation} has no meaning."))
+                    {
+                        pc = op.A;
+                    }
+
+                    break;
             }
         }
     }

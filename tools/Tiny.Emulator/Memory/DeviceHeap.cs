@@ -164,7 +164,7 @@ internal sealed class DeviceHeap(Machine machine)
         string text when literals.Contains(text) => Block,
         string text => Round(Block + Encoding.UTF8.GetByteCount(text) + 1),
         DeviceObject { Type.IsValueType: true } contents => Block + contents.Fields.Length * Block,
-        DeviceObject instance => Block + (instance.Fields.Length + (machine.IsException(instance.Type) ? ExceptionFields : 0)) * Block,
+        DeviceObject instance => Block + (instance.Fields.Length + (machine.Types.IsException(instance.Type) ? ExceptionFields : 0)) * Block,
         DeviceArray array => ReferenceArrayBytes(array.Items.Length),
         Array numbers when numbers.GetType().GetElementType()!.IsPrimitive => ArrayBytes(numbers.Length, ElementSize(numbers)),
         Box => BoxBytes,

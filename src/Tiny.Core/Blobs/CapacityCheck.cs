@@ -1,0 +1,42 @@
+namespace Tiny.Core.Blobs
+{
+    /// <summary>Whether the model that a reader has open fits into a network. Allocates nothing.</summary>
+    internal static class CapacityCheck
+    {
+        /// <summary>None, or what the network has no room for.</summary>
+        internal static BlobError Check(BlobReader reader, Network network)
+        {
+            NetworkShape shape = reader.Shape;
+            if (shape.LayerCount > network.LayerCapacity)
+            {
+                return reader.Fault(
+                    BlobError.TooManyLayersForNetwork, BlobFormat.LayerCountAt, shape.LayerCount, network.LayerCapacity);
+            }
+
+            for (int layer = 0; layer < shape.LayerCount; layer++)
+            {
+                int at = BlobFormat.LayersAt + layer * BlobFormat.LayerBytes;
+                if (shape.GetInputs(layer) > network.InputCapacity(layer))
+                {
+                    return reader.Fault(
+                        BlobError.TooManyInputsForNetwork, at, shape.GetInputs(layer), network.InputCapacity(layer));
+                }
+
+                if (shape.GetRows(layer) > network.RowCapacity(layer))
+                {
+                    return reader.Fault(BlobError.TooManyRowsForNetwork, at, shape.GetRows(layer), network.RowCapacity(layer));
+                }
+            }
+
+            if (shape.Outputs > network.Scaling.OutputCapacity)
+            {
+                return reader.Fault(
+                    BlobError.TooManyOutputsForNetwork, BlobFormat.LayersAt, shape.Outputs, network.Scaling.OutputCapacity);
+            }
+
+            return reader.NameBytes <= network.NameCapacity
+                ? BlobError.None
+                : reader.Fault(BlobError.NamesTooLongForNetwork, BlobFormat.NameBytesAt, reader.NameBytes, network.NameCapacity);
+        }
+    }
+}
