@@ -233,7 +233,7 @@ namespace Tiny.Core
         /// <exception cref="ArgumentException">An array has the wrong length, or an input is not finite. Outputs are untouched.</exception>
         /// <exception cref="InvalidOperationException">The weights are so large that the answer is not finite.</exception>
         /// <remarks>
-        /// Costs about 900 instructions a weight on a Cortex-M4F: the measured cost of a plain loop, shared/device/kernel-costs.csv.
+        /// Costs about 900 instructions a weight on a Cortex-M4F: the measured cost of a plain loop, tests/Tiny.Emulator.Tests/Costs/kernel-costs.csv.
         /// </remarks>
         public int Predict(float[] inputs, float[] outputs)
         {
