@@ -8,6 +8,8 @@ namespace Tiny.Core
     /// </summary>
     internal sealed class OutputNames
     {
+        private const int MostBytes = 65535; // what the blob's 16 bits tell
+
         private readonly byte[] text;
 
         internal OutputNames(int capacity)
@@ -53,7 +55,7 @@ namespace Tiny.Core
                 needed += 1 + length;
             }
 
-            if (needed > text.Length)
+            if (needed > text.Length || needed > MostBytes)
             {
                 throw new ArgumentException("The names take " + needed + " bytes, the network has room for " + text.Length + ".", "names");
             }

@@ -37,6 +37,7 @@ public sealed class Trainer
     {
         this.data = data;
         this.options = options;
+        ModelLimits.Check(data);
         CheckRows(data, trainRows);
         inputs = Standardiser.Fit(data, trainRows);
         targets = data.Task == NetworkTask.Regression ? Standardiser.FitTargets(data, trainRows) : null;

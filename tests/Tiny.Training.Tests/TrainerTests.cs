@@ -120,6 +120,16 @@ public class TrainerTests
     }
 
     [Fact]
+    public void Labels_that_no_model_could_hold_are_refused_before_training()
+    {
+        Dataset many = Dataset.ForClassification(new float[9000], DataColumns.Unnamed(1, false), [.. Enumerable.Range(0, 9000)],
+            [.. Enumerable.Range(0, 9000).Select(i => "row number " + i)]);
+        Assert.Contains("9000 classes", Assert.Throws<DataException>(() => new Trainer(many, [0, 1, 2], new())).Message);
+        Dataset wide = Dataset.ForClassification([1f, 2f], DataColumns.Unnamed(1, false), [0, 1], ["a", new string('b', 300)]);
+        Assert.Contains("longer than the 255 bytes", Assert.Throws<DataException>(() => new Trainer(wide, [0, 1], new())).Message);
+    }
+
+    [Fact]
     public void Cancelling_stops_between_batches()
     {
         using CancellationTokenSource source = new();

@@ -81,8 +81,14 @@ internal sealed class OpcodeCosts
         _ => 13030,
     };
 
-    /// <summary>An object or array: the measured delegate's, the constructor's call not counted.</summary>
-    internal int Allocation => Tenths(table["ldftn newobj Foo;pop"] - LoadConstant - Pop);
+    /// <summary>A new object: the measured delegate's, the constructor's call not counted.</summary>
+    internal int NewObject => Tenths(table["ldftn newobj Foo;pop"] - Field - LoadConstant - Pop);
+
+    /// <summary>A new array, its clearing not counted: a box's block found and a token resolved.</summary>
+    internal int NewArray => Box + Tenths(Field);
+
+    /// <summary>Clearing a byte of a new array: a word at a time.</summary>
+    internal double ClearByte => 2.5;
 
     internal int Box => Tenths(table["box int;pop"] - LoadShort - Pop);
 
@@ -176,7 +182,11 @@ internal sealed class OpcodeCosts
                 return Store; // kin: a store through a reference found at once
             case >= Code.Add and <= Code.Not or >= Code.Add_Ovf and <= Code.Sub_Ovf_Un:
                 return Arithmetic(code, kind);
-            case Code.Castclass or Code.Isinst or Code.Unbox or Code.Unbox_Any or Code.Ldtoken or Code.Ldstr or Code.Ldftn or Code.Ldvirtftn:
+            case Code.Ldstr:
+                return Box / 10.0; // kin: a small block is found and filled
+            case Code.Newarr:
+                return NewArray / 10.0;
+            case Code.Castclass or Code.Isinst or Code.Unbox or Code.Unbox_Any or Code.Ldtoken or Code.Ldftn or Code.Ldvirtftn:
                 return Field; // kin: a token is resolved, no more
             case Code.Ret:
                 return 0; // in the call

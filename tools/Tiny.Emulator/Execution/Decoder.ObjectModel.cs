@@ -185,7 +185,7 @@ internal sealed partial class Decoder
         Push(TypeFacts.KindOf(constructor.DeclaringType));
         Callee site = machine.Site(constructor, definition, constructor.Parameters.Count + 1, Kind.Void, null);
         int call = machine.HasBody(definition) ? costs.Call(isStatic: false, isVirtual: false, constructor.Parameters.Count) : 0;
-        return new Instruction { Operation = Operation.NewObject, Operand = site, Cost = costs.Allocation + call };
+        return new Instruction { Operation = Operation.NewObject, Operand = site, Cost = costs.NewObject + call };
     }
 
     private static Kind IndirectKind(Mono.Cecil.Cil.Instruction il) => il.OpCode.Code switch

@@ -50,6 +50,7 @@ internal sealed class DeviceHeap(Machine machine)
 
         int size = bytes > 0 ? ArrayBytes(length, bytes) : ReferenceArrayBytes(length);
         Charge(size, sp, array);
+        machine.Interpreter.Tenths += (long)(size * machine.Costs.ClearByte);
         return array;
     }
 
