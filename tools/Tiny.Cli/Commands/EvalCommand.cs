@@ -41,6 +41,7 @@ internal sealed class EvalCommand
     private int Run(ParseResult parsed, CancellationToken cancel)
     {
         (_, Network network) = ModelFile.Load(parsed.GetValue(model)!);
+        thresholds.CheckFor(parsed, network.Task);
         Dataset dataset = Load(parsed, network);
         int[] rows = splitOptions.Given(parsed)
             ? splitOptions.Split(parsed, dataset, parsed.GetValue(seed)).Test

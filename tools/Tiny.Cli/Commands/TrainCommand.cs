@@ -54,6 +54,7 @@ internal sealed class TrainCommand
         bool quiet = parsed.GetValue(json);
         OutputFile.CheckWritable(path);
         (Dataset dataset, DataSplit split) = Load(parsed, options.Seed);
+        thresholds.CheckFor(parsed, dataset.Task);
         Trainer trainer = new(dataset, split.Train, options);
         Notes.OfConstantColumns(dataset, trainer.ConstantColumns);
         Words.Say($"{parsed.GetValue(data)}: {Describe(dataset, split)}");

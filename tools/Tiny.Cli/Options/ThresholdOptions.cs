@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Tiny.Core;
 using Tiny.Training.Evaluation;
 
 namespace Tiny.Cli.Options;
@@ -16,23 +17,32 @@ internal sealed class ThresholdOptions
         command.Options.Add(rmse);
     }
 
+    /// <summary>Refuses a threshold that is for another kind of task; to be asked before the work, not after it.</summary>
+    /// <exception cref="UsageException">One was given.</exception>
+    internal void CheckFor(ParseResult parsed, NetworkTask task)
+    {
+        if (task == NetworkTask.Regression && parsed.GetValue(accuracy) is not null)
+        {
+            throw new UsageException("--min-accuracy is for classification; for a regression use --max-rmse.");
+        }
+
+        if (task == NetworkTask.Classification && parsed.GetValue(rmse) is not null)
+        {
+            throw new UsageException("--max-rmse is for a regression; for classification use --min-accuracy.");
+        }
+    }
+
     /// <summary>What was missed, in words, or null.</summary>
-    /// <exception cref="UsageException">The threshold is for another kind of task.</exception>
     internal string? Missed(ParseResult parsed, EvaluationResult result)
     {
-        if (parsed.GetValue(accuracy) is double least)
+        if (parsed.GetValue(accuracy) is double least && result.Confusion!.Accuracy < least)
         {
-            double reached = result.Confusion?.Accuracy ?? throw new UsageException("--min-accuracy is for classification; for a regression use --max-rmse.");
-            return reached >= least ? null : Text("accuracy", reached, "below", "--min-accuracy", least);
+            return Text("accuracy", result.Confusion.Accuracy, "below", "--min-accuracy", least);
         }
 
-        if (parsed.GetValue(rmse) is double most)
-        {
-            double reached = result.Errors?.Rmse ?? throw new UsageException("--max-rmse is for a regression; for classification use --min-accuracy.");
-            return reached <= most ? null : Text("RMSE", reached, "above", "--max-rmse", most);
-        }
-
-        return null;
+        return parsed.GetValue(rmse) is double most && result.Errors!.Rmse > most
+            ? Text("RMSE", result.Errors.Rmse, "above", "--max-rmse", most)
+            : null;
     }
 
     private static string Text(string figure, double reached, string relation, string option, double threshold) =>
