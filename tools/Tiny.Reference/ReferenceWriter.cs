@@ -15,7 +15,7 @@ public static class ReferenceWriter
         {
             using AssemblyDefinition assembly = new AssemblyBuilder(table, known).Build();
             string path = Path.Combine(folder, table.Name + ".dll");
-            string beside = path + ".part";
+            string beside = $"{path}.{Environment.ProcessId}.part";
             assembly.Write(beside, new WriterParameters { DeterministicMvid = true, Timestamp = 0 });
             File.Move(beside, path, overwrite: true);
         }
