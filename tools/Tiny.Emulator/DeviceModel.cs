@@ -11,7 +11,6 @@ public sealed class DeviceModel
 
     private readonly Machine machine;
     private readonly object network;
-    private readonly float[] outputs;
     private object? trace;
 
     /// <summary>Loads the model, predicts once and learns, counting.</summary>
@@ -32,14 +31,11 @@ public sealed class DeviceModel
         network = machine.Invoke(Network, "FromBlob", blob)!;
         machine.Keep(network);
         machine.Release(blob);
-        machine.Release(network);
-        machine.ResetPeak();
-        machine.Keep(network);
         PredictRam = machine.HeapLive - constants;
         LoadInstructions = machine.Instructions;
 
         float[] inputs = new float[Int("get_Inputs")];
-        outputs = new float[Int("get_Outputs")];
+        float[] outputs = new float[Int("get_Outputs")];
         LargestArray = machine.LargestArray;
         (Instructions, AllocatedByPredict) = Count(() => machine.Invoke(Network, "Predict", network, inputs, outputs));
 
@@ -108,14 +104,6 @@ public sealed class DeviceModel
 
         machine.Release(trace);
         return results;
-    }
-
-    /// <summary>What Predict gives for a sample, on the device: the class, or -1, and the outputs.</summary>
-    /// <exception cref="DeviceProgramException">The device refused the sample.</exception>
-    public (int Class, float[] Outputs) Predict(float[] sample)
-    {
-        int answer = (int)machine.Invoke(Network, "Predict", network, sample, outputs)!;
-        return (answer, [.. outputs]);
     }
 
     private int Int(string getter) => (int)machine.Invoke(Network, getter, network)!;

@@ -199,12 +199,12 @@ public sealed class Machine
     {
         if (constrained is not null)
         {
-            return new Callee(reference, definition, arguments, result, constrained);
+            return new Callee(definition, arguments, result, constrained);
         }
 
         if (!sites.TryGetValue(reference, out Callee? site))
         {
-            sites[reference] = site = new Callee(reference, definition, arguments, result, null);
+            sites[reference] = site = new Callee(definition, arguments, result, null);
         }
 
         return site;

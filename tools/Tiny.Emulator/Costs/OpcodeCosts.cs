@@ -58,7 +58,7 @@ internal sealed class OpcodeCosts
 
     private double Static { get; }
 
-    /// <summary>A call and its return: static with nothing passed; 17 an argument or result more is the measured int(int).</summary>
+    /// <summary>A call and its return: measured with nothing passed and as int(int); each value more takes half of what one of those two takes.</summary>
     internal int Call(bool isStatic, bool isVirtual, int values)
     {
         double none = isStatic ? table["call static void()"] : table["obj call inst void()"] - LoadReference;
@@ -92,11 +92,11 @@ internal sealed class OpcodeCosts
 
     internal int Box => Tenths(table["box int;pop"] - LoadShort - Pop);
 
-    internal int Of(Code code, Kind kind, Kind right = Kind.Void) => Tenths(Cost(code, kind, right));
+    internal int Of(Code code, Kind kind) => Tenths(Cost(code, kind));
 
     private static int Tenths(double instructions) => (int)Math.Round(instructions * 10);
 
-    private double Cost(Code code, Kind kind, Kind right)
+    private double Cost(Code code, Kind kind)
     {
         switch (code)
         {
@@ -137,11 +137,11 @@ internal sealed class OpcodeCosts
             case Code.Starg or Code.Starg_S:
                 return table["ldc.i4.1;starg.s n"] - LoadConstant;
             default:
-                return Compound(code, kind, right);
+                return Compound(code, kind);
         }
     }
 
-    private double Compound(Code code, Kind kind, Kind right)
+    private double Compound(Code code, Kind kind)
     {
         switch (code)
         {

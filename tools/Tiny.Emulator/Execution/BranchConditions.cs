@@ -7,15 +7,11 @@ internal static class BranchConditions
     internal static bool? IsTaken(Operation operation, in Slot left, in Slot right) => operation switch
     {
         Operation.BranchEqI4 => left.I4 == right.I4,
-        Operation.BranchEqU4 => (uint)left.I4 == (uint)right.I4,
         Operation.BranchEqI8 => left.I8 == right.I8,
-        Operation.BranchEqU8 => (ulong)left.I8 == (ulong)right.I8,
         Operation.BranchEqR4 => left.R4 == right.R4,
         Operation.BranchEqR8 => left.R8 == right.R8,
         Operation.BranchNeI4 => left.I4 != right.I4,
-        Operation.BranchNeU4 => (uint)left.I4 != (uint)right.I4,
         Operation.BranchNeI8 => left.I8 != right.I8,
-        Operation.BranchNeU8 => (ulong)left.I8 != (ulong)right.I8,
         Operation.BranchNeR4 => left.R4 != right.R4,
         Operation.BranchNeR8 => left.R8 != right.R8,
         Operation.BranchLtI4 => left.I4 < right.I4,

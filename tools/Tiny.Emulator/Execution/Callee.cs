@@ -4,10 +4,8 @@ using Tiny.Emulator.Natives;
 namespace Tiny.Emulator.Execution;
 
 /// <summary>What a call instruction calls; bodies and natives are looked up once, at the first call.</summary>
-internal sealed class Callee(MethodReference reference, MethodDefinition definition, int arguments, Kind result, TypeReference? constrained)
+internal sealed class Callee(MethodDefinition definition, int arguments, Kind result, TypeReference? constrained)
 {
-    internal MethodReference Reference { get; } = reference;
-
     internal MethodDefinition Definition { get; } = definition;
 
     /// <summary>Arguments, this included.</summary>

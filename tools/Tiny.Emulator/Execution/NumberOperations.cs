@@ -137,14 +137,8 @@ internal static class NumberOperations
             case Operation.CompareEqI4:
                 s[sp - 2].I8 = s[sp - 2].I4 == s[sp - 1].I4 ? 1 : 0;
                 return sp - 1;
-            case Operation.CompareEqU4:
-                s[sp - 2].I8 = (uint)s[sp - 2].I4 == (uint)s[sp - 1].I4 ? 1 : 0;
-                return sp - 1;
             case Operation.CompareEqI8:
                 s[sp - 2].I8 = s[sp - 2].I8 == s[sp - 1].I8 ? 1 : 0;
-                return sp - 1;
-            case Operation.CompareEqU8:
-                s[sp - 2].I8 = (ulong)s[sp - 2].I8 == (ulong)s[sp - 1].I8 ? 1 : 0;
                 return sp - 1;
             case Operation.CompareEqR4:
                 s[sp - 2].I8 = s[sp - 2].R4 == s[sp - 1].R4 ? 1 : 0;
