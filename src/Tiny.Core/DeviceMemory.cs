@@ -1,4 +1,5 @@
 using Tiny.Core.Activations;
+using Tiny.Core.Kernels;
 using Tiny.Core.Layers;
 
 namespace Tiny.Core
@@ -13,14 +14,19 @@ namespace Tiny.Core
         private const int ArrayHeader = 20;
 
         // Fields of one instance of each class, auto-properties included.
-        private const int NetworkFields = 14;
+        private const int NetworkFields = 15;
         private const int ScalingFields = 6;
         private const int NamesFields = 2;
-        private const int LayerFields = 8;
-        private const int ReaderFields = 15;
-        private const int ShapeFields = 7;
-        private const int LearnerFields = 9;
+        private const int DenseFields = 10;
+        private const int PackedLayersFields = 5;
+        private const int PackedFields = 10;
+        private const int FirstPackedFields = PackedFields + 4;
+        private const int NextPackedFields = PackedFields + 1;
+        private const int LearnerFields = 10;
         private const int TableFields = 2;
+
+        // The largest array that is there in any case.
+        private static readonly int ConstantArray = Array(Softmax.Powers, 4);
 
         /// <summary>Heap of an array of numbers.</summary>
         public static int Array(int length, int bytesPerElement)
@@ -43,46 +49,70 @@ namespace Tiny.Core
         /// <summary>Heap of a network just large enough for what this one holds now: what Network.FromBlob makes, the blob itself not counted.</summary>
         public static int ToPredict(Network network)
         {
-            int outputs = network.Outputs;
-            int bytes = Object(NetworkFields) + Object(ScalingFields) + 2 * Array(network.Inputs, 4) + 2 * Array(outputs, 4);
+            int floats = network.PackedCount == 0 ? network.Inputs : 0;
+            int outputs = network.Task == NetworkTask.Regression ? network.Outputs : 0;
+            int bytes = Object(NetworkFields) + Object(ScalingFields) + 2 * Array(floats, 4) + 2 * Array(outputs, 4);
             bytes += Object(NamesFields) + Array(network.NameBytes, 1);
-            bytes += Object(ReaderFields) + Object(ShapeFields) + 2 * Array(NetworkShape.MaxLayers, 4) + Array(NetworkShape.MaxLayers, 1);
-            bytes += ReferenceArray(network.LayerCount);
+            bytes += ReferenceArray(network.LayerCount - network.PackedCount) + OfPackedLayers(network);
             bool table = false;
             for (int i = 0; i < network.LayerCount; i++)
             {
-                DenseLayer layer = network.GetLayer(i);
-                bytes += Object(LayerFields) + ReferenceArray(layer.Rows) + layer.Rows * Array(1 + layer.Inputs, 4);
-                table = table || ActivationTraits.UsesSigmoidTable(layer.Activation);
+                bytes += i < network.PackedCount ? 0 : Object(DenseFields) + DenseWeights(network.LayerOf(i).rows, network.LayerOf(i).inputs);
+                table = table || ActivationTraits.UsesSigmoidTable(network.LayerOf(i).activation);
             }
 
-            bytes += 2 * Array(Widest(network), 4);
+            bytes += Array(WidestFloats(network), 4) + Array(network.LayerCount == network.PackedCount ? 0 : WidestFloats(network), 4);
+            bytes += WidestFloatInput(network) > DenseForward.Widest ? Array(DenseForward.Widest, 4) : 0;
             return table ? bytes + Object(TableFields) + 2 * Array(SigmoidTable.Pieces, 4) : bytes;
         }
 
-        /// <summary>The same with a learner on the network.</summary>
+        /// <summary>The same with a learner on the network; as <see cref="ToPredict"/> where no layer can learn.</summary>
         public static int ToLearn(Network network)
         {
-            int bytes = Object(LearnerFields) + 2 * ReferenceArray(network.LayerCount);
-            for (int i = 0; i < network.LayerCount; i++)
+            int packed = network.PackedCount;
+            int layers = network.LayerCount - packed;
+            if (layers == 0)
             {
-                bytes += 2 * Array(network.GetLayer(i).Rows, 4);
+                return ToPredict(network);
             }
 
-            bytes += Array(network.Inputs, 4) + Array(network.Outputs, 4) + Array(Widest(network), 4);
+            int bytes = Object(LearnerFields) + 2 * ReferenceArray(layers);
+            for (int i = packed; i < network.LayerCount; i++)
+            {
+                bytes += 2 * Array(Even(network.LayerOf(i).rows), 4);
+            }
+
+            bytes += Array(Even(network.LayerOf(packed).inputs), 4) + Array(network.Outputs, 4) + Array(WidestFloats(network), 4);
             return ToPredict(network) + bytes;
         }
 
         /// <summary>The largest single array of a network just large enough, in bytes of heap: the piece a fragmented heap must still have.</summary>
         public static int LargestArray(Network network)
         {
-            int largest = Larger(Array(NetworkShape.MaxLayers, 4), Array(network.NameBytes, 1));
-            largest = Larger(largest, Array(Widest(network), 4));
+            int largest = Larger(ConstantArray, Array(network.NameBytes, 1));
+            largest = Larger(largest, Array(WidestFloats(network), 4));
             for (int i = 0; i < network.LayerCount; i++)
             {
-                DenseLayer layer = network.GetLayer(i);
-                largest = Larger(largest, Larger(Array(1 + layer.Inputs, 4), ReferenceArray(layer.Rows)));
-                if (ActivationTraits.UsesSigmoidTable(layer.Activation))
+                int rows = network.LayerOf(i).rows;
+                int inputs = network.LayerOf(i).inputs;
+                if (i >= network.PackedCount)
+                {
+                    largest = Larger(largest, ReferenceArray(DenseLayer.Blocks(inputs) * DenseLayer.Pairs(rows)));
+                    largest = Larger(largest, Array(2 * DenseLayer.BlockWidth(inputs, 0), 4));
+                }
+                else if (i == 0)
+                {
+                    largest = Larger(largest, ReferenceArray(OutputPackedLayer.CountBlocks(inputs) * ((rows + 2) / 3)));
+                    largest = Larger(largest, Array(1 + OutputPackedForward.WidthFor(inputs), 8));
+                    largest = Larger(largest, Array(network.InputForm == InputForm.LevelsEach ? 2 * inputs : 2, 4));
+                }
+                else
+                {
+                    largest = Larger(largest, ReferenceArray(InputPackedLayer.CountBlocks(inputs) * rows));
+                    largest = Larger(largest, Array(1 + InputPackedLayer.WidthOfBlock(inputs, 0), 8));
+                }
+
+                if (ActivationTraits.UsesSigmoidTable(network.LayerOf(i).activation))
                 {
                     largest = Larger(largest, Array(SigmoidTable.Pieces, 4));
                 }
@@ -91,20 +121,100 @@ namespace Tiny.Core
             return largest;
         }
 
-        private static int Larger(int a, int b)
+        private static int DenseWeights(int rows, int inputs)
         {
-            return a > b ? a : b;
+            int pairs = DenseLayer.Pairs(rows);
+            int blocks = DenseLayer.Blocks(inputs);
+            int bytes = Array(2 * pairs, 4) + ReferenceArray(blocks * pairs);
+            for (int block = 0; block < blocks; block++)
+            {
+                bytes += pairs * Array(2 * DenseLayer.BlockWidth(inputs, block), 4);
+            }
+
+            return bytes;
         }
 
-        private static int Widest(Network network)
+        private static int OfPackedLayers(Network network)
         {
-            int widest = network.Inputs;
-            for (int i = 0; i < network.LayerCount; i++)
+            if (network.PackedCount == 0)
             {
-                widest = Larger(widest, network.GetLayer(i).Rows);
+                return 0;
+            }
+
+            int widest = PackedLayers.WidestOf(network.packed.layers);
+            int bytes = Object(PackedLayersFields) + ReferenceArray(network.PackedCount) + Array((widest + 2) / 3, 8);
+            bytes += PackedLayers.NeedsSums(network.packed.layers) ? Array((widest + 2) / 3 * 3, 4) : 0;
+            for (int i = 0; i < network.PackedCount; i++)
+            {
+                int rows = network.LayerOf(i).rows;
+                bytes += i == 0 ? FirstPacked(network, rows, network.Inputs) : NextPacked(rows, network.LayerOf(i).inputs);
+                bool relu = network.LayerOf(i).activation == Activation.Relu;
+                bytes += i == network.PackedCount - 1 ? Array(Even(rows), 4) : Array(relu ? 1 : rows, 1) + (relu ? 0 : Array(256, 1));
+            }
+
+            return bytes;
+        }
+
+        private static int FirstPacked(Network network, int rows, int inputs)
+        {
+            bool each = network.InputForm == InputForm.LevelsEach;
+            int groups = (rows + 2) / 3;
+            int bytes = Object(FirstPackedFields) + ReferenceArray(OutputPackedLayer.CountBlocks(inputs) * groups) + Array(each ? 2 * inputs : 2, 4);
+            int widest = 0;
+            for (int at = 0; at < inputs;)
+            {
+                int width = OutputPackedForward.WidthFor(inputs - at);
+                bytes += groups * Array(1 + width, 8);
+                widest = Larger(widest, width);
+                at += width;
+            }
+
+            return bytes + Array(widest, 1) + (OutputPackedLayer.NeedsScratch(inputs, each) ? Array(widest, 4) : 0);
+        }
+
+        private static int NextPacked(int rows, int inputs)
+        {
+            int blocks = InputPackedLayer.CountBlocks(inputs);
+            int bytes = Object(NextPackedFields) + ReferenceArray(blocks * rows);
+            for (int block = 0; block < blocks; block++)
+            {
+                bytes += rows * Array(1 + InputPackedLayer.WidthOfBlock(inputs, block), 8);
+            }
+
+            return blocks > 1 ? bytes + Array(InputPackedLayer.WidthOfBlock(inputs, 0), 8) : bytes;
+        }
+
+        private static int WidestFloatInput(Network network)
+        {
+            int widest = 0;
+            for (int i = network.PackedCount; i < network.LayerCount; i++)
+            {
+                widest = Larger(widest, network.LayerOf(i).inputs);
             }
 
             return widest;
+        }
+
+        private static int WidestFloats(Network network)
+        {
+            int packed = network.PackedCount;
+            int widest = WidestFloatInput(network);
+            for (int i = packed == 0 ? 0 : packed - 1; i < network.LayerCount; i++)
+            {
+                widest = Larger(widest, network.LayerOf(i).rows);
+            }
+
+            return Even(widest);
+        }
+
+        private static int Even(int count)
+        {
+            return (count + 1) & ~1;
+        }
+
+        private static int Larger(int a, int b)
+        {
+            return a > b ? a : b;
         }
     }
 }

@@ -33,6 +33,12 @@ namespace Tiny.Core
             }
         }
 
+        /// <summary>The fault of weights so large that an output is not finite.</summary>
+        internal static InvalidOperationException NotFinite(int output)
+        {
+            return new InvalidOperationException("Output " + output + " is not finite: the weights are too large.");
+        }
+
         /// <summary>Whether a number is neither infinite nor NaN.</summary>
         internal static bool IsFinite(float value)
         {

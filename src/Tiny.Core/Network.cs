@@ -2,6 +2,7 @@ using System;
 using Tiny.Core.Activations;
 using Tiny.Core.Arithmetic;
 using Tiny.Core.Blobs;
+using Tiny.Core.Kernels;
 using Tiny.Core.Layers;
 using Tiny.Core.Losses;
 
@@ -13,11 +14,20 @@ namespace Tiny.Core
     /// </summary>
     public sealed class Network
     {
-        private readonly DenseLayer[] layers;
-        private readonly BlobReader reader;
+        // What the learner reads at every step: fields, because a property costs the device a call of about 400 instructions.
+        internal readonly DenseLayer[] layers; // float32, behind the int8 ones
+        internal readonly PackedLayers packed; // null where there are none
+        internal readonly Scaling scaling;
+        internal readonly float[] scratch; // (a block of inputs), null where no layer has more than one
+        internal int denseCount;
+        internal int outputCount;
+        internal Loss loss;
+
         private readonly OutputNames names;
-        private readonly float[] front; // (widest)
-        private readonly float[] back;  // (widest)
+        private readonly float[] front; // (widest, made even)
+        private readonly float[] back;  // (widest, made even)
+        private int inputCount;
+        private NetworkTask task;
 
         /// <summary>A network of this shape, and with room for it: all weights 0, inputs and outputs unscaled, outputs unnamed.</summary>
         /// <exception cref="ArgumentException">The parts of the shape do not fit each other.</exception>
@@ -29,11 +39,6 @@ namespace Tiny.Core
         /// <summary>The same, with room for this many bytes of names: one, and the UTF-8 text, for each output.</summary>
         /// <exception cref="ArgumentException">The parts of the shape do not fit each other.</exception>
         public Network(NetworkShape shape, int nameCapacity)
-            : this(shape, nameCapacity, new BlobReader())
-        {
-        }
-
-        private Network(NetworkShape shape, int nameCapacity, BlobReader reader)
         {
             Guard.NotNull(shape, "shape");
             int layer;
@@ -43,41 +48,66 @@ namespace Tiny.Core
                 throw new ArgumentException(BlobMessages.Describe(error, shape.FaultyValue(error, layer)), "shape");
             }
 
-            this.reader = reader;
-            layers = new DenseLayer[shape.LayerCount];
-            for (int i = 0; i < layers.Length; i++)
+            int packedCount = shape.PackedLayers;
+            packed = packedCount == 0 ? null : new PackedLayers(shape);
+            layers = new DenseLayer[shape.LayerCount - packedCount];
+            for (int i = 0; i < shape.LayerCount; i++)
             {
-                layers[i] = new DenseLayer(shape.GetRows(i), shape.GetInputs(i));
+                if (i >= packedCount)
+                {
+                    layers[i - packedCount] = new DenseLayer(shape.GetRows(i), shape.GetInputs(i));
+                }
+
                 if (ActivationTraits.UsesSigmoidTable(shape.GetActivation(i)))
                 {
                     SigmoidTable.Prepare();
                 }
             }
 
-            Scaling = new Scaling(shape.Inputs, shape.Outputs);
+            OutputCapacity = shape.Outputs;
+            scaling = new Scaling(packed == null ? shape.Inputs : 0, shape.Task == NetworkTask.Regression ? shape.Outputs : 0);
             names = new OutputNames(nameCapacity);
-            front = new float[shape.Widest];
-            back = new float[shape.Widest];
+            front = new float[shape.WidestFloats];
+            back = new float[layers.Length == 0 ? 0 : shape.WidestFloats];
+            scratch = shape.WidestFloatInput > DenseForward.Widest ? new float[DenseForward.Widest] : null;
             Define(shape);
         }
 
-        /// <summary>Values <see cref="Predict"/> takes.</summary>
-        public int Inputs { get; private set; }
+        /// <summary>Values a prediction takes.</summary>
+        public int Inputs
+        {
+            get { return inputCount; }
+        }
 
-        /// <summary>Values <see cref="Predict"/> gives.</summary>
-        public int Outputs { get; private set; }
+        /// <summary>Values a prediction gives.</summary>
+        public int Outputs
+        {
+            get { return outputCount; }
+        }
 
         /// <summary>Layers with weights.</summary>
-        public int LayerCount { get; private set; }
+        public int LayerCount
+        {
+            get { return PackedCount + denseCount; }
+        }
 
         /// <summary>What the outputs mean.</summary>
-        public NetworkTask Task { get; private set; }
+        public NetworkTask Task
+        {
+            get { return task; }
+        }
 
         /// <summary>What learning makes small.</summary>
-        public Loss Loss { get; private set; }
+        public Loss Loss
+        {
+            get { return loss; }
+        }
 
         /// <summary>Normalisation of the inputs and, for a regression, scaling of the outputs.</summary>
-        public Scaling Scaling { get; }
+        public Scaling Scaling
+        {
+            get { return scaling; }
+        }
 
         /// <summary>How often the model has been saved anew. Whoever saves it counts it up.</summary>
         public int Generation { get; set; }
@@ -99,7 +129,7 @@ namespace Tiny.Core
                 int count = 0;
                 for (int i = 0; i < LayerCount; i++)
                 {
-                    count += layers[i].ParameterCount;
+                    count += GetLayer(i).ParameterCount;
                 }
 
                 return count;
@@ -116,19 +146,44 @@ namespace Tiny.Core
             get { return names.Capacity; }
         }
 
+        /// <summary>Whether there is a float32 layer, which can learn.</summary>
+        public bool CanLearn
+        {
+            get { return denseCount != 0; }
+        }
+
+        /// <summary>How the first layer takes its inputs.</summary>
+        public InputForm InputForm
+        {
+            get { return packed == null ? InputForm.Values : packed.First.InputForm; }
+        }
+
+        internal int PackedCount
+        {
+            get { return packed == null ? 0 : packed.layers.Length; }
+        }
+
+        internal int OutputCapacity { get; }
+
         internal int LayerCapacity
         {
-            get { return layers.Length; }
+            get { return layers.Length + PackedCount; }
         }
 
         internal int RowCapacity(int layer)
         {
-            return layers[layer].RowCapacity;
+            return LayerOf(layer).RowCapacity;
         }
 
         internal int InputCapacity(int layer)
         {
-            return layers[layer].InputCapacity;
+            return LayerOf(layer).InputCapacity;
+        }
+
+        /// <summary>Whether the network's int8 layers, or their absence, are those of a shape.</summary>
+        internal bool HasPackedLayersOf(NetworkShape shape)
+        {
+            return packed == null ? shape.PackedLayers == 0 : packed.AreOf(shape);
         }
 
         internal int WidestCapacity
@@ -142,21 +197,33 @@ namespace Tiny.Core
         {
             BlobReader reader = new BlobReader();
             reader.OpenOrThrow(blob);
-            Network network = new Network(reader.Shape, reader.NameBytes, reader);
-            network.CopyFromReader();
-            reader.Release();
+            Network network = new Network(reader.Shape, reader.NameBytes);
+            network.CopyFrom(reader);
             return network;
         }
 
         /// <summary>A layer, from 0, the one the inputs enter.</summary>
-        public DenseLayer GetLayer(int index)
+        public Layer GetLayer(int index)
         {
             if (index < 0 || index >= LayerCount)
             {
                 throw new ArgumentOutOfRangeException("index", "layer " + index + ": the network has layers 0 to " + (LayerCount - 1) + ".");
             }
 
-            return layers[index];
+            return LayerOf(index);
+        }
+
+        /// <summary>The shape of what the network holds now. Makes a new object.</summary>
+        public NetworkShape GetShape()
+        {
+            NetworkShape shape = new NetworkShape(Inputs, Task, Loss);
+            for (int i = 0; i < LayerCount; i++)
+            {
+                Layer layer = LayerOf(i);
+                shape.AddLayer(layer.Outputs, layer.Activation, layer.ActivationParameter);
+            }
+
+            return shape.WithPackedLayers(PackedCount, InputForm);
         }
 
         /// <summary>The name of a class, or of a regression's output; its number where it has none. Makes a new string.</summary>
@@ -185,11 +252,11 @@ namespace Tiny.Core
             names.Set(outputNames);
         }
 
-        /// <summary>Draws all weights anew: He's limits before ReLU and its kin, Glorot's else; biases 0.</summary>
+        /// <summary>Draws all float32 weights anew: He's limits before ReLU and its kin, Glorot's else; biases 0.</summary>
         public void Initialise(int seed)
         {
             SeededRandom random = new SeededRandom(seed);
-            for (int i = 0; i < LayerCount; i++)
+            for (int i = 0; i < denseCount; i++)
             {
                 layers[i].Initialise(random);
             }
@@ -200,17 +267,23 @@ namespace Tiny.Core
         public void Load(byte[] blob)
         {
             Guard.NotNull(blob, "blob");
-            BlobError error = TryLoad(blob, 0, blob.Length);
+            BlobReader reader = new BlobReader();
+            BlobError error = TryLoad(reader, blob, 0, blob.Length);
             if (error != BlobError.None)
             {
                 throw reader.Exception(error);
             }
         }
 
-        /// <summary>Loads a model, or leaves the network as it was. Allocates nothing.</summary>
+        /// <summary>Loads a model, or leaves the network as it was. Allocates nothing: the reader is the caller's, and serves any number of loads.</summary>
         /// <returns>None, or the first thing wrong.</returns>
-        public BlobError TryLoad(byte[] blob, int offset, int length)
+        public BlobError TryLoad(BlobReader reader, byte[] blob, int offset, int length)
         {
+            if (reader == null)
+            {
+                throw new ArgumentNullException("reader");
+            }
+
             BlobError error = reader.Open(blob, offset, length);
             if (error == BlobError.None)
             {
@@ -219,7 +292,7 @@ namespace Tiny.Core
 
             if (error == BlobError.None)
             {
-                CopyFromReader();
+                CopyFrom(reader);
             }
 
             reader.Release();
@@ -232,49 +305,162 @@ namespace Tiny.Core
         /// <returns>The class, or -1 for a regression.</returns>
         /// <exception cref="ArgumentException">An array has the wrong length, or an input is not finite. Outputs are untouched.</exception>
         /// <exception cref="InvalidOperationException">The weights are so large that the answer is not finite.</exception>
-        /// <remarks>
-        /// Costs about 900 instructions a weight on a Cortex-M4F: the measured cost of a plain loop, tests/Tiny.Emulator.Tests/Costs/kernel-costs.csv.
-        /// </remarks>
+        /// <remarks>Costs, counted on a Cortex-M4F: see tests/Tiny.Benchmarks/DEVICE.md.</remarks>
         public int Predict(float[] inputs, float[] outputs)
         {
-            CheckInputs(inputs);
-            if (outputs == null || outputs.Length < Outputs)
+            if (inputs == null || inputs.Length != inputCount)
             {
-                throw Guard.WrongLength(outputs, Outputs, "outputs");
+                throw Guard.WrongLength(inputs, inputCount, "inputs");
             }
 
-            Scaling.Normalise(front, inputs);
-            float[] from = front;
-            float[] to = back;
-            int count = LayerCount;
-            for (int i = 0; i < count; i++)
+            if (outputs == null || outputs.Length < outputCount)
             {
-                layers[i].Sums(to, from);
-                layers[i].Activate(to);
-                float[] swap = from;
-                from = to;
-                to = swap;
+                throw Guard.WrongLength(outputs, outputCount, "outputs");
             }
 
-            Scaling.RestoreOutputs(to, from, Outputs);
-            CheckAnswer(to);
-            for (int i = 0; i < Outputs; i++)
+            if (packed != null)
             {
-                outputs[i] = to[i];
+                return PredictPacked(inputs, null, outputs);
             }
 
-            return Decide(to);
+            float[] z = back;
+            DenseLayer layer = layers[0];
+            if (scratch != null
+                || !DenseForward.Run(inputs, scaling.InputMeans, scaling.InputScales, z, layer, 0, inputCount, layer.floor, true))
+            {
+                scaling.Normalise(front, inputs);
+                layer.Sums(z, front, scratch, false);
+            }
+
+            return Finish(z, layer, 1, outputs);
         }
 
-        /// <summary>The class that outputs name: the largest, the first where several are equal; -1 for a regression.</summary>
-        internal int Decide(float[] outputs)
+        /// <summary>Predicts from levels, for a network whose first layers are int8: what a camera or an ADC gives, without floats.</summary>
+        /// <param name="levels">(Inputs); see <see cref="OutputPackedLayer"/> for what a level is in the user's units.</param>
+        /// <param name="outputs">Receives the outputs, (Outputs) or longer.</param>
+        /// <returns>The class, or -1 for a regression.</returns>
+        /// <exception cref="ArgumentException">An array has the wrong length.</exception>
+        /// <exception cref="InvalidOperationException">The network takes values, not levels; or its answer is not finite.</exception>
+        public int PredictLevels(byte[] levels, float[] outputs)
         {
-            if (Task == NetworkTask.Regression)
+            if (packed == null)
             {
-                return -1;
+                throw new InvalidOperationException("The first layer is float32: it takes values, not levels.");
             }
 
-            return Outputs == 1 ? (outputs[0] >= 0.5f ? 1 : 0) : LossFunction.IndexOfLargest(outputs, Outputs);
+            if (levels == null || levels.Length != inputCount)
+            {
+                throw levels == null ? new ArgumentNullException("levels")
+                    : new ArgumentException("levels holds " + levels.Length + " values, expected " + inputCount + ".", "levels");
+            }
+
+            if (outputs == null || outputs.Length < outputCount)
+            {
+                throw Guard.WrongLength(outputs, outputCount, "outputs");
+            }
+
+            return PredictPacked(null, levels, outputs);
+        }
+
+        /// <summary>x (inputs of the first float32 layer): what that layer sees for a sample.</summary>
+        internal void EnterFloats(float[] x, float[] sample)
+        {
+            if (packed == null)
+            {
+                scaling.Normalise(x, sample);
+            }
+            else
+            {
+                packed.Run(x, sample, null);
+                PackedLayer last = packed.Last;
+                ActivationFunction.Forward(x, last.activation, last.parameter, last.rows);
+            }
+        }
+
+        private int PredictPacked(float[] inputs, byte[] levels, float[] outputs)
+        {
+            float[] x = front;
+            packed.Run(x, inputs, levels);
+            Layer layer = packed.Last;
+            if (denseCount == 0)
+            {
+                return Finish(x, layer, 0, outputs);
+            }
+
+            ActivationFunction.Forward(x, layer.activation, layer.parameter, layer.rows);
+            layers[0].Sums(back, x, scratch, false);
+            return Finish(back, layers[0], 1, outputs);
+        }
+
+        /// <summary>The rest of the network: z, front or back, holds the sums of a layer; next is the float32 layer behind it.</summary>
+        private int Finish(float[] z, Layer layer, int next, float[] outputs)
+        {
+            DenseLayer[] all = layers;
+            float[] room = scratch;
+            int count = denseCount;
+            for (int i = next; i < count; i++)
+            {
+                float[] to = (i & 1) == 0 ? back : front;
+                layer.Activate(z);
+                DenseLayer dense = all[i];
+                if (room == null)
+                {
+                    DenseForward.Run(z, null, null, to, dense, 0, dense.inputs, dense.floor, false);
+                }
+                else
+                {
+                    dense.Sums(to, z, room, false);
+                }
+
+                layer = dense;
+                z = to;
+            }
+
+            if (layer.activation == Activation.Softmax)
+            {
+                int best = Softmax.Run(z, outputs, outputCount);
+                if (best < 0)
+                {
+                    throw Guard.NotFinite(0);
+                }
+
+                return best;
+            }
+
+            layer.Activate(z);
+            return Answer(z, outputs);
+        }
+
+        /// <summary>Scales, checks and hands over what the last layer gave; returns the class, the first of the largest, or -1.</summary>
+        private int Answer(float[] values, float[] outputs)
+        {
+            int count = outputCount;
+            bool regression = task == NetworkTask.Regression;
+            if (regression)
+            {
+                scaling.RestoreOutputs(values, count);
+            }
+
+            int best = 0;
+            float largest = values[0];
+            for (int i = 0; i < count; i++)
+            {
+                float value = values[i];
+                if (value - value != 0f)
+                {
+                    throw Guard.NotFinite(i);
+                }
+
+                outputs[i] = value;
+                if (value > largest)
+                {
+                    largest = value;
+                    best = i;
+                }
+            }
+
+            // One output is the probability of the second of two classes.
+            return regression ? -1 : count == 1 ? (largest >= 0.5f ? 1 : 0) : best;
         }
 
         internal void CheckInputs(float[] inputs)
@@ -290,42 +476,54 @@ namespace Tiny.Core
             names.CopyTo(buffer, offset);
         }
 
-        private void CheckAnswer(float[] outputs)
+        /// <summary>Takes the scaling of the inputs and the int8 layers from their parts of a blob, unchecked: for the quantiser.</summary>
+        internal void ReadPacked(byte[] inputScaling, byte[][] sections)
         {
-            for (int i = 0; i < Outputs; i++)
+            BlobReader reader = new BlobReader();
+            reader.OpenPart(inputScaling);
+            packed.First.ReadScaling(reader, 0);
+            for (int i = 0; i < sections.Length; i++)
             {
-                float value = outputs[i];
-                if (value - value != 0f)
-                {
-                    throw new InvalidOperationException("Output " + i + " is not finite: the weights are too large.");
-                }
+                reader.OpenPart(sections[i]);
+                packed.ReadLayer(reader, i, 0, front);
             }
+        }
+
+        internal Layer LayerOf(int index)
+        {
+            int before = PackedCount;
+            return index < before ? (Layer)packed.layers[index] : layers[index - before];
         }
 
         private void Define(NetworkShape shape)
         {
-            Inputs = shape.Inputs;
-            Outputs = shape.Outputs;
-            LayerCount = shape.LayerCount;
-            Task = shape.Task;
-            Loss = shape.Loss;
+            inputCount = shape.Inputs;
+            outputCount = shape.Outputs;
+            denseCount = shape.LayerCount - shape.PackedLayers;
+            task = shape.Task;
+            loss = shape.Loss;
             for (int i = 0; i < shape.LayerCount; i++)
             {
-                layers[i].Define(shape.GetInputs(i), shape.GetOutputs(i), shape.GetActivation(i), shape.GetParameter(i));
+                LayerOf(i).Define(shape, i);
             }
 
-            Scaling.Define(shape.Inputs, shape.Task == NetworkTask.Regression ? shape.Outputs : 0);
+            scaling.Define(packed == null ? shape.Inputs : 0, shape.Task == NetworkTask.Regression ? shape.Outputs : 0);
         }
 
-        private void CopyFromReader()
+        private void CopyFrom(BlobReader reader)
         {
             Define(reader.Shape);
             Generation = reader.Generation;
             ColumnsChecksum = reader.ColumnsChecksum;
             names.ReadFrom(reader);
-            Scaling.ReadFrom(reader);
+            scaling.ReadFrom(reader);
             int at = reader.WeightsAt;
-            for (int i = 0; i < LayerCount; i++)
+            if (packed != null)
+            {
+                at = packed.ReadFrom(reader, at, front);
+            }
+
+            for (int i = 0; i < denseCount; i++)
             {
                 at = layers[i].ReadFrom(reader, at);
             }

@@ -20,6 +20,7 @@ namespace Tiny.Core
         private readonly int[] outputs = new int[MaxLayers];
         private readonly byte[] activations = new byte[MaxLayers];
         private readonly float[] parameters = new float[MaxLayers];
+        private int packedLayers;
 
         /// <summary>A shape without layers yet.</summary>
         public NetworkShape(int inputs, NetworkTask task, Loss loss)
@@ -38,6 +39,15 @@ namespace Tiny.Core
 
         /// <summary>Layers with weights.</summary>
         public int LayerCount { get; private set; }
+
+        /// <summary>How the first layer takes its inputs: as levels if its weights are int8.</summary>
+        public InputForm InputForm { get; private set; }
+
+        /// <summary>Layers with int8 weights: the first ones.</summary>
+        public int PackedLayers
+        {
+            get { return packedLayers; }
+        }
 
         /// <summary>Values the network gives.</summary>
         public int Outputs
@@ -66,16 +76,33 @@ namespace Tiny.Core
             }
         }
 
-        /// <summary>The widest that any buffer must be: the inputs, or the rows of a layer.</summary>
-        public int Widest
+        /// <summary>
+        /// The widest that a buffer of floats must be: the inputs and rows of float32 layers, and what the last int8 layer gives; made even.
+        /// </summary>
+        public int WidestFloats
         {
             get
             {
-                int widest = Inputs;
-                for (int layer = 0; layer < LayerCount; layer++)
+                int widest = WidestFloatInput;
+                for (int layer = packedLayers == 0 ? 0 : packedLayers - 1; layer < LayerCount; layer++)
                 {
                     int rows = GetRows(layer);
                     widest = rows > widest ? rows : widest;
+                }
+
+                return (widest + 1) & ~1;
+            }
+        }
+
+        /// <summary>The most inputs of a float32 layer.</summary>
+        public int WidestFloatInput
+        {
+            get
+            {
+                int widest = 0;
+                for (int layer = packedLayers; layer < LayerCount; layer++)
+                {
+                    widest = GetInputs(layer) > widest ? GetInputs(layer) : widest;
                 }
 
                 return widest;
@@ -101,6 +128,21 @@ namespace Tiny.Core
             parameters[LayerCount] = parameter;
             LayerCount++;
             return this;
+        }
+
+        /// <summary>Makes the first layers int8, and returns this shape.</summary>
+        /// <param name="layers">How many; 0 for none.</param>
+        /// <param name="form">How inputs become levels; for no int8 layers <see cref="InputForm.Values"/>.</param>
+        public NetworkShape WithPackedLayers(int layers, InputForm form)
+        {
+            packedLayers = layers;
+            InputForm = form;
+            return this;
+        }
+
+        internal bool IsLastPacked(int layer)
+        {
+            return layer == packedLayers - 1;
         }
 
         /// <summary>Inputs of a layer: the outputs of the one before it.</summary>
@@ -139,6 +181,8 @@ namespace Tiny.Core
             Task = task;
             Loss = loss;
             LayerCount = 0;
+            packedLayers = 0;
+            InputForm = InputForm.Values;
         }
 
         /// <summary>Whether the parts fit each other. <paramref name="layer"/> is the layer at fault, or -1.</summary>
@@ -177,6 +221,18 @@ namespace Tiny.Core
                 {
                     return BlobError.SoftmaxBeforeLastLayer;
                 }
+
+                // Digits go straight from one int8 layer to the next: one from each row.
+                if (layer < packedLayers - 1 && GetActivation(layer) == Activation.Maxout)
+                {
+                    return BlobError.ActivationNotForInt8;
+                }
+            }
+
+            layer = 0;
+            if (packedLayers < 0 || packedLayers > LayerCount || (InputForm == InputForm.Values) != (packedLayers == 0))
+            {
+                return BlobError.InputFormDoesNotFit;
             }
 
             layer = last;
@@ -196,7 +252,10 @@ namespace Tiny.Core
                     return (int)Loss;
                 case BlobError.LayerWidthOutOfRange:
                     return GetRows(layer);
+                case BlobError.InputFormDoesNotFit:
+                    return (int)InputForm;
                 case BlobError.UnknownActivation:
+                case BlobError.ActivationNotForInt8:
                     return activations[layer];
                 default:
                     return layer;

@@ -22,7 +22,7 @@ namespace Tiny.Core
             outputs = new float[network.LayerCapacity][];
             for (int i = 0; i < outputs.Length; i++)
             {
-                outputs[i] = new float[network.RowCapacity(i)];
+                outputs[i] = new float[(network.RowCapacity(i) + 1) & ~1];
             }
         }
 
@@ -32,14 +32,27 @@ namespace Tiny.Core
         public void Run(float[] sample)
         {
             network.CheckInputs(sample);
-            network.Scaling.Normalise(inputs, sample);
+            PackedLayers packed = network.packed;
             float[] x = inputs;
-            for (int i = 0; i < network.LayerCount; i++)
+            int i = 0;
+            if (packed == null)
             {
-                DenseLayer layer = network.GetLayer(i);
-                layer.Sums(outputs[i], x);
+                network.scaling.Normalise(x, sample);
+            }
+            else
+            {
+                packed.Trace(outputs, sample);
+                i = packed.layers.Length;
+                x = outputs[i - 1];
+            }
+
+            for (int k = 0; k < network.denseCount; k++)
+            {
+                DenseLayer layer = network.layers[k];
+                layer.Sums(outputs[i], x, network.scratch, false);
                 layer.Activate(outputs[i]);
                 x = outputs[i];
+                i++;
             }
         }
 

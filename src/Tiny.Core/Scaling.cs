@@ -15,8 +15,14 @@ namespace Tiny.Core
         /// </summary>
         public const float Limit = 1e12f;
 
-        private readonly float[] inputMeans;   // (input capacity)
-        private readonly float[] inputScales;  // (input capacity), 1 / standard deviation, 0 for a constant input
+        /// <summary>Inputs whose sum is within this are all finite; others are looked at one by one.</summary>
+        internal const float OrdinarySum = 1e12f;
+
+        /// <summary>Where the squares of the normalised inputs sum to less, each of them is finite and within <see cref="Limit"/>.</summary>
+        internal const float OrdinarySquares = 1e24f;
+
+        internal readonly float[] InputMeans;  // (input capacity)
+        internal readonly float[] InputScales; // (input capacity), 1 / standard deviation, 0 for a constant input
         private readonly float[] outputMeans;  // (output capacity), empty unless there is room for a regression
         private readonly float[] outputScales; // (output capacity)
         private int inputs;
@@ -24,15 +30,15 @@ namespace Tiny.Core
 
         internal Scaling(int inputCapacity, int outputCapacity)
         {
-            inputMeans = new float[inputCapacity];
-            inputScales = new float[inputCapacity];
+            InputMeans = new float[inputCapacity];
+            InputScales = new float[inputCapacity];
             outputMeans = new float[outputCapacity];
             outputScales = new float[outputCapacity];
         }
 
         internal int InputCapacity
         {
-            get { return inputMeans.Length; }
+            get { return InputMeans.Length; }
         }
 
         internal int OutputCapacity
@@ -43,13 +49,13 @@ namespace Tiny.Core
         /// <summary>The mean taken off an input.</summary>
         public float GetInputMean(int input)
         {
-            return inputMeans[input];
+            return InputMeans[input];
         }
 
         /// <summary>The factor of an input: 1 / standard deviation, 0 for one that was constant in training.</summary>
         public float GetInputScale(int input)
         {
-            return inputScales[input];
+            return InputScales[input];
         }
 
         /// <summary>The mean added to an output of a regression.</summary>
@@ -69,8 +75,8 @@ namespace Tiny.Core
         {
             Guard.Finite(mean, "mean");
             Guard.InRange(scale, 0f, float.MaxValue, "scale");
-            inputMeans[input] = mean;
-            inputScales[input] = scale;
+            InputMeans[input] = mean;
+            InputScales[input] = scale;
         }
 
         /// <summary>Sets the scaling of a regression's output. Both numbers must be finite, the scale above 0.</summary>
@@ -89,8 +95,8 @@ namespace Tiny.Core
             outputs = outputCount;
             for (int i = 0; i < inputCount; i++)
             {
-                inputMeans[i] = 0f;
-                inputScales[i] = 1f;
+                InputMeans[i] = 0f;
+                InputScales[i] = 1f;
             }
 
             for (int i = 0; i < outputCount; i++)
@@ -104,34 +110,50 @@ namespace Tiny.Core
         /// <exception cref="ArgumentException">An input is infinite or not a number.</exception>
         internal void Normalise(float[] n, float[] x)
         {
-            float[] means = inputMeans;
-            float[] scales = inputScales;
-            int count = inputs;
-            for (int i = 0; i < count; i++)
+            float[] means = InputMeans;
+            float[] scales = InputScales;
+            int i = inputs;
+            if ((i & 1) != 0)
             {
-                float value = x[i];
-                if (value - value != 0f)
+                i--;
+                float value = (x[i] - means[i]) * scales[i];
+                n[i] = value * value < OrdinarySquares ? value : Extraordinary(x[i], value, i);
+            }
+
+            while (i != 0)
+            {
+                i -= 2;
+                int j = i + 1;
+                float first = (x[i] - means[i]) * scales[i];
+                float second = (x[j] - means[j]) * scales[j];
+                if (!(first * first + second * second < OrdinarySquares))
                 {
-                    throw new ArgumentException("inputs[" + i + "] is not a finite number.", "inputs");
+                    first = Extraordinary(x[i], first, i);
+                    second = Extraordinary(x[j], second, j);
                 }
 
-                value = (value - means[i]) * scales[i];
-                if (!(value > -Limit && value < Limit))
-                {
-                    // Past the limit, or infinity times a scale of 0.
-                    value = value >= Limit ? Limit : value <= -Limit ? -Limit : 0f;
-                }
-
-                n[i] = value;
+                n[i] = first;
+                n[j] = second;
             }
         }
 
-        /// <summary>y[i] = o[i] * scale + mean for a regression; a plain copy else.</summary>
-        internal void RestoreOutputs(float[] y, float[] o, int count)
+        /// <summary>What stands for a normalised value that is past the limit, or infinity times a scale of 0.</summary>
+        private static float Extraordinary(float input, float value, int index)
+        {
+            if (input - input != 0f)
+            {
+                throw new ArgumentException("inputs[" + index + "] is not a finite number.", "inputs");
+            }
+
+            return value >= Limit ? Limit : value <= -Limit ? -Limit : value - value == 0f ? value : 0f;
+        }
+
+        /// <summary>y[i] = y[i] * scale + mean, in place, for a regression.</summary>
+        internal void RestoreOutputs(float[] y, int count)
         {
             for (int i = 0; i < count; i++)
             {
-                y[i] = i < outputs ? o[i] * outputScales[i] + outputMeans[i] : o[i];
+                y[i] = y[i] * outputScales[i] + outputMeans[i];
             }
         }
 
@@ -146,36 +168,40 @@ namespace Tiny.Core
 
         internal void ReadFrom(BlobReader reader)
         {
-            int at = reader.NormalisationAt;
-            for (int i = 0; i < inputs; i++)
-            {
-                inputMeans[i] = reader.FloatAt(at);
-                inputScales[i] = reader.FloatAt(at + 4);
-                at += 8;
-            }
-
-            for (int i = 0; i < outputs; i++)
-            {
-                outputMeans[i] = reader.FloatAt(at);
-                outputScales[i] = reader.FloatAt(at + 4);
-                at += 8;
-            }
+            Read(reader, reader.NormalisationAt, InputMeans, InputScales, inputs);
+            Read(reader, reader.OutputScalingAt, outputMeans, outputScales, outputs);
         }
 
-        /// <summary>Writes mean and scale of each input, then of each output; returns the offset behind them.</summary>
-        internal int WriteTo(byte[] buffer, int at)
+        /// <summary>Writes mean and scale of each input; returns the offset behind them.</summary>
+        internal int WriteInputs(byte[] buffer, int at)
         {
-            for (int i = 0; i < inputs; i++)
+            return Write(buffer, at, InputMeans, InputScales, inputs);
+        }
+
+        /// <summary>Writes mean and scale of each output of a regression; returns the offset behind them.</summary>
+        internal int WriteOutputs(byte[] buffer, int at)
+        {
+            return Write(buffer, at, outputMeans, outputScales, outputs);
+        }
+
+        private static int Write(byte[] buffer, int at, float[] means, float[] scales, int count)
+        {
+            for (int i = 0; i < count; i++)
             {
-                FloatBits.Write(buffer, at, inputMeans[i]);
-                FloatBits.Write(buffer, at + 4, inputScales[i]);
+                FloatBits.Write(buffer, at, means[i]);
+                FloatBits.Write(buffer, at + 4, scales[i]);
                 at += 8;
             }
 
-            for (int i = 0; i < outputs; i++)
+            return at;
+        }
+
+        private static int Read(BlobReader reader, int at, float[] means, float[] scales, int count)
+        {
+            for (int i = 0; i < count; i++)
             {
-                FloatBits.Write(buffer, at, outputMeans[i]);
-                FloatBits.Write(buffer, at + 4, outputScales[i]);
+                means[i] = reader.FloatAt(at);
+                scales[i] = reader.FloatAt(at + 4);
                 at += 8;
             }
 

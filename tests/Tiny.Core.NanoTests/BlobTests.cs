@@ -31,12 +31,12 @@ namespace Tiny.Core.NanoTests
             for (int at = 0; at < blob.Length; at += 13)
             {
                 blob[at] ^= 0x10;
-                Assert.AreNotEqual((int)BlobError.None, (int)network.TryLoad(blob, 0, blob.Length), "byte " + at);
+                Assert.AreNotEqual((int)BlobError.None, (int)network.TryLoad(new BlobReader(), blob, 0, blob.Length), "byte " + at);
                 blob[at] ^= 0x10;
             }
 
             Assert.AreEqual(before, network.GetLayer(1).GetWeight(2, 15), "weight");
-            Assert.AreEqual((int)BlobError.None, (int)network.TryLoad(blob, 0, blob.Length), "restored");
+            Assert.AreEqual((int)BlobError.None, (int)network.TryLoad(new BlobReader(), blob, 0, blob.Length), "restored");
         }
 
         [TestMethod]

@@ -12,7 +12,7 @@ internal static class PlainNetwork
         double[] x = [.. sample.Select((value, i) => ((double)value - network.Scaling.GetInputMean(i)) * network.Scaling.GetInputScale(i))];
         for (int i = 0; i < network.LayerCount; i++)
         {
-            x = Layer(network.GetLayer(i), x);
+            x = Outputs(network.GetLayer(i), x);
         }
 
         return network.Task == NetworkTask.Regression
@@ -35,7 +35,7 @@ internal static class PlainNetwork
         };
     }
 
-    private static double[] Layer(DenseLayer layer, double[] x)
+    private static double[] Outputs(Layer layer, double[] x)
     {
         double[] z = new double[layer.Rows];
         for (int row = 0; row < z.Length; row++)

@@ -14,6 +14,7 @@ internal static class CommandTree
         root.Subcommands.Add(TrainCommand.Create());
         root.Subcommands.Add(EvalCommand.Create());
         root.Subcommands.Add(PredictCommand.Create());
+        root.Subcommands.Add(QuantizeCommand.Create());
         root.Subcommands.Add(InfoCommand.Create());
         root.Subcommands.Add(EmulateCommand.Create());
         root.Subcommands.Add(ValidateCommand.Create());

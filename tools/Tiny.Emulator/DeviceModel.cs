@@ -39,14 +39,19 @@ public sealed class DeviceModel
         LargestArray = machine.LargestArray;
         (Instructions, AllocatedByPredict) = Count(() => machine.Invoke(Network, "Predict", network, inputs, outputs));
 
+        LearnRam = PredictRam;
+        if (!(bool)machine.Invoke(Network, "get_CanLearn", network)!)
+        {
+            return;
+        }
+
         object learner = machine.Invoke(Learner, ".ctor", network)!;
         machine.Keep(learner);
         LearnRam = machine.HeapLive - constants;
-        float[] targets = new float[outputs.Length];
-        targets[0] = 1f;
+        object answer = Int("get_ClassCount") > 0 ? 0 : new float[outputs.Length];
         for (int step = 0; step < learningSteps; step++)
         {
-            (LearnInstructions, AllocatedByLearn) = Count(() => machine.Invoke(Learner, "Learn", learner, inputs, targets));
+            (LearnInstructions, AllocatedByLearn) = Count(() => machine.Invoke(Learner, "Learn", learner, inputs, answer));
         }
 
         LearnRam = Math.Max(LearnRam, machine.HeapLive - constants);
@@ -98,7 +103,7 @@ public sealed class DeviceModel
         for (int layer = 0; layer < layers; layer++)
         {
             float[] kept = (float[])machine.Invoke(Trace, "GetOutputs", trace, layer)!;
-            int count = (int)machine.Invoke("Tiny.Core.Layers.DenseLayer", "get_Outputs", machine.Invoke(Network, "GetLayer", network, layer))!;
+            int count = (int)machine.Invoke("Tiny.Core.Layers.Layer", "get_Outputs", machine.Invoke(Network, "GetLayer", network, layer))!;
             results[layer] = kept[..count];
         }
 

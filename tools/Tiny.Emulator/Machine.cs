@@ -60,6 +60,24 @@ public sealed class Machine
     /// <summary>Bytes of heap reachable now.</summary>
     public long HeapLive => Heap.Live(0, null);
 
+    /// <summary>Where the instructions went since <see cref="ResetProfile"/>: each method with its calls and its own instructions, the dearest first.</summary>
+    public IReadOnlyList<(string Method, long Calls, long Instructions)> Profile() =>
+    [
+        .. methods.Values.Where(method => method.Calls > 0)
+            .Select(method => ($"{method.Definition.DeclaringType.Name}.{method.Definition.Name}", method.Calls, method.OwnTenths / 10))
+            .OrderByDescending(entry => entry.Item3),
+    ];
+
+    /// <summary>Begins a new profile.</summary>
+    public void ResetProfile()
+    {
+        foreach (DeviceMethod method in methods.Values)
+        {
+            method.Calls = 0;
+            method.OwnTenths = 0;
+        }
+    }
+
     internal OpcodeCosts Costs { get; }
 
     internal DeviceHeap Heap { get; }

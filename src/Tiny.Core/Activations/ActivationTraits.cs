@@ -34,6 +34,12 @@ namespace Tiny.Core.Activations
                 || activation == Activation.Swish || activation == Activation.Maxout;
         }
 
+        /// <summary>Whether the outputs are within -1 and 1 for any sums.</summary>
+        internal static bool IsBounded(Activation activation)
+        {
+            return activation == Activation.Sigmoid || activation == Activation.Tanh || activation == Activation.Softmax;
+        }
+
         /// <summary>Whether the activation reads <see cref="SigmoidTable"/>.</summary>
         public static bool UsesSigmoidTable(Activation activation)
         {

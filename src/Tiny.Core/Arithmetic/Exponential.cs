@@ -15,8 +15,8 @@ namespace Tiny.Core.Arithmetic
         private const float LogTwoLow = -2.12194440e-4f;
 
         // 2^(16 k - 112) for k = 0..14 and 2^k for k = 0..15: their product is any power of two from -112 to 127, exactly.
-        private static readonly float[] CoarsePowers = BuildPowers(15, 65536f, 112);
-        private static readonly float[] FinePowers = BuildPowers(16, 2f, 0);
+        private static readonly float[] CoarsePowers = Powers(15, 65536f, 1.925929944e-34f);
+        private static readonly float[] FinePowers = Powers(16, 2f, 1f);
 
         /// <summary>e^x, within 2 units in the last place over (-77, 88]; NaN gives NaN.</summary>
         /// <remarks>Range reduction and polynomial of Cephes' expf: x = n ln 2 + r, |r| at most ln 2 / 2.</remarks>
@@ -58,6 +58,18 @@ namespace Tiny.Core.Arithmetic
                 n += 16;
             }
 
+            if (x >= 256f)
+            {
+                x *= 0.00390625f;
+                n += 8;
+            }
+
+            if (x >= 16f)
+            {
+                x *= 0.0625f;
+                n += 4;
+            }
+
             while (x >= 1.41421356f)
             {
                 x *= 0.5f;
@@ -71,19 +83,14 @@ namespace Tiny.Core.Arithmetic
             return n * LogTwoHigh + (n * LogTwoLow + logOfMantissa);
         }
 
-        private static float[] BuildPowers(int count, float ratio, int halvings)
+        /// <summary>first, first * ratio, first * ratio^2, ...</summary>
+        internal static float[] Powers(int count, float ratio, float first)
         {
-            float power = 1f;
-            for (int i = 0; i < halvings; i++)
-            {
-                power *= 0.5f;
-            }
-
             float[] powers = new float[count];
             for (int i = 0; i < count; i++)
             {
-                powers[i] = power;
-                power *= ratio;
+                powers[i] = first;
+                first *= ratio;
             }
 
             return powers;

@@ -72,6 +72,21 @@ namespace Tiny.Core.Blobs
         /// <summary>A normalisation scale is negative, or an output scale is not above 0.</summary>
         ScaleOutOfRange = 22,
 
+        /// <summary>The form of the inputs is unknown, or does not go with the first layer's weight format.</summary>
+        InputFormDoesNotFit = 23,
+
+        /// <summary>An int8 layer follows a float layer.</summary>
+        Int8BehindFloat = 24,
+
+        /// <summary>An int8 layer before another has an activation that only the last one may have.</summary>
+        ActivationNotForInt8 = 25,
+
+        /// <summary>A shift is larger than a sum allows.</summary>
+        ShiftOutOfRange = 26,
+
+        /// <summary>A row's bias and weights are so large that its sum could leave the bits it has.</summary>
+        SumOutOfRange = 27,
+
         /// <summary>More layers than the network has room for.</summary>
         TooManyLayersForNetwork = 32,
 
@@ -86,5 +101,8 @@ namespace Tiny.Core.Blobs
 
         /// <summary>More bytes of names than the network has room for.</summary>
         NamesTooLongForNetwork = 36,
+
+        /// <summary>The network has int8 layers, or the blob, and they are not of the same shape.</summary>
+        Int8LayersDifferFromNetwork = 37,
     }
 }

@@ -69,6 +69,18 @@ namespace Tiny.Core.Blobs
                     return "a number is infinite or not a number.";
                 case BlobError.ScaleOutOfRange:
                     return "a scale is negative, or an output scale is not above 0.";
+                case BlobError.InputFormDoesNotFit:
+                    return "the form of the inputs (code " + found + ") does not go with the first layer's weights: levels with int8, values with float32.";
+                case BlobError.Int8BehindFloat:
+                    return "an int8 layer follows a float32 layer: int8 layers come first.";
+                case BlobError.ActivationNotForInt8:
+                    return "only the last int8 layer can have the activation with code " + found + ".";
+                case BlobError.ShiftOutOfRange:
+                    return "a shift is too large" + was;
+                case BlobError.SumOutOfRange:
+                    return "a row's bias and weights are too large for the bits of its sum" + was;
+                case BlobError.Int8LayersDifferFromNetwork:
+                    return "the model's int8 layers are not of the shape the network was made with. Make it with Network.FromBlob.";
                 case BlobError.TooManyLayersForNetwork:
                     return "the model has more layers than the network has room for" + atMost + MakeRoom;
                 case BlobError.TooManyInputsForNetwork:

@@ -1,6 +1,7 @@
 using System;
 using Tiny.Core.Activations;
 using Tiny.Core.Arithmetic;
+using Tiny.Core.Layers;
 using Tiny.Core.Losses;
 
 namespace Tiny.Core.Blobs
@@ -112,6 +113,13 @@ namespace Tiny.Core.Blobs
             return error == BlobError.None ? PayloadCheck.CheckNumbers(this) : error;
         }
 
+        /// <summary>Reads bytes that are a part of a model, unchecked: for those who make models.</summary>
+        internal void OpenPart(byte[] part)
+        {
+            blob = part;
+            start = 0;
+        }
+
         /// <summary>Lets go of the blob's bytes, so that a loaded network does not keep them from being collected.</summary>
         internal void Release()
         {
@@ -148,7 +156,7 @@ namespace Tiny.Core.Blobs
             return FloatBits.ReadUInt16(blob, start + offset);
         }
 
-        private int Int32At(int offset)
+        internal int Int32At(int offset)
         {
             return FloatBits.ReadInt32(blob, start + offset);
         }
@@ -227,9 +235,9 @@ namespace Tiny.Core.Blobs
                 return Fault(BlobError.LengthMismatch, BlobFormat.LengthAt, Length, parametersAt);
             }
 
-            if (UInt16At(BlobFormat.ReservedAt) != 0)
+            if (ByteAt(BlobFormat.ReservedAt) != 0)
             {
-                return Fault(BlobError.ReservedNotZero, BlobFormat.ReservedAt, UInt16At(BlobFormat.ReservedAt), 0);
+                return Fault(BlobError.ReservedNotZero, BlobFormat.ReservedAt, ByteAt(BlobFormat.ReservedAt), 0);
             }
 
             NameBytes = UInt16At(BlobFormat.NameBytesAt);
@@ -241,6 +249,7 @@ namespace Tiny.Core.Blobs
         /// <summary>Reads the layer records and, behind them, the parameters of the activations that have one.</summary>
         private BlobError ReadLayers(int layers, int parametersAt)
         {
+            int packed = 0;
             for (int layer = 0; layer < layers; layer++)
             {
                 int at = BlobFormat.LayersAt + layer * BlobFormat.LayerBytes;
@@ -251,9 +260,19 @@ namespace Tiny.Core.Blobs
                     return Fault(BlobError.UnknownActivation, at + BlobFormat.LayerActivationAt, code, 0);
                 }
 
-                if (format != BlobFormat.Float32Weights)
+                if (format > (int)WeightFormat.Int8)
                 {
-                    return Fault(BlobError.UnknownWeightFormat, at + BlobFormat.LayerFormatAt, format, BlobFormat.Float32Weights);
+                    return Fault(BlobError.UnknownWeightFormat, at + BlobFormat.LayerFormatAt, format, 0);
+                }
+
+                if (format == (int)WeightFormat.Int8)
+                {
+                    if (packed != layer)
+                    {
+                        return Fault(BlobError.Int8BehindFloat, at + BlobFormat.LayerFormatAt, format, (int)WeightFormat.Float32);
+                    }
+
+                    packed++;
                 }
 
                 float parameter = 0f;
@@ -271,6 +290,13 @@ namespace Tiny.Core.Blobs
                 Shape.AddLayer(UInt16At(at), (Activation)code, parameter);
             }
 
+            int form = ByteAt(BlobFormat.InputFormAt);
+            if (form > (int)InputForm.LevelsEach)
+            {
+                return Fault(BlobError.InputFormDoesNotFit, BlobFormat.InputFormAt, form, 0);
+            }
+
+            Shape.WithPackedLayers(packed, (InputForm)form);
             NamesAt = parametersAt;
             int faulty;
             BlobError error = Shape.Check(out faulty);
@@ -285,6 +311,8 @@ namespace Tiny.Core.Blobs
                     return BlobFormat.InputsAt;
                 case BlobError.LossDoesNotFit:
                     return BlobFormat.LossAt;
+                case BlobError.InputFormDoesNotFit:
+                    return BlobFormat.InputFormAt;
                 default:
                     return BlobFormat.LayersAt + layer * BlobFormat.LayerBytes;
             }
@@ -294,13 +322,13 @@ namespace Tiny.Core.Blobs
         private BlobError LayOut()
         {
             NormalisationAt = NamesAt + BlobFormat.Align(NameBytes);
-            OutputScalingAt = NormalisationAt + BlobFormat.NormalisationBytes(Shape.Inputs);
+            OutputScalingAt = NormalisationAt + BlobFormat.NormalisationBytes(Shape.Inputs, Shape.InputForm);
             WeightsAt = OutputScalingAt + BlobFormat.OutputScalingBytes(Shape.Task, Shape.Outputs);
             int end = WeightsAt;
             for (int layer = 0; layer < Shape.LayerCount; layer++)
             {
                 // Layer by layer, so that no sum overflows: 65,535 rows of 65,536 weights would.
-                long bytes = 4L * Shape.GetRows(layer) * (1 + Shape.GetInputs(layer));
+                long bytes = BlobFormat.LayerBytesOf(Shape, layer);
                 if (bytes > Length - end)
                 {
                     return Fault(BlobError.LengthMismatch, BlobFormat.LengthAt, Length, end);

@@ -13,13 +13,16 @@ namespace Tiny.Core.Blobs
         {
             Guard.NotNull(network, "network");
             int bytes = BlobFormat.LayersAt + BlobFormat.Align(network.NameBytes)
-                + BlobFormat.NormalisationBytes(network.Inputs)
+                + BlobFormat.NormalisationBytes(network.Inputs, network.InputForm)
                 + BlobFormat.OutputScalingBytes(network.Task, network.Outputs);
             for (int i = 0; i < network.LayerCount; i++)
             {
-                DenseLayer layer = network.GetLayer(i);
-                bytes += BlobFormat.LayerBytes + 4 * layer.ParameterCount;
-                bytes += ActivationTraits.HasParameter(layer.Activation) ? 4 : 0;
+                Layer layer = network.GetLayer(i);
+                PackedLayer packed = layer as PackedLayer;
+                bytes += BlobFormat.LayerBytes + (ActivationTraits.HasParameter(layer.Activation) ? 4 : 0);
+                bytes += packed == null
+                    ? 4 * layer.ParameterCount
+                    : BlobFormat.PackedLayerBytes(layer.Rows, layer.Inputs, layer.Activation, packed.scales != null);
             }
 
             return bytes;
@@ -51,10 +54,12 @@ namespace Tiny.Core.Blobs
             int at = WriteLayers(network, buffer, offset);
             network.CopyNamesTo(buffer, at);
             at += BlobFormat.Align(network.NameBytes);
-            at = network.Scaling.WriteTo(buffer, at);
+            at = network.packed == null ? network.Scaling.WriteInputs(buffer, at) : network.packed.First.WriteScaling(buffer, at);
+            at = network.Scaling.WriteOutputs(buffer, at);
             for (int i = 0; i < network.LayerCount; i++)
             {
-                at = WriteWeights(network.GetLayer(i), buffer, at);
+                PackedLayer packed = network.GetLayer(i) as PackedLayer;
+                at = packed != null ? packed.WriteTo(buffer, at) : ((DenseLayer)network.GetLayer(i)).WriteTo(buffer, at);
             }
 
             WriteHeader(network, buffer, offset, length);
@@ -65,18 +70,11 @@ namespace Tiny.Core.Blobs
         {
             for (int i = 0; i < network.LayerCount; i++)
             {
-                DenseLayer layer = network.GetLayer(i);
-                for (int row = 0; row < layer.Rows; row++)
+                DenseLayer dense = network.GetLayer(i) as DenseLayer;
+                int row = dense == null ? -1 : dense.FindRowNotFinite();
+                if (row >= 0)
                 {
-                    float[] weights = layer.Row(row);
-                    for (int k = 0; k <= layer.Inputs; k++)
-                    {
-                        float weight = weights[k];
-                        if (weight - weight != 0f)
-                        {
-                            throw new InvalidOperationException("Layer " + i + ", row " + row + " has a weight that is not finite.");
-                        }
-                    }
+                    throw new InvalidOperationException("Layer " + i + ", row " + row + " has a weight that is not finite.");
                 }
             }
         }
@@ -88,10 +86,10 @@ namespace Tiny.Core.Blobs
             int parameterAt = at + layers * BlobFormat.LayerBytes;
             for (int i = 0; i < layers; i++)
             {
-                DenseLayer layer = network.GetLayer(i);
+                Layer layer = network.GetLayer(i);
                 FloatBits.WriteUInt16(buffer, at, layer.Outputs);
                 buffer[at + BlobFormat.LayerActivationAt] = (byte)layer.Activation;
-                buffer[at + BlobFormat.LayerFormatAt] = BlobFormat.Float32Weights;
+                buffer[at + BlobFormat.LayerFormatAt] = (byte)layer.WeightFormat;
                 at += BlobFormat.LayerBytes;
                 if (ActivationTraits.HasParameter(layer.Activation))
                 {
@@ -101,21 +99,6 @@ namespace Tiny.Core.Blobs
             }
 
             return parameterAt;
-        }
-
-        private static int WriteWeights(DenseLayer layer, byte[] buffer, int at)
-        {
-            for (int row = 0; row < layer.Rows; row++)
-            {
-                float[] weights = layer.Row(row);
-                for (int k = 0; k <= layer.Inputs; k++)
-                {
-                    FloatBits.Write(buffer, at, weights[k]);
-                    at += 4;
-                }
-            }
-
-            return at;
         }
 
         private static void WriteHeader(Network network, byte[] buffer, int offset, int length)
@@ -132,6 +115,7 @@ namespace Tiny.Core.Blobs
             FloatBits.WriteUInt16(buffer, offset + BlobFormat.InputsAt, network.Inputs);
             FloatBits.WriteUInt16(buffer, offset + BlobFormat.NameBytesAt, network.NameBytes);
             FloatBits.WriteUInt16(buffer, offset + BlobFormat.ColumnsAt, network.ColumnsChecksum);
+            buffer[offset + BlobFormat.InputFormAt] = (byte)network.InputForm;
             int payload = offset + BlobFormat.HeaderBytes;
             FloatBits.WriteInt32(buffer, offset + BlobFormat.PayloadCrcAt,
                 Crc32.Compute(buffer, payload, length - BlobFormat.HeaderBytes));

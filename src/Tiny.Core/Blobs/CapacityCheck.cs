@@ -13,7 +13,12 @@ namespace Tiny.Core.Blobs
                     BlobError.TooManyLayersForNetwork, BlobFormat.LayerCountAt, shape.LayerCount, network.LayerCapacity);
             }
 
-            for (int layer = 0; layer < shape.LayerCount; layer++)
+            if (!network.HasPackedLayersOf(shape))
+            {
+                return reader.Fault(BlobError.Int8LayersDifferFromNetwork, BlobFormat.LayersAt, shape.PackedLayers, 0);
+            }
+
+            for (int layer = shape.PackedLayers; layer < shape.LayerCount; layer++)
             {
                 int at = BlobFormat.LayersAt + layer * BlobFormat.LayerBytes;
                 if (shape.GetInputs(layer) > network.InputCapacity(layer))
@@ -28,10 +33,10 @@ namespace Tiny.Core.Blobs
                 }
             }
 
-            if (shape.Outputs > network.Scaling.OutputCapacity)
+            int outputs = shape.Task == NetworkTask.Regression ? network.Scaling.OutputCapacity : network.OutputCapacity;
+            if (shape.Outputs > outputs)
             {
-                return reader.Fault(
-                    BlobError.TooManyOutputsForNetwork, BlobFormat.LayersAt, shape.Outputs, network.Scaling.OutputCapacity);
+                return reader.Fault(BlobError.TooManyOutputsForNetwork, BlobFormat.LayersAt, shape.Outputs, outputs);
             }
 
             return reader.NameBytes <= network.NameCapacity

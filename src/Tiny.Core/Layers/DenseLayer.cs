@@ -6,101 +6,114 @@ using Tiny.Core.Kernels;
 
 namespace Tiny.Core.Layers
 {
-    /// <summary>
-    /// A fully connected layer and its activation, with room for a fixed number of rows and inputs. What it holds now may be smaller.
-    /// </summary>
-    public sealed class DenseLayer
+    /// <summary>A fully connected layer with float weights: it predicts and learns.</summary>
+    /// <remarks>
+    /// The inputs are cut into blocks of at most <see cref="DenseForward.Widest"/>, the rows into pairs. Block b of pair p is one array: the
+    /// weights of input i of the block stand at 2 i for the pair's first row and at 2 i + 1 for its second. So the kernels find every
+    /// weight under a constant index, and no array is larger than 340 bytes. An odd last row is paired with one of zeros.
+    /// </remarks>
+    public sealed class DenseLayer : Layer
     {
-        // (row capacity, 1 + input capacity): bias first, then the weights of one row. A row is an array of its own, so that no array
-        // grows past 16 KB below 4,095 inputs, and the interpreter finds a weight without computing an index.
-        private readonly float[][] rows;
+        private const int Block = DenseForward.Widest;
+
+        internal readonly float[][] weights; // (blocks * pairs)(2 * inputs of the block)
+        internal readonly float[] biases;    // (2 * pairs)
+        internal int end;                    // rows in use, made even
+        internal float floor;                // what lower sums become: 0 for ReLU, else negative infinity
+        internal bool frozen;
+        private readonly int inputCapacity;
 
         internal DenseLayer(int rowCapacity, int inputCapacity)
         {
-            InputCapacity = inputCapacity;
-            rows = new float[rowCapacity][];
-            for (int row = 0; row < rowCapacity; row++)
+            this.inputCapacity = inputCapacity;
+            int pairs = Pairs(rowCapacity);
+            biases = new float[2 * pairs];
+            weights = new float[Blocks(inputCapacity) * pairs][];
+            for (int i = 0; i < weights.Length; i++)
             {
-                rows[row] = new float[1 + inputCapacity];
+                weights[i] = new float[2 * BlockWidth(inputCapacity, i / pairs)];
             }
         }
 
-        /// <summary>Inputs the layer takes now.</summary>
-        public int Inputs { get; private set; }
-
-        /// <summary>Outputs the layer gives now.</summary>
-        public int Outputs { get; private set; }
-
-        /// <summary>Rows of weights in use: as many as outputs, twice as many for maxout.</summary>
-        public int Rows { get; private set; }
-
-        /// <summary>The activation.</summary>
-        public Activation Activation { get; private set; }
-
-        /// <summary>The activation's parameter: slope of leaky ReLU, alpha of ELU, else 0.</summary>
-        public float ActivationParameter { get; private set; }
-
-        /// <summary>A frozen layer is not changed by learning; gradients still pass through it.</summary>
-        public bool Frozen { get; set; }
-
-        /// <summary>Weights and biases in use.</summary>
-        public int ParameterCount
+        /// <inheritdoc/>
+        public override bool Frozen
         {
-            get { return Rows * (1 + Inputs); }
+            get { return frozen; }
+            set { frozen = value; }
         }
 
-        internal int RowCapacity
+        /// <summary>Float32.</summary>
+        public override WeightFormat WeightFormat
         {
-            get { return rows.Length; }
+            get { return WeightFormat.Float32; }
         }
 
-        internal int InputCapacity { get; }
-
-        /// <summary>The bias of a row.</summary>
-        public float GetBias(int row)
+        internal override int RowCapacity
         {
-            CheckRow(row);
-            return rows[row][0];
+            get { return biases.Length; }
         }
 
-        /// <summary>The weight from an input to a row.</summary>
-        public float GetWeight(int row, int input)
+        internal override int InputCapacity
         {
-            CheckRow(row);
-            CheckInput(input);
-            return rows[row][1 + input];
+            get { return inputCapacity; }
         }
 
-        /// <summary>Sets the bias of a row. The value must be finite.</summary>
-        public void SetBias(int row, float value)
+        /// <summary>Pairs that this many rows make.</summary>
+        internal static int Pairs(int rows)
+        {
+            return (rows + 1) >> 1;
+        }
+
+        /// <summary>Blocks that this many inputs make.</summary>
+        internal static int Blocks(int inputs)
+        {
+            return (inputs + Block - 1) / Block;
+        }
+
+        /// <summary>Inputs of a block.</summary>
+        internal static int BlockWidth(int inputs, int block)
+        {
+            int left = inputs - block * Block;
+            return left < Block ? left : Block;
+        }
+
+        /// <inheritdoc/>
+        public override float GetBias(int row)
         {
             CheckRow(row);
-            Guard.Finite(value, "value");
-            rows[row][0] = value;
+            return biases[row];
         }
 
-        /// <summary>Sets the weight from an input to a row. The value must be finite.</summary>
-        public void SetWeight(int row, int input, float value)
+        /// <inheritdoc/>
+        public override float GetWeight(int row, int input)
         {
             CheckRow(row);
             CheckInput(input);
+            return WeightsOf(row, input)[Index(row, input)];
+        }
+
+        /// <inheritdoc/>
+        public override void SetBias(int row, float value)
+        {
+            CheckRow(row);
             Guard.Finite(value, "value");
-            rows[row][1 + input] = value;
+            biases[row] = value;
         }
 
-        internal float[] Row(int row)
+        /// <inheritdoc/>
+        public override void SetWeight(int row, int input, float value)
         {
-            return rows[row];
+            CheckRow(row);
+            CheckInput(input);
+            Guard.Finite(value, "value");
+            WeightsOf(row, input)[Index(row, input)] = value;
         }
 
-        /// <summary>Takes a shape within the capacity. The weights keep whatever they were.</summary>
-        internal void Define(int inputs, int outputs, Activation activation, float parameter)
+        internal override void Define(NetworkShape shape, int layer)
         {
-            Inputs = inputs;
-            Outputs = outputs;
-            Rows = outputs * ActivationTraits.RowsPerOutput(activation);
-            Activation = activation;
-            ActivationParameter = parameter;
+            base.Define(shape, layer);
+            end = (rows + 1) & ~1;
+            floor = activation == Activation.Relu ? 0f : float.NegativeInfinity;
         }
 
         /// <summary>
@@ -109,15 +122,14 @@ namespace Tiny.Core.Layers
         /// </summary>
         internal void Initialise(SeededRandom random)
         {
-            bool glorot = !ActivationTraits.IsRectifier(Activation);
-            float limit = SquareRoot.Of(6f / (glorot ? Inputs + Outputs : Inputs));
-            for (int row = 0; row < Rows; row++)
+            bool glorot = !ActivationTraits.IsRectifier(activation);
+            float limit = SquareRoot.Of(6f / (glorot ? inputs + Outputs : inputs));
+            for (int row = 0; row < rows; row++)
             {
-                float[] weights = rows[row];
-                weights[0] = 0f;
-                for (int i = 1; i <= Inputs; i++)
+                biases[row] = 0f;
+                for (int i = 0; i < inputs; i++)
                 {
-                    weights[i] = random.NextSymmetric(limit);
+                    WeightsOf(row, i)[Index(row, i)] = random.NextSymmetric(limit);
                 }
             }
         }
@@ -125,12 +137,36 @@ namespace Tiny.Core.Layers
         /// <summary>Reads bias and weights, row by row; returns the offset behind them.</summary>
         internal int ReadFrom(BlobReader reader, int at)
         {
-            for (int row = 0; row < Rows; row++)
+            for (int row = 0; row < rows; row++)
             {
-                float[] weights = rows[row];
-                for (int i = 0; i <= Inputs; i++)
+                biases[row] = reader.FloatAt(at);
+                at += 4;
+                for (int block = 0; block * Block < inputs; block++)
                 {
-                    weights[i] = reader.FloatAt(at);
+                    float[] values = WeightsOf(row, block * Block);
+                    int end = 2 * BlockWidth(inputs, block);
+                    for (int k = row & 1; k < end; k += 2)
+                    {
+                        values[k] = reader.FloatAt(at);
+                        at += 4;
+                    }
+                }
+            }
+
+            ClearSpareRow();
+            return at;
+        }
+
+        /// <summary>Writes bias and weights, row by row; returns the offset behind them.</summary>
+        internal int WriteTo(byte[] buffer, int at)
+        {
+            for (int row = 0; row < rows; row++)
+            {
+                FloatBits.Write(buffer, at, biases[row]);
+                at += 4;
+                for (int i = 0; i < inputs; i++)
+                {
+                    FloatBits.Write(buffer, at, WeightsOf(row, i)[Index(row, i)]);
                     at += 4;
                 }
             }
@@ -138,50 +174,174 @@ namespace Tiny.Core.Layers
             return at;
         }
 
-        /// <summary>z (rows) = weights times x (inputs) plus bias.</summary>
-        internal void Sums(float[] z, float[] x)
+        /// <summary>The first row that holds an infinity or NaN, or -1.</summary>
+        internal int FindRowNotFinite()
         {
-            DenseKernel.Forward(z, rows, x, Rows, Inputs);
+            for (int row = 0; row < rows; row++)
+            {
+                bool finite = Guard.IsFinite(biases[row]);
+                for (int i = 0; i < inputs && finite; i++)
+                {
+                    finite = Guard.IsFinite(WeightsOf(row, i)[Index(row, i)]);
+                }
+
+                if (!finite)
+                {
+                    return row;
+                }
+            }
+
+            return -1;
         }
 
-        /// <summary>a (rows), the sums, becomes the outputs in place.</summary>
-        internal void Activate(float[] a)
+        /// <summary>z (rows, made even) = the layer's sums for x (inputs); its outputs already where the activation is ReLU.</summary>
+        /// <param name="z">Receives the sums.</param>
+        /// <param name="x">(inputs).</param>
+        /// <param name="scratch">(a block), for layers of several.</param>
+        /// <param name="measure">Whether to see to it that x is finite and of ordinary size.</param>
+        /// <returns>False if it is not.</returns>
+        internal bool Sums(float[] z, float[] x, float[] scratch, bool measure)
         {
-            ActivationFunction.Forward(a, Activation, ActivationParameter, Rows);
+            if (inputs <= Block)
+            {
+                return DenseForward.Run(x, null, null, z, this, 0, inputs, floor, measure);
+            }
+
+            int stride = biases.Length >> 1;
+            for (int block = 0; block * Block < inputs; block++)
+            {
+                int width = BlockWidth(inputs, block);
+                bool last = block * Block + width == inputs;
+                Array.Copy(x, block * Block, scratch, 0, width);
+                if (!DenseForward.Run(scratch, null, null, z, this, block * stride, width, last ? floor : float.NegativeInfinity, measure))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+
+        /// <summary>What is left to do on the sums: nothing for ReLU and linear, the kernel has done it.</summary>
+        internal override void Activate(float[] z)
+        {
+            if (floor != 0f)
+            {
+                ActivationFunction.Forward(z, activation, parameter, rows);
+            }
         }
 
         /// <summary>dz (rows), the sums, becomes the gradient on them, given the outputs a and the gradient da on them.</summary>
         internal void ActivateBackward(float[] dz, float[] a, float[] da)
         {
-            ActivationFunction.Backward(dz, a, da, Activation, ActivationParameter, Rows);
+            ActivationFunction.Backward(dz, a, da, activation, parameter, rows);
         }
 
-        /// <summary>dx (inputs) from the gradient dz (rows) on the sums.</summary>
-        internal void InputGradient(float[] dx, float[] dz)
+        /// <summary>The gradient on the sums of the layer below, from the gradient dz (rows, made even, a spare one 0) on the sums of this one.</summary>
+        /// <param name="dz">(rows, made even).</param>
+        /// <param name="below">The layer whose outputs are this one's inputs.</param>
+        /// <param name="dzBelow">Holds that layer's sums, for ReLU anything, and receives the gradient on them.</param>
+        /// <param name="aBelow">That layer's outputs.</param>
+        /// <param name="dx">Room for the gradient on the inputs.</param>
+        /// <param name="scratch">(a block), for layers of several.</param>
+        /// <returns>The sum of squares of the gradient on the inputs.</returns>
+        internal float PassBack(float[] dz, DenseLayer below, float[] dzBelow, float[] aBelow, float[] dx, float[] scratch)
         {
-            DenseKernel.InputGradient(dx, rows, dz, Rows, Inputs);
-        }
-
-        /// <summary>One step of gradient descent, given the inputs x and the gradient dz on the sums.</summary>
-        internal void Update(float[] x, float[] dz, float rate, float keep)
-        {
-            DenseKernel.Update(rows, x, dz, rate, keep, Rows, Inputs);
-        }
-
-        private void CheckRow(int row)
-        {
-            if (row < 0 || row >= Rows)
+            if (below.floor == 0f && inputs <= Block)
             {
-                throw new ArgumentOutOfRangeException("row", "row " + row + ": the layer has rows 0 to " + (Rows - 1) + ".");
+                if (below.end != inputs)
+                {
+                    dzBelow[inputs] = 0f;
+                }
+
+                return DenseInputGradient.Run(dzBelow, dz, aBelow, 0f, weights, 0, end, inputs);
+            }
+
+            float squares = InputGradient(dx, dz, aBelow, scratch);
+            below.ActivateBackward(dzBelow, aBelow, dx);
+            return squares;
+        }
+
+        /// <summary>
+        /// dx (inputs) from the gradient dz (rows, made even, a spare one 0) on the sums; x are the inputs. Returns the sum of its squares.
+        /// </summary>
+        internal float InputGradient(float[] dx, float[] dz, float[] x, float[] scratch)
+        {
+            if (inputs <= Block)
+            {
+                return DenseInputGradient.Run(dx, dz, x, float.NegativeInfinity, weights, 0, end, inputs);
+            }
+
+            int stride = biases.Length >> 1;
+            float squares = 0f;
+            for (int block = 0; block * Block < inputs; block++)
+            {
+                int width = BlockWidth(inputs, block);
+                squares += DenseInputGradient.Run(scratch, dz, x, float.NegativeInfinity, weights, block * stride, end, width);
+                Array.Copy(scratch, 0, dx, block * Block, width);
+            }
+
+            return squares;
+        }
+
+        /// <summary>
+        /// One step of gradient descent, given the inputs x and the gradient dz on the sums: with g = rate * dz, b -= g and w -= g x.
+        /// </summary>
+        /// <param name="x">(inputs).</param>
+        /// <param name="dz">(rows, made even, a spare one 0).</param>
+        /// <param name="rate">The learning rate.</param>
+        /// <param name="scratch">(a block), for layers of several.</param>
+        internal void Update(float[] x, float[] dz, float rate, float[] scratch)
+        {
+            if (inputs <= Block)
+            {
+                DenseUpdate.Run(x, dz, biases, weights, 0, end, inputs, rate);
+                return;
+            }
+
+            int stride = biases.Length >> 1;
+            for (int block = 0; block * Block < inputs; block++)
+            {
+                int width = BlockWidth(inputs, block);
+                Array.Copy(x, block * Block, scratch, 0, width);
+                DenseUpdate.Run(scratch, dz, block == 0 ? biases : null, weights, block * stride, end, width, rate);
             }
         }
 
-        private void CheckInput(int input)
+        /// <summary>w *= keep: L2.</summary>
+        internal void Decay(float keep)
         {
-            if (input < 0 || input >= Inputs)
+            for (int i = 0; i < weights.Length; i++)
             {
-                throw new ArgumentOutOfRangeException("input", "input " + input + ": the layer has inputs 0 to " + (Inputs - 1) + ".");
+                float[] values = weights[i];
+                for (int k = 0; k < values.Length; k++)
+                {
+                    values[k] *= keep;
+                }
             }
+        }
+
+        /// <summary>The row that pairs with an odd last one must add nothing.</summary>
+        private void ClearSpareRow()
+        {
+            if ((rows & 1) != 0)
+            {
+                biases[rows] = 0f;
+                for (int i = 0; i < inputs; i++)
+                {
+                    WeightsOf(rows, i)[Index(rows, i)] = 0f;
+                }
+            }
+        }
+
+        private float[] WeightsOf(int row, int input)
+        {
+            return weights[input / Block * (biases.Length >> 1) + (row >> 1)];
+        }
+
+        private static int Index(int row, int input)
+        {
+            return 2 * (input % Block) + (row & 1);
         }
     }
 }

@@ -1,4 +1,6 @@
 using System;
+using Tiny.Core.Activations;
+using Tiny.Core.Kernels;
 using Tiny.Core.Layers;
 using Tiny.Core.Losses;
 
@@ -14,13 +16,20 @@ namespace Tiny.Core.Learning
     /// </remarks>
     public sealed class SgdLearner
     {
-        /// <summary>The largest change of a weight that a step may make. Weights stay finite for more steps than a device can live.</summary>
-        public const float LargestChange = 1e15f;
+        /// <summary>
+        /// The largest change of a weight that a step may make: so small that weights stay finite for more steps than a device can live.
+        /// </summary>
+        public const float LargestChange = 1e24f;
+
+        // Inputs of every layer are within the root of Scaling.OrdinarySquares, 1e12, and the gradients times the rate within the root of
+        // this. Sums of squares are cheaper than largest magnitudes, and never smaller than their squares.
+        private const float LargestStepSquares = 1e24f;
 
         private readonly Network network;
-        private readonly float[][] sums;    // (layers)(rows): the sums z, then the gradients on them
-        private readonly float[][] outputs; // (layers)(rows): the outputs a
-        private readonly float[] inputs;    // (inputs), normalised
+        private readonly DenseLayer[] layers;
+        private readonly float[][] sums;    // (layers)(rows, made even): the sums z, then the gradients on them
+        private readonly float[][] outputs; // (layers)(rows, made even): the outputs a
+        private readonly float[] inputs;    // (inputs of the first float32 layer, made even): normalised, or what int8 layers give
         private readonly float[] targets;   // (outputs), normalised
         private readonly float[] gradient;  // (widest), on a layer's outputs
         private float learningRate = 0.01f;
@@ -31,17 +40,23 @@ namespace Tiny.Core.Learning
         {
             Guard.NotNull(network, "network");
             this.network = network;
-            sums = new float[network.LayerCapacity][];
-            outputs = new float[network.LayerCapacity][];
+            layers = network.layers;
+            if (layers.Length == 0)
+            {
+                throw new ArgumentException("All layers are int8, and int8 weights are fixed. Keep the last layer float32: tiny quantize --keep-float 1.", "network");
+            }
+
+            sums = new float[layers.Length][];
+            outputs = new float[layers.Length][];
             for (int i = 0; i < sums.Length; i++)
             {
-                int rows = network.RowCapacity(i);
+                int rows = layers[i].RowCapacity;
                 sums[i] = new float[rows];
                 outputs[i] = new float[rows];
             }
 
-            inputs = new float[network.Scaling.InputCapacity];
-            targets = new float[network.Scaling.OutputCapacity];
+            inputs = new float[(layers[0].InputCapacity + 1) & ~1];
+            targets = new float[network.OutputCapacity];
             gradient = new float[network.WidestCapacity];
         }
 
@@ -56,6 +71,7 @@ namespace Tiny.Core.Learning
             set
             {
                 Guard.InRange(value, 0f, 1000f, "LearningRate");
+                CheckDecay(value, weightDecay);
                 learningRate = value;
             }
         }
@@ -71,6 +87,7 @@ namespace Tiny.Core.Learning
             set
             {
                 Guard.InRange(value, 0f, 1f, "L2");
+                CheckDecay(learningRate, value);
                 weightDecay = value;
             }
         }
@@ -138,136 +155,169 @@ namespace Tiny.Core.Learning
             return Step(sample);
         }
 
+        private static void CheckDecay(float rate, float decay)
+        {
+            if (rate * decay > 1f)
+            {
+                throw new ArgumentException("LearningRate times L2 would be above 1: lower one of them.");
+            }
+        }
+
         private LearningResult Step(float[] sample)
         {
-            network.CheckInputs(sample);
-            float keep = 1f - learningRate * weightDecay;
-            if (keep < 0f)
+            Network model = network;
+            model.CheckInputs(sample);
+            DenseLayer[] all = layers;
+            float[] scratch = model.scratch;
+            int count = model.denseCount;
+            float rate = learningRate;
+            int lowest = 0;
+            while (lowest < count - 1 && all[lowest].frozen)
             {
-                throw new InvalidOperationException("LearningRate times L2 is above 1: lower one of them.");
+                lowest++;
             }
 
-            network.Scaling.Normalise(inputs, sample);
-            Forward();
-            Backward();
-            if (!IsSafe())
+            // The quick way checks the inputs in passing; where it is not open, or finds them out of the ordinary, Normalise does.
+            bool quick = scratch == null && weightDecay == 0f && model.packed == null;
+            if (quick)
+            {
+                Scaling scaling = model.scaling;
+                Normalisation.Run(inputs, sample, scaling.InputMeans, scaling.InputScales, sample.Length);
+                DenseLayer layer = all[0];
+                quick = DenseForward.Run(inputs, null, null, layer.floor == 0f ? outputs[0] : sums[0], layer, 0, layer.inputs, layer.floor, true);
+            }
+
+            if (!quick)
+            {
+                model.EnterFloats(inputs, sample);
+                DenseLayer layer = all[0];
+                layer.Sums(layer.floor == 0f ? outputs[0] : sums[0], inputs, scratch, false);
+            }
+
+            if (!Forward(count) || !Backward(count - 1, lowest))
             {
                 return LearningResult.Diverged;
             }
 
-            Update(keep);
+            if (!quick)
+            {
+                Decay(1f - rate * weightDecay, lowest);
+            }
+
+            float[] x = lowest == 0 ? inputs : outputs[lowest - 1];
+            for (int i = lowest; i != count; i++)
+            {
+                DenseLayer layer = all[i];
+                if (!layer.frozen)
+                {
+                    layer.Update(x, sums[i], rate, scratch);
+                }
+
+                x = outputs[i];
+            }
+
             return LearningResult.Learnt;
         }
 
-        private void Forward()
+        /// <summary>
+        /// From the first layer's sums on, leaves in outputs[i] what layer i gives, in sums[i] its sums. False if any is not finite and of
+        /// ordinary size.
+        /// </summary>
+        private bool Forward(int count)
         {
-            float[] x = inputs;
-            int count = network.LayerCount;
-            for (int i = 0; i < count; i++)
+            float[] scratch = network.scratch;
+            float[] z;
+            float[] a;
+            int i = 0;
+            while (true)
             {
-                DenseLayer layer = network.GetLayer(i);
-                float[] z = sums[i];
-                float[] a = outputs[i];
-                layer.Sums(z, x);
-                Array.Copy(z, 0, a, 0, layer.Rows);
-                layer.Activate(a);
-                x = a;
-            }
+                DenseLayer layer = layers[i];
+                a = outputs[i];
+                z = a;
 
-            LastLoss = LossFunction.Evaluate(network.Loss, sums[count - 1], x, targets, network.Outputs);
-        }
+                // The outputs of ReLU tell where the gradient passes; its sums are not needed.
+                if (layer.floor != 0f)
+                {
+                    z = sums[i];
+                    Array.Copy(z, a, layer.rows);
+                    layer.Activate(a);
+                    if (!ActivationTraits.IsBounded(layer.activation) && !(SumOfSquares(a, layer.rows) < Scaling.OrdinarySquares))
+                    {
+                        return false;
+                    }
+                }
 
-        /// <summary>Leaves in sums[i] the gradient on the sums of layer i, down to the lowest layer that learns.</summary>
-        private void Backward()
-        {
-            int last = network.LayerCount - 1;
-            int lowest = LowestLearningLayer();
-            if (LossFunction.GivesGradientOnSums(network.Loss))
-            {
-                LossFunction.Gradient(sums[last], network.Loss, outputs[last], targets, network.Outputs);
-            }
-            else
-            {
-                LossFunction.Gradient(gradient, network.Loss, outputs[last], targets, network.Outputs);
-                network.GetLayer(last).ActivateBackward(sums[last], outputs[last], gradient);
-            }
+                if (++i == count)
+                {
+                    break;
+                }
 
-            for (int i = last; i > lowest; i--)
-            {
-                network.GetLayer(i).InputGradient(gradient, sums[i]);
-                network.GetLayer(i - 1).ActivateBackward(sums[i - 1], outputs[i - 1], gradient);
-            }
-        }
-
-        /// <summary>Whether no weight would change by more than <see cref="LargestChange"/> and the loss is finite.</summary>
-        private bool IsSafe()
-        {
-            if (!(LastLoss <= float.MaxValue))
-            {
-                return false;
-            }
-
-            for (int i = LowestLearningLayer(); i < network.LayerCount; i++)
-            {
-                DenseLayer layer = network.GetLayer(i);
-                float change = LargestMagnitude(sums[i], layer.Rows, 0f) * learningRate
-                    * LargestMagnitude(i == 0 ? inputs : outputs[i - 1], layer.Inputs, 1f);
-                if (!(change <= LargestChange))
+                layer = layers[i];
+                if (!layer.Sums(layer.floor == 0f ? outputs[i] : sums[i], a, scratch, true))
                 {
                     return false;
                 }
             }
 
-            return true;
+            float found = LossFunction.Evaluate(network.loss, z, a, targets, network.outputCount);
+            LastLoss = found;
+            return found <= float.MaxValue;
         }
 
-        private void Update(float keep)
+        /// <summary>
+        /// Leaves in sums[i] the gradient on the sums of layer i, down to the lowest layer that learns. False if a step along it is
+        /// not of ordinary size.
+        /// </summary>
+        private bool Backward(int last, int lowest)
         {
-            for (int i = LowestLearningLayer(); i < network.LayerCount; i++)
+            float[] scratch = network.scratch;
+            float[] dz = sums[last];
+            Loss loss = network.loss;
+            int count = network.outputCount;
+            if (LossFunction.GivesGradientOnSums(loss))
             {
-                DenseLayer layer = network.GetLayer(i);
-                if (!layer.Frozen)
+                LossFunction.Gradient(dz, loss, outputs[last], targets, count);
+            }
+            else
+            {
+                LossFunction.Gradient(gradient, loss, outputs[last], targets, count);
+                layers[last].ActivateBackward(dz, outputs[last], gradient);
+            }
+
+            float squares = SumOfSquares(dz, count);
+            for (int i = last; i != lowest; i--)
+            {
+                float[] dzBelow = sums[i - 1];
+                squares += layers[i].PassBack(dz, layers[i - 1], dzBelow, outputs[i - 1], gradient, scratch);
+                dz = dzBelow;
+            }
+
+            float rate = learningRate;
+            return squares * (rate * rate) < LargestStepSquares;
+        }
+
+        /// <summary>Takes L2's share off the weights of every layer that learns.</summary>
+        private void Decay(float keep, int lowest)
+        {
+            for (int i = lowest; i < network.denseCount && keep != 1f; i++)
+            {
+                if (!layers[i].frozen)
                 {
-                    layer.Update(i == 0 ? inputs : outputs[i - 1], sums[i], learningRate, keep);
+                    layers[i].Decay(keep);
                 }
             }
         }
 
-        private int LowestLearningLayer()
+        private static float SumOfSquares(float[] values, int count)
         {
-            int lowest = 0;
-            while (lowest < network.LayerCount - 1 && network.GetLayer(lowest).Frozen)
-            {
-                lowest++;
-            }
-
-            return lowest;
-        }
-
-        /// <summary>The largest |value|, at least <paramref name="least"/>; infinite if any value is not finite.</summary>
-        private static float LargestMagnitude(float[] values, int count, float least)
-        {
-            float largest = least;
+            float sum = 0f;
             for (int i = 0; i < count; i++)
             {
                 float value = values[i];
-                if (value < 0f)
-                {
-                    value = -value;
-                }
-
-                if (!(value <= float.MaxValue))
-                {
-                    return float.PositiveInfinity;
-                }
-
-                if (value > largest)
-                {
-                    largest = value;
-                }
+                sum += value * value;
             }
 
-            return largest;
+            return sum;
         }
     }
 }

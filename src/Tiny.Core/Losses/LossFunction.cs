@@ -47,7 +47,7 @@ namespace Tiny.Core.Losses
                 case Loss.BinaryCrossEntropy:
                     return BinaryCrossEntropy(z, t, count);
                 case Loss.SoftmaxCrossEntropy:
-                    return SoftmaxCrossEntropy(z, t, count);
+                    return SoftmaxCrossEntropy(z, a, t, count);
                 default:
                     return Hinge(a, t, count);
             }
@@ -108,31 +108,26 @@ namespace Tiny.Core.Losses
             return sum / count;
         }
 
-        /// <summary>sum t (ln sum e^(z - max) - (z - max)).</summary>
-        private static float SoftmaxCrossEntropy(float[] z, float[] t, int count)
+        /// <summary>-sum t ln a; where an output is too small to tell, from the sums: ln sum e^(z - max) - (z - max).</summary>
+        private static float SoftmaxCrossEntropy(float[] z, float[] a, float[] t, int count)
         {
-            float max = z[0];
-            for (int i = 1; i < count; i++)
-            {
-                if (z[i] > max)
-                {
-                    max = z[i];
-                }
-            }
-
-            float sum = 0f;
-            for (int i = 0; i < count; i++)
-            {
-                sum += Exponential.Exp(z[i] - max);
-            }
-
-            float logSum = Exponential.LogFromOne(sum);
             float loss = 0f;
             for (int i = 0; i < count; i++)
             {
-                if (t[i] != 0f)
+                float target = t[i];
+                if (target != 0f)
                 {
-                    loss += t[i] * (logSum - (z[i] - max));
+                    float output = a[i];
+                    if (output > 1e-8f)
+                    {
+                        loss += target * Exponential.LogFromOne(1f / output);
+                    }
+                    else
+                    {
+                        // The output of the largest sum is 1 over the sum of exponentials.
+                        int best = IndexOfLargest(z, count);
+                        loss += target * (Exponential.LogFromOne(1f / a[best]) - (z[i] - z[best]));
+                    }
                 }
             }
 
@@ -170,7 +165,7 @@ namespace Tiny.Core.Losses
         }
 
         /// <summary>The index of the largest of the first <paramref name="count"/> values, the first one where several are equal.</summary>
-        internal static int IndexOfLargest(float[] values, int count)
+        private static int IndexOfLargest(float[] values, int count)
         {
             int best = 0;
             float largest = values[0];

@@ -38,7 +38,7 @@ public static class BlobExporter
     /// <summary>The model as a blob.</summary>
     public static byte[] ToBlob(TrainedModel model) => BlobWriter.ToArray(ToNetwork(model));
 
-    private static void CopyWeights(DenseLayer layer, PerceptronLayer source, float[] parameters)
+    private static void CopyWeights(Layer layer, PerceptronLayer source, float[] parameters)
     {
         ReadOnlySpan<float> weights = source.Weights(parameters).Span;
         ReadOnlySpan<float> biases = source.Biases(parameters).Span;

@@ -50,9 +50,10 @@ public class BlobRoundTripTests
             BlobWriter.ToArray(Make.Classifier(33, 10, 8, Activation.Maxout)),
             BlobWriter.ToArray(Make.Regression(1, 1, 1, Activation.Elu)),
         ];
+        BlobReader reader = new();
         foreach (byte[] blob in blobs)
         {
-            network.TryLoad(blob, 0, blob.Length);
+            network.TryLoad(reader, blob, 0, blob.Length);
         }
 
         long before = GC.GetAllocatedBytesForCurrentThread();
@@ -60,7 +61,7 @@ public class BlobRoundTripTests
         {
             foreach (byte[] blob in blobs)
             {
-                if (network.TryLoad(blob, 0, blob.Length) != BlobError.None)
+                if (network.TryLoad(reader, blob, 0, blob.Length) != BlobError.None)
                 {
                     Assert.Fail("A model within the capacity was refused.");
                 }
@@ -82,17 +83,17 @@ public class BlobRoundTripTests
         byte[] buffer = new byte[1000];
         int length = BlobWriter.Write(network, buffer, 101);
         Assert.Equal(BlobWriter.Measure(network), length);
-        Assert.Equal(BlobError.None, network.TryLoad(buffer, 101, length));
+        Assert.Equal(BlobError.None, network.TryLoad(new BlobReader(), buffer, 101, length));
         Assert.Equal(BlobWriter.ToArray(network), buffer.AsSpan(101, length).ToArray());
         Assert.Throws<ArgumentException>(() => BlobWriter.Write(network, buffer, 1000 - length + 1));
-        Assert.Throws<ArgumentOutOfRangeException>(() => network.TryLoad(buffer, 900, length));
+        Assert.Throws<ArgumentOutOfRangeException>(() => network.TryLoad(new BlobReader(), buffer, 900, length));
         Assert.Throws<ArgumentNullException>(() => network.Load(null));
     }
 
     [Fact]
     public void Names_in_any_script_survive()
     {
-        Network network = new(Make.Iris().Shape(), 100);
+        Network network = new(Make.Iris().GetShape(), 100);
         string[] names = ["größer", "握る", "🙂 ok"];
         network.SetOutputNames(names);
         Network loaded = Network.FromBlob(BlobWriter.ToArray(network));
@@ -112,7 +113,7 @@ public class BlobRoundTripTests
     [Fact]
     public void Without_names_classes_go_by_number()
     {
-        Network network = new(Make.Iris().Shape(), 0);
+        Network network = new(Make.Iris().GetShape(), 0);
         Assert.Equal("2", Network.FromBlob(BlobWriter.ToArray(network)).GetOutputName(2));
         Assert.Throws<ArgumentOutOfRangeException>(() => network.GetOutputName(3));
     }

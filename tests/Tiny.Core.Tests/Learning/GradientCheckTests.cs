@@ -73,7 +73,7 @@ public class GradientCheckTests
         double largest = 0;
         for (int l = 0; l < 2; l++)
         {
-            DenseLayer layer = network.GetLayer(l);
+            Layer layer = network.GetLayer(l);
             for (int row = 0; row < layer.Rows; row++)
             {
                 for (int k = -1; k < layer.Inputs; k++)
@@ -104,7 +104,7 @@ public class GradientCheckTests
     }
 
     /// <summary>What a step of rate 1 takes off the parameter; the step is then undone.</summary>
-    private static double Gradient(Network network, SgdLearner learner, float[] sample, float[] target, DenseLayer layer, int row, int k)
+    private static double Gradient(Network network, SgdLearner learner, float[] sample, float[] target, Layer layer, int row, int k)
     {
         byte[] before = Tiny.Core.Blobs.BlobWriter.ToArray(network);
         float value = Get(layer, row, k);
@@ -115,9 +115,9 @@ public class GradientCheckTests
         return gradient;
     }
 
-    private static float Get(DenseLayer layer, int row, int k) => k < 0 ? layer.GetBias(row) : layer.GetWeight(row, k);
+    private static float Get(Layer layer, int row, int k) => k < 0 ? layer.GetBias(row) : layer.GetWeight(row, k);
 
-    private static void Set(DenseLayer layer, int row, int k, float value)
+    private static void Set(Layer layer, int row, int k, float value)
     {
         if (k < 0)
         {

@@ -223,5 +223,5 @@ public class SgdLearnerTests
     }
 
     private static float[] Weights(Network network, int layer) =>
-        [.. Enumerable.Range(0, network.GetLayer(layer).Rows).SelectMany(row => network.GetLayer(layer).Row(row))];
+        network.GetLayer(layer).Parameters();
 }

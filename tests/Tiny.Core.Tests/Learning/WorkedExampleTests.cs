@@ -37,7 +37,7 @@ public class WorkedExampleTests
     public void Example_2_sigmoid_neuron()
     {
         Network network = Regression(new NetworkShape(2, NetworkTask.Regression, Loss.HalfSquaredError).AddLayer(1, Activation.Sigmoid));
-        DenseLayer neuron = network.GetLayer(0);
+        Layer neuron = network.GetLayer(0);
         neuron.SetWeight(0, 0, 2f);
         neuron.SetWeight(0, 1, -3f);
         neuron.SetBias(0, -3f);
@@ -65,7 +65,7 @@ public class WorkedExampleTests
     {
         Network network = Regression(new NetworkShape(3, NetworkTask.Regression, Loss.HalfSquaredError)
             .AddLayer(2, Activation.Maxout).AddLayer(1, Activation.Linear));
-        DenseLayer max = network.GetLayer(0);
+        Layer max = network.GetLayer(0);
         max.SetWeight(0, 0, 1f); // z
         max.SetWeight(1, 1, 1f); // w
         max.SetWeight(2, 2, 1f); // y, alone
@@ -91,7 +91,7 @@ public class WorkedExampleTests
     public void Example_4_squared_norm_of_a_product()
     {
         Network network = Regression(new NetworkShape(2, NetworkTask.Regression, Loss.HalfSquaredError).AddLayer(2, Activation.Linear));
-        DenseLayer layer = network.GetLayer(0);
+        Layer layer = network.GetLayer(0);
         float[][] w = [[0.1f, 0.5f], [-0.3f, 0.8f]];
         for (int row = 0; row < 2; row++)
         {
@@ -127,7 +127,7 @@ public class WorkedExampleTests
         return output[0];
     }
 
-    private static float GradientOf(Network network, float[] x, Func<DenseLayer, float> parameter, int layer)
+    private static float GradientOf(Network network, float[] x, Func<Layer, float> parameter, int layer)
     {
         byte[] before = Tiny.Core.Blobs.BlobWriter.ToArray(network);
         float value = parameter(network.GetLayer(layer));

@@ -76,8 +76,10 @@ public class HeapTests
         object network = machine.Invoke("Tiny.Core.Network", "FromBlob", blob)!;
         machine.Keep(network);
         object learner = machine.Invoke("Tiny.Core.Learning.SgdLearner", ".ctor", network)!;
+        object reader = machine.Invoke("Tiny.Core.Blobs.BlobReader", ".ctor")!;
+        machine.Keep(reader);
         long before = machine.Allocated;
-        Assert.Equal(0, machine.Invoke("Tiny.Core.Network", "TryLoad", network, blob, 0, blob.Length));
+        Assert.Equal(0, machine.Invoke("Tiny.Core.Network", "TryLoad", network, reader, blob, 0, blob.Length));
         Assert.Equal(0, machine.Invoke("Tiny.Core.Learning.SgdLearner", "Learn", learner, new float[4], 1));
         Assert.InRange((int)machine.Invoke("Tiny.Core.Network", "Predict", network, new float[4], new float[3])!, 0, 2);
         Assert.Equal(0, machine.Allocated - before);

@@ -42,7 +42,7 @@ internal sealed class EvalCommand
     {
         (_, Network network) = ModelFile.Load(parsed.GetValue(model)!);
         thresholds.CheckFor(parsed, network.Task);
-        Dataset dataset = Load(parsed, network);
+        Dataset dataset = dataOptions.LoadFor(parsed, network, parsed.GetValue(data)!);
         int[] rows = splitOptions.Given(parsed)
             ? splitOptions.Split(parsed, dataset, parsed.GetValue(seed)).Test
             : [.. Enumerable.Range(0, dataset.Rows)];
@@ -74,18 +74,6 @@ internal sealed class EvalCommand
         }
 
         return missed is null ? ExitCode.Done : ExitCode.ThresholdMissed;
-    }
-
-    private Dataset Load(ParseResult parsed, Network network)
-    {
-        string path = parsed.GetValue(data)!;
-        bool isIdx = DataFile.IsIdx(path);
-        dataOptions.CheckFor(parsed, path, isIdx, labelled: true);
-        DatasetFile file = isIdx
-            ? DatasetFile.ReadIdxFor(network, path, dataOptions.Labels(parsed)!)
-            : DatasetFile.ReadCsvFor(network, path, dataOptions.ToCsv(parsed));
-        Notes.Of(file);
-        return file.Data;
     }
 
     private static string ConfusionTable(ConfusionMatrix confusion, string[] names)

@@ -3,6 +3,7 @@ using Tiny.Cli.Output;
 using Tiny.Core.Blobs;
 using Tiny.Emulator;
 using Tiny.Training.Data;
+using Tiny.Training.Quantisation;
 
 namespace Tiny.Cli.Commands;
 
@@ -37,7 +38,7 @@ internal sealed class ExampleCommand : Command
             Words.Complain(error.Message);
             return ExitCode.Usage;
         }
-        catch (Exception error) when (error is DataException or BlobException or ModelException or EmulatorException or DeviceProgramException)
+        catch (Exception error) when (error is DataException or BlobException or ModelException or QuantisationException or EmulatorException or DeviceProgramException)
         {
             Words.Complain(error.Message);
             return ExitCode.Failed;

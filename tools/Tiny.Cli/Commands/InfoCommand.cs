@@ -44,7 +44,7 @@ internal sealed class InfoCommand
         {
             Console.Out.WriteLine(Summary(network, blob).ToLeftAligned());
             Console.Out.WriteLine(LayerTable(network));
-            Console.Out.Write(OnBoard(device).ToLeftAligned());
+            Console.Out.Write(OnBoard(device, network.CanLearn).ToLeftAligned());
         }
 
         return ExitCode.Done;
@@ -66,27 +66,31 @@ internal sealed class InfoCommand
     {
         TextTable table = new TextTable().Add("layer", "inputs", "outputs", "parameters", "weights", "activation");
         int number = 0;
-        foreach (DenseLayer layer in ModelText.Layers(network))
+        foreach (Layer layer in ModelText.Layers(network))
         {
-            table.Add($"{number++}", Format.Count(layer.Inputs), Format.Count(layer.Outputs), Format.Count(layer.ParameterCount), "float32",
+            table.Add($"{number++}", Format.Count(layer.Inputs), Format.Count(layer.Outputs), Format.Count(layer.ParameterCount), ModelText.Weights(layer),
                 ModelText.Activation(layer));
         }
 
         return table.ToString();
     }
 
-    private static TextTable OnBoard(DeviceModel device)
+    private static TextTable OnBoard(DeviceModel device, bool learns)
     {
         BoardProfile board = device.Board;
         TextTable table = new();
         table.Add("board", board.Description);
         table.Add("RAM to predict", $"{Format.Bytes(device.PredictRam)} of {Format.Bytes(board.HeapBytes)}");
-        table.Add("RAM to learn", $"{Format.Bytes(device.LearnRam)} of {Format.Bytes(board.HeapBytes)}");
+        table.Add("RAM to learn", learns ? $"{Format.Bytes(device.LearnRam)} of {Format.Bytes(board.HeapBytes)}" : "int8 weights do not learn; keep the last layer float32");
         table.Add("largest array", $"{Format.Bytes(device.LargestArray)}, at most {Format.Bytes(board.LargestArrayBytes)} in a fragmented heap");
         table.Add("a prediction", Cost(device.Instructions, board));
-        table.Add("a learning step", Cost(device.LearnInstructions, board));
+        if (learns)
+        {
+            table.Add("a learning step", Cost(device.LearnInstructions, board));
+        }
+
         table.Add("loading", Cost(device.LoadInstructions, board));
-        table.Add("fits", device.FitsLearning ? "yes, to predict and to learn" : device.Fits ? "to predict, but not to learn" : "no");
+        table.Add("fits", !device.Fits ? "no" : !learns ? "yes" : device.FitsLearning ? "yes, to predict and to learn" : "to predict, but not to learn");
         return table;
     }
 
@@ -107,23 +111,23 @@ internal sealed class InfoCommand
         figures["blob_bytes"] = blob.Length;
         figures["board"] = device.Board.Name;
         figures["predict_ram"] = device.PredictRam;
-        figures["learn_ram"] = device.LearnRam;
+        figures["learn_ram"] = network.CanLearn ? device.LearnRam : null;
         figures["largest_array"] = device.LargestArray;
         figures["instructions"] = device.Instructions;
-        figures["learn_instructions"] = device.LearnInstructions;
+        figures["learn_instructions"] = network.CanLearn ? device.LearnInstructions : null;
         figures["load_instructions"] = device.LoadInstructions;
         figures["milliseconds"] = 1000 * device.Board.Seconds(device.Instructions);
         figures["fits"] = device.Fits;
-        figures["fits_learning"] = device.FitsLearning;
+        figures["fits_learning"] = network.CanLearn && device.FitsLearning;
         return figures;
     }
 
-    private static JsonObject ToJson(DenseLayer layer) => new()
+    private static JsonObject ToJson(Layer layer) => new()
     {
         ["inputs"] = layer.Inputs,
         ["outputs"] = layer.Outputs,
         ["activation"] = ModelText.Activation(layer),
         ["parameters"] = layer.ParameterCount,
-        ["weights"] = "float32",
+        ["weights"] = ModelText.Weights(layer),
     };
 }

@@ -22,6 +22,7 @@ internal sealed class TrainCommand
     private readonly DataOptions dataOptions = new();
     private readonly SplitOptions splitOptions = new();
     private readonly TrainOptions trainOptions = new();
+    private readonly QuantizeOptions quantizeOptions = new();
     private readonly ThresholdOptions thresholds = new();
 
     internal static Command Create()
@@ -41,6 +42,7 @@ internal sealed class TrainCommand
         command.Options.Add(train.testLabels);
         train.splitOptions.AddTo(command);
         train.trainOptions.AddTo(command);
+        train.quantizeOptions.AddTo(command);
         train.thresholds.AddTo(command);
         command.Options.Add(train.json);
         command.SetWork(train.Run);
@@ -52,6 +54,12 @@ internal sealed class TrainCommand
         TrainingOptions options = trainOptions.Read(parsed);
         string path = parsed.GetValue(output)!;
         bool quiet = parsed.GetValue(json);
+        bool int8 = trainOptions.Int8(parsed);
+        if (!int8 && quantizeOptions.Given(parsed))
+        {
+            throw new UsageException("--keep-float and --max-loss go with --weights int8.");
+        }
+
         OutputFile.CheckWritable(path);
         (Dataset dataset, DataSplit split) = Load(parsed, options.Seed);
         thresholds.CheckFor(parsed, dataset.Task);
@@ -61,10 +69,14 @@ internal sealed class TrainCommand
         TrainingResult result = TrainingProgress.Show(quiet, progress => trainer.Run(split.Test, progress, cancel));
         cancel.ThrowIfCancellationRequested();
 
+        int[] tested = split.Test.Length > 0 ? split.Test : split.Train;
         Network network = BlobExporter.ToNetwork(result.Model);
         byte[] blob = BlobWriter.ToArray(network);
-        EvaluationResult core = CoreEvaluation.Evaluate(Network.FromBlob(blob), dataset, split.Test.Length > 0 ? split.Test : split.Train, cancel);
-        string? missed = thresholds.Missed(parsed, result.Test ?? result.Train);
+        QuantizedModel? quantized = int8 ? quantizeOptions.Quantize(parsed, network, dataset, split.Train, tested, cancel) : null;
+        blob = quantized?.Blob ?? blob;
+        network = Network.FromBlob(blob);
+        EvaluationResult core = CoreEvaluation.Evaluate(network, dataset, tested, cancel);
+        string? missed = thresholds.Missed(parsed, quantized?.After ?? result.Test ?? result.Train) ?? quantized?.Missed;
         if (missed is null)
         {
             OutputFile.Write(path, blob);
@@ -154,7 +166,7 @@ internal sealed class TrainCommand
         table.Add("test", result.Test is null ? "none (keep rows with --test-every, --test-last or --split)" : Format.Result(result.Test));
         table.Add("blob", $"{Format.Result(core)}, answered by Tiny.Core as the device will");
         table.Add("device", $"{Format.Count(network.ParameterCount, "parameter")}, blob {Format.Bytes(blob.Length)}, "
-            + $"RAM {Format.Bytes(DeviceMemory.ToPredict(network))} to predict, {Format.Bytes(DeviceMemory.ToLearn(network))} to learn");
+            + $"RAM {Format.Bytes(DeviceMemory.ToPredict(network))} to predict, {ModelText.RamToLearn(network)}");
         return table.ToLeftAligned();
     }
 

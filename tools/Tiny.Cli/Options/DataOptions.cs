@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Tiny.Cli.Output;
 using Tiny.Core;
 using Tiny.Training.Data;
 
@@ -50,6 +51,19 @@ internal sealed class DataOptions
         NoHeader = parsed.GetResult(noHeader) is { Implicit: false } ? parsed.GetValue(noHeader) : null,
         Task = task,
     };
+
+    /// <summary>Reads labelled data for a model.</summary>
+    /// <exception cref="DataException">It does not match the model.</exception>
+    internal Dataset LoadFor(ParseResult parsed, Network network, string path)
+    {
+        bool isIdx = DataFile.IsIdx(path);
+        CheckFor(parsed, path, isIdx, labelled: true);
+        DatasetFile file = isIdx
+            ? DatasetFile.ReadIdxFor(network, path, Labels(parsed)!)
+            : DatasetFile.ReadCsvFor(network, path, ToCsv(parsed));
+        Notes.Of(file);
+        return file.Data;
+    }
 
     /// <summary>Refuses options that a file of this kind cannot heed.</summary>
     /// <exception cref="UsageException">One was given.</exception>

@@ -65,7 +65,9 @@ internal sealed class TrainOptions
     private readonly Option<float> dropout = Number("--dropout", "Share of the hidden outputs dropped in training", Usual.Dropout);
     private readonly Option<int> patience = Number("--patience", "Stop after this many epochs without improvement on a held-back tenth; 0: never", Usual.Patience);
     private readonly Option<int> threads = Number("--threads", "The most threads; the result does not depend on it", Usual.Threads);
-    private readonly Option<string> weights = Choice("--weights", "How the blob stores weights", ["float32"], "float32");
+    private readonly Option<string> weights = Choice("--weights", "How the blob stores weights", WeightFormats, "float32");
+
+    private static readonly string[] WeightFormats = ["float32", "int8"];
 
     internal Option<int> Seed { get; } = Number("--seed", "Fixes all that is drawn", Usual.Seed);
 
@@ -80,11 +82,13 @@ internal sealed class TrainOptions
 
     internal NetworkTask? Task(ParseResult parsed) => Tasks[Chosen(parsed, task, Tasks.Keys)];
 
+    /// <summary>Whether the blob is to be int8.</summary>
+    internal bool Int8(ParseResult parsed) => Chosen(parsed, weights, WeightFormats) == "int8";
+
     /// <exception cref="UsageException">A value is none, or out of range.</exception>
     internal TrainingOptions Read(ParseResult parsed)
     {
         (Activation function, float? parameter) = ReadActivation(parsed);
-        Chosen(parsed, weights, ["float32"]);
         return new TrainingOptions
         {
             HiddenLayers = ReadLayers(parsed.GetValue(layers)!),

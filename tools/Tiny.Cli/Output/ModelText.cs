@@ -18,16 +18,24 @@ internal static class ModelText
     }
 
     /// <summary>The layers in order.</summary>
-    internal static IEnumerable<DenseLayer> Layers(Network network) => Enumerable.Range(0, network.LayerCount).Select(network.GetLayer);
+    internal static IEnumerable<Layer> Layers(Network network) => Enumerable.Range(0, network.LayerCount).Select(network.GetLayer);
 
     /// <summary>The activation with its parameter, if it has one.</summary>
-    internal static string Activation(DenseLayer layer)
+    internal static string Activation(Layer layer)
     {
         string name = Words(layer.Activation.ToString());
         return ActivationTraits.HasParameter(layer.Activation)
             ? $"{name} {layer.ActivationParameter.ToString(CultureInfo.InvariantCulture)}"
             : name;
     }
+
+    /// <summary>How the weights are kept, in a word.</summary>
+    internal static string Weights(Layer layer) => Words(layer.WeightFormat.ToString());
+
+    /// <summary>Such as "3,384 bytes to learn"; int8 layers alone do not.</summary>
+    internal static string RamToLearn(Network network) => network.CanLearn
+        ? $"{Format.Bytes(DeviceMemory.ToLearn(network))} to learn"
+        : "all layers int8, none can learn";
 
     /// <summary>The task in a word.</summary>
     internal static string Task(NetworkTask task) => Words(task.ToString());

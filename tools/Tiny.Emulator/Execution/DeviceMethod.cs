@@ -21,6 +21,12 @@ internal sealed class DeviceMethod(MethodDefinition definition)
 
     internal int MaxStack { get; set; }
 
+    /// <summary>Calls that returned.</summary>
+    internal long Calls { get; set; }
+
+    /// <summary>Tenths of instructions charged in the method itself, those of the methods it called not counted.</summary>
+    internal long OwnTenths { get; set; }
+
     internal bool ReturnsValue { get; } = definition.ReturnType.MetadataType != MetadataType.Void;
 }
 

@@ -18,6 +18,7 @@ internal sealed partial class Interpreter
     private readonly Machine machine;
     private readonly Slot[] stack = new Slot[StackSlots];
     private int depth;
+    private long children; // tenths that the methods called from the one running took
 
     internal Interpreter(Machine machine)
     {
@@ -63,6 +64,9 @@ internal sealed partial class Interpreter
             stack[locals + local].Ref = machine.NewStruct(type);
         }
 
+        long entered = Tenths;
+        long callersChildren = children;
+        children = 0;
         int pc = 0;
         if (method.Handlers.Length == 0)
         {
@@ -73,6 +77,10 @@ internal sealed partial class Interpreter
             Guarded(method, frame, sp, ref pc);
         }
 
+        long taken = Tenths - entered;
+        method.Calls++;
+        method.OwnTenths += taken - children;
+        children = callersChildren + taken;
         depth--;
     }
 

@@ -1,10 +1,10 @@
-namespace Tiny.Core.Kernels
+namespace Tiny.Core.Tests.Kernels
 {
     /// <summary>
     /// The three products of a dense layer, one sample at a time. rows is (units, 1 + inputs): each row is one unit's bias, then its
     /// weights. The order of every sum is part of the contract: desktop and device must add in it to agree to the bit.
     /// </summary>
-    internal static class DenseKernel
+    internal static class ReferenceKernel
     {
         /// <summary>z[u] = bias + w[u, 0] x[0] + w[u, 1] x[1] + ...: bias first, then inputs ascending.</summary>
         internal static void Forward(float[] z, float[][] rows, float[] x, int units, int inputs)

@@ -1,0 +1,136 @@
+using Tiny.Core.Activations;
+using Tiny.Core.Blobs;
+using Tiny.Core.Layers;
+
+namespace Tiny.Core
+{
+    /// <summary>The int8 layers of a network, from the user's inputs to the outputs of the last of them as floats.</summary>
+    internal sealed class PackedLayers
+    {
+        internal readonly PackedLayer[] layers;
+        private readonly OutputPackedLayer first;
+        private readonly PackedLayer last;
+        private readonly long[] digits; // (widest layer / 3)
+        private readonly int[] sums;    // (widest layer, made a multiple of 3), null where no layer needs it
+
+        internal PackedLayers(NetworkShape shape)
+        {
+            first = new OutputPackedLayer(shape, 0);
+            layers = new PackedLayer[shape.PackedLayers];
+            layers[0] = first;
+            for (int i = 1; i < layers.Length; i++)
+            {
+                layers[i] = new InputPackedLayer(shape, i);
+            }
+
+            last = layers[layers.Length - 1];
+            int widest = WidestOf(layers);
+            digits = new long[(widest + 2) / 3];
+            sums = NeedsSums(layers) ? new int[(widest + 2) / 3 * 3] : null;
+        }
+
+        internal OutputPackedLayer First
+        {
+            get { return first; }
+        }
+
+        internal PackedLayer Last
+        {
+            get { return last; }
+        }
+
+        /// <summary>Rows of the widest int8 layer.</summary>
+        internal static int WidestOf(PackedLayer[] layers)
+        {
+            int widest = 0;
+            for (int i = 0; i < layers.Length; i++)
+            {
+                widest = layers[i].rows > widest ? layers[i].rows : widest;
+            }
+
+            return widest;
+        }
+
+        /// <summary>
+        /// Whether sums must leave the longs they were made in: for all but a first layer of one block with ReLU, and a last one of one
+        /// block behind it.
+        /// </summary>
+        internal static bool NeedsSums(PackedLayer[] layers)
+        {
+            return layers.Length != 2 || layers[0].activation != Activation.Relu
+                || OutputPackedLayer.CountBlocks(layers[0].inputs) > 1 || InputPackedLayer.CountBlocks(layers[1].inputs) > 1;
+        }
+
+        /// <summary>z (rows of the last, made even) from x, or where that is null from levels; the sums of the last layer.</summary>
+        internal void Run(float[] z, float[] x, byte[] levels)
+        {
+            PackedLayer[] all = layers;
+            first.Run(x, levels, digits, sums, z);
+            for (int i = 1; i < all.Length; i++)
+            {
+                ((InputPackedLayer)all[i]).Run(digits, sums, z);
+            }
+        }
+
+        /// <summary>The same, with what each layer gives: its digits, the last one's activated outputs. outputs is (layers)(rows).</summary>
+        internal void Trace(float[][] outputs, float[] x)
+        {
+            for (int i = 0; i < layers.Length; i++)
+            {
+                PackedLayer layer = layers[i];
+                float[] given = outputs[i];
+                if (i == 0)
+                {
+                    first.Run(x, null, digits, sums, given);
+                }
+                else
+                {
+                    ((InputPackedLayer)layer).Run(digits, sums, given);
+                }
+
+                if (layer == last)
+                {
+                    layer.Activate(given);
+                }
+                else
+                {
+                    for (int row = 0; row < layer.rows; row++)
+                    {
+                        given[row] = PackedLayer.Unpack(digits[row / 3], row % 3);
+                    }
+                }
+            }
+        }
+
+        /// <summary>Reads every layer; room is of one float. Returns the offset behind them.</summary>
+        internal int ReadFrom(BlobReader reader, int at, float[] room)
+        {
+            first.ReadScaling(reader, reader.NormalisationAt);
+            for (int i = 0; i < layers.Length; i++)
+            {
+                at = ReadLayer(reader, i, at, room);
+            }
+
+            return at;
+        }
+
+        /// <summary>Reads one layer; returns the offset behind it.</summary>
+        internal int ReadLayer(BlobReader reader, int layer, int at, float[] room)
+        {
+            return layer == 0 ? first.ReadFrom(reader, at, room) : ((InputPackedLayer)layers[layer]).ReadFrom(reader, at, room);
+        }
+
+        /// <summary>Whether the layers are those of a shape.</summary>
+        internal bool AreOf(NetworkShape shape)
+        {
+            bool same = layers.Length == shape.PackedLayers && first.InputForm == shape.InputForm;
+            for (int i = 0; i < layers.Length && same; i++)
+            {
+                PackedLayer layer = layers[i];
+                same = layer.inputs == shape.GetInputs(i) && layer.rows == shape.GetRows(i) && layer.activation == shape.GetActivation(i);
+            }
+
+            return same;
+        }
+    }
+}

@@ -1,0 +1,199 @@
+using Tiny.Core.Activations;
+using Tiny.Core.Kernels;
+using Tiny.Core.Layers;
+
+namespace Tiny.Training.Quantisation;
+
+/// <summary>Quantises one layer, whose inputs are whole numbers already: weights, biases, and what takes its sums on.</summary>
+/// <param name="layer">The float layer.</param>
+/// <param name="first">Whether its inputs are the user's levels, or digits of a layer before.</param>
+/// <param name="weights">(rows)(inputs), for whole-number inputs.</param>
+/// <param name="biases">(rows).</param>
+/// <param name="inputs">What the inputs are like.</param>
+internal sealed class LayerQuantiser(Layer layer, bool first, double[][] weights, double[] biases, LayerInputs inputs)
+{
+    private readonly int rows = weights.Length;
+
+    /// <summary>The section of a last int8 layer, whose sums become floats.</summary>
+    internal byte[] ToFloats()
+    {
+        double[] scales = [.. weights.Select((row, i) => Fitting(i, Math.Max(RowQuantiser.BestScale(row, inputs), Smallest(i))))];
+        return Section(scales, 0, [.. scales.SelectMany(scale => BitConverter.GetBytes((float)scale))]);
+    }
+
+    /// <summary>The section of an int8 layer before another, and what one step of each output's digit is worth.</summary>
+    /// <param name="outputs">(samples)(rows) of the float model.</param>
+    /// <param name="next">(rows of the next layer)(rows): what each output weighs there.</param>
+    internal (byte[] Section, double[] Steps) ToDigits(double[][] outputs, double[][] next) =>
+        layer.Activation == Activation.Relu ? ToDigitsByShift(outputs, next) : ToDigitsByTable(outputs);
+
+    /// <summary>
+    /// ReLU: one shift for the layer; the scale of each row is as fine as its weights allow and coarse enough that its largest output is
+    /// a digit. The shift is the one at which the errors of weights and digits, as the next layer feels them, are least.
+    /// </summary>
+    private (byte[] Section, double[] Steps) ToDigitsByShift(double[][] outputs, double[][] next)
+    {
+        double[] largest = [.. Enumerable.Range(0, rows).Select(row => outputs.Max(sample => sample[row]))];
+        double[] fine = [.. weights.Select(row => RowQuantiser.BestScale(row, inputs))];
+        double[] felt = [.. Enumerable.Range(0, rows).Select(row => next.Sum(weight => weight[row] * weight[row]))];
+        int best = 0;
+        double least = double.PositiveInfinity;
+        for (int shift = 0; shift <= PackedLayer.LargestReluShift; shift++)
+        {
+            double error = 0;
+            for (int row = 0; row < rows; row++)
+            {
+                double scale = Scale(row, shift);
+                double step = scale * (1 << shift);
+                error += felt[row] * (RowQuantiser.Error(weights[row], inputs, scale) + step * step / 12);
+            }
+
+            if (error < least)
+            {
+                least = error;
+                best = shift;
+            }
+        }
+
+        double[] scales = [.. Enumerable.Range(0, rows).Select(row => Fitting(row, Scale(row, best)))];
+        byte[] section = Section(scales, best == 0 ? 0 : 1 << (best - 1), [(byte)best, 0, 0, 0]);
+        return (section, [.. scales.Select(scale => scale * (1 << best))]);
+
+        double Scale(int row, int shift) => Math.Max(Math.Max(fine[row], largest[row] / PackedLayer.LargestDigit / (1 << shift)), Smallest(row));
+    }
+
+    /// <summary>Any other activation: each row has a shift of its own to a common step of the sums, and a table leads from there to the digit.</summary>
+    private (byte[] Section, double[] Steps) ToDigitsByTable(double[][] outputs)
+    {
+        double reach = Reach(outputs);
+        double sumStep = reach / 127;
+        double digitStep = outputs.Max(sample => sample.Max(Math.Abs)) / PackedLayer.LargestDigit;
+        digitStep = digitStep == 0 ? 1 : digitStep;
+        int[] shifts = new int[rows];
+        double[] scales = new double[rows];
+        for (int row = 0; row < rows; row++)
+        {
+            double fine = Math.Max(RowQuantiser.BestScale(weights[row], inputs), Smallest(row));
+            int shift = Math.Clamp((int)Math.Floor(Math.Log2(sumStep / fine)), 0, PackedLayer.LargestReluShift);
+            while (shift > 0 && Fitting(row, sumStep / (1 << shift)) > sumStep / (1 << shift))
+            {
+                shift--;
+            }
+
+            shifts[row] = shift;
+            scales[row] = sumStep / (1 << shift);
+        }
+
+        List<byte> steps = [.. shifts.Select(shift => (byte)shift)];
+        while (steps.Count % 4 != 0)
+        {
+            steps.Add(0);
+        }
+
+        steps.AddRange(BitConverter.GetBytes((float)sumStep));
+        steps.AddRange(BitConverter.GetBytes((float)digitStep));
+        byte[] section = Section(scales, row => shifts[row] == 0 ? 0 : 1 << (shifts[row] - 1), [.. steps]);
+        return (section, [.. Enumerable.Repeat(digitStep, rows)]);
+    }
+
+    /// <summary>How far from 0 sums still matter: where a sigmoid is flat they do not, else as far as calibration went.</summary>
+    private double Reach(double[][] outputs)
+    {
+        double farthest = 1e-6;
+        for (int row = 0; row < rows; row++)
+        {
+            // Mean and spread of the sum, inputs taken as independent: four deviations hold all but a few.
+            double mean = biases[row];
+            double variance = 0;
+            for (int i = 0; i < inputs.Means.Length; i++)
+            {
+                mean += weights[row][i] * inputs.Means[i];
+                variance += weights[row][i] * weights[row][i] * Math.Max(0, inputs.Squares[i] - inputs.Means[i] * inputs.Means[i]);
+            }
+
+            farthest = Math.Max(farthest, Math.Abs(mean) + 4 * Math.Sqrt(variance));
+        }
+
+        return layer.Activation switch
+        {
+            Activation.Sigmoid => Math.Min(farthest, 6),
+            Activation.Tanh => Math.Min(farthest, 3),
+            Activation.Linear or Activation.LeakyRelu => Math.Max(1e-6, Math.Max(farthest / 4, outputs.Max(sample => sample.Max(Math.Abs)))),
+            _ => farthest,
+        };
+    }
+
+    /// <summary>A scale at which the bias is within its bits, so that rows of no weight have one too.</summary>
+    private double Smallest(int row) => Math.Max(Math.Abs(biases[row]) / (PackedLayer.LaneLimit / 4), 1e-12);
+
+    /// <summary>The scale, or the next coarser at which the sums of the row fit their bits.</summary>
+    private double Fitting(int row, double scale)
+    {
+        while (!Fits(row, scale))
+        {
+            scale *= 1.02;
+        }
+
+        return scale;
+    }
+
+    private bool Fits(int row, double scale)
+    {
+        int largest = first ? OutputPackedLayer.MiddleLevel : PackedLayer.LargestDigit;
+        long bound = Math.Abs(Bias(row, scale)) + (1L << PackedLayer.LargestReluShift);
+        int end = 0;
+        for (int i = 0; i < weights[row].Length; i++)
+        {
+            if (i == end)
+            {
+                bound = i == 0 ? bound : 0;
+                end += first ? OutputPackedForward.WidthFor(weights[row].Length - i) : InputPackedLayer.Span(weights[row].Length);
+            }
+
+            bound += largest * Math.Abs(RowQuantiser.Rounded(weights[row][i], scale));
+            if (bound >= PackedLayer.LaneLimit)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>The bias in steps of the scale, and with it what rounding the weights takes from the sum on average.</summary>
+    private long Bias(int row, double scale)
+    {
+        double lost = 0;
+        for (int i = 0; i < weights[row].Length; i++)
+        {
+            lost += (weights[row][i] - scale * RowQuantiser.Rounded(weights[row][i], scale)) * inputs.Means[i];
+        }
+
+        return (long)Math.Round((biases[row] + lost) / scale);
+    }
+
+    private byte[] Section(double[] scales, int half, byte[] steps) => Section(scales, _ => half, steps);
+
+    /// <summary>Biases, with half of what a shift cuts off so that it rounds; then the steps; then the weights.</summary>
+    private byte[] Section(double[] scales, Func<int, int> half, byte[] steps)
+    {
+        List<byte> section = [];
+        for (int row = 0; row < rows; row++)
+        {
+            section.AddRange(BitConverter.GetBytes((int)Bias(row, scales[row]) + half(row)));
+        }
+
+        section.AddRange(steps);
+        for (int row = 0; row < rows; row++)
+        {
+            section.AddRange(weights[row].Select(weight => (byte)RowQuantiser.Rounded(weight, scales[row])));
+        }
+
+        while (section.Count % 4 != 0)
+        {
+            section.Add(0);
+        }
+
+        return [.. section];
+    }
+}

@@ -1,0 +1,161 @@
+namespace Tiny.Kernels;
+
+/// <summary>
+/// Writes the two products that learning adds: elementwise in the inputs, so that a jump into straight-line code serves every width
+/// without changing the order of any sum. A method for each multiple of sixteen.
+/// </summary>
+public static class DenseLearningWriter
+{
+    private const int Step = 16;
+    private const string UpdateParameters = "float[] x, float[] dz, float[] biases, float[][] rows, int first, int end, int width, float rate";
+    private const string GradientParameters = "float[] dx, float[] dz, float[] outputs, float floor, float[][] rows, int first, int end, int width";
+
+    public static string WriteUpdate() => SourceText.KernelFile(
+        "DenseUpdate",
+        "g = rate dz[u]; bias[u] -= g; w[u, i] -= g x[i]; two units at a time, and a pair whose g are both 0 is passed over. See src/DESIGN.md, Kernels.",
+        file =>
+        {
+            Dispatch(file, "void", UpdateParameters, "null, x, dz, biases, rows, first, end, width & 15, rate");
+            for (int width = 0; width <= DenseForwardWriter.Widest; width += Step)
+            {
+                file.Blank();
+                Update(file, width);
+            }
+        });
+
+    public static string WriteInputGradient() => SourceText.KernelFile(
+        "DenseInputGradient",
+        "dx[i] = 0 + w[0, i] dz[0] + w[1, i] dz[1] + ..., units ascending, two at a time; a pair whose dz are both 0 is passed over. See src/DESIGN.md, Kernels.",
+        file =>
+        {
+            Dispatch(file, "float", GradientParameters, "null, dx, dz, outputs, floor, rows, first, end, width & 15");
+            for (int width = 0; width <= DenseForwardWriter.Widest; width += Step)
+            {
+                file.Blank();
+                InputGradient(file, width);
+            }
+        });
+
+    private static int TailOf(int width) => Math.Min(Step - 1, DenseForwardWriter.Widest - width);
+
+    private static void Dispatch(SourceText file, string result, string parameters, string arguments)
+    {
+        file.Line($"/// <summary>One block of inputs. See {(result == "void" ? "DenseLayer.Update" : "DenseLayer.InputGradient")}.</summary>");
+        file.Block($"internal static {result} Run({parameters})", () =>
+        {
+            file.Line("switch (width >> 4)");
+            file.Open();
+            for (int width = 0; width <= DenseForwardWriter.Widest; width += Step)
+            {
+                file.Line(width + Step > DenseForwardWriter.Widest ? "default:" : $"case {width / Step}:");
+                file.Line($"    {(result == "void" ? "" : "return ")}Width{width}({arguments});");
+                if (result == "void")
+                {
+                    file.Line("    break;");
+                }
+            }
+
+            file.Close();
+        });
+    }
+
+    private static void Update(SourceText file, int width)
+    {
+        int tail = TailOf(width);
+        file.Block($"private static void Width{width}(float[] r, {UpdateParameters.Replace("width", "tail", StringComparison.Ordinal)})", () =>
+        {
+            file.Line("float ga;");
+            file.Line("float gb;");
+            for (int k = 0; k < width; k++)
+            {
+                file.Line($"float x{k} = x[{k}];");
+            }
+
+            if (tail > 0)
+            {
+                file.Line($"float {SourceText.Join(tail, ", ", k => $"x{width + k}")};");
+                file.Line($"{SourceText.Join(tail, " = ", k => $"x{width + k}")} = 0f;");
+                file.Descend("tail", tail, n => [$"x{width + n - 1} = x[{width + n - 1}];"]);
+            }
+
+            file.Line("int i = end;");
+            file.Loop(
+                () =>
+                {
+                    file.Line("i -= 2;");
+                    file.Line("ga = dz[i] * rate;");
+                    file.Line("gb = dz[i + 1] * rate;");
+                    file.Block("if (ga == 0f && gb == 0f)", () => file.Line("continue;"));
+                    file.Blank();
+                    file.Block("if (biases != null)", () =>
+                    {
+                        file.Line("biases[i] -= ga;");
+                        file.Line("biases[i + 1] -= gb;");
+                    });
+                    file.Blank();
+                    file.Line("r = rows[first + (i >> 1)];");
+                    for (int k = 0; k < width; k++)
+                    {
+                        file.Line($"r[{2 * k}] -= ga * x{k};");
+                        file.Line($"r[{2 * k + 1}] -= gb * x{k};");
+                    }
+
+                    if (tail > 0)
+                    {
+                        file.Descend("tail", tail, n => [$"r[{2 * (width + n - 1)}] -= ga * x{width + n - 1};", $"r[{2 * (width + n) - 1}] -= gb * x{width + n - 1};"]);
+                    }
+                },
+                "i != 0");
+        });
+    }
+
+    private static void InputGradient(SourceText file, int width)
+    {
+        int tail = TailOf(width);
+        file.Block($"private static float Width{width}(float[] r, {GradientParameters.Replace("width", "tail", StringComparison.Ordinal)})", () =>
+        {
+            file.Line("float da;");
+            file.Line("float db;");
+            file.Line($"float {SourceText.Join(width + tail, ", ", k => $"a{k}")};");
+            file.Line($"{SourceText.Join(width + tail, " = ", k => $"a{k}")} = 0f;");
+            file.Line("int i = 0;");
+            file.Loop(
+                () =>
+                {
+                    file.Line("da = dz[i];");
+                    file.Line("db = dz[i + 1];");
+                    file.Block("if (da != 0f || db != 0f)", () =>
+                    {
+                        file.Line("r = rows[first + (i >> 1)];");
+                        for (int k = 0; k < width; k++)
+                        {
+                            file.Line(Sum(k));
+                        }
+
+                        if (tail > 0)
+                        {
+                            file.Descend("tail", tail, n => [Sum(width + n - 1)]);
+                        }
+                    });
+                    file.Blank();
+                    file.Line("i += 2;");
+                },
+                "i != end");
+            Store(k => $"dx[{k}] = outputs[{k}] > floor ? a{k} : 0f;");
+            file.Blank();
+            file.Line($"return {SourceText.Join(width + tail, " + ", k => $"a{k} * a{k}")};");
+        });
+
+        void Store(Func<int, string> line)
+        {
+            for (int k = 0; k < width; k++)
+            {
+                file.Line(line(k));
+            }
+
+            file.Descend("tail", tail, n => [line(width + n - 1)]);
+        }
+
+        static string Sum(int k) => $"a{k} = a{k} + r[{2 * k}] * da + r[{2 * k + 1}] * db;";
+    }
+}
