@@ -27,7 +27,7 @@ namespace Tiny.Core
         private readonly float[] front; // (widest, made even)
         private readonly float[] back;  // (widest, made even)
         private int inputCount;
-        private NetworkTask task;
+        internal NetworkTask task;
 
         /// <summary>A network of this shape, and with room for it: all weights 0, inputs and outputs unscaled, outputs unnamed.</summary>
         /// <exception cref="ArgumentException">The parts of the shape do not fit each other.</exception>
@@ -323,16 +323,40 @@ namespace Tiny.Core
                 return PredictPacked(inputs, null, outputs);
             }
 
+            DenseLayer[] all = layers;
+            DenseLayer layer = all[0];
             float[] z = back;
-            DenseLayer layer = layers[0];
-            if (scratch != null
+            float[] room = scratch;
+            if (room != null
                 || !DenseForward.Run(inputs, scaling.InputMeans, scaling.InputScales, z, layer, 0, inputCount, layer.floor, true))
             {
                 scaling.Normalise(front, inputs);
-                layer.Sums(z, front, scratch, false);
+                layer.Sums(z, front, room, false);
             }
 
-            return Finish(z, layer, 1, outputs);
+            int count = denseCount;
+            for (int i = 1; i != count; i++)
+            {
+                if (layer.floor != 0f)
+                {
+                    layer.Activate(z);
+                }
+
+                layer = all[i];
+                float[] to = (i & 1) == 0 ? back : front;
+                if (room == null)
+                {
+                    DenseForward.Run(z, null, null, to, layer, 0, layer.inputs, layer.floor, false);
+                }
+                else
+                {
+                    layer.Sums(to, z, room, false);
+                }
+
+                z = to;
+            }
+
+            return layer.activation == Activation.Softmax ? Probabilities(z, outputs) : Answer(z, layer, outputs);
         }
 
         /// <summary>Predicts from levels, for a network whose first layers are int8: what a camera or an ADC gives, without floats.</summary>
@@ -379,61 +403,36 @@ namespace Tiny.Core
 
         private int PredictPacked(float[] inputs, byte[] levels, float[] outputs)
         {
-            float[] x = front;
-            packed.Run(x, inputs, levels);
+            float[] z = front;
+            packed.Run(z, inputs, levels);
             Layer layer = packed.Last;
-            if (denseCount == 0)
-            {
-                return Finish(x, layer, 0, outputs);
-            }
-
-            ActivationFunction.Forward(x, layer.activation, layer.parameter, layer.rows);
-            layers[0].Sums(back, x, scratch, false);
-            return Finish(back, layers[0], 1, outputs);
-        }
-
-        /// <summary>The rest of the network: z, front or back, holds the sums of a layer; next is the float32 layer behind it.</summary>
-        private int Finish(float[] z, Layer layer, int next, float[] outputs)
-        {
-            DenseLayer[] all = layers;
-            float[] room = scratch;
-            int count = denseCount;
-            for (int i = next; i < count; i++)
+            for (int i = 0; i < denseCount; i++)
             {
                 float[] to = (i & 1) == 0 ? back : front;
                 layer.Activate(z);
-                DenseLayer dense = all[i];
-                if (room == null)
-                {
-                    DenseForward.Run(z, null, null, to, dense, 0, dense.inputs, dense.floor, false);
-                }
-                else
-                {
-                    dense.Sums(to, z, room, false);
-                }
-
-                layer = dense;
+                layers[i].Sums(to, z, scratch, false);
+                layer = layers[i];
                 z = to;
             }
 
-            if (layer.activation == Activation.Softmax)
-            {
-                int best = Softmax.Run(z, outputs, outputCount);
-                if (best < 0)
-                {
-                    throw Guard.NotFinite(0);
-                }
-
-                return best;
-            }
-
-            layer.Activate(z);
-            return Answer(z, outputs);
+            return layer.activation == Activation.Softmax ? Probabilities(z, outputs) : Answer(z, layer, outputs);
         }
 
-        /// <summary>Scales, checks and hands over what the last layer gave; returns the class, the first of the largest, or -1.</summary>
-        private int Answer(float[] values, float[] outputs)
+        private int Probabilities(float[] sums, float[] outputs)
         {
+            int best = Softmax.Run(sums, outputs, outputCount);
+            if (best < 0)
+            {
+                throw Guard.NotFinite(0);
+            }
+
+            return best;
+        }
+
+        /// <summary>Activates, scales, checks and hands over the last layer's sums; returns the class, the first of the largest, or -1.</summary>
+        private int Answer(float[] values, Layer layer, float[] outputs)
+        {
+            layer.Activate(values);
             int count = outputCount;
             bool regression = task == NetworkTask.Regression;
             if (regression)

@@ -28,7 +28,7 @@ namespace Tiny.Core.Layers
         private readonly float[] scratch; // (widest block), null where inputs are read where they are
         private readonly byte[] levels;   // (widest block)
         private readonly float[] scaling; // (2) or (2 inputs): scale and offset of all inputs, or of each
-        private int emptied;              // bit b: the lanes are emptied after block b; the last block's is not among them
+        internal int emptied;             // bit b: the lanes are emptied after block b; the last block's is not among them
 
         internal OutputPackedLayer(NetworkShape shape, int layer)
             : base(shape, layer, CountBlocks(shape.GetInputs(layer)) * ((shape.GetRows(layer) + 2) / 3))

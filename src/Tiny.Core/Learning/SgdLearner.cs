@@ -34,6 +34,7 @@ namespace Tiny.Core.Learning
         private readonly float[] gradient;  // (widest), on a layer's outputs
         private float learningRate = 0.01f;
         private float weightDecay;
+        private float lastLoss;
 
         /// <summary>A learner for this network, with memory for any model the network has room for.</summary>
         public SgdLearner(Network network)
@@ -93,7 +94,10 @@ namespace Tiny.Core.Learning
         }
 
         /// <summary>The loss of the last sample, before its step. NaN or infinite only if the step diverged.</summary>
-        public float LastLoss { get; private set; }
+        public float LastLoss
+        {
+            get { return lastLoss; }
+        }
 
         /// <summary>Learns that these inputs are of this class.</summary>
         /// <param name="sample">(Inputs), in the user's units, all finite.</param>
@@ -102,8 +106,9 @@ namespace Tiny.Core.Learning
         /// <exception cref="InvalidOperationException">The network is a regression.</exception>
         public LearningResult Learn(float[] sample, int classIndex)
         {
-            int classes = network.ClassCount;
-            if (classes == 0)
+            int count = network.outputCount;
+            int classes = count == 1 ? 2 : count;
+            if (network.task == NetworkTask.Regression)
             {
                 throw new InvalidOperationException("A regression learns from target values, not from a class.");
             }
@@ -113,22 +118,22 @@ namespace Tiny.Core.Learning
                 throw new ArgumentOutOfRangeException("classIndex", "class " + classIndex + ": the network has classes 0 to " + (classes - 1) + ".");
             }
 
-            int count = network.Outputs;
-            for (int i = 0; i < count; i++)
+            float[] t = targets;
+            for (int i = count - 1; i >= 0; i--)
             {
-                targets[i] = 0f;
+                t[i] = 0f;
             }
 
             if (count == 1)
             {
-                targets[0] = classIndex;
+                t[0] = classIndex;
             }
             else
             {
-                targets[classIndex] = 1f;
+                t[classIndex] = 1f;
             }
 
-            return Step(sample);
+            return Step(sample, true);
         }
 
         /// <summary>Learns that these inputs give these outputs.</summary>
@@ -152,7 +157,7 @@ namespace Tiny.Core.Learning
             }
 
             network.Scaling.NormaliseTargets(targets, values, count);
-            return Step(sample);
+            return Step(sample, false);
         }
 
         private static void CheckDecay(float rate, float decay)
@@ -163,7 +168,8 @@ namespace Tiny.Core.Learning
             }
         }
 
-        private LearningResult Step(float[] sample)
+        /// <summary>One step towards the targets; those of a class are known to be from 0 to 1.</summary>
+        private LearningResult Step(float[] sample, bool isClass)
         {
             Network model = network;
             model.CheckInputs(sample);
@@ -194,7 +200,7 @@ namespace Tiny.Core.Learning
                 layer.Sums(layer.floor == 0f ? outputs[0] : sums[0], inputs, scratch, false);
             }
 
-            if (!Forward(count) || !Backward(count - 1, lowest))
+            if (!Forward(count, quick) || !Backward(count - 1, lowest, isClass))
             {
                 return LearningResult.Diverged;
             }
@@ -210,7 +216,14 @@ namespace Tiny.Core.Learning
                 DenseLayer layer = all[i];
                 if (!layer.frozen)
                 {
-                    layer.Update(x, sums[i], rate, scratch);
+                    if (quick)
+                    {
+                        DenseUpdate.Run(x, sums[i], layer.biases, layer.weights, 0, layer.end, layer.inputs, rate);
+                    }
+                    else
+                    {
+                        layer.Update(x, sums[i], rate, scratch);
+                    }
                 }
 
                 x = outputs[i];
@@ -223,7 +236,7 @@ namespace Tiny.Core.Learning
         /// From the first layer's sums on, leaves in outputs[i] what layer i gives, in sums[i] its sums. False if any is not finite and of
         /// ordinary size.
         /// </summary>
-        private bool Forward(int count)
+        private bool Forward(int count, bool quick)
         {
             float[] scratch = network.scratch;
             float[] z;
@@ -241,7 +254,8 @@ namespace Tiny.Core.Learning
                     z = sums[i];
                     Array.Copy(z, a, layer.rows);
                     layer.Activate(a);
-                    if (!ActivationTraits.IsBounded(layer.activation) && !(SumOfSquares(a, layer.rows) < Scaling.OrdinarySquares))
+                    Activation function = layer.activation;
+                    if (function != Activation.Softmax && !ActivationTraits.IsBounded(function) && !(SumOfSquares(a, layer.rows) < Scaling.OrdinarySquares))
                     {
                         return false;
                     }
@@ -253,14 +267,15 @@ namespace Tiny.Core.Learning
                 }
 
                 layer = layers[i];
-                if (!layer.Sums(layer.floor == 0f ? outputs[i] : sums[i], a, scratch, true))
+                z = layer.floor == 0f ? outputs[i] : sums[i];
+                if (quick ? !DenseForward.Run(a, null, null, z, layer, 0, layer.inputs, layer.floor, true) : !layer.Sums(z, a, scratch, true))
                 {
                     return false;
                 }
             }
 
             float found = LossFunction.Evaluate(network.loss, z, a, targets, network.outputCount);
-            LastLoss = found;
+            lastLoss = found;
             return found <= float.MaxValue;
         }
 
@@ -268,13 +283,14 @@ namespace Tiny.Core.Learning
         /// Leaves in sums[i] the gradient on the sums of layer i, down to the lowest layer that learns. False if a step along it is
         /// not of ordinary size.
         /// </summary>
-        private bool Backward(int last, int lowest)
+        private bool Backward(int last, int lowest, bool isClass)
         {
             float[] scratch = network.scratch;
             float[] dz = sums[last];
             Loss loss = network.loss;
             int count = network.outputCount;
-            if (LossFunction.GivesGradientOnSums(loss))
+            bool onSums = LossFunction.GivesGradientOnSums(loss);
+            if (onSums)
             {
                 LossFunction.Gradient(dz, loss, outputs[last], targets, count);
             }
@@ -284,7 +300,8 @@ namespace Tiny.Core.Learning
                 layers[last].ActivateBackward(dz, outputs[last], gradient);
             }
 
-            float squares = SumOfSquares(dz, count);
+            // Probabilities less a class are within 1 and need no measuring.
+            float squares = isClass && onSums ? count : SumOfSquares(dz, count);
             for (int i = last; i != lowest; i--)
             {
                 float[] dzBelow = sums[i - 1];

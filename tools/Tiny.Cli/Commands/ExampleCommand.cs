@@ -3,6 +3,7 @@ using Tiny.Cli.Output;
 using Tiny.Core.Blobs;
 using Tiny.Emulator;
 using Tiny.Training.Data;
+using Tiny.Training.Export.CSharp;
 using Tiny.Training.Quantisation;
 
 namespace Tiny.Cli.Commands;
@@ -38,7 +39,7 @@ internal sealed class ExampleCommand : Command
             Words.Complain(error.Message);
             return ExitCode.Usage;
         }
-        catch (Exception error) when (error is DataException or BlobException or ModelException or QuantisationException or EmulatorException or DeviceProgramException)
+        catch (Exception error) when (error is DataException or BlobException or ModelException or QuantisationException or ExportException or EmulatorException or DeviceProgramException)
         {
             Words.Complain(error.Message);
             return ExitCode.Failed;

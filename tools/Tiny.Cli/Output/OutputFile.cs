@@ -37,6 +37,10 @@ internal static class OutputFile
         }
     });
 
+    /// <summary>Makes a folder where there is none.</summary>
+    /// <exception cref="ModelException">It cannot be made.</exception>
+    internal static void MakeFolder(string path) => Guarded(path, () => Directory.CreateDirectory(path));
+
     private static string Beside(string path) => $"{path}.{Environment.ProcessId}.part";
 
     private static void Guarded(string path, Action action)

@@ -65,7 +65,7 @@ internal static class Marshal
             bool or char or sbyte or byte or short or ushort or int => kind == Kind.I4,
             Array numbers when type is ArrayType array => array.ElementType.FullName == numbers.GetType().GetElementType()!.FullName,
             Array => false,
-            _ => kind is Kind.Ref or Kind.Struct && type is not ArrayType,
+            _ => kind is Kind.Ref or Kind.Struct && type is not ArrayType { ElementType.IsPrimitive: true },
         };
     }
 }

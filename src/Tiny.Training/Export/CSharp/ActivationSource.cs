@@ -1,0 +1,47 @@
+using Tiny.Core.Activations;
+using Tiny.Core.Layers;
+
+namespace Tiny.Training.Export.CSharp;
+
+/// <summary>Activations of a whole array, with the arithmetic of Tiny.Core.</summary>
+internal static class ActivationSource
+{
+    /// <summary>Whether the activation is a comparison that can stand where a sum is taken up.</summary>
+    internal static bool IsInline(Activation activation) => activation is Activation.Linear or Activation.Relu or Activation.LeakyRelu;
+
+    /// <summary>The line that applies an inline activation to a local; null for none.</summary>
+    internal static string? Inline(Layer layer, string local) => layer.Activation switch
+    {
+        Activation.Relu => $"if ({local} < 0f) {local} = 0f;",
+        Activation.LeakyRelu => $"if ({local} < 0f) {local} = {local} * {CSharpText.Float(layer.ActivationParameter)};",
+        _ => null,
+    };
+
+    /// <summary>In place, over the first rows of the array.</summary>
+    internal static void Apply(CSharpText text, Layer layer, string array)
+    {
+        switch (layer.Activation)
+        {
+            case Activation.Sigmoid or Activation.Tanh or Activation.Swish:
+                text.Line("SigmoidTable.Prepare();");
+                text.Line($"SigmoidTable.Shared.{layer.Activation}({array}, {layer.Rows});");
+                break;
+            case Activation.Relu or Activation.LeakyRelu or Activation.Elu:
+                text.Block($"for (int i = 0; i < {layer.Rows}; i++)", () => text.Block($"if ({array}[i] < 0f)", () => text.Line($"{array}[i] = {Negative(layer, array)};")));
+                text.Blank();
+                break;
+            case Activation.Maxout:
+                text.Block($"for (int i = 0; i < {layer.Rows}; i += 2)", () =>
+                    text.Line($"{array}[i >> 1] = {array}[i] >= {array}[i + 1] ? {array}[i] : {array}[i + 1];"));
+                text.Blank();
+                break;
+        }
+    }
+
+    private static string Negative(Layer layer, string array) => layer.Activation switch
+    {
+        Activation.Relu => "0f",
+        Activation.LeakyRelu => $"{array}[i] * {CSharpText.Float(layer.ActivationParameter)}",
+        _ => $"{CSharpText.Float(layer.ActivationParameter)} * (Exponential.Exp({array}[i]) - 1f)",
+    };
+}

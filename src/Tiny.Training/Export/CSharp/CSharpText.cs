@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Text;
+
+namespace Tiny.Training.Export.CSharp;
+
+/// <summary>C# source, line by line, indented by its braces.</summary>
+internal sealed class CSharpText
+{
+    private readonly StringBuilder text = new();
+    private int depth;
+
+    internal void Line(string line) => text.Append(' ', line.Length == 0 ? 0 : 4 * depth).Append(line).Append('\n');
+
+    /// <summary>An empty line, unless there is one already.</summary>
+    internal void Blank() => text.Append(text.Length > 1 && text[^1] == '\n' && text[^2] == '\n' ? "" : "\n");
+
+    internal void Block(string head, Action body)
+    {
+        Line(head);
+        Line("{");
+        depth++;
+        body();
+        depth--;
+        Line("}");
+    }
+
+    /// <summary>The float as source that gives the same bits.</summary>
+    internal static string Float(float value) => value.ToString("R", CultureInfo.InvariantCulture) + "f";
+
+    internal static string Long(long value) => value.ToString(CultureInfo.InvariantCulture) + "L";
+
+    internal static string String(string value)
+    {
+        StringBuilder literal = new("\"");
+        foreach (char c in value)
+        {
+            literal.Append(c is '"' or '\\' || c < ' ' || c > '~' ? $"\\u{(int)c:x4}" : c.ToString());
+        }
+
+        return literal.Append('"').ToString();
+    }
+
+    /// <summary>Terms 0 .. count - 1, joined.</summary>
+    internal static string Join(int count, string separator, Func<int, string> term) => string.Join(separator, Enumerable.Range(0, count).Select(term));
+
+    public override string ToString() => text.ToString();
+}

@@ -1,0 +1,190 @@
+using Tiny.Core;
+using Tiny.Core.Activations;
+using Tiny.Core.Blobs;
+using Tiny.Emulator;
+using Tiny.Emulator.Boards;
+using Tiny.Training.Export.CSharp;
+
+namespace Tiny.Benchmarks.Device;
+
+/// <summary>Counts the device's instructions of whole models, of layers, of generated source and of activations, in the emulator.</summary>
+public static class DeviceBenchmark
+{
+    private const string Models = "Whole models";
+    private const string Generated = "Generated source";
+    private const string Layers = "Float layers of 16 units";
+    private const string Plain = "Written plainly";
+    private const string Elements = "Activations";
+
+    private static readonly string[] Boards = ["stm32f4", "stm32f091"];
+
+    /// <summary>All that is measured, in the order of the document.</summary>
+    public static IEnumerable<Measurement> Run() =>
+        [.. WholeModels(), .. FloatLayers(), .. PlainCode(), .. GeneratedSource(), .. ActivationLoops()];
+
+    /// <summary>The figures of the variants of the sigmoid on the device, by name.</summary>
+    public static IEnumerable<Measurement> ActivationLoops()
+    {
+        const int count = 100;
+        foreach (string variant in new[] { "Hard", "Nearest", "Interpolated", "SlopeIntercept", "Rational" })
+        {
+            yield return Count(Elements, variant, "element", count, board =>
+            {
+                Machine machine = Machine(board, DeviceCompiler.Compile("Variants", DeviceCompiler.Source("ActivationVariants")));
+                machine.Invoke(Type("ActivationVariants"), "Prepare", Sigmoids.Points(256), 10.666667f);
+                return machine.Count(() => machine.Invoke(Type("ActivationVariants"), variant, Spread(count), count));
+            });
+        }
+
+        static string Type(string name) => $"Tiny.Benchmarks.Device.{name}";
+    }
+
+    private static IEnumerable<Measurement> WholeModels()
+    {
+        (string Name, Network Network)[] floats =
+        [
+            ("4-16-3 ReLU, softmax", Device.Models.Float([4, 16, 3])),
+            ("33-20-10-4 ReLU, softmax", Device.Models.Float([33, 20, 10, 4])),
+            ("33-20-10-4 ReLU, arg-max alone", Device.Models.Float([33, 20, 10, 4], last: Activation.Linear)),
+            ("64-32-10 ReLU, softmax", Device.Models.Float([64, 32, 10])),
+            ("100-50-20-5 tanh, softmax", Device.Models.Float([100, 50, 20, 5], Activation.Tanh)),
+        ];
+        foreach ((string name, Network network) in floats)
+        {
+            byte[] blob = BlobWriter.ToArray(network);
+            Dictionary<string, DeviceModel> models = Boards.ToDictionary(board => board, board => new DeviceModel(blob, BoardProfile.Load(board)));
+            yield return new Measurement(Models, $"float32 {name}: predict", "MAC", Macs(network), models[Boards[0]].Instructions, models[Boards[1]].Instructions);
+            yield return new Measurement(Models, $"float32 {name}: learning step", "parameter", network.ParameterCount, models[Boards[0]].LearnInstructions, models[Boards[1]].LearnInstructions);
+        }
+
+        (string Name, Network Network, byte[] Blob)[] packed =
+        [
+            Int8("64-32-10 ReLU, softmax", [64, 32, 10], Activation.Softmax),
+            Int8("64-32-10 ReLU, arg-max alone", [64, 32, 10], Activation.Linear),
+            Int8("784-32-10 ReLU, softmax", [784, 32, 10], Activation.Softmax),
+            Int8("33-20-10-4 ReLU, softmax", [33, 20, 10, 4], Activation.Softmax),
+        ];
+        foreach ((string name, Network network, byte[] blob) in packed)
+        {
+            foreach (bool bytes in new[] { false, true })
+            {
+                yield return Count(Models, $"int8 {name}: predict from {(bytes ? "bytes" : "floats")}", "MAC", Macs(network), board => Predict(blob, board, bytes));
+            }
+        }
+    }
+
+    private static (string Name, Network Network, byte[] Blob) Int8(string name, int[] widths, Activation last)
+    {
+        Network network = Device.Models.Float(widths, last: last);
+        return (name, network, Device.Models.Int8(network));
+    }
+
+    private static IEnumerable<Measurement> FloatLayers()
+    {
+        const string type = "Tiny.Core.Layers.DenseLayer";
+        foreach (int width in new[] { 4, 8, 16, 20, 33, 40, 100 })
+        {
+            byte[] blob = BlobWriter.ToArray(Device.Models.Float([width, 16, 2]));
+            float[] x = Spread(width);
+            float[] scratch = new float[40];
+            yield return Count(Layers, $"{width} inputs: forward", "MAC", 16 * width, board => OnLayer(board, (machine, layer) => machine.Invoke(type, "Sums", layer, new float[16], x, scratch, false)));
+            yield return Count(Layers, $"{width} inputs: input gradient", "MAC", 16 * width, board => OnLayer(board, (machine, layer) => machine.Invoke(type, "InputGradient", layer, new float[width], Spread(16), x, scratch)));
+            yield return Count(Layers, $"{width} inputs: update", "MAC", 16 * width, board => OnLayer(board, (machine, layer) => machine.Invoke(type, "Update", layer, x, Spread(16), 0.01f, scratch)));
+
+            long OnLayer(string board, Action<Machine, object> call)
+            {
+                Machine machine = Machine(board, DeviceProgram.Load(DeviceProgram.CorePath));
+                object network = machine.Invoke("Tiny.Core.Network", "FromBlob", blob)!;
+                object layer = machine.Invoke("Tiny.Core.Network", "GetLayer", network, 0)!;
+                machine.Keep(layer);
+                return machine.Count(() => call(machine, layer));
+            }
+        }
+    }
+
+    private static IEnumerable<Measurement> PlainCode()
+    {
+        const string type = "Tiny.Core.Tests.Kernels.PlainPredict";
+        yield return Count(Plain, "33-20-10-4 ReLU, arg-max alone: predict", "MAC", 900, board =>
+        {
+            Machine machine = PlainMachine(board);
+            object layers = machine.Invoke(type, "Example")!;
+            machine.Keep(layers);
+            return machine.Count(() => machine.Invoke(type, "Predict", Spread(33), new float[33], Spread(33), layers));
+        });
+        foreach ((string name, string method, object?[] rest) in new (string, string, object?[])[]
+            { ("forward", "Forward", []), ("input gradient", "InputGradient", []), ("update", "Update", [0.01f, 1f]) })
+        {
+            yield return Count(Plain, $"16 units of 33 inputs: {name}", "MAC", 16 * 33, board =>
+            {
+                Machine machine = PlainMachine(board);
+                object rows = machine.Invoke(type, "Layer", 16, 33)!;
+                machine.Keep(rows);
+                object?[] arguments = method switch
+                {
+                    "Forward" => [new float[16], rows, Spread(33), 16, 33],
+                    "InputGradient" => [new float[33], rows, Spread(16), 16, 33],
+                    _ => [rows, Spread(33), Spread(16), .. rest, 16, 33],
+                };
+                return machine.Count(() => machine.Invoke("Tiny.Core.Tests.Kernels.ReferenceKernel", method, arguments));
+            });
+        }
+
+        static Machine PlainMachine(string board) => Machine(board, DeviceCompiler.Compile("Plain", DeviceCompiler.Source("ReferenceKernel"), DeviceCompiler.Source("PlainPredict")));
+    }
+
+    private static IEnumerable<Measurement> GeneratedSource()
+    {
+        (string Name, Network Network)[] models =
+        [
+            ("float32 33-20-10-4 ReLU, softmax", Device.Models.Float([33, 20, 10, 4])),
+            ("float32 33-20-10-4 ReLU, arg-max alone", Device.Models.Float([33, 20, 10, 4], last: Activation.Linear)),
+            ("int8 64-32-10 ReLU, softmax", Network.FromBlob(Device.Models.Int8(Device.Models.Float([64, 32, 10])))),
+            ("int8 64-32-10 ReLU, arg-max alone", Network.FromBlob(Device.Models.Int8(Device.Models.Float([64, 32, 10], last: Activation.Linear)))),
+        ];
+        foreach ((string name, Network network) in models)
+        {
+            DeviceProgram program = DeviceCompiler.Compile("Generated", CSharpExporter.Export(network, "Models", "Model"));
+            yield return Count(Generated, name, "MAC", Macs(network), board =>
+            {
+                Machine machine = Machine(board, program);
+                float[] x = Spread(network.Inputs);
+                float[] outputs = new float[network.Outputs];
+                return machine.Count(() => machine.Invoke("Models.Model", "Predict", x, outputs));
+            });
+        }
+    }
+
+    private static long Predict(byte[] blob, string board, bool bytes)
+    {
+        Machine machine = Machine(board, DeviceProgram.Load(DeviceProgram.CorePath));
+        object network = machine.Invoke("Tiny.Core.Network", "FromBlob", blob)!;
+        machine.Keep(network);
+        Network model = Network.FromBlob(blob);
+        float[] outputs = new float[model.Outputs];
+        return bytes
+            ? machine.Count(() => machine.Invoke("Tiny.Core.Network", "PredictLevels", network, new byte[model.Inputs], outputs))
+            : machine.Count(() => machine.Invoke("Tiny.Core.Network", "Predict", network, new float[model.Inputs], outputs));
+    }
+
+    private static int Macs(Network network) => Enumerable.Range(0, network.LayerCount).Sum(i => network.GetLayer(i).Rows * network.GetLayer(i).Inputs);
+
+    private static float[] Spread(int count) => [.. Enumerable.Range(0, count).Select(i => 0.1f + i / (float)count)];
+
+    private static Measurement Count(string group, string name, string unit, int units, Func<string, long> instructions) =>
+        new(group, name, unit, units, instructions(Boards[0]), instructions(Boards[1]));
+
+    private static Machine Machine(string board, DeviceProgram program)
+    {
+        Machine machine = new(BoardProfile.Load(board) with { HeapBytes = int.MaxValue }, program, TextWriter.Null);
+        machine.Start();
+        return machine;
+    }
+
+    private static long Count(this Machine machine, Action action)
+    {
+        long before = machine.Instructions;
+        action();
+        return machine.Instructions - before;
+    }
+}
