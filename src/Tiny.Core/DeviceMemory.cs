@@ -142,7 +142,7 @@ namespace Tiny.Core
             }
 
             int widest = PackedLayers.WidestOf(network.packed.layers);
-            int bytes = Object(PackedLayersFields) + ReferenceArray(network.PackedCount) + Array((widest + 2) / 3, 8);
+            int bytes = Object(PackedLayersFields) + ReferenceArray(network.PackedCount) + Array(PackedLayers.DigitsOf(network.packed.layers), 8);
             bytes += PackedLayers.NeedsSums(network.packed.layers) ? Array((widest + 2) / 3 * 3, 4) : 0;
             for (int i = 0; i < network.PackedCount; i++)
             {

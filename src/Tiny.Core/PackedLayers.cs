@@ -10,7 +10,7 @@ namespace Tiny.Core
         internal readonly PackedLayer[] layers;
         private readonly OutputPackedLayer first;
         private readonly PackedLayer last;
-        private readonly long[] digits; // (widest layer / 3)
+        private readonly long[] digits; // three to a long; as wide as what reads or writes them
         private readonly int[] sums;    // (widest layer, made a multiple of 3), null where no layer needs it
 
         internal PackedLayers(NetworkShape shape)
@@ -25,7 +25,7 @@ namespace Tiny.Core
 
             last = layers[layers.Length - 1];
             int widest = WidestOf(layers);
-            digits = new long[(widest + 2) / 3];
+            digits = new long[DigitsOf(layers)];
             sums = NeedsSums(layers) ? new int[(widest + 2) / 3 * 3] : null;
         }
 
@@ -49,6 +49,19 @@ namespace Tiny.Core
             }
 
             return widest;
+        }
+
+        /// <summary>Longs of digits: a third of the widest layer's rows, or the width at which a kernel reads them.</summary>
+        internal static int DigitsOf(PackedLayer[] layers)
+        {
+            int longs = (WidestOf(layers) + 2) / 3;
+            for (int i = 1; i < layers.Length; i++)
+            {
+                int read = InputPackedLayer.WidthOfBlock(layers[i].inputs, 0);
+                longs = read > longs && InputPackedLayer.CountBlocks(layers[i].inputs) == 1 ? read : longs;
+            }
+
+            return longs;
         }
 
         /// <summary>

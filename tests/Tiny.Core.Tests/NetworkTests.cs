@@ -148,7 +148,7 @@ public class NetworkTests
     public void Layers_refuse_rows_inputs_and_values_they_do_not_have()
     {
         Network network = Make.Iris();
-        Layers.Layer layer = network.GetLayer(0);
+        Core.Layers.Layer layer = network.GetLayer(0);
         Assert.Throws<ArgumentOutOfRangeException>(() => layer.GetBias(16));
         Assert.Throws<ArgumentOutOfRangeException>(() => layer.GetWeight(0, 4));
         Assert.Throws<ArgumentOutOfRangeException>(() => layer.SetWeight(-1, 0, 1f));

@@ -38,8 +38,7 @@ namespace Tiny.Core.Kernels
             return 128;
         }
 
-        /// <summary>One block of inputs: x, in the user's units, of which each becomes the whole number towards 0 from x * scale + offset,</summary>
-        /// <remarks>or where x is null, levels.</remarks>
+        /// <summary>One block of inputs: levels; or where x is not null, the whole numbers towards 0 from x * scale + offset.</summary>
         /// <returns>False, and sums is untouched, if an input is not within the levels: its number not from -256 to -1.</returns>
         internal static bool Run(float[] x, byte[] levels, float scale, float offset, long[] sums, long[][] rows, int first, int groups, int width)
         {

@@ -20,19 +20,15 @@ public static class DeviceCompiler
             sources.Select(source => CSharpSyntaxTree.ParseText(source, parse)),
             [MetadataReference.CreateFromFile(Path.Combine(DeviceProgram.LibraryFolder, "mscorlib.dll"))],
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, deterministic: true));
+
+        // The dialect gate looks at the file itself, so it stays as long as the process.
         string folder = Directory.CreateTempSubdirectory("tiny-device-").FullName;
-        try
-        {
-            string path = Path.Combine(folder, name + ".dll");
-            EmitResult result = compilation.Emit(path);
-            return result.Success
-                ? DeviceProgram.Load(path)
-                : throw new InvalidOperationException(string.Join('\n', result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Take(5)));
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+        string path = Path.Combine(folder, name + ".dll");
+        EmitResult result = compilation.Emit(path);
+        return result.Success
+            ? DeviceProgram.Load(path)
+            : throw new InvalidOperationException(string.Join('\n', result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Take(5)));
     }
 
     /// <summary>The text of a source that travels with this assembly.</summary>

@@ -1,0 +1,45 @@
+using Mono.Cecil;
+using Tiny.Benchmarks.Device;
+using Tiny.Tests;
+
+namespace Tiny.Emulator.Tests.Benchmarks;
+
+/// <summary>Counted instructions are exact: a change that makes anything dearer is seen, and either mended or written down.</summary>
+public class InstructionCountTests
+{
+    private const double Tolerance = 0.02;
+
+    [Fact]
+    public void Nothing_has_become_dearer_than_written_down()
+    {
+        IReadOnlyList<Measurement> kept = DeviceDocument.Read(File.ReadAllText(Path.Combine(Repository.Root, "tests/Tiny.Benchmarks/device-counts.csv")));
+        Measurement[] now = [.. DeviceBenchmark.Run()];
+        Assert.Equal(kept.Select(m => (m.Group, m.Name, m.Units)), now.Select(m => (m.Group, m.Name, m.Units)));
+        string[] dearer = [.. kept.Zip(now).Where(pair => pair.Second.Lto > pair.First.Lto * (1 + Tolerance) || pair.Second.Soft > pair.First.Soft * (1 + Tolerance))
+            .Select(pair => $"{pair.First.Name}: {pair.First.Lto} lto, {pair.First.Soft} soft; now {pair.Second.Lto}, {pair.Second.Soft}")];
+        Assert.True(dearer.Length == 0,
+            $"{string.Join("\n", dearer)}\nIf it is meant: dotnet run -c Release --project tests/Tiny.Benchmarks -- device --write");
+        Assert.Equal(File.ReadAllText(Path.Combine(Repository.Root, "tests/Tiny.Benchmarks/DEVICE.md")).Split("\n## ").Length, DeviceDocument.Markdown(now).Split("\n## ").Length);
+    }
+
+    /// <summary>The unrolled kernels are most of the library's code; an assembly holds 64 KB.</summary>
+    [Fact]
+    public void Kernels_take_at_most_40_KB_of_IL()
+    {
+        using ModuleDefinition core = ModuleDefinition.ReadModule(DeviceProgram.CorePath);
+        int kernels = core.Types.Where(type => type.Namespace == "Tiny.Core.Kernels").Sum(CodeSize);
+        Assert.InRange(kernels, 20_000, 40_000);
+        Assert.InRange(core.Types.Sum(CodeSize), kernels, 65_535);
+
+        static int CodeSize(TypeDefinition type) => type.Methods.Where(method => method.HasBody).Sum(method => method.Body.CodeSize);
+    }
+
+    [Fact]
+    public void The_kernels_are_what_their_tool_writes()
+    {
+        foreach ((string name, Func<string> text) in Kernels.Program.Files)
+        {
+            Assert.True(File.ReadAllText(Path.Combine(Repository.Root, $"src/Tiny.Core/Kernels/{name}")) == text(), $"{name}: run dotnet run -c Release --project tools/Tiny.Kernels");
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using Tiny.Benchmarks.Device;
+using Tiny.Core;
+using Tiny.Core.Activations;
+using Tiny.Emulator.Dialect;
+using Tiny.Training.Export.CSharp;
+
+namespace Tiny.Emulator.Tests.Export;
+
+/// <summary>Exported source, compiled for the device and run there, against the core: every output to the bit.</summary>
+public class GeneratedModelTests
+{
+    public static TheoryData<string> Names() => [.. Cases.Keys];
+
+    private static Dictionary<string, Func<Network>> Cases { get; } = new()
+    {
+        ["float relu"] = () => Models.Float([33, 20, 10, 4]),
+        ["float leaky relu"] = () => Models.Float([5, 9, 3], Activation.LeakyRelu),
+        ["float sigmoid"] = () => Models.Float([4, 7, 3], Activation.Sigmoid),
+        ["float tanh, wide"] = () => Models.Float([100, 50, 20, 5], Activation.Tanh),
+        ["float elu"] = () => Models.Float([6, 8, 3], Activation.Elu),
+        ["float swish"] = () => Models.Float([6, 8, 3], Activation.Swish),
+        ["float maxout"] = () => Models.Float([6, 5, 3], Activation.Maxout),
+        ["float maxout at the end"] = () => Models.Float([6, 5, 3], Activation.Relu, Activation.Maxout),
+        ["float relu, arg-max alone"] = () => Models.Float([12, 8, 3], last: Activation.Linear),
+        ["float, more inputs than a method holds"] = () => Models.Float([300, 8, 3]),
+        ["int8 relu"] = () => Network.FromBlob(Models.Int8(Models.Float([64, 32, 10]))),
+        ["int8 relu, each input its own scale"] = () => Network.FromBlob(Models.Int8(Models.Float([13, 9, 4]), each: true)),
+        ["int8, three layers"] = () => Network.FromBlob(Models.Int8(Models.Float([33, 20, 10, 4]))),
+        ["int8 tanh"] = () => Network.FromBlob(Models.Int8(Models.Float([20, 14, 4], Activation.Tanh))),
+        ["int8 maxout at the end"] = () => Network.FromBlob(Models.Int8(Models.Float([20, 14, 4], Activation.Relu, Activation.Maxout))),
+        ["int8, lanes emptied on the way"] = () => Network.FromBlob(Models.Int8(Models.Float([600, 6, 3]))),
+        ["int8, wide hidden layer"] = () => Network.FromBlob(Models.Int8(Models.Float([8, 100, 5]))),
+        ["int8 and a float layer"] = () => Network.FromBlob(Models.Int8(Models.Float([30, 16, 4]), keepFloat: 1)),
+        ["int8, one layer"] = () => Network.FromBlob(Models.Int8(Models.Float([30, 4]))),
+    };
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void It_answers_as_the_core_does(string name)
+    {
+        Network network = Cases[name]();
+        DeviceProgram program = DeviceCompiler.Compile("Generated", CSharpExporter.Export(network, "Some.Models", "Model"));
+        Assert.Empty(DialectGate.Check(program));
+        Machine machine = Programs.Machine(program: program);
+        Random random = new(1);
+        float[] expected = new float[network.Outputs];
+        for (int i = 0; i < 20; i++)
+        {
+            float[] sample = [.. Enumerable.Range(0, network.Inputs).Select(_ => Value(random, i))];
+            float[] outputs = new float[network.Outputs];
+            Assert.Equal(network.Predict(sample, expected), machine.Invoke("Some.Models.Model", "Predict", sample, outputs));
+            Assert.Equal(expected.Select(BitConverter.SingleToInt32Bits), outputs.Select(BitConverter.SingleToInt32Bits));
+        }
+
+        long allocated = machine.Allocated;
+        machine.Invoke("Some.Models.Model", "Predict", new float[network.Inputs], expected);
+        Assert.Equal(0, machine.Allocated - allocated);
+        Assert.Equal(network.GetOutputName(0), machine.Invoke("Some.Models.Model", "GetOutputName", 0));
+        float[] bad = new float[network.Inputs];
+        bad[0] = float.NaN;
+        Assert.Throws<DeviceProgramException>(() => machine.Invoke("Some.Models.Model", "Predict", bad, expected));
+    }
+
+    [Fact]
+    public void The_same_model_gives_the_same_text()
+    {
+        Network network = Models.Float([33, 20, 10, 4]);
+        Assert.Equal(CSharpExporter.Export(network, "A", "B"), CSharpExporter.Export(Models.Float([33, 20, 10, 4]), "A", "B"));
+    }
+
+    [Fact]
+    public void Two_models_stand_in_one_program()
+    {
+        string first = CSharpExporter.Export(Models.Float([4, 7, 3], Activation.Sigmoid), "Models", "First");
+        string second = CSharpExporter.Export(Models.Float([5, 7, 3], Activation.Tanh), "Models", "Second");
+        Assert.Empty(DialectGate.Check(DeviceCompiler.Compile("Both", first, second)));
+    }
+
+    [Fact]
+    public void A_model_too_large_for_an_assembly_is_refused_with_the_numbers()
+    {
+        ExportException error = Assert.Throws<ExportException>(() => CSharpExporter.Export(Models.Float([300, 40, 4]), "Models", "Large"));
+        Assert.Contains("12,204 parameters", error.Message, StringComparison.Ordinal);
+        Assert.Contains("65,535", error.Message, StringComparison.Ordinal);
+        Assert.Contains("tiny quantize", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Models", "9Lives")]
+    [InlineData("My Models", "A")]
+    [InlineData("Models", "")]
+    public void Names_that_are_none_are_refused(string space, string name) =>
+        Assert.Throws<ExportException>(() => CSharpExporter.Export(Models.Float([2, 2]), space, name));
+
+    /// <summary>Ordinary values, then ones past what was calibrated, then absurd ones.</summary>
+    private static float Value(Random random, int sample) => sample switch
+    {
+        < 12 => random.NextSingle() * 255f,
+        < 16 => random.NextSingle() * 2000f - 1000f,
+        _ => (random.NextSingle() - 0.5f) * 1e16f,
+    };
+}
