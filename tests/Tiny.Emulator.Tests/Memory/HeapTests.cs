@@ -1,3 +1,4 @@
+using Tiny.Benchmarks.Device;
 using Tiny.Core.Activations;
 using Tiny.Core.Blobs;
 using Tiny.Core.Learning;
@@ -54,6 +55,47 @@ public class HeapTests
         Assert.Equal(Core.DeviceMemory.ToPredict(network), model.PredictRam);
         Assert.Equal(Core.DeviceMemory.ToLearn(network), model.LearnRam);
         Assert.Equal(Core.DeviceMemory.LargestArray(network), model.LargestArray);
+    }
+
+    public static TheoryData<int[], int, bool, Activation> Int8Shapes() => new()
+    {
+        { [64, 32, 10], 0, false, Activation.Relu },
+        { [4, 16, 3], 0, true, Activation.Relu },
+        { [33, 20, 10, 4], 0, false, Activation.Tanh },
+        { [33, 20, 10, 4], 1, false, Activation.Relu },
+        { [300, 70, 5], 0, false, Activation.Relu },
+        { [50, 7], 0, true, Activation.Relu },
+    };
+
+    /// <summary>The same for int8, and nothing allocated on the way from floats or from bytes.</summary>
+    [Theory]
+    [MemberData(nameof(Int8Shapes))]
+    public void The_cores_reckoning_of_int8_is_the_emulators_count(int[] widths, int keepFloat, bool each, Activation hidden)
+    {
+        byte[] blob = Models.Int8(Models.Float(widths, hidden), each, keepFloat);
+        Core.Network network = Core.Network.FromBlob(blob);
+        DeviceModel model = new(blob, BoardProfile.Load("esp32"));
+        Assert.Equal(Core.DeviceMemory.ToPredict(network), model.PredictRam);
+        Assert.Equal(Core.DeviceMemory.ToLearn(network), model.LearnRam);
+        Assert.Equal(Core.DeviceMemory.LargestArray(network), model.LargestArray);
+        Assert.Equal(0, model.AllocatedByPredict);
+    }
+
+    /// <summary>At most 3.2 bytes of RAM a weight in int8, 5.5 in float, and a kilobyte; MNIST's size fits an ESP32 without a large array.</summary>
+    [Theory]
+    [InlineData(new[] { 64, 32, 10 }, true)]
+    [InlineData(new[] { 784, 32, 10 }, true)]
+    [InlineData(new[] { 33, 20, 10, 4 }, false)]
+    [InlineData(new[] { 100, 50, 20, 5 }, false)]
+    public void Memory_for_each_weight(int[] widths, bool int8)
+    {
+        Core.Network network = Models.Float(widths);
+        byte[] blob = int8 ? Models.Int8(network) : BlobWriter.ToArray(network);
+        DeviceModel model = new(blob, BoardProfile.Load("esp32"));
+        int weights = widths.Zip(widths.Skip(1), (a, b) => (a + 1) * b).Sum();
+        Assert.InRange(model.PredictRam, 1, (int8 ? 3.2 : 5.5) * weights + 1024);
+        Assert.True(model.Fits);
+        Assert.InRange(model.LargestArray, 1, 16 * 1024);
     }
 
     [Fact]

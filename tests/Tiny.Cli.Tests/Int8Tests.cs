@@ -1,0 +1,90 @@
+using System.Text.Json;
+
+namespace Tiny.Cli.Tests;
+
+/// <summary>Quantising and exporting from the command line, with good input and bad.</summary>
+public sealed class Int8Tests : WorkFolder
+{
+    [Fact]
+    public void Quantize_eval_validate_and_info()
+    {
+        string model = Model();
+        string int8 = At("int8.tiny");
+        JsonElement figures = TinyProcess.Run("quantize", model, "--data", TinyProcess.Gestures, "--out", int8, "--json").Json;
+        double before = figures.GetProperty("before").GetProperty("accuracy").GetDouble();
+        double after = figures.GetProperty("after").GetProperty("accuracy").GetDouble();
+        Assert.InRange(after, before - 0.01, before + 0.01);
+        Assert.Equal(2, figures.GetProperty("int8_layers").GetInt32());
+        Assert.Equal(new FileInfo(int8).Length, figures.GetProperty("blob_bytes").GetInt64());
+        Assert.InRange(new FileInfo(int8).Length, 300, new FileInfo(model).Length / 2);
+        Assert.Equal(after, TinyProcess.Run("eval", int8, TinyProcess.Gestures, "--json").Json.GetProperty("accuracy").GetDouble(), 1e-9);
+        Assert.Equal(600, TinyProcess.Run("validate", int8, TinyProcess.Gestures, "--json").Json.GetProperty("bit_equal").GetInt32());
+        JsonElement info = TinyProcess.Run("info", int8, "--json").Json;
+        Assert.Equal("int8", info.GetProperty("layers")[0].GetProperty("weights").GetString());
+        Assert.Equal(JsonValueKind.Null, info.GetProperty("learn_instructions").ValueKind);
+        Assert.Contains("int8 weights do not learn", TinyProcess.Run("info", int8).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_float_last_layer_can_learn()
+    {
+        string int8 = At("int8.tiny");
+        Assert.Equal(0, TinyProcess.Run("quantize", Model(), "--data", TinyProcess.Gestures, "--keep-float", "1", "--out", int8).ExitCode);
+        JsonElement info = TinyProcess.Run("info", int8, "--json").Json;
+        Assert.Equal("float32", info.GetProperty("layers")[1].GetProperty("weights").GetString());
+        Assert.True(info.GetProperty("learn_instructions").GetInt64() > 0);
+        Assert.Equal(600, TinyProcess.Run("validate", int8, TinyProcess.Gestures, "--json").Json.GetProperty("bit_equal").GetInt32());
+    }
+
+    [Fact]
+    public void Train_writes_int8_at_once()
+    {
+        string model = At("model.tiny");
+        ProcessResult train = TinyProcess.Run("train", TinyProcess.Gestures, "--test-every", "5", "--weights", "int8", "--out", model, "--json");
+        Assert.Equal(0, train.ExitCode);
+        Assert.Equal("int8", TinyProcess.Run("info", model, "--json").Json.GetProperty("layers")[1].GetProperty("weights").GetString());
+        TinyProcess.Run("quantize", model, "--data", TinyProcess.Gestures, "--out", At("again.tiny")).FailedWith(1, "int8 already");
+        HoldsOnly("model.tiny");
+    }
+
+    [Fact]
+    public void What_costs_too_much_is_not_written()
+    {
+        string data = Write("data.csv", "a,b,y\n" + string.Concat(Enumerable.Range(0, 200).Select(i => FormattableString.Invariant($"{i % 20},{i / 20},{(i % 20) * (i / 20) * 0.37:0.###}\n"))));
+        Assert.Equal(0, TinyProcess.Run("train", data, "--out", At("model.tiny")).ExitCode);
+        ProcessResult result = TinyProcess.Run("quantize", At("model.tiny"), "--data", data, "--max-loss", "0", "--out", At("int8.tiny"));
+        Assert.Equal(3, result.ExitCode);
+        Assert.Contains("percent of the RMSE, more than --max-loss 0", result.Errors, StringComparison.Ordinal);
+        Assert.Contains("was not written", result.Errors, StringComparison.Ordinal);
+        HoldsOnly("data.csv", "model.tiny");
+    }
+
+    [Fact]
+    public void Bad_options_are_refused_before_any_work()
+    {
+        string model = Model();
+        TinyProcess.Run("quantize", model, "--data", TinyProcess.Gestures, "--max-loss", "-1", "--out", At("int8.tiny")).FailedWith(2, "--max-loss -1: expected 0 or more");
+        TinyProcess.Run("quantize", model, "--data", TinyProcess.Gestures, "--keep-float", "2", "--out", At("int8.tiny")).FailedWith(2, "--keep-float 2: expected 0 to 1");
+        TinyProcess.Run("quantize", model, "--data", At("none.csv"), "--out", At("int8.tiny")).FailedWith(1, "no such file");
+        TinyProcess.Run("train", TinyProcess.Gestures, "--keep-float", "1", "--out", At("int8.tiny")).FailedWith(2, "go with --weights int8");
+        HoldsOnly("model.tiny");
+    }
+
+    [Fact]
+    public void Export_writes_a_class_named_after_the_model()
+    {
+        string model = Model();
+        JsonElement figures = TinyProcess.Run("export", model, "--format", "csharp", "--out", At("source"), "--json").Json;
+        string file = Assert.Single(figures.GetProperty("files").EnumerateArray()).GetString()!;
+        Assert.Equal(Path.Combine(At("source"), "Model.cs"), file);
+        string text = File.ReadAllText(file);
+        Assert.Contains("namespace Tiny.Models", text, StringComparison.Ordinal);
+        Assert.Contains("public static int Predict(float[] inputs, float[] outputs)", text, StringComparison.Ordinal);
+        Assert.Contains("\"circle\"", text, StringComparison.Ordinal);
+        Assert.Equal(0, TinyProcess.Run("export", model, "--out", At("source"), "--class", "Other").ExitCode);
+        Assert.Equal(text.Replace("class Model", "class Other", StringComparison.Ordinal), File.ReadAllText(Path.Combine(At("source"), "Other.cs")));
+        TinyProcess.Run("export", model, "--format", "java", "--out", At("source")).FailedWith(2, "--format java: expected csharp");
+        TinyProcess.Run("export", model, "--class", "9", "--out", At("source")).FailedWith(1, "\"9\" is no name in C#");
+        TinyProcess.Run("export", TinyProcess.Gestures, "--out", At("source")).FailedWith(1, "not a Tiny model");
+    }
+}

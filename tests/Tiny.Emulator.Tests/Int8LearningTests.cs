@@ -1,0 +1,37 @@
+using Tiny.Benchmarks.Device;
+using Tiny.Core.Blobs;
+using Tiny.Core.Learning;
+using Tiny.Emulator.Boards;
+
+namespace Tiny.Emulator.Tests;
+
+/// <summary>Behind int8 layers the float ones learn, on the device as on the desktop.</summary>
+public class Int8LearningTests
+{
+    [Theory]
+    [InlineData("stm32f4", 1)]
+    [InlineData("stm32f091", 2)]
+    public void Float_layers_learn_the_same_bits(string board, int keepFloat)
+    {
+        byte[] blob = Models.Int8(Models.Float([12, 10, 8, 3]), keepFloat: keepFloat);
+        Core.Network network = Core.Network.FromBlob(blob);
+        SgdLearner learner = new(network) { LearningRate = 0.05f };
+        Machine machine = new(BoardProfile.Load(board) with { HeapBytes = int.MaxValue }, Programs.Core, TextWriter.Null);
+        object deviceNetwork = machine.Invoke("Tiny.Core.Network", "FromBlob", blob)!;
+        machine.Keep(deviceNetwork);
+        object deviceLearner = machine.Invoke("Tiny.Core.Learning.SgdLearner", ".ctor", deviceNetwork)!;
+        machine.Keep(deviceLearner);
+        machine.Invoke("Tiny.Core.Learning.SgdLearner", "set_LearningRate", deviceLearner, 0.05f);
+        Random random = new(1);
+        for (int step = 0; step < 50; step++)
+        {
+            float[] sample = [.. Enumerable.Range(0, 12).Select(_ => (float)random.Next(256))];
+            Assert.Equal(LearningResult.Learnt, learner.Learn(sample, step % 3));
+            Assert.Equal(0, machine.Invoke("Tiny.Core.Learning.SgdLearner", "Learn", deviceLearner, sample, step % 3));
+        }
+
+        byte[] learnt = BlobWriter.ToArray(network);
+        Assert.NotEqual(blob, learnt);
+        Assert.Equal(learnt, machine.Invoke("Tiny.Core.Blobs.BlobWriter", "ToArray", deviceNetwork));
+    }
+}
