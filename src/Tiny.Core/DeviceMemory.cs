@@ -97,7 +97,7 @@ namespace Tiny.Core
                 int inputs = network.LayerOf(i).inputs;
                 if (i >= network.PackedCount)
                 {
-                    largest = Larger(largest, ReferenceArray(DenseLayer.Blocks(inputs) * DenseLayer.Pairs(rows)));
+                    largest = Larger(largest, ReferenceArray(Larger(DenseLayer.Blocks(inputs) - 1, DenseLayer.Pairs(rows))));
                     largest = Larger(largest, Array(2 * DenseLayer.BlockWidth(inputs, 0), 4));
                 }
                 else if (i == 0)
@@ -125,7 +125,7 @@ namespace Tiny.Core
         {
             int pairs = DenseLayer.Pairs(rows);
             int blocks = DenseLayer.Blocks(inputs);
-            int bytes = Array(2 * pairs, 4) + ReferenceArray(blocks * pairs);
+            int bytes = Array(2 * pairs, 4) + blocks * ReferenceArray(pairs) + (blocks > 1 ? ReferenceArray(blocks - 1) : 0);
             for (int block = 0; block < blocks; block++)
             {
                 bytes += pairs * Array(2 * DenseLayer.BlockWidth(inputs, block), 4);

@@ -9,7 +9,7 @@ public static class DenseForwardWriter
     private const int LastExact = 16;
 
     private const string Parameters =
-        "float[] x, float[] means, float[] scales, float[] z, Layers.DenseLayer layer, int first, int tail, float floor, bool measure";
+        "float[] x, float[] means, float[] scales, float[] z, Layers.DenseLayer layer, int block, int tail, float floor, bool measure";
 
     public static string Write() => SourceText.KernelFile(
         "DenseForward",
@@ -41,7 +41,7 @@ public static class DenseForwardWriter
             /// <param name="scales">As means.</param>
             /// <param name="z">(rows, made even) receives the sums; for a later block it holds those of the blocks before.</param>
             /// <param name="layer">The layer.</param>
-            /// <param name="first">The first of the block's arrays of weights; 0 for the first block, which begins with the biases.</param>
+            /// <param name="block">Which block; the first, 0, begins with the biases.</param>
             /// <param name="width">Inputs of the block.</param>
             /// <param name="floor">What lower sums become: 0 for ReLU, else negative infinity.</param>
             /// <param name="measure">Whether to see to it that x is finite and of ordinary size.</param>
@@ -59,7 +59,7 @@ public static class DenseForwardWriter
             {
                 int kernel = Kernel(width);
                 file.Line(width == Widest ? "default:" : $"case {width}:");
-                file.Line($"    return Width{kernel}(null, x, means, scales, z, layer, first, {width - kernel}, floor, measure);");
+                file.Line($"    return Width{kernel}(null, x, means, scales, z, layer, block, {width - kernel}, floor, measure);");
             }
 
             file.Close();
@@ -109,7 +109,13 @@ public static class DenseForwardWriter
             });
             file.Blank();
             file.Line("float[][] rows = layer.weights;");
-            file.Line("float[] starts = first == 0 ? layer.biases : z;");
+            file.Line("float[] starts = layer.biases;");
+            file.Block("if (block != 0)", () =>
+            {
+                file.Line("rows = layer.later[block - 1];");
+                file.Line("starts = z;");
+            });
+            file.Blank();
             file.Loop(() => Pair(file, width, tail), "i != 0");
             file.Line("return true;");
         });
@@ -118,7 +124,7 @@ public static class DenseForwardWriter
     private static void Pair(SourceText file, int width, int tail)
     {
         file.Line("i -= 2;");
-        file.Line("r = rows[first + (i >> 1)];");
+        file.Line("r = rows[i >> 1];");
         file.Line($"a = starts[i] + {SourceText.Join(width, " + ", k => $"r[{2 * k}] * x{k}")};");
         file.Line($"b = starts[i + 1] + {SourceText.Join(width, " + ", k => $"r[{2 * k + 1}] * x{k}")};");
         if (tail > 0)

@@ -7,15 +7,15 @@ namespace Tiny.Kernels;
 public static class DenseLearningWriter
 {
     private const int Step = 16;
-    private const string UpdateParameters = "float[] x, float[] dz, float[] biases, float[][] rows, int first, int end, int width, float rate";
-    private const string GradientParameters = "float[] dx, float[] dz, float[] outputs, float floor, float[][] rows, int first, int end, int width";
+    private const string UpdateParameters = "float[] x, float[] dz, float[] biases, float[][] rows, int end, int width, float rate";
+    private const string GradientParameters = "float[] dx, float[] dz, float[] outputs, float floor, float[][] rows, int end, int width";
 
     public static string WriteUpdate() => SourceText.KernelFile(
         "DenseUpdate",
         "g = rate dz[u]; bias[u] -= g; w[u, i] -= g x[i]; two units at a time, and a pair whose g are both 0 is passed over. See src/DESIGN.md, Kernels.",
         file =>
         {
-            Dispatch(file, "void", UpdateParameters, "null, x, dz, biases, rows, first, end, width & 15, rate");
+            Dispatch(file, "void", UpdateParameters, "null, x, dz, biases, rows, end, width & 15, rate");
             for (int width = 0; width <= DenseForwardWriter.Widest; width += Step)
             {
                 file.Blank();
@@ -28,7 +28,7 @@ public static class DenseLearningWriter
         "dx[i] = 0 + w[0, i] dz[0] + w[1, i] dz[1] + ..., units ascending, two at a time; a pair whose dz are both 0 is passed over. See src/DESIGN.md, Kernels.",
         file =>
         {
-            Dispatch(file, "float", GradientParameters, "null, dx, dz, outputs, floor, rows, first, end, width & 15");
+            Dispatch(file, "float", GradientParameters, "null, dx, dz, outputs, floor, rows, end, width & 15");
             for (int width = 0; width <= DenseForwardWriter.Widest; width += Step)
             {
                 file.Blank();
@@ -93,7 +93,7 @@ public static class DenseLearningWriter
                         file.Line("biases[i + 1] -= gb;");
                     });
                     file.Blank();
-                    file.Line("r = rows[first + (i >> 1)];");
+                    file.Line("r = rows[i >> 1];");
                     for (int k = 0; k < width; k++)
                     {
                         file.Line($"r[{2 * k}] -= ga * x{k};");
@@ -126,7 +126,7 @@ public static class DenseLearningWriter
                     file.Line("db = dz[i + 1];");
                     file.Block("if (da != 0f || db != 0f)", () =>
                     {
-                        file.Line("r = rows[first + (i >> 1)];");
+                        file.Line("r = rows[i >> 1];");
                         for (int k = 0; k < width; k++)
                         {
                             file.Line(Sum(k));

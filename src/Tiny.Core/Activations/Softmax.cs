@@ -78,12 +78,19 @@ namespace Tiny.Core.Activations
 
             sum = 1f / sum;
             i = count;
-            do
+            if ((i & 1) != 0)
             {
                 i--;
                 p[i] *= sum;
             }
-            while (i != 0);
+
+            while (i != 0)
+            {
+                i -= 2;
+                p[i] *= sum;
+                p[i + 1] *= sum;
+            }
+
             return best;
         }
     }

@@ -13,99 +13,99 @@ namespace Tiny.Core.Kernels
         /// <param name="scales">As means.</param>
         /// <param name="z">(rows, made even) receives the sums; for a later block it holds those of the blocks before.</param>
         /// <param name="layer">The layer.</param>
-        /// <param name="first">The first of the block's arrays of weights; 0 for the first block, which begins with the biases.</param>
+        /// <param name="block">Which block; the first, 0, begins with the biases.</param>
         /// <param name="width">Inputs of the block.</param>
         /// <param name="floor">What lower sums become: 0 for ReLU, else negative infinity.</param>
         /// <param name="measure">Whether to see to it that x is finite and of ordinary size.</param>
         /// <returns>False, and z is untouched, if it is not.</returns>
-        internal static bool Run(float[] x, float[] means, float[] scales, float[] z, Layers.DenseLayer layer, int first, int width, float floor, bool measure)
+        internal static bool Run(float[] x, float[] means, float[] scales, float[] z, Layers.DenseLayer layer, int block, int width, float floor, bool measure)
         {
             switch (width)
             {
                 case 1:
-                    return Width1(null, x, means, scales, z, layer, first, 0, floor, measure);
+                    return Width1(null, x, means, scales, z, layer, block, 0, floor, measure);
                 case 2:
-                    return Width2(null, x, means, scales, z, layer, first, 0, floor, measure);
+                    return Width2(null, x, means, scales, z, layer, block, 0, floor, measure);
                 case 3:
-                    return Width3(null, x, means, scales, z, layer, first, 0, floor, measure);
+                    return Width3(null, x, means, scales, z, layer, block, 0, floor, measure);
                 case 4:
-                    return Width4(null, x, means, scales, z, layer, first, 0, floor, measure);
+                    return Width4(null, x, means, scales, z, layer, block, 0, floor, measure);
                 case 5:
-                    return Width5(null, x, means, scales, z, layer, first, 0, floor, measure);
+                    return Width5(null, x, means, scales, z, layer, block, 0, floor, measure);
                 case 6:
-                    return Width6(null, x, means, scales, z, layer, first, 0, floor, measure);
+                    return Width6(null, x, means, scales, z, layer, block, 0, floor, measure);
                 case 7:
-                    return Width7(null, x, means, scales, z, layer, first, 0, floor, measure);
+                    return Width7(null, x, means, scales, z, layer, block, 0, floor, measure);
                 case 8:
-                    return Width8(null, x, means, scales, z, layer, first, 0, floor, measure);
+                    return Width8(null, x, means, scales, z, layer, block, 0, floor, measure);
                 case 9:
-                    return Width9(null, x, means, scales, z, layer, first, 0, floor, measure);
+                    return Width9(null, x, means, scales, z, layer, block, 0, floor, measure);
                 case 10:
-                    return Width10(null, x, means, scales, z, layer, first, 0, floor, measure);
+                    return Width10(null, x, means, scales, z, layer, block, 0, floor, measure);
                 case 11:
-                    return Width11(null, x, means, scales, z, layer, first, 0, floor, measure);
+                    return Width11(null, x, means, scales, z, layer, block, 0, floor, measure);
                 case 12:
-                    return Width12(null, x, means, scales, z, layer, first, 0, floor, measure);
+                    return Width12(null, x, means, scales, z, layer, block, 0, floor, measure);
                 case 13:
-                    return Width13(null, x, means, scales, z, layer, first, 0, floor, measure);
+                    return Width13(null, x, means, scales, z, layer, block, 0, floor, measure);
                 case 14:
-                    return Width14(null, x, means, scales, z, layer, first, 0, floor, measure);
+                    return Width14(null, x, means, scales, z, layer, block, 0, floor, measure);
                 case 15:
-                    return Width15(null, x, means, scales, z, layer, first, 0, floor, measure);
+                    return Width15(null, x, means, scales, z, layer, block, 0, floor, measure);
                 case 16:
-                    return Width16(null, x, means, scales, z, layer, first, 0, floor, measure);
+                    return Width16(null, x, means, scales, z, layer, block, 0, floor, measure);
                 case 17:
-                    return Width16(null, x, means, scales, z, layer, first, 1, floor, measure);
+                    return Width16(null, x, means, scales, z, layer, block, 1, floor, measure);
                 case 18:
-                    return Width16(null, x, means, scales, z, layer, first, 2, floor, measure);
+                    return Width16(null, x, means, scales, z, layer, block, 2, floor, measure);
                 case 19:
-                    return Width16(null, x, means, scales, z, layer, first, 3, floor, measure);
+                    return Width16(null, x, means, scales, z, layer, block, 3, floor, measure);
                 case 20:
-                    return Width20(null, x, means, scales, z, layer, first, 0, floor, measure);
+                    return Width20(null, x, means, scales, z, layer, block, 0, floor, measure);
                 case 21:
-                    return Width20(null, x, means, scales, z, layer, first, 1, floor, measure);
+                    return Width20(null, x, means, scales, z, layer, block, 1, floor, measure);
                 case 22:
-                    return Width20(null, x, means, scales, z, layer, first, 2, floor, measure);
+                    return Width20(null, x, means, scales, z, layer, block, 2, floor, measure);
                 case 23:
-                    return Width20(null, x, means, scales, z, layer, first, 3, floor, measure);
+                    return Width20(null, x, means, scales, z, layer, block, 3, floor, measure);
                 case 24:
-                    return Width24(null, x, means, scales, z, layer, first, 0, floor, measure);
+                    return Width24(null, x, means, scales, z, layer, block, 0, floor, measure);
                 case 25:
-                    return Width24(null, x, means, scales, z, layer, first, 1, floor, measure);
+                    return Width24(null, x, means, scales, z, layer, block, 1, floor, measure);
                 case 26:
-                    return Width24(null, x, means, scales, z, layer, first, 2, floor, measure);
+                    return Width24(null, x, means, scales, z, layer, block, 2, floor, measure);
                 case 27:
-                    return Width24(null, x, means, scales, z, layer, first, 3, floor, measure);
+                    return Width24(null, x, means, scales, z, layer, block, 3, floor, measure);
                 case 28:
-                    return Width28(null, x, means, scales, z, layer, first, 0, floor, measure);
+                    return Width28(null, x, means, scales, z, layer, block, 0, floor, measure);
                 case 29:
-                    return Width28(null, x, means, scales, z, layer, first, 1, floor, measure);
+                    return Width28(null, x, means, scales, z, layer, block, 1, floor, measure);
                 case 30:
-                    return Width28(null, x, means, scales, z, layer, first, 2, floor, measure);
+                    return Width28(null, x, means, scales, z, layer, block, 2, floor, measure);
                 case 31:
-                    return Width28(null, x, means, scales, z, layer, first, 3, floor, measure);
+                    return Width28(null, x, means, scales, z, layer, block, 3, floor, measure);
                 case 32:
-                    return Width32(null, x, means, scales, z, layer, first, 0, floor, measure);
+                    return Width32(null, x, means, scales, z, layer, block, 0, floor, measure);
                 case 33:
-                    return Width32(null, x, means, scales, z, layer, first, 1, floor, measure);
+                    return Width32(null, x, means, scales, z, layer, block, 1, floor, measure);
                 case 34:
-                    return Width32(null, x, means, scales, z, layer, first, 2, floor, measure);
+                    return Width32(null, x, means, scales, z, layer, block, 2, floor, measure);
                 case 35:
-                    return Width32(null, x, means, scales, z, layer, first, 3, floor, measure);
+                    return Width32(null, x, means, scales, z, layer, block, 3, floor, measure);
                 case 36:
-                    return Width36(null, x, means, scales, z, layer, first, 0, floor, measure);
+                    return Width36(null, x, means, scales, z, layer, block, 0, floor, measure);
                 case 37:
-                    return Width36(null, x, means, scales, z, layer, first, 1, floor, measure);
+                    return Width36(null, x, means, scales, z, layer, block, 1, floor, measure);
                 case 38:
-                    return Width36(null, x, means, scales, z, layer, first, 2, floor, measure);
+                    return Width36(null, x, means, scales, z, layer, block, 2, floor, measure);
                 case 39:
-                    return Width36(null, x, means, scales, z, layer, first, 3, floor, measure);
+                    return Width36(null, x, means, scales, z, layer, block, 3, floor, measure);
                 default:
-                    return Width40(null, x, means, scales, z, layer, first, 0, floor, measure);
+                    return Width40(null, x, means, scales, z, layer, block, 0, floor, measure);
             }
         }
 
-        private static bool Width1(float[] r, float[] x, float[] means, float[] scales, float[] z, Layers.DenseLayer layer, int first, int tail, float floor, bool measure)
+        private static bool Width1(float[] r, float[] x, float[] means, float[] scales, float[] z, Layers.DenseLayer layer, int block, int tail, float floor, bool measure)
         {
             int i = layer.end;
             float a;
@@ -130,11 +130,17 @@ namespace Tiny.Core.Kernels
             }
 
             float[][] rows = layer.weights;
-            float[] starts = first == 0 ? layer.biases : z;
+            float[] starts = layer.biases;
+            if (block != 0)
+            {
+                rows = layer.later[block - 1];
+                starts = z;
+            }
+
             do
             {
                 i -= 2;
-                r = rows[first + (i >> 1)];
+                r = rows[i >> 1];
                 a = starts[i] + r[0] * x0;
                 b = starts[i + 1] + r[1] * x0;
                 if (a < floor)
@@ -154,7 +160,7 @@ namespace Tiny.Core.Kernels
             return true;
         }
 
-        private static bool Width2(float[] r, float[] x, float[] means, float[] scales, float[] z, Layers.DenseLayer layer, int first, int tail, float floor, bool measure)
+        private static bool Width2(float[] r, float[] x, float[] means, float[] scales, float[] z, Layers.DenseLayer layer, int block, int tail, float floor, bool measure)
         {
             int i = layer.end;
             float a;
@@ -181,11 +187,17 @@ namespace Tiny.Core.Kernels
             }
 
             float[][] rows = layer.weights;
-            float[] starts = first == 0 ? layer.biases : z;
+            float[] starts = layer.biases;
+            if (block != 0)
+            {
+                rows = layer.later[block - 1];
+                starts = z;
+            }
+
             do
             {
                 i -= 2;
-                r = rows[first + (i >> 1)];
+                r = rows[i >> 1];
                 a = starts[i] + r[0] * x0 + r[2] * x1;
                 b = starts[i + 1] + r[1] * x0 + r[3] * x1;
                 if (a < floor)
@@ -205,7 +217,7 @@ namespace Tiny.Core.Kernels
             return true;
         }
 
-        private static bool Width3(float[] r, float[] x, float[] means, float[] scales, float[] z, Layers.DenseLayer layer, int first, int tail, float floor, bool measure)
+        private static bool Width3(float[] r, float[] x, float[] means, float[] scales, float[] z, Layers.DenseLayer layer, int block, int tail, float floor, bool measure)
         {
             int i = layer.end;
             float a;
@@ -234,11 +246,17 @@ namespace Tiny.Core.Kernels
             }
 
             float[][] rows = layer.weights;
-            float[] starts = first == 0 ? layer.biases : z;
+            float[] starts = layer.biases;
+            if (block != 0)
+            {
+                rows = layer.later[block - 1];
+                starts = z;
+            }
+
             do
             {
                 i -= 2;
-                r = rows[first + (i >> 1)];
+                r = rows[i >> 1];
                 a = starts[i] + r[0] * x0 + r[2] * x1 + r[4] * x2;
                 b = starts[i + 1] + r[1] * x0 + r[3] * x1 + r[5] * x2;
                 if (a < floor)
@@ -258,7 +276,7 @@ namespace Tiny.Core.Kernels
             return true;
         }
 
-        private static bool Width4(float[] r, float[] x, float[] means, float[] scales, float[] z, Layers.DenseLayer layer, int first, int tail, float floor, bool measure)
+        private static bool Width4(float[] r, float[] x, float[] means, float[] scales, float[] z, Layers.DenseLayer layer, int block, int tail, float floor, bool measure)
         {
             int i = layer.end;
             float a;
@@ -289,11 +307,17 @@ namespace Tiny.Core.Kernels
             }
 
             float[][] rows = layer.weights;
-            float[] starts = first == 0 ? layer.biases : z;
+            float[] starts = layer.biases;
+            if (block != 0)
+            {
+                rows = layer.later[block - 1];
+                starts = z;
+            }
+
             do
             {
                 i -= 2;
-                r = rows[first + (i >> 1)];
+                r = rows[i >> 1];
                 a = starts[i] + r[0] * x0 + r[2] * x1 + r[4] * x2 + r[6] * x3;
                 b = starts[i + 1] + r[1] * x0 + r[3] * x1 + r[5] * x2 + r[7] * x3;
                 if (a < floor)
@@ -313,7 +337,7 @@ namespace Tiny.Core.Kernels
             return true;
         }
 
-        private static bool Width5(float[] r, float[] x, float[] means, float[] scales, float[] z, Layers.DenseLayer layer, int first, int tail, float floor, bool measure)
+        private static bool Width5(float[] r, float[] x, float[] means, float[] scales, float[] z, Layers.DenseLayer layer, int block, int tail, float floor, bool measure)
         {
             int i = layer.end;
             float a;
@@ -346,11 +370,17 @@ namespace Tiny.Core.Kernels
             }
 
             float[][] rows = layer.weights;
-            float[] starts = first == 0 ? layer.biases : z;
+            float[] starts = layer.biases;
+            if (block != 0)
+            {
+                rows = layer.later[block - 1];
+                starts = z;
+            }
+
             do
             {
                 i -= 2;
-                r = rows[first + (i >> 1)];
+                r = rows[i >> 1];
                 a = starts[i] + r[0] * x0 + r[2] * x1 + r[4] * x2 + r[6] * x3 + r[8] * x4;
                 b = starts[i + 1] + r[1] * x0 + r[3] * x1 + r[5] * x2 + r[7] * x3 + r[9] * x4;
                 if (a < floor)
@@ -370,7 +400,7 @@ namespace Tiny.Core.Kernels
             return true;
         }
 
-        private static bool Width6(float[] r, float[] x, float[] means, float[] scales, float[] z, Layers.DenseLayer layer, int first, int tail, float floor, bool measure)
+        private static bool Width6(float[] r, float[] x, float[] means, float[] scales, float[] z, Layers.DenseLayer layer, int block, int tail, float floor, bool measure)
         {
             int i = layer.end;
             float a;
@@ -405,11 +435,17 @@ namespace Tiny.Core.Kernels
             }
 
             float[][] rows = layer.weights;
-            float[] starts = first == 0 ? layer.biases : z;
+            float[] starts = layer.biases;
+            if (block != 0)
+            {
+                rows = layer.later[block - 1];
+                starts = z;
+            }
+
             do
             {
                 i -= 2;
-                r = rows[first + (i >> 1)];
+                r = rows[i >> 1];
                 a = starts[i] + r[0] * x0 + r[2] * x1 + r[4] * x2 + r[6] * x3 + r[8] * x4 + r[10] * x5;
                 b = starts[i + 1] + r[1] * x0 + r[3] * x1 + r[5] * x2 + r[7] * x3 + r[9] * x4 + r[11] * x5;
                 if (a < floor)
@@ -429,7 +465,7 @@ namespace Tiny.Core.Kernels
             return true;
         }
 
-        private static bool Width7(float[] r, float[] x, float[] means, float[] scales, float[] z, Layers.DenseLayer layer, int first, int tail, float floor, bool measure)
+        private static bool Width7(float[] r, float[] x, float[] means, float[] scales, float[] z, Layers.DenseLayer layer, int block, int tail, float floor, bool measure)
         {
             int i = layer.end;
             float a;
@@ -466,11 +502,17 @@ namespace Tiny.Core.Kernels
             }
 
             float[][] rows = layer.weights;
-            float[] starts = first == 0 ? layer.biases : z;
+            float[] starts = layer.biases;
+            if (block != 0)
+            {
+                rows = layer.later[block - 1];
+                starts = z;
+            }
+
             do
             {
                 i -= 2;
-                r = rows[first + (i >> 1)];
+                r = rows[i >> 1];
                 a = starts[i] + r[0] * x0 + r[2] * x1 + r[4] * x2 + r[6] * x3 + r[8] * x4 + r[10] * x5 + r[12] * x6;
                 b = starts[i + 1] + r[1] * x0 + r[3] * x1 + r[5] * x2 + r[7] * x3 + r[9] * x4 + r[11] * x5 + r[13] * x6;
                 if (a < floor)
@@ -490,7 +532,7 @@ namespace Tiny.Core.Kernels
             return true;
         }
 
-        private static bool Width8(float[] r, float[] x, float[] means, float[] scales, float[] z, Layers.DenseLayer layer, int first, int tail, float floor, bool measure)
+        private static bool Width8(float[] r, float[] x, float[] means, float[] scales, float[] z, Layers.DenseLayer layer, int block, int tail, float floor, bool measure)
         {
             int i = layer.end;
             float a;
@@ -529,11 +571,17 @@ namespace Tiny.Core.Kernels
             }
 
             float[][] rows = layer.weights;
-            float[] starts = first == 0 ? layer.biases : z;
+            float[] starts = layer.biases;
+            if (block != 0)
+            {
+                rows = layer.later[block - 1];
+                starts = z;
+            }
+
             do
             {
                 i -= 2;
-                r = rows[first + (i >> 1)];
+                r = rows[i >> 1];
                 a = starts[i] + r[0] * x0 + r[2] * x1 + r[4] * x2 + r[6] * x3 + r[8] * x4 + r[10] * x5 + r[12] * x6 + r[14] * x7;
                 b = starts[i + 1] + r[1] * x0 + r[3] * x1 + r[5] * x2 + r[7] * x3 + r[9] * x4 + r[11] * x5 + r[13] * x6 + r[15] * x7;
                 if (a < floor)
@@ -553,7 +601,7 @@ namespace Tiny.Core.Kernels
             return true;
         }
 
-        private static bool Width9(float[] r, float[] x, float[] means, float[] scales, float[] z, Layers.DenseLayer layer, int first, int tail, float floor, bool measure)
+        private static bool Width9(float[] r, float[] x, float[] means, float[] scales, float[] z, Layers.DenseLayer layer, int block, int tail, float floor, bool measure)
         {
             int i = layer.end;
             float a;
@@ -594,11 +642,17 @@ namespace Tiny.Core.Kernels
             }
 
             float[][] rows = layer.weights;
-            float[] starts = first == 0 ? layer.biases : z;
+            float[] starts = layer.biases;
+            if (block != 0)
+            {
+                rows = layer.later[block - 1];
+                starts = z;
+            }
+
             do
             {
                 i -= 2;
-                r = rows[first + (i >> 1)];
+                r = rows[i >> 1];
                 a = starts[i] + r[0] * x0 + r[2] * x1 + r[4] * x2 + r[6] * x3 + r[8] * x4 + r[10] * x5 + r[12] * x6 + r[14] * x7 + r[16] * x8;
                 b = starts[i + 1] + r[1] * x0 + r[3] * x1 + r[5] * x2 + r[7] * x3 + r[9] * x4 + r[11] * x5 + r[13] * x6 + r[15] * x7 + r[17] * x8;
                 if (a < floor)
@@ -618,7 +672,7 @@ namespace Tiny.Core.Kernels
             return true;
         }
 
-        private static bool Width10(float[] r, float[] x, float[] means, float[] scales, float[] z, Layers.DenseLayer layer, int first, int tail, float floor, bool measure)
+        private static bool Width10(float[] r, float[] x, float[] means, float[] scales, float[] z, Layers.DenseLayer layer, int block, int tail, float floor, bool measure)
         {
             int i = layer.end;
             float a;
@@ -661,11 +715,17 @@ namespace Tiny.Core.Kernels
             }
 
             float[][] rows = layer.weights;
-            float[] starts = first == 0 ? layer.biases : z;
+            float[] starts = layer.biases;
+            if (block != 0)
+            {
+                rows = layer.later[block - 1];
+                starts = z;
+            }
+
             do
             {
                 i -= 2;
-                r = rows[first + (i >> 1)];
+                r = rows[i >> 1];
                 a = starts[i] + r[0] * x0 + r[2] * x1 + r[4] * x2 + r[6] * x3 + r[8] * x4 + r[10] * x5 + r[12] * x6 + r[14] * x7 + r[16] * x8 + r[18] * x9;
                 b = starts[i + 1] + r[1] * x0 + r[3] * x1 + r[5] * x2 + r[7] * x3 + r[9] * x4 + r[11] * x5 + r[13] * x6 + r[15] * x7 + r[17] * x8 + r[19] * x9;
                 if (a < floor)
@@ -685,7 +745,7 @@ namespace Tiny.Core.Kernels
             return true;
         }
 
-        private static bool Width11(float[] r, float[] x, float[] means, float[] scales, float[] z, Layers.DenseLayer layer, int first, int tail, float floor, bool measure)
+        private static bool Width11(float[] r, float[] x, float[] means, float[] scales, float[] z, Layers.DenseLayer layer, int block, int tail, float floor, bool measure)
         {
             int i = layer.end;
             float a;
@@ -730,11 +790,17 @@ namespace Tiny.Core.Kernels
             }
 
             float[][] rows = layer.weights;
-            float[] starts = first == 0 ? layer.biases : z;
+            float[] starts = layer.biases;
+            if (block != 0)
+            {
+                rows = layer.later[block - 1];
+                starts = z;
+            }
+
             do
             {
                 i -= 2;
-                r = rows[first + (i >> 1)];
+                r = rows[i >> 1];
                 a = starts[i] + r[0] * x0 + r[2] * x1 + r[4] * x2 + r[6] * x3 + r[8] * x4 + r[10] * x5 + r[12] * x6 + r[14] * x7 + r[16] * x8 + r[18] * x9 + r[20] * x10;
                 b = starts[i + 1] + r[1] * x0 + r[3] * x1 + r[5] * x2 + r[7] * x3 + r[9] * x4 + r[11] * x5 + r[13] * x6 + r[15] * x7 + r[17] * x8 + r[19] * x9 + r[21] * x10;
                 if (a < floor)
@@ -754,7 +820,7 @@ namespace Tiny.Core.Kernels
             return true;
         }
 
-        private static bool Width12(float[] r, float[] x, float[] means, float[] scales, float[] z, Layers.DenseLayer layer, int first, int tail, float floor, bool measure)
+        private static bool Width12(float[] r, float[] x, float[] means, float[] scales, float[] z, Layers.DenseLayer layer, int block, int tail, float floor, bool measure)
         {
             int i = layer.end;
             float a;
@@ -801,11 +867,17 @@ namespace Tiny.Core.Kernels
             }
 
             float[][] rows = layer.weights;
-            float[] starts = first == 0 ? layer.biases : z;
+            float[] starts = layer.biases;
+            if (block != 0)
+            {
+                rows = layer.later[block - 1];
+                starts = z;
+            }
+
             do
             {
                 i -= 2;
-                r = rows[first + (i >> 1)];
+                r = rows[i >> 1];
                 a = starts[i] + r[0] * x0 + r[2] * x1 + r[4] * x2 + r[6] * x3 + r[8] * x4 + r[10] * x5 + r[12] * x6 + r[14] * x7 + r[16] * x8 + r[18] * x9 + r[20] * x10 + r[22] * x11;
                 b = starts[i + 1] + r[1] * x0 + r[3] * x1 + r[5] * x2 + r[7] * x3 + r[9] * x4 + r[11] * x5 + r[13] * x6 + r[15] * x7 + r[17] * x8 + r[19] * x9 + r[21] * x10 + r[23] * x11;
                 if (a < floor)
@@ -825,7 +897,7 @@ namespace Tiny.Core.Kernels
             return true;
         }
 
-        private static bool Width13(float[] r, float[] x, float[] means, float[] scales, float[] z, Layers.DenseLayer layer, int first, int tail, float floor, bool measure)
+        private static bool Width13(float[] r, float[] x, float[] means, float[] scales, float[] z, Layers.DenseLayer layer, int block, int tail, float floor, bool measure)
         {
             int i = layer.end;
             float a;
@@ -874,11 +946,17 @@ namespace Tiny.Core.Kernels
             }
 
             float[][] rows = layer.weights;
-            float[] starts = first == 0 ? layer.biases : z;
+            float[] starts = layer.biases;
+            if (block != 0)
+            {
+                rows = layer.later[block - 1];
+                starts = z;
+            }
+
             do
             {
                 i -= 2;
-                r = rows[first + (i >> 1)];
+                r = rows[i >> 1];
                 a = starts[i] + r[0] * x0 + r[2] * x1 + r[4] * x2 + r[6] * x3 + r[8] * x4 + r[10] * x5 + r[12] * x6 + r[14] * x7 + r[16] * x8 + r[18] * x9 + r[20] * x10 + r[22] * x11 + r[24] * x12;
                 b = starts[i + 1] + r[1] * x0 + r[3] * x1 + r[5] * x2 + r[7] * x3 + r[9] * x4 + r[11] * x5 + r[13] * x6 + r[15] * x7 + r[17] * x8 + r[19] * x9 + r[21] * x10 + r[23] * x11 + r[25] * x12;
                 if (a < floor)
@@ -898,7 +976,7 @@ namespace Tiny.Core.Kernels
             return true;
         }
 
-        private static bool Width14(float[] r, float[] x, float[] means, float[] scales, float[] z, Layers.DenseLayer layer, int first, int tail, float floor, bool measure)
+        private static bool Width14(float[] r, float[] x, float[] means, float[] scales, float[] z, Layers.DenseLayer layer, int block, int tail, float floor, bool measure)
         {
             int i = layer.end;
             float a;
@@ -949,11 +1027,17 @@ namespace Tiny.Core.Kernels
             }
 
             float[][] rows = layer.weights;
-            float[] starts = first == 0 ? layer.biases : z;
+            float[] starts = layer.biases;
+            if (block != 0)
+            {
+                rows = layer.later[block - 1];
+                starts = z;
+            }
+
             do
             {
                 i -= 2;
-                r = rows[first + (i >> 1)];
+                r = rows[i >> 1];
                 a = starts[i] + r[0] * x0 + r[2] * x1 + r[4] * x2 + r[6] * x3 + r[8] * x4 + r[10] * x5 + r[12] * x6 + r[14] * x7 + r[16] * x8 + r[18] * x9 + r[20] * x10 + r[22] * x11 + r[24] * x12 + r[26] * x13;
                 b = starts[i + 1] + r[1] * x0 + r[3] * x1 + r[5] * x2 + r[7] * x3 + r[9] * x4 + r[11] * x5 + r[13] * x6 + r[15] * x7 + r[17] * x8 + r[19] * x9 + r[21] * x10 + r[23] * x11 + r[25] * x12 + r[27] * x13;
                 if (a < floor)
@@ -973,7 +1057,7 @@ namespace Tiny.Core.Kernels
             return true;
         }
 
-        private static bool Width15(float[] r, float[] x, float[] means, float[] scales, float[] z, Layers.DenseLayer layer, int first, int tail, float floor, bool measure)
+        private static bool Width15(float[] r, float[] x, float[] means, float[] scales, float[] z, Layers.DenseLayer layer, int block, int tail, float floor, bool measure)
         {
             int i = layer.end;
             float a;
@@ -1026,11 +1110,17 @@ namespace Tiny.Core.Kernels
             }
 
             float[][] rows = layer.weights;
-            float[] starts = first == 0 ? layer.biases : z;
+            float[] starts = layer.biases;
+            if (block != 0)
+            {
+                rows = layer.later[block - 1];
+                starts = z;
+            }
+
             do
             {
                 i -= 2;
-                r = rows[first + (i >> 1)];
+                r = rows[i >> 1];
                 a = starts[i] + r[0] * x0 + r[2] * x1 + r[4] * x2 + r[6] * x3 + r[8] * x4 + r[10] * x5 + r[12] * x6 + r[14] * x7 + r[16] * x8 + r[18] * x9 + r[20] * x10 + r[22] * x11 + r[24] * x12 + r[26] * x13 + r[28] * x14;
                 b = starts[i + 1] + r[1] * x0 + r[3] * x1 + r[5] * x2 + r[7] * x3 + r[9] * x4 + r[11] * x5 + r[13] * x6 + r[15] * x7 + r[17] * x8 + r[19] * x9 + r[21] * x10 + r[23] * x11 + r[25] * x12 + r[27] * x13 + r[29] * x14;
                 if (a < floor)
@@ -1050,7 +1140,7 @@ namespace Tiny.Core.Kernels
             return true;
         }
 
-        private static bool Width16(float[] r, float[] x, float[] means, float[] scales, float[] z, Layers.DenseLayer layer, int first, int tail, float floor, bool measure)
+        private static bool Width16(float[] r, float[] x, float[] means, float[] scales, float[] z, Layers.DenseLayer layer, int block, int tail, float floor, bool measure)
         {
             int i = layer.end;
             float a;
@@ -1131,11 +1221,17 @@ namespace Tiny.Core.Kernels
             }
 
             float[][] rows = layer.weights;
-            float[] starts = first == 0 ? layer.biases : z;
+            float[] starts = layer.biases;
+            if (block != 0)
+            {
+                rows = layer.later[block - 1];
+                starts = z;
+            }
+
             do
             {
                 i -= 2;
-                r = rows[first + (i >> 1)];
+                r = rows[i >> 1];
                 a = starts[i] + r[0] * x0 + r[2] * x1 + r[4] * x2 + r[6] * x3 + r[8] * x4 + r[10] * x5 + r[12] * x6 + r[14] * x7 + r[16] * x8 + r[18] * x9 + r[20] * x10 + r[22] * x11 + r[24] * x12 + r[26] * x13 + r[28] * x14 + r[30] * x15;
                 b = starts[i + 1] + r[1] * x0 + r[3] * x1 + r[5] * x2 + r[7] * x3 + r[9] * x4 + r[11] * x5 + r[13] * x6 + r[15] * x7 + r[17] * x8 + r[19] * x9 + r[21] * x10 + r[23] * x11 + r[25] * x12 + r[27] * x13 + r[29] * x14 + r[31] * x15;
                 switch (tail)
@@ -1173,7 +1269,7 @@ namespace Tiny.Core.Kernels
             return true;
         }
 
-        private static bool Width20(float[] r, float[] x, float[] means, float[] scales, float[] z, Layers.DenseLayer layer, int first, int tail, float floor, bool measure)
+        private static bool Width20(float[] r, float[] x, float[] means, float[] scales, float[] z, Layers.DenseLayer layer, int block, int tail, float floor, bool measure)
         {
             int i = layer.end;
             float a;
@@ -1262,11 +1358,17 @@ namespace Tiny.Core.Kernels
             }
 
             float[][] rows = layer.weights;
-            float[] starts = first == 0 ? layer.biases : z;
+            float[] starts = layer.biases;
+            if (block != 0)
+            {
+                rows = layer.later[block - 1];
+                starts = z;
+            }
+
             do
             {
                 i -= 2;
-                r = rows[first + (i >> 1)];
+                r = rows[i >> 1];
                 a = starts[i] + r[0] * x0 + r[2] * x1 + r[4] * x2 + r[6] * x3 + r[8] * x4 + r[10] * x5 + r[12] * x6 + r[14] * x7 + r[16] * x8 + r[18] * x9 + r[20] * x10 + r[22] * x11 + r[24] * x12 + r[26] * x13 + r[28] * x14 + r[30] * x15 + r[32] * x16 + r[34] * x17 + r[36] * x18 + r[38] * x19;
                 b = starts[i + 1] + r[1] * x0 + r[3] * x1 + r[5] * x2 + r[7] * x3 + r[9] * x4 + r[11] * x5 + r[13] * x6 + r[15] * x7 + r[17] * x8 + r[19] * x9 + r[21] * x10 + r[23] * x11 + r[25] * x12 + r[27] * x13 + r[29] * x14 + r[31] * x15 + r[33] * x16 + r[35] * x17 + r[37] * x18 + r[39] * x19;
                 switch (tail)
@@ -1304,7 +1406,7 @@ namespace Tiny.Core.Kernels
             return true;
         }
 
-        private static bool Width24(float[] r, float[] x, float[] means, float[] scales, float[] z, Layers.DenseLayer layer, int first, int tail, float floor, bool measure)
+        private static bool Width24(float[] r, float[] x, float[] means, float[] scales, float[] z, Layers.DenseLayer layer, int block, int tail, float floor, bool measure)
         {
             int i = layer.end;
             float a;
@@ -1401,11 +1503,17 @@ namespace Tiny.Core.Kernels
             }
 
             float[][] rows = layer.weights;
-            float[] starts = first == 0 ? layer.biases : z;
+            float[] starts = layer.biases;
+            if (block != 0)
+            {
+                rows = layer.later[block - 1];
+                starts = z;
+            }
+
             do
             {
                 i -= 2;
-                r = rows[first + (i >> 1)];
+                r = rows[i >> 1];
                 a = starts[i] + r[0] * x0 + r[2] * x1 + r[4] * x2 + r[6] * x3 + r[8] * x4 + r[10] * x5 + r[12] * x6 + r[14] * x7 + r[16] * x8 + r[18] * x9 + r[20] * x10 + r[22] * x11 + r[24] * x12 + r[26] * x13 + r[28] * x14 + r[30] * x15 + r[32] * x16 + r[34] * x17 + r[36] * x18 + r[38] * x19 + r[40] * x20 + r[42] * x21 + r[44] * x22 + r[46] * x23;
                 b = starts[i + 1] + r[1] * x0 + r[3] * x1 + r[5] * x2 + r[7] * x3 + r[9] * x4 + r[11] * x5 + r[13] * x6 + r[15] * x7 + r[17] * x8 + r[19] * x9 + r[21] * x10 + r[23] * x11 + r[25] * x12 + r[27] * x13 + r[29] * x14 + r[31] * x15 + r[33] * x16 + r[35] * x17 + r[37] * x18 + r[39] * x19 + r[41] * x20 + r[43] * x21 + r[45] * x22 + r[47] * x23;
                 switch (tail)
@@ -1443,7 +1551,7 @@ namespace Tiny.Core.Kernels
             return true;
         }
 
-        private static bool Width28(float[] r, float[] x, float[] means, float[] scales, float[] z, Layers.DenseLayer layer, int first, int tail, float floor, bool measure)
+        private static bool Width28(float[] r, float[] x, float[] means, float[] scales, float[] z, Layers.DenseLayer layer, int block, int tail, float floor, bool measure)
         {
             int i = layer.end;
             float a;
@@ -1548,11 +1656,17 @@ namespace Tiny.Core.Kernels
             }
 
             float[][] rows = layer.weights;
-            float[] starts = first == 0 ? layer.biases : z;
+            float[] starts = layer.biases;
+            if (block != 0)
+            {
+                rows = layer.later[block - 1];
+                starts = z;
+            }
+
             do
             {
                 i -= 2;
-                r = rows[first + (i >> 1)];
+                r = rows[i >> 1];
                 a = starts[i] + r[0] * x0 + r[2] * x1 + r[4] * x2 + r[6] * x3 + r[8] * x4 + r[10] * x5 + r[12] * x6 + r[14] * x7 + r[16] * x8 + r[18] * x9 + r[20] * x10 + r[22] * x11 + r[24] * x12 + r[26] * x13 + r[28] * x14 + r[30] * x15 + r[32] * x16 + r[34] * x17 + r[36] * x18 + r[38] * x19 + r[40] * x20 + r[42] * x21 + r[44] * x22 + r[46] * x23 + r[48] * x24 + r[50] * x25 + r[52] * x26 + r[54] * x27;
                 b = starts[i + 1] + r[1] * x0 + r[3] * x1 + r[5] * x2 + r[7] * x3 + r[9] * x4 + r[11] * x5 + r[13] * x6 + r[15] * x7 + r[17] * x8 + r[19] * x9 + r[21] * x10 + r[23] * x11 + r[25] * x12 + r[27] * x13 + r[29] * x14 + r[31] * x15 + r[33] * x16 + r[35] * x17 + r[37] * x18 + r[39] * x19 + r[41] * x20 + r[43] * x21 + r[45] * x22 + r[47] * x23 + r[49] * x24 + r[51] * x25 + r[53] * x26 + r[55] * x27;
                 switch (tail)
@@ -1590,7 +1704,7 @@ namespace Tiny.Core.Kernels
             return true;
         }
 
-        private static bool Width32(float[] r, float[] x, float[] means, float[] scales, float[] z, Layers.DenseLayer layer, int first, int tail, float floor, bool measure)
+        private static bool Width32(float[] r, float[] x, float[] means, float[] scales, float[] z, Layers.DenseLayer layer, int block, int tail, float floor, bool measure)
         {
             int i = layer.end;
             float a;
@@ -1703,11 +1817,17 @@ namespace Tiny.Core.Kernels
             }
 
             float[][] rows = layer.weights;
-            float[] starts = first == 0 ? layer.biases : z;
+            float[] starts = layer.biases;
+            if (block != 0)
+            {
+                rows = layer.later[block - 1];
+                starts = z;
+            }
+
             do
             {
                 i -= 2;
-                r = rows[first + (i >> 1)];
+                r = rows[i >> 1];
                 a = starts[i] + r[0] * x0 + r[2] * x1 + r[4] * x2 + r[6] * x3 + r[8] * x4 + r[10] * x5 + r[12] * x6 + r[14] * x7 + r[16] * x8 + r[18] * x9 + r[20] * x10 + r[22] * x11 + r[24] * x12 + r[26] * x13 + r[28] * x14 + r[30] * x15 + r[32] * x16 + r[34] * x17 + r[36] * x18 + r[38] * x19 + r[40] * x20 + r[42] * x21 + r[44] * x22 + r[46] * x23 + r[48] * x24 + r[50] * x25 + r[52] * x26 + r[54] * x27 + r[56] * x28 + r[58] * x29 + r[60] * x30 + r[62] * x31;
                 b = starts[i + 1] + r[1] * x0 + r[3] * x1 + r[5] * x2 + r[7] * x3 + r[9] * x4 + r[11] * x5 + r[13] * x6 + r[15] * x7 + r[17] * x8 + r[19] * x9 + r[21] * x10 + r[23] * x11 + r[25] * x12 + r[27] * x13 + r[29] * x14 + r[31] * x15 + r[33] * x16 + r[35] * x17 + r[37] * x18 + r[39] * x19 + r[41] * x20 + r[43] * x21 + r[45] * x22 + r[47] * x23 + r[49] * x24 + r[51] * x25 + r[53] * x26 + r[55] * x27 + r[57] * x28 + r[59] * x29 + r[61] * x30 + r[63] * x31;
                 switch (tail)
@@ -1745,7 +1865,7 @@ namespace Tiny.Core.Kernels
             return true;
         }
 
-        private static bool Width36(float[] r, float[] x, float[] means, float[] scales, float[] z, Layers.DenseLayer layer, int first, int tail, float floor, bool measure)
+        private static bool Width36(float[] r, float[] x, float[] means, float[] scales, float[] z, Layers.DenseLayer layer, int block, int tail, float floor, bool measure)
         {
             int i = layer.end;
             float a;
@@ -1866,11 +1986,17 @@ namespace Tiny.Core.Kernels
             }
 
             float[][] rows = layer.weights;
-            float[] starts = first == 0 ? layer.biases : z;
+            float[] starts = layer.biases;
+            if (block != 0)
+            {
+                rows = layer.later[block - 1];
+                starts = z;
+            }
+
             do
             {
                 i -= 2;
-                r = rows[first + (i >> 1)];
+                r = rows[i >> 1];
                 a = starts[i] + r[0] * x0 + r[2] * x1 + r[4] * x2 + r[6] * x3 + r[8] * x4 + r[10] * x5 + r[12] * x6 + r[14] * x7 + r[16] * x8 + r[18] * x9 + r[20] * x10 + r[22] * x11 + r[24] * x12 + r[26] * x13 + r[28] * x14 + r[30] * x15 + r[32] * x16 + r[34] * x17 + r[36] * x18 + r[38] * x19 + r[40] * x20 + r[42] * x21 + r[44] * x22 + r[46] * x23 + r[48] * x24 + r[50] * x25 + r[52] * x26 + r[54] * x27 + r[56] * x28 + r[58] * x29 + r[60] * x30 + r[62] * x31 + r[64] * x32 + r[66] * x33 + r[68] * x34 + r[70] * x35;
                 b = starts[i + 1] + r[1] * x0 + r[3] * x1 + r[5] * x2 + r[7] * x3 + r[9] * x4 + r[11] * x5 + r[13] * x6 + r[15] * x7 + r[17] * x8 + r[19] * x9 + r[21] * x10 + r[23] * x11 + r[25] * x12 + r[27] * x13 + r[29] * x14 + r[31] * x15 + r[33] * x16 + r[35] * x17 + r[37] * x18 + r[39] * x19 + r[41] * x20 + r[43] * x21 + r[45] * x22 + r[47] * x23 + r[49] * x24 + r[51] * x25 + r[53] * x26 + r[55] * x27 + r[57] * x28 + r[59] * x29 + r[61] * x30 + r[63] * x31 + r[65] * x32 + r[67] * x33 + r[69] * x34 + r[71] * x35;
                 switch (tail)
@@ -1908,7 +2034,7 @@ namespace Tiny.Core.Kernels
             return true;
         }
 
-        private static bool Width40(float[] r, float[] x, float[] means, float[] scales, float[] z, Layers.DenseLayer layer, int first, int tail, float floor, bool measure)
+        private static bool Width40(float[] r, float[] x, float[] means, float[] scales, float[] z, Layers.DenseLayer layer, int block, int tail, float floor, bool measure)
         {
             int i = layer.end;
             float a;
@@ -2011,11 +2137,17 @@ namespace Tiny.Core.Kernels
             }
 
             float[][] rows = layer.weights;
-            float[] starts = first == 0 ? layer.biases : z;
+            float[] starts = layer.biases;
+            if (block != 0)
+            {
+                rows = layer.later[block - 1];
+                starts = z;
+            }
+
             do
             {
                 i -= 2;
-                r = rows[first + (i >> 1)];
+                r = rows[i >> 1];
                 a = starts[i] + r[0] * x0 + r[2] * x1 + r[4] * x2 + r[6] * x3 + r[8] * x4 + r[10] * x5 + r[12] * x6 + r[14] * x7 + r[16] * x8 + r[18] * x9 + r[20] * x10 + r[22] * x11 + r[24] * x12 + r[26] * x13 + r[28] * x14 + r[30] * x15 + r[32] * x16 + r[34] * x17 + r[36] * x18 + r[38] * x19 + r[40] * x20 + r[42] * x21 + r[44] * x22 + r[46] * x23 + r[48] * x24 + r[50] * x25 + r[52] * x26 + r[54] * x27 + r[56] * x28 + r[58] * x29 + r[60] * x30 + r[62] * x31 + r[64] * x32 + r[66] * x33 + r[68] * x34 + r[70] * x35 + r[72] * x36 + r[74] * x37 + r[76] * x38 + r[78] * x39;
                 b = starts[i + 1] + r[1] * x0 + r[3] * x1 + r[5] * x2 + r[7] * x3 + r[9] * x4 + r[11] * x5 + r[13] * x6 + r[15] * x7 + r[17] * x8 + r[19] * x9 + r[21] * x10 + r[23] * x11 + r[25] * x12 + r[27] * x13 + r[29] * x14 + r[31] * x15 + r[33] * x16 + r[35] * x17 + r[37] * x18 + r[39] * x19 + r[41] * x20 + r[43] * x21 + r[45] * x22 + r[47] * x23 + r[49] * x24 + r[51] * x25 + r[53] * x26 + r[55] * x27 + r[57] * x28 + r[59] * x29 + r[61] * x30 + r[63] * x31 + r[65] * x32 + r[67] * x33 + r[69] * x34 + r[71] * x35 + r[73] * x36 + r[75] * x37 + r[77] * x38 + r[79] * x39;
                 if (a < floor)

@@ -5,20 +5,20 @@ namespace Tiny.Core.Kernels
     internal static class DenseInputGradient
     {
         /// <summary>One block of inputs. See DenseLayer.InputGradient.</summary>
-        internal static float Run(float[] dx, float[] dz, float[] outputs, float floor, float[][] rows, int first, int end, int width)
+        internal static float Run(float[] dx, float[] dz, float[] outputs, float floor, float[][] rows, int end, int width)
         {
             switch (width >> 4)
             {
                 case 0:
-                    return Width0(null, dx, dz, outputs, floor, rows, first, end, width & 15);
+                    return Width0(null, dx, dz, outputs, floor, rows, end, width & 15);
                 case 1:
-                    return Width16(null, dx, dz, outputs, floor, rows, first, end, width & 15);
+                    return Width16(null, dx, dz, outputs, floor, rows, end, width & 15);
                 default:
-                    return Width32(null, dx, dz, outputs, floor, rows, first, end, width & 15);
+                    return Width32(null, dx, dz, outputs, floor, rows, end, width & 15);
             }
         }
 
-        private static float Width0(float[] r, float[] dx, float[] dz, float[] outputs, float floor, float[][] rows, int first, int end, int tail)
+        private static float Width0(float[] r, float[] dx, float[] dz, float[] outputs, float floor, float[][] rows, int end, int tail)
         {
             float da;
             float db;
@@ -31,7 +31,7 @@ namespace Tiny.Core.Kernels
                 db = dz[i + 1];
                 if (da != 0f || db != 0f)
                 {
-                    r = rows[first + (i >> 1)];
+                    r = rows[i >> 1];
                     switch (tail)
                     {
                         case 15:
@@ -137,7 +137,7 @@ namespace Tiny.Core.Kernels
             return a0 * a0 + a1 * a1 + a2 * a2 + a3 * a3 + a4 * a4 + a5 * a5 + a6 * a6 + a7 * a7 + a8 * a8 + a9 * a9 + a10 * a10 + a11 * a11 + a12 * a12 + a13 * a13 + a14 * a14;
         }
 
-        private static float Width16(float[] r, float[] dx, float[] dz, float[] outputs, float floor, float[][] rows, int first, int end, int tail)
+        private static float Width16(float[] r, float[] dx, float[] dz, float[] outputs, float floor, float[][] rows, int end, int tail)
         {
             float da;
             float db;
@@ -150,7 +150,7 @@ namespace Tiny.Core.Kernels
                 db = dz[i + 1];
                 if (da != 0f || db != 0f)
                 {
-                    r = rows[first + (i >> 1)];
+                    r = rows[i >> 1];
                     a0 = a0 + r[0] * da + r[1] * db;
                     a1 = a1 + r[2] * da + r[3] * db;
                     a2 = a2 + r[4] * da + r[5] * db;
@@ -288,7 +288,7 @@ namespace Tiny.Core.Kernels
             return a0 * a0 + a1 * a1 + a2 * a2 + a3 * a3 + a4 * a4 + a5 * a5 + a6 * a6 + a7 * a7 + a8 * a8 + a9 * a9 + a10 * a10 + a11 * a11 + a12 * a12 + a13 * a13 + a14 * a14 + a15 * a15 + a16 * a16 + a17 * a17 + a18 * a18 + a19 * a19 + a20 * a20 + a21 * a21 + a22 * a22 + a23 * a23 + a24 * a24 + a25 * a25 + a26 * a26 + a27 * a27 + a28 * a28 + a29 * a29 + a30 * a30;
         }
 
-        private static float Width32(float[] r, float[] dx, float[] dz, float[] outputs, float floor, float[][] rows, int first, int end, int tail)
+        private static float Width32(float[] r, float[] dx, float[] dz, float[] outputs, float floor, float[][] rows, int end, int tail)
         {
             float da;
             float db;
@@ -301,7 +301,7 @@ namespace Tiny.Core.Kernels
                 db = dz[i + 1];
                 if (da != 0f || db != 0f)
                 {
-                    r = rows[first + (i >> 1)];
+                    r = rows[i >> 1];
                     a0 = a0 + r[0] * da + r[1] * db;
                     a1 = a1 + r[2] * da + r[3] * db;
                     a2 = a2 + r[4] * da + r[5] * db;

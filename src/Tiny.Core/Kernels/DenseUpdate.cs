@@ -5,23 +5,23 @@ namespace Tiny.Core.Kernels
     internal static class DenseUpdate
     {
         /// <summary>One block of inputs. See DenseLayer.Update.</summary>
-        internal static void Run(float[] x, float[] dz, float[] biases, float[][] rows, int first, int end, int width, float rate)
+        internal static void Run(float[] x, float[] dz, float[] biases, float[][] rows, int end, int width, float rate)
         {
             switch (width >> 4)
             {
                 case 0:
-                    Width0(null, x, dz, biases, rows, first, end, width & 15, rate);
+                    Width0(null, x, dz, biases, rows, end, width & 15, rate);
                     break;
                 case 1:
-                    Width16(null, x, dz, biases, rows, first, end, width & 15, rate);
+                    Width16(null, x, dz, biases, rows, end, width & 15, rate);
                     break;
                 default:
-                    Width32(null, x, dz, biases, rows, first, end, width & 15, rate);
+                    Width32(null, x, dz, biases, rows, end, width & 15, rate);
                     break;
             }
         }
 
-        private static void Width0(float[] r, float[] x, float[] dz, float[] biases, float[][] rows, int first, int end, int tail, float rate)
+        private static void Width0(float[] r, float[] x, float[] dz, float[] biases, float[][] rows, int end, int tail, float rate)
         {
             float ga;
             float gb;
@@ -92,7 +92,7 @@ namespace Tiny.Core.Kernels
                     biases[i + 1] -= gb;
                 }
 
-                r = rows[first + (i >> 1)];
+                r = rows[i >> 1];
                 switch (tail)
                 {
                     case 15:
@@ -160,7 +160,7 @@ namespace Tiny.Core.Kernels
             while (i != 0);
         }
 
-        private static void Width16(float[] r, float[] x, float[] dz, float[] biases, float[][] rows, int first, int end, int tail, float rate)
+        private static void Width16(float[] r, float[] x, float[] dz, float[] biases, float[][] rows, int end, int tail, float rate)
         {
             float ga;
             float gb;
@@ -247,7 +247,7 @@ namespace Tiny.Core.Kernels
                     biases[i + 1] -= gb;
                 }
 
-                r = rows[first + (i >> 1)];
+                r = rows[i >> 1];
                 r[0] -= ga * x0;
                 r[1] -= gb * x0;
                 r[2] -= ga * x1;
@@ -347,7 +347,7 @@ namespace Tiny.Core.Kernels
             while (i != 0);
         }
 
-        private static void Width32(float[] r, float[] x, float[] dz, float[] biases, float[][] rows, int first, int end, int tail, float rate)
+        private static void Width32(float[] r, float[] x, float[] dz, float[] biases, float[][] rows, int end, int tail, float rate)
         {
             float ga;
             float gb;
@@ -429,7 +429,7 @@ namespace Tiny.Core.Kernels
                     biases[i + 1] -= gb;
                 }
 
-                r = rows[first + (i >> 1)];
+                r = rows[i >> 1];
                 r[0] -= ga * x0;
                 r[1] -= gb * x0;
                 r[2] -= ga * x1;

@@ -16,22 +16,23 @@ namespace Tiny.Core.Layers
     {
         private const int Block = DenseForward.Widest;
 
-        internal readonly float[][] weights; // (blocks * pairs)(2 * inputs of the block)
-        internal readonly float[] biases;    // (2 * pairs)
-        internal int end;                    // rows in use, made even
-        internal float floor;                // what lower sums become: 0 for ReLU, else negative infinity
+        internal readonly float[][] weights;   // (pairs)(2 * inputs of the block), of the first block
+        internal readonly float[][][] later;   // (blocks - 1)(pairs)(2 * inputs of the block), null for a layer of one block
+        internal readonly float[] biases;      // (2 * pairs)
+        internal int end;                      // rows in use, made even
+        internal float floor;                  // what lower sums become: 0 for ReLU, else negative infinity
         internal bool frozen;
-        private readonly int inputCapacity;
 
         internal DenseLayer(int rowCapacity, int inputCapacity)
         {
-            this.inputCapacity = inputCapacity;
             int pairs = Pairs(rowCapacity);
+            int blocks = Blocks(inputCapacity);
             biases = new float[2 * pairs];
-            weights = new float[Blocks(inputCapacity) * pairs][];
-            for (int i = 0; i < weights.Length; i++)
+            weights = NewBlock(pairs, BlockWidth(inputCapacity, 0));
+            later = blocks == 1 ? null : new float[blocks - 1][][];
+            for (int block = 1; block < blocks; block++)
             {
-                weights[i] = new float[2 * BlockWidth(inputCapacity, i / pairs)];
+                later[block - 1] = NewBlock(pairs, BlockWidth(inputCapacity, block));
             }
         }
 
@@ -55,7 +56,7 @@ namespace Tiny.Core.Layers
 
         internal override int InputCapacity
         {
-            get { return inputCapacity; }
+            get { return later == null ? weights[0].Length / 2 : Block * later.Length + later[later.Length - 1][0].Length / 2; }
         }
 
         /// <summary>Pairs that this many rows make.</summary>
@@ -207,13 +208,12 @@ namespace Tiny.Core.Layers
                 return DenseForward.Run(x, null, null, z, this, 0, inputs, floor, measure);
             }
 
-            int stride = biases.Length >> 1;
             for (int block = 0; block * Block < inputs; block++)
             {
                 int width = BlockWidth(inputs, block);
                 bool last = block * Block + width == inputs;
                 Array.Copy(x, block * Block, scratch, 0, width);
-                if (!DenseForward.Run(scratch, null, null, z, this, block * stride, width, last ? floor : float.NegativeInfinity, measure))
+                if (!DenseForward.Run(scratch, null, null, z, this, block, width, last ? floor : float.NegativeInfinity, measure))
                 {
                     return false;
                 }
@@ -254,7 +254,7 @@ namespace Tiny.Core.Layers
                     dzBelow[inputs] = 0f;
                 }
 
-                return DenseInputGradient.Run(dzBelow, dz, aBelow, 0f, weights, 0, end, inputs);
+                return DenseInputGradient.Run(dzBelow, dz, aBelow, 0f, weights, end, inputs);
             }
 
             float squares = InputGradient(dx, dz, aBelow, scratch);
@@ -269,15 +269,14 @@ namespace Tiny.Core.Layers
         {
             if (inputs <= Block)
             {
-                return DenseInputGradient.Run(dx, dz, x, float.NegativeInfinity, weights, 0, end, inputs);
+                return DenseInputGradient.Run(dx, dz, x, float.NegativeInfinity, weights, end, inputs);
             }
 
-            int stride = biases.Length >> 1;
             float squares = 0f;
             for (int block = 0; block * Block < inputs; block++)
             {
                 int width = BlockWidth(inputs, block);
-                squares += DenseInputGradient.Run(scratch, dz, x, float.NegativeInfinity, weights, block * stride, end, width);
+                squares += DenseInputGradient.Run(scratch, dz, x, float.NegativeInfinity, RowsOf(block), end, width);
                 Array.Copy(scratch, 0, dx, block * Block, width);
             }
 
@@ -295,28 +294,31 @@ namespace Tiny.Core.Layers
         {
             if (inputs <= Block)
             {
-                DenseUpdate.Run(x, dz, biases, weights, 0, end, inputs, rate);
+                DenseUpdate.Run(x, dz, biases, weights, end, inputs, rate);
                 return;
             }
 
-            int stride = biases.Length >> 1;
             for (int block = 0; block * Block < inputs; block++)
             {
                 int width = BlockWidth(inputs, block);
                 Array.Copy(x, block * Block, scratch, 0, width);
-                DenseUpdate.Run(scratch, dz, block == 0 ? biases : null, weights, block * stride, end, width, rate);
+                DenseUpdate.Run(scratch, dz, block == 0 ? biases : null, RowsOf(block), end, width, rate);
             }
         }
 
         /// <summary>w *= keep: L2.</summary>
         internal void Decay(float keep)
         {
-            for (int i = 0; i < weights.Length; i++)
+            for (int block = 0; block * Block < inputs; block++)
             {
-                float[] values = weights[i];
-                for (int k = 0; k < values.Length; k++)
+                float[][] pairs = RowsOf(block);
+                for (int pair = 0; pair < pairs.Length; pair++)
                 {
-                    values[k] *= keep;
+                    float[] values = pairs[pair];
+                    for (int k = 0; k < values.Length; k++)
+                    {
+                        values[k] *= keep;
+                    }
                 }
             }
         }
@@ -334,9 +336,25 @@ namespace Tiny.Core.Layers
             }
         }
 
+        private float[][] RowsOf(int block)
+        {
+            return block == 0 ? weights : later[block - 1];
+        }
+
         private float[] WeightsOf(int row, int input)
         {
-            return weights[input / Block * (biases.Length >> 1) + (row >> 1)];
+            return RowsOf(input / Block)[row >> 1];
+        }
+
+        private static float[][] NewBlock(int pairs, int width)
+        {
+            float[][] block = new float[pairs][];
+            for (int pair = 0; pair < pairs; pair++)
+            {
+                block[pair] = new float[2 * width];
+            }
+
+            return block;
         }
 
         private static int Index(int row, int input)

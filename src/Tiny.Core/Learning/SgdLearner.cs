@@ -218,7 +218,7 @@ namespace Tiny.Core.Learning
                 {
                     if (quick)
                     {
-                        DenseUpdate.Run(x, sums[i], layer.biases, layer.weights, 0, layer.end, layer.inputs, rate);
+                        DenseUpdate.Run(x, sums[i], layer.biases, layer.weights, layer.end, layer.inputs, rate);
                     }
                     else
                     {
