@@ -4,7 +4,7 @@ using Tiny.Training;
 
 namespace Tiny.Cli.Output;
 
-/// <summary>Shows training as it goes: a bar with loss and time left on a terminal, a plain line an epoch elsewhere.</summary>
+/// <summary>Shows training as it goes: a bar with loss and time left on a terminal, elsewhere a plain line a second.</summary>
 internal static class TrainingProgress
 {
     /// <summary>Runs the training, handing it what to tell of every epoch.</summary>
@@ -15,7 +15,21 @@ internal static class TrainingProgress
             return train(null);
         }
 
-        return Words.MayDraw ? WithBar(train) : train(progress => Words.Say(Line(progress)));
+        return Words.MayDraw ? WithBar(train) : WithLines(train);
+    }
+
+    /// <summary>The first epoch, the last, and between them one line a second: a log, not a flood.</summary>
+    private static TrainingResult WithLines(Func<Action<EpochProgress>?, TrainingResult> train)
+    {
+        double next = 0;
+        return train(progress =>
+        {
+            if (progress.Seconds >= next || progress.Epoch == progress.Epochs)
+            {
+                Words.Say(Line(progress));
+                next = progress.Seconds + 1;
+            }
+        });
     }
 
     private static TrainingResult WithBar(Func<Action<EpochProgress>?, TrainingResult> train)
