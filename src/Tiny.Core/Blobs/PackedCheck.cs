@@ -78,23 +78,35 @@ namespace Tiny.Core.Blobs
                 return reader.Fault(BlobError.SumOutOfRange, biasAt, bias, PackedLayer.LaneLimit);
             }
 
-            int bound = bias < 0 ? -bias : bias;
+            // Every weight passes here: on the bytes themselves, without a call for each.
+            byte[] bytes = reader.Bytes;
             int largest = first ? OutputPackedLayer.MiddleLevel : PackedLayer.LargestDigit;
-            int end = first ? OutputPackedForward.WidthFor(inputs) : InputPackedLayer.Span(inputs);
-            for (int input = 0; input < inputs; input++)
+            int bound = bias < 0 ? -bias : bias;
+            int at = reader.Start + weightsAt;
+            int end = at + inputs;
+            while (at < end)
             {
-                if (input == end)
+                int width = first ? OutputPackedForward.WidthFor(end - at) : InputPackedLayer.Span(inputs);
+                int blockEnd = end - at < width ? end : at + width;
+                int magnitudes = 0;
+                for (; at < blockEnd; at++)
                 {
-                    bound = 0;
-                    end += first ? OutputPackedForward.WidthFor(inputs - end) : InputPackedLayer.Span(inputs);
+                    int weight = (sbyte)bytes[at];
+                    if (weight < 0)
+                    {
+                        // -128 has no place: it counts as more than any sum may.
+                        weight = weight == -128 ? PackedLayer.LaneLimit : -weight;
+                    }
+
+                    magnitudes += weight;
                 }
 
-                int weight = (sbyte)reader.ByteAt(weightsAt + input);
-                bound += largest * (weight < 0 ? -weight : weight);
-                if (weight == -128 || bound >= PackedLayer.LaneLimit)
+                if (magnitudes >= PackedLayer.LaneLimit || bound + largest * magnitudes >= PackedLayer.LaneLimit)
                 {
-                    return reader.Fault(BlobError.SumOutOfRange, weightsAt + input, bound, PackedLayer.LaneLimit);
+                    return reader.Fault(BlobError.SumOutOfRange, blockEnd - 1 - reader.Start, bound + magnitudes, PackedLayer.LaneLimit);
                 }
+
+                bound = 0;
             }
 
             return BlobError.None;

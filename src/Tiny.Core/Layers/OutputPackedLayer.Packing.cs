@@ -84,61 +84,76 @@ namespace Tiny.Core.Layers
             return at;
         }
 
+        /// <summary>One array: what its lanes begin with, and the weights of three rows. Idle lanes and places weigh nothing.</summary>
         private void ReadGroup(BlobReader reader, long[] array, int biasesAt, int weightsAt, int row, int begin, int width, bool begins)
         {
-            long start = 0L;
-            for (int lane = 2; lane >= 0; lane--)
+            byte[] bytes = reader.Bytes;
+            int count = inputs - begin < width ? inputs - begin : width;
+            int low = reader.Start + weightsAt + row * inputs + begin;
+            int middle = row + 1 < rows ? low + inputs : -1;
+            int high = row + 2 < rows ? low + 2 * inputs : -1;
+            long sum = 0L;
+            int i = 0;
+            while (i < count)
             {
-                // Idle lanes and places weigh nothing.
-                long sum = begins ? LaneLimit : 0L;
-                int at = weightsAt + (row + lane) * inputs + begin;
-                if (row + lane < rows)
+                long packed = (sbyte)bytes[low + i];
+                if (middle >= 0)
                 {
-                    sum += begin == 0 ? reader.Int32At(biasesAt + 4 * (row + lane)) : 0;
-                    for (int i = 0; i < width && begin + i < inputs; i++)
-                    {
-                        sum += MiddleLevel * (sbyte)reader.ByteAt(at + i);
-                    }
+                    packed += (long)(sbyte)bytes[middle + i] << 21;
                 }
 
-                start += sum << (lane == 0 ? 0 : lane == 1 ? 21 : 43);
+                if (high >= 0)
+                {
+                    packed += (long)(sbyte)bytes[high + i] << 43;
+                }
+
+                sum += packed;
+                i++;
+                array[i] = packed;
+            }
+
+            while (i < width)
+            {
+                i++;
+                array[i] = 0L;
+            }
+
+            // Inputs come as levels less 256: 128 times the weights makes them levels less 128.
+            long start = MiddleLevel * sum + (begins ? unchecked(Ones * LaneLimit) : 0L);
+            for (int lane = 0; begin == 0 && lane < 3 && row + lane < rows; lane++)
+            {
+                start += (long)reader.Int32At(biasesAt + 4 * (row + lane)) << (lane == 0 ? 0 : lane == 1 ? 21 : 43);
             }
 
             array[0] = start;
-            for (int i = 0; i < width; i++)
-            {
-                long packed = 0L;
-                for (int lane = 0; lane < 3; lane++)
-                {
-                    if (row + lane < rows && begin + i < inputs)
-                    {
-                        long weight = (sbyte)reader.ByteAt(weightsAt + (row + lane) * inputs + begin + i);
-                        packed += weight << (lane == 0 ? 0 : lane == 1 ? 21 : 43);
-                    }
-                }
-
-                array[1 + i] = packed;
-            }
         }
 
         /// <summary>Empties the lanes before each block with which some row could leave them.</summary>
         private void PlanEmptying(BlobReader reader, int biasesAt, int weightsAt)
         {
-            // Blocks past the 31st are not worth a plan: there the lanes are emptied every time.
-            emptied = CountBlocks(inputs) > 31 ? -1 : 0;
-            for (int row = 0; row < rows && emptied != -1; row++)
+            // Blocks past the 31st are not worth a plan: there the lanes are emptied every time. One block needs none.
+            int blocks = CountBlocks(inputs);
+            emptied = blocks > 31 ? -1 : 0;
+            byte[] bytes = reader.Bytes;
+            int at = reader.Start + weightsAt;
+            for (int row = 0; row < rows && blocks > 1 && blocks <= 31; row++)
             {
-                int bound = Magnitude(reader.Int32At(biasesAt + 4 * row));
+                int bias = reader.Int32At(biasesAt + 4 * row);
+                int bound = bias < 0 ? -bias : bias;
                 int begin = 0;
                 for (int block = 0; begin < inputs; block++)
                 {
-                    int end = begin + OutputPackedForward.WidthFor(inputs - begin);
+                    int width = OutputPackedForward.WidthFor(inputs - begin);
+                    int end = at + (inputs - begin < width ? inputs - begin : width);
                     int own = 0;
-                    for (; begin < end && begin < inputs; begin++)
+                    for (; at < end; at++)
                     {
-                        own += MiddleLevel * Magnitude((sbyte)reader.ByteAt(weightsAt + row * inputs + begin));
+                        int weight = (sbyte)bytes[at];
+                        own += weight < 0 ? -weight : weight;
                     }
 
+                    own *= MiddleLevel;
+                    begin += width;
                     if (block > 0 && (bound + own >= LaneLimit || (emptied >> (block - 1) & 1) != 0))
                     {
                         emptied |= 1 << (block - 1);
@@ -148,11 +163,6 @@ namespace Tiny.Core.Layers
                     bound += own;
                 }
             }
-        }
-
-        private static int Magnitude(int value)
-        {
-            return value < 0 ? -value : value;
         }
     }
 }
