@@ -18,8 +18,8 @@ namespace Tiny.Core
         private const int ScalingFields = 6;
         private const int NamesFields = 2;
         private const int DenseFields = 10;
-        private const int PackedLayersFields = 5;
-        private const int PackedFields = 10;
+        private const int PackedLayersFields = 3;
+        private const int PackedFields = 9;
         private const int FirstPackedFields = PackedFields + 4;
         private const int NextPackedFields = PackedFields + 1;
         private const int LearnerFields = 10;
@@ -51,7 +51,7 @@ namespace Tiny.Core
         {
             int floats = network.PackedCount == 0 ? network.Inputs : 0;
             int outputs = network.Task == NetworkTask.Regression ? network.Outputs : 0;
-            int bytes = Object(NetworkFields) + Object(ScalingFields) + 2 * Array(floats, 4) + 2 * Array(outputs, 4);
+            int bytes = Object(NetworkFields) + Object(ScalingFields) + (floats > 0 ? 2 * Array(floats, 4) : 0) + (outputs > 0 ? 2 * Array(outputs, 4) : 0);
             bytes += Object(NamesFields) + Array(network.NameBytes, 1);
             bytes += ReferenceArray(network.LayerCount - network.PackedCount) + OfPackedLayers(network);
             bool table = false;
@@ -61,7 +61,7 @@ namespace Tiny.Core
                 table = table || ActivationTraits.UsesSigmoidTable(network.LayerOf(i).activation);
             }
 
-            bytes += Array(WidestFloats(network), 4) + Array(network.LayerCount == network.PackedCount ? 0 : WidestFloats(network), 4);
+            bytes += (network.LayerCount == network.PackedCount ? 1 : 2) * Array(WidestFloats(network), 4);
             bytes += WidestFloatInput(network) > DenseForward.Widest ? Array(DenseForward.Widest, 4) : 0;
             return table ? bytes + Object(TableFields) + 2 * Array(SigmoidTable.Pieces, 4) : bytes;
         }
@@ -149,7 +149,7 @@ namespace Tiny.Core
                 int rows = network.LayerOf(i).rows;
                 bytes += i == 0 ? FirstPacked(network, rows, network.Inputs) : NextPacked(rows, network.LayerOf(i).inputs);
                 bool relu = network.LayerOf(i).activation == Activation.Relu;
-                bytes += i == network.PackedCount - 1 ? Array(Even(rows), 4) : Array(relu ? 1 : rows, 1) + (relu ? 0 : Array(256, 1));
+                bytes += i == network.PackedCount - 1 ? Array(Even(rows), 4) : Array(relu ? 1 : rows, 1) + (relu ? 0 : Array(256, 1) + Array(2, 4));
             }
 
             return bytes;

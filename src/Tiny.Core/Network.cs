@@ -25,7 +25,7 @@ namespace Tiny.Core
 
         private readonly OutputNames names;
         private readonly float[] front; // (widest, made even)
-        private readonly float[] back;  // (widest, made even)
+        private readonly float[] back;  // (widest, made even), null where all layers are int8
         private int inputCount;
         internal NetworkTask task;
 
@@ -68,7 +68,7 @@ namespace Tiny.Core
             scaling = new Scaling(packed == null ? shape.Inputs : 0, shape.Task == NetworkTask.Regression ? shape.Outputs : 0);
             names = new OutputNames(nameCapacity);
             front = new float[shape.WidestFloats];
-            back = new float[layers.Length == 0 ? 0 : shape.WidestFloats];
+            back = layers.Length == 0 ? null : new float[shape.WidestFloats];
             scratch = shape.WidestFloatInput > DenseForward.Widest ? new float[DenseForward.Widest] : null;
             Define(shape);
         }

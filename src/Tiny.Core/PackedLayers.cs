@@ -8,22 +8,18 @@ namespace Tiny.Core
     internal sealed class PackedLayers
     {
         internal readonly PackedLayer[] layers;
-        private readonly OutputPackedLayer first;
-        private readonly PackedLayer last;
         private readonly long[] digits; // three to a long; as wide as what reads or writes them
         private readonly int[] sums;    // (widest layer, made a multiple of 3), null where no layer needs it
 
         internal PackedLayers(NetworkShape shape)
         {
-            first = new OutputPackedLayer(shape, 0);
             layers = new PackedLayer[shape.PackedLayers];
-            layers[0] = first;
+            layers[0] = new OutputPackedLayer(shape, 0);
             for (int i = 1; i < layers.Length; i++)
             {
                 layers[i] = new InputPackedLayer(shape, i);
             }
 
-            last = layers[layers.Length - 1];
             int widest = WidestOf(layers);
             digits = new long[DigitsOf(layers)];
             sums = NeedsSums(layers) ? new int[(widest + 2) / 3 * 3] : null;
@@ -31,12 +27,12 @@ namespace Tiny.Core
 
         internal OutputPackedLayer First
         {
-            get { return first; }
+            get { return (OutputPackedLayer)layers[0]; }
         }
 
         internal PackedLayer Last
         {
-            get { return last; }
+            get { return layers[layers.Length - 1]; }
         }
 
         /// <summary>Rows of the widest int8 layer.</summary>
@@ -78,7 +74,7 @@ namespace Tiny.Core
         internal void Run(float[] z, float[] x, byte[] levels)
         {
             PackedLayer[] all = layers;
-            first.Run(x, levels, digits, sums, z);
+            ((OutputPackedLayer)all[0]).Run(x, levels, digits, sums, z);
             for (int i = 1; i < all.Length; i++)
             {
                 ((InputPackedLayer)all[i]).Run(digits, sums, z);
@@ -94,14 +90,14 @@ namespace Tiny.Core
                 float[] given = outputs[i];
                 if (i == 0)
                 {
-                    first.Run(x, null, digits, sums, given);
+                    First.Run(x, null, digits, sums, given);
                 }
                 else
                 {
                     ((InputPackedLayer)layer).Run(digits, sums, given);
                 }
 
-                if (layer == last)
+                if (i == layers.Length - 1)
                 {
                     layer.Activate(given);
                 }
@@ -118,7 +114,7 @@ namespace Tiny.Core
         /// <summary>Reads every layer; room is of one float. Returns the offset behind them.</summary>
         internal int ReadFrom(BlobReader reader, int at, float[] room)
         {
-            first.ReadScaling(reader, reader.NormalisationAt);
+            First.ReadScaling(reader, reader.NormalisationAt);
             for (int i = 0; i < layers.Length; i++)
             {
                 at = ReadLayer(reader, i, at, room);
@@ -130,13 +126,13 @@ namespace Tiny.Core
         /// <summary>Reads one layer; returns the offset behind it.</summary>
         internal int ReadLayer(BlobReader reader, int layer, int at, float[] room)
         {
-            return layer == 0 ? first.ReadFrom(reader, at, room) : ((InputPackedLayer)layers[layer]).ReadFrom(reader, at, room);
+            return layer == 0 ? First.ReadFrom(reader, at, room) : ((InputPackedLayer)layers[layer]).ReadFrom(reader, at, room);
         }
 
         /// <summary>Whether the layers are those of a shape.</summary>
         internal bool AreOf(NetworkShape shape)
         {
-            bool same = layers.Length == shape.PackedLayers && first.InputForm == shape.InputForm;
+            bool same = layers.Length == shape.PackedLayers && First.InputForm == shape.InputForm;
             for (int i = 0; i < layers.Length && same; i++)
             {
                 PackedLayer layer = layers[i];

@@ -30,49 +30,62 @@ namespace Tiny.Core
 
         internal Scaling(int inputCapacity, int outputCapacity)
         {
-            InputMeans = new float[inputCapacity];
-            InputScales = new float[inputCapacity];
-            outputMeans = new float[outputCapacity];
-            outputScales = new float[outputCapacity];
+            // Without inputs or outputs to scale there is not even an empty array: it would be 24 bytes of heap.
+            if (inputCapacity > 0)
+            {
+                InputMeans = new float[inputCapacity];
+                InputScales = new float[inputCapacity];
+            }
+
+            if (outputCapacity > 0)
+            {
+                outputMeans = new float[outputCapacity];
+                outputScales = new float[outputCapacity];
+            }
         }
 
         internal int InputCapacity
         {
-            get { return InputMeans.Length; }
+            get { return InputMeans == null ? 0 : InputMeans.Length; }
         }
 
         internal int OutputCapacity
         {
-            get { return outputMeans.Length; }
+            get { return outputMeans == null ? 0 : outputMeans.Length; }
         }
 
         /// <summary>The mean taken off an input.</summary>
         public float GetInputMean(int input)
         {
+            Check("input", input, inputs);
             return InputMeans[input];
         }
 
         /// <summary>The factor of an input: 1 / standard deviation, 0 for one that was constant in training.</summary>
         public float GetInputScale(int input)
         {
+            Check("input", input, inputs);
             return InputScales[input];
         }
 
         /// <summary>The mean added to an output of a regression.</summary>
         public float GetOutputMean(int output)
         {
+            Check("output", output, outputs);
             return outputMeans[output];
         }
 
         /// <summary>The factor of an output of a regression.</summary>
         public float GetOutputScale(int output)
         {
+            Check("output", output, outputs);
             return outputScales[output];
         }
 
         /// <summary>Sets the normalisation of an input. Both numbers must be finite, the scale not negative.</summary>
         public void SetInput(int input, float mean, float scale)
         {
+            Check("input", input, inputs);
             Guard.Finite(mean, "mean");
             Guard.InRange(scale, 0f, float.MaxValue, "scale");
             InputMeans[input] = mean;
@@ -82,6 +95,7 @@ namespace Tiny.Core
         /// <summary>Sets the scaling of a regression's output. Both numbers must be finite, the scale above 0.</summary>
         public void SetOutput(int output, float mean, float scale)
         {
+            Check("output", output, outputs);
             Guard.Finite(mean, "mean");
             Guard.InRange(scale, float.Epsilon, float.MaxValue, "scale");
             outputMeans[output] = mean;
@@ -182,6 +196,14 @@ namespace Tiny.Core
         internal int WriteOutputs(byte[] buffer, int at)
         {
             return Write(buffer, at, outputMeans, outputScales, outputs);
+        }
+
+        private static void Check(string what, int index, int count)
+        {
+            if (index < 0 || index >= count)
+            {
+                throw new ArgumentOutOfRangeException(what, what + " " + index + ": " + count + " are scaled here; int8 layers scale their inputs themselves.");
+            }
         }
 
         private static int Write(byte[] buffer, int at, float[] means, float[] scales, int count)

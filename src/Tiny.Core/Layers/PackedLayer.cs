@@ -30,8 +30,7 @@ namespace Tiny.Core.Layers
         internal readonly float[] scales; // (rows), of the last int8 layer alone
         internal readonly byte[] shifts;  // (rows); (1) for ReLU
         internal readonly sbyte[] table;  // (256), of hidden layers whose activation is not ReLU: the digit of each shifted sum from -128
-        internal float sumStep;           // what 1 of a shifted sum is worth to the activation
-        internal float digitStep;         // what 1 of a digit is worth
+        private readonly float[] steps;   // (2), with the table: what 1 of a shifted sum is worth to the activation, and 1 of a digit
 
         private protected PackedLayer(NetworkShape shape, int layer, int arrays)
         {
@@ -45,6 +44,7 @@ namespace Tiny.Core.Layers
             {
                 shifts = new byte[activation == Activation.Relu ? 1 : rows];
                 table = activation == Activation.Relu ? null : new sbyte[256];
+                steps = table == null ? null : new float[2];
             }
         }
 
@@ -234,8 +234,10 @@ namespace Tiny.Core.Layers
             at += BlobFormat.Align(shifts.Length);
             if (table != null)
             {
-                sumStep = reader.FloatAt(at);
-                digitStep = reader.FloatAt(at + 4);
+                float sumStep = reader.FloatAt(at);
+                float digitStep = reader.FloatAt(at + 4);
+                steps[0] = sumStep;
+                steps[1] = digitStep;
                 at += 8;
                 for (int step = -128; step < 128; step++)
                 {
@@ -273,8 +275,8 @@ namespace Tiny.Core.Layers
                 at += BlobFormat.Align(shifts.Length);
                 if (table != null)
                 {
-                    FloatBits.Write(buffer, at, sumStep);
-                    FloatBits.Write(buffer, at + 4, digitStep);
+                    FloatBits.Write(buffer, at, steps[0]);
+                    FloatBits.Write(buffer, at + 4, steps[1]);
                     at += 8;
                 }
             }

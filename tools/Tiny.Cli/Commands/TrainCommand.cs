@@ -164,7 +164,7 @@ internal sealed class TrainCommand
         table.Add("training", $"{Format.Count(result.Epochs, "epoch")} in {result.Seconds:0.0} s");
         table.Add("train", Format.Result(result.Train));
         table.Add("test", result.Test is null ? "none (keep rows with --test-every, --test-last or --split)" : Format.Result(result.Test));
-        table.Add("blob", $"{Format.Result(core)}, answered by Tiny.Core as the device will");
+        table.Add(network.InputForm != InputForm.Values ? "int8 blob" : "blob", $"{Format.Result(core)}, answered by Tiny.Core as the device will");
         table.Add("device", $"{Format.Count(network.ParameterCount, "parameter")}, blob {Format.Bytes(blob.Length)}, "
             + $"RAM {Format.Bytes(DeviceMemory.ToPredict(network))} to predict, {ModelText.RamToLearn(network)}");
         return table.ToLeftAligned();

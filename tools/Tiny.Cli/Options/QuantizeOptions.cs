@@ -13,10 +13,13 @@ internal sealed class QuantizeOptions
 {
     private readonly Option<int> keepFloat = new("--keep-float") { Description = "Last layers that stay float32, so that they can learn on the device", DefaultValueFactory = _ => 0, HelpName = "N" };
 
-    private readonly Option<double> maxLoss = new("--max-loss")
+    // A point of accuracy is easily felt; a regression that is off by a quarter more than hardly anything often is not.
+    private const double UsualPoints = 1;
+    private const double UsualPercent = 25;
+
+    private readonly Option<double?> maxLoss = new("--max-loss")
     {
-        Description = "The most that int8 may cost: points of accuracy, or percent of the RMSE. Past it nothing is written, and the exit code is 3",
-        DefaultValueFactory = _ => 1,
+        Description = $"The most that int8 may cost: points of accuracy (default {UsualPoints}), or percent of the RMSE (default {UsualPercent}). Past it nothing is written, and the exit code is 3",
         HelpName = "X",
     };
 
@@ -38,7 +41,7 @@ internal sealed class QuantizeOptions
             throw new UsageException($"--keep-float {keep}: expected 0 to {network.LayerCount - 1}, for the model has {Format.Count(network.LayerCount, "layer")}.");
         }
 
-        double limit = parsed.GetValue(maxLoss);
+        double limit = parsed.GetValue(maxLoss) ?? (network.Task == NetworkTask.Regression ? UsualPercent : UsualPoints);
         if (!(limit >= 0))
         {
             throw new UsageException($"--max-loss {limit.ToString(CultureInfo.InvariantCulture)}: expected 0 or more.");
