@@ -15,6 +15,8 @@ public static class CSharpExporter
     /// <summary>The IL an assembly holds, less what the support code and a small program take.</summary>
     public const int MostCode = 60_000;
 
+    private const int MostCompared = 64;
+
     /// <summary>The source of a class that predicts as the network does.</summary>
     /// <param name="network">The model.</param>
     /// <param name="namespaceName">Its namespace.</param>
@@ -164,6 +166,26 @@ public static class CSharpExporter
         for (int i = 0; regression && i < network.Outputs; i++)
         {
             text.Line($"outputs[{i}] = outputs[{i}] * {CSharpText.Float(network.Scaling.GetOutputScale(i))} + {CSharpText.Float(network.Scaling.GetOutputMean(i))};");
+        }
+
+        if (last is PackedLayer && last.Activation == Activation.Linear && !regression && network.Outputs <= MostCompared)
+        {
+            // Whole numbers times scales are finite; a comparison each, without a loop.
+            text.Line("int best = 0;");
+            text.Line("float most = outputs[0];");
+            for (int i = 1; i < network.Outputs; i++)
+            {
+                int output = i;
+                text.Block($"if (outputs[{i}] > most)", () =>
+                {
+                    text.Line($"most = outputs[{output}];");
+                    text.Line($"best = {output};");
+                });
+                text.Blank();
+            }
+
+            text.Line("return best;");
+            return;
         }
 
         text.Line("int largest = 0;");

@@ -11,6 +11,7 @@ internal sealed class PackedSource
     internal const int BytesEach = 13;
 
     private const int MostMethodBytes = 24_000;
+    private const int MostLocals = 190;
 
     private readonly Network network;
     private readonly PackedLayer[] layers;
@@ -26,12 +27,23 @@ internal sealed class PackedSource
     /// <summary>Whether what the layers give must stand elsewhere than in the outputs: float32 layers follow, or maxout takes two sums to an output.</summary>
     private bool UsesValues => network.CanLearn || layers[^1].Rows != network.Outputs;
 
+    /// <summary>
+    /// Whether two layers with ReLU between them are small enough for one method: then lanes and digits stay in locals and need no arrays.
+    /// </summary>
+    private bool InOne => layers.Length == 2 && Blocks.Count == 1 && first.table is null
+        && first.Inputs + first.Groups <= MostLocals && layers[1].Inputs <= InputPackedForward.Widest
+        && layers.Sum(layer => layer.weights.Sum(array => array.Length)) * BytesEach <= MostMethodBytes;
+
     internal void Fields(CSharpText text)
     {
         int widest = layers.Max(layer => layer.Rows);
         text.Line("private static readonly byte[] levels = new byte[Inputs];");
-        text.Line($"private static readonly long[] digits = new long[{(widest + 2) / 3}];");
-        text.Line($"private static readonly int[] sums = new int[{(widest + 2) / 3 * 3}];");
+        if (!InOne)
+        {
+            text.Line($"private static readonly long[] digits = new long[{(widest + 2) / 3}];");
+            text.Line($"private static readonly int[] sums = new int[{(widest + 2) / 3 * 3}];");
+        }
+
         if (UsesValues)
         {
             text.Line($"private static readonly float[] values = new float[{layers[^1].Rows}];");
@@ -52,6 +64,13 @@ internal sealed class PackedSource
     internal void Call(CSharpText text)
     {
         string z = UsesValues ? "values" : "outputs";
+        if (InOne)
+        {
+            text.Line($"RunPacked(inputs, {z});");
+            AfterLast(text);
+            return;
+        }
+
         int part = 0;
         for (int block = 0; block < Blocks.Count; block++)
         {
@@ -97,6 +116,11 @@ internal sealed class PackedSource
             }
         }
 
+        AfterLast(text);
+    }
+
+    private void AfterLast(CSharpText text)
+    {
         if (UsesValues)
         {
             ActivationSource.Apply(text, layers[^1], "values");
@@ -109,6 +133,15 @@ internal sealed class PackedSource
 
     internal void Methods(CSharpText text)
     {
+        if (InOne)
+        {
+            text.Blank();
+            text.Block("private static void RunPacked(float[] x, float[] z)", () => One(text));
+            text.Blank();
+            ToLevels(text);
+            return;
+        }
+
         int part = 0;
         int array = 0;
         foreach ((int begin, int width) in Blocks)
@@ -190,7 +223,44 @@ internal sealed class PackedSource
 
     private static IReadOnlyList<(int From, int To)> RowChunks(PackedLayer layer) => [.. Chunks((layer.Inputs + 2) / 3, layer.Rows)];
 
-    private void Block(CSharpText text, int begin, int count, int array, int from, int to, bool begins)
+    private void One(CSharpText text)
+    {
+        Levels(text, 0, first.Inputs);
+        text.Line("const long ones = 1L | 1L << 21 | 1L << 43;");
+        text.Line($"const long room = ones * {Room(first)}L;");
+        text.Line("long m;");
+        for (int group = 0; group < first.Groups; group++)
+        {
+            text.Line($"long d{group} = {Lanes(first.weights[group], first.Inputs)};");
+            Rectify(text, $"d{group}", first.shifts[0]);
+        }
+
+        text.Blank();
+        for (int row = 0; row < layers[1].Rows; row++)
+        {
+            text.Line($"z[{row}] = {DigitSum(layers[1].weights[row], 0, (layers[1].Inputs + 2) / 3)} * {CSharpText.Float(layers[1].scales[row])};");
+        }
+    }
+
+    /// <summary>What 2^20 less the first sum that saturates is.</summary>
+    private static int Room(PackedLayer layer) => PackedLayer.LaneLimit - ((PackedLayer.LargestDigit + 1) << layer.shifts[0]);
+
+    private static string Lanes(long[] weights, int count) =>
+        CSharpText.Long(weights[0]) + string.Concat(Enumerable.Range(0, count).Select(k => $" + {CSharpText.Long(weights[1 + k])} * q{k}"));
+
+    private static string DigitSum(long[] weights, int begin, int count) =>
+        $"(int)(({CSharpText.Long(weights[0])}{string.Concat(Enumerable.Range(0, count).Select(k => $" + {CSharpText.Long(weights[1 + k])} * d{begin + k}"))}) >> 43)";
+
+    /// <summary>Lanes to digits in a local, as OutputPackedLayer does.</summary>
+    private static void Rectify(CSharpText text, string local, int shift)
+    {
+        text.Line($"m = ({local} >> 20) & ones;");
+        text.Line($"{local} &= (m << 20) - m;");
+        text.Line($"m = (({local} + room) >> 20) & ones;");
+        text.Line($"{local} = (({local} >> {shift}) | ((m << 7) - m)) & (ones * 127L);");
+    }
+
+    private void Levels(CSharpText text, int begin, int count)
     {
         text.Line($"long {CSharpText.Join(count, ", ", k => $"q{k}")};");
         text.Line($"long all = {CSharpText.Join(count, " & ", k => $"(q{k} = (long)({Level(begin + k, $"x[{begin + k}]")}))")};");
@@ -203,17 +273,23 @@ internal sealed class PackedSource
             }
         });
         text.Blank();
+    }
+
+    private void Block(CSharpText text, int begin, int count, int array, int from, int to, bool begins)
+    {
+        Levels(text, begin, count);
         text.Line("long[] s = digits;");
         for (int group = from; group < to; group++)
         {
             long[] weights = first.weights[array + group];
             bool carries = !begins;
-            string start = (carries ? $"s[{group}] + " : "") + CSharpText.Long(weights[0]);
-            text.Line($"s[{group}] = {start}{string.Concat(Enumerable.Range(0, count).Select(k => $" + {CSharpText.Long(weights[1 + k])} * q{k}"))};");
+            text.Line($"s[{group}] = {(carries ? $"s[{group}] + " : "")}{Lanes(weights, count)};");
         }
     }
 
-    private string Level(int input, string x) => $"{x} * {CSharpText.Float(first.GetInputScale(input))} + {CSharpText.Float(first.GetInputOffset(input))}";
+    /// <summary>Times 1 changes no bit and is left out: whole numbers from 0 to 255 are their own levels.</summary>
+    private string Level(int input, string x) =>
+        $"{x}{(first.GetInputScale(input) == 1f ? "" : $" * {CSharpText.Float(first.GetInputScale(input))}")} + {CSharpText.Float(first.GetInputOffset(input))}";
 
     /// <summary>The levels of inputs of which some are outside the range of calibration, or not finite.</summary>
     private void ToLevels(CSharpText text)
@@ -253,19 +329,16 @@ internal sealed class PackedSource
         int groups = (layer.Rows + 2) / 3;
         if (inLanes)
         {
-            int shift = layer.shifts[0];
             text.Line("const long ones = 1L | 1L << 21 | 1L << 43;");
-            text.Line($"const long room = ones * {PackedLayer.LaneLimit - ((PackedLayer.LargestDigit + 1) << shift)}L;");
+            text.Line($"const long room = ones * {Room(layer)}L;");
             text.Line("long[] d = digits;");
             text.Line("long s;");
             text.Line("long m;");
             for (int group = 0; group < groups; group++)
             {
                 text.Line($"s = d[{group}];");
-                text.Line("m = (s >> 20) & ones;");
-                text.Line("s &= (m << 20) - m;");
-                text.Line("m = ((s + room) >> 20) & ones;");
-                text.Line($"d[{group}] = ((s >> {shift}) | ((m << 7) - m)) & (ones * 127L);");
+                Rectify(text, "s", layer.shifts[0]);
+                text.Line($"d[{group}] = s;");
             }
 
             return;
@@ -302,7 +375,7 @@ internal sealed class PackedSource
             for (int begin = 0; begin < longs; begin += span)
             {
                 long[] weights = layer.weights[begin / span * layer.Rows + row];
-                sums.Add($"(int)(({CSharpText.Long(weights[0])}{string.Concat(Enumerable.Range(begin, Math.Min(span, longs - begin)).Select(k => $" + {CSharpText.Long(weights[1 + k - begin])} * d{k}"))}) >> 43)");
+                sums.Add(DigitSum(weights, begin, Math.Min(span, longs - begin)));
             }
 
             string sum = string.Join(" + ", sums);
