@@ -149,23 +149,30 @@ namespace Tiny.Core
                 scaling.RestoreOutputs(values, count);
             }
 
-            int best = 0;
+            // Two passes that stop nowhere are cheaper than one that copies and compares: a copy is one native call.
+            float check = 0f;
             float largest = values[0];
-            for (int i = 0; i < count; i++)
+            int best = 0;
+            int i = count;
+            do
             {
+                i--;
                 float value = values[i];
-                if (value - value != 0f)
-                {
-                    throw Guard.NotFinite(i);
-                }
-
-                outputs[i] = value;
-                if (value > largest)
+                check += value - value;
+                if (value >= largest)
                 {
                     largest = value;
                     best = i;
                 }
             }
+            while (i != 0);
+
+            if (check != 0f)
+            {
+                throw Guard.NotFinite(best);
+            }
+
+            Array.Copy(values, outputs, count);
 
             // One output is the probability of the second of two classes.
             return regression ? -1 : count == 1 ? (largest >= 0.5f ? 1 : 0) : best;
