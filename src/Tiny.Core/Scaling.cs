@@ -15,9 +15,6 @@ namespace Tiny.Core
         /// </summary>
         public const float Limit = 1e12f;
 
-        /// <summary>Inputs whose sum is within this are all finite; others are looked at one by one.</summary>
-        internal const float OrdinarySum = 1e12f;
-
         /// <summary>Where the squares of the normalised inputs sum to less, each of them is finite and within <see cref="Limit"/>.</summary>
         internal const float OrdinarySquares = 1e24f;
 

@@ -104,8 +104,8 @@ public static class DenseForwardWriter
             file.Blank();
             file.Block("if (measure)", () =>
             {
-                file.Line($"a = {SourceText.Join(width, " + ", k => $"x{k}")}{(tail > 0 ? " + " + SourceText.Join(tail, " + ", k => $"t{k}") : "")};");
-                file.Block("if (!(a < Scaling.OrdinarySum && a > -Scaling.OrdinarySum))", () => file.Line("return false;"));
+                file.Line($"a = {SourceText.Join(width, " + ", k => $"x{k} * x{k}")}{(tail > 0 ? " + " + SourceText.Join(tail, " + ", k => $"t{k} * t{k}") : "")};");
+                file.Block("if (!(a < Scaling.OrdinarySquares))", () => file.Line("return false;"));
             });
             file.Blank();
             file.Line("float[][] rows = layer.weights;");

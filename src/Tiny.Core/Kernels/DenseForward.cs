@@ -122,8 +122,8 @@ namespace Tiny.Core.Kernels
 
             if (measure)
             {
-                a = x0;
-                if (!(a < Scaling.OrdinarySum && a > -Scaling.OrdinarySum))
+                a = x0 * x0;
+                if (!(a < Scaling.OrdinarySquares))
                 {
                     return false;
                 }
@@ -179,8 +179,8 @@ namespace Tiny.Core.Kernels
 
             if (measure)
             {
-                a = x0 + x1;
-                if (!(a < Scaling.OrdinarySum && a > -Scaling.OrdinarySum))
+                a = x0 * x0 + x1 * x1;
+                if (!(a < Scaling.OrdinarySquares))
                 {
                     return false;
                 }
@@ -238,8 +238,8 @@ namespace Tiny.Core.Kernels
 
             if (measure)
             {
-                a = x0 + x1 + x2;
-                if (!(a < Scaling.OrdinarySum && a > -Scaling.OrdinarySum))
+                a = x0 * x0 + x1 * x1 + x2 * x2;
+                if (!(a < Scaling.OrdinarySquares))
                 {
                     return false;
                 }
@@ -299,8 +299,8 @@ namespace Tiny.Core.Kernels
 
             if (measure)
             {
-                a = x0 + x1 + x2 + x3;
-                if (!(a < Scaling.OrdinarySum && a > -Scaling.OrdinarySum))
+                a = x0 * x0 + x1 * x1 + x2 * x2 + x3 * x3;
+                if (!(a < Scaling.OrdinarySquares))
                 {
                     return false;
                 }
@@ -362,8 +362,8 @@ namespace Tiny.Core.Kernels
 
             if (measure)
             {
-                a = x0 + x1 + x2 + x3 + x4;
-                if (!(a < Scaling.OrdinarySum && a > -Scaling.OrdinarySum))
+                a = x0 * x0 + x1 * x1 + x2 * x2 + x3 * x3 + x4 * x4;
+                if (!(a < Scaling.OrdinarySquares))
                 {
                     return false;
                 }
@@ -427,8 +427,8 @@ namespace Tiny.Core.Kernels
 
             if (measure)
             {
-                a = x0 + x1 + x2 + x3 + x4 + x5;
-                if (!(a < Scaling.OrdinarySum && a > -Scaling.OrdinarySum))
+                a = x0 * x0 + x1 * x1 + x2 * x2 + x3 * x3 + x4 * x4 + x5 * x5;
+                if (!(a < Scaling.OrdinarySquares))
                 {
                     return false;
                 }
@@ -494,8 +494,8 @@ namespace Tiny.Core.Kernels
 
             if (measure)
             {
-                a = x0 + x1 + x2 + x3 + x4 + x5 + x6;
-                if (!(a < Scaling.OrdinarySum && a > -Scaling.OrdinarySum))
+                a = x0 * x0 + x1 * x1 + x2 * x2 + x3 * x3 + x4 * x4 + x5 * x5 + x6 * x6;
+                if (!(a < Scaling.OrdinarySquares))
                 {
                     return false;
                 }
@@ -563,8 +563,8 @@ namespace Tiny.Core.Kernels
 
             if (measure)
             {
-                a = x0 + x1 + x2 + x3 + x4 + x5 + x6 + x7;
-                if (!(a < Scaling.OrdinarySum && a > -Scaling.OrdinarySum))
+                a = x0 * x0 + x1 * x1 + x2 * x2 + x3 * x3 + x4 * x4 + x5 * x5 + x6 * x6 + x7 * x7;
+                if (!(a < Scaling.OrdinarySquares))
                 {
                     return false;
                 }
@@ -634,8 +634,8 @@ namespace Tiny.Core.Kernels
 
             if (measure)
             {
-                a = x0 + x1 + x2 + x3 + x4 + x5 + x6 + x7 + x8;
-                if (!(a < Scaling.OrdinarySum && a > -Scaling.OrdinarySum))
+                a = x0 * x0 + x1 * x1 + x2 * x2 + x3 * x3 + x4 * x4 + x5 * x5 + x6 * x6 + x7 * x7 + x8 * x8;
+                if (!(a < Scaling.OrdinarySquares))
                 {
                     return false;
                 }
@@ -707,8 +707,8 @@ namespace Tiny.Core.Kernels
 
             if (measure)
             {
-                a = x0 + x1 + x2 + x3 + x4 + x5 + x6 + x7 + x8 + x9;
-                if (!(a < Scaling.OrdinarySum && a > -Scaling.OrdinarySum))
+                a = x0 * x0 + x1 * x1 + x2 * x2 + x3 * x3 + x4 * x4 + x5 * x5 + x6 * x6 + x7 * x7 + x8 * x8 + x9 * x9;
+                if (!(a < Scaling.OrdinarySquares))
                 {
                     return false;
                 }
@@ -782,8 +782,8 @@ namespace Tiny.Core.Kernels
 
             if (measure)
             {
-                a = x0 + x1 + x2 + x3 + x4 + x5 + x6 + x7 + x8 + x9 + x10;
-                if (!(a < Scaling.OrdinarySum && a > -Scaling.OrdinarySum))
+                a = x0 * x0 + x1 * x1 + x2 * x2 + x3 * x3 + x4 * x4 + x5 * x5 + x6 * x6 + x7 * x7 + x8 * x8 + x9 * x9 + x10 * x10;
+                if (!(a < Scaling.OrdinarySquares))
                 {
                     return false;
                 }
@@ -859,8 +859,8 @@ namespace Tiny.Core.Kernels
 
             if (measure)
             {
-                a = x0 + x1 + x2 + x3 + x4 + x5 + x6 + x7 + x8 + x9 + x10 + x11;
-                if (!(a < Scaling.OrdinarySum && a > -Scaling.OrdinarySum))
+                a = x0 * x0 + x1 * x1 + x2 * x2 + x3 * x3 + x4 * x4 + x5 * x5 + x6 * x6 + x7 * x7 + x8 * x8 + x9 * x9 + x10 * x10 + x11 * x11;
+                if (!(a < Scaling.OrdinarySquares))
                 {
                     return false;
                 }
@@ -938,8 +938,8 @@ namespace Tiny.Core.Kernels
 
             if (measure)
             {
-                a = x0 + x1 + x2 + x3 + x4 + x5 + x6 + x7 + x8 + x9 + x10 + x11 + x12;
-                if (!(a < Scaling.OrdinarySum && a > -Scaling.OrdinarySum))
+                a = x0 * x0 + x1 * x1 + x2 * x2 + x3 * x3 + x4 * x4 + x5 * x5 + x6 * x6 + x7 * x7 + x8 * x8 + x9 * x9 + x10 * x10 + x11 * x11 + x12 * x12;
+                if (!(a < Scaling.OrdinarySquares))
                 {
                     return false;
                 }
@@ -1019,8 +1019,8 @@ namespace Tiny.Core.Kernels
 
             if (measure)
             {
-                a = x0 + x1 + x2 + x3 + x4 + x5 + x6 + x7 + x8 + x9 + x10 + x11 + x12 + x13;
-                if (!(a < Scaling.OrdinarySum && a > -Scaling.OrdinarySum))
+                a = x0 * x0 + x1 * x1 + x2 * x2 + x3 * x3 + x4 * x4 + x5 * x5 + x6 * x6 + x7 * x7 + x8 * x8 + x9 * x9 + x10 * x10 + x11 * x11 + x12 * x12 + x13 * x13;
+                if (!(a < Scaling.OrdinarySquares))
                 {
                     return false;
                 }
@@ -1102,8 +1102,8 @@ namespace Tiny.Core.Kernels
 
             if (measure)
             {
-                a = x0 + x1 + x2 + x3 + x4 + x5 + x6 + x7 + x8 + x9 + x10 + x11 + x12 + x13 + x14;
-                if (!(a < Scaling.OrdinarySum && a > -Scaling.OrdinarySum))
+                a = x0 * x0 + x1 * x1 + x2 * x2 + x3 * x3 + x4 * x4 + x5 * x5 + x6 * x6 + x7 * x7 + x8 * x8 + x9 * x9 + x10 * x10 + x11 * x11 + x12 * x12 + x13 * x13 + x14 * x14;
+                if (!(a < Scaling.OrdinarySquares))
                 {
                     return false;
                 }
@@ -1213,8 +1213,8 @@ namespace Tiny.Core.Kernels
 
             if (measure)
             {
-                a = x0 + x1 + x2 + x3 + x4 + x5 + x6 + x7 + x8 + x9 + x10 + x11 + x12 + x13 + x14 + x15 + t0 + t1 + t2;
-                if (!(a < Scaling.OrdinarySum && a > -Scaling.OrdinarySum))
+                a = x0 * x0 + x1 * x1 + x2 * x2 + x3 * x3 + x4 * x4 + x5 * x5 + x6 * x6 + x7 * x7 + x8 * x8 + x9 * x9 + x10 * x10 + x11 * x11 + x12 * x12 + x13 * x13 + x14 * x14 + x15 * x15 + t0 * t0 + t1 * t1 + t2 * t2;
+                if (!(a < Scaling.OrdinarySquares))
                 {
                     return false;
                 }
@@ -1350,8 +1350,8 @@ namespace Tiny.Core.Kernels
 
             if (measure)
             {
-                a = x0 + x1 + x2 + x3 + x4 + x5 + x6 + x7 + x8 + x9 + x10 + x11 + x12 + x13 + x14 + x15 + x16 + x17 + x18 + x19 + t0 + t1 + t2;
-                if (!(a < Scaling.OrdinarySum && a > -Scaling.OrdinarySum))
+                a = x0 * x0 + x1 * x1 + x2 * x2 + x3 * x3 + x4 * x4 + x5 * x5 + x6 * x6 + x7 * x7 + x8 * x8 + x9 * x9 + x10 * x10 + x11 * x11 + x12 * x12 + x13 * x13 + x14 * x14 + x15 * x15 + x16 * x16 + x17 * x17 + x18 * x18 + x19 * x19 + t0 * t0 + t1 * t1 + t2 * t2;
+                if (!(a < Scaling.OrdinarySquares))
                 {
                     return false;
                 }
@@ -1495,8 +1495,8 @@ namespace Tiny.Core.Kernels
 
             if (measure)
             {
-                a = x0 + x1 + x2 + x3 + x4 + x5 + x6 + x7 + x8 + x9 + x10 + x11 + x12 + x13 + x14 + x15 + x16 + x17 + x18 + x19 + x20 + x21 + x22 + x23 + t0 + t1 + t2;
-                if (!(a < Scaling.OrdinarySum && a > -Scaling.OrdinarySum))
+                a = x0 * x0 + x1 * x1 + x2 * x2 + x3 * x3 + x4 * x4 + x5 * x5 + x6 * x6 + x7 * x7 + x8 * x8 + x9 * x9 + x10 * x10 + x11 * x11 + x12 * x12 + x13 * x13 + x14 * x14 + x15 * x15 + x16 * x16 + x17 * x17 + x18 * x18 + x19 * x19 + x20 * x20 + x21 * x21 + x22 * x22 + x23 * x23 + t0 * t0 + t1 * t1 + t2 * t2;
+                if (!(a < Scaling.OrdinarySquares))
                 {
                     return false;
                 }
@@ -1648,8 +1648,8 @@ namespace Tiny.Core.Kernels
 
             if (measure)
             {
-                a = x0 + x1 + x2 + x3 + x4 + x5 + x6 + x7 + x8 + x9 + x10 + x11 + x12 + x13 + x14 + x15 + x16 + x17 + x18 + x19 + x20 + x21 + x22 + x23 + x24 + x25 + x26 + x27 + t0 + t1 + t2;
-                if (!(a < Scaling.OrdinarySum && a > -Scaling.OrdinarySum))
+                a = x0 * x0 + x1 * x1 + x2 * x2 + x3 * x3 + x4 * x4 + x5 * x5 + x6 * x6 + x7 * x7 + x8 * x8 + x9 * x9 + x10 * x10 + x11 * x11 + x12 * x12 + x13 * x13 + x14 * x14 + x15 * x15 + x16 * x16 + x17 * x17 + x18 * x18 + x19 * x19 + x20 * x20 + x21 * x21 + x22 * x22 + x23 * x23 + x24 * x24 + x25 * x25 + x26 * x26 + x27 * x27 + t0 * t0 + t1 * t1 + t2 * t2;
+                if (!(a < Scaling.OrdinarySquares))
                 {
                     return false;
                 }
@@ -1809,8 +1809,8 @@ namespace Tiny.Core.Kernels
 
             if (measure)
             {
-                a = x0 + x1 + x2 + x3 + x4 + x5 + x6 + x7 + x8 + x9 + x10 + x11 + x12 + x13 + x14 + x15 + x16 + x17 + x18 + x19 + x20 + x21 + x22 + x23 + x24 + x25 + x26 + x27 + x28 + x29 + x30 + x31 + t0 + t1 + t2;
-                if (!(a < Scaling.OrdinarySum && a > -Scaling.OrdinarySum))
+                a = x0 * x0 + x1 * x1 + x2 * x2 + x3 * x3 + x4 * x4 + x5 * x5 + x6 * x6 + x7 * x7 + x8 * x8 + x9 * x9 + x10 * x10 + x11 * x11 + x12 * x12 + x13 * x13 + x14 * x14 + x15 * x15 + x16 * x16 + x17 * x17 + x18 * x18 + x19 * x19 + x20 * x20 + x21 * x21 + x22 * x22 + x23 * x23 + x24 * x24 + x25 * x25 + x26 * x26 + x27 * x27 + x28 * x28 + x29 * x29 + x30 * x30 + x31 * x31 + t0 * t0 + t1 * t1 + t2 * t2;
+                if (!(a < Scaling.OrdinarySquares))
                 {
                     return false;
                 }
@@ -1978,8 +1978,8 @@ namespace Tiny.Core.Kernels
 
             if (measure)
             {
-                a = x0 + x1 + x2 + x3 + x4 + x5 + x6 + x7 + x8 + x9 + x10 + x11 + x12 + x13 + x14 + x15 + x16 + x17 + x18 + x19 + x20 + x21 + x22 + x23 + x24 + x25 + x26 + x27 + x28 + x29 + x30 + x31 + x32 + x33 + x34 + x35 + t0 + t1 + t2;
-                if (!(a < Scaling.OrdinarySum && a > -Scaling.OrdinarySum))
+                a = x0 * x0 + x1 * x1 + x2 * x2 + x3 * x3 + x4 * x4 + x5 * x5 + x6 * x6 + x7 * x7 + x8 * x8 + x9 * x9 + x10 * x10 + x11 * x11 + x12 * x12 + x13 * x13 + x14 * x14 + x15 * x15 + x16 * x16 + x17 * x17 + x18 * x18 + x19 * x19 + x20 * x20 + x21 * x21 + x22 * x22 + x23 * x23 + x24 * x24 + x25 * x25 + x26 * x26 + x27 * x27 + x28 * x28 + x29 * x29 + x30 * x30 + x31 * x31 + x32 * x32 + x33 * x33 + x34 * x34 + x35 * x35 + t0 * t0 + t1 * t1 + t2 * t2;
+                if (!(a < Scaling.OrdinarySquares))
                 {
                     return false;
                 }
@@ -2129,8 +2129,8 @@ namespace Tiny.Core.Kernels
 
             if (measure)
             {
-                a = x0 + x1 + x2 + x3 + x4 + x5 + x6 + x7 + x8 + x9 + x10 + x11 + x12 + x13 + x14 + x15 + x16 + x17 + x18 + x19 + x20 + x21 + x22 + x23 + x24 + x25 + x26 + x27 + x28 + x29 + x30 + x31 + x32 + x33 + x34 + x35 + x36 + x37 + x38 + x39;
-                if (!(a < Scaling.OrdinarySum && a > -Scaling.OrdinarySum))
+                a = x0 * x0 + x1 * x1 + x2 * x2 + x3 * x3 + x4 * x4 + x5 * x5 + x6 * x6 + x7 * x7 + x8 * x8 + x9 * x9 + x10 * x10 + x11 * x11 + x12 * x12 + x13 * x13 + x14 * x14 + x15 * x15 + x16 * x16 + x17 * x17 + x18 * x18 + x19 * x19 + x20 * x20 + x21 * x21 + x22 * x22 + x23 * x23 + x24 * x24 + x25 * x25 + x26 * x26 + x27 * x27 + x28 * x28 + x29 * x29 + x30 * x30 + x31 * x31 + x32 * x32 + x33 * x33 + x34 * x34 + x35 * x35 + x36 * x36 + x37 * x37 + x38 * x38 + x39 * x39;
+                if (!(a < Scaling.OrdinarySquares))
                 {
                     return false;
                 }

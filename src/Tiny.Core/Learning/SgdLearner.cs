@@ -210,7 +210,9 @@ namespace Tiny.Core.Learning
                 Decay(1f - rate * weightDecay, lowest);
             }
 
-            float[] x = lowest == 0 ? inputs : outputs[lowest - 1];
+            float[][] gradients = sums;
+            float[][] activations = outputs;
+            float[] x = lowest == 0 ? inputs : activations[lowest - 1];
             for (int i = lowest; i != count; i++)
             {
                 DenseLayer layer = all[i];
@@ -218,15 +220,15 @@ namespace Tiny.Core.Learning
                 {
                     if (quick)
                     {
-                        DenseUpdate.Run(x, sums[i], layer.biases, layer.weights, layer.end, layer.inputs, rate);
+                        DenseUpdate.Run(x, gradients[i], layer.biases, layer.weights, layer.end, layer.inputs, rate);
                     }
                     else
                     {
-                        layer.Update(x, sums[i], rate, scratch);
+                        layer.Update(x, gradients[i], rate, scratch);
                     }
                 }
 
-                x = outputs[i];
+                x = activations[i];
             }
 
             return LearningResult.Learnt;
@@ -238,20 +240,22 @@ namespace Tiny.Core.Learning
         /// </summary>
         private bool Forward(int count, bool quick)
         {
-            float[] scratch = network.scratch;
+            DenseLayer[] all = layers;
+            float[][] logits = sums;
+            float[][] activations = outputs;
             float[] z;
             float[] a;
             int i = 0;
+            DenseLayer layer = all[0];
             while (true)
             {
-                DenseLayer layer = layers[i];
-                a = outputs[i];
+                a = activations[i];
                 z = a;
 
                 // The outputs of ReLU tell where the gradient passes; its sums are not needed.
                 if (layer.floor != 0f)
                 {
-                    z = sums[i];
+                    z = logits[i];
                     Array.Copy(z, a, layer.rows);
                     layer.Activate(a);
                     Activation function = layer.activation;
@@ -266,9 +270,9 @@ namespace Tiny.Core.Learning
                     break;
                 }
 
-                layer = layers[i];
-                z = layer.floor == 0f ? outputs[i] : sums[i];
-                if (quick ? !DenseForward.Run(a, null, null, z, layer, 0, layer.inputs, layer.floor, true) : !layer.Sums(z, a, scratch, true))
+                layer = all[i];
+                z = layer.floor == 0f ? activations[i] : logits[i];
+                if (quick ? !DenseForward.Run(a, null, null, z, layer, 0, layer.inputs, layer.floor, true) : !layer.Sums(z, a, network.scratch, true))
                 {
                     return false;
                 }

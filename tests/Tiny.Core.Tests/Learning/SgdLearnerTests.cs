@@ -222,6 +222,20 @@ public class SgdLearnerTests
         return network;
     }
 
+    /// <summary>Inputs so large that they cancel to nothing in a sum are held like any other: no weight leaves the finite numbers.</summary>
+    [Fact]
+    public void Absurd_inputs_that_cancel_leave_weights_finite()
+    {
+        Network network = new(new NetworkShape(2, NetworkTask.Classification, Loss.SoftmaxCrossEntropy).AddLayer(2, Activation.Softmax));
+        SgdLearner learner = new(network) { LearningRate = 1f };
+        for (int i = 0; i < 2000; i++)
+        {
+            learner.Learn([3e38f, -3e38f], i % 2);
+        }
+
+        Assert.All(Weights(network, 0), weight => Assert.True(float.IsFinite(weight)));
+    }
+
     private static float[] Weights(Network network, int layer) =>
         network.GetLayer(layer).Parameters();
 }

@@ -29,9 +29,6 @@ internal sealed class DenseSource
             && layers.SkipLast(1).All(layer => ActivationSource.IsInline(layer.Activation)) && (layers.Length == 0 || layers[^1].Rows == network.Outputs);
     }
 
-    /// <summary>Whether the core checks the sum of the normalised inputs, or each of them.</summary>
-    private bool ChecksSum => network.scratch is null;
-
     private bool Normalises => network.PackedCount == 0;
 
     internal void Fields(CSharpText text)
@@ -139,9 +136,8 @@ internal sealed class DenseSource
 
         if (Normalises)
         {
-            string sum = ChecksSum ? CSharpText.Join(inputs, " + ", k => $"x{k}") : CSharpText.Join(inputs, " + ", k => $"x{k} * x{k}");
-            text.Line($"float sum = {sum};");
-            text.Block(ChecksSum ? "if (!(sum < 1E+12f && sum > -1E+12f))" : "if (!(sum < 1E+24f))", () =>
+            text.Line($"float squares = {CSharpText.Join(inputs, " + ", k => $"x{k} * x{k}")};");
+            text.Block("if (!(squares < 1E+24f))", () =>
             {
                 text.Line("Normalise(x);");
                 for (int k = 0; k < inputs; k++)
