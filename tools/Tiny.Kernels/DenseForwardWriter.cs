@@ -1,12 +1,12 @@
 namespace Tiny.Kernels;
 
-/// <summary>Writes the float forward products: a method for each width up to 16, then for every fourth with a tail of up to three.</summary>
+/// <summary>Writes the float forward products: a method for each width up to 12, then for every fourth with a tail of up to three.</summary>
 public static class DenseForwardWriter
 {
     /// <summary>The widest block of inputs that one method takes.</summary>
     public const int Widest = 40;
 
-    private const int LastExact = 16;
+    private const int LastExact = 12;
 
     private const string Parameters =
         "float[] x, float[] means, float[] scales, float[] z, Layers.DenseLayer layer, int block, int tail, float floor, bool measure";

@@ -7,7 +7,7 @@ namespace Tiny.Kernels;
 public static class PackedWriter
 {
     private static readonly int[] InputWidths = [4, 8, 16, 32, 64, 128];
-    private static readonly int[] DigitWidths = [1, 2, 3, 4, 5, 6, 7, 8, 11, 15, 22];
+    private static readonly int[] DigitWidths = [2, 4, 6, 8, 11, 15, 22];
 
     public static string WriteOutputPacked() => SourceText.KernelFile(
         "OutputPackedForward",

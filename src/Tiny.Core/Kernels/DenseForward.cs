@@ -47,11 +47,11 @@ namespace Tiny.Core.Kernels
                 case 12:
                     return Width12(null, x, means, scales, z, layer, block, 0, floor, measure);
                 case 13:
-                    return Width13(null, x, means, scales, z, layer, block, 0, floor, measure);
+                    return Width12(null, x, means, scales, z, layer, block, 1, floor, measure);
                 case 14:
-                    return Width14(null, x, means, scales, z, layer, block, 0, floor, measure);
+                    return Width12(null, x, means, scales, z, layer, block, 2, floor, measure);
                 case 15:
-                    return Width15(null, x, means, scales, z, layer, block, 0, floor, measure);
+                    return Width12(null, x, means, scales, z, layer, block, 3, floor, measure);
                 case 16:
                     return Width16(null, x, means, scales, z, layer, block, 0, floor, measure);
                 case 17:
@@ -826,6 +826,8 @@ namespace Tiny.Core.Kernels
             float a;
             float b;
             float x0, x1, x2, x3, x4, x5, x6, x7, x8, x9, x10, x11;
+            float t0, t1, t2;
+            t0 = t1 = t2 = 0f;
             if (means == null)
             {
                 x0 = x[0];
@@ -840,6 +842,18 @@ namespace Tiny.Core.Kernels
                 x9 = x[9];
                 x10 = x[10];
                 x11 = x[11];
+                switch (tail)
+                {
+                    case 3:
+                        t2 = x[14];
+                        goto case 2;
+                    case 2:
+                        t1 = x[13];
+                        goto case 1;
+                    case 1:
+                        t0 = x[12];
+                        break;
+                }
             }
             else
             {
@@ -855,11 +869,23 @@ namespace Tiny.Core.Kernels
                 x9 = (x[9] - means[9]) * scales[9];
                 x10 = (x[10] - means[10]) * scales[10];
                 x11 = (x[11] - means[11]) * scales[11];
+                switch (tail)
+                {
+                    case 3:
+                        t2 = (x[14] - means[14]) * scales[14];
+                        goto case 2;
+                    case 2:
+                        t1 = (x[13] - means[13]) * scales[13];
+                        goto case 1;
+                    case 1:
+                        t0 = (x[12] - means[12]) * scales[12];
+                        break;
+                }
             }
 
             if (measure)
             {
-                a = x0 * x0 + x1 * x1 + x2 * x2 + x3 * x3 + x4 * x4 + x5 * x5 + x6 * x6 + x7 * x7 + x8 * x8 + x9 * x9 + x10 * x10 + x11 * x11;
+                a = x0 * x0 + x1 * x1 + x2 * x2 + x3 * x3 + x4 * x4 + x5 * x5 + x6 * x6 + x7 * x7 + x8 * x8 + x9 * x9 + x10 * x10 + x11 * x11 + t0 * t0 + t1 * t1 + t2 * t2;
                 if (!(a < Scaling.OrdinarySquares))
                 {
                     return false;
@@ -880,249 +906,24 @@ namespace Tiny.Core.Kernels
                 r = rows[i >> 1];
                 a = starts[i] + r[0] * x0 + r[2] * x1 + r[4] * x2 + r[6] * x3 + r[8] * x4 + r[10] * x5 + r[12] * x6 + r[14] * x7 + r[16] * x8 + r[18] * x9 + r[20] * x10 + r[22] * x11;
                 b = starts[i + 1] + r[1] * x0 + r[3] * x1 + r[5] * x2 + r[7] * x3 + r[9] * x4 + r[11] * x5 + r[13] * x6 + r[15] * x7 + r[17] * x8 + r[19] * x9 + r[21] * x10 + r[23] * x11;
-                if (a < floor)
+                switch (tail)
                 {
-                    a = floor;
+                    case 0:
+                        break;
+                    case 1:
+                        a = a + r[24] * t0;
+                        b = b + r[25] * t0;
+                        break;
+                    case 2:
+                        a = a + r[24] * t0 + r[26] * t1;
+                        b = b + r[25] * t0 + r[27] * t1;
+                        break;
+                    case 3:
+                        a = a + r[24] * t0 + r[26] * t1 + r[28] * t2;
+                        b = b + r[25] * t0 + r[27] * t1 + r[29] * t2;
+                        break;
                 }
 
-                if (b < floor)
-                {
-                    b = floor;
-                }
-
-                z[i] = a;
-                z[i + 1] = b;
-            }
-            while (i != 0);
-            return true;
-        }
-
-        private static bool Width13(float[] r, float[] x, float[] means, float[] scales, float[] z, Layers.DenseLayer layer, int block, int tail, float floor, bool measure)
-        {
-            int i = layer.end;
-            float a;
-            float b;
-            float x0, x1, x2, x3, x4, x5, x6, x7, x8, x9, x10, x11, x12;
-            if (means == null)
-            {
-                x0 = x[0];
-                x1 = x[1];
-                x2 = x[2];
-                x3 = x[3];
-                x4 = x[4];
-                x5 = x[5];
-                x6 = x[6];
-                x7 = x[7];
-                x8 = x[8];
-                x9 = x[9];
-                x10 = x[10];
-                x11 = x[11];
-                x12 = x[12];
-            }
-            else
-            {
-                x0 = (x[0] - means[0]) * scales[0];
-                x1 = (x[1] - means[1]) * scales[1];
-                x2 = (x[2] - means[2]) * scales[2];
-                x3 = (x[3] - means[3]) * scales[3];
-                x4 = (x[4] - means[4]) * scales[4];
-                x5 = (x[5] - means[5]) * scales[5];
-                x6 = (x[6] - means[6]) * scales[6];
-                x7 = (x[7] - means[7]) * scales[7];
-                x8 = (x[8] - means[8]) * scales[8];
-                x9 = (x[9] - means[9]) * scales[9];
-                x10 = (x[10] - means[10]) * scales[10];
-                x11 = (x[11] - means[11]) * scales[11];
-                x12 = (x[12] - means[12]) * scales[12];
-            }
-
-            if (measure)
-            {
-                a = x0 * x0 + x1 * x1 + x2 * x2 + x3 * x3 + x4 * x4 + x5 * x5 + x6 * x6 + x7 * x7 + x8 * x8 + x9 * x9 + x10 * x10 + x11 * x11 + x12 * x12;
-                if (!(a < Scaling.OrdinarySquares))
-                {
-                    return false;
-                }
-            }
-
-            float[][] rows = layer.weights;
-            float[] starts = layer.biases;
-            if (block != 0)
-            {
-                rows = layer.later[block - 1];
-                starts = z;
-            }
-
-            do
-            {
-                i -= 2;
-                r = rows[i >> 1];
-                a = starts[i] + r[0] * x0 + r[2] * x1 + r[4] * x2 + r[6] * x3 + r[8] * x4 + r[10] * x5 + r[12] * x6 + r[14] * x7 + r[16] * x8 + r[18] * x9 + r[20] * x10 + r[22] * x11 + r[24] * x12;
-                b = starts[i + 1] + r[1] * x0 + r[3] * x1 + r[5] * x2 + r[7] * x3 + r[9] * x4 + r[11] * x5 + r[13] * x6 + r[15] * x7 + r[17] * x8 + r[19] * x9 + r[21] * x10 + r[23] * x11 + r[25] * x12;
-                if (a < floor)
-                {
-                    a = floor;
-                }
-
-                if (b < floor)
-                {
-                    b = floor;
-                }
-
-                z[i] = a;
-                z[i + 1] = b;
-            }
-            while (i != 0);
-            return true;
-        }
-
-        private static bool Width14(float[] r, float[] x, float[] means, float[] scales, float[] z, Layers.DenseLayer layer, int block, int tail, float floor, bool measure)
-        {
-            int i = layer.end;
-            float a;
-            float b;
-            float x0, x1, x2, x3, x4, x5, x6, x7, x8, x9, x10, x11, x12, x13;
-            if (means == null)
-            {
-                x0 = x[0];
-                x1 = x[1];
-                x2 = x[2];
-                x3 = x[3];
-                x4 = x[4];
-                x5 = x[5];
-                x6 = x[6];
-                x7 = x[7];
-                x8 = x[8];
-                x9 = x[9];
-                x10 = x[10];
-                x11 = x[11];
-                x12 = x[12];
-                x13 = x[13];
-            }
-            else
-            {
-                x0 = (x[0] - means[0]) * scales[0];
-                x1 = (x[1] - means[1]) * scales[1];
-                x2 = (x[2] - means[2]) * scales[2];
-                x3 = (x[3] - means[3]) * scales[3];
-                x4 = (x[4] - means[4]) * scales[4];
-                x5 = (x[5] - means[5]) * scales[5];
-                x6 = (x[6] - means[6]) * scales[6];
-                x7 = (x[7] - means[7]) * scales[7];
-                x8 = (x[8] - means[8]) * scales[8];
-                x9 = (x[9] - means[9]) * scales[9];
-                x10 = (x[10] - means[10]) * scales[10];
-                x11 = (x[11] - means[11]) * scales[11];
-                x12 = (x[12] - means[12]) * scales[12];
-                x13 = (x[13] - means[13]) * scales[13];
-            }
-
-            if (measure)
-            {
-                a = x0 * x0 + x1 * x1 + x2 * x2 + x3 * x3 + x4 * x4 + x5 * x5 + x6 * x6 + x7 * x7 + x8 * x8 + x9 * x9 + x10 * x10 + x11 * x11 + x12 * x12 + x13 * x13;
-                if (!(a < Scaling.OrdinarySquares))
-                {
-                    return false;
-                }
-            }
-
-            float[][] rows = layer.weights;
-            float[] starts = layer.biases;
-            if (block != 0)
-            {
-                rows = layer.later[block - 1];
-                starts = z;
-            }
-
-            do
-            {
-                i -= 2;
-                r = rows[i >> 1];
-                a = starts[i] + r[0] * x0 + r[2] * x1 + r[4] * x2 + r[6] * x3 + r[8] * x4 + r[10] * x5 + r[12] * x6 + r[14] * x7 + r[16] * x8 + r[18] * x9 + r[20] * x10 + r[22] * x11 + r[24] * x12 + r[26] * x13;
-                b = starts[i + 1] + r[1] * x0 + r[3] * x1 + r[5] * x2 + r[7] * x3 + r[9] * x4 + r[11] * x5 + r[13] * x6 + r[15] * x7 + r[17] * x8 + r[19] * x9 + r[21] * x10 + r[23] * x11 + r[25] * x12 + r[27] * x13;
-                if (a < floor)
-                {
-                    a = floor;
-                }
-
-                if (b < floor)
-                {
-                    b = floor;
-                }
-
-                z[i] = a;
-                z[i + 1] = b;
-            }
-            while (i != 0);
-            return true;
-        }
-
-        private static bool Width15(float[] r, float[] x, float[] means, float[] scales, float[] z, Layers.DenseLayer layer, int block, int tail, float floor, bool measure)
-        {
-            int i = layer.end;
-            float a;
-            float b;
-            float x0, x1, x2, x3, x4, x5, x6, x7, x8, x9, x10, x11, x12, x13, x14;
-            if (means == null)
-            {
-                x0 = x[0];
-                x1 = x[1];
-                x2 = x[2];
-                x3 = x[3];
-                x4 = x[4];
-                x5 = x[5];
-                x6 = x[6];
-                x7 = x[7];
-                x8 = x[8];
-                x9 = x[9];
-                x10 = x[10];
-                x11 = x[11];
-                x12 = x[12];
-                x13 = x[13];
-                x14 = x[14];
-            }
-            else
-            {
-                x0 = (x[0] - means[0]) * scales[0];
-                x1 = (x[1] - means[1]) * scales[1];
-                x2 = (x[2] - means[2]) * scales[2];
-                x3 = (x[3] - means[3]) * scales[3];
-                x4 = (x[4] - means[4]) * scales[4];
-                x5 = (x[5] - means[5]) * scales[5];
-                x6 = (x[6] - means[6]) * scales[6];
-                x7 = (x[7] - means[7]) * scales[7];
-                x8 = (x[8] - means[8]) * scales[8];
-                x9 = (x[9] - means[9]) * scales[9];
-                x10 = (x[10] - means[10]) * scales[10];
-                x11 = (x[11] - means[11]) * scales[11];
-                x12 = (x[12] - means[12]) * scales[12];
-                x13 = (x[13] - means[13]) * scales[13];
-                x14 = (x[14] - means[14]) * scales[14];
-            }
-
-            if (measure)
-            {
-                a = x0 * x0 + x1 * x1 + x2 * x2 + x3 * x3 + x4 * x4 + x5 * x5 + x6 * x6 + x7 * x7 + x8 * x8 + x9 * x9 + x10 * x10 + x11 * x11 + x12 * x12 + x13 * x13 + x14 * x14;
-                if (!(a < Scaling.OrdinarySquares))
-                {
-                    return false;
-                }
-            }
-
-            float[][] rows = layer.weights;
-            float[] starts = layer.biases;
-            if (block != 0)
-            {
-                rows = layer.later[block - 1];
-                starts = z;
-            }
-
-            do
-            {
-                i -= 2;
-                r = rows[i >> 1];
-                a = starts[i] + r[0] * x0 + r[2] * x1 + r[4] * x2 + r[6] * x3 + r[8] * x4 + r[10] * x5 + r[12] * x6 + r[14] * x7 + r[16] * x8 + r[18] * x9 + r[20] * x10 + r[22] * x11 + r[24] * x12 + r[26] * x13 + r[28] * x14;
-                b = starts[i + 1] + r[1] * x0 + r[3] * x1 + r[5] * x2 + r[7] * x3 + r[9] * x4 + r[11] * x5 + r[13] * x6 + r[15] * x7 + r[17] * x8 + r[19] * x9 + r[21] * x10 + r[23] * x11 + r[25] * x12 + r[27] * x13 + r[29] * x14;
                 if (a < floor)
                 {
                     a = floor;

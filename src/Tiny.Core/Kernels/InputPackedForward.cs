@@ -10,19 +10,9 @@ namespace Tiny.Core.Kernels
         /// <summary>The width that serves this many digits: the next one, the rest of them 0.</summary>
         internal static int WidthFor(int digits)
         {
-            if (digits <= 1)
-            {
-                return 1;
-            }
-
             if (digits <= 2)
             {
                 return 2;
-            }
-
-            if (digits <= 3)
-            {
-                return 3;
             }
 
             if (digits <= 4)
@@ -30,19 +20,9 @@ namespace Tiny.Core.Kernels
                 return 4;
             }
 
-            if (digits <= 5)
-            {
-                return 5;
-            }
-
             if (digits <= 6)
             {
                 return 6;
-            }
-
-            if (digits <= 7)
-            {
-                return 7;
             }
 
             if (digits <= 8)
@@ -68,26 +48,14 @@ namespace Tiny.Core.Kernels
         {
             switch (width)
             {
-                case 1:
-                    Width1(null, d, rows, first, count, z, scales, sums);
-                    break;
                 case 2:
                     Width2(null, d, rows, first, count, z, scales, sums);
-                    break;
-                case 3:
-                    Width3(null, d, rows, first, count, z, scales, sums);
                     break;
                 case 4:
                     Width4(null, d, rows, first, count, z, scales, sums);
                     break;
-                case 5:
-                    Width5(null, d, rows, first, count, z, scales, sums);
-                    break;
                 case 6:
                     Width6(null, d, rows, first, count, z, scales, sums);
-                    break;
-                case 7:
-                    Width7(null, d, rows, first, count, z, scales, sums);
                     break;
                 case 8:
                     Width8(null, d, rows, first, count, z, scales, sums);
@@ -101,32 +69,6 @@ namespace Tiny.Core.Kernels
                 default:
                     Width22(null, d, rows, first, count, z, scales, sums);
                     break;
-            }
-        }
-
-        private static void Width1(long[] r, long[] d, long[][] rows, int first, int count, float[] z, float[] scales, int[] sums)
-        {
-            int i = count;
-            long d0 = d[0];
-            if (z != null)
-            {
-                do
-                {
-                    i--;
-                    r = rows[first + i];
-                    z[i] = (int)((r[0] + r[1] * d0) >> 43) * scales[i];
-                }
-                while (i != 0);
-            }
-            else
-            {
-                do
-                {
-                    i--;
-                    r = rows[first + i];
-                    sums[i] += (int)((r[0] + r[1] * d0) >> 43);
-                }
-                while (i != 0);
             }
         }
 
@@ -152,34 +94,6 @@ namespace Tiny.Core.Kernels
                     i--;
                     r = rows[first + i];
                     sums[i] += (int)((r[0] + r[1] * d0 + r[2] * d1) >> 43);
-                }
-                while (i != 0);
-            }
-        }
-
-        private static void Width3(long[] r, long[] d, long[][] rows, int first, int count, float[] z, float[] scales, int[] sums)
-        {
-            int i = count;
-            long d0 = d[0];
-            long d1 = d[1];
-            long d2 = d[2];
-            if (z != null)
-            {
-                do
-                {
-                    i--;
-                    r = rows[first + i];
-                    z[i] = (int)((r[0] + r[1] * d0 + r[2] * d1 + r[3] * d2) >> 43) * scales[i];
-                }
-                while (i != 0);
-            }
-            else
-            {
-                do
-                {
-                    i--;
-                    r = rows[first + i];
-                    sums[i] += (int)((r[0] + r[1] * d0 + r[2] * d1 + r[3] * d2) >> 43);
                 }
                 while (i != 0);
             }
@@ -214,36 +128,6 @@ namespace Tiny.Core.Kernels
             }
         }
 
-        private static void Width5(long[] r, long[] d, long[][] rows, int first, int count, float[] z, float[] scales, int[] sums)
-        {
-            int i = count;
-            long d0 = d[0];
-            long d1 = d[1];
-            long d2 = d[2];
-            long d3 = d[3];
-            long d4 = d[4];
-            if (z != null)
-            {
-                do
-                {
-                    i--;
-                    r = rows[first + i];
-                    z[i] = (int)((r[0] + r[1] * d0 + r[2] * d1 + r[3] * d2 + r[4] * d3 + r[5] * d4) >> 43) * scales[i];
-                }
-                while (i != 0);
-            }
-            else
-            {
-                do
-                {
-                    i--;
-                    r = rows[first + i];
-                    sums[i] += (int)((r[0] + r[1] * d0 + r[2] * d1 + r[3] * d2 + r[4] * d3 + r[5] * d4) >> 43);
-                }
-                while (i != 0);
-            }
-        }
-
         private static void Width6(long[] r, long[] d, long[][] rows, int first, int count, float[] z, float[] scales, int[] sums)
         {
             int i = count;
@@ -270,38 +154,6 @@ namespace Tiny.Core.Kernels
                     i--;
                     r = rows[first + i];
                     sums[i] += (int)((r[0] + r[1] * d0 + r[2] * d1 + r[3] * d2 + r[4] * d3 + r[5] * d4 + r[6] * d5) >> 43);
-                }
-                while (i != 0);
-            }
-        }
-
-        private static void Width7(long[] r, long[] d, long[][] rows, int first, int count, float[] z, float[] scales, int[] sums)
-        {
-            int i = count;
-            long d0 = d[0];
-            long d1 = d[1];
-            long d2 = d[2];
-            long d3 = d[3];
-            long d4 = d[4];
-            long d5 = d[5];
-            long d6 = d[6];
-            if (z != null)
-            {
-                do
-                {
-                    i--;
-                    r = rows[first + i];
-                    z[i] = (int)((r[0] + r[1] * d0 + r[2] * d1 + r[3] * d2 + r[4] * d3 + r[5] * d4 + r[6] * d5 + r[7] * d6) >> 43) * scales[i];
-                }
-                while (i != 0);
-            }
-            else
-            {
-                do
-                {
-                    i--;
-                    r = rows[first + i];
-                    sums[i] += (int)((r[0] + r[1] * d0 + r[2] * d1 + r[3] * d2 + r[4] * d3 + r[5] * d4 + r[6] * d5 + r[7] * d6) >> 43);
                 }
                 while (i != 0);
             }
