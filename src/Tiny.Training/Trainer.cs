@@ -6,7 +6,6 @@ using Tiny.Core.Arithmetic;
 using Tiny.Core.Losses;
 using Tiny.Training.Data;
 using Tiny.Training.Evaluation;
-using Tiny.Training.Matrices;
 using Tiny.Training.Networks;
 using Tiny.Training.Normalisation;
 using Tiny.Training.Optimisation;
@@ -28,8 +27,7 @@ public sealed class Trainer
     private readonly Perceptron network;
     private readonly Backpropagation backpropagation;
     private readonly int batch;
-    private readonly float[] batchInputs;  // (batch, inputs)
-    private readonly float[] batchTargets; // (batch, outputs)
+    private readonly Batch rowsAtOnce;
 
     /// <summary>A trainer for this data. Statistics are taken of the training rows alone.</summary>
     /// <exception cref="DataException">There is nothing to learn in the training rows.</exception>
@@ -43,9 +41,8 @@ public sealed class Trainer
         targets = data.Task == NetworkTask.Regression ? Standardiser.FitTargets(data, trainRows) : null;
         network = new Perceptron(data.ColumnCount, Layers(data, options), LossFor(data, options));
         batch = Math.Min(options.Batch, trainRows.Count);
-        backpropagation = new Backpropagation(network, new RowProducts(options.Threads), batch);
-        batchInputs = new float[batch * network.Inputs];
-        batchTargets = new float[batch * network.Outputs];
+        backpropagation = new Backpropagation(network, batch, options.Threads);
+        rowsAtOnce = new Batch(batch, network.Inputs, network.Outputs);
         (LearningRows, HeldBackRows) = HoldBack(data, trainRows, options);
     }
 
@@ -59,7 +56,7 @@ public sealed class Trainer
     public IReadOnlyList<int> ConstantColumns => inputs.ConstantColumns;
 
     /// <summary>Weights and biases.</summary>
-    public int ParameterCount => network.Parameters.Length;
+    public int ParameterCount => network.ParameterCount;
 
     /// <summary>The loss that options and data come to.</summary>
     public static Loss LossFor(Dataset data, TrainingOptions options) =>
@@ -75,7 +72,7 @@ public sealed class Trainer
     {
         SeededRandom random = new(options.Seed);
         network.Initialise(random);
-        Optimiser optimiser = new(options.Optimiser, network.Parameters.Length);
+        Optimiser optimiser = new(options.Optimiser, network.Parameters.Length, options.L2);
         EarlyStopping stopping = new(options.Patience);
         int epochs = options.EpochsFor(LearningRows.Length);
         Stopwatch watch = Stopwatch.StartNew();
@@ -158,45 +155,28 @@ public sealed class Trainer
             cancel.ThrowIfCancellationRequested();
             ReadOnlySpan<int> rows = order.AsSpan(at, Math.Min(batch, order.Length - at));
             Gather(rows);
-            backpropagation.Forward(batchInputs, rows.Length, random);
-            ReadOnlySpan<float> wanted = batchTargets.AsSpan(0, rows.Length * network.Outputs);
-            sum += backpropagation.SumOfLosses(wanted);
-            backpropagation.Backward(wanted);
-            Decay();
-            optimiser.Step(network.Parameters, backpropagation.Gradients, rate);
+            backpropagation.Forward(rowsAtOnce, random);
+            sum += backpropagation.SumOfLosses();
+            optimiser.BeginStep(rate);
+            backpropagation.Backward(optimiser);
         }
 
         return sum / order.Length;
     }
 
-    /// <summary>L2: the gradient of a weight gets L2 times the weight; biases are spared.</summary>
-    private void Decay()
-    {
-        if (options.L2 == 0f)
-        {
-            return;
-        }
-
-        foreach (PerceptronLayer layer in network.Layers)
-        {
-            Span<float> gradients = layer.Weights(backpropagation.Gradients).Span;
-            TensorPrimitives.MultiplyAdd(layer.Weights(network.Parameters).Span, options.L2, gradients, gradients);
-        }
-    }
-
     /// <summary>Copies rows into the batch, standardised.</summary>
     private void Gather(ReadOnlySpan<int> rows)
     {
-        int outputs = network.Outputs;
+        rowsAtOnce.Rows = rows.Length;
         for (int i = 0; i < rows.Length; i++)
         {
-            inputs.Apply(data.Row(rows[i]), batchInputs.AsSpan(i * network.Inputs, network.Inputs));
-            Span<float> target = batchTargets.AsSpan(i * outputs, outputs);
+            inputs.Apply(data.Row(rows[i]), rowsAtOnce, i);
+            Span<float> target = rowsAtOnce.Target(i);
             if (targets is not null)
             {
                 targets.Apply([data.Targets[rows[i]]], target);
             }
-            else if (outputs == 1)
+            else if (target.Length == 1)
             {
                 target[0] = data.Classes[rows[i]];
             }
@@ -213,7 +193,6 @@ public sealed class Trainer
     /// <summary>The trainer's own figures for some rows, in the target's unit.</summary>
     private EvaluationResult Evaluate(IReadOnlyList<int> rows)
     {
-        int outputs = network.Outputs;
         ConfusionMatrix? confusion = targets is null ? new ConfusionMatrix(data.OutputNames.Count) : null;
         RegressionErrors? errors = targets is null ? null : new RegressionErrors();
         double sum = 0;
@@ -222,12 +201,12 @@ public sealed class Trainer
         {
             ReadOnlySpan<int> part = all.AsSpan(at, Math.Min(batch, all.Length - at));
             Gather(part);
-            backpropagation.Forward(batchInputs, part.Length);
-            sum += backpropagation.SumOfLosses(batchTargets.AsSpan(0, part.Length * outputs));
+            backpropagation.Forward(rowsAtOnce);
+            sum += backpropagation.SumOfLosses();
             for (int i = 0; i < part.Length; i++)
             {
-                ReadOnlySpan<float> output = backpropagation.Outputs.Slice(i * outputs, outputs);
-                confusion?.Add(data.Classes[part[i]], outputs == 1 ? (output[0] >= 0.5f ? 1 : 0) : TensorPrimitives.IndexOfMax(output));
+                ReadOnlySpan<float> output = backpropagation.Output(i);
+                confusion?.Add(data.Classes[part[i]], output.Length == 1 ? (output[0] >= 0.5f ? 1 : 0) : TensorPrimitives.IndexOfMax(output));
                 errors?.Add(targets is null ? 0 : data.Targets[part[i]], targets is null ? 0 : Restore(output[0]));
             }
         }

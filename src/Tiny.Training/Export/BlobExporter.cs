@@ -47,7 +47,7 @@ public static class BlobExporter
             layer.SetBias(row, biases[row]);
             for (int input = 0; input < layer.Inputs; input++)
             {
-                layer.SetWeight(row, input, weights[input * layer.Rows + row]);
+                layer.SetWeight(row, input, weights[source.WeightIndex(input, row)]);
             }
         }
     }

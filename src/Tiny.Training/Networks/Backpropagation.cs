@@ -1,96 +1,154 @@
-using System.Numerics.Tensors;
+using Tiny.Core.Activations;
 using Tiny.Core.Arithmetic;
+using Tiny.Core.Losses;
 using Tiny.Training.Matrices;
+using Tiny.Training.Optimisation;
 
 namespace Tiny.Training.Networks;
 
-/// <summary>Takes batches forward and gradients back through a perceptron. Its buffers hold a batch of a fixed greatest size.</summary>
-public sealed class Backpropagation
+/// <summary>
+/// Takes batches forward and gradients back through a perceptron, on one thread or several: the bits do not depend on how many. Allocates
+/// when it is made, not when it works.
+/// </summary>
+public sealed class Backpropagation : IDisposable
 {
     private readonly Perceptron network;
-    private readonly IMatrixProducts products;
+    private readonly WorkTeam team;
     private readonly LayerBuffers[] buffers;
-    private float[] input = [];
-    private int rows;
+    private readonly ForwardWork[] forward;
+    private readonly InputGradientWork[] inputGradients; // of layers 1 on, at their index - 1
+    private readonly WeightGradientWork[] weightGradients;
+    private readonly float[] gathered;
+    private float[] gradients = [];
+    private Batch? batch;
 
-    /// <summary>Buffers for batches of at most <paramref name="largestBatch"/> rows.</summary>
-    public Backpropagation(Perceptron network, IMatrixProducts products, int largestBatch)
+    /// <summary>Buffers for batches of at most <paramref name="largestBatch"/> rows, and at most as many threads as the layers are worth.</summary>
+    public Backpropagation(Perceptron network, int largestBatch, int threads, MatrixProducts? products = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(largestBatch, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         this.network = network;
-        this.products = products;
+        products ??= MatrixProducts.Widest;
+        float[] parameters = network.Parameters;
+        bool worthSharing = network.Layers.Any(layer => (long)largestBatch * layer.Inputs * layer.Rows >= Partition.WorthSharing);
+        team = new WorkTeam(worthSharing ? threads : 1);
         buffers = [.. network.Layers.Select(layer => new LayerBuffers(layer, largestBatch))];
-        Gradients = new float[network.Parameters.Length];
+        forward = [.. buffers.Select(buffer => new ForwardWork(buffer, parameters, products, team.Size))];
+        inputGradients = [.. buffers.Skip(1).Select((buffer, i) => new InputGradientWork(buffer, buffers[i], parameters, products, team.Size))];
+        weightGradients = [.. buffers.Select(buffer => new WeightGradientWork(buffer, parameters, products, team.Size))];
+        gathered = new float[4 * network.Layers[^1].Rows];
     }
 
-    /// <summary>The gradient of the mean loss, laid out as the network's parameters.</summary>
-    public float[] Gradients { get; }
+    /// <summary>The gradient of the mean loss, laid out as the network's parameters, as <see cref="Backward()"/> leaves it.</summary>
+    public float[] Gradients => gradients;
 
-    /// <summary>The outputs of the last batch, (rows, outputs).</summary>
-    public ReadOnlySpan<float> Outputs => buffers[^1].Outputs.AsSpan(0, rows * network.Outputs);
+    private LayerBuffers Last => buffers[^1];
+
+    private int Rows => batch?.Rows ?? throw new InvalidOperationException("No batch has been taken forward.");
 
     /// <summary>Takes a batch forward.</summary>
-    /// <param name="inputs">(batchRows, inputs) row-major; kept until <see cref="Backward"/>.</param>
-    /// <param name="batchRows">Rows of the batch.</param>
+    /// <param name="next">The batch; kept until the gradients are taken back.</param>
     /// <param name="dropout">Draws what is dropped; null to drop nothing, as in all use but training.</param>
-    public void Forward(float[] inputs, int batchRows, SeededRandom? dropout = null)
+    public void Forward(Batch next, SeededRandom? dropout = null)
     {
-        input = inputs;
-        rows = batchRows;
-        float[] x = inputs;
+        batch = next;
+        float[] x = next.Inputs;
         for (int i = 0; i < buffers.Length; i++)
         {
-            PerceptronLayer layer = network.Layers[i];
-            LayerBuffers buffer = buffers[i];
-            products.Forward(buffer.Sums, x, layer.Weights(network.Parameters), layer.Biases(network.Parameters), rows, layer.Inputs,
-                layer.Rows);
-            BatchActivation.Forward(buffer.Outputs.AsSpan(0, rows * layer.Outputs), buffer.Sums.AsSpan(0, rows * layer.Rows), layer);
-            buffer.Drop(rows * layer.Outputs, layer.Dropout, dropout);
-            x = buffer.Outputs;
+            forward[i].Run(team, x, next.Rows);
+            if (network.Layers[i].Activation == Activation.Softmax)
+            {
+                Softmax();
+            }
+
+            buffers[i].Drop(next.Rows, dropout);
+            x = buffers[i].Outputs;
         }
     }
 
-    /// <summary>The sum of the losses of the last batch's rows. Targets (rows, outputs).</summary>
-    public double SumOfLosses(ReadOnlySpan<float> targets)
-    {
-        LayerBuffers last = buffers[^1];
-        return BatchLoss.Sum(network.Loss, last.Sums, Outputs, targets, network.Outputs);
-    }
+    /// <summary>The outputs of one row of the last batch. Valid until the next call.</summary>
+    public ReadOnlySpan<float> Output(int row) => Last.Row(Last.Outputs, row, network.Outputs, gathered);
 
-    /// <summary>Fills <see cref="Gradients"/> for the last batch. Targets (rows, outputs).</summary>
-    public void Backward(ReadOnlySpan<float> targets)
+    /// <summary>The sum of the losses of the last batch's rows.</summary>
+    public double SumOfLosses()
     {
-        LayerBuffers last = buffers[^1];
-        bool onSums = BatchLoss.GivesGradientOnSums(network.Loss);
-        float[] start = onSums ? last.SumGradients : last.OutputGradients;
-        BatchLoss.Gradient(start.AsSpan(0, Outputs.Length), network.Loss, Outputs, targets, network.Outputs);
-        if (!onSums)
+        double sum = 0;
+        int count = network.Outputs;
+        for (int row = 0; row < Rows; row++)
         {
-            last.ActivateBackward(rows);
+            // Sums and outputs are as many wherever a loss reads sums.
+            ReadOnlySpan<float> z = Last.Row(Last.Sums, row, count, gathered.AsSpan(count));
+            sum += BatchLoss.OfRow(network.Loss, z, Output(row), batch!.Target(row));
         }
 
+        return sum;
+    }
+
+    /// <summary>Finds the gradients of the last batch and steps the network's parameters along them.</summary>
+    public void Backward(Optimiser optimiser) => Backward(optimiser, null);
+
+    /// <summary>Finds the gradients of the last batch and keeps them in <see cref="Gradients"/>; the parameters stay.</summary>
+    public void Backward()
+    {
+        Array.Resize(ref gradients, network.Parameters.Length);
+        Backward(null, gradients);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => team.Dispose();
+
+    private void Backward(Optimiser? optimiser, float[]? kept)
+    {
+        LossGradient();
         for (int i = buffers.Length - 1; i >= 0; i--)
         {
-            PerceptronLayer layer = network.Layers[i];
-            float[] x = i == 0 ? input : buffers[i - 1].Outputs;
-            float[] dz = buffers[i].SumGradients;
-            products.WeightGradient(layer.Weights(Gradients), x, dz, rows, layer.Inputs, layer.Rows);
-            SumRows(layer.Biases(Gradients).Span, dz, layer);
+            // First what needs the weights as they were.
             if (i > 0)
             {
-                products.InputGradient(buffers[i - 1].OutputGradients, dz, layer.Weights(network.Parameters), rows, layer.Inputs, layer.Rows);
-                buffers[i - 1].DropBackward(rows * layer.Inputs);
-                buffers[i - 1].ActivateBackward(rows);
+                inputGradients[i - 1].Run(team, Rows);
             }
+
+            weightGradients[i].Run(team, i == 0 ? batch!.Inputs : buffers[i - 1].Outputs, Rows, optimiser, kept);
         }
     }
 
-    private void SumRows(Span<float> biases, float[] dz, PerceptronLayer layer)
+    private void Softmax()
     {
-        biases.Clear();
-        for (int i = 0; layer.HasBias && i < rows; i++)
+        int count = network.Outputs;
+        for (int row = 0; row < Rows; row++)
         {
-            TensorPrimitives.Add(biases, dz.AsSpan(i * layer.Rows, layer.Rows), biases);
+            ReadOnlySpan<float> z = Last.Row(Last.Sums, row, count, gathered.AsSpan(count));
+            Span<float> a = count <= Blocks.Width ? Last.Outputs.AsSpan(row * Blocks.Width, count) : gathered.AsSpan(0, count);
+            BatchActivation.Softmax(a, z);
+            Scatter(Last.Outputs, row, a);
+        }
+    }
+
+    /// <summary>The gradient on the last layer's sums.</summary>
+    private void LossGradient()
+    {
+        int count = network.Outputs;
+        bool onSums = LossFunction.GivesGradientOnSums(network.Loss);
+        float[] start = onSums ? Last.SumGradients : Last.OutputGradients;
+        for (int row = 0; row < Rows; row++)
+        {
+            Span<float> d = count <= Blocks.Width ? start.AsSpan(row * Blocks.Width, count) : gathered.AsSpan(count, count);
+            BatchLoss.GradientOfRow(d, network.Loss, Output(row), batch!.Target(row), Rows);
+            Scatter(start, row, d);
+        }
+
+        if (!onSums)
+        {
+            Last.ActivateBackward(Rows, 0, Blocks.Count(count));
+        }
+    }
+
+    /// <summary>Writes a row back where it does not stand in place.</summary>
+    private void Scatter(float[] to, int row, ReadOnlySpan<float> values)
+    {
+        for (int i = 0; values.Length > Blocks.Width && i < values.Length; i++)
+        {
+            to[Last.RowIndex(row, i)] = values[i];
         }
     }
 }

@@ -1,13 +1,19 @@
+using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using Tiny.Core.Activations;
+using Tiny.Training.Matrices;
 
 namespace Tiny.Training.Networks;
 
-/// <summary>The activations on a batch, exact where the device uses tables, each beside its gradient.</summary>
+/// <summary>
+/// The activations on rows of one block of outputs, exact where the device uses tables, each beside its gradient. Spans are of 16 floats a
+/// row; maxout's sums are those of two blocks, <c>blockLength</c> apart.
+/// </summary>
 internal static class BatchActivation
 {
-    /// <summary>a (n, outputs) = f(z (n, rows)).</summary>
-    internal static void Forward(Span<float> a, ReadOnlySpan<float> z, PerceptronLayer layer)
+    /// <summary>a = f(z). Softmax, which takes whole rows, is <see cref="Softmax"/>.</summary>
+    internal static void Forward(Span<float> a, ReadOnlySpan<float> z, int blockLength, PerceptronLayer layer)
     {
         float parameter = layer.ActivationParameter;
         switch (layer.Activation)
@@ -42,74 +48,102 @@ internal static class BatchActivation
                 TensorPrimitives.Sigmoid(z, a);
                 TensorPrimitives.Multiply(z, a, a);
                 break;
-            case Activation.Softmax:
-                Softmax(a, z, layer.Rows);
-                break;
             case Activation.Maxout:
                 for (int i = 0; i < a.Length; i++)
                 {
-                    a[i] = Math.Max(z[2 * i], z[2 * i + 1]);
+                    int pair = MaxoutPair(i, blockLength);
+                    a[i] = pair < z.Length ? Math.Max(z[pair], z[pair + 1]) : 0f;
                 }
 
                 break;
             default:
-                throw new ArgumentOutOfRangeException(nameof(layer), $"Unknown activation {layer.Activation}.");
+                throw new ArgumentOutOfRangeException(nameof(layer), $"{layer.Activation} is not computed element by element.");
         }
     }
 
-    /// <summary>dz (n, rows) = da (n, outputs) * f'(z). Softmax is not here: its loss gives the gradient on the sums at once.</summary>
+    /// <summary>dz = da * f'(z). Softmax is not here: its loss gives the gradient on the sums at once.</summary>
     internal static void Backward(
-        Span<float> dz, ReadOnlySpan<float> z, ReadOnlySpan<float> a, ReadOnlySpan<float> da, PerceptronLayer layer)
+        Span<float> dz, ReadOnlySpan<float> z, ReadOnlySpan<float> a, ReadOnlySpan<float> da, int blockLength, PerceptronLayer layer)
     {
         float parameter = layer.ActivationParameter;
-        for (int i = 0; i < da.Length; i++)
+        switch (layer.Activation)
         {
-            float d = da[i];
-            switch (layer.Activation)
-            {
-                case Activation.Linear:
-                    dz[i] = d;
-                    break;
-                case Activation.Sigmoid:
-                    dz[i] = d * (a[i] * (1f - a[i]));
-                    break;
-                case Activation.Tanh:
-                    dz[i] = d * (1f - a[i] * a[i]);
-                    break;
-                case Activation.Relu:
-                    dz[i] = z[i] > 0f ? d : 0f;
-                    break;
-                case Activation.LeakyRelu:
-                    dz[i] = z[i] > 0f ? d : d * parameter;
-                    break;
-                case Activation.Elu:
-                    dz[i] = z[i] > 0f ? d : d * (a[i] + parameter);
-                    break;
-                case Activation.Swish:
+            case Activation.Linear:
+                da.CopyTo(dz);
+                break;
+            case Activation.Sigmoid:
+                TensorPrimitives.Subtract(1f, a, dz);
+                TensorPrimitives.Multiply(dz, a, dz);
+                TensorPrimitives.Multiply(dz, da, dz);
+                break;
+            case Activation.Tanh:
+                TensorPrimitives.Multiply(a, a, dz);
+                TensorPrimitives.Subtract(1f, dz, dz);
+                TensorPrimitives.Multiply(dz, da, dz);
+                break;
+            case Activation.Relu:
+                Rectify(dz, z, da, 0f);
+                break;
+            case Activation.LeakyRelu:
+                Rectify(dz, z, da, parameter);
+                break;
+            case Activation.Elu:
+                for (int i = 0; i < da.Length; i++)
+                {
+                    dz[i] = z[i] > 0f ? da[i] : da[i] * (a[i] + parameter);
+                }
+
+                break;
+            case Activation.Swish:
+                for (int i = 0; i < da.Length; i++)
+                {
                     float sigmoid = 1f / (1f + MathF.Exp(-z[i]));
-                    dz[i] = d * (a[i] + sigmoid * (1f - a[i]));
-                    break;
-                case Activation.Maxout:
-                    bool first = z[2 * i] >= z[2 * i + 1];
-                    dz[2 * i] = first ? d : 0f;
-                    dz[2 * i + 1] = first ? 0f : d;
-                    break;
-                default:
-                    throw new ArgumentOutOfRangeException(nameof(layer), $"{layer.Activation} has no gradient of its own.");
-            }
+                    dz[i] = da[i] * (a[i] + sigmoid * (1f - a[i]));
+                }
+
+                break;
+            case Activation.Maxout:
+                for (int i = 0; i < da.Length; i++)
+                {
+                    int pair = MaxoutPair(i, blockLength);
+                    if (pair < z.Length)
+                    {
+                        bool first = z[pair] >= z[pair + 1];
+                        dz[pair] = first ? da[i] : 0f;
+                        dz[pair + 1] = first ? 0f : da[i];
+                    }
+                }
+
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(layer), $"{layer.Activation} has no gradient of its own.");
         }
     }
 
-    /// <summary>The largest sum of each row is subtracted first: TensorPrimitives.SoftMax does not, and overflows.</summary>
-    private static void Softmax(Span<float> a, ReadOnlySpan<float> z, int rows)
+    /// <summary>One row's probabilities. The largest sum is subtracted first: TensorPrimitives.SoftMax does not, and overflows.</summary>
+    internal static void Softmax(Span<float> a, ReadOnlySpan<float> z)
     {
-        for (int at = 0; at < z.Length; at += rows)
+        TensorPrimitives.Subtract(z, TensorPrimitives.Max(z), a);
+        TensorPrimitives.Exp(a, a);
+        TensorPrimitives.Divide(a, TensorPrimitives.Sum<float>(a), a);
+    }
+
+    /// <summary>dz = da where z is above 0, else slope times da. Lengths are multiples of 16, so there is no rest.</summary>
+    private static void Rectify(Span<float> dz, ReadOnlySpan<float> z, ReadOnlySpan<float> da, float slope)
+    {
+        Span<Vector<float>> to = MemoryMarshal.Cast<float, Vector<float>>(dz);
+        ReadOnlySpan<Vector<float>> sums = MemoryMarshal.Cast<float, Vector<float>>(z);
+        ReadOnlySpan<Vector<float>> gradients = MemoryMarshal.Cast<float, Vector<float>>(da);
+        for (int i = 0; i < gradients.Length; i++)
         {
-            ReadOnlySpan<float> sums = z.Slice(at, rows);
-            Span<float> probabilities = a.Slice(at, rows);
-            TensorPrimitives.Subtract(sums, TensorPrimitives.Max(sums), probabilities);
-            TensorPrimitives.Exp(probabilities, probabilities);
-            TensorPrimitives.Divide(probabilities, TensorPrimitives.Sum<float>(probabilities), probabilities);
+            to[i] = Vector.ConditionalSelect(Vector.GreaterThan(sums[i], Vector<float>.Zero), gradients[i], gradients[i] * slope);
         }
+    }
+
+    /// <summary>Where among two blocks of sums the pair of an output's begins: outputs 0 to 7 of a row in the first, the others in the second.</summary>
+    private static int MaxoutPair(int output, int blockLength)
+    {
+        int lane = output % Blocks.Width * 2;
+        return lane / Blocks.Width * blockLength + output / Blocks.Width * Blocks.Width + lane % Blocks.Width;
     }
 }

@@ -3,66 +3,43 @@ using Tiny.Core.Losses;
 
 namespace Tiny.Training.Networks;
 
-/// <summary>The losses on a batch, averaged over its rows, each beside its gradient.</summary>
+/// <summary>The losses of one row of a batch, each beside its gradient.</summary>
 internal static class BatchLoss
 {
-    /// <summary>Whether <see cref="Gradient"/> is the one on the last layer's sums already, rather than on its outputs.</summary>
-    internal static bool GivesGradientOnSums(Loss loss) => loss is Loss.SoftmaxCrossEntropy or Loss.BinaryCrossEntropy;
+    /// <summary>Outputs above this tell their logarithm well enough; below it the sums do.</summary>
+    private const float SurelyNormal = 1e-20f;
 
-    /// <summary>The sum over rows of the loss. z sums, a outputs, t targets of the last layer, all (n, count).</summary>
-    internal static double Sum(Loss loss, ReadOnlySpan<float> z, ReadOnlySpan<float> a, ReadOnlySpan<float> t, int count)
+    /// <summary>The loss. z sums, a outputs, t targets of the last layer.</summary>
+    internal static double OfRow(Loss loss, ReadOnlySpan<float> z, ReadOnlySpan<float> a, ReadOnlySpan<float> t) => loss switch
     {
-        double total = 0;
-        for (int at = 0; at < a.Length; at += count)
-        {
-            total += OfRow(loss, z.Slice(at, count), a.Slice(at, count), t.Slice(at, count));
-        }
+        Loss.MeanSquaredError => SumOfSquares(a, t) / a.Length,
+        Loss.HalfSquaredError => SumOfSquares(a, t) / 2,
+        Loss.BinaryCrossEntropy => BinaryCrossEntropy(z, t),
+        Loss.SoftmaxCrossEntropy => SoftmaxCrossEntropy(z, a, t),
+        Loss.MultiClassHinge => Hinge(a, t),
+        _ => throw new ArgumentOutOfRangeException(nameof(loss), $"Unknown loss {loss}."),
+    };
 
-        return total;
-    }
-
-    /// <summary>d (n, count) = the gradient of the mean over rows.</summary>
-    internal static void Gradient(Span<float> d, Loss loss, ReadOnlySpan<float> a, ReadOnlySpan<float> t, int count)
+    /// <summary>
+    /// d = the gradient of the mean over so many rows, on the sums or the outputs as <see cref="LossFunction.GivesGradientOnSums"/> says.
+    /// </summary>
+    internal static void GradientOfRow(Span<float> d, Loss loss, ReadOnlySpan<float> a, ReadOnlySpan<float> t, int rows)
     {
-        int rows = a.Length / count;
         if (loss == Loss.MultiClassHinge)
         {
-            for (int at = 0; at < a.Length; at += count)
-            {
-                HingeGradient(d.Slice(at, count), a.Slice(at, count), t.Slice(at, count), 1f / rows);
-            }
-
+            HingeGradient(d, a, t, 1f / rows);
             return;
         }
 
         float scale = loss switch
         {
-            Loss.MeanSquaredError => 2f / (rows * count),
-            Loss.BinaryCrossEntropy => 1f / (rows * count),
+            Loss.MeanSquaredError => 2f / (rows * d.Length),
+            Loss.BinaryCrossEntropy => 1f / (rows * d.Length),
             _ => 1f / rows,
         };
         for (int i = 0; i < d.Length; i++)
         {
             d[i] = (a[i] - t[i]) * scale;
-        }
-    }
-
-    private static double OfRow(Loss loss, ReadOnlySpan<float> z, ReadOnlySpan<float> a, ReadOnlySpan<float> t)
-    {
-        switch (loss)
-        {
-            case Loss.MeanSquaredError:
-                return SumOfSquares(a, t) / a.Length;
-            case Loss.HalfSquaredError:
-                return SumOfSquares(a, t) / 2;
-            case Loss.BinaryCrossEntropy:
-                return BinaryCrossEntropy(z, t);
-            case Loss.SoftmaxCrossEntropy:
-                return SoftmaxCrossEntropy(z, t);
-            case Loss.MultiClassHinge:
-                return Hinge(a, t);
-            default:
-                throw new ArgumentOutOfRangeException(nameof(loss), $"Unknown loss {loss}.");
         }
     }
 
@@ -90,32 +67,36 @@ internal static class BatchLoss
         return sum / z.Length;
     }
 
-    private static double SoftmaxCrossEntropy(ReadOnlySpan<float> z, ReadOnlySpan<float> t)
+    /// <summary>-sum t ln a; where an output is too small to tell, from the sums: ln sum e^(z - max) - (z - max).</summary>
+    private static double SoftmaxCrossEntropy(ReadOnlySpan<float> z, ReadOnlySpan<float> a, ReadOnlySpan<float> t)
     {
-        double max = double.NegativeInfinity;
-        foreach (float value in z)
+        double loss = 0;
+        for (int i = 0; i < t.Length; i++)
         {
-            max = Math.Max(max, value);
+            if (t[i] != 0f)
+            {
+                loss -= t[i] * (a[i] > SurelyNormal ? Math.Log(a[i]) : LogOfProbability(z, i));
+            }
         }
 
+        return loss;
+    }
+
+    private static double LogOfProbability(ReadOnlySpan<float> z, int index)
+    {
+        double max = TensorPrimitives.Max(z);
         double sum = 0;
         foreach (float value in z)
         {
             sum += Math.Exp(value - max);
         }
 
-        double loss = 0;
-        for (int i = 0; i < z.Length; i++)
-        {
-            loss += t[i] * (Math.Log(sum) - (z[i] - max));
-        }
-
-        return loss;
+        return z[index] - max - Math.Log(sum);
     }
 
     private static double Hinge(ReadOnlySpan<float> a, ReadOnlySpan<float> t)
     {
-        int right = IndexOfLargest(t);
+        int right = TensorPrimitives.IndexOfMax(t);
         double loss = 0;
         for (int i = 0; i < a.Length; i++)
         {
@@ -127,7 +108,7 @@ internal static class BatchLoss
 
     private static void HingeGradient(Span<float> d, ReadOnlySpan<float> a, ReadOnlySpan<float> t, float scale)
     {
-        int right = IndexOfLargest(t);
+        int right = TensorPrimitives.IndexOfMax(t);
         float violations = 0f;
         for (int i = 0; i < a.Length; i++)
         {
@@ -137,7 +118,4 @@ internal static class BatchLoss
 
         d[right] = -violations;
     }
-
-    /// <summary>The index of the largest value, the first where several are equal.</summary>
-    internal static int IndexOfLargest(ReadOnlySpan<float> values) => TensorPrimitives.IndexOfMax(values);
 }

@@ -1,41 +1,47 @@
 using System.Numerics.Tensors;
 using Tiny.Core.Arithmetic;
+using Tiny.Training.Matrices;
 
 namespace Tiny.Training.Networks;
 
-/// <summary>What a layer computes on a batch, kept for the way back.</summary>
+/// <summary>What a layer computes on a batch, kept for the way back. All in <see cref="Blocks"/> of as many rows as the largest batch.</summary>
 internal sealed class LayerBuffers
 {
-    private readonly float[] keep; // (batch, outputs): 0 where dropped, else 1 / share kept; empty without dropout
+    private readonly float[] keep; // as Outputs: 0 where dropped, else 1 / share kept; empty without dropout
     private bool dropped;
 
-    internal LayerBuffers(PerceptronLayer layer, int batch)
+    internal LayerBuffers(PerceptronLayer layer, int capacity)
     {
         Layer = layer;
-        Sums = new float[batch * layer.Rows];
-        Outputs = new float[batch * layer.Outputs];
-        SumGradients = new float[batch * layer.Rows];
-        OutputGradients = new float[batch * layer.Outputs];
-        keep = layer.Dropout > 0f ? new float[batch * layer.Outputs] : [];
+        BlockLength = capacity * Blocks.Width;
+        Sums = new float[Blocks.Length(capacity, layer.Rows)];
+        Outputs = new float[Blocks.Length(capacity, layer.Outputs)];
+        SumGradients = new float[Blocks.Length(capacity, layer.Rows)];
+        OutputGradients = new float[Blocks.Length(capacity, layer.Outputs)];
+        keep = layer.Dropout > 0f ? new float[Outputs.Length] : [];
     }
 
     internal PerceptronLayer Layer { get; }
 
-    /// <summary>(batch, rows) z.</summary>
+    /// <summary>Floats from one block to the next.</summary>
+    internal int BlockLength { get; }
+
+    /// <summary>(capacity, rows) z.</summary>
     internal float[] Sums { get; }
 
-    /// <summary>(batch, outputs) a = f(z); after <see cref="Drop"/> a times the mask.</summary>
+    /// <summary>(capacity, outputs) a = f(z); after <see cref="Drop"/> a times the mask.</summary>
     internal float[] Outputs { get; }
 
-    /// <summary>(batch, rows) dJ/dz.</summary>
+    /// <summary>(capacity, rows) dJ/dz.</summary>
     internal float[] SumGradients { get; }
 
-    /// <summary>(batch, outputs) dJ/da.</summary>
+    /// <summary>(capacity, outputs) dJ/da.</summary>
     internal float[] OutputGradients { get; }
 
     /// <summary>Inverted dropout: each output is kept with probability 1 - share and then scaled by 1 / (1 - share).</summary>
-    internal void Drop(int count, float share, SeededRandom? random)
+    internal void Drop(int rows, SeededRandom? random)
     {
+        float share = Layer.Dropout;
         dropped = random is not null && share > 0f;
         if (!dropped)
         {
@@ -43,32 +49,82 @@ internal sealed class LayerBuffers
         }
 
         float scale = 1f / (1f - share);
+        for (int block = 0; block < Blocks.Count(Layer.Outputs); block++)
+        {
+            Span<float> mask = keep.AsSpan(block * BlockLength, rows * Blocks.Width);
+            for (int i = 0; i < mask.Length; i++)
+            {
+                mask[i] = random!.NextFloat() < share ? 0f : scale;
+            }
+
+            Span<float> outputs = Outputs.AsSpan(block * BlockLength, mask.Length);
+            TensorPrimitives.Multiply(outputs, mask, outputs);
+        }
+    }
+
+    /// <summary>a = f(z) for some rows and blocks of the outputs.</summary>
+    internal void Activate(int row, int rows, int block, int blocks)
+    {
+        for (int i = block; i < block + blocks; i++)
+        {
+            int at = i * BlockLength + row * Blocks.Width;
+            int length = rows * Blocks.Width;
+            BatchActivation.Forward(Outputs.AsSpan(at, length), SumsOf(Sums, at, length), BlockLength, Layer);
+        }
+    }
+
+    /// <summary>From the gradient on the outputs to the one on the sums, for all rows and some blocks of the outputs.</summary>
+    internal void ActivateBackward(int rows, int block, int blocks)
+    {
+        int length = rows * Blocks.Width;
+        for (int i = block; i < block + blocks; i++)
+        {
+            int at = i * BlockLength;
+            Span<float> gradients = OutputGradients.AsSpan(at, length);
+            Span<float> outputs = Outputs.AsSpan(at, length);
+            if (dropped)
+            {
+                // What was dropped gets no gradient, the rest the scale it was kept with. The derivatives are told from outputs without it.
+                TensorPrimitives.Multiply(gradients, keep.AsSpan(at, length), gradients);
+                Activate(0, rows, i, 1);
+            }
+
+            BatchActivation.Backward(SumsOf(SumGradients, at, length), SumsOf(Sums, at, length), outputs, gradients, BlockLength, Layer);
+            if (dropped)
+            {
+                TensorPrimitives.Multiply(outputs, keep.AsSpan(at, length), outputs);
+            }
+        }
+    }
+
+    /// <summary>One row's values, row-major; in place where there is one block, else gathered.</summary>
+    internal ReadOnlySpan<float> Row(float[] values, int row, int count, Span<float> gathered)
+    {
+        if (count <= Blocks.Width)
+        {
+            return values.AsSpan(row * Blocks.Width, count);
+        }
+
         for (int i = 0; i < count; i++)
         {
-            keep[i] = random!.NextFloat() < share ? 0f : scale;
+            gathered[i] = values[RowIndex(row, i)];
         }
 
-        TensorPrimitives.Multiply(Outputs.AsSpan(0, count), keep.AsSpan(0, count), Outputs);
+        return gathered[..count];
     }
 
-    /// <summary>What was dropped gets no gradient, the rest the scale it was kept with.</summary>
-    internal void DropBackward(int count)
-    {
-        if (dropped)
-        {
-            TensorPrimitives.Multiply(OutputGradients.AsSpan(0, count), keep.AsSpan(0, count), OutputGradients);
-        }
-    }
+    /// <summary>Where a value of a row stands.</summary>
+    internal int RowIndex(int row, int column) => column / Blocks.Width * BlockLength + row * Blocks.Width + column % Blocks.Width;
 
-    /// <summary>From the gradient on the outputs to the one on the sums.</summary>
-    internal void ActivateBackward(int rows)
+    /// <summary>The sums that belong to a range of one block of outputs: the same range, and for maxout the block's twin too.</summary>
+    private Span<float> SumsOf(float[] sums, int at, int length)
     {
-        if (dropped)
+        if (Layer.Rows == Layer.Outputs)
         {
-            // The derivatives are told from the outputs, and those are scaled now.
-            BatchActivation.Forward(Outputs.AsSpan(0, rows * Layer.Outputs), Sums.AsSpan(0, rows * Layer.Rows), Layer);
+            return sums.AsSpan(at, length);
         }
 
-        BatchActivation.Backward(SumGradients, Sums, Outputs, OutputGradients.AsSpan(0, rows * Layer.Outputs), Layer);
+        int first = at / BlockLength * BlockLength + at;
+        return sums.AsSpan(first, Math.Min(BlockLength + length, sums.Length - first));
     }
 }

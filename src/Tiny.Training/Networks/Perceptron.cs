@@ -26,7 +26,7 @@ public sealed class Perceptron
         for (int i = 0; i < made.Length; i++)
         {
             made[i] = new PerceptronLayer(layers[i], width, offset);
-            offset += made[i].ParameterCount;
+            offset += made[i].ParameterLength;
             width = made[i].Outputs;
         }
 
@@ -46,8 +46,14 @@ public sealed class Perceptron
     /// <summary>Values the network gives.</summary>
     public int Outputs => Layers[^1].Outputs;
 
-    /// <summary>All weights and biases, layer by layer: weights (inputs, rows) row-major, then biases (rows).</summary>
+    /// <summary>
+    /// All weights and biases, layer by layer: weights (inputs, rows) in <see cref="Matrices.Blocks"/>, then biases (rows). What fills up the last
+    /// block of a layer is 0 and stays so: nothing that is not 0 ever comes out as its gradient.
+    /// </summary>
     public float[] Parameters { get; }
+
+    /// <summary>Weights and biases.</summary>
+    public int ParameterCount => Layers.Sum(layer => layer.ParameterCount);
 
     /// <summary>Draws all weights anew, biases 0: He's limits before ReLU and its kin, Glorot's else.</summary>
     public void Initialise(SeededRandom random)
@@ -58,9 +64,12 @@ public sealed class Perceptron
             bool he = ActivationTraits.IsRectifier(layer.Activation);
             float limit = MathF.Sqrt(6f / (he ? layer.Inputs : layer.Inputs + layer.Outputs));
             Span<float> weights = layer.Weights(Parameters).Span;
-            for (int i = 0; i < weights.Length; i++)
+            for (int input = 0; input < layer.Inputs; input++)
             {
-                weights[i] = random.NextSymmetric(limit);
+                for (int row = 0; row < layer.Rows; row++)
+                {
+                    weights[layer.WeightIndex(input, row)] = random.NextSymmetric(limit);
+                }
             }
         }
     }

@@ -1,12 +1,11 @@
 using Tiny.Core.Activations;
+using Tiny.Training.Matrices;
 
 namespace Tiny.Training.Networks;
 
 /// <summary>A dense layer: its sizes, and where its parameters stand in the network's array.</summary>
 public sealed class PerceptronLayer
 {
-    private readonly int offset;
-
     internal PerceptronLayer(LayerDescription description, int inputs, int offset)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(description.Outputs, 1);
@@ -15,7 +14,7 @@ public sealed class PerceptronLayer
             throw new ArgumentOutOfRangeException(nameof(description), $"Dropout is {description.Dropout}, expected 0 to below 1.");
         }
 
-        this.offset = offset;
+        WeightsAt = offset;
         Inputs = inputs;
         Outputs = description.Outputs;
         Activation = description.Activation;
@@ -46,12 +45,24 @@ public sealed class PerceptronLayer
     /// <summary>Share of the outputs dropped in training.</summary>
     public float Dropout { get; }
 
-    /// <summary>Weights and biases.</summary>
+    /// <summary>Weights and biases, without what fills up the blocks.</summary>
     public int ParameterCount => (Inputs + 1) * Rows;
 
-    /// <summary>(inputs, rows) row-major, within an array laid out as the network's parameters.</summary>
-    public Memory<float> Weights(float[] parameters) => parameters.AsMemory(offset, Inputs * Rows);
+    /// <summary>Floats of the network's array that the layer takes.</summary>
+    internal int ParameterLength => Blocks.Length(Inputs + 1, Rows);
 
-    /// <summary>(rows), within an array laid out as the network's parameters.</summary>
-    public Memory<float> Biases(float[] parameters) => parameters.AsMemory(offset + Inputs * Rows, Rows);
+    /// <summary>Where in the network's array the weights begin.</summary>
+    internal int WeightsAt { get; }
+
+    /// <summary>Where in the network's array the biases begin.</summary>
+    internal int BiasesAt => WeightsAt + Blocks.Length(Inputs, Rows);
+
+    /// <summary>(inputs, rows) in <see cref="Blocks"/>, within an array laid out as the network's parameters.</summary>
+    public Memory<float> Weights(float[] parameters) => parameters.AsMemory(WeightsAt, Blocks.Length(Inputs, Rows));
+
+    /// <summary>(rows) in blocks of one row, so one behind the other, within an array laid out as the network's parameters.</summary>
+    public Memory<float> Biases(float[] parameters) => parameters.AsMemory(BiasesAt, Blocks.Length(1, Rows));
+
+    /// <summary>Where among the weights one stands.</summary>
+    public int WeightIndex(int input, int row) => Blocks.Index(Inputs, input, row);
 }

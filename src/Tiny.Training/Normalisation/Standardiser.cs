@@ -1,4 +1,7 @@
+using System.Numerics;
 using Tiny.Training.Data;
+using Tiny.Training.Matrices;
+using Tiny.Training.Networks;
 
 namespace Tiny.Training.Normalisation;
 
@@ -62,6 +65,30 @@ public sealed record Standardiser(float[] Means, float[] Scales)
         for (int i = 0; i < inputs.Length; i++)
         {
             standardised[i] = (inputs[i] - Means[i]) * Scales[i];
+        }
+    }
+
+    /// <summary>Writes the standardised inputs of one row into a batch, with the arithmetic of the device.</summary>
+    public void Apply(ReadOnlySpan<float> inputs, Batch batch, int row)
+    {
+        int blockLength = batch.Capacity * Blocks.Width;
+        int whole = inputs.Length / Blocks.Width;
+        int at = row * Blocks.Width;
+        for (int block = 0; block < whole; block++, at += blockLength)
+        {
+            ReadOnlySpan<float> from = inputs.Slice(block * Blocks.Width, Blocks.Width);
+            ReadOnlySpan<float> means = Means.AsSpan(block * Blocks.Width, Blocks.Width);
+            ReadOnlySpan<float> scales = Scales.AsSpan(block * Blocks.Width, Blocks.Width);
+            Span<float> to = batch.Inputs.AsSpan(at, Blocks.Width);
+            for (int lane = 0; lane < Blocks.Width; lane += Vector<float>.Count)
+            {
+                ((new Vector<float>(from[lane..]) - new Vector<float>(means[lane..])) * new Vector<float>(scales[lane..])).CopyTo(to[lane..]);
+            }
+        }
+
+        for (int column = whole * Blocks.Width; column < inputs.Length; column++)
+        {
+            batch.Inputs[at + column % Blocks.Width] = (inputs[column] - Means[column]) * Scales[column];
         }
     }
 

@@ -1,8 +1,8 @@
 using Tiny.Core.Activations;
 using Tiny.Core.Arithmetic;
 using Tiny.Core.Losses;
-using Tiny.Training.Matrices;
 using Tiny.Training.Networks;
+using Tiny.Training.Optimisation;
 
 namespace Tiny.Training.Tests.Networks;
 
@@ -56,9 +56,10 @@ public class BackpropagationTests
     [Fact]
     public void Without_biases_they_get_no_gradient()
     {
-        (Perceptron network, Backpropagation back, float[] x, float[] t) = Prepare([new(4, Activation.Tanh) { HasBias = false }, new(3, Activation.Linear)], Loss.MeanSquaredError);
-        back.Forward(x, Rows);
-        back.Backward(t);
+        (Perceptron network, Backpropagation back, Batch batch) = Prepare([new(4, Activation.Tanh) { HasBias = false }, new(3, Activation.Linear)], Loss.MeanSquaredError);
+        using Backpropagation disposed = back;
+        back.Forward(batch);
+        back.Backward();
         Assert.All(network.Layers[0].Biases(back.Gradients).ToArray(), gradient => Assert.Equal(0f, gradient));
         Assert.Contains(network.Layers[1].Biases(back.Gradients).ToArray(), gradient => gradient != 0f);
     }
@@ -68,13 +69,14 @@ public class BackpropagationTests
     {
         Perceptron network = new(1, [new(2000, Activation.Linear) { Dropout = 0.3f }], Loss.MeanSquaredError);
         network.Layers[0].Biases(network.Parameters).Span.Fill(1f);
-        Backpropagation back = new(network, new RowProducts(1), 1);
-        back.Forward([0f], 1, new SeededRandom(1));
-        float[] dropped = back.Outputs.ToArray();
+        using Backpropagation back = new(network, 1, 1);
+        Batch batch = MakeBatch(network, [0f], new float[2000]);
+        back.Forward(batch, new SeededRandom(1));
+        float[] dropped = back.Output(0).ToArray();
         Assert.InRange(dropped.Count(value => value == 0f), 540, 660);
         Assert.InRange(dropped.Average(), 0.95f, 1.05f);
-        back.Forward([0f], 1);
-        Assert.All(back.Outputs.ToArray(), value => Assert.Equal(1f, value));
+        back.Forward(batch);
+        Assert.All(back.Output(0).ToArray(), value => Assert.Equal(1f, value));
     }
 
     [Fact]
@@ -84,10 +86,10 @@ public class BackpropagationTests
         {
             Perceptron network = new(1, [new(2, output)], loss);
             network.Layers[0].Weights(network.Parameters).Span[0] = 1e6f;
-            Backpropagation back = new(network, new RowProducts(1), 1);
-            back.Forward([1f], 1);
-            Assert.InRange(back.SumOfLosses([0f, 1f]), 1e5, 1e7);
-            back.Backward([0f, 1f]);
+            using Backpropagation back = new(network, 1, 1);
+            back.Forward(MakeBatch(network, [1f], [0f, 1f]));
+            Assert.InRange(back.SumOfLosses(), 1e5, 1e7);
+            back.Backward();
             Assert.All(back.Gradients, gradient => Assert.True(float.IsFinite(gradient)));
         }
     }
@@ -101,25 +103,30 @@ public class BackpropagationTests
         SeededRandom random = new(1);
         float[] x = Normal(random, N * D);
         float[] t = Normal(random, N * O);
-        Normal(random, D * H).CopyTo(network.Layers[0].Weights(network.Parameters).Span);
-        Normal(random, H * O).CopyTo(network.Layers[1].Weights(network.Parameters).Span);
-        Backpropagation back = new(network, new RowProducts(2), N);
+        foreach (PerceptronLayer layer in network.Layers)
+        {
+            for (int i = 0; i < layer.Inputs * layer.Rows; i++)
+            {
+                layer.Weights(network.Parameters).Span[layer.WeightIndex(i / layer.Rows, i % layer.Rows)] = Normal(random, 1)[0];
+            }
+        }
+
+        using Backpropagation back = new(network, N, 2);
+        Batch batch = MakeBatch(network, x, t);
+        Optimiser optimiser = new(OptimiserKind.Sgd, network.Parameters.Length);
         double[] losses = new double[2000];
         for (int step = 0; step < losses.Length; step++)
         {
-            back.Forward(x, N);
-            losses[step] = 2 * back.SumOfLosses(t);
+            back.Forward(batch);
+            losses[step] = 2 * back.SumOfLosses();
             if (step == 0)
             {
                 Assert.InRange(losses[0] / PlainLoss(network, x, t), 1 - 1e-5, 1 + 1e-5);
             }
 
             // The gradient is of half the mean; the example's is of the whole sum.
-            back.Backward(t);
-            for (int i = 0; i < network.Parameters.Length; i++)
-            {
-                network.Parameters[i] -= 1e-4f * 2 * N * back.Gradients[i];
-            }
+            optimiser.BeginStep(1e-4f * 2 * N);
+            back.Backward(optimiser);
         }
 
         Assert.InRange(losses[^1], 0, losses[0] / 1000);
@@ -128,12 +135,15 @@ public class BackpropagationTests
 
     private static void Check(LayerDescription[] layers, Loss loss, int? dropoutSeed = null)
     {
-        (Perceptron network, Backpropagation back, float[] x, float[] t) = Prepare(layers, loss);
+        (Perceptron network, Backpropagation back, Batch batch) = Prepare(layers, loss);
+        using Backpropagation disposed = back;
         SeededRandom? Mask() => dropoutSeed is int seed ? new SeededRandom(seed) : null;
-        back.Forward(x, Rows, Mask());
-        back.Backward(t);
+        back.Forward(batch, Mask());
+        back.Backward();
         float[] gradients = [.. back.Gradients];
-        for (int i = 0; i < gradients.Length; i++)
+        HashSet<int> real = [.. RealParameters(network)];
+        Assert.All(Enumerable.Range(0, gradients.Length).Where(i => !real.Contains(i)), i => Assert.Equal(0f, gradients[i]));
+        foreach (int i in real)
         {
             float kept = network.Parameters[i];
             double above = LossAt(kept + Step);
@@ -145,20 +155,20 @@ public class BackpropagationTests
             double LossAt(float value)
             {
                 network.Parameters[i] = value;
-                back.Forward(x, Rows, Mask());
-                return back.SumOfLosses(t) / Rows;
+                back.Forward(batch, Mask());
+                return back.SumOfLosses() / Rows;
             }
         }
 
         Assert.True(gradients.Max(MathF.Abs) > 0.02f, "A gradient of nothing proves nothing.");
     }
 
-    private static (Perceptron Network, Backpropagation Back, float[] X, float[] T) Prepare(LayerDescription[] layers, Loss loss)
+    private static (Perceptron Network, Backpropagation Back, Batch Batch) Prepare(LayerDescription[] layers, Loss loss)
     {
         Perceptron network = new(4, layers, loss);
         SeededRandom random = new(6);
         network.Initialise(random);
-        for (int i = 0; i < network.Parameters.Length; i++)
+        foreach (int i in RealParameters(network))
         {
             network.Parameters[i] += random.NextSymmetric(0.2f);
         }
@@ -170,7 +180,35 @@ public class BackpropagationTests
             t[row * network.Outputs + row % network.Outputs] = 1f;
         }
 
-        return (network, new Backpropagation(network, new RowProducts(1), Rows), x, t);
+        return (network, new Backpropagation(network, Rows, 1), MakeBatch(network, x, t));
+    }
+
+    /// <summary>Weights and biases without what fills up the blocks.</summary>
+    private static IEnumerable<int> RealParameters(Perceptron network)
+    {
+        int at = 0;
+        foreach (PerceptronLayer layer in network.Layers)
+        {
+            for (int i = 0; i < layer.Inputs * layer.Rows; i++)
+            {
+                yield return at + layer.WeightIndex(i / layer.Rows, i % layer.Rows);
+            }
+
+            at += layer.Weights(network.Parameters).Length;
+            for (int i = 0; i < layer.Rows; i++)
+            {
+                yield return at + i;
+            }
+
+            at += layer.Biases(network.Parameters).Length;
+        }
+    }
+
+    private static Batch MakeBatch(Perceptron network, float[] x, float[] t)
+    {
+        Batch batch = new(x.Length / network.Inputs, network.Inputs, network.Outputs);
+        batch.Set(x, t);
+        return batch;
     }
 
     private static float[] Normal(SeededRandom random, int count) =>
@@ -191,7 +229,7 @@ public class BackpropagationTests
                 double z = 0;
                 for (int d = 0; d < first.Inputs; d++)
                 {
-                    z += (double)x[n * first.Inputs + d] * w1[d * first.Outputs + h];
+                    z += (double)x[n * first.Inputs + d] * w1[first.WeightIndex(d, h)];
                 }
 
                 a[h] = 1 / (1 + Math.Exp(-z));
@@ -199,7 +237,7 @@ public class BackpropagationTests
 
             for (int o = 0; o < second.Outputs; o++)
             {
-                double z = a.Select((value, h) => value * w2[h * second.Outputs + o]).Sum();
+                double z = a.Select((value, h) => value * w2[second.WeightIndex(h, o)]).Sum();
                 sum += Math.Pow(z - t[n * second.Outputs + o], 2);
             }
         }

@@ -1,0 +1,21 @@
+namespace Tiny.Training.Matrices;
+
+/// <summary>
+/// The layout of every matrix the trainer computes with: blocks of 16 columns, each (rows, 16) row-major, one behind the other; the last
+/// block is filled up with zeros. A product then reads and writes nothing but runs of consecutive floats, no width has a tail, and a block
+/// of weights belongs to one thread's cache.
+/// </summary>
+public static class Blocks
+{
+    /// <summary>Columns of a block: one vector of 512 bits, two of 256, four of 128.</summary>
+    public const int Width = 16;
+
+    /// <summary>Blocks that this many columns take.</summary>
+    public static int Count(int columns) => (columns + Width - 1) / Width;
+
+    /// <summary>Floats that a matrix of this size takes.</summary>
+    public static int Length(int rows, int columns) => Count(columns) * rows * Width;
+
+    /// <summary>Where an element of a matrix with this many rows stands.</summary>
+    public static int Index(int rows, int row, int column) => (column / Width * rows + row) * Width + column % Width;
+}

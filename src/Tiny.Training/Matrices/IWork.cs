@@ -1,0 +1,13 @@
+namespace Tiny.Training.Matrices;
+
+/// <summary>Work that falls into parts which do not touch each other's results.</summary>
+internal interface IWork
+{
+    /// <summary>How many parts.</summary>
+    int Parts { get; }
+
+    /// <summary>Does one part.</summary>
+    /// <param name="part">Which, from 0.</param>
+    /// <param name="worker">Who does it, from 0 to the team's size; no two at once have the same number.</param>
+    void Run(int part, int worker);
+}

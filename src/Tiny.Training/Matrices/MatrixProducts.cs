@@ -1,0 +1,160 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace Tiny.Training.Matrices;
+
+/// <summary>
+/// The products a dense layer needs, on matrices laid out in <see cref="Blocks"/>. The caller names where a matrix begins and how far its
+/// blocks are apart, so that any range of rows and blocks is a product of its own, to be given to a thread.
+/// </summary>
+public abstract class MatrixProducts
+{
+    private protected MatrixProducts()
+    {
+    }
+
+    /// <summary>The products with the widest vectors this machine has.</summary>
+    public static MatrixProducts Widest { get; } =
+        Vector512.IsHardwareAccelerated ? new MatrixProducts<Vector512<float>, Vector512Operations>()
+        : Vector256.IsHardwareAccelerated ? new MatrixProducts<Vector256<float>, Vector256Operations>()
+        : new MatrixProducts<Vector128<float>, Vector128Operations>();
+
+    /// <summary>One of each width; all are right everywhere, those the machine has no vectors for are slow.</summary>
+    public static IReadOnlyList<MatrixProducts> All { get; } =
+    [
+        new MatrixProducts<Vector512<float>, Vector512Operations>(),
+        new MatrixProducts<Vector256<float>, Vector256Operations>(),
+        new MatrixProducts<Vector128<float>, Vector128Operations>(),
+    ];
+
+    /// <summary>Bits of the vectors.</summary>
+    public abstract int VectorBits { get; }
+
+    /// <summary>
+    /// z (rows, blocks of columns) = start + x w, x (rows, summands), w (summands, blocks of columns): the sums of a layer; with w transposed
+    /// beforehand, the gradient on its inputs.
+    /// </summary>
+    /// <param name="z">Receives the product.</param>
+    /// <param name="zBlock">Floats from one block of z to the next.</param>
+    /// <param name="x">The left matrix.</param>
+    /// <param name="xBlock">Floats from one block of x to the next.</param>
+    /// <param name="w">The right matrix.</param>
+    /// <param name="wBlock">Floats from one block of w to the next.</param>
+    /// <param name="start">16 floats a block that every row begins with: the biases.</param>
+    /// <param name="summands">Columns of x, rows of w.</param>
+    /// <param name="rows">Rows of z and x.</param>
+    /// <param name="blocks">Blocks of z and w.</param>
+    /// <exception cref="ArgumentException">A span is too short.</exception>
+    public abstract void Multiply(
+        Span<float> z, int zBlock, ReadOnlySpan<float> x, int xBlock, ReadOnlySpan<float> w, int wBlock, ReadOnlySpan<float> start, int summands,
+        int rows, int blocks);
+
+    /// <summary>
+    /// z (rows, blocks of columns) = x^T w, x (summands, rows), w (summands, blocks of columns): the gradient on a layer's weights.
+    /// </summary>
+    /// <param name="z">Receives the product.</param>
+    /// <param name="zBlock">Floats from one block of z to the next.</param>
+    /// <param name="x">The left matrix, not transposed.</param>
+    /// <param name="xBlock">Floats from one block of x to the next.</param>
+    /// <param name="w">The right matrix.</param>
+    /// <param name="wBlock">Floats from one block of w to the next.</param>
+    /// <param name="summands">Rows of x and w.</param>
+    /// <param name="rows">Rows of z, columns of x.</param>
+    /// <param name="blocks">Blocks of z and w.</param>
+    /// <exception cref="ArgumentException">A span is too short.</exception>
+    public abstract void MultiplyTransposed(
+        Span<float> z, int zBlock, ReadOnlySpan<float> x, int xBlock, ReadOnlySpan<float> w, int wBlock, int summands, int rows, int blocks);
+
+    /// <summary>
+    /// Blocks of w^T: to (columns of w, as blocks of w's rows) from w (rows, columns) in blocks. Whole blocks of 16 rows from
+    /// <paramref name="firstBlock"/> on, the last filled up with zeros.
+    /// </summary>
+    /// <param name="to">Receives blocks of (columns, 16).</param>
+    /// <param name="w">The matrix.</param>
+    /// <param name="rows">Rows of w.</param>
+    /// <param name="columns">Columns of w.</param>
+    /// <param name="firstBlock">The first 16 rows of w to take, divided by 16.</param>
+    /// <param name="blocks">How many times 16 rows.</param>
+    public static void Transpose(Span<float> to, ReadOnlySpan<float> w, int rows, int columns, int firstBlock, int blocks)
+    {
+        for (int block = 0; block < blocks; block++)
+        {
+            int first = (firstBlock + block) * Blocks.Width;
+            int count = Math.Min(Blocks.Width, rows - first);
+            for (int column = 0; column < columns; column++)
+            {
+                ReadOnlySpan<float> from = w[Blocks.Index(rows, first, column)..];
+                Span<float> lanes = to.Slice((block * columns + column) * Blocks.Width, Blocks.Width);
+                for (int lane = 0; lane < count; lane++)
+                {
+                    lanes[lane] = from[lane * Blocks.Width];
+                }
+
+                lanes[count..].Clear();
+            }
+        }
+    }
+}
+
+/// <inheritdoc/>
+internal sealed class MatrixProducts<TVector, TOperations> : MatrixProducts
+    where TVector : struct
+    where TOperations : struct, IVectorOperations<TVector>
+{
+    // More blocks than this are taken in several products; each tile begins its sums here.
+    private static readonly float[] Zeros = new float[3 * Blocks.Width];
+
+    /// <inheritdoc/>
+    public override int VectorBits => TOperations.Count * 32;
+
+    /// <inheritdoc/>
+    public override void Multiply(
+        Span<float> z, int zBlock, ReadOnlySpan<float> x, int xBlock, ReadOnlySpan<float> w, int wBlock, ReadOnlySpan<float> start, int summands,
+        int rows, int blocks)
+    {
+        if (rows < 1 || blocks < 1 || summands < 1)
+        {
+            return;
+        }
+
+        Check(z, zBlock, rows, blocks, nameof(z));
+        Check(x, xBlock, rows, Blocks.Count(summands), nameof(x));
+        Check(w, wBlock, summands, blocks, nameof(w));
+        Check(start, Blocks.Width, 1, blocks, nameof(start));
+        Tiles<TVector, TOperations, AsItStands>.Multiply(
+            ref MemoryMarshal.GetReference(z), zBlock, ref MemoryMarshal.GetReference(x), xBlock, ref MemoryMarshal.GetReference(w), wBlock,
+            ref MemoryMarshal.GetReference(start), summands, rows, blocks);
+    }
+
+    /// <inheritdoc/>
+    public override void MultiplyTransposed(
+        Span<float> z, int zBlock, ReadOnlySpan<float> x, int xBlock, ReadOnlySpan<float> w, int wBlock, int summands, int rows, int blocks)
+    {
+        if (rows < 1 || blocks < 1 || summands < 1)
+        {
+            return;
+        }
+
+        Check(z, zBlock, rows, blocks, nameof(z));
+        Check(x, xBlock, summands, Blocks.Count(rows), nameof(x));
+        Check(w, wBlock, summands, blocks, nameof(w));
+        for (int block = 0; block < blocks;)
+        {
+            // Three where three are left, else pairs, as the tiles take them.
+            int taken = blocks - block <= 3 ? blocks - block : 2;
+            Tiles<TVector, TOperations, Transposed>.Multiply(
+                ref MemoryMarshal.GetReference(z[(block * zBlock)..]), zBlock, ref MemoryMarshal.GetReference(x), xBlock,
+                ref MemoryMarshal.GetReference(w[(block * wBlock)..]), wBlock, ref Zeros[0], summands, rows, taken);
+            block += taken;
+        }
+    }
+
+    private static void Check(ReadOnlySpan<float> matrix, int block, int rows, int blocks, string name)
+    {
+        long needed = (long)(blocks - 1) * block + (long)rows * Blocks.Width;
+        if (matrix.Length < needed || (block < rows * Blocks.Width && blocks > 1))
+        {
+            throw new ArgumentException($"The matrix has {matrix.Length} floats with blocks {block} apart, expected {needed}.", name);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using System.Runtime.CompilerServices;
+
+namespace Tiny.Training.Matrices;
+
+/// <summary>
+/// Products of block matrices by tiles: the sums of a few rows and one to three vectors stay in registers while the summands go by. Every
+/// element is start, then its summands in ascending order, each multiplied and added with one rounding: the same bits whatever tile it is
+/// in, and so whatever the width of the vectors, the number of threads, and the rows of the batch. Lengths are not checked here.
+/// </summary>
+internal static partial class Tiles<TVector, TOperations, TOrder>
+    where TVector : struct
+    where TOperations : struct, IVectorOperations<TVector>
+    where TOrder : struct, IReadingOrder
+{
+    private const int Tall = 8;
+    private const int Low = 4;
+
+    /// <summary>z = start + x w, with x read in TOrder.</summary>
+    /// <param name="z">Where z's first block begins.</param>
+    /// <param name="zBlock">Floats from one of its blocks to the next.</param>
+    /// <param name="x">Where x begins.</param>
+    /// <param name="xBlock">Floats from one of its blocks to the next.</param>
+    /// <param name="w">Where w's first block begins: 16 floats a summand.</param>
+    /// <param name="wBlock">Floats from one of its blocks to the next.</param>
+    /// <param name="start">16 floats a block that the sums begin with.</param>
+    /// <param name="summands">Summands of an element.</param>
+    /// <param name="rows">Rows of z.</param>
+    /// <param name="blocks">Blocks of z.</param>
+    internal static void Multiply(
+        ref float z, int zBlock, ref float x, int xBlock, ref float w, int wBlock, ref float start, int summands, int rows, int blocks)
+    {
+        // With vectors narrower than a block its next vector lies beside the first, else in the next block.
+        int vectorsOfBlock = Blocks.Width / TOperations.Count;
+        int zNext = vectorsOfBlock > 1 ? TOperations.Count : zBlock;
+        int wNext = vectorsOfBlock > 1 ? TOperations.Count : wBlock;
+        int end = blocks * vectorsOfBlock;
+        int vectors;
+        for (int vector = 0; vector < end; vector += vectors)
+        {
+            int block = vector / vectorsOfBlock;
+            int within = vector % vectorsOfBlock * TOperations.Count;
+            vectors = Math.Min(end - vector, end - vector == 3 && vectorsOfBlock == 1 && TOperations.TileRows == Tall ? 3 : 2);
+            Column(
+                ref Unsafe.Add(ref z, block * zBlock + within), zNext, ref x, xBlock, ref Unsafe.Add(ref w, block * wBlock + within), wNext,
+                ref Unsafe.Add(ref start, block * Blocks.Width + within), summands, 0, rows, vectors);
+        }
+    }
+
+    /// <summary>The rows of one to three vectors: tall tiles first, then what is left.</summary>
+    private static void Column(
+        ref float z, int zNext, ref float x, int xBlock, ref float w, int wNext, ref float start, int summands, int row, int end, int vectors)
+    {
+        for (; TOperations.TileRows == Tall && row + Tall <= end; row += Tall)
+        {
+            ref float to = ref Unsafe.Add(ref z, row * Blocks.Width);
+            ref float from = ref Unsafe.Add(ref x, TOrder.Start(row, xBlock));
+            switch (vectors)
+            {
+                case 3:
+                    Tile8x3(ref to, zNext, ref from, xBlock, ref w, wNext, ref start, summands);
+                    break;
+                case 2:
+                    Tile8x2(ref to, zNext, ref from, xBlock, ref w, wNext, ref start, summands);
+                    break;
+                default:
+                    Tile8x1(ref to, ref from, xBlock, ref w, ref start, summands);
+                    break;
+            }
+        }
+
+        if (row < end && vectors == 3)
+        {
+            Column(ref z, zNext, ref x, xBlock, ref w, wNext, ref start, summands, row, end, 2);
+            Column(
+                ref Unsafe.Add(ref z, 2 * zNext), zNext, ref x, xBlock, ref Unsafe.Add(ref w, 2 * wNext), wNext,
+                ref Unsafe.Add(ref start, 2 * TOperations.Count), summands, row, end, 1);
+            return;
+        }
+
+        int height;
+        for (; row < end; row += height)
+        {
+            height = row + Low <= end ? Low : 1;
+            ref float to = ref Unsafe.Add(ref z, row * Blocks.Width);
+            ref float from = ref Unsafe.Add(ref x, TOrder.Start(row, xBlock));
+            switch (height, vectors)
+            {
+                case (Low, 2):
+                    Tile4x2(ref to, zNext, ref from, xBlock, ref w, wNext, ref start, summands);
+                    break;
+                case (Low, _):
+                    Tile4x1(ref to, ref from, xBlock, ref w, ref start, summands);
+                    break;
+                case (_, 2):
+                    Tile1x2(ref to, zNext, ref from, xBlock, ref w, wNext, ref start, summands);
+                    break;
+                default:
+                    Tile1x1(ref to, ref from, xBlock, ref w, ref start, summands);
+                    break;
+            }
+        }
+    }
+}

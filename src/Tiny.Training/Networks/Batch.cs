@@ -1,0 +1,51 @@
+using Tiny.Training.Matrices;
+
+namespace Tiny.Training.Networks;
+
+/// <summary>Some rows on their way through a network: inputs in the trainer's layout, and what the outputs should be.</summary>
+public sealed class Batch
+{
+    /// <summary>Room for this many rows.</summary>
+    public Batch(int capacity, int inputs, int outputs)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
+        Capacity = capacity;
+        InputCount = inputs;
+        OutputCount = outputs;
+        Inputs = new float[Blocks.Length(capacity, inputs)];
+        Targets = new float[capacity * outputs];
+    }
+
+    /// <summary>The most rows.</summary>
+    public int Capacity { get; }
+
+    /// <summary>Values of a row that the network takes.</summary>
+    public int InputCount { get; }
+
+    /// <summary>Values it should give.</summary>
+    public int OutputCount { get; }
+
+    /// <summary>Rows in use, at most <see cref="Capacity"/>.</summary>
+    public int Rows { get; set; }
+
+    /// <summary>(capacity, inputs) in <see cref="Blocks"/>, standardised.</summary>
+    public float[] Inputs { get; }
+
+    /// <summary>(capacity, outputs) row-major.</summary>
+    public float[] Targets { get; }
+
+    /// <summary>What one row's outputs should be.</summary>
+    public Span<float> Target(int row) => Targets.AsSpan(row * OutputCount, OutputCount);
+
+    /// <summary>Takes over rows that are standardised already: inputs (rows, inputs), targets (rows, outputs), row-major.</summary>
+    public void Set(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets)
+    {
+        Rows = inputs.Length / InputCount;
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            Inputs[Blocks.Index(Capacity, i / InputCount, i % InputCount)] = inputs[i];
+        }
+
+        targets.CopyTo(Targets);
+    }
+}

@@ -1,0 +1,217 @@
+using Tiny.Core.Arithmetic;
+using Tiny.Training.Matrices;
+
+namespace Tiny.Training.Tests.Matrices;
+
+/// <summary>
+/// The products against plain loops in double, at every size from 1 to 70 in each of the three dimensions. The plain product of one number
+/// of summands is computed once for the largest matrix: smaller ones are its corners.
+/// </summary>
+public class MatrixProductsTests
+{
+    private const int Largest = 70;
+    private const double Unit = 1.0 / (1 << 24); // half a unit in the last place, relative
+
+    private static readonly float[] X = Draw(1);     // (Largest, Largest) row-major
+    private static readonly float[] W = Draw(2);     // (Largest, Largest) row-major
+    private static readonly float[] Start = Draw(3); // the first Largest of them
+
+    public static TheoryData<int> Widths() => [.. MatrixProducts.All.Select(products => products.VectorBits)];
+
+    [Fact]
+    public void Multiply_equals_the_plain_loop_at_every_size() =>
+        Parallel.For(1, Largest + 1, summands => CheckMultiply(MatrixProducts.Widest, summands, Every(), Every()));
+
+    [Fact]
+    public void MultiplyTransposed_equals_the_plain_loop_at_every_size() =>
+        Parallel.For(1, Largest + 1, summands => CheckTransposed(MatrixProducts.Widest, summands, Every(), Every()));
+
+    [Theory]
+    [MemberData(nameof(Widths))]
+    public void Every_width_of_vectors_equals_the_plain_loop_where_tiles_and_blocks_begin_and_end(int bits)
+    {
+        MatrixProducts products = MatrixProducts.All.Single(p => p.VectorBits == bits);
+        foreach (int summands in new[] { 1, 3, 15, 16, 17, 40 })
+        {
+            CheckMultiply(products, summands, Corners(), Corners());
+            CheckTransposed(products, summands, Corners(), Corners());
+        }
+    }
+
+    [Fact]
+    public void Every_width_of_vectors_gives_the_same_bits()
+    {
+        float[][] results = [.. MatrixProducts.All.Select(products => Product(products, 37, 61, 45))];
+        Assert.Equal(results[0], results[1]);
+        Assert.Equal(results[0], results[2]);
+    }
+
+    [Fact]
+    public void Cut_at_any_row_and_block_the_bits_are_the_same()
+    {
+        float[] whole = Product(MatrixProducts.Widest, 37, 61, 45);
+        float[] x = ToBlocks(X, 37, 61);
+        float[] w = ToBlocks(W, 61, 45);
+        float[] z = new float[whole.Length];
+        foreach ((int row, int rows) in new[] { (0, 8), (8, 24), (32, 5) })
+        {
+            for (int block = 0; block < 3; block++)
+            {
+                MatrixProducts.Widest.Multiply(
+                    z.AsSpan((block * 37 + row) * 16), 37 * 16, x.AsSpan(row * 16), 37 * 16, w.AsSpan(block * 61 * 16), 61 * 16,
+                    Start.AsSpan(block * 16), 61, rows, 1);
+            }
+        }
+
+        Assert.Equal(whole, z);
+    }
+
+    [Fact]
+    public void Transposed_blocks_hold_the_transposed_matrix_and_zeros()
+    {
+        for (int rows = 1; rows <= Largest; rows += 3)
+        {
+            for (int columns = 1; columns <= Largest; columns += 5)
+            {
+                float[] w = ToBlocks(W, rows, columns);
+                float[] transposed = new float[Blocks.Length(columns, rows)];
+                Array.Fill(transposed, float.NaN);
+                MatrixProducts.Transpose(transposed, w, rows, columns, 0, Blocks.Count(rows));
+                for (int i = 0; i < Blocks.Count(rows) * Blocks.Width; i++)
+                {
+                    for (int j = 0; j < columns; j++)
+                    {
+                        Assert.Equal(i < rows ? W[i * Largest + j] : 0f, transposed[Blocks.Index(columns, j, i)]);
+                    }
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void Spans_that_are_too_short_are_refused()
+    {
+        float[] few = new float[15];
+        float[] enough = new float[64];
+        MatrixProducts products = MatrixProducts.Widest;
+        Assert.Throws<ArgumentException>(() => products.Multiply(few, 16, enough, 16, enough, 64, enough, 4, 1, 1));
+        Assert.Throws<ArgumentException>(() => products.Multiply(enough, 16, few, 16, enough, 64, enough, 4, 1, 1));
+        Assert.Throws<ArgumentException>(() => products.Multiply(enough, 16, enough, 16, few, 64, enough, 4, 1, 1));
+        Assert.Throws<ArgumentException>(() => products.Multiply(enough, 16, enough, 16, enough, 64, few, 4, 1, 1));
+        Assert.Throws<ArgumentException>(() => products.MultiplyTransposed(few, 64, enough, 16, enough, 16, 1, 4, 1));
+    }
+
+    private static IEnumerable<int> Every() => Enumerable.Range(1, Largest);
+
+    private static int[] Corners() => [1, 2, 3, 4, 5, 7, 8, 9, 12, 15, 16, 17, 31, 32, 33, 48, 63, 64, 65, 70];
+
+    private static void CheckMultiply(MatrixProducts products, int summands, IEnumerable<int> rowCounts, IEnumerable<int> columnCounts)
+    {
+        (double[] exact, double[] bounds) = Plain((i, j) => Start[j], summands, (i, k) => X[i * Largest + k]);
+        foreach (int rows in rowCounts)
+        {
+            float[] x = ToBlocks(X, rows, summands);
+            foreach (int columns in columnCounts)
+            {
+                float[] z = new float[Blocks.Length(rows, columns)];
+                float[] w = ToBlocks(W, summands, columns);
+                float[] start = [.. Start[..columns], .. new float[Blocks.Count(columns) * 16 - columns]];
+                products.Multiply(z, rows * 16, x, rows * 16, w, summands * 16, start, summands, rows, Blocks.Count(columns));
+                Compare(z, rows, columns, exact, bounds);
+            }
+        }
+    }
+
+    private static void CheckTransposed(MatrixProducts products, int summands, IEnumerable<int> rowCounts, IEnumerable<int> columnCounts)
+    {
+        (double[] exact, double[] bounds) = Plain((i, j) => 0, summands, (i, k) => X[k * Largest + i]);
+        foreach (int rows in rowCounts)
+        {
+            float[] x = ToBlocks(X, summands, rows);
+            foreach (int columns in columnCounts)
+            {
+                float[] z = new float[Blocks.Length(rows, columns)];
+                float[] w = ToBlocks(W, summands, columns);
+                products.MultiplyTransposed(z, rows * 16, x, summands * 16, w, summands * 16, summands, rows, Blocks.Count(columns));
+                Compare(z, rows, columns, exact, bounds);
+            }
+        }
+    }
+
+    /// <summary>
+    /// start + sum of left * w in double, and how far a float sum of n terms, each step rounded once, may be from it: n + 1 half units of the
+    /// sum of the terms' magnitudes, and some for the second order.
+    /// </summary>
+    private static (double[] Exact, double[] Bounds) Plain(Func<int, int, double> start, int summands, Func<int, int, float> left)
+    {
+        double[] exact = new double[Largest * Largest];
+        double[] bounds = new double[Largest * Largest];
+        for (int i = 0; i < Largest; i++)
+        {
+            for (int j = 0; j < Largest; j++)
+            {
+                double sum = start(i, j);
+                double magnitude = Math.Abs(sum);
+                for (int k = 0; k < summands; k++)
+                {
+                    double term = (double)left(i, k) * W[k * Largest + j];
+                    sum += term;
+                    magnitude += Math.Abs(term);
+                }
+
+                exact[i * Largest + j] = sum;
+                bounds[i * Largest + j] = 1.001 * (summands + 1) * Unit * magnitude;
+            }
+        }
+
+        return (exact, bounds);
+    }
+
+    private static void Compare(float[] actual, int rows, int columns, double[] exact, double[] bounds)
+    {
+        for (int i = 0; i < rows; i++)
+        {
+            for (int j = 0; j < columns; j++)
+            {
+                double error = Math.Abs(actual[Blocks.Index(rows, i, j)] - exact[i * Largest + j]);
+                if (!(error <= bounds[i * Largest + j]))
+                {
+                    Assert.Fail($"{rows} x {columns}: element {i}, {j} is off by {error}, at most {bounds[i * Largest + j]} expected.");
+                }
+            }
+
+            for (int j = columns; j < Blocks.Count(columns) * 16; j++)
+            {
+                Assert.Equal(0f, actual[Blocks.Index(rows, i, j)]);
+            }
+        }
+    }
+
+    private static float[] Product(MatrixProducts products, int rows, int summands, int columns)
+    {
+        float[] z = new float[Blocks.Length(rows, columns)];
+        products.Multiply(
+            z, rows * 16, ToBlocks(X, rows, summands), rows * 16, ToBlocks(W, summands, columns), summands * 16, Start, summands, rows, Blocks.Count(columns));
+        return z;
+    }
+
+    private static float[] ToBlocks(float[] matrix, int rows, int columns)
+    {
+        float[] blocks = new float[Blocks.Length(rows, columns)];
+        for (int i = 0; i < rows; i++)
+        {
+            for (int j = 0; j < columns; j++)
+            {
+                blocks[Blocks.Index(rows, i, j)] = matrix[i * Largest + j];
+            }
+        }
+
+        return blocks;
+    }
+
+    private static float[] Draw(int seed)
+    {
+        SeededRandom random = new(seed);
+        return [.. Enumerable.Range(0, Largest * Largest).Select(_ => random.NextSymmetric(1f))];
+    }
+}
