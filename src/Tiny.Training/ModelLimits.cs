@@ -11,7 +11,7 @@ internal static class ModelLimits
     private const int AllNameBytes = 65535;
 
     /// <exception cref="DataException">A model of this data could not be written.</exception>
-    internal static void Check(Dataset data)
+    internal static void Check(DataSchema data)
     {
         if (data.ColumnCount > NetworkShape.MaxWidth)
         {

@@ -1,10 +1,14 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
 using Tiny.Core;
 using Tiny.Core.Activations;
-using Tiny.Core.Arithmetic;
 using Tiny.Core.Losses;
 using Tiny.Training.Data;
+using Tiny.Training.Data.Rows;
 using Tiny.Training.Evaluation;
 using Tiny.Training.Networks;
 using Tiny.Training.Normalisation;
@@ -20,37 +24,47 @@ public sealed class Trainer
 {
     private const double HeldBackShare = 0.1;
 
-    private readonly Dataset data;
+    private readonly DataSchema schema;
     private readonly TrainingOptions options;
+    private readonly RowSource learning;
+    private readonly RowSource? heldBack;
     private readonly Standardiser inputs;
     private readonly Standardiser? targets;
     private readonly Perceptron network;
-    private readonly Backpropagation backpropagation;
-    private readonly int batch;
-    private readonly Batch rowsAtOnce;
+    private readonly Batch batch;
+    private readonly BatchFeed feed;
 
-    /// <summary>A trainer for this data. Statistics are taken of the training rows alone.</summary>
+    /// <summary>A trainer for these rows of a data set. Statistics are taken of the training rows alone.</summary>
     /// <exception cref="DataException">There is nothing to learn in the training rows.</exception>
     public Trainer(Dataset data, IReadOnlyList<int> trainRows, TrainingOptions options)
+        : this(data.Schema, new MemoryRows(data, trainRows), options)
     {
-        this.data = data;
-        this.options = options;
-        ModelLimits.Check(data);
-        CheckRows(data, trainRows);
-        inputs = Standardiser.Fit(data, trainRows);
-        targets = data.Task == NetworkTask.Regression ? Standardiser.FitTargets(data, trainRows) : null;
-        network = new Perceptron(data.ColumnCount, Layers(data, options), LossFor(data, options));
-        batch = Math.Min(options.Batch, trainRows.Count);
-        backpropagation = new Backpropagation(network, batch, options.Threads);
-        rowsAtOnce = new Batch(batch, network.Inputs, network.Outputs);
-        (LearningRows, HeldBackRows) = HoldBack(data, trainRows, options);
     }
 
-    /// <summary>The rows the weights learn from.</summary>
-    public int[] LearningRows { get; }
+    /// <summary>A trainer for these rows, in memory or streamed. Statistics are taken of them alone.</summary>
+    /// <exception cref="DataException">There is nothing to learn in them.</exception>
+    public Trainer(DataSchema schema, RowSource rows, TrainingOptions options)
+    {
+        this.schema = schema;
+        this.options = options;
+        ModelLimits.Check(schema);
+        CheckRows(schema, rows);
+        inputs = Standardiser.Fit(schema, rows);
+        targets = schema.Task == NetworkTask.Regression ? Standardiser.FitTargets(rows) : null;
+        network = new Perceptron(schema.ColumnCount, Layers(schema, options), LossFor(schema, options));
+        batch = new Batch((int)Math.Min(options.Batch, rows.Rows), network.Inputs, network.Outputs);
+        feed = new BatchFeed(inputs, targets, batch);
+        (learning, heldBack) = options.Patience > 0 ? rows.HoldBack(HeldBackShare, options.Seed) : (rows, null);
+    }
 
-    /// <summary>The rows early stopping watches; empty without patience.</summary>
-    public int[] HeldBackRows { get; }
+    /// <summary>How many rows the weights learn from.</summary>
+    public long LearningRows => learning.Rows;
+
+    /// <summary>How many rows early stopping watches; 0 without patience.</summary>
+    public long HeldBackRows => heldBack?.Rows ?? 0;
+
+    /// <summary>Those rows.</summary>
+    internal RowSource? HeldBack => heldBack;
 
     /// <summary>Input columns that are constant in training; the model ignores them.</summary>
     public IReadOnlyList<int> ConstantColumns => inputs.ConstantColumns;
@@ -59,65 +73,91 @@ public sealed class Trainer
     public int ParameterCount => network.ParameterCount;
 
     /// <summary>The loss that options and data come to.</summary>
-    public static Loss LossFor(Dataset data, TrainingOptions options) =>
-        options.Loss ?? (data.Task == NetworkTask.Classification ? Loss.SoftmaxCrossEntropy : Loss.MeanSquaredError);
+    public static Loss LossFor(DataSchema schema, TrainingOptions options) =>
+        options.Loss ?? (schema.Task == NetworkTask.Classification ? Loss.SoftmaxCrossEntropy : Loss.MeanSquaredError);
 
-    /// <summary>Trains, then evaluates on the training and the test rows.</summary>
-    /// <param name="testRows">Rows to test on; may be empty.</param>
+    /// <summary>Trains, then evaluates on the rows it learnt from and on the test rows.</summary>
+    /// <param name="test">Rows to test on, if any.</param>
     /// <param name="progress">Told of every epoch.</param>
+    /// <param name="checkpoint">Where the run is to be kept, and gone on with if it is there.</param>
     /// <param name="cancel">Stops between two batches.</param>
-    /// <exception cref="DataException">The loss left the finite numbers.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public TrainingResult Run(IReadOnlyList<int> testRows, Action<EpochProgress>? progress = null, CancellationToken cancel = default)
+    /// <exception cref="DataException">The loss left the finite numbers, or the checkpoint is not of this run.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled; the checkpoint, if any, is up to date.</exception>
+    public TrainingResult Run(
+        RowSource? test = null, Action<EpochProgress>? progress = null, Checkpoint? checkpoint = null, CancellationToken cancel = default)
     {
-        SeededRandom random = new(options.Seed);
-        network.Initialise(random);
-        Optimiser optimiser = new(options.Optimiser, network.Parameters.Length, options.L2);
-        EarlyStopping stopping = new(options.Patience);
-        int epochs = options.EpochsFor(LearningRows.Length);
-        Stopwatch watch = Stopwatch.StartNew();
-        int done = 0;
-        while (done < epochs && !stopping.Stops)
+        using Backpropagation backpropagation = new(network, batch.Capacity, options.Threads);
+        TrainingState state = new(network, options);
+        string description = checkpoint is null ? "" : Describe();
+        if (checkpoint is { Exists: true })
         {
-            double loss = Epoch(optimiser, random, done, epochs, cancel);
-            done++;
+            checkpoint.Load(description, state);
+        }
+
+        int epochs = options.EpochsFor(learning.Rows);
+        Stopwatch watch = Stopwatch.StartNew();
+        double Seconds() => state.SecondsBefore + watch.Elapsed.TotalSeconds;
+        CheckpointClock clock = new(checkpoint, () => checkpoint!.Save(description, state, Seconds()));
+        while (state.Epoch < epochs && !state.Stopping.Stops)
+        {
+            Epoch(backpropagation, state, epochs, clock, cancel);
+            double loss = state.LossSum / learning.Rows;
+            state.Epoch++;
+            state.RowsDone = 0;
+            state.LossSum = 0;
             if (!double.IsFinite(loss))
             {
-                throw new DataException($"The loss became {loss} in epoch {done}: the steps are too long. Lower --lr.");
+                throw new DataException($"The loss became {loss} in epoch {state.Epoch}: the steps are too long. Lower --lr.");
             }
 
-            double? heldBack = HeldBackRows.Length == 0 ? null : MeanLoss(HeldBackRows);
-            stopping.Look(heldBack, network.Parameters);
-            progress?.Invoke(new EpochProgress(done, epochs, loss, heldBack, watch.Elapsed.TotalSeconds));
+            double? watched = heldBack is null ? null : Evaluate(backpropagation, heldBack).Loss;
+            state.Stopping.Look(watched, network.Parameters);
+            progress?.Invoke(new EpochProgress(state.Epoch, epochs, loss, watched, Seconds()));
         }
 
-        stopping.RestoreBest(network.Parameters);
-        double seconds = watch.Elapsed.TotalSeconds;
-        TrainedModel model = new(network, data.Task, inputs, targets, data.OutputNames, data.Columns.Checksum);
-        EvaluationResult? test = testRows.Count == 0 ? null : Evaluate(testRows);
-        return new TrainingResult(model, done, seconds, Evaluate(LearningRows), test);
+        double seconds = Seconds();
+        clock.Save();
+        state.Stopping.RestoreBest(network.Parameters);
+        TrainedModel model = new(network, schema.Task, inputs, targets, schema.OutputNames, schema.Columns.Checksum);
+        EvaluationResult? tested = test is null ? null : Evaluate(backpropagation, test);
+        return new TrainingResult(model, state.Epoch, seconds, Evaluate(backpropagation, learning), tested);
     }
 
-    private static void CheckRows(Dataset data, IReadOnlyList<int> rows)
+    private static void CheckRows(DataSchema schema, RowSource rows)
     {
-        if (rows.Count < 2)
+        if (rows.Rows < 2)
         {
-            throw new DataException($"Only {rows.Count} row is left to train on, expected at least 2. Give more data, or a smaller test share.");
+            throw new DataException($"Only {rows.Rows} row is left to train on, expected at least 2. Give more data, or a smaller test share.");
         }
 
-        if (data.Task == NetworkTask.Classification && rows.Select(row => data.Classes[row]).Distinct().Count() < 2)
+        if (schema.Task == NetworkTask.Regression)
         {
-            throw new DataException(
-                $"All training rows are of one class, \"{data.OutputNames[data.Classes[rows[0]]]}\": there is nothing to tell apart. "
-                + "Check --label and the split.");
+            return;
         }
+
+        float? only = null;
+        rows.Begin(null);
+        while (rows.Next() is RowChunk chunk)
+        {
+            for (int i = 0; i < chunk.Count; i++)
+            {
+                float answer = chunk.Answers[chunk.Order[i]];
+                if (answer != (only ??= answer))
+                {
+                    return;
+                }
+            }
+        }
+
+        throw new DataException(
+            $"All training rows are of one class, \"{schema.OutputNames[(int)only!]}\": there is nothing to tell apart. Check --label and the split.");
     }
 
-    private static LayerDescription[] Layers(Dataset data, TrainingOptions options)
+    private static LayerDescription[] Layers(DataSchema schema, TrainingOptions options)
     {
-        Loss loss = LossFor(data, options);
-        bool classes = data.Task == NetworkTask.Classification;
-        int outputs = !classes ? 1 : loss == Loss.BinaryCrossEntropy && data.OutputNames.Count == 2 ? 1 : data.OutputNames.Count;
+        Loss loss = LossFor(schema, options);
+        bool classes = schema.Task == NetworkTask.Classification;
+        int outputs = !classes ? 1 : loss == Loss.BinaryCrossEntropy && schema.OutputNames.Count == 2 ? 1 : schema.OutputNames.Count;
         Activation last = loss switch
         {
             Loss.SoftmaxCrossEntropy => Activation.Softmax,
@@ -130,89 +170,73 @@ public sealed class Trainer
         return [.. options.HiddenLayers.Select(Hidden), new LayerDescription(outputs, last)];
     }
 
-    private static (int[] Learning, int[] HeldBack) HoldBack(Dataset data, IReadOnlyList<int> rows, TrainingOptions options)
+    /// <summary>What is left of a pass through the learning rows in a new order.</summary>
+    private void Epoch(Backpropagation backpropagation, TrainingState state, int epochs, CheckpointClock clock, CancellationToken cancel)
     {
-        if (options.Patience == 0)
+        float rate = (options.LearningRate ?? Optimiser.DefaultRate(options.Optimiser)) * options.Schedule.Factor(state.Epoch, epochs);
+        feed.Begin(learning, order: (int)SplitMix.Mix(options.Seed, state.Epoch));
+        feed.Skip(state.RowsDone);
+        while (feed.Fill() > 0)
         {
-            return ([.. rows], []);
-        }
-
-        DataSplit split = DataSplit.Stratified(data, rows, HeldBackShare, options.Seed);
-        return split.Test.Length > 0
-            ? (split.Train, split.Test)
-            : throw new DataException($"{rows.Count} training rows are too few to hold a tenth back for --patience. Leave --patience off.");
-    }
-
-    /// <summary>One pass through the learning rows in a new order; returns the mean loss.</summary>
-    private double Epoch(Optimiser optimiser, SeededRandom random, int epoch, int epochs, CancellationToken cancel)
-    {
-        int[] order = [.. LearningRows];
-        DataSplit.Shuffle(order, random);
-        float rate = (options.LearningRate ?? Optimiser.DefaultRate(options.Optimiser)) * options.Schedule.Factor(epoch, epochs);
-        double sum = 0;
-        for (int at = 0; at < order.Length; at += batch)
-        {
-            cancel.ThrowIfCancellationRequested();
-            ReadOnlySpan<int> rows = order.AsSpan(at, Math.Min(batch, order.Length - at));
-            Gather(rows);
-            backpropagation.Forward(rowsAtOnce, random);
-            sum += backpropagation.SumOfLosses();
-            optimiser.BeginStep(rate);
-            backpropagation.Backward(optimiser);
-        }
-
-        return sum / order.Length;
-    }
-
-    /// <summary>Copies rows into the batch, standardised.</summary>
-    private void Gather(ReadOnlySpan<int> rows)
-    {
-        rowsAtOnce.Rows = rows.Length;
-        for (int i = 0; i < rows.Length; i++)
-        {
-            inputs.Apply(data.Row(rows[i]), rowsAtOnce, i);
-            Span<float> target = rowsAtOnce.Target(i);
-            if (targets is not null)
+            backpropagation.Forward(batch, state.Dropout);
+            state.LossSum += backpropagation.SumOfLosses();
+            state.Optimiser.BeginStep(rate);
+            backpropagation.Backward(state.Optimiser);
+            state.RowsDone += batch.Rows;
+            if (cancel.IsCancellationRequested)
             {
-                targets.Apply([data.Targets[rows[i]]], target);
+                clock.Save();
+                cancel.ThrowIfCancellationRequested();
             }
-            else if (target.Length == 1)
-            {
-                target[0] = data.Classes[rows[i]];
-            }
-            else
-            {
-                target.Clear();
-                target[data.Classes[rows[i]]] = 1f;
-            }
+
+            clock.SaveIfDue();
         }
     }
-
-    private double MeanLoss(int[] rows) => Evaluate(rows).Loss ?? double.NaN;
 
     /// <summary>The trainer's own figures for some rows, in the target's unit.</summary>
-    private EvaluationResult Evaluate(IReadOnlyList<int> rows)
+    private EvaluationResult Evaluate(Backpropagation backpropagation, RowSource rows)
     {
-        ConfusionMatrix? confusion = targets is null ? new ConfusionMatrix(data.OutputNames.Count) : null;
+        ConfusionMatrix? confusion = targets is null ? new ConfusionMatrix(schema.OutputNames.Count) : null;
         RegressionErrors? errors = targets is null ? null : new RegressionErrors();
         double sum = 0;
-        int[] all = [.. rows];
-        for (int at = 0; at < all.Length; at += batch)
+        feed.Begin(rows, null);
+        while (feed.Fill() > 0)
         {
-            ReadOnlySpan<int> part = all.AsSpan(at, Math.Min(batch, all.Length - at));
-            Gather(part);
-            backpropagation.Forward(rowsAtOnce);
+            backpropagation.Forward(batch);
             sum += backpropagation.SumOfLosses();
-            for (int i = 0; i < part.Length; i++)
+            for (int i = 0; i < batch.Rows; i++)
             {
                 ReadOnlySpan<float> output = backpropagation.Output(i);
-                confusion?.Add(data.Classes[part[i]], output.Length == 1 ? (output[0] >= 0.5f ? 1 : 0) : TensorPrimitives.IndexOfMax(output));
-                errors?.Add(targets is null ? 0 : data.Targets[part[i]], targets is null ? 0 : Restore(output[0]));
+                confusion?.Add((int)batch.Answers[i], output.Length == 1 ? (output[0] >= 0.5f ? 1 : 0) : TensorPrimitives.IndexOfMax(output));
+                errors?.Add(batch.Answers[i], Restore(output[0]));
             }
         }
 
-        return new EvaluationResult(all.Length, sum / all.Length, confusion, errors);
+        return new EvaluationResult((int)rows.Rows, sum / rows.Rows, confusion, errors);
     }
 
     private float Restore(float output) => targets!.Scales[0] == 0f ? output + targets.Means[0] : output / targets.Scales[0] + targets.Means[0];
+
+    /// <summary>The run in words, a line for each thing that its result depends on. The number of threads is none of them.</summary>
+    private string Describe()
+    {
+        byte[] names = Encoding.UTF8.GetBytes(string.Join('\0', [.. schema.Columns.Names, "", .. schema.OutputNames]));
+        float[] statistics = [.. inputs.Means, .. inputs.Scales, .. targets?.Means ?? [], .. targets?.Scales ?? []];
+        string data = Convert.ToHexString(SHA256.HashData([.. names, .. MemoryMarshal.AsBytes(statistics.AsSpan())]))[..16];
+        return string.Create(CultureInfo.InvariantCulture, $"""
+            {learning.Rows} rows to learn from, {HeldBackRows} held back
+            data with statistics {data}
+            layers {string.Join(',', network.Layers.Select(layer => $"{layer.Outputs} {layer.Activation} {layer.ActivationParameter}"))}
+            loss {network.Loss}
+            optimizer {options.Optimiser}
+            learning rate {options.LearningRate ?? Optimiser.DefaultRate(options.Optimiser)}
+            schedule {options.Schedule.Text}
+            epochs {options.EpochsFor(learning.Rows)}
+            batch {options.Batch}
+            l2 {options.L2}
+            dropout {options.Dropout}
+            patience {options.Patience}
+            seed {options.Seed}
+            """);
+    }
 }

@@ -53,9 +53,9 @@ public sealed record TrainingOptions
     public int Seed { get; init; } = 1;
 
     /// <summary>Epochs when none are named: enough for about 10,000 steps, from 10 to 1000.</summary>
-    public int EpochsFor(int rows)
+    public int EpochsFor(long rows)
     {
-        int steps = (rows + Batch - 1) / Batch;
-        return Epochs ?? Math.Clamp(10_000 / steps, 10, 1000);
+        long steps = (rows + Batch - 1) / Batch;
+        return Epochs ?? (int)Math.Clamp(10_000 / steps, 10, 1000);
     }
 }

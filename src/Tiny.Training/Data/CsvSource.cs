@@ -63,10 +63,10 @@ public sealed class CsvSource : IDisposable
     public int Line => line;
 
     /// <summary>Rows read so far, dropped ones included.</summary>
-    public int RowsRead { get; private set; }
+    public long RowsRead { get; private set; }
 
     /// <summary>Rows dropped because a value was missing.</summary>
-    public int Dropped { get; private set; }
+    public long Dropped { get; private set; }
 
     /// <summary>Reads the next whole row.</summary>
     /// <param name="selection">The columns wanted.</param>

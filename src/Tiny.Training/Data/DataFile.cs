@@ -59,7 +59,7 @@ public static class DataFile
         using Stream stream = Open(path);
         Span<byte> start = stackalloc byte[4];
         int read = stream.ReadAtLeast(start, 4, throwOnEndOfStream: false);
-        return read == 4 && start[0] == 0 && start[1] == 0 && IdxReader.IsElementType(start[2]) && start[3] is > 0 and < 8;
+        return read == 4 && start[0] == 0 && start[1] == 0 && IdxSource.IsElementType(start[2]) && start[3] is > 0 and < 8;
     }
 
     private static string Nearby(string path)

@@ -32,6 +32,9 @@ public sealed class Dataset
         OutputNames = outputNames;
     }
 
+    /// <summary>What the rows hold.</summary>
+    public DataSchema Schema => new(Columns, Task, OutputNames);
+
     /// <summary>Whether the answers are classes or values.</summary>
     public NetworkTask Task { get; }
 
@@ -58,16 +61,4 @@ public sealed class Dataset
 
     /// <summary>The inputs of one row.</summary>
     public ReadOnlySpan<float> Row(int row) => Inputs.AsSpan(row * ColumnCount, ColumnCount);
-
-    /// <summary>These rows, then the other's. Both have the same columns and know the same answers.</summary>
-    /// <exception cref="ArgumentException">They do not.</exception>
-    public Dataset Append(Dataset other)
-    {
-        if (other.Task != Task || other.ColumnCount != ColumnCount || other.OutputNames.Count > OutputNames.Count)
-        {
-            throw new ArgumentException("The other data has other columns or answers.", nameof(other));
-        }
-
-        return new Dataset(Task, [.. Inputs, .. other.Inputs], Columns, [.. Classes, .. other.Classes], [.. Targets, .. other.Targets], OutputNames);
-    }
 }

@@ -1,5 +1,6 @@
 using Tiny.Core;
 using Tiny.Training.Data;
+using Tiny.Training.Data.Rows;
 
 namespace Tiny.Training.Evaluation;
 
@@ -8,11 +9,16 @@ public static class CoreEvaluation
 {
     /// <summary>Predicts these rows of the data and compares.</summary>
     /// <exception cref="DataException">The data's answers are not those the model gives.</exception>
-    public static EvaluationResult Evaluate(Network network, Dataset data, IReadOnlyList<int> rows, CancellationToken cancel = default)
+    public static EvaluationResult Evaluate(Network network, Dataset data, IReadOnlyList<int> rows, CancellationToken cancel = default) =>
+        Evaluate(network, data.Schema, new MemoryRows(data, rows), cancel);
+
+    /// <summary>Predicts all rows of a source and compares.</summary>
+    /// <exception cref="DataException">The data's answers are not those the model gives.</exception>
+    public static EvaluationResult Evaluate(Network network, DataSchema schema, RowSource rows, CancellationToken cancel = default)
     {
-        if (network.Task != data.Task)
+        if (network.Task != schema.Task)
         {
-            throw new DataException($"The model does {Name(network.Task)}, the data's label column is for {Name(data.Task)}. Name the label with --label.");
+            throw new DataException($"The model does {Name(network.Task)}, the data's label column is for {Name(schema.Task)}. Name the label with --label.");
         }
 
         bool classes = network.Task == NetworkTask.Classification;
@@ -20,16 +26,20 @@ public static class CoreEvaluation
         RegressionErrors? errors = classes ? null : new RegressionErrors();
         float[] inputs = new float[network.Inputs];
         float[] outputs = new float[network.Outputs];
-        foreach (int row in rows)
+        rows.Begin(null);
+        while (rows.Next() is RowChunk chunk)
         {
-            cancel.ThrowIfCancellationRequested();
-            data.Row(row).CopyTo(inputs);
-            int predicted = network.Predict(inputs, outputs);
-            confusion?.Add(data.Classes[row], predicted);
-            errors?.Add(classes ? 0 : data.Targets[row], outputs[0]);
+            foreach (int row in chunk.Order.AsSpan(0, chunk.Count))
+            {
+                cancel.ThrowIfCancellationRequested();
+                Array.Copy(chunk.Inputs, row * inputs.Length, inputs, 0, inputs.Length);
+                int predicted = network.Predict(inputs, outputs);
+                confusion?.Add((int)chunk.Answers[row], predicted);
+                errors?.Add(chunk.Answers[row], outputs[0]);
+            }
         }
 
-        return new EvaluationResult(rows.Count, null, confusion, errors);
+        return new EvaluationResult((int)rows.Rows, null, confusion, errors);
     }
 
     private static string Name(NetworkTask task) => task == NetworkTask.Classification ? "classification" : "regression";

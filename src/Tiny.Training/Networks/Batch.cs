@@ -14,6 +14,7 @@ public sealed class Batch
         OutputCount = outputs;
         Inputs = new float[Blocks.Length(capacity, inputs)];
         Targets = new float[capacity * outputs];
+        Answers = new float[capacity];
     }
 
     /// <summary>The most rows.</summary>
@@ -33,6 +34,9 @@ public sealed class Batch
 
     /// <summary>(capacity, outputs) row-major.</summary>
     public float[] Targets { get; }
+
+    /// <summary>(capacity) a class's index or a value each, as the data has it.</summary>
+    public float[] Answers { get; }
 
     /// <summary>What one row's outputs should be.</summary>
     public Span<float> Target(int row) => Targets.AsSpan(row * OutputCount, OutputCount);

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Tiny.Training.Data;
+using Tiny.Training.Data.Rows;
 using Tiny.Training.Matrices;
 using Tiny.Training.Networks;
 
@@ -17,45 +18,53 @@ public sealed record Standardiser(float[] Means, float[] Scales)
     /// Statistics of the training rows (population standard deviation). Columns that share a unit share one mean and deviation, over all
     /// of them, so that a pixel that is nearly always dark does not become an outlier when it is not.
     /// </summary>
-    public static Standardiser Fit(Dataset data, IReadOnlyList<int> rows)
+    public static Standardiser Fit(DataSchema schema, RowSource rows)
     {
-        int columns = data.ColumnCount;
+        int columns = schema.ColumnCount;
         double[] means = new double[columns];
-        double[] squares = new double[columns];
-        foreach (int row in rows)
+        double[] variances = new double[columns];
+        rows.Begin(null);
+        while (rows.Next() is RowChunk chunk)
         {
-            ReadOnlySpan<float> inputs = data.Row(row);
-            for (int i = 0; i < columns; i++)
+            for (int i = 0; i < chunk.Count; i++)
             {
-                means[i] += inputs[i];
+                ReadOnlySpan<float> inputs = chunk.Inputs.AsSpan(chunk.Order[i] * columns, columns);
+                for (int column = 0; column < inputs.Length; column++)
+                {
+                    means[column] += inputs[column];
+                }
             }
         }
 
-        Divide(means, rows.Count);
-        foreach (int row in rows)
+        Divide(means, rows.Rows);
+        rows.Begin(null);
+        while (rows.Next() is RowChunk chunk)
         {
-            ReadOnlySpan<float> inputs = data.Row(row);
-            for (int i = 0; i < columns; i++)
+            for (int i = 0; i < chunk.Count; i++)
             {
-                double difference = inputs[i] - means[i];
-                squares[i] += difference * difference;
+                ReadOnlySpan<float> inputs = chunk.Inputs.AsSpan(chunk.Order[i] * columns, columns);
+                for (int column = 0; column < inputs.Length; column++)
+                {
+                    double difference = inputs[column] - means[column];
+                    variances[column] += difference * difference;
+                }
             }
         }
 
-        Divide(squares, rows.Count);
-        if (data.Columns.ShareUnit)
+        Divide(variances, rows.Rows);
+        if (schema.Columns.ShareUnit)
         {
-            Pool(means, squares);
+            Pool(means, variances);
         }
 
-        return new Standardiser([.. means.Select(mean => (float)mean)], [.. squares.Select((variance, i) => Scale(variance, means[i]))]);
+        return new Standardiser([.. means.Select(mean => (float)mean)], [.. variances.Select((variance, i) => Scale(variance, means[i]))]);
     }
 
     /// <summary>Statistics of a regression's targets: what the blob scales outputs back with.</summary>
-    public static Standardiser FitTargets(Dataset data, IReadOnlyList<int> rows)
+    public static Standardiser FitTargets(RowSource rows)
     {
-        double mean = rows.Average(row => (double)data.Targets[row]);
-        double variance = rows.Average(row => Math.Pow(data.Targets[row] - mean, 2));
+        double mean = MeanOfAnswers(rows, answer => answer);
+        double variance = MeanOfAnswers(rows, answer => (answer - mean) * (answer - mean));
         return new Standardiser([(float)mean], [Scale(variance, mean)]);
     }
 
@@ -68,31 +77,62 @@ public sealed record Standardiser(float[] Means, float[] Scales)
         }
     }
 
-    /// <summary>Writes the standardised inputs of one row into a batch, with the arithmetic of the device.</summary>
-    public void Apply(ReadOnlySpan<float> inputs, Batch batch, int row)
+    /// <summary>
+    /// Writes standardised rows into a batch, with the arithmetic of the device. Block by block through all rows, so that the memory the rows
+    /// come from, far apart in it, is asked for many of them at a time.
+    /// </summary>
+    /// <param name="inputs">(any, columns) row-major.</param>
+    /// <param name="rows">Which of its rows.</param>
+    /// <param name="batch">Receives them.</param>
+    /// <param name="first">The row of the batch that receives the first.</param>
+    public void Apply(float[] inputs, ReadOnlySpan<int> rows, Batch batch, int first)
     {
+        int columns = Means.Length;
         int blockLength = batch.Capacity * Blocks.Width;
-        int whole = inputs.Length / Blocks.Width;
-        int at = row * Blocks.Width;
-        for (int block = 0; block < whole; block++, at += blockLength)
+        int whole = columns / Blocks.Width;
+        for (int block = 0; block < whole; block++)
         {
-            ReadOnlySpan<float> from = inputs.Slice(block * Blocks.Width, Blocks.Width);
-            ReadOnlySpan<float> means = Means.AsSpan(block * Blocks.Width, Blocks.Width);
-            ReadOnlySpan<float> scales = Scales.AsSpan(block * Blocks.Width, Blocks.Width);
-            Span<float> to = batch.Inputs.AsSpan(at, Blocks.Width);
+            int column = block * Blocks.Width;
+            ReadOnlySpan<float> means = Means.AsSpan(column, Blocks.Width);
+            ReadOnlySpan<float> scales = Scales.AsSpan(column, Blocks.Width);
+            Span<float> to = batch.Inputs.AsSpan(block * blockLength + first * Blocks.Width, rows.Length * Blocks.Width);
             for (int lane = 0; lane < Blocks.Width; lane += Vector<float>.Count)
             {
-                ((new Vector<float>(from[lane..]) - new Vector<float>(means[lane..])) * new Vector<float>(scales[lane..])).CopyTo(to[lane..]);
+                Vector<float> mean = new(means[lane..]);
+                Vector<float> scale = new(scales[lane..]);
+                for (int i = 0; i < rows.Length; i++)
+                {
+                    Vector<float> values = new(inputs, rows[i] * columns + column + lane);
+                    ((values - mean) * scale).CopyTo(to[(i * Blocks.Width + lane)..]);
+                }
             }
         }
 
-        for (int column = whole * Blocks.Width; column < inputs.Length; column++)
+        for (int column = whole * Blocks.Width; column < columns; column++)
         {
-            batch.Inputs[at + column % Blocks.Width] = (inputs[column] - Means[column]) * Scales[column];
+            for (int i = 0; i < rows.Length; i++)
+            {
+                batch.Inputs[Blocks.Index(batch.Capacity, first + i, column)] = (inputs[rows[i] * columns + column] - Means[column]) * Scales[column];
+            }
         }
     }
 
-    private static void Divide(double[] sums, int count)
+    private static double MeanOfAnswers(RowSource rows, Func<double, double> value)
+    {
+        double sum = 0;
+        rows.Begin(null);
+        while (rows.Next() is RowChunk chunk)
+        {
+            for (int i = 0; i < chunk.Count; i++)
+            {
+                sum += value(chunk.Answers[chunk.Order[i]]);
+            }
+        }
+
+        return sum / rows.Rows;
+    }
+
+    private static void Divide(double[] sums, long count)
     {
         for (int i = 0; i < sums.Length; i++)
         {

@@ -17,8 +17,6 @@ public sealed class Optimiser
 
     private readonly OptimiserKind kind;
     private readonly float decay;
-    private readonly float[] velocity; // (parameters) v: empty for SGD and RMSprop
-    private readonly float[] squares;  // (parameters) s: empty but for RMSprop and Adam
     private float rate;
     private float stepLength; // of Adam: the rate, corrected for v's start from 0
     private float correction; // of Adam: for s's start from 0
@@ -32,12 +30,18 @@ public sealed class Optimiser
         this.kind = kind;
         this.decay = decay;
         bool hasVelocity = kind is OptimiserKind.Momentum or OptimiserKind.ClassicalMomentum or OptimiserKind.Adam;
-        velocity = hasVelocity ? new float[parameters] : [];
-        squares = kind is OptimiserKind.RmsProp or OptimiserKind.Adam ? new float[parameters] : [];
+        Velocity = hasVelocity ? new float[parameters] : [];
+        Squares = kind is OptimiserKind.RmsProp or OptimiserKind.Adam ? new float[parameters] : [];
     }
 
     /// <summary>Steps begun.</summary>
-    public int Steps { get; private set; }
+    public int Steps { get; internal set; }
+
+    /// <summary>(parameters) v; empty for SGD and RMSprop.</summary>
+    internal float[] Velocity { get; }
+
+    /// <summary>(parameters) s; empty but for RMSprop and Adam.</summary>
+    internal float[] Squares { get; }
 
     /// <summary>The learning rate a kind usually does well with on standardised inputs.</summary>
     public static float DefaultRate(OptimiserKind kind) => kind switch
@@ -76,16 +80,16 @@ public sealed class Optimiser
                 TensorPrimitives.MultiplyAdd(gradient, -rate, parameters, parameters);
                 break;
             case OptimiserKind.Momentum:
-                Momentum(parameters, gradient, velocity.AsSpan(offset, length), 1f - MomentumBeta);
+                Momentum(parameters, gradient, Velocity.AsSpan(offset, length), 1f - MomentumBeta);
                 break;
             case OptimiserKind.ClassicalMomentum:
-                Momentum(parameters, gradient, velocity.AsSpan(offset, length), 1f);
+                Momentum(parameters, gradient, Velocity.AsSpan(offset, length), 1f);
                 break;
             case OptimiserKind.RmsProp:
-                RmsProp(parameters, gradient, squares.AsSpan(offset, length));
+                RmsProp(parameters, gradient, Squares.AsSpan(offset, length));
                 break;
             default:
-                Adam(parameters, gradient, velocity.AsSpan(offset, length), squares.AsSpan(offset, length));
+                Adam(parameters, gradient, Velocity.AsSpan(offset, length), Squares.AsSpan(offset, length));
                 break;
         }
     }

@@ -54,7 +54,15 @@ public class IdxReaderTests
     private static float[] Array(byte[] bytes)
     {
         using TemporaryFile file = new(bytes);
-        return IdxReader.ReadArray(file.Path).Elements;
+        using IdxSource source = new(file.Path);
+        float[] elements = new float[source.Count * source.ElementsEach];
+        for (int row = 0; row < source.Count; row++)
+        {
+            Assert.True(source.ReadRow(elements.AsSpan(row * source.ElementsEach, source.ElementsEach)));
+        }
+
+        Assert.False(source.ReadRow([]));
+        return elements;
     }
 
     private static Dataset Read(byte[] images, byte[] labels, bool gzip = false)

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Tiny.Cli.Options;
 using Tiny.Cli.Output;
 using Tiny.Core;
-using Tiny.Training.Data;
+using Tiny.Training.Data.Rows;
 using Tiny.Training.Evaluation;
 
 namespace Tiny.Cli.Commands;
@@ -17,6 +17,7 @@ internal sealed class EvalCommand
     private readonly Option<bool> json = new("--json") { Description = "Print one JSON object" };
     private readonly DataOptions dataOptions = new();
     private readonly SplitOptions splitOptions = new();
+    private readonly MemoryOptions memoryOptions = new();
     private readonly ThresholdOptions thresholds = new();
 
     internal static Command Create()
@@ -31,6 +32,7 @@ internal sealed class EvalCommand
         command.Arguments.Add(eval.data);
         eval.dataOptions.AddTo(command);
         eval.splitOptions.AddTo(command);
+        eval.memoryOptions.AddTo(command);
         command.Options.Add(eval.seed);
         eval.thresholds.AddTo(command);
         command.Options.Add(eval.json);
@@ -42,11 +44,9 @@ internal sealed class EvalCommand
     {
         (_, Network network) = ModelFile.Load(parsed.GetValue(model)!);
         thresholds.CheckFor(parsed, network.Task);
-        Dataset dataset = dataOptions.LoadFor(parsed, network, parsed.GetValue(data)!);
-        int[] rows = splitOptions.Given(parsed)
-            ? splitOptions.Split(parsed, dataset, parsed.GetValue(seed)).Test
-            : [.. Enumerable.Range(0, dataset.Rows)];
-        EvaluationResult result = CoreEvaluation.Evaluate(network, dataset, rows, cancel);
+        using RowTable table = dataOptions.LoadFor(parsed, network, parsed.GetValue(data)!, memoryOptions.Read(parsed), cancel);
+        (RowSource all, RowSource? test) = splitOptions.Split(parsed, table, parsed.GetValue(seed));
+        EvaluationResult result = CoreEvaluation.Evaluate(network, table.Schema, test ?? all, cancel);
         if (parsed.GetValue(json))
         {
             JsonObject figures = Json.Begin("eval");

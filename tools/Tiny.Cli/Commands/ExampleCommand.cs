@@ -31,7 +31,7 @@ internal sealed class ExampleCommand : Command
         }
         catch (OperationCanceledException)
         {
-            Words.Say("Interrupted; nothing was written.");
+            Words.Say("Interrupted; no result was written.");
             return ExitCode.Interrupted;
         }
         catch (Exception error) when (error is UsageException or SelectionException)

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Tiny.Cli.Options;
 using Tiny.Cli.Output;
 using Tiny.Core;
-using Tiny.Training.Data;
+using Tiny.Training.Data.Rows;
 
 namespace Tiny.Cli.Commands;
 
@@ -17,6 +17,7 @@ internal sealed class QuantizeCommand
     private readonly Option<bool> json = new("--json") { Description = "Print one JSON object" };
     private readonly DataOptions dataOptions = new();
     private readonly SplitOptions splitOptions = new();
+    private readonly MemoryOptions memoryOptions = new();
     private readonly QuantizeOptions quantizeOptions = new();
 
     internal static Command Create()
@@ -33,6 +34,7 @@ internal sealed class QuantizeCommand
         quantize.quantizeOptions.AddTo(command);
         quantize.dataOptions.AddTo(command);
         quantize.splitOptions.AddTo(command);
+        quantize.memoryOptions.AddTo(command);
         command.Options.Add(quantize.seed);
         command.Options.Add(quantize.json);
         command.SetWork(quantize.Run);
@@ -44,10 +46,10 @@ internal sealed class QuantizeCommand
         string path = parsed.GetValue(output)!;
         OutputFile.CheckWritable(path);
         (byte[] blob, Network network) = ModelFile.Load(parsed.GetValue(model)!);
-        Dataset dataset = dataOptions.LoadFor(parsed, network, parsed.GetValue(data)!);
-        DataSplit split = splitOptions.Split(parsed, dataset, parsed.GetValue(seed));
-        int[] tested = split.Test.Length > 0 ? split.Test : split.Train;
-        QuantizedModel quantized = quantizeOptions.Quantize(parsed, network, dataset, split.Train, tested, cancel);
+        RowTable table = dataOptions.LoadFor(parsed, network, parsed.GetValue(data)!, memoryOptions.Read(parsed), cancel);
+        (RowSource train, RowSource? test) = splitOptions.Split(parsed, table, parsed.GetValue(seed));
+        using TrainingRows rows = new(table, train, test, table);
+        QuantizedModel quantized = quantizeOptions.Quantize(parsed, network, rows.ToCalibrate(), rows.ToTest(), cancel);
         if (quantized.Missed is null)
         {
             OutputFile.Write(path, quantized.Blob);
@@ -58,7 +60,7 @@ internal sealed class QuantizeCommand
             JsonObject figures = Json.Begin("quantize");
             figures["before"] = Json.Figures(quantized.Before);
             figures["after"] = Json.Figures(quantized.After);
-            figures["rows"] = tested.Length;
+            figures["rows"] = quantized.After.Rows;
             figures["int8_layers"] = ModelText.Layers(quantized.Network).Count(layer => layer.WeightFormat == Core.Layers.WeightFormat.Int8);
             figures["blob_bytes_before"] = blob.Length;
             figures["blob_bytes"] = quantized.Blob.Length;

@@ -6,6 +6,7 @@ using Tiny.Core;
 using Tiny.Core.Blobs;
 using Tiny.Training;
 using Tiny.Training.Data;
+using Tiny.Training.Data.Rows;
 using Tiny.Training.Evaluation;
 using Tiny.Training.Export;
 
@@ -22,6 +23,8 @@ internal sealed class TrainCommand
     private readonly DataOptions dataOptions = new();
     private readonly SplitOptions splitOptions = new();
     private readonly TrainOptions trainOptions = new();
+    private readonly MemoryOptions memoryOptions = new();
+    private readonly CheckpointOptions checkpointOptions = new();
     private readonly QuantizeOptions quantizeOptions = new();
     private readonly ThresholdOptions thresholds = new();
 
@@ -34,7 +37,8 @@ internal sealed class TrainCommand
             "tiny train iris.csv --label species --out iris.tiny",
             "tiny train digits.csv.gz --no-header --layers 32 --test-every 5 --out digits.tiny",
             "tiny train air.csv --label 'C6H6(GT)' --inputs 'PT08.S1(CO),T,RH,AH' --missing -200 --test-last 20% --out air.tiny",
-            "tiny train train-images-idx3-ubyte.gz --labels train-labels-idx1-ubyte.gz --layers 32 --out mnist.tiny");
+            "tiny train train-images-idx3-ubyte.gz --labels train-labels-idx1-ubyte.gz --layers 32 --out mnist.tiny",
+            "tiny train big.csv --split 0.1 --out big.tiny --checkpoint big.checkpoint --resume");
         command.Arguments.Add(train.data);
         command.Options.Add(train.output);
         train.dataOptions.AddTo(command);
@@ -42,6 +46,8 @@ internal sealed class TrainCommand
         command.Options.Add(train.testLabels);
         train.splitOptions.AddTo(command);
         train.trainOptions.AddTo(command);
+        train.memoryOptions.AddTo(command);
+        train.checkpointOptions.AddTo(command);
         train.quantizeOptions.AddTo(command);
         train.thresholds.AddTo(command);
         command.Options.Add(train.json);
@@ -61,25 +67,26 @@ internal sealed class TrainCommand
         }
 
         OutputFile.CheckWritable(path);
-        (Dataset dataset, DataSplit split) = Load(parsed, options.Seed);
-        thresholds.CheckFor(parsed, dataset.Task);
-        Trainer trainer = new(dataset, split.Train, options);
-        Notes.OfConstantColumns(dataset, trainer.ConstantColumns);
-        Words.Say($"{parsed.GetValue(data)}: {Describe(dataset, split)}");
-        TrainingResult result = TrainingProgress.Show(quiet, progress => trainer.Run(split.Test, progress, cancel));
+        Checkpoint? checkpoint = checkpointOptions.Read(parsed);
+        using TrainingRows rows = Load(parsed, options.Seed, cancel);
+        thresholds.CheckFor(parsed, rows.Schema.Task);
+        Trainer trainer = new(rows.Schema, rows.Train, options);
+        Notes.OfConstantColumns(rows.Schema, trainer.ConstantColumns);
+        Words.Say($"{parsed.GetValue(data)}: {Describe(rows)}");
+        TrainingResult result = TrainingProgress.Show(quiet, progress => trainer.Run(rows.Test, progress, checkpoint, cancel));
         cancel.ThrowIfCancellationRequested();
 
-        int[] tested = split.Test.Length > 0 ? split.Test : split.Train;
         Network network = BlobExporter.ToNetwork(result.Model);
         byte[] blob = BlobWriter.ToArray(network);
-        QuantizedModel? quantized = int8 ? quantizeOptions.Quantize(parsed, network, dataset, split.Train, tested, cancel) : null;
+        QuantizedModel? quantized = int8 ? quantizeOptions.Quantize(parsed, network, rows.ToCalibrate(), rows.ToTest(), cancel) : null;
         blob = quantized?.Blob ?? blob;
         network = Network.FromBlob(blob);
-        EvaluationResult core = CoreEvaluation.Evaluate(network, dataset, tested, cancel);
+        EvaluationResult core = CoreEvaluation.Evaluate(network, rows.Schema, rows.ToTest(), cancel);
         string? missed = thresholds.Missed(parsed, quantized?.After ?? result.Test ?? result.Train) ?? quantized?.Missed;
         if (missed is null)
         {
             OutputFile.Write(path, blob);
+            checkpoint?.Delete();
         }
 
         if (quiet)
@@ -95,66 +102,78 @@ internal sealed class TrainCommand
         return missed is null ? ExitCode.Done : ExitCode.ThresholdMissed;
     }
 
-    private (Dataset Data, DataSplit Split) Load(ParseResult parsed, int seed)
+    private TrainingRows Load(ParseResult parsed, int seed, CancellationToken cancel)
     {
-        string path = parsed.GetValue(data)!;
-        DatasetFile file = Read(parsed, path, dataOptions.Labels(parsed), "--labels", null);
-        Notes.Of(file);
-        if (parsed.GetValue(testFile) is not string testPath)
+        string? testPath = parsed.GetValue(testFile);
+        if (testPath is null && parsed.GetValue(testLabels) is not null)
         {
-            return parsed.GetValue(testLabels) is null
-                ? (file.Data, splitOptions.Split(parsed, file.Data, seed))
-                : throw new UsageException("--test-labels goes with --test.");
+            throw new UsageException("--test-labels goes with --test.");
         }
 
-        if (splitOptions.Given(parsed))
+        if (testPath is not null && splitOptions.Given(parsed))
         {
             throw new UsageException("--test and a split exclude each other: give one of them.");
         }
 
-        DatasetFile test = Read(parsed, testPath, parsed.GetValue(testLabels), "--test-labels", file.Data);
-        Notes.Of(test);
-        int rows = file.Data.Rows;
-        return (Join(file, test), new DataSplit([.. Enumerable.Range(0, rows)], [.. Enumerable.Range(rows, test.Data.Rows)]));
+        StorageOptions storage = memoryOptions.Read(parsed);
+        DatasetFile file = Read(parsed, parsed.GetValue(data)!, dataOptions.Labels(parsed), "--labels", storage, null, cancel);
+        Notes.Of(file);
+        if (testPath is null)
+        {
+            (RowSource train, RowSource? test) = splitOptions.Split(parsed, file.Table, seed);
+            return new TrainingRows(file.Table, train, test, file.Table);
+        }
+
+        DatasetFile tested = Read(parsed, testPath, parsed.GetValue(testLabels), "--test-labels", storage, file.Table.Schema, cancel);
+        Notes.Of(tested);
+        CheckAlike(file, tested);
+        return new TrainingRows(file.Table, file.Table.All(), tested.Table.All(), tested.Table);
     }
 
-    private DatasetFile Read(ParseResult parsed, string path, string? labelsPath, string labelsOption, Dataset? like)
+    private DatasetFile Read(
+        ParseResult parsed, string path, string? labelsPath, string labelsOption, StorageOptions storage, DataSchema? like, CancellationToken cancel)
     {
         if (DataFile.IsIdx(path))
         {
             dataOptions.CheckFor(parsed, path, isIdx: true, labelled: false);
-            return DatasetFile.ReadIdx(path, labelsPath ?? throw new UsageException($"{path} is an IDX file: name the file of its labels with {labelsOption}."));
+            string labels = labelsPath ?? throw new UsageException($"{path} is an IDX file: name the file of its labels with {labelsOption}.");
+            return DatasetFile.ReadIdx(path, labels, storage, cancel);
         }
 
         dataOptions.CheckFor(parsed, path, isIdx: false, labelled: false);
         CsvOptions options = dataOptions.ToCsv(parsed, like?.Task ?? trainOptions.Task(parsed));
-        return DatasetFile.ReadCsv(path, like is { Task: NetworkTask.Classification } ? options with { ClassNames = like.OutputNames } : options);
+        CsvOptions known = like is { Task: NetworkTask.Classification } ? options with { ClassNames = like.OutputNames } : options;
+        return DatasetFile.ReadCsv(path, known, storage, cancel);
     }
 
-    private static Dataset Join(DatasetFile train, DatasetFile test)
+    private static void CheckAlike(DatasetFile train, DatasetFile test)
     {
-        if (test.Data.ColumnCount != train.Data.ColumnCount)
+        DataSchema expected = train.Table.Schema;
+        DataSchema found = test.Table.Schema;
+        if (found.ColumnCount != expected.ColumnCount)
         {
-            throw new DataException($"{test.Path}: has {test.Data.ColumnCount} inputs, but {train.Path} has {train.Data.ColumnCount}.");
+            throw new DataException($"{test.Path}: has {found.ColumnCount} inputs, but {train.Path} has {expected.ColumnCount}.");
         }
 
-        if (test.Data.Columns.Checksum != train.Data.Columns.Checksum)
+        if (found.Columns.Checksum != expected.Columns.Checksum)
         {
             throw new DataException($"{test.Path}: its columns are not named as those of {train.Path}, or stand in another order.");
         }
 
-        return test.Data.OutputNames.Count <= train.Data.OutputNames.Count
-            ? train.Data.Append(test.Data)
-            : throw new DataException($"{test.Path}: has labels up to {test.Data.OutputNames.Count - 1}, but {train.Path} only up to {train.Data.OutputNames.Count - 1}.");
+        if (found.OutputNames.Count > expected.OutputNames.Count)
+        {
+            throw new DataException($"{test.Path}: has labels up to {found.OutputNames.Count - 1}, but {train.Path} only up to {expected.OutputNames.Count - 1}.");
+        }
     }
 
-    private static string Describe(Dataset data, DataSplit split)
+    private static string Describe(TrainingRows rows)
     {
-        string answer = data.Task == NetworkTask.Classification
-            ? Format.Count(data.OutputNames.Count, "class")
-            : $"regression of {data.OutputNames[0]}";
-        return $"{Format.Count(split.Train.Length, "row")} to train on, {Format.Count(split.Test.Length)} to test on; "
-            + $"{Format.Count(data.ColumnCount, "input")}; {answer}";
+        string answer = rows.Schema.Task == NetworkTask.Classification
+            ? Format.Count(rows.Schema.OutputNames.Count, "class")
+            : $"regression of {rows.Schema.OutputNames[0]}";
+        string streamed = rows.IsStreamed ? "; streamed, for it is larger than --memory" : "";
+        return $"{Format.Count(rows.Train.Rows, "row")} to train on, {Format.Count(rows.Test?.Rows ?? 0)} to test on; "
+            + $"{Format.Count(rows.Schema.ColumnCount, "input")}; {answer}{streamed}";
     }
 
     private static string Report(Network network, byte[] blob, TrainingResult result, EvaluationResult core)

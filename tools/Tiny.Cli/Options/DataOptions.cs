@@ -2,6 +2,7 @@ using System.CommandLine;
 using Tiny.Cli.Output;
 using Tiny.Core;
 using Tiny.Training.Data;
+using Tiny.Training.Data.Rows;
 
 namespace Tiny.Cli.Options;
 
@@ -54,15 +55,15 @@ internal sealed class DataOptions
 
     /// <summary>Reads labelled data for a model.</summary>
     /// <exception cref="DataException">It does not match the model.</exception>
-    internal Dataset LoadFor(ParseResult parsed, Network network, string path)
+    internal RowTable LoadFor(ParseResult parsed, Network network, string path, StorageOptions storage, CancellationToken cancel)
     {
         bool isIdx = DataFile.IsIdx(path);
         CheckFor(parsed, path, isIdx, labelled: true);
         DatasetFile file = isIdx
-            ? DatasetFile.ReadIdxFor(network, path, Labels(parsed)!)
-            : DatasetFile.ReadCsvFor(network, path, ToCsv(parsed));
+            ? DatasetFile.ReadIdxFor(network, path, Labels(parsed)!, storage, cancel)
+            : DatasetFile.ReadCsvFor(network, path, ToCsv(parsed), storage, cancel);
         Notes.Of(file);
-        return file.Data;
+        return file.Table;
     }
 
     /// <summary>Refuses options that a file of this kind cannot heed.</summary>

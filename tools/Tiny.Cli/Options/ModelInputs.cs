@@ -12,9 +12,9 @@ internal sealed class ModelInputs : IDisposable
     private readonly int count;
     private readonly CsvSource? csv;
     private readonly ColumnSelection? selection;
-    private readonly IdxArray? idx;
+    private readonly IdxSource? idx;
 
-    private ModelInputs(string path, int count, CsvSource? csv, ColumnSelection? selection, IdxArray? idx)
+    private ModelInputs(string path, int count, CsvSource? csv, ColumnSelection? selection, IdxSource? idx)
     {
         this.path = path;
         this.count = count;
@@ -34,7 +34,7 @@ internal sealed class ModelInputs : IDisposable
         options.CheckFor(parsed, path, isIdx, labelled: false);
         if (isIdx)
         {
-            IdxArray rows = IdxReader.ReadArray(path);
+            IdxSource rows = new(path);
             return rows.ElementsEach == network.Inputs
                 ? new ModelInputs(path, network.Inputs, null, null, rows)
                 : throw new DataException($"{path}: each row has {rows.ElementsEach} elements, but the model takes {network.Inputs} inputs.");
@@ -52,9 +52,8 @@ internal sealed class ModelInputs : IDisposable
         float[] row = new float[count];
         if (idx is not null)
         {
-            for (int i = 0; i < idx.Count; i++)
+            while (idx.ReadRow(row))
             {
-                Array.Copy(idx.Elements, i * count, row, 0, count);
                 yield return row;
             }
 
@@ -72,5 +71,9 @@ internal sealed class ModelInputs : IDisposable
         }
     }
 
-    public void Dispose() => csv?.Dispose();
+    public void Dispose()
+    {
+        csv?.Dispose();
+        idx?.Dispose();
+    }
 }

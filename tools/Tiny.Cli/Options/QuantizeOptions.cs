@@ -3,6 +3,7 @@ using System.Globalization;
 using Tiny.Cli.Output;
 using Tiny.Core;
 using Tiny.Training.Data;
+using Tiny.Training.Data.Rows;
 using Tiny.Training.Evaluation;
 using Tiny.Training.Quantisation;
 
@@ -33,7 +34,13 @@ internal sealed class QuantizeOptions
     internal bool Given(ParseResult parsed) =>
         parsed.GetResult(keepFloat) is { Implicit: false } || parsed.GetResult(maxLoss) is { Implicit: false };
 
-    internal QuantizedModel Quantize(ParseResult parsed, Network network, Dataset data, int[] calibration, int[] tested, CancellationToken cancel)
+    /// <summary>Quantises and evaluates before and after.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="network">The float model.</param>
+    /// <param name="calibration">Rows to calibrate on; all of them are used.</param>
+    /// <param name="tested">Rows to evaluate on.</param>
+    /// <param name="cancel">Stops it.</param>
+    internal QuantizedModel Quantize(ParseResult parsed, Network network, Dataset calibration, RowSource tested, CancellationToken cancel)
     {
         int keep = parsed.GetValue(keepFloat);
         if (keep < 0 || keep >= network.LayerCount)
@@ -47,8 +54,10 @@ internal sealed class QuantizeOptions
             throw new UsageException($"--max-loss {limit.ToString(CultureInfo.InvariantCulture)}: expected 0 or more.");
         }
 
-        byte[] blob = Quantiser.Quantise(network, data, calibration, keep);
+        byte[] blob = Quantiser.Quantise(network, calibration, [.. Enumerable.Range(0, calibration.Rows)], keep);
         Network after = Network.FromBlob(blob);
-        return new QuantizedModel(blob, after, CoreEvaluation.Evaluate(network, data, tested, cancel), CoreEvaluation.Evaluate(after, data, tested, cancel), limit);
+        DataSchema schema = calibration.Schema;
+        return new QuantizedModel(
+            blob, after, CoreEvaluation.Evaluate(network, schema, tested, cancel), CoreEvaluation.Evaluate(after, schema, tested, cancel), limit);
     }
 }

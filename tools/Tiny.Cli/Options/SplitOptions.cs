@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using Tiny.Training.Data;
+using Tiny.Training.Data.Rows;
 
 namespace Tiny.Cli.Options;
 
@@ -33,20 +33,24 @@ internal sealed class SplitOptions
 
     /// <summary>The rows to train on and to test on; all to train on where no option was given.</summary>
     /// <exception cref="UsageException">Two were given, or one that leaves nothing.</exception>
-    internal DataSplit Split(ParseResult parsed, Dataset data, int seed)
+    internal (RowSource Train, RowSource? Test) Split(ParseResult parsed, RowTable table, int seed)
     {
         if (Count(parsed) > 1)
         {
             throw new UsageException("--test-every, --test-last and --split exclude each other: give one of them.");
         }
 
-        DataSplit split = parsed.GetValue(every) is int n ? DataSplit.Every(data.Rows, AtLeastTwo(n))
-            : parsed.GetValue(last) is string text ? DataSplit.Last(data.Rows, LastCount(text, data.Rows))
-            : parsed.GetValue(share) is double part ? DataSplit.Stratified(data, [.. Enumerable.Range(0, data.Rows)], Share(part), seed)
-            : DataSplit.None(data.Rows);
-        return !Given(parsed) || split.Test.Length > 0
-            ? split
-            : throw new UsageException($"The split leaves none of the {data.Rows} rows for testing. Test a larger share.");
+        if (!Given(parsed))
+        {
+            return (table.All(), null);
+        }
+
+        (RowSource train, RowSource test) = parsed.GetValue(every) is int n ? table.Every(AtLeastTwo(n))
+            : parsed.GetValue(last) is string text ? table.Last(LastCount(text, table.Rows))
+            : table.Share(Share(parsed.GetValue(share)!.Value), seed);
+        return test.Rows > 0
+            ? (train, test)
+            : throw new UsageException($"The split leaves none of the {table.Rows} rows for testing. Test a larger share.");
     }
 
     private int Count(ParseResult parsed) =>
@@ -57,7 +61,7 @@ internal sealed class SplitOptions
     private static double Share(double share) =>
         share is > 0 and < 1 ? share : throw new UsageException($"--split {share}: expected a share above 0 and below 1.");
 
-    private static int LastCount(string text, int rows)
+    private static long LastCount(string text, long rows)
     {
         bool percent = text.EndsWith('%');
         if (!double.TryParse(text.TrimEnd('%'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double value)
@@ -66,7 +70,7 @@ internal sealed class SplitOptions
             throw new UsageException($"--test-last {text}: expected a number of rows such as 100, or a percentage such as 20%.");
         }
 
-        int count = percent ? (int)Math.Round(rows * value / 100) : (int)Math.Min(value, int.MaxValue);
+        long count = percent ? (long)Math.Round(rows * value / 100) : (long)Math.Min(value, long.MaxValue / 2);
         return count > 0 && count < rows
             ? count
             : throw new UsageException($"--test-last {text}: comes to {count} of {rows} rows; expected 1 to {rows - 1}.");

@@ -16,17 +16,17 @@ internal static class Notes
 
         if (file.Dropped > 0)
         {
-            Dropped(file.Path, file.Dropped, file.Data.Rows);
+            Dropped(file.Path, file.Dropped, file.Table.Rows);
         }
     }
 
     internal static void HeaderWasData(string path) =>
         Words.Say($"note: {path}: the first line holds numbers and is read as data; --no-header says so without this note.");
 
-    internal static void Dropped(string path, int dropped, int left) =>
+    internal static void Dropped(string path, long dropped, long left) =>
         Words.Say($"note: {path}: {Format.Count(dropped, "row")} with missing values dropped, {Format.Count(left)} left.");
 
-    internal static void OfConstantColumns(Dataset data, IReadOnlyList<int> constant)
+    internal static void OfConstantColumns(DataSchema data, IReadOnlyList<int> constant)
     {
         if (constant.Count > 0)
         {

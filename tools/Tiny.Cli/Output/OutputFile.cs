@@ -1,3 +1,5 @@
+using Tiny.Training;
+
 namespace Tiny.Cli.Output;
 
 /// <summary>Writes a file whole or not at all: beside the target first, then renamed over it.</summary>
@@ -14,7 +16,7 @@ internal static class OutputFile
 
         Guarded(path, () =>
         {
-            string probe = Beside(path);
+            string probe = $"{path}.{Environment.ProcessId}.part";
             File.WriteAllBytes(probe, []);
             File.Delete(probe);
         });
@@ -22,26 +24,11 @@ internal static class OutputFile
 
     /// <summary>Writes the file.</summary>
     /// <exception cref="ModelException">It cannot be written; what stood there before still does.</exception>
-    internal static void Write(string path, byte[] bytes) => Guarded(path, () =>
-    {
-        string beside = Beside(path);
-        try
-        {
-            File.WriteAllBytes(beside, bytes);
-            File.Move(beside, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(beside);
-            throw;
-        }
-    });
+    internal static void Write(string path, byte[] bytes) => Guarded(path, () => AtomicFile.Write(path, bytes));
 
     /// <summary>Makes a folder where there is none.</summary>
     /// <exception cref="ModelException">It cannot be made.</exception>
     internal static void MakeFolder(string path) => Guarded(path, () => Directory.CreateDirectory(path));
-
-    private static string Beside(string path) => $"{path}.{Environment.ProcessId}.part";
 
     private static void Guarded(string path, Action action)
     {

@@ -1,0 +1,13 @@
+using Tiny.Core;
+
+namespace Tiny.Training.Data;
+
+/// <summary>What the rows of a data set hold.</summary>
+/// <param name="Columns">The input columns.</param>
+/// <param name="Task">Whether the answers are classes or values.</param>
+/// <param name="OutputNames">The classes' names in order, or the one target's.</param>
+public sealed record DataSchema(DataColumns Columns, NetworkTask Task, IReadOnlyList<string> OutputNames)
+{
+    /// <summary>Inputs of each row.</summary>
+    public int ColumnCount => Columns.Count;
+}

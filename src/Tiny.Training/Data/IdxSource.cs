@@ -1,0 +1,142 @@
+using System.Buffers.Binary;
+
+namespace Tiny.Training.Data;
+
+/// <summary>Reads an IDX file (the format of MNIST) as a stream, an element of its first dimension at a time: two zero bytes, element type, dimensions, big-endian sizes, then the elements.</summary>
+public sealed class IdxSource : IDisposable
+{
+    private readonly Stream stream;
+    private readonly byte elementType;
+    private readonly int headerBytes;
+    private readonly byte[] row;
+    private int rowsRead;
+
+    /// <summary>Opens a file, plain or gzip.</summary>
+    /// <exception cref="DataException">The file is missing or no IDX file.</exception>
+    public IdxSource(string path)
+    {
+        Path = path;
+        stream = DataFile.Open(path);
+        try
+        {
+            byte[] start = new byte[4];
+            int read = ReadAtLeast(start);
+            if (read < 4 || start[0] != 0 || start[1] != 0 || !IsElementType(start[2]) || start[3] == 0)
+            {
+                throw new DataException($"{path}: byte 0: not an IDX file; expected two zero bytes, an element type and a number of dimensions.");
+            }
+
+            elementType = start[2];
+            byte[] sizes = new byte[4 * start[3]];
+            headerBytes = 4 + sizes.Length;
+            if (ReadAtLeast(sizes) < sizes.Length)
+            {
+                throw new DataException($"{path}: the file ends within its header of {headerBytes} bytes.");
+            }
+
+            Count = BinaryPrimitives.ReadInt32BigEndian(sizes);
+            long each = 1;
+            for (int at = 4; at < sizes.Length && each <= 65535; at += 4)
+            {
+                each *= BinaryPrimitives.ReadUInt32BigEndian(sizes.AsSpan(at));
+            }
+
+            if (Count <= 0 || each is <= 0 or > 65535)
+            {
+                throw new DataException($"{path}: byte 4: {Count} rows of {each} elements; expected at least one row of 1 to 65535 elements.");
+            }
+
+            ElementsEach = (int)each;
+            row = new byte[ElementsEach * ElementBytes(elementType)];
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The file.</summary>
+    public string Path { get; }
+
+    /// <summary>Rows: the size of the first dimension.</summary>
+    public int Count { get; }
+
+    /// <summary>Elements of a row: the product of the other dimensions.</summary>
+    public int ElementsEach { get; }
+
+    /// <summary>Whether the code is one of IDX's element types.</summary>
+    public static bool IsElementType(byte code) => ElementBytes(code) > 0;
+
+    /// <summary>Reads the next row.</summary>
+    /// <param name="elements">Receives its elements, (<see cref="ElementsEach"/>).</param>
+    /// <returns>False after the last.</returns>
+    /// <exception cref="DataException">The file is shorter or longer than its header says, or an element is not finite.</exception>
+    public bool ReadRow(Span<float> elements)
+    {
+        if (rowsRead == Count)
+        {
+            return ReadAtLeast(row.AsSpan(0, 1)) == 0 ? false : throw Length(headerBytes + (long)Count * row.Length, "goes on after them");
+        }
+
+        int got = ReadAtLeast(row);
+        if (got < row.Length)
+        {
+            long elementsRead = (long)rowsRead * row.Length + got;
+            throw Length(headerBytes + elementsRead, $"ends after {elementsRead}");
+        }
+
+        Convert(elements);
+        rowsRead++;
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => stream.Dispose();
+
+    private static int ElementBytes(byte code) => code switch
+    {
+        0x08 or 0x09 => 1,
+        0x0B => 2,
+        0x0C or 0x0D => 4,
+        0x0E => 8,
+        _ => 0,
+    };
+
+    private void Convert(Span<float> elements)
+    {
+        int bytes = ElementBytes(elementType);
+        for (int i = 0; i < elements.Length; i++)
+        {
+            ReadOnlySpan<byte> at = row.AsSpan(i * bytes);
+            elements[i] = elementType switch
+            {
+                0x08 => at[0],
+                0x09 => (sbyte)at[0],
+                0x0B => BinaryPrimitives.ReadInt16BigEndian(at),
+                0x0C => BinaryPrimitives.ReadInt32BigEndian(at),
+                0x0D => BinaryPrimitives.ReadSingleBigEndian(at),
+                _ => (float)BinaryPrimitives.ReadDoubleBigEndian(at),
+            };
+            if (!float.IsFinite(elements[i]))
+            {
+                throw new DataException($"{Path}: row {rowsRead}, element {i}: {elements[i]}, expected a finite number.");
+            }
+        }
+    }
+
+    private int ReadAtLeast(Span<byte> bytes)
+    {
+        try
+        {
+            return stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        }
+        catch (InvalidDataException error)
+        {
+            throw new DataException($"{Path}: the gzip file is damaged: {error.Message}", error);
+        }
+    }
+
+    private DataException Length(long at, string found) =>
+        new($"{Path}: byte {at}: the header promises {Count} x {ElementsEach} elements, {(long)Count * row.Length} bytes, but the file {found}. Download it again.");
+}

@@ -1,0 +1,56 @@
+using Tiny.Core;
+using Tiny.Core.Arithmetic;
+
+namespace Tiny.Training.Data.Rows;
+
+/// <summary>Rows of a data set in memory: one chunk, in a new order each pass. Passes allocate nothing.</summary>
+public sealed class MemoryRows : RowSource
+{
+    private readonly Dataset data;
+    private readonly int[] rows;
+    private readonly RowChunk chunk;
+    private readonly SeededRandom random = new(0);
+    private bool begun;
+
+    /// <summary>These rows of a data set.</summary>
+    public MemoryRows(Dataset data, IReadOnlyList<int> rows)
+    {
+        this.data = data;
+        this.rows = [.. rows];
+        float[] answers = data.Task == NetworkTask.Classification ? [.. data.Classes.Select(index => (float)index)] : data.Targets;
+        chunk = new RowChunk(data.Inputs, answers, new int[this.rows.Length]);
+    }
+
+    /// <inheritdoc/>
+    public override long Rows => rows.Length;
+
+    /// <inheritdoc/>
+    public override void Begin(int? order)
+    {
+        rows.CopyTo(chunk.Order, 0);
+        chunk.Count = rows.Length;
+        begun = rows.Length > 0;
+        if (order is int state)
+        {
+            random.State = state;
+            DataSplit.Shuffle(chunk.Order, random);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override RowChunk? Next()
+    {
+        RowChunk? next = begun ? chunk : null;
+        begun = false;
+        return next;
+    }
+
+    /// <inheritdoc/>
+    public override (RowSource Learning, RowSource HeldBack) HoldBack(double share, int seed)
+    {
+        DataSplit split = DataSplit.Stratified(data, rows, share, seed);
+        return split.Test.Length > 0
+            ? (new MemoryRows(data, split.Train), new MemoryRows(data, split.Test))
+            : throw new DataException($"{rows.Length} training rows are too few to hold a tenth back for --patience. Leave --patience off.");
+    }
+}

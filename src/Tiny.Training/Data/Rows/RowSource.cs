@@ -1,0 +1,60 @@
+using Tiny.Core;
+
+namespace Tiny.Training.Data.Rows;
+
+/// <summary>Rows to go through again and again, chunk by chunk: in memory, or streamed from a file larger than it.</summary>
+public abstract class RowSource : IDisposable
+{
+    /// <summary>How many rows.</summary>
+    public abstract long Rows { get; }
+
+    /// <summary>Begins a pass.</summary>
+    /// <param name="order">Fixes the order of the rows, a state of <see cref="Core.Arithmetic.SeededRandom"/>; null for that of the file.</param>
+    public abstract void Begin(int? order);
+
+    /// <summary>The next rows of the pass, valid until the next call; null at its end.</summary>
+    public abstract RowChunk? Next();
+
+    /// <summary>Splits off a share of the rows to watch while the others are learnt.</summary>
+    /// <exception cref="DataException">There are too few.</exception>
+    public abstract (RowSource Learning, RowSource HeldBack) HoldBack(double share, int seed);
+
+    /// <summary>At most so many rows, evenly spaced, as a data set in memory.</summary>
+    public Dataset Sample(DataSchema schema, int most)
+    {
+        int count = (int)Math.Min(most, Rows);
+        int columns = schema.ColumnCount;
+        float[] inputs = new float[count * columns];
+        float[] answers = new float[count];
+        int taken = 0;
+        long row = 0;
+        Begin(null);
+        while (taken < count && Next() is RowChunk chunk)
+        {
+            for (int i = 0; i < chunk.Count && taken < count; i++, row++)
+            {
+                if (row == taken * Rows / count)
+                {
+                    chunk.Inputs.AsSpan(chunk.Order[i] * columns, columns).CopyTo(inputs.AsSpan(taken * columns));
+                    answers[taken++] = chunk.Answers[chunk.Order[i]];
+                }
+            }
+        }
+
+        return schema.Task == NetworkTask.Classification
+            ? Dataset.ForClassification(inputs, schema.Columns, [.. answers.Select(answer => (int)answer)], schema.OutputNames)
+            : Dataset.ForRegression(inputs, schema.Columns, answers, schema.OutputNames[0]);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Lets go of what the source holds besides memory.</summary>
+    protected virtual void Dispose(bool disposing)
+    {
+    }
+}

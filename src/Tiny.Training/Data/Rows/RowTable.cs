@@ -1,0 +1,66 @@
+namespace Tiny.Training.Data.Rows;
+
+/// <summary>A data file as it was read: in memory where it fits, else in a temporary file, which goes when the table is disposed of.</summary>
+public sealed class RowTable : IDisposable
+{
+    private readonly RowFile? file;
+    private readonly AnswerKey? key;
+
+    internal RowTable(Dataset data)
+    {
+        Schema = data.Schema;
+        Data = data;
+        Rows = data.Rows;
+    }
+
+    internal RowTable(DataSchema schema, RowFile file, AnswerKey key)
+    {
+        Schema = schema;
+        this.file = file;
+        this.key = key;
+        Rows = file.Rows;
+    }
+
+    /// <summary>What the rows hold.</summary>
+    public DataSchema Schema { get; }
+
+    /// <summary>How many rows.</summary>
+    public long Rows { get; }
+
+    /// <summary>The rows, where they are in memory.</summary>
+    public Dataset? Data { get; }
+
+    /// <summary>Whether the rows are streamed from a file.</summary>
+    public bool IsStreamed => file is not null;
+
+    /// <summary>All rows.</summary>
+    public RowSource All() => Data is not null
+        ? new MemoryRows(Data, [.. Enumerable.Range(0, Data.Rows)])
+        : Part(RowFilter.All(Rows));
+
+    /// <summary>Row r is for testing where r % n == n - 1.</summary>
+    public (RowSource Train, RowSource Test) Every(int n) => Data is not null
+        ? Parts(Data, DataSplit.Every(Data.Rows, n))
+        : (Part(RowFilter.Every(Rows, n, others: true)), Part(RowFilter.Every(Rows, n, others: false)));
+
+    /// <summary>The last rows are for testing.</summary>
+    public (RowSource Train, RowSource Test) Last(long count) => Data is not null
+        ? Parts(Data, DataSplit.Last(Data.Rows, (int)count))
+        : (Part(RowFilter.Range(0, Rows - count)), Part(RowFilter.Range(Rows - count, Rows)));
+
+    /// <summary>
+    /// A seeded share of the rows is for testing: in memory the same share of every class to a row, streamed each row by itself, which comes
+    /// to the same within the luck of many draws.
+    /// </summary>
+    public (RowSource Train, RowSource Test) Share(double share, int seed) => Data is not null
+        ? Parts(Data, DataSplit.Stratified(Data, [.. Enumerable.Range(0, Data.Rows)], share, seed))
+        : (Part(RowFilter.Share(Rows, share, seed, others: true)), Part(RowFilter.Share(Rows, share, seed, others: false)));
+
+    /// <inheritdoc/>
+    public void Dispose() => file?.Dispose();
+
+    private static (RowSource Train, RowSource Test) Parts(Dataset data, DataSplit split) =>
+        (new MemoryRows(data, split.Train), new MemoryRows(data, split.Test));
+
+    private StreamedRows Part(RowFilter filter) => new(file!, key!, filter);
+}

@@ -1,0 +1,91 @@
+using System.Runtime.InteropServices;
+using Tiny.Core.Arithmetic;
+using Tiny.Training.Networks;
+using Tiny.Training.Optimisation;
+
+namespace Tiny.Training;
+
+/// <summary>All that changes while a network is trained: with it, a run goes on where another stopped, to the same bits.</summary>
+internal sealed class TrainingState
+{
+    internal TrainingState(Perceptron network, TrainingOptions options)
+    {
+        Parameters = network.Parameters;
+        Optimiser = new Optimiser(options.Optimiser, Parameters.Length, options.L2);
+        Stopping = new EarlyStopping(options.Patience);
+        SeededRandom seeds = new(options.Seed);
+        network.Initialise(seeds);
+        Dropout = new SeededRandom(seeds.State);
+    }
+
+    /// <summary>Weights and biases.</summary>
+    internal float[] Parameters { get; }
+
+    internal Optimiser Optimiser { get; }
+
+    internal EarlyStopping Stopping { get; }
+
+    /// <summary>Draws what is dropped.</summary>
+    internal SeededRandom Dropout { get; }
+
+    /// <summary>Epochs done.</summary>
+    internal int Epoch { get; set; }
+
+    /// <summary>Rows learnt from in the epoch begun.</summary>
+    internal long RowsDone { get; set; }
+
+    /// <summary>Sum of their losses.</summary>
+    internal double LossSum { get; set; }
+
+    /// <summary>Seconds spent in earlier runs.</summary>
+    internal double SecondsBefore { get; private set; }
+
+    /// <summary>Writes the state.</summary>
+    /// <param name="to">Where to.</param>
+    /// <param name="seconds">Seconds spent so far.</param>
+    internal void Write(BinaryWriter to, double seconds)
+    {
+        to.Write(Epoch);
+        to.Write(RowsDone);
+        to.Write(LossSum);
+        to.Write(seconds);
+        to.Write(Dropout.State);
+        to.Write(Optimiser.Steps);
+        to.Write(Stopping.Best);
+        to.Write(Stopping.Worse);
+        Write(to, Parameters);
+        Write(to, Optimiser.Velocity);
+        Write(to, Optimiser.Squares);
+        Write(to, Stopping.BestParameters);
+    }
+
+    /// <summary>Takes over what another run with the same network and options wrote.</summary>
+    internal void Read(BinaryReader from)
+    {
+        Epoch = from.ReadInt32();
+        RowsDone = from.ReadInt64();
+        LossSum = from.ReadDouble();
+        SecondsBefore = from.ReadDouble();
+        Dropout.State = from.ReadInt32();
+        Optimiser.Steps = from.ReadInt32();
+        double best = from.ReadDouble();
+        int worse = from.ReadInt32();
+        ReadArray(from).CopyTo(Parameters, 0);
+        ReadArray(from).CopyTo(Optimiser.Velocity, 0);
+        ReadArray(from).CopyTo(Optimiser.Squares, 0);
+        Stopping.Restore(best, worse, ReadArray(from));
+    }
+
+    private static void Write(BinaryWriter to, float[] values)
+    {
+        to.Write(values.Length);
+        to.Write(MemoryMarshal.AsBytes(values.AsSpan()));
+    }
+
+    private static float[] ReadArray(BinaryReader from)
+    {
+        float[] values = new float[from.ReadInt32()];
+        from.BaseStream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
+        return values;
+    }
+}

@@ -1,0 +1,42 @@
+using Tiny.Training.Data;
+using Tiny.Training.Data.Rows;
+
+namespace Tiny.Cli.Options;
+
+/// <summary>The rows of a training run, with the files they come from.</summary>
+/// <param name="Table">The file trained on.</param>
+/// <param name="Train">The rows to train on.</param>
+/// <param name="Test">The rows to test on; null without any.</param>
+/// <param name="TestTable">The file tested on; the same where it is split.</param>
+internal sealed record TrainingRows(RowTable Table, RowSource Train, RowSource? Test, RowTable TestTable) : IDisposable
+{
+    private const int MostToCalibrate = 4000;
+    private const int MostOfStream = 100_000;
+
+    internal DataSchema Schema => Table.Schema;
+
+    internal bool IsStreamed => Table.IsStreamed;
+
+    /// <summary>The rows that the device's answers are tried on: the test rows; without any those trained on, evenly spaced ones of a stream.</summary>
+    internal RowSource ToTest()
+    {
+        if (Test is not null || !IsStreamed || Train.Rows <= MostOfStream)
+        {
+            return Test ?? Train;
+        }
+
+        Dataset sample = Train.Sample(Schema, MostOfStream);
+        return new MemoryRows(sample, [.. Enumerable.Range(0, sample.Rows)]);
+    }
+
+    /// <summary>Rows to calibrate int8 on, evenly spaced.</summary>
+    internal Dataset ToCalibrate() => Train.Sample(Schema, MostToCalibrate);
+
+    public void Dispose()
+    {
+        Train.Dispose();
+        Test?.Dispose();
+        Table.Dispose();
+        TestTable.Dispose();
+    }
+}
