@@ -1,3 +1,6 @@
+using System.Globalization;
+using BenchmarkDotNet.Running;
+using Tiny.Benchmarks.Desktop;
 using Tiny.Benchmarks.Device;
 
 namespace Tiny.Benchmarks;
@@ -7,25 +10,68 @@ public static class Program
 {
     private const string Folder = "tests/Tiny.Benchmarks";
 
-    /// <summary>dotnet run -c Release --project tests/Tiny.Benchmarks -- device [--write]</summary>
+    private const string Usage = """
+        Usage: dotnet run -c Release --project tests/Tiny.Benchmarks -- WHAT
+          device [--write]                  counts instructions in the emulator; --write keeps them in DEVICE.md and device-counts.csv
+          kernels [BENCHMARKDOTNET OPTIONS] times the trainer's products with BenchmarkDotNet
+          peak                              the forward product against what a core can do at most
+          job two-layer THREADS             one of the jobs that the peers do too
+          job mnist FOLDER HIDDEN BATCH THREADS
+          peers SHARED PYTHON [--write]     times the jobs side by side with the peers; --write keeps the table in PEERS.md
+        """;
+
+    /// <summary>dotnet run -c Release --project tests/Tiny.Benchmarks -- WHAT</summary>
     public static int Main(string[] arguments)
     {
-        if (arguments is not ["device", ..])
+        bool write = arguments.Contains("--write");
+        switch (arguments)
         {
-            Console.Error.WriteLine("Usage: dotnet run -c Release --project tests/Tiny.Benchmarks -- device [--write]\n"
-                + "device counts instructions in the emulator and prints them; --write keeps them in DEVICE.md and device-counts.csv.");
-            return 2;
+            case ["device", ..]:
+                Device(write);
+                return 0;
+            case ["kernels", .. string[] options]:
+                BenchmarkSwitcher.FromTypes([typeof(ProductBenchmarks)]).Run(options.Length > 0 ? options : ["--filter", "*"]);
+                return 0;
+            case ["peak"]:
+                (double peak, double product) = Peak.Measure(64, 1000, 100);
+                Print($"forward 64x1000x100: {product:0.0} GFLOP/s; independent multiply-adds: {peak:0.0} GFLOP/s; {product / peak:0.0%}");
+                return 0;
+            case ["job", "two-layer", string threads]:
+                (double seconds, double loss) = Jobs.TwoLayer(int.Parse(threads));
+                Print($"tiny two-layer 64x1000x100x10, 2000 steps: {seconds:0.000} s, loss {loss:0.0000}");
+                return 0;
+            case ["job", "mnist", string folder, string hidden, string batch, string threads]:
+                (double epoch, double accuracy) = Jobs.Mnist(folder, int.Parse(hidden), int.Parse(batch), int.Parse(threads));
+                Print($"tiny {threads} threads 784-{hidden}-10 batch {batch} sgd: median {epoch:0.0000} s an epoch, accuracy {accuracy:0.0000}");
+                return 0;
+            case ["peers", string shared, string python, ..]:
+                string table = PeerComparison.Run(shared, python);
+                Keep(table, "PEERS.md", write);
+                return 0;
+            default:
+                Console.Error.WriteLine(Usage);
+                return 2;
         }
+    }
 
+    private static void Device(bool write)
+    {
         Measurement[] measurements = [.. DeviceBenchmark.Run()];
-        string document = DeviceDocument.Markdown(measurements);
-        Console.Out.Write(document);
-        if (arguments.Contains("--write"))
+        Keep(DeviceDocument.Markdown(measurements), "DEVICE.md", write);
+        if (write)
         {
-            File.WriteAllText(Path.Combine(Folder, "DEVICE.md"), document);
             File.WriteAllText(Path.Combine(Folder, "device-counts.csv"), DeviceDocument.Csv(measurements));
         }
-
-        return 0;
     }
+
+    private static void Keep(string document, string name, bool write)
+    {
+        Console.Out.Write(document);
+        if (write)
+        {
+            File.WriteAllText(Path.Combine(Folder, name), document);
+        }
+    }
+
+    private static void Print(FormattableString text) => Console.Out.WriteLine(text.ToString(CultureInfo.InvariantCulture));
 }

@@ -3,8 +3,8 @@ namespace Tiny.Training.Matrices;
 /// <summary>Work that falls into parts which do not touch each other's results.</summary>
 internal interface IWork
 {
-    /// <summary>How many parts.</summary>
-    int Parts { get; }
+    /// <summary>The first part of a worker's share; for the team's size, how many parts there are.</summary>
+    int Begin(int worker);
 
     /// <summary>Does one part.</summary>
     /// <param name="part">Which, from 0.</param>

@@ -12,6 +12,8 @@ internal sealed class WorkTeam : IDisposable
 {
     private const int MostParts = (1 << PartBits) - 1;
     private const int PartBits = 20;
+    private const int TurnsAwake = 1000;
+    private const int TurnsBetweenClocks = 32;
     private static readonly TimeSpan Awake = TimeSpan.FromMicroseconds(50);
 
     private readonly Thread[] helpers;
@@ -44,7 +46,7 @@ internal sealed class WorkTeam : IDisposable
     /// <summary>Does all parts of a work and returns when they are done. Allocates nothing.</summary>
     internal void Run(IWork next)
     {
-        int parts = next.Parts;
+        int parts = next.Begin(Size);
         if (helpers.Length == 0 || parts < 2)
         {
             for (int part = 0; part < parts; part++)
@@ -61,9 +63,7 @@ internal sealed class WorkTeam : IDisposable
         int now = (generation + 1) & 0xFFFFFF;
         for (int i = 0; i < shares.Length; i++)
         {
-            int from = (int)((long)parts * i / shares.Length);
-            int end = (int)((long)parts * (i + 1) / shares.Length);
-            Volatile.Write(ref shares[i].Value, ((long)now << (2 * PartBits)) | ((long)from << PartBits) | (long)end);
+            Volatile.Write(ref shares[i].Value, ((long)now << (2 * PartBits)) | ((long)next.Begin(i) << PartBits) | (long)next.Begin(i + 1));
         }
 
         Volatile.Write(ref generation, now);
@@ -74,11 +74,7 @@ internal sealed class WorkTeam : IDisposable
         }
 
         TakeParts(0, now);
-        SpinWait wait = default;
-        while (Volatile.Read(ref unfinished) > 0)
-        {
-            wait.SpinOnce(sleep1Threshold: -1);
-        }
+        AwaitOthers();
 
         if (error is ExceptionDispatchInfo thrown)
         {
@@ -100,6 +96,21 @@ internal sealed class WorkTeam : IDisposable
         wake.Dispose();
     }
 
+    /// <summary>What the others have begun is over soon, unless the system has taken their core away.</summary>
+    private void AwaitOthers()
+    {
+        for (int i = 0; i < TurnsAwake && Volatile.Read(ref unfinished) > 0; i++)
+        {
+            Thread.SpinWait(1);
+        }
+
+        SpinWait wait = default;
+        while (Volatile.Read(ref unfinished) > 0)
+        {
+            wait.SpinOnce(sleep1Threshold: -1);
+        }
+    }
+
     private void Help(int worker)
     {
         int seen = 0;
@@ -117,14 +128,14 @@ internal sealed class WorkTeam : IDisposable
             long start = Stopwatch.GetTimestamp();
             do
             {
-                for (int i = 0; i < 16; i++)
+                for (int i = 0; i < TurnsBetweenClocks; i++)
                 {
                     if (Changed(ref seen))
                     {
                         return true;
                     }
 
-                    Thread.SpinWait(4);
+                    Thread.SpinWait(1);
                 }
             }
             while (!stopping && Stopwatch.GetElapsedTime(start) < Awake);

@@ -2,6 +2,7 @@ using Tiny.Core.Activations;
 using Tiny.Core.Arithmetic;
 using Tiny.Core.Losses;
 using Tiny.Training.Matrices;
+using Tiny.Training.Networks.Activations;
 using Tiny.Training.Optimisation;
 
 namespace Tiny.Training.Networks;
@@ -18,7 +19,7 @@ public sealed class Backpropagation : IDisposable
     private readonly ForwardWork[] forward;
     private readonly InputGradientWork[] inputGradients; // of layers 1 on, at their index - 1
     private readonly WeightGradientWork[] weightGradients;
-    private readonly float[] gathered;
+    private readonly float[] output;
     private float[] gradients = [];
     private Batch? batch;
 
@@ -36,7 +37,7 @@ public sealed class Backpropagation : IDisposable
         forward = [.. buffers.Select(buffer => new ForwardWork(buffer, parameters, products, team.Size))];
         inputGradients = [.. buffers.Skip(1).Select((buffer, i) => new InputGradientWork(buffer, buffers[i], parameters, products, team.Size))];
         weightGradients = [.. buffers.Select(buffer => new WeightGradientWork(buffer, parameters, products, team.Size))];
-        gathered = new float[4 * network.Layers[^1].Rows];
+        output = new float[network.Outputs];
     }
 
     /// <summary>The gradient of the mean loss, laid out as the network's parameters, as <see cref="Backward()"/> leaves it.</summary>
@@ -58,7 +59,7 @@ public sealed class Backpropagation : IDisposable
             forward[i].Run(team, x, next.Rows);
             if (network.Layers[i].Activation == Activation.Softmax)
             {
-                Softmax();
+                BatchActivation.Softmax(Last, Rows);
             }
 
             buffers[i].Drop(next.Rows, dropout);
@@ -67,22 +68,18 @@ public sealed class Backpropagation : IDisposable
     }
 
     /// <summary>The outputs of one row of the last batch. Valid until the next call.</summary>
-    public ReadOnlySpan<float> Output(int row) => Last.Row(Last.Outputs, row, network.Outputs, gathered);
-
-    /// <summary>The sum of the losses of the last batch's rows.</summary>
-    public double SumOfLosses()
+    public ReadOnlySpan<float> Output(int row)
     {
-        double sum = 0;
-        int count = network.Outputs;
-        for (int row = 0; row < Rows; row++)
+        for (int i = 0; i < output.Length; i++)
         {
-            // Sums and outputs are as many wherever a loss reads sums.
-            ReadOnlySpan<float> z = Last.Row(Last.Sums, row, count, gathered.AsSpan(count));
-            sum += BatchLoss.OfRow(network.Loss, z, Output(row), batch!.Target(row));
+            output[i] = Last.Outputs[Last.RowIndex(row, i)];
         }
 
-        return sum;
+        return output;
     }
+
+    /// <summary>The sum of the losses of the last batch's rows.</summary>
+    public double SumOfLosses() => BatchLoss.Sum(network.Loss, Last, batch!);
 
     /// <summary>Finds the gradients of the last batch and steps the network's parameters along them.</summary>
     public void Backward(Optimiser optimiser) => Backward(optimiser, null);
@@ -99,7 +96,12 @@ public sealed class Backpropagation : IDisposable
 
     private void Backward(Optimiser? optimiser, float[]? kept)
     {
-        LossGradient();
+        BatchLoss.Gradient(network.Loss, Last, batch!);
+        if (!LossFunction.GivesGradientOnSums(network.Loss))
+        {
+            Last.ActivateBackward(Rows, 0, Blocks.Count(network.Outputs));
+        }
+
         for (int i = buffers.Length - 1; i >= 0; i--)
         {
             // First what needs the weights as they were.
@@ -109,46 +111,6 @@ public sealed class Backpropagation : IDisposable
             }
 
             weightGradients[i].Run(team, i == 0 ? batch!.Inputs : buffers[i - 1].Outputs, Rows, optimiser, kept);
-        }
-    }
-
-    private void Softmax()
-    {
-        int count = network.Outputs;
-        for (int row = 0; row < Rows; row++)
-        {
-            ReadOnlySpan<float> z = Last.Row(Last.Sums, row, count, gathered.AsSpan(count));
-            Span<float> a = count <= Blocks.Width ? Last.Outputs.AsSpan(row * Blocks.Width, count) : gathered.AsSpan(0, count);
-            BatchActivation.Softmax(a, z);
-            Scatter(Last.Outputs, row, a);
-        }
-    }
-
-    /// <summary>The gradient on the last layer's sums.</summary>
-    private void LossGradient()
-    {
-        int count = network.Outputs;
-        bool onSums = LossFunction.GivesGradientOnSums(network.Loss);
-        float[] start = onSums ? Last.SumGradients : Last.OutputGradients;
-        for (int row = 0; row < Rows; row++)
-        {
-            Span<float> d = count <= Blocks.Width ? start.AsSpan(row * Blocks.Width, count) : gathered.AsSpan(count, count);
-            BatchLoss.GradientOfRow(d, network.Loss, Output(row), batch!.Target(row), Rows);
-            Scatter(start, row, d);
-        }
-
-        if (!onSums)
-        {
-            Last.ActivateBackward(Rows, 0, Blocks.Count(count));
-        }
-    }
-
-    /// <summary>Writes a row back where it does not stand in place.</summary>
-    private void Scatter(float[] to, int row, ReadOnlySpan<float> values)
-    {
-        for (int i = 0; values.Length > Blocks.Width && i < values.Length; i++)
-        {
-            to[Last.RowIndex(row, i)] = values[i];
         }
     }
 }

@@ -3,52 +3,68 @@ using Tiny.Core.Losses;
 
 namespace Tiny.Training.Networks;
 
-/// <summary>The losses of one row of a batch, each beside its gradient.</summary>
+/// <summary>The losses of a batch, averaged over its rows, each beside its gradient. Sums z, outputs a and targets t are those of the last layer.</summary>
 internal static class BatchLoss
 {
     /// <summary>Outputs above this tell their logarithm well enough; below it the sums do.</summary>
     private const float SurelyNormal = 1e-20f;
 
-    /// <summary>The loss. z sums, a outputs, t targets of the last layer.</summary>
-    internal static double OfRow(Loss loss, ReadOnlySpan<float> z, ReadOnlySpan<float> a, ReadOnlySpan<float> t) => loss switch
+    /// <summary>The sum over rows of the loss.</summary>
+    internal static double Sum(Loss loss, LayerBuffers last, Batch batch)
     {
-        Loss.MeanSquaredError => SumOfSquares(a, t) / a.Length,
-        Loss.HalfSquaredError => SumOfSquares(a, t) / 2,
-        Loss.BinaryCrossEntropy => BinaryCrossEntropy(z, t),
-        Loss.SoftmaxCrossEntropy => SoftmaxCrossEntropy(z, a, t),
-        Loss.MultiClassHinge => Hinge(a, t),
-        _ => throw new ArgumentOutOfRangeException(nameof(loss), $"Unknown loss {loss}."),
-    };
+        double sum = 0;
+        for (int row = 0; row < batch.Rows; row++)
+        {
+            sum += loss switch
+            {
+                Loss.MeanSquaredError => SumOfSquares(last, batch, row) / batch.OutputCount,
+                Loss.HalfSquaredError => SumOfSquares(last, batch, row) / 2,
+                Loss.BinaryCrossEntropy => BinaryCrossEntropy(last, batch, row),
+                Loss.SoftmaxCrossEntropy => SoftmaxCrossEntropy(last, batch, row),
+                Loss.MultiClassHinge => Hinge(last, batch, row),
+                _ => throw new ArgumentOutOfRangeException(nameof(loss), $"Unknown loss {loss}."),
+            };
+        }
+
+        return sum;
+    }
 
     /// <summary>
-    /// d = the gradient of the mean over so many rows, on the sums or the outputs as <see cref="LossFunction.GivesGradientOnSums"/> says.
+    /// The gradient of the mean over rows, on the sums or on the outputs as <see cref="LossFunction.GivesGradientOnSums"/> says.
     /// </summary>
-    internal static void GradientOfRow(Span<float> d, Loss loss, ReadOnlySpan<float> a, ReadOnlySpan<float> t, int rows)
+    internal static void Gradient(Loss loss, LayerBuffers last, Batch batch)
     {
+        float[] d = LossFunction.GivesGradientOnSums(loss) ? last.SumGradients : last.OutputGradients;
         if (loss == Loss.MultiClassHinge)
         {
-            HingeGradient(d, a, t, 1f / rows);
+            for (int row = 0; row < batch.Rows; row++)
+            {
+                HingeGradient(d, last, batch, row);
+            }
+
             return;
         }
 
-        float scale = loss switch
+        int terms = loss is Loss.MeanSquaredError or Loss.BinaryCrossEntropy ? batch.OutputCount : 1;
+        float scale = (loss == Loss.MeanSquaredError ? 2f : 1f) / (batch.Rows * terms);
+        int outputs = batch.OutputCount;
+        for (int row = 0; row < batch.Rows; row++)
         {
-            Loss.MeanSquaredError => 2f / (rows * d.Length),
-            Loss.BinaryCrossEntropy => 1f / (rows * d.Length),
-            _ => 1f / rows,
-        };
-        for (int i = 0; i < d.Length; i++)
-        {
-            d[i] = (a[i] - t[i]) * scale;
+            for (int i = 0; i < outputs; i++)
+            {
+                int at = last.RowIndex(row, i);
+                d[at] = (last.Outputs[at] - batch.Targets[row * outputs + i]) * scale;
+            }
         }
     }
 
-    private static double SumOfSquares(ReadOnlySpan<float> a, ReadOnlySpan<float> t)
+    private static double SumOfSquares(LayerBuffers last, Batch batch, int row)
     {
         double sum = 0;
-        for (int i = 0; i < a.Length; i++)
+        ReadOnlySpan<float> t = batch.Target(row);
+        for (int i = 0; i < t.Length; i++)
         {
-            double error = a[i] - t[i];
+            double error = last.Outputs[last.RowIndex(row, i)] - t[i];
             sum += error * error;
         }
 
@@ -56,66 +72,78 @@ internal static class BatchLoss
     }
 
     /// <summary>From the logit: max(z, 0) - z t + ln(1 + e^-|z|).</summary>
-    private static double BinaryCrossEntropy(ReadOnlySpan<float> z, ReadOnlySpan<float> t)
+    private static double BinaryCrossEntropy(LayerBuffers last, Batch batch, int row)
     {
         double sum = 0;
-        for (int i = 0; i < z.Length; i++)
+        ReadOnlySpan<float> t = batch.Target(row);
+        for (int i = 0; i < t.Length; i++)
         {
-            sum += Math.Max(z[i], 0) - (double)z[i] * t[i] + Math.Log(1 + Math.Exp(-Math.Abs(z[i])));
+            double z = last.Sums[last.RowIndex(row, i)];
+            sum += Math.Max(z, 0) - z * t[i] + Math.Log(1 + Math.Exp(-Math.Abs(z)));
         }
 
-        return sum / z.Length;
+        return sum / t.Length;
     }
 
     /// <summary>-sum t ln a; where an output is too small to tell, from the sums: ln sum e^(z - max) - (z - max).</summary>
-    private static double SoftmaxCrossEntropy(ReadOnlySpan<float> z, ReadOnlySpan<float> a, ReadOnlySpan<float> t)
+    private static double SoftmaxCrossEntropy(LayerBuffers last, Batch batch, int row)
     {
         double loss = 0;
+        ReadOnlySpan<float> t = batch.Target(row);
         for (int i = 0; i < t.Length; i++)
         {
             if (t[i] != 0f)
             {
-                loss -= t[i] * (a[i] > SurelyNormal ? Math.Log(a[i]) : LogOfProbability(z, i));
+                float a = last.Outputs[last.RowIndex(row, i)];
+                loss -= t[i] * (a > SurelyNormal ? Math.Log(a) : LogOfProbability(last, row, i));
             }
         }
 
         return loss;
     }
 
-    private static double LogOfProbability(ReadOnlySpan<float> z, int index)
+    private static double LogOfProbability(LayerBuffers last, int row, int index)
     {
-        double max = TensorPrimitives.Max(z);
-        double sum = 0;
-        foreach (float value in z)
+        double max = double.NegativeInfinity;
+        for (int i = 0; i < last.Layer.Outputs; i++)
         {
-            sum += Math.Exp(value - max);
+            max = Math.Max(max, last.Sums[last.RowIndex(row, i)]);
         }
 
-        return z[index] - max - Math.Log(sum);
+        double sum = 0;
+        for (int i = 0; i < last.Layer.Outputs; i++)
+        {
+            sum += Math.Exp(last.Sums[last.RowIndex(row, i)] - max);
+        }
+
+        return last.Sums[last.RowIndex(row, index)] - max - Math.Log(sum);
     }
 
-    private static double Hinge(ReadOnlySpan<float> a, ReadOnlySpan<float> t)
+    private static double Hinge(LayerBuffers last, Batch batch, int row)
     {
-        int right = TensorPrimitives.IndexOfMax(t);
+        int right = TensorPrimitives.IndexOfMax<float>(batch.Target(row));
+        float score = last.Outputs[last.RowIndex(row, right)];
         double loss = 0;
-        for (int i = 0; i < a.Length; i++)
+        for (int i = 0; i < batch.OutputCount; i++)
         {
-            loss += i == right ? 0 : Math.Max(0, a[i] - a[right] + 1f);
+            loss += i == right ? 0 : Math.Max(0, last.Outputs[last.RowIndex(row, i)] - score + 1f);
         }
 
         return loss;
     }
 
-    private static void HingeGradient(Span<float> d, ReadOnlySpan<float> a, ReadOnlySpan<float> t, float scale)
+    private static void HingeGradient(float[] d, LayerBuffers last, Batch batch, int row)
     {
-        int right = TensorPrimitives.IndexOfMax(t);
+        int right = TensorPrimitives.IndexOfMax<float>(batch.Target(row));
+        float score = last.Outputs[last.RowIndex(row, right)];
         float violations = 0f;
-        for (int i = 0; i < a.Length; i++)
+        for (int i = 0; i < batch.OutputCount; i++)
         {
-            d[i] = i != right && a[i] - a[right] + 1f > 0f ? scale : 0f;
-            violations += d[i];
+            int at = last.RowIndex(row, i);
+            d[at] = i != right && last.Outputs[at] - score + 1f > 0f ? 1f / batch.Rows : 0f;
+            violations += d[at];
         }
 
-        d[right] = -violations;
+        d[last.RowIndex(row, right)] = -violations;
     }
 }

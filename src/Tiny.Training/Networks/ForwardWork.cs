@@ -7,12 +7,11 @@ namespace Tiny.Training.Networks;
 internal sealed class ForwardWork(LayerBuffers buffers, float[] parameters, MatrixProducts products, int workers) : IWork
 {
     private readonly PerceptronLayer layer = buffers.Layer;
+    private readonly Partition partition = new(8, Blocks.Count(buffers.Layer.Rows), workers);
     private float[] input = []; // (capacity, inputs)
-    private int rows;
-    private Partition partition;
 
     /// <inheritdoc/>
-    public int Parts => partition.Parts;
+    public int Begin(int worker) => partition.Begin(worker);
 
     /// <summary>Whether parts can apply the activation: softmax takes whole rows, maxout two blocks of sums.</summary>
     private bool ActivatesInParts => layer.Activation is not (Activation.Softmax or Activation.Maxout);
@@ -20,7 +19,7 @@ internal sealed class ForwardWork(LayerBuffers buffers, float[] parameters, Matr
     /// <inheritdoc/>
     public void Run(int part, int worker)
     {
-        partition.Locate(part, out int row, out int count, out int block, out int blocks);
+        (int row, int count, int block, int blocks) = partition[part];
         int blockLength = buffers.BlockLength;
         int at = row * Blocks.Width;
         ReadOnlySpan<float> weights = layer.Weights(parameters).Span;
@@ -35,11 +34,10 @@ internal sealed class ForwardWork(LayerBuffers buffers, float[] parameters, Matr
     }
 
     /// <summary>Takes a batch through the layer, but for softmax.</summary>
-    internal void Run(WorkTeam team, float[] inputs, int batchRows)
+    internal void Run(WorkTeam team, float[] inputs, int rows)
     {
         input = inputs;
-        rows = batchRows;
-        partition = Partition.For(rows, 8, Blocks.Count(layer.Rows), layer.Inputs, workers);
+        partition.Cut(rows, layer.Inputs);
         team.Run(this);
         if (layer.Activation == Activation.Maxout)
         {

@@ -18,8 +18,8 @@ internal sealed class InputGradientWork : IWork
     private readonly float[] parameters;
     private readonly MatrixProducts products;
     private readonly float[][] packed; // a worker each: (Group blocks, rows of the layer, 16)
+    private readonly Partition partition;
     private int rows;
-    private Partition partition;
 
     internal InputGradientWork(LayerBuffers buffers, LayerBuffers below, float[] parameters, MatrixProducts products, int workers)
     {
@@ -27,18 +27,21 @@ internal sealed class InputGradientWork : IWork
         this.below = below;
         this.parameters = parameters;
         this.products = products;
+
+        // Whole blocks alone: each part packs its own weights.
+        partition = new Partition(int.MaxValue, Blocks.Count(buffers.Layer.Inputs), workers);
         packed = [.. Enumerable.Range(0, workers).Select(_ => new float[Group * buffers.Layer.Rows * Blocks.Width])];
     }
 
     /// <inheritdoc/>
-    public int Parts => partition.Parts;
+    public int Begin(int worker) => partition.Begin(worker);
 
     private bool ActivatesInParts => below.Layer.Activation != Activation.Maxout;
 
     /// <inheritdoc/>
     public void Run(int part, int worker)
     {
-        partition.Locate(part, out _, out _, out int first, out int count);
+        (_, _, int first, int count) = partition[part];
         PerceptronLayer layer = buffers.Layer;
         ReadOnlySpan<float> weights = layer.Weights(parameters).Span;
         int blockLength = buffers.BlockLength;
@@ -60,14 +63,11 @@ internal sealed class InputGradientWork : IWork
     internal void Run(WorkTeam team, int batchRows)
     {
         rows = batchRows;
-        int blocks = Blocks.Count(buffers.Layer.Inputs);
-
-        // By blocks alone: each part packs its own weights.
-        partition = Partition.For(rows, rows, blocks, buffers.Layer.Rows, packed.Length);
+        partition.Cut(rows, buffers.Layer.Rows);
         team.Run(this);
         if (!ActivatesInParts)
         {
-            below.ActivateBackward(rows, 0, blocks);
+            below.ActivateBackward(rows, 0, Blocks.Count(below.Layer.Outputs));
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using Tiny.Core.Arithmetic;
 using Tiny.Training.Matrices;
+using Tiny.Training.Networks.Activations;
 
 namespace Tiny.Training.Networks;
 
@@ -95,22 +96,6 @@ internal sealed class LayerBuffers
                 TensorPrimitives.Multiply(outputs, keep.AsSpan(at, length), outputs);
             }
         }
-    }
-
-    /// <summary>One row's values, row-major; in place where there is one block, else gathered.</summary>
-    internal ReadOnlySpan<float> Row(float[] values, int row, int count, Span<float> gathered)
-    {
-        if (count <= Blocks.Width)
-        {
-            return values.AsSpan(row * Blocks.Width, count);
-        }
-
-        for (int i = 0; i < count; i++)
-        {
-            gathered[i] = values[RowIndex(row, i)];
-        }
-
-        return gathered[..count];
     }
 
     /// <summary>Where a value of a row stands.</summary>

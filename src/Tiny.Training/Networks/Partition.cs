@@ -1,51 +1,94 @@
+using Tiny.Training.Matrices;
+
 namespace Tiny.Training.Networks;
 
-/// <summary>How a product is cut into parts for a team. The cuts change no bit: every element is summed in one order wherever it is computed.</summary>
-/// <param name="RowParts">Cuts along the rows.</param>
-/// <param name="BlockParts">Cuts along the blocks of columns.</param>
-/// <param name="RowUnit">Rows are cut at multiples of this.</param>
-/// <param name="Rows">Rows.</param>
-/// <param name="Blocks">Blocks.</param>
-internal readonly record struct Partition(int RowParts, int BlockParts, int RowUnit, int Rows, int Blocks)
+/// <summary>
+/// How a product is cut into parts for a team: each worker gets the same blocks of columns every time, so that its weights stay in its core's
+/// cache, and where the blocks do not come out even some rows of one more. The cuts change no bit: every element is summed in one order wherever it
+/// is computed.
+/// </summary>
+internal sealed class Partition
 {
     /// <summary>Multiply-adds below which a product stays on one thread: about 4 microseconds, in which handing it over would gain nothing.</summary>
     internal const long WorthSharing = 1 << 19;
 
-    private const int Group = 2;            // blocks that a tile takes at once
-    private const double MostUneven = 1.05; // the longest share, against all shares equal
+    private readonly int rowUnit;
+    private readonly int blocks;
+    private readonly int[] begins; // of each worker's parts, and their end
+    private readonly Part[] parts;
+    private int rows;
+    private int summands;
 
-    /// <summary>Parts in all.</summary>
-    internal int Parts => RowParts * BlockParts;
-
-    /// <summary>
-    /// By blocks where they come out even, so that each thread keeps its own weights; else by rows. Small products whole.
-    /// </summary>
-    internal static Partition For(int rows, int rowUnit, int blocks, int summands, int workers)
+    /// <summary>Cuts for products of this many blocks, along rows at multiples of <paramref name="rowUnit"/>.</summary>
+    internal Partition(int rowUnit, int blocks, int workers)
     {
-        Partition whole = new(1, 1, rowUnit, rows, blocks);
-        if (workers == 1 || (long)rows * blocks * Matrices.Blocks.Width * summands < WorthSharing)
+        this.rowUnit = rowUnit;
+        this.blocks = blocks;
+        begins = new int[workers + 1];
+        parts = new Part[blocks + 2 * workers];
+    }
+
+    /// <summary>Where a worker's parts begin; for the number of workers, where the last one's end.</summary>
+    internal int Begin(int worker) => begins[worker];
+
+    /// <summary>A part.</summary>
+    internal Part this[int part] => parts[part];
+
+    /// <summary>Cuts a product of so many rows and summands.</summary>
+    internal void Cut(int productRows, int productSummands)
+    {
+        if (rows == productRows && summands == productSummands)
         {
-            return whole;
+            return;
         }
 
-        int groups = (blocks + Group - 1) / Group;
-        int units = (rows + rowUnit - 1) / rowUnit;
-        return Unevenness(groups, workers) <= MostUneven || units < workers
-            ? whole with { BlockParts = groups }
-            : whole with { RowParts = Math.Min(units, 4 * workers) };
+        rows = productRows;
+        summands = productSummands;
+        int workers = begins.Length - 1;
+        if (workers == 1 || (long)rows * blocks * Blocks.Width * summands < WorthSharing)
+        {
+            parts[0] = new Part(0, rows, 0, blocks);
+            Array.Fill(begins, 1);
+            begins[0] = 0;
+            return;
+        }
+
+        int units = (rows - 1) / rowUnit + 1;
+        int count = 0;
+        for (int worker = 0; worker < workers; worker++)
+        {
+            begins[worker] = count;
+            int from = (int)((long)blocks * units * worker / workers);
+            int end = (int)((long)blocks * units * (worker + 1) / workers);
+            while (from < end)
+            {
+                parts[count] = NextPart(from, end, units, out int taken);
+                count++;
+                from += taken;
+            }
+        }
+
+        begins[workers] = count;
     }
 
-    /// <summary>The rows and blocks of a part.</summary>
-    internal void Locate(int part, out int row, out int rows, out int block, out int blocks)
+    /// <summary>Whole blocks as the tiles like them, three where three are left, else two; or what a share has of a block.</summary>
+    private Part NextPart(int from, int end, int units, out int taken)
     {
-        int along = part % RowParts;
-        int across = part / RowParts;
-        int units = (Rows + RowUnit - 1) / RowUnit;
-        row = (int)((long)units * along / RowParts) * RowUnit;
-        rows = Math.Min(Rows, (int)((long)units * (along + 1) / RowParts) * RowUnit) - row;
-        block = BlockParts == 1 ? 0 : across * Group;
-        blocks = BlockParts == 1 ? Blocks : Math.Min(Group, Blocks - block);
+        int block = from / units;
+        int unit = from % units;
+        int whole = unit == 0 ? (end - from) / units : 0;
+        if (whole > 0)
+        {
+            int group = whole == 3 ? 3 : Math.Min(2, whole);
+            taken = group * units;
+            return new Part(0, rows, block, group);
+        }
+
+        taken = Math.Min(end - from, units - unit);
+        int row = unit * rowUnit;
+        return new Part(row, (int)Math.Min(rows, (long)(unit + taken) * rowUnit) - row, block, 1);
     }
 
-    private static double Unevenness(int parts, int workers) => (double)((parts + workers - 1) / workers) * workers / parts;
+    /// <summary>Some rows of some blocks.</summary>
+    internal readonly record struct Part(int Row, int Rows, int Block, int Blocks);
 }

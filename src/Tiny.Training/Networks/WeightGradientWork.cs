@@ -1,4 +1,4 @@
-using System.Numerics.Tensors;
+using System.Runtime.Intrinsics;
 using Tiny.Training.Matrices;
 using Tiny.Training.Optimisation;
 
@@ -10,34 +10,35 @@ namespace Tiny.Training.Networks;
 /// </summary>
 internal sealed class WeightGradientWork : IWork
 {
-    private const int RowUnit = 64; // inputs whose gradients are computed, then used: with three blocks 12 KB
+    private const int RowUnit = 64;  // inputs whose gradients are computed, then used: with three blocks 12 KB
     private const int Group = 3;
 
     private readonly LayerBuffers buffers;
     private readonly float[] parameters;
     private readonly MatrixProducts products;
     private readonly float[][] scratch; // a worker each: (Group blocks, RowUnit, 16)
+    private readonly Partition partition;
     private float[] input = [];         // (capacity, inputs)
     private float[]? gradients;
     private Optimiser? optimiser;
     private int batchRows;
-    private Partition partition;
 
     internal WeightGradientWork(LayerBuffers buffers, float[] parameters, MatrixProducts products, int workers)
     {
         this.buffers = buffers;
         this.parameters = parameters;
         this.products = products;
+        partition = new Partition(RowUnit, Blocks.Count(buffers.Layer.Rows), workers);
         scratch = [.. Enumerable.Range(0, workers).Select(_ => new float[Group * RowUnit * Blocks.Width])];
     }
 
     /// <inheritdoc/>
-    public int Parts => partition.Parts;
+    public int Begin(int worker) => partition.Begin(worker);
 
     /// <inheritdoc/>
     public void Run(int part, int worker)
     {
-        partition.Locate(part, out int first, out int count, out int firstBlock, out int blockCount);
+        (int first, int count, int firstBlock, int blockCount) = partition[part];
         for (int row = first; row < first + count; row += RowUnit)
         {
             int rows = Math.Min(RowUnit, first + count - row);
@@ -71,7 +72,7 @@ internal sealed class WeightGradientWork : IWork
         batchRows = rows;
         optimiser = step;
         gradients = kept;
-        partition = Partition.For(buffers.Layer.Inputs, RowUnit, Blocks.Count(buffers.Layer.Rows), rows, scratch.Length);
+        partition.Cut(buffers.Layer.Inputs, rows);
         team.Run(this);
     }
 
@@ -92,13 +93,13 @@ internal sealed class WeightGradientWork : IWork
 
     private void Biases(Span<float> gradient, int block)
     {
-        gradient.Clear();
-        ReadOnlySpan<float> deltas = buffers.SumGradients.AsSpan(block * buffers.BlockLength);
-        for (int i = 0; i < batchRows; i++)
+        Vector512<float> sum = Vector512<float>.Zero;
+        for (int row = 0; row < batchRows; row++)
         {
-            TensorPrimitives.Add(gradient, deltas.Slice(i * Blocks.Width, Blocks.Width), gradient);
+            sum += Vector512.Create(buffers.SumGradients, block * buffers.BlockLength + row * Blocks.Width);
         }
 
+        sum.CopyTo(gradient);
         Use(buffers.Layer.BiasesAt + block * Blocks.Width, gradient, isWeight: false);
     }
 

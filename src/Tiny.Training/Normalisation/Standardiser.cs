@@ -1,4 +1,5 @@
-using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using Tiny.Training.Data;
 using Tiny.Training.Data.Rows;
 using Tiny.Training.Matrices;
@@ -85,6 +86,7 @@ public sealed record Standardiser(float[] Means, float[] Scales)
     /// <param name="rows">Which of its rows.</param>
     /// <param name="batch">Receives them.</param>
     /// <param name="first">The row of the batch that receives the first.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Apply(float[] inputs, ReadOnlySpan<int> rows, Batch batch, int first)
     {
         int columns = Means.Length;
@@ -93,18 +95,12 @@ public sealed record Standardiser(float[] Means, float[] Scales)
         for (int block = 0; block < whole; block++)
         {
             int column = block * Blocks.Width;
-            ReadOnlySpan<float> means = Means.AsSpan(column, Blocks.Width);
-            ReadOnlySpan<float> scales = Scales.AsSpan(column, Blocks.Width);
+            Vector512<float> mean = Vector512.Create(Means, column);
+            Vector512<float> scale = Vector512.Create(Scales, column);
             Span<float> to = batch.Inputs.AsSpan(block * blockLength + first * Blocks.Width, rows.Length * Blocks.Width);
-            for (int lane = 0; lane < Blocks.Width; lane += Vector<float>.Count)
+            for (int i = 0; i < rows.Length; i++)
             {
-                Vector<float> mean = new(means[lane..]);
-                Vector<float> scale = new(scales[lane..]);
-                for (int i = 0; i < rows.Length; i++)
-                {
-                    Vector<float> values = new(inputs, rows[i] * columns + column + lane);
-                    ((values - mean) * scale).CopyTo(to[(i * Blocks.Width + lane)..]);
-                }
+                ((Vector512.Create(inputs, rows[i] * columns + column) - mean) * scale).CopyTo(to[(i * Blocks.Width)..]);
             }
         }
 

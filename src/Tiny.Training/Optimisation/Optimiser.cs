@@ -1,6 +1,6 @@
-using System.Numerics;
-using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Tiny.Training.Optimisation;
 
@@ -61,77 +61,85 @@ public sealed class Optimiser
         correction = (float)(1.0 / (1.0 - Math.Pow(SquareBeta, Steps)));
     }
 
-    /// <summary>Applies the step to a range of the parameters.</summary>
+    /// <summary>Applies the step to a range of the parameters, a multiple of 16 long.</summary>
     /// <param name="offset">Where in the array of parameters the range begins.</param>
     /// <param name="parameters">The range.</param>
-    /// <param name="gradient">Its gradient; overwritten.</param>
+    /// <param name="gradient">Its gradient.</param>
     /// <param name="isWeight">Whether it is weights, which decay, or biases.</param>
-    public void Apply(int offset, Span<float> parameters, Span<float> gradient, bool isWeight)
+    public void Apply(int offset, Span<float> parameters, ReadOnlySpan<float> gradient, bool isWeight)
     {
-        if (isWeight && decay != 0f)
+        if (gradient.Length != parameters.Length || gradient.Length % Vector512<float>.Count != 0)
         {
-            TensorPrimitives.MultiplyAdd(parameters, decay, gradient, gradient);
+            throw new ArgumentException($"The range has {parameters.Length} parameters and {gradient.Length} gradients, expected as many and a multiple of 16.", nameof(gradient));
         }
 
-        int length = gradient.Length;
+        Span<Vector512<float>> w = MemoryMarshal.Cast<float, Vector512<float>>(parameters);
+        ReadOnlySpan<Vector512<float>> g = MemoryMarshal.Cast<float, Vector512<float>>(gradient);
+        Span<Vector512<float>> v = Velocity.Length == 0 ? [] : MemoryMarshal.Cast<float, Vector512<float>>(Velocity.AsSpan(offset, gradient.Length));
+        Span<Vector512<float>> s = Squares.Length == 0 ? [] : MemoryMarshal.Cast<float, Vector512<float>>(Squares.AsSpan(offset, gradient.Length));
+        float l2 = isWeight ? decay : 0f;
         switch (kind)
         {
             case OptimiserKind.Sgd:
-                TensorPrimitives.MultiplyAdd(gradient, -rate, parameters, parameters);
+                Sgd(w, g, l2);
                 break;
             case OptimiserKind.Momentum:
-                Momentum(parameters, gradient, Velocity.AsSpan(offset, length), 1f - MomentumBeta);
+                Momentum(w, g, v, 1f - MomentumBeta, l2);
                 break;
             case OptimiserKind.ClassicalMomentum:
-                Momentum(parameters, gradient, Velocity.AsSpan(offset, length), 1f);
+                Momentum(w, g, v, 1f, l2);
                 break;
             case OptimiserKind.RmsProp:
-                RmsProp(parameters, gradient, Squares.AsSpan(offset, length));
+                RmsProp(w, g, s, l2);
                 break;
             default:
-                Adam(parameters, gradient, Velocity.AsSpan(offset, length), Squares.AsSpan(offset, length));
+                Adam(w, g, v, s, l2);
                 break;
         }
     }
 
-    private void Momentum(Span<float> w, Span<float> g, Span<float> v, float share)
-    {
-        TensorPrimitives.Multiply(g, share, g);
-        TensorPrimitives.MultiplyAdd(v, MomentumBeta, g, v);
-        TensorPrimitives.MultiplyAdd(v, -rate, w, w);
-    }
-
-    private void RmsProp(Span<float> w, Span<float> g, Span<float> s)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Sgd(Span<Vector512<float>> w, ReadOnlySpan<Vector512<float>> g, float l2)
     {
         for (int i = 0; i < w.Length; i++)
         {
-            s[i] = RmsPropBeta * s[i] + (1f - RmsPropBeta) * g[i] * g[i];
-            w[i] -= rate * g[i] / (MathF.Sqrt(s[i]) + Epsilon);
+            Vector512<float> gradient = g[i] + w[i] * l2;
+            w[i] -= gradient * rate;
         }
     }
 
-    /// <summary>Kingma and Ba, algorithm 1. In one pass: it touches three arrays a parameter and is the dearest of them.</summary>
-    private void Adam(Span<float> w, Span<float> g, Span<float> v, Span<float> s)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Momentum(Span<Vector512<float>> w, ReadOnlySpan<Vector512<float>> g, Span<Vector512<float>> v, float share, float l2)
     {
-        Span<Vector<float>> weights = MemoryMarshal.Cast<float, Vector<float>>(w);
-        Span<Vector<float>> gradients = MemoryMarshal.Cast<float, Vector<float>>(g);
-        Span<Vector<float>> velocities = MemoryMarshal.Cast<float, Vector<float>>(v);
-        Span<Vector<float>> means = MemoryMarshal.Cast<float, Vector<float>>(s);
-        for (int i = 0; i < weights.Length; i++)
+        for (int i = 0; i < w.Length; i++)
         {
-            Vector<float> gradient = gradients[i];
-            Vector<float> first = velocities[i] * MomentumBeta + gradient * (1f - MomentumBeta);
-            Vector<float> second = means[i] * SquareBeta + gradient * gradient * (1f - SquareBeta);
-            velocities[i] = first;
-            means[i] = second;
-            weights[i] -= stepLength * first / (Vector.SquareRoot(second * correction) + new Vector<float>(Epsilon));
+            Vector512<float> gradient = g[i] + w[i] * l2;
+            v[i] = v[i] * MomentumBeta + gradient * share;
+            w[i] -= v[i] * rate;
         }
+    }
 
-        for (int i = weights.Length * Vector<float>.Count; i < w.Length; i++)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void RmsProp(Span<Vector512<float>> w, ReadOnlySpan<Vector512<float>> g, Span<Vector512<float>> s, float l2)
+    {
+        for (int i = 0; i < w.Length; i++)
         {
-            v[i] = v[i] * MomentumBeta + g[i] * (1f - MomentumBeta);
-            s[i] = s[i] * SquareBeta + g[i] * g[i] * (1f - SquareBeta);
-            w[i] -= stepLength * v[i] / (MathF.Sqrt(s[i] * correction) + Epsilon);
+            Vector512<float> gradient = g[i] + w[i] * l2;
+            s[i] = s[i] * RmsPropBeta + gradient * gradient * (1f - RmsPropBeta);
+            w[i] -= gradient * rate / (Vector512.Sqrt(s[i]) + Vector512.Create(Epsilon));
+        }
+    }
+
+    /// <summary>Kingma and Ba, algorithm 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Adam(Span<Vector512<float>> w, ReadOnlySpan<Vector512<float>> g, Span<Vector512<float>> v, Span<Vector512<float>> s, float l2)
+    {
+        for (int i = 0; i < w.Length; i++)
+        {
+            Vector512<float> gradient = g[i] + w[i] * l2;
+            v[i] = v[i] * MomentumBeta + gradient * (1f - MomentumBeta);
+            s[i] = s[i] * SquareBeta + gradient * gradient * (1f - SquareBeta);
+            w[i] -= v[i] * stepLength / (Vector512.Sqrt(s[i] * correction) + Vector512.Create(Epsilon));
         }
     }
 }

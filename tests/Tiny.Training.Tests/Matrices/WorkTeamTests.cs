@@ -54,7 +54,7 @@ public class WorkTeamTests
 
     private sealed class Counting(int parts, int size) : IWork
     {
-        public int Parts => parts;
+        public int Begin(int worker) => parts * worker / size;
 
         public int[] Done { get; } = new int[parts];
 
@@ -76,14 +76,14 @@ public class WorkTeamTests
 
         public bool Met { get; private set; }
 
-        public int Parts => 2;
+        public int Begin(int worker) => worker;
 
         public void Run(int part, int worker) => Met = barrier.SignalAndWait(TimeSpan.FromSeconds(30));
     }
 
     private sealed class Failing : IWork
     {
-        public int Parts => 4;
+        public int Begin(int worker) => 2 * worker;
 
         public void Run(int part, int worker)
         {

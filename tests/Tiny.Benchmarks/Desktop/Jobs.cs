@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using Tiny.Core.Activations;
+using Tiny.Core.Arithmetic;
+using Tiny.Core.Losses;
+using Tiny.Training;
+using Tiny.Training.Data;
+using Tiny.Training.Data.Rows;
+using Tiny.Training.Networks;
+using Tiny.Training.Optimisation;
+
+namespace Tiny.Benchmarks.Desktop;
+
+/// <summary>The whole jobs that the peers in ../shared/peers do too, by the same rules.</summary>
+internal static class Jobs
+{
+    private const int Steps = 2000;
+    private const int WarmUpSteps = 50;
+
+    /// <summary>
+    /// Worked example 5: 64x1000x100x10, sigmoid, sum of squared errors, no bias, 2000 steps of full-batch descent. A few steps of another network come
+    /// first, so that the compiler's work is not timed: numpy is compiled when it is loaded, which its script does not time either.
+    /// </summary>
+    /// <returns>Seconds, and the loss before the last step.</returns>
+    internal static (double Seconds, double Loss) TwoLayer(int threads)
+    {
+        TwoLayer(threads, WarmUpSteps);
+        return TwoLayer(threads, Steps);
+    }
+
+    private static (double Seconds, double Loss) TwoLayer(int threads, int steps)
+    {
+        const int N = 64;
+        Perceptron network = new(
+            1000, [new(100, Activation.Sigmoid) { HasBias = false }, new(10, Activation.Linear) { HasBias = false }], Loss.HalfSquaredError);
+        SeededRandom random = new(1);
+        foreach (PerceptronLayer layer in network.Layers)
+        {
+            Span<float> weights = layer.Weights(network.Parameters).Span;
+            for (int i = 0; i < layer.Inputs * layer.Rows; i++)
+            {
+                weights[layer.WeightIndex(i / layer.Rows, i % layer.Rows)] = Normal(random);
+            }
+        }
+
+        Batch batch = new(N, network.Inputs, network.Outputs);
+        batch.Set([.. Enumerable.Range(0, N * network.Inputs).Select(_ => Normal(random))], [.. Enumerable.Range(0, N * network.Outputs).Select(_ => Normal(random))]);
+        using Backpropagation backpropagation = new(network, N, threads);
+        Optimiser optimiser = new(OptimiserKind.Sgd, network.Parameters.Length);
+        double loss = 0;
+        Stopwatch watch = Stopwatch.StartNew();
+        for (int step = 0; step < steps; step++)
+        {
+            backpropagation.Forward(batch);
+            loss = 2 * backpropagation.SumOfLosses();
+
+            // The trainer's gradient is of half the mean, the example's of the whole sum.
+            optimiser.BeginStep(1e-4f * 2 * N);
+            backpropagation.Backward(optimiser);
+        }
+
+        return (watch.Elapsed.TotalSeconds, loss);
+    }
+
+    /// <summary>MNIST 784-hidden-10, ReLU, plain SGD at 0.1, five epochs. Returns the median of an epoch's seconds and the test accuracy.</summary>
+    internal static (double Seconds, double Accuracy) Mnist(string folder, int hidden, int batch, int threads)
+    {
+        Dataset train = IdxReader.Read(Path.Combine(folder, "train-images-idx3-ubyte.gz"), Path.Combine(folder, "train-labels-idx1-ubyte.gz"));
+        Dataset test = IdxReader.Read(Path.Combine(folder, "t10k-images-idx3-ubyte.gz"), Path.Combine(folder, "t10k-labels-idx1-ubyte.gz"));
+        TrainingOptions options = new()
+        {
+            HiddenLayers = [hidden],
+            Optimiser = OptimiserKind.Sgd,
+            LearningRate = 0.1f,
+            Schedule = Schedule.Constant,
+            L2 = 0f,
+            Epochs = 5,
+            Batch = batch,
+            Threads = threads,
+        };
+        List<double> ends = [0];
+        TrainingResult result = new Trainer(train, [.. Enumerable.Range(0, train.Rows)], options)
+            .Run(new MemoryRows(test, [.. Enumerable.Range(0, test.Rows)]), progress => ends.Add(progress.Seconds));
+        return (Median([.. ends.Zip(ends.Skip(1), (from, to) => to - from)]), result.Test!.Confusion!.Accuracy);
+    }
+
+    /// <summary>The middle one.</summary>
+    internal static double Median(double[] values) => values.Order().ElementAt(values.Length / 2);
+
+    private static float Normal(SeededRandom random) =>
+        MathF.Sqrt(-2 * MathF.Log(1 - random.NextFloat())) * MathF.Cos(2 * MathF.PI * random.NextFloat());
+}
