@@ -110,7 +110,7 @@ public sealed class Trainer
                 throw new DataException($"The loss became {loss} in epoch {state.Epoch}: the steps are too long. Lower --lr.");
             }
 
-            double? watched = heldBack is null ? null : Evaluate(backpropagation, heldBack).Loss;
+            double? watched = heldBack is null ? null : Evaluate(backpropagation, heldBack, cancel).Loss;
             state.Stopping.Look(watched, network.Parameters);
             progress?.Invoke(new EpochProgress(state.Epoch, epochs, loss, watched, Seconds()));
         }
@@ -119,8 +119,8 @@ public sealed class Trainer
         clock.Save();
         state.Stopping.RestoreBest(network.Parameters);
         TrainedModel model = new(network, schema.Task, inputs, targets, schema.OutputNames, schema.Columns.Checksum);
-        EvaluationResult? tested = test is null ? null : Evaluate(backpropagation, test);
-        return new TrainingResult(model, state.Epoch, seconds, Evaluate(backpropagation, learning), tested);
+        EvaluationResult? tested = test is null ? null : Evaluate(backpropagation, test, cancel);
+        return new TrainingResult(model, state.Epoch, seconds, Evaluate(backpropagation, learning, cancel), tested);
     }
 
     private static void CheckRows(DataSchema schema, RowSource rows)
@@ -194,7 +194,7 @@ public sealed class Trainer
     }
 
     /// <summary>The trainer's own figures for some rows, in the target's unit.</summary>
-    private EvaluationResult Evaluate(Backpropagation backpropagation, RowSource rows)
+    private EvaluationResult Evaluate(Backpropagation backpropagation, RowSource rows, CancellationToken cancel)
     {
         ConfusionMatrix? confusion = targets is null ? new ConfusionMatrix(schema.OutputNames.Count) : null;
         RegressionErrors? errors = targets is null ? null : new RegressionErrors();
@@ -202,6 +202,7 @@ public sealed class Trainer
         feed.Begin(rows, null);
         while (feed.Fill() > 0)
         {
+            cancel.ThrowIfCancellationRequested();
             backpropagation.Forward(batch);
             sum += backpropagation.SumOfLosses();
             for (int i = 0; i < batch.Rows; i++)

@@ -9,8 +9,8 @@ namespace Tiny.Training.Networks;
 /// </summary>
 internal sealed class Partition
 {
-    /// <summary>Multiply-adds below which a product stays on one thread: about 4 microseconds, in which handing it over would gain nothing.</summary>
-    internal const long WorthSharing = 1 << 19;
+    /// <summary>Multiply-adds below which a product stays on one thread: about 16 microseconds of one core, too little for handing over to gain anything.</summary>
+    internal const long WorthSharing = 1 << 21;
 
     private readonly int rowUnit;
     private readonly int blocks;

@@ -4,13 +4,10 @@ namespace Tiny.Training.Data.Rows;
 
 /// <summary>
 /// Takes the rows of a data file as they are read, and keeps them once, as float32: in memory where they fit, else in a temporary file. While it is
-/// open how many will come it holds no more than <see cref="HeldBytes"/> of them.
+/// open how many will come it holds no more than <see cref="StorageOptions.HeldBytes"/>.
 /// </summary>
 internal sealed class RowStore
 {
-    private const int BlockBytes = 1 << 18;
-    private const int HeldBytes = 64 << 20;
-
     private readonly int columns;
     private readonly StorageOptions storage;
     private readonly int blockRows;
@@ -27,8 +24,8 @@ internal sealed class RowStore
     {
         this.columns = columns;
         this.storage = storage;
-        blockRows = Math.Max(1, BlockBytes / (columns * sizeof(float)));
-        mostHeld = (int)(Math.Min(storage.MemoryBytes, HeldBytes) / ((long)blockRows * columns * sizeof(float)));
+        blockRows = Math.Max(1, storage.BlockBytes / (columns * sizeof(float)));
+        mostHeld = (int)(Math.Min(storage.MemoryBytes, storage.HeldBytes) / ((long)blockRows * columns * sizeof(float)));
         current = new RowBlock(expected is int rows && Fits(rows) ? rows : blockRows, columns);
     }
 
@@ -65,7 +62,7 @@ internal sealed class RowStore
         {
             Put(current);
             Spill();
-            return new RowTable(schema, file!, key);
+            return new RowTable(schema, file!, key, storage.BufferBytes);
         }
 
         if (file is null && held.Count == 0)

@@ -5,6 +5,7 @@ public sealed class RowTable : IDisposable
 {
     private readonly RowFile? file;
     private readonly AnswerKey? key;
+    private readonly int bufferBytes;
 
     internal RowTable(Dataset data)
     {
@@ -13,11 +14,12 @@ public sealed class RowTable : IDisposable
         Rows = data.Rows;
     }
 
-    internal RowTable(DataSchema schema, RowFile file, AnswerKey key)
+    internal RowTable(DataSchema schema, RowFile file, AnswerKey key, int bufferBytes)
     {
         Schema = schema;
         this.file = file;
         this.key = key;
+        this.bufferBytes = bufferBytes;
         Rows = file.Rows;
     }
 
@@ -62,5 +64,5 @@ public sealed class RowTable : IDisposable
     private static (RowSource Train, RowSource Test) Parts(Dataset data, DataSplit split) =>
         (new MemoryRows(data, split.Train), new MemoryRows(data, split.Test));
 
-    private StreamedRows Part(RowFilter filter) => new(file!, key!, filter);
+    private StreamedRows Part(RowFilter filter) => new(file!, key!, filter, bufferBytes);
 }

@@ -5,6 +5,15 @@ namespace Tiny.Training.Data.Rows;
 /// <param name="Folder">The folder of that file.</param>
 public sealed record StorageOptions(long MemoryBytes, string Folder)
 {
+    /// <summary>Bytes of the file's blocks, the smallest piece that is read; tests make it small.</summary>
+    internal int BlockBytes { get; init; } = 1 << 18;
+
+    /// <summary>Bytes of a shuffle buffer, of which there are two; tests make it small.</summary>
+    internal int BufferBytes { get; init; } = 24 << 20;
+
+    /// <summary>The most bytes of rows held before they go to a file, while it is open how many there will be; tests make it small.</summary>
+    internal int HeldBytes { get; init; } = 48 << 20;
+
     /// <summary>Keeps everything in memory.</summary>
     public static StorageOptions AllInMemory { get; } = new(long.MaxValue, Path.GetTempPath());
 

@@ -12,12 +12,10 @@ namespace Tiny.Training.Data.Rows;
 /// </remarks>
 internal sealed class StreamedRows : RowSource
 {
-    /// <summary>Bytes of a shuffle buffer. There are two.</summary>
-    internal const int BufferBytes = 32 << 20;
-
     private readonly RowFile file;
     private readonly AnswerKey key;
     private readonly RowFilter filter;
+    private readonly int bufferBytes;
     private readonly int[] blocks; // that hold rows of this source
     private readonly int[] order;  // of blocks, in this pass
     private readonly int blocksAtOnce;
@@ -30,17 +28,18 @@ internal sealed class StreamedRows : RowSource
     private bool shuffles;
     private int read; // blocks of this pass read or being read
 
-    internal StreamedRows(RowFile file, AnswerKey key, RowFilter filter, int[]? blocks = null)
+    internal StreamedRows(RowFile file, AnswerKey key, RowFilter filter, int bufferBytes, int[]? blocks = null)
     {
         this.file = file;
         this.key = key;
         this.filter = filter;
+        this.bufferBytes = bufferBytes;
         int first = (int)(filter.First / file.BlockRows);
         int end = (int)((filter.End + file.BlockRows - 1) / file.BlockRows);
         this.blocks = blocks ?? [.. Enumerable.Range(first, end - first)];
         order = new int[this.blocks.Length];
         int rowBytes = (file.Columns + 2) * sizeof(float);
-        blocksAtOnce = Math.Max(1, BufferBytes / (file.BlockRows * rowBytes));
+        blocksAtOnce = Math.Max(1, bufferBytes / (file.BlockRows * rowBytes));
         values = new float[blocksAtOnce * file.BlockRows];
         texts = new int[values.Length];
         Rows = blocks is null ? filter.Count() : blocks.Sum(CountIn);
@@ -95,7 +94,7 @@ internal sealed class StreamedRows : RowSource
 
         int[] heldBack = [.. drawn[..count].Order()];
         int[] learning = [.. drawn[count..].Order()];
-        return (new StreamedRows(file, key, filter, learning), new StreamedRows(file, key, filter, heldBack));
+        return (new StreamedRows(file, key, filter, bufferBytes, learning), new StreamedRows(file, key, filter, bufferBytes, heldBack));
     }
 
     /// <inheritdoc/>
