@@ -180,7 +180,7 @@ internal sealed class TrainCommand
     {
         TextTable table = new();
         table.Add("network", ModelText.Shape(network));
-        table.Add("training", $"{Format.Count(result.Epochs, "epoch")} in {result.Seconds:0.0} s");
+        table.Add("training", $"{Format.Count(result.Epochs, "epoch")} in {Format.Milliseconds(result.Seconds)}");
         table.Add("train", Format.Result(result.Train));
         table.Add("test", result.Test is null ? "none (keep rows with --test-every, --test-last or --split)" : Format.Result(result.Test));
         table.Add(network.InputForm != InputForm.Values ? "int8 blob" : "blob", $"{Format.Result(core)}, answered by Tiny.Core as the device will");

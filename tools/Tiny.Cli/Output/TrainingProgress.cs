@@ -53,7 +53,7 @@ internal static class TrainingProgress
     private static string Line(EpochProgress progress)
     {
         string heldBack = progress.HeldBackLoss is double loss ? $"  held back {Format.Number(loss)}" : "";
-        return $"epoch {progress.Epoch}/{progress.Epochs}  loss {Format.Number(progress.Loss)}{heldBack}  {progress.Seconds:0.0} s";
+        return $"epoch {progress.Epoch}/{progress.Epochs}  loss {Format.Number(progress.Loss)}{heldBack}  {Format.Milliseconds(progress.Seconds)}";
     }
 
     private static string Short(EpochProgress progress) => $"epoch {progress.Epoch}/{progress.Epochs}  loss {Format.Number(progress.Loss)}";

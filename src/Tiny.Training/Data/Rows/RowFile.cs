@@ -10,6 +10,7 @@ namespace Tiny.Training.Data.Rows;
 internal sealed class RowFile : IDisposable
 {
     private readonly SafeFileHandle handle;
+    private readonly Stack<RowChunk> chunks = [];
     private readonly string folder;
 
     /// <summary>An empty file in a folder.</summary>
@@ -47,6 +48,14 @@ internal sealed class RowFile : IDisposable
     internal int Blocks => (int)((Rows + BlockRows - 1) / BlockRows);
 
     private long BlockBytes => (long)BlockRows * (Columns + 2) * sizeof(float);
+
+    /// <summary>A chunk with room for this many rows, from a pass that has ended if there is one: passes follow each other and need no more than two.</summary>
+    internal RowChunk Rent(int rows) => chunks.TryPop(out RowChunk? chunk) && chunk.Answers.Length == rows
+        ? chunk
+        : new RowChunk(new float[(long)rows * Columns], new float[rows], new int[rows]);
+
+    /// <summary>Takes back a chunk that is used no more.</summary>
+    internal void Return(RowChunk chunk) => chunks.Push(chunk);
 
     /// <summary>Rows of one block.</summary>
     internal int RowsOf(int block) => (int)Math.Min(BlockRows, Rows - (long)block * BlockRows);

@@ -37,8 +37,7 @@ internal sealed class RowStore
     {
         if (current.Count == current.Capacity)
         {
-            Put(current);
-            current = new RowBlock(blockRows, columns);
+            Put();
         }
 
         return current.Inputs.AsSpan(current.Count * columns, columns);
@@ -60,9 +59,9 @@ internal sealed class RowStore
     {
         if (!Fits(Rows))
         {
-            Put(current);
             Spill();
-            return new RowTable(schema, file!, key, storage.BufferBytes);
+            file!.Append(current);
+            return new RowTable(schema, file, key, storage.BufferBytes);
         }
 
         if (file is null && held.Count == 0)
@@ -70,7 +69,7 @@ internal sealed class RowStore
             return new RowTable(ToDataset(schema, key, Cut(current.Inputs, (int)Rows * columns), current.Values, current.Texts));
         }
 
-        Put(current);
+        held.Add(current);
         float[] inputs = new float[Rows * columns];
         float[] values = new float[Rows];
         int[] texts = new int[Rows];
@@ -98,15 +97,22 @@ internal sealed class RowStore
 
     private bool Fits(long rows) => rows * columns * sizeof(float) <= storage.MemoryBytes && rows * columns <= Array.MaxLength;
 
-    private void Put(RowBlock block)
+    /// <summary>Puts the full block away and makes room for the next: the same again where there is a file already.</summary>
+    private void Put()
     {
-        held.Add(block);
-        if (held.Count > mostHeld)
+        if (file is null && held.Count < mostHeld)
         {
-            Spill();
+            held.Add(current);
+            current = new RowBlock(blockRows, columns);
+            return;
         }
+
+        Spill();
+        file!.Append(current);
+        current.Count = 0;
     }
 
+    /// <summary>Moves what is held to the file.</summary>
     private void Spill()
     {
         file ??= new RowFile(storage.Folder, columns, blockRows);

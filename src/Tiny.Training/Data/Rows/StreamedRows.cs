@@ -61,8 +61,8 @@ internal sealed class StreamedRows : RowSource
         }
 
         read = 0;
-        used ??= MakeChunk();
-        spare ??= MakeChunk();
+        used ??= file.Rent(values.Length);
+        spare ??= file.Rent(values.Length);
         reading = Read(spare);
     }
 
@@ -71,6 +71,8 @@ internal sealed class StreamedRows : RowSource
     {
         if (reading is null)
         {
+            GiveBack(ref used);
+            GiveBack(ref spare);
             return null;
         }
 
@@ -100,7 +102,14 @@ internal sealed class StreamedRows : RowSource
     /// <inheritdoc/>
     protected override void Dispose(bool disposing) => reading?.Wait();
 
-    private RowChunk MakeChunk() => new(new float[(long)values.Length * file.Columns], new float[values.Length], new int[values.Length]);
+    private void GiveBack(ref RowChunk? chunk)
+    {
+        if (chunk is not null)
+        {
+            file.Return(chunk);
+            chunk = null;
+        }
+    }
 
     private Task<RowChunk> Read(RowChunk chunk)
     {
