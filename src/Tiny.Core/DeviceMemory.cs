@@ -22,7 +22,7 @@ namespace Tiny.Core
         private const int PackedFields = 9;
         private const int FirstPackedFields = PackedFields + 4;
         private const int NextPackedFields = PackedFields + 1;
-        private const int LearnerFields = 10;
+        private const int LearnerFields = 11;
         private const int TableFields = 2;
 
         // The largest array that is there in any case.

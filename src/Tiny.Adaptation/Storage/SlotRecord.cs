@@ -1,0 +1,147 @@
+using Tiny.Core;
+using Tiny.Core.Arithmetic;
+using Tiny.Core.Blobs;
+using Tiny.Core.Layers;
+
+namespace Tiny.Adaptation.Storage
+{
+    /// <summary>
+    /// What a slot holds: which factory blob it belongs to, a generation, and the parameters of the layers that learn. Little-endian, 32 bytes
+    /// of header, then for each such layer its biases and its weights row by row as float32.
+    /// </summary>
+    /// <remarks>Cost: about 260 instructions a weight to write or to read, and the checksum's 40 a byte.</remarks>
+    internal sealed class SlotRecord
+    {
+        internal const int HeaderBytes = 32;
+
+        private const int Magic = 0x544C5354; // "TSLT"
+        private const int VersionAt = 4;
+        private const int GenerationAt = 8;
+        private const int FactoryAt = 12;
+        private const int LayersAt = 16;
+        private const int LengthAt = 20;
+        private const int PayloadCrcAt = 24;
+        private const int HeaderCrcAt = 28;
+        private const int Version = 1;
+
+        private readonly Network network;
+        private readonly int layers; // bit i: layer i is in the record
+        private readonly int factory;
+
+        /// <summary>Records of a network's layers that are not frozen.</summary>
+        /// <param name="network">The network, loaded with the factory blob.</param>
+        /// <param name="factory">What tells the factory blob from others: its header's checksum.</param>
+        internal SlotRecord(Network network, int factory)
+        {
+            this.network = network;
+            this.factory = factory;
+            int length = HeaderBytes;
+            for (int i = 0; i < network.LayerCount; i++)
+            {
+                Layer layer = network.GetLayer(i);
+                if (!layer.Frozen)
+                {
+                    layers |= 1 << i;
+                    length += 4 * layer.ParameterCount;
+                }
+            }
+
+            Bytes = new byte[length];
+        }
+
+        /// <summary>The record.</summary>
+        internal byte[] Bytes { get; }
+
+        /// <summary>The generation of the record in <see cref="Bytes"/>.</summary>
+        internal int Generation
+        {
+            get { return FloatBits.ReadInt32(Bytes, GenerationAt); }
+        }
+
+        /// <summary>Fills the record with the network's weights. False if one is not finite.</summary>
+        internal bool Fill(int generation)
+        {
+            int at = HeaderBytes;
+            for (int i = 0; i < network.LayerCount; i++)
+            {
+                if ((layers & (1 << i)) != 0 && !Write(network.GetLayer(i), ref at))
+                {
+                    return false;
+                }
+            }
+
+            FloatBits.WriteInt32(Bytes, 0, Magic);
+            FloatBits.WriteInt32(Bytes, VersionAt, Version);
+            FloatBits.WriteInt32(Bytes, GenerationAt, generation);
+            FloatBits.WriteInt32(Bytes, FactoryAt, factory);
+            FloatBits.WriteInt32(Bytes, LayersAt, layers);
+            FloatBits.WriteInt32(Bytes, LengthAt, Bytes.Length);
+            FloatBits.WriteInt32(Bytes, PayloadCrcAt, Crc32.Compute(Bytes, HeaderBytes, Bytes.Length - HeaderBytes));
+            FloatBits.WriteInt32(Bytes, HeaderCrcAt, Crc32.Compute(Bytes, 0, HeaderCrcAt));
+            return true;
+        }
+
+        /// <summary>Whether <see cref="Bytes"/> hold a whole record of these layers of this factory blob.</summary>
+        internal bool IsWhole()
+        {
+            return FloatBits.ReadInt32(Bytes, 0) == Magic
+                && FloatBits.ReadInt32(Bytes, VersionAt) == Version
+                && FloatBits.ReadInt32(Bytes, FactoryAt) == factory
+                && FloatBits.ReadInt32(Bytes, LayersAt) == layers
+                && FloatBits.ReadInt32(Bytes, LengthAt) == Bytes.Length
+                && FloatBits.ReadInt32(Bytes, HeaderCrcAt) == Crc32.Compute(Bytes, 0, HeaderCrcAt)
+                && FloatBits.ReadInt32(Bytes, PayloadCrcAt) == Crc32.Compute(Bytes, HeaderBytes, Bytes.Length - HeaderBytes);
+        }
+
+        /// <summary>Gives the network the weights of a whole record. They were finite when it was written.</summary>
+        internal void Apply()
+        {
+            int at = HeaderBytes;
+            for (int i = 0; i < network.LayerCount; i++)
+            {
+                if ((layers & (1 << i)) != 0)
+                {
+                    Read(network.GetLayer(i), ref at);
+                }
+            }
+        }
+
+        private bool Write(Layer layer, ref int at)
+        {
+            bool finite = true;
+            for (int row = 0; row < layer.Rows; row++)
+            {
+                finite &= Write(layer.GetBias(row), ref at);
+                for (int input = 0; input < layer.Inputs; input++)
+                {
+                    finite &= Write(layer.GetWeight(row, input), ref at);
+                }
+            }
+
+            return finite;
+        }
+
+        private bool Write(float value, ref int at)
+        {
+            FloatBits.Write(Bytes, at, value);
+            at += 4;
+
+            // Neither NaN nor infinite.
+            return value - value == 0f;
+        }
+
+        private void Read(Layer layer, ref int at)
+        {
+            for (int row = 0; row < layer.Rows; row++)
+            {
+                layer.SetBias(row, FloatBits.Read(Bytes, at));
+                at += 4;
+                for (int input = 0; input < layer.Inputs; input++)
+                {
+                    layer.SetWeight(row, input, FloatBits.Read(Bytes, at));
+                    at += 4;
+                }
+            }
+        }
+    }
+}
