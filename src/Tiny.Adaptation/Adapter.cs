@@ -15,31 +15,37 @@ namespace Tiny.Adaptation
     public sealed class Adapter
     {
         private readonly Network network;
-        private readonly ExampleStore examples;
+        private readonly ExampleStore field;
+        private readonly ExampleStore delivered; // null for none
         private readonly LayerSnapshot snapshot;
         private readonly float[] outputs;
         private int turn;   // the class whose turn it is
-        private int agreed; // examples whose label the network answered by itself when they were added
+        private int agreed; // examples from the field whose label the network answered by itself when they were added
 
         /// <summary>An adapter of this network.</summary>
         /// <param name="network">A classifier; the layers that learn are not frozen.</param>
-        /// <param name="examples">A store for its classes and inputs.</param>
-        /// <exception cref="ArgumentException">The network is a regression, or the store is for others.</exception>
-        public Adapter(Network network, ExampleStore examples)
+        /// <param name="field">An empty store for the examples to come, for the network's classes and inputs.</param>
+        /// <param name="delivered">
+        /// A few examples of the training set, for the same classes and inputs, or null. They are learnt again by turns with the others, and the
+        /// held-out ones among them must not be answered worse either: what the network could do when it was delivered it keeps.
+        /// </param>
+        /// <exception cref="ArgumentException">The network is a regression, or a store is for others.</exception>
+        public Adapter(Network network, ExampleStore field, ExampleStore delivered)
         {
-            if (network == null || examples == null)
+            if (network == null || field == null)
             {
-                throw new ArgumentNullException(network == null ? "network" : "examples");
+                throw new ArgumentNullException(network == null ? "network" : "field");
             }
 
-            if (network.Task != NetworkTask.Classification || network.ClassCount != examples.Classes)
+            CheckFits(network, field, "field");
+            if (delivered != null)
             {
-                throw new ArgumentException("The network has " + network.ClassCount + " classes, the examples " + examples.Classes
-                    + ": expected a classifier with as many.", "examples");
+                CheckFits(network, delivered, "delivered");
             }
 
             this.network = network;
-            this.examples = examples;
+            this.field = field;
+            this.delivered = delivered;
             Learner = new SgdLearner(network);
             snapshot = new LayerSnapshot(network);
             outputs = new float[network.Outputs];
@@ -48,10 +54,7 @@ namespace Tiny.Adaptation
         /// <summary>The learner: its rate, L2 and clipping.</summary>
         public SgdLearner Learner { get; }
 
-        /// <summary>Held-out examples in all, at the last adaptation.</summary>
-        public int HeldOut { get; private set; }
-
-        /// <summary>How many of them were answered right before it.</summary>
+        /// <summary>How many of the field's held-out examples were answered right before the last adaptation.</summary>
         public int RightBefore { get; private set; }
 
         /// <summary>How many of them were answered right after it, kept or not.</summary>
@@ -70,35 +73,26 @@ namespace Tiny.Adaptation
         /// <exception cref="ArgumentException">The sample does not fit, or there is no such class. Nothing was changed.</exception>
         public void Add(float[] sample, int classIndex)
         {
-            examples.Add(sample, classIndex);
+            field.Add(sample, classIndex);
             agreed += network.Predict(sample, outputs) == classIndex ? 1 : 0;
         }
 
-        /// <summary>Takes a number of steps, by turns on examples of each class that has any, and keeps what they gave if it is no worse.</summary>
+        /// <summary>
+        /// Takes a number of steps, by turns on examples of each class that has any and by turns on the field's and the delivered ones, and keeps what
+        /// they gave if it is no worse.
+        /// </summary>
         /// <param name="steps">Steps, so that a main loop keeps its pace.</param>
         public AdaptResult Adapt(int steps)
         {
-            if (!HasTwoClasses())
+            if (!field.HasTwoClasses())
             {
                 return AdaptResult.TooFewExamples;
             }
 
             snapshot.Take();
-            RightBefore = CountRight();
-            for (int i = 0; i < steps; i++)
-            {
-                int classIndex = NextClass();
-                if (Learner.Learn(examples.Draw(classIndex), classIndex) == LearningResult.Diverged)
-                {
-                    snapshot.Restore();
-                    return AdaptResult.Diverged;
-                }
-            }
-
-            RightAfter = CountRight();
-            AdaptResult result = RightAfter < RightBefore ? AdaptResult.RolledBack
-                : IsMoreThanChance(agreed, examples.Added) || IsMoreThanChance(RightAfter, HeldOut) ? AdaptResult.Kept
-                : AdaptResult.LabelsNotTrusted;
+            RightBefore = CountRight(field);
+            int deliveredBefore = CountRight(delivered);
+            AdaptResult result = Learn(steps) ? Judge(deliveredBefore) : AdaptResult.Diverged;
             if (result != AdaptResult.Kept)
             {
                 snapshot.Restore();
@@ -107,42 +101,57 @@ namespace Tiny.Adaptation
             return result;
         }
 
-        private bool HasTwoClasses()
+        private static void CheckFits(Network network, ExampleStore examples, string name)
         {
-            int present = 0;
-            for (int i = 0; i < examples.Classes; i++)
+            if (network.Task != NetworkTask.Classification || network.ClassCount != examples.Classes || network.Inputs != examples.Inputs)
             {
-                present += examples.Count(i) > 0 ? 1 : 0;
+                throw new ArgumentException("The examples are of " + examples.Classes + " classes and " + examples.Inputs + " inputs, the network has "
+                    + network.ClassCount + " and " + network.Inputs + ": expected a classifier of as many.", name);
             }
-
-            return present > 1;
         }
 
-        private int NextClass()
+        private bool Learn(int steps)
         {
-            do
+            for (int i = 0; i < steps; i++)
             {
-                turn = turn + 1 < examples.Classes ? turn + 1 : 0;
+                ExampleStore from = field;
+                if (delivered != null && (i & 1) != 0 && delivered.HasTwoClasses())
+                {
+                    from = delivered;
+                }
+
+                turn = from.NextClass(turn);
+                if (Learner.Learn(from.Draw(turn), turn) == LearningResult.Diverged)
+                {
+                    return false;
+                }
             }
-            while (examples.Count(turn) == 0);
-            return turn;
+
+            return true;
         }
 
-        private int CountRight()
+        private AdaptResult Judge(int deliveredBefore)
+        {
+            RightAfter = CountRight(field);
+            if (RightAfter < RightBefore || CountRight(delivered) < deliveredBefore)
+            {
+                return AdaptResult.RolledBack;
+            }
+
+            return IsMoreThanChance(agreed, field.Added) || IsMoreThanChance(RightAfter, field.HeldOutInAll()) ? AdaptResult.Kept : AdaptResult.LabelsNotTrusted;
+        }
+
+        private int CountRight(ExampleStore examples)
         {
             int right = 0;
-            int all = 0;
-            for (int classIndex = 0; classIndex < examples.Classes; classIndex++)
+            for (int classIndex = 0; examples != null && classIndex < examples.Classes; classIndex++)
             {
-                int count = examples.HeldOutCount(classIndex);
-                all += count;
-                for (int i = 0; i < count; i++)
+                for (int i = examples.HeldOutCount(classIndex) - 1; i >= 0; i--)
                 {
                     right += network.Predict(examples.HeldOut(classIndex, i), outputs) == classIndex ? 1 : 0;
                 }
             }
 
-            HeldOut = all;
             return right;
         }
 
@@ -152,7 +161,7 @@ namespace Tiny.Adaptation
         /// </summary>
         private bool IsMoreThanChance(int right, int all)
         {
-            int classes = examples.Classes;
+            int classes = field.Classes;
             long above = (long)classes * right - all;
             return above > 0 && above * above >= 9L * all * (classes - 1);
         }

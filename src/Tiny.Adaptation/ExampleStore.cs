@@ -14,7 +14,6 @@ namespace Tiny.Adaptation
         /// <summary>One example in so many is held out.</summary>
         public const int HeldOutEvery = 3;
 
-        private readonly int inputs;
         private readonly int capacity;
         private readonly int heldOutCapacity;
         private readonly float[][] examples; // (classes * (capacity + heldOutCapacity))(inputs): of each class first those to learn from
@@ -37,7 +36,7 @@ namespace Tiny.Adaptation
             }
 
             Classes = classes;
-            this.inputs = inputs;
+            Inputs = inputs;
             this.capacity = capacity;
             this.heldOutCapacity = heldOutCapacity;
             learnt = new int[classes];
@@ -53,6 +52,9 @@ namespace Tiny.Adaptation
         /// <summary>Classes.</summary>
         public int Classes { get; }
 
+        /// <summary>Inputs of an example.</summary>
+        public int Inputs { get; }
+
         /// <summary>Examples ever added.</summary>
         public int Added { get; private set; }
 
@@ -62,9 +64,9 @@ namespace Tiny.Adaptation
         /// <exception cref="ArgumentException">The sample does not fit, or there is no such class. Nothing was changed.</exception>
         public void Add(float[] sample, int classIndex)
         {
-            if (sample == null || sample.Length != inputs)
+            if (sample == null || sample.Length != Inputs)
             {
-                throw new ArgumentException("The sample has " + (sample == null ? 0 : sample.Length) + " inputs, expected " + inputs + ".", "sample");
+                throw new ArgumentException("The sample has " + (sample == null ? 0 : sample.Length) + " inputs, expected " + Inputs + ".", "sample");
             }
 
             if (classIndex < 0 || classIndex >= Classes)
@@ -72,7 +74,7 @@ namespace Tiny.Adaptation
                 throw new ArgumentOutOfRangeException("classIndex", "class " + classIndex + ": there are classes 0 to " + (Classes - 1) + ".");
             }
 
-            for (int i = 0; i < inputs; i++)
+            for (int i = 0; i < Inputs; i++)
             {
                 if (sample[i] - sample[i] != 0f)
                 {
@@ -88,7 +90,7 @@ namespace Tiny.Adaptation
             if (place >= 0)
             {
                 int first = classIndex * (capacity + heldOutCapacity) + (isHeldOut ? capacity : 0);
-                Array.Copy(sample, examples[first + place], inputs);
+                Array.Copy(sample, examples[first + place], Inputs);
             }
         }
 
@@ -102,6 +104,41 @@ namespace Tiny.Adaptation
         internal int HeldOutCount(int classIndex)
         {
             return heldOut[classIndex] < heldOutCapacity ? heldOut[classIndex] : heldOutCapacity;
+        }
+
+        /// <summary>Examples held out, of all classes.</summary>
+        internal int HeldOutInAll()
+        {
+            int count = 0;
+            for (int i = 0; i < Classes; i++)
+            {
+                count += HeldOutCount(i);
+            }
+
+            return count;
+        }
+
+        /// <summary>Whether there are examples of two classes to learn from.</summary>
+        internal bool HasTwoClasses()
+        {
+            int present = 0;
+            for (int i = 0; i < Classes; i++)
+            {
+                present += learnt[i] > 0 ? 1 : 0;
+            }
+
+            return present > 1;
+        }
+
+        /// <summary>The next class behind one that has examples to learn from, around and around.</summary>
+        internal int NextClass(int classIndex)
+        {
+            do
+            {
+                classIndex = classIndex + 1 < Classes ? classIndex + 1 : 0;
+            }
+            while (learnt[classIndex] == 0);
+            return classIndex;
         }
 
         /// <summary>An example of a class to learn from, drawn at random. It has one.</summary>

@@ -54,35 +54,35 @@ namespace Tiny.Core
         /// <summary>The mean taken off an input.</summary>
         public float GetInputMean(int input)
         {
-            Check("input", input, inputs);
+            CheckInput(input);
             return InputMeans[input];
         }
 
         /// <summary>The factor of an input: 1 / standard deviation, 0 for one that was constant in training.</summary>
         public float GetInputScale(int input)
         {
-            Check("input", input, inputs);
+            CheckInput(input);
             return InputScales[input];
         }
 
         /// <summary>The mean added to an output of a regression.</summary>
         public float GetOutputMean(int output)
         {
-            Check("output", output, outputs);
+            CheckOutput(output);
             return outputMeans[output];
         }
 
         /// <summary>The factor of an output of a regression.</summary>
         public float GetOutputScale(int output)
         {
-            Check("output", output, outputs);
+            CheckOutput(output);
             return outputScales[output];
         }
 
         /// <summary>Sets the normalisation of an input. Both numbers must be finite, the scale not negative.</summary>
         public void SetInput(int input, float mean, float scale)
         {
-            Check("input", input, inputs);
+            CheckInput(input);
             Guard.Finite(mean, "mean");
             Guard.InRange(scale, 0f, float.MaxValue, "scale");
             InputMeans[input] = mean;
@@ -92,7 +92,7 @@ namespace Tiny.Core
         /// <summary>Sets the scaling of a regression's output. Both numbers must be finite, the scale above 0.</summary>
         public void SetOutput(int output, float mean, float scale)
         {
-            Check("output", output, outputs);
+            CheckOutput(output);
             Guard.Finite(mean, "mean");
             Guard.InRange(scale, float.Epsilon, float.MaxValue, "scale");
             outputMeans[output] = mean;
@@ -195,12 +195,26 @@ namespace Tiny.Core
             return Write(buffer, at, outputMeans, outputScales, outputs);
         }
 
-        private static void Check(string what, int index, int count)
+        // Names are loaded only where they are thrown: each load makes an object on the device.
+        private void CheckInput(int index)
         {
-            if (index < 0 || index >= count)
+            if (index < 0 || index >= inputs)
             {
-                throw new ArgumentOutOfRangeException(what, what + " " + index + ": " + count + " are scaled here; int8 layers scale their inputs themselves.");
+                throw OutOfRange("input", index, inputs);
             }
+        }
+
+        private void CheckOutput(int index)
+        {
+            if (index < 0 || index >= outputs)
+            {
+                throw OutOfRange("output", index, outputs);
+            }
+        }
+
+        private static ArgumentOutOfRangeException OutOfRange(string what, int index, int count)
+        {
+            return new ArgumentOutOfRangeException(what, what + " " + index + ": " + count + " are scaled here; int8 layers scale their inputs themselves.");
         }
 
         private static int Write(byte[] buffer, int at, float[] means, float[] scales, int count)

@@ -3,6 +3,7 @@ using Mono.Cecil;
 using Tiny.Emulator.Boards;
 using Tiny.Emulator.Costs;
 using Tiny.Emulator.Execution;
+using Tiny.Emulator.Flash;
 using Tiny.Emulator.Memory;
 using Tiny.Emulator.Natives;
 
@@ -44,6 +45,9 @@ public sealed class Machine
 
     /// <summary>Where the program's output goes.</summary>
     public TextWriter Output { get; }
+
+    /// <summary>The board's flash, which a program reaches through Tiny.Emulator.Flash.FlashPort; null for none.</summary>
+    public EmulatedFlash? Flash { get; set; }
 
     /// <summary>Machine instructions so far.</summary>
     public long Instructions => Interpreter.Tenths / 10;
@@ -171,6 +175,11 @@ public sealed class Machine
         {
             Interpreter.Unwind();
             return default!;
+        }
+        catch (PowerCutException)
+        {
+            Interpreter.Unwind();
+            throw;
         }
         catch (Exception error) when (error is not EmulatorException and not UnreachableException)
         {

@@ -97,7 +97,7 @@ namespace Tiny.Core.Layers
         public override void SetBias(int row, float value)
         {
             CheckRow(row);
-            Guard.Finite(value, "value");
+            CheckFinite(value);
             biases[row] = value;
         }
 
@@ -106,8 +106,20 @@ namespace Tiny.Core.Layers
         {
             CheckRow(row);
             CheckInput(input);
-            Guard.Finite(value, "value");
+            CheckFinite(value);
             WeightsOf(row, input)[Index(row, input)] = value;
+        }
+
+        /// <summary>
+        /// The device makes an object of a name each time it is loaded, so it is loaded only where it throws: roll-backs and loaded slots set weight after
+        /// weight.
+        /// </summary>
+        private static void CheckFinite(float value)
+        {
+            if (!Guard.IsFinite(value))
+            {
+                throw new ArgumentException("value is not a finite number.", "value");
+            }
         }
 
         internal override void Define(NetworkShape shape, int layer)

@@ -1,6 +1,7 @@
 using Tiny.Adaptation.Storage;
 using Tiny.Core;
 using Tiny.Core.Activations;
+using Tiny.Core.Arithmetic;
 using Tiny.Core.Blobs;
 using Tiny.Core.Learning;
 using Tiny.Core.Losses;
@@ -224,6 +225,21 @@ public class SlotStoreTests
 
         Network network = new(shape);
         network.Initialise(seed);
+        return BlobWriter.ToArray(network);
+    }
+
+    /// <summary>A model that knows the rule the field will vary.</summary>
+    internal static byte[] Taught(Func<float[], int> rule)
+    {
+        Network network = Network.FromBlob(Factory([4, 16, 3]));
+        SgdLearner learner = new(network) { LearningRate = 0.05f };
+        SeededRandom random = new(12);
+        for (int i = 0; i < 3000; i++)
+        {
+            float[] sample = [.. Enumerable.Range(0, 4).Select(_ => random.NextSymmetric(2f))];
+            learner.Learn(sample, rule(sample));
+        }
+
         return BlobWriter.ToArray(network);
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Mono.Cecil.Cil;
+using Tiny.Emulator.Flash;
 
 namespace Tiny.Emulator.Execution;
 
@@ -27,7 +28,7 @@ internal sealed partial class Interpreter
 
                 return;
             }
-            catch (Exception error) when (error is not EmulatorException and not UnreachableException and not ProgramEnd)
+            catch (Exception error) when (error is not EmulatorException and not UnreachableException and not ProgramEnd and not PowerCutException)
             {
                 depth = calls;
                 current = machine.ToDevice(error);

@@ -60,6 +60,7 @@ internal static class NativeTable
         MathNatives.AddTo(table);
         ArrayNatives.AddTo(table);
         OutputNatives.AddTo(table);
+        FlashNatives.AddTo(table);
         return table;
     }
 }
