@@ -17,6 +17,8 @@ internal static class CommandTree
         root.Subcommands.Add(QuantizeCommand.Create());
         root.Subcommands.Add(ExportCommand.Create());
         root.Subcommands.Add(InfoCommand.Create());
+        root.Subcommands.Add(DiffCommand.Create());
+        root.Subcommands.Add(AverageCommand.Create());
         root.Subcommands.Add(EmulateCommand.Create());
         root.Subcommands.Add(ValidateCommand.Create());
         HelpOption help = root.Options.OfType<HelpOption>().Single();

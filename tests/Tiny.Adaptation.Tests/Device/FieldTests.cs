@@ -13,6 +13,7 @@ namespace Tiny.Adaptation.Tests.Device;
 /// <summary>The whole of it in the emulator: the same bits as on the desktop, no heap beyond construction, nothing lost over many cuts.</summary>
 public class FieldTests
 {
+    private const int CyclesOfMachine = 5000;
     private const string Device = "Tiny.Field.FieldDevice";
     private static readonly DeviceProgram Program = DeviceProgram.Load(Path.Combine(AppContext.BaseDirectory, "programs", "FieldProgram.dll"));
 
@@ -130,7 +131,16 @@ public class FieldTests
             // Power comes back: the program starts anew, the flash is as the cut left it.
             flash.PowerUp();
             machine.Release(device);
-            device = Boot(machine, factory, lastLayerOnly: true, cycle);
+            if (cycle % CyclesOfMachine == CyclesOfMachine - 1)
+            {
+                // The emulator takes a program that runs for hours for one that hangs.
+                (machine, device) = Start("esp32", factory, flash, lastLayerOnly: true, cycle);
+            }
+            else
+            {
+                device = Boot(machine, factory, lastLayerOnly: true, cycle);
+            }
+
             int loaded = (int)machine.Invoke(Device, "WeightsCrc", device)!;
             int now = (int)machine.Invoke(Device, "Generation", device)!;
             Assert.True((loaded == learnt && now == generation + 1) || (loaded == saved && now == generation), $"cycle {cycle}: {loaded:X8} of generation {now}");

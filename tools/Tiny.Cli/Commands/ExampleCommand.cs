@@ -4,6 +4,7 @@ using Tiny.Core.Blobs;
 using Tiny.Emulator;
 using Tiny.Training.Data;
 using Tiny.Training.Export.CSharp;
+using Tiny.Training.Fleet;
 using Tiny.Training.Quantisation;
 
 namespace Tiny.Cli.Commands;
@@ -39,7 +40,7 @@ internal sealed class ExampleCommand : Command
             Words.Complain(error.Message);
             return ExitCode.Usage;
         }
-        catch (Exception error) when (error is DataException or BlobException or ModelException or QuantisationException or ExportException or EmulatorException or DeviceProgramException)
+        catch (Exception error) when (error is DataException or BlobException or ModelException or QuantisationException or ExportException or FleetException or EmulatorException or DeviceProgramException)
         {
             Words.Complain(error.Message);
             return ExitCode.Failed;

@@ -1,0 +1,92 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Tiny.Cli.Output;
+using Tiny.Core;
+using Tiny.Training.Fleet;
+
+namespace Tiny.Cli.Commands;
+
+/// <summary>tiny average: what a fleet of devices has learnt, in one model to send back.</summary>
+internal sealed class AverageCommand
+{
+    private readonly Argument<string[]> models = new("MODELS") { Description = "Model files fine-tuned from the same factory model, two or more", Arity = ArgumentArity.OneOrMore };
+    private readonly Option<string?> weights = new("--weights") { Description = "What each counts, such as the examples it has learnt from; default: all the same", HelpName = "COUNTS" };
+    private readonly Option<string> output = new("--out") { Description = "The model file to write", Required = true, HelpName = "FILE" };
+    private readonly Option<bool> json = new("--json") { Description = "Print one JSON object" };
+
+    internal static Command Create()
+    {
+        AverageCommand average = new();
+        ExampleCommand command = new(
+            "average",
+            "Averages models that were fine-tuned from the same factory model, so that what a fleet has learnt can be sent back to all of it.",
+            "tiny average a.tiny b.tiny c.tiny --out fleet.tiny",
+            "tiny average a.tiny b.tiny c.tiny --weights 120,40,75 --out fleet.tiny");
+        command.Arguments.Add(average.models);
+        command.Options.Add(average.weights);
+        command.Options.Add(average.output);
+        command.Options.Add(average.json);
+        command.SetWork(average.Run);
+        return command;
+    }
+
+    private int Run(ParseResult parsed, CancellationToken cancel)
+    {
+        string[] paths = parsed.GetValue(models)!;
+        string path = parsed.GetValue(output)!;
+        if (paths.Length < 2)
+        {
+            throw new UsageException($"{paths.Length} model cannot be averaged: name two or more.");
+        }
+
+        double[] counts = Counts(parsed, paths.Length);
+        OutputFile.CheckWritable(path);
+        FleetAverage average = FleetAverage.Of([.. paths.Select(FleetFile.Load)], counts);
+        OutputFile.Write(path, average.Blob);
+        if (parsed.GetValue(json))
+        {
+            JsonObject figures = Json.Begin("average");
+            figures["models"] = paths.Length;
+            figures["generation"] = Network.FromBlob(average.Blob).Generation;
+            figures["blob_bytes"] = average.Blob.Length;
+            figures["spreads"] = new JsonArray([.. average.Spreads.Select(spread => (JsonNode)spread)]);
+            Json.Print(figures);
+        }
+        else
+        {
+            TextTable table = new TextTable().Add("layer", "spread, rms");
+            for (int i = 0; i < average.Spreads.Count; i++)
+            {
+                table.Add($"{i}", Format.Percent(average.Spreads[i]));
+            }
+
+            Console.Out.Write(table);
+        }
+
+        Words.Say($"Wrote {path}.");
+        return ExitCode.Done;
+    }
+
+    private double[] Counts(ParseResult parsed, int models)
+    {
+        if (parsed.GetValue(weights) is not string text)
+        {
+            return [.. Enumerable.Repeat(1.0, models)];
+        }
+
+        string[] parts = text.Split(',');
+        double[] counts = new double[parts.Length];
+        for (int i = 0; i < parts.Length; i++)
+        {
+            if (!double.TryParse(parts[i], NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture, out counts[i]) || counts[i] <= 0)
+            {
+                throw new UsageException($"--weights {text}: \"{parts[i]}\" is no number above 0.");
+            }
+        }
+
+        return counts.Length == models
+            ? counts
+            : throw new UsageException($"--weights {text}: {counts.Length} numbers for {models} models; give one for each.");
+    }
+}

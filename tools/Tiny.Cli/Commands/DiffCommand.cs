@@ -1,0 +1,100 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Tiny.Cli.Options;
+using Tiny.Cli.Output;
+using Tiny.Core;
+using Tiny.Training.Data.Rows;
+using Tiny.Training.Evaluation;
+using Tiny.Training.Fleet;
+
+namespace Tiny.Cli.Commands;
+
+/// <summary>tiny diff: what has been learnt between two models.</summary>
+internal sealed class DiffCommand
+{
+    private readonly Argument<string> before = new("A") { Description = "A model file, such as the one delivered" };
+    private readonly Argument<string> after = new("B") { Description = "A model file of the same shape, such as one read back from a device" };
+    private readonly Option<string?> data = new("--data") { Description = "A CSV or IDX file to try both on", HelpName = "DATA" };
+    private readonly Option<int> seed = new("--seed") { Description = "The seed of --split", DefaultValueFactory = _ => 1, HelpName = "N" };
+    private readonly Option<bool> json = new("--json") { Description = "Print one JSON object" };
+    private readonly DataOptions dataOptions = new();
+    private readonly SplitOptions splitOptions = new();
+    private readonly MemoryOptions memoryOptions = new();
+
+    internal static Command Create()
+    {
+        DiffCommand diff = new();
+        ExampleCommand command = new(
+            "diff",
+            "Tells which layers differ between two models of one shape, by how much, and how well each does on a data set.",
+            "tiny diff factory.tiny learnt.tiny",
+            "tiny diff factory.tiny learnt.tiny --data field.csv --label activity");
+        command.Arguments.Add(diff.before);
+        command.Arguments.Add(diff.after);
+        command.Options.Add(diff.data);
+        diff.dataOptions.AddTo(command);
+        diff.splitOptions.AddTo(command);
+        diff.memoryOptions.AddTo(command);
+        command.Options.Add(diff.seed);
+        command.Options.Add(diff.json);
+        command.SetWork(diff.Run);
+        return command;
+    }
+
+    private int Run(ParseResult parsed, CancellationToken cancel)
+    {
+        FleetModel a = FleetFile.Load(parsed.GetValue(before)!);
+        FleetModel b = FleetFile.Load(parsed.GetValue(after)!);
+        IReadOnlyList<LayerChange> changes = LayerChange.Between(a, b);
+        EvaluationResult[] results = Evaluate(parsed, [a.Network, b.Network], cancel);
+        if (parsed.GetValue(json))
+        {
+            Json.Print(ToJson(a.Network, b.Network, changes, results));
+            return ExitCode.Done;
+        }
+
+        Words.Say($"{a.Name} is of generation {a.Network.Generation}, {b.Name} of {b.Network.Generation}.");
+        TextTable table = new TextTable().Add("layer", "parameters", "changed", "largest change", "change, rms");
+        foreach (LayerChange change in changes)
+        {
+            table.Add($"{change.Layer}", Format.Count(change.Parameters), Format.Count(change.Changed), Format.Number(change.Largest), Format.Percent(change.Relative));
+        }
+
+        Console.Out.Write(table);
+        for (int i = 0; i < results.Length; i++)
+        {
+            Console.Out.WriteLine($"  {(i == 0 ? a : b).Name}: {Format.Result(results[i])}  ({Format.Count(results[i].Rows, "row")})");
+        }
+
+        return ExitCode.Done;
+    }
+
+    /// <summary>Both models on the data, if any was given.</summary>
+    private EvaluationResult[] Evaluate(ParseResult parsed, Network[] networks, CancellationToken cancel)
+    {
+        if (parsed.GetValue(data) is not string path)
+        {
+            return [];
+        }
+
+        using RowTable table = dataOptions.LoadFor(parsed, networks[0], path, memoryOptions.Read(parsed), cancel);
+        (RowSource all, RowSource? test) = splitOptions.Split(parsed, table, parsed.GetValue(seed));
+        return [.. networks.Select(network => CoreEvaluation.Evaluate(network, table.Schema, test ?? all, cancel))];
+    }
+
+    private static JsonObject ToJson(Network a, Network b, IReadOnlyList<LayerChange> changes, EvaluationResult[] results)
+    {
+        JsonObject figures = Json.Begin("diff");
+        figures["generations"] = new JsonArray(a.Generation, b.Generation);
+        figures["layers"] = new JsonArray([.. changes.Select(change => new JsonObject
+        {
+            ["parameters"] = change.Parameters,
+            ["changed"] = change.Changed,
+            ["largest"] = change.Largest,
+            ["relative"] = change.Relative,
+        })]);
+        figures["a"] = results.Length > 0 ? Json.Figures(results[0]) : null;
+        figures["b"] = results.Length > 0 ? Json.Figures(results[1]) : null;
+        return figures;
+    }
+}
