@@ -9,7 +9,17 @@ public class NanoProjectTests
     private const string ProjectType = "{11A8DD76-328B-46DF-9F39-F559912D0360}";
     private static readonly XNamespace Build = "http://schemas.microsoft.com/developer/msbuild/2003";
 
-    public static TheoryData<string> Projects => ["src/Tiny.Core/Tiny.Core.nfproj", "tests/Tiny.Core.NanoTests/Tiny.Core.NanoTests.nfproj"];
+    public static TheoryData<string> Projects =>
+    [
+        "src/Tiny.Core/Tiny.Core.nfproj",
+        "src/Tiny.Adaptation/Tiny.Adaptation.nfproj",
+        "src/Tiny.Adaptation.Files/Tiny.Adaptation.Files.nfproj",
+        "tests/Tiny.Core.NanoTests/Tiny.Core.NanoTests.nfproj",
+    ];
+
+    private static readonly string[] LibraryNames = ["Tiny.Core", "Tiny.Adaptation", "Tiny.Adaptation.Files"];
+
+    public static TheoryData<string> Libraries => [.. LibraryNames];
 
     [Theory]
     [MemberData(nameof(Projects))]
@@ -24,7 +34,7 @@ public class NanoProjectTests
                 .Where(file => !file.StartsWith("bin/") && !file.StartsWith("obj/"))
                 .Order(StringComparer.Ordinal),
         ];
-        Assert.True(present.Length > 5, "Looked at next to no files.");
+        Assert.True(present.Length > 1, "Looked at next to no files.");
         Assert.Equal(present, listed);
         Assert.All(Load(path).Descendants(Build + "None"), item => Assert.True(File.Exists(Path.Combine(folder, item.Attribute("Include")!.Value))));
     }
@@ -85,27 +95,34 @@ public class NanoProjectTests
         Assert.All(hints, hint => Assert.Contains(packages, package => hint.StartsWith($"..\\..\\packages\\{package.Key}.{package.Value}\\lib\\")));
     }
 
-    [Fact]
-    public void The_nuspec_and_the_assembly_are_of_the_repositorys_version()
+    [Theory]
+    [MemberData(nameof(Libraries))]
+    public void The_nuspec_and_the_assembly_are_of_the_repositorys_version(string name)
     {
         string version = XDocument.Load(At("Directory.Build.props")).Descendants("Version").Single().Value;
-        XDocument nuspec = XDocument.Load(At("src/Tiny.Core/Tiny.Core.nuspec"));
+        XDocument nuspec = XDocument.Load(At($"src/{name}/{name}.nuspec"));
         XNamespace space = nuspec.Root!.Name.Namespace;
         Assert.Equal(version, nuspec.Descendants(space + "version").Single().Value);
         Dictionary<string, string> versions = PackageVersions();
+        foreach (string library in LibraryNames)
+        {
+            versions[$"nanoFramework.{library}"] = version;
+        }
+
         Assert.All(nuspec.Descendants(space + "dependency"), d => Assert.Equal(versions[d.Attribute("id")!.Value], d.Attribute("version")!.Value));
-        string info = File.ReadAllText(At("src/Tiny.Core/Properties/AssemblyInfo.cs"));
+        string info = File.ReadAllText(At($"src/{name}/Properties/AssemblyInfo.cs"));
         Assert.Contains($"AssemblyVersion(\"{version}.0\")", info);
         Assert.Contains($"AssemblyInformationalVersion(\"{version}\")", info);
     }
 
-    [Fact]
-    public void The_device_build_compiles_the_cores_own_files()
+    [Theory]
+    [MemberData(nameof(Libraries))]
+    public void The_device_build_compiles_the_librarys_own_files(string name)
     {
-        string project = File.ReadAllText(At("src/Tiny.Core.Device/Tiny.Core.Device.csproj"));
-        Assert.Contains("<Compile Include=\"..\\Tiny.Core\\**\\*.cs\"", project);
-        Assert.Contains("<AssemblyName>Tiny.Core</AssemblyName>", project);
-        Assert.DoesNotContain(Directory.EnumerateFiles(At("src/Tiny.Core"), "*.cs", SearchOption.AllDirectories), file => File.ReadAllText(file).Contains("\n#if"));
+        string project = File.ReadAllText(At($"src/{name}.Device/{name}.Device.csproj"));
+        Assert.Contains($"<Compile Include=\"..\\{name}\\**\\*.cs\"", project);
+        Assert.Contains($"<AssemblyName>{name}</AssemblyName>", project);
+        Assert.DoesNotContain(Directory.EnumerateFiles(At($"src/{name}"), "*.cs", SearchOption.AllDirectories), file => File.ReadAllText(file).Contains("\n#if"));
     }
 
     [Fact]
