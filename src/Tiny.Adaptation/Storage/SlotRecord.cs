@@ -35,18 +35,12 @@ namespace Tiny.Adaptation.Storage
         {
             this.network = network;
             this.factory = factory;
-            int length = HeaderBytes;
             for (int i = 0; i < network.LayerCount; i++)
             {
-                Layer layer = network.GetLayer(i);
-                if (!layer.Frozen)
-                {
-                    layers |= 1 << i;
-                    length += 4 * layer.ParameterCount;
-                }
+                layers |= network.GetLayer(i).Frozen ? 0 : 1 << i;
             }
 
-            Bytes = new byte[length];
+            Bytes = new byte[Measure(network)];
         }
 
         /// <summary>The record.</summary>
@@ -56,6 +50,19 @@ namespace Tiny.Adaptation.Storage
         internal int Generation
         {
             get { return FloatBits.ReadInt32(Bytes, GenerationAt); }
+        }
+
+        /// <summary>Bytes of a record of a network's layers that are not frozen.</summary>
+        internal static int Measure(Network network)
+        {
+            int length = HeaderBytes;
+            for (int i = 0; i < network.LayerCount; i++)
+            {
+                Layer layer = network.GetLayer(i);
+                length += layer.Frozen ? 0 : 4 * layer.ParameterCount;
+            }
+
+            return length;
         }
 
         /// <summary>Fills the record with the network's weights. False if one is not finite.</summary>

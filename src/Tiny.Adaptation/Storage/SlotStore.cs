@@ -68,6 +68,12 @@ namespace Tiny.Adaptation.Storage
             get { return generation; }
         }
 
+        /// <summary>Bytes a save of this network would write, with the layers frozen that are now.</summary>
+        public static int Measure(Network network)
+        {
+            return SlotRecord.Measure(network);
+        }
+
         /// <summary>Loads the newest whole slot over the factory blob; else the other; else the factory blob alone.</summary>
         /// <returns>Which it was.</returns>
         public WeightsSource Load()

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Tiny.Adaptation;
+using Tiny.Adaptation.Storage;
 using Tiny.Cli.Options;
 using Tiny.Cli.Output;
 using Tiny.Core;
@@ -44,7 +46,7 @@ internal sealed class InfoCommand
         {
             Console.Out.WriteLine(Summary(network, blob).ToLeftAligned());
             Console.Out.WriteLine(LayerTable(network));
-            Console.Out.Write(OnBoard(device, network.CanLearn).ToLeftAligned());
+            Console.Out.Write(OnBoard(device, network).ToLeftAligned());
         }
 
         return ExitCode.Done;
@@ -75,8 +77,9 @@ internal sealed class InfoCommand
         return table.ToString();
     }
 
-    private static TextTable OnBoard(DeviceModel device, bool learns)
+    private static TextTable OnBoard(DeviceModel device, Network network)
     {
+        bool learns = network.CanLearn;
         BoardProfile board = device.Board;
         TextTable table = new();
         table.Add("board", board.Description);
@@ -87,11 +90,21 @@ internal sealed class InfoCommand
         if (learns)
         {
             table.Add("a learning step", Cost(device.LearnInstructions, board));
+            (int last, int all) = SaveBytes(network);
+            table.Add("a save", $"{Format.Bytes(last)} of flash if the last layer learns, {Format.Bytes(all)} if all do");
         }
 
         table.Add("loading", Cost(device.LoadInstructions, board));
         table.Add("fits", !device.Fits ? "no" : !learns ? "yes" : device.FitsLearning ? "yes, to predict and to learn" : "to predict, but not to learn");
         return table;
+    }
+
+    /// <summary>What a slot store writes for each save: of the last layer, and of all.</summary>
+    private static (int Last, int All) SaveBytes(Network network)
+    {
+        int all = SlotStore.Measure(network);
+        Adapter.FreezeAllButLast(network);
+        return (SlotStore.Measure(network), all);
     }
 
     private static string Cost(long instructions, BoardProfile board) =>
@@ -116,6 +129,8 @@ internal sealed class InfoCommand
         figures["instructions"] = device.Instructions;
         figures["learn_instructions"] = network.CanLearn ? device.LearnInstructions : null;
         figures["load_instructions"] = device.LoadInstructions;
+        (int last, int all) = SaveBytes(network);
+        figures["save_bytes"] = network.CanLearn ? new JsonObject { ["last_layer"] = last, ["all_layers"] = all } : null;
         figures["milliseconds"] = 1000 * device.Board.Seconds(device.Instructions);
         figures["fits"] = device.Fits;
         figures["fits_learning"] = network.CanLearn && device.FitsLearning;
