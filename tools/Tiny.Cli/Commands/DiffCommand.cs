@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Tiny.Cli.Options;
 using Tiny.Cli.Output;
 using Tiny.Core;
-using Tiny.Training.Data.Rows;
 using Tiny.Training.Evaluation;
 using Tiny.Training.Fleet;
 
@@ -15,11 +14,8 @@ internal sealed class DiffCommand
     private readonly Argument<string> before = new("A") { Description = "A model file, such as the one delivered" };
     private readonly Argument<string> after = new("B") { Description = "A model file of the same shape, such as one read back from a device" };
     private readonly Option<string?> data = new("--data") { Description = "A CSV or IDX file to try both on", HelpName = "DATA" };
-    private readonly Option<int> seed = new("--seed") { Description = "The seed of --split", DefaultValueFactory = _ => 1, HelpName = "N" };
     private readonly Option<bool> json = new("--json") { Description = "Print one JSON object" };
-    private readonly DataOptions dataOptions = new();
-    private readonly SplitOptions splitOptions = new();
-    private readonly MemoryOptions memoryOptions = new();
+    private readonly ModelDataOptions dataOptions = new();
 
     internal static Command Create()
     {
@@ -33,9 +29,6 @@ internal sealed class DiffCommand
         command.Arguments.Add(diff.after);
         command.Options.Add(diff.data);
         diff.dataOptions.AddTo(command);
-        diff.splitOptions.AddTo(command);
-        diff.memoryOptions.AddTo(command);
-        command.Options.Add(diff.seed);
         command.Options.Add(diff.json);
         command.SetWork(diff.Run);
         return command;
@@ -77,9 +70,8 @@ internal sealed class DiffCommand
             return [];
         }
 
-        using RowTable table = dataOptions.LoadFor(parsed, networks[0], path, memoryOptions.Read(parsed), cancel);
-        (RowSource all, RowSource? test) = splitOptions.Split(parsed, table, parsed.GetValue(seed));
-        return [.. networks.Select(network => CoreEvaluation.Evaluate(network, table.Schema, test ?? all, cancel))];
+        using TrainingRows rows = dataOptions.Load(parsed, networks[0], path, cancel);
+        return [.. networks.Select(network => CoreEvaluation.Evaluate(network, rows.Schema, rows.Test ?? rows.Train, cancel))];
     }
 
     private static JsonObject ToJson(Network a, Network b, IReadOnlyList<LayerChange> changes, EvaluationResult[] results)

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Tiny.Cli.Options;
 using Tiny.Cli.Output;
 using Tiny.Core;
-using Tiny.Training.Data.Rows;
 using Tiny.Training.Evaluation;
 
 namespace Tiny.Cli.Commands;
@@ -13,11 +12,8 @@ internal sealed class EvalCommand
 {
     private readonly Argument<string> model = new("MODEL") { Description = "A model file" };
     private readonly Argument<string> data = new("DATA") { Description = "A CSV or IDX file with the right answers, plain or gzip" };
-    private readonly Option<int> seed = new("--seed") { Description = "The seed of --split", DefaultValueFactory = _ => 1, HelpName = "N" };
     private readonly Option<bool> json = new("--json") { Description = "Print one JSON object" };
-    private readonly DataOptions dataOptions = new();
-    private readonly SplitOptions splitOptions = new();
-    private readonly MemoryOptions memoryOptions = new();
+    private readonly ModelDataOptions dataOptions = new();
     private readonly ThresholdOptions thresholds = new();
 
     internal static Command Create()
@@ -31,9 +27,6 @@ internal sealed class EvalCommand
         command.Arguments.Add(eval.model);
         command.Arguments.Add(eval.data);
         eval.dataOptions.AddTo(command);
-        eval.splitOptions.AddTo(command);
-        eval.memoryOptions.AddTo(command);
-        command.Options.Add(eval.seed);
         eval.thresholds.AddTo(command);
         command.Options.Add(eval.json);
         command.SetWork(eval.Run);
@@ -44,9 +37,8 @@ internal sealed class EvalCommand
     {
         (_, Network network) = ModelFile.Load(parsed.GetValue(model)!);
         thresholds.CheckFor(parsed, network.Task);
-        using RowTable table = dataOptions.LoadFor(parsed, network, parsed.GetValue(data)!, memoryOptions.Read(parsed), cancel);
-        (RowSource all, RowSource? test) = splitOptions.Split(parsed, table, parsed.GetValue(seed));
-        EvaluationResult result = CoreEvaluation.Evaluate(network, table.Schema, test ?? all, cancel);
+        using TrainingRows rows = dataOptions.Load(parsed, network, parsed.GetValue(data)!, cancel);
+        EvaluationResult result = CoreEvaluation.Evaluate(network, rows.Schema, rows.Test ?? rows.Train, cancel);
         if (parsed.GetValue(json))
         {
             JsonObject figures = Json.Begin("eval");

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Tiny.Cli.Options;
 using Tiny.Cli.Output;
 using Tiny.Core;
-using Tiny.Training.Data.Rows;
 
 namespace Tiny.Cli.Commands;
 
@@ -13,11 +12,8 @@ internal sealed class QuantizeCommand
     private readonly Argument<string> model = new("MODEL") { Description = "A float32 model file" };
     private readonly Option<string> data = new("--data") { Description = "A CSV or IDX file like what the model will see, with the right answers", Required = true, HelpName = "FILE" };
     private readonly Option<string> output = new("--out") { Description = "The model file to write", Required = true, HelpName = "FILE" };
-    private readonly Option<int> seed = new("--seed") { Description = "The seed of --split", DefaultValueFactory = _ => 1, HelpName = "N" };
     private readonly Option<bool> json = new("--json") { Description = "Print one JSON object" };
-    private readonly DataOptions dataOptions = new();
-    private readonly SplitOptions splitOptions = new();
-    private readonly MemoryOptions memoryOptions = new();
+    private readonly ModelDataOptions dataOptions = new();
     private readonly QuantizeOptions quantizeOptions = new();
 
     internal static Command Create()
@@ -33,9 +29,6 @@ internal sealed class QuantizeCommand
         command.Options.Add(quantize.output);
         quantize.quantizeOptions.AddTo(command);
         quantize.dataOptions.AddTo(command);
-        quantize.splitOptions.AddTo(command);
-        quantize.memoryOptions.AddTo(command);
-        command.Options.Add(quantize.seed);
         command.Options.Add(quantize.json);
         command.SetWork(quantize.Run);
         return command;
@@ -46,9 +39,7 @@ internal sealed class QuantizeCommand
         string path = parsed.GetValue(output)!;
         OutputFile.CheckWritable(path);
         (byte[] blob, Network network) = ModelFile.Load(parsed.GetValue(model)!);
-        RowTable table = dataOptions.LoadFor(parsed, network, parsed.GetValue(data)!, memoryOptions.Read(parsed), cancel);
-        (RowSource train, RowSource? test) = splitOptions.Split(parsed, table, parsed.GetValue(seed));
-        using TrainingRows rows = new(table, train, test, table);
+        using TrainingRows rows = dataOptions.Load(parsed, network, parsed.GetValue(data)!, cancel);
         QuantizedModel quantized = quantizeOptions.Quantize(parsed, network, rows.ToCalibrate(), rows.ToTest(), cancel);
         if (quantized.Missed is null)
         {
