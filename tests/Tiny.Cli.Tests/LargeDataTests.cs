@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.Intrinsics.X86;
 using System.Text;
 
 namespace Tiny.Cli.Tests;
@@ -24,6 +25,28 @@ public sealed class LargeDataTests : WorkFolder
         Assert.Equal(accuracy, eval.Json.GetProperty("accuracy").GetDouble());
         ProcessResult quantized = TinyProcess.Run("quantize", At("m.tiny"), "--data", data, "--split", "0.2", "--memory", "1K", "--out", At("m8.tiny"), "--json");
         Assert.Equal(tested, quantized.Json.GetProperty("rows").GetInt32());
+    }
+
+    /// <summary>Without wider ones the same sums come out, as long as the machine rounds a multiply-add once. Without any vectors the model is as good.</summary>
+    [Fact]
+    public void Narrower_vectors_train_the_same_blob()
+    {
+        string data = Data(500);
+        byte[] Train(string name, string? switchedOff)
+        {
+            (string, string)[] environment = switchedOff is null ? [] : [(switchedOff, "0")];
+            ProcessResult result = TinyProcess.Run(null, environment, ["train", data, "--epochs", "150", "--layers", "24", "--activation", "tanh", "--out", At(name), "--min-accuracy", "0.9"]);
+            Assert.Equal(0, result.ExitCode);
+            return File.ReadAllBytes(At(name));
+        }
+
+        byte[] wide = Train("wide.tiny", null);
+        if (Fma.IsSupported)
+        {
+            Assert.Equal(wide, Train("narrow.tiny", "DOTNET_EnableAVX512"));
+        }
+
+        Train("none.tiny", "DOTNET_EnableHWIntrinsic");
     }
 
     [Fact]

@@ -11,7 +11,9 @@ internal static class TinyProcess
 
     internal static ProcessResult Run(params string[] arguments) => RunWithInput(null, arguments);
 
-    internal static ProcessResult RunWithInput(string? input, params string[] arguments)
+    internal static ProcessResult RunWithInput(string? input, params string[] arguments) => Run(input, [], arguments);
+
+    internal static ProcessResult Run(string? input, (string Name, string Value)[] environment, string[] arguments)
     {
         ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "tiny.dll"), .. arguments])
         {
@@ -19,6 +21,11 @@ internal static class TinyProcess
             RedirectStandardError = true,
             RedirectStandardInput = true,
         };
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
         if (input is not null)

@@ -23,7 +23,7 @@ public sealed class Backpropagation : IDisposable
     private float[] gradients = [];
     private Batch? batch;
 
-    /// <summary>Buffers for batches of at most <paramref name="largestBatch"/> rows, and at most as many threads as the layers are worth.</summary>
+    /// <summary>Buffers for batches of at most <paramref name="largestBatch"/> rows, and at most as many threads as the largest layer is worth.</summary>
     public Backpropagation(Perceptron network, int largestBatch, int threads, MatrixProducts? products = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(largestBatch, 1);
@@ -31,8 +31,7 @@ public sealed class Backpropagation : IDisposable
         this.network = network;
         products ??= MatrixProducts.Widest;
         float[] parameters = network.Parameters;
-        bool worthSharing = network.Layers.Any(layer => (long)largestBatch * layer.Inputs * layer.Rows >= Partition.WorthSharing);
-        team = new WorkTeam(worthSharing ? threads : 1);
+        team = new WorkTeam(Math.Min(threads, Partition.UsefulWorkers(network.Layers.Max(layer => (long)largestBatch * layer.Inputs * layer.Rows))));
         buffers = [.. network.Layers.Select(layer => new LayerBuffers(layer, largestBatch))];
         forward = [.. buffers.Select(buffer => new ForwardWork(buffer, parameters, products, team.Size))];
         inputGradients = [.. buffers.Skip(1).Select((buffer, i) => new InputGradientWork(buffer, buffers[i], parameters, products, team.Size))];
@@ -42,6 +41,9 @@ public sealed class Backpropagation : IDisposable
 
     /// <summary>The gradient of the mean loss, laid out as the network's parameters, as <see cref="Backward()"/> leaves it.</summary>
     public float[] Gradients => gradients;
+
+    /// <summary>Threads that work, the caller's included.</summary>
+    internal int Workers => team.Size;
 
     private LayerBuffers Last => buffers[^1];
 

@@ -28,6 +28,10 @@ internal sealed class Partition
         parts = new Part[blocks + 2 * workers];
     }
 
+    /// <summary>How many workers the largest product of a network keeps busy for at least half of that.</summary>
+    internal static int UsefulWorkers(long multiplyAdds) =>
+        multiplyAdds < WorthSharing ? 1 : (int)Math.Min(multiplyAdds / (WorthSharing / 2), int.MaxValue);
+
     /// <summary>Where a worker's parts begin; for the number of workers, where the last one's end.</summary>
     internal int Begin(int worker) => begins[worker];
 

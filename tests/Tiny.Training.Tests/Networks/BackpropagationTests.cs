@@ -94,6 +94,17 @@ public class BackpropagationTests
         }
     }
 
+    [Theory]
+    [InlineData(700, 100, 5, 5)]
+    [InlineData(784, 32, 5, 1)]
+    [InlineData(784, 32, 1, 1)]
+    [InlineData(1000, 100, 64, 12)]
+    public void Threads_are_as_many_as_the_largest_layer_is_worth(int inputs, int outputs, int threads, int expected)
+    {
+        using Backpropagation back = new(new Perceptron(inputs, [new(outputs, Activation.Relu)], Loss.MeanSquaredError), inputs == 784 ? 32 : 128, threads);
+        Assert.Equal(expected, back.Workers);
+    }
+
     /// <summary>Worked example 5: 64 x 1000 x 100 x 10, sum of squared errors, full batch, rate 1e-4, no bias.</summary>
     [Fact]
     public void Worked_example_5_two_layers_by_full_batch_descent()

@@ -73,7 +73,7 @@ internal sealed class TrainCommand
         Trainer trainer = new(rows.Schema, rows.Train, options);
         Notes.OfConstantColumns(rows.Schema, trainer.ConstantColumns);
         Words.Say($"{parsed.GetValue(data)}: {Describe(rows)}");
-        TrainingResult result = TrainingProgress.Show(quiet, progress => trainer.Run(rows.Test, progress, checkpoint, cancel));
+        TrainingResult result = TrainingProgress.Show(quiet, progress => Train(trainer, rows.Test, progress, checkpoint, cancel));
         cancel.ThrowIfCancellationRequested();
 
         Network network = BlobExporter.ToNetwork(result.Model);
@@ -100,6 +100,20 @@ internal sealed class TrainCommand
 
         Words.Say(missed is null ? $"Wrote {path}." : $"{missed} {path} was not written.");
         return missed is null ? ExitCode.Done : ExitCode.ThresholdMissed;
+    }
+
+    private static TrainingResult Train(
+        Trainer trainer, RowSource? test, Action<EpochProgress>? progress, Checkpoint? checkpoint, CancellationToken cancel)
+    {
+        try
+        {
+            return trainer.Run(test, progress, checkpoint, cancel);
+        }
+        catch (OperationCanceledException) when (checkpoint is not null)
+        {
+            Words.Say($"{checkpoint.Path}: the run is kept; go on with --resume.");
+            throw;
+        }
     }
 
     private TrainingRows Load(ParseResult parsed, int seed, CancellationToken cancel)

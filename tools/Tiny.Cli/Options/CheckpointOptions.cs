@@ -33,9 +33,9 @@ internal sealed class CheckpointOptions
             throw new UsageException($"{path}: there is a checkpoint already. Go on from it with --resume, or delete it to start anew.");
         }
 
-        if (!checkpoint.Exists && goesOn)
+        if (goesOn)
         {
-            Words.Say($"{path}: no checkpoint there; starting anew.");
+            Words.Say(checkpoint.Exists ? $"{path}: going on from it." : $"{path}: no checkpoint there; starting anew.");
         }
 
         return checkpoint;
