@@ -81,12 +81,7 @@ public sealed class CsvSource : IDisposable
         {
             firstRowWaits = false;
             RowsRead++;
-            if (parser.Count != Header.Count)
-            {
-                throw new DataException(
-                    $"{Where()}: has {parser.Count} fields, expected {Header.Count} as in the first line. Mend or remove the row.");
-            }
-
+            CheckFields();
             if (IsMissing(selection))
             {
                 Dropped++;
@@ -112,6 +107,25 @@ public sealed class CsvSource : IDisposable
 
         return false;
     }
+
+    /// <summary>Reads the next row as text, whatever is in its fields: for looking at a file before it is used.</summary>
+    /// <returns>Null at the end; the array is the caller's.</returns>
+    /// <exception cref="DataException">A row is ragged.</exception>
+    public string[]? ReadFields()
+    {
+        if (!firstRowWaits && !Advance())
+        {
+            return null;
+        }
+
+        firstRowWaits = false;
+        RowsRead++;
+        CheckFields();
+        return parser.Record!;
+    }
+
+    /// <summary>Whether a text stands for a missing value: nothing, NaN and the like, or what was named as such.</summary>
+    public bool IsMissing(string text) => MissingMarks.Contains(text) || StandsForMissing(text);
 
     /// <inheritdoc/>
     public void Dispose() => parser.Dispose();
@@ -140,6 +154,15 @@ public sealed class CsvSource : IDisposable
         catch (IOException error)
         {
             throw new DataException($"{Header.Path}, line {line}: reading failed: {error.Message}", error);
+        }
+    }
+
+    private void CheckFields()
+    {
+        if (parser.Count != Header.Count)
+        {
+            throw new DataException(
+                $"{Where()}: has {parser.Count} fields, expected {Header.Count} as in the first line. Mend or remove the row.");
         }
     }
 

@@ -72,7 +72,7 @@ internal sealed class LabelReader(string path, string labelName, CsvOptions opti
             return (new DataSchema(columns, NetworkTask.Regression, [labelName]), new AnswerKey(null));
         }
 
-        IReadOnlyList<string> names = options.ClassNames ?? SortedNames(texts.Keys);
+        IReadOnlyList<string> names = options.ClassNames ?? Sorted(texts.Keys);
         Dictionary<string, int> indices = [];
         for (int i = 0; i < names.Count; i++)
         {
@@ -89,7 +89,7 @@ internal sealed class LabelReader(string path, string labelName, CsvOptions opti
     }
 
     /// <summary>Numbers in numeric order, words in ordinal order: the same on every machine.</summary>
-    private static string[] SortedNames(IEnumerable<string> labels)
+    internal static string[] Sorted(IEnumerable<string> labels)
     {
         string[] names = [.. labels.Order(StringComparer.Ordinal)];
         return names.All(name => CsvSource.TryParse(name, out _))

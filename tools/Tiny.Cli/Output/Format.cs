@@ -43,6 +43,14 @@ internal static class Format
     /// <summary>A number as short as it goes.</summary>
     internal static string Plain(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
 
+    /// <summary>Counts as a row of little bars, the largest full; nothing where there is none.</summary>
+    internal static string Spark(int[] counts)
+    {
+        const string Bars = " ▁▂▃▄▅▆▇█";
+        int most = counts.Max();
+        return string.Concat(counts.Select(count => count == 0 ? ' ' : Bars[Math.Max(1, (int)Math.Round((double)count / most * (Bars.Length - 1)))]));
+    }
+
     /// <summary>Seconds as m:ss.</summary>
     internal static string Clock(double seconds) => $"{(int)seconds / 60}:{(int)seconds % 60:00}";
 }

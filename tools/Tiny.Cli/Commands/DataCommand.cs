@@ -1,0 +1,162 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Tiny.Cli.Options;
+using Tiny.Cli.Output;
+using Tiny.Core;
+using Tiny.Training.Data;
+using Tiny.Training.Data.Summaries;
+
+namespace Tiny.Cli.Commands;
+
+/// <summary>tiny data: what a data file holds, before anything is trained on it.</summary>
+internal sealed class DataCommand
+{
+    private const int Bins = 16;
+    private const int MostShown = 40;
+    private const int ClassBar = 30;
+    private const double Imbalanced = 10; // times as many rows in the largest class as in the smallest
+
+    private readonly Argument<string> data = new("DATA") { Description = "A CSV or IDX file, plain or gzip" };
+    private readonly Option<bool> json = new("--json") { Description = "Print one JSON object" };
+    private readonly DataOptions dataOptions = new();
+
+    internal static Command Create()
+    {
+        DataCommand show = new();
+        ExampleCommand command = new(
+            "data",
+            "Shows what a data file holds: rows, columns and their ranges, missing values, classes; draws how the values lie.",
+            "tiny data iris.csv --label species",
+            "tiny data air.csv --label 'C6H6(GT)' --missing -200",
+            "tiny data train-images-idx3-ubyte.gz --labels train-labels-idx1-ubyte.gz");
+        command.Arguments.Add(show.data);
+        show.dataOptions.AddTo(command);
+        command.Options.Add(show.json);
+        command.SetWork(show.Run);
+        return command;
+    }
+
+    private int Run(ParseResult parsed, CancellationToken cancel)
+    {
+        string path = parsed.GetValue(data)!;
+        bool isIdx = DataFile.IsIdx(path);
+        dataOptions.CheckFor(parsed, path, isIdx, labelled: true);
+        DataSummary summary = isIdx
+            ? DataSummary.OfIdx(path, dataOptions.Labels(parsed)!, cancel)
+            : DataSummary.OfCsv(path, dataOptions.ToCsv(parsed), cancel);
+        if (parsed.GetValue(json))
+        {
+            Json.Print(ToJson(summary));
+            return ExitCode.Done;
+        }
+
+        Console.Out.WriteLine(isIdx
+            ? $"{path}: {Format.Count(summary.Rows, "row")} of {summary.Columns[0].Name}"
+            : $"{path}: {Format.Count(summary.Rows, "row")}, {Format.Count(summary.Columns.Count, "input column")}, label {summary.LabelName}");
+        Console.Out.Write(Columns(summary));
+        Console.Out.WriteLine();
+        Console.Out.Write(Labels(summary));
+        foreach (string warning in Warnings(summary))
+        {
+            Words.Warn(warning);
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static string Columns(DataSummary summary)
+    {
+        TextTable table = new TextTable().Add("column", "min", "max", "mean", "deviation", "missing", "values");
+        foreach (ColumnSummary column in summary.Columns.Take(MostShown))
+        {
+            AddTo(table, column);
+        }
+
+        string more = summary.Columns.Count > MostShown ? $"  and {summary.Columns.Count - MostShown} more; --json has them all\n" : "";
+        return table + more;
+    }
+
+    private static string Labels(DataSummary summary)
+    {
+        if (summary.Task == NetworkTask.Regression)
+        {
+            TextTable values = new TextTable().Add("label", "min", "max", "mean", "deviation", "missing", "values");
+            AddTo(values, summary.Label);
+            return values.ToString();
+        }
+
+        TextTable table = new TextTable().Add("class", "rows", "share", "");
+        long most = summary.Classes.Max(entry => entry.Rows);
+        foreach ((string name, long rows) in summary.Classes.Take(MostShown))
+        {
+            string bar = new('█', (int)Math.Max(1, ClassBar * rows / most));
+            table.Add(name, Format.Count(rows), Format.Percent((double)rows / summary.Rows), bar.PadRight(ClassBar));
+        }
+
+        string more = summary.Classes.Count > MostShown ? $"  and {summary.Classes.Count - MostShown} more\n" : "";
+        return table + more;
+    }
+
+    private static void AddTo(TextTable table, ColumnSummary column) => table.Add(
+        column.Name, Number(column.Min), Number(column.Max), Number(column.Numbers == 0 ? double.NaN : column.Mean), Number(column.Deviation),
+        column.Missing == 0 ? "." : Format.Count(column.Missing), Format.Spark(column.Histogram(Bins)));
+
+    private static string Number(double value) => double.IsNaN(value) ? "-" : value.ToString("G4", CultureInfo.InvariantCulture);
+
+    private static IEnumerable<string> Warnings(DataSummary summary)
+    {
+        if (summary.RowsWithMissing > 0)
+        {
+            yield return $"{Format.Count(summary.RowsWithMissing, "row")} of {Format.Count(summary.Rows)} have a missing value: with --missing such rows are dropped, without it they are refused.";
+        }
+
+        foreach (ColumnSummary column in summary.Columns.Where(column => column.Words > 0))
+        {
+            yield return $"{column.Name} holds words, such as \"{column.FirstWord}\": leave it out with --inputs, or name the value with --missing.";
+        }
+
+        foreach (ColumnSummary column in summary.Columns.Where(column => column.IsConstant))
+        {
+            yield return $"{column.Name} is always {Number(column.Min)}: it tells a network nothing.";
+        }
+
+        if (summary.Classes.Count == 1)
+        {
+            yield return $"all rows are of one class, \"{summary.Classes[0].Name}\". Is {summary.LabelName} the label?";
+        }
+
+        if (summary.Classes.Count > 1 && summary.Classes.Max(entry => entry.Rows) > Imbalanced * summary.Classes.Min(entry => entry.Rows))
+        {
+            (string name, long rows) = summary.Classes.MinBy(entry => entry.Rows);
+            yield return $"classes are far from even: {name} has {Format.Count(rows, "row")}. Accuracy alone will not tell how well it is learnt.";
+        }
+    }
+
+    private static JsonObject ToJson(DataSummary summary)
+    {
+        JsonObject figures = Json.Begin("data");
+        figures["rows"] = summary.Rows;
+        figures["rows_with_missing"] = summary.RowsWithMissing;
+        figures["task"] = summary.Task == NetworkTask.Classification ? "classification" : "regression";
+        figures["label"] = ToJson(summary.Label);
+        figures["classes"] = new JsonObject(summary.Classes.Select(entry => KeyValuePair.Create(entry.Name, (JsonNode?)entry.Rows)));
+        figures["columns"] = new JsonArray([.. summary.Columns.Select(ToJson)]);
+        figures["warnings"] = Json.Strings([.. Warnings(summary)]);
+        return figures;
+    }
+
+    private static JsonObject ToJson(ColumnSummary column) => new()
+    {
+        ["name"] = column.Name,
+        ["numbers"] = column.Numbers,
+        ["missing"] = column.Missing,
+        ["words"] = column.Words,
+        ["min"] = Value(column.Min),
+        ["max"] = Value(column.Max),
+        ["mean"] = Value(column.Numbers == 0 ? double.NaN : column.Mean),
+        ["deviation"] = Value(column.Deviation),
+    };
+
+    private static JsonNode? Value(double value) => double.IsNaN(value) ? null : value;
+}
