@@ -10,7 +10,7 @@ namespace Tiny.Training.Networks;
 /// </summary>
 internal sealed class WeightGradientWork : IWork
 {
-    private const int RowUnit = 64;  // inputs whose gradients are computed, then used: with three blocks 12 KB
+    private const int RowUnit = 64; // inputs whose gradients are computed, then used: with three blocks 12 KB
     private const int Group = 3;
 
     private readonly LayerBuffers buffers;

@@ -11,7 +11,7 @@ public sealed record StorageOptions(long MemoryBytes, string Folder)
     /// <summary>Bytes of a shuffle buffer, of which there are two; tests make it small.</summary>
     internal int BufferBytes { get; init; } = 24 << 20;
 
-    /// <summary>The most bytes of rows held before they go to a file, while it is open how many there will be; tests make it small.</summary>
+    /// <summary>The most bytes of rows held before they go to a file, as long as nobody knows how many there will be; tests make it small.</summary>
     internal int HeldBytes { get; init; } = 48 << 20;
 
     /// <summary>Keeps everything in memory.</summary>
