@@ -12,7 +12,6 @@ namespace Tiny.Adaptation.Tests.Experiments;
 /// </summary>
 internal sealed class Personalisation
 {
-    private const int Delivered = 10; // examples of a class that travel with the program
     private const int Rounds = 20;
     private const int Steps = 20;
 
@@ -32,6 +31,9 @@ internal sealed class Personalisation
         factory = BlobExporter.ToBlob(new Trainer(data, [.. Enumerable.Range(0, data.Rows)], new() { HiddenLayers = [hidden] }).Run().Model);
         AtHome = Accuracy(Network.FromBlob(factory), test);
     }
+
+    /// <summary>Examples of a class of the training set that travel with the program; 0 for none.</summary>
+    internal int Delivered { get; init; } = 10;
 
     /// <summary>The learner's rate.</summary>
     internal float LearningRate { get; init; } = 0.01f;
@@ -56,14 +58,14 @@ internal sealed class Personalisation
     {
         Network network = Network.FromBlob(factory);
         ExampleStore field = new(classes.Length, network.Inputs, capacity: 20, heldOutCapacity: 10, seed + 1);
-        ExampleStore delivered = new(classes.Length, network.Inputs, Delivered, Delivered, seed + 50);
+        ExampleStore? delivered = Delivered == 0 ? null : new(classes.Length, network.Inputs, Delivered, Delivered, seed + 50);
         Adapter adapter = new(network, field, delivered);
         adapter.Learner.LearningRate = LearningRate;
         adapter.Learner.ClipNorm = ClipNorm;
         SeededRandom draw = new(seed + 100);
         foreach ((float[] features, int label) in Draw(train, Delivered, draw))
         {
-            delivered.Add(features, label);
+            delivered!.Add(features, label);
         }
 
         foreach ((float[] features, int label) in Draw(examples, perClass, draw))

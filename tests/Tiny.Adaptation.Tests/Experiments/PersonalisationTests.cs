@@ -15,7 +15,7 @@ public class PersonalisationTests(ITestOutputHelper output)
     public void Five_windows_a_class_win_back_half_of_what_another_mounting_lost()
     {
         (Personalisation experiment, var examples, var elsewhere) = Mounted(45, 20, 0, 0.85);
-        Check(experiment, examples, elsewhere, wonBack: 0.5);
+        Check(experiment, examples, elsewhere);
     }
 
     /// <summary>Reported for comparison, whatever they give: mountings nothing was chosen on. What they may not do is make the model worse.</summary>
@@ -32,11 +32,11 @@ public class PersonalisationTests(ITestOutputHelper output)
     }
 
     [SharedDataFact]
-    public void Five_images_a_class_win_back_a_third_of_what_turned_digits_lost()
+    public void Five_images_a_class_win_back_half_of_what_turned_digits_lost()
     {
-        // Half is not in five images of 64 pixels: 25 a class win back no more. See the closing note of issue 6.
+        // Short, clipped steps keep what the model could do without any delivered examples; with ten a class only 39 % comes back.
         (Personalisation experiment, var examples, var elsewhere) = Turned(15);
-        Check(experiment, examples, elsewhere, wonBack: 1 / 3.0);
+        Check(experiment, examples, elsewhere);
     }
 
     [SharedDataFact]
@@ -70,17 +70,17 @@ public class PersonalisationTests(ITestOutputHelper output)
         {
             LearningRate = 0.003f,
             ClipNorm = 1f,
+            Delivered = 0,
         };
         return (experiment, digits.Images(test: false, degrees), digits.Images(test: true, degrees));
     }
 
-    private void Check(
-        Personalisation experiment, List<(float[] Features, int Class)> examples, List<(float[] Features, int Class)> elsewhere, double wonBack)
+    private void Check(Personalisation experiment, List<(float[] Features, int Class)> examples, List<(float[] Features, int Class)> elsewhere)
     {
         double abroad = experiment.Abroad(elsewhere);
         Assert.True(experiment.AtHome - abroad > 0.05, "There is next to nothing to win back.");
         (double mean, double worst, double atHome, _) = Report(experiment, examples, elsewhere, random: false);
-        Assert.True(mean >= abroad + (experiment.AtHome - abroad) * wonBack, $"mean {mean}");
+        Assert.True(mean >= abroad + (experiment.AtHome - abroad) / 2, $"mean {mean}");
         Assert.True(worst >= abroad, $"worst {worst}");
         Assert.True(atHome >= experiment.AtHome - 0.03, $"at home {atHome}");
     }
