@@ -12,7 +12,6 @@ namespace Tiny.Training;
 public sealed class Checkpoint(string path)
 {
     private const string Magic = "Tiny checkpoint 1\n";
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     /// <summary>The file.</summary>
     public string Path { get; } = path;
@@ -22,9 +21,6 @@ public sealed class Checkpoint(string path)
 
     /// <summary>Removes it: the run's work is done.</summary>
     public void Delete() => File.Delete(Path);
-
-    /// <summary>Whether so much time has passed since the last one that another is worth writing.</summary>
-    internal static bool IsDue(TimeSpan sinceLast) => sinceLast >= Interval;
 
     /// <summary>Writes the state of a run.</summary>
     /// <param name="description">The run in words, a line for each thing that its result depends on.</param>

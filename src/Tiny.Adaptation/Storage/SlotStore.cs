@@ -82,29 +82,20 @@ namespace Tiny.Adaptation.Storage
             generation = 0;
             hasLoaded = true;
             RestoreFactory();
-            for (int slot = 0; slot < 2; slot++)
+            bool firstIsWhole = Fetch(0);
+            int firstGeneration = record.Generation;
+            if (Fetch(1) && (!firstIsWhole || record.Generation - firstGeneration > 0))
             {
-                if (Fetch(slot) && (newest < 0 || record.Generation - generation > 0))
-                {
-                    newest = slot;
-                    generation = record.Generation;
-                }
+                return Take(1);
             }
 
-            if (newest < 0)
+            // Read again, for the record has held the other slot since; storage that gives other bytes now is not believed.
+            if (firstIsWhole)
             {
-                return WeightsSource.Factory;
+                return Fetch(0) && record.Generation == firstGeneration ? Take(0) : Fetch(1) ? Take(1) : WeightsSource.Factory;
             }
 
-            // Read again, for the record holds the slot looked at last; storage that gives other bytes now is not believed.
-            if (!Fetch(newest) || record.Generation != generation)
-            {
-                return LoadOther();
-            }
-
-            record.Apply();
-            network.Generation = generation;
-            return newest == 0 ? WeightsSource.FirstSlot : WeightsSource.SecondSlot;
+            return WeightsSource.Factory;
         }
 
         /// <summary>Saves the weights of the layers that learn.</summary>
@@ -157,21 +148,14 @@ namespace Tiny.Adaptation.Storage
             }
         }
 
-        private WeightsSource LoadOther()
+        /// <summary>Gives the network the weights in the record, which is that of this slot.</summary>
+        private WeightsSource Take(int slot)
         {
-            int other = 1 - newest;
-            newest = -1;
-            generation = 0;
-            if (!Fetch(other))
-            {
-                return WeightsSource.Factory;
-            }
-
-            newest = other;
+            newest = slot;
             generation = record.Generation;
-            record.Apply();
             network.Generation = generation;
-            return other == 0 ? WeightsSource.FirstSlot : WeightsSource.SecondSlot;
+            record.Apply();
+            return slot == 0 ? WeightsSource.FirstSlot : WeightsSource.SecondSlot;
         }
 
         /// <summary>Reads a slot into the record; false if it holds no whole one of this network.</summary>

@@ -21,6 +21,11 @@ public sealed class Dataset
     public static Dataset ForRegression(float[] inputs, DataColumns columns, float[] targets, string targetName) =>
         new(NetworkTask.Regression, inputs, columns, [], targets, [targetName]);
 
+    /// <summary>Data as a schema says, with answers as row sources have them: a class's index or a value each.</summary>
+    internal static Dataset From(DataSchema schema, float[] inputs, float[] answers) => schema.Task == NetworkTask.Classification
+        ? ForClassification(inputs, schema.Columns, Array.ConvertAll(answers, answer => (int)answer), schema.OutputNames)
+        : ForRegression(inputs, schema.Columns, answers, schema.OutputNames[0]);
+
     private Dataset(
         NetworkTask task, float[] inputs, DataColumns columns, int[] classes, float[] targets, IReadOnlyList<string> outputNames)
     {

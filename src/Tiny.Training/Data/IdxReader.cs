@@ -15,17 +15,7 @@ public static class IdxReader
     {
         using IdxSource rows = new(path);
         using IdxSource labels = new(labelsPath);
-        if (labels.ElementsEach != 1)
-        {
-            throw new DataException($"{labelsPath}: each label has {labels.ElementsEach} elements, expected one.");
-        }
-
-        if (labels.Count != rows.Count)
-        {
-            throw new DataException(
-                $"{labelsPath}: holds {labels.Count} labels, but {path} holds {rows.Count} rows. Pass the labels of the same data.");
-        }
-
+        labels.CheckAreLabelsOf(rows);
         RowStore store = new(rows.ElementsEach, storage, rows.Count);
         try
         {

@@ -68,6 +68,21 @@ public sealed class IdxSource : IDisposable
     /// <summary>Whether the code is one of IDX's element types.</summary>
     public static bool IsElementType(byte code) => ElementBytes(code) > 0;
 
+    /// <summary>Sees to it that this file holds one label for each row of another.</summary>
+    /// <exception cref="DataException">It does not.</exception>
+    internal void CheckAreLabelsOf(IdxSource rows)
+    {
+        if (ElementsEach != 1)
+        {
+            throw new DataException($"{Path}: each label has {ElementsEach} elements, expected one.");
+        }
+
+        if (Count != rows.Count)
+        {
+            throw new DataException($"{Path}: holds {Count} labels, but {rows.Path} holds {rows.Count} rows. Pass the labels of the same data.");
+        }
+    }
+
     /// <summary>Reads the next row.</summary>
     /// <param name="elements">Receives its elements, (<see cref="ElementsEach"/>).</param>
     /// <returns>False after the last.</returns>

@@ -6,16 +6,11 @@ namespace Tiny.Training.Data;
 /// <summary>Makes answers of a CSV file's labels as they come. Whether they are classes or values, and which classes, may be known only at the end.</summary>
 internal sealed class LabelReader(string path, string labelName, CsvOptions options)
 {
-    /// <summary>A numeric label column is taken as classes when all its values are whole and no more than this many differ.</summary>
-    internal const int MostNumericClasses = 20;
-
     // More classes than a model can name; from here on labels can only be values.
     private const int MostTexts = 1 << 16;
 
     private readonly Dictionary<string, int> texts = [];
-    private readonly HashSet<float> numbers = [];
-    private bool allNumbers = true;
-    private bool allWhole = true;
+    private readonly TaskJudge judge = new();
 
     /// <summary>Takes the label of a row.</summary>
     /// <param name="label">The label.</param>
@@ -25,11 +20,11 @@ internal sealed class LabelReader(string path, string labelName, CsvOptions opti
     /// <exception cref="DataException">It is none that the task or the model knows.</exception>
     internal float Read(string label, int line, out int text)
     {
-        bool isNumber = CsvSource.TryParse(label, out float value) && float.IsFinite(value);
+        float value = judge.Add(label);
         if (options.Task == NetworkTask.Regression)
         {
             text = -1;
-            return isNumber ? value : throw Fault(label, line, "expected a number to learn. For classes, use --task classification.");
+            return !float.IsNaN(value) ? value : throw Fault(label, line, "expected a number to learn. For classes, use --task classification.");
         }
 
         if (!texts.TryGetValue(label, out text))
@@ -43,9 +38,7 @@ internal sealed class LabelReader(string path, string labelName, CsvOptions opti
             }
         }
 
-        allNumbers &= isNumber;
-        allWhole &= value == MathF.Floor(value);
-        if (text < 0 && (!allNumbers || options.Task == NetworkTask.Classification))
+        if (text < 0 && (!judge.AllNumbers || options.Task == NetworkTask.Classification))
         {
             throw Fault(label, line, $"which is class number {MostTexts + 1}, more than a model can have. Is --label the right column?");
         }
@@ -55,19 +48,13 @@ internal sealed class LabelReader(string path, string labelName, CsvOptions opti
             texts.Remove(label);
         }
 
-        if (numbers.Count <= MostNumericClasses)
-        {
-            numbers.Add(value);
-        }
-
-        return isNumber ? value : float.NaN;
+        return value;
     }
 
-    /// <summary>What the labels come to: words or a few whole numbers are classes, other numbers values.</summary>
+    /// <summary>What the labels come to.</summary>
     internal (DataSchema Schema, AnswerKey Key) Finish(DataColumns columns)
     {
-        NetworkTask judged = allNumbers && !(allWhole && numbers.Count <= MostNumericClasses) ? NetworkTask.Regression : NetworkTask.Classification;
-        if ((options.Task ?? judged) == NetworkTask.Regression)
+        if ((options.Task ?? judge.Task) == NetworkTask.Regression)
         {
             return (new DataSchema(columns, NetworkTask.Regression, [labelName]), new AnswerKey(null));
         }

@@ -13,6 +13,9 @@ public static class Blocks
     /// <summary>Blocks that this many columns take.</summary>
     public static int Count(int columns) => (columns + Width - 1) / Width;
 
+    /// <summary>Blocks to take at once of so many left, as the tiles like them: three where three are left, else two.</summary>
+    internal static int Group(int left) => left == 3 ? 3 : Math.Min(2, left);
+
     /// <summary>Floats that a matrix of this size takes.</summary>
     public static int Length(int rows, int columns) => Count(columns) * rows * Width;
 

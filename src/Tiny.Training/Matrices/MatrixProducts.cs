@@ -140,8 +140,7 @@ internal sealed class MatrixProducts<TVector, TOperations> : MatrixProducts
         Check(w, wBlock, summands, blocks, nameof(w));
         for (int block = 0; block < blocks;)
         {
-            // Three where three are left, else pairs, as the tiles take them.
-            int taken = blocks - block <= 3 ? blocks - block : 2;
+            int taken = Blocks.Group(blocks - block);
             Tiles<TVector, TOperations, Transposed>.Multiply(
                 ref MemoryMarshal.GetReference(z[(block * zBlock)..]), zBlock, ref MemoryMarshal.GetReference(x), xBlock,
                 ref MemoryMarshal.GetReference(w[(block * wBlock)..]), wBlock, ref Zeros[0], summands, rows, taken);

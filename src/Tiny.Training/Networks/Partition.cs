@@ -75,7 +75,7 @@ internal sealed class Partition
         begins[workers] = count;
     }
 
-    /// <summary>Whole blocks as the tiles like them, three where three are left, else two; or what a share has of a block.</summary>
+    /// <summary>Whole blocks as the tiles like them; or what a share has of a block.</summary>
     private Part NextPart(int from, int end, int units, out int taken)
     {
         int block = from / units;
@@ -83,7 +83,7 @@ internal sealed class Partition
         int whole = unit == 0 ? (end - from) / units : 0;
         if (whole > 0)
         {
-            int group = whole == 3 ? 3 : Math.Min(2, whole);
+            int group = Matrices.Blocks.Group(whole);
             taken = group * units;
             return new Part(0, rows, block, group);
         }

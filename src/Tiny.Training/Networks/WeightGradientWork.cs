@@ -44,8 +44,7 @@ internal sealed class WeightGradientWork : IWork
             int rows = Math.Min(RowUnit, first + count - row);
             for (int block = firstBlock; block < firstBlock + blockCount;)
             {
-                int left = firstBlock + blockCount - block;
-                int blocks = left == 3 ? 3 : Math.Min(2, left);
+                int blocks = Blocks.Group(firstBlock + blockCount - block);
                 Weights(scratch[worker], row, rows, block, blocks);
                 block += blocks;
             }

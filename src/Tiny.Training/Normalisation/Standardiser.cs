@@ -21,38 +21,8 @@ public sealed record Standardiser(float[] Means, float[] Scales)
     /// </summary>
     public static Standardiser Fit(DataSchema schema, RowSource rows)
     {
-        int columns = schema.ColumnCount;
-        double[] means = new double[columns];
-        double[] variances = new double[columns];
-        rows.Begin(null);
-        while (rows.Next() is RowChunk chunk)
-        {
-            for (int i = 0; i < chunk.Count; i++)
-            {
-                ReadOnlySpan<float> inputs = chunk.Inputs.AsSpan(chunk.Order[i] * columns, columns);
-                for (int column = 0; column < inputs.Length; column++)
-                {
-                    means[column] += inputs[column];
-                }
-            }
-        }
-
-        Divide(means, rows.Rows);
-        rows.Begin(null);
-        while (rows.Next() is RowChunk chunk)
-        {
-            for (int i = 0; i < chunk.Count; i++)
-            {
-                ReadOnlySpan<float> inputs = chunk.Inputs.AsSpan(chunk.Order[i] * columns, columns);
-                for (int column = 0; column < inputs.Length; column++)
-                {
-                    double difference = inputs[column] - means[column];
-                    variances[column] += difference * difference;
-                }
-            }
-        }
-
-        Divide(variances, rows.Rows);
+        double[] means = MeanOfColumns(rows, schema.ColumnCount, null);
+        double[] variances = MeanOfColumns(rows, schema.ColumnCount, means);
         if (schema.Columns.ShareUnit)
         {
             Pool(means, variances);
@@ -113,6 +83,33 @@ public sealed record Standardiser(float[] Means, float[] Scales)
         }
     }
 
+    /// <summary>The mean of each column; with a centre, of its squared distance from that.</summary>
+    private static double[] MeanOfColumns(RowSource rows, int columns, double[]? centre)
+    {
+        double[] sums = new double[columns];
+        rows.Begin(null);
+        while (rows.Next() is RowChunk chunk)
+        {
+            for (int i = 0; i < chunk.Count; i++)
+            {
+                ReadOnlySpan<float> inputs = chunk.Inputs.AsSpan(chunk.Order[i] * columns, columns);
+                for (int column = 0; column < inputs.Length; column++)
+                {
+                    double value = inputs[column];
+                    double distance = centre is null ? 0 : value - centre[column];
+                    sums[column] += centre is null ? value : distance * distance;
+                }
+            }
+        }
+
+        for (int column = 0; column < columns; column++)
+        {
+            sums[column] /= rows.Rows;
+        }
+
+        return sums;
+    }
+
     private static double MeanOfAnswers(RowSource rows, Func<double, double> value)
     {
         double sum = 0;
@@ -126,14 +123,6 @@ public sealed record Standardiser(float[] Means, float[] Scales)
         }
 
         return sum / rows.Rows;
-    }
-
-    private static void Divide(double[] sums, long count)
-    {
-        for (int i = 0; i < sums.Length; i++)
-        {
-            sums[i] /= count;
-        }
     }
 
     /// <summary>One mean and variance for all columns: that of all values together.</summary>

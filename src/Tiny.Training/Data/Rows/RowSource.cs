@@ -1,5 +1,3 @@
-using Tiny.Core;
-
 namespace Tiny.Training.Data.Rows;
 
 /// <summary>Rows to go through again and again, chunk by chunk: in memory, or streamed from a file larger than it.</summary>
@@ -41,9 +39,7 @@ public abstract class RowSource : IDisposable
             }
         }
 
-        return schema.Task == NetworkTask.Classification
-            ? Dataset.ForClassification(inputs, schema.Columns, [.. answers.Select(answer => (int)answer)], schema.OutputNames)
-            : Dataset.ForRegression(inputs, schema.Columns, answers, schema.OutputNames[0]);
+        return Dataset.From(schema, inputs, answers);
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,3 @@
-using Tiny.Core;
-
 namespace Tiny.Training.Data.Rows;
 
 /// <summary>
@@ -128,9 +126,7 @@ internal sealed class RowStore
     {
         float[] answers = new float[Rows];
         key.Apply(values, texts, answers);
-        return schema.Task == NetworkTask.Classification
-            ? Dataset.ForClassification(inputs, schema.Columns, Array.ConvertAll(answers, answer => (int)answer), schema.OutputNames)
-            : Dataset.ForRegression(inputs, schema.Columns, answers, schema.OutputNames[0]);
+        return Dataset.From(schema, inputs, answers);
     }
 
     private static float[] Cut(float[] array, int length) => array.Length == length ? array : array[..length];

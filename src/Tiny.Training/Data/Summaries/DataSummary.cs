@@ -54,7 +54,7 @@ public sealed record DataSummary(
             throw new DataException($"{path}: there is a header but no row of data. Expected at least one row.");
         }
 
-        NetworkTask task = options.Task ?? labels.Judge(label);
+        NetworkTask task = options.Task ?? labels.Task;
         return new DataSummary(
             path, source.RowsRead, incomplete, columns, label.Name, task, task == NetworkTask.Classification ? labels.Sorted() : [], label);
     }
@@ -65,10 +65,7 @@ public sealed record DataSummary(
     {
         using IdxSource rows = new(path);
         using IdxSource labels = new(labelsPath);
-        if (labels.Count != rows.Count)
-        {
-            throw new DataException($"{labelsPath}: holds {labels.Count} labels, but {path} holds {rows.Count} rows. Pass the labels of the same data.");
-        }
+        labels.CheckAreLabelsOf(rows);
 
         ColumnSummary elements = new($"{rows.ElementsEach} elements");
         ColumnSummary label = new("label");

@@ -8,20 +8,19 @@ internal sealed class LabelCounts
     private const int Most = 1 << 16;
 
     private readonly Dictionary<string, long> counts = [];
-    private bool allWhole = true;
+    private readonly TaskJudge judge = new();
 
     internal void Add(string label)
     {
-        allWhole &= CsvSource.TryParse(label, out float value) && value == MathF.Floor(value);
+        judge.Add(label);
         if (counts.TryGetValue(label, out long count) || counts.Count < Most)
         {
             counts[label] = count + 1;
         }
     }
 
-    /// <summary>What training would take the labels for; see <see cref="LabelReader"/>.</summary>
-    internal NetworkTask Judge(ColumnSummary label) =>
-        label.Words > 0 || (allWhole && counts.Count <= LabelReader.MostNumericClasses) ? NetworkTask.Classification : NetworkTask.Regression;
+    /// <summary>What training would take the labels for.</summary>
+    internal NetworkTask Task => judge.Task;
 
     /// <summary>Labels and counts in the order of a model's classes.</summary>
     internal IReadOnlyList<(string Name, long Rows)> Sorted() => [.. LabelReader.Sorted(counts.Keys).Select(name => (name, counts[name]))];
