@@ -15,7 +15,7 @@ internal static partial class Tiles<TVector, TOperations, TOrder>
         while (summands > 0)
         {
             ref float at = ref x;
-            ref float end = ref Unsafe.Add(ref x, (nint)Math.Min(summands, TOrder.SummandsOfBlock) * TOrder.SummandStep);
+            int left = Math.Min(summands, TOrder.SummandsOfBlock);
             do
             {
                 TVector p = TOperations.Load(ref w), q = TOperations.Load(ref w1);
@@ -35,7 +35,7 @@ internal static partial class Tiles<TVector, TOperations, TOrder>
                 w = ref Unsafe.Add(ref w, Blocks.Width);
                 w1 = ref Unsafe.Add(ref w1, Blocks.Width);
             }
-            while (Unsafe.IsAddressLessThan(ref at, ref end));
+            while (--left > 0);
             x = ref Unsafe.Add(ref x, xBlock);
             summands -= TOrder.SummandsOfBlock;
         }
@@ -59,7 +59,7 @@ internal static partial class Tiles<TVector, TOperations, TOrder>
         while (summands > 0)
         {
             ref float at = ref x;
-            ref float end = ref Unsafe.Add(ref x, (nint)Math.Min(summands, TOrder.SummandsOfBlock) * TOrder.SummandStep);
+            int left = Math.Min(summands, TOrder.SummandsOfBlock);
             do
             {
                 TVector p = TOperations.Load(ref w);
@@ -74,7 +74,7 @@ internal static partial class Tiles<TVector, TOperations, TOrder>
                 at = ref Unsafe.Add(ref at, TOrder.SummandStep);
                 w = ref Unsafe.Add(ref w, Blocks.Width);
             }
-            while (Unsafe.IsAddressLessThan(ref at, ref end));
+            while (--left > 0);
             x = ref Unsafe.Add(ref x, xBlock);
             summands -= TOrder.SummandsOfBlock;
         }
@@ -95,7 +95,7 @@ internal static partial class Tiles<TVector, TOperations, TOrder>
         while (summands > 0)
         {
             ref float at = ref x;
-            ref float end = ref Unsafe.Add(ref x, (nint)Math.Min(summands, TOrder.SummandsOfBlock) * TOrder.SummandStep);
+            int left = Math.Min(summands, TOrder.SummandsOfBlock);
             do
             {
                 TVector p = TOperations.Load(ref w), q = TOperations.Load(ref w1);
@@ -106,7 +106,7 @@ internal static partial class Tiles<TVector, TOperations, TOrder>
                 w = ref Unsafe.Add(ref w, Blocks.Width);
                 w1 = ref Unsafe.Add(ref w1, Blocks.Width);
             }
-            while (Unsafe.IsAddressLessThan(ref at, ref end));
+            while (--left > 0);
             x = ref Unsafe.Add(ref x, xBlock);
             summands -= TOrder.SummandsOfBlock;
         }
@@ -124,7 +124,7 @@ internal static partial class Tiles<TVector, TOperations, TOrder>
         while (summands > 0)
         {
             ref float at = ref x;
-            ref float end = ref Unsafe.Add(ref x, (nint)Math.Min(summands, TOrder.SummandsOfBlock) * TOrder.SummandStep);
+            int left = Math.Min(summands, TOrder.SummandsOfBlock);
             do
             {
                 TVector p = TOperations.Load(ref w);
@@ -133,7 +133,7 @@ internal static partial class Tiles<TVector, TOperations, TOrder>
                 at = ref Unsafe.Add(ref at, TOrder.SummandStep);
                 w = ref Unsafe.Add(ref w, Blocks.Width);
             }
-            while (Unsafe.IsAddressLessThan(ref at, ref end));
+            while (--left > 0);
             x = ref Unsafe.Add(ref x, xBlock);
             summands -= TOrder.SummandsOfBlock;
         }

@@ -17,7 +17,7 @@ internal static partial class Tiles<TVector, TOperations, TOrder>
         while (summands > 0)
         {
             ref float at = ref x;
-            ref float end = ref Unsafe.Add(ref x, (nint)Math.Min(summands, TOrder.SummandsOfBlock) * TOrder.SummandStep);
+            int left = Math.Min(summands, TOrder.SummandsOfBlock);
             do
             {
                 TVector p = TOperations.Load(ref w), q = TOperations.Load(ref w1), r = TOperations.Load(ref w2);
@@ -58,7 +58,7 @@ internal static partial class Tiles<TVector, TOperations, TOrder>
                 w1 = ref Unsafe.Add(ref w1, Blocks.Width);
                 w2 = ref Unsafe.Add(ref w2, Blocks.Width);
             }
-            while (Unsafe.IsAddressLessThan(ref at, ref end));
+            while (--left > 0);
             x = ref Unsafe.Add(ref x, xBlock);
             summands -= TOrder.SummandsOfBlock;
         }
@@ -101,7 +101,7 @@ internal static partial class Tiles<TVector, TOperations, TOrder>
         while (summands > 0)
         {
             ref float at = ref x;
-            ref float end = ref Unsafe.Add(ref x, (nint)Math.Min(summands, TOrder.SummandsOfBlock) * TOrder.SummandStep);
+            int left = Math.Min(summands, TOrder.SummandsOfBlock);
             do
             {
                 TVector p = TOperations.Load(ref w), q = TOperations.Load(ref w1);
@@ -133,7 +133,7 @@ internal static partial class Tiles<TVector, TOperations, TOrder>
                 w = ref Unsafe.Add(ref w, Blocks.Width);
                 w1 = ref Unsafe.Add(ref w1, Blocks.Width);
             }
-            while (Unsafe.IsAddressLessThan(ref at, ref end));
+            while (--left > 0);
             x = ref Unsafe.Add(ref x, xBlock);
             summands -= TOrder.SummandsOfBlock;
         }
@@ -165,7 +165,7 @@ internal static partial class Tiles<TVector, TOperations, TOrder>
         while (summands > 0)
         {
             ref float at = ref x;
-            ref float end = ref Unsafe.Add(ref x, (nint)Math.Min(summands, TOrder.SummandsOfBlock) * TOrder.SummandStep);
+            int left = Math.Min(summands, TOrder.SummandsOfBlock);
             do
             {
                 TVector p = TOperations.Load(ref w);
@@ -188,7 +188,7 @@ internal static partial class Tiles<TVector, TOperations, TOrder>
                 at = ref Unsafe.Add(ref at, TOrder.SummandStep);
                 w = ref Unsafe.Add(ref w, Blocks.Width);
             }
-            while (Unsafe.IsAddressLessThan(ref at, ref end));
+            while (--left > 0);
             x = ref Unsafe.Add(ref x, xBlock);
             summands -= TOrder.SummandsOfBlock;
         }

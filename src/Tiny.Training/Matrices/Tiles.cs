@@ -5,7 +5,8 @@ namespace Tiny.Training.Matrices;
 /// <summary>
 /// Products of block matrices by tiles: the sums of a few rows and one to three vectors stay in registers while the summands go by. Every
 /// element is start, then its summands in ascending order, each multiplied and added with one rounding: the same bits whatever tile it is
-/// in, and so whatever the width of the vectors, the number of threads, and the rows of the batch. Lengths are not checked here.
+/// in, and so whatever the width of the vectors, the number of threads, and the rows of the batch. Lengths are not checked here. Loops count: a
+/// reference that is compared must lie within its matrix, or the collector moves it along with something else.
 /// </summary>
 internal static partial class Tiles<TVector, TOperations, TOrder>
     where TVector : struct

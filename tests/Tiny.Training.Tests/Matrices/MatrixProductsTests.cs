@@ -66,6 +66,35 @@ public class MatrixProductsTests
         Assert.Equal(whole, z);
     }
 
+    /// <summary>The collector moves the matrices while tiles walk through them: nothing may be held that it cannot move along.</summary>
+    [Fact]
+    public void Matrices_may_be_moved_while_they_are_multiplied()
+    {
+        using CancellationTokenSource stop = new();
+        Thread mover = new(() =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                GC.Collect(0, GCCollectionMode.Forced, blocking: true, compacting: true);
+                Thread.Sleep(1);
+            }
+        });
+        mover.Start();
+        try
+        {
+            float[] expected = Gradient();
+            for (int turn = 0; turn < 5000; turn++)
+            {
+                Assert.Equal(expected, Gradient());
+            }
+        }
+        finally
+        {
+            stop.Cancel();
+            mover.Join();
+        }
+    }
+
     [Fact]
     public void Transposed_blocks_hold_the_transposed_matrix_and_zeros()
     {
@@ -99,6 +128,14 @@ public class MatrixProductsTests
         Assert.Throws<ArgumentException>(() => products.Multiply(enough, 16, enough, 16, few, 64, enough, 4, 1, 1));
         Assert.Throws<ArgumentException>(() => products.Multiply(enough, 16, enough, 16, enough, 64, few, 4, 1, 1));
         Assert.Throws<ArgumentException>(() => products.MultiplyTransposed(few, 64, enough, 16, enough, 16, 1, 4, 1));
+    }
+
+    /// <summary>A product that ends behind a full block, of matrices made anew, so that the collector has reason to move them.</summary>
+    private static float[] Gradient()
+    {
+        float[] z = new float[Blocks.Length(45, 31)];
+        MatrixProducts.Widest.MultiplyTransposed(z, 45 * 16, ToBlocks(X, 70, 45), 70 * 16, ToBlocks(W, 70, 31), 70 * 16, 70, 45, 2);
+        return z;
     }
 
     private static IEnumerable<int> Every() => Enumerable.Range(1, Largest);
