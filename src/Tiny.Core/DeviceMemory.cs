@@ -16,7 +16,7 @@ namespace Tiny.Core
         // Fields of one instance of each class, auto-properties included.
         private const int NetworkFields = 15;
         private const int ScalingFields = 6;
-        private const int NamesFields = 2;
+        private const int NotesFields = 2;
         private const int DenseFields = 10;
         private const int PackedLayersFields = 3;
         private const int PackedFields = 9;
@@ -52,7 +52,7 @@ namespace Tiny.Core
             int floats = network.PackedCount == 0 ? network.Inputs : 0;
             int outputs = network.Task == NetworkTask.Regression ? network.Outputs : 0;
             int bytes = Object(NetworkFields) + Object(ScalingFields) + (floats > 0 ? 2 * Array(floats, 4) : 0) + (outputs > 0 ? 2 * Array(outputs, 4) : 0);
-            bytes += Object(NamesFields) + Array(network.NameBytes, 1);
+            bytes += Object(NotesFields) + Array(network.NameBytes + network.FeatureBytes, 1);
             bytes += ReferenceArray(network.LayerCount - network.PackedCount) + OfPackedLayers(network);
             bool table = false;
             for (int i = 0; i < network.LayerCount; i++)
@@ -89,7 +89,7 @@ namespace Tiny.Core
         /// <summary>The largest single array of a network just large enough, in bytes of heap: the piece a fragmented heap must still have.</summary>
         public static int LargestArray(Network network)
         {
-            int largest = Larger(ConstantArray, Array(network.NameBytes, 1));
+            int largest = Larger(ConstantArray, Array(network.NameBytes + network.FeatureBytes, 1));
             largest = Larger(largest, Array(WidestFloats(network), 4));
             for (int i = 0; i < network.LayerCount; i++)
             {

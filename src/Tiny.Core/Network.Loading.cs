@@ -6,9 +6,9 @@ namespace Tiny.Core
     // Models into the network's memory.
     public sealed partial class Network
     {
-        internal int NameCapacity
+        internal int NoteCapacity
         {
-            get { return names.Capacity; }
+            get { return notes.Capacity; }
         }
 
         internal int LayerCapacity
@@ -38,7 +38,7 @@ namespace Tiny.Core
         {
             BlobReader reader = new BlobReader();
             reader.OpenOrThrow(blob);
-            Network network = new Network(reader.Shape, reader.NameBytes);
+            Network network = new Network(reader.Shape, reader.NameBytes + reader.FeatureBytes);
             network.CopyFrom(reader);
             return network;
         }
@@ -113,7 +113,7 @@ namespace Tiny.Core
             Define(reader.Shape);
             Generation = reader.Generation;
             ColumnsChecksum = reader.ColumnsChecksum;
-            names.ReadFrom(reader);
+            notes.ReadFrom(reader);
             scaling.ReadFrom(reader);
             int at = reader.WeightsAt;
             if (packed != null)

@@ -23,7 +23,7 @@ namespace Tiny.Core
         internal int outputCount;
         internal Loss loss;
 
-        private readonly OutputNames names;
+        private readonly ModelNotes notes;
         private readonly float[] front; // (widest, made even)
         private readonly float[] back;  // (widest, made even), null where all layers are int8
         private int inputCount;
@@ -36,9 +36,11 @@ namespace Tiny.Core
         {
         }
 
-        /// <summary>The same, with room for this many bytes of names: one, and the UTF-8 text, for each output.</summary>
+        /// <summary>
+        /// The same, with room for this many bytes of names, one and the UTF-8 text for each output, and of a description of features.
+        /// </summary>
         /// <exception cref="ArgumentException">The parts of the shape do not fit each other.</exception>
-        public Network(NetworkShape shape, int nameCapacity)
+        public Network(NetworkShape shape, int noteCapacity)
         {
             Guard.NotNull(shape, "shape");
             int layer;
@@ -66,7 +68,7 @@ namespace Tiny.Core
 
             OutputCapacity = shape.Outputs;
             scaling = new Scaling(packed == null ? shape.Inputs : 0, shape.Task == NetworkTask.Regression ? shape.Outputs : 0);
-            names = new OutputNames(nameCapacity);
+            notes = new ModelNotes(noteCapacity);
             front = new float[shape.WidestFloats];
             back = layers.Length == 0 ? null : new float[shape.WidestFloats];
             scratch = shape.WidestFloatInput > DenseForward.Widest ? new float[DenseForward.Widest] : null;
@@ -136,9 +138,15 @@ namespace Tiny.Core
             }
         }
 
+        /// <summary>Bytes of the description of the features that the inputs are, a multiple of 4; 0 if they are not features of a signal.</summary>
+        public int FeatureBytes
+        {
+            get { return notes.FeatureBytes; }
+        }
+
         internal int NameBytes
         {
-            get { return names.Bytes; }
+            get { return notes.NameBytes; }
         }
 
         /// <summary>Whether there is a float32 layer, which can learn.</summary>
@@ -198,7 +206,7 @@ namespace Tiny.Core
                 throw new ArgumentOutOfRangeException("index", "name " + index + ": the network has names 0 to " + (count - 1) + ".");
             }
 
-            return names.Get(index);
+            return notes.GetName(index);
         }
 
         /// <summary>Names the classes, or the outputs of a regression. Each name at most 255 bytes of UTF-8.</summary>
@@ -212,7 +220,22 @@ namespace Tiny.Core
                 throw new ArgumentException(outputNames.Length + " names for " + count + " outputs.", "outputNames");
             }
 
-            names.Set(outputNames);
+            notes.SetNames(outputNames);
+        }
+
+        /// <summary>The description of the features, as Tiny.Features reads it, into a buffer of at least <see cref="FeatureBytes"/>.</summary>
+        public void CopyFeatures(byte[] buffer, int offset)
+        {
+            Guard.NotNull(buffer, "buffer");
+            notes.CopyFeatures(buffer, offset);
+        }
+
+        /// <summary>Says which features of which signal the inputs are; Tiny.Features makes and reads the description. None: an empty array.</summary>
+        /// <exception cref="ArgumentException">No multiple of 4 bytes, or no room for them.</exception>
+        public void SetFeatures(byte[] description)
+        {
+            Guard.NotNull(description, "description");
+            notes.SetFeatures(description);
         }
 
         /// <summary>Draws all float32 weights anew: He's limits before ReLU and its kin, Glorot's else; biases 0.</summary>
@@ -225,9 +248,9 @@ namespace Tiny.Core
             }
         }
 
-        internal void CopyNamesTo(byte[] buffer, int offset)
+        internal void CopyNames(byte[] buffer, int offset)
         {
-            names.CopyTo(buffer, offset);
+            notes.CopyNames(buffer, offset);
         }
 
         internal Layer LayerOf(int index)

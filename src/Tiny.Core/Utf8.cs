@@ -1,9 +1,10 @@
 namespace Tiny.Core
 {
     /// <summary>UTF-8 both ways; the device's mscorlib has no Encoding. What is malformed becomes '?'.</summary>
-    internal static class Utf8
+    public static class Utf8
     {
-        internal static int Measure(string text)
+        /// <summary>Bytes the text takes.</summary>
+        public static int Measure(string text)
         {
             int bytes = 0;
             for (int i = 0; i < text.Length; i++)
@@ -24,7 +25,7 @@ namespace Tiny.Core
         }
 
         /// <summary>Writes the text and returns its length in bytes.</summary>
-        internal static int Encode(string text, byte[] bytes, int offset)
+        public static int Encode(string text, byte[] bytes, int offset)
         {
             int at = offset;
             for (int i = 0; i < text.Length; i++)
@@ -59,7 +60,8 @@ namespace Tiny.Core
             return at - offset;
         }
 
-        internal static string Decode(byte[] bytes, int offset, int length)
+        /// <summary>The text in these bytes. Makes a new string.</summary>
+        public static string Decode(byte[] bytes, int offset, int length)
         {
             char[] chars = new char[length];
             int count = 0;

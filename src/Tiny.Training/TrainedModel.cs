@@ -1,4 +1,5 @@
 using Tiny.Core;
+using Tiny.Features;
 using Tiny.Training.Networks;
 using Tiny.Training.Normalisation;
 
@@ -11,10 +12,12 @@ namespace Tiny.Training;
 /// <param name="Targets">Scaling of the targets; null for classification.</param>
 /// <param name="OutputNames">Names of the classes, or of the target.</param>
 /// <param name="ColumnsChecksum">Checksum of the input columns' names, 0 for none.</param>
+/// <param name="Features">The features that the inputs are; null for columns of a table.</param>
 public sealed record TrainedModel(
     Perceptron Network,
     NetworkTask Task,
     Standardiser Inputs,
     Standardiser? Targets,
     IReadOnlyList<string> OutputNames,
-    int ColumnsChecksum);
+    int ColumnsChecksum,
+    FeatureDescription? Features = null);

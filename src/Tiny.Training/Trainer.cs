@@ -118,7 +118,7 @@ public sealed class Trainer
         double seconds = Seconds();
         clock.Save();
         state.Stopping.RestoreBest(network.Parameters);
-        TrainedModel model = new(network, schema.Task, inputs, targets, schema.OutputNames, schema.Columns.Checksum);
+        TrainedModel model = new(network, schema.Task, inputs, targets, schema.OutputNames, schema.Columns.Checksum, schema.Features);
         EvaluationResult? tested = test is null ? null : Evaluate(backpropagation, test, cancel);
         return new TrainingResult(model, state.Epoch, seconds, Evaluate(backpropagation, learning, cancel), tested);
     }

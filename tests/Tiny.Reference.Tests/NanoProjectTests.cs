@@ -14,10 +14,11 @@ public class NanoProjectTests
         "src/Tiny.Core/Tiny.Core.nfproj",
         "src/Tiny.Adaptation/Tiny.Adaptation.nfproj",
         "src/Tiny.Adaptation.Files/Tiny.Adaptation.Files.nfproj",
+        "src/Tiny.Features/Tiny.Features.nfproj",
         "tests/Tiny.Core.NanoTests/Tiny.Core.NanoTests.nfproj",
     ];
 
-    private static readonly string[] LibraryNames = ["Tiny.Core", "Tiny.Adaptation", "Tiny.Adaptation.Files"];
+    private static readonly string[] LibraryNames = ["Tiny.Core", "Tiny.Adaptation", "Tiny.Adaptation.Files", "Tiny.Features"];
 
     public static TheoryData<string> Libraries => [.. LibraryNames];
 

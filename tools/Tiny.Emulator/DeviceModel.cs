@@ -21,7 +21,7 @@ public sealed class DeviceModel
     public DeviceModel(byte[] blob, BoardProfile board, int learningSteps = 1)
     {
         Board = board;
-        DeviceProgram program = DeviceProgram.Load(DeviceProgram.CorePath);
+        DeviceProgram program = DeviceProgram.Load(DeviceProgram.FeaturesPath);
         machine = new Machine(board with { HeapBytes = int.MaxValue }, program, TextWriter.Null);
         machine.Start();
 
@@ -40,22 +40,16 @@ public sealed class DeviceModel
         (Instructions, AllocatedByPredict) = Count(() => machine.Invoke(Network, "Predict", network, inputs, outputs));
 
         LearnRam = PredictRam;
-        if (!(bool)machine.Invoke(Network, "get_CanLearn", network)!)
+        if ((bool)machine.Invoke(Network, "get_CanLearn", network)!)
         {
-            return;
+            CountLearning(inputs, outputs.Length, learningSteps, constants);
         }
 
-        object learner = machine.Invoke(Learner, ".ctor", network)!;
-        machine.Keep(learner);
-        LearnRam = machine.HeapLive - constants;
-        object answer = Int("get_ClassCount") > 0 ? 0 : new float[outputs.Length];
-        for (int step = 0; step < learningSteps; step++)
+        if (Int("get_FeatureBytes") > 0)
         {
-            (LearnInstructions, AllocatedByLearn) = Count(() => machine.Invoke(Learner, "Learn", learner, inputs, answer));
+            Pipeline = new DevicePipeline(machine, network);
+            LargestArray = Math.Max(LargestArray, machine.LargestArray);
         }
-
-        LearnRam = Math.Max(LearnRam, machine.HeapLive - constants);
-        machine.Release(learner);
     }
 
     /// <summary>The board.</summary>
@@ -65,7 +59,7 @@ public sealed class DeviceModel
     public long PredictRam { get; }
 
     /// <summary>Bytes of heap with a learner on it.</summary>
-    public long LearnRam { get; }
+    public long LearnRam { get; private set; }
 
     /// <summary>The largest single array, in bytes of heap.</summary>
     public int LargestArray { get; }
@@ -77,19 +71,22 @@ public sealed class DeviceModel
     public long Instructions { get; }
 
     /// <summary>Machine instructions of one whole learning step.</summary>
-    public long LearnInstructions { get; }
+    public long LearnInstructions { get; private set; }
 
     /// <summary>Bytes of heap that a Predict allocates: none, or the library has a fault.</summary>
     public long AllocatedByPredict { get; }
 
     /// <summary>Bytes of heap that a learning step allocates: none, or the library has a fault.</summary>
-    public long AllocatedByLearn { get; }
+    public long AllocatedByLearn { get; private set; }
 
-    /// <summary>Whether the model predicts on the board: its memory within the heap, no array larger than fragmentation allows.</summary>
-    public bool Fits => PredictRam <= Board.HeapBytes && LargestArray <= Board.LargestArrayBytes;
+    /// <summary>What computes the features that the model describes; null if it was trained on a table.</summary>
+    public DevicePipeline? Pipeline { get; }
+
+    /// <summary>Whether the model predicts on the board: its memory and its windows' within the heap, no array larger than fragmentation allows.</summary>
+    public bool Fits => PredictRam + WindowRam <= Board.HeapBytes && LargestArray <= Board.LargestArrayBytes;
 
     /// <summary>Whether it learns there too.</summary>
-    public bool FitsLearning => Fits && LearnRam <= Board.HeapBytes;
+    public bool FitsLearning => Fits && LearnRam + WindowRam <= Board.HeapBytes;
 
     /// <summary>What each layer gives for a sample, on the device: (layers)(outputs).</summary>
     /// <exception cref="DeviceProgramException">The device refused the sample.</exception>
@@ -109,6 +106,23 @@ public sealed class DeviceModel
 
         machine.Release(trace);
         return results;
+    }
+
+    private long WindowRam => Pipeline?.Ram ?? 0;
+
+    private void CountLearning(float[] inputs, int outputs, int steps, long constants)
+    {
+        object learner = machine.Invoke(Learner, ".ctor", network)!;
+        machine.Keep(learner);
+        LearnRam = machine.HeapLive - constants;
+        object answer = Int("get_ClassCount") > 0 ? 0 : new float[outputs];
+        for (int step = 0; step < steps; step++)
+        {
+            (LearnInstructions, AllocatedByLearn) = Count(() => machine.Invoke(Learner, "Learn", learner, inputs, answer));
+        }
+
+        LearnRam = Math.Max(LearnRam, machine.HeapLive - constants);
+        machine.Release(learner);
     }
 
     private int Int(string getter) => (int)machine.Invoke(Network, getter, network)!;

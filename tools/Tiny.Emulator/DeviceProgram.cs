@@ -21,6 +21,9 @@ public sealed class DeviceProgram : IDisposable
     /// <summary>The device's own Tiny.Core.</summary>
     public static string CorePath { get; } = Path.Combine(LibraryFolder, "Tiny.Core.dll");
 
+    /// <summary>The device's own Tiny.Features, with Tiny.Core behind it.</summary>
+    public static string FeaturesPath { get; } = Path.Combine(LibraryFolder, "Tiny.Features.dll");
+
     /// <summary>The assembly itself.</summary>
     public AssemblyDefinition Main { get; }
 

@@ -99,7 +99,7 @@ namespace Tiny.Core.Blobs
         /// <summary>More outputs than the network has room for.</summary>
         TooManyOutputsForNetwork = 35,
 
-        /// <summary>More bytes of names than the network has room for.</summary>
+        /// <summary>More bytes of names and of the description of features than the network has room for.</summary>
         NamesTooLongForNetwork = 36,
 
         /// <summary>The network has int8 layers, or the blob, and they are not of the same shape.</summary>

@@ -24,8 +24,10 @@ namespace Tiny.Core.Blobs
         internal const int NameBytesAt = 34;
         internal const int ColumnsAt = 36;
         internal const int InputFormAt = 38;
-        internal const int ReservedAt = 39;
+        internal const int FeatureWordsAt = 39;
         internal const int LayersAt = 40;
+
+        internal const int MostFeatureBytes = 4 * 255;
 
         internal const int LayerBytes = 4;
         internal const int LayerActivationAt = 2;

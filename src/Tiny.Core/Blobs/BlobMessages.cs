@@ -90,7 +90,7 @@ namespace Tiny.Core.Blobs
                 case BlobError.TooManyOutputsForNetwork:
                     return "the model has more outputs than the network has room for" + atMost + MakeRoom;
                 case BlobError.NamesTooLongForNetwork:
-                    return "the names take more bytes than the network has room for" + atMost + MakeRoom;
+                    return "names and feature description take more bytes than the network has room for" + atMost + MakeRoom;
                 default:
                     return "nothing is wrong.";
             }

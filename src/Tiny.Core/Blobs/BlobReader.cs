@@ -42,6 +42,9 @@ namespace Tiny.Core.Blobs
         /// <summary>Bytes of the names of the outputs, without padding.</summary>
         public int NameBytes { get; private set; }
 
+        /// <summary>Bytes of the description of the features; 0 without one.</summary>
+        public int FeatureBytes { get; private set; }
+
         /// <summary>Checksum of the names of the training columns, 0 where they had none.</summary>
         public int ColumnsChecksum { get; private set; }
 
@@ -57,6 +60,8 @@ namespace Tiny.Core.Blobs
         }
 
         internal int NamesAt { get; private set; }
+
+        internal int FeaturesAt { get; private set; }
 
         internal int NormalisationAt { get; private set; }
 
@@ -235,11 +240,7 @@ namespace Tiny.Core.Blobs
                 return Fault(BlobError.LengthMismatch, BlobFormat.LengthAt, Length, parametersAt);
             }
 
-            if (ByteAt(BlobFormat.ReservedAt) != 0)
-            {
-                return Fault(BlobError.ReservedNotZero, BlobFormat.ReservedAt, ByteAt(BlobFormat.ReservedAt), 0);
-            }
-
+            FeatureBytes = 4 * ByteAt(BlobFormat.FeatureWordsAt);
             NameBytes = UInt16At(BlobFormat.NameBytesAt);
             ColumnsChecksum = UInt16At(BlobFormat.ColumnsAt);
             Shape.Reset(UInt16At(BlobFormat.InputsAt), (NetworkTask)task, (Loss)loss);
@@ -321,7 +322,8 @@ namespace Tiny.Core.Blobs
         /// <summary>Finds where names, scaling and weights stand; together they must end where the blob does.</summary>
         private BlobError LayOut()
         {
-            NormalisationAt = NamesAt + BlobFormat.Align(NameBytes);
+            FeaturesAt = NamesAt + BlobFormat.Align(NameBytes);
+            NormalisationAt = FeaturesAt + FeatureBytes;
             OutputScalingAt = NormalisationAt + BlobFormat.NormalisationBytes(Shape.Inputs, Shape.InputForm);
             WeightsAt = OutputScalingAt + BlobFormat.OutputScalingBytes(Shape.Task, Shape.Outputs);
             int end = WeightsAt;

@@ -12,7 +12,7 @@ namespace Tiny.Core.Blobs
         public static int Measure(Network network)
         {
             Guard.NotNull(network, "network");
-            int bytes = BlobFormat.LayersAt + BlobFormat.Align(network.NameBytes)
+            int bytes = BlobFormat.LayersAt + BlobFormat.Align(network.NameBytes) + network.FeatureBytes
                 + BlobFormat.NormalisationBytes(network.Inputs, network.InputForm)
                 + BlobFormat.OutputScalingBytes(network.Task, network.Outputs);
             for (int i = 0; i < network.LayerCount; i++)
@@ -52,8 +52,10 @@ namespace Tiny.Core.Blobs
             CheckFinite(network);
             Array.Clear(buffer, offset, length);
             int at = WriteLayers(network, buffer, offset);
-            network.CopyNamesTo(buffer, at);
+            network.CopyNames(buffer, at);
             at += BlobFormat.Align(network.NameBytes);
+            network.CopyFeatures(buffer, at);
+            at += network.FeatureBytes;
             at = network.packed == null ? network.Scaling.WriteInputs(buffer, at) : network.packed.First.WriteScaling(buffer, at);
             at = network.Scaling.WriteOutputs(buffer, at);
             for (int i = 0; i < network.LayerCount; i++)
@@ -116,6 +118,7 @@ namespace Tiny.Core.Blobs
             FloatBits.WriteUInt16(buffer, offset + BlobFormat.NameBytesAt, network.NameBytes);
             FloatBits.WriteUInt16(buffer, offset + BlobFormat.ColumnsAt, network.ColumnsChecksum);
             buffer[offset + BlobFormat.InputFormAt] = (byte)network.InputForm;
+            buffer[offset + BlobFormat.FeatureWordsAt] = (byte)(network.FeatureBytes / 4);
             int payload = offset + BlobFormat.HeaderBytes;
             FloatBits.WriteInt32(buffer, offset + BlobFormat.PayloadCrcAt,
                 Crc32.Compute(buffer, payload, length - BlobFormat.HeaderBytes));

@@ -39,9 +39,10 @@ namespace Tiny.Core.Blobs
                 return reader.Fault(BlobError.TooManyOutputsForNetwork, BlobFormat.LayersAt, shape.Outputs, outputs);
             }
 
-            return reader.NameBytes <= network.NameCapacity
+            int notes = reader.NameBytes + reader.FeatureBytes;
+            return notes <= network.NoteCapacity
                 ? BlobError.None
-                : reader.Fault(BlobError.NamesTooLongForNetwork, BlobFormat.NameBytesAt, reader.NameBytes, network.NameCapacity);
+                : reader.Fault(BlobError.NamesTooLongForNetwork, BlobFormat.NameBytesAt, notes, network.NoteCapacity);
         }
     }
 }

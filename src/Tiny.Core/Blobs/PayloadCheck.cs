@@ -24,7 +24,7 @@ namespace Tiny.Core.Blobs
                 }
             }
 
-            for (int at = end; at < reader.NormalisationAt; at++)
+            for (int at = end; at < reader.FeaturesAt; at++)
             {
                 if (reader.ByteAt(at) != 0)
                 {

@@ -9,6 +9,9 @@ public sealed record CsvOptions
     /// <summary>The input columns by name or 0-based index; null for all but the label.</summary>
     public IReadOnlyList<string>? Inputs { get; init; }
 
+    /// <summary>Of recordings, the column that names them: a name or a 0-based index; null for a column named file.</summary>
+    public string? Group { get; init; }
+
     /// <summary>Whether there is no header. Null: a first row whose inputs are all numbers is taken as data.</summary>
     public bool? NoHeader { get; init; }
 

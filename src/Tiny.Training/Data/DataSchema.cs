@@ -1,4 +1,5 @@
 using Tiny.Core;
+using Tiny.Features;
 
 namespace Tiny.Training.Data;
 
@@ -10,4 +11,7 @@ public sealed record DataSchema(DataColumns Columns, NetworkTask Task, IReadOnly
 {
     /// <summary>Inputs of each row.</summary>
     public int ColumnCount => Columns.Count;
+
+    /// <summary>The features that the inputs are; null for columns of a table.</summary>
+    public FeatureDescription? Features { get; init; }
 }

@@ -18,20 +18,20 @@ public sealed record DataSplit(int[] Train, int[] Test)
 
     /// <summary>
     /// A seeded share of the rows for testing, the same share of every class, each to the nearest row; at least one row of a class stays
-    /// for training.
+    /// for training. Of recordings it is a share of them, and none is on both sides.
     /// </summary>
     public static DataSplit Stratified(Dataset data, IReadOnlyList<int> rows, double share, int seed)
     {
         SeededRandom random = new(seed);
         List<int> train = [];
         List<int> test = [];
-        foreach (IGrouping<int, int> group in rows.GroupBy(row => data.Classes.Length == 0 ? 0 : data.Classes[row]).OrderBy(g => g.Key))
+        foreach (IGrouping<int, int[]> group in Units(data, rows).GroupBy(unit => ClassOf(data, unit)).OrderBy(g => g.Key))
         {
-            int[] members = [.. group];
-            Shuffle(members, random);
+            int[][] members = [.. group];
+            Shuffle<int[]>(members, random);
             int count = Math.Min((int)Math.Round(members.Length * share), members.Length - 1);
-            test.AddRange(members[..count]);
-            train.AddRange(members[count..]);
+            test.AddRange(members[..count].SelectMany(unit => unit));
+            train.AddRange(members[count..].SelectMany(unit => unit));
         }
 
         train.Sort();
@@ -39,8 +39,23 @@ public sealed record DataSplit(int[] Train, int[] Test)
         return new DataSplit([.. train], [.. test]);
     }
 
+    /// <summary>Of each class's recordings, in the order of their names, those with i % n == n - 1 are for testing.</summary>
+    public static DataSplit EveryRecording(Dataset data, int n)
+    {
+        RowGroups groups = data.Groups!;
+        HashSet<int> test =
+        [
+            .. Units(data, [.. Enumerable.Range(0, data.Rows)]).GroupBy(unit => ClassOf(data, unit))
+                .SelectMany(ofClass => ofClass.Select(unit => groups.Of[unit[0]]).OrderBy(group => groups.Names[group], StringComparer.Ordinal).Where((_, i) => i % n == n - 1)),
+        ];
+        return ByRecording(data, test.Contains);
+    }
+
+    /// <summary>The last recordings of the file are for testing.</summary>
+    public static DataSplit LastRecordings(Dataset data, int count) => ByRecording(data, group => group >= data.Groups!.Names.Count - count);
+
     /// <summary>Fisher and Yates' shuffle.</summary>
-    public static void Shuffle(Span<int> rows, SeededRandom random)
+    public static void Shuffle<T>(Span<T> rows, SeededRandom random)
     {
         for (int i = rows.Length - 1; i > 0; i--)
         {
@@ -48,4 +63,17 @@ public sealed record DataSplit(int[] Train, int[] Test)
             (rows[i], rows[j]) = (rows[j], rows[i]);
         }
     }
+
+    private static DataSplit ByRecording(Dataset data, Func<int, bool> tested)
+    {
+        ILookup<bool, int> parts = Enumerable.Range(0, data.Rows).ToLookup(row => tested(data.Groups!.Of[row]));
+        return new DataSplit([.. parts[false]], [.. parts[true]]);
+    }
+
+    /// <summary>What may not be torn apart: a recording's rows, or each row by itself.</summary>
+    private static IEnumerable<int[]> Units(Dataset data, IReadOnlyList<int> rows) => data.Groups is RowGroups groups
+        ? rows.GroupBy(row => groups.Of[row]).Select(unit => unit.ToArray())
+        : rows.Select(row => new[] { row });
+
+    private static int ClassOf(Dataset data, int[] unit) => data.Classes.Length == 0 ? 0 : data.Classes[unit[0]];
 }

@@ -1,4 +1,5 @@
 using Tiny.Core;
+using Tiny.Features;
 
 namespace Tiny.Training.Data;
 
@@ -22,9 +23,16 @@ public sealed class Dataset
         new(NetworkTask.Regression, inputs, columns, [], targets, [targetName]);
 
     /// <summary>Data as a schema says, with answers as row sources have them: a class's index or a value each.</summary>
-    internal static Dataset From(DataSchema schema, float[] inputs, float[] answers) => schema.Task == NetworkTask.Classification
-        ? ForClassification(inputs, schema.Columns, Array.ConvertAll(answers, answer => (int)answer), schema.OutputNames)
-        : ForRegression(inputs, schema.Columns, answers, schema.OutputNames[0]);
+    internal static Dataset From(DataSchema schema, float[] inputs, float[] answers, RowGroups? groups = null)
+    {
+        bool classes = schema.Task == NetworkTask.Classification;
+        int[] indices = classes ? Array.ConvertAll(answers, answer => (int)answer) : [];
+        return new Dataset(schema.Task, inputs, schema.Columns, indices, classes ? [] : answers, schema.OutputNames)
+        {
+            Features = schema.Features,
+            Groups = groups,
+        };
+    }
 
     private Dataset(
         NetworkTask task, float[] inputs, DataColumns columns, int[] classes, float[] targets, IReadOnlyList<string> outputNames)
@@ -38,7 +46,7 @@ public sealed class Dataset
     }
 
     /// <summary>What the rows hold.</summary>
-    public DataSchema Schema => new(Columns, Task, OutputNames);
+    public DataSchema Schema => new(Columns, Task, OutputNames) { Features = Features };
 
     /// <summary>Whether the answers are classes or values.</summary>
     public NetworkTask Task { get; }
@@ -57,6 +65,12 @@ public sealed class Dataset
 
     /// <summary>The classes' names in order, or the one target's.</summary>
     public IReadOnlyList<string> OutputNames { get; }
+
+    /// <summary>The recordings that rows are windows of; null where each row stands for itself.</summary>
+    public RowGroups? Groups { get; private init; }
+
+    /// <summary>The features that the inputs are; null for columns of a table.</summary>
+    public FeatureDescription? Features { get; private init; }
 
     /// <summary>Rows.</summary>
     public int Rows => Task == NetworkTask.Classification ? Classes.Length : Targets.Length;

@@ -1,4 +1,6 @@
 using Tiny.Core;
+using Tiny.Features;
+using Tiny.Training.Data.Recordings;
 using Tiny.Training.Data.Rows;
 
 namespace Tiny.Training.Data;
@@ -22,18 +24,36 @@ public sealed record DatasetFile(RowTable Table, string Path, long Dropped, bool
         return Read(source, ColumnSelection.ForTraining(source.Header, options), options, storage, cancel);
     }
 
-    /// <summary>Reads a CSV file for a model: the columns it takes, and the answers it gives.</summary>
+    /// <summary>The recordings that the rows are windows of; empty for a table.</summary>
+    public IReadOnlyList<RecordingSummary> Recordings { get; private init; } = [];
+
+    /// <summary>Reads recordings to train on.</summary>
+    /// <exception cref="DataException">They cannot be used as they are.</exception>
+    public static DatasetFile ReadRecordings(string path, CsvOptions options, WindowOptions windows, CancellationToken cancel = default)
+    {
+        using CsvSource source = new(path, options);
+        RecordingColumns columns = RecordingColumns.ForTraining(source.Header, options, windows.Channels);
+        return ReadRecordings(source, columns, windows.Describe(columns.Names(source.Header)), options, cancel);
+    }
+
+    /// <summary>Reads a CSV file for a model: the columns it takes, and the answers it gives; recordings, if it has the channels the model's features are of.</summary>
     /// <exception cref="DataException">The file does not match the model.</exception>
     public static DatasetFile ReadCsvFor(
         Network model, string path, CsvOptions options, StorageOptions? storage = null, CancellationToken cancel = default)
     {
         using CsvSource source = new(path, options);
-        ColumnSelection selection = ColumnSelection.ForModel(source.Header, options, model.Inputs, model.ColumnsChecksum, needsLabel: true);
         CsvOptions fixedByModel = options with
         {
             Task = model.Task,
             ClassNames = model.Task == NetworkTask.Regression ? null : [.. Enumerable.Range(0, model.ClassCount).Select(model.GetOutputName)],
         };
+        if (model.FeatureBytes > 0 && FeatureDescription.Of(model) is FeatureDescription features && RecordingColumns.AreIn(source.Header, features))
+        {
+            int label = FindLabel(source, fixedByModel);
+            return ReadRecordings(source, RecordingColumns.ForModel(source.Header, options, features, label), features, fixedByModel, cancel);
+        }
+
+        ColumnSelection selection = ColumnSelection.ForModel(source.Header, options, model.Inputs, model.ColumnsChecksum, needsLabel: true);
         return Read(source, selection, fixedByModel, storage, cancel);
     }
 
@@ -61,6 +81,28 @@ public sealed record DatasetFile(RowTable Table, string Path, long Dropped, bool
 
     /// <inheritdoc/>
     public void Dispose() => Table.Dispose();
+
+    private static DatasetFile ReadRecordings(
+        CsvSource source, RecordingColumns columns, FeatureDescription features, CsvOptions options, CancellationToken cancel)
+    {
+        WindowReader windows = new(source, columns, features);
+        RowTable table = RecordingReader.Read(source, columns, features, options, windows, cancel);
+        return new DatasetFile(table, source.Header.Path, source.Dropped, source.HeaderWasData) { Recordings = windows.Recordings };
+    }
+
+    /// <summary>The label's column in a file for a model: the one named, one called label, or the one whose first value is a class of the model's.</summary>
+    private static int FindLabel(CsvSource source, CsvOptions options)
+    {
+        CsvHeader header = source.Header;
+        int label = options.Label is not null ? header.Find(options.Label, "--label") : RecordingColumns.IndexOf(header, "label");
+        if (label < 0 && options.ClassNames is not null)
+        {
+            IReadOnlyList<string> first = source.PeekFields();
+            label = first.ToList().FindIndex(options.ClassNames.Contains);
+        }
+
+        return label >= 0 ? label : throw new SelectionException($"{header.Path}: which column is the label? Name it with --label. The columns are {string.Join(", ", header.Names)}.");
+    }
 
     private static DatasetFile Read(
         CsvSource source, ColumnSelection selection, CsvOptions options, StorageOptions? storage, CancellationToken cancel)

@@ -13,8 +13,10 @@ public static class BlobExporter
     public static Network ToNetwork(TrainedModel model)
     {
         int nameBytes = model.OutputNames.Sum(name => 1 + Encoding.UTF8.GetByteCount(name));
-        Network network = new(model.Network.ToShape(model.Task), nameBytes);
+        byte[] features = model.Features?.ToBytes() ?? [];
+        Network network = new(model.Network.ToShape(model.Task), nameBytes + features.Length);
         network.SetOutputNames([.. model.OutputNames]);
+        network.SetFeatures(features);
         network.ColumnsChecksum = model.ColumnsChecksum;
         for (int i = 0; i < model.Inputs.Means.Length; i++)
         {

@@ -162,7 +162,7 @@ public static class Quantiser
 
     private static byte[] Assemble(Network model, int count, InputLevels levels, List<byte[]> sections)
     {
-        Network network = new(model.GetShape().WithPackedLayers(count, levels.Form), model.NameBytes)
+        Network network = new(model.GetShape().WithPackedLayers(count, levels.Form), model.NameBytes + model.FeatureBytes)
         {
             Generation = model.Generation,
             ColumnsChecksum = model.ColumnsChecksum,
@@ -173,6 +173,9 @@ public static class Quantiser
             network.SetOutputNames([.. Enumerable.Range(0, classes).Select(model.GetOutputName)]);
         }
 
+        byte[] features = new byte[model.FeatureBytes];
+        model.CopyFeatures(features, 0);
+        network.SetFeatures(features);
         for (int i = 0; model.Task == NetworkTask.Regression && i < model.Outputs; i++)
         {
             network.Scaling.SetOutput(i, model.Scaling.GetOutputMean(i), model.Scaling.GetOutputScale(i));

@@ -1,8 +1,10 @@
 using Tiny.Core;
 using Tiny.Core.Activations;
 using Tiny.Core.Blobs;
+using Tiny.Core.Losses;
 using Tiny.Emulator;
 using Tiny.Emulator.Boards;
+using Tiny.Features;
 using Tiny.Training.Export.CSharp;
 
 namespace Tiny.Benchmarks.Device;
@@ -15,12 +17,13 @@ public static class DeviceBenchmark
     private const string Layers = "Float layers of 16 units";
     private const string Plain = "Written plainly";
     private const string Elements = "Activations";
+    private const string Windows = "Features, a window of 200 samples";
 
     private static readonly string[] Boards = ["stm32f4", "stm32f091"];
 
     /// <summary>All that is measured, in the order of the document.</summary>
     public static IEnumerable<Measurement> Run() =>
-        [.. WholeModels(), .. FloatLayers(), .. PlainCode(), .. GeneratedSource(), .. ActivationLoops()];
+        [.. WholeModels(), .. FloatLayers(), .. PlainCode(), .. GeneratedSource(), .. FeaturesOfWindows(), .. ActivationLoops()];
 
     /// <summary>The figures of the variants of the sigmoid on the device, by name.</summary>
     public static IEnumerable<Measurement> ActivationLoops()
@@ -153,6 +156,55 @@ public static class DeviceBenchmark
                 return machine.Count(() => machine.Invoke("Models.Model", "Predict", x, outputs));
             });
         }
+    }
+
+    /// <summary>Each feature alone, of one channel; the mean is found on the way to what is about it. A wave, so that least and greatest change as they do.</summary>
+    private static IEnumerable<Measurement> FeaturesOfWindows()
+    {
+        const int window = 200;
+        (string Name, FeatureKinds Kinds, int Bands)[] sets =
+        [
+            ("mean", FeatureKinds.Mean, 0),
+            ("std", FeatureKinds.Deviation, 0),
+            ("min", FeatureKinds.Minimum, 0),
+            ("max", FeatureKinds.Maximum, 0),
+            ("mad", FeatureKinds.MeanDifference, 0),
+            ("zcr", FeatureKinds.Crossings, 0),
+            ("a band", FeatureKinds.None, 1),
+            ("four bands", FeatureKinds.None, 4),
+            ("default: mean, std, min, max, mad", FeatureKinds.Default, 0),
+        ];
+        foreach ((string name, FeatureKinds kinds, int bands) in sets)
+        {
+            yield return Count(Windows, name, "sample", window, board => Window(board, 1, kinds, bands).Features);
+        }
+
+        foreach (int channels in new[] { 1, 3, 6 })
+        {
+            yield return Count(Windows, $"taking a sample of {channels} channel{(channels == 1 ? "" : "s")}", "sample", 1, board => Window(board, channels, FeatureKinds.Default, 0).Sample);
+        }
+    }
+
+    private static (long Sample, long Features) Window(string board, int channels, FeatureKinds kinds, int bands)
+    {
+        FeatureDescription description = new(new Signal(100f).AddAll([.. Enumerable.Range(0, channels).Select(i => $"c{i}")], ""), 200, 100, kinds);
+        for (int i = 0; i < bands; i++)
+        {
+            description.AddBand(1 + i, (float)(2 * Math.Cos(2 * Math.PI * (1 + i) / 100)));
+        }
+
+        Network network = new(new NetworkShape(description.Count, NetworkTask.Classification, Loss.SoftmaxCrossEntropy).AddLayer(2, Activation.Softmax), 200);
+        network.SetFeatures(description.ToBytes());
+        DevicePipeline pipeline = new DeviceModel(BlobWriter.ToArray(network), BoardProfile.Load(board), learningSteps: 0).Pipeline!;
+        float[] sample = new float[channels];
+        int at = 0;
+        do
+        {
+            Array.Fill(sample, (float)(1000 * Math.Sin(0.3 * at++)));
+        }
+        while (!pipeline.Add(sample));
+        pipeline.Compute();
+        return (pipeline.SampleInstructions, pipeline.WindowInstructions);
     }
 
     private static long Predict(byte[] blob, string board, bool bytes)

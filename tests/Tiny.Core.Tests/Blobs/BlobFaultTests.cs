@@ -103,7 +103,7 @@ public class BlobFaultTests
     [InlineData(34, 1, BlobError.LengthMismatch)]
     [InlineData(48, 8, BlobError.NamesMalformed)]
     [InlineData(34, 23, BlobError.NamesMalformed)]
-    [InlineData(39, 1, BlobError.ReservedNotZero)]
+    [InlineData(39, 1, BlobError.LengthMismatch)]
     [InlineData(38, 1, BlobError.InputFormDoesNotFit)]
     [InlineData(38, 3, BlobError.InputFormDoesNotFit)]
     [InlineData(43, 1, BlobError.InputFormDoesNotFit)]

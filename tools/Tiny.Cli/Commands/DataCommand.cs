@@ -1,10 +1,10 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Tiny.Cli.Options;
 using Tiny.Cli.Output;
 using Tiny.Core;
 using Tiny.Training.Data;
+using Tiny.Training.Data.Recordings;
 using Tiny.Training.Data.Summaries;
 
 namespace Tiny.Cli.Commands;
@@ -12,7 +12,6 @@ namespace Tiny.Cli.Commands;
 /// <summary>tiny data: what a data file holds, before anything is trained on it.</summary>
 internal sealed class DataCommand
 {
-    private const int Bins = 16;
     private const int MostShown = 40;
     private const int ClassBar = 30;
     private const double Imbalanced = 10; // times as many rows in the largest class as in the smallest
@@ -20,6 +19,7 @@ internal sealed class DataCommand
     private readonly Argument<string> data = new("DATA") { Description = "A CSV or IDX file, plain or gzip" };
     private readonly Option<bool> json = new("--json") { Description = "Print one JSON object" };
     private readonly DataOptions dataOptions = new();
+    private readonly WindowingOptions windowing = new();
 
     internal static Command Create()
     {
@@ -29,9 +29,11 @@ internal sealed class DataCommand
             "Shows what a data file holds: rows, columns and their ranges, missing values, classes; draws how the values lie.",
             "tiny data iris.csv --label species",
             "tiny data air.csv --label 'C6H6(GT)' --missing -200",
+            "tiny data har.csv --group file --label activity",
             "tiny data train-images-idx3-ubyte.gz --labels train-labels-idx1-ubyte.gz");
         command.Arguments.Add(show.data);
         show.dataOptions.AddTo(command);
+        show.windowing.AddTo(command);
         command.Options.Add(show.json);
         command.SetWork(show.Run);
         return command;
@@ -42,6 +44,17 @@ internal sealed class DataCommand
         string path = parsed.GetValue(data)!;
         bool isIdx = DataFile.IsIdx(path);
         dataOptions.CheckFor(parsed, path, isIdx, labelled: true);
+        if (isIdx)
+        {
+            windowing.CheckNotFor(parsed, path);
+        }
+        else if (windowing.AreFor(parsed, dataOptions))
+        {
+            WindowOptions? windows = windowing.HasWindow(parsed) ? windowing.Read(parsed) : null;
+            RecordingsView.Show(RecordingsSummary.Of(path, dataOptions.ToCsv(parsed), windowing.Channels(parsed), cancel), windows, parsed.GetValue(json));
+            return ExitCode.Done;
+        }
+
         DataSummary summary = isIdx
             ? DataSummary.OfIdx(path, dataOptions.Labels(parsed)!, cancel)
             : DataSummary.OfCsv(path, dataOptions.ToCsv(parsed), cancel);
@@ -67,10 +80,10 @@ internal sealed class DataCommand
 
     private static string Columns(DataSummary summary)
     {
-        TextTable table = new TextTable().Add("column", "min", "max", "mean", "deviation", "missing", "values");
+        TextTable table = ColumnView.Table("column");
         foreach (ColumnSummary column in summary.Columns.Take(MostShown))
         {
-            AddTo(table, column);
+            ColumnView.AddTo(table, column);
         }
 
         string more = summary.Columns.Count > MostShown ? $"  and {summary.Columns.Count - MostShown} more; --json has them all\n" : "";
@@ -81,8 +94,8 @@ internal sealed class DataCommand
     {
         if (summary.Task == NetworkTask.Regression)
         {
-            TextTable values = new TextTable().Add("label", "min", "max", "mean", "deviation", "missing", "values");
-            AddTo(values, summary.Label);
+            TextTable values = ColumnView.Table("label");
+            ColumnView.AddTo(values, summary.Label);
             return values.ToString();
         }
 
@@ -98,12 +111,6 @@ internal sealed class DataCommand
         return table + more;
     }
 
-    private static void AddTo(TextTable table, ColumnSummary column) => table.Add(
-        column.Name, Number(column.Min), Number(column.Max), Number(column.Numbers == 0 ? double.NaN : column.Mean), Number(column.Deviation),
-        column.Missing == 0 ? "." : Format.Count(column.Missing), Format.Spark(column.Histogram(Bins)));
-
-    private static string Number(double value) => double.IsNaN(value) ? "-" : value.ToString("G4", CultureInfo.InvariantCulture);
-
     private static IEnumerable<string> Warnings(DataSummary summary)
     {
         if (summary.RowsWithMissing > 0)
@@ -118,7 +125,7 @@ internal sealed class DataCommand
 
         foreach (ColumnSummary column in summary.Columns.Where(column => column.IsConstant))
         {
-            yield return $"{column.Name} is always {Number(column.Min)}: it tells a network nothing.";
+            yield return $"{column.Name} is always {ColumnView.Number(column.Min)}: it tells a network nothing.";
         }
 
         if (summary.Classes.Count == 1)
@@ -139,24 +146,10 @@ internal sealed class DataCommand
         figures["rows"] = summary.Rows;
         figures["rows_with_missing"] = summary.RowsWithMissing;
         figures["task"] = summary.Task == NetworkTask.Classification ? "classification" : "regression";
-        figures["label"] = ToJson(summary.Label);
+        figures["label"] = ColumnView.ToJson(summary.Label);
         figures["classes"] = new JsonObject(summary.Classes.Select(entry => KeyValuePair.Create(entry.Name, (JsonNode?)entry.Rows)));
-        figures["columns"] = new JsonArray([.. summary.Columns.Select(ToJson)]);
+        figures["columns"] = new JsonArray([.. summary.Columns.Select(ColumnView.ToJson)]);
         figures["warnings"] = Json.Strings([.. Warnings(summary)]);
         return figures;
     }
-
-    private static JsonObject ToJson(ColumnSummary column) => new()
-    {
-        ["name"] = column.Name,
-        ["numbers"] = column.Numbers,
-        ["missing"] = column.Missing,
-        ["words"] = column.Words,
-        ["min"] = Value(column.Min),
-        ["max"] = Value(column.Max),
-        ["mean"] = Value(column.Numbers == 0 ? double.NaN : column.Mean),
-        ["deviation"] = Value(column.Deviation),
-    };
-
-    private static JsonNode? Value(double value) => double.IsNaN(value) ? null : value;
 }

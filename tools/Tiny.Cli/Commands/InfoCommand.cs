@@ -8,6 +8,7 @@ using Tiny.Core;
 using Tiny.Core.Layers;
 using Tiny.Emulator;
 using Tiny.Emulator.Boards;
+using Tiny.Features;
 
 namespace Tiny.Cli.Commands;
 
@@ -38,15 +39,16 @@ internal sealed class InfoCommand
         BoardProfile board = boardOption.Read(parsed);
         (byte[] blob, Network network) = ModelFile.Load(parsed.GetValue(model)!);
         DeviceModel device = new(blob, board);
+        WindowCost? window = WindowCost.Measure(device, network);
         if (parsed.GetValue(json))
         {
-            Json.Print(ToJson(network, blob, device));
+            Json.Print(ToJson(network, blob, device, window));
         }
         else
         {
             Console.Out.WriteLine(Summary(network, blob).ToLeftAligned());
             Console.Out.WriteLine(LayerTable(network));
-            Console.Out.Write(OnBoard(device, network).ToLeftAligned());
+            Console.Out.Write(OnBoard(device, network, window).ToLeftAligned());
         }
 
         return ExitCode.Done;
@@ -59,6 +61,11 @@ internal sealed class InfoCommand
         table.Add("task", $"{ModelText.Task(network.Task)}, {ModelText.Loss(network.Loss)}");
         table.Add(network.Task == NetworkTask.Classification ? "classes" : "outputs", string.Join(", ", ModelText.OutputNames(network)));
         table.Add("parameters", Format.Count(network.ParameterCount));
+        if (network.FeatureBytes > 0)
+        {
+            table.Add("features", FeatureText.Describe(FeatureDescription.Of(network)));
+        }
+
         table.Add("generation", Format.Count(network.Generation));
         table.Add("blob", Format.Bytes(blob.Length));
         return table;
@@ -77,7 +84,7 @@ internal sealed class InfoCommand
         return table.ToString();
     }
 
-    private static TextTable OnBoard(DeviceModel device, Network network)
+    private static TextTable OnBoard(DeviceModel device, Network network, WindowCost? window)
     {
         bool learns = network.CanLearn;
         BoardProfile board = device.Board;
@@ -85,7 +92,18 @@ internal sealed class InfoCommand
         table.Add("board", board.Description);
         table.Add("RAM to predict", $"{Format.Bytes(device.PredictRam)} of {Format.Bytes(board.HeapBytes)}");
         table.Add("RAM to learn", learns ? $"{Format.Bytes(device.LearnRam)} of {Format.Bytes(board.HeapBytes)}" : "int8 weights do not learn; keep the last layer float32");
+        if (window is not null)
+        {
+            table.Add("RAM for windows", $"{Format.Bytes(window.Ram)} besides");
+        }
+
         table.Add("largest array", $"{Format.Bytes(device.LargestArray)}, at most {Format.Bytes(board.LargestArrayBytes)} in a fragmented heap");
+        if (window is not null)
+        {
+            table.Add("a sample", Cost(window.SampleInstructions, board));
+            table.Add("features", Cost(window.FeatureInstructions, board));
+        }
+
         table.Add("a prediction", Cost(device.Instructions, board));
         if (learns)
         {
@@ -111,7 +129,7 @@ internal sealed class InfoCommand
         $"{Format.Count(instructions)} instructions, about {Format.Milliseconds(board.Seconds(instructions))} "
         + $"at {Format.Plain(board.CyclesPerInstruction)} cycles each and {Format.Plain(board.Megahertz)} MHz";
 
-    private static JsonObject ToJson(Network network, byte[] blob, DeviceModel device)
+    private static JsonObject ToJson(Network network, byte[] blob, DeviceModel device, WindowCost? window)
     {
         JsonObject figures = Json.Begin("info");
         figures["task"] = ModelText.Task(network.Task);
@@ -132,6 +150,8 @@ internal sealed class InfoCommand
         (int last, int all) = SaveBytes(network);
         figures["save_bytes"] = network.CanLearn ? new JsonObject { ["last_layer"] = last, ["all_layers"] = all } : null;
         figures["milliseconds"] = 1000 * device.Board.Seconds(device.Instructions);
+        figures["window"] = window?.ToJson();
+        figures["features"] = network.FeatureBytes > 0 ? FeatureText.ToJson(FeatureDescription.Of(network)) : null;
         figures["fits"] = device.Fits;
         figures["fits_learning"] = network.CanLearn && device.FitsLearning;
         return figures;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using CsvHelper;
+using CsvHelper.Configuration;
 using Tiny.Cli.Options;
 using Tiny.Cli.Output;
 using Tiny.Core;
@@ -62,7 +63,7 @@ internal sealed class PredictCommand
     private sealed class CsvPredictions(Network network) : IPredictionWriter
     {
         private readonly string[] names = ModelText.OutputNames(network);
-        private readonly CsvWriter csv = new(Console.Out, CultureInfo.InvariantCulture, leaveOpen: true);
+        private readonly CsvWriter csv = new(Console.Out, new CsvConfiguration(CultureInfo.InvariantCulture) { NewLine = "\n" }, leaveOpen: true);
 
         public void Begin(bool named)
         {

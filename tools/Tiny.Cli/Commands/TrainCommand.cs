@@ -4,6 +4,7 @@ using Tiny.Cli.Options;
 using Tiny.Cli.Output;
 using Tiny.Core;
 using Tiny.Core.Blobs;
+using Tiny.Features;
 using Tiny.Training;
 using Tiny.Training.Data;
 using Tiny.Training.Data.Rows;
@@ -21,6 +22,7 @@ internal sealed class TrainCommand
     private readonly Option<string?> testLabels = new("--test-labels") { Description = "The IDX file of its labels", HelpName = "FILE" };
     private readonly Option<bool> json = new("--json") { Description = "Print one JSON object" };
     private readonly DataOptions dataOptions = new();
+    private readonly WindowingOptions windowing = new();
     private readonly SplitOptions splitOptions = new();
     private readonly TrainOptions trainOptions = new();
     private readonly MemoryOptions memoryOptions = new();
@@ -38,10 +40,12 @@ internal sealed class TrainCommand
             "tiny train digits.csv.gz --no-header --layers 32 --test-every 5 --out digits.tiny",
             "tiny train air.csv --label 'C6H6(GT)' --inputs 'PT08.S1(CO),T,RH,AH' --missing -200 --test-last 20% --out air.tiny",
             "tiny train train-images-idx3-ubyte.gz --labels train-labels-idx1-ubyte.gz --layers 32 --out mnist.tiny",
+            "tiny train har.csv --group file --label activity --channels x,y,z --window 200 --hop 100 --test-every 4 --out har.tiny",
             "tiny train big.csv --split 0.1 --out big.tiny --checkpoint big.checkpoint --resume");
         command.Arguments.Add(train.data);
         command.Options.Add(train.output);
         train.dataOptions.AddTo(command);
+        train.windowing.AddTo(command);
         command.Options.Add(train.testFile);
         command.Options.Add(train.testLabels);
         train.splitOptions.AddTo(command);
@@ -135,6 +139,7 @@ internal sealed class TrainCommand
         if (testPath is null)
         {
             (RowSource train, RowSource? test) = splitOptions.Split(parsed, file.Table, seed);
+            Notes.OfSplit(file, train, test);
             return new TrainingRows(file.Table, train, test, file.Table);
         }
 
@@ -150,6 +155,7 @@ internal sealed class TrainCommand
         if (DataFile.IsIdx(path))
         {
             dataOptions.CheckFor(parsed, path, isIdx: true, labelled: false);
+            windowing.CheckNotFor(parsed, path);
             string labels = labelsPath ?? throw new UsageException($"{path} is an IDX file: name the file of its labels with {labelsOption}.");
             return DatasetFile.ReadIdx(path, labels, storage, cancel);
         }
@@ -157,7 +163,7 @@ internal sealed class TrainCommand
         dataOptions.CheckFor(parsed, path, isIdx: false, labelled: false);
         CsvOptions options = dataOptions.ToCsv(parsed, like?.Task ?? trainOptions.Task(parsed));
         CsvOptions known = like is { Task: NetworkTask.Classification } ? options with { ClassNames = like.OutputNames } : options;
-        return DatasetFile.ReadCsv(path, known, storage, cancel);
+        return windowing.AreFor(parsed, dataOptions) ? DatasetFile.ReadRecordings(path, known, windowing.Read(parsed), cancel) : DatasetFile.ReadCsv(path, known, storage, cancel);
     }
 
     private static void CheckAlike(DatasetFile train, DatasetFile test)
@@ -186,8 +192,17 @@ internal sealed class TrainCommand
             ? Format.Count(rows.Schema.OutputNames.Count, "class")
             : $"regression of {rows.Schema.OutputNames[0]}";
         string streamed = rows.IsStreamed ? "; streamed, for it is larger than --memory" : "";
-        return $"{Format.Count(rows.Train.Rows, "row")} to train on, {Format.Count(rows.Test?.Rows ?? 0)} to test on; "
-            + $"{Format.Count(rows.Schema.ColumnCount, "input")}; {answer}{streamed}";
+        string noun = rows.Schema.Features is null ? "row" : "window";
+        return $"{Format.Count(rows.Train.Rows, noun)} to train on, {Format.Count(rows.Test?.Rows ?? 0)} to test on; "
+            + $"{Inputs(rows)}; {answer}{streamed}";
+    }
+
+    private static string Inputs(TrainingRows rows)
+    {
+        string inputs = Format.Count(rows.Schema.ColumnCount, "input");
+        return rows.Schema.Features is FeatureDescription features && rows.Table.Data!.Groups is RowGroups groups
+            ? $"{inputs}, features of {Format.Count(features.Signal.Channels, "channel")} over {features.Window} samples every {features.Hop}, of {Format.Count(groups.Names.Count, "recording")}"
+            : inputs;
     }
 
     private static string Report(Network network, byte[] blob, TrainingResult result, EvaluationResult core)

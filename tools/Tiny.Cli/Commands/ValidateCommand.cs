@@ -21,7 +21,7 @@ internal sealed class ValidateCommand
         ValidateCommand validate = new();
         ExampleCommand command = new(
             "validate",
-            "Runs the same inputs through the desktop core and the emulated device and compares every layer's outputs, bit by bit.",
+            "Runs the same inputs through the desktop core and the emulated device and compares every layer's outputs, bit by bit; of recordings the features too.",
             "tiny validate iris.tiny iris.csv",
             "tiny validate iris.tiny iris.csv --board rp2040 --json");
         command.Arguments.Add(validate.model);
@@ -37,7 +37,8 @@ internal sealed class ValidateCommand
     {
         (byte[] blob, Network network) = ModelFile.Load(parsed.GetValue(model)!);
         DeviceModel device = new(blob, boardOption.Read(parsed), learningSteps: 0);
-        using ModelInputs inputs = ModelInputs.Open(network, parsed.GetValue(data)!, dataOptions, parsed);
+        DevicePipeline? pipeline = device.Pipeline;
+        using ModelInputs inputs = ModelInputs.Open(network, parsed.GetValue(data)!, dataOptions, parsed, sample => pipeline!.Add(sample), () => pipeline!.Reset());
         PredictionTrace trace = new(network);
         int rows = 0;
         int equal = 0;
@@ -46,7 +47,9 @@ internal sealed class ValidateCommand
         {
             cancel.ThrowIfCancellationRequested();
             trace.Run(row);
-            LayerDifference? difference = Compare(rows, network, trace, device.TraceLayers(row));
+            LayerDifference? difference = inputs.AreWindows
+                ? Compare(rows, -1, row, pipeline!.Compute()) ?? Compare(rows, network, trace, device.TraceLayers(pipeline.Compute()))
+                : Compare(rows, network, trace, device.TraceLayers(row));
             equal += difference is null ? 1 : 0;
             first ??= difference;
             rows++;
@@ -59,11 +62,17 @@ internal sealed class ValidateCommand
             figures["rows"] = rows;
             figures["bit_equal"] = equal;
             figures["first_difference"] = first?.ToJson();
+            figures["window"] = inputs.AreWindows && rows > 0 ? WindowCost.Of(device, pipeline!, network).ToJson() : null;
             Json.Print(figures);
         }
         else
         {
             Console.Out.WriteLine($"{Format.Count(equal)} of {Format.Count(rows, "row")} are equal to the bit in every layer on {device.Board.Name}.");
+            if (inputs.AreWindows && rows > 0)
+            {
+                Console.Out.WriteLine(WindowCost.Of(device, pipeline!, network));
+            }
+
             if (first is not null)
             {
                 Console.Out.WriteLine($"First difference: {first}");
@@ -77,25 +86,34 @@ internal sealed class ValidateCommand
     {
         for (int layer = 0; layer < network.LayerCount; layer++)
         {
-            float[] desktop = trace.GetOutputs(layer);
-            for (int output = 0; output < device[layer].Length; output++)
+            if (Compare(row, layer, trace.GetOutputs(layer), device[layer]) is LayerDifference difference)
             {
-                int here = BitConverter.SingleToInt32Bits(desktop[output]);
-                int there = BitConverter.SingleToInt32Bits(device[layer][output]);
-                if (here != there)
-                {
-                    return new LayerDifference(row, layer, output, here, there);
-                }
+                return difference;
             }
         }
 
         return null;
     }
 
-    /// <summary>Where desktop and device part.</summary>
+    private static LayerDifference? Compare(int row, int layer, float[] desktop, float[] device)
+    {
+        for (int output = 0; output < device.Length; output++)
+        {
+            int here = BitConverter.SingleToInt32Bits(desktop[output]);
+            int there = BitConverter.SingleToInt32Bits(device[output]);
+            if (here != there)
+            {
+                return new LayerDifference(row, layer, output, here, there);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Where desktop and device part; layer -1 stands for the features.</summary>
     private sealed record LayerDifference(int Row, int Layer, int Output, int Desktop, int Device)
     {
-        public override string ToString() => $"row {Row}, layer {Layer}, output {Output}: desktop {Desktop:X8}, device {Device:X8}";
+        public override string ToString() => $"row {Row}, {(Layer < 0 ? $"feature {Output}" : $"layer {Layer}, output {Output}")}: desktop {Desktop:X8}, device {Device:X8}";
 
         internal JsonObject ToJson() => new()
         {

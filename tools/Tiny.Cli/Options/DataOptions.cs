@@ -21,6 +21,12 @@ internal sealed class DataOptions
         HelpName = "A,B,..",
     };
 
+    private readonly Option<string?> group = new("--group")
+    {
+        Description = "Of recordings, a row a sample: the column that names the recording; default: file",
+        HelpName = "COLUMN",
+    };
+
     private readonly Option<string[]> missing = new("--missing")
     {
         Description = "A value that stands for missing; rows with it are dropped and counted. May be given again",
@@ -36,10 +42,17 @@ internal sealed class DataOptions
     {
         command.Options.Add(label);
         command.Options.Add(inputs);
+        command.Options.Add(group);
         command.Options.Add(missing);
         command.Options.Add(noHeader);
         command.Options.Add(labels);
     }
+
+    /// <summary>Whether the data were said to be recordings.</summary>
+    internal bool AreRecordings(ParseResult parsed) => parsed.GetValue(group) is not null;
+
+    /// <summary>Whether the inputs were named.</summary>
+    internal bool NameInputs(ParseResult parsed) => parsed.GetValue(inputs) is not null;
 
     /// <summary>The labels file of IDX data.</summary>
     internal string? Labels(ParseResult parsed) => parsed.GetValue(labels);
@@ -48,6 +61,7 @@ internal sealed class DataOptions
     {
         Label = parsed.GetValue(label),
         Inputs = parsed.GetValue(inputs) is string text ? [.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)] : null,
+        Group = parsed.GetValue(group),
         Missing = parsed.GetValue(missing) ?? [],
         NoHeader = parsed.GetResult(noHeader) is { Implicit: false } ? parsed.GetValue(noHeader) : null,
         Task = task,
@@ -80,7 +94,7 @@ internal sealed class DataOptions
             return;
         }
 
-        foreach (Option option in new Option[] { label, inputs, missing, noHeader })
+        foreach (Option option in new Option[] { label, inputs, group, missing, noHeader })
         {
             if (parsed.GetResult(option) is { Implicit: false })
             {

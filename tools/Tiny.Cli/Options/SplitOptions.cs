@@ -7,17 +7,17 @@ namespace Tiny.Cli.Options;
 /// <summary>The options that keep a part of the rows for testing.</summary>
 internal sealed class SplitOptions
 {
-    private readonly Option<int?> every = new("--test-every") { Description = "Row r is for testing where r % N == N - 1", HelpName = "N" };
+    private readonly Option<int?> every = new("--test-every") { Description = "Row r is for testing where r % N == N - 1; of recordings, those of each class in the order of their names", HelpName = "N" };
 
     private readonly Option<string?> last = new("--test-last")
     {
-        Description = "The last N rows, or N% of them, are for testing",
+        Description = "The last N rows or recordings, or N% of them, are for testing",
         HelpName = "N",
     };
 
     private readonly Option<double?> share = new("--split")
     {
-        Description = "This share of the rows, drawn with --seed and equal for every class, is for testing",
+        Description = "This share of the rows or recordings, drawn with --seed and equal for every class, is for testing",
         HelpName = "0.2",
     };
 
@@ -46,11 +46,11 @@ internal sealed class SplitOptions
         }
 
         (RowSource train, RowSource test) = parsed.GetValue(every) is int n ? table.Every(AtLeastTwo(n))
-            : parsed.GetValue(last) is string text ? table.Last(LastCount(text, table.Rows))
+            : parsed.GetValue(last) is string text ? table.Last(LastCount(text, table.Units))
             : table.Share(Share(parsed.GetValue(share)!.Value), seed);
         return test.Rows > 0
             ? (train, test)
-            : throw new UsageException($"The split leaves none of the {table.Rows} rows for testing. Test a larger share.");
+            : throw new UsageException($"The split leaves none of the {table.Units} {(table.Units == table.Rows ? "rows" : "recordings")} for testing. Test a larger share.");
     }
 
     private int Count(ParseResult parsed) =>

@@ -51,6 +51,16 @@ internal static class Format
         return string.Concat(counts.Select(count => count == 0 ? ' ' : Bars[Math.Max(1, (int)Math.Round((double)count / most * (Bars.Length - 1)))]));
     }
 
+    /// <summary>A signal as a row of little bars of different height, from its least to its greatest, several samples to one where need be.</summary>
+    internal static string Trace(float[] values, int width)
+    {
+        const string Bars = "▁▂▃▄▅▆▇█";
+        float[] points = [.. Enumerable.Range(0, Math.Min(width, values.Length)).Select(i => values[(int)((long)i * values.Length / Math.Min(width, values.Length))])];
+        float least = points.Min();
+        float range = points.Max() - least;
+        return string.Concat(points.Select(value => Bars[range == 0 ? 0 : (int)((value - least) / range * (Bars.Length - 1) + 0.5f)]));
+    }
+
     /// <summary>Seconds as m:ss.</summary>
     internal static string Clock(double seconds) => $"{(int)seconds / 60}:{(int)seconds % 60:00}";
 }

@@ -1,4 +1,6 @@
 using Tiny.Training.Data;
+using Tiny.Training.Data.Recordings;
+using Tiny.Training.Data.Rows;
 
 namespace Tiny.Cli.Output;
 
@@ -17,6 +19,21 @@ internal static class Notes
         if (file.Dropped > 0)
         {
             Dropped(file.Path, file.Dropped, file.Table.Rows);
+        }
+    }
+
+    /// <summary>Warns of what would spoil training or testing on windows of recordings.</summary>
+    internal static void OfSplit(DatasetFile file, RowSource train, RowSource? test)
+    {
+        if (file.Table.Schema.Features is not { } features)
+        {
+            return;
+        }
+
+        IReadOnlyList<int> tested = test is MemoryRows rows ? rows.Numbers : [];
+        foreach (string warning in RecordingChecks.Of(file.Recordings, features.Window).Concat(RecordingChecks.Of(file.Data, ((MemoryRows)train).Numbers, tested)))
+        {
+            Words.Warn(warning);
         }
     }
 

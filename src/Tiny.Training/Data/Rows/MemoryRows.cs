@@ -21,6 +21,9 @@ public sealed class MemoryRows : RowSource
         chunk = new RowChunk(data.Inputs, answers, new int[this.rows.Length]);
     }
 
+    /// <summary>Their numbers in the data set.</summary>
+    public IReadOnlyList<int> Numbers => rows;
+
     /// <inheritdoc/>
     public override long Rows => rows.Length;
 
@@ -33,7 +36,7 @@ public sealed class MemoryRows : RowSource
         if (order is int state)
         {
             random.State = state;
-            DataSplit.Shuffle(chunk.Order, random);
+            DataSplit.Shuffle<int>(chunk.Order, random);
         }
     }
 

@@ -40,14 +40,17 @@ public sealed class RowTable : IDisposable
         ? new MemoryRows(Data, [.. Enumerable.Range(0, Data.Rows)])
         : Part(RowFilter.All(Rows));
 
-    /// <summary>Row r is for testing where r % n == n - 1.</summary>
+    /// <summary>What a split counts: recordings where rows are windows of them, else rows.</summary>
+    public long Units => Data?.Groups?.Names.Count ?? Rows;
+
+    /// <summary>Row r is for testing where r % n == n - 1; of recordings, those of each class in the order of their names.</summary>
     public (RowSource Train, RowSource Test) Every(int n) => Data is not null
-        ? Parts(Data, DataSplit.Every(Data.Rows, n))
+        ? Parts(Data, Data.Groups is null ? DataSplit.Every(Data.Rows, n) : DataSplit.EveryRecording(Data, n))
         : (Part(RowFilter.Every(Rows, n, others: true)), Part(RowFilter.Every(Rows, n, others: false)));
 
-    /// <summary>The last rows are for testing.</summary>
+    /// <summary>The last rows are for testing, or the last recordings.</summary>
     public (RowSource Train, RowSource Test) Last(long count) => Data is not null
-        ? Parts(Data, DataSplit.Last(Data.Rows, (int)count))
+        ? Parts(Data, Data.Groups is null ? DataSplit.Last(Data.Rows, (int)count) : DataSplit.LastRecordings(Data, (int)count))
         : (Part(RowFilter.Range(0, Rows - count)), Part(RowFilter.Range(Rows - count, Rows)));
 
     /// <summary>

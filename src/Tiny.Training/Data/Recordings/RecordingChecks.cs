@@ -1,0 +1,76 @@
+using System.Runtime.InteropServices;
+
+namespace Tiny.Training.Data.Recordings;
+
+/// <summary>What would spoil training or testing on windows of recordings, in words.</summary>
+public static class RecordingChecks
+{
+    private const double Imbalanced = 10; // times as many windows in the largest class as in the smallest
+    private const int MostNamed = 3;
+
+    /// <summary>Recordings that gave no window, or fewer than they might have.</summary>
+    public static IEnumerable<string> Of(IReadOnlyList<RecordingSummary> recordings, int window)
+    {
+        RecordingSummary[] unused = [.. recordings.Where(recording => recording.Windows == 0)];
+        if (unused.Length > 0)
+        {
+            yield return $"{unused.Length} of {recordings.Count} recordings gave no window of {window} samples: {Some(unused)}.";
+        }
+
+        RecordingSummary[] broken = [.. recordings.Where(recording => recording.Breaks > 0)];
+        if (broken.Length > 0)
+        {
+            yield return $"{broken.Length} of {recordings.Count} recordings have missing samples or change their label, and no window spans that: {Some(broken)}.";
+        }
+    }
+
+    /// <summary>Windows on both sides of the split, classes on one side only, classes far from even.</summary>
+    public static IEnumerable<string> Of(Dataset data, IReadOnlyList<int> train, IReadOnlyList<int> test)
+    {
+        RowGroups groups = data.Groups!;
+        HashSet<string> learnt = [.. train.Select(row => Key(data, row))];
+        string[] leaking = [.. test.Where(row => learnt.Contains(Key(data, row))).Select(row => groups.Names[groups.Of[row]]).Distinct()];
+        if (leaking.Length > 0)
+        {
+            string names = string.Join(", ", leaking.Take(MostNamed));
+            yield return $"leakage: {leaking.Length} of the recordings to test on have windows that are trained on too, such as {names}. Was a recording saved twice?";
+        }
+
+        if (data.Classes.Length == 0)
+        {
+            yield break;
+        }
+
+        int[] trained = Counts(data, train);
+        int[] tested = Counts(data, test);
+        for (int i = 0; i < trained.Length; i++)
+        {
+            if (trained[i] == 0 || (test.Count > 0 && tested[i] == 0))
+            {
+                yield return $"class {data.OutputNames[i]} has no recording to {(trained[i] == 0 ? "train" : "test")} on. Record more of it, or split otherwise.";
+            }
+        }
+
+        int least = Array.IndexOf(trained, trained.Min());
+        if (trained.Max() > Imbalanced * trained[least])
+        {
+            yield return $"classes are far from even: {data.OutputNames[least]} has {trained[least]} windows, another {trained.Max()}. Accuracy alone will not tell how well it is learnt.";
+        }
+    }
+
+    private static string Some(RecordingSummary[] recordings) =>
+        string.Join(", ", recordings.Take(MostNamed).Select(recording => recording.Name)) + (recordings.Length > MostNamed ? ", ..." : "");
+
+    private static int[] Counts(Dataset data, IReadOnlyList<int> rows)
+    {
+        int[] counts = new int[data.OutputNames.Count];
+        foreach (int row in rows)
+        {
+            counts[data.Classes[row]]++;
+        }
+
+        return counts;
+    }
+
+    private static string Key(Dataset data, int row) => Convert.ToBase64String(MemoryMarshal.AsBytes(data.Row(row)));
+}

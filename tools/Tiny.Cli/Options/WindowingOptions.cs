@@ -1,0 +1,130 @@
+using System.CommandLine;
+using System.Globalization;
+using Tiny.Features;
+using Tiny.Training.Data;
+using Tiny.Training.Data.Recordings;
+
+namespace Tiny.Cli.Options;
+
+/// <summary>The options that make features of recordings.</summary>
+internal sealed class WindowingOptions
+{
+    private const string Expected = "expected default, mean, std, min, max, mad, zcr or a frequency such as 5Hz, with commas between";
+
+    private static readonly Dictionary<string, FeatureKinds> Names = new FeatureKinds[]
+        { FeatureKinds.Mean, FeatureKinds.Deviation, FeatureKinds.Minimum, FeatureKinds.Maximum, FeatureKinds.MeanDifference, FeatureKinds.Crossings }
+        .ToDictionary(FeatureDescription.NameOf).Append(KeyValuePair.Create("default", FeatureKinds.Default)).ToDictionary();
+
+    private readonly Option<string?> channels = new("--channels")
+    {
+        Description = "Of recordings: the channels' columns; default: all but recording, label, number and time",
+        HelpName = "X,Y,..",
+    };
+
+    private readonly Option<int?> window = new("--window") { Description = "Of recordings: samples of a window, the features of which are a row", HelpName = "N" };
+    private readonly Option<int?> hop = new("--hop") { Description = "Samples from a window to the next; default: half a window", HelpName = "N" };
+
+    private readonly Option<string?> features = new("--features")
+    {
+        Description = "Features of each channel: default (mean, std, min, max, mad), zcr, and bands such as 2Hz",
+        HelpName = "A,B,..",
+    };
+
+    private readonly Option<float?> rate = new("--rate") { Description = "Samples a second, which the device checks and bands need", HelpName = "HZ" };
+    private readonly Option<string?> unit = new("--unit") { Description = "The unit of the channels, which the device checks; one for all, or one for each", HelpName = "U,.." };
+
+    internal void AddTo(Command command)
+    {
+        foreach (Option option in All)
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>The channels named, null for none.</summary>
+    internal IReadOnlyList<string>? Channels(ParseResult parsed) => parsed.GetValue(channels) is string text ? Split(text) : null;
+
+    /// <summary>Whether a window was named.</summary>
+    internal bool HasWindow(ParseResult parsed) => parsed.GetValue(window) is not null;
+
+    /// <summary>Whether the data are recordings: one of these options was given, or the column that names a recording.</summary>
+    /// <exception cref="UsageException">Options for a table were given too.</exception>
+    internal bool AreFor(ParseResult parsed, DataOptions data)
+    {
+        bool given = data.AreRecordings(parsed) || First(parsed) is not null;
+        return !given || !data.NameInputs(parsed)
+            ? given
+            : throw new UsageException("--inputs is for tables; the inputs of recordings are features of their --channels.");
+    }
+
+    /// <exception cref="UsageException">One was given for a file that cannot hold recordings.</exception>
+    internal void CheckNotFor(ParseResult parsed, string path)
+    {
+        if (First(parsed) is Option option)
+        {
+            throw new UsageException($"{option.Name} is for recordings in a CSV file, but {path} is an IDX file.");
+        }
+    }
+
+    /// <exception cref="UsageException">A value is none, or one is missing.</exception>
+    internal WindowOptions Read(ParseResult parsed)
+    {
+        int samples = parsed.GetValue(window)
+            ?? throw new UsageException("Recordings are cut into windows: how many samples has one? Say it with --window, such as --window 200 for 2 s at 100 Hz.");
+        (FeatureKinds kinds, IReadOnlyList<float> bands) = ReadFeatures(parsed.GetValue(features) ?? "default");
+        float hertz = parsed.GetValue(rate) ?? 0f;
+        if (parsed.GetValue(rate) is not null && !(hertz > 0f && hertz <= FeatureDescription.MaxRate))
+        {
+            throw new UsageException($"--rate {hertz.ToString(CultureInfo.InvariantCulture)}: expected samples a second above 0.");
+        }
+
+        if (bands.Count > 0 && hertz == 0f)
+        {
+            throw new UsageException("Bands are told by their frequency: give the samples a second with --rate.");
+        }
+
+        return new WindowOptions
+        {
+            Window = samples,
+            Hop = parsed.GetValue(hop) ?? Math.Max(1, samples / 2),
+            Channels = Channels(parsed),
+            Kinds = kinds,
+            Bands = bands,
+            Rate = hertz,
+            Units = parsed.GetValue(unit) is string units ? units.Split(',', StringSplitOptions.TrimEntries) : [""],
+        };
+    }
+
+    private Option[] All => [channels, window, hop, features, rate, unit];
+
+    private Option? First(ParseResult parsed) => All.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false });
+
+    private static (FeatureKinds Kinds, IReadOnlyList<float> Bands) ReadFeatures(string text)
+    {
+        FeatureKinds kinds = FeatureKinds.None;
+        List<float> bands = [];
+        foreach (string name in Split(text))
+        {
+            if (Names.TryGetValue(name, out FeatureKinds kind))
+            {
+                kinds |= kind;
+            }
+            else if (name.EndsWith("Hz", StringComparison.OrdinalIgnoreCase)
+                && float.TryParse(name[..^2], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out float band))
+            {
+                bands.Add(band);
+            }
+            else
+            {
+                string? near = Suggestion.For(name, Names.Keys);
+                throw new UsageException($"--features {text}: {name} is unknown; {Expected}.{(near is null ? "" : $" Did you mean {near}?")}");
+            }
+        }
+
+        return bands.Count <= FeatureDescription.MaxBands
+            ? (kinds, bands)
+            : throw new UsageException($"--features {text}: {bands.Count} bands, at most {FeatureDescription.MaxBands} fit.");
+    }
+
+    private static string[] Split(string text) => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+}

@@ -1,0 +1,99 @@
+using System.Text.Json.Nodes;
+using Tiny.Training.Data.Recordings;
+using Tiny.Training.Data.Summaries;
+
+namespace Tiny.Cli.Output;
+
+/// <summary>What a file of recordings holds, drawn: classes, channels, how each class looks.</summary>
+internal static class RecordingsView
+{
+    private const int ClassBar = 30;
+    private const int TraceWidth = 72;
+
+    /// <summary>Prints it, with what windows would come to if their size is known.</summary>
+    internal static void Show(RecordingsSummary summary, WindowOptions? windows, bool json)
+    {
+        if (json)
+        {
+            Json.Print(ToJson(summary, windows));
+            return;
+        }
+
+        Console.Out.WriteLine($"{summary.Path}: {Format.Count(summary.Recordings.Count, "recording")}, {Format.Count(summary.Recordings.Sum(r => r.Samples), "sample")} "
+            + $"of {Format.Count(summary.Channels.Count, "channel")}");
+        Console.Out.WriteLine(Classes(summary, windows));
+        TextTable channels = ColumnView.Table("channel");
+        foreach (ColumnSummary channel in summary.Channels)
+        {
+            ColumnView.AddTo(channels, channel);
+        }
+
+        Console.Out.WriteLine(channels);
+        foreach (RecordingsSummary.ClassOfRecordings entry in summary.Classes)
+        {
+            Console.Out.WriteLine($"  {entry.Name}, the first recording from its start");
+            for (int i = 0; i < summary.Channels.Count; i++)
+            {
+                Console.Out.WriteLine($"  {summary.Channels[i].Name,6} {Format.Trace(entry.First[i], TraceWidth)}");
+            }
+        }
+
+        foreach (string warning in Warnings(summary))
+        {
+            Words.Warn(warning);
+        }
+    }
+
+    private static string Classes(RecordingsSummary summary, WindowOptions? windows)
+    {
+        TextTable table = new();
+        table.Add(["class", "recordings", "samples", .. windows is null ? Array.Empty<string>() : ["windows"], ""]);
+        long most = summary.Classes.Max(entry => entry.Samples);
+        foreach (RecordingsSummary.ClassOfRecordings entry in summary.Classes)
+        {
+            string bar = new('█', (int)Math.Max(1, ClassBar * entry.Samples / most));
+            string[] counted = windows is null ? [] : [Format.Count(WindowsOf(summary, entry.Name, windows))];
+            table.Add([entry.Name, Format.Count(entry.Recordings), Format.Count(entry.Samples), .. counted, bar.PadRight(ClassBar)]);
+        }
+
+        return table.ToString();
+    }
+
+    private static long WindowsOf(RecordingsSummary summary, string name, WindowOptions windows) => summary.Recordings
+        .Where(recording => recording.Label == name).Sum(recording => recording.Samples < windows.Window ? 0 : 1 + (recording.Samples - windows.Window) / windows.Hop);
+
+    private static IEnumerable<string> Warnings(RecordingsSummary summary)
+    {
+        if (summary.Dropped > 0)
+        {
+            yield return $"{Format.Count(summary.Dropped, "sample")} with a missing value; no window spans one.";
+        }
+
+        foreach (ColumnSummary channel in summary.Channels.Where(channel => channel.IsConstant))
+        {
+            yield return $"channel {channel.Name} is always {ColumnView.Number(channel.Min)}: is the sensor's axis connected and enabled?";
+        }
+
+        foreach (RecordingsSummary.ClassOfRecordings entry in summary.Classes.Where(entry => entry.Recordings < 2))
+        {
+            yield return $"class {entry.Name} has one recording alone: it can be trained or tested on, not both. Record more of it.";
+        }
+    }
+
+    private static JsonObject ToJson(RecordingsSummary summary, WindowOptions? windows)
+    {
+        JsonObject figures = Json.Begin("data");
+        figures["rows"] = summary.Recordings.Sum(recording => recording.Samples);
+        figures["rows_with_missing"] = summary.Dropped;
+        figures["recordings"] = summary.Recordings.Count;
+        figures["classes"] = new JsonObject(summary.Classes.Select(entry => KeyValuePair.Create(entry.Name, (JsonNode?)new JsonObject
+        {
+            ["recordings"] = entry.Recordings,
+            ["samples"] = entry.Samples,
+            ["windows"] = windows is null ? null : WindowsOf(summary, entry.Name, windows),
+        })));
+        figures["channels"] = new JsonArray([.. summary.Channels.Select(ColumnView.ToJson)]);
+        figures["warnings"] = Json.Strings([.. Warnings(summary)]);
+        return figures;
+    }
+}
