@@ -248,7 +248,7 @@ namespace Tiny.Features
         }
 
         /// <summary>A positive number with up to three decimals: the device's own text of a float is not the desktop's.</summary>
-        private static string Text(float value)
+        internal static string Text(float value)
         {
             int thousandths = (int)(value * 1000f + 0.5f);
             string text = (thousandths / 1000).ToString();

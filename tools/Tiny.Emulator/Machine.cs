@@ -6,6 +6,7 @@ using Tiny.Emulator.Execution;
 using Tiny.Emulator.Flash;
 using Tiny.Emulator.Memory;
 using Tiny.Emulator.Natives;
+using Tiny.Emulator.Peripherals;
 
 namespace Tiny.Emulator;
 
@@ -48,6 +49,14 @@ public sealed class Machine
 
     /// <summary>The board's flash, which a program reaches through Tiny.Emulator.Flash.FlashPort; null for none.</summary>
     public EmulatedFlash? Flash { get; set; }
+
+    /// <summary>What hangs on the board.</summary>
+    public BoardPeripherals Peripherals { get; init; } = new();
+
+    /// <summary>The board's clock: what the instructions so far take, and what the program slept.</summary>
+    public double Milliseconds => 1000 * Board.Seconds(Instructions) + Slept;
+
+    internal long Slept { get; set; }
 
     /// <summary>Machine instructions so far.</summary>
     public long Instructions => Interpreter.Tenths / 10;
@@ -268,6 +277,11 @@ public sealed class Machine
 
         return slot;
     }
+
+    /// <summary>A type of the program's or of what it refers to.</summary>
+    internal TypeDefinition TypeNamed(string name) =>
+        Program.Assemblies.Select(assembly => assembly.MainModule.GetType(name)).FirstOrDefault(type => type is not null)
+        ?? throw new EmulatorException($"The program refers to no assembly with {name}.");
 
     internal DeviceObject NewStruct(TypeDefinition type) => Layouts.Create(type);
 

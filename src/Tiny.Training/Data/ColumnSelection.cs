@@ -5,9 +5,6 @@ namespace Tiny.Training.Data;
 /// <param name="Label">Index of the label column, or -1 for none.</param>
 public sealed record ColumnSelection(IReadOnlyList<int> Inputs, int Label)
 {
-    /// <summary>Index of the column that names a recording, or -1 for none.</summary>
-    public int Group { get; init; } = -1;
-
     /// <summary>The columns to train on: the label named or the last, the inputs named or all others.</summary>
     /// <exception cref="DataException">A column does not exist, or nothing is left to learn from.</exception>
     public static ColumnSelection ForTraining(CsvHeader header, CsvOptions options)

@@ -62,9 +62,6 @@ public sealed class CsvSource : IDisposable
     /// <summary>The line in the file at which the current row begins, from 1.</summary>
     public int Line => line;
 
-    /// <summary>The recording that the current row names, "" where no such column was wanted.</summary>
-    public string Group { get; private set; } = "";
-
     /// <summary>Rows read so far, dropped ones included.</summary>
     public long RowsRead { get; private set; }
 
@@ -96,11 +93,6 @@ public sealed class CsvSource : IDisposable
                 inputs[i] = Number(selection.Inputs[i]);
             }
 
-            if (selection.Group >= 0)
-            {
-                Group = parser[selection.Group];
-            }
-
             if (selection.Label >= 0)
             {
                 label = parser[selection.Label];
@@ -115,6 +107,9 @@ public sealed class CsvSource : IDisposable
 
         return false;
     }
+
+    /// <summary>A field of the current row as it stands there; "" for column -1.</summary>
+    internal string Text(int column) => column < 0 ? "" : parser[column];
 
     /// <summary>The fields of the first row, which stays to be read; empty where there is none.</summary>
     internal IReadOnlyList<string> PeekFields()

@@ -16,4 +16,22 @@ internal static class Words
 
     /// <summary>Says why the work ends here.</summary>
     internal static void Complain(string text) => Console.Error.WriteLine("tiny: " + text);
+
+    /// <summary>Says how things stand: in one line that is written over on a terminal, nothing in a log.</summary>
+    internal static void Status(string text)
+    {
+        if (MayDraw)
+        {
+            Console.Error.Write($"\r{text}\u001b[K");
+        }
+    }
+
+    /// <summary>Clears the line of <see cref="Status"/>.</summary>
+    internal static void EndStatus()
+    {
+        if (MayDraw)
+        {
+            Console.Error.Write("\r\u001b[K");
+        }
+    }
 }

@@ -61,6 +61,9 @@ internal static class NativeTable
         ArrayNatives.AddTo(table);
         OutputNatives.AddTo(table);
         FlashNatives.AddTo(table);
+        PinNatives.AddTo(table);
+        BusNatives.AddTo(table);
+        FileNatives.AddTo(table);
         return table;
     }
 }

@@ -18,17 +18,24 @@ internal static class ObjectNatives
         table["System.Object.ToString()"] = (m, s, f, sp) =>
             s[f].Ref = m.Heap.NewString(s[f].Ref is DeviceObject made ? made.Type.FullName : s[f].Ref?.ToString() ?? "", sp);
         table["System.Type.GetTypeFromHandle(System.RuntimeTypeHandle)"] = (_, _, _, _) => { }; // the token already is the type
-        table["System.Threading.Thread.Sleep(System.Int32)"] = (_, s, f, _) => Sleep(s[f].I4);
+        table["System.Threading.Thread.Sleep(System.Int32)"] = (m, s, f, _) => Sleep(m, s[f].I4);
+        table["System.Environment.get_TickCount64()"] = (m, s, f, _) =>
+        {
+            s[f].I8 = (long)m.Milliseconds;
+            s[f].Ref = null;
+        };
         table["System.GC.Collect()"] = (_, _, _, _) => { };
     }
 
-    /// <summary>Time does not pass here; to sleep for ever is how a device's Main ends.</summary>
-    private static void Sleep(int milliseconds)
+    /// <summary>The board's clock moves on; to sleep for ever is how a device's Main ends.</summary>
+    private static void Sleep(Machine machine, int milliseconds)
     {
         if (milliseconds < 0)
         {
             throw new ProgramEnd();
         }
+
+        machine.Slept += milliseconds;
     }
 
     internal static bool AreEqual(object? left, object? right) => (left, right) switch

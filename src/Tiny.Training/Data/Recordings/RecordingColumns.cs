@@ -6,10 +6,12 @@ namespace Tiny.Training.Data.Recordings;
 /// <param name="Channels">Indices of the channels' columns, in the network's order.</param>
 /// <param name="Group">Index of the column that names the recording; -1 where the file is one.</param>
 /// <param name="Label">Index of the label's column; -1 for none.</param>
-public sealed record RecordingColumns(IReadOnlyList<int> Channels, int Group, int Label)
+/// <param name="Number">Index of the column that numbers a recording's samples, by which a missing one is noticed; -1 for none.</param>
+public sealed record RecordingColumns(IReadOnlyList<int> Channels, int Group, int Label, int Number)
 {
     private const string UsualGroup = "file";
     private const string UsualLabel = "label";
+    private const string UsualNumber = "i";
 
     // What loggers call a sample's number and time: never a channel unless named as one.
     private static readonly HashSet<string> Clocks = new(StringComparer.OrdinalIgnoreCase) { "i", "index", "n", "t", "ms", "us", "s", "time", "timestamp" };
@@ -35,7 +37,7 @@ public sealed record RecordingColumns(IReadOnlyList<int> Channels, int Group, in
             ? [.. channels.Select(name => header.Find(name, "--channels"))]
             : [.. Enumerable.Range(0, header.Count).Where(i => i != group && i != label && !Clocks.Contains(header.Names[i]))];
         return !found.Contains(label) && !found.Contains(group)
-            ? new RecordingColumns(found, group, label)
+            ? new RecordingColumns(found, group, label, IndexOf(header, UsualNumber))
             : throw new SelectionException($"{header.Path}: the columns of label and recording cannot be channels too; take them off --channels.");
     }
 
@@ -48,7 +50,8 @@ public sealed record RecordingColumns(IReadOnlyList<int> Channels, int Group, in
     public static RecordingColumns ForModel(CsvHeader header, CsvOptions options, FeatureDescription features, int label) => new(
         [.. Enumerable.Range(0, features.Signal.Channels).Select(i => header.Find(features.Signal.GetName(i), "--channels"))],
         FindGroup(header, options),
-        label);
+        label,
+        IndexOf(header, UsualNumber));
 
     /// <summary>The names of the channels.</summary>
     public IReadOnlyList<string> Names(CsvHeader header) => [.. Channels.Select(i => header.Names[i])];

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Tiny.Features;
 
 namespace Tiny.Training.Data.Recordings;
@@ -16,13 +17,14 @@ public sealed class WindowReader
     private readonly HashSet<string> seen = [];
     private readonly List<RecordingSummary> recordings = [];
     private long rowsBefore;
+    private long numberBefore;
 
     /// <summary>Reads from a file that was opened.</summary>
     public WindowReader(CsvSource source, RecordingColumns columns, FeatureDescription features)
     {
         this.source = source;
         this.columns = columns;
-        selection = new ColumnSelection(columns.Channels, columns.Label) { Group = columns.Group };
+        selection = new ColumnSelection(columns.Channels, columns.Label);
         pipeline = new FeaturePipeline(features);
         sample = new float[columns.Channels.Count];
     }
@@ -47,7 +49,7 @@ public sealed class WindowReader
     {
         while (source.ReadRow(selection, sample, out string label))
         {
-            Follow(source.Group, label);
+            Follow(source.Text(columns.Group), label);
             OnSample?.Invoke(sample);
             recordings[^1].Samples++;
             if (pipeline.Add(sample))
@@ -63,8 +65,10 @@ public sealed class WindowReader
 
     private void Follow(string name, string label)
     {
-        bool gap = source.RowsRead != rowsBefore + 1;
+        bool numbered = long.TryParse(source.Text(columns.Number), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number);
+        bool gap = source.RowsRead != rowsBefore + 1 || (numbered && number != numberBefore + 1);
         rowsBefore = source.RowsRead;
+        numberBefore = number;
         if (recordings.Count == 0 || name != recordings[^1].Name)
         {
             if (!seen.Add(name))

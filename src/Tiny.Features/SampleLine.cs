@@ -1,0 +1,138 @@
+using System;
+using Tiny.Core;
+
+namespace Tiny.Features
+{
+    /// <summary>
+    /// A line of what a device sends to <c>tiny capture</c>, written into a buffer that is its own: <c>$12,240,-776,1536,16384*5A</c> and a line feed. The
+    /// sample's number, the milliseconds since some start, a value for each channel, and a checksum: the exclusive or of the bytes between $ and *, as two
+    /// hexadecimal digits. Making a line allocates nothing.
+    /// </summary>
+    public sealed class SampleLine
+    {
+        private const int MostDigits = 12; // of a number, with its sign and comma
+
+        private readonly int channels;
+        private int added;
+
+        /// <summary>A line for samples of so many channels.</summary>
+        public SampleLine(int channels)
+        {
+            if (channels < 1 || channels > Signal.MaxChannels)
+            {
+                throw new ArgumentOutOfRangeException("channels", "channels must be from 1 to " + Signal.MaxChannels + ".");
+            }
+
+            this.channels = channels;
+            Buffer = new byte[MostDigits * (channels + 2) + 5];
+        }
+
+        /// <summary>The bytes to send: the first <see cref="Length"/> of them.</summary>
+        public byte[] Buffer { get; }
+
+        /// <summary>Bytes of the line.</summary>
+        public int Length { get; private set; }
+
+        /// <summary>The line to send first, and now and then again, so that whoever listens knows what comes: <c>#tiny 1 50 x:g,y:g*7C</c>, rate and channels with their units.</summary>
+        public static byte[] Header(Signal signal)
+        {
+            if (signal == null)
+            {
+                throw new ArgumentNullException("signal");
+            }
+
+            string text = "#tiny 1 " + FeatureDescription.Text(signal.Rate) + " ";
+            for (int i = 0; i < signal.Channels; i++)
+            {
+                text += (i == 0 ? "" : ",") + signal.GetName(i) + ":" + signal.GetUnit(i);
+            }
+
+            int length = Utf8.Measure(text);
+            byte[] line = new byte[length + 4];
+            Utf8.Encode(text, line, 0);
+            Close(line, length);
+            return line;
+        }
+
+        /// <summary>Begins a line.</summary>
+        /// <param name="number">The sample's number, one more for each: a gap tells of what was lost.</param>
+        /// <param name="milliseconds">When it was taken.</param>
+        public void Begin(int number, int milliseconds)
+        {
+            Buffer[0] = (byte)'$';
+            Length = 1;
+            added = 0;
+            Append(number);
+            Buffer[Length++] = (byte)',';
+            Append(milliseconds);
+        }
+
+        /// <summary>Adds the value of the next channel.</summary>
+        public void Add(int value)
+        {
+            if (added == channels)
+            {
+                throw new InvalidOperationException("The line has its " + channels + " values already.");
+            }
+
+            added++;
+            Buffer[Length++] = (byte)',';
+            Append(value);
+        }
+
+        /// <summary>Ends the line; <see cref="Buffer"/> may be sent.</summary>
+        public void End()
+        {
+            if (added != channels)
+            {
+                throw new InvalidOperationException("The line has " + added + " of its " + channels + " values.");
+            }
+
+            Length = Close(Buffer, Length);
+        }
+
+        private static int Close(byte[] line, int length)
+        {
+            int check = 0;
+            for (int i = 1; i < length; i++)
+            {
+                check ^= line[i];
+            }
+
+            line[length] = (byte)'*';
+            line[length + 1] = Digit(check >> 4);
+            line[length + 2] = Digit(check & 15);
+            line[length + 3] = (byte)'\n';
+            return length + 4;
+        }
+
+        private static byte Digit(int value)
+        {
+            return (byte)(value < 10 ? '0' + value : 'A' + value - 10);
+        }
+
+        private void Append(int value)
+        {
+            // Digits come out from the last; below zero all the while, as the least number has no positive.
+            int left = value > 0 ? -value : value;
+            int digits = 1;
+            for (int rest = left / 10; rest != 0; rest /= 10)
+            {
+                digits++;
+            }
+
+            if (value < 0)
+            {
+                Buffer[Length++] = (byte)'-';
+            }
+
+            for (int at = Length + digits - 1; at >= Length; at--)
+            {
+                Buffer[at] = (byte)('0' - left % 10);
+                left /= 10;
+            }
+
+            Length += digits;
+        }
+    }
+}

@@ -1,0 +1,7 @@
+namespace Tiny.Training.Data.Capture;
+
+/// <summary>A sample that a device sent.</summary>
+/// <param name="Number">Its number.</param>
+/// <param name="Milliseconds">When it was taken, by the device's clock.</param>
+/// <param name="Values">A value for each channel, as the device wrote it.</param>
+public sealed record CaptureSample(int Number, int Milliseconds, IReadOnlyList<string> Values);

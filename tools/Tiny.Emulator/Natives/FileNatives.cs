@@ -1,0 +1,37 @@
+using Tiny.Emulator.Execution;
+using Tiny.Emulator.Peripherals;
+using static Tiny.Emulator.Natives.ObjectNatives;
+
+namespace Tiny.Emulator.Natives;
+
+/// <summary>System.IO.File and FileStream, as far as Tiny's own storage uses them.</summary>
+internal static class FileNatives
+{
+    private const string Stream = "System.IO.FileStream.";
+    private const int Create = 2;
+
+    internal static void AddTo(Dictionary<string, Native> table)
+    {
+        table["System.IO.File.Exists(System.String)"] = (m, s, f, _) => Result(s, f, Files(m).Exists((string)s[f].Ref!));
+        table[Stream + ".ctor(System.String,System.IO.FileMode,System.IO.FileAccess)"] = (m, s, f, _) => ((DeviceObject)s[f].Ref!).Native = Open(m, (string)s[f + 1].Ref!, s[f + 2].I4);
+        table[Stream + "set_Position(System.Int64)"] = (_, s, f, _) => Of(s[f]).Position = s[f + 1].I8;
+        table[Stream + "Read(System.Byte[],System.Int32,System.Int32)"] = (_, s, f, _) => Result(s, f, Of(s[f]).Read((byte[])s[f + 1].Ref!, s[f + 2].I4, s[f + 3].I4));
+        table[Stream + "Write(System.Byte[],System.Int32,System.Int32)"] = (_, s, f, _) => Of(s[f]).Write((byte[])s[f + 1].Ref!, s[f + 2].I4, s[f + 3].I4);
+        table[Stream + "Flush()"] = (_, _, _, _) => { };
+        table["System.IO.Stream.Dispose()"] = (_, _, _, _) => { };
+    }
+
+    private static MemoryStream Open(Machine machine, string path, int mode)
+    {
+        MemoryStream file = mode == Create
+            ? Files(machine).Create(path)
+            : Files(machine).Find(path) ?? throw new DeviceFault(machine.NewException("System.IO.IOException", $"{path}: no such file."));
+        file.Position = 0;
+        return file;
+    }
+
+    private static EmulatedFiles Files(Machine machine) =>
+        machine.Peripherals.Files ?? throw new EmulatorException("The program uses files, but the board was given none. Name a folder for them with --files.");
+
+    private static MemoryStream Of(Slot stream) => (MemoryStream)((DeviceObject)stream.Ref!).Native!;
+}

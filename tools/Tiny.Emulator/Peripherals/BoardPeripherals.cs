@@ -1,0 +1,17 @@
+namespace Tiny.Emulator.Peripherals;
+
+/// <summary>What hangs on an emulated board: pins, an I2C bus, a serial port, a file system. What is not given is not there, and a program that reaches for it is told.</summary>
+public sealed class BoardPeripherals
+{
+    /// <summary>The general-purpose pins.</summary>
+    public EmulatedPins Pins { get; } = new();
+
+    /// <summary>Devices of the I2C bus by their address.</summary>
+    public Dictionary<int, II2cPeripheral> I2c { get; } = [];
+
+    /// <summary>Where the bytes of the serial port go; null for no port.</summary>
+    public Stream? Serial { get; set; }
+
+    /// <summary>The file system; null for none. Given to the next machine, files survive a reset.</summary>
+    public EmulatedFiles? Files { get; set; }
+}
