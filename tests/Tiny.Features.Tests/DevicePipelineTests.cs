@@ -1,6 +1,6 @@
+using Tiny.Core;
 using Tiny.Emulator;
 using Tiny.Emulator.Boards;
-using Tiny.Core;
 using Tiny.Tests;
 using Tiny.Training;
 using Tiny.Training.Data;

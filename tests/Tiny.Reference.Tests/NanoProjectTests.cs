@@ -9,16 +9,25 @@ public class NanoProjectTests
     private const string ProjectType = "{11A8DD76-328B-46DF-9F39-F559912D0360}";
     private static readonly XNamespace Build = "http://schemas.microsoft.com/developer/msbuild/2003";
 
-    public static TheoryData<string> Projects =>
+    private static readonly string[] ProjectPaths =
     [
         "src/Tiny.Core/Tiny.Core.nfproj",
         "src/Tiny.Adaptation/Tiny.Adaptation.nfproj",
         "src/Tiny.Adaptation.Files/Tiny.Adaptation.Files.nfproj",
         "src/Tiny.Features/Tiny.Features.nfproj",
         "tests/Tiny.Core.NanoTests/Tiny.Core.NanoTests.nfproj",
+        "firmware-samples/01-Xor/Xor.nfproj",
+        "firmware-samples/02-Gesture/Gesture.nfproj",
+        "firmware-samples/03-KeepLearning/KeepLearning.nfproj",
+        "firmware-samples/04-Generated/Generated.nfproj",
+        "firmware-samples/05-Capture/Capture.nfproj",
     ];
 
     private static readonly string[] LibraryNames = ["Tiny.Core", "Tiny.Adaptation", "Tiny.Adaptation.Files", "Tiny.Features"];
+
+    public static TheoryData<string> Projects => [.. ProjectPaths];
+
+    public static TheoryData<string> Samples => [.. ProjectPaths.Where(path => path.StartsWith("firmware-samples"))];
 
     public static TheoryData<string> Libraries => [.. LibraryNames];
 
@@ -27,7 +36,11 @@ public class NanoProjectTests
     public void Every_source_file_is_listed_and_every_file_listed_exists(string path)
     {
         string folder = Path.GetDirectoryName(At(path))!;
-        string[] listed = [.. Load(path).Descendants(Build + "Compile").Select(item => item.Attribute("Include")!.Value.Replace('\\', '/')).Order(StringComparer.Ordinal)];
+        string[] all = [.. Load(path).Descendants(Build + "Compile").Select(item => item.Attribute("Include")!.Value.Replace('\\', '/')).Order(StringComparer.Ordinal)];
+        string[] shared = [.. all.Where(file => file.StartsWith("../Sensors/"))];
+        string[] listed = [.. all.Except(shared)];
+        Assert.True(shared.Length == 0 || shared.Length == Directory.EnumerateFiles(At("firmware-samples/Sensors"), "*.cs").Count());
+        Assert.All(shared, file => Assert.True(File.Exists(Path.Combine(folder, file))));
         string[] present =
         [
             .. Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
@@ -35,7 +48,7 @@ public class NanoProjectTests
                 .Where(file => !file.StartsWith("bin/") && !file.StartsWith("obj/"))
                 .Order(StringComparer.Ordinal),
         ];
-        Assert.True(present.Length > 1, "Looked at next to no files.");
+        Assert.True(present.Length > (path.StartsWith("firmware-samples") ? 0 : 1), "Looked at next to no files.");
         Assert.Equal(present, listed);
         Assert.All(Load(path).Descendants(Build + "None"), item => Assert.True(File.Exists(Path.Combine(folder, item.Attribute("Include")!.Value))));
     }
@@ -53,6 +66,21 @@ public class NanoProjectTests
         Assert.Equal(ProjectType + ";{FAE04EC0-301F-11D3-BF4B-00C04F79EFBC}", Value(project, "ProjectTypeGuids"));
         Assert.Equal("v1.0", Value(project, "TargetFrameworkVersion"));
         Assert.Equal("9", Value(project, "LangVersion"));
+    }
+
+    /// <summary>A sample refers to the same assemblies and libraries in both of its builds.</summary>
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public void A_sample_has_the_references_of_its_twin(string path)
+    {
+        string twin = At(Path.ChangeExtension(path, ".csproj"));
+        XDocument nano = Load(path);
+        XDocument sdk = XDocument.Load(twin);
+        Assert.Equal(sdk.Descendants("NanoReference").Select(item => item.Attribute("Include")!.Value), nano.Descendants(Build + "Reference").Select(item => item.Attribute("Include")!.Value));
+        Assert.Equal(
+            sdk.Descendants("ProjectReference").Select(item => item.Attribute("Include")!.Value.Replace(".Device\\", "\\").Replace(".Device.csproj", ".nfproj")),
+            nano.Descendants(Build + "ProjectReference").Select(item => item.Attribute("Include")!.Value));
+        Assert.Equal("Exe", Value(nano, "OutputType"));
     }
 
     [Fact]

@@ -32,7 +32,7 @@ public static class GestureData
             {
                 for (int window = 0; window < WindowsEach; window++)
                 {
-                    AppendRow(csv, Record(gesture, person, random), gesture);
+                    AppendRow(csv, Record(gesture, person, random, SamplesPerWindow), gesture);
                 }
             }
         }
@@ -40,14 +40,14 @@ public static class GestureData
         return csv.ToString();
     }
 
-    /// <summary>One window, (axes)(samples) in g: the movement in the world, turned by how the sensor sits on the wrist, and noise.</summary>
-    private static double[][] Record(Gesture gesture, Wearer person, SeededRandom random)
+    /// <summary>One recording, (axes)(samples) in g: the movement in the world, turned by how the sensor sits on the wrist, and noise.</summary>
+    internal static double[][] Record(Gesture gesture, Wearer person, SeededRandom random, int samples)
     {
         double phase = random.NextFloat() * 2 * Math.PI;
         double strength = person.Strength * (0.5 + random.NextFloat());
         double rate = person.Tempo * (0.9 + 0.2 * random.NextFloat());
-        double[][] window = [.. Axes.Select(_ => new double[SamplesPerWindow])];
-        for (int i = 0; i < SamplesPerWindow; i++)
+        double[][] window = [.. Axes.Select(_ => new double[samples])];
+        for (int i = 0; i < samples; i++)
         {
             (double x, double y, double z) = Movement(gesture, rate * i * SecondsPerSample, phase);
             double[] turned = person.Turn(strength * x, strength * y, strength * z + 1); // 1 g of gravity

@@ -109,7 +109,7 @@ public sealed class CsvSource : IDisposable
     }
 
     /// <summary>A field of the current row as it stands there; "" for column -1.</summary>
-    internal string Text(int column) => column < 0 ? "" : parser[column];
+    public string Text(int column) => column < 0 ? "" : parser[column];
 
     /// <summary>The fields of the first row, which stays to be read; empty where there is none.</summary>
     internal IReadOnlyList<string> PeekFields()

@@ -5,6 +5,7 @@ using Tiny.Cli.Output;
 using Tiny.Emulator;
 using Tiny.Emulator.Boards;
 using Tiny.Emulator.Dialect;
+using Tiny.Emulator.Peripherals;
 using Tiny.Emulator.Testing;
 
 namespace Tiny.Cli.Commands;
@@ -16,6 +17,7 @@ internal sealed class EmulateCommand
     private readonly Option<bool> nanoClr = new("--nanoclr") { Description = "Run a test assembly in nanoFramework's own PC emulator, if it is installed (nanoclr on PATH or in TINY_NANOCLR)" };
     private readonly Option<bool> json = new("--json") { Description = "Print one JSON object; what the program prints goes to stderr" };
     private readonly BoardOption boardOption = new();
+    private readonly PeripheralOptions peripheralOptions = new();
 
     internal static Command Create()
     {
@@ -24,9 +26,11 @@ internal sealed class EmulateCommand
             "emulate",
             "Runs a device program or its tests as a board would, and counts instructions and heap. Checks first for all that the device would choke on.",
             "tiny emulate bin/Release/net10.0/Gesture.dll --board esp32",
+            "tiny emulate Gesture.dll --board esp32 --accelerometer recordings.csv --recordings wearer0-shake-5,wearer0-rest-5",
             "tiny emulate bin/Release/net10.0/NFUnitTest.dll --board stm32f091 --json");
         command.Arguments.Add(emulate.assembly);
         emulate.boardOption.AddTo(command);
+        emulate.peripheralOptions.AddTo(command);
         command.Options.Add(emulate.nanoClr);
         command.Options.Add(emulate.json);
         command.SetWork(emulate.Run);
@@ -49,7 +53,7 @@ internal sealed class EmulateCommand
         JsonObject figures = Json.Begin("emulate");
         int code = parsed.GetValue(nanoClr) ? RunNanoClr(program, figures, quiet)
             : isTest ? RunTests(program, board, figures, quiet, cancel)
-            : RunProgram(program, path, board, figures, quiet);
+            : RunProgram(program, path, board, parsed, figures);
         if (quiet)
         {
             Json.Print(figures);
@@ -122,11 +126,12 @@ internal sealed class EmulateCommand
         ["allocated"] = result.Allocated,
     };
 
-    private static int RunProgram(DeviceProgram program, string path, BoardProfile board, JsonObject figures, bool quiet)
+    private int RunProgram(DeviceProgram program, string path, BoardProfile board, ParseResult parsed, JsonObject figures)
     {
         Mono.Cecil.MethodDefinition main = program.Main.EntryPoint
             ?? throw new EmulatorException($"{path}: has no Main and is not named {TestLauncher.AssemblyName}; there is nothing to run.");
-        Machine machine = new(board, program, quiet ? Console.Error : Console.Out);
+        BoardPeripherals peripherals = peripheralOptions.Read(parsed);
+        Machine machine = new(board, program, parsed.GetValue(json) ? Console.Error : Console.Out) { Peripherals = peripherals };
         string? failure = null;
         try
         {
@@ -136,6 +141,10 @@ internal sealed class EmulateCommand
         {
             failure = error.Message;
         }
+        finally
+        {
+            peripheralOptions.Save(parsed, peripherals);
+        }
 
         figures["board"] = board.Name;
         figures["passed"] = failure is null ? 1 : 0;
@@ -144,7 +153,7 @@ internal sealed class EmulateCommand
         figures["heap_peak"] = machine.HeapPeak;
         figures["allocated"] = machine.Allocated;
         figures["exception"] = failure;
-        Words.Say($"{Format.Count(machine.Instructions)} instructions, about {Format.Milliseconds(board.Seconds(machine.Instructions))} on {board.Name}; "
+        Words.Say($"{Format.Count(machine.Instructions)} instructions, about {Format.Milliseconds(board.Seconds(machine.Instructions))} on {board.Name}{Clock(machine)}; "
             + $"heap peak {Format.Bytes(machine.HeapPeak)} of {Format.Bytes(board.HeapBytes)}, {Format.Bytes(machine.Allocated)} allocated.");
         if (failure is not null)
         {
@@ -153,4 +162,8 @@ internal sealed class EmulateCommand
 
         return failure is null ? ExitCode.Done : ExitCode.Failed;
     }
+
+    /// <summary>What the clock says, where the program slept.</summary>
+    private static string Clock(Machine machine) =>
+        machine.Milliseconds > 1001 * machine.Board.Seconds(machine.Instructions) ? $" of {Format.Milliseconds(machine.Milliseconds / 1000)}" : "";
 }

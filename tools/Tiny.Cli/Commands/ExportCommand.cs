@@ -11,7 +11,7 @@ namespace Tiny.Cli.Commands;
 internal sealed class ExportCommand
 {
     private readonly Argument<string> model = new("MODEL") { Description = "A model file" };
-    private readonly Option<string> format = new("--format") { Description = "What to write: csharp", DefaultValueFactory = _ => "csharp", HelpName = "FORMAT" };
+    private readonly Option<string> format = new("--format") { Description = "What to write: csharp, code that predicts, or bytes, the blob as an array", DefaultValueFactory = _ => "csharp", HelpName = "FORMAT" };
     private readonly Option<string> output = new("--out") { Description = "The folder to write into; it is made if it is not there", Required = true, HelpName = "DIR" };
     private readonly Option<string?> className = new("--class") { Description = "The class; default: the model file's name", HelpName = "NAME" };
     private readonly Option<string> namespaceName = new("--namespace") { Description = "Its namespace", DefaultValueFactory = _ => "Tiny.Models", HelpName = "NAME" };
@@ -22,8 +22,9 @@ internal sealed class ExportCommand
         ExportCommand export = new();
         ExampleCommand command = new(
             "export",
-            "Writes a model as C# source that compiles for the device with nothing but mscorlib: the fastest way to predict, without learning.",
+            "Writes a model as C# source. csharp: code that predicts with nothing but mscorlib, the fastest way, without learning. bytes: the blob itself, for programs that carry it along.",
             "tiny export iris.tiny --format csharp --out Models",
+            "tiny export gestures.tiny --format bytes --out Models",
             "tiny export digits8.tiny --format csharp --class Digits --namespace Meter.Models --out Models");
         command.Arguments.Add(export.model);
         command.Options.Add(export.format);
@@ -37,15 +38,17 @@ internal sealed class ExportCommand
 
     private int Run(ParseResult parsed, CancellationToken cancel)
     {
-        if (parsed.GetValue(format) != "csharp")
+        bool asBytes = parsed.GetValue(format) == "bytes";
+        if (!asBytes && parsed.GetValue(format) != "csharp")
         {
-            throw new UsageException($"--format {parsed.GetValue(format)}: expected csharp.");
+            throw new UsageException($"--format {parsed.GetValue(format)}: expected csharp or bytes.");
         }
 
         string path = parsed.GetValue(model)!;
-        (_, Network network) = ModelFile.Load(path);
+        (byte[] blob, Network network) = ModelFile.Load(path);
         string name = parsed.GetValue(className) ?? NameOf(path);
-        string source = CSharpExporter.Export(network, parsed.GetValue(namespaceName)!, name);
+        string space = parsed.GetValue(namespaceName)!;
+        string source = asBytes ? BlobSource.Export(blob, network, space, name) : CSharpExporter.Export(network, space, name);
         string folder = parsed.GetValue(output)!;
         string file = Path.Combine(folder, $"{name}.cs");
         OutputFile.MakeFolder(folder);
@@ -61,7 +64,7 @@ internal sealed class ExportCommand
             Console.Out.WriteLine(file);
         }
 
-        Words.Say($"Add it to the project, and call {parsed.GetValue(namespaceName)}.{name}.Predict(inputs, outputs).");
+        Words.Say($"Add it to the project, and call {(asBytes ? $"Network.FromBlob({space}.{name}.Blob())" : $"{space}.{name}.Predict(inputs, outputs)")}.");
         return ExitCode.Done;
     }
 

@@ -26,6 +26,15 @@ internal static class OutputFile
     /// <exception cref="ModelException">It cannot be written; what stood there before still does.</exception>
     internal static void Write(string path, byte[] bytes) => Guarded(path, () => AtomicFile.Write(path, bytes));
 
+    /// <summary>A file to write to as things come, for what is of use even if its end is missing.</summary>
+    /// <exception cref="ModelException">It cannot be made.</exception>
+    internal static FileStream Create(string path)
+    {
+        FileStream? file = null;
+        Guarded(path, () => file = File.Create(path));
+        return file!;
+    }
+
     /// <summary>Makes a folder where there is none.</summary>
     /// <exception cref="ModelException">It cannot be made.</exception>
     internal static void MakeFolder(string path) => Guarded(path, () => Directory.CreateDirectory(path));

@@ -60,6 +60,6 @@ public sealed record RecordingColumns(IReadOnlyList<int> Channels, int Group, in
         options.Group is not null ? header.Find(options.Group, "--group") : IndexOf(header, UsualGroup);
 
     /// <summary>The column with a name, -1 for none.</summary>
-    internal static int IndexOf(CsvHeader header, string name) =>
+    public static int IndexOf(CsvHeader header, string name) =>
         header.IsNamed ? header.Names.ToList().FindIndex(other => string.Equals(other, name, StringComparison.OrdinalIgnoreCase)) : -1;
 }

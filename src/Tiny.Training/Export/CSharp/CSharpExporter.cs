@@ -24,14 +24,7 @@ public static class CSharpExporter
     /// <exception cref="ExportException">A name is none in C#, or the model is too large for an assembly of the device.</exception>
     public static string Export(Network network, string namespaceName, string className)
     {
-        foreach (string name in namespaceName.Split('.').Append(className))
-        {
-            if (name.Length == 0 || !(char.IsLetter(name[0]) || name[0] == '_') || !name.All(c => char.IsLetterOrDigit(c) || c == '_'))
-            {
-                throw new ExportException($"\"{name}\" is no name in C#: letters, digits and _ make one, and no digit begins it.");
-            }
-        }
-
+        CSharpText.CheckNames(namespaceName, className);
         CheckSize(network);
         PackedSource? packed = network.PackedCount > 0 ? new PackedSource(network) : null;
         DenseSource dense = new(network);
@@ -76,7 +69,7 @@ public static class CSharpExporter
         }
     }
 
-    private static string Shape(Network network) =>
+    internal static string Shape(Network network) =>
         string.Join("-", Enumerable.Range(0, network.LayerCount).Select(i => network.GetLayer(i).Outputs).Prepend(network.Inputs))
         + (network.PackedCount == 0 ? ", float32" : network.CanLearn ? ", int8 and float32" : ", int8");
 

@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# Makes the models that the samples carry, anew and to the same bytes: recordings from tools/Tiny.Gestures, trained and exported by tiny.
+# Usage: firmware-samples/make-models.sh, from anywhere.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+dotnet build tools/Tiny.Cli -c Release -v quiet
+dotnet build tools/Tiny.Gestures -c Release -v quiet
+tiny() { dotnet tools/Tiny.Cli/bin/Release/net10.0/tiny.dll "$@"; }
+windows=(--group file --label label --channels x,y,z --window 50 --hop 25 --rate 50 --unit counts)
+dotnet tools/Tiny.Gestures/bin/Release/net10.0/Tiny.Gestures.dll --recordings "$work/recordings.csv"
+
+# 02-Gesture: every sixth recording is kept for testing.
+tiny train "$work/recordings.csv" "${windows[@]}" --test-every 6 --weights int8 --out "$work/gestures8.tiny"
+tiny export "$work/gestures8.tiny" --format bytes --class GestureModel --namespace Gesture --out firmware-samples/02-Gesture
+
+# 03-KeepLearning: the last wearer is one that the training has not seen, and float32 weights, which learn.
+tiny train "$work/recordings.csv" "${windows[@]}" --test-last 30 --out "$work/gestures.tiny"
+tiny export "$work/gestures.tiny" --format bytes --class GestureModel --namespace KeepLearning --out firmware-samples/03-KeepLearning
+
+# 04-Generated: from the table of features, as C# source.
+tiny train firmware-samples/02-Gesture/gestures.csv --test-last 100 --weights int8 --out "$work/table8.tiny"
+tiny export "$work/table8.tiny" --format csharp --class GestureSource --namespace Generated --out firmware-samples/04-Generated
