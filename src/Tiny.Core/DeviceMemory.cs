@@ -82,7 +82,8 @@ namespace Tiny.Core
                 bytes += 2 * Array(Even(network.LayerOf(i).rows), 4);
             }
 
-            bytes += Array(Even(network.LayerOf(packed).inputs), 4) + Array(network.Outputs, 4) + Array(WidestFloats(network), 4);
+            int entering = packed == 0 ? 0 : network.LayerOf(packed - 1).rows;
+            bytes += Array(Even(Larger(network.LayerOf(packed).inputs, entering)), 4) + Array(network.Outputs, 4) + Array(WidestFloats(network), 4);
             return ToPredict(network) + bytes;
         }
 

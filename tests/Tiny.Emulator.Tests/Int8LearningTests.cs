@@ -1,4 +1,5 @@
 using Tiny.Benchmarks.Device;
+using Tiny.Core.Activations;
 using Tiny.Core.Blobs;
 using Tiny.Core.Learning;
 using Tiny.Emulator.Boards;
@@ -9,11 +10,13 @@ namespace Tiny.Emulator.Tests;
 public class Int8LearningTests
 {
     [Theory]
-    [InlineData("stm32f4", 1)]
-    [InlineData("stm32f091", 2)]
-    public void Float_layers_learn_the_same_bits(string board, int keepFloat)
+    [InlineData("stm32f4", 1, Activation.Relu)]
+    [InlineData("stm32f091", 2, Activation.Relu)]
+    [InlineData("esp32", 1, Activation.Tanh)]
+    [InlineData("esp32", 2, Activation.Maxout)]
+    public void Float_layers_learn_the_same_bits(string board, int keepFloat, Activation activation)
     {
-        byte[] blob = Models.Int8(Models.Float([12, 10, 8, 3]), keepFloat: keepFloat);
+        byte[] blob = Models.Int8(Models.Float([12, 10, 8, 3], activation), keepFloat: keepFloat);
         Core.Network network = Core.Network.FromBlob(blob);
         SgdLearner learner = new(network) { LearningRate = 0.05f };
         Machine machine = new(BoardProfile.Load(board) with { HeapBytes = int.MaxValue }, Programs.Core, TextWriter.Null);
@@ -21,6 +24,7 @@ public class Int8LearningTests
         machine.Keep(deviceNetwork);
         object deviceLearner = machine.Invoke("Tiny.Core.Learning.SgdLearner", ".ctor", deviceNetwork)!;
         machine.Keep(deviceLearner);
+        Assert.Equal(Core.DeviceMemory.ToLearn(network), new DeviceModel(blob, BoardProfile.Load(board)).LearnRam);
         machine.Invoke("Tiny.Core.Learning.SgdLearner", "set_LearningRate", deviceLearner, 0.05f);
         Random random = new(1);
         for (int step = 0; step < 50; step++)

@@ -58,7 +58,10 @@ namespace Tiny.Core.Learning
                 outputs[i] = new float[rows];
             }
 
-            inputs = new float[(layers[0].InputCapacity + 1) & ~1];
+            // What enters the float layers is made in place of the last int8 layer's sums, which for maxout are twice as many.
+            int entering = network.packed == null ? 0 : network.packed.Last.rows;
+            int widest = layers[0].InputCapacity > entering ? layers[0].InputCapacity : entering;
+            inputs = new float[(widest + 1) & ~1];
             targets = new float[network.OutputCapacity];
             gradient = new float[network.WidestCapacity];
         }

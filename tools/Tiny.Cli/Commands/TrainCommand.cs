@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.Text;
 using System.Text.Json.Nodes;
 using Tiny.Cli.Options;
 using Tiny.Cli.Output;
+using Tiny.Cli.Report;
 using Tiny.Core;
 using Tiny.Core.Blobs;
 using Tiny.Features;
@@ -20,6 +22,8 @@ internal sealed class TrainCommand
     private readonly Option<string> output = new("--out") { Description = "The model file to write", Required = true, HelpName = "FILE" };
     private readonly Option<string?> testFile = new("--test") { Description = "A data file of its own to test on", HelpName = "FILE" };
     private readonly Option<string?> testLabels = new("--test-labels") { Description = "The IDX file of its labels", HelpName = "FILE" };
+    private readonly Option<string?> report = new("--report") { Description = "Write a page to look at, too: tiny report in one go", HelpName = "FILE" };
+    private readonly Option<string?> history = new("--history") { Description = "Write the epochs as CSV, for tiny report --history", HelpName = "FILE" };
     private readonly Option<bool> json = new("--json") { Description = "Print one JSON object" };
     private readonly DataOptions dataOptions = new();
     private readonly WindowingOptions windowing = new();
@@ -54,6 +58,8 @@ internal sealed class TrainCommand
         train.checkpointOptions.AddTo(command);
         train.quantizeOptions.AddTo(command);
         train.thresholds.AddTo(command);
+        command.Options.Add(train.report);
+        command.Options.Add(train.history);
         command.Options.Add(train.json);
         command.SetWork(train.Run);
         return command;
@@ -70,14 +76,19 @@ internal sealed class TrainCommand
             throw new UsageException("--keep-float and --max-loss go with --weights int8.");
         }
 
-        OutputFile.CheckWritable(path);
+        foreach (string file in new[] { path, parsed.GetValue(report), parsed.GetValue(history) }.OfType<string>())
+        {
+            OutputFile.CheckWritable(file);
+        }
+
         Checkpoint? checkpoint = checkpointOptions.Read(parsed);
         using TrainingRows rows = Load(parsed, options.Seed, cancel);
         thresholds.CheckFor(parsed, rows.Schema.Task);
         Trainer trainer = new(rows.Schema, rows.Train, options);
         Notes.OfConstantColumns(rows.Schema, trainer.ConstantColumns);
         Words.Say($"{parsed.GetValue(data)}: {Describe(rows)}");
-        TrainingResult result = TrainingProgress.Show(quiet, progress => Train(trainer, rows.Test, progress, checkpoint, cancel));
+        List<EpochProgress> epochs = [];
+        TrainingResult result = TrainingProgress.Show(quiet, progress => Train(trainer, rows.Test, progress + epochs.Add, checkpoint, cancel));
         cancel.ThrowIfCancellationRequested();
 
         Network network = BlobExporter.ToNetwork(result.Model);
@@ -91,6 +102,7 @@ internal sealed class TrainCommand
         {
             OutputFile.Write(path, blob);
             checkpoint?.Delete();
+            WriteExtras(parsed, blob, rows, quantized, epochs, cancel);
         }
 
         if (quiet)
@@ -104,6 +116,22 @@ internal sealed class TrainCommand
 
         Words.Say(missed is null ? $"Wrote {path}." : $"{missed} {path} was not written.");
         return missed is null ? ExitCode.Done : ExitCode.ThresholdMissed;
+    }
+
+    /// <summary>The page and the epochs, where they were asked for.</summary>
+    private void WriteExtras(ParseResult parsed, byte[] blob, TrainingRows rows, QuantizedModel? quantized, List<EpochProgress> epochs, CancellationToken cancel)
+    {
+        if (parsed.GetValue(history) is string file)
+        {
+            HistoryFile.Write(file, epochs);
+        }
+
+        if (parsed.GetValue(report) is string page)
+        {
+            ReportData shown = ReportCollector.Collect(parsed.GetValue(output)!, blob, parsed.GetValue(testFile) ?? parsed.GetValue(data)!, rows, quantized, epochs, cancel);
+            OutputFile.Write(page, Encoding.UTF8.GetBytes(HtmlReport.Render(shown)));
+            Words.Say($"Wrote {page}; open it in a browser.");
+        }
     }
 
     private static TrainingResult Train(

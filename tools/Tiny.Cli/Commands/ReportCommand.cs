@@ -1,0 +1,62 @@
+using System.CommandLine;
+using System.Text;
+using System.Text.Json.Nodes;
+using Tiny.Cli.Options;
+using Tiny.Cli.Output;
+using Tiny.Cli.Report;
+using Tiny.Core;
+using Tiny.Training;
+
+namespace Tiny.Cli.Commands;
+
+/// <summary>tiny report: a model to look at.</summary>
+internal sealed class ReportCommand
+{
+    private readonly Argument<string> model = new("MODEL") { Description = "A model file" };
+    private readonly Argument<string> data = new("DATA") { Description = "A CSV or IDX file with the right answers, plain or gzip" };
+    private readonly Option<string> output = new("--out") { Description = "The HTML file to write", Required = true, HelpName = "FILE" };
+    private readonly Option<string?> history = new("--history") { Description = "The epochs that tiny train --history kept, for the learning curves", HelpName = "FILE" };
+    private readonly Option<bool> json = new("--json") { Description = "Print one JSON object" };
+    private readonly ModelDataOptions dataOptions = new();
+
+    internal static Command Create()
+    {
+        ReportCommand report = new();
+        ExampleCommand command = new(
+            "report",
+            "Writes a page to look at: how well the model does, where it fails, what its layers hold, what it costs each board, and a panel to try inputs in. One file, which asks the network for nothing.",
+            "tiny report iris.tiny iris.csv --test-every 5 --out iris.html",
+            "tiny train iris.csv --test-every 5 --out iris.tiny --report iris.html");
+        command.Arguments.Add(report.model);
+        command.Arguments.Add(report.data);
+        command.Options.Add(report.output);
+        command.Options.Add(report.history);
+        report.dataOptions.AddTo(command);
+        command.Options.Add(report.json);
+        command.SetWork(report.Run);
+        return command;
+    }
+
+    private int Run(ParseResult parsed, CancellationToken cancel)
+    {
+        string path = parsed.GetValue(output)!;
+        string modelPath = parsed.GetValue(model)!;
+        string dataPath = parsed.GetValue(data)!;
+        OutputFile.CheckWritable(path);
+        (byte[] blob, Network network) = ModelFile.Load(modelPath);
+        IReadOnlyList<EpochProgress>? epochs = parsed.GetValue(history) is string file ? HistoryFile.Read(file) : null;
+        using TrainingRows rows = dataOptions.Load(parsed, network, dataPath, cancel);
+        byte[] page = Encoding.UTF8.GetBytes(HtmlReport.Render(ReportCollector.Collect(modelPath, blob, dataPath, rows, null, epochs, cancel)));
+        OutputFile.Write(path, page);
+        if (parsed.GetValue(json))
+        {
+            JsonObject figures = Json.Begin("report");
+            figures["files"] = Json.Strings([path]);
+            figures["bytes"] = page.Length;
+            Json.Print(figures);
+        }
+
+        Words.Say($"Wrote {path}, {Format.Bytes(page.Length)}. Open it in a browser.");
+        return ExitCode.Done;
+    }
+}

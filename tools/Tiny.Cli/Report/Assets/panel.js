@@ -1,0 +1,81 @@
+// The what-if panel: inputs to move, the answer beside them, computed from the blob in this page.
+const data = JSON.parse(document.getElementById('data').textContent);
+const model = tiny.parse(Uint8Array.from(atob(data.blob), c => c.charCodeAt(0)));
+const names = model.names.length ? model.names : Array.from({ length: Math.max(2, model.layers[model.layers.length - 1].outputs) }, (_, i) => String(i));
+let values = data.examples[0].inputs.slice();
+const byId = id => document.getElementById(id);
+
+function show() {
+  const answer = tiny.predict(model, values), best = answer.indexOf(Math.max(...answer));
+  byId('told').textContent = model.task === 1 ? names[best] : answer.map(y => y.toPrecision(6)).join(', ');
+  byId('meters').replaceChildren(...(model.task === 1 ? answer : []).map((p, i) => {
+    const row = document.createElement('div'), label = document.createElement('span'), bar = document.createElement('i'), text = document.createElement('span');
+    row.className = 'meter';
+    label.textContent = names[i];
+    bar.style.width = `${100 * p}%`;
+    text.textContent = `${(100 * p).toFixed(1)} %`;
+    row.append(label, bar, text);
+    return row;
+  }));
+}
+
+function bind(slider, number, index) {
+  const set = from => {
+    const value = Number(from.value);
+    if (!Number.isFinite(value) || from.value === '') return;
+    values[index()] = value;
+    slider.value = number.value = value;
+    show();
+  };
+  slider.addEventListener('input', () => set(slider));
+  number.addEventListener('input', () => set(number));
+}
+
+const sliders = Array.from(document.querySelectorAll('.input[data-index]'));
+sliders.forEach(row => bind(row.querySelector('[type=range]'), row.querySelector('[type=number]'), () => Number(row.dataset.index)));
+
+const which = byId('which');
+if (which) {
+  const slider = byId('one'), number = byId('one-number');
+  const pick = () => {
+    const [least, most] = data.ranges[which.value];
+    slider.min = least; slider.max = most; slider.step = (most - least) / 200 || 1;
+    slider.value = number.value = values[which.value];
+  };
+  which.addEventListener('change', pick);
+  bind(slider, number, () => Number(which.value));
+  which.refresh = pick;
+}
+
+const paint = byId('paint');
+const least = Math.min(...data.ranges.map(r => r[0])), most = Math.max(...data.ranges.map(r => r[1]));
+function draw() {
+  if (!paint) return;
+  const context = paint.getContext('2d'), image = context.createImageData(paint.width, paint.height);
+  values.forEach((value, i) => image.data.set([0, 0, 0, 255].map((_, k) => k === 3 ? 255 : 255 * (1 - (value - least) / (most - least || 1))), 4 * i));
+  context.putImageData(image, 0, 0);
+}
+if (paint) {
+  const stroke = event => {
+    if (!(event.buttons & 1)) return;
+    const box = paint.getBoundingClientRect(), x = Math.floor((event.clientX - box.left) / box.width * paint.width), y = Math.floor((event.clientY - box.top) / box.height * paint.height);
+    for (const [dx, dy] of [[0, 0], [1, 0], [0, 1], [1, 1]]) {
+      if (x + dx < paint.width && y + dy < paint.height && x >= 0 && y >= 0) values[(y + dy) * paint.width + x + dx] = most;
+    }
+    draw();
+    show();
+  };
+  paint.addEventListener('pointerdown', stroke);
+  paint.addEventListener('pointermove', stroke);
+  byId('clear').addEventListener('click', () => { values = values.map(() => least); draw(); show(); });
+}
+
+function load(example) {
+  values = data.examples[example].inputs.slice();
+  sliders.forEach(row => { row.querySelectorAll('input').forEach(input => input.value = values[row.dataset.index]); });
+  if (which) which.refresh();
+  draw();
+  show();
+}
+byId('example').addEventListener('change', event => load(Number(event.target.value)));
+load(0);

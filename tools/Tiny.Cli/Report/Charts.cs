@@ -1,0 +1,101 @@
+using System.Globalization;
+using System.Text;
+
+namespace Tiny.Cli.Report;
+
+/// <summary>Charts as SVG, with a description for whoever cannot see them.</summary>
+internal static class Charts
+{
+    private const int Width = 640;
+    private const int Height = 240;
+    private const int Left = 56;
+    private const int Bottom = 28;
+    private const int Margin = 10;
+
+    /// <summary>One or two lines over their common steps.</summary>
+    internal static string Lines(string description, string below, IReadOnlyList<double> a, string nameA, IReadOnlyList<double>? b, string nameB)
+    {
+        double most = a.Concat(b ?? []).DefaultIfEmpty(1).Max();
+        Frame frame = new(1, Math.Max(2, a.Count), 0, most * 1.05);
+        StringBuilder svg = frame.Begin(description, below);
+        Line(svg, frame, a, "a");
+        svg.Append(Invariant($"<text x=\"{Width - Margin}\" y=\"22\" text-anchor=\"end\">{Html.Text(nameA)}{(b is null ? "" : Html.Text($" (line), {nameB} (dashes)"))}</text>"));
+        if (b is not null)
+        {
+            Line(svg, frame, b, "b");
+        }
+
+        return svg.Append("</svg>").ToString();
+    }
+
+    /// <summary>A dot for each pair, and the diagonal on which both would be equal.</summary>
+    internal static string Scatter(string description, string below, IReadOnlyList<(double X, double Y)> points)
+    {
+        double least = points.Min(p => Math.Min(p.X, p.Y));
+        double most = points.Max(p => Math.Max(p.X, p.Y));
+        Frame frame = new(least, most, least, most);
+        StringBuilder svg = frame.Begin(description, below);
+        svg.Append(Invariant($"<line class=\"axis\" x1=\"{frame.X(least)}\" y1=\"{frame.Y(least)}\" x2=\"{frame.X(most)}\" y2=\"{frame.Y(most)}\"/>"));
+        foreach ((double x, double y) in points)
+        {
+            svg.Append(Invariant($"<circle class=\"dot\" cx=\"{Html.Number(frame.X(x))}\" cy=\"{Html.Number(frame.Y(y))}\" r=\"3\"/>"));
+        }
+
+        return svg.Append("</svg>").ToString();
+    }
+
+    /// <summary>A bar for each value, all from 0.</summary>
+    internal static string Bars(string description, IReadOnlyList<double> values)
+    {
+        const int height = 70;
+        double most = Math.Max(values.Max(Math.Abs), double.Epsilon);
+        double width = (double)Width / values.Count;
+        StringBuilder svg = new(Invariant($"<svg viewBox=\"0 0 {Width} {height}\" role=\"img\" aria-label=\"{Html.Text(description)}\"><title>{Html.Text(description)}</title>"));
+        bool signed = values.Any(value => value < 0);
+        double zero = signed ? height / 2.0 : height;
+        double scale = (signed ? height / 2.0 : height) / most;
+        for (int i = 0; i < values.Count; i++)
+        {
+            double size = Math.Abs(values[i]) * scale;
+            svg.Append(Invariant($"<rect class=\"bar\" x=\"{Html.Number(i * width)}\" y=\"{Html.Number(values[i] < 0 ? zero : zero - size)}\" width=\"{Html.Number(Math.Max(0.5, width - 1))}\" height=\"{Html.Number(size)}\"/>"));
+        }
+
+        return svg.Append("</svg>").ToString();
+    }
+
+    private static void Line(StringBuilder svg, Frame frame, IReadOnlyList<double> values, string kind)
+    {
+        // No more points than can be told apart.
+        int every = Math.Max(1, values.Count / 320);
+        IEnumerable<int> shown = Enumerable.Range(0, values.Count).Where(i => i % every == 0 || i == values.Count - 1);
+        svg.Append($"<polyline class=\"{kind}\" points=\"").AppendJoin(' ', shown.Select(i => $"{Html.Number(frame.X(i + 1))},{Html.Number(frame.Y(values[i]))}")).Append("\"/>");
+    }
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>From values to places in the picture.</summary>
+    private sealed record Frame(double LeastX, double MostX, double LeastY, double MostY)
+    {
+        internal double X(double value) => Left + (value - LeastX) / Positive(MostX - LeastX) * (Width - Left - Margin);
+
+        internal double Y(double value) => Height - Bottom - (value - LeastY) / Positive(MostY - LeastY) * (Height - Bottom - Margin);
+
+        internal StringBuilder Begin(string description, string below)
+        {
+            StringBuilder svg = new(Invariant($"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{Html.Text(description)}\"><title>{Html.Text(description)}</title>"));
+            for (int i = 0; i <= 4; i++)
+            {
+                double value = LeastY + i * (MostY - LeastY) / 4;
+                svg.Append(Invariant($"<line class=\"axis\" x1=\"{Left}\" x2=\"{Width - Margin}\" y1=\"{Html.Number(Y(value))}\" y2=\"{Html.Number(Y(value))}\"/>"));
+                svg.Append(Invariant($"<text x=\"{Left - 6}\" y=\"{Html.Number(Y(value) + 4)}\" text-anchor=\"end\">{Label(value)}</text>"));
+            }
+
+            svg.Append(Invariant($"<text x=\"{Left}\" y=\"{Height - 8}\">{Label(LeastX)}</text><text x=\"{Width - Margin}\" y=\"{Height - 8}\" text-anchor=\"end\">{Label(MostX)}</text>"));
+            return svg.Append(Invariant($"<text x=\"{(Width + Left) / 2}\" y=\"{Height - 8}\" text-anchor=\"middle\">{Html.Text(below)}</text>"));
+        }
+
+        private static double Positive(double value) => value > 0 ? value : 1;
+
+        private static string Label(double value) => value.ToString("G3", CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,30 @@
+using System.Globalization;
+using System.Net;
+
+namespace Tiny.Cli.Report;
+
+/// <summary>Small pieces of HTML, every text of which is escaped.</summary>
+internal static class Html
+{
+    internal static string Text(string text) => WebUtility.HtmlEncode(text);
+
+    /// <summary>A number as short as attributes like it.</summary>
+    internal static string Number(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
+
+    /// <summary>A section with a heading.</summary>
+    internal static string Section(string id, string heading, string body) => $"<section id=\"{id}\" aria-labelledby=\"{id}-h\">\n<h2 id=\"{id}-h\">{Text(heading)}</h2>\n{body}\n</section>\n";
+
+    internal static string Paragraph(string text) => $"<p>{Text(text)}</p>\n";
+
+    /// <summary>A table with a caption; cells are HTML already.</summary>
+    internal static string Table(string caption, IEnumerable<string> head, IEnumerable<IEnumerable<string>> rows)
+    {
+        string heads = string.Concat(head.Select(cell => $"<th scope=\"col\">{Text(cell)}</th>"));
+        string body = string.Concat(rows.Select(row => "<tr>" + string.Concat(row.Select((cell, i) => i == 0 ? $"<th scope=\"row\">{cell}</th>" : cell.StartsWith("<td", StringComparison.Ordinal) ? cell : $"<td>{cell}</td>")) + "</tr>\n"));
+        return $"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{Text(caption)}\"><table><caption>{Text(caption)}</caption><thead><tr>{heads}</tr></thead><tbody>\n{body}</tbody></table></div>\n";
+    }
+
+    /// <summary>An image that is a part of the page.</summary>
+    internal static string Image(byte[] png, string alternative, string kind = "") =>
+        $"<img{(kind.Length > 0 ? $" class=\"{kind}\"" : "")} alt=\"{Text(alternative)}\" src=\"data:image/png;base64,{Convert.ToBase64String(png)}\">";
+}

@@ -1,0 +1,146 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text;
+using Tiny.Cli.Output;
+using Tiny.Core;
+using Tiny.Emulator;
+using Tiny.Training.Evaluation;
+
+namespace Tiny.Cli.Report;
+
+/// <summary>A report as one HTML file that asks the network for nothing: styles, pictures, the model and what computes it are all in it.</summary>
+internal static class HtmlReport
+{
+    private const string Policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'";
+
+    /// <summary>The file's text. The same model and data give the same text.</summary>
+    internal static string Render(ReportData data)
+    {
+        StringBuilder page = new();
+        page.Append($"""
+            <!doctype html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta http-equiv="Content-Security-Policy" content="{Policy}">
+            <link rel="icon" href="data:,">
+            <title>{Html.Text(data.ModelName)} on {Html.Text(data.DataName)}</title>
+            <style>
+            {Asset("report.css")}
+            </style>
+            </head>
+            <body>
+            <main>
+            <header>
+            <h1>{Html.Text(data.ModelName)}</h1>
+            <p class="soft">{Html.Text(Summary(data))}</p>
+            </header>
+
+            """);
+        page.Append(Tiles(data));
+        page.Append(Curves(data));
+        page.Append(Quality(data));
+        page.Append(ExampleGallery.Render(data));
+        page.Append(LayerViews.Render(data));
+        page.Append(Formats(data));
+        page.Append(Boards(data));
+        page.Append(WhatIfPanel.Render(data));
+        page.Append($"</main>\n<script>\n{Asset("predict.js")}\n{Asset("panel.js")}</script>\n</body>\n</html>\n");
+        return page.ToString();
+    }
+
+    private static string Summary(ReportData data) =>
+        $"{ModelText.Shape(data.Network)}; {ModelText.Task(data.Network.Task)}; tried on {Format.Count(data.Result.Rows, "row")} of {data.DataName}, answered by Tiny.Core as the device will.";
+
+    private static string Tiles(ReportData data)
+    {
+        DeviceModel board = data.Boards.First(entry => entry.Model.Board.Name == "esp32").Model;
+        (string, string)[] tiles =
+        [
+            (data.Result.Confusion is null ? "RMSE" : "accuracy", Headline(data.Result)),
+            ("parameters", Format.Count(data.Network.ParameterCount)),
+            ("blob", Format.Bytes(data.Blob.Length)),
+            ("RAM to predict", Format.Bytes(board.PredictRam)),
+            ("a prediction on an ESP32", Format.Milliseconds(board.Board.Seconds(board.Instructions))),
+        ];
+        return "<ul class=\"tiles\">" + string.Concat(tiles.Select(tile => $"<li><b>{Html.Text(tile.Item2)}</b>{Html.Text(tile.Item1)}</li>")) + "</ul>\n";
+    }
+
+    private static string Headline(EvaluationResult result) => result.Confusion is ConfusionMatrix confusion ? Format.Percent(confusion.Accuracy) : Format.Number(result.Errors!.Rmse);
+
+    private static string Curves(ReportData data)
+    {
+        if (data.History is not { Count: > 0 } history)
+        {
+            return Html.Section("curves", "Learning", Html.Paragraph("The epochs of this model's training were not kept. tiny train --history FILE keeps them, and tiny report --history FILE shows them; tiny train --report does both."));
+        }
+
+        List<double>? heldBack = history[0].HeldBackLoss is null ? null : [.. history.Select(epoch => epoch.HeldBackLoss ?? double.NaN)];
+        string description = $"Loss over {history.Count} epochs, from {Format.Number(history[0].Loss)} to {Format.Number(history[^1].Loss)}";
+        return Html.Section("curves", "Learning", Charts.Lines(description, "epoch", [.. history.Select(epoch => epoch.Loss)], "loss", heldBack, "held back"));
+    }
+
+    private static string Quality(ReportData data)
+    {
+        if (data.Result.Confusion is ConfusionMatrix confusion)
+        {
+            return Html.Section("quality", "What it tells for what is", Confusion(confusion, ModelText.OutputNames(data.Network)));
+        }
+
+        string description = "What it says over what is; on the line both are equal";
+        string figures = $"RMSE {Format.Number(data.Result.Errors!.Rmse)}, R2 {Format.Number(data.Result.Errors.R2)} over {Format.Count(data.Result.Rows, "row")}.";
+        return Html.Section("quality", "What it says for what is", Html.Paragraph(figures) + Charts.Scatter(description, "what is", data.Answers));
+    }
+
+    private static string Confusion(ConfusionMatrix confusion, string[] names)
+    {
+        string[] head = ["is \\ told", .. names, "recall", "precision", "F1"];
+        IEnumerable<IEnumerable<string>> rows = names.Select((name, i) => new[] { Html.Text(name) }
+            .Concat(confusion.Counts[i].Select((count, told) => $"<td{(count == 0 ? "" : told == i ? " class=\"hit\"" : " class=\"miss\"")}>{(count == 0 ? "·" : Format.Count(count))}</td>"))
+            .Concat([Format.Percent(confusion.Recall(i)), Format.Percent(confusion.Precision(i)), Format.Percent(F1(confusion, i))]));
+        return Html.Table("Rows of each class (down) and what they were told to be (across)", head, rows);
+    }
+
+    private static double F1(ConfusionMatrix confusion, int i) => 2 * confusion.Recall(i) * confusion.Precision(i) / (confusion.Recall(i) + confusion.Precision(i));
+
+    private static string Formats(ReportData data)
+    {
+        if (data.Quantized is not { } quantized)
+        {
+            string why = data.Network.InputForm == InputForm.Values ? "This model cannot be stored as int8." : "This is an int8 model; its float32 self is not at hand.";
+            return Html.Section("formats", "float32 and int8", Html.Paragraph(why));
+        }
+
+        bool isFloat = data.Network.InputForm == InputForm.Values;
+        string[] Row(string name, EvaluationResult result, string size) => [name, Html.Text(Headline(result)), Html.Text(size)];
+        string table = Html.Table("The same model in both formats", ["weights", quantized.Before.Confusion is null ? "RMSE" : "accuracy", "blob"],
+        [
+            Row("float32", quantized.Before, isFloat ? Format.Bytes(data.Blob.Length) : "-"),
+            Row("int8", quantized.After, Format.Bytes(quantized.Blob.Length)),
+        ]);
+        string unit = quantized.Before.Confusion is null ? "percent of the RMSE" : "points of accuracy";
+        return Html.Section("formats", "float32 and int8", table + Html.Paragraph(string.Create(CultureInfo.InvariantCulture, $"int8 costs {quantized.Loss:0.00} {unit}.")));
+    }
+
+    private static string Boards(ReportData data)
+    {
+        bool both = data.Boards[0].Int8 is not null;
+        string[] head = ["board", "RAM to predict", "RAM to learn", "instructions", "time", "fits", .. both ? ["int8: RAM", "instructions", "time", "fits"] : Array.Empty<string>()];
+        IEnumerable<IEnumerable<string>> rows = data.Boards.Select(entry => new[] { Html.Text(entry.Model.Board.Name), Format.Bytes(entry.Model.PredictRam) }
+            .Concat([data.Network.CanLearn ? Format.Bytes(entry.Model.LearnRam) : "-", .. Cost(entry.Model), .. entry.Int8 is null ? Array.Empty<string>() : [Format.Bytes(entry.Int8.PredictRam), .. Cost(entry.Int8)]]));
+        string boards = string.Join("; ", data.Boards.Select(entry => $"{entry.Model.Board.Name}: {entry.Model.Board.Description}"));
+        string note = $"Counted by running the model in the emulator; times rest on assumed cycles an instruction. {boards}.";
+        return Html.Section("boards", "On each board", Html.Table("One prediction on each board", head, rows) + $"<p class=\"soft\">{Html.Text(note)}</p>");
+    }
+
+    private static string[] Cost(DeviceModel model) =>
+        [Format.Count(model.Instructions), Format.Milliseconds(model.Board.Seconds(model.Instructions)), model.Fits ? "<td class=\"hit\">yes</td>" : "<td class=\"miss\">no</td>"];
+
+    private static string Asset(string name)
+    {
+        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"Report/{name}")!;
+        using StreamReader reader = new(stream);
+        return reader.ReadToEnd();
+    }
+}
