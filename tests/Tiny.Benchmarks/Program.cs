@@ -13,6 +13,7 @@ public static class Program
     private const string Usage = """
         Usage: dotnet run -c Release --project tests/Tiny.Benchmarks -- WHAT
           device [--write]                  counts instructions in the emulator; --write keeps them in DEVICE.md and device-counts.csv
+          boards [--write]                  what models of several sizes take on each board; --write keeps it in BOARDS.md
           kernels [BENCHMARKDOTNET OPTIONS] times the trainer's products with BenchmarkDotNet
           peak                              the forward product against what a core can do at most
           job two-layer THREADS             one of the jobs that the peers do too
@@ -28,6 +29,9 @@ public static class Program
         {
             case ["device", ..]:
                 Device(write);
+                return 0;
+            case ["boards", ..]:
+                Keep(BoardTable.Markdown(), "BOARDS.md", write);
                 return 0;
             case ["kernels", .. string[] options]:
                 BenchmarkSwitcher.FromTypes([typeof(ProductBenchmarks)]).Run(options.Length > 0 ? options : ["--filter", "*"]);

@@ -22,6 +22,16 @@ public class InstructionCountTests
         Assert.Equal(File.ReadAllText(Path.Combine(Repository.Root, "tests/Tiny.Benchmarks/DEVICE.md")).Split("\n## ").Length, DeviceDocument.Markdown(now).Split("\n## ").Length);
     }
 
+    [Fact]
+    public void The_table_of_boards_is_as_written_down() =>
+        Assert.True(
+            Figures(File.ReadAllText(Path.Combine(Repository.Root, "tests/Tiny.Benchmarks/BOARDS.md"))).SequenceEqual(Figures(BoardTable.Markdown())),
+            "dotnet run -c Release --project tests/Tiny.Benchmarks -- boards --write");
+
+    /// <summary>The table's cells but for the milliseconds, whose last digit may move by a rounding.</summary>
+    private static IEnumerable<string> Figures(string document) =>
+        document.Split('\n').Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Select(line => string.Join('|', line.Split('|')[..6]));
+
     /// <summary>The unrolled kernels are most of the library's code; an assembly holds 64 KB.</summary>
     [Fact]
     public void Kernels_take_at_most_40_KB_of_IL()
