@@ -5,14 +5,18 @@ public static class AtomicFile
 {
     /// <summary>Writes a file; until it is whole, what stood there before still does.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
-    public static void Write(string path, ReadOnlySpan<byte> bytes)
+    public static void Write(string path, byte[] bytes) => Write(path, stream => stream.Write(bytes));
+
+    /// <summary>The same for what is made as it is written.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public static void Write(string path, Action<Stream> write)
     {
         string beside = path + ".part";
         try
         {
             using (FileStream stream = new(beside, FileMode.Create, FileAccess.Write))
             {
-                stream.Write(bytes);
+                write(stream);
                 stream.Flush(flushToDisk: true);
             }
 

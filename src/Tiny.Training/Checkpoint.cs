@@ -39,7 +39,7 @@ public sealed class Checkpoint(string path)
         writer.Flush();
         try
         {
-            AtomicFile.Write(Path, bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
+            AtomicFile.Write(Path, bytes.WriteTo);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -76,6 +76,10 @@ public sealed class Trainer
     public static Loss LossFor(DataSchema schema, TrainingOptions options) =>
         options.Loss ?? (schema.Task == NetworkTask.Classification ? Loss.SoftmaxCrossEntropy : Loss.MeanSquaredError);
 
+    /// <summary>The shape of the network that options and data come to.</summary>
+    public static NetworkShape ShapeFor(DataSchema schema, TrainingOptions options) =>
+        new Perceptron(schema.ColumnCount, Layers(schema, options), LossFor(schema, options)).ToShape(schema.Task);
+
     /// <summary>Trains, then evaluates on the rows it learnt from and on the test rows.</summary>
     /// <param name="test">Rows to test on, if any.</param>
     /// <param name="progress">Told of every epoch.</param>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Tiny.Cli.Options;
@@ -18,12 +19,20 @@ namespace Tiny.Cli.Commands;
 /// <summary>tiny train: from a data file to a blob.</summary>
 internal sealed class TrainCommand
 {
+    private const int ValidationSeed = 1;
+
     private readonly Argument<string> data = new("DATA") { Description = "A CSV or IDX file, plain or gzip" };
     private readonly Option<string> output = new("--out") { Description = "The model file to write", Required = true, HelpName = "FILE" };
     private readonly Option<string?> testFile = new("--test") { Description = "A data file of its own to test on", HelpName = "FILE" };
     private readonly Option<string?> testLabels = new("--test-labels") { Description = "The IDX file of its labels", HelpName = "FILE" };
     private readonly Option<string?> report = new("--report") { Description = "Write a page to look at, too: tiny report in one go", HelpName = "FILE" };
     private readonly Option<string?> history = new("--history") { Description = "Write the epochs as CSV, for tiny report --history", HelpName = "FILE" };
+    private readonly Option<double?> validation = new("--validation")
+    {
+        Description = "Judge by this share of the training rows, which is then not trained on; the test rows are left alone. The share is drawn alike for every --seed",
+        HelpName = "0.2",
+    };
+
     private readonly Option<bool> json = new("--json") { Description = "Print one JSON object" };
     private readonly DataOptions dataOptions = new();
     private readonly WindowingOptions windowing = new();
@@ -34,7 +43,10 @@ internal sealed class TrainCommand
     private readonly QuantizeOptions quantizeOptions = new();
     private readonly ThresholdOptions thresholds = new();
 
-    internal static Command Create()
+    internal static Command Create() => Make().Command;
+
+    /// <summary>The command, and what does its work.</summary>
+    internal static (Command Command, TrainCommand Train) Make()
     {
         TrainCommand train = new();
         ExampleCommand command = new(
@@ -53,6 +65,7 @@ internal sealed class TrainCommand
         command.Options.Add(train.testFile);
         command.Options.Add(train.testLabels);
         train.splitOptions.AddTo(command);
+        command.Options.Add(train.validation);
         train.trainOptions.AddTo(command);
         train.memoryOptions.AddTo(command);
         train.checkpointOptions.AddTo(command);
@@ -62,16 +75,54 @@ internal sealed class TrainCommand
         command.Options.Add(train.history);
         command.Options.Add(train.json);
         command.SetWork(train.Run);
-        return command;
+        return (command, train);
+    }
+
+    /// <summary>Reads options and data as a run would, and trains nothing: for whoever is about to start many runs.</summary>
+    /// <exception cref="UsageException">An option is wrong.</exception>
+    /// <exception cref="DataException">The data cannot be used.</exception>
+    internal DataSchema Check(ParseResult parsed, CancellationToken cancel)
+    {
+        TrainingOptions options = trainOptions.Read(parsed);
+        using TrainingRows rows = Load(parsed, options.Seed, cancel);
+        _ = new Trainer(rows.Schema, rows.Train, options);
+        return rows.Schema;
+    }
+
+    /// <summary>What is wrong with the options of a training run; null for nothing.</summary>
+    internal string? FaultOf(ParseResult parsed)
+    {
+        try
+        {
+            trainOptions.Read(parsed);
+            trainOptions.Int8(parsed);
+            return null;
+        }
+        catch (UsageException error)
+        {
+            return error.Message;
+        }
+    }
+
+    /// <summary>The shape of the network that a run would train on such data.</summary>
+    internal NetworkShape ShapeOf(ParseResult parsed, DataSchema schema) => Trainer.ShapeFor(schema, trainOptions.Read(parsed));
+
+    /// <summary>The rows as a run would have them.</summary>
+    internal TrainingRows LoadRows(ParseResult parsed, CancellationToken cancel) => Load(parsed, trainOptions.Read(parsed).Seed, cancel);
+
+    /// <summary>Trains as a run does, and writes and prints nothing.</summary>
+    internal TrainOutcome Execute(ParseResult parsed, CancellationToken cancel)
+    {
+        using TrainingRows rows = Load(parsed, trainOptions.Read(parsed).Seed, cancel);
+        return Execute(parsed, rows, true, null, cancel);
     }
 
     private int Run(ParseResult parsed, CancellationToken cancel)
     {
-        TrainingOptions options = trainOptions.Read(parsed);
         string path = parsed.GetValue(output)!;
         bool quiet = parsed.GetValue(json);
-        bool int8 = trainOptions.Int8(parsed);
-        if (!int8 && quantizeOptions.Given(parsed))
+        int seed = trainOptions.Read(parsed).Seed;
+        if (!trainOptions.Int8(parsed) && quantizeOptions.Given(parsed))
         {
             throw new UsageException("--keep-float and --max-loss go with --weights int8.");
         }
@@ -82,53 +133,57 @@ internal sealed class TrainCommand
         }
 
         Checkpoint? checkpoint = checkpointOptions.Read(parsed);
-        using TrainingRows rows = Load(parsed, options.Seed, cancel);
+        using TrainingRows rows = Load(parsed, seed, cancel);
         thresholds.CheckFor(parsed, rows.Schema.Task);
-        Trainer trainer = new(rows.Schema, rows.Train, options);
-        Notes.OfConstantColumns(rows.Schema, trainer.ConstantColumns);
-        Words.Say($"{parsed.GetValue(data)}: {Describe(rows)}");
-        List<EpochProgress> epochs = [];
-        TrainingResult result = TrainingProgress.Show(quiet, progress => Train(trainer, rows.Test, progress + epochs.Add, checkpoint, cancel));
-        cancel.ThrowIfCancellationRequested();
-
-        Network network = BlobExporter.ToNetwork(result.Model);
-        byte[] blob = BlobWriter.ToArray(network);
-        QuantizedModel? quantized = int8 ? quantizeOptions.Quantize(parsed, network, rows.ToCalibrate(), rows.ToTest(), cancel) : null;
-        blob = quantized?.Blob ?? blob;
-        network = Network.FromBlob(blob);
-        EvaluationResult core = CoreEvaluation.Evaluate(network, rows.Schema, rows.ToTest(), cancel);
-        string? missed = thresholds.Missed(parsed, quantized?.After ?? result.Test ?? result.Train) ?? quantized?.Missed;
+        TrainOutcome outcome = Execute(parsed, rows, quiet, checkpoint, cancel);
+        string? missed = thresholds.Missed(parsed, outcome.Quantized?.After ?? outcome.Result.Test ?? outcome.Result.Train) ?? outcome.Quantized?.Missed;
         if (missed is null)
         {
-            OutputFile.Write(path, blob);
+            OutputFile.Write(path, outcome.Blob);
             checkpoint?.Delete();
-            WriteExtras(parsed, blob, rows, quantized, epochs, cancel);
+            WriteExtras(parsed, outcome, rows, cancel);
         }
 
         if (quiet)
         {
-            Json.Print(ToJson(network, blob, result, core));
+            Json.Print(ToJson(outcome, Judged(parsed)));
         }
         else
         {
-            Console.Out.Write(Report(network, blob, result, core));
+            Console.Out.Write(Report(outcome, Judged(parsed)));
         }
 
         Words.Say(missed is null ? $"Wrote {path}." : $"{missed} {path} was not written.");
         return missed is null ? ExitCode.Done : ExitCode.ThresholdMissed;
     }
 
+    private TrainOutcome Execute(ParseResult parsed, TrainingRows rows, bool quiet, Checkpoint? checkpoint, CancellationToken cancel)
+    {
+        Trainer trainer = new(rows.Schema, rows.Train, trainOptions.Read(parsed));
+        Notes.OfConstantColumns(rows.Schema, trainer.ConstantColumns);
+        Words.Say($"{parsed.GetValue(data)}: {Describe(rows)}");
+        List<EpochProgress> epochs = [];
+        TrainingResult result = TrainingProgress.Show(quiet, progress => Train(trainer, rows.Test, progress + epochs.Add, checkpoint, cancel));
+        cancel.ThrowIfCancellationRequested();
+        Network network = BlobExporter.ToNetwork(result.Model);
+        QuantizedModel? quantized = trainOptions.Int8(parsed) ? quantizeOptions.Quantize(parsed, network, rows.ToCalibrate(), rows.ToTest(), cancel) : null;
+        byte[] blob = quantized?.Blob ?? BlobWriter.ToArray(network);
+        network = Network.FromBlob(blob);
+        return new TrainOutcome(network, blob, result, CoreEvaluation.Evaluate(network, rows.Schema, rows.ToTest(), cancel), quantized, epochs);
+    }
+
     /// <summary>The page and the epochs, where they were asked for.</summary>
-    private void WriteExtras(ParseResult parsed, byte[] blob, TrainingRows rows, QuantizedModel? quantized, List<EpochProgress> epochs, CancellationToken cancel)
+    private void WriteExtras(ParseResult parsed, TrainOutcome outcome, TrainingRows rows, CancellationToken cancel)
     {
         if (parsed.GetValue(history) is string file)
         {
-            HistoryFile.Write(file, epochs);
+            HistoryFile.Write(file, outcome.Epochs);
         }
 
         if (parsed.GetValue(report) is string page)
         {
-            ReportData shown = ReportCollector.Collect(parsed.GetValue(output)!, blob, parsed.GetValue(testFile) ?? parsed.GetValue(data)!, rows, quantized, epochs, cancel);
+            ReportData shown = ReportCollector.Collect(
+                parsed.GetValue(output)!, outcome.Blob, parsed.GetValue(testFile) ?? parsed.GetValue(data)!, rows, outcome.Quantized, outcome.Epochs, cancel);
             OutputFile.Write(page, Encoding.UTF8.GetBytes(HtmlReport.Render(shown)));
             Words.Say($"Wrote {page}; open it in a browser.");
         }
@@ -168,13 +223,30 @@ internal sealed class TrainCommand
         {
             (RowSource train, RowSource? test) = splitOptions.Split(parsed, file.Table, seed);
             Notes.OfSplit(file, train, test);
-            return new TrainingRows(file.Table, train, test, file.Table);
+            return Validated(parsed, new TrainingRows(file.Table, train, test, file.Table));
         }
 
         DatasetFile tested = Read(parsed, testPath, parsed.GetValue(testLabels), "--test-labels", storage, file.Table.Schema, cancel);
         Notes.Of(tested);
         CheckAlike(file, tested);
-        return new TrainingRows(file.Table, file.Table.All(), tested.Table.All(), tested.Table);
+        return Validated(parsed, new TrainingRows(file.Table, file.Table.All(), tested.Table.All(), tested.Table));
+    }
+
+    /// <summary>With --validation: a part of the training rows in the place of the test rows.</summary>
+    private TrainingRows Validated(ParseResult parsed, TrainingRows rows)
+    {
+        if (parsed.GetValue(validation) is not double share)
+        {
+            return rows;
+        }
+
+        if (share is not (> 0 and < 1))
+        {
+            throw new UsageException($"--validation {share.ToString(CultureInfo.InvariantCulture)}: expected a share above 0 and below 1.");
+        }
+
+        (RowSource train, RowSource judged) = rows.Train.HoldBack(share, ValidationSeed);
+        return rows with { Train = train, Test = judged, TestTable = rows.Table };
     }
 
     private DatasetFile Read(
@@ -233,21 +305,26 @@ internal sealed class TrainCommand
             : inputs;
     }
 
-    private static string Report(Network network, byte[] blob, TrainingResult result, EvaluationResult core)
+    /// <summary>What the rows that are not trained on are called.</summary>
+    private string Judged(ParseResult parsed) => parsed.GetValue(validation) is null ? "test" : "validation";
+
+    private static string Report(TrainOutcome outcome, string judged)
     {
+        (Network network, byte[] blob, TrainingResult result, EvaluationResult core, _, _) = outcome;
         TextTable table = new();
         table.Add("network", ModelText.Shape(network));
         table.Add("training", $"{Format.Count(result.Epochs, "epoch")} in {Format.Milliseconds(result.Seconds)}");
         table.Add("train", Format.Result(result.Train));
-        table.Add("test", result.Test is null ? "none (keep rows with --test-every, --test-last or --split)" : Format.Result(result.Test));
+        table.Add(judged, result.Test is null ? "none (keep rows with --test-every, --test-last or --split)" : Format.Result(result.Test));
         table.Add(network.InputForm != InputForm.Values ? "int8 blob" : "blob", $"{Format.Result(core)}, answered by Tiny.Core as the device will");
         table.Add("device", $"{Format.Count(network.ParameterCount, "parameter")}, blob {Format.Bytes(blob.Length)}, "
             + $"RAM {Format.Bytes(DeviceMemory.ToPredict(network))} to predict, {ModelText.RamToLearn(network)}");
         return table.ToLeftAligned();
     }
 
-    private static JsonObject ToJson(Network network, byte[] blob, TrainingResult result, EvaluationResult core)
+    private static JsonObject ToJson(TrainOutcome outcome, string judged)
     {
+        (Network network, byte[] blob, TrainingResult result, EvaluationResult core, _, _) = outcome;
         JsonObject figures = Json.Begin("train");
         figures["parameters"] = network.ParameterCount;
         figures["blob_bytes"] = blob.Length;
@@ -256,7 +333,7 @@ internal sealed class TrainCommand
         figures["epochs"] = result.Epochs;
         figures["seconds"] = result.Seconds;
         figures["train"] = Json.Figures(result.Train);
-        figures["test"] = result.Test is null ? null : Json.Figures(result.Test);
+        figures[judged] = result.Test is null ? null : Json.Figures(result.Test);
         figures["core"] = Json.Figures(core);
         return figures;
     }

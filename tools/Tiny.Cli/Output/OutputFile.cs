@@ -26,6 +26,14 @@ internal static class OutputFile
     /// <exception cref="ModelException">It cannot be written; what stood there before still does.</exception>
     internal static void Write(string path, byte[] bytes) => Guarded(path, () => AtomicFile.Write(path, bytes));
 
+    /// <summary>Writes lines of text as they are made.</summary>
+    /// <exception cref="ModelException">It cannot be written; what stood there before still does.</exception>
+    internal static void WriteText(string path, Action<TextWriter> write) => Guarded(path, () => AtomicFile.Write(path, stream =>
+    {
+        using StreamWriter writer = new(stream, bufferSize: 1 << 16, leaveOpen: true);
+        write(writer);
+    }));
+
     /// <summary>A file to write to as things come, for what is of use even if its end is missing.</summary>
     /// <exception cref="ModelException">It cannot be made.</exception>
     internal static FileStream Create(string path)

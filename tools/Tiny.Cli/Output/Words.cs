@@ -8,11 +8,20 @@ internal static class Words
         !Console.IsErrorRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
         && Environment.GetEnvironmentVariable("TERM") != "dumb";
 
+    /// <summary>Whether nothing is to be said: see <see cref="QuietWords"/>.</summary>
+    internal static bool Quiet { get; set; }
+
     /// <summary>Says something.</summary>
-    internal static void Say(string text) => Console.Error.WriteLine(text);
+    internal static void Say(string text)
+    {
+        if (!Quiet)
+        {
+            Console.Error.WriteLine(text);
+        }
+    }
 
     /// <summary>Warns of something that does not stop the work.</summary>
-    internal static void Warn(string text) => Console.Error.WriteLine("warning: " + text);
+    internal static void Warn(string text) => Say("warning: " + text);
 
     /// <summary>Says why the work ends here.</summary>
     internal static void Complain(string text) => Console.Error.WriteLine("tiny: " + text);

@@ -1,0 +1,36 @@
+using System.Text;
+
+namespace Tiny.Cli.Sweep;
+
+/// <summary>A file of results that grows by whole lines. A line that was cut off is cut away when the file is opened.</summary>
+internal sealed class ResultLog : IDisposable
+{
+    private readonly FileStream file;
+
+    internal ResultLog(string path)
+    {
+        file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
+        long end = file.Length;
+        while (end > 0)
+        {
+            file.Position = end - 1;
+            if (file.ReadByte() == '\n')
+            {
+                break;
+            }
+
+            end--;
+        }
+
+        file.SetLength(end);
+        file.Position = end;
+    }
+
+    internal void Add(TrialResult result)
+    {
+        file.Write(Encoding.UTF8.GetBytes(SweepFolder.Line(result) + "\n"));
+        file.Flush(flushToDisk: false);
+    }
+
+    public void Dispose() => file.Dispose();
+}

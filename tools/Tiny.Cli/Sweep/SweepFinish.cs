@@ -1,0 +1,113 @@
+using System.Text;
+using Tiny.Cli.Options;
+using Tiny.Cli.Output;
+using Tiny.Core;
+using Tiny.Training.Evaluation;
+
+namespace Tiny.Cli.Sweep;
+
+/// <summary>What is done when all trials have ended: the files, the test set's one look at the front, the winner's blob.</summary>
+internal static class SweepFinish
+{
+    private const int MostTested = 12;
+
+    /// <summary>Writes results.csv, results.json and front.svg, prints the answer.</summary>
+    /// <param name="folder">The sweep's folder.</param>
+    /// <param name="plan">The plan, with the constraints as they are now.</param>
+    /// <param name="pick">Where the winner's blob goes; null for nowhere.</param>
+    /// <param name="json">Whether one JSON object is printed instead of words.</param>
+    /// <param name="cancel">Stops it.</param>
+    internal static int Run(SweepFolder folder, SweepPlan plan, string? pick, bool json, CancellationToken cancel)
+    {
+        List<Trial> trials = folder.ReadManifest();
+        Dictionary<int, TrialResult> results = folder.ReadResults();
+        SweepOutcome outcome = SweepOutcome.Of(plan, trials, results);
+        OutputFile.WriteText(folder.At("results.csv"), writer => SweepReport.WriteCsv(writer, trials, results));
+        foreach ((Trial trial, string error) in outcome.Failed.Take(3))
+        {
+            Words.Warn($"trial {trial.Id} ({string.Join(' ', trial.Arguments)}) failed: {error}");
+        }
+
+        if (outcome.Failed.Count > 3)
+        {
+            Words.Warn($"{outcome.Failed.Count} trials failed in all; {folder.At("results.csv")} says why.");
+        }
+
+        if (outcome.Candidates.Count == 0)
+        {
+            throw new ModelException("every trial failed; there is nothing to choose from.");
+        }
+
+        OutputFile.Write(folder.At("front.svg"), Encoding.UTF8.GetBytes(FrontChart.Svg(plan, outcome)));
+        (Dictionary<int, double> tested, byte[] blob, bool changed) = Test(plan, outcome, cancel);
+        if (changed && pick is not null)
+        {
+            throw new ModelException($"the winner is not what it was when the sweep chose it, so {pick} was not written. Begin the sweep anew in another folder than {folder.Path}.");
+        }
+
+        OutputFile.Write(folder.At("results.json"), SweepReport.ToBytes(SweepReport.Json(plan, outcome, tested, results.Count)));
+        if (json)
+        {
+            Output.Json.Print(SweepReport.Json(plan, outcome, tested, results.Count));
+        }
+
+        if (outcome.Winner is null)
+        {
+            Candidate nearest = outcome.Candidates.MinBy(candidate => candidate.First.Ram)!;
+            Words.Say($"None of {outcome.Candidates.Count} configurations keeps within the constraints. The least RAM is {Format.Bytes(nearest.First.Ram)}, the least time {Format.Plain(outcome.Candidates.Min(c => c.Milliseconds))} ms, "
+                + $"the smallest blob {Format.Bytes(outcome.Candidates.Min(c => c.First.BlobBytes))}.");
+            return ExitCode.ThresholdMissed;
+        }
+
+        if (!json)
+        {
+            Console.Out.WriteLine($"{Format.Count(results.Count, "trial")} of {Format.Count(outcome.Candidates.Count, "configuration")}; on the front, for {plan.Constraints.Board}:");
+            Console.Out.Write(SweepReport.Table(outcome, tested));
+            Console.Out.WriteLine($"* the smallest that is no more than {Format.Percent(plan.Within)} worse than the best on validation rows{(tested.Count > 0 ? "; the test rows were looked at only now" : "")}.");
+        }
+
+        if (pick is not null)
+        {
+            OutputFile.Write(pick, blob);
+            Words.Say($"Wrote {pick}.");
+        }
+
+        Words.Say($"Wrote results.csv, results.json and front.svg to {folder.Path}.");
+        return ExitCode.Done;
+    }
+
+    /// <summary>
+    /// Trains the front's models again, to the same bits, and tries them on the test rows if there are any; the winner's blob besides. Of a long front the winner alone.
+    /// </summary>
+    private static (Dictionary<int, double> Tested, byte[] Blob, bool Changed) Test(SweepPlan plan, SweepOutcome outcome, CancellationToken cancel)
+    {
+        Dictionary<int, double> tested = [];
+        byte[] winner = [];
+        bool changed = false;
+        TrialRunner runner = new(plan);
+        using TrainingRows? rows = runner.TestRows(cancel);
+        foreach (Candidate candidate in outcome.Front.Where(candidate => outcome.Front.Count <= MostTested || candidate == outcome.Winner))
+        {
+            TrialResult again = runner.Run(candidate.Trials[0], cancel, out byte[] blob);
+            if (again.Score != candidate.First.Score || again.BlobBytes != candidate.First.BlobBytes)
+            {
+                if (!changed)
+                {
+                    Words.Warn($"trial {again.Id} ({candidate.Text}) comes to another result than before: the data, tiny or the machine's arithmetic has changed since.");
+                }
+
+                changed = true;
+            }
+
+            if (rows is not null && again.Error is null)
+            {
+                EvaluationResult result = CoreEvaluation.Evaluate(Network.FromBlob(blob), rows.Schema, rows.Test!, cancel);
+                tested[candidate.Configuration] = result.Confusion?.Accuracy ?? result.Errors!.Rmse;
+            }
+
+            winner = candidate == outcome.Winner ? blob : winner;
+        }
+
+        return (tested, winner, changed);
+    }
+}

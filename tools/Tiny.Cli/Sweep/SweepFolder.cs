@@ -1,0 +1,142 @@
+using System.Text;
+using System.Text.Json;
+using Tiny.Cli.Output;
+using Tiny.Training.Data;
+
+namespace Tiny.Cli.Sweep;
+
+/// <summary>
+/// What a sweep leaves behind: the plan as it was begun with, the manifest, a line for each result. All is appended or written beside and renamed, so
+/// whatever ends it, the next call goes on with what is there.
+/// </summary>
+internal sealed class SweepFolder
+{
+    private static readonly JsonSerializerOptions Lines = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull };
+
+    internal SweepFolder(string path)
+    {
+        Path = System.IO.Path.GetFullPath(path);
+    }
+
+    internal string Path { get; }
+
+    internal string PlanPath => At("sweep.json");
+
+    internal string ManifestPath => At("manifest.jsonl");
+
+    internal string At(string name) => System.IO.Path.Combine(Path, name);
+
+    /// <summary>The results of one task, or of the local workers.</summary>
+    internal string ResultsPath(string task) => At(System.IO.Path.Combine("results", $"{task}.jsonl"));
+
+    /// <summary>Whether a sweep was begun here.</summary>
+    internal bool IsBegun => File.Exists(ManifestPath);
+
+    /// <summary>Begins a sweep.</summary>
+    internal void Begin(string planText, string baseFolder, IReadOnlyList<Trial> first)
+    {
+        OutputFile.MakeFolder(At("results"));
+        OutputFile.Write(PlanPath, Encoding.UTF8.GetBytes(planText));
+        OutputFile.Write(At("base.txt"), Encoding.UTF8.GetBytes(baseFolder));
+        WriteManifest(first);
+    }
+
+    /// <exception cref="DataException">Nothing was begun here, or another sweep.</exception>
+    internal void CheckIsOf(string planText)
+    {
+        if (!IsBegun)
+        {
+            throw new DataException($"{Path}: no sweep was begun here.");
+        }
+
+        if (File.ReadAllText(PlanPath) != planText)
+        {
+            throw new DataException($"{Path}: a sweep was begun here from another file (its copy is {PlanPath}). Name another folder with --dir, or remove this one.");
+        }
+    }
+
+    /// <summary>The plan as it was begun with.</summary>
+    internal SweepPlan ReadPlan() => SweepFile.Read(PlanPath, File.ReadAllText(At("base.txt"))).Plan;
+
+    /// <summary>Replaces the manifest, whole.</summary>
+    internal void WriteManifest(IEnumerable<Trial> trials)
+    {
+        OutputFile.WriteText(ManifestPath, text =>
+        {
+            foreach (Trial trial in trials)
+            {
+                text.Write(JsonSerializer.Serialize(trial, Lines));
+                text.Write('\n');
+            }
+        });
+    }
+
+    /// <summary>All trials. What many of them have in common is held once.</summary>
+    internal List<Trial> ReadManifest()
+    {
+        Dictionary<string, string> common = [];
+        List<Trial> trials = [];
+        IReadOnlyList<string>? before = null;
+        foreach (string line in File.ReadLines(ManifestPath))
+        {
+            Trial trial = JsonSerializer.Deserialize<Trial>(line, Lines)!;
+            before = before is not null && before.SequenceEqual(trial.Arguments) ? before : [.. trial.Arguments.Select(Shared)];
+            trials.Add(trial with { Arguments = before });
+        }
+
+        return trials;
+
+        string Shared(string text)
+        {
+            common.TryAdd(text, text);
+            return common[text];
+        }
+    }
+
+    /// <summary>All results, of whichever task; of a trial that was run twice the first.</summary>
+    internal Dictionary<int, TrialResult> ReadResults()
+    {
+        Dictionary<int, TrialResult> results = [];
+        foreach (string file in Directory.EnumerateFiles(At("results"), "*.jsonl").Order(StringComparer.Ordinal))
+        {
+            foreach (TrialResult result in ReadResults(file))
+            {
+                results.TryAdd(result.Id, result);
+            }
+        }
+
+        return results;
+    }
+
+    /// <summary>The whole lines of a results file; a last one without an end was being written when the process ended.</summary>
+    internal static IEnumerable<TrialResult> ReadResults(string file)
+    {
+        if (!File.Exists(file))
+        {
+            yield break;
+        }
+
+        using StreamReader reader = new(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        while (reader.ReadLine() is string line)
+        {
+            if (line.EndsWith('}') && TryParse(line) is TrialResult result)
+            {
+                yield return result;
+            }
+        }
+    }
+
+    internal static string Line(TrialResult result) => JsonSerializer.Serialize(result, Lines);
+
+    internal static TrialResult? TryParse(string line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<TrialResult>(line, Lines);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

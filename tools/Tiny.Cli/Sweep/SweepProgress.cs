@@ -1,0 +1,81 @@
+using Spectre.Console;
+using Tiny.Cli.Output;
+
+namespace Tiny.Cli.Sweep;
+
+/// <summary>The best so far: a table that is written over on a terminal, in a log a line when there is a better one.</summary>
+internal sealed class SweepProgress : IDisposable
+{
+    private const int MostShown = 8;
+
+    private readonly SweepPlan plan;
+    private readonly IReadOnlyList<Trial> trials;
+    private readonly IReadOnlyDictionary<int, TrialResult> results;
+    private readonly IAnsiConsole? console;
+    private DateTime next = DateTime.MinValue;
+    private double best = double.NegativeInfinity;
+    private int lines;
+
+    internal SweepProgress(SweepPlan plan, IReadOnlyList<Trial> trials, IReadOnlyDictionary<int, TrialResult> results)
+    {
+        this.plan = plan;
+        this.trials = trials;
+        this.results = results;
+        console = Words.MayDraw ? AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }) : null;
+    }
+
+    /// <summary>Shows how things stand, a few times a second at most.</summary>
+    internal void Show()
+    {
+        bool last = results.Count == trials.Count;
+        if (DateTime.UtcNow < next && !last)
+        {
+            return;
+        }
+
+        next = DateTime.UtcNow.AddMilliseconds(250);
+        SweepOutcome outcome = SweepOutcome.Of(plan, trials, results);
+        if (console is null)
+        {
+            Tell(outcome);
+        }
+        else
+        {
+            Draw(outcome);
+        }
+    }
+
+    public void Dispose() => Clear();
+
+    private void Tell(SweepOutcome outcome)
+    {
+        if (outcome.Front.Count > 0 && outcome.Front.MaxBy(candidate => candidate.Score) is Candidate candidate && candidate.Score > best)
+        {
+            best = candidate.Score;
+            Words.Say($"{results.Count}/{trials.Count}  {(candidate.IsAccuracy ? "accuracy" : "RMSE")} {Format.Number(candidate.Mean)}  blob {Format.Bytes(candidate.First.BlobBytes)}  {candidate.Text}");
+        }
+    }
+
+    private void Draw(SweepOutcome outcome)
+    {
+        Clear();
+        Table table = new Table().Border(TableBorder.None).AddColumns("", "blob", "RAM", "ms", "configuration");
+        foreach (Candidate candidate in outcome.Front.OrderByDescending(candidate => candidate.Score).Take(MostShown))
+        {
+            table.AddRow(Format.Number(candidate.Mean), Format.Count(candidate.First.BlobBytes), Format.Count(candidate.First.Ram), Format.Plain(candidate.Milliseconds), Markup.Escape(candidate.Text));
+        }
+
+        console!.Write(table);
+        console.WriteLine($"{results.Count} of {trials.Count} trials");
+        lines = Math.Min(MostShown, outcome.Front.Count) + 2;
+    }
+
+    private void Clear()
+    {
+        if (lines > 0)
+        {
+            Console.Error.Write($"\u001b[{lines}A\u001b[J");
+            lines = 0;
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Tiny.Cli.Output;
+
+namespace Tiny.Cli.Sweep;
+
+/// <summary>The results as files and as words.</summary>
+internal static class SweepReport
+{
+    /// <summary>A line for each trial that has ended, in the order of the manifest. Times are left out, so that the same sweep gives the same file.</summary>
+    internal static void WriteCsv(TextWriter csv, IReadOnlyList<Trial> trials, IReadOnlyDictionary<int, TrialResult> results)
+    {
+        csv.Write("trial,configuration,rung,seed,accuracy,rmse,parameters,blob_bytes,ram,instructions_lto,instructions_dev,instructions_soft,arguments,error\n");
+        foreach (Trial trial in trials)
+        {
+            if (results.TryGetValue(trial.Id, out TrialResult? result))
+            {
+                csv.Write(string.Create(CultureInfo.InvariantCulture, $"{trial.Id},{trial.Configuration},{trial.Rung},{trial.Seed},{result.Accuracy},{result.Rmse},{result.Parameters},{result.BlobBytes},{result.Ram},"));
+                csv.Write(string.Create(CultureInfo.InvariantCulture, $"{result.Instructions?.Lto},{result.Instructions?.Dev},{result.Instructions?.Soft},{Quoted(string.Join(' ', trial.Arguments))},{Quoted(result.Error ?? "")}\n"));
+            }
+        }
+    }
+
+    /// <summary>The front for people.</summary>
+    /// <param name="outcome">The sweep's outcome.</param>
+    /// <param name="tested">How the front's models do on the test rows, by configuration; empty before that is known.</param>
+    internal static string Table(SweepOutcome outcome, IReadOnlyDictionary<int, double> tested)
+    {
+        bool accuracy = outcome.Front[0].IsAccuracy;
+        TextTable table = new();
+        table.Add(["configuration", accuracy ? "accuracy" : "RMSE", "spread", .. tested.Count > 0 ? ["test"] : Array.Empty<string>(), "parameters", "blob", "RAM", "instructions", "ms"]);
+        foreach (Candidate candidate in outcome.Front)
+        {
+            string[] test = tested.Count > 0 ? [tested.TryGetValue(candidate.Configuration, out double value) ? Format.Number(value) : "-"] : [];
+            table.Add([
+                $"{(candidate == outcome.Winner ? "*" : " ")} {candidate.Text}", Format.Number(candidate.Mean), double.IsNaN(candidate.Spread) ? "-" : Format.Number(candidate.Spread), .. test,
+                Format.Count(candidate.First.Parameters), Format.Count(candidate.First.BlobBytes), Format.Count(candidate.First.Ram), Format.Count(candidate.Instructions), Format.Plain(candidate.Milliseconds)]);
+        }
+
+        return table.ToString();
+    }
+
+    /// <summary>results.json, and what --json prints.</summary>
+    internal static JsonObject Json(SweepPlan plan, SweepOutcome outcome, IReadOnlyDictionary<int, double> tested, int trials)
+    {
+        JsonObject figures = Output.Json.Begin("sweep");
+        figures["trials"] = trials;
+        figures["configurations"] = outcome.Candidates.Count;
+        figures["failed"] = outcome.Failed.Count;
+        figures["board"] = plan.Constraints.Board;
+        figures["front"] = new JsonArray([.. outcome.Front.Select(candidate => (JsonNode)ToJson(candidate, tested))]);
+        figures["winner"] = outcome.Winner is null ? null : ToJson(outcome.Winner, tested);
+        return figures;
+    }
+
+    internal static byte[] ToBytes(JsonObject json) => Encoding.UTF8.GetBytes(json.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n");
+
+    private static JsonObject ToJson(Candidate candidate, IReadOnlyDictionary<int, double> tested) => new()
+    {
+        ["configuration"] = candidate.Configuration,
+        [candidate.IsAccuracy ? "validation_accuracy" : "validation_rmse"] = candidate.Mean,
+        ["spread"] = double.IsNaN(candidate.Spread) ? null : candidate.Spread,
+        [candidate.IsAccuracy ? "test_accuracy" : "test_rmse"] = tested.TryGetValue(candidate.Configuration, out double value) ? value : null,
+        ["parameters"] = candidate.First.Parameters,
+        ["blob_bytes"] = candidate.First.BlobBytes,
+        ["ram"] = candidate.First.Ram,
+        ["instructions"] = candidate.Instructions,
+        ["milliseconds"] = candidate.Milliseconds,
+        ["seed"] = candidate.Trials[0].Seed,
+        ["arguments"] = Output.Json.Strings(candidate.Trials[0].Arguments),
+    };
+
+    private static string Quoted(string text) => text.AsSpan().ContainsAny(",\"\n") ? $"\"{text.Replace("\"", "\"\"")}\"" : text;
+}

@@ -1,0 +1,70 @@
+using System.CommandLine;
+using System.Globalization;
+using Tiny.Cli.Commands;
+using Tiny.Cli.Options;
+using Tiny.Cli.Output;
+using Tiny.Emulator;
+using Tiny.Training.Data;
+using Tiny.Training.Quantisation;
+
+namespace Tiny.Cli.Sweep;
+
+/// <summary>Runs a trial: tiny train with the manifest's arguments, in this process.</summary>
+internal sealed class TrialRunner(SweepPlan plan)
+{
+    /// <summary>The trial as a command line, for whoever wants to run it by hand.</summary>
+    internal static string[] Arguments(SweepPlan plan, Trial trial, string blob)
+    {
+        // What int8 costs is seen in the score; it is not for the trial to refuse.
+        string[] int8 = trial.Arguments.Zip(trial.Arguments.Skip(1)).Any(pair => pair is ("--weights", "int8")) ? ["--max-loss", "1000000"] : [];
+        string seed = trial.Seed.ToString(CultureInfo.InvariantCulture);
+        string share = plan.Validation.ToString(CultureInfo.InvariantCulture);
+        return [plan.Data, .. plan.Options, "--validation", share, .. trial.Arguments, .. int8, "--seed", seed, "--threads", "1", "--out", blob];
+    }
+
+    /// <summary>The rows that no trial has seen; null where the options keep none for testing.</summary>
+    internal TrainingRows? TestRows(CancellationToken cancel)
+    {
+        (Command command, TrainCommand train) = TrainCommand.Make();
+        using QuietWords quiet = new();
+        TrainingRows rows = train.LoadRows(command.Parse([plan.Data, .. plan.Options, "--out", "-"]), cancel);
+        if (rows.Test is null)
+        {
+            rows.Dispose();
+            return null;
+        }
+
+        return rows;
+    }
+
+    /// <summary>Runs it. A trial that fails says why; it does not stop the others.</summary>
+    internal TrialResult Run(Trial trial, CancellationToken cancel) => Run(trial, cancel, out _);
+
+    /// <summary>The same, with the model.</summary>
+    internal TrialResult Run(Trial trial, CancellationToken cancel, out byte[] blob)
+    {
+        blob = [];
+        try
+        {
+            (Command fresh, TrainCommand train) = TrainCommand.Make();
+            ParseResult parsed = fresh.Parse(Arguments(plan, trial, "-"));
+            if (parsed.Errors.Count > 0)
+            {
+                return Failed(trial, parsed.Errors[0].Message);
+            }
+
+            using QuietWords quiet = new();
+            TrainOutcome outcome = train.Execute(parsed, cancel);
+            blob = outcome.Blob;
+            InstructionCounts instructions = InstructionCounts.Of(blob, out long ram);
+            return new TrialResult(
+                trial.Id, outcome.Core.Confusion?.Accuracy, outcome.Core.Errors?.Rmse, outcome.Network.ParameterCount, blob.Length, ram, instructions, outcome.Result.Seconds, null);
+        }
+        catch (Exception error) when (error is DataException or UsageException or QuantisationException or EmulatorException or DeviceProgramException)
+        {
+            return Failed(trial, error.Message);
+        }
+    }
+
+    private static TrialResult Failed(Trial trial, string why) => new(trial.Id, null, null, 0, 0, 0, null, 0, why);
+}
