@@ -123,6 +123,18 @@ namespace Tiny.Features
                     "The model describes " + description.Count + " features, but its network takes " + network.Inputs + " inputs. Train the model anew.");
         }
 
+        /// <summary>A description from the bytes that a blob, or exported source, carries.</summary>
+        /// <exception cref="FeatureException">It is wrong in some way.</exception>
+        public static FeatureDescription FromBytes(byte[] bytes)
+        {
+            if (bytes == null)
+            {
+                throw new ArgumentNullException("bytes");
+            }
+
+            return FeatureFormat.Read(bytes);
+        }
+
         /// <summary>The description as a blob carries it.</summary>
         public byte[] ToBytes()
         {

@@ -2,6 +2,7 @@ using Tiny.Core;
 using Tiny.Core.Arithmetic;
 using Tiny.Core.Blobs;
 using Tiny.Training.Data;
+using Tiny.Training.Export.CSharp;
 using Tiny.Training.Quantisation;
 
 namespace Tiny.Features.Tests;
@@ -31,6 +32,16 @@ public class FeatureDescriptionTests
         {
             Assert.Equal(description.ToBytes(), FeatureDescription.Of(Network.FromBlob(blob)).ToBytes());
         }
+    }
+
+    [Fact]
+    public void Exported_source_carries_it_too()
+    {
+        FeatureDescription description = Make.Description(20, 10, channels: ["x", "y"]);
+        string source = CSharpExporter.Export(Network.FromBlob(Make.Model(description)), "Models", "Model");
+        Assert.Contains($"return new byte[] {{ {string.Join(", ", description.ToBytes())} }};", source);
+        Assert.Equal(description.ToBytes(), FeatureDescription.FromBytes(description.ToBytes()).ToBytes());
+        Assert.Equal(FeatureError.NoDescription, Assert.Throws<FeatureException>(() => FeatureDescription.FromBytes([])).Error);
     }
 
     [Fact]

@@ -223,7 +223,7 @@ public sealed class CsvSource : IDisposable
             ? Missing(column, text)
             : new DataException(
                 $"{Where()}, column \"{Header.Names[column]}\": found \"{text}\", expected a number. "
-                + "Leave the column out with --inputs, or name the value with --missing.");
+                + "Leave the column out with --inputs (of recordings, --channels), or name the value with --missing.");
     }
 
     private DataException Missing(int column, string text) =>

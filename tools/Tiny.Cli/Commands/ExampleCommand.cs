@@ -32,7 +32,7 @@ internal sealed class ExampleCommand : Command
         }
         catch (OperationCanceledException)
         {
-            Words.Say("Interrupted; no result was written.");
+            Words.Say("Interrupted.");
             return ExitCode.Interrupted;
         }
         catch (Exception error) when (error is UsageException or SelectionException)

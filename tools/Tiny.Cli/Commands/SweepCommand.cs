@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Tiny.Cli.Options;
 using Tiny.Cli.Output;
 using Tiny.Cli.Sweep;
 using Tiny.Core;

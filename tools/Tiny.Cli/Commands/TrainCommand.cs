@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Tiny.Cli.Options;
@@ -19,26 +18,13 @@ namespace Tiny.Cli.Commands;
 /// <summary>tiny train: from a data file to a blob.</summary>
 internal sealed class TrainCommand
 {
-    private const int ValidationSeed = 1;
-
     private readonly Argument<string> data = new("DATA") { Description = "A CSV or IDX file, plain or gzip" };
     private readonly Option<string> output = new("--out") { Description = "The model file to write", Required = true, HelpName = "FILE" };
-    private readonly Option<string?> testFile = new("--test") { Description = "A data file of its own to test on", HelpName = "FILE" };
-    private readonly Option<string?> testLabels = new("--test-labels") { Description = "The IDX file of its labels", HelpName = "FILE" };
     private readonly Option<string?> report = new("--report") { Description = "Write a page to look at, too: tiny report in one go", HelpName = "FILE" };
     private readonly Option<string?> history = new("--history") { Description = "Write the epochs as CSV, for tiny report --history", HelpName = "FILE" };
-    private readonly Option<double?> validation = new("--validation")
-    {
-        Description = "Judge by this share of the training rows, which is then not trained on; the test rows are left alone. The share is drawn alike for every --seed",
-        HelpName = "0.2",
-    };
-
     private readonly Option<bool> json = new("--json") { Description = "Print one JSON object" };
-    private readonly DataOptions dataOptions = new();
-    private readonly WindowingOptions windowing = new();
-    private readonly SplitOptions splitOptions = new();
+    private readonly TrainingDataOptions dataOptions = new();
     private readonly TrainOptions trainOptions = new();
-    private readonly MemoryOptions memoryOptions = new();
     private readonly CheckpointOptions checkpointOptions = new();
     private readonly QuantizeOptions quantizeOptions = new();
     private readonly ThresholdOptions thresholds = new();
@@ -61,13 +47,7 @@ internal sealed class TrainCommand
         command.Arguments.Add(train.data);
         command.Options.Add(train.output);
         train.dataOptions.AddTo(command);
-        train.windowing.AddTo(command);
-        command.Options.Add(train.testFile);
-        command.Options.Add(train.testLabels);
-        train.splitOptions.AddTo(command);
-        command.Options.Add(train.validation);
         train.trainOptions.AddTo(command);
-        train.memoryOptions.AddTo(command);
         train.checkpointOptions.AddTo(command);
         train.quantizeOptions.AddTo(command);
         train.thresholds.AddTo(command);
@@ -84,7 +64,7 @@ internal sealed class TrainCommand
     internal DataSchema Check(ParseResult parsed, CancellationToken cancel)
     {
         TrainingOptions options = trainOptions.Read(parsed);
-        using TrainingRows rows = Load(parsed, options.Seed, cancel);
+        using TrainingRows rows = LoadRows(parsed, cancel);
         _ = new Trainer(rows.Schema, rows.Train, options);
         return rows.Schema;
     }
@@ -108,12 +88,13 @@ internal sealed class TrainCommand
     internal NetworkShape ShapeOf(ParseResult parsed, DataSchema schema) => Trainer.ShapeFor(schema, trainOptions.Read(parsed));
 
     /// <summary>The rows as a run would have them.</summary>
-    internal TrainingRows LoadRows(ParseResult parsed, CancellationToken cancel) => Load(parsed, trainOptions.Read(parsed).Seed, cancel);
+    internal TrainingRows LoadRows(ParseResult parsed, CancellationToken cancel) =>
+        dataOptions.Load(parsed, parsed.GetValue(data)!, trainOptions.Task(parsed), trainOptions.Read(parsed).Seed, cancel);
 
     /// <summary>Trains as a run does, and writes and prints nothing.</summary>
     internal TrainOutcome Execute(ParseResult parsed, CancellationToken cancel)
     {
-        using TrainingRows rows = Load(parsed, trainOptions.Read(parsed).Seed, cancel);
+        using TrainingRows rows = LoadRows(parsed, cancel);
         return Execute(parsed, rows, true, null, cancel);
     }
 
@@ -121,7 +102,7 @@ internal sealed class TrainCommand
     {
         string path = parsed.GetValue(output)!;
         bool quiet = parsed.GetValue(json);
-        int seed = trainOptions.Read(parsed).Seed;
+        trainOptions.Read(parsed);
         if (!trainOptions.Int8(parsed) && quantizeOptions.Given(parsed))
         {
             throw new UsageException("--keep-float and --max-loss go with --weights int8.");
@@ -133,7 +114,7 @@ internal sealed class TrainCommand
         }
 
         Checkpoint? checkpoint = checkpointOptions.Read(parsed);
-        using TrainingRows rows = Load(parsed, seed, cancel);
+        using TrainingRows rows = LoadRows(parsed, cancel);
         thresholds.CheckFor(parsed, rows.Schema.Task);
         TrainOutcome outcome = Execute(parsed, rows, quiet, checkpoint, cancel);
         string? missed = thresholds.Missed(parsed, outcome.Quantized?.After ?? outcome.Result.Test ?? outcome.Result.Train) ?? outcome.Quantized?.Missed;
@@ -146,11 +127,11 @@ internal sealed class TrainCommand
 
         if (quiet)
         {
-            Json.Print(ToJson(outcome, Judged(parsed)));
+            Json.Print(ToJson(outcome, dataOptions.Judged(parsed)));
         }
         else
         {
-            Console.Out.Write(Report(outcome, Judged(parsed)));
+            Console.Out.Write(Report(outcome, dataOptions.Judged(parsed)));
         }
 
         Words.Say(missed is null ? $"Wrote {path}." : $"{missed} {path} was not written.");
@@ -183,7 +164,7 @@ internal sealed class TrainCommand
         if (parsed.GetValue(report) is string page)
         {
             ReportData shown = ReportCollector.Collect(
-                parsed.GetValue(output)!, outcome.Blob, parsed.GetValue(testFile) ?? parsed.GetValue(data)!, rows, outcome.Quantized, outcome.Epochs, cancel);
+                parsed.GetValue(output)!, outcome.Blob, dataOptions.TestFile(parsed) ?? parsed.GetValue(data)!, rows, outcome.Quantized, outcome.Epochs, cancel);
             OutputFile.Write(page, Encoding.UTF8.GetBytes(HtmlReport.Render(shown)));
             Words.Say($"Wrote {page}; open it in a browser.");
         }
@@ -200,89 +181,6 @@ internal sealed class TrainCommand
         {
             Words.Say($"{checkpoint.Path}: the run is kept; go on with --resume.");
             throw;
-        }
-    }
-
-    private TrainingRows Load(ParseResult parsed, int seed, CancellationToken cancel)
-    {
-        string? testPath = parsed.GetValue(testFile);
-        if (testPath is null && parsed.GetValue(testLabels) is not null)
-        {
-            throw new UsageException("--test-labels goes with --test.");
-        }
-
-        if (testPath is not null && splitOptions.Given(parsed))
-        {
-            throw new UsageException("--test and a split exclude each other: give one of them.");
-        }
-
-        StorageOptions storage = memoryOptions.Read(parsed);
-        DatasetFile file = Read(parsed, parsed.GetValue(data)!, dataOptions.Labels(parsed), "--labels", storage, null, cancel);
-        Notes.Of(file);
-        if (testPath is null)
-        {
-            (RowSource train, RowSource? test) = splitOptions.Split(parsed, file.Table, seed);
-            Notes.OfSplit(file, train, test);
-            return Validated(parsed, new TrainingRows(file.Table, train, test, file.Table));
-        }
-
-        DatasetFile tested = Read(parsed, testPath, parsed.GetValue(testLabels), "--test-labels", storage, file.Table.Schema, cancel);
-        Notes.Of(tested);
-        CheckAlike(file, tested);
-        return Validated(parsed, new TrainingRows(file.Table, file.Table.All(), tested.Table.All(), tested.Table));
-    }
-
-    /// <summary>With --validation: a part of the training rows in the place of the test rows.</summary>
-    private TrainingRows Validated(ParseResult parsed, TrainingRows rows)
-    {
-        if (parsed.GetValue(validation) is not double share)
-        {
-            return rows;
-        }
-
-        if (share is not (> 0 and < 1))
-        {
-            throw new UsageException($"--validation {share.ToString(CultureInfo.InvariantCulture)}: expected a share above 0 and below 1.");
-        }
-
-        (RowSource train, RowSource judged) = rows.Train.HoldBack(share, ValidationSeed);
-        return rows with { Train = train, Test = judged, TestTable = rows.Table };
-    }
-
-    private DatasetFile Read(
-        ParseResult parsed, string path, string? labelsPath, string labelsOption, StorageOptions storage, DataSchema? like, CancellationToken cancel)
-    {
-        if (DataFile.IsIdx(path))
-        {
-            dataOptions.CheckFor(parsed, path, isIdx: true, labelled: false);
-            windowing.CheckNotFor(parsed, path);
-            string labels = labelsPath ?? throw new UsageException($"{path} is an IDX file: name the file of its labels with {labelsOption}.");
-            return DatasetFile.ReadIdx(path, labels, storage, cancel);
-        }
-
-        dataOptions.CheckFor(parsed, path, isIdx: false, labelled: false);
-        CsvOptions options = dataOptions.ToCsv(parsed, like?.Task ?? trainOptions.Task(parsed));
-        CsvOptions known = like is { Task: NetworkTask.Classification } ? options with { ClassNames = like.OutputNames } : options;
-        return windowing.AreFor(parsed, dataOptions) ? DatasetFile.ReadRecordings(path, known, windowing.Read(parsed), cancel) : DatasetFile.ReadCsv(path, known, storage, cancel);
-    }
-
-    private static void CheckAlike(DatasetFile train, DatasetFile test)
-    {
-        DataSchema expected = train.Table.Schema;
-        DataSchema found = test.Table.Schema;
-        if (found.ColumnCount != expected.ColumnCount)
-        {
-            throw new DataException($"{test.Path}: has {found.ColumnCount} inputs, but {train.Path} has {expected.ColumnCount}.");
-        }
-
-        if (found.Columns.Checksum != expected.Columns.Checksum)
-        {
-            throw new DataException($"{test.Path}: its columns are not named as those of {train.Path}, or stand in another order.");
-        }
-
-        if (found.OutputNames.Count > expected.OutputNames.Count)
-        {
-            throw new DataException($"{test.Path}: has labels up to {found.OutputNames.Count - 1}, but {train.Path} only up to {expected.OutputNames.Count - 1}.");
         }
     }
 
@@ -304,9 +202,6 @@ internal sealed class TrainCommand
             ? $"{inputs}, features of {Format.Count(features.Signal.Channels, "channel")} over {features.Window} samples every {features.Hop}, of {Format.Count(groups.Names.Count, "recording")}"
             : inputs;
     }
-
-    /// <summary>What the rows that are not trained on are called.</summary>
-    private string Judged(ParseResult parsed) => parsed.GetValue(validation) is null ? "test" : "validation";
 
     private static string Report(TrainOutcome outcome, string judged)
     {

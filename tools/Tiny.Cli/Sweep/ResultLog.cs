@@ -1,4 +1,5 @@
 using System.Text;
+using Tiny.Training;
 
 namespace Tiny.Cli.Sweep;
 
@@ -10,20 +11,7 @@ internal sealed class ResultLog : IDisposable
     internal ResultLog(string path)
     {
         file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
-        long end = file.Length;
-        while (end > 0)
-        {
-            file.Position = end - 1;
-            if (file.ReadByte() == '\n')
-            {
-                break;
-            }
-
-            end--;
-        }
-
-        file.SetLength(end);
-        file.Position = end;
+        WholeLines.CutOff(file);
     }
 
     internal void Add(TrialResult result)

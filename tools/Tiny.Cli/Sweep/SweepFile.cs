@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Tiny.Cli.Options;
 using Tiny.Emulator.Boards;
 using Tiny.Training.Data;
 

@@ -1,4 +1,3 @@
-using Spectre.Console;
 using Tiny.Cli.Output;
 
 namespace Tiny.Cli.Sweep;
@@ -11,7 +10,6 @@ internal sealed class SweepProgress : IDisposable
     private readonly SweepPlan plan;
     private readonly IReadOnlyList<Trial> trials;
     private readonly IReadOnlyDictionary<int, TrialResult> results;
-    private readonly IAnsiConsole? console;
     private DateTime next = DateTime.MinValue;
     private double best = double.NegativeInfinity;
     private int lines;
@@ -21,7 +19,6 @@ internal sealed class SweepProgress : IDisposable
         this.plan = plan;
         this.trials = trials;
         this.results = results;
-        console = Words.MayDraw ? AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }) : null;
     }
 
     /// <summary>Shows how things stand, a few times a second at most.</summary>
@@ -35,13 +32,13 @@ internal sealed class SweepProgress : IDisposable
 
         next = DateTime.UtcNow.AddMilliseconds(250);
         SweepOutcome outcome = SweepOutcome.Of(plan, trials, results);
-        if (console is null)
+        if (Words.MayDraw)
         {
-            Tell(outcome);
+            Draw(outcome);
         }
         else
         {
-            Draw(outcome);
+            Tell(outcome);
         }
     }
 
@@ -59,15 +56,21 @@ internal sealed class SweepProgress : IDisposable
     private void Draw(SweepOutcome outcome)
     {
         Clear();
-        Table table = new Table().Border(TableBorder.None).AddColumns("", "blob", "RAM", "ms", "configuration");
+        TextTable table = new TextTable().Add("configuration", outcome.Front.FirstOrDefault()?.IsAccuracy == false ? "RMSE" : "accuracy", "blob", "RAM", "ms");
         foreach (Candidate candidate in outcome.Front.OrderByDescending(candidate => candidate.Score).Take(MostShown))
         {
-            table.AddRow(Format.Number(candidate.Mean), Format.Count(candidate.First.BlobBytes), Format.Count(candidate.First.Ram), Format.Plain(candidate.Milliseconds), Markup.Escape(candidate.Text));
+            table.Add(candidate.Text, Format.Number(candidate.Mean), Format.Count(candidate.First.BlobBytes), Format.Count(candidate.First.Ram), Format.Plain(candidate.Milliseconds));
         }
 
-        console!.Write(table);
-        console.WriteLine($"{results.Count} of {trials.Count} trials");
-        lines = Math.Min(MostShown, outcome.Front.Count) + 2;
+        // Each line on one of the terminal's, or what is written over would not be what was written.
+        int width = Math.Max(20, Console.WindowWidth - 1);
+        string[] shown = [.. table.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries), $"{results.Count} of {trials.Count} trials"];
+        foreach (string line in shown)
+        {
+            Console.Error.WriteLine(line.Length > width ? line[..width] : line);
+        }
+
+        lines = shown.Length;
     }
 
     private void Clear()

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tiny.Cli.Output;
+using Tiny.Training.Data;
 
 namespace Tiny.Cli.Sweep;
 
@@ -18,7 +19,7 @@ internal static class SweepReport
             if (results.TryGetValue(trial.Id, out TrialResult? result))
             {
                 csv.Write(string.Create(CultureInfo.InvariantCulture, $"{trial.Id},{trial.Configuration},{trial.Rung},{trial.Seed},{result.Accuracy},{result.Rmse},{result.Parameters},{result.BlobBytes},{result.Ram},"));
-                csv.Write(string.Create(CultureInfo.InvariantCulture, $"{result.Instructions?.Lto},{result.Instructions?.Dev},{result.Instructions?.Soft},{Quoted(string.Join(' ', trial.Arguments))},{Quoted(result.Error ?? "")}\n"));
+                csv.Write(string.Create(CultureInfo.InvariantCulture, $"{result.Instructions?.Lto},{result.Instructions?.Dev},{result.Instructions?.Soft},{CsvText.Quoted(string.Join(' ', trial.Arguments))},{CsvText.Quoted(result.Error ?? "")}\n"));
             }
         }
     }
@@ -71,6 +72,4 @@ internal static class SweepReport
         ["seed"] = candidate.Trials[0].Seed,
         ["arguments"] = Output.Json.Strings(candidate.Trials[0].Arguments),
     };
-
-    private static string Quoted(string text) => text.AsSpan().ContainsAny(",\"\n") ? $"\"{text.Replace("\"", "\"\"")}\"" : text;
 }

@@ -29,12 +29,20 @@ internal static class SweepRun
             Words.Say($"{Format.Count(missing.Length, "trial")} to run{(missing.Length < trials.Count ? $", {Format.Count(trials.Count - missing.Length)} are there" : "")}{stage}; {jobs} at a time. Ctrl-C ends it; the same call goes on.");
             using ResultLog log = new(folder.ResultsPath("local"));
             using SweepProgress progress = new(plan, trials, results);
-            WorkerPool.Run(folder, missing, jobs, result =>
+            try
             {
-                log.Add(result);
-                results[result.Id] = result;
-                progress.Show();
-            }, cancel);
+                WorkerPool.Run(folder, missing, jobs, result =>
+                {
+                    log.Add(result);
+                    results[result.Id] = result;
+                    progress.Show();
+                }, cancel);
+            }
+            catch (OperationCanceledException)
+            {
+                Words.Say($"{folder.Path}: {Format.Count(results.Count, "result")} kept; the same call goes on.");
+                throw;
+            }
         }
     }
 

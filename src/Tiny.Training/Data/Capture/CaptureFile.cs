@@ -21,8 +21,8 @@ public sealed class CaptureFile : IDisposable
     /// <exception cref="DataException">It is of other channels, has such a recording already, or cannot be written.</exception>
     public CaptureFile(string path, string name, string label, IReadOnlyList<string> channels)
     {
-        string header = $"file,label,i,ms,{string.Join(',', channels.Select(Quoted))}";
-        prefix = $"{Quoted(name)},{Quoted(label)},";
+        string header = $"file,label,i,ms,{string.Join(',', channels.Select(CsvText.Quoted))}";
+        prefix = $"{CsvText.Quoted(name)},{CsvText.Quoted(label)},";
         try
         {
             file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
@@ -34,7 +34,7 @@ public sealed class CaptureFile : IDisposable
 
         try
         {
-            CutOff = CutPartialLine(file);
+            CutOff = WholeLines.CutOff(file);
             if (file.Length == 0)
             {
                 waiting.Append(header).Append('\n');
@@ -84,25 +84,6 @@ public sealed class CaptureFile : IDisposable
         file.Dispose();
     }
 
-    private static long CutPartialLine(FileStream file)
-    {
-        long end = file.Length;
-        long at = end;
-        while (at > 0)
-        {
-            file.Position = at - 1;
-            if (file.ReadByte() == '\n')
-            {
-                break;
-            }
-
-            at--;
-        }
-
-        file.SetLength(at);
-        return end - at;
-    }
-
     private void Check(string path, string header, string name)
     {
         file.Position = 0;
@@ -115,12 +96,10 @@ public sealed class CaptureFile : IDisposable
 
         while (reader.ReadLine() is string line)
         {
-            if (line.StartsWith(Quoted(name) + ",", StringComparison.Ordinal))
+            if (line.StartsWith(CsvText.Quoted(name) + ",", StringComparison.Ordinal))
             {
                 throw new DataException($"{path}: has a recording \"{name}\" already. Give this one another --name.");
             }
         }
     }
-
-    private static string Quoted(string text) => text.AsSpan().ContainsAny(",\"\n\r") ? $"\"{text.Replace("\"", "\"\"")}\"" : text;
 }

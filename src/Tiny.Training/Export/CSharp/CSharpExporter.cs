@@ -85,6 +85,7 @@ public static class CSharpExporter
         dense.Fields(text);
         Names(text, network);
         text.Blank();
+        Features(text, network);
         text.Line("/// <summary>Predicts from one sample in the user's units.</summary>");
         text.Line("/// <param name=\"inputs\">(Inputs), all finite.</param>");
         text.Line("/// <param name=\"outputs\">Receives the outputs, (Outputs) or longer.</param>");
@@ -134,6 +135,21 @@ public static class CSharpExporter
                 text.Line("    throw new ArgumentOutOfRangeException(\"index\");");
             });
         });
+    }
+
+    /// <summary>The description of the features, where the inputs are some: bytes, for there is no library beneath this.</summary>
+    private static void Features(CSharpText text, Network network)
+    {
+        if (network.FeatureBytes == 0)
+        {
+            return;
+        }
+
+        byte[] description = new byte[network.FeatureBytes];
+        network.CopyFeatures(description, 0);
+        text.Line("/// <summary>What the inputs are features of, for Tiny.Features: new FeaturePipeline(FeatureDescription.FromBytes(Features())).</summary>");
+        text.Block("public static byte[] Features()", () => text.Line($"return new byte[] {{ {string.Join(", ", description)} }};"));
+        text.Blank();
     }
 
     /// <summary>What Network does with the last layer's sums, which stand in outputs: activation, scaling, a check, the decision.</summary>

@@ -1,0 +1,27 @@
+namespace Tiny.Training;
+
+/// <summary>Text files that grow by whole lines: what ended the process in the middle of one left a line without an end.</summary>
+public static class WholeLines
+{
+    /// <summary>Cuts off what follows the last line feed, and stands at the end.</summary>
+    /// <returns>The bytes cut off.</returns>
+    public static long CutOff(FileStream file)
+    {
+        long length = file.Length;
+        long end = length;
+        while (end > 0)
+        {
+            file.Position = end - 1;
+            if (file.ReadByte() == '\n')
+            {
+                break;
+            }
+
+            end--;
+        }
+
+        file.SetLength(end);
+        file.Position = end;
+        return length - end;
+    }
+}

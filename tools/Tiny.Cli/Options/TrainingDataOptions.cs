@@ -1,0 +1,135 @@
+using System.CommandLine;
+using System.Globalization;
+using Tiny.Cli.Output;
+using Tiny.Core;
+using Tiny.Training.Data;
+using Tiny.Training.Data.Rows;
+
+namespace Tiny.Cli.Options;
+
+/// <summary>The options that say what a training run learns from: files, recordings, which rows are kept, how much is held in memory.</summary>
+internal sealed class TrainingDataOptions
+{
+    private const int ValidationSeed = 1;
+
+    private readonly Option<string?> testFile = new("--test") { Description = "A data file of its own to test on", HelpName = "FILE" };
+    private readonly Option<string?> testLabels = new("--test-labels") { Description = "The IDX file of its labels", HelpName = "FILE" };
+    private readonly Option<double?> validation = new("--validation")
+    {
+        Description = "Judge by this share of the training rows, which is then not trained on; the test rows are left alone. The share is drawn alike for every --seed",
+        HelpName = "0.2",
+    };
+
+    private readonly DataOptions dataOptions = new();
+    private readonly WindowingOptions windowing = new();
+    private readonly SplitOptions splitOptions = new();
+    private readonly MemoryOptions memoryOptions = new();
+
+    internal void AddTo(Command command)
+    {
+        dataOptions.AddTo(command);
+        windowing.AddTo(command);
+        command.Options.Add(testFile);
+        command.Options.Add(testLabels);
+        splitOptions.AddTo(command);
+        command.Options.Add(validation);
+        memoryOptions.AddTo(command);
+    }
+
+    /// <summary>The file to test on, if it is one of its own.</summary>
+    internal string? TestFile(ParseResult parsed) => parsed.GetValue(testFile);
+
+    /// <summary>What the rows that are not trained on are called.</summary>
+    internal string Judged(ParseResult parsed) => parsed.GetValue(validation) is null ? "test" : "validation";
+
+    /// <summary>The rows to train on, and those to test on or to judge by.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="path">The data file.</param>
+    /// <param name="task">What the labels are; null to judge by them.</param>
+    /// <param name="seed">Draws --split.</param>
+    /// <param name="cancel">Stops it.</param>
+    /// <exception cref="UsageException">Options do not go together.</exception>
+    /// <exception cref="DataException">The data cannot be used.</exception>
+    internal TrainingRows Load(ParseResult parsed, string path, NetworkTask? task, int seed, CancellationToken cancel)
+    {
+        string? testPath = parsed.GetValue(testFile);
+        if (testPath is null && parsed.GetValue(testLabels) is not null)
+        {
+            throw new UsageException("--test-labels goes with --test.");
+        }
+
+        if (testPath is not null && splitOptions.Given(parsed))
+        {
+            throw new UsageException("--test and a split exclude each other: give one of them.");
+        }
+
+        StorageOptions storage = memoryOptions.Read(parsed);
+        DatasetFile file = Read(parsed, path, dataOptions.Labels(parsed), "--labels", storage, task, null, cancel);
+        Notes.Of(file);
+        if (testPath is null)
+        {
+            (RowSource train, RowSource? test) = splitOptions.Split(parsed, file.Table, seed);
+            Notes.OfSplit(file, train, test);
+            return Validated(parsed, new TrainingRows(file.Table, train, test, file.Table));
+        }
+
+        DatasetFile tested = Read(parsed, testPath, parsed.GetValue(testLabels), "--test-labels", storage, task, file.Table.Schema, cancel);
+        Notes.Of(tested);
+        CheckAlike(file, tested);
+        return Validated(parsed, new TrainingRows(file.Table, file.Table.All(), tested.Table.All(), tested.Table));
+    }
+
+    /// <summary>With --validation: a part of the training rows in the place of the test rows.</summary>
+    private TrainingRows Validated(ParseResult parsed, TrainingRows rows)
+    {
+        if (parsed.GetValue(validation) is not double share)
+        {
+            return rows;
+        }
+
+        if (share is not (> 0 and < 1))
+        {
+            throw new UsageException($"--validation {share.ToString(CultureInfo.InvariantCulture)}: expected a share above 0 and below 1.");
+        }
+
+        (RowSource train, RowSource judged) = rows.Train.HoldBack(share, ValidationSeed);
+        return rows with { Train = train, Test = judged, TestTable = rows.Table };
+    }
+
+    private DatasetFile Read(
+        ParseResult parsed, string path, string? labelsPath, string labelsOption, StorageOptions storage, NetworkTask? task, DataSchema? like, CancellationToken cancel)
+    {
+        if (DataFile.IsIdx(path))
+        {
+            dataOptions.CheckFor(parsed, path, isIdx: true, labelled: false);
+            windowing.CheckNotFor(parsed, path);
+            string labels = labelsPath ?? throw new UsageException($"{path} is an IDX file: name the file of its labels with {labelsOption}.");
+            return DatasetFile.ReadIdx(path, labels, storage, cancel);
+        }
+
+        dataOptions.CheckFor(parsed, path, isIdx: false, labelled: false);
+        CsvOptions options = dataOptions.ToCsv(parsed, like?.Task ?? task);
+        CsvOptions known = like is { Task: NetworkTask.Classification } ? options with { ClassNames = like.OutputNames } : options;
+        return windowing.AreFor(parsed, dataOptions) ? DatasetFile.ReadRecordings(path, known, windowing.Read(parsed), cancel) : DatasetFile.ReadCsv(path, known, storage, cancel);
+    }
+
+    private static void CheckAlike(DatasetFile train, DatasetFile test)
+    {
+        DataSchema expected = train.Table.Schema;
+        DataSchema found = test.Table.Schema;
+        if (found.ColumnCount != expected.ColumnCount)
+        {
+            throw new DataException($"{test.Path}: has {found.ColumnCount} inputs, but {train.Path} has {expected.ColumnCount}.");
+        }
+
+        if (found.Columns.Checksum != expected.Columns.Checksum)
+        {
+            throw new DataException($"{test.Path}: its columns are not named as those of {train.Path}, or stand in another order.");
+        }
+
+        if (found.OutputNames.Count > expected.OutputNames.Count)
+        {
+            throw new DataException($"{test.Path}: has labels up to {found.OutputNames.Count - 1}, but {train.Path} only up to {expected.OutputNames.Count - 1}.");
+        }
+    }
+}
