@@ -1,28 +1,31 @@
 namespace Tiny.Kernels;
 
-/// <summary>Writes src/Tiny.Core/Kernels: what an interpreter runs fastest is straight-line code, and that is written by a program.</summary>
+/// <summary>Writes the kernels of device and trainer: what runs fastest is straight-line code, and that is written by a program.</summary>
 public static class Program
 {
-    private const string Default = "src/Tiny.Core/Kernels";
+    private const string Device = "src/Tiny.Core/Kernels";
+    private const string Trainer = "src/Tiny.Training/Matrices";
 
-    /// <summary>Each file, and its text.</summary>
+    /// <summary>Each file by its path from the top of the checkout, and its text.</summary>
     public static IReadOnlyDictionary<string, Func<string>> Files { get; } = new Dictionary<string, Func<string>>
     {
-        ["DenseForward.cs"] = DenseForwardWriter.Write,
-        ["DenseInputGradient.cs"] = DenseLearningWriter.WriteInputGradient,
-        ["InputPackedForward.cs"] = PackedWriter.WriteInputPacked,
-        ["Normalisation.cs"] = NormaliseWriter.Write,
-        ["DenseUpdate.cs"] = DenseLearningWriter.WriteUpdate,
-        ["OutputPackedForward.cs"] = PackedWriter.WriteOutputPacked,
+        [$"{Device}/DenseForward.cs"] = DenseForwardWriter.Write,
+        [$"{Device}/DenseInputGradient.cs"] = DenseLearningWriter.WriteInputGradient,
+        [$"{Device}/InputPackedForward.cs"] = PackedWriter.WriteInputPacked,
+        [$"{Device}/Normalisation.cs"] = NormaliseWriter.Write,
+        [$"{Device}/DenseUpdate.cs"] = DenseLearningWriter.WriteUpdate,
+        [$"{Device}/OutputPackedForward.cs"] = PackedWriter.WriteOutputPacked,
+        [$"{Trainer}/Tiles.Tall.cs"] = TileWriter.WriteTall,
+        [$"{Trainer}/Tiles.Low.cs"] = TileWriter.WriteLow,
     };
 
-    /// <summary>dotnet run -c Release --project tools/Tiny.Kernels [FOLDER]</summary>
+    /// <summary>dotnet run -c Release --project tools/Tiny.Kernels [TOP OF THE CHECKOUT]</summary>
     public static int Main(string[] arguments)
     {
-        string folder = arguments.Length > 0 ? arguments[0] : Default;
-        if (!Directory.Exists(folder))
+        string folder = arguments.Length > 0 ? arguments[0] : ".";
+        if (!Directory.Exists(Path.Combine(folder, Device)))
         {
-            Console.Error.WriteLine($"Tiny.Kernels: {folder}: no such folder. Run from the top of the checkout, or name the folder.");
+            Console.Error.WriteLine($"Tiny.Kernels: {folder}: is not the top of the checkout. Run from there, or name it.");
             return 1;
         }
 

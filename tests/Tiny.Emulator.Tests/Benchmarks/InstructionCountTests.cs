@@ -49,7 +49,7 @@ public class InstructionCountTests
     {
         foreach ((string name, Func<string> text) in Kernels.Program.Files)
         {
-            Assert.True(File.ReadAllText(Path.Combine(Repository.Root, $"src/Tiny.Core/Kernels/{name}")) == text(), $"{name}: run dotnet run -c Release --project tools/Tiny.Kernels");
+            Assert.True(File.ReadAllText(Path.Combine(Repository.Root, name)) == text(), $"{name}: run dotnet run -c Release --project tools/Tiny.Kernels");
         }
     }
 }

@@ -37,7 +37,7 @@ public sealed record RecordingColumns(IReadOnlyList<int> Channels, int Group, in
             ? [.. channels.Select(name => header.Find(name, "--channels"))]
             : [.. Enumerable.Range(0, header.Count).Where(i => i != group && i != label && !Clocks.Contains(header.Names[i]))];
         return !found.Contains(label) && !found.Contains(group)
-            ? new RecordingColumns(found, group, label, IndexOf(header, UsualNumber))
+            ? new RecordingColumns(found, group, label, NumberBeside(header, found))
             : throw new SelectionException($"{header.Path}: the columns of label and recording cannot be channels too; take them off --channels.");
     }
 
@@ -48,13 +48,22 @@ public sealed record RecordingColumns(IReadOnlyList<int> Channels, int Group, in
     /// <summary>The columns for a model. Without a group the file is one recording; the label is the column that holds one of the model's classes.</summary>
     /// <exception cref="DataException">A column does not exist, or one is needed.</exception>
     public static RecordingColumns ForModel(CsvHeader header, CsvOptions options, FeatureDescription features, int label) => new(
-        [.. Enumerable.Range(0, features.Signal.Channels).Select(i => header.Find(features.Signal.GetName(i), "--channels"))],
+        ChannelsOf(header, features),
         FindGroup(header, options),
         label,
-        IndexOf(header, UsualNumber));
+        NumberBeside(header, ChannelsOf(header, features)));
 
     /// <summary>The names of the channels.</summary>
     public IReadOnlyList<string> Names(CsvHeader header) => [.. Channels.Select(i => header.Names[i])];
+
+    private static int[] ChannelsOf(CsvHeader header, FeatureDescription features) =>
+        [.. Enumerable.Range(0, features.Signal.Channels).Select(i => header.Find(features.Signal.GetName(i), "--channels"))];
+
+    private static int NumberBeside(CsvHeader header, int[] channels)
+    {
+        int number = IndexOf(header, UsualNumber);
+        return channels.Contains(number) ? -1 : number;
+    }
 
     private static int FindGroup(CsvHeader header, CsvOptions options) =>
         options.Group is not null ? header.Find(options.Group, "--group") : IndexOf(header, UsualGroup);

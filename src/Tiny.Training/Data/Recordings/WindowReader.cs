@@ -18,6 +18,7 @@ public sealed class WindowReader
     private readonly List<RecordingSummary> recordings = [];
     private long rowsBefore;
     private long numberBefore;
+    private bool counts; // whether the numbers go up by one, so that a larger step is a gap
 
     /// <summary>Reads from a file that was opened.</summary>
     public WindowReader(CsvSource source, RecordingColumns columns, FeatureDescription features)
@@ -66,9 +67,11 @@ public sealed class WindowReader
     private void Follow(string name, string label)
     {
         bool numbered = long.TryParse(source.Text(columns.Number), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number);
-        bool gap = source.RowsRead != rowsBefore + 1 || (numbered && number != numberBefore + 1);
+        bool next = numbered && number == numberBefore + 1;
+        bool gap = source.RowsRead != rowsBefore + 1 || (numbered && counts && !next);
         rowsBefore = source.RowsRead;
         numberBefore = number;
+        counts |= next;
         if (recordings.Count == 0 || name != recordings[^1].Name)
         {
             if (!seen.Add(name))

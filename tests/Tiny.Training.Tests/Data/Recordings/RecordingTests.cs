@@ -60,6 +60,18 @@ public class RecordingTests
     }
 
     [Fact]
+    public void A_gap_in_the_samples_numbers_is_one_and_a_column_of_another_kind_is_none()
+    {
+        string csv = Csv(("a", "up", 12)).Replace("a,up,5,5,5\n", "");
+        using DatasetFile file = Read(csv);
+        Assert.Equal((3, 1), (file.Recordings[0].Windows, file.Recordings[0].Breaks));
+        using DatasetFile stepped = Read("file,label,i,x\n" + string.Concat(Enumerable.Range(0, 8).Select(i => $"a,up,{20 * i},{i}\n")));
+        Assert.Equal((3, 0), (stepped.Recordings[0].Windows, stepped.Recordings[0].Breaks));
+        using DatasetFile channel = Read("file,label,i,x\n" + string.Concat(Enumerable.Range(0, 8).Select(i => $"a,up,{i % 3},{i}\n")), Windows with { Channels = ["i", "x"] });
+        Assert.Equal((3, 0), (channel.Recordings[0].Windows, channel.Recordings[0].Breaks));
+    }
+
+    [Fact]
     public void A_recording_that_goes_on_after_another_is_refused() =>
         Assert.Contains("line 14: recording \"a\" goes on after another", Assert.Throws<DataException>(() => Read(Csv(("a", "up", 6), ("b", "up", 6), ("a", "up", 6)))).Message);
 
