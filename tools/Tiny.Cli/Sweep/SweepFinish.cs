@@ -22,7 +22,7 @@ internal static class SweepFinish
         List<Trial> trials = folder.ReadManifest();
         Dictionary<int, TrialResult> results = folder.ReadResults();
         SweepOutcome outcome = SweepOutcome.Of(plan, trials, results);
-        OutputFile.WriteText(folder.At("results.csv"), writer => SweepReport.WriteCsv(writer, trials, results));
+        SweepReport.WriteFiles(folder, plan, outcome, trials, results, new Dictionary<int, double>());
         foreach ((Trial trial, string error) in outcome.Failed.Take(3))
         {
             Words.Warn($"trial {trial.Id} ({string.Join(' ', trial.Arguments)}) failed: {error}");
@@ -45,7 +45,7 @@ internal static class SweepFinish
             throw new ModelException($"the winner is not what it was when the sweep chose it, so {pick} was not written. Begin the sweep anew in another folder than {folder.Path}.");
         }
 
-        OutputFile.Write(folder.At("results.json"), SweepReport.ToBytes(SweepReport.Json(plan, outcome, tested, results.Count)));
+        SweepReport.WriteFiles(folder, plan, outcome, trials, results, tested);
         if (json)
         {
             Output.Json.Print(SweepReport.Json(plan, outcome, tested, results.Count));

@@ -21,16 +21,16 @@ internal sealed class SweepProgress : IDisposable
         this.results = results;
     }
 
-    /// <summary>Shows how things stand, a few times a second at most.</summary>
+    /// <summary>Shows how things stand: a few times a second, less often where there is more to look through.</summary>
     internal void Show()
     {
         bool last = results.Count == trials.Count;
-        if (DateTime.UtcNow < next && !last)
+        DateTime begun = DateTime.UtcNow;
+        if (begun < next && !last)
         {
             return;
         }
 
-        next = DateTime.UtcNow.AddMilliseconds(250);
         SweepOutcome outcome = SweepOutcome.Of(plan, trials, results);
         if (Words.MayDraw)
         {
@@ -40,6 +40,8 @@ internal sealed class SweepProgress : IDisposable
         {
             Tell(outcome);
         }
+
+        next = DateTime.UtcNow.AddMilliseconds(Math.Max(250, 20 * (DateTime.UtcNow - begun).TotalMilliseconds));
     }
 
     public void Dispose() => Clear();

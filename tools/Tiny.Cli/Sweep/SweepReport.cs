@@ -10,8 +10,22 @@ namespace Tiny.Cli.Sweep;
 /// <summary>The results as files and as words.</summary>
 internal static class SweepReport
 {
+    /// <summary>Writes results.csv and results.json as far as there are results.</summary>
+    /// <param name="folder">The sweep's folder.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="outcome">What the results come to.</param>
+    /// <param name="trials">All trials.</param>
+    /// <param name="results">Those that have ended.</param>
+    /// <param name="tested">How the front's models do on the test rows; empty before the end.</param>
+    internal static void WriteFiles(
+        SweepFolder folder, SweepPlan plan, SweepOutcome outcome, IReadOnlyList<Trial> trials, IReadOnlyDictionary<int, TrialResult> results, IReadOnlyDictionary<int, double> tested)
+    {
+        OutputFile.WriteText(folder.At("results.csv"), writer => WriteCsv(writer, trials, results));
+        OutputFile.Write(folder.At("results.json"), ToBytes(Json(plan, outcome, tested, results.Count)));
+    }
+
     /// <summary>A line for each trial that has ended, in the order of the manifest. Times are left out, so that the same sweep gives the same file.</summary>
-    internal static void WriteCsv(TextWriter csv, IReadOnlyList<Trial> trials, IReadOnlyDictionary<int, TrialResult> results)
+    private static void WriteCsv(TextWriter csv, IReadOnlyList<Trial> trials, IReadOnlyDictionary<int, TrialResult> results)
     {
         csv.Write("trial,configuration,rung,seed,accuracy,rmse,parameters,blob_bytes,ram,instructions_lto,instructions_dev,instructions_soft,arguments,error\n");
         foreach (Trial trial in trials)
@@ -56,7 +70,7 @@ internal static class SweepReport
         return figures;
     }
 
-    internal static byte[] ToBytes(JsonObject json) => Encoding.UTF8.GetBytes(json.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n");
+    private static byte[] ToBytes(JsonObject json) => Encoding.UTF8.GetBytes(json.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n");
 
     private static JsonObject ToJson(Candidate candidate, IReadOnlyDictionary<int, double> tested) => new()
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Tiny.Cli.Output;
 
 namespace Tiny.Cli.Sweep;
@@ -29,6 +30,7 @@ internal static class SweepRun
             Words.Say($"{Format.Count(missing.Length, "trial")} to run{(missing.Length < trials.Count ? $", {Format.Count(trials.Count - missing.Length)} are there" : "")}{stage}; {jobs} at a time. Ctrl-C ends it; the same call goes on.");
             using ResultLog log = new(folder.ResultsPath("local"));
             using SweepProgress progress = new(plan, trials, results);
+            FilesAsTheyCome files = new(folder, plan, trials, results);
             try
             {
                 WorkerPool.Run(folder, missing, jobs, result =>
@@ -36,12 +38,30 @@ internal static class SweepRun
                     log.Add(result);
                     results[result.Id] = result;
                     progress.Show();
+                    files.WriteIfDue();
                 }, cancel);
             }
             catch (OperationCanceledException)
             {
                 Words.Say($"{folder.Path}: {Format.Count(results.Count, "result")} kept; the same call goes on.");
                 throw;
+            }
+        }
+    }
+
+    /// <summary>Writes the results so far now and then: the more there are, the less often, so that it takes no more than a twentieth of the time.</summary>
+    private sealed class FilesAsTheyCome(SweepFolder folder, SweepPlan plan, IReadOnlyList<Trial> trials, IReadOnlyDictionary<int, TrialResult> results)
+    {
+        private readonly Stopwatch watch = Stopwatch.StartNew();
+        private TimeSpan next = TimeSpan.FromSeconds(1);
+
+        internal void WriteIfDue()
+        {
+            TimeSpan begun = watch.Elapsed;
+            if (begun >= next)
+            {
+                SweepReport.WriteFiles(folder, plan, SweepOutcome.Of(plan, trials, results), trials, results, new Dictionary<int, double>());
+                next = watch.Elapsed + TimeSpan.FromSeconds(Math.Max(1, 20 * (watch.Elapsed - begun).TotalSeconds));
             }
         }
     }
