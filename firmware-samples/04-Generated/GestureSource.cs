@@ -167,7 +167,7 @@ namespace Generated
             /// <remarks>Range reduction and polynomial of Cephes' expf: x = n ln 2 + r, |r| at most ln 2 / 2.</remarks>
             public static float Exp(float x)
             {
-                if (!(x > Smallest))
+                if (!(Smallest < x))
                 {
                     return x <= Smallest ? 0f : x;
                 }
@@ -197,7 +197,7 @@ namespace Generated
             public static float LogFromOne(float x)
             {
                 int n = 0;
-                while (x >= 65536f)
+                while (65536f <= x)
                 {
                     x *= 1.52587890625e-5f;
                     n += 16;
@@ -215,7 +215,7 @@ namespace Generated
                     n += 4;
                 }
 
-                while (x >= 1.41421356f)
+                while (1.41421356f <= x)
                 {
                     x *= 0.5f;
                     n++;
@@ -274,7 +274,7 @@ namespace Generated
                 int i = 0;
                 while (++i < count)
                 {
-                    if (z[i] > max)
+                    if (max < z[i])
                     {
                         max = z[i];
                         best = i;

@@ -60,7 +60,7 @@ namespace Tiny.Adaptation
         /// <summary>Whether enough was seen, and it is so unlike the training set that somebody should label some of it.</summary>
         public bool AsksForLabels
         {
-            get { return Observations >= Memory && Score() > Threshold; }
+            get { return Observations >= Memory && Threshold < Score(); }
         }
 
         /// <summary>Takes note of a prediction.</summary>
@@ -114,7 +114,7 @@ namespace Tiny.Adaptation
                 {
                     float mean = means[i] / weight;
                     float variance = squares[i] / weight - mean * mean;
-                    float off = SquareRoot.Of(variance > 0f ? variance : 0f) - 1f;
+                    float off = SquareRoot.Of(0f < variance ? variance : 0f) - 1f;
                     sum += mean * mean + off * off;
                     varying++;
                 }

@@ -159,7 +159,7 @@ namespace Tiny.Core
                 i--;
                 float value = values[i];
                 check += value - value;
-                if (value >= largest)
+                if (largest <= value)
                 {
                     largest = value;
                     best = i;

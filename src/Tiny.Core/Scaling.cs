@@ -156,7 +156,7 @@ namespace Tiny.Core
                 throw new ArgumentException("inputs[" + index + "] is not a finite number.", "inputs");
             }
 
-            return value >= Limit ? Limit : value <= -Limit ? -Limit : value - value == 0f ? value : 0f;
+            return Limit <= value ? Limit : value <= -Limit ? -Limit : value - value == 0f ? value : 0f;
         }
 
         /// <summary>y[i] = y[i] * scale + mean, in place, for a regression.</summary>

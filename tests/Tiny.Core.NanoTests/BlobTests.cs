@@ -1,4 +1,5 @@
 using nanoFramework.TestFramework;
+using Tiny.Core.Arithmetic;
 using Tiny.Core.Blobs;
 
 namespace Tiny.Core.NanoTests
@@ -52,6 +53,17 @@ namespace Tiny.Core.NanoTests
             {
                 Assert.AreEqual((int)BlobError.TooShort, (int)error.Error, "code");
                 Assert.IsTrue(error.Message.StartsWith("Byte 10: "), "message");
+            }
+        }
+
+        [TestMethod]
+        public void A_float_is_written_bit_by_bit()
+        {
+            float[] values = new float[] { 0f, -0f, 1f, -1f, float.MaxValue, float.MinValue, float.Epsilon, -1e-40f };
+            int[] bits = new int[] { 0, int.MinValue, 0x3F800000, -0x40800000, 0x7F7FFFFF, -0x800001, 1, int.MinValue | 71362 };
+            for (int i = 0; i < values.Length; i++)
+            {
+                Assert.AreEqual(bits[i], FloatBits.ToBits(values[i]), "float " + i);
             }
         }
     }

@@ -1,6 +1,8 @@
 using System;
 using nanoFramework.TestFramework;
 using Tiny.Core.Activations;
+using Tiny.Core.Arithmetic;
+using Tiny.Core.Layers;
 using Tiny.Core.Losses;
 
 namespace Tiny.Core.NanoTests
@@ -43,6 +45,37 @@ namespace Tiny.Core.NanoTests
             Assert.ThrowsException(typeof(ArgumentException), delegate { network.Predict(new float[] { 1f, float.NaN, 1f, 1f }, outputs); }, "not a number");
             Assert.ThrowsException(typeof(ArgumentNullException), delegate { network.Predict(null, outputs); }, "null");
             Assert.AreEqual(8f, outputs[1], "outputs");
+        }
+
+        [TestMethod]
+        public void Weights_too_large_throw_behind_every_activation()
+        {
+            Activation[] activations = new Activation[] { Activation.Linear, Activation.Sigmoid, Activation.Tanh, Activation.Relu, Activation.LeakyRelu, Activation.Elu, Activation.Swish, Activation.Maxout };
+            float[] outputs = new float[1];
+            for (int i = 0; i < activations.Length; i++)
+            {
+                // Infinity minus infinity in the hidden layer, which is not a number to the device either.
+                Network network = new Network(new NetworkShape(2, NetworkTask.Regression, Loss.MeanSquaredError)
+                    .AddLayer(2, activations[i])
+                    .AddLayer(1, Activation.Linear));
+                Layer hidden = network.GetLayer(0);
+                for (int row = 0; row < hidden.Rows; row++)
+                {
+                    hidden.SetWeight(row, 0, 3e38f);
+                    hidden.SetWeight(row, 1, -3e38f);
+                }
+
+                network.GetLayer(1).SetWeight(0, 0, 1f);
+                Assert.ThrowsException(typeof(InvalidOperationException), delegate { network.Predict(new float[] { 1e11f, 1e11f }, outputs); }, "activation " + i);
+            }
+        }
+
+        [TestMethod]
+        public void Not_a_number_stays_one()
+        {
+            Assert.IsTrue(float.IsNaN(Exponential.Exp(float.NaN)), "exponential");
+            Assert.IsTrue(float.IsNaN(Exponential.LogFromOne(float.NaN)), "logarithm");
+            Assert.IsTrue(float.IsNaN(SquareRoot.Of(float.NaN)), "root");
         }
 
         [TestMethod]

@@ -26,6 +26,85 @@ public static class Behaviour
         }
     }
 
+    public static int FloatsByZero()
+    {
+        int thrown = 0;
+        for (int which = 0; which < 5; which++)
+        {
+            try
+            {
+                Divide(which);
+            }
+            catch (Exception)
+            {
+                thrown += 1 << which;
+            }
+        }
+
+        return thrown;
+    }
+
+    private static double Divide(int which)
+    {
+        float none = zero;
+        double nothing = zero;
+        switch (which)
+        {
+            case 0: return 5f / none;
+            case 1: return 5f % -none;
+            case 2: return 5.0 / -nothing;
+            case 3: return 5.0 % nothing;
+            default: return none / 5f;
+        }
+    }
+
+    /// <summary>A bit for each of less, greater, equal, less or equal, greater or equal and unequal; from bit 8 as branches.</summary>
+    public static int Order(float a, float b)
+    {
+        bool less = a < b;
+        bool greater = a > b;
+        bool equal = a == b;
+        bool lessOrEqual = a <= b;
+        bool greaterOrEqual = a >= b;
+        bool unequal = a != b;
+        int bits = (less ? 1 : 0) + (greater ? 2 : 0) + (equal ? 4 : 0) + (lessOrEqual ? 8 : 0) + (greaterOrEqual ? 16 : 0) + (unequal ? 32 : 0);
+        if (a < b)
+        {
+            bits += 1 << 8;
+        }
+
+        if (a > b)
+        {
+            bits += 2 << 8;
+        }
+
+        if (a == b)
+        {
+            bits += 4 << 8;
+        }
+
+        if (a <= b)
+        {
+            bits += 8 << 8;
+        }
+
+        if (a >= b)
+        {
+            bits += 16 << 8;
+        }
+
+        if (a != b)
+        {
+            bits += 32 << 8;
+        }
+
+        return bits;
+    }
+
+    public static string Texts() { return 0.1f + " " + 1.5 + " " + (1L << 62) + " " + 0xFFFFFFFFFFFFFFFFUL; }
+
+    public static int UnsignedShifts() { return (int)big >> 4; }
+
     public static int Checked() { return checked(billion + billion); }
 
     public static int UnsignedStaysUnsigned()

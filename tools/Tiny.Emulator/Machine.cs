@@ -293,7 +293,7 @@ public sealed class Machine
     internal DeviceObject ToDevice(Exception error) => error switch
     {
         DeviceFault fault => fault.Thrown,
-        DivideByZeroException => NewException("System.Exception", "Integer division by zero."),
+        DivideByZeroException => NewException("System.Exception", "Division by zero."),
         NullReferenceException => NewException("System.NullReferenceException", "A reference is null."),
         IndexOutOfRangeException => NewException("System.IndexOutOfRangeException", "An index is outside its array."),
         InvalidCastException => NewException("System.InvalidCastException", "A value is not of the type it is cast to."),

@@ -200,7 +200,7 @@ namespace Tiny.Core.Activations
             {
                 float first = a[i];
                 float second = a[i + 1];
-                a[i >> 1] = first >= second ? first : second;
+                a[i >> 1] = second <= first ? first : second;
             }
         }
 
@@ -210,7 +210,7 @@ namespace Tiny.Core.Activations
             for (int i = 0; i < rows; i += 2)
             {
                 float d = da[i >> 1];
-                bool first = dz[i] >= dz[i + 1];
+                bool first = dz[i + 1] <= dz[i];
                 dz[i] = first ? d : 0f;
                 dz[i + 1] = first ? 0f : d;
             }

@@ -82,7 +82,7 @@ namespace Tiny.Core.Activations
                 }
                 else
                 {
-                    z[i] = x >= Range ? 1f : x;
+                    z[i] = Range <= x ? 1f : x;
                 }
             }
         }
@@ -109,7 +109,7 @@ namespace Tiny.Core.Activations
                 }
                 else
                 {
-                    z[i] = x >= Range ? 1f : x;
+                    z[i] = Range <= x ? 1f : x;
                 }
             }
         }

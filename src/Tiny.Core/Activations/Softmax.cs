@@ -34,7 +34,7 @@ namespace Tiny.Core.Activations
             int i = 0;
             while (++i < count)
             {
-                if (z[i] > max)
+                if (max < z[i])
                 {
                     max = z[i];
                     best = i;

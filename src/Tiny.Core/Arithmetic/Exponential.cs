@@ -22,7 +22,7 @@ namespace Tiny.Core.Arithmetic
         /// <remarks>Range reduction and polynomial of Cephes' expf: x = n ln 2 + r, |r| at most ln 2 / 2.</remarks>
         public static float Exp(float x)
         {
-            if (!(x > Smallest))
+            if (!(Smallest < x))
             {
                 return x <= Smallest ? 0f : x;
             }
@@ -52,7 +52,7 @@ namespace Tiny.Core.Arithmetic
         public static float LogFromOne(float x)
         {
             int n = 0;
-            while (x >= 65536f)
+            while (65536f <= x)
             {
                 x *= 1.52587890625e-5f;
                 n += 16;
@@ -70,7 +70,7 @@ namespace Tiny.Core.Arithmetic
                 n += 4;
             }
 
-            while (x >= 1.41421356f)
+            while (1.41421356f <= x)
             {
                 x *= 0.5f;
                 n++;

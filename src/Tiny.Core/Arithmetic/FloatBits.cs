@@ -27,7 +27,8 @@ namespace Tiny.Core.Arithmetic
         {
             if (value == 0f)
             {
-                return 1f / value < 0f ? int.MinValue : 0;
+                // The sign of a zero: 1 / value throws on the device, and no comparison tells.
+                return BitConverter.DoubleToInt64Bits(value) < 0 ? int.MinValue : 0;
             }
 
             int sign = 0;
@@ -51,13 +52,13 @@ namespace Tiny.Core.Arithmetic
                 exponent--;
             }
 
-            while (value >= 1.099511627776e12f)
+            while (1.099511627776e12f <= value)
             {
                 value *= 1.52587890625e-5f;
                 exponent += 16;
             }
 
-            while (value >= 16777216f)
+            while (16777216f <= value)
             {
                 value *= 0.5f;
                 exponent++;

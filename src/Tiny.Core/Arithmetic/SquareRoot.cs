@@ -7,7 +7,7 @@ namespace Tiny.Core.Arithmetic
         /// <remarks>Newton's iteration after scaling x into [1, 4) by powers of four.</remarks>
         public static float Of(float x)
         {
-            if (!(x > 0f))
+            if (!(0f < x))
             {
                 return x <= 0f ? 0f : x;
             }

@@ -100,8 +100,8 @@ namespace Tiny.Core.Losses
             for (int i = 0; i < count; i++)
             {
                 float logit = z[i];
-                float positive = logit > 0f ? logit : 0f;
-                float negative = logit > 0f ? -logit : logit;
+                float positive = 0f < logit ? logit : 0f;
+                float negative = 0f < logit ? -logit : logit;
                 sum += positive - logit * t[i] + Exponential.LogFromOne(1f + Exponential.Exp(negative));
             }
 
@@ -118,7 +118,7 @@ namespace Tiny.Core.Losses
                 if (target != 0f)
                 {
                     float output = a[i];
-                    if (output > 1e-8f)
+                    if (1e-8f < output)
                     {
                         loss += target * Exponential.LogFromOne(1f / output);
                     }
@@ -141,7 +141,7 @@ namespace Tiny.Core.Losses
             for (int i = 0; i < count; i++)
             {
                 float margin = a[i] - a[right] + 1f;
-                if (i != right && margin > 0f)
+                if (i != right && 0f < margin)
                 {
                     loss += margin;
                 }
@@ -156,7 +156,7 @@ namespace Tiny.Core.Losses
             float violations = 0f;
             for (int i = 0; i < count; i++)
             {
-                bool violates = i != right && a[i] - a[right] + 1f > 0f;
+                bool violates = i != right && 0f < a[i] - a[right] + 1f;
                 d[i] = violates ? 1f : 0f;
                 violations += d[i];
             }
@@ -171,7 +171,7 @@ namespace Tiny.Core.Losses
             float largest = values[0];
             for (int i = 1; i < count; i++)
             {
-                if (values[i] > largest)
+                if (largest < values[i])
                 {
                     largest = values[i];
                     best = i;

@@ -8,9 +8,12 @@ public class BehaviourTests
     [InlineData("FloatPastIntToInt", -1294967296)]
     [InlineData("NaNToInt", 0)]
     [InlineData("Negative", -2)]
-    [InlineData("DivideByZero", "Integer division by zero.")]
+    [InlineData("DivideByZero", "Division by zero.")]
+    [InlineData("FloatsByZero", 0b01111)]
     [InlineData("Checked", -294967296)]
     [InlineData("UnsignedStaysUnsigned", 0x7FFFFFF8)]
+    [InlineData("UnsignedShifts", 0x0FFFFFFF)]
+    [InlineData("Texts", "0.1 1.5 4611686018427387904 18446744073709551615")]
     [InlineData("UnsignedToFloat", 4294967280f)]
     [InlineData("ExpIsSinglePrecision", true)]
     [InlineData("Handlers", "fi30..2.")]
@@ -21,6 +24,20 @@ public class BehaviourTests
     {
         object? found = Programs.Machine().Invoke("Behaviour", program);
         Assert.Equal(expected, found);
+    }
+
+    [Theory]
+    [InlineData(1f, 2f, 0b101001)]
+    [InlineData(2f, 1f, 0b110010)]
+    [InlineData(0f, -0f, 0b011100)]
+    [InlineData(float.NaN, 1f, 0b110010)]
+    [InlineData(1f, float.NaN, 0b110010)]
+    [InlineData(float.NaN, float.NaN, 0b110010)]
+    [InlineData(float.NegativeInfinity, 1f, 0b101001)]
+    [InlineData(float.NegativeInfinity, float.PositiveInfinity, 0b011100)]
+    public void Floats_are_ordered_as_the_interpreter_does(float a, float b, int expected)
+    {
+        Assert.Equal(expected * 257, Programs.Machine().Invoke("Behaviour", "Order", a, b));
     }
 
     [Fact]

@@ -274,7 +274,7 @@ internal sealed partial class Decoder(Machine machine, MethodDefinition method)
         bool equality = condition is "Eq" or "Ne";
         return left switch
         {
-            Kind.R4 or Kind.R8 => (unsigned && !equality ? "Un" : "") + left,
+            Kind.R4 or Kind.R8 => left.ToString(), // unordered or not makes no difference there: FloatOrder
             Kind.I8 => unsigned && !equality ? "U8" : "I8",
             _ => unsigned && !equality ? "U4" : "I4",
         };
@@ -297,7 +297,7 @@ internal sealed partial class Decoder(Machine machine, MethodDefinition method)
         bool asUnsigned = name switch
         {
             "Div" or "Rem" => unsigned || left == Kind.U4, // what stays unsigned on the stack divides so
-            "Shr" => unsigned,
+            "Shr" => unsigned || left == Kind.U4, // and shifts so
             _ => false,
         };
         return Make(Enum.Parse<Operation>(name + (asUnsigned ? "U" : "I") + wide), il, left);

@@ -45,16 +45,16 @@ internal static class NumberOperations
                 s[sp - 2].R8 *= s[sp - 1].R8;
                 return sp - 1;
             case Operation.DivR4:
-                s[sp - 2].R4 /= s[sp - 1].R4;
+                s[sp - 2].R4 /= NotZero(s[sp - 1].R4);
                 return sp - 1;
             case Operation.DivR8:
-                s[sp - 2].R8 /= s[sp - 1].R8;
+                s[sp - 2].R8 /= NotZero(s[sp - 1].R8);
                 return sp - 1;
             case Operation.RemR4:
-                s[sp - 2].R4 %= s[sp - 1].R4;
+                s[sp - 2].R4 %= NotZero(s[sp - 1].R4);
                 return sp - 1;
             case Operation.RemR8:
-                s[sp - 2].R8 %= s[sp - 1].R8;
+                s[sp - 2].R8 %= NotZero(s[sp - 1].R8);
                 return sp - 1;
             case Operation.AndI4:
                 s[sp - 2].I4 &= s[sp - 1].I4;
@@ -141,10 +141,10 @@ internal static class NumberOperations
                 s[sp - 2].I8 = s[sp - 2].I8 == s[sp - 1].I8 ? 1 : 0;
                 return sp - 1;
             case Operation.CompareEqR4:
-                s[sp - 2].I8 = s[sp - 2].R4 == s[sp - 1].R4 ? 1 : 0;
+                s[sp - 2].I8 = FloatOrder.Equal(s[sp - 2].R4, s[sp - 1].R4) ? 1 : 0;
                 return sp - 1;
             case Operation.CompareEqR8:
-                s[sp - 2].I8 = s[sp - 2].R8 == s[sp - 1].R8 ? 1 : 0;
+                s[sp - 2].I8 = FloatOrder.Equal(s[sp - 2].R8, s[sp - 1].R8) ? 1 : 0;
                 return sp - 1;
             case Operation.CompareLtI4:
                 s[sp - 2].I8 = s[sp - 2].I4 < s[sp - 1].I4 ? 1 : 0;
@@ -159,16 +159,10 @@ internal static class NumberOperations
                 s[sp - 2].I8 = (ulong)s[sp - 2].I8 < (ulong)s[sp - 1].I8 ? 1 : 0;
                 return sp - 1;
             case Operation.CompareLtR4:
-                s[sp - 2].I8 = s[sp - 2].R4 < s[sp - 1].R4 ? 1 : 0;
+                s[sp - 2].I8 = FloatOrder.Less(s[sp - 2].R4, s[sp - 1].R4) ? 1 : 0;
                 return sp - 1;
             case Operation.CompareLtR8:
-                s[sp - 2].I8 = s[sp - 2].R8 < s[sp - 1].R8 ? 1 : 0;
-                return sp - 1;
-            case Operation.CompareLtUnR4:
-                s[sp - 2].I8 = !(s[sp - 2].R4 >= s[sp - 1].R4) ? 1 : 0;
-                return sp - 1;
-            case Operation.CompareLtUnR8:
-                s[sp - 2].I8 = !(s[sp - 2].R8 >= s[sp - 1].R8) ? 1 : 0;
+                s[sp - 2].I8 = FloatOrder.Less(s[sp - 2].R8, s[sp - 1].R8) ? 1 : 0;
                 return sp - 1;
             case Operation.CompareGtI4:
                 s[sp - 2].I8 = s[sp - 2].I4 > s[sp - 1].I4 ? 1 : 0;
@@ -183,16 +177,10 @@ internal static class NumberOperations
                 s[sp - 2].I8 = (ulong)s[sp - 2].I8 > (ulong)s[sp - 1].I8 ? 1 : 0;
                 return sp - 1;
             case Operation.CompareGtR4:
-                s[sp - 2].I8 = s[sp - 2].R4 > s[sp - 1].R4 ? 1 : 0;
+                s[sp - 2].I8 = FloatOrder.Greater(s[sp - 2].R4, s[sp - 1].R4) ? 1 : 0;
                 return sp - 1;
             case Operation.CompareGtR8:
-                s[sp - 2].I8 = s[sp - 2].R8 > s[sp - 1].R8 ? 1 : 0;
-                return sp - 1;
-            case Operation.CompareGtUnR4:
-                s[sp - 2].I8 = !(s[sp - 2].R4 <= s[sp - 1].R4) ? 1 : 0;
-                return sp - 1;
-            case Operation.CompareGtUnR8:
-                s[sp - 2].I8 = !(s[sp - 2].R8 <= s[sp - 1].R8) ? 1 : 0;
+                s[sp - 2].I8 = FloatOrder.Greater(s[sp - 2].R8, s[sp - 1].R8) ? 1 : 0;
                 return sp - 1;
             case Operation.CompareEqRef:
                 s[sp - 2].I8 = ReferenceEquals(s[sp - 2].Ref, s[sp - 1].Ref) ? 1 : 0;
@@ -204,4 +192,9 @@ internal static class NumberOperations
                 return -1;
         }
     }
+
+    /// <summary>A divisor: the device's interpreter refuses 0 for floats as for integers, where the desktop gives an infinity or NaN.</summary>
+    private static float NotZero(float divisor) => divisor == 0 ? throw new DivideByZeroException() : divisor;
+
+    private static double NotZero(double divisor) => divisor == 0 ? throw new DivideByZeroException() : divisor;
 }

@@ -46,7 +46,7 @@ internal static class NumberNatives
     {
         IFormattable number = type switch
         {
-            "System.Single" => value.R4,
+            "System.Single" => (IFormattable)value.R4, // or all would be widened to double
             "System.Double" => value.R8,
             "System.Int64" => value.I8,
             "System.UInt64" => (ulong)value.I8,

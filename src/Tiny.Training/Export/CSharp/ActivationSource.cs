@@ -32,7 +32,7 @@ internal static class ActivationSource
                 break;
             case Activation.Maxout:
                 text.Block($"for (int i = 0; i < {layer.Rows}; i += 2)", () =>
-                    text.Line($"{array}[i >> 1] = {array}[i] >= {array}[i + 1] ? {array}[i] : {array}[i + 1];"));
+                    text.Line($"{array}[i >> 1] = {array}[i + 1] <= {array}[i] ? {array}[i] : {array}[i + 1];"));
                 text.Blank();
                 break;
         }

@@ -223,7 +223,7 @@ internal sealed class DenseSource
                 {
                     text.Block("if (x[i] - x[i] != 0f)", () => text.Line("throw new ArgumentException(\"inputs[\" + i + \"] is not a finite number.\", \"inputs\");"));
                     text.Blank();
-                    text.Line("n[i] = value >= 1E+12f ? 1E+12f : value <= -1E+12f ? -1E+12f : value - value == 0f ? value : 0f;");
+                    text.Line("n[i] = 1E+12f <= value ? 1E+12f : value <= -1E+12f ? -1E+12f : value - value == 0f ? value : 0f;");
                 });
             });
         });
