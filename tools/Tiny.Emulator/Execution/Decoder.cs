@@ -274,7 +274,7 @@ internal sealed partial class Decoder(Machine machine, MethodDefinition method)
         bool equality = condition is "Eq" or "Ne";
         return left switch
         {
-            Kind.R4 or Kind.R8 => left.ToString(), // unordered or not makes no difference there: FloatOrder
+            Kind.R4 or Kind.R8 => left.ToString(), // ordered or not is the same: FloatOrder
             Kind.I8 => unsigned && !equality ? "U8" : "I8",
             _ => unsigned && !equality ? "U4" : "I4",
         };
