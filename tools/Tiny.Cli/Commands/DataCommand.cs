@@ -13,7 +13,6 @@ namespace Tiny.Cli.Commands;
 internal sealed class DataCommand
 {
     private const int MostShown = 40;
-    private const int ClassBar = 30;
     private const double Imbalanced = 10; // times as many rows in the largest class as in the smallest
 
     private readonly Argument<string> data = new("DATA") { Description = "A CSV or IDX file, plain or gzip" };
@@ -103,8 +102,7 @@ internal sealed class DataCommand
         long most = summary.Classes.Max(entry => entry.Rows);
         foreach ((string name, long rows) in summary.Classes.Take(MostShown))
         {
-            string bar = new('█', (int)Math.Max(1, ClassBar * rows / most));
-            table.Add(name, Format.Count(rows), Format.Percent((double)rows / summary.Rows), bar.PadRight(ClassBar));
+            table.Add(name, Format.Count(rows), Format.Percent((double)rows / summary.Rows), Format.Bar(rows, most));
         }
 
         string more = summary.Classes.Count > MostShown ? $"  and {summary.Classes.Count - MostShown} more\n" : "";

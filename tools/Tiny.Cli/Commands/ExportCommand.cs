@@ -52,7 +52,7 @@ internal sealed class ExportCommand
         string folder = parsed.GetValue(output)!;
         string file = Path.Combine(folder, $"{name}.cs");
         OutputFile.MakeFolder(folder);
-        OutputFile.Write(file, Encoding.UTF8.GetBytes(source));
+        OutputFile.WriteText(file, source);
         if (parsed.GetValue(json))
         {
             JsonObject figures = Json.Begin("export");

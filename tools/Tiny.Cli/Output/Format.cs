@@ -6,6 +6,8 @@ namespace Tiny.Cli.Output;
 /// <summary>Figures for people, in the invariant culture.</summary>
 internal static class Format
 {
+    private const int BarWidth = 30;
+
     /// <summary>Four significant places where they matter.</summary>
     internal static string Number(double value) => value.ToString(Math.Abs(value) >= 100 ? "0.0" : "0.0000", CultureInfo.InvariantCulture);
 
@@ -63,4 +65,7 @@ internal static class Format
 
     /// <summary>Seconds as m:ss.</summary>
     internal static string Clock(double seconds) => $"{(int)seconds / 60}:{(int)seconds % 60:00}";
+
+    /// <summary>A bar as long as a value's share of the largest, padded to one width; never empty.</summary>
+    internal static string Bar(long value, long largest) => new string('█', (int)Math.Max(1, BarWidth * value / largest)).PadRight(BarWidth);
 }

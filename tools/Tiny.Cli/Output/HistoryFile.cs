@@ -19,7 +19,7 @@ internal static class HistoryFile
             text.Append(CultureInfo.InvariantCulture, $"{epoch.Epoch},{epoch.Epochs},{epoch.Loss:R},{epoch.HeldBackLoss:R},{epoch.Seconds:0.######}\n");
         }
 
-        OutputFile.Write(path, Encoding.UTF8.GetBytes(text.ToString()));
+        OutputFile.WriteText(path, text.ToString());
     }
 
     /// <exception cref="DataException">It is none.</exception>

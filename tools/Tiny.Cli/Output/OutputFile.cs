@@ -1,3 +1,4 @@
+using System.Text;
 using Tiny.Training;
 
 namespace Tiny.Cli.Output;
@@ -25,6 +26,10 @@ internal static class OutputFile
     /// <summary>Writes the file.</summary>
     /// <exception cref="ModelException">It cannot be written; what stood there before still does.</exception>
     internal static void Write(string path, byte[] bytes) => Guarded(path, () => AtomicFile.Write(path, bytes));
+
+    /// <summary>Writes a text.</summary>
+    /// <exception cref="ModelException">It cannot be written; what stood there before still does.</exception>
+    internal static void WriteText(string path, string text) => Write(path, Encoding.UTF8.GetBytes(text));
 
     /// <summary>Writes lines of text as they are made.</summary>
     /// <exception cref="ModelException">It cannot be written; what stood there before still does.</exception>

@@ -7,7 +7,6 @@ namespace Tiny.Cli.Output;
 /// <summary>What a file of recordings holds, drawn: classes, channels, how each class looks.</summary>
 internal static class RecordingsView
 {
-    private const int ClassBar = 30;
     private const int TraceWidth = 72;
 
     /// <summary>Prints it, with what windows would come to if their size is known.</summary>
@@ -51,9 +50,8 @@ internal static class RecordingsView
         long most = summary.Classes.Max(entry => entry.Samples);
         foreach (RecordingsSummary.ClassOfRecordings entry in summary.Classes)
         {
-            string bar = new('█', (int)Math.Max(1, ClassBar * entry.Samples / most));
             string[] counted = windows is null ? [] : [Format.Count(WindowsOf(summary, entry.Name, windows))];
-            table.Add([entry.Name, Format.Count(entry.Recordings), Format.Count(entry.Samples), .. counted, bar.PadRight(ClassBar)]);
+            table.Add([entry.Name, Format.Count(entry.Recordings), Format.Count(entry.Samples), .. counted, Format.Bar(entry.Samples, most)]);
         }
 
         return table.ToString();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using static System.FormattableString;
 
 namespace Tiny.Cli.Report;
 
@@ -70,8 +71,6 @@ internal static class Charts
         IEnumerable<int> shown = Enumerable.Range(0, values.Count).Where(i => i % every == 0 || i == values.Count - 1);
         svg.Append($"<polyline class=\"{kind}\" points=\"").AppendJoin(' ', shown.Select(i => $"{Html.Number(frame.X(i + 1))},{Html.Number(frame.Y(values[i]))}")).Append("\"/>");
     }
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>From values to places in the picture.</summary>
     private sealed record Frame(double LeastX, double MostX, double LeastY, double MostY)

@@ -1,7 +1,7 @@
-using System.Globalization;
 using System.Text;
 using Tiny.Cli.Output;
 using Tiny.Cli.Report;
+using static System.FormattableString;
 
 namespace Tiny.Cli.Sweep;
 
@@ -81,6 +81,4 @@ internal static class FrontChart
 
     private static string Describe(Candidate candidate) =>
         $"{candidate.Text}: {Format.Number(candidate.Mean)}, {Format.Bytes(candidate.First.BlobBytes)}, RAM {Format.Bytes(candidate.First.Ram)}, {Format.Plain(candidate.Milliseconds)} ms";
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

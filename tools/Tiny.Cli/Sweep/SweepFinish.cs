@@ -1,4 +1,3 @@
-using System.Text;
 using Tiny.Cli.Options;
 using Tiny.Cli.Output;
 using Tiny.Core;
@@ -38,7 +37,7 @@ internal static class SweepFinish
             throw new ModelException("every trial failed; there is nothing to choose from.");
         }
 
-        OutputFile.Write(folder.At("front.svg"), Encoding.UTF8.GetBytes(FrontChart.Svg(plan, outcome)));
+        OutputFile.WriteText(folder.At("front.svg"), FrontChart.Svg(plan, outcome));
         (Dictionary<int, double> tested, byte[] blob, bool changed) = Test(plan, outcome, cancel);
         if (changed && pick is not null)
         {

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Tiny.Cli.Output;
 using Tiny.Training.Data;
@@ -36,8 +35,8 @@ internal sealed class SweepFolder
     internal void Begin(string planText, string baseFolder, IReadOnlyList<Trial> first)
     {
         OutputFile.MakeFolder(At("results"));
-        OutputFile.Write(PlanPath, Encoding.UTF8.GetBytes(planText));
-        OutputFile.Write(At("base.txt"), Encoding.UTF8.GetBytes(baseFolder));
+        OutputFile.WriteText(PlanPath, planText);
+        OutputFile.WriteText(At("base.txt"), baseFolder);
         WriteManifest(first);
     }
 

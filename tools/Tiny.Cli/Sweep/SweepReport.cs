@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tiny.Cli.Output;
@@ -10,6 +9,8 @@ namespace Tiny.Cli.Sweep;
 /// <summary>The results as files and as words.</summary>
 internal static class SweepReport
 {
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
     /// <summary>Writes results.csv and results.json as far as there are results.</summary>
     /// <param name="folder">The sweep's folder.</param>
     /// <param name="plan">The plan.</param>
@@ -21,7 +22,7 @@ internal static class SweepReport
         SweepFolder folder, SweepPlan plan, SweepOutcome outcome, IReadOnlyList<Trial> trials, IReadOnlyDictionary<int, TrialResult> results, IReadOnlyDictionary<int, double> tested)
     {
         OutputFile.WriteText(folder.At("results.csv"), writer => WriteCsv(writer, trials, results));
-        OutputFile.Write(folder.At("results.json"), ToBytes(Json(plan, outcome, tested, results.Count)));
+        OutputFile.WriteText(folder.At("results.json"), Json(plan, outcome, tested, results.Count).ToJsonString(Indented) + "\n");
     }
 
     /// <summary>A line for each trial that has ended, in the order of the manifest. Times are left out, so that the same sweep gives the same file.</summary>
@@ -69,8 +70,6 @@ internal static class SweepReport
         figures["winner"] = outcome.Winner is null ? null : ToJson(outcome.Winner, tested);
         return figures;
     }
-
-    private static byte[] ToBytes(JsonObject json) => Encoding.UTF8.GetBytes(json.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n");
 
     private static JsonObject ToJson(Candidate candidate, IReadOnlyDictionary<int, double> tested) => new()
     {
