@@ -6,6 +6,7 @@ using Tiny.Cli.Output;
 using Tiny.Cli.Report;
 using Tiny.Core;
 using Tiny.Training;
+using Tiny.Training.Evaluation;
 
 namespace Tiny.Cli.Commands;
 
@@ -46,7 +47,8 @@ internal sealed class ReportCommand
         (byte[] blob, Network network) = ModelFile.Load(modelPath);
         IReadOnlyList<EpochProgress>? epochs = parsed.GetValue(history) is string file ? HistoryFile.Read(file) : null;
         using TrainingRows rows = dataOptions.Load(parsed, network, dataPath, cancel);
-        byte[] page = Encoding.UTF8.GetBytes(HtmlReport.Render(ReportCollector.Collect(modelPath, blob, dataPath, rows, null, epochs, cancel)));
+        EvaluationResult result = CoreEvaluation.Evaluate(network, rows.Schema, rows.ToTest(), cancel);
+        byte[] page = Encoding.UTF8.GetBytes(HtmlReport.Render(ReportCollector.Collect(modelPath, blob, dataPath, rows, result, null, epochs, cancel)));
         OutputFile.Write(path, page);
         if (parsed.GetValue(json))
         {

@@ -214,7 +214,7 @@ internal sealed class SweepCommand
         List<Trial> trials = folder.ReadManifest();
         slurmJobs.Write(new SlurmJobs.Settings(0, parsed.GetValue(partition), parsed.GetValue(time), parsed.GetValue(memory), parsed.GetValue(throttle)), parsed.GetValue(perTask), trials.Count);
         IReadOnlyDictionary<int, string> queued = slurmJobs.Queued() ?? new Dictionary<int, string>();
-        List<int> tasks = [.. slurmJobs.Incomplete(trials).Where(task => !queued.ContainsKey(task))];
+        List<int> tasks = [.. slurmJobs.Incomplete(trials, folder.ReadResults()).Where(task => !queued.ContainsKey(task))];
         if (tasks.Count == 0)
         {
             Words.Say(queued.Count > 0 ? $"All that is left is queued: {Format.Count(queued.Count, "task")}." : "All trials have their results; gather them with --collect.");
@@ -237,9 +237,8 @@ internal sealed class SweepCommand
     {
         SlurmJobs slurmJobs = new(folder);
         List<Trial> trials = folder.ReadManifest();
-        List<int> incomplete = slurmJobs.Incomplete(trials);
-        int done = folder.ReadResults().Count;
-        Console.Out.WriteLine($"{Format.Count(done)} of {Format.Count(trials.Count, "trial")} have their results.");
+        Dictionary<int, TrialResult> results = folder.ReadResults();
+        Console.Out.WriteLine($"{Format.Count(results.Count)} of {Format.Count(trials.Count, "trial")} have their results.");
         IReadOnlyDictionary<int, string>? queued = slurmJobs.Queued();
         if (queued is null)
         {
@@ -252,7 +251,7 @@ internal sealed class SweepCommand
             Console.Out.WriteLine($"{Format.Count(state.Count(), "task")} {state.Key}.");
         }
 
-        List<int> lost = [.. incomplete.Where(task => !queued.ContainsKey(task))];
+        List<int> lost = [.. slurmJobs.Incomplete(trials, results).Where(task => !queued.ContainsKey(task))];
         if (lost.Count > 0)
         {
             Console.Out.WriteLine($"{Format.Count(lost.Count, "task")} not finished and not queued: {SlurmJobs.Ranges(lost)}. --submit submits them; {folder.At("logs")} says what became of them.");

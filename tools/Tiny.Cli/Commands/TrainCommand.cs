@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using System.Text.Json.Nodes;
 using Tiny.Cli.Options;
 using Tiny.Cli.Output;
@@ -147,10 +146,15 @@ internal sealed class TrainCommand
         TrainingResult result = TrainingProgress.Show(quiet, progress => Train(trainer, rows.Test, progress + epochs.Add, checkpoint, cancel));
         cancel.ThrowIfCancellationRequested();
         Network network = BlobExporter.ToNetwork(result.Model);
-        QuantizedModel? quantized = trainOptions.Int8(parsed) ? quantizeOptions.Quantize(parsed, network, rows.ToCalibrate(), rows.ToTest(), cancel) : null;
-        byte[] blob = quantized?.Blob ?? BlobWriter.ToArray(network);
+        if (trainOptions.Int8(parsed))
+        {
+            QuantizedModel quantized = quantizeOptions.Quantize(parsed, network, rows.ToCalibrate(), rows.ToTest(), cancel);
+            return new TrainOutcome(quantized.Network, quantized.Blob, result, quantized.After, quantized, epochs);
+        }
+
+        byte[] blob = BlobWriter.ToArray(network);
         network = Network.FromBlob(blob);
-        return new TrainOutcome(network, blob, result, CoreEvaluation.Evaluate(network, rows.Schema, rows.ToTest(), cancel), quantized, epochs);
+        return new TrainOutcome(network, blob, result, CoreEvaluation.Evaluate(network, rows.Schema, rows.ToTest(), cancel), null, epochs);
     }
 
     /// <summary>The page and the epochs, where they were asked for.</summary>
@@ -164,8 +168,8 @@ internal sealed class TrainCommand
         if (parsed.GetValue(report) is string page)
         {
             ReportData shown = ReportCollector.Collect(
-                parsed.GetValue(output)!, outcome.Blob, dataOptions.TestFile(parsed) ?? parsed.GetValue(data)!, rows, outcome.Quantized, outcome.Epochs, cancel);
-            OutputFile.Write(page, Encoding.UTF8.GetBytes(HtmlReport.Render(shown)));
+                parsed.GetValue(output)!, outcome.Blob, dataOptions.TestFile(parsed) ?? parsed.GetValue(data)!, rows, outcome.Core, outcome.Quantized, outcome.Epochs, cancel);
+            OutputFile.WriteText(page, HtmlReport.Render(shown));
             Words.Say($"Wrote {page}; open it in a browser.");
         }
     }

@@ -16,9 +16,10 @@ internal sealed record QuantizedModel(byte[] Blob, Network Network, EvaluationRe
     /// <summary>That it costs more than it may, in words; or null.</summary>
     internal string? Missed => Loss <= Limit
         ? null
-        : string.Create(CultureInfo.InvariantCulture, $"int8 costs {Loss:0.00} {Unit}, more than --max-loss {Limit}. Keep the float32 model, or the last layers of it: --keep-float 1.");
+        : string.Create(CultureInfo.InvariantCulture, $"int8 costs {LossInWords}, more than --max-loss {Limit}. Keep the float32 model, or the last layers of it: --keep-float 1.");
 
-    private string Unit => Before.Confusion is not null ? "points of accuracy" : "percent of the RMSE";
+    /// <summary><see cref="Loss"/> with its unit.</summary>
+    internal string LossInWords => string.Create(CultureInfo.InvariantCulture, $"{Loss:0.00} {(Before.Confusion is not null ? "points of accuracy" : "percent of the RMSE")}");
 
     internal TextTable Report(int bytesBefore, Network before)
     {
@@ -26,7 +27,7 @@ internal sealed record QuantizedModel(byte[] Blob, Network Network, EvaluationRe
         table.Add("network", ModelText.Shape(Network));
         table.Add("float32", $"{Format.Result(Before)}  ({Format.Count(Before.Rows, "row")})");
         table.Add("int8", $"{Format.Result(After)}");
-        table.Add("costs", string.Create(CultureInfo.InvariantCulture, $"{Loss:0.00} {Unit}"));
+        table.Add("costs", LossInWords);
         table.Add("blob", $"{Format.Bytes(bytesBefore)}, now {Format.Bytes(Blob.Length)}");
         table.Add("RAM to predict", $"{Format.Bytes(DeviceMemory.ToPredict(before))}, now {Format.Bytes(DeviceMemory.ToPredict(Network))}");
         return table;

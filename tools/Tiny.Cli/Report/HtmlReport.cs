@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Reflection;
 using System.Text;
 using Tiny.Cli.Output;
@@ -119,8 +118,7 @@ internal static class HtmlReport
             Row("float32", quantized.Before, isFloat ? Format.Bytes(data.Blob.Length) : "-"),
             Row("int8", quantized.After, Format.Bytes(quantized.Blob.Length)),
         ]);
-        string unit = quantized.Before.Confusion is null ? "percent of the RMSE" : "points of accuracy";
-        return Html.Section("formats", "float32 and int8", table + Html.Paragraph(string.Create(CultureInfo.InvariantCulture, $"int8 costs {quantized.Loss:0.00} {unit}.")));
+        return Html.Section("formats", "float32 and int8", table + Html.Paragraph($"int8 costs {quantized.LossInWords}."));
     }
 
     private static string Boards(ReportData data)

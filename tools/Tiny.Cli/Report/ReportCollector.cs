@@ -24,15 +24,16 @@ internal static class ReportCollector
     /// <param name="blob">The model.</param>
     /// <param name="dataName">The data file.</param>
     /// <param name="rows">The rows to calibrate int8 on and to try it on.</param>
+    /// <param name="result">How the model does on those to try it on.</param>
     /// <param name="quantized">The int8 model with its float32 self if that is at hand; else it is made, where it can be.</param>
     /// <param name="history">The epochs of its training, if they were kept.</param>
     /// <param name="cancel">Stops it.</param>
     internal static ReportData Collect(
-        string modelName, byte[] blob, string dataName, TrainingRows rows, QuantizedModel? quantized, IReadOnlyList<EpochProgress>? history, CancellationToken cancel)
+        string modelName, byte[] blob, string dataName, TrainingRows rows, EvaluationResult result, QuantizedModel? quantized, IReadOnlyList<EpochProgress>? history,
+        CancellationToken cancel)
     {
         Network network = Network.FromBlob(blob);
-        EvaluationResult result = CoreEvaluation.Evaluate(network, rows.Schema, rows.ToTest(), cancel);
-        quantized ??= network.InputForm == InputForm.Values ? TryQuantize(network, rows, cancel) : null;
+        quantized ??= network.InputForm == InputForm.Values ? TryQuantize(network, rows, result, cancel) : null;
         byte[]? int8 = network.InputForm == InputForm.Values ? quantized?.Blob : null;
         List<(DeviceModel, DeviceModel?)> boards = [];
         foreach (string name in BoardProfile.Names)
@@ -48,15 +49,14 @@ internal static class ReportCollector
             Path.GetFileName(modelName), Path.GetFileName(dataName), blob, network, result, quantized, history, boards, Inputs(tried), worst, typical, answers, Activations(network, tried));
     }
 
-    private static QuantizedModel? TryQuantize(Network network, TrainingRows rows, CancellationToken cancel)
+    private static QuantizedModel? TryQuantize(Network network, TrainingRows rows, EvaluationResult before, CancellationToken cancel)
     {
         try
         {
             Dataset calibration = rows.ToCalibrate();
             byte[] blob = Quantiser.Quantise(network, calibration, [.. Enumerable.Range(0, calibration.Rows)]);
             Network int8 = Network.FromBlob(blob);
-            return new QuantizedModel(
-                blob, int8, CoreEvaluation.Evaluate(network, rows.Schema, rows.ToTest(), cancel), CoreEvaluation.Evaluate(int8, rows.Schema, rows.ToTest(), cancel), double.MaxValue);
+            return new QuantizedModel(blob, int8, before, CoreEvaluation.Evaluate(int8, rows.Schema, rows.ToTest(), cancel), double.MaxValue);
         }
         catch (QuantisationException)
         {

@@ -38,14 +38,13 @@ internal sealed class SlurmJobs(SweepFolder folder)
             asked.Partition ?? before?.Partition, asked.Time ?? before?.Time, asked.Memory ?? before?.Memory, asked.Throttle ?? before?.Throttle);
         OutputFile.MakeFolder(folder.At("logs"));
         OutputFile.Write(SettingsPath, JsonSerializer.SerializeToUtf8Bytes(settings));
-        OutputFile.Write(ScriptPath, Encoding.UTF8.GetBytes(Script(settings)));
+        OutputFile.WriteText(ScriptPath, Script(settings));
     }
 
     /// <summary>Tasks that have trials left, in order.</summary>
-    internal List<int> Incomplete(IReadOnlyList<Trial> trials)
+    internal List<int> Incomplete(IReadOnlyList<Trial> trials, IReadOnlyDictionary<int, TrialResult> results)
     {
         int each = ReadSettings().PerTask;
-        Dictionary<int, TrialResult> results = folder.ReadResults();
         return [.. trials.Chunk(each).Select((chunk, task) => (task, left: chunk.Count(trial => !results.ContainsKey(trial.Id)))).Where(entry => entry.left > 0).Select(entry => entry.task)];
     }
 

@@ -18,9 +18,9 @@ internal static class TrialPlanner
     /// <param name="rung">The next rung.</param>
     internal static List<Trial> Next(SweepPlan plan, IReadOnlyList<Trial> trials, IReadOnlyDictionary<int, TrialResult> results, int rung)
     {
-        IEnumerable<(int Configuration, double Score, IReadOnlyList<string> Arguments)> judged = trials.Where(trial => trial.Rung == rung - 1).GroupBy(trial => trial.Configuration)
-            .Select(group => (group.Key, group.Average(trial => results[trial.Id].Score), group.First().Arguments));
-        int keep = Math.Max(1, judged.Count() / plan.Halving.Keep);
+        (int Configuration, double Score, IReadOnlyList<string> Arguments)[] judged = [.. trials.Where(trial => trial.Rung == rung - 1).GroupBy(trial => trial.Configuration)
+            .Select(group => (group.Key, group.Average(trial => results[trial.Id].Score), group.First().Arguments))];
+        int keep = Math.Max(1, judged.Length / plan.Halving.Keep);
         (int, IReadOnlyList<string>)[] better = [.. judged.OrderByDescending(entry => entry.Score).ThenBy(entry => entry.Configuration).Take(keep)
             .OrderBy(entry => entry.Configuration).Select(entry => (entry.Configuration, (IReadOnlyList<string>)[.. entry.Arguments.SkipLast(2)]))];
         return Trials(plan, better, rung, trials.Count);

@@ -47,17 +47,14 @@ public sealed record RecordingColumns(IReadOnlyList<int> Channels, int Group, in
 
     /// <summary>The columns for a model. Without a group the file is one recording; the label is the column that holds one of the model's classes.</summary>
     /// <exception cref="DataException">A column does not exist, or one is needed.</exception>
-    public static RecordingColumns ForModel(CsvHeader header, CsvOptions options, FeatureDescription features, int label) => new(
-        ChannelsOf(header, features),
-        FindGroup(header, options),
-        label,
-        NumberBeside(header, ChannelsOf(header, features)));
+    public static RecordingColumns ForModel(CsvHeader header, CsvOptions options, FeatureDescription features, int label)
+    {
+        int[] channels = [.. Enumerable.Range(0, features.Signal.Channels).Select(i => header.Find(features.Signal.GetName(i), "--channels"))];
+        return new RecordingColumns(channels, FindGroup(header, options), label, NumberBeside(header, channels));
+    }
 
     /// <summary>The names of the channels.</summary>
     public IReadOnlyList<string> Names(CsvHeader header) => [.. Channels.Select(i => header.Names[i])];
-
-    private static int[] ChannelsOf(CsvHeader header, FeatureDescription features) =>
-        [.. Enumerable.Range(0, features.Signal.Channels).Select(i => header.Find(features.Signal.GetName(i), "--channels"))];
 
     private static int NumberBeside(CsvHeader header, int[] channels)
     {
