@@ -9,10 +9,10 @@ namespace Tiny.Core
     public sealed partial class Network
     {
         /// <summary>Predicts from one sample in the user's units. Allocates nothing.</summary>
-        /// <param name="inputs">(Inputs), all finite.</param>
+        /// <param name="inputs">(Inputs), all finite. An int8 first layer holds infinities, as all numbers, within its range of calibration.</param>
         /// <param name="outputs">Receives the outputs, (Outputs) or longer: probabilities, scores, or values in the target's unit.</param>
         /// <returns>The class, or -1 for a regression.</returns>
-        /// <exception cref="ArgumentException">An array has the wrong length, or an input is not finite. Outputs are untouched.</exception>
+        /// <exception cref="ArgumentException">An array has the wrong length, or an input is NaN, or infinite where the first layer is float32. Outputs are untouched.</exception>
         /// <exception cref="InvalidOperationException">The weights are so large that the answer is not finite.</exception>
         /// <remarks>Costs, counted on a Cortex-M4F: see tests/Tiny.Benchmarks/DEVICE.md.</remarks>
         public int Predict(float[] inputs, float[] outputs)

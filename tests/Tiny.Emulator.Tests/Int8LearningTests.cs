@@ -38,4 +38,42 @@ public class Int8LearningTests
         Assert.NotEqual(blob, learnt);
         Assert.Equal(learnt, machine.Invoke("Tiny.Core.Blobs.BlobWriter", "ToArray", deviceNetwork));
     }
+
+    [Theory]
+    [InlineData("stm32f4")]
+    [InlineData("stm32f091")]
+    [InlineData("rp2040")]
+    [InlineData("esp32")]
+    public void Absurd_inputs_are_answered_and_learnt_from_the_same_on_every_board(string board)
+    {
+        byte[] blob = Models.Int8(Models.Float([12, 10, 8, 3]), keepFloat: 1);
+        Core.Network network = Core.Network.FromBlob(blob);
+        SgdLearner learner = new(network) { LearningRate = 0.05f };
+        Machine machine = new(BoardProfile.Load(board) with { HeapBytes = int.MaxValue }, Programs.Core, TextWriter.Null);
+        object deviceNetwork = machine.Invoke("Tiny.Core.Network", "FromBlob", blob)!;
+        machine.Keep(deviceNetwork);
+        object deviceLearner = machine.Invoke("Tiny.Core.Learning.SgdLearner", ".ctor", deviceNetwork)!;
+        machine.Keep(deviceLearner);
+        machine.Invoke("Tiny.Core.Learning.SgdLearner", "set_LearningRate", deviceLearner, 0.05f);
+        float[] expected = new float[3];
+        float[] outputs = new float[3];
+        foreach (float absurd in new[] { float.PositiveInfinity, float.NegativeInfinity, 1e30f, -1e30f, 3e38f, -3e38f })
+        {
+            for (int input = 0; input < 12; input++)
+            {
+                float[] sample = [.. Enumerable.Range(0, 12).Select(i => i == input ? absurd : 20f * i)];
+                Assert.Equal(network.Predict(sample, expected), machine.Invoke("Tiny.Core.Network", "Predict", deviceNetwork, sample, outputs));
+                Assert.Equal(expected, outputs);
+                Assert.Equal((int)learner.Learn(sample, input % 3), machine.Invoke("Tiny.Core.Learning.SgdLearner", "Learn", deviceLearner, sample, input % 3));
+            }
+        }
+
+        float[] bad = new float[12];
+        bad[11] = float.NaN;
+        Assert.Throws<ArgumentException>(() => network.Predict(bad, expected));
+        Assert.Throws<ArgumentException>(() => learner.Learn(bad, 0));
+        Assert.Throws<DeviceProgramException>(() => machine.Invoke("Tiny.Core.Network", "Predict", deviceNetwork, bad, outputs));
+        Assert.Throws<DeviceProgramException>(() => machine.Invoke("Tiny.Core.Learning.SgdLearner", "Learn", deviceLearner, bad, 0));
+        Assert.Equal(BlobWriter.ToArray(network), machine.Invoke("Tiny.Core.Blobs.BlobWriter", "ToArray", deviceNetwork));
+    }
 }

@@ -98,7 +98,7 @@ public static class PackedWriter
             file.Line($"long {SourceText.Join(width, ", ", k => $"q{k}")};");
             file.Block("if (x != null)", () =>
             {
-                file.Line("// From -256 to -1 all higher bits are 1; what a conversion makes of NaN or of numbers too large is not such a number.");
+                file.Line("// From -256 to -1 all higher bits are 1. No board converts NaN to such a number; plus infinity and 2^64 become -1 on some, the highest level, as in ToLevels.");
                 file.Line($"long all = {SourceText.Join(width, " & ", k => $"(q{k} = (long)(x[{k}] * scale + offset))")};");
                 file.Block("if (all >> 8 != -1L)", () => file.Line("return false;"));
             });

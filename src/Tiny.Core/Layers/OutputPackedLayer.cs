@@ -102,7 +102,7 @@ namespace Tiny.Core.Layers
         /// <param name="digits">(groups) receives the digits; works in either case.</param>
         /// <param name="sums">(3 groups), null where the layer does without.</param>
         /// <param name="z">(rows) receives the sums of the last int8 layer.</param>
-        /// <exception cref="ArgumentException">An input is not finite.</exception>
+        /// <exception cref="ArgumentException">An input is NaN.</exception>
         internal void Run(float[] x, byte[] given, long[] digits, int[] sums, float[] z)
         {
             int count = inputs;
@@ -113,7 +113,7 @@ namespace Tiny.Core.Layers
                 // One block, read where it is: the quick way.
                 if (!OutputPackedForward.Run(x, null, scaling[0], scaling[1], digits, weights, 0, groups, count))
                 {
-                    ToLevels(x, 0, x, count, count, scaling[0], scaling[1]);
+                    ToLevels(x, count, scaling[0], scaling[1]);
                     OutputPackedForward.Run(null, levels, 0f, 0f, digits, weights, 0, groups, count);
                 }
             }
@@ -224,29 +224,43 @@ namespace Tiny.Core.Layers
 
             if (!OutputPackedForward.Run(block, null, scale, offset, digits, weights, first, groups, width))
             {
-                ToLevels(x, at, block, count, width, scale, offset);
+                ToLevels(block, width, scale, offset);
                 OutputPackedForward.Run(null, levels, 0f, 0f, digits, weights, first, groups, width);
             }
         }
 
-        /// <summary>The levels of a block in which some inputs are outside the range of calibration, or not finite.</summary>
-        private void ToLevels(float[] x, int at, float[] block, int count, int width, float scale, float offset)
+        /// <summary>The levels of a block in which some inputs are outside the range of calibration, or NaN.</summary>
+        private void ToLevels(float[] block, int width, float scale, float offset)
         {
             for (int i = 0; i < width; i++)
             {
-                levels[i] = Level(block[i] * scale + offset, x[at + (i < count ? i : 0)]);
+                levels[i] = Level(block[i] * scale + offset);
             }
         }
 
         /// <summary>The level of an input that may be outside the range of calibration: held within it.</summary>
-        private static byte Level(float number, float input)
+        /// <remarks>
+        /// Infinities too. Arm's libraries convert plus infinity, and floats of 2^64 and more, to -1, which the kernel's check takes for the
+        /// highest level, other boards to something that brings them here: the answer has to be the same.
+        /// </remarks>
+        private static byte Level(float number)
         {
-            if (input - input != 0f)
+            if (-1f <= number)
             {
-                throw new ArgumentException("An input is not a finite number.", "inputs");
+                return Levels - 1;
             }
 
-            return (byte)(number <= -Levels ? 0 : number >= -1f ? Levels - 1 : (int)number + Levels);
+            if (number <= -Levels)
+            {
+                return 0;
+            }
+
+            if (!(number < -1f))
+            {
+                throw new ArgumentException("An input is not a number.", "inputs");
+            }
+
+            return (byte)((int)number + Levels);
         }
 
         /// <summary>Adds the lanes to the sums, and begins them anew. Each lane holds 2^20 too much.</summary>

@@ -95,14 +95,14 @@ public class PackedLayerTests
     }
 
     [Fact]
-    public void Inputs_outside_the_levels_are_held_and_those_not_finite_refused()
+    public void Inputs_outside_the_levels_are_held_infinities_too_and_NaN_is_refused()
     {
         foreach (int inputs in new[] { 4, 33, 150 })
         {
             PlainInt8 plain = PlainInt8.Draw(inputs, 3, "random", largestInput: 128);
             Network network = Make(inputs, [3], [plain.Section(last: true)], [Activation.Linear]);
             float[] outputs = new float[3];
-            foreach ((float value, int level) in new[] { (-0.6f, 0), (-1e30f, 0), (255.6f, 255), (1e30f, 255), (float.MaxValue, 255), (12.4f, 12), (12.6f, 13) })
+            foreach ((float value, int level) in new[] { (-0.6f, 0), (-1e30f, 0), (255.6f, 255), (1e30f, 255), (float.MaxValue, 255), (float.PositiveInfinity, 255), (float.NegativeInfinity, 0), (12.4f, 12), (12.6f, 13) })
             {
                 float[] sample = [.. Enumerable.Repeat(100f, inputs)];
                 sample[inputs - 1] = value;
@@ -112,14 +112,11 @@ public class PackedLayerTests
                 Assert.Equal(plain.Sums(centred).Select(sum => sum * 0.5f), outputs);
             }
 
-            foreach (float bad in new[] { float.NaN, float.PositiveInfinity, float.NegativeInfinity })
-            {
-                float[] sample = new float[inputs];
-                sample[0] = bad;
-                float[] kept = [.. outputs];
-                Assert.Throws<ArgumentException>(() => network.Predict(sample, outputs));
-                Assert.Equal(kept, outputs);
-            }
+            float[] bad = new float[inputs];
+            bad[0] = float.NaN;
+            float[] kept = [.. outputs];
+            Assert.Throws<ArgumentException>(() => network.Predict(bad, outputs));
+            Assert.Equal(kept, outputs);
         }
     }
 

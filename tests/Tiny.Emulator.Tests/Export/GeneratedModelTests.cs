@@ -59,6 +59,22 @@ public class GeneratedModelTests
         float[] bad = new float[network.Inputs];
         bad[0] = float.NaN;
         Assert.Throws<DeviceProgramException>(() => machine.Invoke("Some.Models.Model", "Predict", bad, expected));
+        foreach (float absurd in new[] { float.PositiveInfinity, float.NegativeInfinity, 1e30f, -1e30f, 3e38f, -3e38f })
+        {
+            float[] sample = new float[network.Inputs];
+            sample[^1] = absurd;
+            float[] outputs = new float[network.Outputs];
+            if (float.IsInfinity(absurd) && name.StartsWith("float", StringComparison.Ordinal))
+            {
+                Assert.Throws<ArgumentException>(() => network.Predict(sample, expected));
+                Assert.Throws<DeviceProgramException>(() => machine.Invoke("Some.Models.Model", "Predict", sample, outputs));
+            }
+            else
+            {
+                Assert.Equal(network.Predict(sample, expected), machine.Invoke("Some.Models.Model", "Predict", sample, outputs));
+                Assert.Equal(expected, outputs);
+            }
+        }
     }
 
     [Fact]

@@ -291,7 +291,7 @@ internal sealed class PackedSource
     private string Level(int input, string x) =>
         $"{x}{(first.GetInputScale(input) == 1f ? "" : $" * {CSharpText.Float(first.GetInputScale(input))}")} + {CSharpText.Float(first.GetInputOffset(input))}";
 
-    /// <summary>The levels of inputs of which some are outside the range of calibration, or not finite.</summary>
+    /// <summary>The levels of inputs of which some are outside the range of calibration, or NaN.</summary>
     private void ToLevels(CSharpText text)
     {
         bool each = first.InputForm == InputForm.LevelsEach;
@@ -304,10 +304,10 @@ internal sealed class PackedSource
 
         text.Block("private static void ToLevels(float[] x, int from, int to)", () => text.Block("for (int i = from; i < to; i++)", () =>
         {
-            text.Block("if (x[i] - x[i] != 0f)", () => text.Line("throw new ArgumentException(\"inputs[\" + i + \"] is not a finite number.\", \"inputs\");"));
-            text.Blank();
             text.Line($"float number = {(each ? "x[i] * scales[i] + offsets[i]" : Level(0, "x[i]"))};");
-            text.Line("levels[i] = (byte)(number <= -256f ? 0 : number >= -1f ? 255 : (int)number + 256);");
+            text.Block("if (!(number < -1f) && !(-1f <= number))", () => text.Line("throw new ArgumentException(\"inputs[\" + i + \"] is not a number.\", \"inputs\");"));
+            text.Blank();
+            text.Line("levels[i] = (byte)(number <= -256f ? 0 : -1f <= number ? 255 : (int)number + 256);");
         }));
     }
 
