@@ -15,6 +15,24 @@ public sealed record CsvOptions
     /// <summary>Whether there is no header. Null: a first row whose inputs are all numbers is taken as data.</summary>
     public bool? NoHeader { get; init; }
 
+    /// <summary>What stands between two fields: "," ";" "tab" "space" (a run of blanks) or "|"; null to find out.</summary>
+    public string? Separator { get; init; }
+
+    /// <summary>The decimal mark, "." or ","; null to find out.</summary>
+    public string? Decimal { get; init; }
+
+    /// <summary>The text's encoding, such as utf-8, utf-16 or latin1; null to find out.</summary>
+    public string? Encoding { get; init; }
+
+    /// <summary>Lines to pass over before the header or, without one, the first row; null for none but those that are known to be neither.</summary>
+    public int? Skip { get; init; }
+
+    /// <summary>Columns to leave out, names or 0-based indices.</summary>
+    public IReadOnlyList<string> Drop { get; init; } = [];
+
+    /// <summary>Whether rows that cannot be read are left out and counted instead of refused.</summary>
+    public bool SkipBadRows { get; init; }
+
     /// <summary>Values that stand for missing: rows with one in a column in use are dropped and counted.</summary>
     public IReadOnlyList<string> Missing { get; init; } = [];
 

@@ -21,14 +21,16 @@ public sealed class CsvSource : IDisposable
     /// <summary>Opens a file, plain or gzip.</summary>
     /// <exception cref="DataException">The file cannot be read or holds no row.</exception>
     public CsvSource(string path, CsvOptions options)
-        : this(path, new StreamReader(DataFile.Open(path)), options)
+        : this(DataFile.Open(path), options)
     {
     }
 
-    /// <summary>Reads from a reader; <paramref name="path"/> is what messages call it.</summary>
+    /// <summary>Reads from a file that was opened, which goes when the source does.</summary>
     /// <exception cref="DataException">There is no row.</exception>
-    public CsvSource(string path, TextReader reader, CsvOptions options)
+    public CsvSource(DataFile file, CsvOptions options)
     {
+        string path = file.Path;
+        StreamReader reader = new(file.Stream);
         CsvConfiguration configuration = new(CultureInfo.InvariantCulture)
         {
             TrimOptions = TrimOptions.Trim,
@@ -50,11 +52,18 @@ public sealed class CsvSource : IDisposable
         bool named = options.NoHeader is bool none ? !none : !looksLikeData;
         HeaderWasData = options.NoHeader is null && looksLikeData;
         Header = new CsvHeader(path, named ? first : [.. first.Select((_, i) => $"column {i}")], named);
+        Dialect = CsvDialect.Usual with { HeaderLine = named ? line : 0 };
         firstRowWaits = !named;
     }
 
     /// <summary>The columns.</summary>
     public CsvHeader Header { get; }
+
+    /// <summary>How the text is written.</summary>
+    public CsvDialect Dialect { get; }
+
+    /// <summary>Whether a blank line stands between the current row and the one before: where recordings are kept apart so, the row begins one.</summary>
+    public bool AfterBlankLine { get; private set; }
 
     /// <summary>Whether the first row was taken as data though nobody said that there is no header.</summary>
     public bool HeaderWasData { get; }
@@ -155,11 +164,13 @@ public sealed class CsvSource : IDisposable
         line = parser.RawRow + 1;
         try
         {
-            return parser.Read();
+            bool any = parser.Read();
+            AfterBlankLine = any && line > 1 && parser.RawRow > line + parser.Record!.Sum(field => field.Count(c => c == '\n'));
+            return any;
         }
         catch (InvalidDataException error)
         {
-            throw new DataException($"{Header.Path}, line {line}: the gzip file is damaged: {error.Message}", error);
+            throw DataFile.Damaged($"{Header.Path}, line {line}", error);
         }
         catch (IOException error)
         {

@@ -2,39 +2,66 @@ using System.IO.Compression;
 
 namespace Tiny.Training.Data;
 
-/// <summary>Opens a data file as a stream, unpacking gzip; it is known by its first two bytes, not by its name.</summary>
-public static class DataFile
+/// <summary>
+/// A data file, opened once: gzip is unpacked, an IDX file is known by its first bytes, and the stream still begins at the file's first byte.
+/// So the file may as well be a pipe.
+/// </summary>
+public sealed class DataFile : IDisposable
 {
     private const int BufferBytes = 1 << 16;
 
-    /// <summary>The file's contents, unpacked. The caller disposes of the stream.</summary>
+    // Without it a gzip stream that was cut short reads as one that has ended.
+    static DataFile() => AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
+
+    private DataFile(string path, Stream source, bool isLive)
+    {
+        Path = path;
+        IsLive = isLive;
+        byte[] start = Read(source, 2);
+        Stream whole = new LookedAtStream(start, source);
+        if (start.Length == 0)
+        {
+            throw new DataException($"{path}: the file is empty. Expected a CSV or IDX file.");
+        }
+
+        if (start is [0x1F, 0x8B])
+        {
+            whole = new GZipStream(whole, CompressionMode.Decompress);
+            start = Read(whole, 2);
+            whole = new LookedAtStream(start, whole);
+        }
+
+        if (start is [0, 0])
+        {
+            start = [.. Read(whole, 4)];
+            whole = new LookedAtStream(start, whole);
+            IsIdx = start.Length == 4 && IdxSource.IsElementType(start[2]) && start[3] is > 0 and < 8;
+        }
+
+        Stream = whole;
+    }
+
+    /// <summary>The file, as messages call it.</summary>
+    public string Path { get; }
+
+    /// <summary>Whether it begins as an IDX file does: two zero bytes, a type code, a number of dimensions.</summary>
+    public bool IsIdx { get; }
+
+    /// <summary>Whether rows may come one by one as somebody sends them, and want their answer before the next is sent.</summary>
+    public bool IsLive { get; }
+
+    /// <summary>The contents from the first byte on, unpacked.</summary>
+    public Stream Stream { get; }
+
+    /// <summary>Opens a file. The caller disposes of it.</summary>
     /// <exception cref="DataException">The file is missing, a folder, not readable, or empty.</exception>
-    public static Stream Open(string path)
+    public static DataFile Open(string path)
     {
         FileStream? file = null;
         try
         {
             file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes, FileOptions.SequentialScan);
-            int first = file.ReadByte();
-            int second = file.ReadByte();
-            if (first < 0)
-            {
-                throw new DataException($"{path}: the file is empty. Expected a CSV or IDX file.");
-            }
-
-            if (first != 0x1F || second != 0x8B)
-            {
-                // Read on from a stream that still has its first bytes; pipes cannot be wound back.
-                if (file.CanSeek)
-                {
-                    file.Position = 0;
-                }
-
-                return file;
-            }
-
-            file.Position = 0;
-            return new GZipStream(file, CompressionMode.Decompress);
+            return new DataFile(path, file, isLive: false);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -46,6 +73,11 @@ public static class DataFile
             string why = Directory.Exists(path) ? "it is a folder" : error.Message;
             throw new DataException($"{path}: cannot be read: {why}.", error);
         }
+        catch (Exception error) when (error is InvalidDataException)
+        {
+            file?.Dispose();
+            throw Damaged(path, error);
+        }
         catch
         {
             file?.Dispose();
@@ -53,25 +85,36 @@ public static class DataFile
         }
     }
 
-    /// <summary>Whether the file begins as an IDX file does: two zero bytes, a type code, a number of dimensions.</summary>
-    public static bool IsIdx(string path)
+    /// <summary>What is piped in, called "stdin".</summary>
+    /// <exception cref="DataException">There is nothing.</exception>
+    public static DataFile OpenStdin() => new("stdin", Console.OpenStandardInput(), isLive: true);
+
+    /// <inheritdoc/>
+    public void Dispose() => Stream.Dispose();
+
+    /// <summary>The fault of a gzip file that ends early or is damaged.</summary>
+    internal static DataException Damaged(string where, Exception error) => new(
+        error.Message.Contains("truncated", StringComparison.OrdinalIgnoreCase)
+            ? $"{where}: the gzip file ends early: it was cut short. Copy or download it again."
+            : $"{where}: the gzip file is damaged: {error.Message}",
+        error);
+
+    private static byte[] Read(Stream stream, int bytes)
     {
-        using Stream stream = Open(path);
-        Span<byte> start = stackalloc byte[4];
-        int read = stream.ReadAtLeast(start, 4, throwOnEndOfStream: false);
-        return read == 4 && start[0] == 0 && start[1] == 0 && IdxSource.IsElementType(start[2]) && start[3] is > 0 and < 8;
+        byte[] start = new byte[bytes];
+        return start[..stream.ReadAtLeast(start, bytes, throwOnEndOfStream: false)];
     }
 
     private static string Nearby(string path)
     {
-        string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? ".";
+        string folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path)) ?? ".";
         if (!Directory.Exists(folder))
         {
             return $" The folder {folder} does not exist either.";
         }
 
-        string[] names = [.. Directory.EnumerateFiles(folder).Select(file => Path.GetFileName(file))];
-        string? near = Suggestion.For(Path.GetFileName(path), names);
-        return near is null ? "" : $" Did you mean {Path.Combine(Path.GetDirectoryName(path) ?? "", near)}?";
+        string[] names = [.. Directory.EnumerateFiles(folder).Select(file => System.IO.Path.GetFileName(file))];
+        string? near = Suggestion.For(System.IO.Path.GetFileName(path), names);
+        return near is null ? "" : $" Did you mean {System.IO.Path.Combine(System.IO.Path.GetDirectoryName(path) ?? "", near)}?";
     }
 }

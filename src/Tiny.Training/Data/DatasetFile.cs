@@ -12,26 +12,39 @@ namespace Tiny.Training.Data;
 /// <param name="HeaderWasData">Whether the first row was taken as data though nobody said that there is no header.</param>
 public sealed record DatasetFile(RowTable Table, string Path, long Dropped, bool HeaderWasData) : IDisposable
 {
+    /// <summary>How the file was understood.</summary>
+    public required DataReading Reading { get; init; }
+
+    /// <summary>The recordings that the rows are windows of; empty for a table.</summary>
+    public IReadOnlyList<RecordingSummary> Recordings { get; private init; } = [];
+
     /// <summary>The rows, where they are in memory.</summary>
     /// <exception cref="InvalidOperationException">They are not.</exception>
     public Dataset Data => Table.Data ?? throw new InvalidOperationException($"{Path} is streamed.");
 
     /// <summary>Reads a CSV file to train on, into memory unless told otherwise.</summary>
     /// <exception cref="DataException">It cannot be used as it is.</exception>
-    public static DatasetFile ReadCsv(string path, CsvOptions options, StorageOptions? storage = null, CancellationToken cancel = default)
+    public static DatasetFile ReadCsv(string path, CsvOptions options, StorageOptions? storage = null, CancellationToken cancel = default) =>
+        ReadCsv(DataFile.Open(path), options, storage, cancel);
+
+    /// <summary>Reads an open CSV file to train on, and closes it.</summary>
+    /// <exception cref="DataException">It cannot be used as it is.</exception>
+    public static DatasetFile ReadCsv(DataFile file, CsvOptions options, StorageOptions? storage = null, CancellationToken cancel = default)
     {
-        using CsvSource source = new(path, options);
+        using CsvSource source = new(file, options);
         return Read(source, ColumnSelection.ForTraining(source.Header, options), options, storage, cancel);
     }
 
-    /// <summary>The recordings that the rows are windows of; empty for a table.</summary>
-    public IReadOnlyList<RecordingSummary> Recordings { get; private init; } = [];
-
     /// <summary>Reads recordings to train on.</summary>
     /// <exception cref="DataException">They cannot be used as they are.</exception>
-    public static DatasetFile ReadRecordings(string path, CsvOptions options, WindowOptions windows, CancellationToken cancel = default)
+    public static DatasetFile ReadRecordings(string path, CsvOptions options, WindowOptions windows, CancellationToken cancel = default) =>
+        ReadRecordings(DataFile.Open(path), options, windows, cancel);
+
+    /// <summary>Reads an open file of recordings to train on, and closes it.</summary>
+    /// <exception cref="DataException">They cannot be used as they are.</exception>
+    public static DatasetFile ReadRecordings(DataFile file, CsvOptions options, WindowOptions windows, CancellationToken cancel = default)
     {
-        using CsvSource source = new(path, options);
+        using CsvSource source = new(file, options);
         RecordingColumns columns = RecordingColumns.ForTraining(source.Header, options, windows.Channels);
         return ReadRecordings(source, columns, windows.Describe(columns.Names(source.Header)), options, cancel);
     }
@@ -39,9 +52,15 @@ public sealed record DatasetFile(RowTable Table, string Path, long Dropped, bool
     /// <summary>Reads a CSV file for a model: the columns it takes, and the answers it gives; recordings, if it has the channels the model's features are of.</summary>
     /// <exception cref="DataException">The file does not match the model.</exception>
     public static DatasetFile ReadCsvFor(
-        Network model, string path, CsvOptions options, StorageOptions? storage = null, CancellationToken cancel = default)
+        Network model, string path, CsvOptions options, StorageOptions? storage = null, CancellationToken cancel = default) =>
+        ReadCsvFor(model, DataFile.Open(path), options, storage, cancel);
+
+    /// <summary>Reads an open CSV file for a model, and closes it.</summary>
+    /// <exception cref="DataException">The file does not match the model.</exception>
+    public static DatasetFile ReadCsvFor(
+        Network model, DataFile file, CsvOptions options, StorageOptions? storage = null, CancellationToken cancel = default)
     {
-        using CsvSource source = new(path, options);
+        using CsvSource source = new(file, options);
         CsvOptions fixedByModel = options with
         {
             Task = model.Task,
@@ -60,18 +79,36 @@ public sealed record DatasetFile(RowTable Table, string Path, long Dropped, bool
     /// <summary>Reads an IDX file and its labels, into memory unless told otherwise.</summary>
     /// <exception cref="DataException">They cannot be used as they are.</exception>
     public static DatasetFile ReadIdx(string path, string labelsPath, StorageOptions? storage = null, CancellationToken cancel = default) =>
-        new(IdxReader.ReadTable(path, labelsPath, storage ?? StorageOptions.AllInMemory, cancel), path, 0, false);
+        ReadIdx(DataFile.Open(path), labelsPath, storage, cancel);
+
+    /// <summary>Reads an open IDX file and its labels, and closes it.</summary>
+    /// <exception cref="DataException">They cannot be used as they are.</exception>
+    public static DatasetFile ReadIdx(DataFile file, string labelsPath, StorageOptions? storage = null, CancellationToken cancel = default)
+    {
+        RowTable table = IdxReader.ReadTable(file, labelsPath, storage ?? StorageOptions.AllInMemory, cancel);
+        return new DatasetFile(table, file.Path, 0, false)
+        {
+            Reading = new DataReading
+            {
+                Path = file.Path,
+                Dialect = null,
+                Header = new CsvHeader(file.Path, table.Schema.Columns.Names, IsNamed: false),
+                Inputs = [.. Enumerable.Range(0, table.Schema.ColumnCount)],
+                Label = -1,
+            },
+        };
+    }
 
     /// <summary>Reads an IDX file and its labels for a model.</summary>
     /// <exception cref="DataException">They do not match the model.</exception>
     public static DatasetFile ReadIdxFor(
-        Network model, string path, string labelsPath, StorageOptions? storage = null, CancellationToken cancel = default)
+        Network model, DataFile opened, string labelsPath, StorageOptions? storage = null, CancellationToken cancel = default)
     {
-        DatasetFile file = ReadIdx(path, labelsPath, storage, cancel);
+        DatasetFile file = ReadIdx(opened, labelsPath, storage, cancel);
         DataSchema schema = file.Table.Schema;
         if (schema.ColumnCount != model.Inputs)
         {
-            throw new DataException($"{path}: each row has {schema.ColumnCount} elements, but the model takes {model.Inputs} inputs. Pass the data the model was made for.");
+            throw new DataException($"{file.Path}: each row has {schema.ColumnCount} elements, but the model takes {model.Inputs} inputs. Pass the data the model was made for.");
         }
 
         return model.Task == NetworkTask.Classification && schema.OutputNames.Count <= model.ClassCount
@@ -87,7 +124,11 @@ public sealed record DatasetFile(RowTable Table, string Path, long Dropped, bool
     {
         WindowReader windows = new(source, columns, features);
         RowTable table = RecordingReader.Read(source, columns, features, options, windows, cancel);
-        return new DatasetFile(table, source.Header.Path, source.Dropped, source.HeaderWasData) { Recordings = windows.Recordings };
+        return new DatasetFile(table, source.Header.Path, source.Dropped, source.HeaderWasData)
+        {
+            Recordings = windows.Recordings,
+            Reading = Describe(source, columns.Channels, columns.Label),
+        };
     }
 
     /// <summary>The label's column in a file for a model: the one named, one called label, or the one whose first value is a class of the model's.</summary>
@@ -108,6 +149,16 @@ public sealed record DatasetFile(RowTable Table, string Path, long Dropped, bool
         CsvSource source, ColumnSelection selection, CsvOptions options, StorageOptions? storage, CancellationToken cancel)
     {
         RowTable table = CsvReader.Read(source, selection, options, storage ?? StorageOptions.AllInMemory, cancel);
-        return new DatasetFile(table, source.Header.Path, source.Dropped, source.HeaderWasData);
+        return new DatasetFile(table, source.Header.Path, source.Dropped, source.HeaderWasData) { Reading = Describe(source, selection.Inputs, selection.Label) };
     }
+
+    private static DataReading Describe(CsvSource source, IReadOnlyList<int> inputs, int label) => new()
+    {
+        Path = source.Header.Path,
+        Dialect = source.Dialect,
+        Header = source.Header,
+        Inputs = inputs,
+        Label = label,
+        Dropped = source.Dropped,
+    };
 }

@@ -8,12 +8,12 @@ public static class IdxReader
 {
     /// <summary>Reads both files into memory.</summary>
     /// <exception cref="DataException">A file is missing or not as its header says, or they do not fit each other.</exception>
-    public static Dataset Read(string path, string labelsPath) => ReadTable(path, labelsPath, StorageOptions.AllInMemory).Data!;
+    public static Dataset Read(string path, string labelsPath) => ReadTable(DataFile.Open(path), labelsPath, StorageOptions.AllInMemory).Data!;
 
     /// <exception cref="DataException">A file is missing or not as its header says, or they do not fit each other.</exception>
-    internal static RowTable ReadTable(string path, string labelsPath, StorageOptions storage, CancellationToken cancel = default)
+    internal static RowTable ReadTable(DataFile file, string labelsPath, StorageOptions storage, CancellationToken cancel = default)
     {
-        using IdxSource rows = new(path);
+        using IdxSource rows = new(file);
         using IdxSource labels = new(labelsPath);
         labels.CheckAreLabelsOf(rows);
         RowStore store = new(rows.ElementsEach, storage, rows.Count);

@@ -5,7 +5,7 @@ namespace Tiny.Training.Data;
 /// <summary>Reads an IDX file (the format of MNIST) as a stream, an element of its first dimension at a time: two zero bytes, element type, dimensions, big-endian sizes, then the elements.</summary>
 public sealed class IdxSource : IDisposable
 {
-    private readonly Stream stream;
+    private readonly DataFile file;
     private readonly byte elementType;
     private readonly int headerBytes;
     private readonly byte[] row;
@@ -14,9 +14,17 @@ public sealed class IdxSource : IDisposable
     /// <summary>Opens a file, plain or gzip.</summary>
     /// <exception cref="DataException">The file is missing or no IDX file.</exception>
     public IdxSource(string path)
+        : this(DataFile.Open(path))
     {
-        Path = path;
-        stream = DataFile.Open(path);
+    }
+
+    /// <summary>Reads from a file that was opened, which goes when the source does.</summary>
+    /// <exception cref="DataException">It is no IDX file.</exception>
+    public IdxSource(DataFile file)
+    {
+        this.file = file;
+        Path = file.Path;
+        string path = Path;
         try
         {
             byte[] start = new byte[4];
@@ -51,7 +59,7 @@ public sealed class IdxSource : IDisposable
         }
         catch
         {
-            stream.Dispose();
+            file.Dispose();
             throw;
         }
     }
@@ -107,7 +115,7 @@ public sealed class IdxSource : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => stream.Dispose();
+    public void Dispose() => file.Dispose();
 
     private static int ElementBytes(byte code) => code switch
     {
@@ -144,11 +152,11 @@ public sealed class IdxSource : IDisposable
     {
         try
         {
-            return stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            return file.Stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
         }
         catch (InvalidDataException error)
         {
-            throw new DataException($"{Path}: the gzip file is damaged: {error.Message}", error);
+            throw DataFile.Damaged(Path, error);
         }
     }
 

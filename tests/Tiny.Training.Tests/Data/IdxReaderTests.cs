@@ -69,7 +69,8 @@ public class IdxReaderTests
     {
         using TemporaryFile first = new(images, gzip);
         using TemporaryFile second = new(labels, gzip);
-        Assert.True(DataFile.IsIdx(first.Path));
+        using DataFile file = DataFile.Open(first.Path);
+        Assert.True(file.IsIdx);
         return IdxReader.Read(first.Path, second.Path);
     }
 }

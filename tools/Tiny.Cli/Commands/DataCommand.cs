@@ -41,7 +41,8 @@ internal sealed class DataCommand
     private int Run(ParseResult parsed, CancellationToken cancel)
     {
         string path = parsed.GetValue(data)!;
-        bool isIdx = DataFile.IsIdx(path);
+        using DataFile file = DataFile.Open(path);
+        bool isIdx = file.IsIdx;
         dataOptions.CheckFor(parsed, path, isIdx, labelled: true);
         if (isIdx)
         {
@@ -50,13 +51,13 @@ internal sealed class DataCommand
         else if (windowing.AreFor(parsed, dataOptions))
         {
             WindowOptions? windows = windowing.HasWindow(parsed) ? windowing.Read(parsed) : null;
-            RecordingsView.Show(RecordingsSummary.Of(path, dataOptions.ToCsv(parsed), windowing.Channels(parsed), cancel), windows, parsed.GetValue(json));
+            RecordingsView.Show(RecordingsSummary.Of(file, dataOptions.ToCsv(parsed), windowing.Channels(parsed), cancel), windows, parsed.GetValue(json));
             return ExitCode.Done;
         }
 
         DataSummary summary = isIdx
-            ? DataSummary.OfIdx(path, dataOptions.Labels(parsed)!, cancel)
-            : DataSummary.OfCsv(path, dataOptions.ToCsv(parsed), cancel);
+            ? DataSummary.OfIdx(file, dataOptions.Labels(parsed)!, cancel)
+            : DataSummary.OfCsv(file, dataOptions.ToCsv(parsed), cancel);
         if (parsed.GetValue(json))
         {
             Json.Print(ToJson(summary));

@@ -71,11 +71,11 @@ internal sealed class DataOptions
     /// <exception cref="DataException">It does not match the model.</exception>
     internal RowTable LoadFor(ParseResult parsed, Network network, string path, StorageOptions storage, CancellationToken cancel)
     {
-        bool isIdx = DataFile.IsIdx(path);
-        CheckFor(parsed, path, isIdx, labelled: true);
-        DatasetFile file = isIdx
-            ? DatasetFile.ReadIdxFor(network, path, Labels(parsed)!, storage, cancel)
-            : DatasetFile.ReadCsvFor(network, path, ToCsv(parsed), storage, cancel);
+        using DataFile opened = DataFile.Open(path);
+        CheckFor(parsed, path, opened.IsIdx, labelled: true);
+        DatasetFile file = opened.IsIdx
+            ? DatasetFile.ReadIdxFor(network, opened, Labels(parsed)!, storage, cancel)
+            : DatasetFile.ReadCsvFor(network, opened, ToCsv(parsed), storage, cancel);
         Notes.Of(file);
         return file.Table;
     }

@@ -44,18 +44,18 @@ internal sealed class ModelInputs : IDisposable
     internal static ModelInputs Open(
         Network network, string path, DataOptions options, ParseResult parsed, Action<float[]>? onSample = null, Action? onBreak = null)
     {
-        bool isIdx = path != "-" && DataFile.IsIdx(path);
-        options.CheckFor(parsed, path, isIdx, labelled: false);
-        if (isIdx)
+        DataFile file = path == "-" ? DataFile.OpenStdin() : DataFile.Open(path);
+        options.CheckFor(parsed, path, file.IsIdx, labelled: false);
+        if (file.IsIdx)
         {
-            IdxSource rows = new(path);
+            IdxSource rows = new(file);
             return rows.ElementsEach == network.Inputs
                 ? new ModelInputs(path, network.Inputs, null, null, rows)
                 : throw new DataException($"{path}: each row has {rows.ElementsEach} elements, but the model takes {network.Inputs} inputs.");
         }
 
         CsvOptions csvOptions = options.ToCsv(parsed);
-        CsvSource source = path == "-" ? new CsvSource("stdin", Console.In, csvOptions) : new CsvSource(path, csvOptions);
+        CsvSource source = new(file, csvOptions);
         if (network.FeatureBytes > 0 && FeatureDescription.Of(network) is FeatureDescription features && RecordingColumns.AreIn(source.Header, features))
         {
             RecordingColumns recorded = RecordingColumns.ForModel(source.Header, csvOptions, features, label: -1);

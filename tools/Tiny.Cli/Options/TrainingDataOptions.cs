@@ -99,18 +99,19 @@ internal sealed class TrainingDataOptions
     private DatasetFile Read(
         ParseResult parsed, string path, string? labelsPath, string labelsOption, StorageOptions storage, NetworkTask? task, DataSchema? like, CancellationToken cancel)
     {
-        if (DataFile.IsIdx(path))
+        using DataFile file = DataFile.Open(path);
+        if (file.IsIdx)
         {
             dataOptions.CheckFor(parsed, path, isIdx: true, labelled: false);
             windowing.CheckNotFor(parsed, path);
             string labels = labelsPath ?? throw new UsageException($"{path} is an IDX file: name the file of its labels with {labelsOption}.");
-            return DatasetFile.ReadIdx(path, labels, storage, cancel);
+            return DatasetFile.ReadIdx(file, labels, storage, cancel);
         }
 
         dataOptions.CheckFor(parsed, path, isIdx: false, labelled: false);
         CsvOptions options = dataOptions.ToCsv(parsed, like?.Task ?? task);
         CsvOptions known = like is { Task: NetworkTask.Classification } ? options with { ClassNames = like.OutputNames } : options;
-        return windowing.AreFor(parsed, dataOptions) ? DatasetFile.ReadRecordings(path, known, windowing.Read(parsed), cancel) : DatasetFile.ReadCsv(path, known, storage, cancel);
+        return windowing.AreFor(parsed, dataOptions) ? DatasetFile.ReadRecordings(file, known, windowing.Read(parsed), cancel) : DatasetFile.ReadCsv(file, known, storage, cancel);
     }
 
     private static void CheckAlike(DatasetFile train, DatasetFile test)

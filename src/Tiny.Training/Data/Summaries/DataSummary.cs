@@ -23,9 +23,10 @@ public sealed record DataSummary(
 {
     /// <summary>Looks at a CSV file. Unlike for training, missing values and words are noted, not refused.</summary>
     /// <exception cref="DataException">It cannot be read, is ragged, or holds no row.</exception>
-    public static DataSummary OfCsv(string path, CsvOptions options, CancellationToken cancel = default)
+    public static DataSummary OfCsv(DataFile file, CsvOptions options, CancellationToken cancel = default)
     {
-        using CsvSource source = new(path, options);
+        string path = file.Path;
+        using CsvSource source = new(file, options);
         ColumnSelection selection = ColumnSelection.ForTraining(source.Header, options);
         ColumnSummary[] columns = [.. selection.Inputs.Select(column => new ColumnSummary(source.Header.Names[column]))];
         ColumnSummary label = new(source.Header.Names[selection.Label]);
@@ -61,9 +62,10 @@ public sealed record DataSummary(
 
     /// <summary>Looks at an IDX file and its labels.</summary>
     /// <exception cref="DataException">They cannot be read, or do not fit each other.</exception>
-    public static DataSummary OfIdx(string path, string labelsPath, CancellationToken cancel = default)
+    public static DataSummary OfIdx(DataFile file, string labelsPath, CancellationToken cancel = default)
     {
-        using IdxSource rows = new(path);
+        string path = file.Path;
+        using IdxSource rows = new(file);
         using IdxSource labels = new(labelsPath);
         labels.CheckAreLabelsOf(rows);
 

@@ -26,9 +26,10 @@ public sealed record RecordingsSummary(
 
     /// <summary>Looks at a CSV file of recordings.</summary>
     /// <exception cref="DataException">It cannot be read, is ragged, or holds no sample.</exception>
-    public static RecordingsSummary Of(string path, CsvOptions options, IReadOnlyList<string>? channelNames, CancellationToken cancel = default)
+    public static RecordingsSummary Of(DataFile file, CsvOptions options, IReadOnlyList<string>? channelNames, CancellationToken cancel = default)
     {
-        using CsvSource source = new(path, options);
+        string path = file.Path;
+        using CsvSource source = new(file, options);
         RecordingColumns columns = RecordingColumns.ForTraining(source.Header, options, channelNames);
         IReadOnlyList<string> names = columns.Names(source.Header);
         ColumnSummary[] channels = [.. names.Select(name => new ColumnSummary(name))];

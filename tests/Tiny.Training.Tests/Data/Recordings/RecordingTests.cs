@@ -150,12 +150,12 @@ public class RecordingTests
     public void A_summary_tells_classes_and_channels()
     {
         using TemporaryFile file = new(Csv(("a", "up", 9), ("b", "down", 3), ("c", "up", 40)));
-        RecordingsSummary summary = RecordingsSummary.Of(file.Path, Options, null);
+        RecordingsSummary summary = RecordingsSummary.Of(DataFile.Open(file.Path), Options, null);
         Assert.Equal([("down", 1, 3L), ("up", 2, 49L)], summary.Classes.Select(c => (c.Name, c.Recordings, c.Samples)));
         Assert.Equal([0f, 1, 2, 3, 4, 5, 6, 7, 8], summary.Classes[1].First[1]);
         Assert.Equal((0, 51), (summary.Channels[0].Min, summary.Channels[0].Max));
         using TemporaryFile empty = new("file,label,x\n");
-        Assert.Contains("no sample", Assert.Throws<DataException>(() => RecordingsSummary.Of(empty.Path, Options, null)).Message);
+        Assert.Contains("no sample", Assert.Throws<DataException>(() => RecordingsSummary.Of(DataFile.Open(empty.Path), Options, null)).Message);
     }
 
     private static HashSet<int> Groups(DatasetFile file, RowSource rows) => [.. ((MemoryRows)rows).Numbers.Select(row => file.Data.Groups!.Of[row])];

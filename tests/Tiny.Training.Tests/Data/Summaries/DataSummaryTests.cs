@@ -56,7 +56,7 @@ public class DataSummaryTests
     {
         using TemporaryFile images = new([0, 0, 8, 2, 0, 0, 0, 2, 0, 0, 0, 3, 1, 2, 3, 4, 5, 255]);
         using TemporaryFile labels = new([0, 0, 8, 1, 0, 0, 0, 2, 7, 1]);
-        DataSummary summary = DataSummary.OfIdx(images.Path, labels.Path);
+        DataSummary summary = DataSummary.OfIdx(DataFile.Open(images.Path), labels.Path);
         Assert.Equal(255, summary.Columns[0].Max);
         Assert.Equal(6, summary.Columns[0].Numbers);
         Assert.Equal([("1", 1L), ("7", 1L)], summary.Classes);
@@ -72,6 +72,6 @@ public class DataSummaryTests
     private static DataSummary Of(string text, CsvOptions? options = null)
     {
         using TemporaryFile file = new(text);
-        return DataSummary.OfCsv(file.Path, options ?? new());
+        return DataSummary.OfCsv(DataFile.Open(file.Path), options ?? new());
     }
 }
