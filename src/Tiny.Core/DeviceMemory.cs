@@ -1,3 +1,4 @@
+using System;
 using Tiny.Core.Activations;
 using Tiny.Core.Kernels;
 using Tiny.Core.Layers;
@@ -49,6 +50,7 @@ namespace Tiny.Core
         /// <summary>Heap of a network just large enough for what this one holds now: what Network.FromBlob makes, the blob itself not counted.</summary>
         public static int ToPredict(Network network)
         {
+            CheckNotNull(network);
             int floats = network.PackedCount == 0 ? network.Inputs : 0;
             int outputs = network.Task == NetworkTask.Regression ? network.Outputs : 0;
             int bytes = Object(NetworkFields) + Object(ScalingFields) + (floats > 0 ? 2 * Array(floats, 4) : 0) + (outputs > 0 ? 2 * Array(outputs, 4) : 0);
@@ -69,6 +71,7 @@ namespace Tiny.Core
         /// <summary>The same with a learner on the network; as <see cref="ToPredict"/> where no layer can learn.</summary>
         public static int ToLearn(Network network)
         {
+            CheckNotNull(network);
             int packed = network.PackedCount;
             int layers = network.LayerCount - packed;
             if (layers == 0)
@@ -90,6 +93,7 @@ namespace Tiny.Core
         /// <summary>The largest single array of a network just large enough, in bytes of heap: the piece a fragmented heap must still have.</summary>
         public static int LargestArray(Network network)
         {
+            CheckNotNull(network);
             int largest = Larger(ConstantArray, Array(network.NameBytes + network.FeatureBytes, 1));
             largest = Larger(largest, Array(WidestFloats(network), 4));
             for (int i = 0; i < network.LayerCount; i++)
@@ -120,6 +124,15 @@ namespace Tiny.Core
             }
 
             return largest;
+        }
+
+        private static void CheckNotNull(Network network)
+        {
+            // Saving comes here, and the device makes an object of a name each time it is loaded.
+            if (network == null)
+            {
+                throw new ArgumentNullException("network");
+            }
         }
 
         private static int DenseWeights(int rows, int inputs)

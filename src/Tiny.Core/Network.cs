@@ -1,5 +1,4 @@
 using System;
-using Tiny.Core.Activations;
 using Tiny.Core.Arithmetic;
 using Tiny.Core.Blobs;
 using Tiny.Core.Kernels;
@@ -9,8 +8,8 @@ using Tiny.Core.Losses;
 namespace Tiny.Core
 {
     /// <summary>
-    /// A network of dense layers in memory that is fixed when it is made. Any model within that capacity loads into it; predicting and
-    /// loading allocate nothing. To learn, hand it to a <see cref="Learning.SgdLearner"/>.
+    /// A network of dense layers in memory that is fixed when it is made. Any model within that capacity loads into it, whatever its activations; predicting
+    /// allocates nothing, loading at most the sigmoid table. To learn, hand it to a <see cref="Learning.SgdLearner"/>.
     /// </summary>
     public sealed partial class Network
     {
@@ -39,10 +38,15 @@ namespace Tiny.Core
         /// <summary>
         /// The same, with room for this many bytes of names, one and the UTF-8 text for each output, and of a description of features.
         /// </summary>
-        /// <exception cref="ArgumentException">The parts of the shape do not fit each other.</exception>
+        /// <exception cref="ArgumentException">The parts of the shape do not fit each other, or the room is negative.</exception>
         public Network(NetworkShape shape, int noteCapacity)
         {
             Guard.NotNull(shape, "shape");
+            if (noteCapacity < 0)
+            {
+                throw new ArgumentOutOfRangeException("noteCapacity", "noteCapacity is " + noteCapacity + ", expected 0 or more bytes.");
+            }
+
             int layer;
             BlobError error = shape.Check(out layer);
             if (error != BlobError.None)
@@ -53,17 +57,9 @@ namespace Tiny.Core
             int packedCount = shape.PackedLayers;
             packed = packedCount == 0 ? null : new PackedLayers(shape);
             layers = new DenseLayer[shape.LayerCount - packedCount];
-            for (int i = 0; i < shape.LayerCount; i++)
+            for (int i = 0; i < layers.Length; i++)
             {
-                if (i >= packedCount)
-                {
-                    layers[i - packedCount] = new DenseLayer(shape.GetRows(i), shape.GetInputs(i));
-                }
-
-                if (ActivationTraits.UsesSigmoidTable(shape.GetActivation(i)))
-                {
-                    SigmoidTable.Prepare();
-                }
+                layers[i] = new DenseLayer(shape.GetRows(packedCount + i), shape.GetInputs(packedCount + i));
             }
 
             OutputCapacity = shape.Outputs;

@@ -17,6 +17,9 @@ namespace Tiny.Core
         /// <summary>The most inputs, outputs and rows a layer has: what 16 bits hold.</summary>
         public const int MaxWidth = 65535;
 
+        // What stands for an activation that this version does not know: the low byte of its code may be that of another.
+        private const byte UnknownActivation = 255;
+
         private readonly int[] outputs = new int[MaxLayers];
         private readonly byte[] activations = new byte[MaxLayers];
         private readonly float[] parameters = new float[MaxLayers];
@@ -124,7 +127,7 @@ namespace Tiny.Core
             }
 
             outputs[LayerCount] = layerOutputs;
-            activations[LayerCount] = (byte)activation;
+            activations[LayerCount] = ActivationTraits.IsKnown((int)activation) ? (byte)activation : UnknownActivation;
             parameters[LayerCount] = parameter;
             LayerCount++;
             return this;
@@ -189,6 +192,16 @@ namespace Tiny.Core
         internal BlobError Check(out int layer)
         {
             layer = -1;
+            if (Task != NetworkTask.Regression && Task != NetworkTask.Classification)
+            {
+                return BlobError.UnknownTask;
+            }
+
+            if (!LossFunction.IsKnown((int)Loss))
+            {
+                return BlobError.UnknownLoss;
+            }
+
             if (LayerCount == 0)
             {
                 return BlobError.LayerCountOutOfRange;
@@ -202,7 +215,7 @@ namespace Tiny.Core
             int last = LayerCount - 1;
             for (layer = 0; layer <= last; layer++)
             {
-                if (outputs[layer] < 1 || GetRows(layer) > MaxWidth)
+                if (outputs[layer] < 1 || outputs[layer] > MaxWidth || GetRows(layer) > MaxWidth)
                 {
                     return BlobError.LayerWidthOutOfRange;
                 }
@@ -248,6 +261,9 @@ namespace Tiny.Core
                     return LayerCount;
                 case BlobError.InputCountOutOfRange:
                     return Inputs;
+                case BlobError.UnknownTask:
+                    return (int)Task;
+                case BlobError.UnknownLoss:
                 case BlobError.LossDoesNotFit:
                     return (int)Loss;
                 case BlobError.LayerWidthOutOfRange:

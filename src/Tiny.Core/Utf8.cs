@@ -1,3 +1,5 @@
+using System;
+
 namespace Tiny.Core
 {
     /// <summary>UTF-8 both ways; the device's mscorlib has no Encoding. What is malformed becomes '?'.</summary>
@@ -6,6 +8,11 @@ namespace Tiny.Core
         /// <summary>Bytes the text takes.</summary>
         public static int Measure(string text)
         {
+            if (text == null)
+            {
+                throw new ArgumentNullException("text");
+            }
+
             int bytes = 0;
             for (int i = 0; i < text.Length; i++)
             {

@@ -1,6 +1,8 @@
 using nanoFramework.TestFramework;
+using Tiny.Core.Activations;
 using Tiny.Core.Arithmetic;
 using Tiny.Core.Blobs;
+using Tiny.Core.Learning;
 
 namespace Tiny.Core.NanoTests
 {
@@ -20,6 +22,30 @@ namespace Tiny.Core.NanoTests
             for (int i = 0; i < 3; i++)
             {
                 Assert.AreEqual(expected[i], answer[i], "output " + i);
+            }
+        }
+
+        [TestMethod]
+        public void A_model_with_another_activation_answers_and_learns_in_a_network_made_for_relu()
+        {
+            Activation[] activations = new Activation[] { Activation.Tanh, Activation.Sigmoid, Activation.Swish, Activation.Linear };
+            Network network = Models.Iris();
+            SgdLearner learner = new SgdLearner(network);
+            BlobReader reader = new BlobReader();
+            float[] sample = Models.Sample(4, 5, 2f);
+            float[] expected = new float[3];
+            float[] answer = new float[3];
+            for (int i = 0; i < activations.Length; i++)
+            {
+                byte[] blob = Models.IrisBlob(activations[i]);
+                Assert.AreEqual((int)BlobError.None, (int)network.TryLoad(reader, blob, 0, blob.Length), "loaded");
+                network.Predict(sample, answer);
+                Network own = Network.FromBlob(blob);
+                own.Predict(sample, expected);
+                Assert.AreEqual(expected[2], answer[2], "output");
+                learner.Learn(sample, 1);
+                new SgdLearner(own).Learn(sample, 1);
+                Assert.AreEqual(own.GetLayer(0).GetWeight(7, 3), network.GetLayer(0).GetWeight(7, 3), "learnt weight");
             }
         }
 

@@ -1,5 +1,6 @@
 using Tiny.Core.Activations;
 using Tiny.Core.Arithmetic;
+using Tiny.Core.Blobs;
 using Tiny.Core.Losses;
 
 namespace Tiny.Core.NanoTests
@@ -17,6 +18,23 @@ namespace Tiny.Core.NanoTests
             network.Initialise(1);
             network.SetOutputNames(new string[] { "setosa", "versicolor", "virginica" });
             return network;
+        }
+
+        /// <summary>
+        /// The blob of Iris with another hidden activation, one without a parameter. The activation's code is written over that of ReLU: no network with the
+        /// activation has been made for it.
+        /// </summary>
+        internal static byte[] IrisBlob(Activation activation)
+        {
+            const int HiddenActivationAt = 42;
+            const int PayloadAt = 32;
+            const int PayloadCrcAt = 24;
+            const int HeaderCrcAt = 28;
+            byte[] blob = BlobWriter.ToArray(Iris());
+            blob[HiddenActivationAt] = (byte)activation;
+            FloatBits.WriteInt32(blob, PayloadCrcAt, Crc32.Compute(blob, PayloadAt, blob.Length - PayloadAt));
+            FloatBits.WriteInt32(blob, HeaderCrcAt, Crc32.Compute(blob, 0, HeaderCrcAt));
+            return blob;
         }
 
         /// <summary>The same numbers for the same seed, in [-limit, limit).</summary>

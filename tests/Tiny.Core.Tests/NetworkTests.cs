@@ -130,11 +130,17 @@ public class NetworkTests
             Begin(Loss.MultiClassHinge).AddLayer(1, Activation.Linear),
             Begin(Loss.SoftmaxCrossEntropy, NetworkTask.Regression).AddLayer(3, Activation.Softmax),
             Begin().AddLayer(3, (Activation)77).AddLayer(3, Activation.Softmax),
+            Begin().AddLayer(3, (Activation)(256 + (int)Activation.Relu)).AddLayer(3, Activation.Softmax),
+            Begin().AddLayer(1 << 30, Activation.Maxout).AddLayer(3, Activation.Softmax),
+            Begin((Loss)99).AddLayer(3, Activation.Sigmoid),
+            Begin(task: (NetworkTask)7).AddLayer(3, Activation.Softmax),
             Begin().AddLayer(3, Activation.LeakyRelu, 2f).AddLayer(3, Activation.Softmax),
+            Begin().AddLayer(3, Activation.LeakyRelu, float.NaN).AddLayer(3, Activation.Softmax),
             Begin().AddLayer(3, Activation.Relu, 0.5f).AddLayer(3, Activation.Softmax),
         ];
         Assert.All(wrong, shape => Assert.Throws<ArgumentException>(() => new Network(shape)));
         Assert.Throws<ArgumentNullException>(() => new Network(null));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Network(Make.Iris().GetShape(), -1));
         NetworkShape full = Begin();
         for (int i = 0; i < NetworkShape.MaxLayers; i++)
         {

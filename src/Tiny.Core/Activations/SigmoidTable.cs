@@ -51,7 +51,7 @@ namespace Tiny.Core.Activations
 
         internal float[] Slopes { get; }
 
-        /// <summary>Builds the table if it is not there yet. Networks call it when they are made, so that predicting allocates nothing.</summary>
+        /// <summary>Builds the table if it is not there yet. Networks call it when they take a model, so that predicting allocates nothing.</summary>
         public static void Prepare()
         {
             if (shared == null)

@@ -47,10 +47,15 @@ namespace Tiny.Core.Arithmetic
             return value * CoarsePowers[n >> 4] * FinePowers[n & 15];
         }
 
-        /// <summary>ln x for x from 1 to the largest float, within 2e-7 relative or absolute; the core needs no other range.</summary>
+        /// <summary>ln x for x from 1 to the largest float, within 2e-7 relative or absolute; the core needs no other range. Infinity and NaN stay themselves.</summary>
         /// <remarks>x = 2^n m with m in [0.70, 1.42), then ln m = 2 artanh((m - 1) / (m + 1)) as a series.</remarks>
         public static float LogFromOne(float x)
         {
+            if (!(x <= float.MaxValue))
+            {
+                return x;
+            }
+
             int n = 0;
             while (65536f <= x)
             {

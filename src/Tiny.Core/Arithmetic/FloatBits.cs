@@ -17,14 +17,21 @@ namespace Tiny.Core.Arithmetic
         }
 
         /// <summary>Writes the IEEE bits of a finite float, little-endian, signed zeros and subnormals included.</summary>
+        /// <exception cref="ArgumentException">The value is not finite. Nothing was written.</exception>
         public static void Write(byte[] bytes, int offset, float value)
         {
             WriteInt32(bytes, offset, ToBits(value));
         }
 
         /// <summary>The IEEE bits of a finite float, found by arithmetic alone.</summary>
+        /// <exception cref="ArgumentException">The value is not finite.</exception>
         public static int ToBits(float value)
         {
+            if (value - value != 0f)
+            {
+                throw new ArgumentException("value is not a finite number.", "value");
+            }
+
             if (value == 0f)
             {
                 // The sign of a zero: 1 / value throws on the device, and no comparison tells.

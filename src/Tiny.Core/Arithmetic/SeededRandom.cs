@@ -1,3 +1,5 @@
+using System;
+
 namespace Tiny.Core.Arithmetic
 {
     /// <summary>
@@ -40,8 +42,14 @@ namespace Tiny.Core.Arithmetic
         }
 
         /// <summary>An integer in [0, bound). Bound must be from 1 to 16,777,216.</summary>
+        /// <exception cref="ArgumentOutOfRangeException">It is not.</exception>
         public int NextInt(int bound)
         {
+            if (bound < 1 || bound > 0x1000000)
+            {
+                throw new ArgumentOutOfRangeException("bound", "bound is " + bound + ", expected 1 to 16777216.");
+            }
+
             return ((NextBits() >> 7) & 0xFFFFFF) % bound;
         }
 

@@ -1,3 +1,5 @@
+using System;
+
 namespace Tiny.Core.Blobs
 {
     /// <summary>CRC-32 as in zip and Ethernet (IEEE 802.3, reflected polynomial 0xEDB88320), four bits at a time from a 64-byte table.</summary>
@@ -12,8 +14,19 @@ namespace Tiny.Core.Blobs
         }
 
         /// <summary>The checksum of what gave <paramref name="crc"/> followed by these bytes.</summary>
+        /// <exception cref="ArgumentException">The bytes named are not all in the array.</exception>
         public static int Continue(int crc, byte[] bytes, int offset, int count)
         {
+            if (bytes == null)
+            {
+                throw new ArgumentNullException("bytes");
+            }
+
+            if (offset < 0 || count < 0 || count > bytes.Length - offset)
+            {
+                throw new ArgumentOutOfRangeException("count", count + " bytes from " + offset + " are not all in the array.");
+            }
+
             int[] table = Table;
             int end = offset + count;
             crc = ~crc;

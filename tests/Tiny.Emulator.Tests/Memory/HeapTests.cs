@@ -127,6 +127,33 @@ public class HeapTests
         Assert.Equal(0, machine.Allocated - before);
     }
 
+    /// <summary>A network made for ReLU takes the sigmoid table when a model needs it, once: no later load, prediction or step allocates.</summary>
+    [Fact]
+    public void Another_activation_takes_its_table_when_it_is_loaded_and_never_again()
+    {
+        byte[] relu = BlobWriter.ToArray(Build([4, 16, 3], Activation.Relu, regression: false));
+        byte[] tanh = BlobWriter.ToArray(Build([4, 16, 3], Activation.Tanh, regression: false));
+        Machine machine = new(BoardProfile.Load("esp32"), Programs.Core, TextWriter.Null);
+        object network = machine.Invoke("Tiny.Core.Network", "FromBlob", relu)!;
+        machine.Keep(network);
+        object learner = machine.Invoke("Tiny.Core.Learning.SgdLearner", ".ctor", network)!;
+        object reader = machine.Invoke("Tiny.Core.Blobs.BlobReader", ".ctor")!;
+        machine.Keep(reader);
+        long Allocated(Action action)
+        {
+            long before = machine.Allocated;
+            action();
+            return machine.Allocated - before;
+        }
+
+        void Load(byte[] blob) => Assert.Equal(0, machine.Invoke("Tiny.Core.Network", "TryLoad", network, reader, blob, 0, blob.Length));
+        Assert.Equal(36 + 2 * 1044, Allocated(() => Load(tanh)));
+        Assert.Equal(0, Allocated(() => machine.Invoke("Tiny.Core.Network", "Predict", network, new float[] { 1f, -2f, 3f, 0.5f }, new float[3])));
+        Assert.Equal(0, Allocated(() => machine.Invoke("Tiny.Core.Learning.SgdLearner", "Learn", learner, new float[4], 1)));
+        Assert.Equal(0, Allocated(() => Load(relu)));
+        Assert.Equal(0, Allocated(() => Load(tanh)));
+    }
+
     [Fact]
     public void Iris_predicts_and_learns_in_the_20_KB_of_an_stm32f091()
     {
