@@ -12,12 +12,13 @@ internal sealed class WorkTeam : IDisposable
 {
     private const int MostParts = (1 << PartBits) - 1;
     private const int PartBits = 20;
+    private const int LastGeneration = (1 << (64 - 2 * PartBits)) - 1; // behind it comes 0 again: a share has no room for more
     private const int TurnsAwake = 1000;
     private const int TurnsBetweenClocks = 32;
     private static readonly TimeSpan Awake = TimeSpan.FromMicroseconds(50);
 
     private readonly Thread[] helpers;
-    private readonly PaddedLong[] shares; // of each worker: generation, next part, end, so that one compare-exchange takes a part
+    private readonly PaddedShare[] shares; // of each worker: generation, next part, end, so that one compare-exchange takes a part
     private readonly SemaphoreSlim wake = new(0);
     private IWork? work;
     private ExceptionDispatchInfo? error;
@@ -27,15 +28,19 @@ internal sealed class WorkTeam : IDisposable
     private volatile bool stopping;
 
     /// <summary>A team of the caller and <paramref name="size"/> - 1 threads.</summary>
-    internal WorkTeam(int size)
+    /// <param name="size">Workers, 1 or more.</param>
+    /// <param name="generation">The number of shared works already counted; tests begin just below where it wraps.</param>
+    internal WorkTeam(int size, int generation = 0)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
-        shares = new PaddedLong[size];
+        this.generation = generation & LastGeneration;
+        shares = new PaddedShare[size];
         helpers = new Thread[size - 1];
         for (int i = 0; i < helpers.Length; i++)
         {
             int worker = i + 1;
-            helpers[i] = new Thread(() => Help(worker)) { IsBackground = true, Name = $"Tiny training {worker}" };
+            int seen = this.generation;
+            helpers[i] = new Thread(() => Help(worker, seen)) { IsBackground = true, Name = $"Tiny training {worker}" };
             helpers[i].Start();
         }
     }
@@ -60,10 +65,10 @@ internal sealed class WorkTeam : IDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThan(parts, MostParts);
         work = next;
         unfinished = parts;
-        int now = (generation + 1) & 0xFFFFFF;
+        int now = (generation + 1) & LastGeneration;
         for (int i = 0; i < shares.Length; i++)
         {
-            Volatile.Write(ref shares[i].Value, ((long)now << (2 * PartBits)) | ((long)next.Begin(i) << PartBits) | (long)next.Begin(i + 1));
+            Volatile.Write(ref shares[i].Value, ((ulong)now << (2 * PartBits)) | ((ulong)(uint)next.Begin(i) << PartBits) | (uint)next.Begin(i + 1));
         }
 
         Volatile.Write(ref generation, now);
@@ -111,9 +116,8 @@ internal sealed class WorkTeam : IDisposable
         }
     }
 
-    private void Help(int worker)
+    private void Help(int worker, int seen)
     {
-        int seen = 0;
         while (AwaitNext(ref seen))
         {
             TakeParts(worker, seen);
@@ -149,6 +153,7 @@ internal sealed class WorkTeam : IDisposable
 
             if (Changed(ref seen))
             {
+                StayAwake();
                 return true;
             }
 
@@ -158,6 +163,24 @@ internal sealed class WorkTeam : IDisposable
                 return false;
             }
         }
+    }
+
+    /// <summary>Takes back that one was asleep. Where the caller has counted it already, its call is coming and is used up here.</summary>
+    private void StayAwake()
+    {
+        int counted = Volatile.Read(ref asleep);
+        while (counted > 0)
+        {
+            int found = Interlocked.CompareExchange(ref asleep, counted - 1, counted);
+            if (found == counted)
+            {
+                return;
+            }
+
+            counted = found;
+        }
+
+        wake.Wait();
     }
 
     private bool Changed(ref int seen)
@@ -173,7 +196,7 @@ internal sealed class WorkTeam : IDisposable
     {
         for (int i = 0; i < shares.Length; i++)
         {
-            ref long share = ref shares[(worker + i) % shares.Length].Value;
+            ref ulong share = ref shares[(worker + i) % shares.Length].Value;
             while (TakePart(ref share, now, out int part))
             {
                 try
@@ -191,18 +214,18 @@ internal sealed class WorkTeam : IDisposable
     }
 
     /// <summary>False if the share is used up or belongs to another work by now.</summary>
-    private static bool TakePart(ref long share, int now, out int part)
+    private static bool TakePart(ref ulong share, int now, out int part)
     {
         while (true)
         {
-            long seen = Volatile.Read(ref share);
+            ulong seen = Volatile.Read(ref share);
             part = (int)(seen >> PartBits) & MostParts;
             if ((int)(seen >> (2 * PartBits)) != now || part >= (int)(seen & MostParts))
             {
                 return false;
             }
 
-            if (Interlocked.CompareExchange(ref share, seen + (1L << PartBits), seen) == seen)
+            if (Interlocked.CompareExchange(ref share, seen + (1UL << PartBits), seen) == seen)
             {
                 return true;
             }
@@ -211,9 +234,9 @@ internal sealed class WorkTeam : IDisposable
 
     /// <summary>A number with a cache line of its own.</summary>
     [System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Explicit, Size = 128)]
-    private struct PaddedLong
+    private struct PaddedShare
     {
         [System.Runtime.InteropServices.FieldOffset(64)]
-        internal long Value;
+        internal ulong Value;
     }
 }

@@ -4,6 +4,8 @@ namespace Tiny.Training.Tests.Matrices;
 
 public class WorkTeamTests
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60); // then it hangs
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -31,6 +33,34 @@ public class WorkTeamTests
             team.Run(work);
             Assert.All(work.Done, count => Assert.Equal(1, count));
         }
+    }
+
+    [Theory]
+    [InlineData(1 << 23)]
+    [InlineData(1 << 24)]
+    [InlineData(int.MaxValue)]
+    [InlineData(int.MinValue)]
+    [InlineData(-1)]
+    public async Task Counting_works_wraps_and_the_team_goes_on(int boundary)
+    {
+        using WorkTeam team = new(3, unchecked(boundary - 3));
+        for (int round = 0; round < 6; round++)
+        {
+            Counting work = new(30, 3);
+            await Task.Run(() => team.Run(work)).WaitAsync(Patience);
+            Assert.All(work.Done, count => Assert.Equal(1, count));
+        }
+    }
+
+    [Theory]
+    [InlineData((1 << 23) - 1)]
+    [InlineData((1 << 24) - 1)]
+    public async Task Helpers_help_across_the_wrap(int generation)
+    {
+        using WorkTeam team = new(2, generation);
+        Meeting work = new();
+        await Task.Run(() => team.Run(work)).WaitAsync(Patience);
+        Assert.True(work.Met, "Two parts that wait for each other are done at once.");
     }
 
     [Fact]
