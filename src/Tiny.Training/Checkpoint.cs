@@ -11,7 +11,7 @@ namespace Tiny.Training;
 /// <param name="path">The file.</param>
 public sealed class Checkpoint(string path)
 {
-    private const string Magic = "Tiny checkpoint 1\n";
+    private const string Magic = "Tiny checkpoint 2\n";
 
     /// <summary>The file.</summary>
     public string Path { get; } = path;

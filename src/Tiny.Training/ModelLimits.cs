@@ -1,14 +1,33 @@
+using System.Globalization;
 using System.Text;
 using Tiny.Core;
+using Tiny.Core.Activations;
 using Tiny.Training.Data;
+using Tiny.Training.Matrices;
+using Tiny.Training.Networks;
+using Tiny.Training.Optimisation;
 
 namespace Tiny.Training;
 
-/// <summary>What a blob can hold of a data set's columns and names; looked at before training, not after.</summary>
-internal static class ModelLimits
+/// <summary>What a blob can hold and a machine can train; looked at before anything is allocated.</summary>
+public static class ModelLimits
 {
+    /// <summary>The most weights and biases of a model: its blob's length is a 32-bit number, and each takes 4 bytes of it.</summary>
+    public const long MostParameters = (int.MaxValue - MostOverhead) / sizeof(float);
+
+    private const int MostOverhead = 1 << 20; // bytes of a blob that are no weights: inputs' scaling, names, features
     private const int NameBytes = 255;
     private const int AllNameBytes = 65535;
+
+    // What loading, writing and answering take besides training, for each parameter: the device library's network and a blob.
+    private const int BytesToWrite = 10;
+
+    /// <summary>Why there can be no network with so many parameters; null if there can.</summary>
+    /// <param name="parameters">Weights and biases.</param>
+    public static string? FaultOf(long parameters) => parameters <= MostParameters
+        ? null
+        : string.Create(CultureInfo.InvariantCulture,
+            $"{parameters:#,0} weights and biases; a model file holds {MostParameters:#,0}, and the memory of a board far fewer. Take fewer or narrower layers.");
 
     /// <exception cref="DataException">A model of this data could not be written.</exception>
     internal static void Check(DataSchema data)
@@ -31,4 +50,48 @@ internal static class ModelLimits
                 $"There are {data.OutputNames.Count} classes, whose names take {all} bytes; a model has {AllNameBytes}. Is --label the right column?");
         }
     }
+
+    /// <summary>Refuses a network that no blob holds, or whose training this machine has not the memory for.</summary>
+    /// <param name="inputs">Inputs of the network.</param>
+    /// <param name="layers">Its layers.</param>
+    /// <param name="batch">Rows of a batch.</param>
+    /// <param name="options">How it is trained.</param>
+    /// <param name="memory">Bytes that the machine has.</param>
+    /// <exception cref="DataException">It is too large.</exception>
+    internal static void Check(int inputs, IReadOnlyList<LayerDescription> layers, int batch, TrainingOptions options, long memory)
+    {
+        long parameters = 0;
+        long length = 0; // of the parameters in the trainer's layout
+        long buffers = (long)batch * Padded(inputs);
+        long widest = Padded(inputs);
+        int width = inputs;
+        foreach (LayerDescription layer in layers)
+        {
+            int rows = layer.Outputs * ActivationTraits.RowsPerOutput(layer.Activation);
+            parameters += (width + 1L) * rows;
+            length += (width + 1L) * Padded(rows);
+            buffers += 2L * batch * (Padded(rows) + Padded(layer.Outputs));
+            widest = Math.Max(widest, Padded(rows));
+            width = layer.Outputs;
+        }
+
+        if (FaultOf(parameters) is string fault)
+        {
+            throw new DataException($"The network would have {fault} See --layers.");
+        }
+
+        long copies = 1 + Optimiser.ValuesEach(options.Optimiser) + (options.Patience > 0 ? 1 : 0);
+        long bytes = sizeof(float) * (copies * length + buffers) + BytesToWrite * parameters;
+        if (bytes > memory || widest * batch > Array.MaxLength || length > Array.MaxLength)
+        {
+            throw new DataException(string.Create(CultureInfo.InvariantCulture,
+                $"A network of {parameters:#,0} weights and biases, trained in batches of {batch:#,0} rows, takes {Gigabytes(bytes)} of memory; "
+                + $"there are {Gigabytes(memory)}. Take fewer or narrower --layers, or a smaller --batch."));
+        }
+    }
+
+    /// <summary>Columns that a matrix takes in <see cref="Blocks"/>.</summary>
+    private static long Padded(int columns) => (long)Blocks.Count(columns) * Blocks.Width;
+
+    private static string Gigabytes(long bytes) => (bytes / 1e9).ToString("0.0", CultureInfo.InvariantCulture) + " GB";
 }

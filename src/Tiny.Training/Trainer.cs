@@ -20,7 +20,7 @@ namespace Tiny.Training;
 /// Trains a perceptron on a data set: normalises, draws the weights, goes through the data in seeded order batch by batch, evaluates. The
 /// same data, options and seed give the same bits on the same machine, however many threads.
 /// </summary>
-public sealed class Trainer
+public sealed class Trainer : IDisposable
 {
     private const double HeldBackShare = 0.1;
 
@@ -34,27 +34,34 @@ public sealed class Trainer
     private readonly Batch batch;
     private readonly BatchFeed feed;
 
-    /// <summary>A trainer for these rows of a data set. Statistics are taken of the training rows alone.</summary>
-    /// <exception cref="DataException">There is nothing to learn in the training rows.</exception>
+    /// <summary>A trainer for these rows of a data set. Statistics are taken of the rows it learns from alone.</summary>
+    /// <exception cref="DataException">There is nothing to learn in the training rows, or the network would be too large.</exception>
+    /// <exception cref="SelectionException">An option does not go with the data.</exception>
     public Trainer(Dataset data, IReadOnlyList<int> trainRows, TrainingOptions options)
         : this(data.Schema, new MemoryRows(data, trainRows), options)
     {
     }
 
-    /// <summary>A trainer for these rows, in memory or streamed. Statistics are taken of them alone.</summary>
-    /// <exception cref="DataException">There is nothing to learn in them.</exception>
+    /// <summary>
+    /// A trainer for these rows, in memory or streamed. Statistics are taken of those it learns from alone: with patience not of the held-back ones.
+    /// </summary>
+    /// <exception cref="DataException">There is nothing to learn in them, or the network would be too large.</exception>
+    /// <exception cref="SelectionException">An option does not go with the data.</exception>
     public Trainer(DataSchema schema, RowSource rows, TrainingOptions options)
     {
         this.schema = schema;
         this.options = options;
-        ModelLimits.Check(schema);
-        CheckRows(schema, rows);
-        inputs = Standardiser.Fit(schema, rows);
-        targets = schema.Task == NetworkTask.Regression ? Standardiser.FitTargets(rows) : null;
-        network = new Perceptron(schema.ColumnCount, Layers(schema, options), LossFor(schema, options));
-        batch = new Batch((int)Math.Min(options.Batch, rows.Rows), network.Inputs, network.Outputs);
-        feed = new BatchFeed(inputs, targets, batch);
+        TrainingChecks.Check(schema, options);
+        LayerDescription[] layers = Layers(schema, options);
+        int batchRows = (int)Math.Min(options.Batch, rows.Rows);
+        ModelLimits.Check(schema.ColumnCount, layers, batchRows, options, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
         (learning, heldBack) = options.Patience > 0 ? rows.HoldBack(HeldBackShare, options.Seed) : (rows, null);
+        TrainingChecks.Check(schema, learning);
+        inputs = Standardiser.Fit(schema, learning);
+        targets = schema.Task == NetworkTask.Regression ? Standardiser.FitTargets(schema, learning) : null;
+        network = new Perceptron(schema.ColumnCount, layers, LossFor(schema, options));
+        batch = new Batch(batchRows, network.Inputs, network.Outputs);
+        feed = new BatchFeed(inputs, targets, batch);
     }
 
     /// <summary>How many rows the weights learn from.</summary>
@@ -69,29 +76,45 @@ public sealed class Trainer
     /// <summary>Input columns that are constant in training; the model ignores them.</summary>
     public IReadOnlyList<int> ConstantColumns => inputs.ConstantColumns;
 
+    /// <summary>The one value that a regression's target has in training, which the model then always answers; null where it varies.</summary>
+    public float? ConstantTarget => targets is { ConstantColumns.Count: > 0 } ? targets.Means[0] : null;
+
     /// <summary>Weights and biases.</summary>
     public int ParameterCount => network.ParameterCount;
 
     /// <summary>The loss that options and data come to.</summary>
     public static Loss LossFor(DataSchema schema, TrainingOptions options) =>
-        options.Loss ?? (schema.Task == NetworkTask.Classification ? Loss.SoftmaxCrossEntropy : Loss.MeanSquaredError);
+        options.Loss ?? LossChoice.Usual(schema.Task);
 
     /// <summary>The shape of the network that options and data come to.</summary>
-    public static NetworkShape ShapeFor(DataSchema schema, TrainingOptions options) =>
-        new Perceptron(schema.ColumnCount, Layers(schema, options), LossFor(schema, options)).ToShape(schema.Task);
+    public static NetworkShape ShapeFor(DataSchema schema, TrainingOptions options)
+    {
+        NetworkShape shape = new(schema.ColumnCount, schema.Task, LossFor(schema, options));
+        foreach (LayerDescription layer in Layers(schema, options))
+        {
+            shape.AddLayer(layer.Outputs, layer.Activation, layer.ActivationParameter ?? ActivationTraits.DefaultParameter(layer.Activation));
+        }
+
+        return shape;
+    }
 
     /// <summary>Trains, then evaluates on the rows it learnt from and on the test rows.</summary>
     /// <param name="test">Rows to test on, if any.</param>
     /// <param name="progress">Told of every epoch.</param>
     /// <param name="checkpoint">Where the run is to be kept, and gone on with if it is there.</param>
     /// <param name="cancel">Stops between two batches.</param>
-    /// <exception cref="DataException">The loss left the finite numbers, or the checkpoint is not of this run.</exception>
+    /// <exception cref="DataException">Loss or weights left the finite numbers, or the checkpoint is not of this run.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled; the checkpoint, if any, is up to date.</exception>
     public TrainingResult Run(
         RowSource? test = null, Action<EpochProgress>? progress = null, Checkpoint? checkpoint = null, CancellationToken cancel = default)
     {
         using Backpropagation backpropagation = new(network, batch.Capacity, options.Threads);
         TrainingState state = new(network, options);
+        if (ConstantTarget is not null)
+        {
+            network.Silence();
+        }
+
         string description = checkpoint is null ? "" : Describe();
         if (checkpoint is { Exists: true })
         {
@@ -109,11 +132,6 @@ public sealed class Trainer
             state.Epoch++;
             state.RowsDone = 0;
             state.LossSum = 0;
-            if (!double.IsFinite(loss))
-            {
-                throw new DataException($"The loss became {loss} in epoch {state.Epoch}: the steps are too long. Lower --lr.");
-            }
-
             double? watched = heldBack is null ? null : Evaluate(backpropagation, heldBack, cancel).Loss;
             state.Stopping.Look(watched, network.Parameters);
             progress?.Invoke(new EpochProgress(state.Epoch, epochs, loss, watched, Seconds()));
@@ -122,39 +140,24 @@ public sealed class Trainer
         double seconds = Seconds();
         clock.Save();
         state.Stopping.RestoreBest(network.Parameters);
+        EvaluationResult learnt = Evaluate(backpropagation, learning, cancel);
+        if (!double.IsFinite(learnt.Loss!.Value) || !Array.TrueForAll(network.Parameters, float.IsFinite))
+        {
+            throw TrainingChecks.Diverged(options, state.Epoch, state.Optimiser.Steps);
+        }
+
         TrainedModel model = new(network, schema.Task, inputs, targets, schema.OutputNames, schema.Columns.Checksum, schema.Features);
-        EvaluationResult? tested = test is null ? null : Evaluate(backpropagation, test, cancel);
-        return new TrainingResult(model, state.Epoch, seconds, Evaluate(backpropagation, learning, cancel), tested);
+        return new TrainingResult(model, state.Epoch, seconds, learnt, test is null ? null : Evaluate(backpropagation, test, cancel));
     }
 
-    private static void CheckRows(DataSchema schema, RowSource rows)
+    /// <summary>Lets go of the rows it has held back; those it was given stay with whom they belong to.</summary>
+    public void Dispose()
     {
-        if (rows.Rows < 2)
+        if (heldBack is not null)
         {
-            throw new DataException($"Only {rows.Rows} row is left to train on, expected at least 2. Give more data, or a smaller test share.");
+            heldBack.Dispose();
+            learning.Dispose();
         }
-
-        if (schema.Task == NetworkTask.Regression)
-        {
-            return;
-        }
-
-        float? only = null;
-        rows.Begin(null);
-        while (rows.Next() is RowChunk chunk)
-        {
-            for (int i = 0; i < chunk.Count; i++)
-            {
-                float answer = chunk.Answers[chunk.Order[i]];
-                if (answer != (only ??= answer))
-                {
-                    return;
-                }
-            }
-        }
-
-        throw new DataException(
-            $"All training rows are of one class, \"{schema.OutputNames[(int)only!]}\": there is nothing to tell apart. Check --label and the split.");
     }
 
     private static LayerDescription[] Layers(DataSchema schema, TrainingOptions options)
@@ -184,6 +187,11 @@ public sealed class Trainer
         {
             backpropagation.Forward(batch, state.Dropout);
             state.LossSum += backpropagation.SumOfLosses();
+            if (!double.IsFinite(state.LossSum))
+            {
+                throw TrainingChecks.Diverged(options, state.Epoch + 1, state.Optimiser.Steps);
+            }
+
             state.Optimiser.BeginStep(rate);
             backpropagation.Backward(state.Optimiser);
             state.RowsDone += batch.Rows;
@@ -217,7 +225,7 @@ public sealed class Trainer
             }
         }
 
-        return new EvaluationResult((int)rows.Rows, sum / rows.Rows, confusion, errors);
+        return new EvaluationResult(rows.Rows, sum / rows.Rows, confusion, errors);
     }
 
     private float Restore(float output) => targets!.Scales[0] == 0f ? output + targets.Means[0] : output / targets.Scales[0] + targets.Means[0];

@@ -67,7 +67,7 @@ internal sealed class TrainingState
         LossSum = from.ReadDouble();
         SecondsBefore = from.ReadDouble();
         Dropout.State = from.ReadInt32();
-        Optimiser.Steps = from.ReadInt32();
+        Optimiser.Steps = from.ReadInt64();
         double best = from.ReadDouble();
         int worse = from.ReadInt32();
         ReadArray(from).CopyTo(Parameters, 0);

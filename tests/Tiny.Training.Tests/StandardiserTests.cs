@@ -38,6 +38,43 @@ public class StandardiserTests
         Assert.All(standardiser.Scales, scale => Assert.Equal(1 / Math.Sqrt(6), scale, 1e-6));
     }
 
+    [Fact]
+    public void Large_numbers_that_differ_by_little_are_told_apart()
+    {
+        Dataset data = Data([20000000f, 20000004f, 20000000f, 20000004f], 1);
+        Standardiser standardiser = Standardiser.Fit(data.Schema, new MemoryRows(data, [0, 1, 2, 3]));
+        Assert.Empty(standardiser.ConstantColumns);
+        float[] row = new float[1];
+        standardiser.Apply(data.Row(1), row);
+        Assert.Equal([1f], row);
+        standardiser.Apply(data.Row(2), row);
+        Assert.Equal([-1f], row);
+    }
+
+    [Theory]
+    [InlineData(-3.3e38f, 3.3e38f, "values from -3.3E+38 to 3.3E+38 are beyond what float32 can normalize")]
+    [InlineData(-1.5e38f, 1.5e38f, "values from -1.5E+38 to 1.5E+38 are beyond")]
+    [InlineData(0f, 3e-45f, "values from 0 to 2.803E-45 lie closer together than what float32 can normalize")]
+    [InlineData(1f, float.NaN, "holds a value that is not a finite number")]
+    [InlineData(1f, float.PositiveInfinity, "holds a value that is not a finite number")]
+    public void Values_beyond_float32_are_refused_with_their_column(float first, float second, string message)
+    {
+        Dataset inputs = Data([5f, first, 6f, second, 7f, first], 2);
+        Assert.Contains($"column \"column 1\": {message}", Assert.Throws<DataException>(() => Standardiser.Fit(inputs.Schema, new MemoryRows(inputs, [0, 1, 2]))).Message);
+        Dataset targets = Dataset.ForRegression([1f, 2f, 3f], DataColumns.Unnamed(1, false), [first, second, first], "volts");
+        Assert.Contains($"target \"volts\": {message}", Assert.Throws<DataException>(() => Standardiser.FitTargets(targets.Schema, new MemoryRows(targets, [0, 1, 2]))).Message);
+    }
+
+    [Fact]
+    public void The_largest_deviations_that_fit_give_finite_values()
+    {
+        Dataset data = Data([-8e37f, 8e37f, 1e-37f, -8e37f], 1);
+        Standardiser standardiser = Standardiser.Fit(data.Schema, new MemoryRows(data, [0, 1, 3]));
+        float[] row = new float[1];
+        standardiser.Apply(data.Row(1), row);
+        Assert.InRange(row[0], 1f, 2f);
+    }
+
     private static Dataset Data(float[] inputs, int columns) =>
         Dataset.ForClassification(inputs, DataColumns.Unnamed(columns, false), new int[inputs.Length / columns], ["a"]);
 }

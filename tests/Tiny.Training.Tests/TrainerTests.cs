@@ -108,7 +108,9 @@ public class TrainerTests
     {
         Dataset data = Dataset.ForRegression(Rings(100).Inputs, DataColumns.Unnamed(2, false), [.. Enumerable.Range(0, 100).Select(i => (float)i)], "y");
         Trainer trainer = new(data, [.. Enumerable.Range(0, 100)], new() { Optimiser = OptimiserKind.Sgd, LearningRate = 1000f, Activation = Activation.Linear });
-        Assert.Contains("Lower --lr", Assert.Throws<DataException>(() => trainer.Run()).Message);
+        string message = Assert.Throws<DataException>(() => trainer.Run()).Message;
+        Assert.Contains("Lower --lr (now 1000) or --l2", message);
+        Assert.DoesNotContain("after step 0", message);
     }
 
     [Fact]

@@ -3,19 +3,19 @@ namespace Tiny.Training.Evaluation;
 /// <summary>How often each class was taken for each.</summary>
 public sealed class ConfusionMatrix
 {
-    private readonly int[][] counts;
+    private readonly long[][] counts;
 
     /// <summary>An empty matrix.</summary>
     public ConfusionMatrix(int classes)
     {
-        counts = [.. Enumerable.Range(0, classes).Select(_ => new int[classes])];
+        counts = [.. Enumerable.Range(0, classes).Select(_ => new long[classes])];
     }
 
     /// <summary>(classes)(classes): the count at [actual][predicted].</summary>
-    public IReadOnlyList<IReadOnlyList<int>> Counts => counts;
+    public IReadOnlyList<IReadOnlyList<long>> Counts => counts;
 
     /// <summary>Rows counted.</summary>
-    public int Rows => counts.Sum(row => row.Sum());
+    public long Rows => counts.Sum(row => row.Sum());
 
     /// <summary>Share of rows whose class was told right.</summary>
     public double Accuracy => Rows == 0 ? 0 : (double)counts.Select((row, i) => row[i]).Sum() / Rows;

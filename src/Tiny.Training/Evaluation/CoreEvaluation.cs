@@ -39,7 +39,7 @@ public static class CoreEvaluation
             }
         }
 
-        return new EvaluationResult((int)rows.Rows, null, confusion, errors);
+        return new EvaluationResult(rows.Rows, null, confusion, errors);
     }
 
     private static string Name(NetworkTask task) => task == NetworkTask.Classification ? "classification" : "regression";

@@ -5,4 +5,4 @@ namespace Tiny.Training.Evaluation;
 /// <param name="Loss">Mean loss, as training sees it; null where it was not reckoned.</param>
 /// <param name="Confusion">For classification.</param>
 /// <param name="Errors">For regression.</param>
-public sealed record EvaluationResult(int Rows, double? Loss, ConfusionMatrix? Confusion, RegressionErrors? Errors);
+public sealed record EvaluationResult(long Rows, double? Loss, ConfusionMatrix? Confusion, RegressionErrors? Errors);

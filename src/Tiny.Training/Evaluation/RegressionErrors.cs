@@ -4,23 +4,26 @@ namespace Tiny.Training.Evaluation;
 public sealed class RegressionErrors
 {
     private double squares;
+    private double first; // targets are summed from here on, so that one that never changes has a variance of exactly 0
     private double sum;
     private double sumOfSquares;
-    private int rows;
+    private long rows;
 
     /// <summary>Root of the mean squared error, in the target's unit.</summary>
     public double Rmse => Math.Sqrt(squares / rows);
 
     /// <summary>R2: the share of the targets' variance that is explained; NaN where they have none.</summary>
-    public double R2 => 1 - squares / (sumOfSquares - sum * sum / rows);
+    public double R2 => sumOfSquares - sum * sum / rows is > 0 and double variance ? 1 - squares / variance : double.NaN;
 
     /// <summary>Counts a row.</summary>
     public void Add(float actual, float predicted)
     {
+        first = rows == 0 ? actual : first;
         double error = (double)predicted - actual;
+        double distance = actual - first;
         squares += error * error;
-        sum += actual;
-        sumOfSquares += (double)actual * actual;
+        sum += distance;
+        sumOfSquares += distance * distance;
         rows++;
     }
 }

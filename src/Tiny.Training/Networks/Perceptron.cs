@@ -9,7 +9,7 @@ namespace Tiny.Training.Networks;
 public sealed class Perceptron
 {
     /// <summary>A perceptron with all parameters 0.</summary>
-    /// <exception cref="ArgumentException">There is no layer, or the layers do not fit each other.</exception>
+    /// <exception cref="ArgumentException">There is no layer, the layers do not fit each other, or their parameters do not fit one array.</exception>
     public Perceptron(int inputs, IReadOnlyList<LayerDescription> layers, Loss loss)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(inputs, 1);
@@ -20,14 +20,18 @@ public sealed class Perceptron
 
         Inputs = inputs;
         Loss = loss;
-        int offset = 0;
+        long offset = 0;
         int width = inputs;
         PerceptronLayer[] made = new PerceptronLayer[layers.Count];
         for (int i = 0; i < made.Length; i++)
         {
-            made[i] = new PerceptronLayer(layers[i], width, offset);
+            made[i] = new PerceptronLayer(layers[i], width, (int)offset);
             offset += made[i].ParameterLength;
             width = made[i].Outputs;
+            if (offset > Array.MaxLength)
+            {
+                throw new ArgumentException($"The parameters of {i + 1} layers do not fit one array.", nameof(layers));
+            }
         }
 
         Layers = made;
@@ -72,6 +76,15 @@ public sealed class Perceptron
                 }
             }
         }
+    }
+
+    /// <summary>
+    /// Makes the last layer answer 0 whatever comes. Where all targets are 0 it stays so: its loss is 0, and no gradient moves a weight.
+    /// </summary>
+    internal void Silence()
+    {
+        Layers[^1].Weights(Parameters).Span.Clear();
+        Layers[^1].Biases(Parameters).Span.Clear();
     }
 
     /// <summary>The shape as the device library knows it.</summary>

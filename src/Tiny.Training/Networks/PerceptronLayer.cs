@@ -49,7 +49,7 @@ public sealed class PerceptronLayer
     public int ParameterCount => (Inputs + 1) * Rows;
 
     /// <summary>Floats of the network's array that the layer takes.</summary>
-    internal int ParameterLength => Blocks.Length(Inputs + 1, Rows);
+    internal long ParameterLength => (long)Blocks.Count(Rows) * Blocks.Width * (Inputs + 1);
 
     /// <summary>Where in the network's array the weights begin.</summary>
     internal int WeightsAt { get; }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Tiny.Training.Data;
@@ -12,6 +13,8 @@ namespace Tiny.Training.Normalisation;
 /// <param name="Scales">(columns) 1 / standard deviation; 0 for a column that is constant in training, which then always gives 0.</param>
 public sealed record Standardiser(float[] Means, float[] Scales)
 {
+    private const float SmallestNormal = 1.17549435e-38f;
+
     /// <summary>Columns that were constant in training, and so tell the network nothing.</summary>
     public IReadOnlyList<int> ConstantColumns => [.. Enumerable.Range(0, Scales.Length).Where(i => Scales[i] == 0f)];
 
@@ -19,25 +22,17 @@ public sealed record Standardiser(float[] Means, float[] Scales)
     /// Statistics of the training rows (population standard deviation). Columns that share a unit share one mean and deviation, over all
     /// of them, so that a pixel that is nearly always dark does not become an outlier when it is not.
     /// </summary>
+    /// <exception cref="DataException">A column's values cannot be normalized in float32.</exception>
     public static Standardiser Fit(DataSchema schema, RowSource rows)
     {
-        double[] means = MeanOfColumns(rows, schema.ColumnCount, null);
-        double[] variances = MeanOfColumns(rows, schema.ColumnCount, means);
-        if (schema.Columns.ShareUnit)
-        {
-            Pool(means, variances);
-        }
-
-        return new Standardiser([.. means.Select(mean => (float)mean)], [.. variances.Select((variance, i) => Scale(variance, means[i]))]);
+        ColumnStatistics columns = ColumnStatistics.Of(rows, schema.ColumnCount);
+        return From(schema.Columns.ShareUnit ? columns.Pooled() : columns, i => $"column \"{schema.Columns.Names[i]}\"");
     }
 
     /// <summary>Statistics of a regression's targets: what the blob scales outputs back with.</summary>
-    public static Standardiser FitTargets(RowSource rows)
-    {
-        double mean = MeanOfAnswers(rows, answer => answer);
-        double variance = MeanOfAnswers(rows, answer => (answer - mean) * (answer - mean));
-        return new Standardiser([(float)mean], [Scale(variance, mean)]);
-    }
+    /// <exception cref="DataException">The targets cannot be normalized in float32.</exception>
+    public static Standardiser FitTargets(DataSchema schema, RowSource rows) =>
+        From(ColumnStatistics.OfAnswers(rows), _ => $"target \"{schema.OutputNames[0]}\"");
 
     /// <summary>Writes the standardised inputs of one row, with the arithmetic of the device.</summary>
     public void Apply(ReadOnlySpan<float> inputs, Span<float> standardised)
@@ -83,61 +78,37 @@ public sealed record Standardiser(float[] Means, float[] Scales)
         }
     }
 
-    /// <summary>The mean of each column; with a centre, of its squared distance from that.</summary>
-    private static double[] MeanOfColumns(RowSource rows, int columns, double[]? centre)
+    private static Standardiser From(ColumnStatistics columns, Func<int, string> name)
     {
-        double[] sums = new double[columns];
-        rows.Begin(null);
-        while (rows.Next() is RowChunk chunk)
+        float[] scales = [.. Enumerable.Range(0, columns.Count).Select(i => columns.IsConstant(i) ? 0f : (float)(1 / columns.Deviation(i)))];
+        for (int i = 0; i < scales.Length; i++)
         {
-            for (int i = 0; i < chunk.Count; i++)
-            {
-                ReadOnlySpan<float> inputs = chunk.Inputs.AsSpan(chunk.Order[i] * columns, columns);
-                for (int column = 0; column < inputs.Length; column++)
-                {
-                    double value = inputs[column];
-                    double distance = centre is null ? 0 : value - centre[column];
-                    sums[column] += centre is null ? value : distance * distance;
-                }
-            }
+            CheckFits(columns, i, scales[i], name);
         }
 
-        for (int column = 0; column < columns; column++)
+        return new Standardiser([.. columns.Means.Select(mean => (float)mean)], scales);
+    }
+
+    /// <summary>(x - mean) * scale must be finite for each value, and the scale a number that no board flushes to 0.</summary>
+    private static void CheckFits(ColumnStatistics columns, int column, float scale, Func<int, string> name)
+    {
+        if (!double.IsFinite(columns.Means[column]))
         {
-            sums[column] /= rows.Rows;
+            throw new DataException($"{name(column)}: holds a value that is not a finite number. Leave its row out.");
         }
 
-        return sums;
-    }
-
-    private static double MeanOfAnswers(RowSource rows, Func<double, double> value)
-    {
-        double sum = 0;
-        rows.Begin(null);
-        while (rows.Next() is RowChunk chunk)
+        if (columns.IsConstant(column))
         {
-            for (int i = 0; i < chunk.Count; i++)
-            {
-                sum += value(chunk.Answers[chunk.Order[i]]);
-            }
+            return;
         }
 
-        return sum / rows.Rows;
-    }
-
-    /// <summary>One mean and variance for all columns: that of all values together.</summary>
-    private static void Pool(double[] means, double[] variances)
-    {
-        double mean = means.Average();
-        double variance = variances.Average() + means.Average(m => (m - mean) * (m - mean));
-        Array.Fill(means, mean);
-        Array.Fill(variances, variance);
-    }
-
-    /// <summary>1 / deviation, or 0 where the deviation is no more than rounding of the mean.</summary>
-    private static float Scale(double variance, double mean)
-    {
-        double deviation = Math.Sqrt(variance);
-        return deviation <= 1e-7 * Math.Abs(mean) || deviation < 1e-30 ? 0f : (float)(1.0 / deviation);
+        double widest = Math.Max(columns.Greatest[column] - columns.Means[column], columns.Means[column] - columns.Least[column]);
+        bool tooWide = widest > float.MaxValue || scale < SmallestNormal;
+        if (tooWide || !float.IsFinite(scale))
+        {
+            throw new DataException(string.Create(CultureInfo.InvariantCulture,
+                $"{name(column)}: values from {columns.Least[column]:G4} to {columns.Greatest[column]:G4} {(tooWide ? "are beyond" : "lie closer together than")} what float32 can normalize. "
+                + $"{(tooWide ? "Correct the outliers, or divide" : "Multiply")} the column by a constant, or leave it out."));
+        }
     }
 }

@@ -29,13 +29,12 @@ public sealed class Optimiser
     {
         this.kind = kind;
         this.decay = decay;
-        bool hasVelocity = kind is OptimiserKind.Momentum or OptimiserKind.ClassicalMomentum or OptimiserKind.Adam;
-        Velocity = hasVelocity ? new float[parameters] : [];
-        Squares = kind is OptimiserKind.RmsProp or OptimiserKind.Adam ? new float[parameters] : [];
+        Velocity = HasVelocity(kind) ? new float[parameters] : [];
+        Squares = HasSquares(kind) ? new float[parameters] : [];
     }
 
     /// <summary>Steps begun.</summary>
-    public int Steps { get; internal set; }
+    public long Steps { get; internal set; }
 
     /// <summary>(parameters) v; empty for SGD and RMSprop.</summary>
     internal float[] Velocity { get; }
@@ -51,6 +50,9 @@ public sealed class Optimiser
         OptimiserKind.ClassicalMomentum => 0.01f,
         _ => 0.1f,
     };
+
+    /// <summary>Numbers that a kind remembers of each parameter.</summary>
+    internal static int ValuesEach(OptimiserKind kind) => (HasVelocity(kind) ? 1 : 0) + (HasSquares(kind) ? 1 : 0);
 
     /// <summary>Begins a step with this rate.</summary>
     public void BeginStep(float learningRate)
@@ -97,6 +99,10 @@ public sealed class Optimiser
                 break;
         }
     }
+
+    private static bool HasVelocity(OptimiserKind kind) => kind is OptimiserKind.Momentum or OptimiserKind.ClassicalMomentum or OptimiserKind.Adam;
+
+    private static bool HasSquares(OptimiserKind kind) => kind is OptimiserKind.RmsProp or OptimiserKind.Adam;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Sgd(Span<Vector512<float>> w, ReadOnlySpan<Vector512<float>> g, float l2)

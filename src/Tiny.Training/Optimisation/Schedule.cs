@@ -23,44 +23,51 @@ public sealed class Schedule
     public static Schedule Cosine { get; } = new("cosine", (epoch, epochs) => 0.5 * (1 + Math.Cos(Math.PI * epoch / epochs)));
 
     /// <summary>1 / (1 + rate * epoch).</summary>
-    public static Schedule Decay(double rate) => new(Write("decay", rate), (epoch, _) => 1 / (1 + rate * epoch));
+    /// <param name="rate">A finite number from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is none.</exception>
+    public static Schedule Decay(double rate) => IsDecay(rate)
+        ? new(Write("decay", rate), (epoch, _) => 1 / (1 + rate * epoch))
+        : throw new ArgumentOutOfRangeException(nameof(rate), rate, "Expected a finite number from 0.");
 
     /// <summary>rate^epoch.</summary>
-    public static Schedule Exponential(double rate) => new(Write("exponential", rate), (epoch, _) => Math.Pow(rate, epoch));
+    /// <param name="rate">Above 0, at most 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is not.</exception>
+    public static Schedule Exponential(double rate) => IsFactor(rate)
+        ? new(Write("exponential", rate), (epoch, _) => Math.Pow(rate, epoch))
+        : throw new ArgumentOutOfRangeException(nameof(rate), rate, "Expected above 0, at most 1.");
 
     /// <summary>Times the factor at every so many epochs.</summary>
-    public static Schedule Step(double factor, int every) =>
-        new(Write("step", factor) + ":" + every, (epoch, _) => Math.Pow(factor, epoch / every));
+    /// <param name="factor">Above 0, at most 1.</param>
+    /// <param name="every">Epochs, 1 or more.</param>
+    /// <exception cref="ArgumentOutOfRangeException">One is not.</exception>
+    public static Schedule Step(double factor, int every) => IsFactor(factor) && every > 0
+        ? new(Write("step", factor) + ":" + every, (epoch, _) => Math.Pow(factor, epoch / every))
+        : throw new ArgumentOutOfRangeException(nameof(factor), factor, $"Expected above 0, at most 1, at every epoch or more; every is {every}.");
 
-    /// <summary>The factor for an epoch, counted from 0, of a run of so many.</summary>
+    /// <summary>The factor for an epoch, counted from 0, of a run of so many: finite, from 0 to 1.</summary>
     public float Factor(int epoch, int epochs) => (float)factor(epoch, epochs);
 
     /// <summary>Reads constant, cosine, decay:RATE, exponential:RATE or step:FACTOR:EVERY.</summary>
-    /// <returns>Null if the text is none of these.</returns>
+    /// <returns>Null if the text is none of these, or a number is out of its range.</returns>
     public static Schedule? Parse(string text)
     {
         string[] parts = text.Split(':');
-        double first = 0;
-        bool oneNumber = parts.Length == 2
-            && double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out first) && first >= 0;
-        switch (parts[0])
+        double number = parts.Length > 1 && double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out double parsed) ? parsed : double.NaN;
+        return (parts[0], parts.Length) switch
         {
-            case "constant" when parts.Length == 1:
-                return Constant;
-            case "cosine" when parts.Length == 1:
-                return Cosine;
-            case "decay" when oneNumber:
-                return Decay(first);
-            case "exponential" when oneNumber && first is > 0 and <= 1:
-                return Exponential(first);
-            case "step" when parts.Length == 3
-                && double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out double factor) && factor is > 0 and <= 1
-                && int.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out int every) && every > 0:
-                return Step(factor, every);
-            default:
-                return null;
-        }
+            ("constant", 1) => Constant,
+            ("cosine", 1) => Cosine,
+            ("decay", 2) when IsDecay(number) => Decay(number),
+            ("exponential", 2) when IsFactor(number) => Exponential(number),
+            ("step", 3) when IsFactor(number)
+                && int.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out int every) && every > 0 => Step(number, every),
+            _ => null,
+        };
     }
+
+    private static bool IsDecay(double rate) => rate is >= 0 and <= double.MaxValue;
+
+    private static bool IsFactor(double factor) => factor is > 0 and <= 1;
 
     private static string Write(string name, double value) => name + ":" + value.ToString(CultureInfo.InvariantCulture);
 }

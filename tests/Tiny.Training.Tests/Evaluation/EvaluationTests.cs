@@ -32,4 +32,30 @@ public class EvaluationTests
         Assert.Equal(Math.Sqrt(6.0 / 4), errors.Rmse, 1e-12);
         Assert.Equal(1 - 6.0 / 14, errors.R2, 1e-12);
     }
+
+    [Theory]
+    [InlineData(0.1f)]
+    [InlineData(-3e7f)]
+    public void Targets_that_never_change_have_no_r2(float target)
+    {
+        RegressionErrors errors = new();
+        for (int i = 0; i < 7; i++)
+        {
+            errors.Add(target, target + i);
+        }
+
+        Assert.True(double.IsNaN(errors.R2));
+    }
+
+    [Fact]
+    public void R2_of_targets_far_from_0_is_that_of_their_differences()
+    {
+        RegressionErrors errors = new();
+        for (int i = 0; i < 8; i++)
+        {
+            errors.Add(1.6e7f + i, 1.6e7f + i + (i % 2 == 0 ? 1 : -1));
+        }
+
+        Assert.Equal(1 - 8.0 / 42, errors.R2, 1e-12);
+    }
 }

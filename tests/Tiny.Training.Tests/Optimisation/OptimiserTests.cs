@@ -63,6 +63,41 @@ public class OptimiserTests
     [InlineData("cosine:3")]
     public void Text_that_is_no_schedule_is_none(string text) => Assert.Null(Schedule.Parse(text));
 
+    [Theory]
+    [InlineData("decay:1e999")]
+    [InlineData("decay:Infinity")]
+    [InlineData("decay:nan")]
+    [InlineData("exponential:nan")]
+    [InlineData("exponential:1e-999")]
+    [InlineData("step:nan:3")]
+    [InlineData("step:0.5:99999999999")]
+    public void Numbers_that_make_no_factor_are_no_schedule(string text) => Assert.Null(Schedule.Parse(text));
+
+    [Fact]
+    public void Factors_are_finite_however_far_the_rate_and_the_epochs_go()
+    {
+        foreach (Schedule schedule in new[] { Schedule.Decay(double.MaxValue), Schedule.Exponential(double.Epsilon), Schedule.Step(1e-300, 1), Schedule.Cosine })
+        {
+            Assert.All([0, 1, 999_999], epoch => Assert.InRange(schedule.Factor(epoch, 1_000_000), 0f, 1f));
+        }
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => Schedule.Decay(double.PositiveInfinity));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Schedule.Exponential(double.NaN));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Schedule.Step(0.5, 0));
+    }
+
+    [Fact]
+    public void Steps_go_on_behind_the_2147483647th()
+    {
+        float[] w = new float[16];
+        float[] gradient = [.. Enumerable.Repeat(1f, 16)];
+        Optimiser optimiser = new(OptimiserKind.Adam, 16) { Steps = int.MaxValue };
+        optimiser.BeginStep(Rate);
+        optimiser.Apply(0, w, gradient, isWeight: true);
+        Assert.Equal(int.MaxValue + 1L, optimiser.Steps);
+        Assert.All(w, weight => Assert.InRange(weight, -1f, -0.1f));
+    }
+
     private static double Plain(OptimiserKind kind, double g, ref double v, ref double s, int t)
     {
         switch (kind)

@@ -1,0 +1,78 @@
+using Tiny.Training.Data.Rows;
+
+namespace Tiny.Training.Normalisation;
+
+/// <summary>What the values of columns are like over some rows, reckoned in double.</summary>
+/// <param name="Rows">Rows looked at.</param>
+/// <param name="Means">(columns).</param>
+/// <param name="Variances">(columns), of the population.</param>
+/// <param name="Least">(columns).</param>
+/// <param name="Greatest">(columns).</param>
+internal sealed record ColumnStatistics(long Rows, double[] Means, double[] Variances, float[] Least, float[] Greatest)
+{
+    /// <summary>Columns.</summary>
+    internal int Count => Means.Length;
+
+    /// <summary>Of the inputs of all rows.</summary>
+    internal static ColumnStatistics Of(RowSource rows, int columns) =>
+        Of(rows, columns, (chunk, row) => chunk.Inputs.AsSpan(row * columns, columns));
+
+    /// <summary>Of the answers of all rows, as one column.</summary>
+    internal static ColumnStatistics OfAnswers(RowSource rows) => Of(rows, 1, (chunk, row) => chunk.Answers.AsSpan(row, 1));
+
+    /// <summary>Whether a column has the same value in all rows.</summary>
+    internal bool IsConstant(int column) => Least[column] == Greatest[column];
+
+    /// <summary>The standard deviation of a column.</summary>
+    internal double Deviation(int column) => Math.Sqrt(Variances[column]);
+
+    /// <summary>The statistics of all values together, the same for each column: for columns that share a unit.</summary>
+    internal ColumnStatistics Pooled()
+    {
+        double mean = Means.Average();
+        double variance = Variances.Average() + Means.Average(m => (m - mean) * (m - mean));
+        return new ColumnStatistics(Rows, Filled(mean), Filled(variance), Filled(Least.Min()), Filled(Greatest.Max()));
+
+        T[] Filled<T>(T value) => [.. Enumerable.Repeat(value, Count)];
+    }
+
+    private static ColumnStatistics Of(RowSource rows, int columns, Func<RowChunk, int, ReadOnlySpan<float>> values)
+    {
+        double[] sums = new double[columns];
+        float[] least = [.. Enumerable.Repeat(float.PositiveInfinity, columns)];
+        float[] greatest = [.. Enumerable.Repeat(float.NegativeInfinity, columns)];
+        EachRow(rows, values, row =>
+        {
+            for (int column = 0; column < row.Length; column++)
+            {
+                float value = row[column];
+                sums[column] += value;
+                least[column] = value < least[column] ? value : least[column];
+                greatest[column] = value > greatest[column] ? value : greatest[column];
+            }
+        });
+        double[] means = [.. sums.Select(sum => sum / rows.Rows)];
+        double[] squares = new double[columns];
+        EachRow(rows, values, row =>
+        {
+            for (int column = 0; column < row.Length; column++)
+            {
+                double distance = row[column] - means[column];
+                squares[column] += distance * distance;
+            }
+        });
+        return new ColumnStatistics(rows.Rows, means, [.. squares.Select(sum => sum / rows.Rows)], least, greatest);
+    }
+
+    private static void EachRow(RowSource rows, Func<RowChunk, int, ReadOnlySpan<float>> values, Action<ReadOnlySpan<float>> look)
+    {
+        rows.Begin(null);
+        while (rows.Next() is RowChunk chunk)
+        {
+            for (int i = 0; i < chunk.Count; i++)
+            {
+                look(values(chunk, chunk.Order[i]));
+            }
+        }
+    }
+}
