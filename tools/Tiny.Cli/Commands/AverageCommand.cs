@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Tiny.Cli.Options;
 using Tiny.Cli.Output;
 using Tiny.Core;
 using Tiny.Training.Fleet;
@@ -10,6 +11,8 @@ namespace Tiny.Cli.Commands;
 /// <summary>tiny average: what a fleet of devices has learnt, in one model to send back.</summary>
 internal sealed class AverageCommand
 {
+    private const double MostCount = 1e12; // what a device has learnt from; so the sum of all stays a number that divides
+
     private readonly Argument<string[]> models = new("MODELS") { Description = "Model files fine-tuned from the same factory model, two or more", Arity = ArgumentArity.OneOrMore };
     private readonly Option<string?> weights = new("--weights") { Description = "What each counts, such as the examples it has learnt from; default: all the same", HelpName = "COUNTS" };
     private readonly Option<string> output = new("--out") { Description = "The model file to write", Required = true, HelpName = "FILE" };
@@ -79,9 +82,9 @@ internal sealed class AverageCommand
         double[] counts = new double[parts.Length];
         for (int i = 0; i < parts.Length; i++)
         {
-            if (!double.TryParse(parts[i], NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture, out counts[i]) || counts[i] <= 0)
+            if (!Numbers.TryParse(parts[i], NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingWhite, out counts[i]) || counts[i] is <= 0 or > MostCount)
             {
-                throw new UsageException($"--weights {text}: \"{parts[i]}\" is no number above 0.");
+                throw new UsageException($"--weights {text}: \"{parts[i]}\" is no number above 0, at most {MostCount:0}.");
             }
         }
 

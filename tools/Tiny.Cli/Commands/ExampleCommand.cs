@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Tiny.Cli.Options;
 using Tiny.Cli.Output;
 using Tiny.Core.Blobs;
 using Tiny.Emulator;
@@ -20,9 +21,12 @@ internal sealed class ExampleCommand : Command
 
     internal IReadOnlyList<string> Examples { get; }
 
-    /// <summary>Sets what the command does; every fault that a user can cause is put into words.</summary>
-    internal void SetWork(Func<ParseResult, CancellationToken, int> work) =>
+    /// <summary>Sets what the command does, when all its options are there; every fault that a user can cause is put into words.</summary>
+    internal void SetWork(Func<ParseResult, CancellationToken, int> work)
+    {
+        Numbers.ReadAll(this);
         SetAction((parsed, cancel) => Task.Run(() => Guarded(() => work(parsed, cancel)), CancellationToken.None));
+    }
 
     private static int Guarded(Func<int> work)
     {

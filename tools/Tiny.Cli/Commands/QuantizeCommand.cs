@@ -39,6 +39,7 @@ internal sealed class QuantizeCommand
         string path = parsed.GetValue(output)!;
         OutputFile.CheckWritable(path);
         (byte[] blob, Network network) = ModelFile.Load(parsed.GetValue(model)!);
+        quantizeOptions.Check(parsed, network.LayerCount);
         using TrainingRows rows = dataOptions.Load(parsed, network, parsed.GetValue(data)!, cancel);
         QuantizedModel quantized = quantizeOptions.Quantize(parsed, network, rows.ToCalibrate(), rows.ToTest(), cancel);
         if (quantized.Missed is null)

@@ -64,11 +64,11 @@ internal sealed class TrainCommand
     {
         TrainingOptions options = trainOptions.Read(parsed);
         using TrainingRows rows = LoadRows(parsed, cancel);
-        _ = new Trainer(rows.Schema, rows.Train, options);
+        using Trainer trainer = new(rows.Schema, rows.Train, options);
         return rows.Schema;
     }
 
-    /// <summary>What is wrong with the options of a training run; null for nothing.</summary>
+    /// <summary>What is wrong with the options of a training run, each by itself; null for nothing.</summary>
     internal string? FaultOf(ParseResult parsed)
     {
         try
@@ -93,15 +93,28 @@ internal sealed class TrainCommand
     /// <summary>Trains as a run does, and writes and prints nothing.</summary>
     internal TrainOutcome Execute(ParseResult parsed, CancellationToken cancel)
     {
+        CheckOptions(parsed);
         using TrainingRows rows = LoadRows(parsed, cancel);
         return Execute(parsed, rows, true, null, cancel);
+    }
+
+    /// <summary>Holds the options against each other, before anything is read.</summary>
+    /// <exception cref="UsageException">A value is none, or two do not go together.</exception>
+    private void CheckOptions(ParseResult parsed)
+    {
+        TrainingOptions options = trainOptions.Read(parsed);
+        thresholds.CheckFor(parsed, trainOptions.Task(parsed));
+        if (trainOptions.Int8(parsed))
+        {
+            quantizeOptions.Check(parsed, options.HiddenLayers.Count + 1);
+        }
     }
 
     private int Run(ParseResult parsed, CancellationToken cancel)
     {
         string path = parsed.GetValue(output)!;
         bool quiet = parsed.GetValue(json);
-        trainOptions.Read(parsed);
+        CheckOptions(parsed);
         if (!trainOptions.Int8(parsed) && quantizeOptions.Given(parsed))
         {
             throw new UsageException("--keep-float and --max-loss go with --weights int8.");
@@ -139,8 +152,9 @@ internal sealed class TrainCommand
 
     private TrainOutcome Execute(ParseResult parsed, TrainingRows rows, bool quiet, Checkpoint? checkpoint, CancellationToken cancel)
     {
-        Trainer trainer = new(rows.Schema, rows.Train, trainOptions.Read(parsed));
+        using Trainer trainer = new(rows.Schema, rows.Train, trainOptions.Read(parsed));
         Notes.OfConstantColumns(rows.Schema, trainer.ConstantColumns);
+        Notes.OfConstantTarget(rows.Schema, trainer.ConstantTarget);
         Words.Say($"{parsed.GetValue(data)}: {Describe(rows)}");
         List<EpochProgress> epochs = [];
         TrainingResult result = TrainingProgress.Show(quiet, progress => Train(trainer, rows.Test, progress + epochs.Add, checkpoint, cancel));

@@ -24,6 +24,7 @@ internal sealed class ModelDataOptions
     /// <exception cref="Training.Data.DataException">The file does not match the model.</exception>
     internal TrainingRows Load(ParseResult parsed, Network network, string path, CancellationToken cancel)
     {
+        split.Check(parsed);
         RowTable table = data.LoadFor(parsed, network, path, memory.Read(parsed), cancel);
         (RowSource train, RowSource? test) = split.Split(parsed, table, parsed.GetValue(seed));
         return new TrainingRows(table, train, test, table);

@@ -90,7 +90,7 @@ internal sealed class PeripheralOptions
         }
     }
 
-    private static bool Milliseconds(string text, out double value) => double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value);
+    private static bool Milliseconds(string text, out double value) => Numbers.TryParse(text, NumberStyles.AllowDecimalPoint, out value);
 
     private static short[][] ReadSamples(string path, string[]? names)
     {

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Tiny.Cli.Output;
 using Tiny.Core;
 using Tiny.Training.Data;
@@ -12,17 +11,22 @@ namespace Tiny.Cli.Options;
 /// <summary>The options of quantising, for tiny quantize and tiny train --weights int8.</summary>
 internal sealed class QuantizeOptions
 {
-    private readonly Option<int> keepFloat = new("--keep-float") { Description = "Last layers that stay float32, so that they can learn on the device", DefaultValueFactory = _ => 0, HelpName = "N" };
+    private readonly Option<int> keepFloat = new Option<int>("--keep-float")
+    {
+        Description = "Last layers that stay float32, so that they can learn on the device",
+        DefaultValueFactory = _ => 0,
+        HelpName = "N",
+    }.Within(layers => layers >= 0, "a whole number, 0 or more");
 
     // A point of accuracy is easily felt; a regression that is off by a quarter more than hardly anything often is not.
     private const double UsualPoints = 1;
     private const double UsualPercent = 25;
 
-    private readonly Option<double?> maxLoss = new("--max-loss")
+    private readonly Option<double?> maxLoss = new Option<double?>("--max-loss")
     {
         Description = $"The most that int8 may cost: points of accuracy (default {UsualPoints}), or percent of the RMSE (default {UsualPercent}). Past it nothing is written, and the exit code is 3",
         HelpName = "X",
-    };
+    }.Within(most => most >= 0, "0 or more");
 
     internal void AddTo(Command command)
     {
@@ -34,7 +38,18 @@ internal sealed class QuantizeOptions
     internal bool Given(ParseResult parsed) =>
         parsed.GetResult(keepFloat) is { Implicit: false } || parsed.GetResult(maxLoss) is { Implicit: false };
 
-    /// <summary>Quantises and evaluates before and after.</summary>
+    /// <summary>Refuses to keep more layers float32 than there are besides one; to be asked before the work.</summary>
+    /// <exception cref="UsageException">It is asked for.</exception>
+    internal void Check(ParseResult parsed, int layers)
+    {
+        int keep = parsed.GetValue(keepFloat);
+        if (keep >= layers)
+        {
+            throw new UsageException($"--keep-float {keep}: expected 0 to {layers - 1}, for the model has {Format.Count(layers, "layer")}.");
+        }
+    }
+
+    /// <summary>Quantizes and evaluates before and after.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="network">The float model.</param>
     /// <param name="calibration">Rows to calibrate on; all of them are used.</param>
@@ -42,19 +57,8 @@ internal sealed class QuantizeOptions
     /// <param name="cancel">Stops it.</param>
     internal QuantizedModel Quantize(ParseResult parsed, Network network, Dataset calibration, RowSource tested, CancellationToken cancel)
     {
-        int keep = parsed.GetValue(keepFloat);
-        if (keep < 0 || keep >= network.LayerCount)
-        {
-            throw new UsageException($"--keep-float {keep}: expected 0 to {network.LayerCount - 1}, for the model has {Format.Count(network.LayerCount, "layer")}.");
-        }
-
         double limit = parsed.GetValue(maxLoss) ?? (network.Task == NetworkTask.Regression ? UsualPercent : UsualPoints);
-        if (!(limit >= 0))
-        {
-            throw new UsageException($"--max-loss {limit.ToString(CultureInfo.InvariantCulture)}: expected 0 or more.");
-        }
-
-        byte[] blob = Quantiser.Quantise(network, calibration, [.. Enumerable.Range(0, calibration.Rows)], keep);
+        byte[] blob = Quantiser.Quantise(network, calibration, [.. Enumerable.Range(0, calibration.Rows)], parsed.GetValue(keepFloat));
         Network after = Network.FromBlob(blob);
         DataSchema schema = calibration.Schema;
         return new QuantizedModel(

@@ -7,7 +7,11 @@ namespace Tiny.Cli.Options;
 /// <summary>The options that keep a part of the rows for testing.</summary>
 internal sealed class SplitOptions
 {
-    private readonly Option<int?> every = new("--test-every") { Description = "Row r is for testing where r % N == N - 1; of recordings, those of each class in the order of their names", HelpName = "N" };
+    private readonly Option<int?> every = new Option<int?>("--test-every")
+    {
+        Description = "Row r is for testing where r % N == N - 1; of recordings, those of each class in the order of their names",
+        HelpName = "N",
+    }.Within(n => n >= 2, "a whole number, 2 or more");
 
     private readonly Option<string?> last = new("--test-last")
     {
@@ -15,11 +19,11 @@ internal sealed class SplitOptions
         HelpName = "N",
     };
 
-    private readonly Option<double?> share = new("--split")
+    private readonly Option<double?> share = new Option<double?>("--split")
     {
-        Description = "This share of the rows or recordings, drawn with --seed and equal for every class, is for testing",
+        Description = "This share of the rows or recordings, drawn with --seed and equal for every class, is for testing; 20% is 0.2",
         HelpName = "0.2",
-    };
+    }.AsShare();
 
     internal void AddTo(Command command)
     {
@@ -31,23 +35,33 @@ internal sealed class SplitOptions
     /// <summary>Whether any of them was given.</summary>
     internal bool Given(ParseResult parsed) => Count(parsed) > 0;
 
-    /// <summary>The rows to train on and to test on; all to train on where no option was given.</summary>
-    /// <exception cref="UsageException">Two were given, or one that leaves nothing.</exception>
-    internal (RowSource Train, RowSource? Test) Split(ParseResult parsed, RowTable table, int seed)
+    /// <summary>Refuses what makes no sense whatever the rows are; to be asked before they are read.</summary>
+    /// <exception cref="UsageException">Two options were given, or a value is none.</exception>
+    internal void Check(ParseResult parsed)
     {
         if (Count(parsed) > 1)
         {
             throw new UsageException("--test-every, --test-last and --split exclude each other: give one of them.");
         }
 
+        if (parsed.GetValue(last) is string text)
+        {
+            ReadLast(text);
+        }
+    }
+
+    /// <summary>The rows to train on and to test on; all to train on where no option was given.</summary>
+    /// <exception cref="UsageException">What was given leaves nothing.</exception>
+    internal (RowSource Train, RowSource? Test) Split(ParseResult parsed, RowTable table, int seed)
+    {
         if (!Given(parsed))
         {
             return (table.All(), null);
         }
 
-        (RowSource train, RowSource test) = parsed.GetValue(every) is int n ? table.Every(AtLeastTwo(n))
+        (RowSource train, RowSource test) = parsed.GetValue(every) is int n ? table.Every(n)
             : parsed.GetValue(last) is string text ? table.Last(LastCount(text, table.Units))
-            : table.Share(Share(parsed.GetValue(share)!.Value), seed);
+            : table.Share(parsed.GetValue(share)!.Value, seed);
         return test.Rows > 0
             ? (train, test)
             : throw new UsageException($"The split leaves none of the {table.Units} {(table.Units == table.Rows ? "rows" : "recordings")} for testing. Test a larger share.");
@@ -56,20 +70,17 @@ internal sealed class SplitOptions
     private int Count(ParseResult parsed) =>
         (parsed.GetValue(every) is null ? 0 : 1) + (parsed.GetValue(last) is null ? 0 : 1) + (parsed.GetValue(share) is null ? 0 : 1);
 
-    private static int AtLeastTwo(int n) => n >= 2 ? n : throw new UsageException($"--test-every {n}: expected 2 or more.");
-
-    private static double Share(double share) =>
-        share is > 0 and < 1 ? share : throw new UsageException($"--split {share}: expected a share above 0 and below 1.");
+    private static (double Value, bool IsPercentage) ReadLast(string text)
+    {
+        bool percent = text.EndsWith('%');
+        return Numbers.TryParse(percent ? text[..^1] : text, NumberStyles.AllowDecimalPoint, out double value) && value > 0 && (percent ? value < 100 : value == Math.Floor(value))
+            ? (value, percent)
+            : throw new UsageException($"--test-last {text}: expected a number of rows such as 100, or a percentage such as 20%.");
+    }
 
     private static long LastCount(string text, long rows)
     {
-        bool percent = text.EndsWith('%');
-        if (!double.TryParse(text.TrimEnd('%'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double value)
-            || (!percent && value != Math.Floor(value)))
-        {
-            throw new UsageException($"--test-last {text}: expected a number of rows such as 100, or a percentage such as 20%.");
-        }
-
+        (double value, bool percent) = ReadLast(text);
         long count = percent ? (long)Math.Round(rows * value / 100) : (long)Math.Min(value, long.MaxValue / 2);
         return count > 0 && count < rows
             ? count

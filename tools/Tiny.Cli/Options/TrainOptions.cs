@@ -12,6 +12,8 @@ namespace Tiny.Cli.Options;
 /// <summary>The options of a training run.</summary>
 internal sealed class TrainOptions
 {
+    private const int MostEpochs = 1_000_000;
+
     private static readonly TrainingOptions Usual = new();
 
     private static readonly Dictionary<string, Activation> Activations = new()
@@ -26,15 +28,8 @@ internal sealed class TrainOptions
         ["maxout"] = Activation.Maxout,
     };
 
-    private static readonly Dictionary<string, Loss?> Losses = new()
-    {
-        ["auto"] = null,
-        ["mse"] = Loss.MeanSquaredError,
-        ["half-mse"] = Loss.HalfSquaredError,
-        ["binary-cross-entropy"] = Loss.BinaryCrossEntropy,
-        ["softmax-cross-entropy"] = Loss.SoftmaxCrossEntropy,
-        ["hinge"] = Loss.MultiClassHinge,
-    };
+    private static readonly Dictionary<string, Loss?> Losses =
+        Enum.GetValues<Loss>().Select(loss => KeyValuePair.Create(LossChoice.NameOf(loss), (Loss?)loss)).Prepend(KeyValuePair.Create("auto", (Loss?)null)).ToDictionary();
 
     private static readonly Dictionary<string, OptimiserKind> Optimisers = new()
     {
@@ -57,19 +52,27 @@ internal sealed class TrainOptions
     private readonly Option<string> activation = Choice("--activation", "Activation of the hidden layers; leaky-relu:SLOPE and elu:ALPHA set theirs", Activations.Keys, "relu");
     private readonly Option<string> loss = Choice("--loss", "What training makes small; auto: softmax-cross-entropy with classes, mse with values", Losses.Keys, "auto");
     private readonly Option<string> optimiser = Choice("--optimizer", "How it steps", Optimisers.Keys, "adam");
-    private readonly Option<float?> rate = new("--lr") { Description = "Learning rate; default by optimizer: adam 0.005, rmsprop 0.002, classical-momentum 0.01, others 0.1", HelpName = "RATE" };
+    private readonly Option<float?> rate = new Option<float?>("--lr") { Description = "Learning rate; default by optimizer: adam 0.005, rmsprop 0.002, classical-momentum 0.01, others 0.1", HelpName = "RATE" }
+        .Within(rate => rate is > 0 and <= 1000, "a number above 0, at most 1000");
+
     private readonly Option<string> schedule = Text("--schedule", "How the rate changes: constant, cosine, decay:RATE, exponential:RATE, step:FACTOR:EVERY", "cosine", "SCHEDULE");
-    private readonly Option<int?> epochs = new("--epochs") { Description = "Times through the data; default: about 10,000 steps, from 10 to 1000 epochs", HelpName = "N" };
-    private readonly Option<int> batch = Number("--batch", "Rows of a batch", Usual.Batch);
-    private readonly Option<float> l2 = Number("--l2", "Weight decay", Usual.L2);
-    private readonly Option<float> dropout = Number("--dropout", "Share of the hidden outputs dropped in training", Usual.Dropout);
-    private readonly Option<int> patience = Number("--patience", "Stop after this many epochs without improvement on a held-back tenth; 0: never", Usual.Patience);
-    private readonly Option<int> threads = Number("--threads", "The most threads; the result does not depend on it", Usual.Threads);
+    private readonly Option<int?> epochs = new Option<int?>("--epochs") { Description = "Times through the data; default: about 10,000 steps, from 10 to 1000 epochs", HelpName = "N" }
+        .Within(epochs => epochs is >= 1 and <= MostEpochs, $"a whole number, 1 to {MostEpochs}");
+
+    private readonly Option<int> batch = Number("--batch", "Rows of a batch", Usual.Batch, rows => rows >= 1, "a whole number, 1 or more");
+    private readonly Option<float> l2 = Number("--l2", "Weight decay", Usual.L2, decay => decay is >= 0 and <= 1, "0 to 1");
+    private readonly Option<float> dropout = Number("--dropout", "Share of the hidden outputs dropped in training", Usual.Dropout, share => share is >= 0 and < 1, "0 to below 1");
+    private readonly Option<int> patience =
+        Number("--patience", "Stop after this many epochs without improvement on a held-back tenth; 0: never", Usual.Patience, epochs => epochs >= 0, "a whole number, 0 or more");
+
+    private readonly Option<int> threads =
+        Number("--threads", "The most threads; the result does not depend on it", Usual.Threads, threads => threads is >= 1 and <= 1024, "a whole number, 1 to 1024");
+
     private readonly Option<string> weights = Choice("--weights", "How the blob stores weights", WeightFormats, "float32");
 
     private static readonly string[] WeightFormats = ["float32", "int8"];
 
-    internal Option<int> Seed { get; } = Number("--seed", "Fixes all that is drawn", Usual.Seed);
+    internal Option<int> Seed { get; } = new("--seed") { Description = "Fixes all that is drawn", HelpName = "N", DefaultValueFactory = _ => Usual.Seed };
 
     internal void AddTo(Command command)
     {
@@ -85,28 +88,36 @@ internal sealed class TrainOptions
     /// <summary>Whether the blob is to be int8.</summary>
     internal bool Int8(ParseResult parsed) => Chosen(parsed, weights, WeightFormats) == "int8";
 
-    /// <exception cref="UsageException">A value is none, or out of range.</exception>
+    /// <summary>The options, checked against each other; what only the data tell is for the trainer to check.</summary>
+    /// <exception cref="UsageException">A value is none, or two do not go together.</exception>
     internal TrainingOptions Read(ParseResult parsed)
     {
         (Activation function, float? parameter) = ReadActivation(parsed);
         return new TrainingOptions
         {
-            HiddenLayers = ReadLayers(parsed.GetValue(layers)!),
+            HiddenLayers = ReadLayers(parsed.GetValue(layers)!, ActivationTraits.RowsPerOutput(function)),
             Activation = function,
             ActivationParameter = parameter,
-            Loss = Losses[Chosen(parsed, loss, Losses.Keys)],
+            Loss = ReadLoss(parsed),
             Optimiser = Optimisers[Chosen(parsed, optimiser, Optimisers.Keys)],
-            LearningRate = parsed.GetValue(rate) is float r ? Check(r is > 0 and <= 1000, "--lr", r, "above 0, at most 1000") : null,
-            Schedule = Schedule.Parse(parsed.GetValue(schedule)!)
-                ?? throw new UsageException($"--schedule {parsed.GetValue(schedule)}: expected constant, cosine, decay:RATE, exponential:RATE or step:FACTOR:EVERY, such as step:0.5:10."),
-            Epochs = parsed.GetValue(epochs) is int e ? Check(e is >= 1 and <= 1_000_000, "--epochs", e, "1 or more") : null,
-            Batch = Check(parsed.GetValue(batch) >= 1, "--batch", parsed.GetValue(batch), "1 or more"),
-            L2 = Check(parsed.GetValue(l2) is >= 0 and <= 1, "--l2", parsed.GetValue(l2), "0 to 1"),
-            Dropout = Check(parsed.GetValue(dropout) is >= 0 and < 1, "--dropout", parsed.GetValue(dropout), "0 to below 1"),
-            Patience = Check(parsed.GetValue(patience) >= 0, "--patience", parsed.GetValue(patience), "0 or more"),
-            Threads = Check(parsed.GetValue(threads) is >= 1 and <= 1024, "--threads", parsed.GetValue(threads), "1 to 1024"),
+            LearningRate = parsed.GetValue(rate),
+            Schedule = Schedule.Parse(parsed.GetValue(schedule)!) ?? throw new UsageException(
+                $"--schedule {parsed.GetValue(schedule)}: expected constant, cosine, decay:RATE with a finite rate from 0, exponential:RATE or step:FACTOR:EVERY with a rate or factor above 0, at most 1, such as step:0.5:10."),
+            Epochs = parsed.GetValue(epochs),
+            Batch = parsed.GetValue(batch),
+            L2 = parsed.GetValue(l2),
+            Dropout = parsed.GetValue(dropout),
+            Patience = parsed.GetValue(patience),
+            Threads = parsed.GetValue(threads),
             Seed = parsed.GetValue(Seed),
         };
+    }
+
+    private Loss? ReadLoss(ParseResult parsed)
+    {
+        Loss? chosen = Losses[Chosen(parsed, loss, Losses.Keys)];
+        string? fault = chosen is Loss given && Task(parsed) is NetworkTask known ? LossChoice.Fault(given, known, $"--task is {parsed.GetValue(task)}") : null;
+        return fault is null ? chosen : throw new UsageException(fault);
     }
 
     private (Activation Function, float? Parameter) ReadActivation(ParseResult parsed)
@@ -126,7 +137,7 @@ internal sealed class TrainOptions
             : throw new UsageException($"--activation {text}: expected leaky-relu:SLOPE with a slope from 0 to 1, or elu:ALPHA with an alpha above 0.");
     }
 
-    private static int[] ReadLayers(string text)
+    private static int[] ReadLayers(string text, int rowsPerOutput)
     {
         if (text == "none")
         {
@@ -143,14 +154,14 @@ internal sealed class TrainOptions
             }
         }
 
-        return widths.Length < NetworkShape.MaxLayers
-            ? widths
-            : throw new UsageException($"--layers {text}: {widths.Length} hidden layers, at most {NetworkShape.MaxLayers - 1} fit.");
-    }
+        if (widths.Length >= NetworkShape.MaxLayers)
+        {
+            throw new UsageException($"--layers {text}: {widths.Length} hidden layers, at most {NetworkShape.MaxLayers - 1} fit.");
+        }
 
-    private static T Check<T>(bool fits, string option, T value, string expected)
-        where T : IFormattable =>
-        fits ? value : throw new UsageException($"{option} {value.ToString(null, CultureInfo.InvariantCulture)}: expected {expected}.");
+        long between = widths.Zip(widths.Skip(1), (inputs, outputs) => (inputs + 1L) * outputs * rowsPerOutput).Sum();
+        return ModelLimits.FaultOf(between) is string fault ? throw new UsageException($"--layers {text}: these would have {fault}") : widths;
+    }
 
     private static string Chosen(ParseResult parsed, Option<string> option, IEnumerable<string> choices) =>
         Chosen(option, parsed.GetValue(option)!, choices);
@@ -172,6 +183,6 @@ internal sealed class TrainOptions
     private static Option<string> Text(string name, string description, string usual, string helpName) =>
         new(name) { Description = description, HelpName = helpName, DefaultValueFactory = _ => usual };
 
-    private static Option<T> Number<T>(string name, string description, T usual) =>
-        new(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => usual };
+    private static Option<T> Number<T>(string name, string description, T usual, Func<T, bool> fits, string expected) =>
+        new Option<T>(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => usual }.Within(fits, expected);
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Tiny.Cli.Output;
 using Tiny.Core;
 using Tiny.Training.Data;
@@ -14,11 +13,11 @@ internal sealed class TrainingDataOptions
 
     private readonly Option<string?> testFile = new("--test") { Description = "A data file of its own to test on", HelpName = "FILE" };
     private readonly Option<string?> testLabels = new("--test-labels") { Description = "The IDX file of its labels", HelpName = "FILE" };
-    private readonly Option<double?> validation = new("--validation")
+    private readonly Option<double?> validation = new Option<double?>("--validation")
     {
         Description = "Judge by this share of the training rows, which is then not trained on; the test rows are left alone. The share is drawn alike for every --seed",
         HelpName = "0.2",
-    };
+    }.AsShare();
 
     private readonly DataOptions dataOptions = new();
     private readonly WindowingOptions windowing = new();
@@ -63,6 +62,7 @@ internal sealed class TrainingDataOptions
             throw new UsageException("--test and a split exclude each other: give one of them.");
         }
 
+        splitOptions.Check(parsed);
         StorageOptions storage = memoryOptions.Read(parsed);
         DatasetFile file = Read(parsed, path, dataOptions.Labels(parsed), "--labels", storage, task, null, cancel);
         Notes.Of(file);
@@ -85,11 +85,6 @@ internal sealed class TrainingDataOptions
         if (parsed.GetValue(validation) is not double share)
         {
             return rows;
-        }
-
-        if (share is not (> 0 and < 1))
-        {
-            throw new UsageException($"--validation {share.ToString(CultureInfo.InvariantCulture)}: expected a share above 0 and below 1.");
         }
 
         (RowSource train, RowSource judged) = rows.Train.HoldBack(share, ValidationSeed);

@@ -21,8 +21,11 @@ internal sealed class WindowingOptions
         HelpName = "X,Y,..",
     };
 
-    private readonly Option<int?> window = new("--window") { Description = "Of recordings: samples of a window, the features of which are a row", HelpName = "N" };
-    private readonly Option<int?> hop = new("--hop") { Description = "Samples from a window to the next; default: half a window", HelpName = "N" };
+    private readonly Option<int?> window = new Option<int?>("--window") { Description = "Of recordings: samples of a window, the features of which are a row", HelpName = "N" }
+        .Within(samples => samples is >= 2 and <= FeatureDescription.MaxWindow, $"a whole number, 2 to {FeatureDescription.MaxWindow}");
+
+    private readonly Option<int?> hop = new Option<int?>("--hop") { Description = "Samples from a window to the next; default: half a window", HelpName = "N" }
+        .Within(samples => samples is >= 1 and <= FeatureDescription.MaxWindow, "a whole number, 1 to --window");
 
     private readonly Option<string?> features = new("--features")
     {
@@ -30,7 +33,9 @@ internal sealed class WindowingOptions
         HelpName = "A,B,..",
     };
 
-    private readonly Option<float?> rate = new("--rate") { Description = "Samples a second, which the device checks and bands need", HelpName = "HZ" };
+    private readonly Option<float?> rate = new Option<float?>("--rate") { Description = "Samples a second, which the device checks and bands need", HelpName = "HZ" }
+        .Within(hertz => hertz is > 0 and <= FeatureDescription.MaxRate, $"samples a second above 0, at most {FeatureDescription.MaxRate:0}");
+
     private readonly Option<string?> unit = new("--unit") { Description = "The unit of the channels, which the device checks; one for all, or one for each", HelpName = "U,.." };
 
     internal void AddTo(Command command)
@@ -73,9 +78,9 @@ internal sealed class WindowingOptions
             ?? throw new UsageException("Recordings are cut into windows: how many samples has one? Say it with --window, such as --window 200 for 2 s at 100 Hz.");
         (FeatureKinds kinds, IReadOnlyList<float> bands) = ReadFeatures(parsed.GetValue(features) ?? "default");
         float hertz = parsed.GetValue(rate) ?? 0f;
-        if (parsed.GetValue(rate) is not null && !(hertz > 0f && hertz <= FeatureDescription.MaxRate))
+        if (parsed.GetValue(hop) > samples)
         {
-            throw new UsageException($"--rate {hertz.ToString(CultureInfo.InvariantCulture)}: expected samples a second above 0.");
+            throw new UsageException($"--hop {parsed.GetValue(hop)}: expected at most --window, {samples}: samples between windows would be in none.");
         }
 
         if (bands.Count > 0 && hertz == 0f)
@@ -110,9 +115,9 @@ internal sealed class WindowingOptions
                 kinds |= kind;
             }
             else if (name.EndsWith("Hz", StringComparison.OrdinalIgnoreCase)
-                && float.TryParse(name[..^2], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out float band))
+                && Numbers.TryParse(name[..^2], NumberStyles.AllowDecimalPoint, out double band) && band is > 0 and <= FeatureDescription.MaxRate)
             {
-                bands.Add(band);
+                bands.Add((float)band);
             }
             else
             {

@@ -8,12 +8,24 @@ internal static class Format
 {
     private const int BarWidth = 30;
 
-    /// <summary>Four significant places where they matter.</summary>
-    internal static string Number(double value) => value.ToString(Math.Abs(value) >= 100 ? "0.0" : "0.0000", CultureInfo.InvariantCulture);
+    /// <summary>At least four significant digits, however small: 1234.5, 0.9400, 0.02610, 2.31e-05; 0 is exactly 0, and "-" is none.</summary>
+    internal static string Number(double value)
+    {
+        string format = Math.Abs(value) switch
+        {
+            0 => "0",
+            < 0.001 or >= 1e7 => "0.###e+00",
+            < 0.01 => "0.000000",
+            < 0.1 => "0.00000",
+            < 100 => "0.0000",
+            _ => "0.0",
+        };
+        return double.IsFinite(value) ? value.ToString(format, CultureInfo.InvariantCulture) : "-";
+    }
 
     /// <summary>A share as a percentage, or "-" where there is none.</summary>
     internal static string Percent(double share) =>
-        double.IsNaN(share) ? "-" : (100 * share).ToString("0.0", CultureInfo.InvariantCulture) + "%";
+        double.IsNaN(share) ? "-" : (100 * share).ToString(IsSmall(100 * share) ? "G2" : "0.0", CultureInfo.InvariantCulture) + "%";
 
     /// <summary>Bytes in the unit that reads best.</summary>
     internal static string Bytes(long bytes) =>
@@ -43,7 +55,7 @@ internal static class Format
     };
 
     /// <summary>A number as short as it goes.</summary>
-    internal static string Plain(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
+    internal static string Plain(double value) => value.ToString(IsSmall(value) ? "G2" : "0.##", CultureInfo.InvariantCulture);
 
     /// <summary>Counts as a row of little bars, the largest full; nothing where there is none.</summary>
     internal static string Spark(int[] counts)
@@ -62,6 +74,9 @@ internal static class Format
         float range = points.Max() - least;
         return string.Concat(points.Select(value => Bars[range == 0 ? 0 : (int)((value - least) / range * (Bars.Length - 1) + 0.5f)]));
     }
+
+    /// <summary>Whether two decimals would leave next to nothing of a number that is not 0.</summary>
+    private static bool IsSmall(double value) => Math.Abs(value) is > 0 and < 0.1;
 
     /// <summary>Seconds as m:ss.</summary>
     internal static string Clock(double seconds) => $"{(int)seconds / 60}:{(int)seconds % 60:00}";

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Tiny.Training.Data;
 using Tiny.Training.Data.Recordings;
 using Tiny.Training.Data.Rows;
@@ -42,6 +43,14 @@ internal static class Notes
 
     internal static void Dropped(string path, long dropped, long left) =>
         Words.Say($"note: {path}: {Format.Count(dropped, "row")} with missing values dropped, {Format.Count(left)} left.");
+
+    internal static void OfConstantTarget(DataSchema data, float? constant)
+    {
+        if (constant is float value)
+        {
+            Words.Warn($"{data.OutputNames[0]} is {value.ToString(CultureInfo.InvariantCulture)} in every training row: there is nothing to learn, and the model answers that value whatever comes. Is --label the right column?");
+        }
+    }
 
     internal static void OfConstantColumns(DataSchema data, IReadOnlyList<int> constant)
     {
