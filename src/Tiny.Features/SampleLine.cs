@@ -34,6 +34,7 @@ namespace Tiny.Features
         public int Length { get; private set; }
 
         /// <summary>The line to send first, and now and then again, so that whoever listens knows what comes: <c>#tiny 1 50 x:g,y:g*7C</c>, rate and channels with their units.</summary>
+        /// <exception cref="ArgumentException">A name is empty or holds a colon, or a name or unit holds a comma or a control character.</exception>
         public static byte[] Header(Signal signal)
         {
             if (signal == null)
@@ -44,7 +45,14 @@ namespace Tiny.Features
             string text = "#tiny 1 " + FeatureDescription.Text(signal.Rate) + " ";
             for (int i = 0; i < signal.Channels; i++)
             {
-                text += (i == 0 ? "" : ",") + signal.GetName(i) + ":" + signal.GetUnit(i);
+                string name = signal.GetName(i);
+                string unit = signal.GetUnit(i);
+                if (name.Length == 0 || !MayStand(name, ':') || !MayStand(unit, ','))
+                {
+                    throw new ArgumentException("Channel " + i + ", " + name + " in " + unit + ", cannot stand in a header: no commas, no colons in names, no line breaks.");
+                }
+
+                text += (i == 0 ? "" : ",") + name + ":" + unit;
             }
 
             int length = Utf8.Measure(text);
@@ -55,8 +63,8 @@ namespace Tiny.Features
         }
 
         /// <summary>Begins a line.</summary>
-        /// <param name="number">The sample's number, one more for each: a gap tells of what was lost.</param>
-        /// <param name="milliseconds">When it was taken.</param>
+        /// <param name="number">The sample's number, one more for each: a gap tells of what was lost. After the largest int comes the least.</param>
+        /// <param name="milliseconds">When it was taken; likewise.</param>
         public void Begin(int number, int milliseconds)
         {
             Buffer[0] = (byte)'$';
@@ -89,6 +97,19 @@ namespace Tiny.Features
             }
 
             Length = Close(Buffer, Length);
+        }
+
+        private static bool MayStand(string text, char separator)
+        {
+            for (int i = 0; i < text.Length; i++)
+            {
+                if (text[i] < ' ' || text[i] == ',' || text[i] == separator)
+                {
+                    return false;
+                }
+            }
+
+            return true;
         }
 
         private static int Close(byte[] line, int length)

@@ -8,7 +8,16 @@ public static class WholeLines
     public static long CutOff(FileStream file)
     {
         long length = file.Length;
-        long end = length;
+        long end = End(file);
+        file.SetLength(end);
+        file.Position = end;
+        return length - end;
+    }
+
+    /// <summary>Where the last whole line ends; 0 if there is none.</summary>
+    internal static long End(FileStream file)
+    {
+        long end = file.Length;
         while (end > 0)
         {
             file.Position = end - 1;
@@ -20,8 +29,6 @@ public static class WholeLines
             end--;
         }
 
-        file.SetLength(end);
-        file.Position = end;
-        return length - end;
+        return end;
     }
 }

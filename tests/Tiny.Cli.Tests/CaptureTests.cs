@@ -79,6 +79,7 @@ public sealed class CaptureTests : WorkFolder
             using PseudoTerminal terminal = new();
             string path = At($"k{round}.csv");
             using Process process = Listen(terminal.Port, "--label", "a", "--out", path);
+            terminal.Write(SampleLine.Header(Signal));
             for (int i = 0; i < 300 + 777 * round; i++)
             {
                 terminal.Write(Line(i));
@@ -101,6 +102,7 @@ public sealed class CaptureTests : WorkFolder
         using PseudoTerminal terminal = new();
         string path = At("i.csv");
         using Process process = Listen(terminal.Port, "--label", "a", "--out", path);
+        terminal.Write(SampleLine.Header(Signal));
         for (int i = 0; i < 100; i++)
         {
             terminal.Write(Line(i));
@@ -111,13 +113,15 @@ public sealed class CaptureTests : WorkFolder
             Thread.Sleep(10);
         }
 
+        TinyProcess.RunWithInput("", "capture", "-", "--label", "a", "--out", path).FailedWith(1, "another capture writes to it");
+
         // Not with SIGINT: what runs behind a shell's & has it ignored.
         Process.Start("kill", ["-TERM", $"{process.Id}"]).WaitForExit();
         Assert.True(process.WaitForExit(30_000));
         Assert.Equal(130, process.ExitCode);
         string errors = process.StandardError.ReadToEnd();
-        Assert.Contains("100 samples of c0, c1, c2, 99.9 a second", errors);
-        Assert.Contains("Train on it: tiny train", errors);
+        Assert.Contains("100 samples of x, y, z, 99.9 a second", errors);
+        Assert.Contains("--channels x,y,z --rate 100 ", errors);
     }
 
     [Fact]
@@ -143,11 +147,47 @@ public sealed class CaptureTests : WorkFolder
     public void Nothing_that_can_be_recorded_is_told()
     {
         string path = At("n.csv");
-        TinyProcess.RunWithInput("", "capture", "-", "--label", "a", "--out", path).FailedWith(1, "not one sample came", "Is the device connected");
-        TinyProcess.RunWithInput("hello\nworld\n", "capture", "-", "--label", "a", "--out", path).FailedWith(1, "no samples: they look like $12,240");
+        void Fails(string input, params string[] words) => TinyProcess.RunWithInput(input, "capture", "-", "--label", "a", "--out", path).FailedWith(1, ["not one sample came", .. words]);
+        Fails("", "Is the device connected");
+        Fails("hello\nworld\n", "(the first is \"hello\")", "no samples", "they look like $12,240");
+        Fails("\u0001\u0002\n\u0003", "is --baud the device's?");
+        Fails("\n$1,2,3*00\n$1,2,3\n", "checksums are missing or wrong");
+        Fails("\n$1,x,3*7A\n", "a finite number for each channel");
+        Fails(Encoding.ASCII.GetString(SampleLine.Header(Signal)), "The device's header came (x (mg), y (mg), z (mg) at 100 Hz)");
         TinyProcess.Run("capture", "/dev/ttyNone", "--label", "a", "--out", path).FailedWith(1, "no such port");
-        TinyProcess.Run("capture", "-", "--label", "a", "--seconds", "-1", "--out", path).FailedWith(2, "--seconds -1");
-        TinyProcess.Run("capture", "-", "--out", path).FailedWith(2, "--label");
         HoldsOnly();
+    }
+
+    [Fact]
+    public void What_cannot_be_is_told_before_it_listens()
+    {
+        string path = Write("notes.csv", "not\nours");
+        void Fails(int exitCode, string words, params string[] options)
+        {
+            ProcessResult result = TinyProcess.RunWithInput("", ["capture", "-", .. options]);
+            result.FailedWith(exitCode, words);
+            Assert.DoesNotContain("listening", result.Errors);
+        }
+
+        Fails(1, "is no file of recordings that tiny capture made", "--label", "a", "--out", path);
+        Assert.Equal("not\nours", File.ReadAllText(path));
+        string[] usual = ["--label", "a", "--out", At("n.csv")];
+        Fails(2, "--seconds -1", [.. usual, "--seconds", "-1"]);
+        Fails(2, "--seconds NaN", [.. usual, "--seconds", "nan"]);
+        Fails(2, "--label is empty", "--label", " ", "--out", path);
+        Fails(2, "--name: a line break", [.. usual, "--name", "a\nb"]);
+        Fails(2, "--channels: a name is empty", [.. usual, "--channels", "x,,y"]);
+        Fails(2, "--label", "--out", path);
+        HoldsOnly("notes.csv");
+    }
+
+    [Fact]
+    public void A_header_that_changes_ends_it_with_what_had_come()
+    {
+        string path = At("h.csv");
+        string input = Encoding.ASCII.GetString([.. SampleLine.Header(Signal), .. Line(0), .. Line(1), .. SampleLine.Header(new Signal(50).AddAll(["x", "y", "z"], "mg")), .. Line(2)]);
+        ProcessResult result = TinyProcess.RunWithInput(input, "capture", "-", "--label", "a", "--name", "one", "--out", path);
+        result.FailedWith(1, "it now sends x (mg), y (mg), z (mg) at 50 Hz", $"What had come is in {path}.");
+        Assert.Equal(3, File.ReadAllLines(path).Length);
     }
 }

@@ -72,6 +72,19 @@ public class SampleLineTests
     }
 
     [Fact]
+    public void A_header_that_would_be_read_otherwise_is_not_written()
+    {
+        foreach ((string name, string unit) in new[] { ("a,b", ""), ("a:b", ""), ("", "g"), ("a\n", "g"), ("a", "m,s"), ("a", "g\r") })
+        {
+            Assert.Throws<ArgumentException>(() => SampleLine.Header(new Signal(50).Add(name, unit)));
+        }
+
+        LineParser parser = new();
+        parser.Take(SampleLine.Header(new Signal(50).Add("left x", "1:2")), _ => { });
+        Assert.Equal(("left x", "1:2"), (parser.Header!.Channels[0], parser.Header.Units[0]));
+    }
+
+    [Fact]
     public void The_device_writes_the_same_bytes_and_allocates_nothing()
     {
         Machine machine = new(BoardProfile.Load("esp32"), DeviceProgram.Load(DeviceProgram.FeaturesPath), TextWriter.Null);

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json.Nodes;
 using Tiny.Cli.Output;
 using Tiny.Cli.Serial;
 using Tiny.Training.Data;
@@ -45,52 +44,77 @@ internal sealed class CaptureCommand
         string port = parsed.GetValue(source)!;
         string from = port == "-" ? "stdin" : port;
         string path = parsed.GetValue(output)!;
-        string what = parsed.GetValue(label)!;
         CheckPositive("--seconds", parsed.GetValue(seconds));
         CheckPositive("--samples", parsed.GetValue(samples));
         CheckPositive("--baud", parsed.GetValue(baud));
-        if (what.Length == 0)
+        string what = CaptureFile.CheckText(parsed.GetValue(label)!, "--label");
+        string[]? named = ReadChannels(parsed.GetValue(channels));
+        using CaptureFile file = CaptureFile.Open(path);
+        string called = ReadName(parsed.GetValue(name), what, file);
+        if (!File.Exists(path))
         {
-            throw new UsageException("--label is empty: say what is going on.");
+            OutputFile.CheckWritable(path);
         }
 
-        string called = parsed.GetValue(name) ?? $"{what}-{DateTime.Now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}";
-        string[]? named = parsed.GetValue(channels)?.Split(',', StringSplitOptions.TrimEntries);
-        OutputFile.CheckWritable(path);
         using Stream stream = port == "-" ? Console.OpenStandardInput() : SerialDevice.Open(port, parsed.GetValue(baud));
-        using Recorder recorder = new(path, called, what, named);
+        CaptureRecorder recorder = new(file, called, what, named) { Most = parsed.GetValue(samples) ?? long.MaxValue };
+        CaptureView view = new(recorder, file, path);
         Words.Say($"{from}: listening; Ctrl-C ends the recording.");
-        string? broken = Read(stream, port != "-", recorder, parsed, cancel);
+        string? broken = Read(stream, port != "-", recorder, view, parsed.GetValue(seconds) ?? double.MaxValue, cancel) ?? recorder.Ended;
         recorder.Finish();
         if (parsed.GetValue(json))
         {
-            Json.Print(recorder.ToJson());
+            Json.Print(view.ToJson(called));
         }
 
-        foreach (string line in recorder.Report(parsed.GetValue(json)))
+        foreach (string line in view.Report(parsed.GetValue(json)))
         {
             Words.Say(line);
         }
 
         if (broken is not null)
         {
-            throw new DataException($"{from}: {broken} What had come is in {path}.");
+            throw new DataException($"{from}: {broken} {WhatIsKept(recorder, path)}");
         }
 
-        return recorder.Samples > 0 ? cancel.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Done : throw new DataException($"{from}: not one sample came. {recorder.Advice}");
+        return recorder.Samples > 0 ? cancel.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Done : throw new DataException($"{from}: not one sample came. {view.Advice()}");
+    }
+
+    private static string WhatIsKept(CaptureRecorder recorder, string path)
+    {
+        string kept = recorder.Samples > 0 ? $"What had come is in {path}." : "Nothing had come.";
+        return recorder.Ended is null ? kept : $"{kept} Record what comes now to another file.";
+    }
+
+    private static string[]? ReadChannels(string? text)
+    {
+        string[]? names = text?.Split(',').Select(name => CaptureFile.CheckText(name, "--channels: a name")).ToArray();
+        CaptureFile.CheckChannels(names ?? []);
+        return names;
+    }
+
+    /// <summary>The recording's name: the one given, or one made of label and time.</summary>
+    private static string ReadName(string? given, string label, CaptureFile file)
+    {
+        if (given is not null)
+        {
+            string name = CaptureFile.CheckText(given, "--name");
+            file.CheckName(name);
+            return name;
+        }
+
+        return file.FreeName($"{label}-{DateTime.Now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}");
     }
 
     /// <summary>Records until something ends it; what broke, or null.</summary>
-    private string? Read(Stream stream, bool isPort, Recorder recorder, ParseResult parsed, CancellationToken cancel)
+    private static string? Read(Stream stream, bool isPort, CaptureRecorder recorder, CaptureView view, double longest, CancellationToken cancel)
     {
-        long most = parsed.GetValue(samples) ?? long.MaxValue;
-        double longest = parsed.GetValue(seconds) ?? double.MaxValue;
         byte[] buffer = new byte[1 << 14];
         Stopwatch watch = Stopwatch.StartNew();
         TimeSpan lastFlush = TimeSpan.Zero;
         try
         {
-            while (recorder.Samples < most && watch.Elapsed.TotalSeconds < longest && !cancel.IsCancellationRequested)
+            while (!recorder.IsDone && watch.Elapsed.TotalSeconds < longest && !cancel.IsCancellationRequested)
             {
                 int count = isPort ? stream.Read(buffer) : ReadOrWait(stream, buffer, longest - watch.Elapsed.TotalSeconds, cancel);
                 if (count == 0 && !isPort)
@@ -98,12 +122,12 @@ internal sealed class CaptureCommand
                     break;
                 }
 
-                recorder.Take(buffer.AsSpan(0, count), most);
+                recorder.Take(buffer.AsSpan(0, count));
                 if (watch.Elapsed - lastFlush > TimeSpan.FromSeconds(1))
                 {
                     lastFlush = watch.Elapsed;
                     recorder.Flush();
-                    Words.Status(recorder.Status);
+                    Words.Status(view.Status);
                 }
             }
         }
@@ -111,7 +135,7 @@ internal sealed class CaptureCommand
         {
             // The recording ends here; what came is kept.
         }
-        catch (IOException error)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             return $"reading failed: {error.Message}.";
         }
@@ -140,111 +164,9 @@ internal sealed class CaptureCommand
 
     private static void CheckPositive(string option, double? value)
     {
-        if (value is not null && !(value > 0))
+        if (value is double number && !(number > 0 && double.IsFinite(number)))
         {
-            throw new UsageException($"{option} {value.Value.ToString(CultureInfo.InvariantCulture)}: expected more than 0.");
-        }
-    }
-
-    /// <summary>One recording as it is made.</summary>
-    private sealed class Recorder(string path, string name, string label, string[]? channels) : IDisposable
-    {
-        private readonly LineParser parser = new(channels?.Length);
-        private readonly CaptureClock clock = new();
-        private CaptureFile? file;
-        private IReadOnlyList<string> names = channels ?? [];
-        private long most = long.MaxValue;
-
-        internal long Samples { get; private set; }
-
-        internal string Status => $"{Format.Count(Samples, "sample")}, {Format.Plain(clock.Rate)} a second, {Format.Count(clock.Lost)} lost, {Format.Count(Faulty)} faulty lines";
-
-        /// <summary>What to do where nothing came.</summary>
-        internal string Advice => Faulty > parser.CountOf(LineFault.Binary)
-            ? "Lines came, but no samples: they look like $12,240,-776,1536*5A (see tiny capture --help, and firmware-samples/05-Capture)."
-            : parser.CountOf(LineFault.Binary) > 0 ? "Only binary bytes came: is --baud the device's?" : "Is the device connected, and its program running?";
-
-        private long Faulty => Enum.GetValues<LineFault>().Sum(parser.CountOf);
-
-        internal void Take(ReadOnlySpan<byte> bytes, long mostSamples)
-        {
-            most = mostSamples;
-            parser.Take(bytes, Add);
-            file?.Write();
-        }
-
-        internal void Flush() => file?.Flush();
-
-        internal void Finish()
-        {
-            parser.Finish();
-            Flush();
-        }
-
-        internal IEnumerable<string> Report(bool brief)
-        {
-            if (file?.CutOff > 0)
-            {
-                yield return $"note: {path}: ended in {Format.Count(file.CutOff, "byte")} of a line without an end, which were cut off.";
-            }
-
-            if (Samples == 0 || brief)
-            {
-                yield break;
-            }
-
-            string jitter = $"every {Format.Plain(clock.Rate > 0 ? 1000 / clock.Rate : 0)} ms, deviation {Format.Plain(clock.Jitter)}, longest {Format.Plain(clock.LongestInterval)}";
-            yield return $"Recorded {name}: {Format.Count(Samples, "sample")} of {string.Join(", ", names)}, {Format.Plain(clock.Rate)} a second ({jitter}).";
-            yield return $"  lost on the way {Format.Count(clock.Lost)}; resets {clock.Restarts}; faulty lines {Format.Count(Faulty)}{FaultsInWords()}";
-            if (parser.Header is { Rate: > 0 } header && clock.Rate > 0 && Math.Abs(clock.Rate - header.Rate) > 0.05 * header.Rate)
-            {
-                yield return $"warning: the device means to send {Format.Plain(header.Rate)} samples a second: it does not keep up.";
-            }
-
-            yield return $"Train on it: tiny train {path} --group file --label label --channels {string.Join(',', names)} --rate {Math.Round(clock.Rate).ToString(CultureInfo.InvariantCulture)} --window N --out MODEL";
-        }
-
-        internal JsonObject ToJson()
-        {
-            JsonObject figures = Json.Begin("capture");
-            figures["recording"] = name;
-            figures["samples"] = Samples;
-            figures["channels"] = Json.Strings([.. names]);
-            figures["rate"] = clock.Rate;
-            figures["jitter_milliseconds"] = clock.Jitter;
-            figures["longest_interval_milliseconds"] = clock.LongestInterval;
-            figures["lost"] = clock.Lost;
-            figures["restarts"] = clock.Restarts;
-            figures["faulty_lines"] = new JsonObject(Enum.GetValues<LineFault>().Select(fault => KeyValuePair.Create(Name(fault), (JsonNode?)parser.CountOf(fault))));
-            return figures;
-        }
-
-        public void Dispose() => file?.Dispose();
-
-        private static string Name(LineFault fault) => fault == LineFault.TooLong ? "too_long" : fault.ToString().ToLowerInvariant();
-
-        private string FaultsInWords()
-        {
-            string[] counts = [.. Enum.GetValues<LineFault>().Where(fault => parser.CountOf(fault) > 0).Select(fault => $"{Name(fault).Replace('_', ' ')} {Format.Count(parser.CountOf(fault))}")];
-            return counts.Length == 0 ? "." : $" ({string.Join(", ", counts)}).";
-        }
-
-        private void Add(CaptureSample sample)
-        {
-            if (Samples == most)
-            {
-                return;
-            }
-
-            if (file is null)
-            {
-                names = channels ?? parser.Header?.Channels ?? [.. Enumerable.Range(0, sample.Values.Count).Select(i => $"c{i}")];
-                file = new CaptureFile(path, name, label, names);
-            }
-
-            Samples++;
-            clock.Add(sample);
-            file.Add(sample);
+            throw new UsageException($"{option} {number.ToString(CultureInfo.InvariantCulture)}: expected a number above 0.");
         }
     }
 }

@@ -21,6 +21,11 @@ internal static class SerialDevice
             throw new DataException($"{port}: no such port. {present}");
         }
 
+        if (OperatingSystem.IsWindows() && !port.All(char.IsAsciiLetterOrDigit))
+        {
+            throw new DataException($"{port}: is no port's name, such as COM3.");
+        }
+
         string speed = baud.ToString(CultureInfo.InvariantCulture);
         if (OperatingSystem.IsWindows())
         {
@@ -55,7 +60,7 @@ internal static class SerialDevice
             process.WaitForExit();
             if (process.ExitCode != 0)
             {
-                throw new DataException($"{port}: is no serial port, or cannot be set up: {said}");
+                throw new DataException($"{port}: is no serial port, or cannot be set up: {said}. What a file or a pipe holds is recorded with tiny capture - < {port}.");
             }
         }
         catch (Win32Exception error)

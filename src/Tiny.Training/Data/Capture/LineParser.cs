@@ -1,29 +1,43 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
+using System.Text.Unicode;
 
 namespace Tiny.Training.Data.Capture;
 
 /// <summary>
-/// Takes a device's bytes as they come and gives the samples in them; the lines are those of <see cref="Tiny.Features.SampleLine"/>. What is no sample is counted by what is
-/// wrong with it, and the next line is as good as ever.
+/// Takes a device's bytes as they come and gives the samples in them; the lines are those of <see cref="Tiny.Features.SampleLine"/>, ended by a line feed, a
+/// carriage return or both. What is no sample is counted by what is wrong with it, and the next line is as good as ever.
 /// </summary>
 /// <param name="channels">How many values a sample has; null to learn it from the device's header, or from the first good sample.</param>
 public sealed class LineParser(int? channels = null)
 {
-    private const int Longest = 512;
+    private const int LongestSample = 512;
+    private const int LongestHeader = 2048; // a blob's description of a signal takes 1,020 bytes at most
+    private const int LongestExcerpt = 60;
+    private const NumberStyles Number = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 
-    private readonly byte[] line = new byte[Longest];
+    // Tabs are text, and so is the escape that begins the colors of a log.
+    private static readonly SearchValues<byte> NoText = SearchValues.Create([.. Enumerable.Range(0, 0x20).Append(0x7F).Except([0x09, 0x1B]).Select(value => (byte)value)]);
+
+    private readonly byte[] line = new byte[LongestHeader];
     private readonly long[] faults = new long[Enum.GetValues<LineFault>().Length];
     private int length;
     private bool tooLong;
-    private bool first = true;
+    private bool mayBePartial = true;
     private int? expected = channels;
 
-    /// <summary>What the device said of its samples; null if it has not yet.</summary>
+    /// <summary>Told of each good header, before the samples that follow it.</summary>
+    public Action<CaptureHeader>? OnHeader { get; init; }
+
+    /// <summary>What the device said last of its samples; null if it has not yet.</summary>
     public CaptureHeader? Header { get; private set; }
 
     /// <summary>Lines that were good samples.</summary>
     public long Samples { get; private set; }
+
+    /// <summary>The beginning of the first line that was text but no sample; "" while there is none.</summary>
+    public string FirstText { get; private set; } = "";
 
     /// <summary>Lines with a fault.</summary>
     public long CountOf(LineFault fault) => faults[(int)fault];
@@ -33,11 +47,11 @@ public sealed class LineParser(int? channels = null)
     {
         foreach (byte value in bytes)
         {
-            if (value == (byte)'\n')
+            if (value is (byte)'\n' or (byte)'\r')
             {
                 EndLine(onSample);
             }
-            else if (length == Longest)
+            else if (length == LongestHeader)
             {
                 tooLong = true;
             }
@@ -48,27 +62,32 @@ public sealed class LineParser(int? channels = null)
         }
     }
 
-    /// <summary>No more will come: what stands there without an end is a partial line.</summary>
-    public void Finish()
+    /// <summary>No more will come: what stands there without an end is a sample if its checksum is whole, else a partial line.</summary>
+    public void Finish(Action<CaptureSample> onSample)
     {
-        if (length > 0)
-        {
-            faults[(int)LineFault.Partial]++;
-            length = 0;
-        }
+        mayBePartial = true;
+        EndLine(onSample);
     }
 
     private void EndLine(Action<CaptureSample> onSample)
     {
-        ReadOnlySpan<byte> text = line.AsSpan(0, length).TrimEnd((byte)'\r');
-        bool wasFirst = first;
-        first = false;
-        LineFault? fault = null;
-        if (tooLong)
+        ReadOnlySpan<byte> text = line.AsSpan(0, length);
+        bool isPartial = mayBePartial;
+        bool isTooLong = tooLong || (length > LongestSample && !IsHeader(text));
+        mayBePartial = false;
+        tooLong = false;
+        length = 0;
+        if (text.Length == 0)
         {
-            fault = LineFault.TooLong;
+            return;
         }
-        else if (text.Length > 0 && Parse(text, out fault) is CaptureSample sample)
+
+        LineFault? fault = null;
+        if (isTooLong)
+        {
+            fault = IsText(text) ? LineFault.TooLong : LineFault.Binary;
+        }
+        else if (Parse(text, out fault) is CaptureSample sample)
         {
             Samples++;
             onSample(sample);
@@ -76,18 +95,29 @@ public sealed class LineParser(int? channels = null)
 
         if (fault is LineFault found)
         {
-            // A device that was sending already is met in the middle of a line.
-            faults[(int)(wasFirst && found != LineFault.Binary ? LineFault.Partial : found)]++;
+            // A device that was sending already is met in the middle of a line, and left in the middle of one.
+            faults[(int)(isPartial && found != LineFault.Binary ? LineFault.Partial : found)]++;
+            NoteText(text);
         }
+    }
 
-        length = 0;
-        tooLong = false;
+    private static bool IsHeader(ReadOnlySpan<byte> bytes) => bytes.StartsWith("#tiny "u8);
+
+    private static bool IsText(ReadOnlySpan<byte> bytes) => !bytes.ContainsAny(NoText) && Utf8.IsValid(bytes);
+
+    private void NoteText(ReadOnlySpan<byte> bytes)
+    {
+        if (FirstText.Length == 0 && IsText(bytes))
+        {
+            string text = Encoding.UTF8.GetString(bytes);
+            FirstText = string.Concat(text.Where(character => !char.IsControl(character)).Take(LongestExcerpt));
+        }
     }
 
     private CaptureSample? Parse(ReadOnlySpan<byte> bytes, out LineFault? fault)
     {
-        bool isHeader = bytes.StartsWith("#tiny "u8);
-        fault = !isHeader && bytes.ContainsAnyExceptInRange((byte)0x20, (byte)0x7E) ? LineFault.Binary : isHeader || bytes[0] == (byte)'$' ? null : LineFault.Text;
+        bool isHeader = IsHeader(bytes);
+        fault = !IsText(bytes) ? LineFault.Binary : isHeader || bytes[0] == (byte)'$' ? null : LineFault.Text;
         if (fault is not null)
         {
             return null;
@@ -102,18 +132,14 @@ public sealed class LineParser(int? channels = null)
             return null;
         }
 
-        string text = Encoding.UTF8.GetString(bytes[1..star]);
-        CaptureSample? sample = null;
         if (isHeader)
         {
-            fault = ReadHeader(text) ? null : LineFault.Values;
-        }
-        else
-        {
-            sample = ReadSample(text);
-            fault = sample is null ? LineFault.Values : null;
+            fault = ReadHeader(Encoding.UTF8.GetString(bytes[1..star])) ? null : LineFault.Values;
+            return null;
         }
 
+        CaptureSample? sample = ReadSample(Encoding.UTF8.GetString(bytes[1..star]));
+        fault = sample is null ? LineFault.Values : null;
         return sample;
     }
 
@@ -131,19 +157,21 @@ public sealed class LineParser(int? channels = null)
     private bool ReadHeader(string text)
     {
         string[] parts = text.Split(' ', 4);
-        if (parts.Length != 4 || parts[1] != "1" || !double.TryParse(parts[2], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double rate))
+        if (parts.Length != 4 || parts[1] != "1" || text.Any(char.IsControl)
+            || !double.TryParse(parts[2], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double rate) || !double.IsFinite(rate))
         {
             return false;
         }
 
         string[][] named = [.. parts[3].Split(',').Select(channel => channel.Split(':', 2))];
-        if (named.Any(channel => channel.Length != 2 || channel[0].Length == 0) || (expected ?? named.Length) != named.Length)
+        if (named.Any(channel => channel.Length != 2 || channel[0].Length == 0))
         {
             return false;
         }
 
         Header = new CaptureHeader(rate, [.. named.Select(channel => channel[0])], [.. named.Select(channel => channel[1])]);
         expected = named.Length;
+        OnHeader?.Invoke(Header);
         return true;
     }
 
@@ -151,9 +179,8 @@ public sealed class LineParser(int? channels = null)
     {
         string[] parts = text.Split(',');
         if (parts.Length < 3 || (expected ?? parts.Length - 2) != parts.Length - 2
-            || !int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out int number)
-            || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int milliseconds)
-            || !parts.Skip(2).All(value => CsvSource.TryParse(value, out float parsed) && float.IsFinite(parsed)))
+            || Counter(parts[0]) is not int number || Counter(parts[1]) is not int milliseconds
+            || !parts.Skip(2).All(value => float.TryParse(value, Number, CultureInfo.InvariantCulture, out float parsed) && float.IsFinite(parsed)))
         {
             return null;
         }
@@ -161,4 +188,8 @@ public sealed class LineParser(int? channels = null)
         expected = parts.Length - 2;
         return new CaptureSample(number, milliseconds, parts[2..]);
     }
+
+    /// <summary>A device's counter: an int, or an unsigned one with the same bits.</summary>
+    private static int? Counter(string text) =>
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) && value is >= int.MinValue and <= uint.MaxValue ? unchecked((int)value) : null;
 }
