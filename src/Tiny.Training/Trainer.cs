@@ -1,9 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
-using System.Text;
 using Tiny.Core;
 using Tiny.Core.Activations;
 using Tiny.Core.Losses;
@@ -115,6 +112,7 @@ public sealed class Trainer : IDisposable
             network.Silence();
         }
 
+        using IDisposable? claim = checkpoint?.ClaimForNow();
         string description = checkpoint is null ? "" : Describe();
         if (checkpoint is { Exists: true })
         {
@@ -233,12 +231,12 @@ public sealed class Trainer : IDisposable
     /// <summary>The run in words, a line for each thing that its result depends on. The number of threads is none of them.</summary>
     private string Describe()
     {
-        byte[] names = Encoding.UTF8.GetBytes(string.Join('\0', [.. schema.Columns.Names, "", .. schema.OutputNames]));
-        float[] statistics = [.. inputs.Means, .. inputs.Scales, .. targets?.Means ?? [], .. targets?.Scales ?? []];
-        string data = Convert.ToHexString(SHA256.HashData([.. names, .. MemoryMarshal.AsBytes(statistics.AsSpan())]))[..16];
+        string names = string.Join('\0', [.. schema.Columns.Names, "", .. schema.OutputNames]);
         return string.Create(CultureInfo.InvariantCulture, $"""
             {learning.Rows} rows to learn from, {HeldBackRows} held back
-            data with statistics {data}
+            rows {learning.Storage}
+            columns and classes {RowsFingerprint.Of(names)}
+            rows and answers in their order {RowsFingerprint.Of(learning, heldBack)}
             layers {string.Join(',', network.Layers.Select(layer => $"{layer.Outputs} {layer.Activation} {layer.ActivationParameter}"))}
             loss {network.Loss}
             optimizer {options.Optimiser}

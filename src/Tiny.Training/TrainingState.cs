@@ -60,6 +60,7 @@ internal sealed class TrainingState
     }
 
     /// <summary>Takes over what another run with the same network and options wrote.</summary>
+    /// <exception cref="InvalidDataException">It is not that.</exception>
     internal void Read(BinaryReader from)
     {
         Epoch = from.ReadInt32();
@@ -70,10 +71,12 @@ internal sealed class TrainingState
         Optimiser.Steps = from.ReadInt64();
         double best = from.ReadDouble();
         int worse = from.ReadInt32();
-        ReadArray(from).CopyTo(Parameters, 0);
-        ReadArray(from).CopyTo(Optimiser.Velocity, 0);
-        ReadArray(from).CopyTo(Optimiser.Squares, 0);
-        Stopping.Restore(best, worse, ReadArray(from));
+        Read(from, Parameters);
+        Read(from, Optimiser.Velocity);
+        Read(from, Optimiser.Squares);
+        float[] bestParameters = new float[best < double.PositiveInfinity ? Parameters.Length : 0];
+        Read(from, bestParameters);
+        Stopping.Restore(best, worse, bestParameters);
     }
 
     private static void Write(BinaryWriter to, float[] values)
@@ -82,10 +85,13 @@ internal sealed class TrainingState
         to.Write(MemoryMarshal.AsBytes(values.AsSpan()));
     }
 
-    private static float[] ReadArray(BinaryReader from)
+    private static void Read(BinaryReader from, float[] values)
     {
-        float[] values = new float[from.ReadInt32()];
+        if (from.ReadInt32() is int length && length != values.Length)
+        {
+            throw new InvalidDataException($"an array has {length} values, expected {values.Length}");
+        }
+
         from.BaseStream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
-        return values;
     }
 }

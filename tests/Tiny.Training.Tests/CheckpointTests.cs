@@ -80,8 +80,95 @@ public sealed class CheckpointTests : IDisposable
         Assert.Contains("there \"batch 32\", here \"batch 8\"", fault.Message);
         Assert.Contains("seed", Assert.Throws<DataException>(() => MakeTrainer(options with { Seed = 9 }).Run(checkpoint: new(path))).Message);
         Assert.Contains("layers", Assert.Throws<DataException>(() => MakeTrainer(options with { HiddenLayers = [5] }).Run(checkpoint: new(path))).Message);
-        Assert.Contains("statistics", Assert.Throws<DataException>(() => MakeTrainer(options, shift: 1e-3f).Run(checkpoint: new(path))).Message);
+        Assert.Contains("rows and answers", Assert.Throws<DataException>(() => MakeTrainer(options, shift: 1e-3f).Run(checkpoint: new(path))).Message);
         MakeTrainer(options with { Threads = 7 }).Run(checkpoint: new(path));
+    }
+
+    [Theory]
+    [InlineData("labels swapped")]
+    [InlineData("one label corrected")]
+    [InlineData("rows turned round")]
+    [InlineData("two values of a column swapped")]
+    [InlineData("one held-back row changed")]
+    public void Other_rows_with_the_same_means_and_deviations_are_another_run(string change)
+    {
+        float[] inputs = [.. Enumerable.Range(0, 200).Select(i => (float)(i * 37 % 101))];
+        int[] classes = [.. Enumerable.Range(0, 100).Select(i => i % 2)];
+        TrainingOptions options = new() { Epochs = 2, Patience = change.StartsWith("one held") ? 5 : 0 };
+        Trainer Make() => new(Dataset.ForClassification([.. inputs], DataColumns.Unnamed(2, false), [.. classes], ["a", "b"]), [.. Enumerable.Range(0, 100)], options);
+        Make().Run(checkpoint: new(path));
+        Make().Run(checkpoint: new(path));
+        switch (change)
+        {
+            case "labels swapped":
+                classes = [.. classes.Select(index => 1 - index)];
+                break;
+            case "one label corrected":
+                (classes[0], classes[1]) = (classes[1], classes[0]);
+                break;
+            case "rows turned round":
+                inputs = [.. inputs.Chunk(2).Reverse().SelectMany(row => row)];
+                Array.Reverse(classes);
+                break;
+            case "two values of a column swapped":
+                (inputs[4], inputs[8]) = (inputs[8], inputs[4]);
+                break;
+            default:
+                float heldBack = ((MemoryRows)Make().HeldBack!).Numbers[0];
+                inputs[2 * (int)heldBack] += 1;
+                break;
+        }
+
+        DataException fault = Assert.Throws<DataException>(() => Make().Run(checkpoint: new(path)));
+        Assert.Contains("the checkpoint of another run: there \"rows and answers in their order", fault.Message);
+    }
+
+    [Fact]
+    public void Rows_in_memory_and_streamed_ones_are_another_run_but_how_much_memory_is_left_over_is_not()
+    {
+        using TemporaryFile file = new("a,l\n" + string.Concat(Enumerable.Range(0, 500).Select(i => $"{i % 83},{i % 3}\n")));
+        StorageOptions streamed = new(0, Path.GetTempPath()) { BlockBytes = 40, BufferBytes = 360, HeldBytes = 100 };
+        void Run(StorageOptions storage)
+        {
+            using RowTable table = DatasetFile.ReadCsv(file.Path, new(), storage).Table;
+            new Trainer(table.Schema, table.All(), new() { Epochs = 1 }).Run(checkpoint: new(path));
+        }
+
+        Run(new StorageOptions(10_000, Path.GetTempPath()));
+        Run(new StorageOptions(1_000_000, Path.GetTempPath()));
+        Assert.Contains("there \"rows in memory\", here \"rows streamed in blocks of 10 rows", Assert.Throws<DataException>(() => Run(streamed)).Message);
+        File.Delete(path);
+        Run(streamed);
+        Run(streamed with { MemoryBytes = 50 });
+        Assert.Contains("another run", Assert.Throws<DataException>(() => Run(streamed with { BufferBytes = 720 })).Message);
+    }
+
+    [Fact]
+    public void A_checkpoint_of_another_version_and_a_file_that_is_none_are_told_apart()
+    {
+        File.WriteAllText(path, "Tiny checkpoint 1\n and what came then");
+        Assert.Contains("found 1, expected 2; an earlier tiny", Assert.Throws<DataException>(() => MakeTrainer(new()).Run(checkpoint: new(path))).Message);
+        File.WriteAllText(path, "Tiny checkpoint 12\n");
+        Assert.Contains("a later tiny", Assert.Throws<DataException>(() => MakeTrainer(new()).Run(checkpoint: new(path))).Message);
+        File.WriteAllText(path, "a,b,label\n1,2,x\n");
+        string message = Assert.Throws<DataException>(() => MakeTrainer(new()).Run(checkpoint: new(path))).Message;
+        Assert.Contains("no checkpoint", message);
+        Assert.DoesNotContain("elete", message);
+    }
+
+    [Fact]
+    public void While_one_run_is_at_work_with_it_no_other_gets_it()
+    {
+        using (Checkpoint first = new(path))
+        {
+            first.Claim();
+            Assert.Contains("another run is at work", Assert.Throws<DataException>(new Checkpoint(path).Claim).Message);
+            MakeTrainer(new() { Epochs = 1 }).Run(checkpoint: first);
+            Assert.Throws<DataException>(() => MakeTrainer(new() { Epochs = 1 }).Run(checkpoint: new(path)));
+        }
+
+        MakeTrainer(new() { Epochs = 1 }).Run(checkpoint: new(path));
+        Assert.False(File.Exists(path + ".lock"));
     }
 
     [Fact]

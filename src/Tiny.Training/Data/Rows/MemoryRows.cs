@@ -28,6 +28,9 @@ public sealed class MemoryRows : RowSource
     public override long Rows => rows.Length;
 
     /// <inheritdoc/>
+    public override string Storage => "in memory";
+
+    /// <inheritdoc/>
     public override void Begin(int? order)
     {
         rows.CopyTo(chunk.Order, 0);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Tiny.Core.Arithmetic;
 
 namespace Tiny.Training.Data.Rows;
@@ -47,6 +48,9 @@ internal sealed class StreamedRows : RowSource
 
     /// <inheritdoc/>
     public override long Rows { get; }
+
+    /// <inheritdoc/>
+    public override string Storage => string.Create(CultureInfo.InvariantCulture, $"streamed in blocks of {file.BlockRows} rows, {blocksAtOnce} at a time");
 
     /// <inheritdoc/>
     public override void Begin(int? orderState)
