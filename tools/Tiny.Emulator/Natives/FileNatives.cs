@@ -23,12 +23,18 @@ internal static class FileNatives
 
     private static MemoryStream Open(Machine machine, string path, int mode)
     {
-        MemoryStream file = mode == Create
-            ? Files(machine).Create(path)
-            : Files(machine).Find(path) ?? throw new DeviceFault(machine.NewException("System.IO.IOException", $"{path}: no such file."));
+        EmulatedFiles files = Files(machine);
+        if (files.FaultOf(path) is string fault)
+        {
+            throw NewFault(machine, $"{path}: {fault}.");
+        }
+
+        MemoryStream file = mode == Create ? files.Create(path) : files.Find(path) ?? throw NewFault(machine, $"{path}: no such file.");
         file.Position = 0;
         return file;
     }
+
+    private static DeviceFault NewFault(Machine machine, string message) => new(machine.NewException("System.IO.IOException", message));
 
     private static EmulatedFiles Files(Machine machine) =>
         machine.Peripherals.Files ?? throw new EmulatorException("The program uses files, but the board was given none. Name a folder for them with --files.");
