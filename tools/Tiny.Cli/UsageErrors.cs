@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using Tiny.Cli.Output;
 using Tiny.Training.Data;
 
 namespace Tiny.Cli;
@@ -10,11 +12,11 @@ internal static class UsageErrors
     {
         foreach (string message in Messages(parsed).Distinct())
         {
-            Console.Error.WriteLine("tiny: " + message);
+            Words.Complain(message);
         }
 
         string command = parsed.CommandResult.Command is RootCommand ? "tiny" : "tiny " + parsed.CommandResult.Command.Name;
-        Console.Error.WriteLine($"See {command} --help.");
+        Words.Say($"See {command} --help.");
         return ExitCode.Usage;
     }
 
@@ -36,10 +38,14 @@ internal static class UsageErrors
         {
             foreach (var error in parsed.Errors)
             {
-                yield return error.Message;
+                yield return NotOfItsType(error) ?? error.Message;
             }
         }
     }
+
+    /// <summary>A value of a yes-or-no option that is neither, without the name that .NET has for the type; null for another fault. Numbers are read by tiny itself.</summary>
+    private static string? NotOfItsType(ParseError error) =>
+        error.SymbolResult is OptionResult { Option: Option<bool> option, Tokens: [Token value] } ? $"{option.Name} {value.Value}: expected true or false, or {option.Name} alone." : null;
 
     private static string DidYouMean(string? near) => near is null ? "" : $" Did you mean {near}?";
 

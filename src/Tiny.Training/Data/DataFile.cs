@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Tiny.Training.Files;
 
 namespace Tiny.Training.Data;
 
@@ -87,7 +88,7 @@ public sealed class DataFile : IDisposable
 
     /// <summary>What is piped in, called "stdin".</summary>
     /// <exception cref="DataException">There is nothing.</exception>
-    public static DataFile OpenStdin() => new("stdin", Console.OpenStandardInput(), isLive: true);
+    public static DataFile OpenStdin() => new("stdin", StandardHandle.OpenInput(), isLive: true);
 
     /// <inheritdoc/>
     public void Dispose() => Stream.Dispose();

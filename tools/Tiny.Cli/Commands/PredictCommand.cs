@@ -35,6 +35,9 @@ internal sealed class PredictCommand
 
     private int Run(ParseResult parsed, CancellationToken cancel)
     {
+        RunFiles files = new RunFiles().ReadsModel("MODEL", parsed.GetValue(model)).Reads("DATA", parsed.GetValue(data));
+        dataOptions.NameFiles(parsed, files);
+        files.Check();
         (_, Network network) = ModelFile.Load(parsed.GetValue(model)!);
         using IPredictionWriter writer = parsed.GetValue(json) ? new JsonPredictions(network) : new CsvPredictions(network);
         using ModelInputs inputs = ModelInputs.Open(network, parsed.GetValue(data)!, dataOptions, parsed);
@@ -63,7 +66,7 @@ internal sealed class PredictCommand
     private sealed class CsvPredictions(Network network) : IPredictionWriter
     {
         private readonly string[] names = ModelText.OutputNames(network);
-        private readonly CsvWriter csv = new(Console.Out, new CsvConfiguration(CultureInfo.InvariantCulture) { NewLine = "\n" }, leaveOpen: true);
+        private readonly CsvWriter csv = new(StandardStreams.DataText, new CsvConfiguration(CultureInfo.InvariantCulture) { NewLine = "\n" }, leaveOpen: true);
 
         public void Begin(bool named)
         {

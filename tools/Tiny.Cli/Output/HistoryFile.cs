@@ -2,12 +2,14 @@ using System.Globalization;
 using System.Text;
 using Tiny.Training;
 using Tiny.Training.Data;
+using Tiny.Training.Files;
 
 namespace Tiny.Cli.Output;
 
 /// <summary>The epochs of a training run as CSV.</summary>
 internal static class HistoryFile
 {
+    private const int MostBytes = 64 << 20; // of a million epochs
     private const string Header = "epoch,epochs,loss,held_back_loss,seconds";
 
     /// <exception cref="ModelException">It cannot be written.</exception>
@@ -25,19 +27,32 @@ internal static class HistoryFile
     /// <exception cref="DataException">It is none.</exception>
     internal static IReadOnlyList<EpochProgress> Read(string path)
     {
+        string[] lines;
         try
         {
-            string[] lines = File.ReadAllLines(path);
-            return lines.Length > 0 && lines[0] == Header
-                ? [.. lines.Skip(1).Select(line => line.Split(',')).Select(cells => new EpochProgress(
-                    int.Parse(cells[0], CultureInfo.InvariantCulture), int.Parse(cells[1], CultureInfo.InvariantCulture), Number(cells[2]), cells[3].Length == 0 ? null : Number(cells[3]), Number(cells[4])))]
-                : throw new DataException($"{path}: its first line is not {Header}. Pass what tiny train --history wrote.");
+            lines = InputFile.ReadText(path, MostBytes).ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or FormatException or IndexOutOfRangeException)
+        catch (Exception error) when (FileFault.Is(error))
         {
-            throw new DataException($"{path}: cannot be read as what tiny train --history writes: {error.Message}", error);
+            throw new DataException($"{path}: cannot be read: {(Directory.Exists(path) ? "it is a folder" : FileFault.Reason(error))}.", error);
         }
+
+        return lines[0] == Header
+            ? [.. lines.Skip(1).Select((line, i) => Parse(line) ?? throw new DataException($"{path}, line {i + 2}: found \"{line}\", expected {Header}. Pass what tiny train --history wrote."))]
+            : throw new DataException($"{path}: its first line is not {Header}. Pass what tiny train --history wrote.");
     }
 
-    private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+    /// <summary>An epoch; null for a line that is none.</summary>
+    private static EpochProgress? Parse(string line)
+    {
+        string[] cells = line.Split(',');
+        return cells.Length == Header.Split(',').Length && TryParse(cells[0], out int epoch) && TryParse(cells[1], out int epochs)
+            && TryParse(cells[2], out double loss) && TryParse(cells[4], out double seconds) && (TryParse(cells[3], out double heldBack) || cells[3].Length == 0)
+            ? new EpochProgress(epoch, epochs, loss, cells[3].Length == 0 ? null : heldBack, seconds)
+            : null;
+    }
+
+    private static bool TryParse(string text, out int value) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
+
+    private static bool TryParse(string text, out double value) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
 }

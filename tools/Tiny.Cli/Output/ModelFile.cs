@@ -1,11 +1,14 @@
 using Tiny.Core;
 using Tiny.Core.Blobs;
+using Tiny.Training.Files;
 
 namespace Tiny.Cli.Output;
 
 /// <summary>Reads model files.</summary>
 internal static class ModelFile
 {
+    private const int MostBytes = 256 << 20; // a hundred times what any board holds
+
     /// <summary>The bytes of a model file and the network in them.</summary>
     /// <exception cref="ModelException">It cannot be read, or is no model.</exception>
     internal static (byte[] Blob, Network Network) Load(string path)
@@ -13,15 +16,15 @@ internal static class ModelFile
         byte[] blob;
         try
         {
-            blob = File.ReadAllBytes(path);
+            blob = InputFile.ReadAll(path, MostBytes);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new ModelException($"{path}: no such file. Make a model with tiny train.");
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (FileFault.Is(error))
         {
-            throw new ModelException($"{path}: cannot be read: {(Directory.Exists(path) ? "it is a folder" : error.Message)}.");
+            throw new ModelException($"{path}: cannot be read: {(Directory.Exists(path) ? "it is a folder" : FileFault.Reason(error))}.");
         }
 
         try

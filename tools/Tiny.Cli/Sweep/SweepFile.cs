@@ -3,12 +3,15 @@ using System.Text.Json;
 using Tiny.Cli.Options;
 using Tiny.Emulator.Boards;
 using Tiny.Training.Data;
+using Tiny.Training.Files;
 
 namespace Tiny.Cli.Sweep;
 
 /// <summary>Reads sweep.json (sweep.schema.json describes it); every fault names its line and key.</summary>
 internal sealed class SweepFile
 {
+    private const int MostBytes = 16 << 20;
+
     private static readonly string[] Keys = ["$schema", "data", "options", "validation", "search", "trials", "seed", "repeats", "space", "halving", "constraints", "within"];
     private static readonly string[] SpaceKeys = ["layers", "activation", "optimizer", "lr", "schedule", "epochs", "batch", "l2", "dropout", "weights"];
     private static readonly string[] RangeKeys = ["layers", "lr", "epochs", "batch", "l2", "dropout"];
@@ -39,7 +42,7 @@ internal sealed class SweepFile
         string text;
         try
         {
-            text = File.ReadAllText(path);
+            text = InputFile.ReadText(path, MostBytes);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

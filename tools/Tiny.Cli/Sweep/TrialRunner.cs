@@ -3,9 +3,6 @@ using System.Globalization;
 using Tiny.Cli.Commands;
 using Tiny.Cli.Options;
 using Tiny.Cli.Output;
-using Tiny.Emulator;
-using Tiny.Training.Data;
-using Tiny.Training.Quantisation;
 
 namespace Tiny.Cli.Sweep;
 
@@ -60,9 +57,9 @@ internal sealed class TrialRunner(SweepPlan plan)
             return new TrialResult(
                 trial.Id, outcome.Core.Confusion?.Accuracy, outcome.Core.Errors?.Rmse, outcome.Network.ParameterCount, blob.Length, ram, instructions, outcome.Result.Seconds, null);
         }
-        catch (Exception error) when (error is DataException or UsageException or QuantisationException or EmulatorException or DeviceProgramException)
+        catch (Exception error) when (Faults.IsUsers(error))
         {
-            return Failed(trial, error.Message);
+            return Failed(trial, Faults.Message(error));
         }
     }
 

@@ -1,0 +1,6 @@
+using Tiny.Training;
+
+namespace Tiny.Cli;
+
+/// <summary>A standard stream is full or closed.</summary>
+internal sealed class StreamException(string message) : TinyException(message);
