@@ -44,7 +44,13 @@ internal sealed class AverageCommand
         }
 
         double[] counts = Counts(parsed, paths.Length);
-        OutputFile.CheckWritable(path);
+        RunFiles files = new RunFiles().WritesModel(output.Name, path);
+        foreach (string model in paths)
+        {
+            files.ReadsModel("MODELS", model);
+        }
+
+        files.Check();
         FleetAverage average = FleetAverage.Of([.. paths.Select(FleetFile.Load)], counts);
         OutputFile.Write(path, average.Blob);
         if (parsed.GetValue(json))

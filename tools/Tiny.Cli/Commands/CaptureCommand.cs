@@ -5,6 +5,7 @@ using Tiny.Cli.Output;
 using Tiny.Cli.Serial;
 using Tiny.Training.Data;
 using Tiny.Training.Data.Capture;
+using Tiny.Training.Files;
 
 namespace Tiny.Cli.Commands;
 
@@ -49,14 +50,10 @@ internal sealed class CaptureCommand
         CheckPositive("--baud", parsed.GetValue(baud));
         string what = CaptureFile.CheckText(parsed.GetValue(label)!, "--label");
         string[]? named = ReadChannels(parsed.GetValue(channels));
+        new RunFiles().Reads("SOURCE", port).Keeps(output.Name, path).Check();
         using CaptureFile file = CaptureFile.Open(path);
         string called = ReadName(parsed.GetValue(name), what, file);
-        if (!File.Exists(path))
-        {
-            OutputFile.CheckWritable(path);
-        }
-
-        using Stream stream = port == "-" ? Console.OpenStandardInput() : SerialDevice.Open(port, parsed.GetValue(baud));
+        using Stream stream = port == "-" ? StandardHandle.OpenInput() : SerialDevice.Open(port, parsed.GetValue(baud));
         CaptureRecorder recorder = new(file, called, what, named) { Most = parsed.GetValue(samples) ?? long.MaxValue };
         CaptureView view = new(recorder, file, path);
         Words.Say($"{from}: listening; Ctrl-C ends the recording.");

@@ -41,6 +41,9 @@ internal sealed class DataCommand
     private int Run(ParseResult parsed, CancellationToken cancel)
     {
         string path = parsed.GetValue(data)!;
+        RunFiles files = new RunFiles().Reads("DATA", path);
+        dataOptions.NameFiles(parsed, files);
+        files.Check();
         using DataFile file = DataFile.Open(path);
         bool isIdx = file.IsIdx;
         dataOptions.CheckFor(parsed, path, isIdx, labelled: true);

@@ -36,6 +36,9 @@ internal sealed class DiffCommand
 
     private int Run(ParseResult parsed, CancellationToken cancel)
     {
+        RunFiles files = new RunFiles().ReadsModel("A", parsed.GetValue(before)).ReadsModel("B", parsed.GetValue(after)).Reads(data.Name, parsed.GetValue(data));
+        dataOptions.NameFiles(parsed, files);
+        files.Check();
         FleetModel a = FleetFile.Load(parsed.GetValue(before)!);
         FleetModel b = FleetFile.Load(parsed.GetValue(after)!);
         IReadOnlyList<LayerChange> changes = LayerChange.Between(a, b);

@@ -39,8 +39,11 @@ internal sealed class EmulateCommand
 
     private int Run(ParseResult parsed, CancellationToken cancel)
     {
-        BoardProfile board = boardOption.Read(parsed);
         string path = parsed.GetValue(assembly)!;
+        RunFiles files = new RunFiles().Reads("ASSEMBLY", path);
+        peripheralOptions.NameFiles(parsed, files);
+        files.Check();
+        BoardProfile board = boardOption.Read(parsed);
         bool quiet = parsed.GetValue(json);
         using DeviceProgram program = DeviceProgram.Load(path);
         CheckDialect(program, path);

@@ -35,6 +35,9 @@ internal sealed class EvalCommand
 
     private int Run(ParseResult parsed, CancellationToken cancel)
     {
+        RunFiles files = new RunFiles().ReadsModel("MODEL", parsed.GetValue(model)).Reads("DATA", parsed.GetValue(data));
+        dataOptions.NameFiles(parsed, files);
+        files.Check();
         (_, Network network) = ModelFile.Load(parsed.GetValue(model)!);
         thresholds.CheckFor(parsed, network.Task);
         using TrainingRows rows = dataOptions.Load(parsed, network, parsed.GetValue(data)!, cancel);

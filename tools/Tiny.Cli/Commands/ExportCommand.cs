@@ -45,12 +45,14 @@ internal sealed class ExportCommand
         }
 
         string path = parsed.GetValue(model)!;
-        (byte[] blob, Network network) = ModelFile.Load(path);
+        string folder = parsed.GetValue(output)!;
         string name = parsed.GetValue(className) ?? NameOf(path);
+        string file = Path.Combine(folder, $"{name}.cs");
+        new RunFiles().ReadsModel("MODEL", path).WritesInto(output.Name, folder, $"{name}.cs").Check();
+        OutputFile.CheckOurs(file, "tiny export", "Name another class with --class, or remove the file");
+        (byte[] blob, Network network) = ModelFile.Load(path);
         string space = parsed.GetValue(namespaceName)!;
         string source = asBytes ? BlobSource.Export(blob, network, space, name) : CSharpExporter.Export(network, space, name);
-        string folder = parsed.GetValue(output)!;
-        string file = Path.Combine(folder, $"{name}.cs");
         OutputFile.MakeFolder(folder);
         OutputFile.WriteText(file, source);
         if (parsed.GetValue(json))

@@ -36,6 +36,7 @@ internal sealed class InfoCommand
 
     private int Run(ParseResult parsed, CancellationToken cancel)
     {
+        new RunFiles().ReadsModel("MODEL", parsed.GetValue(model)).Check();
         BoardProfile board = boardOption.Read(parsed);
         (byte[] blob, Network network) = ModelFile.Load(parsed.GetValue(model)!);
         DeviceModel device = new(blob, board);

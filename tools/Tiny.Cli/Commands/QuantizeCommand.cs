@@ -37,7 +37,9 @@ internal sealed class QuantizeCommand
     private int Run(ParseResult parsed, CancellationToken cancel)
     {
         string path = parsed.GetValue(output)!;
-        OutputFile.CheckWritable(path);
+        RunFiles files = new RunFiles().ReadsModel("MODEL", parsed.GetValue(model)).Reads(data.Name, parsed.GetValue(data)).WritesModel(output.Name, path);
+        dataOptions.NameFiles(parsed, files);
+        files.Check();
         (byte[] blob, Network network) = ModelFile.Load(parsed.GetValue(model)!);
         quantizeOptions.Check(parsed, network.LayerCount);
         using TrainingRows rows = dataOptions.Load(parsed, network, parsed.GetValue(data)!, cancel);

@@ -43,7 +43,9 @@ internal sealed class ReportCommand
         string path = parsed.GetValue(output)!;
         string modelPath = parsed.GetValue(model)!;
         string dataPath = parsed.GetValue(data)!;
-        OutputFile.CheckWritable(path);
+        RunFiles files = new RunFiles().ReadsModel("MODEL", modelPath).Reads("DATA", dataPath).Reads(history.Name, parsed.GetValue(history)).Writes(output.Name, path);
+        dataOptions.NameFiles(parsed, files);
+        files.Check();
         (byte[] blob, Network network) = ModelFile.Load(modelPath);
         IReadOnlyList<EpochProgress>? epochs = parsed.GetValue(history) is string file ? HistoryFile.Read(file) : null;
         using TrainingRows rows = dataOptions.Load(parsed, network, dataPath, cancel);

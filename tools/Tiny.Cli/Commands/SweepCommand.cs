@@ -86,12 +86,8 @@ internal sealed class SweepCommand
             return Status(folder);
         }
 
+        NameFiles(parsed, path, plan, folder).Check();
         SweepPlan limited = plan with { Constraints = Limits(parsed, plan.Constraints) };
-        if (parsed.GetValue(pick) is string picked)
-        {
-            OutputFile.CheckWritable(picked);
-        }
-
         if (folder.IsBegun)
         {
             folder.CheckIsOf(text);
@@ -118,6 +114,16 @@ internal sealed class SweepCommand
         }
 
         return SweepFinish.Run(folder, limited, parsed.GetValue(pick), parsed.GetValue(json), cancel);
+    }
+
+    /// <summary>The files of the sweep: those that its trials read, those in its folder, the winner's.</summary>
+    private RunFiles NameFiles(ParseResult parsed, string path, SweepPlan plan, SweepFolder folder)
+    {
+        RunFiles files = new RunFiles().Reads("FILE", path).WritesModel(pick.Name, parsed.GetValue(pick));
+        (Command command, TrainCommand train) = TrainCommand.Make();
+        train.NameInputs(command.Parse(TrialRunner.Arguments(plan, new Trial(0, 0, 0, plan.Seed, []), "-")), files);
+        folder.NameFiles(parsed.GetValue(slurm) is null ? directory.Name : slurm.Name, files);
+        return files;
     }
 
     private void CheckOptions(ParseResult parsed)

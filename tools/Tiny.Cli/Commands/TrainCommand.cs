@@ -68,6 +68,13 @@ internal sealed class TrainCommand
         return rows.Schema;
     }
 
+    /// <summary>Names the files that a run reads.</summary>
+    internal void NameInputs(ParseResult parsed, RunFiles files)
+    {
+        files.Reads("DATA", parsed.GetValue(data));
+        dataOptions.NameFiles(parsed, files);
+    }
+
     /// <summary>What is wrong with the options of a training run, each by itself; null for nothing.</summary>
     internal string? FaultOf(ParseResult parsed)
     {
@@ -120,12 +127,11 @@ internal sealed class TrainCommand
             throw new UsageException("--keep-float and --max-loss go with --weights int8.");
         }
 
-        foreach (string file in new[] { path, parsed.GetValue(report), parsed.GetValue(history) }.OfType<string>())
-        {
-            OutputFile.CheckWritable(file);
-        }
-
-        Checkpoint? checkpoint = checkpointOptions.Read(parsed);
+        RunFiles files = new RunFiles().WritesModel(output.Name, path).Writes(report.Name, parsed.GetValue(report)).Writes(history.Name, parsed.GetValue(history));
+        NameInputs(parsed, files);
+        checkpointOptions.NameFiles(parsed, files);
+        files.Check();
+        using Checkpoint? checkpoint = checkpointOptions.Read(parsed);
         using TrainingRows rows = LoadRows(parsed, cancel);
         thresholds.CheckFor(parsed, rows.Schema.Task);
         TrainOutcome outcome = Execute(parsed, rows, quiet, checkpoint, cancel);

@@ -35,6 +35,9 @@ internal sealed class ValidateCommand
 
     private int Run(ParseResult parsed, CancellationToken cancel)
     {
+        RunFiles files = new RunFiles().ReadsModel("MODEL", parsed.GetValue(model)).Reads("DATA", parsed.GetValue(data));
+        dataOptions.NameFiles(parsed, files);
+        files.Check();
         (byte[] blob, Network network) = ModelFile.Load(parsed.GetValue(model)!);
         DeviceModel device = new(blob, boardOption.Read(parsed), learningSteps: 0);
         DevicePipeline? pipeline = device.Pipeline;

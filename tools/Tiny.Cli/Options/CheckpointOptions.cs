@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Tiny.Cli.Output;
 using Tiny.Training;
+using Tiny.Training.Data;
 
 namespace Tiny.Cli.Options;
 
@@ -16,8 +17,12 @@ internal sealed class CheckpointOptions
         command.Options.Add(resume);
     }
 
-    /// <summary>The checkpoint asked for, if any.</summary>
+    /// <summary>Names the file that these options name.</summary>
+    internal void NameFiles(ParseResult parsed, RunFiles files) => files.Keeps(file.Name, parsed.GetValue(file));
+
+    /// <summary>The checkpoint asked for, if any, claimed for this run.</summary>
     /// <exception cref="UsageException">There is one already and nobody said to go on from it, or the other way round.</exception>
+    /// <exception cref="DataException">Another run is at work with it.</exception>
     internal Checkpoint? Read(ParseResult parsed)
     {
         bool goesOn = parsed.GetValue(resume);
@@ -26,11 +31,12 @@ internal sealed class CheckpointOptions
             return goesOn ? throw new UsageException("--resume goes with --checkpoint: name the file to go on from.") : null;
         }
 
-        OutputFile.CheckWritable(path);
         Checkpoint checkpoint = new(path);
+        checkpoint.Claim();
         if (checkpoint.Exists && !goesOn)
         {
-            throw new UsageException($"{path}: there is a checkpoint already. Go on from it with --resume, or delete it to start anew.");
+            checkpoint.Dispose();
+            throw new UsageException($"{path}: there is a checkpoint already. Go on from it with --resume, or name another file to start anew.");
         }
 
         if (goesOn)

@@ -48,6 +48,9 @@ internal sealed class DataOptions
         command.Options.Add(labels);
     }
 
+    /// <summary>Names the files that these options name.</summary>
+    internal void NameFiles(ParseResult parsed, RunFiles files) => files.Reads(labels.Name, parsed.GetValue(labels));
+
     /// <summary>Whether the data were said to be recordings.</summary>
     internal bool AreRecordings(ParseResult parsed) => parsed.GetValue(group) is not null;
 

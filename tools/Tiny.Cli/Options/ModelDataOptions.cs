@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Tiny.Cli.Output;
 using Tiny.Core;
 using Tiny.Training.Data.Rows;
 
@@ -19,6 +20,9 @@ internal sealed class ModelDataOptions
         memory.AddTo(command);
         command.Options.Add(seed);
     }
+
+    /// <summary>Names the files that these options name.</summary>
+    internal void NameFiles(ParseResult parsed, RunFiles files) => data.NameFiles(parsed, files);
 
     /// <summary>The rows of a file: with a split those it was trained on and those it was not.</summary>
     /// <exception cref="Training.Data.DataException">The file does not match the model.</exception>

@@ -38,6 +38,17 @@ internal sealed class PeripheralOptions
         }
     }
 
+    /// <summary>Names the files that these options name.</summary>
+    internal void NameFiles(ParseResult parsed, RunFiles files)
+    {
+        string? sent = parsed.GetValue(serial);
+        files.Reads(accelerometer.Name, parsed.GetValue(accelerometer)).Writes(serial.Name, sent == "-" ? null : sent);
+        if (parsed.GetValue(this.files) is string folder)
+        {
+            files.WritesInto(this.files.Name, folder, BoardFolder.FilesIn(folder));
+        }
+    }
+
     /// <summary>Attaches what was asked for.</summary>
     /// <exception cref="UsageException">An option is malformed.</exception>
     /// <exception cref="DataException">A file cannot be used.</exception>
@@ -73,7 +84,7 @@ internal sealed class PeripheralOptions
         peripherals.Serial = parsed.GetValue(serial) switch
         {
             null => null,
-            "-" => Console.OpenStandardOutput(),
+            "-" => StandardStreams.Data,
             string file => OutputFile.Create(file),
         };
         peripherals.Pins.OnChange = change => Words.Say($"{change.Milliseconds.ToString("0", CultureInfo.InvariantCulture)} ms: pin {change.Pin} {(change.High ? "high" : "low")}");

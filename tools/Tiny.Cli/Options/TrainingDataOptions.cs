@@ -35,6 +35,13 @@ internal sealed class TrainingDataOptions
         memoryOptions.AddTo(command);
     }
 
+    /// <summary>Names the files that these options name.</summary>
+    internal void NameFiles(ParseResult parsed, RunFiles files)
+    {
+        dataOptions.NameFiles(parsed, files);
+        files.Reads(testFile.Name, parsed.GetValue(testFile)).Reads(testLabels.Name, parsed.GetValue(testLabels));
+    }
+
     /// <summary>The file to test on, if it is one of its own.</summary>
     internal string? TestFile(ParseResult parsed) => parsed.GetValue(testFile);
 

@@ -1,26 +1,41 @@
 using System.Text;
 using Tiny.Training;
+using Tiny.Training.Files;
 
 namespace Tiny.Cli.Output;
 
-/// <summary>Writes a file whole or not at all: beside the target first, then renamed over it.</summary>
+/// <summary>Writes a file whole or not at all, and says in words what is in the way. Whether it may be written is checked before the work: <see cref="RunFiles"/>.</summary>
 internal static class OutputFile
 {
+    private const int MostToMark = 1000;
+
     /// <summary>Finds out before the work begins whether the file could be written after it.</summary>
+    /// <param name="option">The option that names it.</param>
+    /// <param name="path">The file.</param>
     /// <exception cref="ModelException">It could not.</exception>
-    internal static void CheckWritable(string path)
+    internal static void CheckWritable(string option, string path)
     {
         if (Directory.Exists(path))
         {
-            throw new ModelException($"{path}: is a folder. Name a file for --out.");
+            throw new ModelException($"{path}: is a folder. Name a file for {option}.");
         }
 
-        Guarded(path, () =>
+        Guarded(path, () => AtomicFile.Probe(path));
+    }
+
+    /// <summary>Refuses to replace a file that nobody named and tiny did not write.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="mark">What stands at the beginning of each file that tiny writes there.</param>
+    /// <param name="advice">What to do otherwise.</param>
+    /// <exception cref="ModelException">It holds something else.</exception>
+    internal static void CheckOurs(string path, string mark, string advice)
+    {
+        byte[] start = [];
+        Guarded(path, () => start = FileStatus.Of(path).Kind == FileKind.Ordinary ? InputFile.ReadStart(path, MostToMark) : []);
+        if (start.Length > 0 && !Encoding.UTF8.GetString(start).Contains(mark, StringComparison.Ordinal))
         {
-            string probe = $"{path}.{Environment.ProcessId}.part";
-            File.WriteAllBytes(probe, []);
-            File.Delete(probe);
-        });
+            throw new ModelException($"{path}: is there already, and is not what tiny wrote. {advice}.");
+        }
     }
 
     /// <summary>Writes the file.</summary>
@@ -44,7 +59,7 @@ internal static class OutputFile
     internal static FileStream Create(string path)
     {
         FileStream? file = null;
-        Guarded(path, () => file = File.Create(path));
+        Guarded(path, () => file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read));
         return file!;
     }
 
@@ -62,9 +77,9 @@ internal static class OutputFile
         {
             throw new ModelException($"{path}: cannot be written: the folder {Path.GetDirectoryName(Path.GetFullPath(path))} does not exist. Make it first.");
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (FileFault.Is(error))
         {
-            throw new ModelException($"{path}: cannot be written: {error.Message}");
+            throw new ModelException($"{path}: cannot be written: {FileFault.Reason(error)}.");
         }
     }
 }

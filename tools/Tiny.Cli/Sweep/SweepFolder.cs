@@ -28,12 +28,25 @@ internal sealed class SweepFolder
     /// <summary>The results of one task, or of the local workers.</summary>
     internal string ResultsPath(string task) => At(System.IO.Path.Combine("results", $"{task}.jsonl"));
 
+    /// <summary>Names the files that are written here.</summary>
+    internal void NameFiles(string option, RunFiles files) =>
+        files.WritesInto(option, Path, "sweep.json", "base.txt", "manifest.jsonl", "results.csv", "results.json", "front.svg", "slurm.json", "jobs.txt", "tasks.sh");
+
     /// <summary>Whether a sweep was begun here.</summary>
     internal bool IsBegun => File.Exists(ManifestPath);
 
     /// <summary>Begins a sweep.</summary>
     internal void Begin(string planText, string baseFolder, IReadOnlyList<Trial> first)
     {
+        foreach (string name in new[] { "sweep.json", "results.csv", "results.json", "front.svg" })
+        {
+            // What another sweep left that was ended before its manifest was there is the same as what is written now.
+            if (File.Exists(At(name)) && (name != "sweep.json" || File.ReadAllText(PlanPath) != planText))
+            {
+                throw new DataException($"{At(name)}: is there already, and no sweep was begun in this folder. Name another with --dir, or move the file.");
+            }
+        }
+
         OutputFile.MakeFolder(At("results"));
         OutputFile.WriteText(PlanPath, planText);
         OutputFile.WriteText(At("base.txt"), baseFolder);
