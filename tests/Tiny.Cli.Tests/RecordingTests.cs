@@ -41,10 +41,10 @@ public sealed class RecordingTests : WorkFolder
         ProcessResult eval = TinyProcess.Run("eval", model, data, "--test-every", "4", "--json");
         Assert.Equal((1.0, 20), (eval.Json.GetProperty("accuracy").GetDouble(), eval.Json.GetProperty("rows").GetInt32()));
         string[] answers = TinyProcess.Run("predict", model, data).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal("label,fast,slow", answers[0]);
+        Assert.Equal("recording,window,label,fast,slow", answers[0]);
         Assert.Equal(81, answers.Length);
-        Assert.StartsWith("slow,", answers[1]);
-        Assert.StartsWith("fast,", answers[6]);
+        Assert.StartsWith("r0,0,slow,", answers[1]);
+        Assert.StartsWith("r1,0,fast,", answers[6]);
         ProcessResult piped = TinyProcess.RunWithInput("x,y\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"{1000 * (i % 2)},0\n")), "predict", model, "-");
         Assert.Equal(2, piped.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
 

@@ -1,3 +1,6 @@
+using Tiny.Training.Data.Columns;
+using Tiny.Training.Data.Text;
+
 namespace Tiny.Training.Data;
 
 /// <summary>Which columns of a CSV file are inputs, and which is the label.</summary>
@@ -5,95 +8,76 @@ namespace Tiny.Training.Data;
 /// <param name="Label">Index of the label column, or -1 for none.</param>
 public sealed record ColumnSelection(IReadOnlyList<int> Inputs, int Label)
 {
-    /// <summary>The columns to train on: the label named or the last, the inputs named or all others.</summary>
-    /// <exception cref="DataException">A column does not exist, or nothing is left to learn from.</exception>
-    public static ColumnSelection ForTraining(CsvHeader header, CsvOptions options)
+    /// <summary>
+    /// The columns to train on: the label named or the last; the inputs named, or all others but those that are no measurement, such as a clock.
+    /// </summary>
+    /// <exception cref="DataException">A column does not exist, the label cannot be one, or nothing is left to learn from.</exception>
+    public static ColumnSelection ForTraining(TableColumns columns, CsvOptions options)
     {
-        int label = options.Label is null ? header.Count - 1 : header.Find(options.Label, "--label");
+        CsvHeader header = columns.Header;
+        int[] dropped = header.FindAll(options.Drop, "--drop");
+        int label = options.Label is null ? LastLabel(columns, dropped) : header.Find(options.Label, "--label");
+        if (dropped.Contains(label))
+        {
+            throw new SelectionException($"{header.Path}: column {Name(header, label)} is the label; take it off --drop.");
+        }
+
+        CheckLabel(columns, label);
         int[] inputs = options.Inputs is null
-            ? [.. Enumerable.Range(0, header.Count).Where(column => column != label)]
-            : [.. options.Inputs.Select(name => header.Find(name, "--inputs"))];
+            ? Usual(columns, [.. dropped, label])
+            : header.FindAll(options.Inputs, "--inputs");
         if (inputs.Length == 0)
         {
-            throw new DataException(
-                $"{header.Path}: only one column was found, \"{header.Names[0]}\": nothing is left as input. Columns are separated by commas.");
+            throw new DataException(header.Count == 1
+                ? $"{header.Path}: only one column was found, {Name(header, 0)}: nothing is left as input. Say what separates the columns with --separator."
+                : $"{header.Path}: nothing is left as input beside the label {Name(header, label)}. Name the inputs with --inputs.");
         }
 
-        int twice = Array.FindIndex(inputs, column => column == label);
-        return twice < 0
-            ? new ColumnSelection(inputs, label)
-            : throw new DataException($"{header.Path}: column \"{header.Names[label]}\" is the label and cannot be an input too; take it off --inputs.");
+        int both = Array.FindIndex(inputs, column => column == label || dropped.Contains(column));
+        return both < 0 ? new ColumnSelection(inputs, label)
+            : inputs[both] == label ? throw new SelectionException($"{header.Path}: column {Name(header, label)} is the label and cannot be an input too; take it off --inputs.")
+            : throw new SelectionException($"{header.Path}: column {Name(header, inputs[both])} is in both --inputs and --drop; take it off one of them.");
     }
 
-    /// <summary>
-    /// The columns for a model that takes this many inputs: those named; else the model's own, known by the checksum of their names;
-    /// else, in a file without names, all of them or all but the label.
-    /// </summary>
-    /// <param name="header">The file's columns.</param>
-    /// <param name="options">What the user named.</param>
-    /// <param name="inputCount">Inputs of the model.</param>
-    /// <param name="checksum">Checksum of the names of the columns it was trained on, 0 for none.</param>
-    /// <param name="needsLabel">Whether a label is wanted.</param>
-    /// <exception cref="DataException">The columns do not match the model.</exception>
-    public static ColumnSelection ForModel(CsvHeader header, CsvOptions options, int inputCount, int checksum, bool needsLabel)
-    {
-        ColumnSelection selection = options.Label is null && options.Inputs is null
-            ? Guess(header, inputCount, checksum, needsLabel)
-            : Named(header, options, inputCount, needsLabel);
-        if (selection.Inputs.Count != inputCount)
-        {
-            throw new DataException(
-                $"{header.Path}: has {header.Count} columns, {selection.Inputs.Count} of them inputs, but the model takes {inputCount} inputs"
-                + $"{(needsLabel ? " and a label" : "")}. Pass the file the model was made for, or name the columns with --inputs and --label.");
-        }
-
-        if (checksum != 0 && header.IsNamed && options.Inputs is null && selection.ToColumns(header).Checksum != checksum)
-        {
-            throw new DataException(
-                $"{header.Path}: the columns are not those the model was trained on, or stand in another order "
-                + $"(found {string.Join(", ", selection.Inputs.Select(i => header.Names[i]).Take(8))}{(inputCount > 8 ? ", ..." : "")}). "
-                + "Name the inputs in the model's order with --inputs, and the label with --label.");
-        }
-
-        return selection;
-    }
+    /// <summary>The columns for a model: those that it was trained on, however they are found again.</summary>
+    /// <exception cref="DataException">The columns do not match the model, or could be meant in two ways.</exception>
+    public static ColumnSelection ForModel(TableColumns columns, CsvOptions options, ModelNeeds model) => new ModelColumnFinder(columns, options, model).Find();
 
     /// <summary>The inputs' names and kind.</summary>
     public DataColumns ToColumns(CsvHeader header) =>
         new([.. Inputs.Select(column => header.Names[column])], header.IsNamed, ShareUnit: false);
 
-    private static ColumnSelection Named(CsvHeader header, CsvOptions options, int inputCount, bool needsLabel)
+    /// <summary>All columns but these and those that are no input unless named; if that leaves none, all but these.</summary>
+    internal static int[] Usual(TableColumns columns, IReadOnlyCollection<int> without)
     {
-        bool labelled = needsLabel || options.Label is not null || (options.Inputs is null && header.Count == inputCount + 1);
-        if (labelled)
-        {
-            return ForTraining(header, options);
-        }
-
-        return new ColumnSelection([.. options.Inputs!.Select(name => header.Find(name, "--inputs"))], -1);
+        int[] others = [.. Enumerable.Range(0, columns.Count).Except(without)];
+        int[] inputs = [.. others.Where(column => columns.WhyNoInput(column) is null)];
+        return inputs.Length > 0 ? inputs : [.. others.Where(column => columns.Kinds[column] is ColumnKind.Clock or ColumnKind.RowNumber)];
     }
 
-    private static ColumnSelection Guess(CsvHeader header, int inputCount, int checksum, bool needsLabel)
+    /// <summary>The last column, but for those without name and value: a separator at the end of each line makes one.</summary>
+    private static int LastLabel(TableColumns columns, int[] dropped)
     {
-        int[] all = [.. Enumerable.Range(0, header.Count)];
-        ColumnSelection whole = new(all, -1);
-        if (!needsLabel && header.Count == inputCount)
+        int label = columns.Count - 1;
+        while (label > 0 && (dropped.Contains(label) || (columns.Kinds[label] == ColumnKind.Empty && columns.Header.IsUnnamed(label))))
         {
-            return whole;
+            label--;
         }
 
-        if (checksum != 0 && header.IsNamed && header.Count == inputCount + 1)
-        {
-            for (int label = 0; label < header.Count; label++)
-            {
-                ColumnSelection candidate = new([.. all.Where(column => column != label)], label);
-                if (candidate.ToColumns(header).Checksum == checksum)
-                {
-                    return candidate;
-                }
-            }
-        }
-
-        return header.Count < 2 ? whole : new ColumnSelection(all[..^1], header.Count - 1);
+        return columns.Kinds[label] is ColumnKind.Clock or ColumnKind.Date or ColumnKind.RowNumber or ColumnKind.RowName
+            ? throw new SelectionException($"{columns.Header.Path}: the last column, {Name(columns.Header, label)}, {columns.WhyNoInput(label)}. Name the label with --label.")
+            : label;
     }
+
+    private static void CheckLabel(TableColumns columns, int label)
+    {
+        if (columns.Kinds[label] == ColumnKind.Empty)
+        {
+            throw new DataException(
+                $"{columns.Header.Path}: the label column {Name(columns.Header, label)} has no value in any of the first {columns.Rows.Count} rows. "
+                + $"Name another with --label. The columns are {columns.Header.List(Enumerable.Range(0, columns.Count))}.");
+        }
+    }
+
+    private static string Name(CsvHeader header, int column) => SafeText.Quote(header.Names[column]);
 }

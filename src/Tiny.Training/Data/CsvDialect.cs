@@ -14,8 +14,8 @@ public sealed record CsvDialect(string Separator, char Decimal, string Encoding)
     /// <summary>Lines at the file's start that were passed over because an option said so.</summary>
     public int Skipped { get; init; }
 
-    /// <summary>Lines that begin with # before the first row.</summary>
-    public int Comments { get; init; }
+    /// <summary>Lines that begin with # and were passed over.</summary>
+    public long Comments { get; init; }
 
     /// <summary>The line that holds the names, from 1; 0 for none.</summary>
     public int HeaderLine { get; init; }

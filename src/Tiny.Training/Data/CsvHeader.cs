@@ -1,4 +1,5 @@
 using System.Globalization;
+using Tiny.Training.Data.Text;
 
 namespace Tiny.Training.Data;
 
@@ -8,8 +9,27 @@ namespace Tiny.Training.Data;
 /// <param name="IsNamed">Whether the names are the file's own.</param>
 public sealed record CsvHeader(string Path, IReadOnlyList<string> Names, bool IsNamed)
 {
+    private const int MostListed = 12;
+
     /// <summary>How many columns.</summary>
     public int Count => Names.Count;
+
+    /// <summary>A header of names as a file has them: what is empty is called by its number, what would steer a terminal is escaped.</summary>
+    public static CsvHeader Of(string path, IReadOnlyList<string> names) =>
+        new(path, [.. names.Select((name, i) => name.Length == 0 ? NameOf(i) : SafeText.HoldsControl(name) ? SafeText.Clean(name) : name)], IsNamed: true);
+
+    /// <summary>A header of a file without names.</summary>
+    public static CsvHeader Unnamed(string path, int count) => new(path, [.. Enumerable.Range(0, count).Select(NameOf)], IsNamed: false);
+
+    /// <summary>Whether the file gives this column no name.</summary>
+    public bool IsUnnamed(int column) => !IsNamed || Names[column] == NameOf(column);
+
+    /// <summary>Names for a message, cut where there are many.</summary>
+    public string List(IEnumerable<int> columns)
+    {
+        int[] all = [.. columns];
+        return string.Join(", ", all.Take(MostListed).Select(column => SafeText.Clean(Names[column]))) + (all.Length > MostListed ? ", ..." : "");
+    }
 
     /// <summary>The index of the column with this name, or, where none has it, with this 0-based number.</summary>
     /// <param name="column">Name or number.</param>
@@ -23,25 +43,46 @@ public sealed record CsvHeader(string Path, IReadOnlyList<string> Names, bool Is
             return found[0];
         }
 
+        string asked = $"{option} {SafeText.Clean(column)}";
         if (found.Length > 1)
         {
-            throw new SelectionException(
-                $"{Path}: {option} {column}: {found.Length} columns have this name ({string.Join(", ", found)}). Use the number instead.");
+            throw new SelectionException($"{Path}: {asked}: {found.Length} columns have this name ({string.Join(", ", found)}). Use the number instead.");
         }
 
         if (int.TryParse(column, NumberStyles.None, CultureInfo.InvariantCulture, out int index))
         {
             return index < Count
                 ? index
-                : throw new SelectionException($"{Path}: {option} {column}: there is no such column; the file has {Count}, numbered 0 to {Count - 1}.");
+                : throw new SelectionException($"{Path}: {asked}: there is no such column; the file has {Count}, numbered 0 to {Count - 1}.");
         }
 
         string? near = IsNamed ? Suggestion.For(column, Names) : null;
         string advice = near is not null
-            ? $"Did you mean \"{near}\"?"
+            ? $"Did you mean \"{SafeText.Clean(near)}\"?"
             : IsNamed
-                ? $"The columns are {string.Join(", ", Names.Take(12))}{(Count > 12 ? ", ..." : "")}."
+                ? $"The columns are {List(Enumerable.Range(0, Count))}."
                 : $"The file has no header; number its columns from 0 to {Count - 1}.";
-        throw new SelectionException($"{Path}: {option} {column}: there is no such column. {advice}");
+        throw new SelectionException($"{Path}: {asked}: there is no such column. {advice}");
     }
+
+    /// <summary>The indices of columns that an option names, each once.</summary>
+    /// <exception cref="SelectionException">One does not exist, or is named twice.</exception>
+    public int[] FindAll(IEnumerable<string> columns, string option)
+    {
+        List<int> found = [];
+        foreach (string column in columns)
+        {
+            int index = Find(column, option);
+            if (found.Contains(index))
+            {
+                throw new SelectionException($"{Path}: {option}: column \"{SafeText.Clean(Names[index])}\" is named twice. Name it once.");
+            }
+
+            found.Add(index);
+        }
+
+        return [.. found];
+    }
+
+    private static string NameOf(int column) => string.Create(CultureInfo.InvariantCulture, $"column {column}");
 }

@@ -33,8 +33,14 @@ public sealed record CsvOptions
     /// <summary>Whether rows that cannot be read are left out and counted instead of refused.</summary>
     public bool SkipBadRows { get; init; }
 
-    /// <summary>Values that stand for missing: rows with one in a column in use are dropped and counted.</summary>
+    /// <summary>Values that stand for missing: rows with one in a column in use are dropped and counted. A label that is a class is none of them.</summary>
     public IReadOnlyList<string> Missing { get; init; } = [];
+
+    /// <summary>Whether rows are dropped and counted too where nothing, NaN, NA and the like stand in a column in use.</summary>
+    public bool DropMissing { get; init; }
+
+    /// <summary>Labels whose rows are left out and counted.</summary>
+    public IReadOnlyList<string> DropLabels { get; init; } = [];
 
     /// <summary>What the answers are; null to judge by the label column.</summary>
     public Core.NetworkTask? Task { get; init; }

@@ -1,22 +1,21 @@
-using System.Globalization;
-using CsvHelper;
-using CsvHelper.Configuration;
+using Tiny.Training.Data.Columns;
+using Tiny.Training.Data.Text;
 
 namespace Tiny.Training.Data;
 
-/// <summary>Reads a CSV file as a stream, a row at a time: comma separated, '.' as decimal point, quoted fields, blank lines skipped.</summary>
+/// <summary>
+/// Reads a table from a text file as a stream, a row at a time. How the file is written and what its columns are is found out from its beginning, as
+/// far as options do not say it: see <see cref="Dialect"/> and <see cref="Columns"/>.
+/// </summary>
 public sealed class CsvSource : IDisposable
 {
-    private static readonly HashSet<string> MissingMarks = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "", "?", "na", "n/a", "nan", "null", "none",
-    };
+    private const long MostLookedAt = 1_000_000; // rows, once one of them cannot be used
 
-    private readonly CsvParser parser;
-    private readonly IReadOnlyList<string> missing;
-    private readonly float?[] missingNumbers;
-    private bool firstRowWaits;
-    private int line;
+    private readonly TextSource text;
+    private readonly RecordReader records;
+    private readonly RowReader rows;
+    private readonly TableStart start;
+    private readonly TextPool labels = new();
 
     /// <summary>Opens a file, plain or gzip.</summary>
     /// <exception cref="DataException">The file cannot be read or holds no row.</exception>
@@ -29,215 +28,182 @@ public sealed class CsvSource : IDisposable
     /// <exception cref="DataException">There is no row.</exception>
     public CsvSource(DataFile file, CsvOptions options)
     {
-        string path = file.Path;
-        StreamReader reader = new(file.Stream);
-        CsvConfiguration configuration = new(CultureInfo.InvariantCulture)
+        try
         {
-            TrimOptions = TrimOptions.Trim,
-            BadDataFound = _ => throw new DataException(
-                $"{path}, line {line}: a quote stands inside a field. Put the whole field in quotes and double those inside it."),
-        };
-        parser = new CsvParser(reader, configuration);
-        missing = options.Missing;
-        missingNumbers = [.. missing.Select(value => TryParse(value, out float number) ? number : (float?)null)];
-        Header = new CsvHeader(path, [], IsNamed: false);
-        if (!Advance())
-        {
-            Dispose();
-            throw new DataException($"{path}: the file is empty. Expected a header and rows.");
+            text = new TextSource(file, options.Encoding);
+            CsvDialect dialect = DialectFinder.Find(text, options);
+            Fields = new FieldReader(dialect, options);
+            start = HeaderFinder.Find(TableBeginning.Of(text, dialect), Fields, options);
+            Columns = new TableColumns(start.Header, start.Kinds, start.Rows);
+            rows = new RowReader(Columns, Fields, options);
+            records = new RecordReader(text, dialect.Separator);
+            records.SkipLines(dialect.Skipped);
+            while (records.Line < Math.Max(start.Dialect.HeaderLine, start.Dialect.UnitsLine) && records.Read())
+            {
+            }
         }
-
-        string[] first = parser.Record!;
-        bool looksLikeData = LooksLikeData(first);
-        bool named = options.NoHeader is bool none ? !none : !looksLikeData;
-        HeaderWasData = options.NoHeader is null && looksLikeData;
-        Header = new CsvHeader(path, named ? first : [.. first.Select((_, i) => $"column {i}")], named);
-        Dialect = CsvDialect.Usual with { HeaderLine = named ? line : 0 };
-        firstRowWaits = !named;
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
     }
 
-    /// <summary>The columns.</summary>
-    public CsvHeader Header { get; }
+    /// <summary>The columns' names.</summary>
+    public CsvHeader Header => Columns.Header;
 
-    /// <summary>How the text is written.</summary>
-    public CsvDialect Dialect { get; }
+    /// <summary>The columns, with what the first rows tell of them.</summary>
+    public TableColumns Columns { get; }
 
-    /// <summary>Whether a blank line stands between the current row and the one before: where recordings are kept apart so, the row begins one.</summary>
-    public bool AfterBlankLine { get; private set; }
+    /// <summary>How the text is written, with the comment lines that were passed over so far.</summary>
+    public CsvDialect Dialect => start.Dialect with { Comments = records.Comments };
+
+    /// <summary>What should be said of the first line, where names and values could be mistaken for each other; null for nothing.</summary>
+    public string? Remark => start.Remark;
 
     /// <summary>Whether the first row was taken as data though nobody said that there is no header.</summary>
-    public bool HeaderWasData { get; }
+    public bool HeaderWasData => start.Remark is not null && !Header.IsNamed;
 
     /// <summary>The line in the file at which the current row begins, from 1.</summary>
-    public int Line => line;
+    public int Line => records.Line;
 
-    /// <summary>Rows read so far, dropped ones included.</summary>
+    /// <summary>Blank lines between the current row and the one before.</summary>
+    public int BlankLinesBefore => records.BlankLines;
+
+    /// <summary>Whether a blank line stands between the current row and the one before: where recordings are kept apart so, the row begins one.</summary>
+    public bool AfterBlankLine => RowsRead > 1 && records.BlankLines > 0;
+
+    /// <summary>Rows read so far, those left out included.</summary>
     public long RowsRead { get; private set; }
 
-    /// <summary>Rows dropped because a value was missing.</summary>
-    public long Dropped { get; private set; }
+    /// <summary>Rows left out because a value was missing.</summary>
+    public long Dropped => rows.Faults.Missing;
 
-    /// <summary>Reads the next whole row.</summary>
+    /// <summary>Rows left out because they cannot be read.</summary>
+    public long BadRows => rows.Faults.Bad;
+
+    /// <summary>The first of those, in full.</summary>
+    public IReadOnlyList<string> BadRowsShown => rows.Faults.Shown;
+
+    /// <summary>Rows left out because of their label.</summary>
+    public long LeftOut { get; private set; }
+
+    /// <summary>What makes values of fields.</summary>
+    internal FieldReader Fields { get; }
+
+    /// <summary>What the labels must be; null where any will do.</summary>
+    internal LabelRules? Labels
+    {
+        get => rows.Labels;
+        set => rows.Labels = value;
+    }
+
+    /// <summary>Reads the next whole row; those that options leave out are passed over.</summary>
     /// <param name="selection">The columns wanted.</param>
     /// <param name="inputs">Receives the inputs, (selection.Inputs.Count).</param>
     /// <param name="label">Receives the label's text, "" when none was wanted.</param>
     /// <returns>False at the end.</returns>
-    /// <exception cref="DataException">A row is ragged, or a value is missing or no number.</exception>
+    /// <exception cref="DataException">A row cannot be read, or a value is missing, and no option leaves such rows out.</exception>
     public bool ReadRow(ColumnSelection selection, Span<float> inputs, out string label)
     {
-        label = "";
-        while (firstRowWaits || Advance())
+        RowOutcome outcome;
+        do
         {
-            firstRowWaits = false;
-            RowsRead++;
-            CheckFields();
-            if (IsMissing(selection))
+            outcome = Next(selection, inputs, out label);
+        }
+        while (outcome is not (RowOutcome.Whole or RowOutcome.End));
+        return outcome == RowOutcome.Whole;
+    }
+
+    /// <summary>Reads the next row, whole or not.</summary>
+    /// <param name="selection">The columns wanted.</param>
+    /// <param name="inputs">Receives the inputs of a whole row, (selection.Inputs.Count).</param>
+    /// <param name="label">Receives the label's text, "" when none was wanted.</param>
+    /// <exception cref="DataException">The row cannot be read, or a value is missing, and no option leaves such rows out.</exception>
+    public RowOutcome Next(ColumnSelection selection, Span<float> inputs, out string label)
+    {
+        label = "";
+        if (!Advance())
+        {
+            return RowOutcome.End;
+        }
+
+        RowOutcome outcome = rows.Read(records, RowsRead - 1, selection, inputs);
+        if (rows.Refuses)
+        {
+            float[] others = new float[inputs.Length];
+            throw Refuse(() => rows.Read(records, RowsRead - 1, selection, others));
+        }
+
+        LeftOut += outcome == RowOutcome.LeftOut ? 1 : 0;
+        if (outcome == RowOutcome.Whole && selection.Label >= 0)
+        {
+            label = labels.Get(records[selection.Label]);
+        }
+
+        return outcome;
+    }
+
+    /// <summary>Reads the next row as text, whatever is in its fields: for looking at a file before it is used.</summary>
+    /// <returns>False at the end.</returns>
+    /// <exception cref="DataException">A row has too few fields or too many, and no option leaves such rows out.</exception>
+    public bool ReadFields()
+    {
+        while (Advance())
+        {
+            if (rows.IsWell(records, RowsRead - 1))
             {
-                Dropped++;
-                continue;
+                return true;
             }
 
-            for (int i = 0; i < inputs.Length; i++)
+            if (rows.Refuses)
             {
-                inputs[i] = Number(selection.Inputs[i]);
+                throw Refuse(() => rows.IsWell(records, RowsRead - 1));
             }
-
-            if (selection.Label >= 0)
-            {
-                label = parser[selection.Label];
-                if (MissingMarks.Contains(label))
-                {
-                    throw Missing(selection.Label, label);
-                }
-            }
-
-            return true;
         }
 
         return false;
     }
 
-    /// <summary>A field of the current row as it stands there; "" for column -1.</summary>
-    public string Text(int column) => column < 0 ? "" : parser[column];
+    /// <summary>A field of the current row as it stands there.</summary>
+    public ReadOnlySpan<char> Field(int column) => records[column];
 
-    /// <summary>The fields of the first row, which stays to be read; empty where there is none.</summary>
-    internal IReadOnlyList<string> PeekFields()
-    {
-        firstRowWaits = firstRowWaits || Advance();
-        return firstRowWaits ? parser.Record! : [];
-    }
+    /// <summary>A field of the current row as text; "" for column -1.</summary>
+    public string Text(int column) => column < 0 ? "" : records[column].ToString();
 
-    /// <summary>Reads the next row as text, whatever is in its fields: for looking at a file before it is used.</summary>
-    /// <returns>Null at the end; the array is the caller's.</returns>
-    /// <exception cref="DataException">A row is ragged.</exception>
-    public string[]? ReadFields()
-    {
-        if (!firstRowWaits && !Advance())
-        {
-            return null;
-        }
-
-        firstRowWaits = false;
-        RowsRead++;
-        CheckFields();
-        return parser.Record!;
-    }
-
-    /// <summary>Whether a text stands for a missing value: nothing, NaN and the like, or what was named as such.</summary>
-    public bool IsMissing(string text) => MissingMarks.Contains(text) || StandsForMissing(text);
+    /// <summary>A text as a string: the same each time, as long as there are few.</summary>
+    internal string Text(ReadOnlySpan<char> field) => labels.Get(field);
 
     /// <inheritdoc/>
-    public void Dispose() => parser.Dispose();
+    public void Dispose() => text.Dispose();
 
-    /// <summary>Parses a finite or infinite number in the invariant culture; words such as NaN are no numbers here.</summary>
-    internal static bool TryParse(string text, out float number) =>
-        float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && !float.IsNaN(number);
-
-    private static bool LooksLikeData(string[] first)
-    {
-        int numbers = first.Count(field => TryParse(field, out _));
-        return numbers > 0 && numbers >= first.Length - 1;
-    }
+    /// <summary>Parses a finite or infinite number with a decimal point; words such as NaN are no numbers here.</summary>
+    internal static bool TryParse(string text, out float number) => NumberText.Usual.TryParse(text, out number);
 
     private bool Advance()
     {
-        line = parser.RawRow + 1;
-        try
-        {
-            bool any = parser.Read();
-            AfterBlankLine = any && line > 1 && parser.RawRow > line + parser.Record!.Sum(field => field.Count(c => c == '\n'));
-            return any;
-        }
-        catch (InvalidDataException error)
-        {
-            throw DataFile.Damaged($"{Header.Path}, line {line}", error);
-        }
-        catch (IOException error)
-        {
-            throw new DataException($"{Header.Path}, line {line}: reading failed: {error.Message}", error);
-        }
-    }
-
-    private void CheckFields()
-    {
-        if (parser.Count != Header.Count)
-        {
-            throw new DataException(
-                $"{Where()}: has {parser.Count} fields, expected {Header.Count} as in the first line. Mend or remove the row.");
-        }
-    }
-
-    private string Where() => $"{Header.Path}, line {line} (row {RowsRead - 1})";
-
-    private bool IsMissing(ColumnSelection selection)
-    {
-        if (missing.Count == 0)
+        if (!records.Read())
         {
             return false;
         }
 
-        foreach (int column in selection.Inputs)
-        {
-            if (StandsForMissing(parser[column]))
-            {
-                return true;
-            }
-        }
-
-        return selection.Label >= 0 && StandsForMissing(parser[selection.Label]);
+        RowsRead++;
+        return true;
     }
 
-    private bool StandsForMissing(string text)
+    /// <summary>Makes one error of all rows that cannot be used: looks at the rest of the file, too, but waits for nobody.</summary>
+    private DataException Refuse(Action look)
     {
-        for (int i = 0; i < missing.Count; i++)
+        while (!text.IsLive && RowsRead < MostLookedAt && Advance())
         {
-            if (text == missing[i] || (missingNumbers[i] is float number && TryParse(text, out float value) && value == number))
-            {
-                return true;
-            }
+            look();
         }
 
-        return false;
-    }
-
-    private float Number(int column)
-    {
-        string text = parser[column];
-        if (TryParse(text, out float number))
+        if (RowsRead >= MostLookedAt)
         {
-            return float.IsFinite(number)
-                ? number
-                : throw new DataException($"{Where()}, column \"{Header.Names[column]}\": {text} is beyond what a float holds.");
+            rows.Faults.EndEarly();
         }
 
-        throw MissingMarks.Contains(text)
-            ? Missing(column, text)
-            : new DataException(
-                $"{Where()}, column \"{Header.Names[column]}\": found \"{text}\", expected a number. "
-                + "Leave the column out with --inputs (of recordings, --channels), or name the value with --missing.");
+        return rows.Faults.ToException(RowsRead);
     }
-
-    private DataException Missing(int column, string text) =>
-        new($"{Where()}, column \"{Header.Names[column]}\": the value is missing (found \"{text}\"). "
-            + $"Mend the row, or drop such rows with --missing \"{text}\".");
 }

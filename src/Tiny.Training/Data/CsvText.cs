@@ -5,4 +5,21 @@ public static class CsvText
 {
     /// <summary>A field, in quotes where it needs them.</summary>
     public static string Quoted(string text) => text.AsSpan().ContainsAny(",\"\n\r") ? $"\"{text.Replace("\"", "\"\"")}\"" : text;
+
+    /// <summary>Fields with commas between. A record of one empty field is "" in quotes, for an empty line is no record.</summary>
+    public static string Record(IEnumerable<string> fields)
+    {
+        string record = string.Join(',', fields.Select(Quoted));
+        return record.Length == 0 ? "\"\"" : record;
+    }
+
+    /// <summary>The fields of a list such as an option takes: A,B or "A, in m",B.</summary>
+    /// <exception cref="SelectionException">A quote stands where none may.</exception>
+    public static string[] Fields(string list)
+    {
+        Text.RecordReader reader = new(list, ",");
+        return !reader.Read() ? []
+            : reader.Fault == Text.RecordFault.None ? [.. reader.ToFields().Where(field => field.Length > 0)]
+            : throw new SelectionException($"{Text.SafeText.Quote(list)}: a quote is missing, or stands inside a name. Put whole names in quotes: '\"Temp, C\",RH'.");
+    }
 }

@@ -1,5 +1,6 @@
 using Tiny.Core;
 using Tiny.Features;
+using Tiny.Training.Data.Columns;
 using Tiny.Training.Data.Recordings;
 using Tiny.Training.Data.Rows;
 
@@ -32,7 +33,20 @@ public sealed record DatasetFile(RowTable Table, string Path, long Dropped, bool
     public static DatasetFile ReadCsv(DataFile file, CsvOptions options, StorageOptions? storage = null, CancellationToken cancel = default)
     {
         using CsvSource source = new(file, options);
-        return Read(source, ColumnSelection.ForTraining(source.Header, options), options, storage, cancel);
+        DatasetFile read = Read(source, ColumnSelection.ForTraining(source.Columns, options), options, options.Inputs is null, storage, cancel);
+        DataReading reading = read.Reading.WithSetAside(source.Columns, options);
+        return read with { Reading = reading with { SetAside = [.. reading.SetAside.Concat(read.Reading.SetAside).OrderBy(column => column.Position)] } };
+    }
+
+    /// <summary>Reads an open CSV file to test on what was trained on this one: the same columns, by name where there are names, and the same classes.</summary>
+    /// <exception cref="DataException">It has other columns or classes.</exception>
+    public DatasetFile ReadCsvAlike(DataFile file, CsvOptions options, StorageOptions? storage = null, CancellationToken cancel = default)
+    {
+        DataSchema schema = Table.Schema;
+        CsvOptions alike = options with { Task = schema.Task, ClassNames = schema.Task == NetworkTask.Classification ? schema.OutputNames : null };
+        ModelNeeds needs = new(schema.ColumnCount, schema.Columns.Checksum, WantsLabel: true) { ClassNames = alike.ClassNames, Known = Reading.ToModelColumns() };
+        using CsvSource source = new(file, alike);
+        return Read(source, ColumnSelection.ForModel(source.Columns, alike, needs), alike, choosesInputs: false, storage, cancel);
     }
 
     /// <summary>Reads recordings to train on.</summary>
@@ -56,9 +70,15 @@ public sealed record DatasetFile(RowTable Table, string Path, long Dropped, bool
         ReadCsvFor(model, DataFile.Open(path), options, storage, cancel);
 
     /// <summary>Reads an open CSV file for a model, and closes it.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="options">How it is read.</param>
+    /// <param name="storage">Where the rows are kept; null for memory.</param>
+    /// <param name="cancel">Stops it.</param>
+    /// <param name="known">The columns that the model was trained on, where a record of the training tells.</param>
     /// <exception cref="DataException">The file does not match the model.</exception>
     public static DatasetFile ReadCsvFor(
-        Network model, DataFile file, CsvOptions options, StorageOptions? storage = null, CancellationToken cancel = default)
+        Network model, DataFile file, CsvOptions options, StorageOptions? storage = null, CancellationToken cancel = default, ModelColumns? known = null)
     {
         using CsvSource source = new(file, options);
         CsvOptions fixedByModel = options with
@@ -72,8 +92,8 @@ public sealed record DatasetFile(RowTable Table, string Path, long Dropped, bool
             return ReadRecordings(source, RecordingColumns.ForModel(source.Header, options, features, label), features, fixedByModel, cancel);
         }
 
-        ColumnSelection selection = ColumnSelection.ForModel(source.Header, options, model.Inputs, model.ColumnsChecksum, needsLabel: true);
-        return Read(source, selection, fixedByModel, storage, cancel);
+        ModelNeeds needs = new(model.Inputs, model.ColumnsChecksum, WantsLabel: true) { ClassNames = fixedByModel.ClassNames, Known = known };
+        return Read(source, ColumnSelection.ForModel(source.Columns, options, needs), fixedByModel, choosesInputs: false, storage, cancel);
     }
 
     /// <summary>Reads an IDX file and its labels, into memory unless told otherwise.</summary>
@@ -86,17 +106,7 @@ public sealed record DatasetFile(RowTable Table, string Path, long Dropped, bool
     public static DatasetFile ReadIdx(DataFile file, string labelsPath, StorageOptions? storage = null, CancellationToken cancel = default)
     {
         RowTable table = IdxReader.ReadTable(file, labelsPath, storage ?? StorageOptions.AllInMemory, cancel);
-        return new DatasetFile(table, file.Path, 0, false)
-        {
-            Reading = new DataReading
-            {
-                Path = file.Path,
-                Dialect = null,
-                Header = new CsvHeader(file.Path, table.Schema.Columns.Names, IsNamed: false),
-                Inputs = [.. Enumerable.Range(0, table.Schema.ColumnCount)],
-                Label = -1,
-            },
-        };
+        return new DatasetFile(table, file.Path, 0, false) { Reading = DataReading.OfIdx(file.Path, table.Schema.ColumnCount) };
     }
 
     /// <summary>Reads an IDX file and its labels for a model.</summary>
@@ -127,7 +137,7 @@ public sealed record DatasetFile(RowTable Table, string Path, long Dropped, bool
         return new DatasetFile(table, source.Header.Path, source.Dropped, source.HeaderWasData)
         {
             Recordings = windows.Recordings,
-            Reading = Describe(source, columns.Channels, columns.Label),
+            Reading = DataReading.Of(source, columns.Channels, columns.Label),
         };
     }
 
@@ -138,27 +148,16 @@ public sealed record DatasetFile(RowTable Table, string Path, long Dropped, bool
         int label = options.Label is not null ? header.Find(options.Label, "--label") : RecordingColumns.IndexOf(header, "label");
         if (label < 0 && options.ClassNames is not null)
         {
-            IReadOnlyList<string> first = source.PeekFields();
-            label = first.ToList().FindIndex(options.ClassNames.Contains);
+            label = source.Columns.Rows.Count > 0 ? Array.FindIndex(source.Columns.Rows[0], options.ClassNames.Contains) : -1;
         }
 
         return label >= 0 ? label : throw new SelectionException($"{header.Path}: which column is the label? Name it with --label. The columns are {string.Join(", ", header.Names)}.");
     }
 
     private static DatasetFile Read(
-        CsvSource source, ColumnSelection selection, CsvOptions options, StorageOptions? storage, CancellationToken cancel)
+        CsvSource source, ColumnSelection selection, CsvOptions options, bool choosesInputs, StorageOptions? storage, CancellationToken cancel)
     {
-        RowTable table = CsvReader.Read(source, selection, options, storage ?? StorageOptions.AllInMemory, cancel);
-        return new DatasetFile(table, source.Header.Path, source.Dropped, source.HeaderWasData) { Reading = Describe(source, selection.Inputs, selection.Label) };
+        (RowTable table, DataReading reading) = CsvReader.Read(source, selection, options, choosesInputs, storage ?? StorageOptions.AllInMemory, cancel);
+        return new DatasetFile(table, source.Header.Path, source.Dropped, source.HeaderWasData) { Reading = reading };
     }
-
-    private static DataReading Describe(CsvSource source, IReadOnlyList<int> inputs, int label) => new()
-    {
-        Path = source.Header.Path,
-        Dialect = source.Dialect,
-        Header = source.Header,
-        Inputs = inputs,
-        Label = label,
-        Dropped = source.Dropped,
-    };
 }

@@ -1,16 +1,57 @@
 using Tiny.Core;
 using Tiny.Training.Data.Rows;
+using Tiny.Training.Data.Text;
 
 namespace Tiny.Training.Data;
 
 /// <summary>Makes answers of a CSV file's labels as they come. Whether they are classes or values, and which classes, may be known only at the end.</summary>
-internal sealed class LabelReader(string path, string labelName, CsvOptions options)
+internal sealed class LabelReader
 {
     // More classes than a model can name; from here on labels can only be values.
     private const int MostTexts = 1 << 16;
 
+    private readonly string path;
+    private readonly string labelName;
+    private readonly CsvOptions options;
+    private readonly NumberText numbers;
+    private readonly LabelNames? known;
     private readonly Dictionary<string, int> texts = [];
-    private readonly TaskJudge judge = new();
+    private readonly TaskJudge judge;
+    private (string Label, int Line)? firstWord;
+
+    /// <summary>A reader of a column's labels.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="labelName">The column's name.</param>
+    /// <param name="options">Task and classes, where they are known.</param>
+    /// <param name="numbers">How numbers are written; null for a decimal point.</param>
+    internal LabelReader(string path, string labelName, CsvOptions options, NumberText? numbers = null)
+    {
+        this.path = path;
+        this.labelName = SafeText.Clean(labelName);
+        this.options = options;
+        this.numbers = numbers ?? NumberText.Usual;
+        known = options.ClassNames is null ? null : new LabelNames(options.ClassNames, this.numbers);
+        judge = new TaskJudge(this.numbers);
+    }
+
+    /// <summary>What is wrong with a label, in words that go on after where it stands; null for nothing.</summary>
+    internal string? FaultOf(ReadOnlySpan<char> label)
+    {
+        if (options.Task == NetworkTask.Regression)
+        {
+            return numbers.TryParse(label, out float value) && float.IsFinite(value)
+                ? null
+                : $"found {SafeText.Quote(label)}, expected a number to learn. For classes, use --task classification.";
+        }
+
+        if (known is not null && known.IndexOf(label.ToString()) < 0)
+        {
+            string some = string.Join(", ", known.Names.Take(12).Select(name => SafeText.Clean(name)));
+            return $"class {SafeText.Quote(label)} is unknown to the model, which knows {some}.";
+        }
+
+        return SafeText.HoldsControl(label) ? $"found {SafeText.Quote(label)}, a label with a control character in it. Mend it." : null;
+    }
 
     /// <summary>Takes the label of a row.</summary>
     /// <param name="label">The label.</param>
@@ -24,66 +65,82 @@ internal sealed class LabelReader(string path, string labelName, CsvOptions opti
         if (options.Task == NetworkTask.Regression)
         {
             text = -1;
-            return !float.IsNaN(value) ? value : throw Fault(label, line, "expected a number to learn. For classes, use --task classification.");
+            return !float.IsNaN(value) ? value : throw Fault(line, FaultOf(label)!);
+        }
+
+        if (float.IsNaN(value) && firstWord is null)
+        {
+            firstWord = (label, line);
         }
 
         if (!texts.TryGetValue(label, out text))
         {
-            text = texts.Count < MostTexts ? texts.Count : -1;
-            texts.TryAdd(label, text);
-            if (options.ClassNames is IReadOnlyList<string> known && !known.Contains(label))
-            {
-                throw new DataException(
-                    $"{path}, line {line}, column \"{labelName}\": class \"{label}\" is unknown to the model, which knows {string.Join(", ", known.Take(12))}.");
-            }
-        }
-
-        if (text < 0 && (!judge.AllNumbers || options.Task == NetworkTask.Classification))
-        {
-            throw Fault(label, line, $"which is class number {MostTexts + 1}, more than a model can have. Is --label the right column?");
-        }
-
-        if (text < 0)
-        {
-            texts.Remove(label);
+            text = AddText(label, line);
         }
 
         return value;
     }
 
     /// <summary>What the labels come to.</summary>
+    /// <exception cref="DataException">They are neither classes nor values, but some of each.</exception>
     internal (DataSchema Schema, AnswerKey Key) Finish(DataColumns columns)
     {
+        CheckWords();
         if ((options.Task ?? judge.Task) == NetworkTask.Regression)
         {
             return (new DataSchema(columns, NetworkTask.Regression, [labelName]), new AnswerKey(null));
         }
 
-        IReadOnlyList<string> names = options.ClassNames ?? Sorted(texts.Keys);
-        Dictionary<string, int> indices = [];
-        for (int i = 0; i < names.Count; i++)
-        {
-            indices[names[i]] = i;
-        }
-
+        LabelNames names = known ?? LabelNames.Of(texts.Keys, numbers);
         int[] classes = new int[texts.Count];
         foreach ((string label, int text) in texts)
         {
-            classes[text] = indices[label];
+            classes[text] = names.IndexOf(label);
         }
 
-        return (new DataSchema(columns, NetworkTask.Classification, names), new AnswerKey(classes));
+        return (new DataSchema(columns, NetworkTask.Classification, names.Names), new AnswerKey(classes));
     }
 
-    /// <summary>Numbers in numeric order, words in ordinal order: the same on every machine.</summary>
-    internal static string[] Sorted(IEnumerable<string> labels)
+    /// <summary>Class names in the order in which a model has them.</summary>
+    internal static IReadOnlyList<string> Sorted(IEnumerable<string> labels) => LabelNames.Of([.. labels], NumberText.Usual).Names;
+
+    private int AddText(string label, int line)
     {
-        string[] names = [.. labels.Order(StringComparer.Ordinal)];
-        return names.All(name => CsvSource.TryParse(name, out _))
-            ? [.. names.OrderBy(name => CsvSource.TryParse(name, out float value) ? value : 0f)]
-            : names;
+        if (FaultOf(label) is string fault)
+        {
+            throw Fault(line, fault);
+        }
+
+        if (texts.Count < MostTexts)
+        {
+            texts.Add(label, texts.Count);
+            return texts.Count - 1;
+        }
+
+        return judge.Words == 0 && options.Task != NetworkTask.Classification
+            ? -1
+            : throw Fault(line, $"found {SafeText.Quote(label)}, which is class number {MostTexts + 1}, more than a model can have. Is --label the right column?");
     }
 
-    private DataException Fault(string label, int line, string expected) =>
-        new($"{path}, line {line}, column \"{labelName}\": found \"{label}\", {expected}");
+    /// <summary>Refuses a few words among values: a sensor's ERR would make a class of every value.</summary>
+    private void CheckWords()
+    {
+        if (options.Task is not null || known is not null || firstWord is not (string word, int line) || !judge.NumbersAreValues)
+        {
+            return;
+        }
+
+        int differing = texts.Keys.Count(label => numbers.TryParse(label, out double _));
+        if (differing <= TaskJudge.MostNumericClasses && (judge.Numbers < 3 || 2 * differing < judge.Numbers))
+        {
+            return;
+        }
+
+        long all = judge.Numbers + judge.Words;
+        string leave = MissingMarks.Contains(word) ? "--drop-missing" : "--skip-bad-rows";
+        throw Fault(line, $"found {SafeText.Quote(word)}, but {judge.Numbers} of {all} labels are numbers to learn. "
+            + $"Mend it, or leave such rows out with --task regression {leave}; or read all labels as names of classes with --task classification.");
+    }
+
+    private DataException Fault(int line, string fault) => new($"{path}, line {line}, column \"{labelName}\": {fault}");
 }

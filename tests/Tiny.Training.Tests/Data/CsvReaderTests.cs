@@ -76,8 +76,10 @@ public class CsvReaderTests
     {
         const string Text = "a,b,unused,l\n1,2,-200,x\n-200.0,2,3,x\n1,NA,3,y\n1,2,3,-200\n5,6,7,y\n";
         DatasetFile file = Read(Text, new() { Inputs = ["a", "b"], Missing = ["-200", "NA"] });
-        Assert.Equal(3, file.Dropped);
-        Assert.Equal([1f, 2f, 5f, 6f], file.Data.Inputs);
+        Assert.Equal(2, file.Dropped);
+        Assert.Equal([1f, 2f, 1f, 2f, 5f, 6f], file.Data.Inputs);
+        Assert.Equal(["-200", "x", "y"], file.Data.OutputNames);
+        Assert.Contains(file.Reading.Remarks, remark => remark.Contains("--drop-label -200"));
     }
 
     [Theory]
@@ -87,7 +89,8 @@ public class CsvReaderTests
     [InlineData("a,b,l\n1,2,x,9\n", "line 2 (row 0)", "4 fields, expected 3")]
     [InlineData("a,b,l\n1,two,x\n", "line 2 (row 0), column \"b\"", "expected a number")]
     [InlineData("a,b,l\n1,1e39,x\n", "line 2 (row 0), column \"b\"", "beyond what a float holds")]
-    [InlineData("a,b,l\n1,2,\n", "line 2 (row 0), column \"l\"", "missing")]
+    [InlineData("a,b,l\n1,2,x\n1,2,\n", "line 3 (row 1), column \"l\"", "missing")]
+    [InlineData("a,b,l\n1,2,\n3,4,\n", "", "label column \"l\" has no value")]
     [InlineData("a,b,l\n1,2\"3,x\n", "line 2", "quote")]
     [InlineData("a,b,l\n", "", "no row of data")]
     [InlineData("", "", "empty")]
@@ -106,7 +109,7 @@ public class CsvReaderTests
         Assert.Contains("Did you mean \"humidity\"?", Assert.Throws<SelectionException>(() => Read(Text, new() { Label = "humidty" })).Message);
         Assert.Contains("The columns are temperature", Assert.Throws<SelectionException>(() => Read(Text, new() { Label = "zzz" })).Message);
         Assert.Contains("numbered 0 to 2", Assert.Throws<SelectionException>(() => Read(Text, new() { Label = "3" })).Message);
-        Assert.Contains("cannot be an input too", Assert.Throws<DataException>(() => Read(Text, new() { Inputs = ["label"] })).Message);
+        Assert.Contains("cannot be an input too", Assert.Throws<SelectionException>(() => Read(Text, new() { Inputs = ["label"] })).Message);
         Assert.Contains("2 columns have this name", Assert.Throws<SelectionException>(() => Read("a,a,l\n1,2,x\n", new() { Label = "a" })).Message);
     }
 
@@ -114,7 +117,7 @@ public class CsvReaderTests
     public void A_regression_needs_numbers()
     {
         DataException fault = Assert.Throws<DataException>(() => Read("a,l\n1,warm\n", new() { Task = NetworkTask.Regression }));
-        Assert.Contains("line 2, column \"l\": found \"warm\"", fault.Message);
+        Assert.Contains("line 2 (row 0), column \"l\": found \"warm\"", fault.Message);
     }
 
     [Fact]

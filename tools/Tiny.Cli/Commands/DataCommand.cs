@@ -6,6 +6,7 @@ using Tiny.Core;
 using Tiny.Training.Data;
 using Tiny.Training.Data.Recordings;
 using Tiny.Training.Data.Summaries;
+using Tiny.Training.Data.Text;
 
 namespace Tiny.Cli.Commands;
 
@@ -13,7 +14,6 @@ namespace Tiny.Cli.Commands;
 internal sealed class DataCommand
 {
     private const int MostShown = 40;
-    private const double Imbalanced = 10; // times as many rows in the largest class as in the smallest
 
     private readonly Argument<string> data = new("DATA") { Description = "A CSV or IDX file, plain or gzip" };
     private readonly Option<bool> json = new("--json") { Description = "Print one JSON object" };
@@ -67,9 +67,11 @@ internal sealed class DataCommand
             return ExitCode.Done;
         }
 
+        Console.Out.WriteLine(summary.Reading.Describe());
+        Notes.Of(summary.Reading, summary.Rows);
         Console.Out.WriteLine(isIdx
             ? $"{path}: {Format.Count(summary.Rows, "row")} of {summary.Columns[0].Name}"
-            : $"{path}: {Format.Count(summary.Rows, "row")}, {Format.Count(summary.Columns.Count, "input column")}, label {summary.LabelName}");
+            : $"{path}: {Format.Count(summary.Rows, "row")}, {Format.Count(summary.Columns.Count, "input column")}, label {SafeText.Clean(summary.LabelName)}");
         Console.Out.Write(Columns(summary));
         Console.Out.WriteLine();
         Console.Out.Write(Labels(summary));
@@ -106,7 +108,7 @@ internal sealed class DataCommand
         long most = summary.Classes.Max(entry => entry.Rows);
         foreach ((string name, long rows) in summary.Classes.Take(MostShown))
         {
-            table.Add(name, Format.Count(rows), Format.Percent((double)rows / summary.Rows), Format.Bar(rows, most));
+            table.Add(SafeText.Clean(name), Format.Count(rows), Format.Percent((double)rows / summary.Rows), Format.Bar(rows, most));
         }
 
         string more = summary.Classes.Count > MostShown ? $"  and {summary.Classes.Count - MostShown} more\n" : "";
@@ -117,34 +119,36 @@ internal sealed class DataCommand
     {
         if (summary.RowsWithMissing > 0)
         {
-            yield return $"{Format.Count(summary.RowsWithMissing, "row")} of {Format.Count(summary.Rows)} have a missing value: with --missing such rows are dropped, without it they are refused.";
+            IEnumerable<string> spellings = summary.MissingSpellings.OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Key, StringComparer.Ordinal)
+                .Select(entry => $"{SafeText.Quote(entry.Key)} ({entry.Value})");
+            yield return $"{Format.Count(summary.RowsWithMissing, "row")} of {Format.Count(summary.Rows)} have a missing value, written {string.Join(", ", spellings)}: with --drop-missing such rows are left out, without it they are refused.";
         }
 
         foreach (ColumnSummary column in summary.Columns.Where(column => column.Words > 0))
         {
-            yield return $"{column.Name} holds words, such as \"{column.FirstWord}\": leave it out with --inputs, or name the value with --missing.";
+            yield return $"{SafeText.Clean(column.Name)} holds words, such as \"{column.FirstWord}\": leave it out with --drop {CsvText.Quoted(SafeText.Clean(column.Name))}, or name the value with --missing. {Format.Count(column.Words, "value")} of it cannot be read as numbers; {column.FirstFault}";
         }
 
         foreach (ColumnSummary column in summary.Columns.Where(column => column.IsConstant))
         {
-            yield return $"{column.Name} is always {ColumnView.Number(column.Min)}: it tells a network nothing.";
+            yield return $"{SafeText.Clean(column.Name)} is always {ColumnView.Number(column.Min)}: it tells a network nothing.";
         }
 
         if (summary.Classes.Count == 1)
         {
-            yield return $"all rows are of one class, \"{summary.Classes[0].Name}\". Is {summary.LabelName} the label?";
+            yield return $"all rows are of one class, \"{SafeText.Clean(summary.Classes[0].Name)}\". Is {SafeText.Clean(summary.LabelName)} the label?";
         }
 
-        if (summary.Classes.Count > 1 && summary.Classes.Max(entry => entry.Rows) > Imbalanced * summary.Classes.Min(entry => entry.Rows))
+        foreach (string warning in DatasetChecks.OfClasses([.. summary.Classes.Select(entry => entry.Name)], [.. summary.Classes.Select(entry => entry.Rows)], tested: null))
         {
-            (string name, long rows) = summary.Classes.MinBy(entry => entry.Rows);
-            yield return $"classes are far from even: {name} has {Format.Count(rows, "row")}. Accuracy alone will not tell how well it is learnt.";
+            yield return warning;
         }
     }
 
     private static JsonObject ToJson(DataSummary summary)
     {
         JsonObject figures = Json.Begin("data");
+        figures["reading"] = ReadingJson.Of(summary.Reading);
         figures["rows"] = summary.Rows;
         figures["rows_with_missing"] = summary.RowsWithMissing;
         figures["task"] = summary.Task == NetworkTask.Classification ? "classification" : "regression";

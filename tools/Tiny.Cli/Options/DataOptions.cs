@@ -17,9 +17,11 @@ internal sealed class DataOptions
 
     private readonly Option<string?> inputs = new("--inputs")
     {
-        Description = "Input columns, names or 0-based numbers with commas between; default: all but the label",
+        Description = "Input columns, names or 0-based numbers with commas between, names with a comma in double quotes; default: all but the label and what is no measurement, such as a clock",
         HelpName = "A,B,..",
     };
+
+    private readonly Option<string[]> drop = new("--drop") { Description = "Columns to leave out, named as for --inputs", HelpName = "A,B,.." };
 
     private readonly Option<string?> group = new("--group")
     {
@@ -29,22 +31,35 @@ internal sealed class DataOptions
 
     private readonly Option<string[]> missing = new("--missing")
     {
-        Description = "A value that stands for missing; rows with it are dropped and counted. May be given again",
+        Description = "A value that stands for missing, such as -200; rows with it in a column in use are left out and counted. May be given again. Names of classes are safe from it",
         HelpName = "VALUE",
         AllowMultipleArgumentsPerToken = false,
     };
 
-    private readonly Option<bool> noHeader = new("--no-header") { Description = "The first line is data, not names" };
+    private readonly Option<bool> dropMissing = new("--drop-missing")
+    {
+        Description = "Leave out and count the rows with an empty field, NaN, NA, null, ? and the like in a column in use",
+    };
 
+    private readonly Option<string[]> dropLabel = new("--drop-label")
+    {
+        Description = "Leave out the rows with this label. May be given again",
+        HelpName = "LABEL",
+        AllowMultipleArgumentsPerToken = false,
+    };
+
+    private readonly Option<bool> skipBadRows = new("--skip-bad-rows") { Description = "Leave out the rows that cannot be read, and report the first ten" };
+    private readonly Option<bool> noHeader = new("--no-header") { Description = "The first line is data, not names; --no-header false: it is names" };
+    private readonly DialectOptions dialect = new();
     private readonly Option<string?> labels = new("--labels") { Description = "The IDX file of the labels, for an IDX data file", HelpName = "FILE" };
 
     internal void AddTo(Command command)
     {
-        command.Options.Add(label);
-        command.Options.Add(inputs);
-        command.Options.Add(group);
-        command.Options.Add(missing);
-        command.Options.Add(noHeader);
+        foreach (Option option in ForCsv)
+        {
+            command.Options.Add(option);
+        }
+
         command.Options.Add(labels);
     }
 
@@ -60,15 +75,20 @@ internal sealed class DataOptions
     /// <summary>The labels file of IDX data.</summary>
     internal string? Labels(ParseResult parsed) => parsed.GetValue(labels);
 
-    internal CsvOptions ToCsv(ParseResult parsed, NetworkTask? task = null) => new()
+    /// <exception cref="UsageException">A value is none.</exception>
+    internal CsvOptions ToCsv(ParseResult parsed, NetworkTask? task = null) => dialect.AddTo(parsed, new CsvOptions
     {
         Label = parsed.GetValue(label),
-        Inputs = parsed.GetValue(inputs) is string text ? [.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)] : null,
+        Inputs = parsed.GetValue(inputs) is string text ? Columns(inputs, text) : null,
+        Drop = [.. (parsed.GetValue(drop) ?? []).SelectMany(names => Columns(drop, names))],
         Group = parsed.GetValue(group),
         Missing = parsed.GetValue(missing) ?? [],
+        DropMissing = parsed.GetValue(dropMissing),
+        DropLabels = parsed.GetValue(dropLabel) ?? [],
+        SkipBadRows = parsed.GetValue(skipBadRows),
         NoHeader = parsed.GetResult(noHeader) is { Implicit: false } ? parsed.GetValue(noHeader) : null,
         Task = task,
-    };
+    });
 
     /// <summary>Reads labelled data for a model.</summary>
     /// <exception cref="DataException">It does not match the model.</exception>
@@ -97,17 +117,22 @@ internal sealed class DataOptions
             return;
         }
 
-        foreach (Option option in new Option[] { label, inputs, group, missing, noHeader })
+        if (ForCsv.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is Option given)
         {
-            if (parsed.GetResult(option) is { Implicit: false })
-            {
-                throw new UsageException($"{option.Name} is for CSV files, but {path} is an IDX file.");
-            }
+            throw new UsageException($"{given.Name} is for CSV files, but {path} is an IDX file.");
         }
 
         if (labelled && Labels(parsed) is null)
         {
             throw new UsageException($"{path} is an IDX file: name the file of its labels with --labels.");
         }
+    }
+
+    private IEnumerable<Option> ForCsv => [label, inputs, drop, group, missing, dropMissing, dropLabel, skipBadRows, noHeader, .. dialect.All];
+
+    private static string[] Columns(Option option, string text)
+    {
+        string[] names = CsvText.Fields(text);
+        return names.Length > 0 ? names : throw new UsageException($"{option.Name} names no column.");
     }
 }

@@ -3,6 +3,7 @@ using Tiny.Cli.Output;
 using Tiny.Core;
 using Tiny.Features;
 using Tiny.Training.Data;
+using Tiny.Training.Data.Columns;
 using Tiny.Training.Data.Recordings;
 
 namespace Tiny.Cli.Options;
@@ -10,21 +11,20 @@ namespace Tiny.Cli.Options;
 /// <summary>The inputs of a data file for a model, row by row, so that a sensor may be piped through. Labels, if there are any, are passed over.</summary>
 internal sealed class ModelInputs : IDisposable
 {
-    private readonly string path;
     private readonly int count;
     private readonly CsvSource? csv;
     private readonly ColumnSelection? selection;
     private readonly IdxSource? idx;
     private readonly WindowReader? windows;
+    private long blank;
 
-    private ModelInputs(string path, int count, CsvSource? csv, ColumnSelection? selection, IdxSource? idx, WindowReader? windows = null)
+    private ModelInputs(int count, CsvSource? csv, ColumnSelection? selection, IdxSource? idx, WindowReader? windows = null)
     {
-        this.windows = windows;
-        this.path = path;
         this.count = count;
         this.csv = csv;
         this.selection = selection;
         this.idx = idx;
+        this.windows = windows;
     }
 
     /// <summary>Whether the file names its columns.</summary>
@@ -32,6 +32,9 @@ internal sealed class ModelInputs : IDisposable
 
     /// <summary>Whether the rows are windows of recordings.</summary>
     internal bool AreWindows => windows is not null;
+
+    /// <summary>The recording of the window just given.</summary>
+    internal RecordingSummary Recording => windows!.Recordings[^1];
 
     /// <summary>Opens a file, or stdin for "-".</summary>
     /// <param name="network">The model.</param>
@@ -44,57 +47,84 @@ internal sealed class ModelInputs : IDisposable
     internal static ModelInputs Open(
         Network network, string path, DataOptions options, ParseResult parsed, Action<float[]>? onSample = null, Action? onBreak = null)
     {
+        CsvOptions csvOptions = options.ToCsv(parsed);
         DataFile file = path == "-" ? DataFile.OpenStdin() : DataFile.Open(path);
         options.CheckFor(parsed, path, file.IsIdx, labelled: false);
         if (file.IsIdx)
         {
             IdxSource rows = new(file);
             return rows.ElementsEach == network.Inputs
-                ? new ModelInputs(path, network.Inputs, null, null, rows)
+                ? new ModelInputs(network.Inputs, null, null, rows)
                 : throw new DataException($"{path}: each row has {rows.ElementsEach} elements, but the model takes {network.Inputs} inputs.");
         }
 
-        CsvOptions csvOptions = options.ToCsv(parsed);
         CsvSource source = new(file, csvOptions);
+        Notes.OfDialect(source);
         if (network.FeatureBytes > 0 && FeatureDescription.Of(network) is FeatureDescription features && RecordingColumns.AreIn(source.Header, features))
         {
             RecordingColumns recorded = RecordingColumns.ForModel(source.Header, csvOptions, features, label: -1);
             WindowReader reader = new(source, recorded, features) { OnSample = onSample, OnBreak = onBreak };
-            return new ModelInputs(path, network.Inputs, source, null, null, reader);
+            return new ModelInputs(network.Inputs, source, null, null, reader);
         }
 
-        ColumnSelection columns = ColumnSelection.ForModel(source.Header, csvOptions, network.Inputs, network.ColumnsChecksum, needsLabel: false);
-        return new ModelInputs(path, network.Inputs, source, columns with { Label = -1 }, null);
+        ModelNeeds needs = new(network.Inputs, network.ColumnsChecksum, WantsLabel: false)
+        {
+            ClassNames = network.Task == NetworkTask.Classification ? ModelText.OutputNames(network) : null,
+        };
+        return new ModelInputs(network.Inputs, source, ColumnSelection.ForModel(source.Columns, csvOptions, needs) with { Label = -1 }, null);
     }
 
-    /// <summary>The rows; the same array each time.</summary>
-    internal IEnumerable<float[]> Rows()
-    {
-        float[] row = new float[count];
-        if (idx is not null)
-        {
-            while (idx.ReadRow(row))
-            {
-                yield return row;
-            }
+    /// <summary>The rows that can be answered; the same array each time.</summary>
+    internal IEnumerable<float[]> Rows() => AllRows().OfType<float[]>();
 
-            yield break;
-        }
-
-        while (windows?.Next(row) ?? csv!.ReadRow(selection!, row, out _))
-        {
-            yield return row;
-        }
-
-        if (csv!.Dropped > 0)
-        {
-            Notes.Dropped(path, csv.Dropped, csv.RowsRead - csv.Dropped);
-        }
-    }
+    /// <summary>
+    /// One for each row of the file, in order, so that answers stand where the questions do: null for one that cannot be answered, as it is blank, misses a
+    /// value or cannot be read. The same array each time. Of recordings, one for each window.
+    /// </summary>
+    internal IEnumerable<float[]?> AllRows() => idx is not null ? OfIdx(idx) : windows is not null ? OfWindows(windows) : OfTable(csv!);
 
     public void Dispose()
     {
         csv?.Dispose();
         idx?.Dispose();
+    }
+
+    private IEnumerable<float[]?> OfIdx(IdxSource rows)
+    {
+        float[] row = new float[count];
+        while (rows.ReadRow(row))
+        {
+            yield return row;
+        }
+    }
+
+    private IEnumerable<float[]?> OfWindows(WindowReader reader)
+    {
+        float[] row = new float[count];
+        while (reader.Next(row))
+        {
+            yield return row;
+        }
+
+        Notes.OfLeftOut(csv!, "sample");
+    }
+
+    private IEnumerable<float[]?> OfTable(CsvSource source)
+    {
+        float[] row = new float[count];
+        while (source.Next(selection!, row, out _) is RowOutcome outcome && outcome != RowOutcome.End)
+        {
+            // Blank lines at the end are no rows: they show only when another follows.
+            int before = source.RowsRead > 1 || !AreNamed ? source.BlankLinesBefore : 0;
+            blank += before;
+            for (int i = 0; i < before; i++)
+            {
+                yield return null;
+            }
+
+            yield return outcome == RowOutcome.Whole ? row : null;
+        }
+
+        Notes.OfUnanswered(source, blank);
     }
 }

@@ -76,14 +76,19 @@ internal sealed class TrainingDataOptions
         if (testPath is null)
         {
             (RowSource train, RowSource? test) = splitOptions.Split(parsed, file.Table, seed);
-            Notes.OfSplit(file, train, test);
-            return Validated(parsed, new TrainingRows(file.Table, train, test, file.Table));
+            return Checked(file, Validated(parsed, new TrainingRows(file.Table, train, test, file.Table)));
         }
 
-        DatasetFile tested = Read(parsed, testPath, parsed.GetValue(testLabels), "--test-labels", storage, task, file.Table.Schema, cancel);
+        DatasetFile tested = Read(parsed, testPath, parsed.GetValue(testLabels), "--test-labels", storage, task, file, cancel);
         Notes.Of(tested);
         CheckAlike(file, tested);
-        return Validated(parsed, new TrainingRows(file.Table, file.Table.All(), tested.Table.All(), tested.Table));
+        return Checked(file, Validated(parsed, new TrainingRows(file.Table, file.Table.All(), tested.Table.All(), tested.Table)));
+    }
+
+    private static TrainingRows Checked(DatasetFile file, TrainingRows rows)
+    {
+        Notes.OfSplit(file, rows.Train, rows.Test, isSplit: rows.TestTable == rows.Table);
+        return rows;
     }
 
     /// <summary>With --validation: a part of the training rows in the place of the test rows.</summary>
@@ -99,7 +104,7 @@ internal sealed class TrainingDataOptions
     }
 
     private DatasetFile Read(
-        ParseResult parsed, string path, string? labelsPath, string labelsOption, StorageOptions storage, NetworkTask? task, DataSchema? like, CancellationToken cancel)
+        ParseResult parsed, string path, string? labelsPath, string labelsOption, StorageOptions storage, NetworkTask? task, DatasetFile? like, CancellationToken cancel)
     {
         using DataFile file = DataFile.Open(path);
         if (file.IsIdx)
@@ -111,9 +116,14 @@ internal sealed class TrainingDataOptions
         }
 
         dataOptions.CheckFor(parsed, path, isIdx: false, labelled: false);
-        CsvOptions options = dataOptions.ToCsv(parsed, like?.Task ?? task);
-        CsvOptions known = like is { Task: NetworkTask.Classification } ? options with { ClassNames = like.OutputNames } : options;
-        return windowing.AreFor(parsed, dataOptions) ? DatasetFile.ReadRecordings(file, known, windowing.Read(parsed), cancel) : DatasetFile.ReadCsv(file, known, storage, cancel);
+        CsvOptions options = dataOptions.ToCsv(parsed, like?.Table.Schema.Task ?? task);
+        if (windowing.AreFor(parsed, dataOptions))
+        {
+            CsvOptions known = like?.Table.Schema is { Task: NetworkTask.Classification } schema ? options with { ClassNames = schema.OutputNames } : options;
+            return DatasetFile.ReadRecordings(file, known, windowing.Read(parsed), cancel);
+        }
+
+        return like?.ReadCsvAlike(file, options, storage, cancel) ?? DatasetFile.ReadCsv(file, options, storage, cancel);
     }
 
     private static void CheckAlike(DatasetFile train, DatasetFile test)

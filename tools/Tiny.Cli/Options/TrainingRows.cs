@@ -25,12 +25,12 @@ internal sealed record TrainingRows(RowTable Table, RowSource Train, RowSource? 
             return Test ?? Train;
         }
 
-        Dataset sample = Train.Sample(Schema, MostOfStream);
+        Dataset sample = Train.Sample(Schema, MostOfStream, Table.MemoryBytes);
         return new MemoryRows(sample, [.. Enumerable.Range(0, sample.Rows)]);
     }
 
     /// <summary>Rows to calibrate int8 on, evenly spaced.</summary>
-    internal Dataset ToCalibrate() => Train.Sample(Schema, MostToCalibrate);
+    internal Dataset ToCalibrate() => Train.Sample(Schema, MostToCalibrate, Table.MemoryBytes);
 
     public void Dispose()
     {

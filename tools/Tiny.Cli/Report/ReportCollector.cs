@@ -43,7 +43,7 @@ internal static class ReportCollector
             boards.Add((new DeviceModel(blob, board), int8 is null ? null : new DeviceModel(int8, board)));
         }
 
-        Dataset tried = rows.ToTest().Sample(rows.Schema, MostRows);
+        Dataset tried = rows.ToTest().Sample(rows.Schema, MostRows, rows.Table.MemoryBytes);
         (List<ReportExample> worst, List<ReportExample> typical, List<(double, double)> answers) = Answer(network, tried);
         return new ReportData(
             Path.GetFileName(modelName), Path.GetFileName(dataName), blob, network, result, quantized, history, boards, Inputs(tried), worst, typical, answers, Activations(network, tried));

@@ -6,6 +6,7 @@ namespace Tiny.Training.Data.Columns;
 public static class ClockColumn
 {
     private const double RisingShare = 0.9;   // of the steps from row to row, where a clock may start again
+    private const int FewestLikely = 4;       // values of a column whose name may mean something else
     private const double FirstEpoch = 9e8;    // seconds: 1998
     private const double LastEpoch = 2.2e9;   // seconds: 2039
 
@@ -55,10 +56,20 @@ public static class ClockColumn
             return true;
         }
 
+        if (present.Length == 0 || (!IsNamed(name) && !IsEpoch(Number(present[0]))))
+        {
+            return false;
+        }
+
+        if (!IsSurelyNamed(name) && !IsEpoch(Number(present[0])) && (present.Length < FewestLikely || name is "T" or "S"))
+        {
+            return false; // so few rise by chance; a T is a temperature
+        }
+
         double[] numbers = [.. present.Select(Number).TakeWhile(number => !double.IsNaN(number))];
         return numbers.Length == present.Length
-            && numbers.Length > 0
-            && (IsSurelyNamed(name) || (Rises(numbers) && (IsNamed(name) || numbers.All(IsEpoch))));
+            && (IsSurelyNamed(name)
+                || (Rises(numbers) && (numbers.All(IsEpoch) || (IsNamed(name) && (name.Length > 1 || IsEven(numbers))))));
     }
 
     /// <summary>Whether a name is that of a clock: millis, time_ms, "Time (s)", uptime, timestamp ..., but also t, s and ms, which may name something else.</summary>
@@ -143,6 +154,13 @@ public static class ClockColumn
         return up > 0 && down <= (1 - RisingShare) * steps;
     }
 
+    /// <summary>Whether the steps that go up are alike: those of a t that is a time, not a temperature.</summary>
+    private static bool IsEven(double[] numbers)
+    {
+        double[] steps = [.. Enumerable.Range(0, numbers.Length - 1).Select(i => numbers[i + 1] - numbers[i]).Where(step => step > 0).Order()];
+        return steps[^(1 + steps.Length / 10)] < 1.5 * steps[steps.Length / 10];
+    }
+
     private static double Number(string text) =>
         double.TryParse(text.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : double.NaN;
 
@@ -184,7 +202,9 @@ public static class ClockColumn
         }
 
         int sign = text.AsSpan().LastIndexOfAny('+', '-');
-        return sign > text.IndexOf(':') && text.IndexOf(':') > 0 ? text[..sign].TrimEnd() : text;
+        ReadOnlySpan<char> zone = text.AsSpan(sign + 1);
+        bool isZone = sign > text.IndexOf(':') && text.IndexOf(':') > 0 && zone.Length is >= 2 and <= 5 && !zone.ContainsAnyExcept("0123456789:");
+        return isZone ? text[..sign].TrimEnd() : text;
     }
 
     private static bool TryDay(string text, out DateTime day) =>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
@@ -12,13 +13,15 @@ internal sealed class RowFile : IDisposable
     private readonly SafeFileHandle handle;
     private readonly Stack<RowChunk> chunks = [];
     private readonly string folder;
+    private readonly int stored; // inputs of a row as they were written
+    private int[]? kept;         // of them, those that are read
 
     /// <summary>An empty file in a folder.</summary>
     /// <exception cref="DataException">It cannot be made.</exception>
     internal RowFile(string folder, int columns, int blockRows)
     {
         this.folder = folder;
-        Columns = columns;
+        stored = columns;
         BlockRows = blockRows;
         string path = Path.Combine(folder, $"tiny-{Environment.ProcessId}-{Guid.NewGuid():N}.rows");
         try
@@ -35,8 +38,8 @@ internal sealed class RowFile : IDisposable
         }
     }
 
-    /// <summary>Inputs of a row.</summary>
-    internal int Columns { get; }
+    /// <summary>Inputs of a row as they are read.</summary>
+    internal int Columns => kept?.Length ?? stored;
 
     /// <summary>Rows of each block but the last.</summary>
     internal int BlockRows { get; }
@@ -47,7 +50,7 @@ internal sealed class RowFile : IDisposable
     /// <summary>Blocks in the file.</summary>
     internal int Blocks => (int)((Rows + BlockRows - 1) / BlockRows);
 
-    private long BlockBytes => (long)BlockRows * (Columns + 2) * sizeof(float);
+    private long BlockBytes => (long)BlockRows * (stored + 2) * sizeof(float);
 
     /// <summary>A chunk with room for this many rows, from a pass that has ended if there is one: passes follow each other and need no more than two.</summary>
     internal RowChunk Rent(int rows) => chunks.TryPop(out RowChunk? chunk) && chunk.Answers.Length == rows
@@ -56,6 +59,9 @@ internal sealed class RowFile : IDisposable
 
     /// <summary>Takes back a chunk that is used no more.</summary>
     internal void Return(RowChunk chunk) => chunks.Push(chunk);
+
+    /// <summary>Says which inputs of each row are read from now on, ascending; null for all.</summary>
+    internal void Keep(int[]? columns) => kept = columns;
 
     /// <summary>Rows of one block.</summary>
     internal int RowsOf(int block) => (int)Math.Min(BlockRows, Rows - (long)block * BlockRows);
@@ -93,8 +99,8 @@ internal sealed class RowFile : IDisposable
         int rows = RowsOf(block);
         try
         {
-            Read(MemoryMarshal.AsBytes(inputs[..(rows * Columns)]), at);
-            at += (long)BlockRows * Columns * sizeof(float);
+            ReadInputs(inputs, rows, at);
+            at += (long)BlockRows * stored * sizeof(float);
             Read(MemoryMarshal.AsBytes(values[..rows]), at);
             Read(MemoryMarshal.AsBytes(texts[..rows]), at + (long)BlockRows * sizeof(float));
         }
@@ -106,6 +112,27 @@ internal sealed class RowFile : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => handle.Dispose();
+
+    private void ReadInputs(Span<float> inputs, int rows, long at)
+    {
+        if (kept is null)
+        {
+            Read(MemoryMarshal.AsBytes(inputs[..(rows * stored)]), at);
+            return;
+        }
+
+        float[] whole = ArrayPool<float>.Shared.Rent(rows * stored);
+        Read(MemoryMarshal.AsBytes(whole.AsSpan(0, rows * stored)), at);
+        for (int row = 0; row < rows; row++)
+        {
+            for (int i = 0; i < kept.Length; i++)
+            {
+                inputs[row * kept.Length + i] = whole[row * stored + kept[i]];
+            }
+        }
+
+        ArrayPool<float>.Shared.Return(whole);
+    }
 
     private long Write(ReadOnlySpan<byte> bytes, long at)
     {

@@ -20,12 +20,16 @@ public abstract class RowSource : IDisposable
     /// <exception cref="DataException">There are too few.</exception>
     public abstract (RowSource Learning, RowSource HeldBack) HoldBack(double share, int seed);
 
-    /// <summary>At most so many rows, evenly spaced, as a data set in memory.</summary>
-    public Dataset Sample(DataSchema schema, int most)
+    /// <summary>At most so many rows, evenly spaced, as a data set in memory; fewer, but one, where they would take more memory than this.</summary>
+    /// <param name="schema">What the rows hold.</param>
+    /// <param name="most">The most rows.</param>
+    /// <param name="memoryBytes">The most bytes that their inputs may take.</param>
+    public Dataset Sample(DataSchema schema, int most, long memoryBytes)
     {
-        int count = (int)Math.Min(most, Rows);
         int columns = schema.ColumnCount;
-        float[] inputs = new float[count * columns];
+        long fitting = Math.Max(1, Math.Min(memoryBytes / sizeof(float), Array.MaxLength) / columns);
+        int count = (int)Math.Min(Math.Min(most, Rows), fitting);
+        float[] inputs = new float[(long)count * columns];
         float[] answers = new float[count];
         int taken = 0;
         long row = 0;

@@ -53,41 +53,25 @@ internal sealed class RowStore
     }
 
     /// <summary>Closes the store and gives what it holds.</summary>
-    internal RowTable Finish(DataSchema schema, AnswerKey key)
+    /// <param name="schema">What the rows hold, of the columns that are kept.</param>
+    /// <param name="key">Their answers.</param>
+    /// <param name="kept">The columns that are kept, ascending; null for all.</param>
+    internal RowTable Finish(DataSchema schema, AnswerKey key, int[]? kept = null)
     {
         if (!Fits(Rows))
         {
             Spill();
             file!.Append(current);
-            return new RowTable(schema, file, key, storage.BufferBytes);
+            file.Keep(kept);
+            return new RowTable(schema, file, key, storage);
         }
 
-        if (file is null && held.Count == 0)
-        {
-            return new RowTable(ToDataset(schema, key, Cut(current.Inputs, (int)Rows * columns), current.Values, current.Texts));
-        }
-
-        held.Add(current);
-        float[] inputs = new float[Rows * columns];
-        float[] values = new float[Rows];
-        int[] texts = new int[Rows];
-        int at = 0;
-        for (int i = 0; file is not null && i < file.Blocks; i++)
-        {
-            file.Read(i, inputs.AsSpan(at * columns), values.AsSpan(at), texts.AsSpan(at));
-            at += file.RowsOf(i);
-        }
-
-        foreach (RowBlock block in held)
-        {
-            block.Inputs.AsSpan(0, block.Count * columns).CopyTo(inputs.AsSpan(at * columns));
-            block.Values.AsSpan(0, block.Count).CopyTo(values.AsSpan(at));
-            block.Texts.AsSpan(0, block.Count).CopyTo(texts.AsSpan(at));
-            at += block.Count;
-        }
-
+        RowBlock whole = file is null && held.Count == 0 ? current : Gather();
         file?.Dispose();
-        return new RowTable(ToDataset(schema, key, inputs, values, texts));
+        float[] inputs = kept is null ? whole.Inputs : Keep(whole.Inputs, kept);
+        float[] answers = new float[Rows];
+        key.Apply(whole.Values, whole.Texts, answers);
+        return new RowTable(Dataset.From(schema, Cut(inputs, (int)Rows * (kept?.Length ?? columns)), answers), storage);
     }
 
     /// <summary>Lets go of the file when the rows will not be finished.</summary>
@@ -122,11 +106,41 @@ internal sealed class RowStore
         held.Clear();
     }
 
-    private Dataset ToDataset(DataSchema schema, AnswerKey key, float[] inputs, float[] values, int[] texts)
+    /// <summary>All rows in one block.</summary>
+    private RowBlock Gather()
     {
-        float[] answers = new float[Rows];
-        key.Apply(values, texts, answers);
-        return Dataset.From(schema, inputs, answers);
+        held.Add(current);
+        RowBlock all = new((int)Rows, columns);
+        int at = 0;
+        for (int i = 0; file is not null && i < file.Blocks; i++)
+        {
+            file.Read(i, all.Inputs.AsSpan(at * columns), all.Values.AsSpan(at), all.Texts.AsSpan(at));
+            at += file.RowsOf(i);
+        }
+
+        foreach (RowBlock block in held)
+        {
+            block.Inputs.AsSpan(0, block.Count * columns).CopyTo(all.Inputs.AsSpan(at * columns));
+            block.Values.AsSpan(0, block.Count).CopyTo(all.Values.AsSpan(at));
+            block.Texts.AsSpan(0, block.Count).CopyTo(all.Texts.AsSpan(at));
+            at += block.Count;
+        }
+
+        return all;
+    }
+
+    /// <summary>Moves the columns that are kept together, in place.</summary>
+    private float[] Keep(float[] inputs, int[] kept)
+    {
+        for (int row = 0; row < Rows; row++)
+        {
+            for (int i = 0; i < kept.Length; i++)
+            {
+                inputs[row * kept.Length + i] = inputs[row * columns + kept[i]];
+            }
+        }
+
+        return inputs;
     }
 
     private static float[] Cut(float[] array, int length) => array.Length == length ? array : array[..length];

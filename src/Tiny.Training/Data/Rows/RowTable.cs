@@ -5,21 +5,22 @@ public sealed class RowTable : IDisposable
 {
     private readonly RowFile? file;
     private readonly AnswerKey? key;
-    private readonly int bufferBytes;
+    private readonly StorageOptions storage;
 
-    internal RowTable(Dataset data)
+    internal RowTable(Dataset data, StorageOptions? storage = null)
     {
+        this.storage = storage ?? StorageOptions.AllInMemory;
         Schema = data.Schema;
         Data = data;
         Rows = data.Rows;
     }
 
-    internal RowTable(DataSchema schema, RowFile file, AnswerKey key, int bufferBytes)
+    internal RowTable(DataSchema schema, RowFile file, AnswerKey key, StorageOptions storage)
     {
         Schema = schema;
         this.file = file;
         this.key = key;
-        this.bufferBytes = bufferBytes;
+        this.storage = storage;
         Rows = file.Rows;
     }
 
@@ -34,6 +35,9 @@ public sealed class RowTable : IDisposable
 
     /// <summary>Whether the rows are streamed from a file.</summary>
     public bool IsStreamed => file is not null;
+
+    /// <summary>The most bytes that inputs may take in memory as float32.</summary>
+    public long MemoryBytes => storage.MemoryBytes;
 
     /// <summary>All rows.</summary>
     public RowSource All() => Data is not null
@@ -67,5 +71,5 @@ public sealed class RowTable : IDisposable
     private static (RowSource Train, RowSource Test) Parts(Dataset data, DataSplit split) =>
         (new MemoryRows(data, split.Train), new MemoryRows(data, split.Test));
 
-    private StreamedRows Part(RowFilter filter) => new(file!, key!, filter, bufferBytes);
+    private StreamedRows Part(RowFilter filter) => new(file!, key!, filter, storage.BufferBytes);
 }

@@ -55,7 +55,7 @@ internal sealed class StreamedRows : RowSource
     /// <inheritdoc/>
     public override void Begin(int? orderState)
     {
-        reading?.Wait();
+        reading?.GetAwaiter().GetResult(); // throws what was thrown, not an AggregateException around it
         blocks.CopyTo(order, 0);
         shuffles = orderState is not null;
         if (orderState is int state)
@@ -104,7 +104,12 @@ internal sealed class StreamedRows : RowSource
     }
 
     /// <inheritdoc/>
-    protected override void Dispose(bool disposing) => reading?.Wait();
+    protected override void Dispose(bool disposing)
+    {
+        // A fault of reading is told to whoever asks for the rows; it must not hide another that led here.
+        reading?.ContinueWith(_ => { }, TaskScheduler.Default).Wait();
+        reading = null;
+    }
 
     private void GiveBack(ref RowChunk? chunk)
     {

@@ -1,4 +1,5 @@
 using Tiny.Core.Arithmetic;
+using Tiny.Training.Data.Text;
 
 namespace Tiny.Training.Data.Summaries;
 
@@ -24,8 +25,11 @@ public sealed class ColumnSummary(string name)
     /// <summary>Values that are neither numbers nor missing.</summary>
     public long Words { get; private set; }
 
-    /// <summary>The first of those, null without any.</summary>
+    /// <summary>The first of those as a message may show it, null without any.</summary>
     public string? FirstWord { get; private set; }
+
+    /// <summary>The line of that and what is wrong with it, in words; null without any.</summary>
+    public string? FirstFault { get; private set; }
 
     /// <summary>The least number; NaN without any.</summary>
     public double Min { get; private set; } = double.NaN;
@@ -65,10 +69,17 @@ public sealed class ColumnSummary(string name)
     public void AddMissing() => Missing++;
 
     /// <summary>Takes note of a value that is no number.</summary>
-    public void AddWord(string word)
+    /// <param name="word">The value.</param>
+    /// <param name="line">Its line.</param>
+    /// <param name="numbers">How the file writes numbers.</param>
+    public void AddWord(ReadOnlySpan<char> word, int line, NumberText numbers)
     {
         Words++;
-        FirstWord ??= word;
+        if (FirstWord is null)
+        {
+            FirstWord = SafeText.Clean(word);
+            FirstFault = $"line {line}: {FieldFault.Describe(word, numbers)}";
+        }
     }
 
     /// <summary>How many of a fair sample of the numbers fall into each of so many equal parts of their range.</summary>

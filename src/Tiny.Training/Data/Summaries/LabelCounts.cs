@@ -1,15 +1,18 @@
 using Tiny.Core;
+using Tiny.Training.Data.Text;
 
 namespace Tiny.Training.Data.Summaries;
 
 /// <summary>How often each label occurs, for as many labels as a model could have classes.</summary>
-internal sealed class LabelCounts
+/// <param name="numbers">How numbers are written.</param>
+internal sealed class LabelCounts(NumberText numbers)
 {
     private const int Most = 1 << 16;
 
     private readonly Dictionary<string, long> counts = [];
-    private readonly TaskJudge judge = new();
+    private readonly TaskJudge judge = new(numbers);
 
+    /// <summary>Takes a label.</summary>
     internal void Add(string label)
     {
         judge.Add(label);
@@ -22,6 +25,16 @@ internal sealed class LabelCounts
     /// <summary>What training would take the labels for.</summary>
     internal NetworkTask Task => judge.Task;
 
-    /// <summary>Labels and counts in the order of a model's classes.</summary>
-    internal IReadOnlyList<(string Name, long Rows)> Sorted() => [.. LabelReader.Sorted(counts.Keys).Select(name => (name, counts[name]))];
+    /// <summary>Classes and their rows in the order in which a model has them.</summary>
+    internal IReadOnlyList<(string Name, long Rows)> Sorted()
+    {
+        LabelNames names = LabelNames.Of(counts.Keys, numbers);
+        long[] rows = new long[names.Names.Count];
+        foreach ((string label, long count) in counts)
+        {
+            rows[names.IndexOf(label)] += count;
+        }
+
+        return [.. names.Names.Select((name, i) => (name, rows[i]))];
+    }
 }

@@ -61,6 +61,10 @@ public class ClockColumnTests
     [InlineData("", "1715500000 1715500060 1715500120", true)]
     [InlineData("millis", "400 20 900 30", true)] // shuffled rows
     [InlineData("t", "0 0.5 1.0 1.5", true)]
+    [InlineData("t", "0 0.5 1.0 0 0.5 1.0 1.5 2.0 2.5 3.0 3.5 4.0", true)] // starts again once
+    [InlineData("t", "20.5 20.6 21.5 24.0 24.1", false)]                    // a temperature that rises
+    [InlineData("T", "20.5 21.5 22.5 23.5", false)]
+    [InlineData("time", "1 2", false)]                                      // by chance
     [InlineData("t", "21.5 20.9 23.4 19.0", false)] // a temperature
     [InlineData("seconds", "12 5 30 7", false)]     // a duration
     [InlineData("x", "1 2 3 4", false)]

@@ -75,21 +75,21 @@ public class StreamedRowsTests
     {
         using RowTable streamed = Read(Small);
         using RowTable held = Read(StorageOptions.AllInMemory);
-        Dataset sample = streamed.All().Sample(streamed.Schema, 40);
+        Dataset sample = streamed.All().Sample(streamed.Schema, 40, long.MaxValue);
         Assert.Equal(40, sample.Rows);
-        Assert.Equal(held.All().Sample(held.Schema, 40).Inputs, sample.Inputs);
-        Assert.Equal(Count, streamed.All().Sample(streamed.Schema, 1000).Rows);
+        Assert.Equal(held.All().Sample(held.Schema, 40, long.MaxValue).Inputs, sample.Inputs);
+        Assert.Equal(Count, streamed.All().Sample(streamed.Schema, 1000, long.MaxValue).Rows);
     }
 
     [Fact]
     public void Labels_seen_late_change_what_all_of_them_are()
     {
         // Numbers up to the last row: values, if that is a number too, else classes.
-        string Text(string last) => "a,l\n" + string.Concat(Enumerable.Range(0, 200).Select(i => $"{i},{i}.5\n")) + $"1,{last}\n";
+        string Text(string last) => "a,l\n" + string.Concat(Enumerable.Range(0, 200).Select(i => $"{i},{i % 4}.5\n")) + $"1,{last}\n";
         using RowTable values = Read(Small, Text("7"));
         Assert.Equal(NetworkTask.Regression, values.Schema.Task);
         using RowTable classes = Read(Small, Text("warm"));
-        Assert.Equal(201, classes.Schema.OutputNames.Count);
+        Assert.Equal(5, classes.Schema.OutputNames.Count);
         using RowSource rows = values.All();
         rows.Begin(null);
         Assert.Equal(0.5f, rows.Next()!.Answers[0]);
@@ -139,9 +139,48 @@ public class StreamedRowsTests
         return numbers;
     }
 
+    [Fact]
+    public void Columns_that_are_not_kept_are_left_out_in_memory_and_streamed()
+    {
+        string text = "a,same,b,l\n" + string.Concat(Enumerable.Range(0, 100).Select(i => $"{i % 13},7,{i % 5}.5,{i % 2}\n"));
+        using RowTable held = Read(StorageOptions.AllInMemory, text);
+        using RowTable streamed = Read(Small, text);
+        Assert.True(streamed.IsStreamed);
+        Assert.Equal(["a", "b"], streamed.Schema.Columns.Names);
+        Assert.Equal(200, held.Data!.Inputs.Length);
+        using RowSource rows = streamed.All();
+        Assert.Equal(held.Data.Inputs, rows.Sample(streamed.Schema, 100, long.MaxValue).Inputs);
+    }
+
+    [Fact]
+    public void A_sample_keeps_to_the_memory_it_may_take()
+    {
+        using RowTable table = Read(StorageOptions.AllInMemory);
+        Dataset sample = table.All().Sample(table.Schema, 100, memoryBytes: 10 * 8);
+        Assert.Equal(10, sample.Rows);
+        Assert.Equal(1, table.All().Sample(table.Schema, 100, memoryBytes: 0).Rows);
+    }
+
+    [Fact]
+    public void A_fault_of_reading_is_thrown_as_it_is()
+    {
+        RowTable table = Read(Small);
+        RowSource rows = table.All();
+        rows.Begin(null);
+        table.Dispose();
+        Assert.Throws<ObjectDisposedException>(() =>
+        {
+            while (rows.Next() is not null)
+            {
+            }
+        });
+        Assert.Throws<ObjectDisposedException>(() => rows.Begin(1));
+        rows.Dispose();
+    }
+
     private static RowTable Read(StorageOptions storage, string? text = null)
     {
-        StringBuilder rows = new("number,minus,kind\n");
+        StringBuilder rows = new("up,down,kind\n");
         for (int i = 0; i < Count; i++)
         {
             rows.Append(CultureInfo.InvariantCulture, $"{i},{-i},{(i % 2 == 0 ? "even" : "odd")}\n");
