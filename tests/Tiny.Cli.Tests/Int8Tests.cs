@@ -84,7 +84,7 @@ public sealed class Int8Tests : WorkFolder
         Assert.Equal(0, TinyProcess.Run("export", model, "--out", At("source"), "--class", "Other").ExitCode);
         Assert.Equal(text.Replace("class Model", "class Other", StringComparison.Ordinal), File.ReadAllText(Path.Combine(At("source"), "Other.cs")));
         TinyProcess.Run("export", model, "--format", "java", "--out", At("source")).FailedWith(2, "--format java: expected csharp");
-        TinyProcess.Run("export", model, "--class", "9", "--out", At("source")).FailedWith(1, "\"9\" is no name in C#");
+        TinyProcess.Run("export", model, "--class", "9", "--out", At("source")).FailedWith(2, "\"9\" is no name in C#");
         TinyProcess.Run("export", TinyProcess.Gestures, "--out", At("source")).FailedWith(1, "not a Tiny model");
     }
 }

@@ -12,9 +12,20 @@ public sealed record FleetAverage(byte[] Blob, IReadOnlyList<double> Spreads)
     /// <summary>Averages models.</summary>
     /// <param name="models">The models, two or more.</param>
     /// <param name="weights">What each counts, above 0: such as how many examples it has learnt from.</param>
+    /// <exception cref="ArgumentException">Fewer than two models, or not one weight above 0 and finite for each.</exception>
     /// <exception cref="FleetException">They are not of the same factory model.</exception>
     public static FleetAverage Of(IReadOnlyList<FleetModel> models, IReadOnlyList<double> weights)
     {
+        if (models.Count < 2)
+        {
+            throw new ArgumentException($"{models.Count} models; expected two or more.", nameof(models));
+        }
+
+        if (weights.Count != models.Count || !weights.All(weight => double.IsFinite(weight) && weight > 0))
+        {
+            throw new ArgumentException($"Expected {models.Count} weights, each finite and above 0.", nameof(weights));
+        }
+
         FleetModel first = models[0];
         foreach (FleetModel model in models.Skip(1))
         {
@@ -23,14 +34,17 @@ public sealed record FleetAverage(byte[] Blob, IReadOnlyList<double> Spreads)
 
         // A network of its own, for the first keeps its weights.
         Network average = Network.FromBlob(BlobWriter.ToArray(first.Network));
-        average.Generation = models.Max(model => model.Network.Generation) + 1;
-        double total = weights.Sum();
+        average.Generation = After(models.Select(model => model.Network.Generation));
+
+        // Shares of the largest: sums of very large weights would not be finite.
+        double[] shares = [.. weights.Select(weight => weight / weights.Max())];
+        double total = shares.Sum();
         List<double> spreads = [];
         for (int i = 0; i < average.LayerCount; i++)
         {
             float[][] parameters = [.. models.Select(model => FleetModel.ParametersOf(model.Network.GetLayer(i)))];
-            double[] means = [.. Enumerable.Range(0, parameters[0].Length).Select(at => parameters.Select((of, model) => of[at] * weights[model]).Sum() / total)];
-            spreads.Add(Spread(parameters, weights, means, total));
+            double[] means = [.. Enumerable.Range(0, parameters[0].Length).Select(at => parameters.Select((of, model) => of[at] * shares[model]).Sum() / total)];
+            spreads.Add(Spread(parameters, shares, means, total));
             if (average.GetLayer(i).WeightFormat == WeightFormat.Float32)
             {
                 Set(average.GetLayer(i), means);
@@ -40,9 +54,12 @@ public sealed record FleetAverage(byte[] Blob, IReadOnlyList<double> Spreads)
         return new FleetAverage(BlobWriter.ToArray(average), spreads);
     }
 
-    private static double Spread(float[][] parameters, IReadOnlyList<double> weights, double[] means, double total)
+    /// <summary>The generation after the newest. Generations wrap around, as in the slots of a device: the newer of two is the one ahead by less than half the way.</summary>
+    private static int After(IEnumerable<int> generations) => unchecked(generations.Aggregate((newest, next) => next - newest > 0 ? next : newest) + 1);
+
+    private static double Spread(float[][] parameters, double[] shares, double[] means, double total)
     {
-        double squares = parameters.Select((of, model) => weights[model] * of.Zip(means, (value, mean) => (value - mean) * (value - mean)).Sum()).Sum() / total;
+        double squares = parameters.Select((of, model) => shares[model] * of.Zip(means, (value, mean) => (value - mean) * (value - mean)).Sum()).Sum() / total;
         double size = means.Sum(mean => mean * mean);
         return size == 0 ? Math.Sqrt(squares / means.Length) : Math.Sqrt(squares / size);
     }

@@ -28,50 +28,14 @@ public sealed record FleetModel(string Name, Network Network)
         return parameters;
     }
 
-    /// <summary>Sees to it that two models are of one shape, with the same layers, classes and scaling.</summary>
-    /// <exception cref="FleetException">They are not.</exception>
-    public void CheckSameShape(FleetModel other)
-    {
-        Network a = Network;
-        Network b = other.Network;
-        Same(other, "inputs", a.Inputs, b.Inputs);
-        Same(other, "task", a.Task, b.Task);
-        Same(other, "loss", a.Loss, b.Loss);
-        Same(other, "layers", a.LayerCount, b.LayerCount);
-        for (int i = 0; i < a.LayerCount; i++)
-        {
-            Layer mine = a.GetLayer(i);
-            Layer theirs = b.GetLayer(i);
-            Same(other, $"outputs of layer {i}", mine.Outputs, theirs.Outputs);
-            Same(other, $"activation of layer {i}", mine.Activation, theirs.Activation);
-            Same(other, $"activation parameter of layer {i}", mine.ActivationParameter, theirs.ActivationParameter);
-            Same(other, $"weights of layer {i}", mine.WeightFormat, theirs.WeightFormat);
-        }
-
-        for (int i = 0; i < a.Outputs; i++)
-        {
-            Same(other, $"name of output {i}", a.GetOutputName(i), b.GetOutputName(i));
-        }
-    }
-
-    /// <summary>Sees to it that two models come from the same factory model: of one shape, with the same scaling and int8 layers, and weights that are alike.</summary>
-    /// <exception cref="FleetException">They do not.</exception>
+    /// <summary>Checks that two models come from the same factory model: nothing differs but the float32 weights, and those are alike.</summary>
+    /// <exception cref="FleetException">They do not; the message says what differs.</exception>
     public void CheckSameFactory(FleetModel other)
     {
-        CheckSameShape(other);
-        Same(other, "checksum of the input columns", Network.ColumnsChecksum, other.Network.ColumnsChecksum);
-        for (int i = 0; i < Network.Inputs && Network.InputForm == InputForm.Values; i++)
-        {
-            Same(other, $"mean of input {i}", Network.Scaling.GetInputMean(i), other.Network.Scaling.GetInputMean(i));
-            Same(other, $"scale of input {i}", Network.Scaling.GetInputScale(i), other.Network.Scaling.GetInputScale(i));
-        }
-
+        Refuse(other, ModelComparison.Of(Network, other.Network), "Only models fine-tuned from one factory model can be averaged.");
         for (int i = 0; i < Network.LayerCount; i++)
         {
-            float[] mine = ParametersOf(Network.GetLayer(i));
-            float[] theirs = ParametersOf(other.Network.GetLayer(i));
-            bool isFixed = Network.GetLayer(i).WeightFormat == WeightFormat.Int8;
-            if (isFixed ? !mine.AsSpan().SequenceEqual(theirs) : Cosine(mine, theirs) < LeastAlike)
+            if (Network.GetLayer(i).WeightFormat == WeightFormat.Float32 && Cosine(ParametersOf(Network.GetLayer(i)), ParametersOf(other.Network.GetLayer(i))) < LeastAlike)
             {
                 throw new FleetException(
                     $"{other.Name}: layer {i} has other weights than that of {Name}, not the same ones after some learning. "
@@ -80,11 +44,14 @@ public sealed record FleetModel(string Name, Network Network)
         }
     }
 
-    private void Same<T>(FleetModel other, string what, T mine, T theirs)
+    /// <summary>Throws if there are differences, with the first of them in words.</summary>
+    /// <exception cref="FleetException">There are.</exception>
+    internal void Refuse(FleetModel other, IReadOnlyList<ModelDifference> differences, string rule)
     {
-        if (!EqualityComparer<T>.Default.Equals(mine, theirs))
+        if (differences.Count > 0)
         {
-            throw new FleetException($"{other.Name}: {what}: {theirs}, but {mine} in {Name}. The models are not of the same factory model.");
+            string more = differences.Count > 1 ? $" (and {differences.Count - 1} more; tiny diff lists them)" : "";
+            throw new FleetException($"{other.Name}: {differences[0].Describe(Name)}{more}. {rule}");
         }
     }
 

@@ -9,10 +9,10 @@ namespace Tiny.Training.Fleet;
 public sealed record LayerChange(int Layer, int Parameters, int Changed, double Largest, double Relative)
 {
     /// <summary>The changes from one model to another, layer by layer.</summary>
-    /// <exception cref="FleetException">They are not of one shape.</exception>
+    /// <exception cref="FleetException">They are not of one shape; the message says what differs.</exception>
     public static IReadOnlyList<LayerChange> Between(FleetModel before, FleetModel after)
     {
-        before.CheckSameShape(after);
+        before.Refuse(after, [.. ModelComparison.Of(before.Network, after.Network).Where(difference => difference.Kind == DifferenceKind.Shape)], "Only models of one shape can be compared layer by layer.");
         return [.. Enumerable.Range(0, before.Network.LayerCount).Select(layer => Of(
             layer, FleetModel.ParametersOf(before.Network.GetLayer(layer)), FleetModel.ParametersOf(after.Network.GetLayer(layer))))];
     }

@@ -22,7 +22,7 @@ internal sealed class DiffCommand
         DiffCommand diff = new();
         ExampleCommand command = new(
             "diff",
-            "Tells which layers differ between two models of one shape, by how much, and how well each does on a data set.",
+            "Tells what differs between two models of one shape: each layer by how much, and whatever else does; and how well each does on a data set.",
             "tiny diff factory.tiny learnt.tiny",
             "tiny diff factory.tiny learnt.tiny --data field.csv --label activity");
         command.Arguments.Add(diff.before);
@@ -42,10 +42,11 @@ internal sealed class DiffCommand
         FleetModel a = FleetFile.Load(parsed.GetValue(before)!);
         FleetModel b = FleetFile.Load(parsed.GetValue(after)!);
         IReadOnlyList<LayerChange> changes = LayerChange.Between(a, b);
-        EvaluationResult[] results = Evaluate(parsed, [a.Network, b.Network], cancel);
+        IReadOnlyList<ModelDifference> differences = ModelComparison.Of(a.Network, b.Network);
+        EvaluationResult[] results = Evaluate(parsed, a, b, differences, cancel);
         if (parsed.GetValue(json))
         {
-            Json.Print(ToJson(a.Network, b.Network, changes, results));
+            Json.Print(ToJson(a.Network, b.Network, changes, differences, results));
             return ExitCode.Done;
         }
 
@@ -57,6 +58,11 @@ internal sealed class DiffCommand
         }
 
         Console.Out.Write(table);
+        foreach (ModelDifference difference in differences)
+        {
+            Console.Out.WriteLine($"  {b.Name}: {difference.Describe(a.Name)}");
+        }
+
         for (int i = 0; i < results.Length; i++)
         {
             Console.Out.WriteLine($"  {(i == 0 ? a : b).Name}: {Format.Result(results[i])}  ({Format.Count(results[i].Rows, "row")})");
@@ -66,18 +72,24 @@ internal sealed class DiffCommand
     }
 
     /// <summary>Both models on the data, if any was given.</summary>
-    private EvaluationResult[] Evaluate(ParseResult parsed, Network[] networks, CancellationToken cancel)
+    /// <exception cref="FleetException">The rows would not mean the same to both.</exception>
+    private EvaluationResult[] Evaluate(ParseResult parsed, FleetModel a, FleetModel b, IReadOnlyList<ModelDifference> differences, CancellationToken cancel)
     {
         if (parsed.GetValue(data) is not string path)
         {
             return [];
         }
 
-        using TrainingRows rows = dataOptions.Load(parsed, networks[0], path, cancel);
-        return [.. networks.Select(network => CoreEvaluation.Evaluate(network, rows.Schema, rows.Test ?? rows.Train, cancel))];
+        if (differences.FirstOrDefault(difference => difference.Kind == DifferenceKind.Meaning) is ModelDifference difference)
+        {
+            throw new FleetException($"{b.Name}: {difference.Describe(a.Name)}. Rows do not mean the same to both: try each by itself with tiny eval.");
+        }
+
+        using TrainingRows rows = dataOptions.Load(parsed, a.Network, path, cancel);
+        return [.. new[] { a.Network, b.Network }.Select(network => CoreEvaluation.Evaluate(network, rows.Schema, rows.Test ?? rows.Train, cancel))];
     }
 
-    private static JsonObject ToJson(Network a, Network b, IReadOnlyList<LayerChange> changes, EvaluationResult[] results)
+    private static JsonObject ToJson(Network a, Network b, IReadOnlyList<LayerChange> changes, IReadOnlyList<ModelDifference> differences, EvaluationResult[] results)
     {
         JsonObject figures = Json.Begin("diff");
         figures["generations"] = new JsonArray(a.Generation, b.Generation);
@@ -88,6 +100,7 @@ internal sealed class DiffCommand
             ["largest"] = change.Largest,
             ["relative"] = change.Relative,
         })]);
+        figures["differences"] = new JsonArray([.. differences.Select(difference => new JsonObject { ["what"] = difference.What, ["a"] = difference.First, ["b"] = difference.Second })]);
         figures["a"] = results.Length > 0 ? Json.Figures(results[0]) : null;
         figures["b"] = results.Length > 0 ? Json.Figures(results[1]) : null;
         return figures;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using System.Text.Json.Nodes;
 using Tiny.Cli.Output;
 using Tiny.Core;
@@ -15,6 +14,7 @@ internal sealed class ExportCommand
     private readonly Option<string> output = new("--out") { Description = "The folder to write into; it is made if it is not there", Required = true, HelpName = "DIR" };
     private readonly Option<string?> className = new("--class") { Description = "The class; default: the model file's name", HelpName = "NAME" };
     private readonly Option<string> namespaceName = new("--namespace") { Description = "Its namespace", DefaultValueFactory = _ => "Tiny.Models", HelpName = "NAME" };
+    private readonly Option<bool> force = new("--force") { Description = "Write over a file of that name even if tiny export has not written it" };
     private readonly Option<bool> json = new("--json") { Description = "Print one JSON object" };
 
     internal static Command Create()
@@ -31,6 +31,7 @@ internal sealed class ExportCommand
         command.Options.Add(export.output);
         command.Options.Add(export.className);
         command.Options.Add(export.namespaceName);
+        command.Options.Add(export.force);
         command.Options.Add(export.json);
         command.SetWork(export.Run);
         return command;
@@ -45,16 +46,21 @@ internal sealed class ExportCommand
         }
 
         string path = parsed.GetValue(model)!;
+        (byte[] blob, Network network) = ModelFile.Load(path);
+        ClassSource source = asBytes ? BlobSource.Of(blob, network) : CSharpExporter.Of(network);
+        string space = parsed.GetValue(namespaceName)!;
+        string name = parsed.GetValue(className) ?? source.NameFor(path, space);
+        string text = Named(source, space, name);
         string folder = parsed.GetValue(output)!;
-        string name = parsed.GetValue(className) ?? NameOf(path);
         string file = Path.Combine(folder, $"{name}.cs");
         new RunFiles().ReadsModel("MODEL", path).WritesInto(output.Name, folder, $"{name}.cs").Check();
-        OutputFile.CheckOurs(file, "tiny export", "Name another class with --class, or remove the file");
-        (byte[] blob, Network network) = ModelFile.Load(path);
-        string space = parsed.GetValue(namespaceName)!;
-        string source = asBytes ? BlobSource.Export(blob, network, space, name) : CSharpExporter.Export(network, space, name);
+        if (!parsed.GetValue(force))
+        {
+            OutputFile.CheckOurs(file, ClassSource.Mark, "Name another folder with --out or another class with --class, or write over it with --force");
+        }
+
         OutputFile.MakeFolder(folder);
-        OutputFile.WriteText(file, source);
+        OutputFile.WriteText(file, text);
         if (parsed.GetValue(json))
         {
             JsonObject figures = Json.Begin("export");
@@ -70,21 +76,15 @@ internal sealed class ExportCommand
         return ExitCode.Done;
     }
 
-    /// <summary>"my-iris.tiny" becomes MyIris.</summary>
-    private static string NameOf(string path)
+    private static string Named(ClassSource source, string space, string name)
     {
-        StringBuilder name = new();
-        bool upper = true;
-        foreach (char c in Path.GetFileNameWithoutExtension(path))
+        try
         {
-            if (char.IsLetterOrDigit(c))
-            {
-                name.Append(upper ? char.ToUpperInvariant(c) : c);
-            }
-
-            upper = !char.IsLetterOrDigit(c);
+            return source.Named(space, name);
         }
-
-        return name.Length == 0 || char.IsDigit(name[0]) ? "Model" + name : name.ToString();
+        catch (ExportNameException error)
+        {
+            throw new UsageException($"--namespace {space} --class {name}: {error.Message}");
+        }
     }
 }

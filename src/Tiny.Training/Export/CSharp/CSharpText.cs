@@ -9,18 +9,6 @@ internal sealed class CSharpText
     private readonly StringBuilder text = new();
     private int depth;
 
-    /// <exception cref="ExportException">One of them is no name.</exception>
-    internal static void CheckNames(string namespaceName, string className)
-    {
-        foreach (string name in namespaceName.Split('.').Append(className))
-        {
-            if (name.Length == 0 || !(char.IsLetter(name[0]) || name[0] == '_') || !name.All(c => char.IsLetterOrDigit(c) || c == '_'))
-            {
-                throw new ExportException($"\"{name}\" is no name in C#: letters, digits and _ make one, and no digit begins it.");
-            }
-        }
-    }
-
     internal void Line(string line) => text.Append(' ', line.Length == 0 ? 0 : 4 * depth).Append(line).Append('\n');
 
     /// <summary>An empty line, unless there is one already.</summary>
