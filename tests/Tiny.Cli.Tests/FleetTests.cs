@@ -26,6 +26,27 @@ public sealed class FleetTests : WorkFolder
     }
 
     [Fact]
+    public void Diff_lists_whatever_else_differs_and_tries_no_rows_that_mean_something_else()
+    {
+        string factory = Model();
+        Network network = Network.FromBlob(File.ReadAllBytes(factory));
+        network.Scaling.SetInput(2, 5f, 0.5f);
+        File.WriteAllBytes(At("scaled.tiny"), BlobWriter.ToArray(network));
+        ProcessResult scaled = TinyProcess.Run("diff", factory, At("scaled.tiny"), "--data", TinyProcess.Gestures, "--json");
+        Assert.True(scaled.ExitCode == 0, scaled.Errors);
+        var difference = Assert.Single(scaled.Json.GetProperty("differences").EnumerateArray());
+        Assert.Equal(("mean and scale of input 2", "5 and 0.5"), (difference.GetProperty("what").GetString(), difference.GetProperty("b").GetString()));
+        Assert.Contains("scaled.tiny: mean and scale of input 2: 5 and 0.5, but ", TinyProcess.Run("diff", factory, At("scaled.tiny")).Output);
+
+        network = Network.FromBlob(File.ReadAllBytes(factory));
+        network.SetOutputNames([.. Enumerable.Range(0, network.ClassCount).Select(i => $"{i}")]);
+        File.WriteAllBytes(At("named.tiny"), BlobWriter.ToArray(network));
+        Assert.Equal(0, TinyProcess.Run("diff", factory, At("named.tiny")).ExitCode);
+        TinyProcess.Run("diff", factory, At("named.tiny"), "--data", TinyProcess.Gestures).FailedWith(1, "named.tiny: name of class 0", "Rows do not mean the same to both");
+        TinyProcess.Run("average", factory, At("named.tiny"), "--out", At("fleet.tiny")).FailedWith(1, "named.tiny: name of class 0");
+    }
+
+    [Fact]
     public void The_average_of_models_lies_between_them_by_their_weights()
     {
         string factory = Model();

@@ -1,7 +1,11 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Tiny.Core;
+using Tiny.Core.Activations;
+using Tiny.Core.Blobs;
+using Tiny.Core.Losses;
 
 namespace Tiny.Cli.Tests;
 
@@ -17,6 +21,8 @@ public sealed class ReportTests : WorkFolder
         "--activation maxout --weights int8 --keep-float 1 --max-loss 50",
         "--layers 12,8 --weights int8 --max-loss 50",
         "--loss hinge --layers none",
+        "--loss mse --layers 6",
+        "--loss half-mse --layers 6 --weights int8 --max-loss 50",
         "regression",
         "regression --weights int8 --max-loss 1000 --layers 6,5",
         "binary",
@@ -46,6 +52,12 @@ public sealed class ReportTests : WorkFolder
             float[] expected = network.ClassCount == 2 && outputs.Length == 1 ? [1 - outputs[0], outputs[0]] : outputs;
             Assert.All(expected.Zip(found[i]), pair => Assert.InRange(pair.Second, pair.First - Bound(pair.First), pair.First + Bound(pair.First)));
         }
+
+        // Only what adds up to 1 is shown as a probability.
+        string[] meters = JsonSerializer.Deserialize<string[]>(await browser.Evaluate("JSON.stringify(Array.from(document.querySelectorAll('.meter > span:last-child')).map(text => text.textContent))"))!;
+        bool probabilities = network.ClassCount > 0 && !options.StartsWith("--loss");
+        Assert.Equal(network.ClassCount, meters.Length);
+        Assert.All(meters, meter => Assert.Equal(probabilities, meter.EndsWith(" %", StringComparison.Ordinal)));
 
         // An input moved by its slider.
         string moved = await browser.Evaluate("""
@@ -107,12 +119,145 @@ public sealed class ReportTests : WorkFolder
         Assert.Equal(new FileInfo(At("b.html")).Length, report.Json.GetProperty("bytes").GetInt64());
         Assert.Equal(page, File.ReadAllText(At("a.html")));
         Assert.All(
-            ["Learning", "held back", "What it tells for what is", "recall", "F1", "Furthest off", "Layer 0: 15 to 16", "float32 and int8", "stm32f091", "What if", "x_mean"], part => Assert.Contains(part, page));
+            ["Learning curves", "validation", "Confusion matrix", "actual", "predicted", "recall", "F1", "Worst predictions", "Layer 0: 15 to 16", "float32 and int8", "stm32f091", "What if", "x_mean"], part => Assert.Contains(part, page));
         Assert.DoesNotContain("src=\"http", page);
         Assert.Matches("<svg[^>]*role=\"img\" aria-label=\"Loss over 20 epochs", page);
         Assert.Equal(15, page.Split("class=\"input\" data-index").Length - 1);
         Assert.Equal(21, File.ReadAllLines(history).Length);
         Assert.Contains("were not kept", Render(model, "--test-last", "100"));
+    }
+
+    [Theory]
+    [InlineData("hinge")]
+    [InlineData("mse")]
+    public void Scores_are_not_called_probabilities(string loss)
+    {
+        (string data, _) = Data("");
+        Assert.Equal(0, TinyProcess.Run("train", data, "--loss", loss, "--epochs", "20", "--out", At("m.tiny")).ExitCode);
+        Assert.Equal(0, TinyProcess.Run("report", At("m.tiny"), data, "--out", At("r.html")).ExitCode);
+        string page = File.ReadAllText(At("r.html"));
+        string worst = page[page.IndexOf("<section id=\"worst\"", StringComparison.Ordinal)..page.IndexOf("<section id=\"layers\"", StringComparison.Ordinal)];
+        Assert.DoesNotContain("%", worst);
+        Assert.Matches(@"score -?[\d.E-]+ for the right class, -?[\d.E-]+ for (high|low|middle)", worst);
+        Assert.Contains("Scores, not probabilities", page);
+        JsonElement prediction = TinyProcess.Run("predict", At("m.tiny"), data, "--json").Json.GetProperty("predictions")[0];
+        Assert.Equal(3, prediction.GetProperty("scores").GetArrayLength());
+        Assert.False(prediction.TryGetProperty("probabilities", out _));
+    }
+
+    [Fact]
+    public void The_worst_scores_are_those_with_the_largest_margin_for_a_wrong_class()
+    {
+        (string data, _) = Data("");
+        Assert.Equal(0, TinyProcess.Run("train", data, "--loss", "hinge", "--epochs", "5", "--out", At("m.tiny")).ExitCode);
+        Assert.Equal(0, TinyProcess.Run("report", At("m.tiny"), data, "--out", At("r.html")).ExitCode);
+        Network network = Network.FromBlob(File.ReadAllBytes(At("m.tiny")));
+        string[] names = [.. Enumerable.Range(0, 3).Select(network.GetOutputName)];
+        float[] outputs = new float[3];
+        int[] expected =
+        [
+            .. File.ReadAllLines(data).Skip(1).Select((line, row) =>
+            {
+                string[] cells = line.Split(',');
+                network.Predict([.. cells[..4].Select(cell => float.Parse(cell, CultureInfo.InvariantCulture))], outputs);
+                int right = Array.IndexOf(names, cells[4]);
+                return (row, margin: outputs.Where((_, i) => i != right).Max() - (double)outputs[right]);
+            }).OrderByDescending(entry => entry.margin).Take(12).Select(entry => entry.row),
+        ];
+        Assert.Equal(expected, Regex.Matches(File.ReadAllText(At("r.html")), @"<figcaption>row (\d+)").Select(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)));
+    }
+
+    /// <summary>Many classes with long names, many inputs, a wide layer, large pictures: the page opens at once.</summary>
+    [Theory]
+    [InlineData(1500, 4, true, "--layers 6", "The most frequent confusions")]
+    [InlineData(3, 5000, true, "--layers 4", "of 0 to 4999")]
+    [InlineData(3, 4900, false, "--layers 40 --no-header", "There is no panel")]
+    [InlineData(31, 12, true, "--layers 900,4", "Layer 0: 12 to 900")]
+    public void A_page_stays_small_whatever_it_shows(int classes, int inputs, bool named, string options, string words)
+    {
+        Random random = new(2);
+        StringBuilder text = new();
+        if (named)
+        {
+            text.AppendJoin(',', Enumerable.Range(0, inputs).Select(i => $"a column with quite a long name, of which there are many {i}".Replace(',', ' '))).Append(",answer\n");
+        }
+
+        for (int row = 0; row < Math.Max(60, classes * 2); row++)
+        {
+            text.AppendJoin(',', Enumerable.Range(0, inputs).Select(i => (random.NextDouble() * (1 + (row + i) % classes)).ToString("0.000", CultureInfo.InvariantCulture)))
+                .Append(CultureInfo.InvariantCulture, $",class {row % classes}{new string('x', 60)}\n");
+        }
+
+        string data = Write("d.csv", text.ToString());
+        string[] read = named ? [] : ["--no-header"];
+        ProcessResult train = TinyProcess.Run(["train", data, "--epochs", "1", "--out", At("m.tiny"), .. options.Split(' ')]);
+        Assert.True(train.ExitCode == 0, train.Errors);
+        ProcessResult report = TinyProcess.Run(["report", At("m.tiny"), data, "--out", At("r.html"), .. read]);
+        Assert.True(report.ExitCode == 0, report.Errors);
+        Assert.InRange(new FileInfo(At("r.html")).Length, 10_000, 1_500_000);
+        Assert.Matches(words, File.ReadAllText(At("r.html")));
+    }
+
+    [Fact]
+    public void A_model_that_no_device_can_hold_is_shown_without_being_run()
+    {
+        Network network = new(new NetworkShape(400, NetworkTask.Classification, Loss.SoftmaxCrossEntropy).AddLayer(500, Activation.Relu).AddLayer(2, Activation.Softmax));
+        network.Initialise(1);
+        File.WriteAllBytes(At("m.tiny"), BlobWriter.ToArray(network));
+        string row = string.Join(',', Enumerable.Range(0, 400).Select(i => i % 7));
+        string data = Write("d.csv", $"{string.Join(',', Enumerable.Range(0, 400).Select(i => $"c{i}"))},y\n{row},0\n{row},1\n");
+        ProcessResult info = TinyProcess.Run("info", At("m.tiny"), "--board", "esp32");
+        Assert.Equal(0, info.ExitCode);
+        Assert.Matches(@"fits +no: it takes 9\d\d,\d{3} bytes of heap to predict and has a blob of 80\d,\d{3}; esp32 has 102,400", info.Output);
+        JsonElement json = TinyProcess.Run("info", At("m.tiny"), "--json").Json;
+        Assert.Equal((JsonValueKind.Null, false), (json.GetProperty("instructions").ValueKind, json.GetProperty("fits").GetBoolean()));
+        Assert.Equal(DeviceMemory.ToPredict(network), json.GetProperty("predict_ram").GetInt64());
+        TinyProcess.Run("validate", At("m.tiny"), data).FailedWith(1, "m.tiny: does not fit the board: it takes", "stm32f4 has 65,536");
+        ProcessResult report = TinyProcess.Run("report", At("m.tiny"), data, "--out", At("r.html"));
+        Assert.True(report.ExitCode == 0, report.Errors);
+        string page = File.ReadAllText(At("r.html"));
+        Assert.Contains("The model does not fit: it takes", page);
+        Assert.Contains("There is no panel", page);
+        Assert.InRange(page.Length, 10_000, 1_500_000);
+    }
+
+    [Theory]
+    [InlineData("a,b,y\n1,2,3\n")]
+    [InlineData("a,b,y\n1,2,3\n1,2,3\n1,2,3\n")]
+    [InlineData("a,b,y\n3e38,2,3\n-3e38,2e38,3e38\n1,2,-3e38\n")]
+    public void Odd_data_give_a_page_without_numbers_that_are_none(string text)
+    {
+        (string data, _) = Data("regression");
+        Assert.Equal(0, TinyProcess.Run("train", Write("t.csv", "a,b,y\n" + string.Join('\n', File.ReadAllLines(data).Skip(1).Select(line => string.Join(',', line.Split(',').Where((_, i) => i is 0 or 1 or 4))))), "--epochs", "3", "--out", At("m.tiny")).ExitCode);
+        ProcessResult report = TinyProcess.Run("report", At("m.tiny"), Write("odd.csv", text), "--out", At("r.html"));
+        Assert.True(report.ExitCode == 0, report.Errors);
+        string shown = Regex.Replace(File.ReadAllText(At("r.html")), "<script.*?</script>", "", RegexOptions.Singleline);
+        Assert.DoesNotMatch("NaN|Infinity|∞", shown);
+    }
+
+    [Fact]
+    public void A_model_of_recordings_costs_a_whole_hop()
+    {
+        StringBuilder text = new("recording,x,label\n");
+        for (int i = 0; i < 1200; i++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"r{i / 100},{Math.Sin(i * (i / 100 % 2 == 0 ? 0.2 : 0.9)):0.000},{(i / 100 % 2 == 0 ? "slow" : "fast")}\n");
+        }
+
+        string data = Write("w.csv", text.ToString());
+        string[] windows = ["--group", "recording", "--channels", "x", "--window", "20", "--hop", "10", "--rate", "50"];
+        Assert.Equal(0, TinyProcess.Run(["train", data, .. windows, "--epochs", "5", "--layers", "4", "--out", At("m.tiny")]).ExitCode);
+        Assert.Equal(0, TinyProcess.Run("report", At("m.tiny"), data, "--group", "recording", "--out", At("r.html")).ExitCode);
+        long hop = TinyProcess.Run("info", At("m.tiny"), "--board", "esp32", "--json").Json.GetProperty("window").GetProperty("hop_instructions").GetInt64();
+        string page = File.ReadAllText(At("r.html"));
+        Assert.Contains("a hop on an ESP32, features included", page);
+        Assert.Matches($"<th scope=\"row\">esp32</th>.*{hop.ToString("#,0", CultureInfo.InvariantCulture)}", page);
+
+        string sweep = Write("s.json", $$"""{ "data": "w.csv", "options": [{{string.Join(", ", windows.Select(word => $"\"{word}\""))}}], "space": { "layers": ["4"], "epochs": [5] } }""");
+        long swept = TinyProcess.Run("sweep", sweep, "--board", "esp32", "--pick", At("p.tiny"), "--json").Json.GetProperty("winner").GetProperty("instructions").GetInt64();
+        Assert.Equal(TinyProcess.Run("info", At("p.tiny"), "--board", "esp32", "--json").Json.GetProperty("window").GetProperty("hop_instructions").GetInt64(), swept);
+        ProcessResult limited = TinyProcess.Run("sweep", sweep, "--board", "esp32", "--max-ms", (swept * 2.0 / 240e3 * 0.99).ToString(CultureInfo.InvariantCulture));
+        Assert.True(limited.ExitCode == 3, limited.Errors);
     }
 
     [Fact]

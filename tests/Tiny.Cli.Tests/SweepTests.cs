@@ -189,6 +189,83 @@ public sealed class SweepTests : WorkFolder
     }
 
     [Fact]
+    public void A_trial_that_cannot_run_is_a_result_and_the_sweep_ends()
+    {
+        Data();
+        string file = Write("f.json", """{ "data": "d.csv", "options": ["--optimizer", "sgd"], "space": { "lr": [0.05, 900], "epochs": [5] } }""");
+        ProcessResult some = TinyProcess.Run("sweep", file, "--json");
+        Assert.True(some.ExitCode == 0, some.Errors);
+        JsonElement failure = Assert.Single(some.Json.GetProperty("failures").EnumerateArray());
+        Assert.Equal((1, 1), (some.Json.GetProperty("failed").GetInt32(), failure.GetProperty("trial").GetInt32()));
+        Assert.Contains("Lower --lr", failure.GetProperty("error").GetString());
+        Assert.Contains("Lower --lr", File.ReadAllLines(At("f.sweep/results.csv"))[2]);
+        Assert.Contains("Lower --lr", File.ReadAllText(At("f.sweep/results.json")));
+
+        string none = Write("n.json", """{ "data": "d.csv", "search": "halving", "trials": 6, "options": ["--optimizer", "sgd"], "space": { "lr": { "min": 800, "max": 1000 } } }""");
+        TinyProcess.Run("sweep", none).FailedWith(1, "every trial failed");
+        Assert.Equal(7, File.ReadAllLines(At("n.sweep/results.csv")).Length);
+        TinyProcess.Run("sweep", none).FailedWith(1, "every trial failed");
+        string job = At("job");
+        Assert.Equal(0, TinyProcess.Run(null, [("PATH", "/nowhere")], ["sweep", none, "--slurm", job, "--per-task", "6"]).ExitCode);
+        Assert.Equal(0, TinyProcess.Run("sweep-worker", job, "--task", "0").ExitCode);
+        TinyProcess.Run("sweep", none, "--slurm", job, "--collect").FailedWith(1, "every trial failed");
+    }
+
+    [Fact]
+    public void A_validation_share_that_holds_no_row_is_refused()
+    {
+        Data();
+        File.WriteAllLines(At("few.csv"), File.ReadLines(At("d.csv")).Take(9));
+        TinyProcess.Run("sweep", Write("v.json", """{ "data": "few.csv", "validation": 0.01, "space": { "layers": ["4"] } }""")).FailedWith(2, "v.json: validation is 0.01, which of 8 training rows leaves none");
+    }
+
+    [Theory]
+    [InlineData("--partition", "short\n#SBATCH --wrap=x")]
+    [InlineData("--partition", "")]
+    [InlineData("--time", "soon")]
+    [InlineData("--mem", "2GB")]
+    [InlineData("--throttle", "0")]
+    [InlineData("--slurm", "two\nlines")]
+    public void What_slurm_does_not_take_is_refused_before_anything_is_written(string option, string value)
+    {
+        string file = Sweep();
+        string[] folder = option == "--slurm" ? [] : ["--slurm", At("job")];
+        TinyProcess.Run(["sweep", file, .. folder, option, value]).FailedWith(2, $"{option} ");
+        HoldsOnly("d.csv", "s.json");
+        Assert.False(Directory.Exists(At("job")));
+    }
+
+    [Fact]
+    public void A_job_in_any_folder_runs_and_what_is_read_back_is_checked()
+    {
+        string file = Sweep(space: "\"layers\": [\"4\"]");
+        string job = At("it's 100 % \"of $HOME\" #1");
+        ProcessResult written = TinyProcess.Run(null, [("PATH", "/nowhere")], ["sweep", file, "--slurm", job]);
+        Assert.True(written.ExitCode == 0, written.Errors);
+        string script = File.ReadAllText(Path.Combine(job, "tasks.sh"));
+        Assert.Contains("#SBATCH --output=\"" + job.Replace("%", "%%").Replace("\"", "\\\"") + "/logs/%A_%a.log\"\n", script);
+        Assert.All(script.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.Matches("^(#!/bin/bash|#SBATCH --[a-z-]+|exec )", line));
+
+        // The script as a node runs it, and the printed command with another sbatch.
+        using Process task = Process.Start(new ProcessStartInfo("bash", [Path.Combine(job, "tasks.sh")]) { Environment = { ["SLURM_ARRAY_TASK_ID"] = "0" } })!;
+        task.WaitForExit();
+        Assert.Equal((0, 1), (task.ExitCode, Lines(Path.Combine(job, "results/task-000000.jsonl"))));
+        using Process shell = Process.Start(new ProcessStartInfo("bash", ["-c", $"sbatch() {{ printf '%s\n' \"$@\"; }}; {written.Output}"]) { RedirectStandardOutput = true })!;
+        Assert.Equal($"--parsable\n--array=0\n{Path.Combine(job, "tasks.sh")}\n", shell.StandardOutput.ReadToEnd());
+        shell.WaitForExit();
+
+        File.WriteAllText(Path.Combine(job, "jobs.txt"), "12\n--help\n");
+        TinyProcess.Run("sweep", file, "--slurm", job, "--status").FailedWithOutput(1, "jobs.txt, line 2: is no job's number");
+        File.Delete(Path.Combine(job, "jobs.txt"));
+        File.WriteAllText(Path.Combine(job, "slurm.json"), """{"PerTask":1,"Partition":"a\n#SBATCH --wrap=x"}""");
+        TinyProcess.Run("sweep", file, "--slurm", job).FailedWith(1, "slurm.json: Partition is");
+        File.WriteAllText(Path.Combine(job, "slurm.json"), "null");
+        TinyProcess.Run("sweep", file, "--slurm", job).FailedWith(1, "slurm.json: cannot be read");
+        File.WriteAllText(Path.Combine(job, "manifest.jsonl"), "{\"id\":5}\n");
+        TinyProcess.Run("sweep", file, "--slurm", job).FailedWith(1, "manifest.jsonl, line 1: is not trial 0");
+    }
+
+    [Fact]
     public void Without_slurm_the_job_is_written_all_the_same()
     {
         string file = Sweep();

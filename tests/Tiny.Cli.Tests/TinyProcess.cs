@@ -47,8 +47,14 @@ internal sealed record ProcessResult(int ExitCode, string Output, string Errors)
     /// <summary>It failed in words, not with a stack trace, and printed no data.</summary>
     internal void FailedWith(int exitCode, params string[] words)
     {
-        Assert.True(exitCode == ExitCode, $"exit code {ExitCode}, expected {exitCode}: {Errors}");
         Assert.Empty(Output);
+        FailedWithOutput(exitCode, words);
+    }
+
+    /// <summary>The same, but for what was printed before it failed.</summary>
+    internal void FailedWithOutput(int exitCode, params string[] words)
+    {
+        Assert.True(exitCode == ExitCode, $"exit code {ExitCode}, expected {exitCode}: {Errors}");
         Assert.DoesNotContain("   at ", Errors);
         Assert.DoesNotContain("went wrong that should not", Errors);
         Assert.All(words, word => Assert.Contains(word, Errors));

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Globalization;
 using Tiny.Emulator.Boards;
 
 namespace Tiny.Emulator;
@@ -8,6 +10,8 @@ public sealed class DeviceModel
     private const string Network = "Tiny.Core.Network";
     private const string Learner = "Tiny.Core.Learning.SgdLearner";
     private const string Trace = "Tiny.Core.PredictionTrace";
+    private const string OutOfMemory = "System.OutOfMemoryException";
+    private const int PredictRamAt = 16; // in the blob's header
 
     private readonly Machine machine;
     private readonly object network;
@@ -49,6 +53,29 @@ public sealed class DeviceModel
         {
             Pipeline = new DevicePipeline(machine, network);
             LargestArray = Math.Max(LargestArray, machine.LargestArray);
+        }
+    }
+
+    /// <summary>Loads the model and counts, if a device can hold it at all: its blob, or an array in it, may be larger than any object of the runtime.</summary>
+    /// <param name="blob">The model, a valid one.</param>
+    /// <param name="board">The board.</param>
+    /// <param name="learningSteps">Steps to learn.</param>
+    /// <param name="reason">Why it cannot be run, with the numbers, as the end of a sentence; null if it can.</param>
+    /// <returns>Null if it cannot.</returns>
+    /// <exception cref="DeviceProgramException">The device's library refused the blob.</exception>
+    public static DeviceModel? TryLoad(byte[] blob, BoardProfile board, int learningSteps, out string? reason)
+    {
+        try
+        {
+            reason = null;
+            return new DeviceModel(blob, board, learningSteps);
+        }
+        catch (DeviceProgramException error) when (error.DeviceType == OutOfMemory)
+        {
+            uint ram = BinaryPrimitives.ReadUInt32LittleEndian(blob.AsSpan(PredictRamAt));
+            reason = string.Create(CultureInfo.InvariantCulture,
+                $"it takes {ram:#,0} bytes of heap to predict and has a blob of {blob.Length:#,0}; {board.Name} has {board.HeapBytes:#,0} bytes of heap. No device can load it, so it was not run: {error.DeviceMessage}");
+            return null;
         }
     }
 

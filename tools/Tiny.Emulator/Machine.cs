@@ -155,9 +155,10 @@ public sealed class Machine
     }
 
     /// <summary>Puts something of the host's on the device's heap and keeps it there.</summary>
+    /// <exception cref="DeviceProgramException">The heap has no room for it.</exception>
     public object Place(object value)
     {
-        hostRoots.Add(Heap.Adopt(value, 0));
+        Guarded(() => hostRoots.Add(Heap.Adopt(value, 0)));
         return value;
     }
 

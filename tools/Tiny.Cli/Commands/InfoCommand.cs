@@ -39,17 +39,17 @@ internal sealed class InfoCommand
         new RunFiles().ReadsModel("MODEL", parsed.GetValue(model)).Check();
         BoardProfile board = boardOption.Read(parsed);
         (byte[] blob, Network network) = ModelFile.Load(parsed.GetValue(model)!);
-        DeviceModel device = new(blob, board);
-        WindowCost? window = WindowCost.Measure(device, network);
+        DeviceModel? device = DeviceModel.TryLoad(blob, board, 1, out string? tooLarge);
+        WindowCost? window = device is null ? null : WindowCost.Measure(device, network);
         if (parsed.GetValue(json))
         {
-            Json.Print(ToJson(network, blob, device, window));
+            Json.Print(ToJson(network, blob, board, device, window));
         }
         else
         {
             Console.Out.WriteLine(Summary(network, blob).ToLeftAligned());
             Console.Out.WriteLine(LayerTable(network));
-            Console.Out.Write(OnBoard(device, network, window).ToLeftAligned());
+            Console.Out.Write((device is null ? NotOnBoard(network, board, tooLarge!) : OnBoard(device, network, window)).ToLeftAligned());
         }
 
         return ExitCode.Done;
@@ -83,6 +83,18 @@ internal sealed class InfoCommand
         }
 
         return table.ToString();
+    }
+
+    /// <summary>What is known of a model that no device can hold, so that it was not run.</summary>
+    private static TextTable NotOnBoard(Network network, BoardProfile board, string reason)
+    {
+        TextTable table = new();
+        table.Add("board", board.Description);
+        table.Add("RAM to predict", $"{Format.Bytes(DeviceMemory.ToPredict(network))} of {Format.Bytes(board.HeapBytes)}");
+        table.Add("RAM to learn", network.CanLearn ? $"{Format.Bytes(DeviceMemory.ToLearn(network))} of {Format.Bytes(board.HeapBytes)}" : "int8 weights do not learn; keep the last layer float32");
+        table.Add("largest array", $"{Format.Bytes(DeviceMemory.LargestArray(network))}, at most {Format.Bytes(board.LargestArrayBytes)} in a fragmented heap");
+        table.Add("fits", $"no: {reason}");
+        return table;
     }
 
     private static TextTable OnBoard(DeviceModel device, Network network, WindowCost? window)
@@ -130,7 +142,7 @@ internal sealed class InfoCommand
         $"{Format.Count(instructions)} instructions, about {Format.Milliseconds(board.Seconds(instructions))} "
         + $"at {Format.Plain(board.CyclesPerInstruction)} cycles each and {Format.Plain(board.Megahertz)} MHz";
 
-    private static JsonObject ToJson(Network network, byte[] blob, DeviceModel device, WindowCost? window)
+    private static JsonObject ToJson(Network network, byte[] blob, BoardProfile board, DeviceModel? device, WindowCost? window)
     {
         JsonObject figures = Json.Begin("info");
         figures["task"] = ModelText.Task(network.Task);
@@ -141,20 +153,20 @@ internal sealed class InfoCommand
         figures["parameters"] = network.ParameterCount;
         figures["generation"] = network.Generation;
         figures["blob_bytes"] = blob.Length;
-        figures["board"] = device.Board.Name;
-        figures["predict_ram"] = device.PredictRam;
-        figures["learn_ram"] = network.CanLearn ? device.LearnRam : null;
-        figures["largest_array"] = device.LargestArray;
-        figures["instructions"] = device.Instructions;
-        figures["learn_instructions"] = network.CanLearn ? device.LearnInstructions : null;
-        figures["load_instructions"] = device.LoadInstructions;
+        figures["board"] = board.Name;
+        figures["predict_ram"] = device?.PredictRam ?? DeviceMemory.ToPredict(network);
+        figures["learn_ram"] = network.CanLearn ? device?.LearnRam ?? DeviceMemory.ToLearn(network) : null;
+        figures["largest_array"] = device?.LargestArray ?? DeviceMemory.LargestArray(network);
+        figures["instructions"] = device?.Instructions;
+        figures["learn_instructions"] = network.CanLearn ? device?.LearnInstructions : null;
+        figures["load_instructions"] = device?.LoadInstructions;
         (int last, int all) = SaveBytes(network);
         figures["save_bytes"] = network.CanLearn ? new JsonObject { ["last_layer"] = last, ["all_layers"] = all } : null;
-        figures["milliseconds"] = 1000 * device.Board.Seconds(device.Instructions);
+        figures["milliseconds"] = device is null ? null : 1000 * board.Seconds(device.Instructions);
         figures["window"] = window?.ToJson();
         figures["features"] = network.FeatureBytes > 0 ? FeatureText.ToJson(FeatureDescription.Of(network)) : null;
-        figures["fits"] = device.Fits;
-        figures["fits_learning"] = network.CanLearn && device.FitsLearning;
+        figures["fits"] = device is { Fits: true };
+        figures["fits_learning"] = network.CanLearn && device is { FitsLearning: true };
         return figures;
     }
 

@@ -18,7 +18,7 @@ internal sealed class PredictCommand
         PredictCommand predict = new();
         ExampleCommand command = new(
             "predict",
-            "Predicts each row, computed by Tiny.Core: what the device will answer. Prints CSV, a line for each row in order: the class and the probability of each, or the values; "
+            "Predicts each row, computed by Tiny.Core: what the device will answer. Prints CSV, a line for each row in order: the class and the probability or score of each, or the values; "
                 + "empty fields for a blank line and for rows that an option leaves out. With a header line if the data has one.",
             "tiny predict iris.tiny new-flowers.csv",
             "printf '5.1,3.5,1.4,0.2\\n' | tiny predict iris.tiny -");

@@ -39,7 +39,7 @@ internal sealed class ValidateCommand
         dataOptions.NameFiles(parsed, files);
         files.Check();
         (byte[] blob, Network network) = ModelFile.Load(parsed.GetValue(model)!);
-        DeviceModel device = new(blob, boardOption.Read(parsed), learningSteps: 0);
+        DeviceModel device = DeviceModel.TryLoad(blob, boardOption.Read(parsed), 0, out string? tooLarge) ?? throw new ModelException($"{parsed.GetValue(model)}: does not fit the board: {tooLarge}");
         DevicePipeline? pipeline = device.Pipeline;
         using ModelInputs inputs = ModelInputs.Open(network, parsed.GetValue(data)!, dataOptions, parsed, sample => pipeline!.Add(sample), () => pipeline!.Reset());
         PredictionTrace trace = new(network);

@@ -16,7 +16,7 @@ internal static class Charts
     /// <summary>One or two lines over their common steps.</summary>
     internal static string Lines(string description, string below, IReadOnlyList<double> a, string nameA, IReadOnlyList<double>? b, string nameB)
     {
-        double most = a.Concat(b ?? []).DefaultIfEmpty(1).Max();
+        double most = a.Concat(b ?? []).Where(double.IsFinite).DefaultIfEmpty(1).Max();
         Frame frame = new(1, Math.Max(2, a.Count), 0, most * 1.05);
         StringBuilder svg = frame.Begin(description, below);
         Line(svg, frame, a, "a");
@@ -45,30 +45,43 @@ internal static class Charts
         return svg.Append("</svg>").ToString();
     }
 
-    /// <summary>A bar for each value, all from 0.</summary>
-    internal static string Bars(string description, IReadOnlyList<double> values)
+    /// <summary>A bar for each value, all from 0; of many, one for the largest of several neighbors.</summary>
+    internal static string Bars(string description, IReadOnlyList<double> all)
     {
         const int height = 70;
-        double most = Math.Max(values.Max(Math.Abs), double.Epsilon);
-        double width = (double)Width / values.Count;
-        StringBuilder svg = new(Invariant($"<svg viewBox=\"0 0 {Width} {height}\" role=\"img\" aria-label=\"{Html.Text(description)}\"><title>{Html.Text(description)}</title>"));
+        int count = Math.Min(all.Count, ReportLimits.Bars);
+        double[] values = [.. Enumerable.Range(0, count).Select(i => LargestOf(all, (int)((long)i * all.Count / count), (int)((i + 1L) * all.Count / count)))];
+        double most = values.Max(Math.Abs);
+        double width = (double)Width / values.Length;
+        string drawn = Html.Number(Math.Max(0.5, width - 1));
+        StringBuilder svg = new(Invariant($"<svg viewBox=\"0 0 {Width} {height}\" role=\"img\" aria-label=\"{Html.Text(description)}\"><title>{Html.Text(description)}</title><path class=\"bar\" d=\""));
         bool signed = values.Any(value => value < 0);
         double zero = signed ? height / 2.0 : height;
-        double scale = (signed ? height / 2.0 : height) / most;
-        for (int i = 0; i < values.Count; i++)
+        double scale = most == 0 ? 0 : (signed ? height / 2.0 : height) / most;
+        for (int i = 0; i < values.Length; i++)
         {
-            double size = Math.Abs(values[i]) * scale;
-            svg.Append(Invariant($"<rect class=\"bar\" x=\"{Html.Number(i * width)}\" y=\"{Html.Number(values[i] < 0 ? zero : zero - size)}\" width=\"{Html.Number(Math.Max(0.5, width - 1))}\" height=\"{Html.Number(size)}\"/>"));
+            svg.Append(Invariant($"M{Html.Number(i * width)} {Html.Number(zero)}h{drawn}v{Html.Number(-values[i] * scale)}h-{drawn}z"));
         }
 
-        return svg.Append("</svg>").ToString();
+        return svg.Append("\"/></svg>").ToString();
+    }
+
+    private static double LargestOf(IReadOnlyList<double> values, int from, int to)
+    {
+        double largest = values[from];
+        for (int i = from + 1; i < to; i++)
+        {
+            largest = Math.Abs(values[i]) > Math.Abs(largest) ? values[i] : largest;
+        }
+
+        return largest;
     }
 
     private static void Line(StringBuilder svg, Frame frame, IReadOnlyList<double> values, string kind)
     {
         // No more points than can be told apart.
         int every = Math.Max(1, values.Count / 320);
-        IEnumerable<int> shown = Enumerable.Range(0, values.Count).Where(i => i % every == 0 || i == values.Count - 1);
+        IEnumerable<int> shown = Enumerable.Range(0, values.Count).Where(i => (i % every == 0 || i == values.Count - 1) && double.IsFinite(values[i]));
         svg.Append($"<polyline class=\"{kind}\" points=\"").AppendJoin(' ', shown.Select(i => $"{Html.Number(frame.X(i + 1))},{Html.Number(frame.Y(values[i]))}")).Append("\"/>");
     }
 

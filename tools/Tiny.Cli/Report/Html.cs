@@ -8,6 +8,12 @@ internal static class Html
 {
     internal static string Text(string text) => WebUtility.HtmlEncode(text);
 
+    /// <summary>A name, cut if it is very long.</summary>
+    internal static string Short(string name) => name.Length <= ReportLimits.NameLetters ? name : name[..(ReportLimits.NameLetters - (char.IsHighSurrogate(name[ReportLimits.NameLetters - 1]) ? 1 : 0))] + "…";
+
+    /// <summary>A name, cut if it is very long, as HTML.</summary>
+    internal static string Name(string name) => Text(Short(name));
+
     /// <summary>A number as short as attributes like it.</summary>
     internal static string Number(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
 

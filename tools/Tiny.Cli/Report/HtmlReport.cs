@@ -2,7 +2,6 @@ using System.Reflection;
 using System.Text;
 using Tiny.Cli.Output;
 using Tiny.Core;
-using Tiny.Emulator;
 using Tiny.Training.Evaluation;
 
 namespace Tiny.Cli.Report;
@@ -45,7 +44,13 @@ internal static class HtmlReport
         page.Append(Formats(data));
         page.Append(Boards(data));
         page.Append(WhatIfPanel.Render(data));
-        page.Append($"</main>\n<script>\n{Asset("predict.js")}\n{Asset("panel.js")}</script>\n</body>\n</html>\n");
+        page.Append("</main>\n");
+        if (WhatIfPanel.IsShown(data))
+        {
+            page.Append($"<script>\n{Asset("predict.js")}\n{Asset("panel.js")}</script>\n");
+        }
+
+        page.Append("</body>\n</html>\n");
         return page.ToString();
     }
 
@@ -54,14 +59,14 @@ internal static class HtmlReport
 
     private static string Tiles(ReportData data)
     {
-        DeviceModel board = data.Boards.First(entry => entry.Model.Board.Name == "esp32").Model;
+        BoardCost esp32 = data.Boards.First(entry => entry.Model.Board.Name == "esp32").Model;
         (string, string)[] tiles =
         [
             (data.Result.Confusion is null ? "RMSE" : "accuracy", Headline(data.Result)),
             ("parameters", Format.Count(data.Network.ParameterCount)),
             ("blob", Format.Bytes(data.Blob.Length)),
-            ("RAM to predict", Format.Bytes(board.PredictRam)),
-            ("a prediction on an ESP32", Format.Milliseconds(board.Board.Seconds(board.Instructions))),
+            ("RAM to predict", Format.Bytes(esp32.PredictRam)),
+            (esp32.Window is null ? "a prediction on an ESP32" : "a hop on an ESP32, features included", Time(esp32)),
         ];
         return "<ul class=\"tiles\">" + string.Concat(tiles.Select(tile => $"<li><b>{Html.Text(tile.Item2)}</b>{Html.Text(tile.Item1)}</li>")) + "</ul>\n";
     }
@@ -72,36 +77,25 @@ internal static class HtmlReport
     {
         if (data.History is not { Count: > 0 } history)
         {
-            return Html.Section("curves", "Learning", Html.Paragraph("The epochs of this model's training were not kept. tiny train --history FILE keeps them, and tiny report --history FILE shows them; tiny train --report does both."));
+            return Html.Section("curves", "Learning curves", Html.Paragraph("The epochs of this model's training were not kept. tiny train --history FILE keeps them, and tiny report --history FILE shows them; tiny train --report does both."));
         }
 
         List<double>? heldBack = history[0].HeldBackLoss is null ? null : [.. history.Select(epoch => epoch.HeldBackLoss ?? double.NaN)];
         string description = $"Loss over {history.Count} epochs, from {Format.Number(history[0].Loss)} to {Format.Number(history[^1].Loss)}";
-        return Html.Section("curves", "Learning", Charts.Lines(description, "epoch", [.. history.Select(epoch => epoch.Loss)], "loss", heldBack, "held back"));
+        return Html.Section("curves", "Learning curves", Charts.Lines(description, "epoch", [.. history.Select(epoch => epoch.Loss)], "loss", heldBack, "validation"));
     }
 
     private static string Quality(ReportData data)
     {
         if (data.Result.Confusion is ConfusionMatrix confusion)
         {
-            return Html.Section("quality", "What it tells for what is", Confusion(confusion, ModelText.OutputNames(data.Network)));
+            return Html.Section("quality", "Confusion matrix", ConfusionView.Render(confusion, ModelText.OutputNames(data.Network)));
         }
 
-        string description = "What it says over what is; on the line both are equal";
-        string figures = $"RMSE {Format.Number(data.Result.Errors!.Rmse)}, R2 {Format.Number(data.Result.Errors.R2)} over {Format.Count(data.Result.Rows, "row")}.";
-        return Html.Section("quality", "What it says for what is", Html.Paragraph(figures) + Charts.Scatter(description, "what is", data.Answers));
+        string r2 = double.IsFinite(data.Result.Errors!.R2) ? $"R2 {Format.Number(data.Result.Errors.R2)}" : "no R2, as all targets are equal,";
+        string figures = $"RMSE {Format.Number(data.Result.Errors.Rmse)}, {r2} over {Format.Count(data.Result.Rows, "row")}.";
+        return Html.Section("quality", "Actual and predicted values", Html.Paragraph(figures) + Charts.Scatter("Predicted over actual values; on the line both are equal", "actual", data.Answers));
     }
-
-    private static string Confusion(ConfusionMatrix confusion, string[] names)
-    {
-        string[] head = ["is \\ told", .. names, "recall", "precision", "F1"];
-        IEnumerable<IEnumerable<string>> rows = names.Select((name, i) => new[] { Html.Text(name) }
-            .Concat(confusion.Counts[i].Select((count, told) => $"<td{(count == 0 ? "" : told == i ? " class=\"hit\"" : " class=\"miss\"")}>{(count == 0 ? "·" : Format.Count(count))}</td>"))
-            .Concat([Format.Percent(confusion.Recall(i)), Format.Percent(confusion.Precision(i)), Format.Percent(F1(confusion, i))]));
-        return Html.Table("Rows of each class (down) and what they were told to be (across)", head, rows);
-    }
-
-    private static double F1(ConfusionMatrix confusion, int i) => 2 * confusion.Recall(i) * confusion.Precision(i) / (confusion.Recall(i) + confusion.Precision(i));
 
     private static string Formats(ReportData data)
     {
@@ -124,16 +118,25 @@ internal static class HtmlReport
     private static string Boards(ReportData data)
     {
         bool both = data.Boards[0].Int8 is not null;
+        bool windows = data.Boards.Any(entry => entry.Model.Window is not null);
         string[] head = ["board", "RAM to predict", "RAM to learn", "instructions", "time", "fits", .. both ? ["int8: RAM", "instructions", "time", "fits"] : Array.Empty<string>()];
         IEnumerable<IEnumerable<string>> rows = data.Boards.Select(entry => new[] { Html.Text(entry.Model.Board.Name), Format.Bytes(entry.Model.PredictRam) }
             .Concat([data.Network.CanLearn ? Format.Bytes(entry.Model.LearnRam) : "-", .. Cost(entry.Model), .. entry.Int8 is null ? Array.Empty<string>() : [Format.Bytes(entry.Int8.PredictRam), .. Cost(entry.Int8)]]));
         string boards = string.Join("; ", data.Boards.Select(entry => $"{entry.Model.Board.Name}: {entry.Model.Board.Description}"));
-        string note = $"Counted by running the model in the emulator; times rest on assumed cycles an instruction. {boards}.";
-        return Html.Section("boards", "On each board", Html.Table("One prediction on each board", head, rows) + $"<p class=\"soft\">{Html.Text(note)}</p>");
+        string counted = windows ? "Of a whole hop: samples, features and the prediction; RAM with the windows. " : "";
+        string note = $"{counted}Counted by running the model in the emulator; times rest on assumed cycles an instruction. {boards}.";
+        string caption = windows ? "One hop on each board, from its samples to the answer" : "One prediction on each board";
+        return Html.Section("boards", "On each board", Html.Table(caption, head, rows) + TooLarge(data) + $"<p class=\"soft\">{Html.Text(note)}</p>");
     }
 
-    private static string[] Cost(DeviceModel model) =>
-        [Format.Count(model.Instructions), Format.Milliseconds(model.Board.Seconds(model.Instructions)), model.Fits ? "<td class=\"hit\">yes</td>" : "<td class=\"miss\">no</td>"];
+    /// <summary>That the model was not run, if no device can hold it.</summary>
+    private static string TooLarge(ReportData data) =>
+        data.Boards[0].Model.TooLarge is string reason ? Html.Paragraph($"The model does not fit: {reason}") : "";
+
+    private static string[] Cost(BoardCost cost) =>
+        [cost.Instructions is long instructions ? Format.Count(instructions) : "-", Time(cost), cost.Fits ? "<td class=\"hit\">yes</td>" : "<td class=\"miss\">no</td>"];
+
+    private static string Time(BoardCost cost) => cost.Seconds is double seconds ? Format.Milliseconds(seconds) : "-";
 
     private static string Asset(string name)
     {

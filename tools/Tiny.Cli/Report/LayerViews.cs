@@ -8,6 +8,7 @@ namespace Tiny.Cli.Report;
 internal static class LayerViews
 {
     private const int MostPictures = 64;
+    private const int FewestPictures = 4;
 
     internal static string Render(ReportData data)
     {
@@ -35,16 +36,19 @@ internal static class LayerViews
 
     private static string Weights(ReportData data, Layer layer, int number)
     {
-        float[][] rows = [.. Enumerable.Range(0, layer.Rows).Select(row => Enumerable.Range(0, layer.Inputs).Select(i => layer.GetWeight(row, i)).ToArray())];
-        if (number == 0 && data.Inputs.PictureWidth > 0)
+        int side = data.Inputs.PictureWidth;
+        if (number == 0 && side > 0)
         {
             // What each unit looks for in a picture, each to its own scale.
-            IEnumerable<string> pictures = rows.Take(MostPictures).Select((row, i) =>
-                Html.Image(Png.AboutZero(row, data.Inputs.PictureWidth, row.Max(MathF.Abs)), $"Weights of unit {i}"));
-            return $"<div class=\"units\">{string.Concat(pictures)}</div>";
+            int count = Math.Min(layer.Rows, Math.Clamp(ReportLimits.WeightPixels / (side * side), FewestPictures, MostPictures));
+            IEnumerable<string> pictures = Enumerable.Range(0, count).Select(row =>
+                Html.Image(Png.AboutZero(Pixels.Shrunk(side, side, ReportLimits.PicturePixels, (x, y) => layer.GetWeight(row, y * side + x), Pixels.Largest)), $"Weights of unit {row}"));
+            string some = count < layer.Rows ? Html.Paragraph($"The first {count} of {layer.Rows} units.") : "";
+            return $"{some}<div class=\"units\">{string.Concat(pictures)}</div>";
         }
 
-        float largest = rows.Max(row => row.Max(MathF.Abs));
-        return Html.Image(Png.AboutZero([.. rows.SelectMany(row => row)], layer.Inputs, largest), $"Weights of layer {number}: a row a unit, a column an input, the largest {Format.Number(largest)}", "wide");
+        Pixels weights = Pixels.Shrunk(layer.Inputs, layer.Rows, ReportLimits.WeightPixels / data.Network.LayerCount, (input, row) => layer.GetWeight(row, input), Pixels.Largest);
+        string each = weights.IsShrunk ? "a pixel stands for several weights, the largest of which it shows" : "a row a unit, a column an input";
+        return Html.Image(Png.AboutZero(weights), $"Weights of layer {number}: {each}; the largest is {Format.Number(weights.Most)}", "wide");
     }
 }

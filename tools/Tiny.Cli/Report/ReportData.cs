@@ -1,6 +1,6 @@
 using Tiny.Cli.Options;
+using Tiny.Cli.Output;
 using Tiny.Core;
-using Tiny.Emulator;
 using Tiny.Training;
 using Tiny.Training.Evaluation;
 
@@ -16,9 +16,9 @@ namespace Tiny.Cli.Report;
 /// <param name="History">The epochs of its training, where they were kept.</param>
 /// <param name="Boards">The model on each board, and its int8 self where there is one.</param>
 /// <param name="Inputs">The inputs.</param>
-/// <param name="Worst">The rows it is furthest off on, the furthest first.</param>
-/// <param name="Typical">A row of each class that it answers well.</param>
-/// <param name="Answers">Of a regression: what is and what it says.</param>
+/// <param name="Worst">The worst predictions, the worst first.</param>
+/// <param name="Typical">A row that is predicted well of each class, or of some where there are many.</param>
+/// <param name="Answers">Of a regression: actual and predicted values.</param>
 /// <param name="Activations">(layers)(outputs) the mean output of each unit.</param>
 internal sealed record ReportData(
     string ModelName,
@@ -28,11 +28,11 @@ internal sealed record ReportData(
     EvaluationResult Result,
     QuantizedModel? Quantized,
     IReadOnlyList<EpochProgress>? History,
-    IReadOnlyList<(DeviceModel Model, DeviceModel? Int8)> Boards,
+    IReadOnlyList<(BoardCost Model, BoardCost? Int8)> Boards,
     ReportInputs Inputs,
     IReadOnlyList<ReportExample> Worst,
     IReadOnlyList<ReportExample> Typical,
-    IReadOnlyList<(double Is, double Told)> Answers,
+    IReadOnlyList<(double Actual, double Predicted)> Answers,
     IReadOnlyList<double[]> Activations);
 
 /// <summary>The inputs of a model as the data have them.</summary>
@@ -45,7 +45,7 @@ internal sealed record ReportInputs(IReadOnlyList<string> Names, float[] Least, 
 /// <summary>A row of the data with its answer.</summary>
 /// <param name="Row">Its number among the rows tried.</param>
 /// <param name="Inputs">(inputs).</param>
-/// <param name="Is">The right answer.</param>
-/// <param name="Told">The model's.</param>
-/// <param name="Detail">The probability it gave the right class, or the error.</param>
-internal sealed record ReportExample(int Row, float[] Inputs, string Is, string Told, string Detail);
+/// <param name="Actual">The right answer.</param>
+/// <param name="Predicted">The model's.</param>
+/// <param name="Detail">The probability or score it gave the right class, or the error.</param>
+internal sealed record ReportExample(int Row, float[] Inputs, string Actual, string Predicted, string Detail);

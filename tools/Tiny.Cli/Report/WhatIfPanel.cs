@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Tiny.Cli.Output;
+using Tiny.Core;
 
 namespace Tiny.Cli.Report;
 
@@ -9,13 +11,24 @@ namespace Tiny.Cli.Report;
 internal static class WhatIfPanel
 {
     private const int MostSliders = 48;
+    private const int MostListed = 512; // inputs to choose from by name; of more, by number
 
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.Default };
 
+    /// <summary>Whether there is a panel: the page holds the model and some rows, which must not be too large.</summary>
+    internal static bool IsShown(ReportData data) => data.Blob.Length <= ReportLimits.PanelBlob && data.Network.Inputs <= ReportLimits.PanelInputs;
+
     internal static string Render(ReportData data)
     {
-        ReportExample[] examples = [.. data.Typical, .. data.Worst];
-        string choices = string.Concat(examples.Select((example, i) => $"<option value=\"{i}\">row {example.Row}, {Html.Text(example.Is)}{(i < data.Typical.Count ? "" : ", furthest off")}</option>"));
+        if (!IsShown(data))
+        {
+            return Html.Section("panel", "What if", Html.Paragraph(
+                $"There is no panel to try inputs in: the page would hold the whole model, {Format.Bytes(data.Blob.Length)} with {Format.Count(data.Network.Inputs, "input")}, "
+                + $"and holds at most {Format.Bytes(ReportLimits.PanelBlob)} with {Format.Count(ReportLimits.PanelInputs)}."));
+        }
+
+        (ReportExample Example, bool IsWorst)[] examples = [.. Chosen(data)];
+        string choices = string.Concat(examples.Select((entry, i) => $"<option value=\"{i}\">row {entry.Example.Row}, {Html.Name(entry.Example.Actual)}{(entry.IsWorst ? ", worst" : "")}</option>"));
         string body = $"""
             <p>Begin with a row of the data, move an input, and see what the model makes of it. This page computes it from the model's own bytes.</p>
             <div id="what-if">
@@ -23,12 +36,23 @@ internal static class WhatIfPanel
             <p><label for="example">Begin with</label> <select id="example">{choices}</select></p>
             {Inputs(data)}
             </div>
-            <div class="answer" role="status" aria-live="polite" aria-atomic="true"><span class="soft">The model's answer</span><output id="told"></output><div id="meters"></div></div>
+            <div class="answer" role="status" aria-live="polite" aria-atomic="true"><span class="soft">The model's answer</span><output id="told"></output>{Meaning(data.Network)}<div id="meters"></div></div>
             </div>
             <script type="application/json" id="data">{Data(data, examples)}</script>
             """;
         return Html.Section("panel", "What if", body);
     }
+
+    /// <summary>As many rows as the page has room for, half of them the worst.</summary>
+    private static IEnumerable<(ReportExample, bool)> Chosen(ReportData data)
+    {
+        int most = Math.Max(2, ReportLimits.PanelValues / data.Network.Inputs);
+        int worst = Math.Min(data.Worst.Count, most / 2);
+        return data.Typical.Take(most - worst).Select(example => (example, false)).Concat(data.Worst.Take(worst).Select(example => (example, true)));
+    }
+
+    private static string Meaning(Network network) => network.Task == NetworkTask.Regression ? ""
+        : $"<span class=\"soft\">{(AnswerValues.AreProbabilities(network) ? "Probabilities" : "Scores, not probabilities; the largest names the class")}</span>";
 
     private static string Inputs(ReportData data)
     {
@@ -42,9 +66,10 @@ internal static class WhatIfPanel
             return string.Concat(Enumerable.Range(0, count).Select(i => Slider(i, inputs)));
         }
 
-        string options = string.Concat(Enumerable.Range(0, count).Select(i => $"<option value=\"{i}\">{Html.Text(inputs.Names[i])}</option>"));
+        string options = string.Concat(Enumerable.Range(0, count).Take(MostListed).Select(i => $"<option value=\"{i}\">{Html.Name(inputs.Names[i])}</option>"));
+        string which = count <= MostListed ? $"<select id=\"which\">{options}</select>" : $"<input type=\"number\" id=\"which\" min=\"0\" max=\"{count - 1}\" value=\"0\"> of 0 to {count - 1}";
         return paint + $"""
-            <p><label for="which">Input</label> <select id="which">{options}</select></p>
+            <p><label for="which">Input</label> {which}</p>
             <div class="input"><label for="one">its value</label><input type="range" id="one"><input type="number" id="one-number" step="any" aria-label="its value as a number"></div>
             """;
     }
@@ -53,21 +78,22 @@ internal static class WhatIfPanel
     {
         string least = Text(inputs.Least[i]);
         string greatest = Text(inputs.Greatest[i]);
-        float range = inputs.Greatest[i] - inputs.Least[i];
-        string step = range > 0 ? Text(range / 200) : "1";
-        string name = Html.Text(inputs.Names[i]);
+        double range = (double)inputs.Greatest[i] - inputs.Least[i];
+        string step = range > 0 ? Text((float)(range / 200)) : "1";
+        string name = Html.Name(inputs.Names[i]);
         return $"<div class=\"input\" data-index=\"{i}\"><label for=\"in{i}\" title=\"{name}\">{name}</label><input type=\"range\" id=\"in{i}\" min=\"{least}\" max=\"{greatest}\" step=\"{step}\">"
             + $"<input type=\"number\" step=\"any\" aria-label=\"{name} as a number\"></div>\n";
     }
 
-    private static string Data(ReportData data, ReportExample[] examples)
+    private static string Data(ReportData data, (ReportExample Example, bool IsWorst)[] examples)
     {
         ReportInputs inputs = data.Inputs;
         JsonObject json = new()
         {
             ["blob"] = Convert.ToBase64String(data.Blob),
+            ["probabilities"] = AnswerValues.AreProbabilities(data.Network),
             ["ranges"] = new JsonArray([.. inputs.Least.Select((least, i) => (JsonNode)new JsonArray(least, inputs.Greatest[i]))]),
-            ["examples"] = new JsonArray([.. examples.Select(example => (JsonNode)new JsonObject { ["inputs"] = new JsonArray([.. example.Inputs.Select(value => (JsonNode)value)]) })]),
+            ["examples"] = new JsonArray([.. examples.Select(entry => (JsonNode)new JsonObject { ["inputs"] = new JsonArray([.. entry.Example.Inputs.Select(value => (JsonNode)value)]) })]),
         };
         return json.ToJsonString(Plain);
     }

@@ -39,6 +39,9 @@ internal sealed class LocatedJson
         _ => "true or false",
     };
 
+    /// <summary>A string or number as it is, or else what it is, for messages.</summary>
+    internal string InWords => Kind is JsonTokenType.String or JsonTokenType.Number ? Text : KindInWords;
+
     /// <summary>Reads a file; comments and commas too many are allowed.</summary>
     /// <exception cref="UsageException">It is no JSON.</exception>
     internal static LocatedJson Parse(string path, string text)
@@ -54,6 +57,11 @@ internal sealed class LocatedJson
         catch (JsonException error)
         {
             throw new UsageException($"{path}, line {error.LineNumber + 1}: is not JSON: {error.Message.Split(" LineNumber")[0]}");
+        }
+        catch (InvalidOperationException)
+        {
+            // The reader's own words for half of a character that takes two, such as \ud800.
+            throw new UsageException($"{path}, line {LineOf(bytes, reader.TokenStartIndex)}: is not JSON: a string holds what is no character.");
         }
     }
 

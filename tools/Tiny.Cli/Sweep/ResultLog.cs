@@ -14,10 +14,18 @@ internal sealed class ResultLog : IDisposable
         WholeLines.CutOff(file);
     }
 
+    /// <exception cref="ModelException">It cannot be written, such as to a full disk.</exception>
     internal void Add(TrialResult result)
     {
-        file.Write(Encoding.UTF8.GetBytes(SweepFolder.Line(result) + "\n"));
-        file.Flush(flushToDisk: false);
+        try
+        {
+            file.Write(Encoding.UTF8.GetBytes(SweepFolder.Line(result) + "\n"));
+            file.Flush(flushToDisk: false);
+        }
+        catch (IOException error)
+        {
+            throw new ModelException($"{file.Name}: cannot be written: {error.Message}");
+        }
     }
 
     public void Dispose() => file.Dispose();

@@ -2,8 +2,8 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using Tiny.Cli.Output;
+using Tiny.Training.Data;
 
 namespace Tiny.Cli.Sweep;
 
@@ -21,23 +21,21 @@ internal sealed class SlurmJobs(SweepFolder folder)
 
     private string ScriptPath => folder.At("tasks.sh");
 
-    /// <summary>What the user asked of the scheduler.</summary>
-    internal sealed record Settings(int PerTask, string? Partition, string? Time, string? Memory, int? Throttle);
-
     /// <summary>Writes the script that the tasks run. What is not asked anew stays as it was; the number of trials to a task in any case.</summary>
-    internal void Write(Settings asked, int? perTask, int trials)
+    /// <exception cref="UsageException">The sweep was begun with another number of trials to a task.</exception>
+    internal void Write(SlurmSettings asked, int? perTask, int trials)
     {
-        Settings? before = File.Exists(SettingsPath) ? ReadSettings() : null;
+        SlurmSettings? before = File.Exists(SettingsPath) ? ReadSettings() : null;
         if (before is not null && perTask is not null && perTask != before.PerTask)
         {
             throw new UsageException($"--per-task {perTask}: the sweep in {folder.Path} was begun with {before.PerTask}, by which its results are kept.");
         }
 
-        Settings settings = new(
+        SlurmSettings settings = new(
             before?.PerTask ?? perTask ?? Math.Max(1, (trials + UsualTasks - 1) / UsualTasks),
             asked.Partition ?? before?.Partition, asked.Time ?? before?.Time, asked.Memory ?? before?.Memory, asked.Throttle ?? before?.Throttle);
         OutputFile.MakeFolder(folder.At("logs"));
-        OutputFile.Write(SettingsPath, JsonSerializer.SerializeToUtf8Bytes(settings));
+        OutputFile.Write(SettingsPath, settings.ToBytes());
         OutputFile.WriteText(ScriptPath, Script(settings));
     }
 
@@ -48,26 +46,21 @@ internal sealed class SlurmJobs(SweepFolder folder)
         return [.. trials.Chunk(each).Select((chunk, task) => (task, left: chunk.Count(trial => !results.ContainsKey(trial.Id)))).Where(entry => entry.left > 0).Select(entry => entry.task)];
     }
 
-    /// <summary>Runs the trials of a task that have no result yet.</summary>
+    /// <summary>Runs the trials of a task that have no result yet, in a process of their own: one that is killed for want of memory takes no other trial with it.</summary>
     internal static int RunTask(SweepFolder folder, int task, CancellationToken cancel)
     {
-        SlurmJobs jobs = new(folder);
-        int each = jobs.ReadSettings().PerTask;
-        TrialRunner runner = new(folder.ReadPlan());
+        long each = new SlurmJobs(folder).ReadSettings().PerTask;
         string path = folder.ResultsPath(string.Create(CultureInfo.InvariantCulture, $"task-{task:000000}"));
         HashSet<int> done = [.. SweepFolder.ReadResults(path).Select(result => result.Id)];
         using ResultLog log = new(path);
-        foreach (Trial trial in folder.ReadManifest().Skip(task * each).Take(each).Where(trial => !done.Contains(trial.Id)))
-        {
-            cancel.ThrowIfCancellationRequested();
-            log.Add(runner.Run(trial, cancel));
-        }
-
+        WorkerPool.Run(() => WorkerProcess.Of(folder), [.. folder.ReadManifest().Where(trial => trial.Id / each == task && !done.Contains(trial.Id))], 1, log.Add, cancel);
         return ExitCode.Done;
     }
 
-    /// <summary>The command that submits these tasks.</summary>
-    internal string[] SubmitCommand(IReadOnlyList<int> tasks)
+    /// <summary>The command that submits these tasks, for a shell.</summary>
+    internal string SubmitLine(IReadOnlyList<int> tasks) => string.Join(' ', SubmitCommand(tasks).Select(SlurmValues.InShell));
+
+    private string[] SubmitCommand(IReadOnlyList<int> tasks)
     {
         string throttle = ReadSettings().Throttle is int most ? $"%{most}" : "";
         return ["sbatch", "--parsable", $"--array={Ranges(tasks)}{throttle}", ScriptPath];
@@ -80,7 +73,7 @@ internal sealed class SlurmJobs(SweepFolder folder)
         string[] command = SubmitCommand(tasks);
         if (TryRun(command) is not (int code, string output, string errors))
         {
-            throw new ModelException($"Slurm is not installed here (no sbatch). Where it is, run: {string.Join(' ', command)}");
+            throw new ModelException($"Slurm is not installed here (no sbatch). Where it is, run: {SubmitLine(tasks)}");
         }
 
         if (code != 0)
@@ -88,7 +81,13 @@ internal sealed class SlurmJobs(SweepFolder folder)
             throw new ModelException($"sbatch refused: {errors.Trim()}");
         }
 
-        string job = output.Trim().Split(';')[0];
+        // With --parsable sbatch prints the job's number, and ; and a name where there are several clusters; a site's plugins may print more.
+        string? job = output.Split('\n').Select(line => line.Trim().Split(';')[0]).LastOrDefault(IsJob);
+        if (job is null)
+        {
+            throw new ModelException($"sbatch answered \"{output.Trim()}\", in which there is no job's number.");
+        }
+
         File.AppendAllText(JobsPath, job + "\n");
         return job;
     }
@@ -101,7 +100,14 @@ internal sealed class SlurmJobs(SweepFolder folder)
             return new Dictionary<int, string>();
         }
 
-        string jobs = string.Join(',', File.ReadAllLines(JobsPath).Distinct());
+        string[] lines = File.ReadAllLines(JobsPath);
+        int wrong = Array.FindIndex(lines, line => !IsJob(line));
+        if (wrong >= 0)
+        {
+            throw new DataException($"{JobsPath}, line {wrong + 1}: is no job's number. Remove the line.");
+        }
+
+        string jobs = string.Join(',', lines.Distinct());
         if (TryRun(["squeue", "--noheader", "--array", $"--jobs={jobs}", "--format=%K %T"]) is not (int code, string output, _))
         {
             return null;
@@ -111,7 +117,7 @@ internal sealed class SlurmJobs(SweepFolder folder)
         Dictionary<int, string> queued = [];
         foreach (string[] cells in output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ', 2)))
         {
-            if (code == 0 && int.TryParse(cells[0], NumberStyles.None, CultureInfo.InvariantCulture, out int task))
+            if (code == 0 && cells.Length == 2 && int.TryParse(cells[0], NumberStyles.None, CultureInfo.InvariantCulture, out int task))
             {
                 queued[task] = cells[1].ToLowerInvariant();
             }
@@ -139,14 +145,16 @@ internal sealed class SlurmJobs(SweepFolder folder)
         return string.Join(',', ranges);
     }
 
-    private Settings ReadSettings() => JsonSerializer.Deserialize<Settings>(File.ReadAllBytes(SettingsPath))!;
+    private SlurmSettings ReadSettings() => SlurmSettings.Read(SettingsPath);
 
-    private string Script(Settings settings)
+    private static bool IsJob(string text) => text.Length is > 0 and < 12 && text.All(char.IsAsciiDigit);
+
+    private string Script(SlurmSettings settings)
     {
-        ProcessStartInfo self = WorkerPool.Self(["sweep-worker", folder.Path, "--task"]);
-        string command = string.Join(' ', new[] { self.FileName }.Concat(self.ArgumentList).Select(Quoted));
+        ProcessStartInfo self = WorkerProcess.Self(["sweep-worker", folder.Path, "--task"]);
+        string command = string.Join(' ', new[] { self.FileName }.Concat(self.ArgumentList).Select(SlurmValues.InShell));
         StringBuilder script = new("#!/bin/bash\n#SBATCH --job-name=tiny-sweep\n#SBATCH --ntasks=1\n#SBATCH --cpus-per-task=1\n#SBATCH --requeue\n#SBATCH --open-mode=append\n");
-        script.Append(CultureInfo.InvariantCulture, $"#SBATCH --output={folder.At("logs")}/%A_%a.log\n");
+        script.Append(CultureInfo.InvariantCulture, $"#SBATCH --output={SlurmValues.InDirective(folder.At("logs"), "/%A_%a.log")}\n");
         foreach ((string option, string? value) in new[] { ("partition", settings.Partition), ("time", settings.Time), ("mem", settings.Memory) })
         {
             script.Append(value is null ? "" : $"#SBATCH --{option}={value}\n");
@@ -154,8 +162,6 @@ internal sealed class SlurmJobs(SweepFolder folder)
 
         return script.Append(CultureInfo.InvariantCulture, $"exec {command} \"$SLURM_ARRAY_TASK_ID\"\n").ToString();
     }
-
-    private static string Quoted(string text) => $"'{text.Replace("'", "'\\''")}'";
 
     private static (int Code, string Output, string Errors)? TryRun(string[] command)
     {

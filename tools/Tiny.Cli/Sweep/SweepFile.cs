@@ -8,9 +8,11 @@ using Tiny.Training.Files;
 namespace Tiny.Cli.Sweep;
 
 /// <summary>Reads sweep.json (sweep.schema.json describes it); every fault names its line and key.</summary>
-internal sealed class SweepFile
+internal sealed class SweepFile : LocatedReader
 {
     private const int MostBytes = 16 << 20;
+    private const long MostTrials = 10_000_000;
+    private const double MostEpochs = 1_000_000; // of tiny train
 
     private static readonly string[] Keys = ["$schema", "data", "options", "validation", "search", "trials", "seed", "repeats", "space", "halving", "constraints", "within"];
     private static readonly string[] SpaceKeys = ["layers", "activation", "optimizer", "lr", "schedule", "epochs", "batch", "l2", "dropout", "weights"];
@@ -23,12 +25,11 @@ internal sealed class SweepFile
     // Their values are files, relative to the sweep file.
     private static readonly string[] FileOptions = ["--labels", "--test", "--test-labels"];
 
-    private readonly string path;
     private readonly string folder;
 
     private SweepFile(string path, string folder)
+        : base(path)
     {
-        this.path = path;
         this.folder = folder;
     }
 
@@ -57,7 +58,7 @@ internal sealed class SweepFile
         Expect(root, "the file", JsonTokenType.StartObject);
         CheckKeys(root, "", Keys);
         LocatedJson data = Get(root, "data") ?? throw Fault(root.Line, "data", "is missing: name the data file.");
-        Expect(data, "data", JsonTokenType.String);
+        Text(data, "data");
         LocatedJson? named = Get(root, "search");
         Search search = named is null ? Search.Grid : Choice<Search>(named, "search");
         IReadOnlyList<Dimension> space = Space(Get(root, "space") ?? throw Fault(root.Line, "space", "is missing: say what to choose from, such as { \"layers\": [\"8\", \"16\"] }."), search);
@@ -83,18 +84,52 @@ internal sealed class SweepFile
             throw Fault(epochs.Line, "space.epochs", "halving sets the epochs itself: leave it out.");
         }
 
-        return new SweepPlan(
+        SweepPlan plan = new(
             Path.Combine(folder, data.Text),
             Options(Get(root, "options"), [.. space.Select(dimension => dimension.Option), .. search == Search.Halving ? ["epochs"] : Array.Empty<string>()]),
             Number(root, "validation", 0.2, 0.01, 0.9),
             search,
-            search == Search.Grid ? 0 : Whole(root, "trials", 1, 1, 10_000_000),
+            search == Search.Grid ? 0 : Whole(root, "trials", 1, 1, (int)MostTrials),
             Whole(root, "seed", 1, 0, int.MaxValue),
             Whole(root, "repeats", 1, 1, 1000),
             space,
             Halving(halving),
             ReadConstraints(Get(root, "constraints")),
             Number(root, "within", 0.005, 0, 1));
+        CheckSizes(root, plan);
+        return plan;
+    }
+
+    /// <summary>Checks what no key shows by itself: how much the sweep comes to.</summary>
+    private void CheckSizes(LocatedJson root, SweepPlan plan)
+    {
+        if ((long)plan.Seed + plan.Repeats - 1 > int.MaxValue)
+        {
+            throw Fault(Get(root, "seed")!.Line, "seed", $"is {plan.Seed}, and with {plan.Repeats} repeats the last would be above {int.MaxValue}.");
+        }
+
+        bool allLists = plan.Space.All(dimension => dimension.Range is null);
+        double configurations = plan.Space.Aggregate(1.0, (product, dimension) => product * dimension.Values.Count);
+        if (plan.Search == Search.Grid && configurations * plan.Repeats > MostTrials)
+        {
+            throw Fault(Get(root, "space")!.Line, "space", $"makes a grid of {Plain(configurations)} configurations, {Plain(configurations * plan.Repeats)} trials; expected at most {Plain(MostTrials)}. Search at random.");
+        }
+
+        if (plan.Search != Search.Grid && allLists && plan.Trials > configurations)
+        {
+            throw Fault(Get(root, "trials")!.Line, "trials", $"is {plan.Trials}, but the space has only {Plain(configurations)} configurations. Draw fewer, or search the grid.");
+        }
+
+        if (plan.Search != Search.Grid && (double)plan.Trials * plan.Repeats > MostTrials)
+        {
+            throw Fault(Get(root, "trials")!.Line, "trials", $"with repeats comes to {Plain((double)plan.Trials * plan.Repeats)} trials; expected at most {Plain(MostTrials)}.");
+        }
+
+        double epochs = plan.Halving.Epochs * Math.Pow(plan.Halving.Keep, plan.Rungs - 1);
+        if (plan.Search == Search.Halving && epochs > MostEpochs)
+        {
+            throw Fault((Get(root, "halving") ?? root).Line, "halving", $"comes to {Plain(epochs)} epochs in rung {plan.Rungs}; expected at most {Plain(MostEpochs)}. Begin with fewer, or set halving.rungs.");
+        }
     }
 
     private List<string> Options(LocatedJson? options, string[] varied)
@@ -107,7 +142,7 @@ internal sealed class SweepFile
         Expect(options, "options", JsonTokenType.StartArray);
         foreach (LocatedJson item in options.Items)
         {
-            Expect(item, "options", JsonTokenType.String);
+            Text(item, "options");
             string name = item.Text.Split('=')[0];
             if (OwnOptions.Contains(name) || (name.StartsWith("--", StringComparison.Ordinal) && varied.Contains(name[2..])))
             {
@@ -128,13 +163,7 @@ internal sealed class SweepFile
             string key = $"space.{name}";
             if (value.Kind == JsonTokenType.StartArray)
             {
-                string[] values = [.. value.Items.Select(item => item.Kind is JsonTokenType.String or JsonTokenType.Number ? item.Text : throw Fault(item.Line, key, $"holds {item.KindInWords}; expected strings or numbers."))];
-                if (values.Length == 0)
-                {
-                    throw Fault(value.Line, key, "is empty: there is nothing to choose from.");
-                }
-
-                dimensions.Add(new Dimension(name, line, [.. values.Distinct()], null));
+                dimensions.Add(new Dimension(name, line, Values(value, key), null));
             }
             else if (value.Kind == JsonTokenType.StartObject)
             {
@@ -147,6 +176,34 @@ internal sealed class SweepFile
         }
 
         return dimensions.Count > 0 ? dimensions : throw Fault(space.Line, "space", "is empty: there is nothing to choose from.");
+    }
+
+    private string[] Values(LocatedJson list, string key)
+    {
+        List<string> values = [];
+        foreach (LocatedJson item in list.Items)
+        {
+            if (item.Kind is not (JsonTokenType.String or JsonTokenType.Number))
+            {
+                throw Fault(item.Line, key, $"holds {item.KindInWords}; expected strings or numbers.");
+            }
+
+            if (string.IsNullOrWhiteSpace(item.Text))
+            {
+                throw Fault(item.Line, key, "holds an empty string.");
+            }
+
+            if (values.Any(value => value == item.Text || (IsNumber(value, out double a) && IsNumber(item.Text, out double b) && a == b)))
+            {
+                throw Fault(item.Line, key, $"holds {item.Text} twice.");
+            }
+
+            values.Add(item.Text);
+        }
+
+        return values.Count > 0 ? [.. values] : throw Fault(list.Line, key, "is empty: there is nothing to choose from.");
+
+        static bool IsNumber(string text, out double number) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
     }
 
     private DimensionRange Range(LocatedJson value, string name, string key, Search search)
@@ -171,9 +228,15 @@ internal sealed class SweepFile
             throw Fault(scale!.Line, key + ".scale", $"is \"{scaled}\"; expected log or linear.");
         }
 
-        return greatest > least && (scaled == "linear" || least > 0)
-            ? new DimensionRange(least, greatest, scaled == "log", WholeKeys.Contains(name))
-            : throw Fault(value.Line, key, $"goes from {least.ToString(CultureInfo.InvariantCulture)} to {greatest.ToString(CultureInfo.InvariantCulture)}: expected max above min, and min above 0 on a log scale.");
+        if (!(greatest > least && (scaled == "linear" || least > 0)))
+        {
+            throw Fault(value.Line, key, $"goes from {Plain(least)} to {Plain(greatest)}: expected max above min, and min above 0 on a log scale.");
+        }
+
+        DimensionRange range = new(least, greatest, scaled == "log", WholeKeys.Contains(name));
+        return range.At(0) != range.At(1)
+            ? range
+            : throw Fault(value.Line, key, $"goes from {Plain(least)} to {Plain(greatest)}, and nothing but {range.At(0)} can be drawn from it: {(range.IsWhole ? "whole numbers are drawn" : "four places are drawn")}.");
     }
 
     private HalvingPlan Halving(LocatedJson? halving)
@@ -201,7 +264,7 @@ internal sealed class SweepFile
         LocatedJson? board = Get(constraints, "board");
         if (board is not null && !BoardProfile.Names.Contains(board.Text))
         {
-            throw Fault(board.Line, "constraints.board", $"is {board.Text}; the boards are {string.Join(", ", BoardProfile.Names)}.");
+            throw Fault(board.Line, "constraints.board", $"is {board.InWords}; the boards are {string.Join(", ", BoardProfile.Names)}.");
         }
 
         return new Constraints(board?.Text ?? "esp32", Size(constraints, "max_ram"), Get(constraints, "max_ms") is null ? null : Number(constraints, "max_ms", 0, 1e-6, 1e9, "constraints."), Size(constraints, "max_bytes"));
@@ -210,66 +273,6 @@ internal sealed class SweepFile
     private long? Size(LocatedJson constraints, string name)
     {
         LocatedJson? value = Get(constraints, name);
-        return value is null ? null : Sizes.TryParse(value.Text, out long bytes) && bytes > 0 ? bytes : throw Fault(value.Line, "constraints." + name, $"is {value.Text}; expected bytes, or a string with k such as \"20k\".");
+        return value is null ? null : Sizes.TryParse(value.Text, out long bytes) && bytes > 0 ? bytes : throw Fault(value.Line, "constraints." + name, $"is {value.InWords}; expected bytes, or a string with k such as \"20k\".");
     }
-
-    private static LocatedJson? Get(LocatedJson parent, string name) => parent.Members.FirstOrDefault(member => member.Name == name).Value;
-
-    private double Required(LocatedJson parent, string name, string key) =>
-        Get(parent, name) is null ? throw Fault(parent.Line, $"{key}.{name}", "is missing.") : Number(parent, name, 0, -1e12, 1e12, key + ".");
-
-    private double Number(LocatedJson parent, string name, double usual, double least, double most, string prefix = "")
-    {
-        if (Get(parent, name) is not LocatedJson value)
-        {
-            return usual;
-        }
-
-        Expect(value, prefix + name, JsonTokenType.Number);
-        double number = double.Parse(value.Text, CultureInfo.InvariantCulture);
-        return number >= least && number <= most
-            ? number
-            : throw Fault(value.Line, prefix + name, $"is {value.Text}; expected {least.ToString(CultureInfo.InvariantCulture)} to {most.ToString(CultureInfo.InvariantCulture)}.");
-    }
-
-    private int Whole(LocatedJson parent, string name, int usual, int least, int most, string prefix = "")
-    {
-        double number = Number(parent, name, usual, least, most, prefix);
-        return number == Math.Floor(number) ? (int)number : throw Fault(Get(parent, name)!.Line, prefix + name, $"is {number.ToString(CultureInfo.InvariantCulture)}; expected a whole number.");
-    }
-
-    private T Choice<T>(LocatedJson value, string key)
-        where T : struct, Enum
-    {
-        string[] names = [.. Enum.GetNames<T>().Select(name => name.ToLowerInvariant())];
-        return names.Contains(value.Text) ? Enum.Parse<T>(value.Text, ignoreCase: true) : throw Fault(value.Line, key, $"is \"{value.Text}\"; expected {string.Join(", ", names)}.");
-    }
-
-    private void CheckKeys(LocatedJson parent, string prefix, string[] known)
-    {
-        foreach ((string name, int line, _) in parent.Members)
-        {
-            if (!known.Contains(name))
-            {
-                string? near = Suggestion.For(name, known);
-                throw Fault(line, prefix + name, $"is unknown; expected {string.Join(", ", known)}.{(near is null ? "" : $" Did you mean {near}?")}");
-            }
-
-            if (parent.Members.Count(member => member.Name == name) > 1)
-            {
-                throw Fault(line, prefix + name, "stands there twice.");
-            }
-        }
-    }
-
-    private void Expect(LocatedJson value, string key, JsonTokenType kind)
-    {
-        if (value.Kind != kind)
-        {
-            string expected = kind switch { JsonTokenType.StartObject => "an object", JsonTokenType.StartArray => "a list", JsonTokenType.Number => "a number", _ => "a string" };
-            throw Fault(value.Line, key, $"is {value.KindInWords}; expected {expected}.");
-        }
-    }
-
-    private UsageException Fault(int line, string key, string text) => new($"{path}, line {line}: {key} {text}");
 }

@@ -61,14 +61,15 @@ internal sealed class SweepFolder
             throw new DataException($"{Path}: no sweep was begun here.");
         }
 
-        if (File.ReadAllText(PlanPath) != planText)
+        if (Read(PlanPath) != planText)
         {
             throw new DataException($"{Path}: a sweep was begun here from another file (its copy is {PlanPath}). Name another folder with --dir, or remove this one.");
         }
     }
 
     /// <summary>The plan as it was begun with.</summary>
-    internal SweepPlan ReadPlan() => SweepFile.Read(PlanPath, File.ReadAllText(At("base.txt"))).Plan;
+    /// <exception cref="DataException">A file of the folder is missing.</exception>
+    internal SweepPlan ReadPlan() => SweepFile.Read(PlanPath, Read(At("base.txt"))).Plan;
 
     /// <summary>Replaces the manifest, whole.</summary>
     internal void WriteManifest(IEnumerable<Trial> trials)
@@ -84,6 +85,7 @@ internal sealed class SweepFolder
     }
 
     /// <summary>All trials. What many of them have in common is held once.</summary>
+    /// <exception cref="DataException">The manifest is damaged.</exception>
     internal List<Trial> ReadManifest()
     {
         Dictionary<string, string> common = [];
@@ -91,7 +93,9 @@ internal sealed class SweepFolder
         IReadOnlyList<string>? before = null;
         foreach (string line in File.ReadLines(ManifestPath))
         {
-            Trial trial = JsonSerializer.Deserialize<Trial>(line, Lines)!;
+            Trial trial = Parse<Trial>(line) is { Arguments: not null } read && read.Id == trials.Count
+                ? read
+                : throw new DataException($"{ManifestPath}, line {trials.Count + 1}: is not trial {trials.Count}. The folder is damaged: remove it, and begin the sweep anew.");
             before = before is not null && before.SequenceEqual(trial.Arguments) ? before : [.. trial.Arguments.Select(Shared)];
             trials.Add(trial with { Arguments = before });
         }
@@ -131,7 +135,7 @@ internal sealed class SweepFolder
         using StreamReader reader = new(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
         while (reader.ReadLine() is string line)
         {
-            if (line.EndsWith('}') && TryParse(line) is TrialResult result)
+            if (line.EndsWith('}') && Parse<TrialResult>(line) is { IsWhole: true } result)
             {
                 yield return result;
             }
@@ -140,15 +144,30 @@ internal sealed class SweepFolder
 
     internal static string Line(TrialResult result) => JsonSerializer.Serialize(result, Lines);
 
-    internal static TrialResult? TryParse(string line)
+    /// <summary>A line of a file, or of what a worker answers; null if it is none.</summary>
+    internal static T? Parse<T>(string line)
+        where T : class
     {
         try
         {
-            return JsonSerializer.Deserialize<TrialResult>(line, Lines);
+            return JsonSerializer.Deserialize<T>(line, Lines);
         }
         catch (JsonException)
         {
             return null;
+        }
+    }
+
+    /// <exception cref="DataException">It cannot be read.</exception>
+    private static string Read(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new DataException($"{path}: cannot be read: {error.Message} The folder is damaged: remove it, and begin the sweep anew.", error);
         }
     }
 }

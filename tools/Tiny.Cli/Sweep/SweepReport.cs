@@ -65,11 +65,21 @@ internal static class SweepReport
         figures["trials"] = trials;
         figures["configurations"] = outcome.Candidates.Count;
         figures["failed"] = outcome.Failed.Count;
+        figures["failures"] = new JsonArray([.. outcome.Failed.Select(entry => (JsonNode)ToJson(entry.Trial, entry.Error))]);
         figures["board"] = plan.Constraints.Board;
         figures["front"] = new JsonArray([.. outcome.Front.Select(candidate => (JsonNode)ToJson(candidate, tested))]);
         figures["winner"] = outcome.Winner is null ? null : ToJson(outcome.Winner, tested);
         return figures;
     }
+
+    private static JsonObject ToJson(Trial trial, string error) => new()
+    {
+        ["trial"] = trial.Id,
+        ["configuration"] = trial.Configuration,
+        ["seed"] = trial.Seed,
+        ["arguments"] = Output.Json.Strings(trial.Arguments),
+        ["error"] = error,
+    };
 
     private static JsonObject ToJson(Candidate candidate, IReadOnlyDictionary<int, double> tested) => new()
     {

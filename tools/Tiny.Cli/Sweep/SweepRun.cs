@@ -33,7 +33,7 @@ internal static class SweepRun
             FilesAsTheyCome files = new(folder, plan, trials, results);
             try
             {
-                WorkerPool.Run(folder, missing, jobs, result =>
+                WorkerPool.Run(() => WorkerProcess.Of(folder), missing, jobs, result =>
                 {
                     log.Add(result);
                     results[result.Id] = result;

@@ -1,4 +1,5 @@
-using Tiny.Emulator;
+using Tiny.Cli.Output;
+using Tiny.Core;
 using Tiny.Emulator.Boards;
 
 namespace Tiny.Cli.Sweep;
@@ -17,14 +18,22 @@ internal sealed record Trial(int Id, int Configuration, int Rung, int Seed, IRea
 /// <param name="Rmse">The same for a regression.</param>
 /// <param name="Parameters">Weights and biases.</param>
 /// <param name="BlobBytes">Bytes of the blob.</param>
-/// <param name="Ram">Bytes of heap to predict.</param>
-/// <param name="Instructions">Of a prediction, in each build of the interpreter.</param>
+/// <param name="Ram">Bytes of heap to predict, windows included.</param>
+/// <param name="Instructions">Of a prediction, or of a whole hop with its features, in each build of the interpreter.</param>
 /// <param name="Seconds">Seconds of training.</param>
 /// <param name="Error">Why it failed; null if it did not.</param>
 internal sealed record TrialResult(int Id, double? Accuracy, double? Rmse, int Parameters, int BlobBytes, long Ram, InstructionCounts? Instructions, double Seconds, string? Error)
 {
     /// <summary>More is better.</summary>
     internal double Score => Accuracy ?? -Rmse ?? double.NegativeInfinity;
+
+    /// <summary>Whether it says what a result must: why it failed, or a finite score and what the model costs.</summary>
+    internal bool IsWhole => Error is not null || (double.IsFinite(Score) && BlobBytes > 0 && Instructions is { Lto: > 0, Dev: > 0, Soft: > 0 });
+
+    /// <summary>The result of a trial that could not be run to its end.</summary>
+    /// <param name="trial">The trial.</param>
+    /// <param name="why">Why not; line breaks in it become blanks.</param>
+    internal static TrialResult Failed(Trial trial, string why) => new(trial.Id, null, null, 0, 0, 0, null, 0, why.ReplaceLineEndings(" ").Trim());
 }
 
 /// <summary>Instructions in each of the interpreter's measured builds: a board has the one that its profile names.</summary>
@@ -33,13 +42,19 @@ internal sealed record TrialResult(int Id, double? Accuracy, double? Rmse, int P
 /// <param name="Soft">Without an FPU.</param>
 internal sealed record InstructionCounts(long Lto, long Dev, long Soft)
 {
-    /// <summary>Counts a prediction of a model.</summary>
-    internal static InstructionCounts Of(byte[] blob, out long ram)
+    /// <summary>Counts a prediction of a model, or a whole hop of one of recordings.</summary>
+    /// <exception cref="ModelException">No device can hold the model.</exception>
+    internal static InstructionCounts Of(byte[] blob, Network network, out long ram)
     {
         // Any board with the build will do: it is not asked for times.
-        DeviceModel[] models = [.. new[] { "stm32f4", "esp32", "stm32f091" }.Select(board => new DeviceModel(blob, BoardProfile.Load(board), learningSteps: 0))];
-        ram = models[0].PredictRam + (models[0].Pipeline?.Ram ?? 0);
-        return new InstructionCounts(models[0].Instructions, models[1].Instructions, models[2].Instructions);
+        BoardCost[] costs = [.. new[] { "stm32f4", "esp32", "stm32f091" }.Select(board => BoardCost.Of(blob, network, BoardProfile.Load(board), learningSteps: 0))];
+        if (costs[0].TooLarge is string reason)
+        {
+            throw new ModelException($"the model fits no device: {reason}");
+        }
+
+        ram = costs[0].PredictRam;
+        return new InstructionCounts(costs[0].Instructions!.Value, costs[1].Instructions!.Value, costs[2].Instructions!.Value);
     }
 
     internal long On(BoardProfile board) => board.Costs switch { "lto" => Lto, "dev" => Dev, _ => Soft };

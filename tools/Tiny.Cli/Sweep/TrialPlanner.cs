@@ -11,7 +11,7 @@ internal static class TrialPlanner
     /// <summary>The trials of the first rung.</summary>
     internal static List<Trial> First(SweepPlan plan) => Trials(plan, [.. Configurations(plan).Select((arguments, i) => (i, arguments))], 0, 0);
 
-    /// <summary>The trials of the next rung: the better part of the configurations, with more epochs.</summary>
+    /// <summary>The trials of the next rung: the better part of the configurations, with more epochs; none if every configuration has failed.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="trials">All trials so far.</param>
     /// <param name="results">Their results.</param>
@@ -21,7 +21,7 @@ internal static class TrialPlanner
         (int Configuration, double Score, IReadOnlyList<string> Arguments)[] judged = [.. trials.Where(trial => trial.Rung == rung - 1).GroupBy(trial => trial.Configuration)
             .Select(group => (group.Key, group.Average(trial => results[trial.Id].Score), group.First().Arguments))];
         int keep = Math.Max(1, judged.Length / plan.Halving.Keep);
-        (int, IReadOnlyList<string>)[] better = [.. judged.OrderByDescending(entry => entry.Score).ThenBy(entry => entry.Configuration).Take(keep)
+        (int, IReadOnlyList<string>)[] better = [.. judged.Where(entry => double.IsFinite(entry.Score)).OrderByDescending(entry => entry.Score).ThenBy(entry => entry.Configuration).Take(keep)
             .OrderBy(entry => entry.Configuration).Select(entry => (entry.Configuration, (IReadOnlyList<string>)[.. entry.Arguments.SkipLast(2)]))];
         return Trials(plan, better, rung, trials.Count);
     }

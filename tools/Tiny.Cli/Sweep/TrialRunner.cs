@@ -34,7 +34,8 @@ internal sealed class TrialRunner(SweepPlan plan)
         return rows;
     }
 
-    /// <summary>Runs it. A trial that fails says why; it does not stop the others.</summary>
+    /// <summary>Runs it. A trial that fails, in whatever way, says why; it does not stop the others.</summary>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
     internal TrialResult Run(Trial trial, CancellationToken cancel) => Run(trial, cancel, out _);
 
     /// <summary>The same, with the model.</summary>
@@ -47,21 +48,21 @@ internal sealed class TrialRunner(SweepPlan plan)
             ParseResult parsed = fresh.Parse(Arguments(plan, trial, "-"));
             if (parsed.Errors.Count > 0)
             {
-                return Failed(trial, parsed.Errors[0].Message);
+                return TrialResult.Failed(trial, parsed.Errors[0].Message);
             }
 
             using QuietWords quiet = new();
             TrainOutcome outcome = train.Execute(parsed, cancel);
             blob = outcome.Blob;
-            InstructionCounts instructions = InstructionCounts.Of(blob, out long ram);
-            return new TrialResult(
+            InstructionCounts instructions = InstructionCounts.Of(blob, outcome.Network, out long ram);
+            TrialResult result = new(
                 trial.Id, outcome.Core.Confusion?.Accuracy, outcome.Core.Errors?.Rmse, outcome.Network.ParameterCount, blob.Length, ram, instructions, outcome.Result.Seconds, null);
+            return double.IsFinite(result.Score) ? result : TrialResult.Failed(trial, "its score on the validation rows is not a finite number");
         }
-        catch (Exception error) when (Faults.IsUsers(error))
+        catch (Exception error) when (error is not OperationCanceledException || !cancel.IsCancellationRequested)
         {
-            return Failed(trial, Faults.Message(error));
+            // One configuration in thousands may do what nobody thought of; the others are worth having all the same.
+            return TrialResult.Failed(trial, Faults.IsUsers(error) ? Faults.Message(error) : $"{error.GetType().Name}: {error.Message}");
         }
     }
-
-    private static TrialResult Failed(Trial trial, string why) => new(trial.Id, null, null, 0, 0, 0, null, 0, why);
 }

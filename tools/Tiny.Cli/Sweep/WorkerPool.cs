@@ -1,110 +1,115 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Globalization;
-using System.Reflection;
 
 namespace Tiny.Cli.Sweep;
 
 /// <summary>
-/// Processes that run trials: each is told a trial's number on its stdin and answers with a line of result. A process of its own for each keeps what a trial does to memory
-/// to itself; one for many trials compiles once. When this process ends, however it ends, so do they: their stdin closes.
+/// Processes that run trials. A process of its own for each worker keeps what a trial does to memory to itself; one for many trials compiles once. When this
+/// process ends, however it ends, so do they: their stdin closes.
 /// </summary>
 internal static class WorkerPool
 {
-    /// <summary>Runs trials.</summary>
-    /// <param name="folder">The sweep's folder, in which the workers find the manifest.</param>
+    private const int Attempts = 2;
+
+    /// <summary>Runs trials. One whose process crashes or is killed is tried once more in a fresh process, and then has failed.</summary>
+    /// <param name="start">Starts a worker.</param>
     /// <param name="trials">The trials to run.</param>
     /// <param name="jobs">How many at a time.</param>
     /// <param name="onResult">Told of each result, one at a time.</param>
     /// <param name="cancel">Stops them.</param>
-    internal static void Run(SweepFolder folder, IReadOnlyList<Trial> trials, int jobs, Action<TrialResult> onResult, CancellationToken cancel)
+    /// <exception cref="ModelException">No process can be started, or a result cannot be kept.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    internal static void Run(Func<WorkerProcess> start, IReadOnlyList<Trial> trials, int jobs, Action<TrialResult> onResult, CancellationToken cancel)
     {
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         ConcurrentQueue<Trial> waiting = new(trials);
         object one = new();
         Task[] workers =
         [
-            .. Enumerable.Range(0, Math.Min(jobs, trials.Count)).Select(_ => Task.Run(() => Serve(folder, waiting, result =>
+            .. Enumerable.Range(0, Math.Min(jobs, trials.Count)).Select(_ => Task.Run(() =>
             {
-                lock (one)
+                try
                 {
-                    onResult(result);
+                    Serve(start, waiting, result =>
+                    {
+                        lock (one)
+                        {
+                            onResult(result);
+                        }
+                    }, stop.Token);
                 }
-            }, cancel), CancellationToken.None)),
+                catch
+                {
+                    stop.Cancel(); // the others would go on for hours
+                    throw;
+                }
+            }, CancellationToken.None)),
         ];
-        Task.WhenAll(workers).GetAwaiter().GetResult();
+        Task.WhenAll(workers).ContinueWith(_ => { }, TaskScheduler.Default).Wait(CancellationToken.None);
         cancel.ThrowIfCancellationRequested();
+        Exception? fault = workers.Select(worker => worker.Exception?.InnerException).OfType<Exception>().OrderBy(error => error is OperationCanceledException).FirstOrDefault();
+        if (fault is not null)
+        {
+            throw fault;
+        }
     }
 
     /// <summary>A worker's own end: runs what it is told until nobody tells it more.</summary>
     internal static int Work(SweepFolder folder, CancellationToken cancel)
     {
         TrialRunner runner = new(folder.ReadPlan());
-        Dictionary<int, Trial> trials = [];
+        Dictionary<int, Trial> trials = folder.ReadManifest().ToDictionary(trial => trial.Id);
+        Console.Out.WriteLine(WorkerProcess.Ready);
+        Console.Out.Flush();
         while (Console.In.ReadLine() is string line)
         {
-            int id = int.Parse(line, CultureInfo.InvariantCulture);
-            if (!trials.ContainsKey(id))
-            {
-                trials = folder.ReadManifest().ToDictionary(trial => trial.Id);
-            }
-
-            Console.Out.WriteLine(SweepFolder.Line(runner.Run(trials[id], cancel)));
+            Console.Out.WriteLine(SweepFolder.Line(runner.Run(trials[int.Parse(line, CultureInfo.InvariantCulture)], cancel)));
             Console.Out.Flush();
         }
 
         return ExitCode.Done;
     }
 
-    private static void Serve(SweepFolder folder, ConcurrentQueue<Trial> waiting, Action<TrialResult> onResult, CancellationToken cancel)
+    private static void Serve(Func<WorkerProcess> start, ConcurrentQueue<Trial> waiting, Action<TrialResult> onResult, CancellationToken cancel)
     {
-        using Process worker = Process.Start(Self(["sweep-worker", folder.Path]))!;
-        using CancellationTokenRegistration stop = cancel.Register(() => Kill(worker));
-        while (!cancel.IsCancellationRequested && waiting.TryDequeue(out Trial? trial))
-        {
-            worker.StandardInput.WriteLine(trial.Id.ToString(CultureInfo.InvariantCulture));
-            worker.StandardInput.Flush();
-            string? line = worker.StandardOutput.ReadLine();
-            if (cancel.IsCancellationRequested)
-            {
-                return;
-            }
-
-            onResult(line is not null && SweepFolder.TryParse(line) is TrialResult result
-                ? result
-                : throw new ModelException($"the process that ran trial {trial.Id} ended with exit code {ExitCodeOf(worker)}. Call tiny sweep again: it goes on with what is missing."));
-        }
-
-        worker.StandardInput.Close();
-        worker.WaitForExit();
-    }
-
-    private static void Kill(Process worker)
-    {
+        WorkerProcess? worker = null;
         try
         {
-            worker.Kill();
+            while (!cancel.IsCancellationRequested && waiting.TryDequeue(out Trial? trial))
+            {
+                onResult(Run(start, trial, ref worker, cancel));
+            }
         }
-        catch (InvalidOperationException)
+        finally
         {
-            // It ended by itself.
+            worker?.Dispose();
         }
     }
 
-    private static int ExitCodeOf(Process worker)
+    /// <summary>Runs a trial in the worker, or in a fresh one where there is none or it has ended.</summary>
+    private static TrialResult Run(Func<WorkerProcess> start, Trial trial, ref WorkerProcess? worker, CancellationToken cancel)
     {
-        worker.WaitForExit();
-        return worker.ExitCode;
-    }
-
-    /// <summary>This program, started as it was itself.</summary>
-    internal static ProcessStartInfo Self(string[] arguments)
-    {
-        string program = Environment.ProcessPath!;
-        bool byHost = Path.GetFileNameWithoutExtension(program) == "dotnet";
-        return new ProcessStartInfo(program, byHost ? [Assembly.GetExecutingAssembly().Location, .. arguments] : arguments)
+        string why = "";
+        for (int attempt = 0; attempt < Attempts; attempt++)
         {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        };
+            worker ??= start();
+            using CancellationTokenRegistration stop = cancel.Register(worker.Kill);
+            if (worker.Run(trial) is TrialResult result)
+            {
+                return result;
+            }
+
+            cancel.ThrowIfCancellationRequested();
+            if (worker.WasInterrupted())
+            {
+                throw new OperationCanceledException();
+            }
+
+            why = worker.HowItEnded();
+            worker.Dispose();
+            worker = null;
+        }
+
+        return TrialResult.Failed(trial, $"the process that ran it ended without a result, {Attempts} times: the last time {why}. Is there memory enough for it?");
     }
 }

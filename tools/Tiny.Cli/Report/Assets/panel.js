@@ -5,15 +5,19 @@ const names = model.names.length ? model.names : Array.from({ length: Math.max(2
 let values = data.examples[0].inputs.slice();
 const byId = id => document.getElementById(id);
 
+const mostShown = 12;
+
 function show() {
-  const answer = tiny.predict(model, values), best = answer.indexOf(Math.max(...answer));
+  const answer = tiny.predict(model, values), least = Math.min(...answer), most = Math.max(...answer), best = answer.indexOf(most);
   byId('told').textContent = model.task === 1 ? names[best] : answer.map(y => y.toPrecision(6)).join(', ');
-  byId('meters').replaceChildren(...(model.task === 1 ? answer : []).map((p, i) => {
+  let shown = model.task === 1 ? answer.map((_, i) => i) : [];
+  if (shown.length > mostShown) shown = shown.sort((a, b) => answer[b] - answer[a]).slice(0, mostShown);
+  byId('meters').replaceChildren(...shown.map(i => {
     const row = document.createElement('div'), label = document.createElement('span'), bar = document.createElement('i'), text = document.createElement('span');
     row.className = 'meter';
-    label.textContent = names[i];
-    bar.style.width = `${100 * p}%`;
-    text.textContent = `${(100 * p).toFixed(1)} %`;
+    label.textContent = label.title = names[i];
+    bar.style.width = `${100 * (data.probabilities ? answer[i] : (answer[i] - least) / (most - least || 1))}%`;
+    text.textContent = data.probabilities ? `${(100 * answer[i]).toFixed(1)} %` : answer[i].toPrecision(4);
     row.append(label, bar, text);
     return row;
   }));
@@ -37,13 +41,14 @@ sliders.forEach(row => bind(row.querySelector('[type=range]'), row.querySelector
 const which = byId('which');
 if (which) {
   const slider = byId('one'), number = byId('one-number');
+  const index = () => Math.min(Math.max(Math.trunc(Number(which.value)) || 0, 0), values.length - 1);
   const pick = () => {
-    const [least, most] = data.ranges[which.value];
+    const [least, most] = data.ranges[index()];
     slider.min = least; slider.max = most; slider.step = (most - least) / 200 || 1;
-    slider.value = number.value = values[which.value];
+    slider.value = number.value = values[index()];
   };
   which.addEventListener('change', pick);
-  bind(slider, number, () => Number(which.value));
+  bind(slider, number, index);
   which.refresh = pick;
 }
 

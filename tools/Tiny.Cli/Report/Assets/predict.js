@@ -101,7 +101,7 @@ const tiny = (() => {
     return all;
   }
 
-  /** One value for each name: probabilities, or values. */
+  /** One value for each name: probabilities, scores, or values. */
   function predict(model, inputs) {
     const outputs = run(model, inputs).pop();
     return model.task === 1 && outputs.length === 1 ? [1 - outputs[0], outputs[0]] : outputs;
