@@ -22,7 +22,7 @@ public sealed class SlurmTests : WorkFolder
                   "space": { "layers": ["6", "10", "14"], "epochs": [120], "weights": ["float32", "int8"] } }
                 """);
             Assert.Equal(0, TinyProcess.Run("sweep", file, "--dir", At("local")).ExitCode);
-            string shared = At("shared");
+            string shared = At("100 % \"shared\" #1");
             ProcessResult Sweep(params string[] options) => TinyProcess.Run(null, speaksToIt, ["sweep", file, "--slurm", shared, .. options]);
             string Slurm(params string[] command) => Run(speaksToIt, command);
 
@@ -54,6 +54,7 @@ public sealed class SlurmTests : WorkFolder
             Assert.Equal(File.ReadAllText(At("local/results.csv")), File.ReadAllText($"{shared}/results.csv"));
             Assert.Equal(File.ReadAllText(At("local/results.json")), File.ReadAllText($"{shared}/results.json"));
             Assert.True(File.Exists(At("picked.tiny")));
+            Assert.Contains($"{job}_0.log", Directory.EnumerateFiles($"{shared}/logs").Select(path => Path.GetFileName(path)));
             Assert.Contains("gather them with --collect", Sweep("--submit").Errors);
         }
         finally

@@ -13,7 +13,7 @@ public static class CoreEvaluation
         Evaluate(network, data.Schema, new MemoryRows(data, rows), cancel);
 
     /// <summary>Predicts all rows of a source and compares.</summary>
-    /// <exception cref="DataException">The data's answers are not those the model gives.</exception>
+    /// <exception cref="DataException">The data's answers are not those the model gives, or it gives no finite answer.</exception>
     public static EvaluationResult Evaluate(Network network, DataSchema schema, RowSource rows, CancellationToken cancel = default)
     {
         if (network.Task != schema.Task)
@@ -26,6 +26,7 @@ public static class CoreEvaluation
         RegressionErrors? errors = classes ? null : new RegressionErrors();
         float[] inputs = new float[network.Inputs];
         float[] outputs = new float[network.Outputs];
+        long done = 0;
         rows.Begin(null);
         while (rows.Next() is RowChunk chunk)
         {
@@ -33,13 +34,25 @@ public static class CoreEvaluation
             {
                 cancel.ThrowIfCancellationRequested();
                 Array.Copy(chunk.Inputs, row * inputs.Length, inputs, 0, inputs.Length);
-                int predicted = network.Predict(inputs, outputs);
+                int predicted = Predict(network, inputs, outputs, done++);
                 confusion?.Add((int)chunk.Answers[row], predicted);
                 errors?.Add(chunk.Answers[row], outputs[0]);
             }
         }
 
         return new EvaluationResult(rows.Rows, null, confusion, errors);
+    }
+
+    private static int Predict(Network network, float[] inputs, float[] outputs, long row)
+    {
+        try
+        {
+            return network.Predict(inputs, outputs);
+        }
+        catch (InvalidOperationException error)
+        {
+            throw new DataException($"Row {row} of those tried: the model has no answer. {error.Message} Train it anew, with a lower --lr or more --l2.", error);
+        }
     }
 
     private static string Name(NetworkTask task) => task == NetworkTask.Classification ? "classification" : "regression";
