@@ -115,11 +115,49 @@ public sealed class BadInputTests : WorkFolder
     [InlineData("--labels", "y", "is for IDX files")]
     [InlineData("--test-labels", "y", "goes with --test")]
     [InlineData("--max-rmse", "1", "is for a regression")]
+    [InlineData("--schedule", "decay:1e999", "--schedule decay:1e999: expected constant")]
+    [InlineData("--layers", "16384,16384,16384,16384", "805,355,520 weights and biases")]
+    [InlineData("--hop", "9", "--window 200")]
     public void Values_out_of_range(string option, string value, string message)
     {
         Write("data.csv", Rows);
         Train("data.csv", option, value, "--epochs", "1").FailedWith(2, message);
         HoldsOnly("data.csv");
+    }
+
+    [Fact]
+    public void Options_that_do_not_go_together_are_refused_before_anything_is_read()
+    {
+        foreach ((string[] options, string message) in new (string[], string)[]
+            {
+                (["--loss", "hinge", "--task", "regression"], "--loss hinge is for classes, but --task is regression: take mse."),
+                (["--weights", "int8", "--layers", "none", "--keep-float", "1"], "--keep-float 1: expected 0 to 0, for the model has 1 layer."),
+                (["--max-rmse", "1", "--task", "classification"], "--max-rmse is for a regression"),
+                (["--split", "0.2", "--test-every", "5"], "exclude each other"),
+                (["--test-last", "nan%"], "--test-last nan%: expected a number of rows"),
+            })
+        {
+            Train("gone.csv", options).FailedWith(2, message);
+        }
+    }
+
+    [Fact]
+    public void A_loss_for_classes_is_refused_with_values()
+    {
+        Write("values.csv", "a,height\n" + string.Concat(Enumerable.Range(0, 30).Select(i => FormattableString.Invariant($"{i},{i * 0.37}\n"))));
+        Train("values.csv", "--loss", "binary-cross-entropy").FailedWith(2, "--loss binary-cross-entropy is for classes, but height has values: take mse.");
+        HoldsOnly("values.csv");
+    }
+
+    [Fact]
+    public void A_target_that_never_changes_is_warned_of_and_answered()
+    {
+        string data = Write("constant.csv", "a,height\n" + string.Concat(Enumerable.Range(0, 30).Select(i => FormattableString.Invariant($"{i},0.7\n"))));
+        ProcessResult trained = Train("constant.csv", "--task", "regression", "--epochs", "3");
+        Assert.Contains("warning: height is 0.7 in every training row", trained.Errors, StringComparison.Ordinal);
+        Assert.Contains("RMSE 0  R2 -  loss 0", trained.Output, StringComparison.Ordinal);
+        Assert.Equal(["height", "0.7"], TinyProcess.Run("predict", At("model.tiny"), data).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Distinct());
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, TinyProcess.Run("eval", At("model.tiny"), data, "--json").Json.GetProperty("r2").ValueKind);
     }
 
     private ProcessResult Train(string data, params string[] options) => TinyProcess.Run(["train", At(data), "--out", At("model.tiny"), .. options]);

@@ -23,6 +23,43 @@ public sealed class Int8Tests : WorkFolder
         Assert.Equal("int8", info.GetProperty("layers")[0].GetProperty("weights").GetString());
         Assert.Equal(JsonValueKind.Null, info.GetProperty("learn_instructions").ValueKind);
         Assert.Contains("int8 weights do not learn", TinyProcess.Run("info", int8).Output, StringComparison.Ordinal);
+        Assert.Equal(info.GetProperty("instructions").GetInt64(), figures.GetProperty("after").GetProperty("instructions").GetInt64());
+        Assert.Equal("stm32f4", figures.GetProperty("board").GetString());
+    }
+
+    [Fact]
+    public void Quantize_says_what_a_prediction_takes_before_and_after()
+    {
+        string model = Model();
+        long before = TinyProcess.Run("info", model, "--board", "esp32", "--json").Json.GetProperty("instructions").GetInt64();
+        ProcessResult said = TinyProcess.Run("quantize", model, "--data", TinyProcess.Gestures, "--out", At("int8.tiny"), "--board", "esp32", "--max-loss", "100");
+        Assert.Contains(FormattableString.Invariant($"{before:#,0} instructions, now "), said.Output, StringComparison.Ordinal);
+        Assert.Contains("on esp32: ", said.Output, StringComparison.Ordinal);
+
+        // A network as small as this one takes more as int8, and that is not hidden.
+        Assert.Contains("% more", said.Output, StringComparison.Ordinal);
+        TinyProcess.Run("quantize", model, "--data", TinyProcess.Gestures, "--out", At("other.tiny"), "--board", "esp23").FailedWith(2, "Did you mean esp32?");
+    }
+
+    [Fact]
+    public void Calibration_data_unlike_the_training_are_refused_before_anything_is_written()
+    {
+        string model = Model();
+        string[] lines = File.ReadAllLines(TinyProcess.Gestures);
+        string one = Write("one.csv", string.Join('\n', lines[..2]));
+        TinyProcess.Run("quantize", model, "--data", one, "--out", At("int8.tiny")).FailedWith(1, "one.csv: 1 row is too few to calibrate on");
+        string equal = Write("equal.csv", string.Join('\n', [lines[0], .. Enumerable.Repeat(lines[1], 50)]));
+        TinyProcess.Run("quantize", model, "--data", equal, "--out", At("int8.tiny")).FailedWith(1, "15 of 15 inputs are unlike", "over 50 rows; in training the mean was");
+        HoldsOnly("model.tiny", "one.csv", "equal.csv");
+    }
+
+    [Fact]
+    public void A_cost_judged_on_few_rows_is_said_to_be()
+    {
+        ProcessResult said = TinyProcess.Run("quantize", Model(), "--data", TinyProcess.Gestures, "--test-last", "20", "--max-loss", "100", "--out", At("int8.tiny"));
+        Assert.DoesNotContain("too few to be sure", said.Errors, StringComparison.Ordinal);
+        said = TinyProcess.Run("quantize", At("model.tiny"), "--data", TinyProcess.Gestures, "--test-last", "20", "--max-loss", "3", "--out", At("int8.tiny"));
+        Assert.Contains("judged on 20 rows, where one answer is 5.0 points of accuracy: too few to be sure of it", said.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

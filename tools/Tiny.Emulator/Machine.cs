@@ -155,10 +155,10 @@ public sealed class Machine
     }
 
     /// <summary>Puts something of the host's on the device's heap and keeps it there.</summary>
-    /// <exception cref="DeviceProgramException">The heap has no room for it.</exception>
+    /// <exception cref="DeviceProgramException">It is larger than any object of the device's, or than its heap.</exception>
     public object Place(object value)
     {
-        Guarded(() => hostRoots.Add(Heap.Adopt(value, 0)));
+        hostRoots.Add(Guarded(() => Heap.Adopt(value, 0)));
         return value;
     }
 

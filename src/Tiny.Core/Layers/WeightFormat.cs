@@ -6,7 +6,7 @@ namespace Tiny.Core.Layers
         /// <summary>IEEE single precision: can learn on the device.</summary>
         Float32 = 0,
 
-        /// <summary>Signed bytes with a scale for each row: a quarter of the blob, a third of the instructions; fixed on the device.</summary>
+        /// <summary>Signed bytes with a scale for each row: a quarter of the weights' bytes; fewer instructions in large layers, more in small ones; fixed on the device.</summary>
         Int8 = 1,
     }
 }

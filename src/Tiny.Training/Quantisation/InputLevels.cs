@@ -9,30 +9,32 @@ namespace Tiny.Training.Quantisation;
 /// <param name="Steps">(1) or (inputs): what one level is worth; 0 for an input that was constant.</param>
 internal sealed record InputLevels(InputForm Form, float[] Lowest, float[] Steps)
 {
+    private const double FewestDeviations = 1; // that calibration shows of an input; see Shown
+    private const double Reach = 3;            // deviations to each side of the mean that hold nearly all of it
+
     /// <summary>One scale for all inputs: from the lowest to the highest value anywhere.</summary>
     /// <remarks>Whole numbers within a byte keep their values: a pixel or an ADC's reading is its own level, and loses nothing.</remarks>
-    internal static InputLevels ForAll(Dataset data, int[] rows)
+    internal static InputLevels ForAll(Dataset data, int[] rows, TrainingStatistics training)
     {
-        float lowest = float.PositiveInfinity;
-        float highest = float.NegativeInfinity;
-        bool whole = true;
-        foreach (int row in rows)
-        {
-            foreach (float value in data.Row(row))
-            {
-                lowest = Math.Min(lowest, value);
-                highest = Math.Max(highest, value);
-                whole &= value == MathF.Floor(value);
-            }
-        }
-
-        return whole && lowest >= 0 && highest <= 255
+        (float[] lowest, float[] highest) = Shown(data, rows, training);
+        bool whole = lowest.Min() >= 0 && highest.Max() <= 255 && rows.All(row => IsWhole(data.Row(row)));
+        return whole
             ? new InputLevels(InputForm.Levels, [0f], [1f])
-            : new InputLevels(InputForm.Levels, [lowest], [(highest - lowest) / 255f]);
+            : new InputLevels(InputForm.Levels, [lowest.Min()], [(highest.Max() - lowest.Min()) / 255f]);
     }
 
     /// <summary>A scale for each input, from its own lowest to its own highest value.</summary>
-    internal static InputLevels ForEach(Dataset data, int[] rows)
+    internal static InputLevels ForEach(Dataset data, int[] rows, TrainingStatistics training)
+    {
+        (float[] lowest, float[] highest) = Shown(data, rows, training);
+        return new InputLevels(InputForm.LevelsEach, lowest, [.. highest.Zip(lowest, (high, low) => (high - low) / 255f)]);
+    }
+
+    /// <summary>
+    /// The lowest and the highest value of each input. An input that calibration shows next to nothing of, though it varied in training, goes as far
+    /// as it did there: else the int8 model would not heed it at all.
+    /// </summary>
+    private static (float[] Lowest, float[] Highest) Shown(Dataset data, int[] rows, TrainingStatistics training)
     {
         float[] lowest = [.. Enumerable.Repeat(float.PositiveInfinity, data.ColumnCount)];
         float[] highest = [.. Enumerable.Repeat(float.NegativeInfinity, data.ColumnCount)];
@@ -46,7 +48,29 @@ internal sealed record InputLevels(InputForm Form, float[] Lowest, float[] Steps
             }
         }
 
-        return new InputLevels(InputForm.LevelsEach, lowest, [.. highest.Zip(lowest, (high, low) => (high - low) / 255f)]);
+        for (int i = 0; i < lowest.Length && !training.ArePooled; i++)
+        {
+            if (training.Varied(i) && highest[i] - lowest[i] < FewestDeviations * training.Deviation(i))
+            {
+                lowest[i] = Math.Min(lowest[i], (float)(training.Mean(i) - Reach * training.Deviation(i)));
+                highest[i] = Math.Max(highest[i], (float)(training.Mean(i) + Reach * training.Deviation(i)));
+            }
+        }
+
+        return (lowest, highest);
+    }
+
+    private static bool IsWhole(ReadOnlySpan<float> values)
+    {
+        foreach (float value in values)
+        {
+            if (value != MathF.Floor(value))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     internal float LowestOf(int input) => Lowest[Lowest.Length == 1 ? 0 : input];

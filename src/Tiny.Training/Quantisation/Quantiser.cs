@@ -27,11 +27,7 @@ public static class Quantiser
     /// <exception cref="QuantisationException">The model is int8 already, no layer would become int8, or a layer's sums do not fit.</exception>
     public static byte[] Quantise(Network model, Dataset data, int[] rows, int keepFloat = 0)
     {
-        if (model.InputForm != InputForm.Values)
-        {
-            throw new QuantisationException("the model's weights are int8 already. Quantise the float32 model.");
-        }
-
+        CheckFloat(model);
         int count = model.LayerCount - keepFloat;
         for (int layer = 0; layer < count - 1; layer++)
         {
@@ -45,12 +41,22 @@ public static class Quantiser
         }
 
         int[] used = Thinned(rows);
-        byte[] shared = Quantise(model, data, used, count, InputLevels.ForAll(data, used));
-        InputLevels each = InputLevels.ForEach(data, used);
-        byte[] own = Quantise(model, data, used, count, each);
+        TrainingStatistics training = new(model);
+        byte[] shared = Quantise(model, data, used, count, InputLevels.ForAll(data, used, training));
+        byte[] own = Quantise(model, data, used, count, InputLevels.ForEach(data, used, training));
 
         // One scale for all inputs is the smaller blob, and quicker: it is taken unless a scale for each is nearer to the float model by what matters.
         return Difference(model, shared, data, used) - Difference(model, own, data, used) <= NegligibleDifference ? shared : own;
+    }
+
+    /// <summary>Refuses a model that is int8 already.</summary>
+    /// <exception cref="QuantisationException">It is.</exception>
+    public static void CheckFloat(Network model)
+    {
+        if (model.InputForm != InputForm.Values)
+        {
+            throw new QuantisationException("the model's weights are int8 already. Quantize the float32 model.");
+        }
     }
 
     private static int[] Thinned(int[] rows) => rows.Length <= MostCalibrationRows

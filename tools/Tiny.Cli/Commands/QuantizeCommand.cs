@@ -3,6 +3,9 @@ using System.Text.Json.Nodes;
 using Tiny.Cli.Options;
 using Tiny.Cli.Output;
 using Tiny.Core;
+using Tiny.Emulator.Boards;
+using Tiny.Training.Evaluation;
+using Tiny.Training.Quantisation;
 
 namespace Tiny.Cli.Commands;
 
@@ -15,20 +18,23 @@ internal sealed class QuantizeCommand
     private readonly Option<bool> json = new("--json") { Description = "Print one JSON object" };
     private readonly ModelDataOptions dataOptions = new();
     private readonly QuantizeOptions quantizeOptions = new();
+    private readonly BoardOption boardOption = new();
 
     internal static Command Create()
     {
         QuantizeCommand quantize = new();
         ExampleCommand command = new(
             "quantize",
-            "Makes a model int8: a quarter of the size, a third of the instructions. Calibrates on the data, or with a split on its training rows, and tells what it costs on the rest.",
-            "tiny quantize digits.tiny --data digits.csv.gz --no-header --test-every 5 --out digits8.tiny",
+            "Makes a model int8, and tells what that costs in accuracy and what a prediction takes before and after: large models take much less, small ones may take more. "
+            + "Calibrates on the data, or with a split on its training rows, and tries both models on the rest.",
+            "tiny quantize digits.tiny --data digits.csv.gz --no-header --test-every 5 --out digits8.tiny --board esp32",
             "tiny quantize digits.tiny --data digits.csv.gz --no-header --keep-float 1 --max-loss 0.5 --out digits8.tiny");
         command.Arguments.Add(quantize.model);
         command.Options.Add(quantize.data);
         command.Options.Add(quantize.output);
         quantize.quantizeOptions.AddTo(command);
         quantize.dataOptions.AddTo(command);
+        quantize.boardOption.AddTo(command);
         command.Options.Add(quantize.json);
         command.SetWork(quantize.Run);
         return command;
@@ -40,10 +46,18 @@ internal sealed class QuantizeCommand
         RunFiles files = new RunFiles().ReadsModel("MODEL", parsed.GetValue(model)).Reads(data.Name, parsed.GetValue(data)).WritesModel(output.Name, path);
         dataOptions.NameFiles(parsed, files);
         files.Check();
+        BoardProfile board = boardOption.Read(parsed);
         (byte[] blob, Network network) = ModelFile.Load(parsed.GetValue(model)!);
+        Quantiser.CheckFloat(network);
         quantizeOptions.Check(parsed, network.LayerCount);
         using TrainingRows rows = dataOptions.Load(parsed, network, parsed.GetValue(data)!, cancel);
+        if (CalibrationCheck.Check(network, rows.Schema, rows.Train, parsed.GetValue(data)!) is string odd)
+        {
+            Words.Warn(odd);
+        }
+
         QuantizedModel quantized = quantizeOptions.Quantize(parsed, network, rows.ToCalibrate(), rows.ToTest(), cancel);
+        InstructionChange instructions = InstructionChange.Count(blob, quantized.Blob, board);
         if (quantized.Missed is null)
         {
             OutputFile.Write(path, quantized.Blob);
@@ -52,8 +66,9 @@ internal sealed class QuantizeCommand
         if (parsed.GetValue(json))
         {
             JsonObject figures = Json.Begin("quantize");
-            figures["before"] = Json.Figures(quantized.Before);
-            figures["after"] = Json.Figures(quantized.After);
+            figures["before"] = Figures(quantized.Before, instructions.Before);
+            figures["after"] = Figures(quantized.After, instructions.After);
+            figures["board"] = board.Name;
             figures["rows"] = quantized.After.Rows;
             figures["int8_layers"] = ModelText.Layers(quantized.Network).Count(layer => layer.WeightFormat == Core.Layers.WeightFormat.Int8);
             figures["blob_bytes_before"] = blob.Length;
@@ -63,10 +78,17 @@ internal sealed class QuantizeCommand
         }
         else
         {
-            Console.Out.Write(quantized.Report(blob.Length, network).ToLeftAligned());
+            Console.Out.Write(quantized.Report(blob.Length, network, instructions).ToLeftAligned());
         }
 
         Words.Say(quantized.Missed is null ? $"Wrote {path}." : $"{quantized.Missed} {path} was not written.");
         return quantized.Missed is null ? ExitCode.Done : ExitCode.ThresholdMissed;
+    }
+
+    private static JsonObject Figures(EvaluationResult result, long? instructions)
+    {
+        JsonObject figures = Json.Figures(result);
+        figures["instructions"] = instructions;
+        return figures;
     }
 }

@@ -9,15 +9,22 @@ namespace Tiny.Cli.Options;
 /// </summary>
 internal static class Numbers
 {
+    private const string Whole = "a whole number";
+    private const string Any = "a number";
+
     /// <summary>States which values an option takes.</summary>
     /// <param name="option">The option; an int, long, float or double, nullable or not.</param>
     /// <param name="fits">Whether a value is one of them.</param>
-    /// <param name="expected">Them in words, such as "0 to 1".</param>
-    internal static Option<T> Within<T>(this Option<T> option, Func<T, bool> fits, string expected) => option.ReadBy(TryParse, fits, expected);
+    /// <param name="range">Them in words, such as "0 to 1".</param>
+    internal static Option<T> Within<T>(this Option<T> option, Func<T, bool> fits, string range) =>
+        option.ReadBy(TryParse, fits, $"{(TypeOf<T>() == typeof(int) || TypeOf<T>() == typeof(long) ? Whole : Any)}, {range}", range);
 
     /// <summary>Makes an option take a share above 0 and below 1, which may be written as a percentage.</summary>
-    internal static Option<double?> AsShare(this Option<double?> option) =>
-        option.ReadBy(TryParseShare, share => share is > 0 and < 1, "a share above 0 and below 1, such as 0.2 or 20%");
+    internal static Option<double?> AsShare(this Option<double?> option)
+    {
+        const string Expected = "a share above 0 and below 1, such as 0.2 or 20%";
+        return option.ReadBy(TryParseShare, share => share is > 0 and < 1, Expected, Expected);
+    }
 
     /// <summary>Makes all numeric options of a command, those that state no range too, be read in this way.</summary>
     internal static void ReadAll(Command command)
@@ -27,22 +34,28 @@ internal static class Numbers
             switch (option)
             {
                 case Option<int> { CustomParser: null } whole:
-                    whole.Within(_ => true, AnyInt);
+                    whole.ReadAny(Whole);
                     break;
                 case Option<int?> { CustomParser: null } whole:
-                    whole.Within(_ => true, AnyInt);
+                    whole.ReadAny(Whole);
+                    break;
+                case Option<long> { CustomParser: null } whole:
+                    whole.ReadAny(Whole);
                     break;
                 case Option<long?> { CustomParser: null } whole:
-                    whole.Within(_ => true, "a whole number");
+                    whole.ReadAny(Whole);
                     break;
                 case Option<float> { CustomParser: null } number:
-                    number.Within(_ => true, "a number");
+                    number.ReadAny(Any);
                     break;
                 case Option<float?> { CustomParser: null } number:
-                    number.Within(_ => true, "a number");
+                    number.ReadAny(Any);
+                    break;
+                case Option<double> { CustomParser: null } number:
+                    number.ReadAny(Any);
                     break;
                 case Option<double?> { CustomParser: null } number:
-                    number.Within(_ => true, "a number");
+                    number.ReadAny(Any);
                     break;
             }
         }
@@ -52,16 +65,29 @@ internal static class Numbers
     internal static bool TryParse(string text, NumberStyles styles, out double value) =>
         double.TryParse(text, styles, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
 
-    private static string AnyInt => $"a whole number from {int.MinValue} to {int.MaxValue}";
+    private static Type TypeOf<T>() => Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T);
 
-    private static Option<T> ReadBy<T>(this Option<T> option, TryRead<T> read, Func<T, bool> fits, string expected)
+    private static void ReadAny<T>(this Option<T> option, string kind)
+    {
+        string range = TypeOf<T>() == typeof(int) ? $" from {int.MinValue} to {int.MaxValue}" : "";
+        option.ReadBy(TryParse, _ => true, kind + range, kind);
+    }
+
+    /// <summary>Sets how an option is read.</summary>
+    /// <param name="option">The option.</param>
+    /// <param name="read">Reads a text.</param>
+    /// <param name="fits">Whether a value is in range.</param>
+    /// <param name="kind">What is expected where the text is no number.</param>
+    /// <param name="range">What is expected where the number is not in range.</param>
+    private static Option<T> ReadBy<T>(this Option<T> option, TryRead<T> read, Func<T, bool> fits, string kind, string range)
     {
         option.CustomParser = result =>
         {
             string text = result.Tokens[0].Value;
-            if (!read(text, out T value) || !fits(value))
+            bool isOne = read(text, out T value);
+            if (!isOne || !fits(value))
             {
-                result.AddError($"{option.Name} {text}: expected {expected}.");
+                result.AddError($"{option.Name} {text}: expected {(isOne ? range : kind)}.");
             }
 
             return value;
@@ -71,7 +97,7 @@ internal static class Numbers
 
     private static bool TryParse<T>(string text, out T value)
     {
-        (bool isOne, object parsed) = (Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T)) switch
+        (bool isOne, object parsed) = TypeOf<T>() switch
         {
             Type type when type == typeof(int) => (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int whole), (object)whole),
             Type type when type == typeof(long) => (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long whole), whole),

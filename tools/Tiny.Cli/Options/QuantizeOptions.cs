@@ -16,7 +16,7 @@ internal sealed class QuantizeOptions
         Description = "Last layers that stay float32, so that they can learn on the device",
         DefaultValueFactory = _ => 0,
         HelpName = "N",
-    }.Within(layers => layers >= 0, "a whole number, 0 or more");
+    }.Within(layers => layers >= 0, "0 or more");
 
     // A point of accuracy is easily felt; a regression that is off by a quarter more than hardly anything often is not.
     private const double UsualPoints = 1;
@@ -61,7 +61,13 @@ internal sealed class QuantizeOptions
         byte[] blob = Quantiser.Quantise(network, calibration, [.. Enumerable.Range(0, calibration.Rows)], parsed.GetValue(keepFloat));
         Network after = Network.FromBlob(blob);
         DataSchema schema = calibration.Schema;
-        return new QuantizedModel(
+        QuantizedModel quantized = new(
             blob, after, CoreEvaluation.Evaluate(network, schema, tested, cancel), CoreEvaluation.Evaluate(after, schema, tested, cancel), limit);
+        if (quantized.Uncertain is string uncertain)
+        {
+            Words.Say(uncertain);
+        }
+
+        return quantized;
     }
 }

@@ -11,7 +11,7 @@ internal sealed class SplitOptions
     {
         Description = "Row r is for testing where r % N == N - 1; of recordings, those of each class in the order of their names",
         HelpName = "N",
-    }.Within(n => n >= 2, "a whole number, 2 or more");
+    }.Within(n => n >= 2, "2 or more");
 
     private readonly Option<string?> last = new("--test-last")
     {

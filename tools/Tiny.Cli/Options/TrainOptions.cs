@@ -53,20 +53,20 @@ internal sealed class TrainOptions
     private readonly Option<string> loss = Choice("--loss", "What training makes small; auto: softmax-cross-entropy with classes, mse with values", Losses.Keys, "auto");
     private readonly Option<string> optimiser = Choice("--optimizer", "How it steps", Optimisers.Keys, "adam");
     private readonly Option<float?> rate = new Option<float?>("--lr") { Description = "Learning rate; default by optimizer: adam 0.005, rmsprop 0.002, classical-momentum 0.01, others 0.1", HelpName = "RATE" }
-        .Within(rate => rate is > 0 and <= 1000, "a number above 0, at most 1000");
+        .Within(rate => rate is > 0 and <= 1000, "above 0, at most 1000");
 
     private readonly Option<string> schedule = Text("--schedule", "How the rate changes: constant, cosine, decay:RATE, exponential:RATE, step:FACTOR:EVERY", "cosine", "SCHEDULE");
     private readonly Option<int?> epochs = new Option<int?>("--epochs") { Description = "Times through the data; default: about 10,000 steps, from 10 to 1000 epochs", HelpName = "N" }
-        .Within(epochs => epochs is >= 1 and <= MostEpochs, $"a whole number, 1 to {MostEpochs}");
+        .Within(epochs => epochs is >= 1 and <= MostEpochs, $"1 to {MostEpochs}");
 
-    private readonly Option<int> batch = Number("--batch", "Rows of a batch", Usual.Batch, rows => rows >= 1, "a whole number, 1 or more");
+    private readonly Option<int> batch = Number("--batch", "Rows of a batch", Usual.Batch, rows => rows >= 1, "1 or more");
     private readonly Option<float> l2 = Number("--l2", "Weight decay", Usual.L2, decay => decay is >= 0 and <= 1, "0 to 1");
     private readonly Option<float> dropout = Number("--dropout", "Share of the hidden outputs dropped in training", Usual.Dropout, share => share is >= 0 and < 1, "0 to below 1");
     private readonly Option<int> patience =
-        Number("--patience", "Stop after this many epochs without improvement on a held-back tenth; 0: never", Usual.Patience, epochs => epochs >= 0, "a whole number, 0 or more");
+        Number("--patience", "Stop after this many epochs without improvement on a held-back tenth; 0: never", Usual.Patience, epochs => epochs >= 0, "0 or more");
 
     private readonly Option<int> threads =
-        Number("--threads", "The most threads; the result does not depend on it", Usual.Threads, threads => threads is >= 1 and <= 1024, "a whole number, 1 to 1024");
+        Number("--threads", "The most threads; the result does not depend on it", Usual.Threads, threads => threads is >= 1 and <= 1024, "1 to 1024");
 
     private readonly Option<string> weights = Choice("--weights", "How the blob stores weights", WeightFormats, "float32");
 

@@ -22,10 +22,10 @@ internal sealed class WindowingOptions
     };
 
     private readonly Option<int?> window = new Option<int?>("--window") { Description = "Of recordings: samples of a window, the features of which are a row", HelpName = "N" }
-        .Within(samples => samples is >= 2 and <= FeatureDescription.MaxWindow, $"a whole number, 2 to {FeatureDescription.MaxWindow}");
+        .Within(samples => samples is >= 2 and <= FeatureDescription.MaxWindow, $"2 to {FeatureDescription.MaxWindow}");
 
     private readonly Option<int?> hop = new Option<int?>("--hop") { Description = "Samples from a window to the next; default: half a window", HelpName = "N" }
-        .Within(samples => samples is >= 1 and <= FeatureDescription.MaxWindow, "a whole number, 1 to --window");
+        .Within(samples => samples is >= 1 and <= FeatureDescription.MaxWindow, "1 to --window");
 
     private readonly Option<string?> features = new("--features")
     {
@@ -34,7 +34,7 @@ internal sealed class WindowingOptions
     };
 
     private readonly Option<float?> rate = new Option<float?>("--rate") { Description = "Samples a second, which the device checks and bands need", HelpName = "HZ" }
-        .Within(hertz => hertz is > 0 and <= FeatureDescription.MaxRate, $"samples a second above 0, at most {FeatureDescription.MaxRate:0}");
+        .Within(hertz => hertz is > 0 and <= FeatureDescription.MaxRate, $"above 0, at most {FeatureDescription.MaxRate:0}");
 
     private readonly Option<string?> unit = new("--unit") { Description = "The unit of the channels, which the device checks; one for all, or one for each", HelpName = "U,.." };
 

@@ -23,7 +23,7 @@ internal static class ConfusionView
 
     private static string Worst(ConfusionMatrix confusion, string[] names)
     {
-        int[] sizes = [.. confusion.Counts.Select(row => row.Sum())];
+        long[] sizes = [.. confusion.Counts.Select(row => row.Sum())];
         var confusions = confusion.Counts.SelectMany((row, actual) => row.Select((count, predicted) => (Actual: actual, Predicted: predicted, Count: count)))
             .Where(cell => cell.Count > 0 && cell.Actual != cell.Predicted).ToArray();
         string pairs = confusions.Length == 0 ? Html.Paragraph("No class was taken for another.") : Html.Table(
