@@ -173,7 +173,7 @@ public sealed class CaptureTests : WorkFolder
         Assert.Equal("not\nours", File.ReadAllText(path));
         string[] usual = ["--label", "a", "--out", At("n.csv")];
         Fails(2, "--seconds -1", [.. usual, "--seconds", "-1"]);
-        Fails(2, "--seconds NaN", [.. usual, "--seconds", "nan"]);
+        Fails(2, "--seconds nan", [.. usual, "--seconds", "nan"]);
         Fails(2, "--label is empty", "--label", " ", "--out", path);
         Fails(2, "--name: a line break", [.. usual, "--name", "a\nb"]);
         Fails(2, "--channels: a name is empty", [.. usual, "--channels", "x,,y"]);

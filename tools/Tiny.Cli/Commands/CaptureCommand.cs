@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using Tiny.Cli.Options;
 using Tiny.Cli.Output;
 using Tiny.Cli.Serial;
 using Tiny.Training.Data;
@@ -17,9 +18,15 @@ internal sealed class CaptureCommand
     private readonly Option<string> label = new("--label") { Description = "What is going on while it is recorded", Required = true, HelpName = "LABEL" };
     private readonly Option<string?> name = new("--name") { Description = "The recording's name; default: the label and the time", HelpName = "NAME" };
     private readonly Option<string?> channels = new("--channels") { Description = "The channels' names; default: as the device says, else c0, c1, ..", HelpName = "X,Y,.." };
-    private readonly Option<double?> seconds = new("--seconds") { Description = "Stop after so long; default: at the end of the input, or when interrupted", HelpName = "S" };
-    private readonly Option<long?> samples = new("--samples") { Description = "Stop after so many samples", HelpName = "N" };
-    private readonly Option<int> baud = new("--baud") { Description = "Speed of the port", HelpName = "N", DefaultValueFactory = _ => 115200 };
+    private readonly Option<double?> seconds = new Option<double?>("--seconds") { Description = "Stop after so long; default: at the end of the input, or when interrupted", HelpName = "S" }
+        .Within(duration => duration > 0, "seconds above 0");
+
+    private readonly Option<long?> samples = new Option<long?>("--samples") { Description = "Stop after so many samples", HelpName = "N" }
+        .Within(count => count > 0, "a whole number above 0");
+
+    private readonly Option<int> baud = new Option<int>("--baud") { Description = "Speed of the port", HelpName = "N", DefaultValueFactory = _ => 115200 }
+        .Within(speed => speed > 0, "a whole number above 0");
+
     private readonly Option<bool> json = new("--json") { Description = "Print one JSON object" };
 
     internal static Command Create()
@@ -45,9 +52,6 @@ internal sealed class CaptureCommand
         string port = parsed.GetValue(source)!;
         string from = port == "-" ? "stdin" : port;
         string path = parsed.GetValue(output)!;
-        CheckPositive("--seconds", parsed.GetValue(seconds));
-        CheckPositive("--samples", parsed.GetValue(samples));
-        CheckPositive("--baud", parsed.GetValue(baud));
         string what = CaptureFile.CheckText(parsed.GetValue(label)!, "--label");
         string[]? named = ReadChannels(parsed.GetValue(channels));
         new RunFiles().Reads("SOURCE", port).Keeps(output.Name, path).Check();
@@ -156,14 +160,6 @@ internal sealed class CaptureCommand
         catch (TimeoutException)
         {
             return 0;
-        }
-    }
-
-    private static void CheckPositive(string option, double? value)
-    {
-        if (value is double number && !(number > 0 && double.IsFinite(number)))
-        {
-            throw new UsageException($"{option} {number.ToString(CultureInfo.InvariantCulture)}: expected a number above 0.");
         }
     }
 }

@@ -118,6 +118,11 @@ internal sealed class InfoCommand
         }
 
         table.Add("a prediction", Cost(device.Instructions, board));
+        if (window is not null)
+        {
+            table.Add("all of a window", Cost(window.Instructions, board));
+        }
+
         if (learns)
         {
             table.Add("a learning step", Cost(device.LearnInstructions, board));
@@ -158,6 +163,7 @@ internal sealed class InfoCommand
         figures["learn_ram"] = network.CanLearn ? device?.LearnRam ?? DeviceMemory.ToLearn(network) : null;
         figures["largest_array"] = device?.LargestArray ?? DeviceMemory.LargestArray(network);
         figures["instructions"] = device?.Instructions;
+        figures["window_instructions"] = window?.Instructions;
         figures["learn_instructions"] = network.CanLearn ? device?.LearnInstructions : null;
         figures["load_instructions"] = device?.LoadInstructions;
         (int last, int all) = SaveBytes(network);

@@ -11,6 +11,9 @@ internal sealed class WindowingOptions
 {
     private const string Expected = "expected default, mean, std, min, max, mad, zcr or a frequency such as 5Hz, with commas between";
 
+    // Rates and frequencies have three decimals in the names of features and in what a device says of itself.
+    private const float Finest = 0.001f;
+
     private static readonly Dictionary<string, FeatureKinds> Names = new FeatureKinds[]
         { FeatureKinds.Mean, FeatureKinds.Deviation, FeatureKinds.Minimum, FeatureKinds.Maximum, FeatureKinds.MeanDifference, FeatureKinds.Crossings }
         .ToDictionary(FeatureDescription.NameOf).Append(KeyValuePair.Create("default", FeatureKinds.Default)).ToDictionary();
@@ -34,7 +37,7 @@ internal sealed class WindowingOptions
     };
 
     private readonly Option<float?> rate = new Option<float?>("--rate") { Description = "Samples a second, which the device checks and bands need", HelpName = "HZ" }
-        .Within(hertz => hertz is > 0 and <= FeatureDescription.MaxRate, $"above 0, at most {FeatureDescription.MaxRate:0}");
+        .Within(hertz => hertz is >= Finest and <= FeatureDescription.MaxRate, $"samples a second above 0, at most {FeatureDescription.MaxRate:0}");
 
     private readonly Option<string?> unit = new("--unit") { Description = "The unit of the channels, which the device checks; one for all, or one for each", HelpName = "U,.." };
 
@@ -76,22 +79,18 @@ internal sealed class WindowingOptions
     {
         int samples = parsed.GetValue(window)
             ?? throw new UsageException("Recordings are cut into windows: how many samples has one? Say it with --window, such as --window 200 for 2 s at 100 Hz.");
-        (FeatureKinds kinds, IReadOnlyList<float> bands) = ReadFeatures(parsed.GetValue(features) ?? "default");
+        int step = parsed.GetValue(hop) ?? samples / 2;
+        if (step > samples)
+        {
+            throw new UsageException($"--hop {step}: expected at most --window, {samples}: samples between windows would be in none.");
+        }
+
         float hertz = parsed.GetValue(rate) ?? 0f;
-        if (parsed.GetValue(hop) > samples)
-        {
-            throw new UsageException($"--hop {parsed.GetValue(hop)}: expected at most --window, {samples}: samples between windows would be in none.");
-        }
-
-        if (bands.Count > 0 && hertz == 0f)
-        {
-            throw new UsageException("Bands are told by their frequency: give the samples a second with --rate.");
-        }
-
+        (FeatureKinds kinds, IReadOnlyList<float> bands) = ReadFeatures(parsed.GetValue(features) ?? "default", hertz);
         return new WindowOptions
         {
             Window = samples,
-            Hop = parsed.GetValue(hop) ?? Math.Max(1, samples / 2),
+            Hop = step,
             Channels = Channels(parsed),
             Kinds = kinds,
             Bands = bands,
@@ -104,7 +103,7 @@ internal sealed class WindowingOptions
 
     private Option? First(ParseResult parsed) => All.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false });
 
-    private static (FeatureKinds Kinds, IReadOnlyList<float> Bands) ReadFeatures(string text)
+    private static (FeatureKinds Kinds, IReadOnlyList<float> Bands) ReadFeatures(string text, float rate)
     {
         FeatureKinds kinds = FeatureKinds.None;
         List<float> bands = [];
@@ -115,8 +114,9 @@ internal sealed class WindowingOptions
                 kinds |= kind;
             }
             else if (name.EndsWith("Hz", StringComparison.OrdinalIgnoreCase)
-                && Numbers.TryParse(name[..^2], NumberStyles.AllowDecimalPoint, out double band) && band is > 0 and <= FeatureDescription.MaxRate)
+                && Numbers.TryParse(name[..^2], NumberStyles.AllowDecimalPoint, out double band))
             {
+                CheckBand(text, name, band, rate, bands);
                 bands.Add((float)band);
             }
             else
@@ -126,9 +126,23 @@ internal sealed class WindowingOptions
             }
         }
 
-        return bands.Count <= FeatureDescription.MaxBands
-            ? (kinds, bands)
+        return kinds == FeatureKinds.None && bands.Count == 0 ? throw new UsageException($"--features {text}: there is none; {Expected}.")
+            : bands.Count <= FeatureDescription.MaxBands ? (kinds, bands)
             : throw new UsageException($"--features {text}: {bands.Count} bands, at most {FeatureDescription.MaxBands} fit.");
+    }
+
+    private static void CheckBand(string text, string name, double band, float rate, List<float> others)
+    {
+        if (!(band >= Finest && band <= FeatureDescription.MaxRate / 2) || (rate > 0f && band >= rate / 2))
+        {
+            string half = rate > 0f ? $", {(rate / 2).ToString("0.###", CultureInfo.InvariantCulture)} Hz" : "";
+            throw new UsageException($"--features {text}: {name}: a band's frequency must be between 0 and half the rate{half}.");
+        }
+
+        if (others.Any(other => Math.Abs(other - band) < Finest))
+        {
+            throw new UsageException($"--features {text}: {name} is named twice.");
+        }
     }
 
     private static string[] Split(string text) => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

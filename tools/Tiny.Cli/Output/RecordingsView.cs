@@ -18,6 +18,8 @@ internal static class RecordingsView
             return;
         }
 
+        Console.Out.WriteLine($"{summary.Path}: {summary.Dialect.Describe()}");
+        Console.Out.WriteLine($"{summary.Path}: {summary.Layout.Describe()}");
         Console.Out.WriteLine($"{summary.Path}: {Format.Count(summary.Recordings.Count, "recording")}, {Format.Count(summary.Recordings.Sum(r => r.Samples), "sample")} "
             + $"of {Format.Count(summary.Channels.Count, "channel")}");
         Console.Out.WriteLine(Classes(summary, windows));
@@ -30,7 +32,7 @@ internal static class RecordingsView
         Console.Out.WriteLine(channels);
         foreach (RecordingsSummary.ClassOfRecordings entry in summary.Classes)
         {
-            Console.Out.WriteLine($"  {entry.Name}, the first recording from its start");
+            Console.Out.WriteLine($"  {NameOf(entry)}, the first recording from its start");
             for (int i = 0; i < summary.Channels.Count; i++)
             {
                 Console.Out.WriteLine($"  {summary.Channels[i].Name,6} {Format.Trace(entry.First[i], TraceWidth)}");
@@ -51,14 +53,16 @@ internal static class RecordingsView
         foreach (RecordingsSummary.ClassOfRecordings entry in summary.Classes)
         {
             string[] counted = windows is null ? [] : [Format.Count(WindowsOf(summary, entry.Name, windows))];
-            table.Add([entry.Name, Format.Count(entry.Recordings), Format.Count(entry.Samples), .. counted, Format.Bar(entry.Samples, most)]);
+            table.Add([NameOf(entry), Format.Count(entry.Recordings), Format.Count(entry.Samples), .. counted, Format.Bar(entry.Samples, most)]);
         }
 
         return table.ToString();
     }
 
-    private static long WindowsOf(RecordingsSummary summary, string name, WindowOptions windows) => summary.Recordings
-        .Where(recording => recording.Label == name).Sum(recording => recording.Samples < windows.Window ? 0 : 1 + (recording.Samples - windows.Window) / windows.Hop);
+    private static string NameOf(RecordingsSummary.ClassOfRecordings entry) => entry.Name.Length > 0 ? entry.Name : "(no label)";
+
+    private static long WindowsOf(RecordingsSummary summary, string name, WindowOptions windows) =>
+        summary.Recordings.Where(recording => recording.Label == name).Sum(recording => recording.CountWindows(windows.Window, windows.Hop));
 
     private static IEnumerable<string> Warnings(RecordingsSummary summary)
     {
@@ -67,12 +71,17 @@ internal static class RecordingsView
             yield return $"{Format.Count(summary.Dropped, "sample")} with a missing value; no window spans one.";
         }
 
+        foreach (string warning in RecordingChecks.Breaks(summary.Recordings))
+        {
+            yield return warning;
+        }
+
         foreach (ColumnSummary channel in summary.Channels.Where(channel => channel.IsConstant))
         {
             yield return $"channel {channel.Name} is always {ColumnView.Number(channel.Min)}: is the sensor's axis connected and enabled?";
         }
 
-        foreach (RecordingsSummary.ClassOfRecordings entry in summary.Classes.Where(entry => entry.Recordings < 2))
+        foreach (RecordingsSummary.ClassOfRecordings entry in summary.Classes.Where(entry => entry.Recordings < 2 && entry.Name.Length > 0))
         {
             yield return $"class {entry.Name} has one recording alone: it can be trained or tested on, not both. Record more of it.";
         }
@@ -90,6 +99,8 @@ internal static class RecordingsView
             ["samples"] = entry.Samples,
             ["windows"] = windows is null ? null : WindowsOf(summary, entry.Name, windows),
         })));
+        figures["rate"] = summary.Layout.Rate > 0 ? summary.Layout.Rate : null;
+        figures["set_aside"] = new JsonArray([.. summary.Layout.SetAside.Select(column => new JsonObject { ["name"] = column.Name, ["why"] = column.Why })]);
         figures["channels"] = new JsonArray([.. summary.Channels.Select(ColumnView.ToJson)]);
         figures["warnings"] = Json.Strings([.. Warnings(summary)]);
         return figures;

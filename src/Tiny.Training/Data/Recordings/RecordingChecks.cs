@@ -17,10 +17,25 @@ public static class RecordingChecks
             yield return $"{unused.Length} of {recordings.Count} recordings gave no window of {window} samples: {Some(unused)}.";
         }
 
+        foreach (string warning in Breaks(recordings))
+        {
+            yield return warning;
+        }
+    }
+
+    /// <summary>Recordings that are broken into pieces.</summary>
+    public static IEnumerable<string> Breaks(IReadOnlyList<RecordingSummary> recordings)
+    {
         RecordingSummary[] broken = [.. recordings.Where(recording => recording.Breaks > 0)];
         if (broken.Length > 0)
         {
             yield return $"{broken.Length} of {recordings.Count} recordings have missing samples or change their label, and no window spans that: {Some(broken)}.";
+        }
+
+        RecordingSummary[] restarted = [.. recordings.Where(recording => recording.Restarts > 0)];
+        if (restarted.Length > 0)
+        {
+            yield return $"in {restarted.Length} of {recordings.Count} recordings a number or clock goes back: {Some(restarted)}. Are those several recordings under one name, or rows out of order?";
         }
     }
 

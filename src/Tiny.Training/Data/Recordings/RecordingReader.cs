@@ -3,14 +3,35 @@ using Tiny.Training.Data.Rows;
 
 namespace Tiny.Training.Data.Recordings;
 
-/// <summary>Makes a data set of the windows of an open file of recordings. Samples pass by; the features are held in memory.</summary>
+/// <summary>Makes a data set of the windows of recordings. Samples pass by; the features are held in memory.</summary>
 internal static class RecordingReader
 {
-    /// <exception cref="DataException">A row cannot be used, or there is not one window.</exception>
-    internal static RowTable Read(CsvSource source, RecordingColumns columns, FeatureDescription features, CsvOptions options, WindowReader windows, CancellationToken cancel)
+    /// <summary>Reads recordings to train on; their rate is that of the options, else that of a clock in them.</summary>
+    /// <exception cref="DataException">They cannot be used as they are.</exception>
+    internal static DatasetFile ReadForTraining(RecordingFiles files, CsvOptions options, WindowOptions windows, CancellationToken cancel)
     {
-        CsvHeader header = source.Header;
-        LabelReader labels = new(header.Path, header.Names[columns.Label], options);
+        using RecordingSource source = new(files, file => RecordingColumns.ForTraining(file, options, windows.Channels));
+        source.Expect(windows.Rate, "--rate says");
+        return Read(source, windows.Describe(source.Layout.Channels, source.Layout.Rate), options, cancel);
+    }
+
+    /// <summary>Reads recordings for a model.</summary>
+    /// <param name="files">The files.</param>
+    /// <param name="options">How they are read, and the task and classes of the model.</param>
+    /// <param name="features">What the model is made of.</param>
+    /// <param name="cancel">Stops it.</param>
+    /// <exception cref="DataException">They do not match the model.</exception>
+    internal static DatasetFile ReadForModel(RecordingFiles files, CsvOptions options, FeatureDescription features, CancellationToken cancel)
+    {
+        using RecordingSource source = RecordingSource.ForModel(files, options, features, needsLabel: true);
+        return Read(source, features, options, cancel);
+    }
+
+    private static DatasetFile Read(RecordingSource source, FeatureDescription features, CsvOptions options, CancellationToken cancel)
+    {
+        WindowReader windows = new(source, features);
+        LabelReader labels = new(source.Header.Path, source.LabelName, options);
+        source.Expect(labels, options);
         RowStore store = new(features.Count, StorageOptions.AllInMemory);
         List<int> groups = [];
         float[] row = new float[features.Count];
@@ -25,14 +46,25 @@ internal static class RecordingReader
 
         if (groups.Count == 0)
         {
-            string longest = windows.Recordings.Count == 0 ? "there is no sample" : $"the longest of {windows.Recordings.Count} recordings has {windows.Recordings.Max(r => r.Samples)} samples";
-            throw new DataException($"{header.Path}: not one window of {features.Window} samples: {longest}. Record longer, or take a shorter --window.");
+            throw NoWindow(source, features.Window);
         }
 
         DataColumns names = new([.. Enumerable.Range(0, features.Count).Select(features.GetName)], AreNamed: true, ShareUnit: false);
         (DataSchema schema, AnswerKey key) = labels.Finish(names);
         Dataset data = store.Finish(schema with { Features = features }, key).Data!;
-        return new RowTable(Dataset.From(data.Schema, data.Inputs, Answers(data), Numbered(groups, windows)));
+        RowTable table = new(Dataset.From(data.Schema, data.Inputs, Answers(data), Numbered(groups, windows)));
+        DataReading reading = source.Reading;
+        return new DatasetFile(table, reading.Path, reading.Dropped, HeaderWasData: false) { Reading = reading, Recordings = source.Recordings, Layout = source.Layout };
+    }
+
+    private static DataException NoWindow(RecordingSource source, int window)
+    {
+        IReadOnlyList<RecordingSummary> recordings = source.Recordings;
+        string longest = recordings.Count == 0 ? "there is no sample" : $"the longest of {recordings.Count} recordings has {recordings.Max(recording => recording.Samples)} samples";
+        int breaks = recordings.Sum(recording => recording.Breaks);
+        string watched = string.Join(", ", source.Columns.Watched.Select(column => $"\"{column.Name}\""));
+        string broken = breaks == 0 ? "" : $", and {breaks} gaps or changes of the label break them{(watched.Length > 0 ? $" (by {watched}; --drop leaves a column out)" : "")}";
+        return new DataException($"{source.Header.Path}: not one window of {window} samples: {longest}{broken}. Record longer, or take a shorter --window.");
     }
 
     /// <summary>Recordings too short for a window have no rows, and no number.</summary>

@@ -27,20 +27,28 @@ public sealed record WindowOptions
     public IReadOnlyList<string> Units { get; init; } = [""];
 
     /// <summary>What the pipeline of desktop and device is to compute.</summary>
-    /// <exception cref="DataException">It does not hold together.</exception>
-    public FeatureDescription Describe(IReadOnlyList<string> channels)
+    /// <param name="channels">The channels' names.</param>
+    /// <param name="clockRate">Samples a second by a clock in the data, which counts if <see cref="Rate"/> is not known; 0 for none.</param>
+    /// <exception cref="SelectionException">It does not hold together.</exception>
+    public FeatureDescription Describe(IReadOnlyList<string> channels, double clockRate = 0)
     {
         if (channels.Count is 0 or > Signal.MaxChannels)
         {
-            throw new DataException($"{channels.Count} channels: a signal has 1 to {Signal.MaxChannels}. Name them with --channels.");
+            throw new SelectionException($"{channels.Count} channels: a signal has 1 to {Signal.MaxChannels}. Name them with --channels.");
         }
 
         if (Units.Count != 1 && Units.Count != channels.Count)
         {
-            throw new DataException($"{Units.Count} units for {channels.Count} channels. Give one for all, or one for each.");
+            throw new SelectionException($"{Units.Count} units for {channels.Count} channels. Give one for all, or one for each.");
         }
 
-        Signal signal = new(Rate);
+        float rate = Rate > 0 ? Rate : clockRate is > 0 and <= FeatureDescription.MaxRate ? (float)clockRate : 0;
+        if (Bands.Count > 0 && rate == 0)
+        {
+            throw new SelectionException("Bands are told by their frequency: give the samples a second with --rate. No column is known to be a clock that tells them.");
+        }
+
+        Signal signal = new(rate);
         for (int i = 0; i < channels.Count; i++)
         {
             signal.Add(channels[i], Units[Units.Count == 1 ? 0 : i]);
@@ -49,17 +57,17 @@ public sealed record WindowOptions
         FeatureDescription description = new(signal, Window, Hop, Kinds);
         foreach (float band in Bands)
         {
-            description.AddBand(band, (float)(2 * Math.Cos(2 * Math.PI * band / Rate)));
+            description.AddBand(band, (float)(2 * Math.Cos(2 * Math.PI * band / rate)));
         }
 
         try
         {
             int bytes = description.ToBytes().Length;
-            return bytes <= Most ? description : throw new DataException($"Names and units of the channels take {bytes} bytes, at most {Most} fit. Shorten them.");
+            return bytes <= Most ? description : throw new SelectionException($"Names and units of the channels take {bytes} bytes, at most {Most} fit. Shorten them.");
         }
         catch (FeatureException error)
         {
-            throw new DataException(error.Message, error);
+            throw new SelectionException(error.Message);
         }
     }
 

@@ -24,52 +24,68 @@ public sealed record RecordingsSummary(
     /// <param name="First">The beginning of the first recording: (channels)(samples).</param>
     public sealed record ClassOfRecordings(string Name, int Recordings, long Samples, float[][] First);
 
-    /// <summary>Looks at a CSV file of recordings.</summary>
-    /// <exception cref="DataException">It cannot be read, is ragged, or holds no sample.</exception>
-    public static RecordingsSummary Of(DataFile file, CsvOptions options, IReadOnlyList<string>? channelNames, CancellationToken cancel = default)
+    /// <summary>How the file or the folder was understood.</summary>
+    public required RecordingLayout Layout { get; init; }
+
+    /// <summary>How the first file is written.</summary>
+    public required CsvDialect Dialect { get; init; }
+
+    /// <summary>Looks at recordings, in a file or a folder. A label is not needed.</summary>
+    /// <param name="files">The files, which go when they have been read.</param>
+    /// <param name="options">How they are read.</param>
+    /// <param name="channelNames">The channels; null for all columns that are nothing else.</param>
+    /// <param name="rate">Samples a second that their clocks must agree with; 0 for any.</param>
+    /// <param name="cancel">Stops it.</param>
+    /// <exception cref="DataException">They cannot be read, are ragged, or hold no sample.</exception>
+    public static RecordingsSummary Of(RecordingFiles files, CsvOptions options, IReadOnlyList<string>? channelNames, double rate = 0, CancellationToken cancel = default)
     {
-        string path = file.Path;
-        using CsvSource source = new(file, options);
-        RecordingColumns columns = RecordingColumns.ForTraining(source.Header, options, channelNames);
-        IReadOnlyList<string> names = columns.Names(source.Header);
+        using RecordingSource source = new(files, file => RecordingColumns.ForTraining(file, options, channelNames, needsLabel: false));
+        source.Expect(rate, "--rate says");
+        IReadOnlyList<string> names = source.Layout.Channels;
         ColumnSummary[] channels = [.. names.Select(name => new ColumnSummary(name))];
-        Dictionary<string, (RecordingSummary Recording, List<float>[] Values)> firsts = [];
-        WindowReader? reader = null;
-
-        // Windows of two samples: all that is asked of them is to lead through the file.
-        reader = new WindowReader(source, columns, new WindowOptions { Window = 2, Hop = 2 }.Describe(names))
+        Dictionary<string, Beginning> firsts = [];
+        float[] sample = new float[names.Count];
+        while (source.Read(sample))
         {
-            OnSample = sample =>
+            cancel.ThrowIfCancellationRequested();
+            RecordingSummary recording = source.Recordings[^1];
+            for (int i = 0; i < channels.Length; i++)
             {
-                cancel.ThrowIfCancellationRequested();
-                RecordingSummary recording = reader!.Recordings[^1];
-                firsts.TryAdd(recording.Label, (recording, [.. names.Select(_ => new List<float>())]));
-                (RecordingSummary first, List<float>[] values) = firsts[recording.Label];
-                for (int i = 0; i < channels.Length; i++)
-                {
-                    channels[i].Add(sample[i]);
-                    if (ReferenceEquals(first, recording) && recording.Samples < MostKept)
-                    {
-                        values[i].Add(sample[i]);
-                    }
-                }
-            },
-        };
-        float[] features = new float[5 * names.Count];
-        while (reader.Next(features))
-        {
+                channels[i].Add(sample[i]);
+            }
+
+            firsts.TryAdd(recording.Label, new Beginning(recording, [.. names.Select(_ => new List<float>())]));
+            firsts[recording.Label].Add(recording, sample);
         }
 
-        if (reader.Recordings.Count == 0)
+        if (source.Recordings.Count == 0)
         {
-            throw new DataException($"{path}: there is a header but no sample. Expected at least one row.");
+            throw new DataException($"{files.Path}: there is a header but no sample. Expected at least one row.");
         }
 
-        ILookup<string, RecordingSummary> byClass = reader.Recordings.ToLookup(recording => recording.Label);
-        return new RecordingsSummary(path, source.Dropped, channels, reader.Recordings,
+        ILookup<string, RecordingSummary> byClass = source.Recordings.ToLookup(recording => recording.Label);
+        ClassOfRecordings[] classes =
         [
             .. LabelReader.Sorted(byClass.Select(group => group.Key))
                 .Select(name => new ClassOfRecordings(name, byClass[name].Count(), byClass[name].Sum(r => r.Samples), [.. firsts[name].Values.Select(values => values.ToArray())])),
-        ]);
+        ];
+        return new RecordingsSummary(files.Path, source.Reading.Dropped, channels, source.Recordings, classes) { Layout = source.Layout, Dialect = source.Dialect };
+    }
+
+    /// <summary>The beginning of a class's first recording, (channels)(samples).</summary>
+    private sealed record Beginning(RecordingSummary Recording, List<float>[] Values)
+    {
+        internal void Add(RecordingSummary recording, float[] sample)
+        {
+            if (!ReferenceEquals(recording, Recording) || Values is [{ Count: MostKept }, ..])
+            {
+                return;
+            }
+
+            for (int i = 0; i < Values.Length; i++)
+            {
+                Values[i].Add(sample[i]);
+            }
+        }
     }
 }

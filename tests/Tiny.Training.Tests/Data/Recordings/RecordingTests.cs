@@ -116,13 +116,12 @@ public class RecordingTests
     {
         Assert.Equal(10, Read(Csv(("a", "up", 6))).Data.ColumnCount);
         Assert.Equal(5, Read(Csv(("a", "up", 6)), Windows with { Channels = ["y"] }).Data.ColumnCount);
-        Assert.Contains("--group", Assert.Throws<SelectionException>(() => Read("label,x\na,1\n")).Message);
         Assert.Contains("--label", Assert.Throws<SelectionException>(() => Read("file,x\na,1\n")).Message);
         Assert.Contains("Did you mean \"file\"", Assert.Throws<SelectionException>(() => Read(Csv(("a", "up", 6)), options: new CsvOptions { Group = "fil" })).Message);
         Assert.Contains("cannot be channels", Assert.Throws<SelectionException>(() => Read(Csv(("a", "up", 6)), Windows with { Channels = ["label"] })).Message);
         Assert.Contains("the longest of 1 recordings has 3 samples", Assert.Throws<DataException>(() => Read(Csv(("a", "up", 3)))).Message);
-        Assert.Contains("2 to 4000", Assert.Throws<DataException>(() => Read(Csv(("a", "up", 6)), Windows with { Window = 1, Hop = 1 })).Message);
-        Assert.Contains("3 units for 2 channels", Assert.Throws<DataException>(() => Read(Csv(("a", "up", 6)), Windows with { Units = ["g", "g", "s"] })).Message);
+        Assert.Contains("2 to 4000", Assert.Throws<SelectionException>(() => Read(Csv(("a", "up", 6)), Windows with { Window = 1, Hop = 1 })).Message);
+        Assert.Contains("3 units for 2 channels", Assert.Throws<SelectionException>(() => Read(Csv(("a", "up", 6)), Windows with { Units = ["g", "g", "s"] })).Message);
     }
 
     [Fact]
@@ -150,12 +149,12 @@ public class RecordingTests
     public void A_summary_tells_classes_and_channels()
     {
         using TemporaryFile file = new(Csv(("a", "up", 9), ("b", "down", 3), ("c", "up", 40)));
-        RecordingsSummary summary = RecordingsSummary.Of(DataFile.Open(file.Path), Options, null);
+        RecordingsSummary summary = RecordingsSummary.Of(RecordingFiles.Open(file.Path, Options), Options, null);
         Assert.Equal([("down", 1, 3L), ("up", 2, 49L)], summary.Classes.Select(c => (c.Name, c.Recordings, c.Samples)));
         Assert.Equal([0f, 1, 2, 3, 4, 5, 6, 7, 8], summary.Classes[1].First[1]);
         Assert.Equal((0, 51), (summary.Channels[0].Min, summary.Channels[0].Max));
         using TemporaryFile empty = new("file,label,x\n");
-        Assert.Contains("no sample", Assert.Throws<DataException>(() => RecordingsSummary.Of(DataFile.Open(empty.Path), Options, null)).Message);
+        Assert.Contains("no sample", Assert.Throws<DataException>(() => RecordingsSummary.Of(RecordingFiles.Open(empty.Path, Options), Options, null)).Message);
     }
 
     private static HashSet<int> Groups(DatasetFile file, RowSource rows) => [.. ((MemoryRows)rows).Numbers.Select(row => file.Data.Groups!.Of[row])];

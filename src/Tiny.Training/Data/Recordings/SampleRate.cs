@@ -1,0 +1,16 @@
+namespace Tiny.Training.Data.Recordings;
+
+/// <summary>Rates as clocks tell them.</summary>
+internal static class SampleRate
+{
+    private const double Near = 0.005; // of the rate
+    private const int Figures = 4;
+
+    /// <summary>A rate as a data sheet would have it: whole where that is within half a percent, else of four figures.</summary>
+    internal static double Round(double rate)
+    {
+        double whole = Math.Round(rate);
+        double scale = Math.Pow(10, Figures - 1 - Math.Floor(Math.Log10(rate)));
+        return Math.Abs(rate - whole) <= Near * rate ? whole : Math.Round(rate * scale) / scale;
+    }
+}
