@@ -8,7 +8,8 @@ namespace Tiny.Training;
 /// <param name="inputs">Normalisation of the inputs.</param>
 /// <param name="targets">Scaling of the targets; null for classification.</param>
 /// <param name="batch">The batch to fill.</param>
-internal sealed class BatchFeed(Standardiser inputs, Standardiser? targets, Batch batch)
+/// <param name="classWeights">(classes) how much a row of each class counts; null where all count alike.</param>
+internal sealed class BatchFeed(Standardiser inputs, Standardiser? targets, Batch batch, float[]? classWeights = null)
 {
     private RowSource? source;
     private RowChunk? chunk;
@@ -70,6 +71,11 @@ internal sealed class BatchFeed(Standardiser inputs, Standardiser? targets, Batc
     private void SetAnswer(int row, float answer)
     {
         batch.Answers[row] = answer;
+        if (classWeights is not null)
+        {
+            batch.Weights![row] = classWeights[(int)answer];
+        }
+
         Span<float> target = batch.Target(row);
         if (targets is not null)
         {

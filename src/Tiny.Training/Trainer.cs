@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Numerics.Tensors;
 using Tiny.Core;
 using Tiny.Core.Activations;
 using Tiny.Core.Losses;
@@ -30,6 +29,7 @@ public sealed class Trainer : IDisposable
     private readonly Perceptron network;
     private readonly Batch batch;
     private readonly BatchFeed feed;
+    private readonly BatchEvaluation evaluation;
 
     /// <summary>A trainer for these rows of a data set. Statistics are taken of the rows it learns from alone.</summary>
     /// <exception cref="DataException">There is nothing to learn in the training rows, or the network would be too large.</exception>
@@ -57,8 +57,10 @@ public sealed class Trainer : IDisposable
         inputs = Standardiser.Fit(schema, learning);
         targets = schema.Task == NetworkTask.Regression ? Standardiser.FitTargets(schema, learning) : null;
         network = new Perceptron(schema.ColumnCount, layers, LossFor(schema, options));
-        batch = new Batch(batchRows, network.Inputs, network.Outputs);
-        feed = new BatchFeed(inputs, targets, batch);
+        float[]? weights = ClassWeights.For(options.ClassWeighting, schema, learning);
+        batch = new Batch(batchRows, network.Inputs, network.Outputs) { Weights = weights is null ? null : new float[batchRows] };
+        feed = new BatchFeed(inputs, targets, batch, weights);
+        evaluation = new BatchEvaluation(schema, targets, batch, feed);
     }
 
     /// <summary>How many rows the weights learn from.</summary>
@@ -130,7 +132,7 @@ public sealed class Trainer : IDisposable
             state.Epoch++;
             state.RowsDone = 0;
             state.LossSum = 0;
-            double? watched = heldBack is null ? null : Evaluate(backpropagation, heldBack, cancel).Loss;
+            double? watched = heldBack is null ? null : evaluation.Evaluate(backpropagation, heldBack, cancel).Loss;
             state.Stopping.Look(watched, network.Parameters);
             progress?.Invoke(new EpochProgress(state.Epoch, epochs, loss, watched, Seconds()));
         }
@@ -138,14 +140,14 @@ public sealed class Trainer : IDisposable
         double seconds = Seconds();
         clock.Save();
         state.Stopping.RestoreBest(network.Parameters);
-        EvaluationResult learnt = Evaluate(backpropagation, learning, cancel);
+        EvaluationResult learnt = evaluation.Evaluate(backpropagation, learning, cancel);
         if (!double.IsFinite(learnt.Loss!.Value) || !Array.TrueForAll(network.Parameters, float.IsFinite))
         {
             throw TrainingChecks.Diverged(options, state.Epoch, state.Optimiser.Steps);
         }
 
         TrainedModel model = new(network, schema.Task, inputs, targets, schema.OutputNames, schema.Columns.Checksum, schema.Features);
-        return new TrainingResult(model, state.Epoch, seconds, learnt, test is null ? null : Evaluate(backpropagation, test, cancel));
+        return new TrainingResult(model, state.Epoch, seconds, learnt, test is null ? null : evaluation.Evaluate(backpropagation, test, cancel));
     }
 
     /// <summary>Lets go of the rows it has held back; those it was given stay with whom they belong to.</summary>
@@ -203,31 +205,6 @@ public sealed class Trainer : IDisposable
         }
     }
 
-    /// <summary>The trainer's own figures for some rows, in the target's unit.</summary>
-    private EvaluationResult Evaluate(Backpropagation backpropagation, RowSource rows, CancellationToken cancel)
-    {
-        ConfusionMatrix? confusion = targets is null ? new ConfusionMatrix(schema.OutputNames.Count) : null;
-        RegressionErrors? errors = targets is null ? null : new RegressionErrors();
-        double sum = 0;
-        feed.Begin(rows, null);
-        while (feed.Fill() > 0)
-        {
-            cancel.ThrowIfCancellationRequested();
-            backpropagation.Forward(batch);
-            sum += backpropagation.SumOfLosses();
-            for (int i = 0; i < batch.Rows; i++)
-            {
-                ReadOnlySpan<float> output = backpropagation.Output(i);
-                confusion?.Add((int)batch.Answers[i], output.Length == 1 ? (output[0] >= 0.5f ? 1 : 0) : TensorPrimitives.IndexOfMax(output));
-                errors?.Add(batch.Answers[i], Restore(output[0]));
-            }
-        }
-
-        return new EvaluationResult(rows.Rows, sum / rows.Rows, confusion, errors);
-    }
-
-    private float Restore(float output) => targets!.Scales[0] == 0f ? output + targets.Means[0] : output / targets.Scales[0] + targets.Means[0];
-
     /// <summary>The run in words, a line for each thing that its result depends on. The number of threads is none of them.</summary>
     private string Describe()
     {
@@ -247,6 +224,7 @@ public sealed class Trainer : IDisposable
             l2 {options.L2}
             dropout {options.Dropout}
             patience {options.Patience}
+            class weights {options.ClassWeighting}
             seed {options.Seed}
             """);
     }

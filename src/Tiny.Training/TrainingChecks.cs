@@ -11,13 +11,18 @@ internal static class TrainingChecks
 {
     /// <summary>Refuses options that do not go with what the rows hold.</summary>
     /// <exception cref="DataException">A model of this data could not be written.</exception>
-    /// <exception cref="SelectionException">The loss is for another task.</exception>
+    /// <exception cref="SelectionException">The loss or the class weights are for another task.</exception>
     internal static void Check(DataSchema schema, TrainingOptions options)
     {
         ModelLimits.Check(schema);
         if (LossChoice.Fault(Trainer.LossFor(schema, options), schema.Task, $"{schema.OutputNames[0]} has values") is string fault)
         {
             throw new SelectionException(fault);
+        }
+
+        if (options.ClassWeighting != ClassWeighting.None && schema.Task == NetworkTask.Regression)
+        {
+            throw new SelectionException(ClassWeights.Fault($"{schema.OutputNames[0]} has values"));
         }
     }
 

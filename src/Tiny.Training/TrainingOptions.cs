@@ -46,6 +46,9 @@ public sealed record TrainingOptions
     /// </summary>
     public int Patience { get; init; }
 
+    /// <summary>How much the rows of each class count in the loss.</summary>
+    public ClassWeighting ClassWeighting { get; init; }
+
     /// <summary>The most threads; the result does not depend on it.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 

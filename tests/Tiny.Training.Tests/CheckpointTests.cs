@@ -81,6 +81,7 @@ public sealed class CheckpointTests : IDisposable
         Assert.Contains("seed", Assert.Throws<DataException>(() => MakeTrainer(options with { Seed = 9 }).Run(checkpoint: new(path))).Message);
         Assert.Contains("layers", Assert.Throws<DataException>(() => MakeTrainer(options with { HiddenLayers = [5] }).Run(checkpoint: new(path))).Message);
         Assert.Contains("rows and answers", Assert.Throws<DataException>(() => MakeTrainer(options, shift: 1e-3f).Run(checkpoint: new(path))).Message);
+        Assert.Contains("class weights", Assert.Throws<DataException>(() => MakeTrainer(options with { ClassWeighting = ClassWeighting.Balanced }).Run(checkpoint: new(path))).Message);
         MakeTrainer(options with { Threads = 7 }).Run(checkpoint: new(path));
     }
 

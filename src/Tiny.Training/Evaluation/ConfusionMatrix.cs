@@ -3,6 +3,8 @@ namespace Tiny.Training.Evaluation;
 /// <summary>How often each class was taken for each.</summary>
 public sealed class ConfusionMatrix
 {
+    private const int EvenRatio = 3;
+
     private readonly long[][] counts;
 
     /// <summary>An empty matrix.</summary>
@@ -20,12 +22,23 @@ public sealed class ConfusionMatrix
     /// <summary>Share of rows whose class was told right.</summary>
     public double Accuracy => Rows == 0 ? 0 : (double)counts.Select((row, i) => row[i]).Sum() / Rows;
 
+    /// <summary>The mean recall of the classes that have rows: what guessing one class all the time does not raise. 0 without rows.</summary>
+    public double BalancedAccuracy => Rows == 0 ? 0 : PresentClasses.Average(Recall);
+
+    /// <summary>Whether the accuracy says little of the rarer classes: some class has more than three times the rows of another.</summary>
+    public bool IsUneven => Rows > 0 && PresentClasses.Max(RowsOf) > EvenRatio * PresentClasses.Min(RowsOf);
+
+    private IEnumerable<int> PresentClasses => Enumerable.Range(0, counts.Length).Where(actual => RowsOf(actual) > 0);
+
     /// <summary>Counts a row.</summary>
     public void Add(int actual, int predicted) => counts[actual][predicted]++;
 
     /// <summary>Share of this class's rows that were told right; NaN where it has none.</summary>
-    public double Recall(int actual) => (double)counts[actual][actual] / counts[actual].Sum();
+    public double Recall(int actual) => (double)counts[actual][actual] / RowsOf(actual);
 
     /// <summary>Share right of what was told to be this class; NaN where nothing was.</summary>
     public double Precision(int predicted) => (double)counts[predicted][predicted] / counts.Sum(row => row[predicted]);
+
+    /// <summary>How many rows of this class were counted.</summary>
+    public long RowsOf(int actual) => counts[actual].Sum();
 }

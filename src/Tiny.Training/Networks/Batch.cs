@@ -38,6 +38,9 @@ public sealed class Batch
     /// <summary>(capacity) a class's index or a value each, as the data has it.</summary>
     public float[] Answers { get; }
 
+    /// <summary>(capacity) how much each row counts in the loss, 1 on average over the training rows; null where all count alike.</summary>
+    public float[]? Weights { get; init; }
+
     /// <summary>What one row's outputs should be.</summary>
     public Span<float> Target(int row) => Targets.AsSpan(row * OutputCount, OutputCount);
 

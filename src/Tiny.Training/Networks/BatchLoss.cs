@@ -9,13 +9,13 @@ internal static class BatchLoss
     /// <summary>Outputs above this tell their logarithm well enough; below it the sums do.</summary>
     private const float SurelyNormal = 1e-20f;
 
-    /// <summary>The sum over rows of the loss.</summary>
+    /// <summary>The sum over rows of the loss, each row's times its weight.</summary>
     internal static double Sum(Loss loss, LayerBuffers last, Batch batch)
     {
         double sum = 0;
         for (int row = 0; row < batch.Rows; row++)
         {
-            sum += loss switch
+            double each = loss switch
             {
                 Loss.MeanSquaredError => SumOfSquares(last, batch, row) / batch.OutputCount,
                 Loss.HalfSquaredError => SumOfSquares(last, batch, row) / 2,
@@ -24,13 +24,14 @@ internal static class BatchLoss
                 Loss.MultiClassHinge => Hinge(last, batch, row),
                 _ => throw new ArgumentOutOfRangeException(nameof(loss), $"Unknown loss {loss}."),
             };
+            sum += batch.Weights is null ? each : batch.Weights[row] * each;
         }
 
         return sum;
     }
 
     /// <summary>
-    /// The gradient of the mean over rows, on the sums or on the outputs as <see cref="LossFunction.GivesGradientOnSums"/> says.
+    /// The gradient of the mean over rows, each row's times its weight, on the sums or on the outputs as <see cref="LossFunction.GivesGradientOnSums"/> says.
     /// </summary>
     internal static void Gradient(Loss loss, LayerBuffers last, Batch batch)
     {
@@ -50,13 +51,16 @@ internal static class BatchLoss
         int outputs = batch.OutputCount;
         for (int row = 0; row < batch.Rows; row++)
         {
+            float weighted = Weighted(scale, batch, row);
             for (int i = 0; i < outputs; i++)
             {
                 int at = last.RowIndex(row, i);
-                d[at] = (last.Outputs[at] - batch.Targets[row * outputs + i]) * scale;
+                d[at] = (last.Outputs[at] - batch.Targets[row * outputs + i]) * weighted;
             }
         }
     }
+
+    private static float Weighted(float scale, Batch batch, int row) => batch.Weights is null ? scale : scale * batch.Weights[row];
 
     private static double SumOfSquares(LayerBuffers last, Batch batch, int row)
     {
@@ -136,11 +140,12 @@ internal static class BatchLoss
     {
         int right = TensorPrimitives.IndexOfMax<float>(batch.Target(row));
         float score = last.Outputs[last.RowIndex(row, right)];
+        float each = Weighted(1f / batch.Rows, batch, row);
         float violations = 0f;
         for (int i = 0; i < batch.OutputCount; i++)
         {
             int at = last.RowIndex(row, i);
-            d[at] = i != right && last.Outputs[at] - score + 1f > 0f ? 1f / batch.Rows : 0f;
+            d[at] = i != right && last.Outputs[at] - score + 1f > 0f ? each : 0f;
             violations += d[at];
         }
 

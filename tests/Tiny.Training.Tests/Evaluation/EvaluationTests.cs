@@ -21,6 +21,32 @@ public class EvaluationTests
     }
 
     [Fact]
+    public void Balanced_accuracy_is_the_mean_recall_of_the_classes_that_have_rows()
+    {
+        ConfusionMatrix matrix = new(3);
+        Assert.Equal(0, matrix.BalancedAccuracy);
+        Assert.False(matrix.IsUneven);
+        for (int i = 0; i < 12; i++)
+        {
+            matrix.Add(0, i < 9 ? 0 : 2);
+        }
+
+        // Three rows are told as a class that has none: its recall does not exist, and does not count.
+        Assert.Equal(0.75, matrix.BalancedAccuracy);
+        Assert.False(matrix.IsUneven);
+        for (int i = 0; i < 4; i++)
+        {
+            matrix.Add(1, i == 0 ? 1 : 0);
+        }
+
+        Assert.Equal((0.75 + 0.25) / 2, matrix.BalancedAccuracy);
+        Assert.Equal(10.0 / 16, matrix.Accuracy);
+        Assert.False(matrix.IsUneven);
+        matrix.Add(0, 0);
+        Assert.True(matrix.IsUneven, "13 rows are more than three times 4.");
+    }
+
+    [Fact]
     public void Rmse_and_r2_by_hand()
     {
         RegressionErrors errors = new();

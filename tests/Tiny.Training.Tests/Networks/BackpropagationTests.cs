@@ -53,6 +53,30 @@ public class BackpropagationTests
     public void Dropout_gradients_equal_central_differences_of_the_same_mask() =>
         Check([new(12, Activation.Tanh) { Dropout = 0.5f }, new(3, Activation.Softmax)], Loss.SoftmaxCrossEntropy, dropoutSeed: 9);
 
+    [Theory]
+    [InlineData(Activation.Linear, Loss.MeanSquaredError)]
+    [InlineData(Activation.Sigmoid, Loss.HalfSquaredError)]
+    [InlineData(Activation.Sigmoid, Loss.BinaryCrossEntropy)]
+    [InlineData(Activation.Softmax, Loss.SoftmaxCrossEntropy)]
+    [InlineData(Activation.Linear, Loss.MultiClassHinge)]
+    public void Weighted_rows_gradients_equal_central_differences_of_the_weighted_loss(Activation output, Loss loss) =>
+        Check([new(5, Activation.Tanh), new(3, output)], loss, weights: [0.25f, 2f, 1f, 0f, 1.5f, 1.25f]);
+
+    [Fact]
+    public void A_row_of_weight_2_counts_as_two_rows_and_one_of_weight_0_as_none()
+    {
+        foreach (Loss loss in Enum.GetValues<Loss>())
+        {
+            Perceptron network = new(1, [new(2, loss == Loss.SoftmaxCrossEntropy ? Activation.Softmax : loss == Loss.BinaryCrossEntropy ? Activation.Sigmoid : Activation.Linear)], loss);
+            network.Initialise(new SeededRandom(4));
+            (double weighted, float[] ofWeighted) = LossAndGradients(network, [0.5f, -2f, 7f], [1f, 0f, 0f, 1f, 1f, 0f], [1f, 2f, 0f]);
+            (double plain, float[] ofPlain) = LossAndGradients(network, [0.5f, -2f, -2f], [1f, 0f, 0f, 1f, 0f, 1f], null);
+            Assert.Equal(plain, weighted, 1e-6);
+            Assert.All(ofPlain.Zip(ofWeighted), pair => Assert.Equal(pair.First, pair.Second, 1e-6f));
+            Assert.Contains(ofPlain, gradient => gradient != 0f);
+        }
+    }
+
     [Fact]
     public void Without_biases_they_get_no_gradient()
     {
@@ -144,9 +168,17 @@ public class BackpropagationTests
         Assert.True(losses[100] < losses[0] && losses[1000] < losses[100], "The loss falls all the way.");
     }
 
-    private static void Check(LayerDescription[] layers, Loss loss, int? dropoutSeed = null)
+    private static (double Loss, float[] Gradients) LossAndGradients(Perceptron network, float[] x, float[] t, float[]? weights)
     {
-        (Perceptron network, Backpropagation back, Batch batch) = Prepare(layers, loss);
+        using Backpropagation back = new(network, 3, 1);
+        back.Forward(MakeBatch(network, x, t, weights));
+        back.Backward();
+        return (back.SumOfLosses(), [.. back.Gradients]);
+    }
+
+    private static void Check(LayerDescription[] layers, Loss loss, int? dropoutSeed = null, float[]? weights = null)
+    {
+        (Perceptron network, Backpropagation back, Batch batch) = Prepare(layers, loss, weights);
         using Backpropagation disposed = back;
         SeededRandom? Mask() => dropoutSeed is int seed ? new SeededRandom(seed) : null;
         back.Forward(batch, Mask());
@@ -174,7 +206,7 @@ public class BackpropagationTests
         Assert.True(gradients.Max(MathF.Abs) > 0.02f, "A gradient of nothing proves nothing.");
     }
 
-    private static (Perceptron Network, Backpropagation Back, Batch Batch) Prepare(LayerDescription[] layers, Loss loss)
+    private static (Perceptron Network, Backpropagation Back, Batch Batch) Prepare(LayerDescription[] layers, Loss loss, float[]? weights = null)
     {
         Perceptron network = new(4, layers, loss);
         SeededRandom random = new(6);
@@ -191,7 +223,7 @@ public class BackpropagationTests
             t[row * network.Outputs + row % network.Outputs] = 1f;
         }
 
-        return (network, new Backpropagation(network, Rows, 1), MakeBatch(network, x, t));
+        return (network, new Backpropagation(network, Rows, 1), MakeBatch(network, x, t, weights));
     }
 
     /// <summary>Weights and biases without what fills up the blocks.</summary>
@@ -215,9 +247,9 @@ public class BackpropagationTests
         }
     }
 
-    private static Batch MakeBatch(Perceptron network, float[] x, float[] t)
+    private static Batch MakeBatch(Perceptron network, float[] x, float[] t, float[]? weights = null)
     {
-        Batch batch = new(x.Length / network.Inputs, network.Inputs, network.Outputs);
+        Batch batch = new(x.Length / network.Inputs, network.Inputs, network.Outputs) { Weights = weights };
         batch.Set(x, t);
         return batch;
     }

@@ -74,7 +74,7 @@ internal sealed class EvalCommand
     private static string ConfusionTable(ConfusionMatrix confusion, string[] names)
     {
         TextTable table = new();
-        table.Add(["is \\ told", .. names, "recall", "precision"]);
+        table.Add(["actual \\ predicted", .. names, "recall", "precision"]);
         for (int i = 0; i < names.Length; i++)
         {
             table.Add([names[i], .. confusion.Counts[i].Select(n => n == 0 ? "." : Format.Count(n)), Format.Percent(confusion.Recall(i)), Format.Percent(confusion.Precision(i))]);

@@ -7,6 +7,7 @@ using Tiny.Core;
 using Tiny.Core.Blobs;
 using Tiny.Features;
 using Tiny.Training;
+using Tiny.Training.Baselines;
 using Tiny.Training.Data;
 using Tiny.Training.Data.Rows;
 using Tiny.Training.Evaluation;
@@ -135,6 +136,8 @@ internal sealed class TrainCommand
         using TrainingRows rows = LoadRows(parsed, cancel);
         thresholds.CheckFor(parsed, rows.Schema.Task);
         TrainOutcome outcome = Execute(parsed, rows, quiet, checkpoint, cancel);
+        ClassWeighting weighting = trainOptions.Read(parsed).ClassWeighting;
+        BaselineResults baselines = BaselineResults.Of(outcome.Result, rows.Schema, rows.Train, rows.ToTest(), weighting, cancel);
         string? missed = thresholds.Missed(parsed, outcome.Quantized?.After ?? outcome.Result.Test ?? outcome.Result.Train) ?? outcome.Quantized?.Missed;
         if (missed is null)
         {
@@ -145,11 +148,16 @@ internal sealed class TrainCommand
 
         if (quiet)
         {
-            Json.Print(ToJson(outcome, dataOptions.Judged(parsed)));
+            Json.Print(ToJson(outcome, baselines, dataOptions.Judged(parsed)));
         }
         else
         {
-            Console.Out.Write(Report(outcome, dataOptions.Judged(parsed)));
+            Console.Out.Write(Report(outcome, baselines, dataOptions.Judged(parsed)));
+        }
+
+        if (BaselineText.Warning(baselines, outcome.Network, outcome.Core, weighting == ClassWeighting.Balanced) is string warning)
+        {
+            Words.Warn(warning);
         }
 
         Words.Say(missed is null ? $"Wrote {path}." : $"{missed} {path} was not written.");
@@ -227,7 +235,7 @@ internal sealed class TrainCommand
             : inputs;
     }
 
-    private static string Report(TrainOutcome outcome, string judged)
+    private static string Report(TrainOutcome outcome, BaselineResults baselines, string judged)
     {
         (Network network, byte[] blob, TrainingResult result, EvaluationResult core, _, _) = outcome;
         TextTable table = new();
@@ -235,22 +243,26 @@ internal sealed class TrainCommand
         table.Add("training", $"{Format.Count(result.Epochs, "epoch")} in {Format.Milliseconds(result.Seconds)}");
         table.Add("train", Format.Result(result.Train));
         table.Add(judged, result.Test is null ? "none (keep rows with --test-every, --test-last or --split)" : Format.Result(result.Test));
+        BaselineText.AddTo(table, baselines);
         table.Add(network.InputForm != InputForm.Values ? "int8 blob" : "blob", $"{Format.Result(core)}, answered by Tiny.Core as the device will");
         table.Add("device", $"{Format.Count(network.ParameterCount, "parameter")}, blob {Format.Bytes(blob.Length)}, "
             + $"RAM {Format.Bytes(DeviceMemory.ToPredict(network))} to predict, {ModelText.RamToLearn(network)}");
         return table.ToLeftAligned();
     }
 
-    private static JsonObject ToJson(TrainOutcome outcome, string judged)
+    private static JsonObject ToJson(TrainOutcome outcome, BaselineResults baselines, string judged)
     {
         (Network network, byte[] blob, TrainingResult result, EvaluationResult core, _, _) = outcome;
         JsonObject figures = Json.Begin("train");
         figures["parameters"] = network.ParameterCount;
+        figures["nonzero"] = ModelCounts.Nonzero(network);
+        figures["macs"] = ModelCounts.Macs(network);
         figures["blob_bytes"] = blob.Length;
         figures["predict_ram"] = DeviceMemory.ToPredict(network);
         figures["learn_ram"] = DeviceMemory.ToLearn(network);
         figures["epochs"] = result.Epochs;
         figures["seconds"] = result.Seconds;
+        figures["baseline"] = BaselineText.ToJson(baselines);
         figures["train"] = Json.Figures(result.Train);
         figures[judged] = result.Test is null ? null : Json.Figures(result.Test);
         figures["core"] = Json.Figures(core);

@@ -47,6 +47,12 @@ internal sealed class TrainOptions
         ["regression"] = NetworkTask.Regression,
     };
 
+    private static readonly Dictionary<string, ClassWeighting> ClassWeightings = new()
+    {
+        ["none"] = ClassWeighting.None,
+        ["balanced"] = ClassWeighting.Balanced,
+    };
+
     private readonly Option<string> task = Choice("--task", "What the label is", Tasks.Keys, "auto");
     private readonly Option<string> layers = Text("--layers", "Outputs of each hidden layer; none for a linear model", "16", "16,8");
     private readonly Option<string> activation = Choice("--activation", "Activation of the hidden layers; leaky-relu:SLOPE and elu:ALPHA set theirs", Activations.Keys, "relu");
@@ -68,6 +74,7 @@ internal sealed class TrainOptions
     private readonly Option<int> threads =
         Number("--threads", "The most threads; the result does not depend on it", Usual.Threads, threads => threads is >= 1 and <= 1024, "1 to 1024");
 
+    private readonly Option<string> classWeights = Choice("--class-weights", "How much the rows of each class count; balanced: the rarer the class, the more", ClassWeightings.Keys, "none");
     private readonly Option<string> weights = Choice("--weights", "How the blob stores weights", WeightFormats, "float32");
 
     private static readonly string[] WeightFormats = ["float32", "int8"];
@@ -77,7 +84,7 @@ internal sealed class TrainOptions
     internal void AddTo(Command command)
     {
         foreach (Option option in new Option[]
-            { task, layers, activation, loss, optimiser, rate, schedule, epochs, batch, l2, dropout, patience, threads, Seed, weights })
+            { task, layers, activation, loss, optimiser, rate, schedule, epochs, batch, l2, dropout, patience, classWeights, threads, Seed, weights })
         {
             command.Options.Add(option);
         }
@@ -108,6 +115,7 @@ internal sealed class TrainOptions
             L2 = parsed.GetValue(l2),
             Dropout = parsed.GetValue(dropout),
             Patience = parsed.GetValue(patience),
+            ClassWeighting = ReadClassWeights(parsed),
             Threads = parsed.GetValue(threads),
             Seed = parsed.GetValue(Seed),
         };
@@ -118,6 +126,14 @@ internal sealed class TrainOptions
         Loss? chosen = Losses[Chosen(parsed, loss, Losses.Keys)];
         string? fault = chosen is Loss given && Task(parsed) is NetworkTask known ? LossChoice.Fault(given, known, $"--task is {parsed.GetValue(task)}") : null;
         return fault is null ? chosen : throw new UsageException(fault);
+    }
+
+    private ClassWeighting ReadClassWeights(ParseResult parsed)
+    {
+        ClassWeighting chosen = ClassWeightings[Chosen(parsed, classWeights, ClassWeightings.Keys)];
+        return chosen != ClassWeighting.None && Task(parsed) == NetworkTask.Regression
+            ? throw new UsageException(ClassWeights.Fault($"--task is {parsed.GetValue(task)}"))
+            : chosen;
     }
 
     private (Activation Function, float? Parameter) ReadActivation(ParseResult parsed)

@@ -37,11 +37,11 @@ internal static class Format
     /// <summary>A number and its noun, in the plural where need be.</summary>
     internal static string Count(long count, string noun) => Count(count) + " " + noun + (count == 1 ? "" : noun.EndsWith("ss") ? "es" : "s");
 
-    /// <summary>Accuracy, or RMSE and R2; the loss if it is known.</summary>
+    /// <summary>Accuracy, of uneven classes the balanced accuracy too, or RMSE and R2; the loss if it is known.</summary>
     internal static string Result(EvaluationResult result)
     {
         string figures = result.Confusion is ConfusionMatrix confusion
-            ? $"accuracy {Number(confusion.Accuracy)}"
+            ? $"accuracy {Number(confusion.Accuracy)}{(confusion.IsUneven ? $"  balanced accuracy {Number(confusion.BalancedAccuracy)}" : "")}"
             : $"RMSE {Number(result.Errors!.Rmse)}  R2 {Number(result.Errors.R2)}";
         return result.Loss is double loss ? $"{figures}  loss {Number(loss)}" : figures;
     }

@@ -16,8 +16,8 @@ internal static class Json
     internal static void Print(JsonObject json) =>
         Console.Out.WriteLine(json.ToJsonString(new JsonSerializerOptions { WriteIndented = true }));
 
-    /// <summary>loss, and accuracy and confusion or rmse and r2.</summary>
-    internal static JsonObject Figures(EvaluationResult result)
+    /// <summary>rows, loss, and accuracy, balanced_accuracy and confusion or rmse and r2.</summary>
+    internal static JsonObject Figures(EvaluationResult result, bool withConfusion = true)
     {
         JsonObject json = new() { ["rows"] = result.Rows };
         if (result.Loss is double loss)
@@ -28,7 +28,11 @@ internal static class Json
         if (result.Confusion is ConfusionMatrix confusion)
         {
             json["accuracy"] = Number(confusion.Accuracy);
-            json["confusion"] = new JsonArray([.. confusion.Counts.Select(row => new JsonArray([.. row.Select(n => JsonValue.Create(n))]))]);
+            json["balanced_accuracy"] = Number(confusion.BalancedAccuracy);
+            if (withConfusion)
+            {
+                json["confusion"] = new JsonArray([.. confusion.Counts.Select(row => new JsonArray([.. row.Select(n => JsonValue.Create(n))]))]);
+            }
         }
 
         if (result.Errors is RegressionErrors errors)
