@@ -14,10 +14,14 @@ public sealed class DataFile : IDisposable
     // Without it a gzip stream that was cut short reads as one that has ended.
     static DataFile() => AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
 
-    private DataFile(string path, Stream source, bool isLive)
+    private readonly FingerprintStream? fingerprint;
+
+    private DataFile(string path, Stream source, bool isLive, bool withFingerprint = false)
     {
         Path = path;
         IsLive = isLive;
+        fingerprint = withFingerprint ? new FingerprintStream(source) : null;
+        source = fingerprint ?? source;
         byte[] start = Read(source, 2);
         Stream whole = new LookedAtStream(start, source);
         if (start.Length == 0)
@@ -54,15 +58,20 @@ public sealed class DataFile : IDisposable
     /// <summary>The contents from the first byte on, unpacked.</summary>
     public Stream Stream { get; }
 
+    /// <summary>Length and hash of the file as it lies on the disk, so packed if it is; null unless they were asked for and it was read to its end. There still when it is closed.</summary>
+    public DataFingerprint? Fingerprint => fingerprint?.Fingerprint;
+
     /// <summary>Opens a file. The caller disposes of it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="withFingerprint">Whether its <see cref="Fingerprint"/> is wanted.</param>
     /// <exception cref="DataException">The file is missing, a folder, not readable, or empty.</exception>
-    public static DataFile Open(string path)
+    public static DataFile Open(string path, bool withFingerprint = false)
     {
         FileStream? file = null;
         try
         {
             file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes, FileOptions.SequentialScan);
-            return new DataFile(path, file, isLive: false);
+            return new DataFile(path, file, isLive: false, withFingerprint);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -99,22 +99,22 @@ public sealed record DatasetFile(RowTable Table, string Path, long Dropped, bool
     /// <summary>Reads an IDX file and its labels, into memory unless told otherwise.</summary>
     /// <exception cref="DataException">They cannot be used as they are.</exception>
     public static DatasetFile ReadIdx(string path, string labelsPath, StorageOptions? storage = null, CancellationToken cancel = default) =>
-        ReadIdx(DataFile.Open(path), labelsPath, storage, cancel);
+        ReadIdx(DataFile.Open(path), DataFile.Open(labelsPath), storage, cancel);
 
-    /// <summary>Reads an open IDX file and its labels, and closes it.</summary>
+    /// <summary>Reads an open IDX file and that of its labels, and closes both.</summary>
     /// <exception cref="DataException">They cannot be used as they are.</exception>
-    public static DatasetFile ReadIdx(DataFile file, string labelsPath, StorageOptions? storage = null, CancellationToken cancel = default)
+    public static DatasetFile ReadIdx(DataFile file, DataFile labels, StorageOptions? storage = null, CancellationToken cancel = default)
     {
-        RowTable table = IdxReader.ReadTable(file, labelsPath, storage ?? StorageOptions.AllInMemory, cancel);
+        RowTable table = IdxReader.ReadTable(file, labels, storage ?? StorageOptions.AllInMemory, cancel);
         return new DatasetFile(table, file.Path, 0, false) { Reading = DataReading.OfIdx(file.Path, table.Schema.ColumnCount) };
     }
 
     /// <summary>Reads an IDX file and its labels for a model.</summary>
     /// <exception cref="DataException">They do not match the model.</exception>
     public static DatasetFile ReadIdxFor(
-        Network model, DataFile opened, string labelsPath, StorageOptions? storage = null, CancellationToken cancel = default)
+        Network model, DataFile opened, DataFile labels, StorageOptions? storage = null, CancellationToken cancel = default)
     {
-        DatasetFile file = ReadIdx(opened, labelsPath, storage, cancel);
+        DatasetFile file = ReadIdx(opened, labels, storage, cancel);
         DataSchema schema = file.Table.Schema;
         if (schema.ColumnCount != model.Inputs)
         {
@@ -123,7 +123,7 @@ public sealed record DatasetFile(RowTable Table, string Path, long Dropped, bool
 
         return model.Task == NetworkTask.Classification && schema.OutputNames.Count <= model.ClassCount
             ? file
-            : throw new DataException($"{labelsPath}: holds labels up to {schema.OutputNames.Count - 1}, but the model knows {model.ClassCount} classes.");
+            : throw new DataException($"{labels.Path}: holds labels up to {schema.OutputNames.Count - 1}, but the model knows {model.ClassCount} classes.");
     }
 
     /// <inheritdoc/>

@@ -8,13 +8,13 @@ public static class IdxReader
 {
     /// <summary>Reads both files into memory.</summary>
     /// <exception cref="DataException">A file is missing or not as its header says, or they do not fit each other.</exception>
-    public static Dataset Read(string path, string labelsPath) => ReadTable(DataFile.Open(path), labelsPath, StorageOptions.AllInMemory).Data!;
+    public static Dataset Read(string path, string labelsPath) => ReadTable(DataFile.Open(path), DataFile.Open(labelsPath), StorageOptions.AllInMemory).Data!;
 
     /// <exception cref="DataException">A file is missing or not as its header says, or they do not fit each other.</exception>
-    internal static RowTable ReadTable(DataFile file, string labelsPath, StorageOptions storage, CancellationToken cancel = default)
+    internal static RowTable ReadTable(DataFile file, DataFile labelsFile, StorageOptions storage, CancellationToken cancel = default)
     {
         using IdxSource rows = new(file);
-        using IdxSource labels = new(labelsPath);
+        using IdxSource labels = new(labelsFile);
         labels.CheckAreLabelsOf(rows);
         RowStore store = new(rows.ElementsEach, storage, rows.Count);
         try
@@ -28,7 +28,7 @@ public static class IdxReader
                 labels.ReadRow(label);
                 if (label[0] != MathF.Floor(label[0]) || label[0] is < 0 or > 65535)
                 {
-                    throw new DataException($"{labelsPath}: label {i} is {label[0]}, expected a whole number from 0 to 65535.");
+                    throw new DataException($"{labels.Path}: label {i} is {label[0]}, expected a whole number from 0 to 65535.");
                 }
 
                 highest = Math.Max(highest, (int)label[0]);

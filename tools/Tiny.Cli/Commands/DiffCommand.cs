@@ -5,6 +5,7 @@ using Tiny.Cli.Output;
 using Tiny.Core;
 using Tiny.Training.Evaluation;
 using Tiny.Training.Fleet;
+using Tiny.Training.Records;
 
 namespace Tiny.Cli.Commands;
 
@@ -39,11 +40,12 @@ internal sealed class DiffCommand
         RunFiles files = new RunFiles().ReadsModel("A", parsed.GetValue(before)).ReadsModel("B", parsed.GetValue(after)).Reads(data.Name, parsed.GetValue(data));
         dataOptions.NameFiles(parsed, files);
         files.Check();
-        FleetModel a = FleetFile.Load(parsed.GetValue(before)!);
+        (byte[] blob, Network network) = ModelFile.Load(parsed.GetValue(before)!);
+        FleetModel a = new(parsed.GetValue(before)!, network);
         FleetModel b = FleetFile.Load(parsed.GetValue(after)!);
         IReadOnlyList<LayerChange> changes = LayerChange.Between(a, b);
         IReadOnlyList<ModelDifference> differences = ModelComparison.Of(a.Network, b.Network);
-        EvaluationResult[] results = Evaluate(parsed, a, b, differences, cancel);
+        EvaluationResult[] results = Evaluate(parsed, ModelRecord.Find(a.Name, blob), a, b, differences, cancel);
         if (parsed.GetValue(json))
         {
             Json.Print(ToJson(a.Network, b.Network, changes, differences, results));
@@ -73,7 +75,7 @@ internal sealed class DiffCommand
 
     /// <summary>Both models on the data, if any was given.</summary>
     /// <exception cref="FleetException">The rows would not mean the same to both.</exception>
-    private EvaluationResult[] Evaluate(ParseResult parsed, FleetModel a, FleetModel b, IReadOnlyList<ModelDifference> differences, CancellationToken cancel)
+    private EvaluationResult[] Evaluate(ParseResult parsed, TrainingRecord? record, FleetModel a, FleetModel b, IReadOnlyList<ModelDifference> differences, CancellationToken cancel)
     {
         if (parsed.GetValue(data) is not string path)
         {
@@ -85,7 +87,7 @@ internal sealed class DiffCommand
             throw new FleetException($"{b.Name}: {difference.Describe(a.Name)}. Rows do not mean the same to both: try each by itself with tiny eval.");
         }
 
-        using TrainingRows rows = dataOptions.Load(parsed, a.Network, path, cancel);
+        using TrainingRows rows = dataOptions.Load(parsed, a.Name, a.Network, record, path, cancel);
         return [.. new[] { a.Network, b.Network }.Select(network => CoreEvaluation.Evaluate(network, rows.Schema, rows.Test ?? rows.Train, cancel))];
     }
 

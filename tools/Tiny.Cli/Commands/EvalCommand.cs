@@ -35,12 +35,13 @@ internal sealed class EvalCommand
 
     private int Run(ParseResult parsed, CancellationToken cancel)
     {
-        RunFiles files = new RunFiles().ReadsModel("MODEL", parsed.GetValue(model)).Reads("DATA", parsed.GetValue(data));
+        string modelPath = parsed.GetValue(model)!;
+        RunFiles files = new RunFiles().ReadsModel("MODEL", modelPath).Reads("DATA", parsed.GetValue(data));
         dataOptions.NameFiles(parsed, files);
         files.Check();
-        (_, Network network) = ModelFile.Load(parsed.GetValue(model)!);
+        (byte[] blob, Network network) = ModelFile.Load(modelPath);
         thresholds.CheckFor(parsed, network.Task);
-        using TrainingRows rows = dataOptions.Load(parsed, network, parsed.GetValue(data)!, cancel);
+        using TrainingRows rows = dataOptions.Load(parsed, modelPath, network, ModelRecord.Find(modelPath, blob), parsed.GetValue(data)!, cancel);
         EvaluationResult result = CoreEvaluation.Evaluate(network, rows.Schema, rows.Test ?? rows.Train, cancel);
         if (parsed.GetValue(json))
         {

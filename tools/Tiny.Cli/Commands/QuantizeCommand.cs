@@ -6,6 +6,7 @@ using Tiny.Core;
 using Tiny.Emulator.Boards;
 using Tiny.Training.Evaluation;
 using Tiny.Training.Quantisation;
+using Tiny.Training.Records;
 
 namespace Tiny.Cli.Commands;
 
@@ -43,14 +44,16 @@ internal sealed class QuantizeCommand
     private int Run(ParseResult parsed, CancellationToken cancel)
     {
         string path = parsed.GetValue(output)!;
-        RunFiles files = new RunFiles().ReadsModel("MODEL", parsed.GetValue(model)).Reads(data.Name, parsed.GetValue(data)).WritesModel(output.Name, path);
+        string modelPath = parsed.GetValue(model)!;
+        RunFiles files = new RunFiles().ReadsModel("MODEL", modelPath).Reads(data.Name, parsed.GetValue(data)).WritesModel(output.Name, path);
         dataOptions.NameFiles(parsed, files);
         files.Check();
         BoardProfile board = boardOption.Read(parsed);
-        (byte[] blob, Network network) = ModelFile.Load(parsed.GetValue(model)!);
+        (byte[] blob, Network network) = ModelFile.Load(modelPath);
         Quantiser.CheckFloat(network);
         quantizeOptions.Check(parsed, network.LayerCount);
-        using TrainingRows rows = dataOptions.Load(parsed, network, parsed.GetValue(data)!, cancel);
+        TrainingRecord? record = ModelRecord.Find(modelPath, blob);
+        using TrainingRows rows = dataOptions.Load(parsed, modelPath, network, record, parsed.GetValue(data)!, cancel);
         if (CalibrationCheck.Check(network, rows.Schema, rows.Train, parsed.GetValue(data)!) is string odd)
         {
             Words.Warn(odd);
@@ -60,7 +63,7 @@ internal sealed class QuantizeCommand
         InstructionChange instructions = InstructionChange.Count(blob, quantized.Blob, board);
         if (quantized.Missed is null)
         {
-            OutputFile.Write(path, quantized.Blob);
+            RecordFile.Write(path, quantized.Blob, record is null ? null : RecordBuilder.Quantized(record, parsed, quantized, rows));
         }
 
         if (parsed.GetValue(json))

@@ -7,6 +7,7 @@ using Tiny.Cli.Report;
 using Tiny.Core;
 using Tiny.Training;
 using Tiny.Training.Evaluation;
+using Tiny.Training.Records;
 
 namespace Tiny.Cli.Commands;
 
@@ -16,7 +17,7 @@ internal sealed class ReportCommand
     private readonly Argument<string> model = new("MODEL") { Description = "A model file" };
     private readonly Argument<string> data = new("DATA") { Description = "A CSV or IDX file with the right answers, plain or gzip" };
     private readonly Option<string> output = new("--out") { Description = "The HTML file to write", Required = true, HelpName = "FILE" };
-    private readonly Option<string?> history = new("--history") { Description = "The epochs that tiny train --history kept, for the learning curves", HelpName = "FILE" };
+    private readonly Option<string?> history = new("--history") { Description = "The epochs that tiny train --history kept, for the learning curves; default: those of the training record", HelpName = "FILE" };
     private readonly Option<bool> json = new("--json") { Description = "Print one JSON object" };
     private readonly ModelDataOptions dataOptions = new();
 
@@ -47,8 +48,9 @@ internal sealed class ReportCommand
         dataOptions.NameFiles(parsed, files);
         files.Check();
         (byte[] blob, Network network) = ModelFile.Load(modelPath);
-        IReadOnlyList<EpochProgress>? epochs = parsed.GetValue(history) is string file ? HistoryFile.Read(file) : null;
-        using TrainingRows rows = dataOptions.Load(parsed, network, dataPath, cancel);
+        TrainingRecord? record = ModelRecord.Find(modelPath, blob);
+        IReadOnlyList<EpochProgress>? epochs = parsed.GetValue(history) is string file ? HistoryFile.Read(file) : record?.ToEpochs();
+        using TrainingRows rows = dataOptions.Load(parsed, modelPath, network, record, dataPath, cancel);
         EvaluationResult result = CoreEvaluation.Evaluate(network, rows.Schema, rows.ToTest(), cancel);
         byte[] page = Encoding.UTF8.GetBytes(HtmlReport.Render(ReportCollector.Collect(modelPath, blob, dataPath, rows, result, null, epochs, cancel)));
         OutputFile.Write(path, page);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Tiny.Cli.Options;
 using Tiny.Cli.Output;
@@ -106,9 +107,9 @@ internal sealed class TrainCommand
         return Execute(parsed, rows, true, null, cancel);
     }
 
-    /// <summary>Holds the options against each other, before anything is read.</summary>
+    /// <summary>Reads the options of the training and holds all against each other, before any data are read.</summary>
     /// <exception cref="UsageException">A value is none, or two do not go together.</exception>
-    private void CheckOptions(ParseResult parsed)
+    private TrainingOptions CheckOptions(ParseResult parsed)
     {
         TrainingOptions options = trainOptions.Read(parsed);
         thresholds.CheckFor(parsed, trainOptions.Task(parsed));
@@ -116,13 +117,16 @@ internal sealed class TrainCommand
         {
             quantizeOptions.Check(parsed, options.HiddenLayers.Count + 1);
         }
+
+        return options;
     }
 
     private int Run(ParseResult parsed, CancellationToken cancel)
     {
+        Stopwatch wall = Stopwatch.StartNew();
         string path = parsed.GetValue(output)!;
         bool quiet = parsed.GetValue(json);
-        CheckOptions(parsed);
+        TrainingOptions options = CheckOptions(parsed);
         if (!trainOptions.Int8(parsed) && quantizeOptions.Given(parsed))
         {
             throw new UsageException("--keep-float and --max-loss go with --weights int8.");
@@ -136,12 +140,11 @@ internal sealed class TrainCommand
         using TrainingRows rows = LoadRows(parsed, cancel);
         thresholds.CheckFor(parsed, rows.Schema.Task);
         TrainOutcome outcome = Execute(parsed, rows, quiet, checkpoint, cancel);
-        ClassWeighting weighting = trainOptions.Read(parsed).ClassWeighting;
-        BaselineResults baselines = BaselineResults.Of(outcome.Result, rows.Schema, rows.Train, rows.ToTest(), weighting, cancel);
+        BaselineResults baselines = BaselineResults.Of(outcome.Result, rows.Schema, rows.Train, rows.ToTest(), options.ClassWeighting, cancel);
         string? missed = thresholds.Missed(parsed, outcome.Quantized?.After ?? outcome.Result.Test ?? outcome.Result.Train) ?? outcome.Quantized?.Missed;
         if (missed is null)
         {
-            OutputFile.Write(path, outcome.Blob);
+            RecordFile.Write(path, outcome.Blob, RecordBuilder.Of(parsed, options, rows, outcome, baselines, dataOptions.Judged(parsed), wall.Elapsed));
             checkpoint?.Delete();
             WriteExtras(parsed, outcome, rows, cancel);
         }
@@ -155,7 +158,7 @@ internal sealed class TrainCommand
             Console.Out.Write(Report(outcome, baselines, dataOptions.Judged(parsed)));
         }
 
-        if (BaselineText.Warning(baselines, outcome.Network, outcome.Core, weighting == ClassWeighting.Balanced) is string warning)
+        if (BaselineText.Warning(baselines, outcome.Network, outcome.Core, options.ClassWeighting == ClassWeighting.Balanced) is string warning)
         {
             Words.Warn(warning);
         }

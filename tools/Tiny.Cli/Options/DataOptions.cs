@@ -3,6 +3,7 @@ using Tiny.Cli.Output;
 using Tiny.Core;
 using Tiny.Training.Data;
 using Tiny.Training.Data.Rows;
+using Tiny.Training.Records;
 
 namespace Tiny.Cli.Options;
 
@@ -92,16 +93,19 @@ internal sealed class DataOptions
 
     /// <summary>Reads labelled data for a model.</summary>
     /// <exception cref="DataException">It does not match the model.</exception>
-    internal RowTable LoadFor(ParseResult parsed, Network network, string path, StorageOptions storage, CancellationToken cancel)
+    internal LoadedFile LoadFor(ParseResult parsed, Network network, string path, StorageOptions storage, TrainingRecord? record, CancellationToken cancel)
     {
-        using DataFile opened = DataFile.Open(path);
+        using DataFile opened = DataFile.Open(path, withFingerprint: record is not null);
         CheckFor(parsed, path, opened.IsIdx, labelled: true);
-        DatasetFile file = opened.IsIdx
-            ? DatasetFile.ReadIdxFor(network, opened, Labels(parsed)!, storage, cancel)
-            : DatasetFile.ReadCsvFor(network, opened, ToCsv(parsed), storage, cancel);
-        Notes.Of(file);
-        return file.Table;
+        LoadedFile loaded = opened.IsIdx
+            ? LoadedFile.OfIdx(opened, Labels(parsed)!, (rows, labels) => DatasetFile.ReadIdxFor(network, rows, labels, storage, cancel))
+            : LoadedFile.OfCsv(opened, ToCsv(parsed, record), options => DatasetFile.ReadCsvFor(network, opened, options, storage, cancel));
+        Notes.Of(loaded.File);
+        return loaded;
     }
+
+    /// <summary>The options for a model's data: what they leave open is taken from its training record.</summary>
+    internal CsvOptions ToCsv(ParseResult parsed, TrainingRecord? record) => record?.Reading?.Complete(ToCsv(parsed)) ?? ToCsv(parsed);
 
     /// <summary>Refuses options that a file of this kind cannot heed.</summary>
     /// <exception cref="UsageException">One was given.</exception>

@@ -21,9 +21,16 @@ internal sealed class MemoryOptions
         command.Options.Add(cache);
     }
 
+    /// <param name="parsed">The command line.</param>
+    /// <param name="usual">What rows may take unless an option says otherwise; null for the usual.</param>
     /// <exception cref="UsageException">The size is none.</exception>
-    internal StorageOptions Read(ParseResult parsed)
+    internal StorageOptions Read(ParseResult parsed, long? usual = null)
     {
+        if (usual is long bytes && parsed.GetResult(memory) is not { Implicit: false })
+        {
+            return new StorageOptions(bytes, parsed.GetValue(cache) ?? StorageOptions.Usual.Folder);
+        }
+
         string text = parsed.GetValue(memory)!;
         return Sizes.TryParse(text, out long size)
             ? new StorageOptions(size, parsed.GetValue(cache) ?? StorageOptions.Usual.Folder)

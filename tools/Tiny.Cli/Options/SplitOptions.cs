@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Tiny.Training.Data;
 using Tiny.Training.Data.Rows;
 
 namespace Tiny.Cli.Options;
@@ -35,34 +36,34 @@ internal sealed class SplitOptions
     /// <summary>Whether any of them was given.</summary>
     internal bool Given(ParseResult parsed) => Count(parsed) > 0;
 
-    /// <summary>Refuses what makes no sense whatever the rows are; to be asked before they are read.</summary>
+    /// <summary>What was asked for; none where no option was given.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="seed">Draws --split.</param>
     /// <exception cref="UsageException">Two options were given, or a value is none.</exception>
-    internal void Check(ParseResult parsed)
+    internal SplitPlan Read(ParseResult parsed, int seed)
     {
         if (Count(parsed) > 1)
         {
             throw new UsageException("--test-every, --test-last and --split exclude each other: give one of them.");
         }
 
-        if (parsed.GetValue(last) is string text)
-        {
-            ReadLast(text);
-        }
+        return parsed.GetValue(every) is int n ? new SplitPlan(SplitKind.Every, n, 0)
+            : parsed.GetValue(last) is string text ? ReadLast(text)
+            : parsed.GetValue(share) is double part ? new SplitPlan(SplitKind.Share, part, seed)
+            : SplitPlan.None;
     }
 
-    /// <summary>The rows to train on and to test on; all to train on where no option was given.</summary>
-    /// <exception cref="UsageException">What was given leaves nothing.</exception>
-    internal (RowSource Train, RowSource? Test) Split(ParseResult parsed, RowTable table, int seed)
+    /// <summary>The rows to train on, and those to test on; null for none.</summary>
+    /// <exception cref="UsageException">The plan leaves nothing of this file.</exception>
+    internal static (RowSource Train, RowSource? Test) Apply(SplitPlan plan, RowTable table)
     {
-        if (!Given(parsed))
+        if (plan.Kind is SplitKind.Last or SplitKind.LastPercent && plan.LastOf(table.Units) is long count && (count < 1 || count >= table.Units))
         {
-            return (table.All(), null);
+            throw new UsageException($"{plan.Options}: comes to {count} of {table.Units} rows; expected 1 to {table.Units - 1}.");
         }
 
-        (RowSource train, RowSource test) = parsed.GetValue(every) is int n ? table.Every(n)
-            : parsed.GetValue(last) is string text ? table.Last(LastCount(text, table.Units))
-            : table.Share(parsed.GetValue(share)!.Value, seed);
-        return test.Rows > 0
+        (RowSource train, RowSource? test) = plan.Apply(table);
+        return test is null or { Rows: > 0 }
             ? (train, test)
             : throw new UsageException($"The split leaves none of the {table.Units} {(table.Units == table.Rows ? "rows" : "recordings")} for testing. Test a larger share.");
     }
@@ -70,20 +71,13 @@ internal sealed class SplitOptions
     private int Count(ParseResult parsed) =>
         (parsed.GetValue(every) is null ? 0 : 1) + (parsed.GetValue(last) is null ? 0 : 1) + (parsed.GetValue(share) is null ? 0 : 1);
 
-    private static (double Value, bool IsPercentage) ReadLast(string text)
+    private static SplitPlan ReadLast(string text)
     {
         bool percent = text.EndsWith('%');
-        return Numbers.TryParse(percent ? text[..^1] : text, NumberStyles.AllowDecimalPoint, out double value) && value > 0 && (percent ? value < 100 : value == Math.Floor(value))
-            ? (value, percent)
+        bool isNumber = Numbers.TryParse(percent ? text[..^1] : text, NumberStyles.AllowDecimalPoint, out double value);
+        SplitPlan plan = new(percent ? SplitKind.LastPercent : SplitKind.Last, value, 0);
+        return isNumber && plan.IsPossible
+            ? plan
             : throw new UsageException($"--test-last {text}: expected a number of rows such as 100, or a percentage such as 20%.");
-    }
-
-    private static long LastCount(string text, long rows)
-    {
-        (double value, bool percent) = ReadLast(text);
-        long count = percent ? (long)Math.Round(rows * value / 100) : (long)Math.Min(value, long.MaxValue / 2);
-        return count > 0 && count < rows
-            ? count
-            : throw new UsageException($"--test-last {text}: comes to {count} of {rows} rows; expected 1 to {rows - 1}.");
     }
 }

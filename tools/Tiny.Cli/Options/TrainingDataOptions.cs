@@ -3,14 +3,13 @@ using Tiny.Cli.Output;
 using Tiny.Core;
 using Tiny.Training.Data;
 using Tiny.Training.Data.Rows;
+using Tiny.Training.Records;
 
 namespace Tiny.Cli.Options;
 
 /// <summary>The options that say what a training run learns from: files, recordings, which rows are kept, how much is held in memory.</summary>
 internal sealed class TrainingDataOptions
 {
-    private const int ValidationSeed = 1;
-
     private readonly Option<string?> testFile = new("--test") { Description = "A data file of its own to test on", HelpName = "FILE" };
     private readonly Option<string?> testLabels = new("--test-labels") { Description = "The IDX file of its labels", HelpName = "FILE" };
     private readonly Option<double?> validation = new Option<double?>("--validation")
@@ -69,25 +68,26 @@ internal sealed class TrainingDataOptions
             throw new UsageException("--test and a split exclude each other: give one of them.");
         }
 
-        splitOptions.Check(parsed);
+        SplitPlan plan = splitOptions.Read(parsed, seed);
         StorageOptions storage = memoryOptions.Read(parsed);
-        DatasetFile file = Read(parsed, path, dataOptions.Labels(parsed), "--labels", storage, task, null, cancel);
+        LoadedFile loaded = Read(parsed, path, dataOptions.Labels(parsed), "--labels", storage, task, null, cancel);
+        DatasetFile file = loaded.File;
         Notes.Of(file);
         if (testPath is null)
         {
-            (RowSource train, RowSource? test) = splitOptions.Split(parsed, file.Table, seed);
-            return Checked(file, Validated(parsed, new TrainingRows(file.Table, train, test, file.Table)));
+            (RowSource train, RowSource? test) = SplitOptions.Apply(plan, file.Table);
+            return Checked(Validated(parsed, new TrainingRows(loaded, train, test, loaded) { Plan = plan, MemoryBytes = storage.MemoryBytes }));
         }
 
-        DatasetFile tested = Read(parsed, testPath, parsed.GetValue(testLabels), "--test-labels", storage, task, file, cancel);
-        Notes.Of(tested);
-        CheckAlike(file, tested);
-        return Checked(file, Validated(parsed, new TrainingRows(file.Table, file.Table.All(), tested.Table.All(), tested.Table)));
+        LoadedFile tested = Read(parsed, testPath, parsed.GetValue(testLabels), "--test-labels", storage, task, file, cancel);
+        Notes.Of(tested.File);
+        CheckAlike(file, tested.File);
+        return Checked(Validated(parsed, new TrainingRows(loaded, file.Table.All(), tested.File.Table.All(), tested) { MemoryBytes = storage.MemoryBytes }));
     }
 
-    private static TrainingRows Checked(DatasetFile file, TrainingRows rows)
+    private static TrainingRows Checked(TrainingRows rows)
     {
-        Notes.OfSplit(file, rows.Train, rows.Test, isSplit: rows.TestTable == rows.Table);
+        Notes.OfSplit(rows.Data.File, rows.Train, rows.Test, isSplit: rows.TestData == rows.Data || rows.Validation is not null);
         return rows;
     }
 
@@ -99,20 +99,20 @@ internal sealed class TrainingDataOptions
             return rows;
         }
 
-        (RowSource train, RowSource judged) = rows.Train.HoldBack(share, ValidationSeed);
-        return rows with { Train = train, Test = judged, TestTable = rows.Table };
+        (RowSource train, RowSource judged) = rows.Train.HoldBack(share, RecordedSplit.ValidationSeed);
+        return rows with { Train = train, Test = judged, Validation = share };
     }
 
-    private DatasetFile Read(
+    private LoadedFile Read(
         ParseResult parsed, string path, string? labelsPath, string labelsOption, StorageOptions storage, NetworkTask? task, DatasetFile? like, CancellationToken cancel)
     {
-        using DataFile file = DataFile.Open(path);
+        using DataFile file = DataFile.Open(path, withFingerprint: true);
         if (file.IsIdx)
         {
             dataOptions.CheckFor(parsed, path, isIdx: true, labelled: false);
             windowing.CheckNotFor(parsed, path);
             string labels = labelsPath ?? throw new UsageException($"{path} is an IDX file: name the file of its labels with {labelsOption}.");
-            return DatasetFile.ReadIdx(file, labels, storage, cancel);
+            return LoadedFile.OfIdx(file, labels, (rows, ofRows) => DatasetFile.ReadIdx(rows, ofRows, storage, cancel));
         }
 
         dataOptions.CheckFor(parsed, path, isIdx: false, labelled: false);
@@ -120,10 +120,10 @@ internal sealed class TrainingDataOptions
         if (windowing.AreFor(parsed, dataOptions))
         {
             CsvOptions known = like?.Table.Schema is { Task: NetworkTask.Classification } schema ? options with { ClassNames = schema.OutputNames } : options;
-            return DatasetFile.ReadRecordings(file, known, windowing.Read(parsed), cancel);
+            return LoadedFile.OfCsv(file, known, csv => DatasetFile.ReadRecordings(file, csv, windowing.Read(parsed), cancel));
         }
 
-        return like?.ReadCsvAlike(file, options, storage, cancel) ?? DatasetFile.ReadCsv(file, options, storage, cancel);
+        return LoadedFile.OfCsv(file, options, csv => like?.ReadCsvAlike(file, csv, storage, cancel) ?? DatasetFile.ReadCsv(file, csv, storage, cancel));
     }
 
     private static void CheckAlike(DatasetFile train, DatasetFile test)

@@ -4,14 +4,25 @@ using Tiny.Training.Data.Rows;
 namespace Tiny.Cli.Options;
 
 /// <summary>The rows of a training run, with the files they come from.</summary>
-/// <param name="Table">The file trained on.</param>
+/// <param name="Data">The file trained on.</param>
 /// <param name="Train">The rows to train on.</param>
 /// <param name="Test">The rows to test on; null without any.</param>
-/// <param name="TestTable">The file tested on; the same where it is split.</param>
-internal sealed record TrainingRows(RowTable Table, RowSource Train, RowSource? Test, RowTable TestTable) : IDisposable
+/// <param name="TestData">The file tested on; the same where it is split.</param>
+internal sealed record TrainingRows(LoadedFile Data, RowSource Train, RowSource? Test, LoadedFile TestData) : IDisposable
 {
     private const int MostToCalibrate = 4000;
     private const int MostOfStream = 100_000;
+
+    /// <summary>How the file was split.</summary>
+    internal SplitPlan Plan { get; init; } = SplitPlan.None;
+
+    /// <summary>The share of the rows to train on that was kept for validation; null for none.</summary>
+    internal double? Validation { get; init; }
+
+    /// <summary>What rows in memory may take.</summary>
+    internal long MemoryBytes { get; init; }
+
+    internal RowTable Table => Data.File.Table;
 
     internal DataSchema Schema => Table.Schema;
 
@@ -36,7 +47,7 @@ internal sealed record TrainingRows(RowTable Table, RowSource Train, RowSource? 
     {
         Train.Dispose();
         Test?.Dispose();
-        Table.Dispose();
-        TestTable.Dispose();
+        Data.File.Dispose();
+        TestData.File.Dispose();
     }
 }

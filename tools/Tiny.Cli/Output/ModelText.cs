@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Tiny.Core;
 using Tiny.Core.Activations;
 using Tiny.Core.Layers;
@@ -46,6 +47,9 @@ internal static class ModelText
     /// <summary>The classes' names, or those of a regression's outputs.</summary>
     internal static string[] OutputNames(Network network) =>
         [.. Enumerable.Range(0, network.Task == NetworkTask.Regression ? network.Outputs : network.ClassCount).Select(network.GetOutputName)];
+
+    /// <summary>SoftmaxCrossEntropy becomes softmax-cross-entropy.</summary>
+    internal static string Kebab(Enum value) => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 
     /// <summary>SoftmaxCrossEntropy becomes softmax cross entropy.</summary>
     private static string Words(string name) =>
