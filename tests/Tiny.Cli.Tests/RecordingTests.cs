@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 
 namespace Tiny.Cli.Tests;
 
@@ -57,6 +58,58 @@ public sealed class RecordingTests : WorkFolder
         ProcessResult info = TinyProcess.Run("info", int8, "--board", "esp32");
         Assert.Contains("mean, std, min, max, mad, zcr, 5Hz of x, y in mg at 100 Hz, over 40 samples every 20", info.Output);
         Assert.Contains("RAM for windows", info.Output);
+        Assert.Contains("all of a window", info.Output);
+        JsonElement figures = TinyProcess.Run("info", int8, "--board", "esp32", "--json").Json;
+        JsonElement window = figures.GetProperty("window");
+        Assert.Equal(
+            20 * window.GetProperty("sample_instructions").GetInt64() + window.GetProperty("feature_instructions").GetInt64() + figures.GetProperty("instructions").GetInt64(),
+            figures.GetProperty("window_instructions").GetInt64());
+    }
+
+    [Fact]
+    public void A_folder_of_files_with_a_clock_and_the_label_in_their_names()
+    {
+        Directory.CreateDirectory(At("moves"));
+        string Moves(int every) => string.Concat(Enumerable.Range(0, 60).Select(i => string.Create(CultureInfo.InvariantCulture, $"{every * i},{Math.Sin(0.3 * i):0.000}\n")));
+        for (int i = 0; i < 8; i++)
+        {
+            string rows = i % 2 == 0 ? Moves(20) : Moves(20).Replace("0.", "2.");
+            Write($"moves/{(i % 2 == 0 ? "low" : "high")}_{i}.csv", $"millis,x\n{rows}\n{rows}");
+        }
+
+        string[] folder = [At("moves"), "--label-from", "{label}_*.csv"];
+        ProcessResult shown = TinyProcess.Run(["data", .. folder, "--window", "20"]);
+        Assert.Contains("16 recordings, 960 samples of 1 channel", shown.Output);
+        Assert.Contains("channels x; 50 samples a second by the clock \"millis\"", shown.Errors);
+        string model = At("m.tiny");
+        ProcessResult train = TinyProcess.Run(["train", .. folder, "--window", "20", "--features", "mean,3Hz", "--test-every", "4", "--epochs", "50", "--out", model]);
+        Assert.True(train.ExitCode == 0, train.Errors);
+        Assert.Contains("test      accuracy 1.0000", train.Output);
+        Assert.Equal(1, TinyProcess.Run(["eval", model, .. folder, "--test-every", "4", "--json"]).Json.GetProperty("accuracy").GetDouble());
+        Assert.Equal(80, TinyProcess.Run("predict", model, At("moves"), "--json").Json.GetProperty("rows").GetInt32());
+
+        // What the device would refuse at its sensor's rate, every command refuses.
+        string faster = Write("low_9.csv", "millis,x\n" + Moves(10));
+        string[] words = ["has 100 samples a second by its clock \"millis\", but the model was trained on 50"];
+        TinyProcess.Run("eval", model, faster, "--label-from", "{label}_*.csv").FailedWith(1, words);
+        TinyProcess.Run("validate", model, faster).FailedWith(1, words);
+        Assert.Contains(words[0], TinyProcess.Run("predict", model, faster).Errors);
+        TinyProcess.Run(["train", .. folder, "--window", "20", "--rate", "100", "--out", At("n.tiny")]).FailedWith(1, "has 50 samples a second by its clock \"millis\", but --rate says 100");
+        TinyProcess.Run(["train", .. folder, "--window", "20", "--test", faster, "--out", At("n.tiny")]).FailedWith(1, "but those to train on have 50");
+        TinyProcess.Run("data", faster, "--label-from", "{label}_*.csv", "--rate", "50").FailedWith(1, "--rate says 50");
+    }
+
+    [Fact]
+    public void Recordings_between_blank_lines_are_shown_without_a_label_and_with_what_cannot_be_read()
+    {
+        string rows = string.Concat(Enumerable.Range(0, 30).Select(i => $"{i % 7},{i % 3},1\n"));
+        string data = Write("punch.csv", "aX,aY,aZ\n" + rows + "\n" + rows + "\n" + rows + "4,5");
+        ProcessResult shown = TinyProcess.Run("data", data, "--group", "blank-lines", "--window", "10");
+        Assert.Equal(0, shown.ExitCode);
+        Assert.Contains("3 recordings, 90 samples of 3 channels", shown.Output);
+        Assert.Contains("(no label)", shown.Output);
+        Assert.Contains("1 row that cannot be read", shown.Errors);
+        TinyProcess.Run("train", data, "--window", "10", "--out", At("m.tiny")).FailedWith(2, "which column is the label?", "--label-from");
     }
 
     [Fact]
@@ -68,7 +121,12 @@ public sealed class RecordingTests : WorkFolder
         TinyProcess.Run(Train("--group", "file")).FailedWith(2, "--window 200");
         TinyProcess.Run(Train("--window", "40", "--features", "means")).FailedWith(2, "means is unknown", "Did you mean mean?");
         TinyProcess.Run(Train("--window", "40", "--features", "5Hz")).FailedWith(2, "--rate");
-        TinyProcess.Run(Train("--window", "40", "--features", "60Hz", "--rate", "100")).FailedWith(1, "between 0 and half the rate");
+        TinyProcess.Run(Train("--window", "40", "--features", "60Hz", "--rate", "100")).FailedWith(2, "60Hz: a band's frequency must be between 0 and half the rate, 50 Hz");
+        TinyProcess.Run(Train("--window", "40", "--features", "5Hz,5.0Hz", "--rate", "100")).FailedWith(2, "5.0Hz is named twice");
+        TinyProcess.Run(Train("--window", "40", "--features", ",")).FailedWith(2, "there is none");
+        TinyProcess.Run(Train("--window", "40", "--hop", "41")).FailedWith(2, "--hop 41");
+        TinyProcess.Run(Train("--window", "1")).FailedWith(2, "--window 1");
+        TinyProcess.Run(Train("--window", "40", "--label-from", "*.csv")).FailedWith(2, "{label} where the label stands");
         TinyProcess.Run(Train("--window", "40", "--inputs", "x")).FailedWith(2, "--inputs is for tables");
         TinyProcess.Run(Train("--window", "200")).FailedWith(1, "the longest of 16 recordings has 120 samples");
         TinyProcess.Run(Train("--window", "40", "--rate", "-1")).FailedWith(2, "--rate -1");

@@ -9,8 +9,14 @@ public sealed record CsvOptions
     /// <summary>The input columns by name or 0-based index; null for all but the label.</summary>
     public IReadOnlyList<string>? Inputs { get; init; }
 
-    /// <summary>Of recordings, the column that names them: a name or a 0-based index; null for a column named file.</summary>
+    /// <summary>
+    /// Of recordings, the column that names them: a name or a 0-based index; or blank-lines or label-changes, where those part them. Null for a column named file or,
+    /// without one, for all that may part them.
+    /// </summary>
     public string? Group { get; init; }
+
+    /// <summary>Of recordings, where the label stands in the file's name, such as {label}_*.csv; null where a column holds it.</summary>
+    public string? LabelFrom { get; init; }
 
     /// <summary>Whether there is no header. Null: a first row whose inputs are all numbers is taken as data.</summary>
     public bool? NoHeader { get; init; }

@@ -1,3 +1,4 @@
+using Tiny.Training.Data.Capture;
 using Tiny.Training.Data.Columns;
 using Tiny.Training.Data.Text;
 
@@ -31,6 +32,11 @@ public sealed class CsvSource : IDisposable
         try
         {
             text = new TextSource(file, options.Encoding);
+            if (SerialMonitor.Describe(text.Beginning.Span) is string foreign)
+            {
+                throw new DataException($"{file.Path}: {foreign}");
+            }
+
             CsvDialect dialect = DialectFinder.Find(text, options);
             Fields = new FieldReader(dialect, options);
             start = HeaderFinder.Find(TableBeginning.Of(text, dialect), Fields, options);

@@ -24,6 +24,9 @@ public sealed record DataReading
     /// <summary>Columns that are neither, though nobody left them out, each with its reason.</summary>
     public IReadOnlyList<ColumnSetAside> SetAside { get; init; } = [];
 
+    /// <summary>The option that takes such a column all the same.</summary>
+    public string InputsOption { get; init; } = "--inputs";
+
     /// <summary>What a user should know of how the fields were understood, in whole sentences.</summary>
     public IReadOnlyList<string> Remarks { get; init; } = [];
 

@@ -17,7 +17,7 @@ public sealed record DatasetFile(RowTable Table, string Path, long Dropped, bool
     public required DataReading Reading { get; init; }
 
     /// <summary>The recordings that the rows are windows of; empty for a table.</summary>
-    public IReadOnlyList<RecordingSummary> Recordings { get; private init; } = [];
+    public IReadOnlyList<RecordingSummary> Recordings { get; internal init; } = [];
 
     /// <summary>The rows, where they are in memory.</summary>
     /// <exception cref="InvalidOperationException">They are not.</exception>
@@ -58,10 +58,18 @@ public sealed record DatasetFile(RowTable Table, string Path, long Dropped, bool
     /// <exception cref="DataException">They cannot be used as they are.</exception>
     public static DatasetFile ReadRecordings(DataFile file, CsvOptions options, WindowOptions windows, CancellationToken cancel = default)
     {
-        using CsvSource source = new(file, options);
-        RecordingColumns columns = RecordingColumns.ForTraining(source.Header, options, windows.Channels);
-        return ReadRecordings(source, columns, windows.Describe(columns.Names(source.Header)), options, cancel);
+        return ReadRecordings(RecordingFiles.Of(new CsvSource(file, options), options), options, windows, cancel);
     }
+
+    /// <summary>Reads recordings to train on, from a file or the files of a folder.</summary>
+    /// <exception cref="DataException">They cannot be used as they are.</exception>
+    public static DatasetFile ReadRecordings(RecordingFiles files, CsvOptions options, WindowOptions windows, CancellationToken cancel = default) =>
+        RecordingReader.ReadForTraining(files, options, windows, cancel);
+
+    /// <summary>Reads recordings for a model, from a file or the files of a folder.</summary>
+    /// <exception cref="DataException">The model was not trained on recordings, or not on such.</exception>
+    public static DatasetFile ReadRecordingsFor(Network model, RecordingFiles files, CsvOptions options, CancellationToken cancel = default) =>
+        RecordingReader.ReadForModel(model, files, FixedBy(model, options), cancel);
 
     /// <summary>Reads a CSV file for a model: the columns it takes, and the answers it gives; recordings, if it has the channels the model's features are of.</summary>
     /// <exception cref="DataException">The file does not match the model.</exception>
@@ -81,15 +89,10 @@ public sealed record DatasetFile(RowTable Table, string Path, long Dropped, bool
         Network model, DataFile file, CsvOptions options, StorageOptions? storage = null, CancellationToken cancel = default, ModelColumns? known = null)
     {
         using CsvSource source = new(file, options);
-        CsvOptions fixedByModel = options with
+        CsvOptions fixedByModel = FixedBy(model, options);
+        if (model.FeatureBytes > 0 && RecordingColumns.AreIn(source.Header, FeatureDescription.Of(model)))
         {
-            Task = model.Task,
-            ClassNames = model.Task == NetworkTask.Regression ? null : [.. Enumerable.Range(0, model.ClassCount).Select(model.GetOutputName)],
-        };
-        if (model.FeatureBytes > 0 && FeatureDescription.Of(model) is FeatureDescription features && RecordingColumns.AreIn(source.Header, features))
-        {
-            int label = FindLabel(source, fixedByModel);
-            return ReadRecordings(source, RecordingColumns.ForModel(source.Header, options, features, label), features, fixedByModel, cancel);
+            return ReadRecordingsFor(model, RecordingFiles.Of(source, options), options, cancel);
         }
 
         ModelNeeds needs = new(model.Inputs, model.ColumnsChecksum, WantsLabel: true) { ClassNames = fixedByModel.ClassNames, Known = known };
@@ -129,30 +132,11 @@ public sealed record DatasetFile(RowTable Table, string Path, long Dropped, bool
     /// <inheritdoc/>
     public void Dispose() => Table.Dispose();
 
-    private static DatasetFile ReadRecordings(
-        CsvSource source, RecordingColumns columns, FeatureDescription features, CsvOptions options, CancellationToken cancel)
+    private static CsvOptions FixedBy(Network model, CsvOptions options) => options with
     {
-        WindowReader windows = new(source, columns, features);
-        RowTable table = RecordingReader.Read(source, columns, features, options, windows, cancel);
-        return new DatasetFile(table, source.Header.Path, source.Dropped, source.HeaderWasData)
-        {
-            Recordings = windows.Recordings,
-            Reading = DataReading.Of(source, columns.Channels, columns.Label),
-        };
-    }
-
-    /// <summary>The label's column in a file for a model: the one named, one called label, or the one whose first value is a class of the model's.</summary>
-    private static int FindLabel(CsvSource source, CsvOptions options)
-    {
-        CsvHeader header = source.Header;
-        int label = options.Label is not null ? header.Find(options.Label, "--label") : RecordingColumns.IndexOf(header, "label");
-        if (label < 0 && options.ClassNames is not null)
-        {
-            label = source.Columns.Rows.Count > 0 ? Array.FindIndex(source.Columns.Rows[0], options.ClassNames.Contains) : -1;
-        }
-
-        return label >= 0 ? label : throw new SelectionException($"{header.Path}: which column is the label? Name it with --label. The columns are {string.Join(", ", header.Names)}.");
-    }
+        Task = model.Task,
+        ClassNames = model.Task == NetworkTask.Regression ? null : [.. Enumerable.Range(0, model.ClassCount).Select(model.GetOutputName)],
+    };
 
     private static DatasetFile Read(
         CsvSource source, ColumnSelection selection, CsvOptions options, bool choosesInputs, StorageOptions? storage, CancellationToken cancel)

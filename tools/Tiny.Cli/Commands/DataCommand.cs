@@ -15,7 +15,7 @@ internal sealed class DataCommand
 {
     private const int MostShown = 40;
 
-    private readonly Argument<string> data = new("DATA") { Description = "A CSV or IDX file, plain or gzip" };
+    private readonly Argument<string> data = new("DATA") { Description = "A CSV or IDX file, plain or gzip, or a folder of recordings" };
     private readonly Option<bool> json = new("--json") { Description = "Print one JSON object" };
     private readonly DataOptions dataOptions = new();
     private readonly WindowingOptions windowing = new();
@@ -44,6 +44,13 @@ internal sealed class DataCommand
         RunFiles files = new RunFiles().Reads("DATA", path);
         dataOptions.NameFiles(parsed, files);
         files.Check();
+        if (Directory.Exists(path))
+        {
+            CsvOptions options = ToLook(parsed);
+            dataOptions.CheckFor(parsed, path, isIdx: false, labelled: true);
+            return ShowRecordings(parsed, RecordingFiles.Open(path, options), options, cancel);
+        }
+
         using DataFile file = DataFile.Open(path);
         bool isIdx = file.IsIdx;
         dataOptions.CheckFor(parsed, path, isIdx, labelled: true);
@@ -51,11 +58,10 @@ internal sealed class DataCommand
         {
             windowing.CheckNotFor(parsed, path);
         }
-        else if (windowing.AreFor(parsed, dataOptions))
+        else if (windowing.AreFor(parsed, dataOptions, path))
         {
-            WindowOptions? windows = windowing.HasWindow(parsed) ? windowing.Read(parsed) : null;
-            RecordingsView.Show(RecordingsSummary.Of(file, dataOptions.ToCsv(parsed), windowing.Channels(parsed), cancel), windows, parsed.GetValue(json));
-            return ExitCode.Done;
+            CsvOptions options = ToLook(parsed);
+            return ShowRecordings(parsed, RecordingFiles.Of(new CsvSource(file, options), options), options, cancel);
         }
 
         DataSummary summary = isIdx
@@ -80,6 +86,17 @@ internal sealed class DataCommand
             Words.Warn(warning);
         }
 
+        return ExitCode.Done;
+    }
+
+    /// <summary>Rows that cannot be read do not end a look at recordings; they are told of.</summary>
+    private CsvOptions ToLook(ParseResult parsed) => dataOptions.ToCsv(parsed) with { SkipBadRows = true, DropMissing = true };
+
+    private int ShowRecordings(ParseResult parsed, RecordingFiles files, CsvOptions options, CancellationToken cancel)
+    {
+        WindowOptions? windows = windowing.HasWindow(parsed) ? windowing.Read(parsed) : null;
+        RecordingsSummary summary = RecordingsSummary.Of(files, options, windowing.Channels(parsed), windowing.Rate(parsed), cancel);
+        RecordingsView.Show(summary, windows, parsed.GetValue(json));
         return ExitCode.Done;
     }
 

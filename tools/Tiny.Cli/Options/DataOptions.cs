@@ -2,6 +2,7 @@ using System.CommandLine;
 using Tiny.Cli.Output;
 using Tiny.Core;
 using Tiny.Training.Data;
+using Tiny.Training.Data.Recordings;
 using Tiny.Training.Data.Rows;
 using Tiny.Training.Records;
 
@@ -26,8 +27,15 @@ internal sealed class DataOptions
 
     private readonly Option<string?> group = new("--group")
     {
-        Description = "Of recordings, a row a sample: the column that names the recording; default: file",
+        Description = "Of recordings, a row a sample: the column that names the recording, or blank-lines or label-changes where those part them; "
+            + "default: the column file, else whatever parts them",
         HelpName = "COLUMN",
+    };
+
+    private readonly Option<string?> labelFrom = new("--label-from")
+    {
+        Description = "Of recordings: where the label stands in the file's name, such as {label}_*.csv, or in the folder's, such as {label}/*.csv",
+        HelpName = "PATTERN",
     };
 
     private readonly Option<string[]> missing = new("--missing")
@@ -67,8 +75,8 @@ internal sealed class DataOptions
     /// <summary>Names the files that these options name.</summary>
     internal void NameFiles(ParseResult parsed, RunFiles files) => files.Reads(labels.Name, parsed.GetValue(labels));
 
-    /// <summary>Whether the data were said to be recordings.</summary>
-    internal bool AreRecordings(ParseResult parsed) => parsed.GetValue(group) is not null;
+    /// <summary>Whether the data are recordings: an option says so, or they are a folder.</summary>
+    internal bool AreRecordings(ParseResult parsed, string path) => parsed.GetValue(group) is not null || parsed.GetValue(labelFrom) is not null || Directory.Exists(path);
 
     /// <summary>Whether the inputs were named.</summary>
     internal bool NameInputs(ParseResult parsed) => parsed.GetValue(inputs) is not null;
@@ -83,6 +91,7 @@ internal sealed class DataOptions
         Inputs = parsed.GetValue(inputs) is string text ? Columns(inputs, text) : null,
         Drop = [.. (parsed.GetValue(drop) ?? []).SelectMany(names => Columns(drop, names))],
         Group = parsed.GetValue(group),
+        LabelFrom = parsed.GetValue(labelFrom),
         Missing = parsed.GetValue(missing) ?? [],
         DropMissing = parsed.GetValue(dropMissing),
         DropLabels = parsed.GetValue(dropLabel) ?? [],
@@ -95,17 +104,28 @@ internal sealed class DataOptions
     /// <exception cref="DataException">It does not match the model.</exception>
     internal LoadedFile LoadFor(ParseResult parsed, Network network, string path, StorageOptions storage, TrainingRecord? record, CancellationToken cancel)
     {
-        using DataFile opened = DataFile.Open(path, withFingerprint: record is not null);
-        CheckFor(parsed, path, opened.IsIdx, labelled: true);
-        LoadedFile loaded = opened.IsIdx
-            ? LoadedFile.OfIdx(opened, Labels(parsed)!, (rows, labels) => DatasetFile.ReadIdxFor(network, rows, labels, storage, cancel))
-            : LoadedFile.OfCsv(opened, ToCsv(parsed, record), options => DatasetFile.ReadCsvFor(network, opened, options, storage, cancel));
+        LoadedFile loaded = ReadFor(parsed, network, path, storage, record, cancel);
         Notes.Of(loaded.File);
         return loaded;
     }
 
     /// <summary>The options for a model's data: what they leave open is taken from its training record.</summary>
     internal CsvOptions ToCsv(ParseResult parsed, TrainingRecord? record) => record?.Reading?.Complete(ToCsv(parsed)) ?? ToCsv(parsed);
+
+    private LoadedFile ReadFor(ParseResult parsed, Network network, string path, StorageOptions storage, TrainingRecord? record, CancellationToken cancel)
+    {
+        if (Directory.Exists(path))
+        {
+            CheckFor(parsed, path, isIdx: false, labelled: true);
+            return LoadedFile.OfFolder(path, ToCsv(parsed, record), (files, options) => DatasetFile.ReadRecordingsFor(network, files, options, cancel));
+        }
+
+        using DataFile opened = DataFile.Open(path, withFingerprint: record is not null);
+        CheckFor(parsed, path, opened.IsIdx, labelled: true);
+        return opened.IsIdx
+            ? LoadedFile.OfIdx(opened, Labels(parsed)!, (rows, labels) => DatasetFile.ReadIdxFor(network, rows, labels, storage, cancel))
+            : LoadedFile.OfCsv(opened, ToCsv(parsed, record), options => DatasetFile.ReadCsvFor(network, opened, options, storage, cancel));
+    }
 
     /// <summary>Refuses options that a file of this kind cannot heed.</summary>
     /// <exception cref="UsageException">One was given.</exception>
@@ -132,7 +152,7 @@ internal sealed class DataOptions
         }
     }
 
-    private IEnumerable<Option> ForCsv => [label, inputs, drop, group, missing, dropMissing, dropLabel, skipBadRows, noHeader, .. dialect.All];
+    private IEnumerable<Option> ForCsv => [label, inputs, drop, group, labelFrom, missing, dropMissing, dropLabel, skipBadRows, noHeader, .. dialect.All];
 
     private static string[] Columns(Option option, string text)
     {

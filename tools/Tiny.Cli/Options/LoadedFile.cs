@@ -1,4 +1,5 @@
 using Tiny.Training.Data;
+using Tiny.Training.Data.Recordings;
 using Tiny.Training.Records;
 
 namespace Tiny.Cli.Options;
@@ -21,6 +22,10 @@ internal sealed record LoadedFile(DatasetFile File, CsvOptions? Options, DataFin
         DatasetFile file = read(options);
         return new LoadedFile(file, options, opened.Fingerprint);
     }
+
+    /// <summary>Reads the recordings in a folder, which has no fingerprint.</summary>
+    internal static LoadedFile OfFolder(string path, CsvOptions options, Func<RecordingFiles, CsvOptions, DatasetFile> read) =>
+        new(read(RecordingFiles.Open(path, options), options), options, null);
 
     /// <summary>Reads an IDX file and that of its labels.</summary>
     internal static LoadedFile OfIdx(DataFile opened, string labelsPath, Func<DataFile, DataFile, DatasetFile> read)

@@ -15,20 +15,27 @@ internal sealed class ModelInputs : IDisposable
     private readonly CsvSource? csv;
     private readonly ColumnSelection? selection;
     private readonly IdxSource? idx;
+    private readonly RecordingSource? recordings;
     private readonly WindowReader? windows;
     private long blank;
 
-    private ModelInputs(int count, CsvSource? csv, ColumnSelection? selection, IdxSource? idx, WindowReader? windows = null)
+    private ModelInputs(int count, CsvSource? csv, ColumnSelection? selection, IdxSource? idx)
     {
         this.count = count;
         this.csv = csv;
         this.selection = selection;
         this.idx = idx;
+    }
+
+    private ModelInputs(int count, RecordingSource recordings, WindowReader windows)
+    {
+        this.count = count;
+        this.recordings = recordings;
         this.windows = windows;
     }
 
     /// <summary>Whether the file names its columns.</summary>
-    internal bool AreNamed => csv is { Header.IsNamed: true };
+    internal bool AreNamed => (recordings?.Header ?? csv?.Header) is { IsNamed: true };
 
     /// <summary>Whether the rows are windows of recordings.</summary>
     internal bool AreWindows => windows is not null;
@@ -48,6 +55,12 @@ internal sealed class ModelInputs : IDisposable
         Network network, string path, DataOptions options, ParseResult parsed, Action<float[]>? onSample = null, Action? onBreak = null)
     {
         CsvOptions csvOptions = options.ToCsv(parsed);
+        if (Directory.Exists(path))
+        {
+            options.CheckFor(parsed, path, isIdx: false, labelled: false);
+            return OpenRecordings(network, RecordingFiles.Open(path, csvOptions), csvOptions, onSample, onBreak);
+        }
+
         DataFile file = path == "-" ? DataFile.OpenStdin() : DataFile.Open(path);
         options.CheckFor(parsed, path, file.IsIdx, labelled: false);
         if (file.IsIdx)
@@ -60,11 +73,9 @@ internal sealed class ModelInputs : IDisposable
 
         CsvSource source = new(file, csvOptions);
         Notes.OfDialect(source);
-        if (network.FeatureBytes > 0 && FeatureDescription.Of(network) is FeatureDescription features && RecordingColumns.AreIn(source.Header, features))
+        if (network.FeatureBytes > 0 && RecordingColumns.AreIn(source.Header, FeatureDescription.Of(network)))
         {
-            RecordingColumns recorded = RecordingColumns.ForModel(source.Header, csvOptions, features, label: -1);
-            WindowReader reader = new(source, recorded, features) { OnSample = onSample, OnBreak = onBreak };
-            return new ModelInputs(network.Inputs, source, null, null, reader);
+            return OpenRecordings(network, RecordingFiles.Of(source, csvOptions), csvOptions, onSample, onBreak);
         }
 
         ModelNeeds needs = new(network.Inputs, network.ColumnsChecksum, WantsLabel: false)
@@ -87,6 +98,14 @@ internal sealed class ModelInputs : IDisposable
     {
         csv?.Dispose();
         idx?.Dispose();
+        recordings?.Dispose();
+    }
+
+    private static ModelInputs OpenRecordings(Network network, RecordingFiles files, CsvOptions options, Action<float[]>? onSample, Action? onBreak)
+    {
+        RecordingSource source = RecordingSource.ForModel(network, files, options, needsLabel: false);
+        WindowReader windows = new(source, FeatureDescription.Of(network)) { OnSample = onSample, OnBreak = onBreak };
+        return new ModelInputs(network.Inputs, source, windows);
     }
 
     private IEnumerable<float[]?> OfIdx(IdxSource rows)
@@ -106,7 +125,7 @@ internal sealed class ModelInputs : IDisposable
             yield return row;
         }
 
-        Notes.OfLeftOut(csv!, "sample");
+        Notes.OfLeftOut(recordings!.Reading, recordings.RowsRead);
     }
 
     private IEnumerable<float[]?> OfTable(CsvSource source)

@@ -106,13 +106,13 @@ internal sealed class PeripheralOptions
     private static short[][] ReadSamples(string path, string[]? names)
     {
         using CsvSource source = new(path, new CsvOptions());
-        RecordingColumns columns = new([.. Axes.Select(axis => source.Header.Find(axis, "--accelerometer"))], RecordingColumns.IndexOf(source.Header, "file"), -1, -1);
-        ColumnSelection selection = new(columns.Channels, -1);
+        int group = RecordingColumns.IndexOf(source.Header, "file");
+        ColumnSelection selection = new([.. Axes.Select(axis => source.Header.Find(axis, "--accelerometer"))], -1);
         Dictionary<string, List<short[]>> found = [];
         float[] sample = new float[Axes.Length];
         while (source.ReadRow(selection, sample, out _))
         {
-            string name = source.Text(columns.Group);
+            string name = source.Text(group);
             if (!found.TryGetValue(name, out List<short[]>? samples))
             {
                 found[name] = samples = [];

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Tiny.Cli.Output;
 using Tiny.Core;
 using Tiny.Training.Data;
+using Tiny.Training.Data.Recordings;
 using Tiny.Training.Data.Rows;
 using Tiny.Training.Records;
 
@@ -106,6 +107,12 @@ internal sealed class TrainingDataOptions
     private LoadedFile Read(
         ParseResult parsed, string path, string? labelsPath, string labelsOption, StorageOptions storage, NetworkTask? task, DatasetFile? like, CancellationToken cancel)
     {
+        if (Directory.Exists(path))
+        {
+            dataOptions.CheckFor(parsed, path, isIdx: false, labelled: false);
+            return LoadedFile.OfFolder(path, OptionsFor(parsed, task, like), (files, csv) => DatasetFile.ReadRecordings(files, csv, windowing.Read(parsed, like), cancel));
+        }
+
         using DataFile file = DataFile.Open(path, withFingerprint: true);
         if (file.IsIdx)
         {
@@ -116,14 +123,19 @@ internal sealed class TrainingDataOptions
         }
 
         dataOptions.CheckFor(parsed, path, isIdx: false, labelled: false);
-        CsvOptions options = dataOptions.ToCsv(parsed, like?.Table.Schema.Task ?? task);
-        if (windowing.AreFor(parsed, dataOptions))
+        CsvOptions options = OptionsFor(parsed, task, like);
+        if (windowing.AreFor(parsed, dataOptions, path))
         {
-            CsvOptions known = like?.Table.Schema is { Task: NetworkTask.Classification } schema ? options with { ClassNames = schema.OutputNames } : options;
-            return LoadedFile.OfCsv(file, known, csv => DatasetFile.ReadRecordings(file, csv, windowing.Read(parsed), cancel));
+            return LoadedFile.OfCsv(file, options, csv => DatasetFile.ReadRecordings(file, csv, windowing.Read(parsed, like), cancel));
         }
 
         return LoadedFile.OfCsv(file, options, csv => like?.ReadCsvAlike(file, csv, storage, cancel) ?? DatasetFile.ReadCsv(file, csv, storage, cancel));
+    }
+
+    private CsvOptions OptionsFor(ParseResult parsed, NetworkTask? task, DatasetFile? like)
+    {
+        CsvOptions options = dataOptions.ToCsv(parsed, like?.Table.Schema.Task ?? task);
+        return like?.Table.Schema is { Task: NetworkTask.Classification } schema ? options with { ClassNames = schema.OutputNames } : options;
     }
 
     private static void CheckAlike(DatasetFile train, DatasetFile test)

@@ -57,9 +57,9 @@ internal sealed class WindowingOptions
 
     /// <summary>Whether the data are recordings: one of these options was given, or the column that names a recording.</summary>
     /// <exception cref="UsageException">Options for a table were given too.</exception>
-    internal bool AreFor(ParseResult parsed, DataOptions data)
+    internal bool AreFor(ParseResult parsed, DataOptions data, string path)
     {
-        bool given = data.AreRecordings(parsed) || First(parsed) is not null;
+        bool given = data.AreRecordings(parsed, path) || First(parsed) is not null;
         return !given || !data.NameInputs(parsed)
             ? given
             : throw new UsageException("--inputs is for tables; the inputs of recordings are features of their --channels.");
@@ -74,6 +74,22 @@ internal sealed class WindowingOptions
         }
     }
 
+    /// <summary>The samples a second that were named, 0 for none.</summary>
+    internal float Rate(ParseResult parsed) => parsed.GetValue(rate) ?? 0f;
+
+    /// <summary>How windows are made, of recordings to test on as of those that are trained on.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="like">The recordings that are trained on, whose rate must hold; null for none.</param>
+    /// <exception cref="UsageException">A value is none, or one is missing.</exception>
+    internal WindowOptions Read(ParseResult parsed, DatasetFile? like)
+    {
+        WindowOptions windows = Read(parsed);
+        return windows.Rate == 0f && like?.Table.Schema.Features?.Signal.Rate is > 0f and float known
+            ? windows with { Rate = known, RateSays = "those to train on have" }
+            : windows;
+    }
+
+    /// <summary>How windows are made.</summary>
     /// <exception cref="UsageException">A value is none, or one is missing.</exception>
     internal WindowOptions Read(ParseResult parsed)
     {
@@ -85,7 +101,7 @@ internal sealed class WindowingOptions
             throw new UsageException($"--hop {step}: expected at most --window, {samples}: samples between windows would be in none.");
         }
 
-        float hertz = parsed.GetValue(rate) ?? 0f;
+        float hertz = Rate(parsed);
         (FeatureKinds kinds, IReadOnlyList<float> bands) = ReadFeatures(parsed.GetValue(features) ?? "default", hertz);
         return new WindowOptions
         {

@@ -50,7 +50,7 @@ internal static class Notes
             IEnumerable<string> named = reading.SetAside.Take(MostNamed).Select(column => $"{SafeText.Clean(column.Name)} {column.Why}");
             string more = reading.SetAside.Count > MostNamed ? $"; and {reading.SetAside.Count - MostNamed} more" : "";
             bool may = reading.SetAside.Any(column => !column.Why.Contains("no value"));
-            yield return $"not taken as input: {string.Join("; ", named)}{more}.{(may ? " --inputs takes what it names." : "")}";
+            yield return $"not taken as input: {string.Join("; ", named)}{more}.{(may ? $" {reading.InputsOption} takes what it names." : "")}";
         }
 
         foreach (string remark in reading.Remarks)
@@ -89,17 +89,17 @@ internal static class Notes
         }
     }
 
-    /// <summary>Says how many rows of recordings were left out.</summary>
-    internal static void OfLeftOut(CsvSource source, string noun)
+    /// <summary>Says how many samples of recordings were left out.</summary>
+    internal static void OfLeftOut(DataReading reading, long samples)
     {
-        if (source.Dropped > 0)
+        if (reading.Dropped > 0)
         {
-            Note(source.Header.Path, $"{Format.Count(source.Dropped, noun)} with missing values dropped, {Format.Count(source.RowsRead - source.Dropped - source.BadRows)} left.");
+            Note(reading.Path, $"{Format.Count(reading.Dropped, "sample")} with missing values dropped, {Format.Count(samples - reading.Dropped - reading.BadRows)} left.");
         }
 
-        if (source.BadRows > 0)
+        if (reading.BadRows > 0)
         {
-            OfBadRows(source.Header.Path, source.BadRows, source.BadRowsShown);
+            OfBadRows(reading.Path, reading.BadRows, reading.BadRowsShown);
         }
     }
 

@@ -18,8 +18,8 @@ internal static class RecordingsView
             return;
         }
 
-        Console.Out.WriteLine($"{summary.Path}: {summary.Dialect.Describe()}");
-        Console.Out.WriteLine($"{summary.Path}: {summary.Layout.Describe()}");
+        Console.Out.WriteLine(summary.Reading.Describe());
+        Notes.Of(summary.Reading, summary.Recordings.Sum(recording => recording.Samples));
         Console.Out.WriteLine($"{summary.Path}: {Format.Count(summary.Recordings.Count, "recording")}, {Format.Count(summary.Recordings.Sum(r => r.Samples), "sample")} "
             + $"of {Format.Count(summary.Channels.Count, "channel")}");
         Console.Out.WriteLine(Classes(summary, windows));
@@ -68,7 +68,12 @@ internal static class RecordingsView
     {
         if (summary.Dropped > 0)
         {
-            yield return $"{Format.Count(summary.Dropped, "sample")} with a missing value; no window spans one.";
+            yield return $"{Format.Count(summary.Dropped, "sample")} with a missing value; no window spans one. Training leaves them out with --drop-missing.";
+        }
+
+        if (summary.Reading.BadRows > 0)
+        {
+            yield return $"{Format.Count(summary.Reading.BadRows, "row")} that cannot be read; no window spans one. Training leaves them out with --skip-bad-rows.";
         }
 
         foreach (string warning in RecordingChecks.Breaks(summary.Recordings))
@@ -99,8 +104,8 @@ internal static class RecordingsView
             ["samples"] = entry.Samples,
             ["windows"] = windows is null ? null : WindowsOf(summary, entry.Name, windows),
         })));
+        figures["reading"] = ReadingJson.Of(summary.Reading);
         figures["rate"] = summary.Layout.Rate > 0 ? summary.Layout.Rate : null;
-        figures["set_aside"] = new JsonArray([.. summary.Layout.SetAside.Select(column => new JsonObject { ["name"] = column.Name, ["why"] = column.Why })]);
         figures["channels"] = new JsonArray([.. summary.Channels.Select(ColumnView.ToJson)]);
         figures["warnings"] = Json.Strings([.. Warnings(summary)]);
         return figures;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Tiny.Training.Data.Columns;
+using Tiny.Training.Data.Text;
 
 namespace Tiny.Training.Data.Recordings;
 
@@ -18,14 +19,12 @@ public sealed record RecordingLayout(string Path, int Files, string Parted, stri
     /// <summary>Samples a second by that clock; 0 where none tells.</summary>
     public double Rate { get; init; }
 
-    /// <summary>What should be said besides; null for nothing.</summary>
-    public string? Remark { get; init; }
-
-    /// <summary>Such as: recordings by column "file"; label in column "label"; channels x, y.</summary>
+    /// <summary>Such as: recordings by column "file"; label in column "label"; channels x, y; 50 samples a second by the clock "ms".</summary>
     public string Describe()
     {
         string files = Files > 1 ? string.Create(CultureInfo.InvariantCulture, $"{Files} files, {Parted}") : Parted;
-        return string.Join("; ", new[] { files, Label, $"channels {string.Join(", ", Channels)}" }.OfType<string>());
+        string? rate = Rate > 0 ? string.Create(CultureInfo.InvariantCulture, $"{Rate:0.###} samples a second by the clock {SafeText.Quote(Clock!)}") : null;
+        return string.Join("; ", new[] { files, Label, $"channels {string.Join(", ", Channels.Select(name => SafeText.Clean(name)))}", rate }.OfType<string>()) + ".";
     }
 
     /// <summary>The layout of files, as the first of them was understood.</summary>
@@ -33,21 +32,17 @@ public sealed record RecordingLayout(string Path, int Files, string Parted, stri
     {
         string parted = columns.Grouping switch
         {
-            RecordingGrouping.Column => $"recordings by column \"{header.Names[columns.Group]}\"",
+            RecordingGrouping.Column => $"recordings by column {SafeText.Quote(header.Names[columns.Group])}",
             RecordingGrouping.BlankLines => "recordings between blank lines",
             RecordingGrouping.LabelChanges => "a recording ends where the label changes",
             _ => "a recording ends at a blank line, where the label changes or a clock begins anew",
         };
-        string? label = columns.Label >= 0 ? $"label in column \"{header.Names[columns.Label]}\"" : files.Label is not null ? "label in the file's name" : null;
+        string? label = columns.Label >= 0 ? $"label in column {SafeText.Quote(header.Names[columns.Label])}" : files.Label is not null ? "label in the file's name" : null;
         WatchedColumn? clock = columns.Watched.Where(watched => watched.FirstRate > 0).MinBy(watched => watched.Resolution);
-        double rate = clock is null ? 0 : SampleRate.Round(clock.FirstRate);
-        string tells = string.Create(CultureInfo.InvariantCulture, $" and tells {rate:0.###} samples a second");
-        ColumnSetAside[] aside = [.. columns.SetAside.Select(column => column.Position == clock?.Column ? column with { Why = column.Why + tells } : column)];
-        return new RecordingLayout(files.Path, files.Count, parted, label, columns.Names(header), aside)
+        return new RecordingLayout(files.Path, files.Count, parted, label, columns.Names(header), columns.SetAside)
         {
             Clock = clock?.Name,
-            Rate = rate,
-            Remark = files.Remark,
+            Rate = clock is null ? 0 : SampleRate.Round(clock.FirstRate),
         };
     }
 }

@@ -1,3 +1,4 @@
+using Tiny.Core;
 using Tiny.Features;
 using Tiny.Training.Data.Rows;
 
@@ -11,20 +12,20 @@ internal static class RecordingReader
     internal static DatasetFile ReadForTraining(RecordingFiles files, CsvOptions options, WindowOptions windows, CancellationToken cancel)
     {
         using RecordingSource source = new(files, file => RecordingColumns.ForTraining(file, options, windows.Channels));
-        source.Expect(windows.Rate, "--rate says");
+        source.Expect(windows.Rate, windows.RateSays);
         return Read(source, windows.Describe(source.Layout.Channels, source.Layout.Rate), options, cancel);
     }
 
     /// <summary>Reads recordings for a model.</summary>
+    /// <param name="model">The model.</param>
     /// <param name="files">The files.</param>
-    /// <param name="options">How they are read, and the task and classes of the model.</param>
-    /// <param name="features">What the model is made of.</param>
+    /// <param name="options">How they are read, and the model's task and classes.</param>
     /// <param name="cancel">Stops it.</param>
     /// <exception cref="DataException">They do not match the model.</exception>
-    internal static DatasetFile ReadForModel(RecordingFiles files, CsvOptions options, FeatureDescription features, CancellationToken cancel)
+    internal static DatasetFile ReadForModel(Network model, RecordingFiles files, CsvOptions options, CancellationToken cancel)
     {
-        using RecordingSource source = RecordingSource.ForModel(files, options, features, needsLabel: true);
-        return Read(source, features, options, cancel);
+        using RecordingSource source = RecordingSource.ForModel(model, files, options, needsLabel: true);
+        return Read(source, FeatureDescription.Of(model), options, cancel);
     }
 
     private static DatasetFile Read(RecordingSource source, FeatureDescription features, CsvOptions options, CancellationToken cancel)
@@ -54,7 +55,7 @@ internal static class RecordingReader
         Dataset data = store.Finish(schema with { Features = features }, key).Data!;
         RowTable table = new(Dataset.From(data.Schema, data.Inputs, Answers(data), Numbered(groups, windows)));
         DataReading reading = source.Reading;
-        return new DatasetFile(table, reading.Path, reading.Dropped, HeaderWasData: false) { Reading = reading, Recordings = source.Recordings, Layout = source.Layout };
+        return new DatasetFile(table, reading.Path, reading.Dropped, HeaderWasData: false) { Reading = reading, Recordings = source.Recordings };
     }
 
     private static DataException NoWindow(RecordingSource source, int window)

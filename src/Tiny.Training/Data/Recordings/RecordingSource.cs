@@ -1,4 +1,5 @@
 using System.Globalization;
+using Tiny.Core;
 using Tiny.Features;
 
 namespace Tiny.Training.Data.Recordings;
@@ -45,18 +46,23 @@ public sealed class RecordingSource : IDisposable
         selection = new ColumnSelection(columns.Channels, columns.Label);
         Header = source.Header with { Path = files.Path };
         Columns = columns;
-        Dialect = source.Dialect;
         Layout = RecordingLayout.Of(files, Header, columns);
     }
 
     /// <summary>Begins to read recordings for a model, which must have its rate.</summary>
+    /// <param name="model">The model.</param>
     /// <param name="files">The files; they go when this does.</param>
     /// <param name="options">How they are read.</param>
-    /// <param name="features">What the model is made of.</param>
     /// <param name="needsLabel">Whether the label is wanted.</param>
-    /// <exception cref="DataException">They do not match the model.</exception>
-    public static RecordingSource ForModel(RecordingFiles files, CsvOptions options, FeatureDescription features, bool needsLabel)
+    /// <exception cref="DataException">The model was not trained on recordings, or not on such.</exception>
+    public static RecordingSource ForModel(Network model, RecordingFiles files, CsvOptions options, bool needsLabel)
     {
+        if (model.FeatureBytes == 0)
+        {
+            throw new DataException($"{files.Path}: the model was trained on a table, not on recordings. Pass a table with its columns.");
+        }
+
+        FeatureDescription features = FeatureDescription.Of(model);
         RecordingSource source = new(files, file => RecordingColumns.ForModel(file, options, features, needsLabel));
         if (features.Signal.Rate > 0)
         {
@@ -71,9 +77,6 @@ public sealed class RecordingSource : IDisposable
 
     /// <summary>Which columns hold what, in the first file.</summary>
     public RecordingColumns Columns { get; }
-
-    /// <summary>How the first file is written.</summary>
-    public CsvDialect Dialect { get; }
 
     /// <summary>How the recordings were understood.</summary>
     public RecordingLayout Layout { get; }
@@ -101,7 +104,13 @@ public sealed class RecordingSource : IDisposable
     {
         get
         {
-            DataReading reading = DataReading.Of(source, columns.Channels, columns.Label) with { Path = files.Path, SetAside = Layout.SetAside };
+            DataReading reading = DataReading.Of(source, columns.Channels, columns.Label) with
+            {
+                Path = files.Path,
+                SetAside = Layout.SetAside,
+                InputsOption = "--channels",
+            };
+            reading = reading with { Remarks = [Layout.Describe(), .. reading.Remarks, .. files.Remark is null ? Array.Empty<string>() : [files.Remark]] };
             return readingBefore is null ? reading : readingBefore with
             {
                 Dropped = readingBefore.Dropped + reading.Dropped,

@@ -23,6 +23,9 @@ public sealed record WindowOptions
     /// <summary>Samples a second; 0 where it is not known.</summary>
     public float Rate { get; init; }
 
+    /// <summary>Who says so, for messages.</summary>
+    public string RateSays { get; init; } = "--rate says";
+
     /// <summary>The unit of all channels, "" for none; or one for each.</summary>
     public IReadOnlyList<string> Units { get; init; } = [""];
 

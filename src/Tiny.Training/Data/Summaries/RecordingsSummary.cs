@@ -24,11 +24,11 @@ public sealed record RecordingsSummary(
     /// <param name="First">The beginning of the first recording: (channels)(samples).</param>
     public sealed record ClassOfRecordings(string Name, int Recordings, long Samples, float[][] First);
 
-    /// <summary>How the file or the folder was understood.</summary>
+    /// <summary>How the recordings are parted and labeled.</summary>
     public required RecordingLayout Layout { get; init; }
 
-    /// <summary>How the first file is written.</summary>
-    public required CsvDialect Dialect { get; init; }
+    /// <summary>How the files were read.</summary>
+    public required DataReading Reading { get; init; }
 
     /// <summary>Looks at recordings, in a file or a folder. A label is not needed.</summary>
     /// <param name="files">The files, which go when they have been read.</param>
@@ -69,7 +69,7 @@ public sealed record RecordingsSummary(
             .. LabelReader.Sorted(byClass.Select(group => group.Key))
                 .Select(name => new ClassOfRecordings(name, byClass[name].Count(), byClass[name].Sum(r => r.Samples), [.. firsts[name].Values.Select(values => values.ToArray())])),
         ];
-        return new RecordingsSummary(files.Path, source.Reading.Dropped, channels, source.Recordings, classes) { Layout = source.Layout, Dialect = source.Dialect };
+        return new RecordingsSummary(files.Path, source.Reading.Dropped, channels, source.Recordings, classes) { Layout = source.Layout, Reading = source.Reading };
     }
 
     /// <summary>The beginning of a class's first recording, (channels)(samples).</summary>

@@ -8,7 +8,7 @@ namespace Tiny.Training.Tests.Data.Recordings;
 public class RecordingSourceTests
 {
     /// <summary>What a file of recordings comes to: a name, a label, samples and breaks for each, and how it was understood.</summary>
-    private sealed record Found(RecordingLayout Layout, IReadOnlyList<RecordingSummary> Recordings)
+    private sealed record Found(RecordingLayout Layout, DataReading Reading, IReadOnlyList<RecordingSummary> Recordings)
     {
         internal IEnumerable<(string Label, long Samples, int Breaks)> Counts => Recordings.Select(recording => (recording.Label, recording.Samples, recording.Breaks));
     }
@@ -28,7 +28,7 @@ public class RecordingSourceTests
         {
         }
 
-        return new Found(source.Layout, source.Recordings);
+        return new Found(source.Layout, source.Reading, source.Recordings);
     }
 
     /// <summary>A row for each number, from a template with its time: {0} is the number, {1} is 20 times as much.</summary>
@@ -47,7 +47,7 @@ public class RecordingSourceTests
     {
         Found found = Read($"file,label,{name},x\n" + Rows("a,up,{1},3", 0, 30) + Rows("b,up,{1},4", 0, 30));
         Assert.Equal(["x"], found.Layout.Channels);
-        Assert.Equal((name, "is a clock"), (found.Layout.SetAside[0].Name, found.Layout.SetAside[0].Why[..10]));
+        Assert.Equal((name, "is a clock"), (found.Layout.SetAside[0].Name, found.Layout.SetAside[0].Why));
         Assert.Equal(hasUnit ? 50 : 0, found.Layout.Rate);
         Assert.Equal([("up", 30L, 0), ("up", 30L, 0)], found.Counts);
     }
@@ -110,7 +110,7 @@ public class RecordingSourceTests
     {
         Found found = Read("aX,aY\n" + Rows("1,{0}", 0, 9) + "\n" + Rows("2,{0}", 0, 7) + "\n\n\n" + Rows("3,{0}", 0, 8) + "\n");
         Assert.Equal([("", 9L, 0), ("", 7L, 0), ("", 8L, 0)], found.Counts);
-        Assert.Equal("a recording ends at a blank line, where the label changes or a clock begins anew; channels aX, aY", found.Layout.Describe());
+        Assert.Equal("a recording ends at a blank line, where the label changes or a clock begins anew; channels aX, aY.", found.Layout.Describe());
     }
 
     [Fact]
@@ -171,7 +171,7 @@ public class RecordingSourceTests
             Found found = Read(RecordingFiles.Open(folder.FullName, options), options, channels: ["x", "y"]);
             Assert.Equal([("run", 40L, 0), ("walk", 20L, 0), ("walk", 10L, 0), ("walk", 30L, 0)], found.Counts);
             Assert.Equal(["run_1", "walk_1", "walk_1 0002", "walk_2"], found.Recordings.Select(recording => recording.Name));
-            Assert.Contains("1 of 4 files are not named as --label-from {label}_* says and were left out: notes.md.", found.Layout.Remark);
+            Assert.Contains("1 of 4 files are not named as --label-from {label}_* says and were left out: notes.md.", found.Reading.Remarks[^1]);
             Assert.Contains("3 files, ", found.Layout.Describe());
             Write("old/walk_9.csv", "ms,x\n1,2\n");
             Assert.Contains("column", Assert.ThrowsAny<DataException>(() => Read(RecordingFiles.Open(folder.FullName, options), options, channels: ["x", "y"])).Message);
