@@ -67,9 +67,15 @@ public sealed record DatasetFile(RowTable Table, string Path, long Dropped, bool
         RecordingReader.ReadForTraining(files, options, windows, cancel);
 
     /// <summary>Reads recordings for a model, from a file or the files of a folder.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="files">The files; they go when they are read.</param>
+    /// <param name="options">How they are read.</param>
+    /// <param name="cancel">Stops it.</param>
+    /// <param name="known">The columns that the model was trained on, where a record of the training tells.</param>
     /// <exception cref="DataException">The model was not trained on recordings, or not on such.</exception>
-    public static DatasetFile ReadRecordingsFor(Network model, RecordingFiles files, CsvOptions options, CancellationToken cancel = default) =>
-        RecordingReader.ReadForModel(model, files, FixedBy(model, options), cancel);
+    public static DatasetFile ReadRecordingsFor(
+        Network model, RecordingFiles files, CsvOptions options, CancellationToken cancel = default, ModelColumns? known = null) =>
+        RecordingReader.ReadForModel(model, files, FixedBy(model, options), known, cancel);
 
     /// <summary>Reads a CSV file for a model: the columns it takes, and the answers it gives; recordings, if it has the channels the model's features are of.</summary>
     /// <exception cref="DataException">The file does not match the model.</exception>
@@ -92,7 +98,7 @@ public sealed record DatasetFile(RowTable Table, string Path, long Dropped, bool
         CsvOptions fixedByModel = FixedBy(model, options);
         if (model.FeatureBytes > 0 && RecordingColumns.AreIn(source.Header, FeatureDescription.Of(model)))
         {
-            return ReadRecordingsFor(model, RecordingFiles.Of(source, options), options, cancel);
+            return ReadRecordingsFor(model, RecordingFiles.Of(source, options), options, cancel, known);
         }
 
         ModelNeeds needs = new(model.Inputs, model.ColumnsChecksum, WantsLabel: true) { ClassNames = fixedByModel.ClassNames, Known = known };

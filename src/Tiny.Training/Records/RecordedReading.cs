@@ -29,6 +29,12 @@ public sealed record RecordedReading
     /// <summary>Values that stand for missing.</summary>
     public IReadOnlyList<string> Missing { get; init; } = [];
 
+    /// <summary>Whether rows with a missing value are left out.</summary>
+    public bool DropMissing { get; init; }
+
+    /// <summary>Labels whose rows are left out.</summary>
+    public IReadOnlyList<string> DropLabels { get; init; } = [];
+
     /// <summary>Whether rows that cannot be read are left out.</summary>
     public bool SkipBadRows { get; init; }
 
@@ -42,6 +48,8 @@ public sealed record RecordedReading
         NoHeader = options.NoHeader,
         Group = options.Group,
         Missing = options.Missing,
+        DropMissing = options.DropMissing,
+        DropLabels = options.DropLabels,
         SkipBadRows = options.SkipBadRows,
     };
 
@@ -55,6 +63,8 @@ public sealed record RecordedReading
         NoHeader = options.NoHeader ?? NoHeader,
         Group = options.Group ?? Group,
         Missing = options.Missing.Count > 0 ? options.Missing : Missing,
+        DropMissing = options.DropMissing || DropMissing,
+        DropLabels = options.DropLabels.Count > 0 ? options.DropLabels : DropLabels,
         SkipBadRows = options.SkipBadRows || SkipBadRows,
     };
 }

@@ -53,6 +53,9 @@ public sealed record TrainingRecord
     /// <summary>Which rows were trained on, and which tested on.</summary>
     public required RecordedSplit Split { get; init; }
 
+    /// <summary>How many columns the data file has.</summary>
+    public required int FileColumns { get; init; }
+
     /// <summary>Whether the columns' names are the data file's own.</summary>
     public required bool ColumnsAreNamed { get; init; }
 
@@ -88,10 +91,10 @@ public sealed record TrainingRecord
     /// <summary>The record as JSON, UTF-8 with line feeds; the same for the same run but for the member "time".</summary>
     public byte[] ToJson() => [.. JsonSerializer.SerializeToUtf8Bytes(this, RecordJson.Options), (byte)'\n'];
 
-    /// <summary>The columns by which another file's are found: null for IDX files and for recordings, whose channels the blob names.</summary>
-    public ModelColumns? ToModelColumns() => Label is null || Columns.Any(column => column.Position is null)
+    /// <summary>The columns by which another file's are found; null for IDX files. Features of recordings have names and no positions.</summary>
+    public ModelColumns? ToModelColumns() => Label is null
         ? null
-        : new ModelColumns([.. Columns.Select(column => column.Name)], [.. Columns.Select(column => column.Position!.Value)], Label.Name, Label.Position, ColumnsAreNamed);
+        : new ModelColumns([.. Columns.Select(column => column.Name)], [.. Columns.Select(column => column.Position).OfType<int>()], Label.Name, Label.Position, ColumnsAreNamed, FileColumns);
 
     /// <summary>The learning curve as a run tells of it; null where none was kept.</summary>
     public IReadOnlyList<EpochProgress>? ToEpochs() => History.Count == 0
@@ -110,9 +113,10 @@ public sealed record TrainingRecord
             throw new RecordException($"it is of schema {Schema}, expected {CurrentSchema}.");
         }
 
-        if (Columns.Count == 0 || Columns.Any(column => column.Position < 0) || Label?.Position < 0)
+        IEnumerable<int> positions = Columns.Select(column => column.Position).Append(Label?.Position).OfType<int>();
+        if (Columns.Count == 0 || positions.Any(position => position < 0 || position >= FileColumns))
         {
-            throw new RecordException("columns: expected at least one, and positions from 0 on.");
+            throw new RecordException($"columns: expected at least one, and positions from 0 to below {FileColumns}.");
         }
 
         Split.Check();

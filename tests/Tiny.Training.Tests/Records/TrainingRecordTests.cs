@@ -60,7 +60,8 @@ public class TrainingRecordTests
     [InlineData("schema", "2", "schema 2, expected 1")]
     [InlineData("label", "{ \"name\": \"mold\", \"position\": \"three\" }", "label.position")]
     [InlineData("label", "{ \"name\": \"mold\" }", "position")]
-    [InlineData("label", "{ \"name\": \"mold\", \"position\": -1 }", "positions from 0 on")]
+    [InlineData("label", "{ \"name\": \"mold\", \"position\": -1 }", "positions from 0 to below 4")]
+    [InlineData("file_columns", "3", "positions from 0 to below 3")]
     [InlineData("columns", "[]", "at least one")]
     [InlineData("columns", "[ { \"name\": null, \"mean\": 0, \"deviation\": 1, \"min\": 0, \"max\": 1 } ]", "name")]
     [InlineData("classes", "null", "classes")]
@@ -87,23 +88,26 @@ public class TrainingRecordTests
     }
 
     [Fact]
-    public void Columns_are_given_to_find_them_in_another_file_but_not_those_of_features()
+    public void Columns_are_given_to_find_them_in_another_file_features_by_name_alone()
     {
         ModelColumns columns = Example().ToModelColumns()!;
         Assert.Equal(["temperature", "rel. humidity [%]"], columns.Inputs);
         Assert.Equal([0, 2], columns.InputPositions);
-        Assert.Equal(("mold", 3, true), (columns.Label, columns.LabelPosition, columns.AreNamed));
+        Assert.Equal(("mold", 3, true, 4), (columns.Label, columns.LabelPosition, columns.AreNamed, columns.Count));
         TrainingRecord features = Example() with { Columns = [new("x mean", null, 0, 1, -1, 1)] };
-        Assert.Null(TrainingRecord.Parse(features.ToJson()).ToModelColumns());
+        Assert.Empty(TrainingRecord.Parse(features.ToJson()).ToModelColumns()!.InputPositions);
+        Assert.Null((Example() with { Label = null }).ToModelColumns());
     }
 
     [Fact]
     public void What_the_user_said_of_a_file_is_completed_and_overruled()
     {
-        RecordedReading reading = RecordedReading.From(new CsvOptions { Separator = ";", Skip = 2, NoHeader = true, Missing = ["-200"], SkipBadRows = true, Label = "x", Group = "id" });
+        RecordedReading reading = RecordedReading.From(new CsvOptions { Separator = ";", Skip = 2, NoHeader = true, Missing = ["-200"], SkipBadRows = true, DropMissing = true, DropLabels = ["?"], Label = "x", Group = "id" });
         CsvOptions nothing = reading.Complete(new CsvOptions { Label = "mine" });
         Assert.Equal((";", 2, true, true, "id", "mine"), (nothing.Separator, nothing.Skip, nothing.NoHeader, nothing.SkipBadRows, nothing.Group, nothing.Label));
         Assert.Equal(["-200"], nothing.Missing);
+        Assert.Equal(["?"], nothing.DropLabels);
+        Assert.True(nothing.DropMissing);
         CsvOptions all = reading.Complete(new CsvOptions { Separator = ",", Skip = 0, NoHeader = false, Missing = ["NA"], Group = "0" });
         Assert.Equal((",", 0, false, "0"), (all.Separator, all.Skip, all.NoHeader, all.Group));
         Assert.Equal(["NA"], all.Missing);
@@ -150,6 +154,7 @@ public class TrainingRecordTests
         Label = new RecordedLabel("mold", 3),
         Classes = [new("Außen", 30, 7), new("none", 90, 23)],
         Split = new RecordedSplit(SplitKind.Share, 0.2, 1, null, 1 << 28, 120, 30),
+        FileColumns = 4,
         ColumnsAreNamed = true,
         Columns = [new("temperature", 0, 20, 3, 12.5f, 31), new("rel. humidity [%]", 2, 51.5, 4.25, 40, 65.5f)],
         History = [new(1, 1, null), new(2, 0.25, 0.5)],

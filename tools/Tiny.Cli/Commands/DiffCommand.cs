@@ -45,7 +45,7 @@ internal sealed class DiffCommand
         FleetModel b = FleetFile.Load(parsed.GetValue(after)!);
         IReadOnlyList<LayerChange> changes = LayerChange.Between(a, b);
         IReadOnlyList<ModelDifference> differences = ModelComparison.Of(a.Network, b.Network);
-        EvaluationResult[] results = Evaluate(parsed, ModelRecord.Find(a.Name, blob), a, b, differences, cancel);
+        EvaluationResult[] results = Evaluate(parsed, RecordFile.Find(a.Name, blob), a, b, differences, cancel);
         if (parsed.GetValue(json))
         {
             Json.Print(ToJson(a.Network, b.Network, changes, differences, results));

@@ -41,7 +41,7 @@ internal sealed class EvalCommand
         files.Check();
         (byte[] blob, Network network) = ModelFile.Load(modelPath);
         thresholds.CheckFor(parsed, network.Task);
-        using TrainingRows rows = dataOptions.Load(parsed, modelPath, network, ModelRecord.Find(modelPath, blob), parsed.GetValue(data)!, cancel);
+        using TrainingRows rows = dataOptions.Load(parsed, modelPath, network, RecordFile.Find(modelPath, blob), parsed.GetValue(data)!, cancel);
         EvaluationResult result = CoreEvaluation.Evaluate(network, rows.Schema, rows.Test ?? rows.Train, cancel);
         if (parsed.GetValue(json))
         {

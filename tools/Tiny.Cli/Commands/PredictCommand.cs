@@ -32,12 +32,13 @@ internal sealed class PredictCommand
 
     private int Run(ParseResult parsed, CancellationToken cancel)
     {
-        RunFiles files = new RunFiles().ReadsModel("MODEL", parsed.GetValue(model)).Reads("DATA", parsed.GetValue(data));
+        string modelPath = parsed.GetValue(model)!;
+        RunFiles files = new RunFiles().ReadsModel("MODEL", modelPath).Reads("DATA", parsed.GetValue(data));
         dataOptions.NameFiles(parsed, files);
         files.Check();
-        (_, Network network) = ModelFile.Load(parsed.GetValue(model)!);
+        (byte[] blob, Network network) = ModelFile.Load(modelPath);
         IPredictionWriter writer = parsed.GetValue(json) ? new JsonPredictions(network) : new CsvPredictions(network);
-        using ModelInputs inputs = ModelInputs.Open(network, parsed.GetValue(data)!, dataOptions, parsed);
+        using ModelInputs inputs = ModelInputs.Open(network, parsed.GetValue(data)!, RecordFile.Find(modelPath, blob), dataOptions, parsed);
         float[] outputs = new float[network.Outputs];
         writer.Begin(inputs);
         foreach (float[]? row in inputs.AllRows())

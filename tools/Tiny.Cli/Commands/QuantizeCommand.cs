@@ -48,11 +48,12 @@ internal sealed class QuantizeCommand
         RunFiles files = new RunFiles().ReadsModel("MODEL", modelPath).Reads(data.Name, parsed.GetValue(data)).WritesModel(output.Name, path);
         dataOptions.NameFiles(parsed, files);
         files.Check();
+        RecordFile.CheckReplaceable(path);
         BoardProfile board = boardOption.Read(parsed);
         (byte[] blob, Network network) = ModelFile.Load(modelPath);
         Quantiser.CheckFloat(network);
         quantizeOptions.Check(parsed, network.LayerCount);
-        TrainingRecord? record = ModelRecord.Find(modelPath, blob);
+        TrainingRecord? record = RecordFile.Find(modelPath, blob);
         using TrainingRows rows = dataOptions.Load(parsed, modelPath, network, record, parsed.GetValue(data)!, cancel);
         if (CalibrationCheck.Check(network, rows.Schema, rows.Train, parsed.GetValue(data)!) is string odd)
         {

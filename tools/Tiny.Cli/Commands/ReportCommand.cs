@@ -48,7 +48,7 @@ internal sealed class ReportCommand
         dataOptions.NameFiles(parsed, files);
         files.Check();
         (byte[] blob, Network network) = ModelFile.Load(modelPath);
-        TrainingRecord? record = ModelRecord.Find(modelPath, blob);
+        TrainingRecord? record = RecordFile.Find(modelPath, blob);
         IReadOnlyList<EpochProgress>? epochs = parsed.GetValue(history) is string file ? HistoryFile.Read(file) : record?.ToEpochs();
         using TrainingRows rows = dataOptions.Load(parsed, modelPath, network, record, dataPath, cancel);
         EvaluationResult result = CoreEvaluation.Evaluate(network, rows.Schema, rows.ToTest(), cancel);

@@ -136,6 +136,7 @@ internal sealed class TrainCommand
         NameInputs(parsed, files);
         checkpointOptions.NameFiles(parsed, files);
         files.Check();
+        RecordFile.CheckReplaceable(path);
         using Checkpoint? checkpoint = checkpointOptions.Read(parsed);
         using TrainingRows rows = LoadRows(parsed, cancel);
         thresholds.CheckFor(parsed, rows.Schema.Task);

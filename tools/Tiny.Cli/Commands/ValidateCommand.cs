@@ -35,13 +35,15 @@ internal sealed class ValidateCommand
 
     private int Run(ParseResult parsed, CancellationToken cancel)
     {
-        RunFiles files = new RunFiles().ReadsModel("MODEL", parsed.GetValue(model)).Reads("DATA", parsed.GetValue(data));
+        string modelPath = parsed.GetValue(model)!;
+        RunFiles files = new RunFiles().ReadsModel("MODEL", modelPath).Reads("DATA", parsed.GetValue(data));
         dataOptions.NameFiles(parsed, files);
         files.Check();
-        (byte[] blob, Network network) = ModelFile.Load(parsed.GetValue(model)!);
-        DeviceModel device = DeviceModel.TryLoad(blob, boardOption.Read(parsed), 0, out string? tooLarge) ?? throw new ModelException($"{parsed.GetValue(model)}: does not fit the board: {tooLarge}");
+        (byte[] blob, Network network) = ModelFile.Load(modelPath);
+        DeviceModel device = DeviceModel.TryLoad(blob, boardOption.Read(parsed), 0, out string? tooLarge) ?? throw new ModelException($"{modelPath}: does not fit the board: {tooLarge}");
         DevicePipeline? pipeline = device.Pipeline;
-        using ModelInputs inputs = ModelInputs.Open(network, parsed.GetValue(data)!, dataOptions, parsed, sample => pipeline!.Add(sample), () => pipeline!.Reset());
+        using ModelInputs inputs = ModelInputs.Open(
+            network, parsed.GetValue(data)!, RecordFile.Find(modelPath, blob), dataOptions, parsed, sample => pipeline!.Add(sample), () => pipeline!.Reset());
         PredictionTrace trace = new(network);
         int rows = 0;
         int equal = 0;

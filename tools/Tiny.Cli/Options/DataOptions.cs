@@ -117,14 +117,14 @@ internal sealed class DataOptions
         if (Directory.Exists(path))
         {
             CheckFor(parsed, path, isIdx: false, labelled: true);
-            return LoadedFile.OfFolder(path, ToCsv(parsed, record), (files, options) => DatasetFile.ReadRecordingsFor(network, files, options, cancel));
+            return LoadedFile.OfFolder(path, ToCsv(parsed, record), (files, options) => DatasetFile.ReadRecordingsFor(network, files, options, cancel, record?.ToModelColumns()));
         }
 
         using DataFile opened = DataFile.Open(path, withFingerprint: record is not null);
         CheckFor(parsed, path, opened.IsIdx, labelled: true);
         return opened.IsIdx
             ? LoadedFile.OfIdx(opened, Labels(parsed)!, (rows, labels) => DatasetFile.ReadIdxFor(network, rows, labels, storage, cancel))
-            : LoadedFile.OfCsv(opened, ToCsv(parsed, record), options => DatasetFile.ReadCsvFor(network, opened, options, storage, cancel));
+            : LoadedFile.OfCsv(opened, ToCsv(parsed, record), options => DatasetFile.ReadCsvFor(network, opened, options, storage, cancel, record?.ToModelColumns()));
     }
 
     /// <summary>Refuses options that a file of this kind cannot heed.</summary>

@@ -5,6 +5,7 @@ using Tiny.Features;
 using Tiny.Training.Data;
 using Tiny.Training.Data.Columns;
 using Tiny.Training.Data.Recordings;
+using Tiny.Training.Records;
 
 namespace Tiny.Cli.Options;
 
@@ -46,15 +47,16 @@ internal sealed class ModelInputs : IDisposable
     /// <summary>Opens a file, or stdin for "-".</summary>
     /// <param name="network">The model.</param>
     /// <param name="path">The file.</param>
+    /// <param name="record">The model's training record, if there is one.</param>
     /// <param name="options">How it is read.</param>
     /// <param name="parsed">The command line.</param>
     /// <param name="onSample">Told of each sample of a recording before it is a part of a row.</param>
     /// <param name="onBreak">Told when samples before are to be forgotten.</param>
     /// <exception cref="DataException">It does not match the model.</exception>
     internal static ModelInputs Open(
-        Network network, string path, DataOptions options, ParseResult parsed, Action<float[]>? onSample = null, Action? onBreak = null)
+        Network network, string path, TrainingRecord? record, DataOptions options, ParseResult parsed, Action<float[]>? onSample = null, Action? onBreak = null)
     {
-        CsvOptions csvOptions = options.ToCsv(parsed);
+        CsvOptions csvOptions = options.ToCsv(parsed, record);
         if (Directory.Exists(path))
         {
             options.CheckFor(parsed, path, isIdx: false, labelled: false);
@@ -81,6 +83,7 @@ internal sealed class ModelInputs : IDisposable
         ModelNeeds needs = new(network.Inputs, network.ColumnsChecksum, WantsLabel: false)
         {
             ClassNames = network.Task == NetworkTask.Classification ? ModelText.OutputNames(network) : null,
+            Known = record?.ToModelColumns(),
         };
         return new ModelInputs(network.Inputs, source, ColumnSelection.ForModel(source.Columns, csvOptions, needs) with { Label = -1 }, null);
     }

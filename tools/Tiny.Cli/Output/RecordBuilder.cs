@@ -43,6 +43,7 @@ internal static class RecordBuilder
             Label = isCsv ? new RecordedLabel(reading.Header.Names[reading.Label], reading.Label) : null,
             Classes = RecordedClass.Of(rows.Schema, rows.Train, rows.Test),
             Split = new RecordedSplit(rows.Plan.Kind, rows.Plan.Value, rows.Plan.Seed, rows.Validation, rows.MemoryBytes, rows.Train.Rows, rows.Test?.Rows ?? 0),
+            FileColumns = reading.Header.Count,
             ColumnsAreNamed = rows.Schema.Columns.AreNamed,
             Columns = RecordedColumn.Of(rows.Schema, rows.Train, isCsv && rows.Schema.Features is null ? reading.Inputs : null),
             History = RecordedEpoch.From(outcome.Epochs),

@@ -31,7 +31,7 @@ internal sealed class ModelColumnFinder
     {
         ColumnSelection found = options.Inputs is not null ? Named(header.FindAll(options.Inputs, "--inputs"))
             : model.Known is { AreNamed: true } && header.IsNamed ? ByNames(model.Known)
-            : model.Known is not null ? ByPlaces(model.Known)
+            : model.Known is { InputPositions.Count: > 0 } ? ByPlaces(model.Known)
             : header.IsNamed && model.Checksum != 0 ? ByChecksum()
             : ByNumber();
         return found.Inputs.Contains(found.Label)

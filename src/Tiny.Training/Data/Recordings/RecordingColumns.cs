@@ -43,17 +43,18 @@ public sealed record RecordingColumns(IReadOnlyList<int> Channels, int Label, Re
     public static bool AreIn(CsvHeader header, FeatureDescription features) =>
         header.IsNamed && ChannelsOf(features).All(name => header.Names.Contains(name));
 
-    /// <summary>The columns for a model. The label is the column named, one called label, or the one whose first value is a class of the model's.</summary>
+    /// <summary>The columns for a model. The label is the column named, that of the training, one called label, or the one whose first value is a class of the model's.</summary>
     /// <param name="source">The file.</param>
     /// <param name="options">How it is to be read.</param>
     /// <param name="features">What the model is made of.</param>
     /// <param name="needsLabel">Whether the label is wanted.</param>
+    /// <param name="known">The columns that the model was trained on, where a record of the training tells.</param>
     /// <exception cref="DataException">A column does not exist, or one is needed.</exception>
-    public static RecordingColumns ForModel(CsvSource source, CsvOptions options, FeatureDescription features, bool needsLabel)
+    public static RecordingColumns ForModel(CsvSource source, CsvOptions options, FeatureDescription features, bool needsLabel, ModelColumns? known = null)
     {
         CsvHeader header = source.Header;
         int[] channels = [.. ChannelsOf(features).Select(name => header.Find(name, "--channels"))];
-        int label = needsLabel ? FindLabel(source, options) : -1;
+        int label = needsLabel ? FindLabel(source, options, known) : -1;
         if (needsLabel && label < 0 && options.LabelFrom is null)
         {
             throw NoLabel(header);
@@ -76,14 +77,18 @@ public sealed record RecordingColumns(IReadOnlyList<int> Channels, int Label, Re
     private static SelectionException NoLabel(CsvHeader header) => new(
         $"{header.Path}: which column is the label? Name it with --label, or take it from the file's name with --label-from. The columns are {header.List(Enumerable.Range(0, header.Count))}.");
 
-    private static int FindLabel(CsvSource source, CsvOptions options)
+    private static int FindLabel(CsvSource source, CsvOptions options, ModelColumns? known = null)
     {
         if (options.LabelFrom is not null)
         {
             return options.Label is null ? -1 : throw new SelectionException($"{source.Header.Path}: --label and --label-from exclude each other: give one of them.");
         }
 
-        int label = options.Label is not null ? source.Header.Find(options.Label, "--label") : IndexOf(source.Header, UsualLabel);
+        CsvHeader header = source.Header;
+        int trained = known is null ? -1
+            : header.IsNamed ? IndexOf(header, known.Label)
+            : header.Count == known.Count ? known.LabelPosition : -1;
+        int label = options.Label is not null ? header.Find(options.Label, "--label") : trained >= 0 ? trained : IndexOf(header, UsualLabel);
         return label < 0 && options.ClassNames is not null && source.Columns.Rows is [string[] first, ..] ? Array.FindIndex(first, options.ClassNames.Contains) : label;
     }
 

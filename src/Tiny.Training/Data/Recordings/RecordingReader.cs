@@ -1,3 +1,4 @@
+using Tiny.Training.Data.Columns;
 using Tiny.Core;
 using Tiny.Features;
 using Tiny.Training.Data.Rows;
@@ -22,9 +23,9 @@ internal static class RecordingReader
     /// <param name="options">How they are read, and the model's task and classes.</param>
     /// <param name="cancel">Stops it.</param>
     /// <exception cref="DataException">They do not match the model.</exception>
-    internal static DatasetFile ReadForModel(Network model, RecordingFiles files, CsvOptions options, CancellationToken cancel)
+    internal static DatasetFile ReadForModel(Network model, RecordingFiles files, CsvOptions options, ModelColumns? known, CancellationToken cancel)
     {
-        using RecordingSource source = RecordingSource.ForModel(model, files, options, needsLabel: true);
+        using RecordingSource source = RecordingSource.ForModel(model, files, options, needsLabel: true, known);
         return Read(source, FeatureDescription.Of(model), options, cancel);
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Tiny.Core;
 using Tiny.Features;
+using Tiny.Training.Data.Columns;
 
 namespace Tiny.Training.Data.Recordings;
 
@@ -54,8 +55,9 @@ public sealed class RecordingSource : IDisposable
     /// <param name="files">The files; they go when this does.</param>
     /// <param name="options">How they are read.</param>
     /// <param name="needsLabel">Whether the label is wanted.</param>
+    /// <param name="known">The columns that the model was trained on, where a record of the training tells.</param>
     /// <exception cref="DataException">The model was not trained on recordings, or not on such.</exception>
-    public static RecordingSource ForModel(Network model, RecordingFiles files, CsvOptions options, bool needsLabel)
+    public static RecordingSource ForModel(Network model, RecordingFiles files, CsvOptions options, bool needsLabel, ModelColumns? known = null)
     {
         if (model.FeatureBytes == 0)
         {
@@ -63,7 +65,7 @@ public sealed class RecordingSource : IDisposable
         }
 
         FeatureDescription features = FeatureDescription.Of(model);
-        RecordingSource source = new(files, file => RecordingColumns.ForModel(file, options, features, needsLabel));
+        RecordingSource source = new(files, file => RecordingColumns.ForModel(file, options, features, needsLabel, known));
         if (features.Signal.Rate > 0)
         {
             source.Expect(features.Signal.Rate, "the model was trained on");
