@@ -34,7 +34,7 @@ public sealed class CsvSource : IDisposable
             text = new TextSource(file, options.Encoding);
             if (SerialMonitor.Describe(text.Beginning.Span) is string foreign)
             {
-                throw new DataException($"{file.Path}: {foreign}");
+                throw new DataException($"{file.Path}, line 1: {foreign}");
             }
 
             CsvDialect dialect = DialectFinder.Find(text, options);

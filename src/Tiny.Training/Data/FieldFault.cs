@@ -36,7 +36,8 @@ internal static class FieldFault
 
         int digits = NumberLength(field, numbers);
         return digits == 0 ? $"{found}, expected a number."
-            : char.IsAsciiDigit(field[^1]) ? $"{found}, expected a number: it is none with a decimal {(mark == '.' ? "point" : "comma")}."
+            : field.Contains(other) && !field.ContainsAnyExcept("0123456789+-.,") ? $"{found}, expected a number: {Mark(other)} in it neither is the decimal mark nor stands between thousands."
+            : char.IsAsciiDigit(field[^1]) ? $"{found}, expected a number."
             : $"{found}, expected a number without a unit. Take the unit out of the values; it may stand in the column's name.";
     }
 

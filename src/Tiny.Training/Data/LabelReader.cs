@@ -17,7 +17,6 @@ internal sealed class LabelReader
     private readonly LabelNames? known;
     private readonly Dictionary<string, int> texts = [];
     private readonly TaskJudge judge;
-    private (string Label, int Line)? firstWord;
 
     /// <summary>A reader of a column's labels.</summary>
     /// <param name="path">The file.</param>
@@ -61,16 +60,11 @@ internal sealed class LabelReader
     /// <exception cref="DataException">It is none that the task or the model knows.</exception>
     internal float Read(string label, int line, out int text)
     {
-        float value = judge.Add(label);
+        float value = judge.Add(label, line);
         if (options.Task == NetworkTask.Regression)
         {
             text = -1;
             return !float.IsNaN(value) ? value : throw Fault(line, FaultOf(label)!);
-        }
-
-        if (float.IsNaN(value) && firstWord is null)
-        {
-            firstWord = (label, line);
         }
 
         if (!texts.TryGetValue(label, out text))
@@ -85,7 +79,12 @@ internal sealed class LabelReader
     /// <exception cref="DataException">They are neither classes nor values, but some of each.</exception>
     internal (DataSchema Schema, AnswerKey Key) Finish(DataColumns columns)
     {
-        CheckWords();
+        if (options.Task is null && known is null
+            && judge.WordAmongValues(texts.Keys.Count(label => numbers.TryParse(label, out double _))) is string fault)
+        {
+            throw Fault(judge.FirstWord!.Value.Line, fault);
+        }
+
         if ((options.Task ?? judge.Task) == NetworkTask.Regression)
         {
             return (new DataSchema(columns, NetworkTask.Regression, [labelName]), new AnswerKey(null));
@@ -120,26 +119,6 @@ internal sealed class LabelReader
         return judge.Words == 0 && options.Task != NetworkTask.Classification
             ? -1
             : throw Fault(line, $"found {SafeText.Quote(label)}, which is class number {MostTexts + 1}, more than a model can have. Is --label the right column?");
-    }
-
-    /// <summary>Refuses a few words among values: a sensor's ERR would make a class of every value.</summary>
-    private void CheckWords()
-    {
-        if (options.Task is not null || known is not null || firstWord is not (string word, int line) || !judge.NumbersAreValues)
-        {
-            return;
-        }
-
-        int differing = texts.Keys.Count(label => numbers.TryParse(label, out double _));
-        if (differing <= TaskJudge.MostNumericClasses && (judge.Numbers < 3 || 2 * differing < judge.Numbers))
-        {
-            return;
-        }
-
-        long all = judge.Numbers + judge.Words;
-        string leave = MissingMarks.Contains(word) ? "--drop-missing" : "--skip-bad-rows";
-        throw Fault(line, $"found {SafeText.Quote(word)}, but {judge.Numbers} of {all} labels are numbers to learn. "
-            + $"Mend it, or leave such rows out with --task regression {leave}; or read all labels as names of classes with --task classification.");
     }
 
     private DataException Fault(int line, string fault) => new($"{path}, line {line}, column \"{labelName}\": {fault}");

@@ -37,7 +37,9 @@ internal sealed class LabelRules
     {
         for (int i = 0; i < options.DropLabels.Count; i++)
         {
-            if (label.SequenceEqual(options.DropLabels[i]))
+            // Numbers are compared as numbers.
+            if (label.SequenceEqual(options.DropLabels[i])
+                || (NumberText.Usual.TryParse(options.DropLabels[i], out double left) && fields.Numbers.TryParse(label, out double number) && number == left))
             {
                 return true;
             }
@@ -74,7 +76,7 @@ internal sealed class LabelRules
         TaskJudge judge = new(fields.Numbers);
         foreach (string label in first.Where(label => !fields.IsMissing(label)))
         {
-            judge.Add(label);
+            judge.Add(label, 0);
         }
 
         return judge.Task == Core.NetworkTask.Regression;

@@ -80,9 +80,7 @@ public static class NearEqualNames
 
     private static bool IsInvisible(char c) => char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.Control;
 
-    /// <summary>A name with what cannot be seen in it written out.</summary>
+    /// <summary>A name with the marks on its letters written out, as what cannot be seen.</summary>
     private static string Reveal(string name) => string.Concat(SafeText.Clean(name).Select(c =>
-        IsInvisible(c) || (char.IsWhiteSpace(c) && c != ' ') || char.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark
-            ? string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}")
-            : c.ToString()));
+        char.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark ? string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}") : c.ToString()));
 }

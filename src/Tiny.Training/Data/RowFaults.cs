@@ -115,8 +115,9 @@ internal sealed class RowFaults
         string drop = names.AsSpan().ContainsAny(" \"'()[]&|<>;*?$#") ? $"'{names}'" : names;
         string[] held = [.. columns.Values.Take(MostColumns).Select(column => $"{SafeText.Clean(column.Name)} ({string.Join(", ", column.Words)})")];
         string more = columns.Count > MostColumns ? $" and {columns.Count - MostColumns} more" : "";
+        string instead = columns.Values.All(column => column.Words.All(word => char.IsAsciiDigit(word[0]))) ? "mend the values" : "write a column of 0 and 1 for each word";
         return columns.Count == 1
-            ? $"Column {held[0]} holds no numbers: leave it out with --drop {drop}, or write a column of 0 and 1 for each of its words."
-            : $"{columns.Count} columns hold no numbers: {string.Join("; ", held)}{more}. Leave them out with --drop {drop}, or write a column of 0 and 1 for each word.";
+            ? $"Column {held[0]} holds no numbers: leave it out with --drop {drop}, or {instead}."
+            : $"{columns.Count} columns hold no numbers: {string.Join("; ", held)}{more}. Leave them out with --drop {drop}, or {instead}.";
     }
 }

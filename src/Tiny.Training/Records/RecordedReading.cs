@@ -26,6 +26,9 @@ public sealed record RecordedReading
     /// <summary>Of recordings, the column that names them.</summary>
     public string? Group { get; init; }
 
+    /// <summary>Of recordings, how the file's name holds the label.</summary>
+    public string? LabelFrom { get; init; }
+
     /// <summary>Values that stand for missing.</summary>
     public IReadOnlyList<string> Missing { get; init; } = [];
 
@@ -47,6 +50,7 @@ public sealed record RecordedReading
         Skip = options.Skip,
         NoHeader = options.NoHeader,
         Group = options.Group,
+        LabelFrom = options.LabelFrom,
         Missing = options.Missing,
         DropMissing = options.DropMissing,
         DropLabels = options.DropLabels,
@@ -62,6 +66,7 @@ public sealed record RecordedReading
         Skip = options.Skip ?? Skip,
         NoHeader = options.NoHeader ?? NoHeader,
         Group = options.Group ?? Group,
+        LabelFrom = options.LabelFrom ?? (options.Label is null ? LabelFrom : null),
         Missing = options.Missing.Count > 0 ? options.Missing : Missing,
         DropMissing = options.DropMissing || DropMissing,
         DropLabels = options.DropLabels.Count > 0 ? options.DropLabels : DropLabels,

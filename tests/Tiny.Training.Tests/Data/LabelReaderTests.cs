@@ -29,6 +29,7 @@ public class LabelReaderTests
         DatasetFile without = Read("a,l\n1,NA\n2,none\n3,?\n4,NA\n", new() { DropLabels = ["NA", "?"] });
         Assert.Equal(["none"], without.Data.OutputNames);
         Assert.Equal(3, without.Reading.LeftOut);
+        Assert.Equal(["2"], Read("a,l\n1,1.0\n2,2\n3,1\n", new() { DropLabels = ["1"] }).Data.OutputNames);
     }
 
     [Fact]

@@ -151,6 +151,12 @@ internal sealed class DataCommand
             yield return $"{SafeText.Clean(column.Name)} is always {ColumnView.Number(column.Min)}: it tells a network nothing.";
         }
 
+        if (summary.LabelFault is string fault)
+        {
+            yield return $"{SafeText.Clean(summary.LabelName)}, {fault}";
+            yield break;
+        }
+
         if (summary.Classes.Count == 1)
         {
             yield return $"all rows are of one class, \"{SafeText.Clean(summary.Classes[0].Name)}\". Is {SafeText.Clean(summary.LabelName)} the label?";

@@ -104,8 +104,8 @@ internal sealed class HeaderFinder
     /// <summary>Refuses lines above the table, such as its title, and says where it begins.</summary>
     private void CheckTitle()
     {
-        int start = beginning.Records.FindIndex(record => record.Length == width);
-        if (width < 2 || first.Length >= width || shift > 0 || EndEmpty() || beginning.Records.Count < start + 2
+        int start = beginning.Records.FindIndex(record => record.Length == width && !IsTitle(record));
+        if (width < 2 || start < 1 || (first.Length >= width && !IsTitle(first)) || shift > 0 || EndEmpty() || beginning.Records.Count < start + 2
             || beginning.Width(start).Share < Most || (options.SkipBadRows && first.Any(IsValue)))
         {
             return;
@@ -113,10 +113,15 @@ internal sealed class HeaderFinder
 
         bool named = !beginning.Records[start].Any(IsValue);
         int line = beginning.Lines[start];
+        bool separatorIsComma = beginning.Dialect.Separator == "," && first.Length > 1;
         throw new DataException(
-            $"{beginning.Path}, line {beginning.Lines[0]}: has {Words(first.Length)}, but most lines below have {width}. Line {line} "
-            + (named ? $"looks like the header: start there with --skip {line - 1}." : $"is the first of them: mend line {beginning.Lines[0]}, or start below it with --skip {line - 1} --no-header."));
+            $"{beginning.Path}, line {beginning.Lines[0]}: has {Words(first.Count(field => field.Length > 0))}, but most lines below have {width}. Line {line} "
+            + (named ? $"looks like the header: start there with --skip {line - 1}." : $"is the first of them: mend line {beginning.Lines[0]}, or start below it with --skip {line - 1} --no-header.")
+            + (width >= 2 * first.Length - 1 && !named && separatorIsComma ? " If the numbers have a decimal comma, put them in quotes or separate the fields by semicolons." : ""));
     }
+
+    /// <summary>Whether a record is one text and nothing beside it: a title that a program has filled up with separators.</summary>
+    private bool IsTitle(string[] record) => record.Length > 2 && record[0].Length > 0 && !IsValue(record[0]) && record[1..].All(field => field.Length == 0);
 
     private string Remark(bool named) => named
         ? $"line {beginning.Lines[0]} holds numbers but is read as names; --no-header reads it as a row."

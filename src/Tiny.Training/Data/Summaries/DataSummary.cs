@@ -27,6 +27,9 @@ public sealed record DataSummary(
     /// <summary>How missing values are written, each with how often.</summary>
     public IReadOnlyDictionary<string, long> MissingSpellings { get; private init; } = new Dictionary<string, long>();
 
+    /// <summary>Why training would refuse the labels, with the line; null where it would not.</summary>
+    public string? LabelFault { get; private init; }
+
     /// <summary>The file.</summary>
     public string Path => Reading.Path;
 
@@ -67,7 +70,11 @@ public sealed record DataSummary(
         IReadOnlyList<(string Name, long Rows)> classes = task == NetworkTask.Classification ? labels.Sorted() : [];
         DataReading reading = DataReading.Of(source, selection.Inputs, selection.Label).WithSetAside(source.Columns, options);
         IEnumerable<string> remarks = LabelRemarks.Of(rules, task, [.. classes.Select(entry => entry.Name)], label.Name, options.Task is null);
-        return new DataSummary(reading with { Remarks = [.. reading.Remarks, .. remarks] }, source.RowsRead - source.BadRows, incomplete, columns, label.Name, task, classes, label) { MissingSpellings = spellings };
+        return new DataSummary(reading with { Remarks = [.. reading.Remarks, .. remarks] }, source.RowsRead - source.BadRows, incomplete, columns, label.Name, task, classes, label) 
+        {
+            MissingSpellings = spellings,
+            LabelFault = options.Task is null ? labels.WordAmongValues() : null,
+        };
     }
 
     /// <summary>Looks at an IDX file and its labels, and closes them.</summary>
@@ -92,7 +99,7 @@ public sealed record DataSummary(
             }
 
             label.Add(answer[0]);
-            counts.Add(answer[0].ToString(CultureInfo.InvariantCulture));
+            counts.Add(answer[0].ToString(CultureInfo.InvariantCulture), 0);
         }
 
         return new DataSummary(
@@ -139,7 +146,7 @@ public sealed record DataSummary(
         }
 
         rules.FaultOf(label);
-        labels.Add(source.Text(label));
+        labels.Add(source.Text(label), source.Line);
         if (source.Fields.TryRead(label, ColumnKind.Number, out float number))
         {
             column.Add(number);

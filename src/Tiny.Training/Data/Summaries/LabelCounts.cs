@@ -13,9 +13,9 @@ internal sealed class LabelCounts(NumberText numbers)
     private readonly TaskJudge judge = new(numbers);
 
     /// <summary>Takes a label.</summary>
-    internal void Add(string label)
+    internal void Add(string label, int line)
     {
-        judge.Add(label);
+        judge.Add(label, line);
         if (counts.TryGetValue(label, out long count) || counts.Count < Most)
         {
             counts[label] = count + 1;
@@ -24,6 +24,10 @@ internal sealed class LabelCounts(NumberText numbers)
 
     /// <summary>What training would take the labels for.</summary>
     internal NetworkTask Task => judge.Task;
+
+    /// <summary>What is wrong with a few words among values, with the line of the first; null for nothing.</summary>
+    internal string? WordAmongValues() =>
+        judge.WordAmongValues(counts.Keys.Count(label => numbers.TryParse(label, out double _))) is string fault ? $"line {judge.FirstWord!.Value.Line}: {fault}" : null;
 
     /// <summary>Classes and their rows in the order in which a model has them.</summary>
     internal IReadOnlyList<(string Name, long Rows)> Sorted()

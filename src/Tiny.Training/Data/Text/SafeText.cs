@@ -8,10 +8,10 @@ public static class SafeText
 {
     private const int MostShown = 60;
 
-    /// <summary>A field in quotes, control characters escaped, cut to 60 characters.</summary>
+    /// <summary>A field in quotes, characters that cannot be seen written out, cut to 60 characters.</summary>
     public static string Quote(ReadOnlySpan<char> text) => $"\"{Clean(text)}\"";
 
-    /// <summary>Control characters escaped, cut to 60 characters.</summary>
+    /// <summary>Characters that cannot be seen written out, cut to 60 characters.</summary>
     public static string Clean(ReadOnlySpan<char> text)
     {
         bool cut = text.Length > MostShown;
@@ -19,7 +19,7 @@ public static class SafeText
         StringBuilder clean = new(shown.Length);
         foreach (char c in shown)
         {
-            clean.Append(IsControl(c) ? string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}") : c.ToString());
+            clean.Append(IsHidden(c) ? string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}") : c.ToString());
         }
 
         return cut ? clean.Append("...").ToString() : clean.ToString();
@@ -38,6 +38,9 @@ public static class SafeText
 
         return false;
     }
+
+    /// <summary>Whether a character is not seen where it stands, or looks like a blank and is none.</summary>
+    private static bool IsHidden(char c) => IsControl(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format || (char.IsWhiteSpace(c) && c != ' ');
 
     private static bool IsControl(char c) =>
         char.IsControl(c) || c is >= '\u202A' and <= '\u202E' or >= '\u2066' and <= '\u2069' or '\u2028' or '\u2029';

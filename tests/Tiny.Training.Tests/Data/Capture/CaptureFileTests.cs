@@ -84,7 +84,7 @@ public class CaptureFileTests
         using (CsvSource source = new(path.Path, new CsvOptions()))
         {
             Assert.Equal(["file", "label", "i", "ms", "x", "y\"y"], source.Header.Names);
-            Assert.True(source.ReadRow(new ColumnSelection([4, 5], -1), new float[2], out _));
+            Assert.True(source.ReadFields());
             Assert.Equal([text, text, "0", "0", "1", "2"], Enumerable.Range(0, 6).Select(source.Text));
         }
 

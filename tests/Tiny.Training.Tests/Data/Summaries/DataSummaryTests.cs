@@ -63,6 +63,14 @@ public class DataSummaryTests
     }
 
     [Fact]
+    public void A_word_among_values_is_told_as_training_would()
+    {
+        string rows = string.Concat(Enumerable.Range(0, 12).Select(i => $"{i}.5,{(i == 4 ? "ERR" : $"{i}.25")}\n"));
+        Assert.Contains("line 6: found \"ERR\", but 11 of 12", Of("a,l\n" + rows).LabelFault);
+        Assert.Null(Of("a,l\n1,ERR\n2,x\n").LabelFault);
+    }
+
+    [Fact]
     public void What_cannot_be_looked_at_is_said()
     {
         Assert.Contains("no row of data", Assert.Throws<DataException>(() => Of("a,l\n")).Message);
