@@ -2,7 +2,6 @@ using System.CommandLine;
 using Tiny.Cli.Output;
 using Tiny.Core;
 using Tiny.Training.Data;
-using Tiny.Training.Data.Recordings;
 using Tiny.Training.Data.Rows;
 using Tiny.Training.Records;
 

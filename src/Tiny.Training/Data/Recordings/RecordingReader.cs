@@ -21,6 +21,7 @@ internal static class RecordingReader
     /// <param name="model">The model.</param>
     /// <param name="files">The files.</param>
     /// <param name="options">How they are read, and the model's task and classes.</param>
+    /// <param name="known">The columns that the model was trained on, where a record of the training tells.</param>
     /// <param name="cancel">Stops it.</param>
     /// <exception cref="DataException">They do not match the model.</exception>
     internal static DatasetFile ReadForModel(Network model, RecordingFiles files, CsvOptions options, ModelColumns? known, CancellationToken cancel)
