@@ -105,7 +105,7 @@ public sealed class BadInputTests : WorkFolder
     [InlineData("--layers", "0", "\"0\" is no width")]
     [InlineData("--schedule", "linear", "expected constant")]
     [InlineData("--split", "1.5", "expected a share")]
-    [InlineData("--test-every", "1", "expected 2 or more")]
+    [InlineData("--test-every", "1", "expected a whole number, 2 or more")]
     [InlineData("--test-last", "4", "expected 1 to 3")]
     [InlineData("--test-last", "x%", "or a percentage")]
     [InlineData("--test-every", "100", "none of the 4 rows")]

@@ -148,7 +148,7 @@ public sealed class CheckpointTests : IDisposable
     public void A_checkpoint_of_another_version_and_a_file_that_is_none_are_told_apart()
     {
         File.WriteAllText(path, "Tiny checkpoint 1\n and what came then");
-        Assert.Contains("found 1, expected 2; an earlier tiny", Assert.Throws<DataException>(() => MakeTrainer(new()).Run(checkpoint: new(path))).Message);
+        Assert.Contains("found 1, expected 3; an earlier tiny", Assert.Throws<DataException>(() => MakeTrainer(new()).Run(checkpoint: new(path))).Message);
         File.WriteAllText(path, "Tiny checkpoint 12\n");
         Assert.Contains("a later tiny", Assert.Throws<DataException>(() => MakeTrainer(new()).Run(checkpoint: new(path))).Message);
         File.WriteAllText(path, "a,b,label\n1,2,x\n");

@@ -7,7 +7,7 @@ public abstract class RowSource : IDisposable
     public abstract long Rows { get; }
 
     /// <summary>In words, what else than the rows and the state given to <see cref="Begin"/> their order depends on.</summary>
-    public abstract string Storage { get; }
+    public virtual string Storage => GetType().Name;
 
     /// <summary>Begins a pass.</summary>
     /// <param name="order">Fixes the order of the rows, a state of <see cref="Core.Arithmetic.SeededRandom"/>; null for that of the file.</param>
