@@ -1,5 +1,10 @@
+using Tiny.Core;
+using Tiny.Core.Activations;
+using Tiny.Core.Losses;
 using Tiny.Training.Data;
 using Tiny.Training.Data.Rows;
+using Tiny.Training.Matrices;
+using Tiny.Training.Networks;
 using Tiny.Training.Normalisation;
 
 namespace Tiny.Training.Tests;
@@ -73,6 +78,33 @@ public class StandardiserTests
         float[] row = new float[1];
         standardiser.Apply(data.Row(1), row);
         Assert.InRange(row[0], 1f, 2f);
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(20)]
+    public void What_is_far_beyond_the_training_is_held_as_the_device_holds_it(int columns)
+    {
+        float[] inputs = [.. Enumerable.Range(0, 3 * columns).Select(i => i < 2 * columns ? i % columns == 1 ? -3e38f : i / columns : i % columns % 2 == 0 ? -3.3e38f : 3.3e38f)];
+        Dataset data = Data(inputs, columns);
+        Standardiser standardiser = Standardiser.Fit(data.Schema, new MemoryRows(data, [0, 1]));
+        Batch batch = new(1, columns, 1);
+        standardiser.Apply(data.Inputs, [2], batch, 0);
+        float[] row = new float[columns];
+        standardiser.Apply(data.Row(2), row);
+        Network network = new(new NetworkShape(columns, NetworkTask.Regression, Loss.MeanSquaredError).AddLayer(columns, Activation.Linear));
+        for (int i = 0; i < columns; i++)
+        {
+            network.Scaling.SetInput(i, standardiser.Means[i], standardiser.Scales[i]);
+            network.GetLayer(0).SetWeight(i, i, 1f);
+        }
+
+        float[] device = new float[columns];
+        network.Predict(data.Row(2).ToArray(), device);
+        Assert.Equal(0f, device[1]);
+        Assert.Contains(-1e12f, device);
+        Assert.Equal(device, row);
+        Assert.Equal(device, Enumerable.Range(0, columns).Select(i => batch.Inputs[Blocks.Index(1, 0, i)]));
     }
 
     private static Dataset Data(float[] inputs, int columns) =>

@@ -94,6 +94,21 @@ public class TrainingChecksTests
     }
 
     [Fact]
+    public void A_held_back_row_far_beyond_those_learnt_from_does_not_end_the_training_at_once()
+    {
+        Dataset line = Line(40);
+        TrainingOptions options = new() { Patience = 3, Epochs = 30 };
+        int far = ((MemoryRows)new MemoryRows(line, All(40)).HoldBack(0.1, options.Seed).HeldBack).Numbers[0];
+        float Far(float value, int row) => row == far ? 3e38f : value * 1e-3f;
+        Dataset data = Dataset.ForRegression([.. line.Inputs.Select(Far)], line.Columns, [.. line.Targets.Select(Far)], "height");
+        using Trainer trainer = new(data, All(40), options);
+        List<double> watched = [];
+        TrainingResult result = trainer.Run(progress: epoch => watched.Add(epoch.HeldBackLoss!.Value));
+        Assert.All(watched, loss => Assert.True(double.IsFinite(loss)));
+        Assert.True(result.Train.Errors!.R2 > 0, $"R2 is {result.Train.Errors.R2}.");
+    }
+
+    [Fact]
     public void What_the_trainer_has_held_back_is_let_go_of_and_nothing_else()
     {
         Dataset data = Line(40);

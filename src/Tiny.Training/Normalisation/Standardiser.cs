@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Tiny.Core;
 using Tiny.Training.Data;
 using Tiny.Training.Data.Rows;
 using Tiny.Training.Matrices;
@@ -39,7 +40,7 @@ public sealed record Standardiser(float[] Means, float[] Scales)
     {
         for (int i = 0; i < inputs.Length; i++)
         {
-            standardised[i] = (inputs[i] - Means[i]) * Scales[i];
+            standardised[i] = Held((inputs[i] - Means[i]) * Scales[i]);
         }
     }
 
@@ -57,6 +58,7 @@ public sealed record Standardiser(float[] Means, float[] Scales)
         int columns = Means.Length;
         int blockLength = batch.Capacity * Blocks.Width;
         int whole = columns / Blocks.Width;
+        Vector512<float> limit = Vector512.Create(Scaling.Limit);
         for (int block = 0; block < whole; block++)
         {
             int column = block * Blocks.Width;
@@ -65,7 +67,13 @@ public sealed record Standardiser(float[] Means, float[] Scales)
             Span<float> to = batch.Inputs.AsSpan(block * blockLength + first * Blocks.Width, rows.Length * Blocks.Width);
             for (int i = 0; i < rows.Length; i++)
             {
-                ((Vector512.Create(inputs, rows[i] * columns + column) - mean) * scale).CopyTo(to[(i * Blocks.Width)..]);
+                Vector512<float> values = (Vector512.Create(inputs, rows[i] * columns + column) - mean) * scale;
+                Span<float> target = to.Slice(i * Blocks.Width, Blocks.Width);
+                values.CopyTo(target);
+                if (!Vector512.LessThanAll(Vector512.Abs(values), limit))
+                {
+                    Hold(target);
+                }
             }
         }
 
@@ -73,8 +81,20 @@ public sealed record Standardiser(float[] Means, float[] Scales)
         {
             for (int i = 0; i < rows.Length; i++)
             {
-                batch.Inputs[Blocks.Index(batch.Capacity, first + i, column)] = (inputs[rows[i] * columns + column] - Means[column]) * Scales[column];
+                batch.Inputs[Blocks.Index(batch.Capacity, first + i, column)] = Held((inputs[rows[i] * columns + column] - Means[column]) * Scales[column]);
             }
+        }
+    }
+
+    /// <summary>As the device does: within <see cref="Scaling.Limit"/>, and 0 for infinity times a scale of 0.</summary>
+    private static float Held(float value) =>
+        Math.Abs(value) < Scaling.Limit ? value : float.IsNaN(value) ? 0f : Math.Clamp(value, -Scaling.Limit, Scaling.Limit);
+
+    private static void Hold(Span<float> values)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = Held(values[i]);
         }
     }
 
