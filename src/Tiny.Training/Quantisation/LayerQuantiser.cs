@@ -127,11 +127,16 @@ internal sealed class LayerQuantiser(Layer layer, bool first, double[][] weights
     private double Smallest(int row) => Math.Max(Math.Abs(biases[row]) / (PackedLayer.LaneLimit / 4), 1e-12);
 
     /// <summary>The scale, or the next coarser at which the sums of the row fit their bits.</summary>
+    /// <exception cref="QuantisationException">There is none: the numbers are not of this world.</exception>
     private double Fitting(int row, double scale)
     {
         while (!Fits(row, scale))
         {
             scale *= 1.02;
+            if (!(scale < float.MaxValue))
+            {
+                throw new QuantisationException($"no int8 scale fits row {row} of a layer: the calibration rows, or the weights, are too large. Look for values such as 1e38 in the data.");
+            }
         }
 
         return scale;
