@@ -43,14 +43,15 @@ namespace KeepLearning
                 {
                     pipeline.Compute(features);
                     int button = buttons.Held();
-                    Console.WriteLine(button < 0 ? network.GetOutputName(network.Predict(features, probabilities)) : Teach(adapter, examples, store, features, Gestures[button]));
+                    Console.WriteLine(button < 0 ? network.GetOutputName(network.Predict(features, probabilities)) : Teach(adapter, examples, store, pipeline, features, Gestures[button]));
                 }
             }
         }
 
-        private static string Teach(Adapter adapter, ExampleStore examples, SlotStore store, float[] features, int gesture)
+        private static string Teach(Adapter adapter, ExampleStore examples, SlotStore store, FeaturePipeline pipeline, float[] features, int gesture)
         {
             adapter.Add(features, gesture);
+            pipeline.Reset(); // the next example shares no sample with this one
             return examples.Added % ExamplesBetween != 0 ? "example " + examples.Added
                 : adapter.Adapt(40) != AdaptResult.Kept ? "learnt nothing that holds"
                 : store.Save() == SaveResult.Saved ? "learnt and saved, generation " + store.Generation : "learnt, but not saved";

@@ -15,11 +15,22 @@ namespace Tiny.Adaptation.Storage
         /// <summary>Two files, weights0.slot and weights1.slot, in a folder that exists.</summary>
         /// <param name="folder">The folder, with the separator at its end.</param>
         /// <param name="capacity">The most bytes of a file.</param>
+        /// <exception cref="ArgumentException">The folder has no separator at its end, or the capacity is negative.</exception>
         public FileStorage(string folder, int capacity)
         {
             if (folder == null)
             {
                 throw new ArgumentNullException("folder");
+            }
+
+            if (folder.Length == 0 || (folder[folder.Length - 1] != '\\' && folder[folder.Length - 1] != '/'))
+            {
+                throw new ArgumentException("The folder is \"" + folder + "\", expected one with the separator at its end, such as I:\\.", "folder");
+            }
+
+            if (capacity < 0)
+            {
+                throw new ArgumentOutOfRangeException("capacity", "capacity is " + capacity + ", expected 0 or more bytes.");
             }
 
             paths = new string[] { folder + "weights0.slot", folder + "weights1.slot" };

@@ -5,12 +5,13 @@ using Tiny.Core.Learning;
 namespace Tiny.Adaptation
 {
     /// <summary>
-    /// Learns in the field from a few labelled examples, and never ends up worse by what it can see: after each adaptation the held-out examples
-    /// decide whether it stays. All memory is taken here; nothing else allocates.
+    /// Learns in the field from a few labelled examples, and never ends up worse by what it can see: labels must agree with something by more than chance before
+    /// anything is learnt from them for good, and after each adaptation the held-out examples decide whether it stays. All memory is taken here; nothing else
+    /// allocates.
     /// </summary>
     /// <remarks>
     /// Choose which layers learn before making it: <see cref="FreezeAllButLast"/> leaves the last. An adaptation costs its steps, and a prediction for each held-out
-    /// example twice.
+    /// example twice; the first one behind a new recording besides up to 2.9 million instructions for the test of its labels.
     /// </remarks>
     public sealed class Adapter
     {
@@ -19,8 +20,8 @@ namespace Tiny.Adaptation
         private readonly ExampleStore delivered; // null for none
         private readonly LayerSnapshot snapshot;
         private readonly float[] outputs;
-        private int turn;   // the class whose turn it is
-        private int agreed; // examples from the field whose label the network answered by itself when they were added
+        private readonly LabelTrust trust;
+        private int turn; // the class whose turn it is
 
         /// <summary>An adapter of this network.</summary>
         /// <param name="network">A classifier; the layers that learn are not frozen.</param>
@@ -49,6 +50,7 @@ namespace Tiny.Adaptation
             Learner = new SgdLearner(network);
             snapshot = new LayerSnapshot(network);
             outputs = new float[network.Outputs];
+            trust = new LabelTrust(field.Classes);
         }
 
         /// <summary>The learner: its rate, L2 and clipping.</summary>
@@ -63,51 +65,119 @@ namespace Tiny.Adaptation
         /// <summary>Freezes every layer but the last, which is usually enough and the safest: the features stay, what they mean is learnt.</summary>
         public static void FreezeAllButLast(Network network)
         {
+            if (network == null)
+            {
+                throw new ArgumentNullException("network");
+            }
+
             for (int i = network.LayerCount - 2; i >= 0; i--)
             {
                 network.GetLayer(i).Frozen = true;
             }
         }
 
-        /// <summary>Adds a labelled example. It is learnt from when <see cref="Adapt"/> is called, or held out.</summary>
+        /// <summary>
+        /// Adds a labelled example that shares nothing with those before it. It is learnt from when <see cref="Adapt"/> is called, or held out. Examples cut from
+        /// overlapping windows need a recording's number.
+        /// </summary>
+        /// <param name="sample">(inputs), in the user's units, all finite.</param>
+        /// <param name="classIndex">From 0 to ClassCount - 1.</param>
         /// <exception cref="ArgumentException">The sample does not fit, or there is no such class. Nothing was changed.</exception>
         public void Add(float[] sample, int classIndex)
         {
+            int answer = network.Predict(sample, outputs);
             field.Add(sample, classIndex);
-            agreed += network.Predict(sample, outputs) == classIndex ? 1 : 0;
+            Note(answer, classIndex);
+        }
+
+        /// <summary>
+        /// Adds a labelled example of a recording: of one movement, or whatever else overlapping windows were cut from. All its examples are learnt from, or all
+        /// are held out; and the label of a recording counts once when labels are tested, not once for each window.
+        /// </summary>
+        /// <param name="sample">(inputs), in the user's units, all finite.</param>
+        /// <param name="classIndex">From 0 to ClassCount - 1.</param>
+        /// <param name="recording">Any number. The examples of a recording are added one after another; another number than the last one's begins a new recording.</param>
+        /// <exception cref="ArgumentException">The sample does not fit, or there is no such class. Nothing was changed.</exception>
+        public void Add(float[] sample, int classIndex, int recording)
+        {
+            int answer = network.Predict(sample, outputs);
+            field.Add(sample, classIndex, recording);
+            Note(answer, classIndex);
         }
 
         /// <summary>
         /// Takes a number of steps, by turns on examples of each class that has any and by turns on the field's and the delivered ones, and keeps what
-        /// they gave if it is no worse.
+        /// they gave if the labels can be trusted and it is no worse.
         /// </summary>
-        /// <param name="steps">Steps, so that a main loop keeps its pace.</param>
+        /// <param name="steps">Steps, 1 or more, so that a main loop keeps its pace.</param>
+        /// <exception cref="ArgumentOutOfRangeException">There is no step to take.</exception>
+        /// <exception cref="InvalidOperationException">The network has taken a model of another shape since the adapter was made, or a layer learns that was frozen then.</exception>
         public AdaptResult Adapt(int steps)
         {
-            if (!field.HasTwoClasses())
+            if (steps < 1)
+            {
+                throw new ArgumentOutOfRangeException("steps", "steps is " + steps + ", expected 1 or more.");
+            }
+
+            if (!Fits(network, field) || network.Outputs != outputs.Length || !snapshot.Fits())
+            {
+                throw new InvalidOperationException(
+                    "The network has taken a model of another shape since the adapter was made, or a layer learns that was frozen then. Make a new adapter.");
+            }
+
+            if (!field.HasTwoClasses() || !field.HoldsOutTwoClasses())
             {
                 return AdaptResult.TooFewExamples;
             }
 
+            return trust.IsRefused ? AdaptResult.LabelsNotTrusted : Try(steps);
+        }
+
+        private static bool Fits(Network network, ExampleStore examples)
+        {
+            return network.Task == NetworkTask.Classification && network.ClassCount == examples.Classes && network.Inputs == examples.Inputs;
+        }
+
+        private static void CheckFits(Network network, ExampleStore examples, string name)
+        {
+            if (!Fits(network, examples))
+            {
+                throw new ArgumentException("The examples are of " + examples.Classes + " classes and " + examples.Inputs + " inputs, the network has "
+                    + network.ClassCount + " and " + network.Inputs + ": expected a classifier of as many.", name);
+            }
+        }
+
+        /// <summary>Takes note of what the network answered for the example that was just added: once for each recording.</summary>
+        private void Note(int answer, int label)
+        {
+            if (field.BeganRecording)
+            {
+                trust.Add(answer, label);
+            }
+        }
+
+        private AdaptResult Try(int steps)
+        {
+            RightBefore = CountRight(field, null);
+            int deliveredBefore = CountRight(delivered, null);
             snapshot.Take();
-            RightBefore = CountRight(field);
-            int deliveredBefore = CountRight(delivered);
-            AdaptResult result = Learn(steps) ? Judge(deliveredBefore) : AdaptResult.Diverged;
+            AdaptResult result;
+            try
+            {
+                result = Learn(steps) ? Judge(deliveredBefore) : AdaptResult.Diverged;
+            }
+            catch (InvalidOperationException)
+            {
+                // The weights are finite, but so large that an answer is not.
+                result = AdaptResult.Diverged;
+            }
+
             if (result != AdaptResult.Kept)
             {
                 snapshot.Restore();
             }
 
             return result;
-        }
-
-        private static void CheckFits(Network network, ExampleStore examples, string name)
-        {
-            if (network.Task != NetworkTask.Classification || network.ClassCount != examples.Classes || network.Inputs != examples.Inputs)
-            {
-                throw new ArgumentException("The examples are of " + examples.Classes + " classes and " + examples.Inputs + " inputs, the network has "
-                    + network.ClassCount + " and " + network.Inputs + ": expected a classifier of as many.", name);
-            }
         }
 
         private bool Learn(int steps)
@@ -132,38 +202,31 @@ namespace Tiny.Adaptation
 
         private AdaptResult Judge(int deliveredBefore)
         {
-            RightAfter = CountRight(field);
-            if (RightAfter < RightBefore || CountRight(delivered) < deliveredBefore)
-            {
-                return AdaptResult.RolledBack;
-            }
-
-            return IsMoreThanChance(agreed, field.Added) || IsMoreThanChance(RightAfter, field.HeldOutInAll()) ? AdaptResult.Kept : AdaptResult.LabelsNotTrusted;
+            trust.HeldOut.Clear();
+            RightAfter = CountRight(field, trust.HeldOut);
+            return !trust.Test() ? AdaptResult.LabelsNotTrusted
+                : RightAfter < RightBefore || CountRight(delivered, null) < deliveredBefore ? AdaptResult.RolledBack
+                : AdaptResult.Kept;
         }
 
-        private int CountRight(ExampleStore examples)
+        /// <summary>How many held-out examples are answered right; the answers for those that began one of the latest recordings are noted.</summary>
+        private int CountRight(ExampleStore examples, Agreement notes)
         {
             int right = 0;
-            for (int classIndex = 0; examples != null && classIndex < examples.Classes; classIndex++)
+            for (int label = 0; examples != null && label < examples.Classes; label++)
             {
-                for (int i = examples.HeldOutCount(classIndex) - 1; i >= 0; i--)
+                for (int i = examples.HeldOutCount(label) - 1; i >= 0; i--)
                 {
-                    right += network.Predict(examples.HeldOut(classIndex, i), outputs) == classIndex ? 1 : 0;
+                    int answer = network.Predict(examples.HeldOut(label, i), outputs);
+                    right += answer == label ? 1 : 0;
+                    if (notes != null && examples.BeganLately(label, i, Agreement.Window))
+                    {
+                        notes.Add(answer, label);
+                    }
                 }
             }
 
             return right;
-        }
-
-        /// <summary>
-        /// Whether so many of all labels agree that chance, which agrees with one in as many as there are classes, would do it less than about once in five
-        /// hundred times: three standard deviations of a binomial distribution above its mean.
-        /// </summary>
-        private bool IsMoreThanChance(int right, int all)
-        {
-            int classes = field.Classes;
-            long above = (long)classes * right - all;
-            return above > 0 && above * above >= 9L * all * (classes - 1);
         }
     }
 }

@@ -7,39 +7,46 @@ namespace Tiny.Adaptation
     internal sealed class LayerSnapshot
     {
         private readonly Network network;
-        private readonly float[][] rows; // (rows of all layers that learn)(1 + inputs): bias, then weights
+        private readonly float[][][] layers; // (layers)(rows)(1 + inputs): bias, then weights; null for a layer that was frozen
 
         internal LayerSnapshot(Network network)
         {
             this.network = network;
-            int count = 0;
-            for (int i = 0; i < network.LayerCount; i++)
-            {
-                count += network.GetLayer(i).Frozen ? 0 : network.GetLayer(i).Rows;
-            }
-
-            rows = new float[count][];
-            int at = 0;
-            for (int i = 0; i < network.LayerCount; i++)
+            layers = new float[network.LayerCount][][];
+            for (int i = 0; i < layers.Length; i++)
             {
                 Layer layer = network.GetLayer(i);
+                layers[i] = layer.Frozen ? null : new float[layer.Rows][];
                 for (int row = 0; row < layer.Rows && !layer.Frozen; row++)
                 {
-                    rows[at++] = new float[1 + layer.Inputs];
+                    layers[i][row] = new float[1 + layer.Inputs];
                 }
             }
+        }
+
+        /// <summary>Whether there is room for every layer that learns now: the network may have taken another model since, or a layer been thawed.</summary>
+        internal bool Fits()
+        {
+            bool fits = network.LayerCount == layers.Length;
+            for (int i = 0; i < layers.Length && fits; i++)
+            {
+                Layer layer = network.GetLayer(i);
+                float[][] rows = layers[i];
+                fits = layer.Frozen || (rows != null && rows.Length == layer.Rows && rows[0].Length == 1 + layer.Inputs);
+            }
+
+            return fits;
         }
 
         /// <summary>Notes the weights as they are.</summary>
         internal void Take()
         {
-            int at = 0;
-            for (int i = 0; i < network.LayerCount; i++)
+            for (int i = 0; i < layers.Length; i++)
             {
                 Layer layer = network.GetLayer(i);
                 for (int row = 0; row < layer.Rows && !layer.Frozen; row++)
                 {
-                    float[] values = rows[at++];
+                    float[] values = layers[i][row];
                     values[0] = layer.GetBias(row);
                     for (int input = 1; input < values.Length; input++)
                     {
@@ -52,13 +59,12 @@ namespace Tiny.Adaptation
         /// <summary>Gives the network the weights noted.</summary>
         internal void Restore()
         {
-            int at = 0;
-            for (int i = 0; i < network.LayerCount; i++)
+            for (int i = 0; i < layers.Length; i++)
             {
                 Layer layer = network.GetLayer(i);
                 for (int row = 0; row < layer.Rows && !layer.Frozen; row++)
                 {
-                    float[] values = rows[at++];
+                    float[] values = layers[i][row];
                     layer.SetBias(row, values[0]);
                     for (int input = 1; input < values.Length; input++)
                     {

@@ -96,12 +96,14 @@ namespace Tiny.Features
         /// <summary>The frequency of a band in Hz.</summary>
         public float GetFrequency(int band)
         {
+            CheckBand(band);
             return frequencies[band];
         }
 
         /// <summary>The coefficient of a band.</summary>
         public float GetCoefficient(int band)
         {
+            CheckBand(band);
             return coefficients[band];
         }
 
@@ -223,6 +225,11 @@ namespace Tiny.Features
         /// <summary>The name of a feature, such as x_mean. Makes a new string.</summary>
         public string GetName(int feature)
         {
+            if (feature < 0 || feature >= Count)
+            {
+                throw new ArgumentOutOfRangeException("feature", "feature " + feature + ": there are features 0 to " + (Count - 1) + ".");
+            }
+
             int each = FeaturesOfChannel;
             string channel = Signal.GetName(feature / each);
             int left = feature % each;
@@ -256,6 +263,14 @@ namespace Tiny.Features
                     return "zcr";
                 default:
                     throw new ArgumentOutOfRangeException("kind", "kind " + (int)kind + " is not one feature.");
+            }
+        }
+
+        private void CheckBand(int band)
+        {
+            if (band < 0 || band >= Bands)
+            {
+                throw new ArgumentOutOfRangeException("band", "band " + band + ": there are bands 0 to " + (Bands - 1) + ".");
             }
         }
 

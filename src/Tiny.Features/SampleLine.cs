@@ -42,6 +42,11 @@ namespace Tiny.Features
                 throw new ArgumentNullException("signal");
             }
 
+            if (signal.Channels == 0)
+            {
+                throw new ArgumentException("The signal has no channels yet: add those that are sent.", "signal");
+            }
+
             string text = "#tiny 1 " + FeatureDescription.Text(signal.Rate) + " ";
             for (int i = 0; i < signal.Channels; i++)
             {

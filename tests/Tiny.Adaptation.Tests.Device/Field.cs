@@ -46,6 +46,17 @@ namespace Tiny.Field
             drift.Observe(sample, outputs);
         }
 
+        public void AddWindow(float[] sample, int classIndex, int recording)
+        {
+            adapter.Add(sample, classIndex, recording);
+        }
+
+        /// <summary>Shows the drift monitor a reading beside the answer to the last example; false if it refuses it.</summary>
+        public bool Observe(float[] sample)
+        {
+            return drift.Observe(sample, outputs);
+        }
+
         public int Adapt(int steps)
         {
             return (int)adapter.Adapt(steps);

@@ -126,6 +126,204 @@ public class AdapterTests
         Assert.InRange(Accuracy(network, Rule), home - 0.1, 1);
     }
 
+    /// <summary>Two labels of each class, all as the network answers: too few to hold anything out, so nothing is kept; nor with one class held out alone.</summary>
+    [Fact]
+    public void Nothing_is_kept_before_examples_of_two_classes_are_held_out()
+    {
+        (Network network, Adapter adapter) = Make();
+        byte[] factory = BlobWriter.ToArray(network);
+        SeededRandom random = new(8);
+        float[] outputs = new float[3];
+        void Add(int label, int count)
+        {
+            while (count > 0)
+            {
+                float[] sample = Draw(random);
+                if (network.Predict(sample, outputs) == label)
+                {
+                    adapter.Add(sample, label);
+                    count--;
+                }
+            }
+        }
+
+        Assert.All(Enumerable.Range(0, 3), label => Add(label, 2));
+        Assert.Equal(AdaptResult.TooFewExamples, adapter.Adapt(20));
+        Add(0, 10);
+        Assert.Equal(AdaptResult.TooFewExamples, adapter.Adapt(20));
+        Assert.Equal(factory, BlobWriter.ToArray(network));
+        Add(1, 1);
+        Assert.NotEqual(AdaptResult.TooFewExamples, adapter.Adapt(20));
+    }
+
+    /// <summary>Noise that came before is forgotten; what is refused is not tried again before another label comes.</summary>
+    [Fact]
+    public void Trust_is_lost_to_noise_won_back_by_right_labels_and_asked_once_a_recording()
+    {
+        (Network network, Adapter adapter) = Make();
+        SeededRandom random = new(8);
+        AdaptResult Add(int count, bool right)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                float[] sample = Draw(random);
+                adapter.Add(sample, right ? Rule(sample) : random.NextInt(3));
+            }
+
+            return adapter.Adapt(10);
+        }
+
+        Assert.NotEqual(AdaptResult.LabelsNotTrusted, Add(60, right: true));
+        Assert.Equal(AdaptResult.LabelsNotTrusted, Add(60, right: false));
+        byte[] weights = BlobWriter.ToArray(network);
+        for (int i = 0; i < 1000; i++)
+        {
+            Assert.Equal(AdaptResult.LabelsNotTrusted, adapter.Adapt(10));
+        }
+
+        Assert.Equal(weights, BlobWriter.ToArray(network));
+        Assert.NotEqual(AdaptResult.LabelsNotTrusted, Add(60, right: true));
+    }
+
+    /// <summary>Windows of one movement overlap: were some of them held out, the network would be tried on what it has learnt.</summary>
+    [Fact]
+    public void The_windows_of_a_recording_are_on_one_side_of_the_held_out_line()
+    {
+        ExampleStore store = new(2, 1, 200, 200, 3);
+        for (int recording = 0; recording < 30; recording++)
+        {
+            for (int window = 0; window < 4; window++)
+            {
+                // Each recording's windows come with the same number: what is held out tells whose it is.
+                store.Add([recording], recording % 2, recording);
+            }
+        }
+
+        for (int label = 0; label < 2; label++)
+        {
+            HashSet<float> learnt = [.. Enumerable.Range(0, 5000).Select(_ => store.Draw(label)[0])];
+            float[] heldOut = [.. Enumerable.Range(0, store.HeldOutCount(label)).Select(i => store.HeldOut(label, i)[0])];
+            Assert.Equal(10, learnt.Count);
+            Assert.Equal(5, heldOut.Distinct().Count());
+            Assert.Empty(heldOut.Intersect(learnt));
+            Assert.All(heldOut.Distinct(), recording => Assert.Equal(4, heldOut.Count(held => held == recording)));
+        }
+    }
+
+    /// <summary>A label that is wrong for a whole recording is one wrong label, however many windows the recording has: of three of them, all agreeing, nothing follows.</summary>
+    [Fact]
+    public void The_label_of_a_recording_counts_once()
+    {
+        foreach (bool numbered in new[] { false, true })
+        {
+            (Network network, Adapter adapter) = Make();
+            SeededRandom random = new(4);
+            float[] outputs = new float[3];
+            for (int recording = 0; recording < 6; recording++)
+            {
+                float[] sample;
+                do
+                {
+                    sample = Draw(random);
+                }
+                while (network.Predict(sample, outputs) != recording % 2);
+
+                for (int window = 0; window < 20; window++)
+                {
+                    if (numbered)
+                    {
+                        adapter.Add(sample, recording % 2, recording);
+                    }
+                    else
+                    {
+                        adapter.Add(sample, recording % 2);
+                    }
+                }
+            }
+
+            Assert.Equal(numbered, adapter.Adapt(5) == AdaptResult.LabelsNotTrusted);
+        }
+    }
+
+    [Fact]
+    public void Held_out_examples_are_rather_the_recent_ones()
+    {
+        ExampleStore store = new(2, 1, 5, 5, 1);
+        for (int i = 0; i < 3000; i++)
+        {
+            store.Add([i], 0);
+        }
+
+        float[] heldOut = [.. Enumerable.Range(0, 5).Select(i => store.HeldOut(0, i)[0])];
+        Assert.Contains(2999f, heldOut);
+        Assert.All(heldOut, example => Assert.InRange(example, 2700, 2999));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(int.MinValue)]
+    public void No_steps_are_no_adaptation(int steps)
+    {
+        (_, Adapter adapter) = Make();
+        Assert.Throws<ArgumentOutOfRangeException>(() => adapter.Adapt(steps));
+    }
+
+    [Fact]
+    public void A_network_that_has_become_another_is_told_of_before_anything_changes()
+    {
+        byte[] smaller = SlotStoreTests.Factory([4, 8, 3]);
+        (Network network, Adapter adapter) = Make();
+        SeededRandom random = new(3);
+        for (int i = 0; i < 60; i++)
+        {
+            float[] sample = Draw(random);
+            adapter.Add(sample, Rule(sample));
+        }
+
+        network.Load(smaller);
+        Assert.Contains("another shape", Assert.Throws<InvalidOperationException>(() => adapter.Adapt(5)).Message);
+        Assert.Equal(smaller, BlobWriter.ToArray(network));
+        network.Load(SlotStoreTests.Taught(Rule));
+        Assert.NotEqual(AdaptResult.TooFewExamples, adapter.Adapt(5));
+
+        (network, _) = Make();
+        Adapter.FreezeAllButLast(network);
+        adapter = new(network, new ExampleStore(3, 4, 20, 10, 7), null);
+        network.GetLayer(0).Frozen = false;
+        Assert.Throws<InvalidOperationException>(() => adapter.Adapt(5));
+    }
+
+    /// <summary>Weights can be finite and answers not: the network is then as it was, not left with such weights.</summary>
+    [Fact]
+    public void An_adaptation_behind_which_no_answer_is_finite_is_undone()
+    {
+        Network network = new(new NetworkShape(2, NetworkTask.Classification, Core.Losses.Loss.MeanSquaredError)
+            .AddLayer(4, Core.Activations.Activation.Linear).AddLayer(4, Core.Activations.Activation.Linear).AddLayer(2, Core.Activations.Activation.Linear));
+        network.Initialise(3);
+        Adapter adapter = new(network, new ExampleStore(2, 2, 4, 4, 1), null);
+        adapter.Learner.LearningRate = 1000f;
+        for (int i = 0; i < 12; i++)
+        {
+            adapter.Add([i % 2 == 0 ? 3e4f : -1f, i % 3 == 0 ? 1e4f : 2f], i % 2);
+        }
+
+        // Held-out examples of the largest inputs that count.
+        for (int i = 0; i < 12; i++)
+        {
+            adapter.Add([1e12f, i % 2 == 0 ? 1e12f : -1e12f], i % 2);
+        }
+
+        byte[] before = BlobWriter.ToArray(network);
+        for (int i = 0; i < 200; i++)
+        {
+            adapter.Learner.LearningRate = i % 2 == 0 ? 1000f : 1e-6f * (i + 1);
+            AdaptResult result = adapter.Adapt(1 + i % 3);
+            Assert.Contains(result, new[] { AdaptResult.Diverged, AdaptResult.LabelsNotTrusted, AdaptResult.RolledBack });
+            Assert.Equal(before, BlobWriter.ToArray(network));
+        }
+    }
+
     [Fact]
     public void Too_few_examples_and_networks_that_do_not_fit_are_told()
     {
@@ -140,6 +338,8 @@ public class AdapterTests
         Assert.Throws<ArgumentException>(() => adapter.Add([1f, 2f, 3f, float.NaN], 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => adapter.Add([1f, 2f, 3f, 4f], 3));
         Assert.Throws<ArgumentException>(() => new ExampleStore(1, 4, 1, 1, 1));
+        Assert.Throws<ArgumentException>(() => new ExampleStore(2, 4, int.MaxValue, int.MaxValue, 1));
+        Assert.Throws<ArgumentNullException>(() => Adapter.FreezeAllButLast(null!));
     }
 
     [Fact]

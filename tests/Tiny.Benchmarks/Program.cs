@@ -2,6 +2,7 @@ using System.Globalization;
 using BenchmarkDotNet.Running;
 using Tiny.Benchmarks.Desktop;
 using Tiny.Benchmarks.Device;
+using Tiny.Benchmarks.Trust;
 
 namespace Tiny.Benchmarks;
 
@@ -14,6 +15,7 @@ public static class Program
         Usage: dotnet run -c Release --project tests/Tiny.Benchmarks -- WHAT
           device [--write]                  counts instructions in the emulator; --write keeps them in DEVICE.md and device-counts.csv
           boards [--write]                  what models of several sizes take on each board; --write keeps it in BOARDS.md
+          trust [--write]                   how often labels that are noise are trusted, and how soon right ones; --write keeps it in TRUST.md
           kernels [BENCHMARKDOTNET OPTIONS] times the trainer's products with BenchmarkDotNet
           peak                              the forward product against what a core can do at most
           job two-layer THREADS             one of the jobs that the peers do too
@@ -32,6 +34,9 @@ public static class Program
                 return 0;
             case ["boards", ..]:
                 Keep(BoardTable.Markdown(), "BOARDS.md", write);
+                return 0;
+            case ["trust", ..]:
+                Keep(TrustDocument.Markdown(), "TRUST.md", write);
                 return 0;
             case ["kernels", .. string[] options]:
                 BenchmarkSwitcher.FromTypes([typeof(ProductBenchmarks)]).Run(options.Length > 0 ? options : ["--filter", "*"]);

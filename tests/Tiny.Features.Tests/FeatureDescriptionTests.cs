@@ -147,4 +147,20 @@ public class FeatureDescriptionTests
         Assert.Throws<FeatureException>(() => Make.Description(20, 21).ToBytes());
         Assert.Throws<ArgumentException>(() => Network.FromBlob(Make.Model(Make.Description(20, 10))).SetFeatures(new byte[3]));
     }
+
+    [Fact]
+    public void What_it_does_not_have_is_refused()
+    {
+        FeatureDescription description = Make.Description(20, 10, FeatureKinds.Mean, ["x", "y"], [5f]);
+        Assert.Equal("y_5Hz", description.GetName(3));
+        Assert.All(new[] { -1, 4, int.MaxValue }, feature => Assert.Throws<ArgumentOutOfRangeException>(() => description.GetName(feature)));
+        Assert.All(new[] { -1, 1, FeatureDescription.MaxBands }, band => Assert.Throws<ArgumentOutOfRangeException>(() => description.GetFrequency(band)));
+        Assert.All(new[] { -1, 1, FeatureDescription.MaxBands }, band => Assert.Throws<ArgumentOutOfRangeException>(() => description.GetCoefficient(band)));
+        Assert.Equal(FeatureError.BandOutOfRange, Make.Description(20, 10).AddBand(float.NaN, 1f).Check());
+        Assert.Equal(FeatureError.BandOutOfRange, Make.Description(20, 10).AddBand(5f, float.NaN).Check());
+        Assert.All(new[] { 0, -1, 1 }, window => Assert.Throws<FeatureException>(() => new FeaturePipeline(Make.Description(window, 1))));
+        Assert.All(new[] { 0, -1 }, hop => Assert.Throws<FeatureException>(() => new FeaturePipeline(Make.Description(20, hop))));
+        Assert.All(new[] { float.NaN, -1f, float.PositiveInfinity }, rate => Assert.Throws<ArgumentOutOfRangeException>(() => new Signal(rate)));
+        Assert.Throws<ArgumentException>(() => SampleLine.Header(new Signal(50)));
+    }
 }

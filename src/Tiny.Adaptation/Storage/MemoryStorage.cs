@@ -9,8 +9,14 @@ namespace Tiny.Adaptation.Storage
         private readonly int[] lengths = new int[2];
 
         /// <summary>Two slots of this many bytes, empty.</summary>
+        /// <exception cref="ArgumentOutOfRangeException">The capacity is negative.</exception>
         public MemoryStorage(int capacity)
         {
+            if (capacity < 0)
+            {
+                throw new ArgumentOutOfRangeException("capacity", "capacity is " + capacity + ", expected 0 or more bytes.");
+            }
+
             slots = new byte[][] { new byte[capacity], new byte[capacity] };
         }
 

@@ -35,11 +35,7 @@ namespace Tiny.Adaptation.Storage
         {
             this.network = network;
             this.factory = factory;
-            for (int i = 0; i < network.LayerCount; i++)
-            {
-                layers |= network.GetLayer(i).Frozen ? 0 : 1 << i;
-            }
-
+            layers = LayersOf(network);
             Bytes = new byte[Measure(network)];
         }
 
@@ -50,6 +46,12 @@ namespace Tiny.Adaptation.Storage
         internal int Generation
         {
             get { return FloatBits.ReadInt32(Bytes, GenerationAt); }
+        }
+
+        /// <summary>Whether the same layers learn as when the record was made, and take as many bytes.</summary>
+        internal bool Fits()
+        {
+            return LayersOf(network) == layers && Measure(network) == Bytes.Length;
         }
 
         /// <summary>Bytes of a record of a network's layers that are not frozen.</summary>
@@ -113,6 +115,17 @@ namespace Tiny.Adaptation.Storage
             }
         }
 
+        private static int LayersOf(Network network)
+        {
+            int learning = 0;
+            for (int i = 0; i < network.LayerCount; i++)
+            {
+                learning |= network.GetLayer(i).Frozen ? 0 : 1 << i;
+            }
+
+            return learning;
+        }
+
         private bool Write(Layer layer, ref int at)
         {
             bool finite = true;
@@ -130,11 +143,11 @@ namespace Tiny.Adaptation.Storage
 
         private bool Write(float value, ref int at)
         {
-            FloatBits.Write(Bytes, at, value);
-            at += 4;
-
             // Neither NaN nor infinite.
-            return value - value == 0f;
+            bool finite = value - value == 0f;
+            FloatBits.Write(Bytes, at, finite ? value : 0f);
+            at += 4;
+            return finite;
         }
 
         private void Read(Layer layer, ref int at)

@@ -11,7 +11,8 @@ namespace Tiny.Adaptation.Storage
     /// </summary>
     /// <remarks>
     /// A save writes 32 bytes and 4 for each parameter of the layers that learn; <see cref="BytesWritten"/> counts them, for flash wears. Choose which
-    /// layers learn (<see cref="Core.Layers.Layer.Frozen"/>) before making the store.
+    /// layers learn (<see cref="Core.Layers.Layer.Frozen"/>) before making the store. The layers that do not learn are not saved, so the network must go on holding
+    /// the factory's model: another one in it would come back as a mixture of the two.
     /// </remarks>
     public sealed class SlotStore
     {
@@ -71,6 +72,11 @@ namespace Tiny.Adaptation.Storage
         /// <summary>Bytes a save of this network would write, with the layers frozen that are now.</summary>
         public static int Measure(Network network)
         {
+            if (network == null)
+            {
+                throw new ArgumentNullException("network");
+            }
+
             return SlotRecord.Measure(network);
         }
 
@@ -99,12 +105,20 @@ namespace Tiny.Adaptation.Storage
         }
 
         /// <summary>Saves the weights of the layers that learn.</summary>
-        /// <exception cref="InvalidOperationException">Nothing was loaded yet: which slot is the older is not known.</exception>
+        /// <exception cref="InvalidOperationException">
+        /// Nothing was loaded yet: which slot is the older is not known. Or the layers that learn are no longer those for which the store was made.
+        /// </exception>
         public SaveResult Save()
         {
             if (!hasLoaded)
             {
                 throw new InvalidOperationException("Load before the first save: it finds the slot that may be overwritten.");
+            }
+
+            if (!record.Fits())
+            {
+                throw new InvalidOperationException(
+                    "Other layers learn than when the store was made, or the network has taken a model of another shape. What was saved now could not be loaded: make a new store.");
             }
 
             int next = generation + 1;

@@ -64,6 +64,44 @@ public class FieldTests
         }
     }
 
+    /// <summary>Windows of recordings, and readings that no sensor should give: every board takes and refuses what the desktop does.</summary>
+    [Theory]
+    [InlineData("stm32f4")]
+    [InlineData("esp32")]
+    [InlineData("rp2040")]
+    [InlineData("stm32f091")]
+    public void Recordings_and_absurd_readings_come_to_the_same_on_every_board(string board)
+    {
+        byte[] factory = SlotStoreTests.Taught(Rule);
+        FieldDevice desktop = new(factory, new FlashStorage(new EmulatedFlash(2048)), lastLayerOnly: false, 5);
+        (Machine machine, object device) = Start(board, factory, new EmulatedFlash(2048), lastLayerOnly: false, 5);
+        float[] absurd = [float.NaN, float.PositiveInfinity, float.NegativeInfinity, 3e38f, -3e38f, 1e20f, 1e6f, 0f];
+        SeededRandom random = new(3);
+        HashSet<int> results = [];
+        for (int i = 0; i < 120; i++)
+        {
+            float[] sample = [.. Enumerable.Range(0, 4).Select(_ => random.NextSymmetric(2f))];
+            int label = Rule([sample[0] * 1.3f, sample[1] + 0.3f, sample[2], sample[3]]);
+            desktop.AddWindow(sample, label, i / 2);
+            machine.Invoke(Device, "AddWindow", device, sample, label, i / 2);
+            float[] reading = [sample[0], absurd[i % absurd.Length], sample[2], absurd[i / absurd.Length % absurd.Length]];
+            bool taken = desktop.Observe(reading);
+            Assert.Equal(reading.All(float.IsFinite), taken);
+            Assert.Equal(taken, machine.Invoke(Device, "Observe", device, reading));
+            Assert.Equal(desktop.Drift(), machine.Invoke(Device, "Drift", device));
+            if (i % 10 == 9)
+            {
+                int result = desktop.Adapt(20);
+                results.Add(result);
+                Assert.Equal(result, machine.Invoke(Device, "Adapt", device, 20));
+                Assert.Equal(desktop.WeightsCrc(), machine.Invoke(Device, "WeightsCrc", device));
+            }
+        }
+
+        Assert.InRange(desktop.Drift(), 0.1f, 5.13f);
+        Assert.Contains((int)AdaptResult.Kept, results);
+    }
+
     [Fact]
     public void Adding_adapting_saving_and_observing_allocate_nothing()
     {
@@ -76,6 +114,7 @@ public class FieldTests
             {
                 sample[label]++;
                 machine.Invoke(Device, "Add", device, sample, label);
+                machine.Invoke(Device, "AddWindow", device, sample, label, 7);
             }
 
             machine.Invoke(Device, "Adapt", device, 3);

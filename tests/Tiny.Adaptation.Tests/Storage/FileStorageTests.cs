@@ -62,4 +62,13 @@ public sealed class FileStorageTests : IDisposable
         Assert.False(storage.Write(0, 0, new byte[10], 10));
         Assert.False(new FileStorage(folder, 5).Write(0, 0, new byte[10], 10));
     }
+
+    [Fact]
+    public void A_folder_without_a_separator_at_its_end_is_refused()
+    {
+        Assert.Throws<ArgumentNullException>(() => new FileStorage(null!, 10));
+        Assert.All(new[] { "", "I:", folder + "slots" }, wrong => Assert.Contains("separator", Assert.Throws<ArgumentException>(() => new FileStorage(wrong, 10)).Message));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new FileStorage(folder, -1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new MemoryStorage(-1));
+    }
 }

@@ -174,6 +174,26 @@ public class SlotStoreTests
         Assert.Equal(factory, BlobWriter.ToArray(network));
     }
 
+    /// <summary>What would be saved could not be loaded again, or not into what it belongs to.</summary>
+    [Fact]
+    public void A_network_that_has_become_another_is_not_saved()
+    {
+        byte[] factory = Factory([4, 16, 3]);
+        Network network = Network.FromBlob(factory);
+        Adapter.FreezeAllButLast(network);
+        SlotStore store = new(network, factory, new MemoryStorage(1024));
+        store.Load();
+        Assert.Equal(SaveResult.Saved, store.Save());
+        network.GetLayer(0).Frozen = false;
+        Assert.Throws<InvalidOperationException>(() => store.Save());
+        network.GetLayer(0).Frozen = true;
+        network.Load(Factory([4, 8, 3]));
+        Assert.Throws<InvalidOperationException>(() => store.Save());
+        Assert.Equal(WeightsSource.FirstSlot, store.Load());
+        Assert.Equal(SaveResult.Saved, store.Save());
+        Assert.Throws<ArgumentNullException>(() => SlotStore.Measure(null!));
+    }
+
     [Fact]
     public void Wear_is_counted_and_is_the_layers_that_learn()
     {

@@ -63,6 +63,51 @@ internal sealed class Calls(Machine machine)
         return site.Result == Kind.Void ? frame : frame + 1;
     }
 
+    /// <summary>What a value answers to ToString: with a format if there is one and its type takes one, as String.Format asks; null is no text.</summary>
+    /// <exception cref="EmulatorException">It is an array or a delegate, whose text on the device is not known.</exception>
+    internal string TextOf(object? value, string format, int sp)
+    {
+        switch (value)
+        {
+            case null:
+                return "";
+            case string text:
+                return text;
+            case Box box:
+                return NumberNatives.ToText(box, format);
+            case DeviceObject made:
+                MethodDefinition method = (format.Length > 0 ? FindToString(made.Type, "System.String") : null) ?? FindToString(made.Type)!;
+                Slot[] s = machine.Interpreter.Stack;
+                s[sp].Ref = made;
+                s[sp + 1].Ref = format;
+                if (machine.HasBody(method))
+                {
+                    machine.Interpreter.Run(machine.Decoded(method), sp);
+                }
+                else
+                {
+                    NativeTable.FindFor(made, method)(machine, s, sp, sp + 1);
+                }
+
+                return (string?)s[sp].Ref ?? "";
+            default:
+                throw new EmulatorException("The text of an array or a delegate is not known to the emulator. Print what is in it.");
+        }
+    }
+
+    /// <summary>A class's ToString with parameters of these types, its own or that of a class above; every class has the one without any.</summary>
+    private static MethodDefinition? FindToString(TypeDefinition type, params string[] parameters)
+    {
+        MethodDefinition? found = null;
+        for (TypeDefinition? at = type; at is not null && found is null; at = at.BaseType?.Resolve())
+        {
+            found = at.Methods.FirstOrDefault(method => method.Name == "ToString" && method.IsPublic && !method.IsStatic
+                && method.Parameters.Select(parameter => parameter.ParameterType.FullName).SequenceEqual(parameters));
+        }
+
+        return found;
+    }
+
     internal int NewObject(Callee site, int sp)
     {
         int count = site.Arguments - 1;

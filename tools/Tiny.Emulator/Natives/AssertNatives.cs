@@ -92,7 +92,7 @@ internal static class AssertNatives
 
     private static string Text(in Slot value, Kind kind) => kind switch
     {
-        Kind.Ref => StringNatives.ToText(value.Ref),
+        Kind.Ref => value.Ref as string ?? (value.Ref is Box box ? NumberNatives.ToText(box) : (value.Ref as DeviceObject)?.Type.FullName ?? "null or an array"),
         Kind.R4 => value.R4.ToString("R"),
         Kind.R8 => value.R8.ToString("R"),
         Kind.I8 => value.I8.ToString(),

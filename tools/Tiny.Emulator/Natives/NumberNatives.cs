@@ -1,4 +1,5 @@
 using System.Globalization;
+using Mono.Cecil;
 using Tiny.Emulator.Execution;
 using static Tiny.Emulator.Natives.ObjectNatives;
 
@@ -36,30 +37,19 @@ internal static class NumberNatives
         AddBitConverter(table);
     }
 
-    internal static string ToText(Box box)
+    /// <summary>The text of a boxed number. Enums, truth values and characters have no ToString that takes a format, so theirs is passed over.</summary>
+    internal static string ToText(Box box, string? format = null)
     {
-        string type = TypeFacts.Resolve(box.Type).IsEnum ? TypeFacts.Underlying(TypeFacts.Resolve(box.Type)).FullName : box.Type.FullName;
-        return ToText(type, box.Value);
+        TypeDefinition definition = TypeFacts.Resolve(box.Type);
+        return definition.IsEnum ? ToText(TypeFacts.Underlying(definition).FullName, box.Value) : ToText(box.Type.FullName, box.Value, format);
     }
 
-    private static string ToText(string type, Slot value, string? format = null)
+    private static string ToText(string type, Slot value, string? format = null) => type switch
     {
-        IFormattable number = type switch
-        {
-            "System.Single" => (IFormattable)value.R4, // or all would be widened to double
-            "System.Double" => value.R8,
-            "System.Int64" => value.I8,
-            "System.UInt64" => (ulong)value.I8,
-            "System.UInt32" => (uint)value.I4,
-            _ => value.I4,
-        };
-        return type switch
-        {
-            "System.Boolean" => value.I4 != 0 ? "True" : "False",
-            "System.Char" => ((char)value.I4).ToString(),
-            _ => number.ToString(format, CultureInfo.InvariantCulture),
-        };
-    }
+        "System.Boolean" => value.I4 != 0 ? "True" : "False",
+        "System.Char" => ((char)value.I4).ToString(),
+        _ => NumberText.Of(type, value, format),
+    };
 
     /// <summary>A number's this is a pointer to it, or a box.</summary>
     private static Slot Value(in Slot self) => self.Ref switch

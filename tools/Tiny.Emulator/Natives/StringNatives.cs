@@ -1,4 +1,3 @@
-using System.Globalization;
 using Tiny.Emulator.Execution;
 using static Tiny.Emulator.Natives.ObjectNatives;
 
@@ -13,6 +12,8 @@ internal static class StringNatives
     {
         void Add(string signature, Native native) => table[$"{Name}.{signature}"] = native;
         Native Text(Func<Slot[], int, string> make) => (m, s, f, sp) => s[f].Ref = m.Heap.NewString(make(s, f), sp);
+        Native Join(Func<Slot[], int, IEnumerable<object?>> parts) => (m, s, f, sp) =>
+            s[f].Ref = m.Heap.NewString(string.Concat(parts(s, f).ToArray().Select(part => m.Calls.TextOf(part, "", sp))), sp);
 
         Add(".ctor(System.Char[])", Text((s, f) => new string((char[])s[f].Ref!)));
         Add(".ctor(System.Char[],System.Int32,System.Int32)", Text((s, f) => new string((char[])s[f].Ref!, s[f + 1].I4, s[f + 2].I4)));
@@ -28,16 +29,16 @@ internal static class StringNatives
         Add("Trim()", Text((s, f) => This(s, f).Trim()));
         Add("PadLeft(System.Int32,System.Char)", Text((s, f) => This(s, f).PadLeft(s[f + 1].I4, (char)s[f + 2].I4)));
         Add("PadRight(System.Int32,System.Char)", Text((s, f) => This(s, f).PadRight(s[f + 1].I4, (char)s[f + 2].I4)));
-        Add("Concat(System.Object)", Text((s, f) => ToText(s[f].Ref)));
-        Add("Concat(System.Object,System.Object)", Text((s, f) => ToText(s[f].Ref) + ToText(s[f + 1].Ref)));
-        Add("Concat(System.Object,System.Object,System.Object)", Text((s, f) => ToText(s[f].Ref) + ToText(s[f + 1].Ref) + ToText(s[f + 2].Ref)));
-        Add("Concat(System.Object[])", Text((s, f) => string.Concat(((DeviceArray)s[f].Ref!).Items.Select(ToText))));
+        Add("Concat(System.Object)", Join((s, f) => [s[f].Ref]));
+        Add("Concat(System.Object,System.Object)", Join((s, f) => [s[f].Ref, s[f + 1].Ref]));
+        Add("Concat(System.Object,System.Object,System.Object)", Join((s, f) => [s[f].Ref, s[f + 1].Ref, s[f + 2].Ref]));
+        Add("Concat(System.Object[])", Join((s, f) => Items(s[f])));
         Add("Concat(System.String,System.String)", Text((s, f) => (string?)s[f].Ref + s[f + 1].Ref));
         Add("Concat(System.String,System.String,System.String)", Text((s, f) => (string?)s[f].Ref + s[f + 1].Ref + s[f + 2].Ref));
         Add("Concat(System.String,System.String,System.String,System.String)", Text((s, f) => (string?)s[f].Ref + s[f + 1].Ref + s[f + 2].Ref + s[f + 3].Ref));
-        Add("Concat(System.String[])", Text((s, f) => string.Concat(((DeviceArray)s[f].Ref!).Items.Select(ToText))));
-        Add("Format(System.String,System.Object[])", Text((s, f) =>
-            string.Format(CultureInfo.InvariantCulture, (string)s[f].Ref!, [.. ((DeviceArray)s[f + 1].Ref!).Items.Select(ToText)])));
+        Add("Concat(System.String[])", Join((s, f) => Items(s[f])));
+        Add("Format(System.String,System.Object[])", (m, s, f, sp) =>
+            s[f].Ref = m.Heap.NewString(CompositeFormat.Fill(This(s, f), (argument, format) => m.Calls.TextOf(Items(s[f + 1])[argument], format, sp)), sp));
         Add("Equals(System.Object)", (_, s, f, _) => Result(s, f, AreEqual(s[f].Ref, s[f + 1].Ref)));
         Add("Equals(System.String,System.String)", (_, s, f, _) => Result(s, f, AreEqual(s[f].Ref, s[f + 1].Ref)));
         Add("op_Equality(System.String,System.String)", (_, s, f, _) => Result(s, f, AreEqual(s[f].Ref, s[f + 1].Ref)));
@@ -50,15 +51,7 @@ internal static class StringNatives
         Add("IndexOf(System.String)", (_, s, f, _) => Result(s, f, This(s, f).IndexOf((string)s[f + 1].Ref!, StringComparison.Ordinal)));
     }
 
-    /// <summary>A value as ToString would give it.</summary>
-    internal static string ToText(object? value) => value switch
-    {
-        null => "",
-        string text => text,
-        Box box => NumberNatives.ToText(box),
-        DeviceObject made => made.Type.FullName,
-        _ => value.ToString() ?? "",
-    };
+    private static object?[] Items(in Slot array) => array.Ref is DeviceArray items ? items.Items : throw new NullReferenceException();
 
     private static string This(Slot[] stack, int frame) => (string?)stack[frame].Ref ?? throw new NullReferenceException();
 }
