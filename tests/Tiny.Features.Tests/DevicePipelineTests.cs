@@ -80,10 +80,11 @@ public class DevicePipelineTests
         DeviceModel device = new(blob, BoardProfile.Load("esp32"), learningSteps: 0);
         HashSet<string> tested = [.. ((MemoryRows)test).Numbers.Select(row => file.Data.Groups!.Names[file.Data.Groups.Of[row]])];
         PredictionTrace trace = new(network);
-        using CsvSource source = new(SharedData.Path("har-exercise/har_exercise.csv.gz"), options);
+        using RecordingSource source = RecordingSource.ForModel(
+            network, RecordingFiles.Open(SharedData.Path("har-exercise/har_exercise.csv.gz"), options), options, needsLabel: false);
         FeatureDescription features = FeatureDescription.Of(network);
         WindowReader? reader = null;
-        reader = new WindowReader(source, RecordingColumns.ForModel(source.Header, options, features, -1), features)
+        reader = new WindowReader(source, features)
         {
             OnSample = sample => IfTested(() => device.Pipeline!.Add(sample)),
             OnBreak = () => device.Pipeline!.Reset(),
