@@ -124,6 +124,7 @@ public sealed class ReportTests : WorkFolder
         Assert.Matches("<svg[^>]*role=\"img\" aria-label=\"Loss over 20 epochs", page);
         Assert.Equal(15, page.Split("class=\"input\" data-index").Length - 1);
         Assert.Equal(21, File.ReadAllLines(history).Length);
+        File.Delete(model + ".json");
         Assert.Contains("were not kept", Render(model, "--test-last", "100"));
     }
 
@@ -212,8 +213,8 @@ public sealed class ReportTests : WorkFolder
         JsonElement json = TinyProcess.Run("info", At("m.tiny"), "--json").Json;
         Assert.Equal((JsonValueKind.Null, false), (json.GetProperty("instructions").ValueKind, json.GetProperty("fits").GetBoolean()));
         Assert.Equal(DeviceMemory.ToPredict(network), json.GetProperty("predict_ram").GetInt64());
-        TinyProcess.Run("validate", At("m.tiny"), data).FailedWith(1, "m.tiny: does not fit the board: it takes", "stm32f4 has 65,536");
-        ProcessResult report = TinyProcess.Run("report", At("m.tiny"), data, "--out", At("r.html"));
+        TinyProcess.Run("validate", At("m.tiny"), data, "--label", "400").FailedWith(1, "m.tiny: does not fit the board: it takes", "stm32f4 has 65,536");
+        ProcessResult report = TinyProcess.Run("report", At("m.tiny"), data, "--label", "400", "--out", At("r.html"));
         Assert.True(report.ExitCode == 0, report.Errors);
         string page = File.ReadAllText(At("r.html"));
         Assert.Contains("The model does not fit: it takes", page);

@@ -130,16 +130,15 @@ internal sealed class LayerQuantiser(Layer layer, bool first, double[][] weights
     /// <exception cref="QuantisationException">There is none: the numbers are not of this world.</exception>
     private double Fitting(int row, double scale)
     {
-        while (!Fits(row, scale))
+        for (; scale < float.MaxValue; scale *= 1.02)
         {
-            scale *= 1.02;
-            if (!(scale < float.MaxValue))
+            if (Fits(row, scale))
             {
-                throw new QuantisationException($"no int8 scale fits row {row} of a layer: the calibration rows, or the weights, are too large. Look for values such as 1e38 in the data.");
+                return scale;
             }
         }
 
-        return scale;
+        throw new QuantisationException($"no int8 scale fits row {row} of a layer: the calibration rows, or the weights, are too large. Look for values such as 1e38 in the data.");
     }
 
     private bool Fits(int row, double scale)

@@ -42,7 +42,7 @@ public class NumbersTests
     [InlineData("quantize", "--max-loss=-1", "--max-loss -1: expected 0 or more.")]
     [InlineData("quantize", "--keep-float=-1", "--keep-float -1: expected 0 or more.")]
     [InlineData("train", "--window=1", "--window 1: expected 2 to 4000.")]
-    [InlineData("train", "--rate=0", "--rate 0: expected above 0, at most 1000000.")]
+    [InlineData("train", "--rate=0", "--rate 0: expected samples a second above 0, at most 1000000.")]
     public void Values_out_of_range_are_told_with_what_was_expected(string command, string argument, string message) =>
         Assert.Contains(message, Errors(command, argument));
 

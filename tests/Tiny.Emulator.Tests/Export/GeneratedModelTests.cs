@@ -106,7 +106,7 @@ public class GeneratedModelTests
     [InlineData("My Models", "A")]
     [InlineData("Models", "")]
     public void Names_that_are_none_are_refused(string space, string name) =>
-        Assert.Throws<ExportException>(() => CSharpExporter.Export(Models.Float([2, 2]), space, name));
+        Assert.Throws<ExportNameException>(() => CSharpExporter.Export(Models.Float([2, 2]), space, name));
 
     /// <summary>Ordinary values, then ones past what was calibrated, then absurd ones.</summary>
     private static float Value(Random random, int sample) => sample switch

@@ -6,9 +6,17 @@ namespace Tiny.Cli.Output;
 /// <summary>What a network's outputs mean, one value for each name that it has.</summary>
 internal static class AnswerValues
 {
-    /// <summary>Whether they are probabilities: behind a softmax or sigmoid; else they are scores, of which the greatest wins, or values.</summary>
-    internal static bool AreProbabilities(Network network) =>
-        network.Task == NetworkTask.Classification && network.GetLayer(network.LayerCount - 1).Activation is Activation.Softmax or Activation.Sigmoid;
+    /// <summary>
+    /// Whether they are probabilities, which add up to 1: those of softmax, and the one sigmoid that tells two classes apart. Others, such as those of a hinge loss or
+    /// of a sigmoid for each class, are scores: the greatest names the class, and no more can be read from them.
+    /// </summary>
+    internal static bool AreProbabilities(Network network) => network.Task == NetworkTask.Classification
+        && network.GetLayer(network.LayerCount - 1).Activation switch
+        {
+            Activation.Softmax => true,
+            Activation.Sigmoid => network.Outputs == 1,
+            _ => false,
+        };
 
     /// <summary>The values; of a single output that tells two classes apart, also that of the other class.</summary>
     internal static IEnumerable<float> Of(Network network, float[] outputs) =>

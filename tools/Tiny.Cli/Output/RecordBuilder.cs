@@ -40,7 +40,7 @@ internal static class RecordBuilder
             TestData = rows.TestData == rows.Data ? null : rows.TestData.ToRecord(),
             Reading = rows.Data.Options is CsvOptions csv ? RecordedReading.From(csv) : null,
             Task = rows.Schema.Task,
-            Label = isCsv ? new RecordedLabel(reading.Header.Names[reading.Label], reading.Label) : null,
+            Label = isCsv && reading.Label >= 0 ? new RecordedLabel(reading.Header.Names[reading.Label], reading.Label) : null,
             Classes = RecordedClass.Of(rows.Schema, rows.Train, rows.Test),
             Split = new RecordedSplit(rows.Plan.Kind, rows.Plan.Value, rows.Plan.Seed, rows.Validation, rows.MemoryBytes, rows.Train.Rows, rows.Test?.Rows ?? 0),
             FileColumns = reading.Header.Count,
