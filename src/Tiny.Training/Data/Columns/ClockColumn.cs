@@ -22,11 +22,29 @@ public static class ClockColumn
     // Seconds of the units that a name may carry; on their own they are likely names.
     private static readonly Dictionary<string, double> Units = new()
     {
-        ["ns"] = 1e-9, ["nanos"] = 1e-9, ["nanoseconds"] = 1e-9,
-        ["us"] = 1e-6, ["µs"] = 1e-6, ["usec"] = 1e-6, ["micros"] = 1e-6, ["microseconds"] = 1e-6,
-        ["ms"] = 1e-3, ["msec"] = 1e-3, ["msecs"] = 1e-3, ["millis"] = 1e-3, ["milliseconds"] = 1e-3,
-        ["s"] = 1, ["sec"] = 1, ["secs"] = 1, ["second"] = 1, ["seconds"] = 1, ["sekunden"] = 1,
-        ["minutes"] = 60, ["mins"] = 60, ["hours"] = 3600, ["hrs"] = 3600,
+        ["ns"] = 1e-9,
+        ["nanos"] = 1e-9,
+        ["nanoseconds"] = 1e-9,
+        ["us"] = 1e-6,
+        ["µs"] = 1e-6,
+        ["usec"] = 1e-6,
+        ["micros"] = 1e-6,
+        ["microseconds"] = 1e-6,
+        ["ms"] = 1e-3,
+        ["msec"] = 1e-3,
+        ["msecs"] = 1e-3,
+        ["millis"] = 1e-3,
+        ["milliseconds"] = 1e-3,
+        ["s"] = 1,
+        ["sec"] = 1,
+        ["secs"] = 1,
+        ["second"] = 1,
+        ["seconds"] = 1,
+        ["sekunden"] = 1,
+        ["minutes"] = 60,
+        ["mins"] = 60,
+        ["hours"] = 3600,
+        ["hrs"] = 3600,
     };
 
     // Words that may stand beside the others and change nothing.

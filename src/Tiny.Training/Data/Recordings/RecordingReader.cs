@@ -1,6 +1,6 @@
-using Tiny.Training.Data.Columns;
 using Tiny.Core;
 using Tiny.Features;
+using Tiny.Training.Data.Columns;
 using Tiny.Training.Data.Rows;
 
 namespace Tiny.Training.Data.Recordings;

@@ -70,7 +70,7 @@ public sealed record DataSummary(
         IReadOnlyList<(string Name, long Rows)> classes = task == NetworkTask.Classification ? labels.Sorted() : [];
         DataReading reading = DataReading.Of(source, selection.Inputs, selection.Label).WithSetAside(source.Columns, options);
         IEnumerable<string> remarks = LabelRemarks.Of(rules, task, [.. classes.Select(entry => entry.Name)], label.Name, options.Task is null);
-        return new DataSummary(reading with { Remarks = [.. reading.Remarks, .. remarks] }, source.RowsRead - source.BadRows, incomplete, columns, label.Name, task, classes, label) 
+        return new DataSummary(reading with { Remarks = [.. reading.Remarks, .. remarks] }, source.RowsRead - source.BadRows, incomplete, columns, label.Name, task, classes, label)
         {
             MissingSpellings = spellings,
             LabelFault = options.Task is null ? labels.WordAmongValues() : null,

@@ -20,8 +20,15 @@ internal sealed record TextEncoding(Encoding Encoding, string Name, int MarkByte
 
     private static readonly Dictionary<string, string> Aliases = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["utf8"] = "utf-8", ["utf16"] = "utf-16", ["utf-16le"] = "utf-16", ["utf16le"] = "utf-16", ["utf16be"] = "utf-16BE", ["latin-1"] = "latin1",
-        ["cp1252"] = "windows-1252", ["ansi"] = "windows-1252", ["ascii"] = "us-ascii",
+        ["utf8"] = "utf-8",
+        ["utf16"] = "utf-16",
+        ["utf-16le"] = "utf-16",
+        ["utf16le"] = "utf-16",
+        ["utf16be"] = "utf-16BE",
+        ["latin-1"] = "latin1",
+        ["cp1252"] = "windows-1252",
+        ["ansi"] = "windows-1252",
+        ["ascii"] = "us-ascii",
     };
 
     static TextEncoding() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
