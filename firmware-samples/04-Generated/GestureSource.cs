@@ -135,13 +135,13 @@ namespace Generated
         {
             for (int i = from; i < to; i++)
             {
-                if (x[i] - x[i] != 0f)
+                float number = x[i] * scales[i] + offsets[i];
+                if (!(number < -1f) && !(-1f <= number))
                 {
-                    throw new ArgumentException("inputs[" + i + "] is not a finite number.", "inputs");
+                    throw new ArgumentException("inputs[" + i + "] is not a number.", "inputs");
                 }
 
-                float number = x[i] * scales[i] + offsets[i];
-                levels[i] = (byte)(number <= -256f ? 0 : number >= -1f ? 255 : (int)number + 256);
+                levels[i] = (byte)(number <= -256f ? 0 : -1f <= number ? 255 : (int)number + 256);
             }
         }
 
@@ -192,10 +192,15 @@ namespace Generated
                 return value * CoarsePowers[n >> 4] * FinePowers[n & 15];
             }
 
-            /// <summary>ln x for x from 1 to the largest float, within 2e-7 relative or absolute; the core needs no other range.</summary>
+            /// <summary>ln x for x from 1 to the largest float, within 2e-7 relative or absolute; the core needs no other range. Infinity and NaN stay themselves.</summary>
             /// <remarks>x = 2^n m with m in [0.70, 1.42), then ln m = 2 artanh((m - 1) / (m + 1)) as a series.</remarks>
             public static float LogFromOne(float x)
             {
+                if (!(x <= float.MaxValue))
+                {
+                    return x;
+                }
+
                 int n = 0;
                 while (65536f <= x)
                 {
