@@ -26,7 +26,7 @@ internal sealed class LabelReader
     internal LabelReader(string path, string labelName, CsvOptions options, NumberText? numbers = null)
     {
         this.path = path;
-        this.labelName = SafeText.Clean(labelName);
+        this.labelName = labelName;
         this.options = options;
         this.numbers = numbers ?? NumberText.Usual;
         known = options.ClassNames is null ? null : new LabelNames(options.ClassNames, this.numbers);
@@ -121,5 +121,5 @@ internal sealed class LabelReader
             : throw Fault(line, $"found {SafeText.Quote(label)}, which is class number {MostTexts + 1}, more than a model can have. Is --label the right column?");
     }
 
-    private DataException Fault(int line, string fault) => new($"{path}, line {line}, column \"{labelName}\": {fault}");
+    private DataException Fault(int line, string fault) => new($"{path}, line {line}, column {SafeText.Quote(labelName)}: {fault}");
 }

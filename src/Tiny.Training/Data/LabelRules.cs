@@ -30,7 +30,9 @@ internal sealed class LabelRules
 
     /// <summary>Whether a label is missing: nothing, or of values what stands for that.</summary>
     internal bool IsMissing(ReadOnlySpan<char> label) =>
-        label.Length == 0 || (areValues && (MissingMarks.Contains(label) || fields.IsNamedMissing(label)));
+        label.Length == 0
+        || (areValues && (MissingMarks.Contains(label) || fields.IsNamedMissing(label)))
+        || (options.ClassNames is not null && MissingMarks.Contains(label) && labels?.FaultOf(label) is not null); // no class of the model
 
     /// <summary>Whether rows with this label are left out.</summary>
     internal bool IsLeftOut(ReadOnlySpan<char> label)
@@ -51,7 +53,7 @@ internal sealed class LabelRules
     /// <summary>What is wrong with a label, in words that go on after where it stands; null for nothing.</summary>
     internal string? FaultOf(ReadOnlySpan<char> label)
     {
-        if (!areValues && (MissingMarks.Contains(label) || (options.Missing.Count > 0 && fields.IsNamedMissing(label))))
+        if (!areValues && options.ClassNames is null && (MissingMarks.Contains(label) || (options.Missing.Count > 0 && fields.IsNamedMissing(label))))
         {
             string text = label.ToString();
             kept[text] = kept.GetValueOrDefault(text) + 1;

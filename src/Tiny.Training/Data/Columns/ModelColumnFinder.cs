@@ -54,24 +54,16 @@ internal sealed class ModelColumnFinder
     /// <summary>By the names that the record of the training has, in whatever order the file has them.</summary>
     private ColumnSelection ByNames(ModelColumns known)
     {
-        List<int> inputs = [];
-        List<string> absent = [];
-        foreach (string name in known.Inputs)
-        {
-            // Columns of one name are told apart by their order.
-            int column = candidates.FirstOrDefault(i => header.Names[i] == name && !inputs.Contains(i), -1);
-            if (column < 0)
-            {
-                absent.Add(SafeText.Clean(name));
-            }
+        // Columns of one name are told apart by their order.
+        Dictionary<string, Queue<int>> named = candidates.GroupBy(i => header.Names[i]).ToDictionary(group => group.Key, group => new Queue<int>(group));
+        int Take(string name) => named.TryGetValue(name, out Queue<int>? left) && left.TryDequeue(out int column) ? column : -1;
 
-            inputs.Add(column);
-        }
-
-        return absent.Count == 0
-            ? With([.. inputs], candidates.FirstOrDefault(i => header.Names[i] == known.Label && !inputs.Contains(i), -1))
+        int[] inputs = [.. known.Inputs.Select(Take)];
+        string[] absent = [.. known.Inputs.Where((_, i) => inputs[i] < 0).Select(name => SafeText.Clean(name))];
+        return absent.Length == 0
+            ? With(inputs, Take(known.Label))
             : throw new DataException(
-                $"{header.Path}: has no column {string.Join(", ", absent.Take(8))}{(absent.Count > 8 ? ", ..." : "")}, which the model was trained on. "
+                $"{header.Path}: has no column {string.Join(", ", absent.Take(8))}{(absent.Length > 8 ? ", ..." : "")}, which the model was trained on. "
                 + $"The columns are {header.List(candidates)}. Name the inputs in the model's order with --inputs.");
     }
 

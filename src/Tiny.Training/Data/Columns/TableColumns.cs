@@ -10,6 +10,8 @@ public sealed record TableColumns(CsvHeader Header, IReadOnlyList<ColumnKind> Ki
     private const int FewestToCount = 20;
     private const double MostKept = 0.9; // of the values; a few are alike by chance
 
+    private Dictionary<string, int>? series; // columns by their names without digits
+
     /// <summary>Columns of which only the names are known.</summary>
     public static TableColumns Of(CsvHeader header) => new(header, [.. header.Names.Select(_ => ColumnKind.Number)], []);
 
@@ -56,8 +58,8 @@ public sealed record TableColumns(CsvHeader Header, IReadOnlyList<ColumnKind> Ki
     /// </summary>
     public bool IsInSeries(int column)
     {
-        string stem = Stem(Header.Names[column]);
-        return !Header.IsNamed || Header.Names.Count(name => Stem(name) == stem) >= SeriesLength;
+        series ??= Header.Names.CountBy(Stem).ToDictionary();
+        return !Header.IsNamed || series[Stem(Header.Names[column])] >= SeriesLength;
     }
 
     private static string Stem(string name) => string.Concat(name.Where(c => !char.IsAsciiDigit(c)));

@@ -14,45 +14,39 @@ internal sealed class RecordReader
     /// <summary>The most characters of a field in quotes, which may span lines.</summary>
     internal const int MostQuoted = 1 << 16;
 
-    private readonly TextSource? source;
+    private const int More = -1; // the buffer ends within the field
+
+    private readonly CharWindow window;
+    private readonly FieldList fields = new();
     private readonly char separator;
     private readonly bool runs; // of blanks separate fields
     private readonly SearchValues<char> stops;
-    private char[] buffer;
-    private int at;    // where the next record begins in the buffer
-    private int end;   // of the characters in the buffer
-    private bool ended;
-    private bool swallowsLineFeed;
-    private int nextLine = 1;
-    private int linesInside; // of the record being read
-    private int[] starts = new int[16];
-    private int[] lengths = new int[16];
-    private readonly List<int> doubled = []; // fields with doubled quotes
+    private int linesInside; // line ends within the record being read
 
     /// <summary>Reads records from a file's text.</summary>
     /// <param name="source">The text, not read yet.</param>
     /// <param name="separator">"," ";" "tab" "space" or "|".</param>
     internal RecordReader(TextSource source, string separator)
-        : this(separator, new char[1 << 16], 0, ended: false) => this.source = source;
-
-    /// <summary>Reads records from a text in memory.</summary>
-    internal RecordReader(ReadOnlySpan<char> text, string separator)
-        : this(separator, text.ToArray(), text.Length, ended: true)
+        : this(new CharWindow(source), separator)
     {
     }
 
-    private RecordReader(string separator, char[] buffer, int end, bool ended)
+    /// <summary>Reads records from a text in memory.</summary>
+    internal RecordReader(ReadOnlySpan<char> text, string separator)
+        : this(new CharWindow(text), separator)
     {
-        this.buffer = buffer;
-        this.end = end;
-        this.ended = ended;
+    }
+
+    private RecordReader(CharWindow window, string separator)
+    {
+        this.window = window;
         runs = separator == "space";
         this.separator = runs ? ' ' : separator == "tab" ? '\t' : separator[0];
         stops = SearchValues.Create(runs ? " \t\n\r\"" : [this.separator, '\n', '\r', '"']);
     }
 
     /// <summary>Fields of the record.</summary>
-    internal int Count { get; private set; }
+    internal int Count => fields.Count;
 
     /// <summary>The line at which the record begins, from 1.</summary>
     internal int Line { get; private set; }
@@ -67,14 +61,14 @@ internal sealed class RecordReader
     internal long Comments { get; private set; }
 
     /// <summary>A field of the record.</summary>
-    internal ReadOnlySpan<char> this[int field] => buffer.AsSpan(starts[field], lengths[field]);
+    internal ReadOnlySpan<char> this[int field] => fields.Of(window.Buffer, field);
 
     /// <summary>Passes over so many lines, whatever they hold.</summary>
     internal void SkipLines(int count)
     {
-        for (int i = 0; i < count && (at < end || Fill()); i++)
+        for (int i = 0; i < count && window.BeginLine(); i++)
         {
-            SkipLine();
+            window.SkipLine();
         }
     }
 
@@ -83,22 +77,9 @@ internal sealed class RecordReader
     internal bool Read()
     {
         BlankLines = 0;
-        while (true)
+        while (window.BeginLine())
         {
-            if (at == end && !Fill())
-            {
-                return false;
-            }
-
-            Line = nextLine;
-            if (swallowsLineFeed && buffer[at] == '\n')
-            {
-                at++;
-                swallowsLineFeed = false;
-                continue;
-            }
-
-            swallowsLineFeed = false;
+            Line = window.Line;
             switch (Parse())
             {
                 case Outcome.Record:
@@ -108,27 +89,29 @@ internal sealed class RecordReader
                     break;
                 case Outcome.Comment:
                     Comments++;
-                    SkipLine();
+                    window.SkipLine();
                     break;
-                case Outcome.More when end - at > MostCharacters:
+                case Outcome.More when window.Length > MostCharacters:
                     return Give(RecordFault.TooLong);
                 case Outcome.More:
-                    Fill();
+                    window.Fill();
                     break;
             }
         }
+
+        return false;
     }
 
     /// <summary>All fields of the record; the array is the caller's.</summary>
     internal string[] ToFields()
     {
-        string[] fields = new string[Count];
-        for (int i = 0; i < fields.Length; i++)
+        string[] texts = new string[Count];
+        for (int i = 0; i < texts.Length; i++)
         {
-            fields[i] = this[i].ToString();
+            texts[i] = this[i].ToString();
         }
 
-        return fields;
+        return texts;
     }
 
     private enum Outcome
@@ -136,30 +119,30 @@ internal sealed class RecordReader
         Record,
         Blank,
         Comment,
-        More, // the buffer ends within the record
+        More,
     }
 
     private Outcome Parse()
     {
-        Count = 0;
+        fields.Clear();
         Fault = RecordFault.None;
         linesInside = 0;
-        doubled.Clear();
-        int position = SkipBlanks(at);
-        if (position == end || buffer[position] is '\n' or '\r')
+        int position = SkipBlanks(window.Start);
+        if (EndsLine(position))
         {
-            return position < end || ended ? EndLine(position, Outcome.Blank) : Outcome.More;
+            return End(position, Outcome.Blank);
         }
 
-        if (buffer[position] == '#')
+        if (window.Buffer[position] == '#')
         {
-            if (position + 1 == end && !ended)
+            bool last = position + 1 == window.End;
+            if (last && !window.HasEnded)
             {
                 return Outcome.More;
             }
 
             // "#" alone is what some loggers call their first column.
-            if (runs || position + 1 == end || buffer[position + 1] != separator)
+            if (runs || last || window.Buffer[position + 1] != separator)
             {
                 return Outcome.Comment;
             }
@@ -172,8 +155,8 @@ internal sealed class RecordReader
     {
         while (true)
         {
-            int next = position < end && buffer[position] == '"' ? Quoted(position) : Plain(position);
-            if (next < 0)
+            int next = position < window.End && window.Buffer[position] == '"' ? Quoted(position) : Plain(position);
+            if (next == More)
             {
                 return Outcome.More;
             }
@@ -184,42 +167,33 @@ internal sealed class RecordReader
                 return Outcome.Record;
             }
 
-            if (runs)
+            next = runs ? SkipBlanks(next) : next;
+            if (EndsLine(next))
             {
-                next = SkipBlanks(next);
-            }
-
-            if (next == end || buffer[next] is '\n' or '\r')
-            {
-                if (next == end && !ended)
-                {
-                    return Outcome.More;
-                }
-
-                Unescape();
-                return EndLine(next, Outcome.Record);
+                return End(next, Outcome.Record);
             }
 
             position = SkipBlanks(runs ? next : next + 1);
         }
     }
 
-    /// <summary>Takes the field without quotes that begins here; gives where its separator stands, -1 where the buffer ends first.</summary>
+    /// <summary>Takes the field without quotes that begins here; gives where its separator stands.</summary>
     private int Plain(int position)
     {
-        int length = buffer.AsSpan(position, end - position).IndexOfAny(stops);
+        char[] buffer = window.Buffer;
+        int length = buffer.AsSpan(position, window.End - position).IndexOfAny(stops);
         if (length < 0)
         {
-            if (!ended)
+            if (!window.HasEnded)
             {
-                return -1;
+                return More;
             }
 
-            length = end - position;
+            length = window.End - position;
         }
 
         int stop = position + length;
-        if (stop < end && buffer[stop] == '"')
+        if (stop < window.End && buffer[stop] == '"')
         {
             Fault = RecordFault.QuoteInside;
             return stop;
@@ -231,135 +205,85 @@ internal sealed class RecordReader
             last--;
         }
 
-        Add(position, last - position);
+        fields.Add(position, last - position);
         return stop;
     }
 
-    /// <summary>Takes the field in quotes that begins here; gives where its separator stands, -1 where the buffer ends first.</summary>
+    /// <summary>Takes the field in quotes that begins here; gives where its separator stands.</summary>
     private int Quoted(int position)
     {
+        char[] buffer = window.Buffer;
         bool holdsQuote = false;
         int search = position + 1;
         while (true)
         {
-            int length = buffer.AsSpan(search, end - search).IndexOf('"');
-            int close = length < 0 ? end : search + length;
-            if (close - position > MostQuoted || (length < 0 && ended))
+            int length = buffer.AsSpan(search, window.End - search).IndexOf('"');
+            int close = length < 0 ? window.End : search + length;
+            if (close - position > MostQuoted || (length < 0 && window.HasEnded))
             {
                 Fault = RecordFault.QuoteOpen;
                 return position;
             }
 
-            if (length < 0 || (close + 1 == end && !ended))
+            if (length < 0 || (close + 1 == window.End && !window.HasEnded))
             {
-                return -1;
+                return More;
             }
 
-            if (close + 1 < end && buffer[close + 1] == '"')
+            if (close + 1 == window.End || buffer[close + 1] != '"')
             {
-                holdsQuote = true;
-                search = close + 2;
-                continue;
+                return Close(position, close, holdsQuote);
             }
 
-            return Close(position, close, holdsQuote);
+            holdsQuote = true;
+            search = close + 2;
         }
     }
 
     private int Close(int position, int close, bool holdsQuote)
     {
         int next = SkipBlanks(close + 1);
-        if (next == end && !ended)
+        if (next == window.End && !window.HasEnded)
         {
-            return -1;
+            return More;
         }
 
-        if (next < end && buffer[next] is not ('\n' or '\r') && (runs ? next == close + 1 : buffer[next] != separator))
+        if (!EndsLine(next) && (runs ? next == close + 1 : window.Buffer[next] != separator))
         {
             Fault = RecordFault.QuoteInside;
             return next;
         }
 
-        if (holdsQuote)
-        {
-            doubled.Add(Count);
-        }
-
-        ReadOnlySpan<char> text = buffer.AsSpan(position + 1, close - position - 1);
+        ReadOnlySpan<char> text = window.Buffer.AsSpan(position + 1, close - position - 1);
         linesInside += Math.Max(text.Count('\n'), text.Count('\r'));
-        Add(position + 1, text.Length);
+        fields.Add(position + 1, text.Length, holdsQuote);
         return next;
-    }
-
-    private void Add(int start, int length)
-    {
-        if (Count == starts.Length)
-        {
-            Array.Resize(ref starts, 2 * Count);
-            Array.Resize(ref lengths, 2 * Count);
-        }
-
-        starts[Count] = start;
-        lengths[Count++] = length;
-    }
-
-    /// <summary>Makes one quote of each two, now that the record is whole and will not be read again.</summary>
-    private void Unescape()
-    {
-        foreach (int field in doubled)
-        {
-            string text = this[field].ToString().Replace("\"\"", "\"");
-            text.CopyTo(buffer.AsSpan(starts[field]));
-            lengths[field] = text.Length;
-        }
-    }
-
-    private Outcome EndLine(int position, Outcome outcome)
-    {
-        nextLine += 1 + linesInside;
-        swallowsLineFeed = position < end && buffer[position] == '\r';
-        at = Math.Min(end, position + 1);
-        return outcome;
     }
 
     /// <summary>Gives a record that cannot be read, and goes on at the line after its first.</summary>
     private bool Give(RecordFault fault)
     {
         Fault = fault;
-        SkipLine();
+        window.SkipLine();
         return true;
     }
 
-    private void SkipLine()
+    /// <summary>Ends the line here, if it is known that it ends.</summary>
+    private Outcome End(int position, Outcome outcome)
     {
-        while (true)
+        if (position == window.End && !window.HasEnded)
         {
-            if (swallowsLineFeed && at < end && buffer[at] == '\n')
-            {
-                at++;
-            }
-
-            swallowsLineFeed = false;
-            int length = buffer.AsSpan(at, end - at).IndexOfAny('\n', '\r');
-            if (length >= 0)
-            {
-                linesInside = 0;
-                EndLine(at + length, Outcome.Record);
-                return;
-            }
-
-            at = end;
-            if (!Fill())
-            {
-                nextLine++;
-                return;
-            }
+            return Outcome.More;
         }
+
+        fields.Unescape(window.Buffer);
+        window.EndLine(position, 1 + linesInside);
+        return outcome;
     }
 
     private int SkipBlanks(int position)
     {
-        while (position < end && IsBlank(buffer[position]))
+        while (position < window.End && IsBlank(window.Buffer[position]))
         {
             position++;
         }
@@ -367,32 +291,7 @@ internal sealed class RecordReader
         return position;
     }
 
+    private bool EndsLine(int position) => position == window.End || window.Buffer[position] is '\n' or '\r';
+
     private bool IsBlank(char c) => c == ' ' || (c == '\t' && separator != '\t');
-
-    /// <summary>Reads on, keeping what is of the record at hand.</summary>
-    /// <returns>False at the end of the text.</returns>
-    private bool Fill()
-    {
-        if (ended)
-        {
-            return false;
-        }
-
-        if (at > 0)
-        {
-            buffer.AsSpan(at, end - at).CopyTo(buffer);
-            end -= at;
-            at = 0;
-        }
-
-        if (end == buffer.Length)
-        {
-            Array.Resize(ref buffer, 2 * buffer.Length);
-        }
-
-        int count = source!.Read(buffer.AsSpan(end));
-        ended = count == 0;
-        end += count;
-        return !ended;
-    }
 }
