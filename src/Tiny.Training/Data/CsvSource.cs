@@ -67,9 +67,6 @@ public sealed class CsvSource : IDisposable
     /// <summary>What should be said of the first line, where names and values could be mistaken for each other; null for nothing.</summary>
     public string? Remark => start.Remark;
 
-    /// <summary>Whether the first row was taken as data though nobody said that there is no header.</summary>
-    public bool HeaderWasData => start.Remark is not null && !Header.IsNamed;
-
     /// <summary>The line in the file at which the current row begins, from 1.</summary>
     public int Line => records.Line;
 

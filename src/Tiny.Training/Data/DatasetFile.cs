@@ -8,13 +8,14 @@ namespace Tiny.Training.Data;
 
 /// <summary>A data file that was read, CSV or IDX, with what its reader noticed.</summary>
 /// <param name="Table">The rows.</param>
-/// <param name="Path">The file.</param>
-/// <param name="Dropped">Rows dropped because a value was missing.</param>
-/// <param name="HeaderWasData">Whether the first row was taken as data though nobody said that there is no header.</param>
-public sealed record DatasetFile(RowTable Table, string Path, long Dropped, bool HeaderWasData) : IDisposable
+/// <param name="Reading">How the file was understood.</param>
+public sealed record DatasetFile(RowTable Table, DataReading Reading) : IDisposable
 {
-    /// <summary>How the file was understood.</summary>
-    public required DataReading Reading { get; init; }
+    /// <summary>The file, as messages call it.</summary>
+    public string Path => Reading.Path;
+
+    /// <summary>Rows dropped because a value was missing.</summary>
+    public long Dropped => Reading.Dropped;
 
     /// <summary>The recordings that the rows are windows of; empty for a table.</summary>
     public IReadOnlyList<RecordingSummary> Recordings { get; internal init; } = [];
@@ -115,7 +116,7 @@ public sealed record DatasetFile(RowTable Table, string Path, long Dropped, bool
     public static DatasetFile ReadIdx(DataFile file, DataFile labels, StorageOptions? storage = null, CancellationToken cancel = default)
     {
         RowTable table = IdxReader.ReadTable(file, labels, storage ?? StorageOptions.AllInMemory, cancel);
-        return new DatasetFile(table, file.Path, 0, false) { Reading = DataReading.OfIdx(file.Path, table.Schema.ColumnCount) };
+        return new DatasetFile(table, DataReading.OfIdx(file.Path, table.Schema.ColumnCount));
     }
 
     /// <summary>Reads an IDX file and its labels for a model.</summary>
@@ -148,6 +149,6 @@ public sealed record DatasetFile(RowTable Table, string Path, long Dropped, bool
         CsvSource source, ColumnSelection selection, CsvOptions options, bool choosesInputs, StorageOptions? storage, CancellationToken cancel)
     {
         (RowTable table, DataReading reading) = CsvReader.Read(source, selection, options, choosesInputs, storage ?? StorageOptions.AllInMemory, cancel);
-        return new DatasetFile(table, source.Header.Path, source.Dropped, source.HeaderWasData) { Reading = reading };
+        return new DatasetFile(table, reading);
     }
 }

@@ -26,7 +26,7 @@ internal static class FieldFault
                 ? $"{found}, which can be read as {field.ToString().Replace(other, '.')} or as {group}. Say --decimal {other} if {Mark(other)} is the decimal mark, --decimal {mark} if it stands between thousands."
                 : NumberText.IsFraction(field, other)
                     ? $"{found}, but the decimal mark is {Mark(mark)} in this file. Write it alike in all rows, or say --decimal {other}."
-                    : $"{found}: {Mark(other)} stands between thousands. Take it out, or say --decimal {mark}, which reads {group}.";
+                    : $"{found}: {Mark(other)} stands between thousands. Take it out, or say --decimal {mark} to read {group}.";
         }
 
         if (ClockColumn.IsDateOrTime(field.ToString()))

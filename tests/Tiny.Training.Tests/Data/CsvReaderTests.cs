@@ -40,9 +40,9 @@ public class CsvReaderTests
     {
         const string Text = "1,2,a\n3,4,b\n";
         DatasetFile judged = Read(Text);
-        Assert.True(judged.HeaderWasData);
+        Assert.Contains(judged.Reading.Remarks, remark => remark.Contains("is read as data"));
         Assert.Equal(2, judged.Data.Rows);
-        Assert.False(Read(Text, new() { NoHeader = true }).HeaderWasData);
+        Assert.Empty(Read(Text, new() { NoHeader = true }).Reading.Remarks);
         Assert.Equal(1, Read(Text, new() { NoHeader = false }).Data.Rows);
     }
 

@@ -56,8 +56,7 @@ internal static class RecordingReader
         (DataSchema schema, AnswerKey key) = labels.Finish(names);
         Dataset data = store.Finish(schema with { Features = features }, key).Data!;
         RowTable table = new(Dataset.From(data.Schema, data.Inputs, Answers(data), Numbered(groups, windows)));
-        DataReading reading = source.Reading;
-        return new DatasetFile(table, reading.Path, reading.Dropped, HeaderWasData: false) { Reading = reading, Recordings = source.Recordings };
+        return new DatasetFile(table, source.Reading) { Recordings = source.Recordings };
     }
 
     private static DataException NoWindow(RecordingSource source, int window)

@@ -11,7 +11,6 @@ public class HeaderFinderTests
     {
         using CsvSource source = Open("35, Private, 0.5, red, <=50K\n38, Public, 0.7, blue, >50K\n28, Private, 0.1, red, >50K\n");
         Assert.False(source.Header.IsNamed);
-        Assert.True(source.HeaderWasData);
         Assert.Contains("is read as data", source.Remark);
     }
 
