@@ -23,6 +23,9 @@ public sealed class RunFilesTests : WorkFolder
         Directory.CreateDirectory(At("board/I"));
         File.WriteAllText(At("board/I/notes.txt"), "1");
         Directory.CreateDirectory(At("begun"));
+        Directory.CreateDirectory(At("recordings/more"));
+        File.WriteAllText(At("recordings/monday.csv"), "x,y,label\n1,2,rest\n");
+        File.WriteAllText(At("recordings/more/tuesday.txt"), "x,y,label\n1,2,shake\n");
         File.WriteAllText(At("begun/results.csv"), Rows);
     }
 
@@ -53,6 +56,8 @@ public sealed class RunFilesTests : WorkFolder
     [InlineData("sweep s.json --pick d.csv", "--pick", "DATA")]
     [InlineData("sweep s.json --pick t.csv", "--pick", "--test")]
     [InlineData("sweep s.json --dir begun --pick begun/results.csv", "--dir", "--pick")]
+    [InlineData("train recordings --label label --out recordings/monday.csv", "--out", "DATA")]
+    [InlineData("train recordings --label label --out n.tiny --history recordings/more/tuesday.txt", "--history", "DATA")]
     [InlineData("emulate Program.dll --serial Program.dll", "--serial", "ASSEMBLY")]
     [InlineData("emulate Program.dll --accelerometer recorded.csv --serial recorded.csv", "--serial", "--accelerometer")]
     [InlineData("emulate Program.dll --files board --serial board/I/notes.txt", "--files", "--serial")]

@@ -77,5 +77,5 @@ internal static class RecordFile
     }
 
     /// <summary>Whether a model has its record beside it: one in a pipe or a device has none.</summary>
-    private static bool IsBeside(string modelPath) => FileStatus.Of(modelPath).Kind is FileKind.Ordinary or FileKind.Missing;
+    internal static bool IsBeside(string modelPath) => FileStatus.Of(modelPath).Kind is FileKind.Ordinary or FileKind.Missing;
 }

@@ -1,4 +1,6 @@
+using Tiny.Training.Data.Recordings;
 using Tiny.Training.Files;
+using Tiny.Training.Records;
 
 namespace Tiny.Cli.Output;
 
@@ -24,10 +26,18 @@ internal sealed class RunFiles
         Kept,
     }
 
-    /// <summary>A file that is read; "-" is stdin.</summary>
+    /// <summary>A file that is read, or a folder of such files; "-" is stdin.</summary>
     /// <param name="option">The option or argument that names it.</param>
     /// <param name="path">The file; null where the option was not given.</param>
-    internal RunFiles Reads(string option, string? path) => Add(option, path, Use.Read);
+    internal RunFiles Reads(string option, string? path)
+    {
+        foreach (string file in Directory.Exists(path) ? RecordingFiles.In(path) : [])
+        {
+            Add(option, file, Use.Read);
+        }
+
+        return Add(option, path, Use.Read);
+    }
 
     /// <summary>A model that is read, with the training record beside it.</summary>
     /// <param name="option">The option or argument that names it.</param>
@@ -88,8 +98,7 @@ internal sealed class RunFiles
     private static string RecordOf(string option) => $"the training record of {option}";
 
     /// <summary>The record's name; none beside a pipe or a device.</summary>
-    private static string? RecordBeside(string? model) =>
-        model is not null && FileStatus.Of(model).Kind is FileKind.Ordinary or FileKind.Missing ? model + ".json" : null;
+    private static string? RecordBeside(string? model) => model is not null && RecordFile.IsBeside(model) ? TrainingRecord.PathFor(model) : null;
 
     private RunFiles Add(string option, string? path, Use use)
     {

@@ -91,13 +91,19 @@ public sealed class RecordingFiles : IDisposable
 
     private static LabelPattern? PatternOf(CsvOptions options) => options.LabelFrom is string text ? new LabelPattern(text) : null;
 
+    /// <summary>The files of a folder that are read where no pattern says which.</summary>
+    /// <exception cref="IOException">The folder cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be read.</exception>
+    public static IEnumerable<string> In(string folder) => Directory.EnumerateFiles(folder, "*", Everywhere).Where(HasUsualEnding);
+
+    private static EnumerationOptions Everywhere => new() { RecurseSubdirectories = true, MaxRecursionDepth = Deepest };
+
     private static RecordingFiles OpenFolder(string path, CsvOptions options)
     {
         LabelPattern? pattern = PatternOf(options);
-        EnumerationOptions everywhere = new() { RecurseSubdirectories = true, MaxRecursionDepth = Deepest };
         string[] all =
         [
-            .. Directory.EnumerateFiles(path, "*", everywhere).Select(file => System.IO.Path.GetRelativePath(path, file).Replace('\\', '/')).Order(StringComparer.Ordinal),
+            .. Directory.EnumerateFiles(path, "*", Everywhere).Select(file => System.IO.Path.GetRelativePath(path, file).Replace('\\', '/')).Order(StringComparer.Ordinal),
         ];
         string[] taken = [.. all.Where(name => pattern is null ? HasUsualEnding(name) : pattern.Find(name) is not null)];
         string[] left = [.. all.Except(taken)];
