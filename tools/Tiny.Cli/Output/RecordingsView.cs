@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Tiny.Training.Data.Recordings;
 using Tiny.Training.Data.Summaries;
+using Tiny.Training.Data.Text;
 
 namespace Tiny.Cli.Output;
 
@@ -8,6 +9,9 @@ namespace Tiny.Cli.Output;
 internal static class RecordingsView
 {
     private const int TraceWidth = 72;
+    private const int MostShown = 40;
+    private const int MostTraced = 8;
+    private const int MostNamed = 3;
 
     /// <summary>Prints it, with what windows would come to if their size is known.</summary>
     internal static void Show(RecordingsSummary summary, WindowOptions? windows, bool json)
@@ -30,7 +34,7 @@ internal static class RecordingsView
         }
 
         Console.Out.WriteLine(channels);
-        foreach (RecordingsSummary.ClassOfRecordings entry in summary.Classes)
+        foreach (RecordingsSummary.ClassOfRecordings entry in summary.Classes.Take(MostTraced))
         {
             Console.Out.WriteLine($"  {NameOf(entry)}, the first recording from its start");
             for (int i = 0; i < summary.Channels.Count; i++)
@@ -50,16 +54,17 @@ internal static class RecordingsView
         TextTable table = new();
         table.Add(["class", "recordings", "samples", .. windows is null ? Array.Empty<string>() : ["windows"], ""]);
         long most = summary.Classes.Max(entry => entry.Samples);
-        foreach (RecordingsSummary.ClassOfRecordings entry in summary.Classes)
+        foreach (RecordingsSummary.ClassOfRecordings entry in summary.Classes.Take(MostShown))
         {
             string[] counted = windows is null ? [] : [Format.Count(WindowsOf(summary, entry.Name, windows))];
             table.Add([NameOf(entry), Format.Count(entry.Recordings), Format.Count(entry.Samples), .. counted, Format.Bar(entry.Samples, most)]);
         }
 
-        return table.ToString();
+        string more = summary.Classes.Count > MostShown ? $"  and {summary.Classes.Count - MostShown} more\n" : "";
+        return table + more;
     }
 
-    private static string NameOf(RecordingsSummary.ClassOfRecordings entry) => entry.Name.Length > 0 ? entry.Name : "(no label)";
+    private static string NameOf(RecordingsSummary.ClassOfRecordings entry) => entry.Name.Length > 0 ? SafeText.Clean(entry.Name) : "(no label)";
 
     private static long WindowsOf(RecordingsSummary summary, string name, WindowOptions windows) =>
         summary.Recordings.Where(recording => recording.Label == name).Sum(recording => recording.CountWindows(windows.Window, windows.Hop));
@@ -86,9 +91,13 @@ internal static class RecordingsView
             yield return $"channel {channel.Name} is always {ColumnView.Number(channel.Min)}: is the sensor's axis connected and enabled?";
         }
 
-        foreach (RecordingsSummary.ClassOfRecordings entry in summary.Classes.Where(entry => entry.Recordings < 2 && entry.Name.Length > 0))
+        string[] alone = [.. summary.Classes.Where(entry => entry.Recordings < 2 && entry.Name.Length > 0).Select(entry => SafeText.Clean(entry.Name))];
+        if (alone.Length > 0)
         {
-            yield return $"class {entry.Name} has one recording alone: it can be trained or tested on, not both. Record more of it.";
+            string names = string.Join(", ", alone.Take(MostNamed)) + (alone.Length > MostNamed ? $" and {alone.Length - MostNamed} more" : "");
+            yield return alone.Length == 1
+                ? $"class {names} has one recording alone: it can be trained or tested on, not both. Record more of it."
+                : $"classes {names} have one recording each: they can be trained or tested on, not both. Record more of them.";
         }
     }
 

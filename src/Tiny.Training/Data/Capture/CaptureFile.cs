@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using Tiny.Training.Data.Text;
+using Tiny.Training.Files;
 
 namespace Tiny.Training.Data.Capture;
 
@@ -27,23 +29,17 @@ public sealed class CaptureFile : IDisposable
     public static CaptureFile Open(string path)
     {
         CaptureFile capture = new(path);
-        if (Directory.Exists(path))
+        switch (FileStatus.Of(path).Kind)
         {
-            throw new DataException($"{path}: is a folder. Name a file for --out.");
-        }
-
-        if (File.Exists(path))
-        {
-            capture.OpenFile(FileMode.Open);
-            try
-            {
-                capture.Guarded(capture.Examine);
-            }
-            catch
-            {
-                capture.file!.Dispose();
-                throw;
-            }
+            case FileKind.Missing:
+                break;
+            case FileKind.Ordinary:
+                capture.OpenExisting();
+                break;
+            case FileKind.Folder:
+                throw new DataException($"{path}: is a folder. Name a file for --out.");
+            default:
+                throw new DataException($"{path}: is a pipe or a device. Name an ordinary file for --out.");
         }
 
         return capture;
@@ -138,7 +134,7 @@ public sealed class CaptureFile : IDisposable
         catch (IOException error)
         {
             file.SetLength(end);
-            throw new DataException($"{path}: cannot be written: {error.Message}", error);
+            throw new DataException($"{path}: cannot be written: {FileFault.Reason(error)}.", error);
         }
     }
 
@@ -168,7 +164,7 @@ public sealed class CaptureFile : IDisposable
     {
         if (existing is not null && !(existing.HeaderIsWhole ? existing.Header == wanted : wanted.StartsWith(existing.Header, StringComparison.Ordinal)))
         {
-            throw new DataException($"{path}: its columns are {existing.Header}, but this recording has {wanted}. Record to another file.");
+            throw new DataException($"{path}: its columns are {SafeText.Clean(existing.Header)}, but this recording has {wanted}. Record to another file.");
         }
 
         if (file is null)
@@ -186,45 +182,47 @@ public sealed class CaptureFile : IDisposable
         }
     }
 
+    private void OpenExisting()
+    {
+        OpenFile(FileMode.Open);
+        try
+        {
+            Guarded(Examine);
+        }
+        catch
+        {
+            file!.Dispose();
+            throw;
+        }
+    }
+
     private void OpenFile(FileMode mode)
     {
-        // Where a file shared for reading is locked for readers alone, a second capture is kept away by a lock behind its end.
+        // Linux shares a file that is open for writing with everyone, so a second capture is kept away by a lock behind its end.
         bool locksRegions = OperatingSystem.IsLinux();
+        FileShare share = locksRegions || OperatingSystem.IsWindows() ? FileShare.Read : FileShare.None;
         try
         {
-            FileShare share = locksRegions || OperatingSystem.IsWindows() ? FileShare.Read : FileShare.None;
             file = new FileStream(path, mode, FileAccess.ReadWrite, share, bufferSize: 0);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (FileFault.Is(error))
         {
-            throw new DataException($"{path}: cannot be written: {error.Message}", error);
+            throw new DataException($"{path}: cannot be written: {FileFault.Reason(error)}.", error);
         }
 
         try
         {
-            if (!file.CanSeek || IsDevice())
-            {
-                throw new DataException($"{path}: is a pipe or a device. Name an ordinary file for --out.");
-            }
-
             if (locksRegions)
             {
                 file.Lock(long.MaxValue - 1, 1);
             }
         }
-        catch (Exception error)
+        catch (IOException error)
         {
             file.Dispose();
             file = null;
-            throw error is IOException ? new DataException($"{path}: another capture writes to it. Wait for its end, or name another file for --out.", error) : error;
+            throw new DataException($"{path}: another capture writes to it. Wait for its end, or name another file for --out.", error);
         }
-    }
-
-    /// <summary>Whether the path leads to a device that can be wound to any place, such as /dev/null.</summary>
-    private bool IsDevice()
-    {
-        string target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
-        return target.StartsWith("/dev/", StringComparison.Ordinal) && !target.StartsWith("/dev/shm/", StringComparison.Ordinal);
     }
 
     private void Examine()
@@ -241,7 +239,7 @@ public sealed class CaptureFile : IDisposable
         }
         catch (IOException error)
         {
-            throw new DataException($"{path}: cannot be read or written: {error.Message}", error);
+            throw new DataException($"{path}: cannot be read or written: {FileFault.Reason(error)}.", error);
         }
     }
 }

@@ -1,5 +1,6 @@
 using Tiny.Features;
 using Tiny.Training.Data.Columns;
+using Tiny.Training.Data.Text;
 
 namespace Tiny.Training.Data.Recordings;
 
@@ -121,11 +122,23 @@ public sealed record RecordingColumns(IReadOnlyList<int> Channels, int Label, Re
             }
             else if (named is null)
             {
+                CheckNumbers(source.Columns, column);
                 channels.Add(column);
             }
         }
 
         return new RecordingColumns(named ?? [.. channels], label, grouping, group) { SetAside = aside, Watched = watched };
+    }
+
+    private static void CheckNumbers(TableColumns columns, int column)
+    {
+        if (columns.Kinds[column] == ColumnKind.Words)
+        {
+            string word = columns.Rows.Select(row => row[column]).First(value => value.Length > 0);
+            throw new SelectionException(
+                $"{columns.Header.Path}: column {SafeText.Quote(columns.Header.Names[column])} holds words, such as {SafeText.Quote(word)}, and cannot be a channel. "
+                + "If it names the recording, say so with --group; else leave it out with --drop, or name the channels with --channels.");
+        }
     }
 
     /// <summary>Why a column is no channel, by what its first rows hold. What numbers the rows of a table may be a channel: it was watched already.</summary>
