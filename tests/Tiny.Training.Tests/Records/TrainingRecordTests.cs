@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Tiny.Core;
 using Tiny.Training.Data;
 using Tiny.Training.Data.Columns;
+using Tiny.Training.Data.Rows;
 using Tiny.Training.Records;
 
 namespace Tiny.Training.Tests.Records;
@@ -118,13 +119,23 @@ public class TrainingRecordTests
     {
         DataFingerprint file = new(10, "aa");
         DataFingerprint labels = new(4, "bb");
-        Assert.True(new RecordedFile("a.csv", 10, "aa", 5).IsSame(file, null));
-        Assert.False(new RecordedFile("a.csv", 10, "ab", 5).IsSame(file, null));
-        Assert.False(new RecordedFile("a.csv", null, null, 5).IsSame(file, null));
-        Assert.False(new RecordedFile("a.csv", 10, "aa", 5).IsSame(null, null));
-        RecordedFile images = new("i", 10, "aa", 5, Labels: new RecordedFile("l", 4, "bb", 5));
-        Assert.True(images.IsSame(file, labels));
-        Assert.False(images.IsSame(file, new DataFingerprint(4, "bc")));
+        RowTable table = Table(1f, 2f);
+        Assert.True(new RecordedFile("a.csv", 10, "aa", 2).IsSame(file, null, table));
+        Assert.False(new RecordedFile("a.csv", 10, "ab", 2).IsSame(file, null, table));
+        Assert.False(new RecordedFile("a.csv", null, null, 2).IsSame(file, null, table));
+        Assert.False(new RecordedFile("a.csv", 10, "aa", 2).IsSame(null, null, table));
+        RecordedFile images = new("i", 10, "aa", 2, Labels: new RecordedFile("l", 4, "bb", 2));
+        Assert.True(images.IsSame(file, labels, table));
+        Assert.False(images.IsSame(file, new DataFingerprint(4, "bc"), table));
+    }
+
+    [Fact]
+    public void A_file_written_in_another_way_is_the_same_by_its_rows()
+    {
+        RecordedFile recorded = new("a.csv", 10, "aa", 2, Table(1f, 2f).Fingerprint());
+        Assert.True(recorded.IsSame(new DataFingerprint(99, "cc"), null, Table(1f, 2f)));
+        Assert.False(recorded.IsSame(new DataFingerprint(99, "cc"), null, Table(2f, 1f)));
+        Assert.False(recorded.IsSame(new DataFingerprint(99, "cc"), null, Table(1f, 2f, 3f)));
     }
 
     [Theory]
@@ -140,6 +151,9 @@ public class TrainingRecordTests
         Assert.Equal(kept, history.Select(point => point.Epoch).Distinct().Count());
         Assert.InRange(history[0].Epoch, 1, 1 + epochs / kept);
     }
+
+    private static RowTable Table(params float[] inputs) =>
+        new(Dataset.ForClassification(inputs, DataColumns.Unnamed(1, false), [.. inputs.Select((_, i) => i % 2)], ["a", "b"]));
 
     private static TrainingRecord Example() => new()
     {

@@ -21,8 +21,9 @@ internal sealed class EvalCommand
         EvalCommand eval = new();
         ExampleCommand command = new(
             "eval",
-            "Tells how well a model does on labelled data, computed by Tiny.Core: what the device will answer. With the split it was trained with, looks at the test rows alone.",
-            "tiny eval iris.tiny iris.csv --test-every 5",
+            "Tells how well a model does on labelled data, computed by Tiny.Core: what the device will answer. Of the file it was trained on, by its training record, only the rows that training left out are tried.",
+            "tiny eval iris.tiny iris.csv",
+            "tiny eval iris.tiny iris.csv --all-rows",
             "tiny eval mnist.tiny t10k-images-idx3-ubyte.gz --labels t10k-labels-idx1-ubyte.gz --min-accuracy 0.95");
         command.Arguments.Add(eval.model);
         command.Arguments.Add(eval.data);

@@ -9,6 +9,7 @@ using Tiny.Core.Layers;
 using Tiny.Emulator;
 using Tiny.Emulator.Boards;
 using Tiny.Features;
+using Tiny.Training.Records;
 
 namespace Tiny.Cli.Commands;
 
@@ -36,9 +37,10 @@ internal sealed class InfoCommand
 
     private int Run(ParseResult parsed, CancellationToken cancel)
     {
-        new RunFiles().ReadsModel("MODEL", parsed.GetValue(model)).Check();
+        string path = parsed.GetValue(model)!;
+        new RunFiles().ReadsModel("MODEL", path).Check();
         BoardProfile board = boardOption.Read(parsed);
-        (byte[] blob, Network network) = ModelFile.Load(parsed.GetValue(model)!);
+        (byte[] blob, Network network) = ModelFile.Load(path);
         DeviceModel? device = DeviceModel.TryLoad(blob, board, 1, out string? tooLarge);
         WindowCost? window = device is null ? null : WindowCost.Measure(device, network);
         if (parsed.GetValue(json))
@@ -47,7 +49,7 @@ internal sealed class InfoCommand
         }
         else
         {
-            Console.Out.WriteLine(Summary(network, blob).ToLeftAligned());
+            Console.Out.WriteLine(Summary(network, blob, RecordFile.Find(path, blob)).ToLeftAligned());
             Console.Out.WriteLine(LayerTable(network));
             Console.Out.Write((device is null ? NotOnBoard(network, board, tooLarge!) : OnBoard(device, network, window)).ToLeftAligned());
         }
@@ -55,7 +57,7 @@ internal sealed class InfoCommand
         return ExitCode.Done;
     }
 
-    private static TextTable Summary(Network network, byte[] blob)
+    private static TextTable Summary(Network network, byte[] blob, TrainingRecord? record)
     {
         TextTable table = new();
         table.Add("network", ModelText.Shape(network));
@@ -69,6 +71,11 @@ internal sealed class InfoCommand
 
         table.Add("generation", Format.Count(network.Generation));
         table.Add("blob", Format.Bytes(blob.Length));
+        if (record is not null)
+        {
+            table.Add("trained on", $"{Format.Count(record.Split.TrainRows)} of the {Format.Count(record.Data.Rows, "row")} of {record.Data.Path}, by its training record");
+        }
+
         return table;
     }
 
@@ -156,6 +163,8 @@ internal sealed class InfoCommand
         figures["outputs"] = Json.Strings(ModelText.OutputNames(network));
         figures["layers"] = new JsonArray([.. ModelText.Layers(network).Select(ToJson)]);
         figures["parameters"] = network.ParameterCount;
+        figures["nonzero"] = ModelCounts.Nonzero(network);
+        figures["macs"] = ModelCounts.Macs(network);
         figures["generation"] = network.Generation;
         figures["blob_bytes"] = blob.Length;
         figures["board"] = board.Name;

@@ -27,9 +27,9 @@ internal sealed class QuantizeCommand
         ExampleCommand command = new(
             "quantize",
             "Makes a model int8, and tells what that costs in accuracy and what a prediction takes before and after: large models take much less, small ones may take more. "
-            + "Calibrates on the data, or with a split on its training rows, and tries both models on the rest.",
-            "tiny quantize digits.tiny --data digits.csv.gz --no-header --test-every 5 --out digits8.tiny --board esp32",
-            "tiny quantize digits.tiny --data digits.csv.gz --no-header --keep-float 1 --max-loss 0.5 --out digits8.tiny");
+            + "Calibrates on the rows that were trained on and tries both models on the others, by the training record or a split; without either on all rows.",
+            "tiny quantize digits.tiny --data digits.csv.gz --out digits8.tiny --board esp32",
+            "tiny quantize digits.tiny --data digits.csv.gz --keep-float 1 --max-loss 0.5 --out digits8.tiny");
         command.Arguments.Add(quantize.model);
         command.Options.Add(quantize.data);
         command.Options.Add(quantize.output);

@@ -27,7 +27,7 @@ internal sealed class ReportCommand
         ExampleCommand command = new(
             "report",
             "Writes a page to look at: how well the model does, where it fails, what its layers hold, what it costs each board, and a panel to try inputs in. One file, which asks the network for nothing.",
-            "tiny report iris.tiny iris.csv --test-every 5 --out iris.html",
+            "tiny report iris.tiny iris.csv --out iris.html",
             "tiny train iris.csv --test-every 5 --out iris.tiny --report iris.html");
         command.Arguments.Add(report.model);
         command.Arguments.Add(report.data);

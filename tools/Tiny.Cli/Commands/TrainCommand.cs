@@ -13,6 +13,7 @@ using Tiny.Training.Data;
 using Tiny.Training.Data.Rows;
 using Tiny.Training.Evaluation;
 using Tiny.Training.Export;
+using Tiny.Training.Records;
 
 namespace Tiny.Cli.Commands;
 
@@ -105,6 +106,18 @@ internal sealed class TrainCommand
         CheckOptions(parsed);
         using TrainingRows rows = LoadRows(parsed, cancel);
         return Execute(parsed, rows, true, null, cancel);
+    }
+
+    /// <summary>The same, with the record of the run.</summary>
+    internal TrainOutcome Execute(ParseResult parsed, CancellationToken cancel, out TrainingRecord record)
+    {
+        Stopwatch wall = Stopwatch.StartNew();
+        TrainingOptions options = CheckOptions(parsed);
+        using TrainingRows rows = LoadRows(parsed, cancel);
+        TrainOutcome outcome = Execute(parsed, rows, true, null, cancel);
+        BaselineResults baselines = BaselineResults.Of(outcome.Result, rows.Schema, rows.Train, rows.ToTest(), options.ClassWeighting, cancel);
+        record = RecordBuilder.Of(parsed, options, rows, outcome, baselines, dataOptions.Judged(parsed), wall.Elapsed);
+        return outcome;
     }
 
     /// <summary>Reads the options of the training and holds all against each other, before any data are read.</summary>

@@ -1,5 +1,6 @@
 using Tiny.Training.Data;
 using Tiny.Training.Data.Recordings;
+using Tiny.Training.Data.Rows;
 using Tiny.Training.Records;
 
 namespace Tiny.Cli.Options;
@@ -35,13 +36,15 @@ internal sealed record LoadedFile(DatasetFile File, CsvOptions? Options, DataFin
         return new LoadedFile(file, null, opened.Fingerprint) { LabelsPath = labelsPath, LabelsFingerprint = labels.Fingerprint };
     }
 
-    /// <summary>Whether the record of a training names it.</summary>
-    internal bool Is(RecordedFile? recorded) => recorded is not null && recorded.IsSame(Fingerprint, LabelsFingerprint);
+    /// <summary>Whether it is the file that the record of a training names.</summary>
+    internal bool Is(RecordedFile recorded) => recorded.IsSame(Fingerprint, LabelsFingerprint, File.Table);
 
     internal RecordedFile ToRecord()
     {
-        long rows = File.Table.Rows;
-        RecordedFile? labels = LabelsPath is null ? null : new RecordedFile(LabelsPath, LabelsFingerprint?.Bytes, LabelsFingerprint?.Sha256, rows);
-        return new RecordedFile(File.Path, Fingerprint?.Bytes, Fingerprint?.Sha256, rows, File.Reading.Dropped, File.Reading.BadRows, labels);
+        DataReading reading = File.Reading;
+        RowTable table = File.Table;
+        RecordedFile? labels = LabelsPath is null ? null : new RecordedFile(LabelsPath, LabelsFingerprint?.Bytes, LabelsFingerprint?.Sha256, table.Rows);
+        return new RecordedFile(
+            File.Path, Fingerprint?.Bytes, Fingerprint?.Sha256, table.Rows, table.Fingerprint(), reading.Dropped, reading.LeftOut, reading.BadRows, labels);
     }
 }

@@ -32,10 +32,6 @@ internal static class RowsToTry
         {
             Tell(file.File, trained, asked, train, test);
         }
-        else if (record.Data.Sha256 is null)
-        {
-            Words.Say($"note: the training record of {modelPath} cannot tell its data from others: the rows tried may include rows that it was trained on.");
-        }
 
         if (test is not null)
         {

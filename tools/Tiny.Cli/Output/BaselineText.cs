@@ -11,7 +11,8 @@ internal static class BaselineText
     internal static void AddTo(TextTable table, BaselineResults baselines)
     {
         bool classes = baselines.Majority.Confusion is not null;
-        table.Add(classes ? "majority" : "mean", $"{Format.Result(baselines.Majority)}, by always answering {baselines.Answer}");
+        string figure = classes ? Format.Result(baselines.Majority) : $"RMSE {Format.Number(baselines.Majority.Errors!.Rmse)}";
+        table.Add(classes ? "majority" : "mean", $"{figure}, by always answering {baselines.Answer}");
         table.Add("linear", baselines.Linear is null ? "not tried, for it would cost more than the network" : $"{Format.Result(baselines.Linear)}, by a linear model");
     }
 

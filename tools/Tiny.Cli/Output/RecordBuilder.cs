@@ -34,7 +34,7 @@ internal static class RecordBuilder
             Kind = TrainingRecord.RecordKind,
             Schema = TrainingRecord.CurrentSchema,
             Version = Version,
-            Command = [.. parsed.Tokens.Select(token => token.Value)],
+            Command = Arguments(parsed),
             Model = RecordedModel.Of(outcome.Blob),
             Data = rows.Data.ToRecord(),
             TestData = rows.TestData == rows.Data ? null : rows.TestData.ToRecord(),
@@ -68,8 +68,8 @@ internal static class RecordBuilder
     {
         JsonObject made = new()
         {
-            ["command"] = Json.Strings(parsed.Tokens.Select(token => token.Value)),
-            ["model"] = JsonSerializer.SerializeToNode(of.Model.Sha256),
+            ["command"] = Json.Strings(Arguments(parsed)),
+            ["model"] = of.Model.Sha256,
             ["data"] = new JsonObject { ["path"] = rows.Data.File.Path, ["sha256"] = rows.Data.Fingerprint?.Sha256 },
             ["before"] = Json.Figures(quantized.Before, withConfusion: false),
             ["after"] = Json.Figures(quantized.After, withConfusion: false),
@@ -77,6 +77,30 @@ internal static class RecordBuilder
         Dictionary<string, JsonElement> others = new(of.Others ?? []);
         others["quantized"] = JsonSerializer.SerializeToElement(made);
         return of with { Model = RecordedModel.Of(quantized.Blob), Others = others };
+    }
+
+    /// <summary>The record of a sweep's winner: the trial as a run of its own that writes the picked model.</summary>
+    /// <param name="trial">The trial's record, whose last argument is the file it did not write.</param>
+    /// <param name="pick">The picked model's file.</param>
+    internal static TrainingRecord Picked(TrainingRecord trial, string pick)
+    {
+        // A sweep resolves the paths in its file; the machine's folders are none of the record's business.
+        string here = Directory.GetCurrentDirectory() + Path.DirectorySeparatorChar;
+        string Shown(string path) => path.StartsWith(here, StringComparison.Ordinal) ? path[here.Length..] : path;
+        RecordedFile Named(RecordedFile file) => file with { Path = Shown(file.Path), Labels = file.Labels is null ? null : Named(file.Labels) };
+        return trial with
+        {
+            Command = [.. trial.Command.SkipLast(1).Select(Shown), pick],
+            Data = Named(trial.Data),
+            TestData = trial.TestData is null ? null : Named(trial.TestData),
+        };
+    }
+
+    /// <summary>The command line without the program; of a command that was parsed by itself, with its name.</summary>
+    private static string[] Arguments(ParseResult parsed)
+    {
+        string[] tokens = [.. parsed.Tokens.Select(token => token.Value)];
+        return parsed.RootCommandResult.Command is RootCommand ? tokens : [parsed.RootCommandResult.Command.Name, .. tokens];
     }
 
     private static string Version => typeof(TrainingRecord).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];

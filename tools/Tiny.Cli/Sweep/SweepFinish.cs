@@ -2,6 +2,7 @@ using Tiny.Cli.Options;
 using Tiny.Cli.Output;
 using Tiny.Core;
 using Tiny.Training.Evaluation;
+using Tiny.Training.Records;
 
 namespace Tiny.Cli.Sweep;
 
@@ -38,7 +39,7 @@ internal static class SweepFinish
         }
 
         OutputFile.WriteText(folder.At("front.svg"), FrontChart.Svg(plan, outcome));
-        (Dictionary<int, double> tested, byte[] blob, bool changed) = Test(plan, outcome, cancel);
+        (Dictionary<int, double> tested, byte[] blob, TrainingRecord? record, bool changed) = Test(plan, outcome, cancel);
         if (changed && pick is not null)
         {
             throw new ModelException($"the winner is not what it was when the sweep chose it, so {pick} was not written. Begin the sweep anew in another folder than {folder.Path}.");
@@ -67,7 +68,7 @@ internal static class SweepFinish
 
         if (pick is not null)
         {
-            OutputFile.Write(pick, blob);
+            RecordFile.Write(pick, blob, RecordBuilder.Picked(record!, pick));
             Words.Say($"Wrote {pick}.");
         }
 
@@ -78,16 +79,17 @@ internal static class SweepFinish
     /// <summary>
     /// Trains the front's models again, to the same bits, and tries them on the test rows if there are any; the winner's blob besides. Of a long front the winner alone.
     /// </summary>
-    private static (Dictionary<int, double> Tested, byte[] Blob, bool Changed) Test(SweepPlan plan, SweepOutcome outcome, CancellationToken cancel)
+    private static (Dictionary<int, double> Tested, byte[] Blob, TrainingRecord? Record, bool Changed) Test(SweepPlan plan, SweepOutcome outcome, CancellationToken cancel)
     {
         Dictionary<int, double> tested = [];
         byte[] winner = [];
+        TrainingRecord? winnersRecord = null;
         bool changed = false;
         TrialRunner runner = new(plan);
         using TrainingRows? rows = runner.TestRows(cancel);
         foreach (Candidate candidate in outcome.Front.Where(candidate => outcome.Front.Count <= MostTested || candidate == outcome.Winner))
         {
-            TrialResult again = runner.Run(candidate.Trials[0], cancel, out byte[] blob);
+            TrialResult again = runner.Run(candidate.Trials[0], cancel, out byte[]? blob, out TrainingRecord? record);
             if (again.Score != candidate.First.Score || again.BlobBytes != candidate.First.BlobBytes)
             {
                 if (!changed)
@@ -98,15 +100,18 @@ internal static class SweepFinish
                 changed = true;
             }
 
-            if (rows is not null && again.Error is null)
+            if (rows is not null && blob is not null)
             {
                 EvaluationResult result = CoreEvaluation.Evaluate(Network.FromBlob(blob), rows.Schema, rows.Test!, cancel);
                 tested[candidate.Configuration] = result.Confusion?.Accuracy ?? result.Errors!.Rmse;
             }
 
-            winner = candidate == outcome.Winner ? blob : winner;
+            if (candidate == outcome.Winner)
+            {
+                (winner, winnersRecord) = (blob ?? [], record);
+            }
         }
 
-        return (tested, winner, changed);
+        return (tested, winner, winnersRecord, changed);
     }
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using Tiny.Cli.Commands;
 using Tiny.Cli.Options;
 using Tiny.Cli.Output;
+using Tiny.Training.Records;
 
 namespace Tiny.Cli.Sweep;
 
@@ -24,7 +25,9 @@ internal sealed class TrialRunner(SweepPlan plan)
     {
         (Command command, TrainCommand train) = TrainCommand.Make();
         using QuietWords quiet = new();
-        TrainingRows rows = train.LoadRows(command.Parse([plan.Data, .. plan.Options, "--out", "-"]), cancel);
+        // The seed draws --split: with another, rows to test on would be rows that the trials were trained on.
+        string seed = plan.Seed.ToString(CultureInfo.InvariantCulture);
+        TrainingRows rows = train.LoadRows(command.Parse([plan.Data, .. plan.Options, "--seed", seed, "--out", "-"]), cancel);
         if (rows.Test is null)
         {
             rows.Dispose();
@@ -36,12 +39,28 @@ internal sealed class TrialRunner(SweepPlan plan)
 
     /// <summary>Runs it. A trial that fails, in whatever way, says why; it does not stop the others.</summary>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    internal TrialResult Run(Trial trial, CancellationToken cancel) => Run(trial, cancel, out _);
+    internal TrialResult Run(Trial trial, CancellationToken cancel) => Run(trial, (train, parsed) => train.Execute(parsed, cancel), cancel);
 
-    /// <summary>The same, with the model.</summary>
-    internal TrialResult Run(Trial trial, CancellationToken cancel, out byte[] blob)
+    /// <summary>The same, with the model and its training record; null if it failed.</summary>
+    internal TrialResult Run(Trial trial, CancellationToken cancel, out byte[]? blob, out TrainingRecord? record)
     {
-        blob = [];
+        byte[]? made = null;
+        TrainingRecord? recorded = null;
+        TrialResult result = Run(
+            trial,
+            (train, parsed) =>
+            {
+                TrainOutcome outcome = train.Execute(parsed, cancel, out recorded);
+                made = outcome.Blob;
+                return outcome;
+            },
+            cancel);
+        (blob, record) = (made, recorded);
+        return result;
+    }
+
+    private TrialResult Run(Trial trial, Func<TrainCommand, ParseResult, TrainOutcome> execute, CancellationToken cancel)
+    {
         try
         {
             (Command fresh, TrainCommand train) = TrainCommand.Make();
@@ -52,11 +71,10 @@ internal sealed class TrialRunner(SweepPlan plan)
             }
 
             using QuietWords quiet = new();
-            TrainOutcome outcome = train.Execute(parsed, cancel);
-            blob = outcome.Blob;
-            InstructionCounts instructions = InstructionCounts.Of(blob, outcome.Network, out long ram);
+            TrainOutcome outcome = execute(train, parsed);
+            InstructionCounts instructions = InstructionCounts.Of(outcome.Blob, outcome.Network, out long ram);
             TrialResult result = new(
-                trial.Id, outcome.Core.Confusion?.Accuracy, outcome.Core.Errors?.Rmse, outcome.Network.ParameterCount, blob.Length, ram, instructions, outcome.Result.Seconds, null);
+                trial.Id, outcome.Core.Confusion?.Accuracy, outcome.Core.Errors?.Rmse, outcome.Network.ParameterCount, outcome.Blob.Length, ram, instructions, outcome.Result.Seconds, null);
             return double.IsFinite(result.Score) ? result : TrialResult.Failed(trial, "its score on the validation rows is not a finite number");
         }
         catch (Exception error) when (error is not OperationCanceledException || !cancel.IsCancellationRequested)

@@ -44,6 +44,17 @@ public sealed class RowTable : IDisposable
         ? new MemoryRows(Data, [.. Enumerable.Range(0, Data.Rows)])
         : Part(RowFilter.All(Rows));
 
+    /// <summary>
+    /// A few letters that stand for the rows in their order, their answers, and the recordings that they are windows of: the same however the file is packed,
+    /// named or written. One pass.
+    /// </summary>
+    public string Fingerprint()
+    {
+        using RowSource all = All();
+        string rows = RowsFingerprint.Of(all);
+        return Data?.Groups is RowGroups groups ? RowsFingerprint.Of(string.Join('\0', [rows, .. groups.Of.Select(group => groups.Names[group])])) : rows;
+    }
+
     /// <summary>What a split counts: recordings where rows are windows of them, else rows.</summary>
     public long Units => Data?.Groups?.Names.Count ?? Rows;
 
