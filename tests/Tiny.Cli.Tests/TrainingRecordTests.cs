@@ -64,7 +64,7 @@ public sealed class TrainingRecordTests : WorkFolder
         if (!split.Contains("--validation") || split.Length == 2)
         {
             JsonElement judged = train.TryGetProperty("test", out JsonElement test) ? test : train.GetProperty("validation");
-            Assert.Equal(judged.GetProperty("confusion").ToString(), eval.Json.GetProperty("confusion").ToString());
+            Assert.True(JsonElement.DeepEquals(judged.GetProperty("confusion"), eval.Json.GetProperty("confusion")));
         }
         else
         {
@@ -257,7 +257,7 @@ public sealed class TrainingRecordTests : WorkFolder
         string data = Write("takes.csv", text.ToString());
         JsonElement train = Train(data, "--group", "take", "--label", "motion", "--window", "20", "--hop", "10", "--test-every", "4", "--epochs", "30", "--out", At("m.tiny"), "--json").Json;
         ProcessResult eval = Run("eval", At("m.tiny"), data, "--json");
-        Assert.Equal(train.GetProperty("test").GetProperty("confusion").ToString(), eval.Json.GetProperty("confusion").ToString());
+        Assert.True(JsonElement.DeepEquals(train.GetProperty("test").GetProperty("confusion"), eval.Json.GetProperty("confusion")));
         Assert.Equal(20, eval.Json.GetProperty("rows").GetInt32());
         Assert.Equal("motion", Record("m.tiny").GetProperty("label").GetProperty("name").GetString());
         Assert.Equal(JsonValueKind.Null, Record("m.tiny").GetProperty("columns")[0].GetProperty("position").ValueKind);

@@ -86,7 +86,7 @@ public sealed class RunFilesTests : WorkFolder
         File.Delete(mine);
         Assert.Equal(0, InProcess.Run("export", At("m.tiny"), "--out", Path.GetDirectoryName(mine)!).ExitCode);
         Assert.Equal(0, InProcess.Run("export", At("m.tiny"), "--format", "bytes", "--out", Path.GetDirectoryName(mine)!).ExitCode);
-        InProcess.Run("export", At("m.tiny"), "--format", "bytes", "--class", "../M", "--out", At("board")).FailedWith(1, "is no name in C#");
+        InProcess.Run("export", At("m.tiny"), "--format", "bytes", "--class", "../M", "--out", At("board")).FailedWith(2, "is no name in C#");
     }
 
     [Fact]

@@ -44,10 +44,22 @@ internal sealed class PredictCommand
         foreach (float[]? row in inputs.AllRows())
         {
             cancel.ThrowIfCancellationRequested();
-            writer.Write(row is null ? -1 : network.Predict(row, outputs), row is null ? null : outputs);
+            writer.Write(row is null ? -1 : Predict(modelPath, network, row, outputs), row is null ? null : outputs);
         }
 
         writer.End();
         return ExitCode.Done;
+    }
+
+    private static int Predict(string modelPath, Network network, float[] row, float[] outputs)
+    {
+        try
+        {
+            return network.Predict(row, outputs);
+        }
+        catch (InvalidOperationException error)
+        {
+            throw new ModelException($"{modelPath}: {error.Message} Train it again, or look at what wrote it.");
+        }
     }
 }
