@@ -1,14 +1,13 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Tiny.Training.Data.Capture;
+using Tiny.Training.Data.Recordings;
 
 namespace Tiny.Cli.Output;
 
 /// <summary>What a capture came to, in words and figures.</summary>
 internal sealed class CaptureView(CaptureRecorder recorder, CaptureFile file, string path)
 {
-    private const double Tolerance = 0.05; // of the rate, as the device's pipeline has it
-
     private static readonly LineFault[] Faults = Enum.GetValues<LineFault>();
 
     private readonly CaptureClock clock = recorder.Clock;
@@ -78,7 +77,7 @@ internal sealed class CaptureView(CaptureRecorder recorder, CaptureFile file, st
             yield return $"  each reset began another recording: {string.Join(", ", recorder.Recordings)}.";
         }
 
-        if (recorder.Header is { Rate: > 0 } header && clock.Rate > 0 && !Agrees(header.Rate))
+        if (recorder.Header is { Rate: > 0 } header && clock.Rate > 0 && !SampleRate.Agrees(clock.Rate, header.Rate))
         {
             string how = clock.Rate < header.Rate ? "it does not keep up" : "it sends more";
             yield return $"warning: the device means to send {Format.Plain(header.Rate)} samples a second: {how}.";
@@ -112,11 +111,9 @@ internal sealed class CaptureView(CaptureRecorder recorder, CaptureFile file, st
         return counts.Length == 0 ? "." : $" ({string.Join(", ", counts)}).";
     }
 
-    private bool Agrees(double rate) => Math.Abs(clock.Rate - rate) <= Tolerance * rate;
-
     private string Hint()
     {
-        double rate = recorder.Header is { Rate: > 0 } header && (clock.Rate == 0 || Agrees(header.Rate)) ? header.Rate : clock.Rate;
+        double rate = recorder.Header is { Rate: > 0 } header && (clock.Rate == 0 || SampleRate.Agrees(clock.Rate, header.Rate)) ? header.Rate : clock.Rate;
         string atRate = rate > 0 ? $" --rate {rate.ToString("0.###", CultureInfo.InvariantCulture)}" : "";
         return $"Train on it: tiny train {InShell(path)} --group file --label label --channels {InShell(string.Join(',', recorder.Channels))}{atRate} --window N --out MODEL";
     }

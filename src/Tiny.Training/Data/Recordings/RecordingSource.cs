@@ -8,8 +8,6 @@ namespace Tiny.Training.Data.Recordings;
 /// <summary>Reads the samples of recordings, from one file or from those of a folder, and tells where one begins and where samples are missing.</summary>
 public sealed class RecordingSource : IDisposable
 {
-    private const double Tolerance = 0.05; // of the rate, as the device's pipeline has it
-
     private readonly RecordingFiles files;
     private readonly Func<CsvSource, RecordingColumns> find;
     private readonly HashSet<string> seen = [];
@@ -169,7 +167,7 @@ public sealed class RecordingSource : IDisposable
     {
         foreach (WatchedColumn clock in expectedRate > 0 && recordings.Count > 0 ? columns.Watched : [])
         {
-            if (clock.Rate > 0 && Math.Abs(clock.Rate - expectedRate) > Tolerance * expectedRate)
+            if (clock.Rate > 0 && !SampleRate.Agrees(clock.Rate, expectedRate))
             {
                 throw new DataException(string.Create(CultureInfo.InvariantCulture,
                     $"{Path}, line {Line}: recording \"{recordings[^1].Name}\" has {SampleRate.Round(clock.Rate):0.###} samples a second by its clock \"{clock.Name}\", but {rateSays} {expectedRate:0.###}. ")

@@ -1,10 +1,14 @@
 namespace Tiny.Training.Data.Recordings;
 
 /// <summary>Rates as clocks tell them.</summary>
-internal static class SampleRate
+public static class SampleRate
 {
+    private const double Tolerance = 0.05; // of the rate, as FeatureDescription.CheckSensor has it on the device
     private const double Near = 0.005; // of the rate
     private const int Figures = 4;
+
+    /// <summary>Whether a device that expects one rate takes a sensor of another.</summary>
+    public static bool Agrees(double rate, double expected) => Math.Abs(rate - expected) <= Tolerance * expected;
 
     /// <summary>A rate as a data sheet would have it: whole where that is within half a percent, else of four figures.</summary>
     internal static double Round(double rate)

@@ -14,7 +14,7 @@ internal sealed class StepWatch(bool counts, params double[] turns)
     private const double MostUnusual = 0.45; // of the steps; more, and none is usual
     private const double MostBack = 0.25;    // of the steps; more, and it neither counts nor tells the time
     private const double Rare = 0.01;        // of the steps
-    private const double ExactShare = 0.9;   // of a clock's steps are the same, if it is exact
+    private const double ExactShare = 0.9;   // of a number's steps go up; of an exact clock's are the same
     private const double Rounding = 1e-6;    // of a step
 
     private readonly List<double> learning = [];
@@ -32,7 +32,7 @@ internal sealed class StepWatch(bool counts, params double[] turns)
     internal (long Steps, double Sum) Learned { get; private set; }
 
     /// <summary>Whether there were steps to learn from, and they are none of a number or a clock.</summary>
-    internal bool IsNone => GoesBack || (counts && usual == 0 && learning.Count(step => step > 0) >= Few);
+    internal bool IsNone => GoesBack || (counts && usual == 0 && learning.Count >= Few);
 
     private bool GoesBack => back > 1 && back > MostBack * (learning.Count + back);
 
@@ -113,7 +113,9 @@ internal sealed class StepWatch(bool counts, params double[] turns)
         double middle = rising[rising.Length / 2];
         if (counts)
         {
-            bool isCounter = rising.All(step => IsSame(step, Math.Round(step / middle) * middle)) && rising.Count(step => !IsSame(step, middle)) <= MostUnusual * rising.Length;
+            bool isCounter = rising.Length >= ExactShare * learning.Count
+                && rising.All(step => IsSame(step, Math.Round(step / rising[0]) * rising[0]))
+                && rising.Count(step => !IsSame(step, middle)) <= MostUnusual * rising.Length;
             Set(isCounter ? middle : 0, 0);
             return;
         }

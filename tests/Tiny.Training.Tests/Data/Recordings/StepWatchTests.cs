@@ -44,11 +44,16 @@ public class StepWatchTests
     {
         AreEvenBut(Kinds(new StepWatch(counts: true), [.. Enumerable.Range(0, 60).Select(i => (double)(i % 3))]), StepKind.Gap);
         AreEvenBut(Kinds(new StepWatch(counts: true), Steps(1, 2.5, 1.3, 7, 0.2, 3.3, 9)), StepKind.Gap);
-        AreEvenBut(Kinds(new StepWatch(counts: true), [5, 5, 5, 5, 5]), StepKind.Gap);
+        foreach (double[] values in new double[][] { [5, 5, 5, 5, 5], [0, 0, 0, 1, 1, 1, 2, 2, 3, 3, 3, 4, 4, 5], [0, 3, 4, 9, 11, 12, 17, 30] })
+        {
+            StepWatch none = new(counts: true);
+            AreEvenBut(Kinds(none, values), StepKind.Gap);
+            Assert.True(none.IsNone);
+        }
+
         StepWatch random = new(counts: false);
         Random numbers = new(3);
-        double[] values = [.. Enumerable.Range(0, 200).Select(_ => numbers.NextDouble())];
-        AreEvenBut(Kinds(random, values), StepKind.Gap);
+        AreEvenBut(Kinds(random, [.. Enumerable.Range(0, 200).Select(_ => numbers.NextDouble())]), StepKind.Gap);
         Assert.True(random.IsNone);
     }
 
