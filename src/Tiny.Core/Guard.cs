@@ -7,9 +7,9 @@ namespace Tiny.Core
     /// On the device a string literal costs a block of heap each time it is loaded. What must not allocate checks for itself and names its
     /// arguments only when it throws.
     /// </remarks>
-    internal static class Guard
+    public static class Guard
     {
-        internal static void NotNull(object value, string name)
+        public static void NotNull(object value, string name)
         {
             if (value == null)
             {
@@ -17,7 +17,7 @@ namespace Tiny.Core
             }
         }
 
-        internal static void Finite(float value, string name)
+        public static void Finite(float value, string name)
         {
             if (!IsFinite(value))
             {
@@ -25,7 +25,7 @@ namespace Tiny.Core
             }
         }
 
-        internal static void InRange(float value, float least, float most, string name)
+        public static void InRange(float value, float least, float most, string name)
         {
             if (!(value >= least && value <= most))
             {
@@ -34,20 +34,20 @@ namespace Tiny.Core
         }
 
         /// <summary>The fault of weights so large that an output is not finite.</summary>
-        internal static InvalidOperationException NotFinite(int output)
+        public static InvalidOperationException NotFinite(int output)
         {
             return new InvalidOperationException("Output " + output + " is not finite: the weights are too large.");
         }
 
         /// <summary>Whether a number is neither infinite nor NaN.</summary>
-        internal static bool IsFinite(float value)
+        public static bool IsFinite(float value)
         {
             // Infinity minus itself, and anything with NaN, is NaN, and NaN differs from 0.
             return value - value == 0f;
         }
 
         /// <summary>The fault of an array that is missing or has not the length it should have.</summary>
-        internal static ArgumentException WrongLength(float[] values, int length, string name)
+        public static ArgumentException WrongLength(float[] values, int length, string name)
         {
             return values == null
                 ? new ArgumentNullException(name)

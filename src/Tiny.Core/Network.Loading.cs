@@ -1,36 +1,34 @@
-using System;
 using Tiny.Core.Activations;
 using Tiny.Core.Blobs;
+using Tiny.Core.Layers;
 
 namespace Tiny.Core
 {
     // Models into the network's memory.
     public sealed partial class Network
     {
-        internal int NoteCapacity
+        /// <summary>A network with the layers and buffers of the plan at whose blob the reader is.</summary>
+        private Network(BlobReader reader)
         {
-            get { return notes.Capacity; }
-        }
+            buffers = new object[reader.BufferCount];
+            for (int i = 0; i < buffers.Length; i++)
+            {
+                int length = reader.BufferLength(i);
+                int type = reader.BufferType(i);
+                buffers[i] = type == BlobFormat.Floats ? new float[(length + 1) & ~1] : type == BlobFormat.Longs ? (object)new long[length] : new int[length];
+            }
 
-        internal int LayerCapacity
-        {
-            get { return layers.Length + PackedCount; }
-        }
+            layers = new Layer[reader.NodeCount];
+            reader.Rewind();
+            for (int i = 0; i < layers.Length; i++)
+            {
+                reader.Next();
+                layers[i] = reader.CreateLayer();
+            }
 
-        internal int RowCapacity(int layer)
-        {
-            return LayerOf(layer).RowCapacity;
-        }
-
-        internal int InputCapacity(int layer)
-        {
-            return LayerOf(layer).InputCapacity;
-        }
-
-        /// <summary>Whether the network's int8 layers, or their absence, are those of a shape.</summary>
-        internal bool HasPackedLayersOf(NetworkShape shape)
-        {
-            return packed == null ? shape.PackedLayers == 0 : packed.AreOf(shape);
+            scaling = new Scaling(reader.InputForm == InputForm.Values ? reader.Inputs : 0, reader.Task == NetworkTask.Regression ? reader.Outputs : 0);
+            notes = new ModelNotes(reader.PlanBytes + reader.NameBytes + reader.FeatureBytes);
+            CopyFrom(reader);
         }
 
         /// <summary>A network just large enough for this blob, and loaded with it.</summary>
@@ -39,9 +37,22 @@ namespace Tiny.Core
         {
             BlobReader reader = new BlobReader();
             reader.OpenOrThrow(blob);
-            Network network = new Network(reader.Shape, reader.NameBytes + reader.FeatureBytes);
-            network.CopyFrom(reader);
-            return network;
+            return new Network(reader);
+        }
+
+        /// <summary>A network with all weights 0.</summary>
+        /// <param name="plan">A blob that ends where its weights would begin.</param>
+        /// <exception cref="BlobException">It is wrong in some way.</exception>
+        public static Network FromPlan(byte[] plan)
+        {
+            BlobReader reader = new BlobReader();
+            BlobError error = reader.OpenPlan(plan);
+            if (error != BlobError.None)
+            {
+                throw reader.Exception(error);
+            }
+
+            return new Network(reader);
         }
 
         /// <summary>Loads a model, or throws and leaves the network as it was.</summary>
@@ -57,20 +68,19 @@ namespace Tiny.Core
             }
         }
 
-        /// <summary>Loads a model, or leaves the network as it was. The reader is the caller's, and serves any number of loads.</summary>
+        /// <summary>Loads a model, or leaves the network as it was. Allocates nothing but what an activation shares: the reader is the caller's, and serves any number of loads.</summary>
         /// <returns>None, or the first thing wrong.</returns>
-        /// <remarks>Allocates nothing, except that the first model of a program with sigmoid, tanh or swish makes their table: 2,124 bytes, shared by all networks.</remarks>
         public BlobError TryLoad(BlobReader reader, byte[] blob, int offset, int length)
         {
             if (reader == null)
             {
-                throw new ArgumentNullException("reader");
+                throw new System.ArgumentNullException("reader");
             }
 
             BlobError error = reader.Open(blob, offset, length);
             if (error == BlobError.None)
             {
-                error = CapacityCheck.Check(reader, this);
+                error = CheckRoom(reader);
             }
 
             if (error == BlobError.None)
@@ -82,61 +92,85 @@ namespace Tiny.Core
             return error;
         }
 
-        /// <summary>Takes the scaling of the inputs and the int8 layers from their parts of a blob, unchecked: for the quantiser.</summary>
-        internal void ReadPacked(byte[] inputScaling, byte[][] sections)
+        /// <summary>Whether the model that a reader has open fits into the network: its buffers, layer for layer its kinds and sizes, its names.</summary>
+        private BlobError CheckRoom(BlobReader reader)
         {
-            BlobReader reader = new BlobReader();
-            reader.OpenPart(inputScaling);
-            packed.First.ReadScaling(reader, 0);
-            for (int i = 0; i < sections.Length; i++)
+            if (reader.NodeCount > layers.Length || reader.BufferCount > buffers.Length)
             {
-                reader.OpenPart(sections[i]);
-                packed.ReadLayer(reader, i, 0, front);
+                return reader.Fault(BlobError.TooManyLayersForNetwork, BlobFormat.NodeCountAt, reader.NodeCount, layers.Length);
             }
-        }
 
-        /// <summary>Takes a shape within the capacity, and prepares what its activations read: another model may bring others than the first.</summary>
-        private void Define(NetworkShape shape)
-        {
-            // Before anything is changed: where there is no memory for the table, the network stays as it was.
-            for (int i = 0; i < shape.LayerCount; i++)
+            bool normalized = reader.InputForm == InputForm.Values;
+            if (reader.InputForm != inputForm || (normalized && reader.Inputs > RoomIn(scaling.InputMeans)))
             {
-                if (ActivationTraits.UsesSigmoidTable(shape.GetActivation(i)))
+                return reader.Fault(BlobError.TooManyInputsForNetwork, BlobFormat.InputsAt, reader.Inputs, RoomIn(scaling.InputMeans));
+            }
+
+            if (reader.Task == NetworkTask.Regression && reader.Outputs > RoomIn(scaling.OutputMeans))
+            {
+                return reader.Fault(BlobError.TooManyOutputsForNetwork, BlobFormat.TaskAt, reader.Outputs, RoomIn(scaling.OutputMeans));
+            }
+
+            for (int i = 0; i < reader.BufferCount; i++)
+            {
+                int room = RoomOf(buffers[i], reader.BufferType(i));
+                if (reader.BufferLength(i) > room)
                 {
-                    SigmoidTable.Prepare();
+                    return reader.Fault(BlobError.BuffersDifferFromNetwork, BlobFormat.BufferCountAt, reader.BufferLength(i), room);
                 }
             }
 
-            inputCount = shape.Inputs;
-            outputCount = shape.Outputs;
-            denseCount = shape.LayerCount - shape.PackedLayers;
-            task = shape.Task;
-            loss = shape.Loss;
-            for (int i = 0; i < shape.LayerCount; i++)
+            reader.Rewind();
+            for (int i = 0; i < reader.NodeCount; i++)
             {
-                LayerOf(i).Define(shape, i);
+                reader.Next();
+                if (reader.Kind != layers[i].Kind || !layers[i].HasRoomFor(reader))
+                {
+                    return reader.FaultOfNode(BlobError.LayersDifferFromNetwork, i, 0);
+                }
             }
 
-            scaling.Define(packed == null ? shape.Inputs : 0, shape.Task == NetworkTask.Regression ? shape.Outputs : 0);
+            int needed = reader.PlanBytes + reader.NameBytes + reader.FeatureBytes;
+            return needed <= notes.Capacity ? BlobError.None : reader.Fault(BlobError.NamesTooLongForNetwork, BlobFormat.SectionsAt, needed, notes.Capacity);
+        }
+
+        /// <summary>Elements of a buffer, if it is of a kind; else -1.</summary>
+        private static int RoomOf(object buffer, int type)
+        {
+            float[] floats = buffer as float[];
+            long[] longs = buffer as long[];
+            int[] integers = buffer as int[];
+            return floats != null ? (type == BlobFormat.Floats ? floats.Length : -1)
+                : longs != null ? (type == BlobFormat.Longs ? longs.Length : -1)
+                : type == BlobFormat.Integers ? integers.Length : -1;
+        }
+
+        private static int RoomIn(float[] array)
+        {
+            return array == null ? 0 : array.Length;
         }
 
         private void CopyFrom(BlobReader reader)
         {
-            Define(reader.Shape);
+            inputCount = reader.Inputs;
+            outputCount = reader.Outputs;
+            layerCount = reader.NodeCount;
+            task = reader.Task;
+            loss = reader.Loss;
+            inputForm = reader.InputForm;
+            softmax = reader.OutputFunction == Activation.Softmax;
             Generation = reader.Generation;
             ColumnsChecksum = reader.ColumnsChecksum;
             notes.ReadFrom(reader);
-            scaling.ReadFrom(reader);
-            int at = reader.WeightsAt;
-            if (packed != null)
+            scaling.Read(reader);
+            reader.Rewind();
+            for (int i = 0; i < layerCount; i++)
             {
-                at = packed.ReadFrom(reader, at, front);
+                reader.Next();
+                layers[i].Read(reader, buffers);
             }
 
-            for (int i = 0; i < denseCount; i++)
-            {
-                at = layers[i].ReadFrom(reader, at);
-            }
+            answer = (float[])buffers[reader.Output];
         }
     }
 }

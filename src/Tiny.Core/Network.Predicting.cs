@@ -1,6 +1,5 @@
 using System;
 using Tiny.Core.Activations;
-using Tiny.Core.Kernels;
 using Tiny.Core.Layers;
 
 namespace Tiny.Core
@@ -9,10 +8,10 @@ namespace Tiny.Core
     public sealed partial class Network
     {
         /// <summary>Predicts from one sample in the user's units. Allocates nothing.</summary>
-        /// <param name="inputs">(Inputs), all finite. An int8 first layer holds infinities, as all numbers, within its range of calibration.</param>
+        /// <param name="inputs">(Inputs), all finite.</param>
         /// <param name="outputs">Receives the outputs, (Outputs) or longer: probabilities, scores, or values in the target's unit.</param>
         /// <returns>The class, or -1 for a regression.</returns>
-        /// <exception cref="ArgumentException">An array has the wrong length, or an input is NaN, or infinite where the first layer is float32. Outputs are untouched.</exception>
+        /// <exception cref="ArgumentException">An array has the wrong length, or an input is not finite. Outputs are untouched.</exception>
         /// <exception cref="InvalidOperationException">The weights are so large that the answer is not finite.</exception>
         /// <remarks>Costs, counted on a Cortex-M4F: see tests/Tiny.Benchmarks/DEVICE.md.</remarks>
         public int Predict(float[] inputs, float[] outputs)
@@ -27,109 +26,106 @@ namespace Tiny.Core
                 throw Guard.WrongLength(outputs, outputCount, "outputs");
             }
 
-            if (packed != null)
-            {
-                return PredictPacked(inputs, null, outputs);
-            }
-
-            DenseLayer[] all = layers;
-            DenseLayer layer = all[0];
-            float[] z = back;
-            float[] room = scratch;
-            if (room != null
-                || !DenseForward.Run(inputs, scaling.InputMeans, scaling.InputScales, z, layer, 0, inputCount, layer.floor, true))
-            {
-                scaling.Normalise(front, inputs);
-                layer.Sums(z, front, room, false);
-            }
-
-            int count = denseCount;
+            Layer[] all = layers;
+            all[0].Enter(inputs, scaling);
+            int count = layerCount;
             for (int i = 1; i != count; i++)
             {
-                if (layer.floor != 0f)
-                {
-                    layer.Activate(z);
-                }
-
-                layer = all[i];
-                float[] to = (i & 1) == 0 ? back : front;
-                if (room == null)
-                {
-                    DenseForward.Run(z, null, null, to, layer, 0, layer.inputs, layer.floor, false);
-                }
-                else
-                {
-                    layer.Sums(to, z, room, false);
-                }
-
-                z = to;
+                all[i].Forward();
             }
 
-            return layer.activation == Activation.Softmax ? Probabilities(z, outputs) : Answer(z, layer, outputs);
+            return softmax ? Probabilities(outputs) : Answer(answer, outputs);
         }
 
-        /// <summary>Predicts from levels, for a network whose first layers are int8: what a camera or an ADC gives, without floats.</summary>
-        /// <param name="levels">(Inputs); see <see cref="OutputPackedLayer"/> for what a level is in the user's units.</param>
+        /// <summary>Predicts from levels, for a network whose first layer takes them: what a camera or an ADC gives, without floats.</summary>
+        /// <param name="levels">(Inputs), from 0 to 255.</param>
         /// <param name="outputs">Receives the outputs, (Outputs) or longer.</param>
         /// <returns>The class, or -1 for a regression.</returns>
         /// <exception cref="ArgumentException">An array has the wrong length.</exception>
         /// <exception cref="InvalidOperationException">The network takes values, not levels; or its answer is not finite.</exception>
         public int PredictLevels(byte[] levels, float[] outputs)
         {
-            if (packed == null)
+            if (outputs == null || outputs.Length < outputCount)
             {
-                throw new InvalidOperationException("The first layer is float32: it takes values, not levels.");
+                throw Guard.WrongLength(outputs, outputCount, "outputs");
             }
 
+            EnterLevels(levels);
+            return softmax ? Probabilities(outputs) : Answer(answer, outputs);
+        }
+
+        /// <summary>The class of a sample alone, without the probabilities that cost softmax 4,000 instructions each. Allocates nothing.</summary>
+        /// <param name="inputs">(Inputs), all finite.</param>
+        /// <returns>The class, as <see cref="Predict"/> gives it.</returns>
+        /// <exception cref="ArgumentException">The array has the wrong length, or an input is not finite.</exception>
+        /// <exception cref="InvalidOperationException">The network is a regression, or its answer is not finite.</exception>
+        public int Classify(float[] inputs)
+        {
+            if (inputs == null || inputs.Length != inputCount)
+            {
+                throw Guard.WrongLength(inputs, inputCount, "inputs");
+            }
+
+            Layer[] all = layers;
+            all[0].Enter(inputs, scaling);
+            int count = layerCount;
+            for (int i = 1; i != count; i++)
+            {
+                all[i].Forward();
+            }
+
+            return Largest();
+        }
+
+        /// <summary>The class of a sample given as levels: see <see cref="Classify"/> and <see cref="PredictLevels"/>.</summary>
+        public int ClassifyLevels(byte[] levels)
+        {
+            EnterLevels(levels);
+            return Largest();
+        }
+
+        /// <summary>Passes a sample through the first layers alone, for whoever goes on from there with memory of its own.</summary>
+        /// <param name="inputs">(Inputs), all finite.</param>
+        /// <param name="count">How many layers; at least one.</param>
+        public void Run(float[] inputs, int count)
+        {
+            CheckInputs(inputs);
+            layers[0].Enter(inputs, scaling);
+            for (int i = 1; i < count; i++)
+            {
+                layers[i].Forward();
+            }
+        }
+
+        /// <summary>Sees to it that a sample is there and of the right length.</summary>
+        public void CheckInputs(float[] inputs)
+        {
+            if (inputs == null || inputs.Length != inputCount)
+            {
+                throw Guard.WrongLength(inputs, inputCount, "inputs");
+            }
+        }
+
+        private void EnterLevels(byte[] levels)
+        {
             if (levels == null || levels.Length != inputCount)
             {
                 throw levels == null ? new ArgumentNullException("levels")
                     : new ArgumentException("levels holds " + levels.Length + " values, expected " + inputCount + ".", "levels");
             }
 
-            if (outputs == null || outputs.Length < outputCount)
+            Layer[] all = layers;
+            all[0].EnterLevels(levels);
+            int count = layerCount;
+            for (int i = 1; i != count; i++)
             {
-                throw Guard.WrongLength(outputs, outputCount, "outputs");
-            }
-
-            return PredictPacked(null, levels, outputs);
-        }
-
-        /// <summary>x (inputs of the first float32 layer): what that layer sees for a sample.</summary>
-        internal void EnterFloats(float[] x, float[] sample)
-        {
-            if (packed == null)
-            {
-                scaling.Normalise(x, sample);
-            }
-            else
-            {
-                packed.Run(x, sample, null);
-                PackedLayer last = packed.Last;
-                ActivationFunction.Forward(x, last.activation, last.parameter, last.rows);
+                all[i].Forward();
             }
         }
 
-        private int PredictPacked(float[] inputs, byte[] levels, float[] outputs)
+        private int Probabilities(float[] outputs)
         {
-            float[] z = front;
-            packed.Run(z, inputs, levels);
-            Layer layer = packed.Last;
-            for (int i = 0; i < denseCount; i++)
-            {
-                float[] to = (i & 1) == 0 ? back : front;
-                layer.Activate(z);
-                layers[i].Sums(to, z, scratch, false);
-                layer = layers[i];
-                z = to;
-            }
-
-            return layer.activation == Activation.Softmax ? Probabilities(z, outputs) : Answer(z, layer, outputs);
-        }
-
-        private int Probabilities(float[] sums, float[] outputs)
-        {
-            int best = Softmax.Run(sums, outputs, outputCount);
+            int best = Softmax.Run(answer, outputs, outputCount);
             if (best < 0)
             {
                 throw Guard.NotFinite(0);
@@ -138,17 +134,36 @@ namespace Tiny.Core
             return best;
         }
 
-        /// <summary>Activates, scales, checks and hands over the last layer's sums; returns the class, the first of the largest, or -1.</summary>
-        private int Answer(float[] values, Layer layer, float[] outputs)
+        /// <summary>Scales, checks and hands over the last layer's values; returns the class, the first of the largest, or -1.</summary>
+        private int Answer(float[] values, float[] outputs)
         {
-            layer.Activate(values);
-            int count = outputCount;
             bool regression = task == NetworkTask.Regression;
             if (regression)
             {
-                scaling.RestoreOutputs(values, count);
+                scaling.RestoreOutputs(values, outputCount);
             }
 
+            int best = IndexOfLargest(values, outputCount);
+            Array.Copy(values, outputs, outputCount);
+
+            // One output is the probability of the second of two classes.
+            return regression ? -1 : outputCount == 1 ? (values[0] >= 0.5f ? 1 : 0) : best;
+        }
+
+        private int Largest()
+        {
+            if (task == NetworkTask.Regression)
+            {
+                throw new InvalidOperationException("A regression has no classes.");
+            }
+
+            int best = IndexOfLargest(answer, outputCount);
+            return outputCount == 1 ? (answer[0] >= 0.5f ? 1 : 0) : best;
+        }
+
+        /// <summary>The first of the largest of the values, which are all finite.</summary>
+        private static int IndexOfLargest(float[] values, int count)
+        {
             // Two passes that stop nowhere are cheaper than one that copies and compares: a copy is one native call.
             float check = 0f;
             float largest = values[0];
@@ -172,18 +187,7 @@ namespace Tiny.Core
                 throw Guard.NotFinite(best);
             }
 
-            Array.Copy(values, outputs, count);
-
-            // One output is the probability of the second of two classes.
-            return regression ? -1 : count == 1 ? (largest >= 0.5f ? 1 : 0) : best;
-        }
-
-        internal void CheckInputs(float[] inputs)
-        {
-            if (inputs == null || inputs.Length != Inputs)
-            {
-                throw Guard.WrongLength(inputs, Inputs, "inputs");
-            }
+            return best;
         }
     }
 }

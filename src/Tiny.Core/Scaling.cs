@@ -1,29 +1,35 @@
 using System;
-using Tiny.Core.Arithmetic;
 using Tiny.Core.Blobs;
 
 namespace Tiny.Core
 {
     /// <summary>
     /// The numbers between the user's units and the network's: each input is (x - mean) * scale, each output of a regression
-    /// y * scale + mean.
+    /// y * scale + mean. The arrays are the network's own; whoever changes them sees to it that all is finite, input scales not negative and output scales above 0.
     /// </summary>
     public sealed class Scaling
     {
         /// <summary>
-        /// Normalised inputs are held within this, so that no finite input can overflow a network whose weights are of any ordinary size.
+        /// Normalized inputs are held within this, so that no finite input can overflow a network whose weights are of any ordinary size.
         /// </summary>
         public const float Limit = 1e12f;
 
-        /// <summary>Where the squares of the normalised inputs sum to less, each of them is finite and within <see cref="Limit"/>.</summary>
-        internal const float OrdinarySquares = 1e24f;
+        /// <summary>Where the squares of the normalized inputs sum to less, each of them is finite and within <see cref="Limit"/>.</summary>
+        public const float OrdinarySquares = 1e24f;
 
-        internal readonly float[] InputMeans;  // (input capacity)
-        internal readonly float[] InputScales; // (input capacity), 1 / standard deviation, 0 for a constant input
-        private readonly float[] outputMeans;  // (output capacity), empty unless there is room for a regression
-        private readonly float[] outputScales; // (output capacity)
+        /// <summary>(input capacity); null where inputs are not normalized.</summary>
+        public readonly float[] InputMeans;
+
+        /// <summary>(input capacity) 1 / standard deviation, 0 for an input that was constant in training.</summary>
+        public readonly float[] InputScales;
+
+        /// <summary>(output capacity); null where there is no room for a regression.</summary>
+        public readonly float[] OutputMeans;
+
+        /// <summary>(output capacity).</summary>
+        public readonly float[] OutputScales;
+
         private int inputs;
-        private int outputs;
 
         internal Scaling(int inputCapacity, int outputCapacity)
         {
@@ -36,90 +42,14 @@ namespace Tiny.Core
 
             if (outputCapacity > 0)
             {
-                outputMeans = new float[outputCapacity];
-                outputScales = new float[outputCapacity];
-            }
-        }
-
-        internal int InputCapacity
-        {
-            get { return InputMeans == null ? 0 : InputMeans.Length; }
-        }
-
-        internal int OutputCapacity
-        {
-            get { return outputMeans == null ? 0 : outputMeans.Length; }
-        }
-
-        /// <summary>The mean taken off an input.</summary>
-        public float GetInputMean(int input)
-        {
-            CheckInput(input);
-            return InputMeans[input];
-        }
-
-        /// <summary>The factor of an input: 1 / standard deviation, 0 for one that was constant in training.</summary>
-        public float GetInputScale(int input)
-        {
-            CheckInput(input);
-            return InputScales[input];
-        }
-
-        /// <summary>The mean added to an output of a regression.</summary>
-        public float GetOutputMean(int output)
-        {
-            CheckOutput(output);
-            return outputMeans[output];
-        }
-
-        /// <summary>The factor of an output of a regression.</summary>
-        public float GetOutputScale(int output)
-        {
-            CheckOutput(output);
-            return outputScales[output];
-        }
-
-        /// <summary>Sets the normalisation of an input. Both numbers must be finite, the scale not negative.</summary>
-        public void SetInput(int input, float mean, float scale)
-        {
-            CheckInput(input);
-            Guard.Finite(mean, "mean");
-            Guard.InRange(scale, 0f, float.MaxValue, "scale");
-            InputMeans[input] = mean;
-            InputScales[input] = scale;
-        }
-
-        /// <summary>Sets the scaling of a regression's output. Both numbers must be finite, the scale above 0.</summary>
-        public void SetOutput(int output, float mean, float scale)
-        {
-            CheckOutput(output);
-            Guard.Finite(mean, "mean");
-            Guard.InRange(scale, float.Epsilon, float.MaxValue, "scale");
-            outputMeans[output] = mean;
-            outputScales[output] = scale;
-        }
-
-        /// <summary>Every input and output as it is: mean 0, scale 1.</summary>
-        internal void Define(int inputCount, int outputCount)
-        {
-            inputs = inputCount;
-            outputs = outputCount;
-            for (int i = 0; i < inputCount; i++)
-            {
-                InputMeans[i] = 0f;
-                InputScales[i] = 1f;
-            }
-
-            for (int i = 0; i < outputCount; i++)
-            {
-                outputMeans[i] = 0f;
-                outputScales[i] = 1f;
+                OutputMeans = new float[outputCapacity];
+                OutputScales = new float[outputCapacity];
             }
         }
 
         /// <summary>n[i] = (x[i] - mean) * scale, held within <see cref="Limit"/>.</summary>
         /// <exception cref="ArgumentException">An input is infinite or not a number.</exception>
-        internal void Normalise(float[] n, float[] x)
+        public void Normalize(float[] n, float[] x)
         {
             float[] means = InputMeans;
             float[] scales = InputScales;
@@ -148,7 +78,7 @@ namespace Tiny.Core
             }
         }
 
-        /// <summary>What stands for a normalised value that is past the limit, or infinity times a scale of 0.</summary>
+        /// <summary>What stands for a normalized value that is past the limit, or infinity times a scale of 0.</summary>
         private static float Extraordinary(float input, float value, int index)
         {
             if (input - input != 0f)
@@ -164,72 +94,18 @@ namespace Tiny.Core
         {
             for (int i = 0; i < count; i++)
             {
-                y[i] = y[i] * outputScales[i] + outputMeans[i];
+                y[i] = y[i] * OutputScales[i] + OutputMeans[i];
             }
         }
 
-        /// <summary>o[i] = (y[i] - mean) / scale for a regression; a plain copy else.</summary>
-        internal void NormaliseTargets(float[] o, float[] y, int count)
+        internal void Read(BlobReader reader)
         {
-            for (int i = 0; i < count; i++)
-            {
-                o[i] = i < outputs ? (y[i] - outputMeans[i]) / outputScales[i] : y[i];
-            }
+            inputs = reader.InputForm == InputForm.Values ? reader.Inputs : 0;
+            Read(reader, reader.NormalizationAt, InputMeans, InputScales, inputs);
+            Read(reader, reader.outputScalingAt, OutputMeans, OutputScales, reader.Task == NetworkTask.Regression ? reader.Outputs : 0);
         }
 
-        internal void ReadFrom(BlobReader reader)
-        {
-            Read(reader, reader.NormalisationAt, InputMeans, InputScales, inputs);
-            Read(reader, reader.OutputScalingAt, outputMeans, outputScales, outputs);
-        }
-
-        /// <summary>Writes mean and scale of each input; returns the offset behind them.</summary>
-        internal int WriteInputs(byte[] buffer, int at)
-        {
-            return Write(buffer, at, InputMeans, InputScales, inputs);
-        }
-
-        /// <summary>Writes mean and scale of each output of a regression; returns the offset behind them.</summary>
-        internal int WriteOutputs(byte[] buffer, int at)
-        {
-            return Write(buffer, at, outputMeans, outputScales, outputs);
-        }
-
-        // Names are loaded only where they are thrown: each load makes an object on the device.
-        private void CheckInput(int index)
-        {
-            if (index < 0 || index >= inputs)
-            {
-                throw OutOfRange("input", index, inputs);
-            }
-        }
-
-        private void CheckOutput(int index)
-        {
-            if (index < 0 || index >= outputs)
-            {
-                throw OutOfRange("output", index, outputs);
-            }
-        }
-
-        private static ArgumentOutOfRangeException OutOfRange(string what, int index, int count)
-        {
-            return new ArgumentOutOfRangeException(what, what + " " + index + ": " + count + " are scaled here; int8 layers scale their inputs themselves.");
-        }
-
-        private static int Write(byte[] buffer, int at, float[] means, float[] scales, int count)
-        {
-            for (int i = 0; i < count; i++)
-            {
-                FloatBits.Write(buffer, at, means[i]);
-                FloatBits.Write(buffer, at + 4, scales[i]);
-                at += 8;
-            }
-
-            return at;
-        }
-
-        private static int Read(BlobReader reader, int at, float[] means, float[] scales, int count)
+        private static void Read(BlobReader reader, int at, float[] means, float[] scales, int count)
         {
             for (int i = 0; i < count; i++)
             {
@@ -237,8 +113,6 @@ namespace Tiny.Core
                 scales[i] = reader.FloatAt(at + 4);
                 at += 8;
             }
-
-            return at;
         }
     }
 }

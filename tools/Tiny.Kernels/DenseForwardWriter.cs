@@ -9,10 +9,11 @@ public static class DenseForwardWriter
     private const int LastExact = 12;
 
     private const string Parameters =
-        "float[] x, float[] means, float[] scales, float[] z, Layers.DenseLayer layer, int block, int tail, float floor, bool measure";
+        "float[] x, float[] means, float[] scales, float[] z, float[] starts, float[][] rows, int end, int tail, float floor, bool measure";
 
     public static string Write() => SourceText.KernelFile(
-        "DenseForward",
+        "Tiny.Core.Wide",
+        "WideDenseProducts",
         "z[u] = bias[u] + w[u, 0] x[0] + w[u, 1] x[1] + ..., inputs ascending, two units at a time. See src/DESIGN.md, Kernels.",
         file =>
         {
@@ -37,11 +38,12 @@ public static class DenseForwardWriter
         foreach (string line in """
             /// <summary>The sums of a layer over one block of its inputs.</summary>
             /// <param name="x">(width).</param>
-            /// <param name="means">Null, or (width): x is normalised on the way as (x - mean) * scale.</param>
+            /// <param name="means">Null, or (width): x is normalized on the way as (x - mean) * scale.</param>
             /// <param name="scales">As means.</param>
-            /// <param name="z">(rows, made even) receives the sums; for a later block it holds those of the blocks before.</param>
-            /// <param name="layer">The layer.</param>
-            /// <param name="block">Which block; the first, 0, begins with the biases.</param>
+            /// <param name="z">(rows, made even) receives the sums.</param>
+            /// <param name="starts">(rows, made even) what they begin with: the biases; for a later block z itself.</param>
+            /// <param name="rows">(pairs)(2 * width) the weights of the block.</param>
+            /// <param name="end">Rows, made even.</param>
             /// <param name="width">Inputs of the block.</param>
             /// <param name="floor">What lower sums become: 0 for ReLU, else negative infinity.</param>
             /// <param name="measure">Whether to see to it that x is finite and of ordinary size.</param>
@@ -59,7 +61,7 @@ public static class DenseForwardWriter
             {
                 int kernel = Kernel(width);
                 file.Line(width == Widest ? "default:" : $"case {width}:");
-                file.Line($"    return Width{kernel}(null, x, means, scales, z, layer, block, {width - kernel}, floor, measure);");
+                file.Line($"    return Width{kernel}(null, x, means, scales, z, starts, rows, end, {width - kernel}, floor, measure);");
             }
 
             file.Close();
@@ -73,7 +75,7 @@ public static class DenseForwardWriter
         // nobody passes, 2 instructions a weight cheaper than a local.
         file.Block($"private static bool Width{width}(float[] r, {Parameters})", () =>
         {
-            file.Line("int i = layer.end;");
+            file.Line("int i = end;");
             file.Line("float a;");
             file.Line("float b;");
             file.Line($"float {SourceText.Join(width, ", ", k => $"x{k}")};");
@@ -105,15 +107,7 @@ public static class DenseForwardWriter
             file.Block("if (measure)", () =>
             {
                 file.Line($"a = {SourceText.Join(width, " + ", k => $"x{k} * x{k}")}{(tail > 0 ? " + " + SourceText.Join(tail, " + ", k => $"t{k} * t{k}") : "")};");
-                file.Block("if (!(a < Scaling.OrdinarySquares))", () => file.Line("return false;"));
-            });
-            file.Blank();
-            file.Line("float[][] rows = layer.weights;");
-            file.Line("float[] starts = layer.biases;");
-            file.Block("if (block != 0)", () =>
-            {
-                file.Line("rows = layer.later[block - 1];");
-                file.Line("starts = z;");
+                file.Block("if (!(a < Tiny.Core.Scaling.OrdinarySquares))", () => file.Line("return false;"));
             });
             file.Blank();
             file.Loop(() => Pair(file, width, tail), "i != 0");

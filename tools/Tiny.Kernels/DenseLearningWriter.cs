@@ -10,44 +10,51 @@ public static class DenseLearningWriter
     private const string UpdateParameters = "float[] x, float[] dz, float[] biases, float[][] rows, int end, int width, float rate";
     private const string GradientParameters = "float[] dx, float[] dz, float[] outputs, float floor, float[][] rows, int end, int width";
 
-    public static string WriteUpdate() => SourceText.KernelFile(
-        "DenseUpdate",
+    /// <summary>The updates.</summary>
+    /// <param name="room">The assembly they are for.</param>
+    /// <param name="name">What the class's name begins with.</param>
+    /// <param name="widest">The most inputs of a block.</param>
+    public static string WriteUpdates(string room, string name, int widest) => SourceText.KernelFile(
+        room,
+        name + "Updates",
         "g = rate dz[u]; bias[u] -= g; w[u, i] -= g x[i]; two units at a time, and a pair whose g are both 0 is passed over. See src/DESIGN.md, Kernels.",
         file =>
         {
-            Dispatch(file, "void", UpdateParameters, "null, x, dz, biases, rows, end, width & 15, rate");
-            for (int width = 0; width <= DenseForwardWriter.Widest; width += Step)
+            Dispatch(file, widest, "void", UpdateParameters, "null, x, dz, biases, rows, end, width & 15, rate");
+            for (int width = 0; width <= widest; width += Step)
             {
                 file.Blank();
-                Update(file, width);
+                Update(file, width, widest);
             }
         });
 
-    public static string WriteInputGradient() => SourceText.KernelFile(
-        "DenseInputGradient",
+    /// <summary>The gradients on the inputs; see <see cref="WriteUpdates"/>.</summary>
+    public static string WriteInputGradients(string room, string name, int widest) => SourceText.KernelFile(
+        room,
+        name + "InputGradients",
         "dx[i] = 0 + w[0, i] dz[0] + w[1, i] dz[1] + ..., units ascending, two at a time; a pair whose dz are both 0 is passed over. See src/DESIGN.md, Kernels.",
         file =>
         {
-            Dispatch(file, "float", GradientParameters, "null, dx, dz, outputs, floor, rows, end, width & 15");
-            for (int width = 0; width <= DenseForwardWriter.Widest; width += Step)
+            Dispatch(file, widest, "float", GradientParameters, "null, dx, dz, outputs, floor, rows, end, width & 15");
+            for (int width = 0; width <= widest; width += Step)
             {
                 file.Blank();
-                InputGradient(file, width);
+                InputGradient(file, width, widest);
             }
         });
 
-    private static int TailOf(int width) => Math.Min(Step - 1, DenseForwardWriter.Widest - width);
+    private static int TailOf(int width, int widest) => Math.Min(Step - 1, widest - width);
 
-    private static void Dispatch(SourceText file, string result, string parameters, string arguments)
+    private static void Dispatch(SourceText file, int widest, string result, string parameters, string arguments)
     {
-        file.Line($"/// <summary>One block of inputs. See {(result == "void" ? "DenseLayer.Update" : "DenseLayer.InputGradient")}.</summary>");
+        file.Line($"/// <summary>One block of inputs. See DenseLearner.</summary>");
         file.Block($"internal static {result} Run({parameters})", () =>
         {
             file.Line("switch (width >> 4)");
             file.Open();
-            for (int width = 0; width <= DenseForwardWriter.Widest; width += Step)
+            for (int width = 0; width <= widest; width += Step)
             {
-                file.Line(width + Step > DenseForwardWriter.Widest ? "default:" : $"case {width / Step}:");
+                file.Line(width + Step > widest ? "default:" : $"case {width / Step}:");
                 file.Line($"    {(result == "void" ? "" : "return ")}Width{width}({arguments});");
                 if (result == "void")
                 {
@@ -59,9 +66,9 @@ public static class DenseLearningWriter
         });
     }
 
-    private static void Update(SourceText file, int width)
+    private static void Update(SourceText file, int width, int widest)
     {
-        int tail = TailOf(width);
+        int tail = TailOf(width, widest);
         file.Block($"private static void Width{width}(float[] r, {UpdateParameters.Replace("width", "tail", StringComparison.Ordinal)})", () =>
         {
             file.Line("float ga;");
@@ -109,9 +116,9 @@ public static class DenseLearningWriter
         });
     }
 
-    private static void InputGradient(SourceText file, int width)
+    private static void InputGradient(SourceText file, int width, int widest)
     {
-        int tail = TailOf(width);
+        int tail = TailOf(width, widest);
         file.Block($"private static float Width{width}(float[] r, {GradientParameters.Replace("width", "tail", StringComparison.Ordinal)})", () =>
         {
             file.Line("float da;");

@@ -9,48 +9,42 @@ public static class PackedWriter
     private static readonly int[] InputWidths = [4, 8, 16, 32, 64, 128];
     private static readonly int[] DigitWidths = [2, 4, 6, 8, 11, 15, 22];
 
-    public static string WriteOutputPacked() => SourceText.KernelFile(
-        "OutputPackedForward",
+    /// <summary>The wide products of levels, of Tiny.Int8.Wide.</summary>
+    public static string WriteWideLevels() => WriteLevels("Tiny.Int8.Wide", "WideLevelProducts", InputWidths);
+
+    /// <summary>The small ones, which every int8 program carries.</summary>
+    public static string WriteSmallLevels() => WriteLevels("Tiny.Int8", "LevelProducts", InputWidths[..4]);
+
+    private static string WriteLevels(string room, string name, int[] widths) => SourceText.KernelFile(
+        room,
+        name,
         "Sums of three outputs at once: sums[g] += w[g, 0] + w[g, 1] q[0] + w[g, 2] q[1] + ... See src/DESIGN.md, Packed int8.",
         file =>
         {
             file.Line("/// <summary>The most inputs of one call.</summary>");
-            file.Line($"internal const int Widest = {InputWidths[^1]};");
-            file.Blank();
-            file.Line("/// <summary>The width that serves this many inputs best: the next one if at most an eighth of it is idle, else the one below.</summary>");
-            file.Block("internal static int WidthFor(int inputs)", () =>
-            {
-                for (int k = 1; k < InputWidths.Length; k++)
-                {
-                    file.Block($"if (inputs <= {InputWidths[k] - InputWidths[k] / 8 - 1})", () => file.Line($"return {InputWidths[k - 1]};"));
-                    file.Blank();
-                }
-
-                file.Line($"return {InputWidths[^1]};");
-            });
+            file.Line($"internal const int Widest = {widths[^1]};");
             file.Blank();
             file.Line("/// <summary>One block of inputs: levels; or where x is not null, the whole numbers towards 0 from x * scale + offset.</summary>");
             file.Line("/// <returns>False, and sums is untouched, if an input is not within the levels: its number not from -256 to -1.</returns>");
-            Dispatch(file, "float[] x, byte[] levels, float scale, float offset, long[] sums, long[][] rows, int first, int groups", "null, x, levels, scale, offset, sums, rows, first, groups", InputWidths, "bool");
-            foreach (int width in InputWidths)
+            Dispatch(file, "float[] x, byte[] levels, float scale, float offset, long[] sums, long[][] rows, int first, int groups", "null, x, levels, scale, offset, sums, rows, first, groups", widths, "bool");
+            foreach (int width in widths)
             {
                 file.Blank();
                 OutputPacked(file, width);
             }
         });
 
-    public static string WriteInputPacked() => SourceText.KernelFile(
-        "InputPackedForward",
+    /// <summary>The products of digits.</summary>
+    public static string WriteDigits() => SourceText.KernelFile(
+        "Tiny.Int8",
+        "DigitProducts",
         "Sums of three inputs at once: sums[u] = (w[u, 0] + w[u, 1] d[0] + w[u, 2] d[1] + ...) >> 43. See src/DESIGN.md, Packed int8.",
         file =>
         {
-            file.Line("/// <summary>The most inputs of one call: three to a digit, but no more than whose sum fits the 21 bits above the rest.</summary>");
-            file.Line("internal const int Widest = 64;");
-            file.Blank();
             Widths(file);
             file.Blank();
-            file.Line("/// <summary>One block of inputs, three to a digit. The sums go to z, each by its scale, or are added to sums.</summary>");
-            Dispatch(file, "long[] d, long[][] rows, int first, int count, float[] z, float[] scales, int[] sums", "null, d, rows, first, count, z, scales, sums", DigitWidths, "void");
+            file.Line("/// <summary>One block of inputs, three to a digit. The sums are added to sums.</summary>");
+            Dispatch(file, "long[] d, long[][] rows, int first, int count, int[] sums", "null, d, rows, first, count, sums", DigitWidths, "void");
             foreach (int width in DigitWidths)
             {
                 file.Blank();
@@ -122,7 +116,7 @@ public static class PackedWriter
         });
 
     private static void InputPacked(SourceText file, int width) =>
-        file.Block($"private static void Width{width}(long[] r, long[] d, long[][] rows, int first, int count, float[] z, float[] scales, int[] sums)", () =>
+        file.Block($"private static void Width{width}(long[] r, long[] d, long[][] rows, int first, int count, int[] sums)", () =>
         {
             file.Line("int i = count;");
             for (int k = 0; k < width; k++)
@@ -130,22 +124,13 @@ public static class PackedWriter
                 file.Line($"long d{k} = d[{k}];");
             }
 
-            string sum = $"r[0] + {SourceText.Join(width, " + ", k => $"r[{k + 1}] * d{k}")}";
-            file.Block("if (z != null)", () => file.Loop(
+            file.Loop(
                 () =>
                 {
                     file.Line("i--;");
                     file.Line("r = rows[first + i];");
-                    file.Line($"z[i] = (int)(({sum}) >> 43) * scales[i];");
+                    file.Line($"sums[i] += (int)((r[0] + {SourceText.Join(width, " + ", k => $"r[{k + 1}] * d{k}")}) >> 43);");
                 },
-                "i != 0"));
-            file.Block("else", () => file.Loop(
-                () =>
-                {
-                    file.Line("i--;");
-                    file.Line("r = rows[first + i];");
-                    file.Line($"sums[i] += (int)(({sum}) >> 43);");
-                },
-                "i != 0"));
+                "i != 0");
         });
 }

@@ -3,18 +3,21 @@ namespace Tiny.Kernels;
 /// <summary>Writes the kernels of device and trainer: what runs fastest is straight-line code, and that is written by a program.</summary>
 public static class Program
 {
-    private const string Device = "src/Tiny.Core/Kernels";
     private const string Trainer = "src/Tiny.Training/Matrices";
 
     /// <summary>Each file by its path from the top of the checkout, and its text.</summary>
     public static IReadOnlyDictionary<string, Func<string>> Files { get; } = new Dictionary<string, Func<string>>
     {
-        [$"{Device}/DenseForward.cs"] = DenseForwardWriter.Write,
-        [$"{Device}/DenseInputGradient.cs"] = DenseLearningWriter.WriteInputGradient,
-        [$"{Device}/InputPackedForward.cs"] = PackedWriter.WriteInputPacked,
-        [$"{Device}/Normalisation.cs"] = NormaliseWriter.Write,
-        [$"{Device}/DenseUpdate.cs"] = DenseLearningWriter.WriteUpdate,
-        [$"{Device}/OutputPackedForward.cs"] = PackedWriter.WriteOutputPacked,
+        ["src/Tiny.Core/Kernels/DenseProducts.cs"] = SmallDenseWriter.Write,
+        ["src/Tiny.Core.Wide/Kernels/WideDenseProducts.cs"] = DenseForwardWriter.Write,
+        ["src/Tiny.Int8/Kernels/LevelProducts.cs"] = PackedWriter.WriteSmallLevels,
+        ["src/Tiny.Int8/Kernels/DigitProducts.cs"] = PackedWriter.WriteDigits,
+        ["src/Tiny.Int8.Wide/Kernels/WideLevelProducts.cs"] = PackedWriter.WriteWideLevels,
+        ["src/Tiny.Learning/Kernels/DenseUpdates.cs"] = () => DenseLearningWriter.WriteUpdates("Tiny.Learning", "Dense", SmallDenseWriter.WidestBlock),
+        ["src/Tiny.Learning/Kernels/DenseInputGradients.cs"] = () => DenseLearningWriter.WriteInputGradients("Tiny.Learning", "Dense", SmallDenseWriter.WidestBlock),
+        ["src/Tiny.Learning.Wide/Kernels/WideDenseUpdates.cs"] = () => DenseLearningWriter.WriteUpdates("Tiny.Learning.Wide", "WideDense", DenseForwardWriter.Widest),
+        ["src/Tiny.Learning.Wide/Kernels/WideDenseInputGradients.cs"] = () => DenseLearningWriter.WriteInputGradients("Tiny.Learning.Wide", "WideDense", DenseForwardWriter.Widest),
+        ["src/Tiny.Learning.Wide/Kernels/Normalization.cs"] = NormalizationWriter.Write,
         [$"{Trainer}/Tiles.Tall.cs"] = TileWriter.WriteTall,
         [$"{Trainer}/Tiles.Low.cs"] = TileWriter.WriteLow,
     };
@@ -23,7 +26,7 @@ public static class Program
     public static int Main(string[] arguments)
     {
         string folder = arguments.Length > 0 ? arguments[0] : ".";
-        if (!Directory.Exists(Path.Combine(folder, Device)))
+        if (!File.Exists(Path.Combine(folder, "Tiny.sln")))
         {
             Console.Error.WriteLine($"Tiny.Kernels: {folder}: is not the top of the checkout. Run from there, or name it.");
             return 1;
@@ -31,6 +34,7 @@ public static class Program
 
         foreach ((string name, Func<string> text) in Files)
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder, name))!);
             File.WriteAllText(Path.Combine(folder, name), text());
         }
 

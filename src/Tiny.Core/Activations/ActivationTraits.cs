@@ -21,23 +21,10 @@ namespace Tiny.Core.Activations
             return activation == Activation.LeakyRelu || activation == Activation.Elu;
         }
 
-        /// <summary>The parameter a layer gets when none is named: leaky ReLU 0.01, ELU 1, the others 0.</summary>
-        public static float DefaultParameter(Activation activation)
+        /// <summary>Whether a parameter is within its range: a slope from 0 to 1, an alpha above 0 and at most 1000.</summary>
+        public static bool ParameterFits(Activation activation, float parameter)
         {
-            return activation == Activation.LeakyRelu ? 0.01f : activation == Activation.Elu ? 1f : 0f;
-        }
-
-        /// <summary>Whether the activation passes only one side of 0 well, so that weights start larger (He's limit, not Glorot's).</summary>
-        public static bool IsRectifier(Activation activation)
-        {
-            return activation == Activation.Relu || activation == Activation.LeakyRelu || activation == Activation.Elu
-                || activation == Activation.Swish || activation == Activation.Maxout;
-        }
-
-        /// <summary>Whether the outputs are within -1 and 1 for any sums.</summary>
-        internal static bool IsBounded(Activation activation)
-        {
-            return activation == Activation.Sigmoid || activation == Activation.Tanh || activation == Activation.Softmax;
+            return activation == Activation.LeakyRelu ? parameter >= 0f && parameter <= 1f : parameter > 0f && parameter <= 1000f;
         }
 
         /// <summary>Whether the activation reads <see cref="SigmoidTable"/>.</summary>

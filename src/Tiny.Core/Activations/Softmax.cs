@@ -8,7 +8,7 @@ namespace Tiny.Core.Activations
     /// whole and f in (-1, 0], the exponential is 2^f 2^k. 2^f is the polynomial of degree 4 through (0, 1) whose largest relative error
     /// is least, 3.0e-6; below 2^-30 the exponential is taken as 0.
     /// </remarks>
-    internal static class Softmax
+    public static class Softmax
     {
         private const float OneOverLogTwo = 1.44269504f;
         private const float C1 = 0.693063570f;
@@ -17,14 +17,14 @@ namespace Tiny.Core.Activations
         private const float C4 = 0.00683189490f;
 
         /// <summary>Powers of two in the table.</summary>
-        internal const int Powers = 30;
+        public const int Powers = 30;
 
         // 2^-k for k = 0..29.
         private static readonly float[] HalfPowers = Exponential.Powers(Powers, 0.5f, 1f);
 
         /// <summary>p = softmax of z[0..count); p may be z. Costs about 4,000 instructions an output on a Cortex-M4F.</summary>
         /// <returns>The index of the largest, the first where several are equal; -1, and p is NaN, if a sum is not finite.</returns>
-        internal static int Run(float[] z, float[] p, int count)
+        public static int Run(float[] z, float[] p, int count)
         {
             float t;
             float f;

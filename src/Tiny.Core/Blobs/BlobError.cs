@@ -69,7 +69,7 @@ namespace Tiny.Core.Blobs
         /// <summary>A number is infinite or not a number.</summary>
         NumberNotFinite = 21,
 
-        /// <summary>A normalisation scale is negative, or an output scale is not above 0.</summary>
+        /// <summary>A normalization scale is negative, or an output scale is not above 0.</summary>
         ScaleOutOfRange = 22,
 
         /// <summary>The form of the inputs is unknown, or does not go with the first layer's weight format.</summary>
@@ -87,22 +87,49 @@ namespace Tiny.Core.Blobs
         /// <summary>A row's bias and weights are so large that its sum could leave the bits it has.</summary>
         SumOutOfRange = 27,
 
-        /// <summary>More layers than the network has room for.</summary>
+        /// <summary>More nodes or buffers than the network has room for.</summary>
         TooManyLayersForNetwork = 32,
 
-        /// <summary>More inputs, to the network or to one of its layers, than it has room for.</summary>
+        /// <summary>More inputs than the network has room for, or of another form.</summary>
         TooManyInputsForNetwork = 33,
 
-        /// <summary>More rows in a layer than the network has room for.</summary>
-        TooManyRowsForNetwork = 34,
-
-        /// <summary>More outputs than the network has room for.</summary>
+        /// <summary>More outputs of a regression than the network has room for.</summary>
         TooManyOutputsForNetwork = 35,
 
-        /// <summary>More bytes of names and of the description of features than the network has room for.</summary>
+        /// <summary>More bytes of the plan, of names and of the description of features than the network has room for.</summary>
         NamesTooLongForNetwork = 36,
 
-        /// <summary>The network has int8 layers, or the blob, and they are not of the same shape.</summary>
-        Int8LayersDifferFromNetwork = 37,
+        /// <summary>A layer is of another kind than the network's, or larger.</summary>
+        LayersDifferFromNetwork = 37,
+
+        /// <summary>A buffer is of another kind than the network's, or larger.</summary>
+        BuffersDifferFromNetwork = 38,
+
+        /// <summary>A layer's kind is not registered.</summary>
+        UnknownLayerKind = 40,
+
+        /// <summary>The number of buffers, the size of one, or the number by which a node names one is out of range.</summary>
+        BufferOutOfRange = 41,
+
+        /// <summary>A node reads or writes a buffer of another kind than its own.</summary>
+        BufferTypeDoesNotFit = 42,
+
+        /// <summary>A buffer is too small for what is to go into it.</summary>
+        BufferTooSmall = 43,
+
+        /// <summary>A node reads a buffer that nothing was written to: nodes stand in another order than that of execution, or in a cycle.</summary>
+        ReadsBeforeWritten = 44,
+
+        /// <summary>A node writes the buffer that it reads, and its kind cannot.</summary>
+        OutputOverInput = 45,
+
+        /// <summary>A node's attributes are more or fewer bytes than its kind has.</summary>
+        AttributesMalformed = 46,
+
+        /// <summary>The blob has a section that this reader does not know.</summary>
+        UnknownSection = 47,
+
+        /// <summary>The shape of what a node reads is not one that its kind takes.</summary>
+        ShapeDoesNotFit = 48,
     }
 }

@@ -1,7 +1,6 @@
 using System;
 using Tiny.Core.Activations;
 using Tiny.Core.Arithmetic;
-using Tiny.Core.Layers;
 using Tiny.Core.Losses;
 
 namespace Tiny.Core.Blobs
@@ -10,64 +9,125 @@ namespace Tiny.Core.Blobs
     /// Checks a blob whole before anything is made or changed of it, then tells where its parts stand. One reader serves any number of
     /// blobs; opening one allocates nothing.
     /// </summary>
-    public sealed class BlobReader
+    public sealed partial class BlobReader
     {
         private byte[] blob;
         private int start;
         private int faultOffset;
         private int faultFound;
         private int faultExpected;
-
-        /// <summary>A reader with nothing open.</summary>
-        public BlobReader()
-        {
-            Shape = new NetworkShape(1, NetworkTask.Regression, Loss.MeanSquaredError);
-        }
-
-        /// <summary>The shape found. Meaningful after <see cref="Open"/> gave <see cref="BlobError.None"/>.</summary>
-        public NetworkShape Shape { get; }
+        private int length;
+        private int generation;
+        private NetworkTask task;
+        private Loss loss;
+        private int inputs;
+        private int outputs;
+        private InputForm inputForm;
+        private Activation outputFunction;
+        private int nameBytes;
+        private int featureBytes;
+        private int columnsChecksum;
+        private int normalizationAt;
+        private int bufferCount;
+        private int nodeCount;
+        private int node;
+        private int kind;
+        private int input;
+        private int output;
+        private int attributeBytes;
+        private int weightsAt;
+        private int weightBytes;
+        private Activation nodeActivation;
 
         /// <summary>Bytes of the whole blob.</summary>
-        public int Length { get; private set; }
+        public int Length
+        {
+            get { return length; }
+        }
 
-        /// <summary>How often the model has been saved anew; a slot store loads the higher one.</summary>
-        public int Generation { get; private set; }
+        /// <summary>Incremented each time the model is saved; a slot store loads the higher one.</summary>
+        public int Generation
+        {
+            get { return generation; }
+        }
 
-        /// <summary>Bytes of device heap that predicting takes, as the writer reckoned them.</summary>
-        public int PredictRam { get; private set; }
+        /// <summary>What the outputs mean.</summary>
+        public NetworkTask Task
+        {
+            get { return task; }
+        }
 
-        /// <summary>Bytes of device heap that predicting and learning take, as the writer reckoned them.</summary>
-        public int LearnRam { get; private set; }
+        /// <summary>What learning minimizes.</summary>
+        public Loss Loss
+        {
+            get { return loss; }
+        }
+
+        /// <summary>Values of a sample.</summary>
+        public int Inputs
+        {
+            get { return inputs; }
+        }
+
+        /// <summary>Values of an answer: what the last node gives.</summary>
+        public int Outputs
+        {
+            get { return outputs; }
+        }
+
+        /// <summary>How a sample is taken.</summary>
+        public InputForm InputForm
+        {
+            get { return inputForm; }
+        }
+
+        /// <summary>What is done with the last node's values: softmax, or nothing (linear).</summary>
+        public Activation OutputFunction
+        {
+            get { return outputFunction; }
+        }
 
         /// <summary>Bytes of the names of the outputs, without padding.</summary>
-        public int NameBytes { get; private set; }
+        public int NameBytes
+        {
+            get { return nameBytes; }
+        }
 
         /// <summary>Bytes of the description of the features; 0 without one.</summary>
-        public int FeatureBytes { get; private set; }
+        public int FeatureBytes
+        {
+            get { return featureBytes; }
+        }
 
         /// <summary>Checksum of the names of the training columns, 0 where they had none.</summary>
-        public int ColumnsChecksum { get; private set; }
+        public int ColumnsChecksum
+        {
+            get { return columnsChecksum; }
+        }
 
-        /// <summary>The array the blob is in, and where it begins there.</summary>
-        internal byte[] Bytes
+        /// <summary>The array the blob is in; for checks that pass over many bytes.</summary>
+        public byte[] Bytes
         {
             get { return blob; }
         }
 
-        internal int Start
+        /// <summary>Where the blob begins in <see cref="Bytes"/>.</summary>
+        public int Start
         {
             get { return start; }
         }
 
-        internal int NamesAt { get; private set; }
+        /// <summary>Where the normalization of the inputs stands.</summary>
+        public int NormalizationAt
+        {
+            get { return normalizationAt; }
+        }
 
-        internal int FeaturesAt { get; private set; }
+        internal int namesAt;
 
-        internal int NormalisationAt { get; private set; }
+        internal int featuresAt;
 
-        internal int OutputScalingAt { get; private set; }
-
-        internal int WeightsAt { get; private set; }
+        internal int outputScalingAt;
 
         /// <summary>Opens the blob that fills the array, or throws.</summary>
         /// <exception cref="ArgumentNullException">There is no array.</exception>
@@ -82,47 +142,50 @@ namespace Tiny.Core.Blobs
             }
         }
 
-        /// <summary>Checks the blob at <paramref name="offset"/>; it must fill <paramref name="length"/> bytes exactly.</summary>
+        /// <summary>Checks the blob at <paramref name="offset"/>; it must fill <paramref name="count"/> bytes exactly.</summary>
         /// <returns>None, or the first thing wrong.</returns>
         /// <exception cref="ArgumentException">The bytes named are not all in the array.</exception>
-        public BlobError Open(byte[] bytes, int offset, int length)
+        public BlobError Open(byte[] bytes, int offset, int count)
         {
             if (bytes == null)
             {
                 throw new ArgumentNullException("bytes");
             }
 
-            if (offset < 0 || length < 0 || length > bytes.Length - offset)
+            if (offset < 0 || count < 0 || count > bytes.Length - offset)
             {
-                throw new ArgumentOutOfRangeException("length", length + " bytes from " + offset + " are not all in the array.");
+                throw new ArgumentOutOfRangeException("count", count + " bytes from " + offset + " are not all in the array.");
             }
 
             blob = bytes;
             start = offset;
-            BlobError error = CheckHeader(length);
+            BlobError error = CheckHeader(count);
             if (error == BlobError.None)
             {
-                error = ReadShape();
+                error = ReadCounts();
             }
 
             if (error == BlobError.None)
             {
-                error = LayOut();
+                error = CheckPlan();
             }
 
-            if (error == BlobError.None)
-            {
-                error = PayloadCheck.CheckNames(this);
-            }
-
-            return error == BlobError.None ? PayloadCheck.CheckNumbers(this) : error;
+            return error == BlobError.None ? CheckContents(true) : error;
         }
 
-        /// <summary>Reads bytes that are a part of a model, unchecked: for those who make models.</summary>
-        internal void OpenPart(byte[] part)
+        /// <summary>Opens a blob without weights, as whoever makes a network anew has it: all up to where they would begin. Checksums are not looked at.</summary>
+        public BlobError OpenPlan(byte[] plan)
         {
-            blob = part;
+            blob = plan;
             start = 0;
+            length = plan.Length;
+            BlobError error = ReadCounts();
+            if (error == BlobError.None)
+            {
+                error = CheckPlan();
+            }
+
+            return error == BlobError.None ? CheckContents(false) : error;
         }
 
         /// <summary>Lets go of the blob's bytes, so that a loaded network does not keep them from being collected.</summary>
@@ -132,12 +195,13 @@ namespace Tiny.Core.Blobs
         }
 
         /// <summary>The exception that describes the last fault.</summary>
-        internal BlobException Exception(BlobError error)
+        public BlobException Exception(BlobError error)
         {
             return new BlobException(error, faultOffset, faultFound, faultExpected);
         }
 
-        internal BlobError Fault(BlobError error, int offset, int found, int expected)
+        /// <summary>Notes what is wrong and where, for whoever tells people of it; returns the error.</summary>
+        public BlobError Fault(BlobError error, int offset, int found, int expected)
         {
             faultOffset = offset;
             faultFound = found;
@@ -146,14 +210,21 @@ namespace Tiny.Core.Blobs
         }
 
         /// <summary>The float at an offset from the blob's start.</summary>
-        internal float FloatAt(int offset)
+        public float FloatAt(int offset)
         {
             return FloatBits.Read(blob, start + offset);
         }
 
-        internal byte ByteAt(int offset)
+        /// <summary>The byte at an offset from the blob's start.</summary>
+        public byte ByteAt(int offset)
         {
             return blob[start + offset];
+        }
+
+        /// <summary>The 32-bit integer at an offset from the blob's start.</summary>
+        public int Int32At(int offset)
+        {
+            return FloatBits.ReadInt32(blob, start + offset);
         }
 
         private int UInt16At(int offset)
@@ -161,16 +232,11 @@ namespace Tiny.Core.Blobs
             return FloatBits.ReadUInt16(blob, start + offset);
         }
 
-        internal int Int32At(int offset)
+        private BlobError CheckHeader(int count)
         {
-            return FloatBits.ReadInt32(blob, start + offset);
-        }
-
-        private BlobError CheckHeader(int length)
-        {
-            if (length < BlobFormat.HeaderBytes)
+            if (count < BlobFormat.HeaderBytes)
             {
-                return Fault(BlobError.TooShort, length, length, BlobFormat.HeaderBytes);
+                return Fault(BlobError.TooShort, count, count, BlobFormat.HeaderBytes);
             }
 
             if (Int32At(0) != BlobFormat.Magic)
@@ -178,10 +244,10 @@ namespace Tiny.Core.Blobs
                 return Fault(BlobError.NotABlob, 0, Int32At(0), BlobFormat.Magic);
             }
 
-            if (ByteAt(BlobFormat.VersionAt) != BlobFormat.Version)
+            int version = ByteAt(BlobFormat.VersionAt);
+            if (version != BlobFormat.Version)
             {
-                return Fault(
-                    BlobError.UnsupportedVersion, BlobFormat.VersionAt, ByteAt(BlobFormat.VersionAt), BlobFormat.Version);
+                return Fault(BlobError.UnsupportedVersion, BlobFormat.VersionAt, version, BlobFormat.Version);
             }
 
             int crc = Crc32.Compute(blob, start, BlobFormat.HeaderCrcAt);
@@ -190,156 +256,22 @@ namespace Tiny.Core.Blobs
                 return Fault(BlobError.HeaderCorrupt, BlobFormat.HeaderCrcAt, Int32At(BlobFormat.HeaderCrcAt), crc);
             }
 
-            Length = Int32At(BlobFormat.LengthAt);
-            if (Length < BlobFormat.LayersAt)
+            length = Int32At(BlobFormat.LengthAt);
+            if (length < BlobFormat.PlanAt)
             {
-                return Fault(BlobError.LengthMismatch, BlobFormat.LengthAt, Length, BlobFormat.LayersAt);
+                return Fault(BlobError.LengthMismatch, BlobFormat.LengthAt, Length, BlobFormat.PlanAt);
             }
 
-            if (Length != length)
+            if (length != count)
             {
-                BlobError error = length < Length ? BlobError.Truncated : BlobError.TrailingBytes;
-                return Fault(error, length < Length ? length : Length, length, Length);
+                BlobError error = count < length ? BlobError.Truncated : BlobError.TrailingBytes;
+                return Fault(error, count < length ? count : length, count, length);
             }
 
             crc = Crc32.Compute(blob, start + BlobFormat.HeaderBytes, Length - BlobFormat.HeaderBytes);
-            if (crc != Int32At(BlobFormat.PayloadCrcAt))
-            {
-                return Fault(BlobError.PayloadCorrupt, BlobFormat.PayloadCrcAt, Int32At(BlobFormat.PayloadCrcAt), crc);
-            }
-
-            Generation = Int32At(BlobFormat.GenerationAt);
-            PredictRam = Int32At(BlobFormat.PredictRamAt);
-            LearnRam = Int32At(BlobFormat.LearnRamAt);
-            return BlobError.None;
-        }
-
-        private BlobError ReadShape()
-        {
-            int task = ByteAt(BlobFormat.TaskAt);
-            if (task > (int)NetworkTask.Classification)
-            {
-                return Fault(BlobError.UnknownTask, BlobFormat.TaskAt, task, 0);
-            }
-
-            int loss = ByteAt(BlobFormat.LossAt);
-            if (!LossFunction.IsKnown(loss))
-            {
-                return Fault(BlobError.UnknownLoss, BlobFormat.LossAt, loss, 0);
-            }
-
-            int layers = ByteAt(BlobFormat.LayerCountAt);
-            if (layers < 1 || layers > NetworkShape.MaxLayers)
-            {
-                return Fault(BlobError.LayerCountOutOfRange, BlobFormat.LayerCountAt, layers, NetworkShape.MaxLayers);
-            }
-
-            int parametersAt = BlobFormat.LayersAt + layers * BlobFormat.LayerBytes;
-            if (parametersAt > Length)
-            {
-                return Fault(BlobError.LengthMismatch, BlobFormat.LengthAt, Length, parametersAt);
-            }
-
-            FeatureBytes = 4 * ByteAt(BlobFormat.FeatureWordsAt);
-            NameBytes = UInt16At(BlobFormat.NameBytesAt);
-            ColumnsChecksum = UInt16At(BlobFormat.ColumnsAt);
-            Shape.Reset(UInt16At(BlobFormat.InputsAt), (NetworkTask)task, (Loss)loss);
-            return ReadLayers(layers, parametersAt);
-        }
-
-        /// <summary>Reads the layer records and, behind them, the parameters of the activations that have one.</summary>
-        private BlobError ReadLayers(int layers, int parametersAt)
-        {
-            int packed = 0;
-            for (int layer = 0; layer < layers; layer++)
-            {
-                int at = BlobFormat.LayersAt + layer * BlobFormat.LayerBytes;
-                int code = ByteAt(at + BlobFormat.LayerActivationAt);
-                int format = ByteAt(at + BlobFormat.LayerFormatAt);
-                if (!ActivationTraits.IsKnown(code))
-                {
-                    return Fault(BlobError.UnknownActivation, at + BlobFormat.LayerActivationAt, code, 0);
-                }
-
-                if (format > (int)WeightFormat.Int8)
-                {
-                    return Fault(BlobError.UnknownWeightFormat, at + BlobFormat.LayerFormatAt, format, 0);
-                }
-
-                if (format == (int)WeightFormat.Int8)
-                {
-                    if (packed != layer)
-                    {
-                        return Fault(BlobError.Int8BehindFloat, at + BlobFormat.LayerFormatAt, format, (int)WeightFormat.Float32);
-                    }
-
-                    packed++;
-                }
-
-                float parameter = 0f;
-                if (ActivationTraits.HasParameter((Activation)code))
-                {
-                    if (parametersAt + 4 > Length)
-                    {
-                        return Fault(BlobError.LengthMismatch, BlobFormat.LengthAt, Length, parametersAt + 4);
-                    }
-
-                    parameter = FloatAt(parametersAt);
-                    parametersAt += 4;
-                }
-
-                Shape.AddLayer(UInt16At(at), (Activation)code, parameter);
-            }
-
-            int form = ByteAt(BlobFormat.InputFormAt);
-            if (form > (int)InputForm.LevelsEach)
-            {
-                return Fault(BlobError.InputFormDoesNotFit, BlobFormat.InputFormAt, form, 0);
-            }
-
-            Shape.WithPackedLayers(packed, (InputForm)form);
-            NamesAt = parametersAt;
-            int faulty;
-            BlobError error = Shape.Check(out faulty);
-            return error == BlobError.None ? error : Fault(error, FaultyField(error, faulty), Shape.FaultyValue(error, faulty), 0);
-        }
-
-        private static int FaultyField(BlobError error, int layer)
-        {
-            switch (error)
-            {
-                case BlobError.InputCountOutOfRange:
-                    return BlobFormat.InputsAt;
-                case BlobError.LossDoesNotFit:
-                    return BlobFormat.LossAt;
-                case BlobError.InputFormDoesNotFit:
-                    return BlobFormat.InputFormAt;
-                default:
-                    return BlobFormat.LayersAt + layer * BlobFormat.LayerBytes;
-            }
-        }
-
-        /// <summary>Finds where names, scaling and weights stand; together they must end where the blob does.</summary>
-        private BlobError LayOut()
-        {
-            FeaturesAt = NamesAt + BlobFormat.Align(NameBytes);
-            NormalisationAt = FeaturesAt + FeatureBytes;
-            OutputScalingAt = NormalisationAt + BlobFormat.NormalisationBytes(Shape.Inputs, Shape.InputForm);
-            WeightsAt = OutputScalingAt + BlobFormat.OutputScalingBytes(Shape.Task, Shape.Outputs);
-            int end = WeightsAt;
-            for (int layer = 0; layer < Shape.LayerCount; layer++)
-            {
-                // Layer by layer, so that no sum overflows: 65,535 rows of 65,536 weights would.
-                long bytes = BlobFormat.LayerBytesOf(Shape, layer);
-                if (bytes > Length - end)
-                {
-                    return Fault(BlobError.LengthMismatch, BlobFormat.LengthAt, Length, end);
-                }
-
-                end += (int)bytes;
-            }
-
-            return end == Length ? BlobError.None : Fault(BlobError.LengthMismatch, BlobFormat.LengthAt, Length, end);
+            return crc == Int32At(BlobFormat.PayloadCrcAt)
+                ? BlobError.None
+                : Fault(BlobError.PayloadCorrupt, BlobFormat.PayloadCrcAt, Int32At(BlobFormat.PayloadCrcAt), crc);
         }
     }
 }

@@ -1,39 +1,122 @@
 using System;
 using Tiny.Core.Activations;
-using Tiny.Core.Arithmetic;
 using Tiny.Core.Blobs;
 using Tiny.Core.Kernels;
 
 namespace Tiny.Core.Layers
 {
-    /// <summary>A fully connected layer with float weights: it predicts and learns.</summary>
+    /// <summary>A fully connected layer with float32 weights. What learns it is in Tiny.Learning.</summary>
     /// <remarks>
-    /// The inputs are cut into blocks of at most <see cref="DenseForward.Widest"/>, the rows into pairs. Block b of pair p is one array: the
-    /// weights of input i of the block stand at 2 i for the pair's first row and at 2 i + 1 for its second. So the kernels find every
-    /// weight under a constant index, and no array is larger than 340 bytes. An odd last row is paired with one of zeros.
+    /// The inputs are cut into blocks, the rows into pairs. Block b of pair p is one array: the weights of input i of the block stand at 2 i for the pair's first row and
+    /// at 2 i + 1 for its second. So the kernels find every weight under a constant index, and no array is large. An odd last row is paired with one of zeros.
+    /// Costs on a Cortex-M4F: see tests/Tiny.Benchmarks/DEVICE.md.
     /// </remarks>
-    public sealed class DenseLayer : Layer
+    public class DenseLayer : Layer
     {
-        private const int Block = DenseForward.Widest;
+        // Fields, and public ones: kernels in other assemblies read them, and a property costs the device a call of about 400 instructions.
 
-        internal readonly float[][] weights;   // (pairs)(2 * inputs of the block), of the first block
-        internal readonly float[][][] later;   // (blocks - 1)(pairs)(2 * inputs of the block), null for a layer of one block
-        internal readonly float[] biases;      // (2 * pairs)
-        internal int end;                      // rows in use, made even
-        internal float floor;                  // what lower sums become: 0 for ReLU, else negative infinity
-        internal bool frozen;
+        /// <summary>(pairs)(2 * inputs of the block), of the first block.</summary>
+        public readonly float[][] Weights;
 
-        internal DenseLayer(int rowCapacity, int inputCapacity)
+        /// <summary>(blocks - 1)(pairs)(2 * inputs of the block); null for a layer of one block.</summary>
+        public readonly float[][][] Later;
+
+        /// <summary>(2 * pairs).</summary>
+        public readonly float[] Biases;
+
+        /// <summary>Rows in use, made even.</summary>
+        public int End;
+
+        /// <summary>What lower sums become: 0 for ReLU, else negative infinity.</summary>
+        public float Floor;
+
+        private readonly float[] scratch; // (the widest block), null for a layer of one block
+        private float[] from;
+        private float[] to;
+        private int rows;
+        private Activation activation;
+        private float parameter;
+        private bool frozen;
+
+        /// <summary>A layer with room for so many rows and inputs.</summary>
+        public DenseLayer(int rowCapacity, int inputCapacity)
         {
-            int pairs = Pairs(rowCapacity);
-            int blocks = Blocks(inputCapacity);
-            biases = new float[2 * pairs];
-            weights = NewBlock(pairs, BlockWidth(inputCapacity, 0));
-            later = blocks == 1 ? null : new float[blocks - 1][][];
-            for (int block = 1; block < blocks; block++)
+            int pairs = (rowCapacity + 1) >> 1;
+            int width = WidthFor(inputCapacity);
+            int blocks = 1;
+            for (int at = width; at < inputCapacity; at += WidthFor(inputCapacity - at))
             {
-                later[block - 1] = NewBlock(pairs, BlockWidth(inputCapacity, block));
+                blocks++;
             }
+
+            Biases = new float[2 * pairs];
+            Weights = NewBlock(pairs, width);
+            if (blocks > 1)
+            {
+                Later = new float[blocks - 1][][];
+                int widest = width;
+                int at = width;
+                for (int block = 0; block < Later.Length; block++)
+                {
+                    width = WidthFor(inputCapacity - at);
+                    Later[block] = NewBlock(pairs, width);
+                    widest = width > widest ? width : widest;
+                    at += width;
+                }
+
+                scratch = new float[widest];
+            }
+        }
+
+        /// <inheritdoc/>
+        public override int Kind
+        {
+            get { return Dense.DenseCode; }
+        }
+
+        /// <summary>Rows of weights in use: as many as outputs, twice as many for maxout.</summary>
+        public int Rows
+        {
+            get { return rows; }
+        }
+
+        /// <summary>Rows there is room for, made even.</summary>
+        public int RowCapacity
+        {
+            get { return Biases.Length; }
+        }
+
+        /// <summary>Inputs there is room for.</summary>
+        public int InputCapacity
+        {
+            get
+            {
+                int inputs = Weights[0].Length / 2;
+                for (int block = 0; Later != null && block < Later.Length; block++)
+                {
+                    inputs += Later[block][0].Length / 2;
+                }
+
+                return inputs;
+            }
+        }
+
+        /// <summary>The activation.</summary>
+        public Activation Activation
+        {
+            get { return activation; }
+        }
+
+        /// <summary>The activation's parameter: slope of leaky ReLU, alpha of ELU, else 0.</summary>
+        public float ActivationParameter
+        {
+            get { return parameter; }
+        }
+
+        /// <inheritdoc/>
+        public override int ParameterCount
+        {
+            get { return rows * (1 + Inputs); }
         }
 
         /// <inheritdoc/>
@@ -43,294 +126,180 @@ namespace Tiny.Core.Layers
             set { frozen = value; }
         }
 
-        /// <summary>Float32.</summary>
-        public override WeightFormat WeightFormat
+        /// <inheritdoc/>
+        public override bool HasRoomFor(BlobReader reader)
         {
-            get { return WeightFormat.Float32; }
-        }
-
-        internal override int RowCapacity
-        {
-            get { return biases.Length; }
-        }
-
-        internal override int InputCapacity
-        {
-            get { return later == null ? weights[0].Length / 2 : Block * later.Length + later[later.Length - 1][0].Length / 2; }
-        }
-
-        /// <summary>Pairs that this many rows make.</summary>
-        internal static int Pairs(int rows)
-        {
-            return (rows + 1) >> 1;
-        }
-
-        /// <summary>Blocks that this many inputs make.</summary>
-        internal static int Blocks(int inputs)
-        {
-            return (inputs + Block - 1) / Block;
-        }
-
-        /// <summary>Inputs of a block.</summary>
-        internal static int BlockWidth(int inputs, int block)
-        {
-            int left = inputs - block * Block;
-            return left < Block ? left : Block;
+            return Dense.RowsOf(reader) <= Biases.Length && reader.InputLength <= InputCapacity;
         }
 
         /// <inheritdoc/>
-        public override float GetBias(int row)
+        public override void Read(BlobReader reader, object[] buffers)
         {
-            CheckRow(row);
-            return biases[row];
-        }
-
-        /// <inheritdoc/>
-        public override float GetWeight(int row, int input)
-        {
-            CheckRow(row);
-            CheckInput(input);
-            return WeightsOf(row, input)[Index(row, input)];
-        }
-
-        /// <inheritdoc/>
-        public override void SetBias(int row, float value)
-        {
-            CheckRow(row);
-            CheckFinite(value);
-            biases[row] = value;
-        }
-
-        /// <inheritdoc/>
-        public override void SetWeight(int row, int input, float value)
-        {
-            CheckRow(row);
-            CheckInput(input);
-            CheckFinite(value);
-            WeightsOf(row, input)[Index(row, input)] = value;
-        }
-
-        /// <summary>
-        /// The device makes an object of a name each time it is loaded, so it is loaded only where it throws: roll-backs and loaded slots set weight after
-        /// weight.
-        /// </summary>
-        private static void CheckFinite(float value)
-        {
-            if (!Guard.IsFinite(value))
+            Inputs = reader.InputLength;
+            Outputs = reader.OutputLength;
+            rows = Dense.RowsOf(reader);
+            activation = (Activation)reader.Attribute(Dense.ActivationAt);
+            parameter = ActivationTraits.HasParameter(activation) ? reader.AttributeFloat(Dense.ActivationAt + 1) : 0f;
+            End = (rows + 1) & ~1;
+            Floor = activation == Activation.Relu ? 0f : float.NegativeInfinity;
+            from = (float[])buffers[reader.Input];
+            to = (float[])buffers[reader.Output];
+            if (ActivationTraits.UsesSigmoidTable(activation))
             {
-                throw new ArgumentException("value is not a finite number.", "value");
+                SigmoidTable.Prepare();
             }
-        }
 
-        internal override void Define(NetworkShape shape, int layer)
-        {
-            base.Define(shape, layer);
-            end = (rows + 1) & ~1;
-            floor = activation == Activation.Relu ? 0f : float.NegativeInfinity;
-        }
-
-        /// <summary>
-        /// Biases 0, weights uniform within sqrt(6 / inputs) before ReLU and its kin (He), within sqrt(6 / (inputs + outputs)) else
-        /// (Glorot and Bengio).
-        /// </summary>
-        internal void Initialise(SeededRandom random)
-        {
-            bool glorot = !ActivationTraits.IsRectifier(activation);
-            float limit = SquareRoot.Of(6f / (glorot ? inputs + Outputs : inputs));
-            for (int row = 0; row < rows; row++)
+            if (reader.WeightsAt >= 0)
             {
-                biases[row] = 0f;
-                for (int i = 0; i < inputs; i++)
-                {
-                    WeightsOf(row, i)[Index(row, i)] = random.NextSymmetric(limit);
-                }
-            }
-        }
-
-        /// <summary>Reads bias and weights, row by row; returns the offset behind them.</summary>
-        internal int ReadFrom(BlobReader reader, int at)
-        {
-            for (int row = 0; row < rows; row++)
-            {
-                biases[row] = reader.FloatAt(at);
-                at += 4;
-                for (int block = 0; block * Block < inputs; block++)
-                {
-                    float[] values = WeightsOf(row, block * Block);
-                    int end = 2 * BlockWidth(inputs, block);
-                    for (int k = row & 1; k < end; k += 2)
-                    {
-                        values[k] = reader.FloatAt(at);
-                        at += 4;
-                    }
-                }
+                ReadWeights(reader, reader.WeightsAt);
             }
 
             ClearSpareRow();
-            return at;
         }
 
-        /// <summary>Writes bias and weights, row by row; returns the offset behind them.</summary>
-        internal int WriteTo(byte[] buffer, int at)
+        /// <inheritdoc/>
+        public override void Forward()
         {
-            for (int row = 0; row < rows; row++)
-            {
-                FloatBits.Write(buffer, at, biases[row]);
-                at += 4;
-                for (int i = 0; i < inputs; i++)
-                {
-                    FloatBits.Write(buffer, at, WeightsOf(row, i)[Index(row, i)]);
-                    at += 4;
-                }
-            }
-
-            return at;
-        }
-
-        /// <summary>The first row that holds an infinity or NaN, or -1.</summary>
-        internal int FindRowNotFinite()
-        {
-            for (int row = 0; row < rows; row++)
-            {
-                bool finite = Guard.IsFinite(biases[row]);
-                for (int i = 0; i < inputs && finite; i++)
-                {
-                    finite = Guard.IsFinite(WeightsOf(row, i)[Index(row, i)]);
-                }
-
-                if (!finite)
-                {
-                    return row;
-                }
-            }
-
-            return -1;
-        }
-
-        /// <summary>z (rows, made even) = the layer's sums for x (inputs); its outputs already where the activation is ReLU.</summary>
-        /// <param name="z">Receives the sums.</param>
-        /// <param name="x">(inputs).</param>
-        /// <param name="scratch">(a block), for layers of several.</param>
-        /// <param name="measure">Whether to see to it that x is finite and of ordinary size.</param>
-        /// <returns>False if it is not.</returns>
-        internal bool Sums(float[] z, float[] x, float[] scratch, bool measure)
-        {
-            if (inputs <= Block)
-            {
-                return DenseForward.Run(x, null, null, z, this, 0, inputs, floor, measure);
-            }
-
-            for (int block = 0; block * Block < inputs; block++)
-            {
-                int width = BlockWidth(inputs, block);
-                bool last = block * Block + width == inputs;
-                Array.Copy(x, block * Block, scratch, 0, width);
-                if (!DenseForward.Run(scratch, null, null, z, this, block, width, last ? floor : float.NegativeInfinity, measure))
-                {
-                    return false;
-                }
-            }
-
-            return true;
-        }
-
-        /// <summary>What is left to do on the sums: nothing for ReLU and linear, the kernel has done it.</summary>
-        internal override void Activate(float[] z)
-        {
-            if (floor != 0f)
+            float[] z = to;
+            Sums(z, from);
+            if (Floor != 0f)
             {
                 ActivationFunction.Forward(z, activation, parameter, rows);
             }
         }
 
-        /// <summary>dz (rows), the sums, becomes the gradient on them, given the outputs a and the gradient da on them.</summary>
-        internal void ActivateBackward(float[] dz, float[] a, float[] da)
+        /// <inheritdoc/>
+        public override void Enter(float[] sample, Scaling scaling)
         {
-            ActivationFunction.Backward(dz, a, da, activation, parameter, rows);
+            scaling.Normalize(from, sample);
+            Forward();
         }
 
-        /// <summary>The gradient on the sums of the layer below, from the gradient dz (rows, made even, a spare one 0) on the sums of this one.</summary>
-        /// <param name="dz">(rows, made even).</param>
-        /// <param name="below">The layer whose outputs are this one's inputs.</param>
-        /// <param name="dzBelow">Holds that layer's sums, for ReLU anything, and receives the gradient on them.</param>
-        /// <param name="aBelow">That layer's outputs.</param>
-        /// <param name="dx">Room for the gradient on the inputs.</param>
-        /// <param name="scratch">(a block), for layers of several.</param>
-        /// <returns>The sum of squares of the gradient on the inputs.</returns>
-        internal float PassBack(float[] dz, DenseLayer below, float[] dzBelow, float[] aBelow, float[] dx, float[] scratch)
+        /// <inheritdoc/>
+        public override void CopyOutputs(float[] values)
         {
-            if (below.floor == 0f && inputs <= Block)
-            {
-                if (below.end != inputs)
-                {
-                    dzBelow[inputs] = 0f;
-                }
-
-                return DenseInputGradient.Run(dzBelow, dz, aBelow, 0f, weights, end, inputs);
-            }
-
-            float squares = InputGradient(dx, dz, aBelow, scratch);
-            below.ActivateBackward(dzBelow, aBelow, dx);
-            return squares;
+            Array.Copy(to, values, Outputs);
         }
 
-        /// <summary>
-        /// dx (inputs) from the gradient dz (rows, made even, a spare one 0) on the sums; x are the inputs. Returns the sum of its squares.
-        /// </summary>
-        internal float InputGradient(float[] dx, float[] dz, float[] x, float[] scratch)
+        /// <summary>z (rows, made even) = the layer's sums for x (inputs); its outputs already where the activation is ReLU.</summary>
+        public virtual void Sums(float[] z, float[] x)
         {
-            if (inputs <= Block)
+            int left = Inputs;
+            int width = WidthOf(Weights);
+            if (left <= width)
             {
-                return DenseInputGradient.Run(dx, dz, x, float.NegativeInfinity, weights, end, inputs);
-            }
-
-            float squares = 0f;
-            for (int block = 0; block * Block < inputs; block++)
-            {
-                int width = BlockWidth(inputs, block);
-                squares += DenseInputGradient.Run(scratch, dz, x, float.NegativeInfinity, RowsOf(block), end, width);
-                Array.Copy(scratch, 0, dx, block * Block, width);
-            }
-
-            return squares;
-        }
-
-        /// <summary>
-        /// One step of gradient descent, given the inputs x and the gradient dz on the sums: with g = rate * dz, b -= g and w -= g x.
-        /// </summary>
-        /// <param name="x">(inputs).</param>
-        /// <param name="dz">(rows, made even, a spare one 0).</param>
-        /// <param name="rate">The learning rate.</param>
-        /// <param name="scratch">(a block), for layers of several.</param>
-        internal void Update(float[] x, float[] dz, float rate, float[] scratch)
-        {
-            if (inputs <= Block)
-            {
-                DenseUpdate.Run(x, dz, biases, weights, end, inputs, rate);
+                DenseProducts.Run(x, z, Biases, Weights, End, left, Floor);
                 return;
             }
 
-            for (int block = 0; block * Block < inputs; block++)
+            DenseProducts.Run(x, z, Biases, Weights, End, width, float.NegativeInfinity);
+            float[] part = scratch;
+            int block = 0;
+            int at = 0;
+            do
             {
-                int width = BlockWidth(inputs, block);
-                Array.Copy(x, block * Block, scratch, 0, width);
-                DenseUpdate.Run(scratch, dz, block == 0 ? biases : null, RowsOf(block), end, width, rate);
+                at += width;
+                left -= width;
+                float[][] next = Later[block++];
+                width = WidthOf(next) < left ? WidthOf(next) : left;
+                Array.Copy(x, at, part, 0, width);
+                DenseProducts.Run(part, z, z, next, End, width, width == left ? Floor : float.NegativeInfinity);
+            }
+            while (width != left);
+        }
+
+        /// <summary>What is left to do on the sums: nothing for ReLU, the kernel has done it.</summary>
+        public void Activate(float[] z)
+        {
+            if (Floor != 0f)
+            {
+                ActivationFunction.Forward(z, activation, parameter, rows);
             }
         }
 
-        /// <summary>w *= keep: L2.</summary>
-        internal void Decay(float keep)
+        /// <inheritdoc/>
+        public override void CopyParameters(float[] destination, int first, int count)
         {
-            for (int block = 0; block * Block < inputs; block++)
+            CheckRange(first, count);
+            int each = 1 + Inputs;
+            for (int i = 0; i < count; i++)
             {
-                float[][] pairs = RowsOf(block);
-                for (int pair = 0; pair < pairs.Length; pair++)
+                int row = (first + i) / each;
+                int input = (first + i) % each - 1;
+                int index;
+                destination[i] = input < 0 ? Biases[row] : Find(row, input, out index)[index];
+            }
+        }
+
+        /// <inheritdoc/>
+        public override void SetParameters(float[] source, int first, int count)
+        {
+            CheckRange(first, count);
+            int each = 1 + Inputs;
+            for (int i = 0; i < count; i++)
+            {
+                int row = (first + i) / each;
+                int input = (first + i) % each - 1;
+                if (!Guard.IsFinite(source[i]))
                 {
-                    float[] values = pairs[pair];
-                    for (int k = 0; k < values.Length; k++)
+                    throw new ArgumentException("Parameter " + (first + i) + " is not a finite number.", "source");
+                }
+
+                if (input < 0)
+                {
+                    Biases[row] = source[i];
+                }
+                else
+                {
+                    int index;
+                    Find(row, input, out index)[index] = source[i];
+                }
+            }
+        }
+
+        /// <summary>Inputs of the next block, where so many are left.</summary>
+        protected virtual int WidthFor(int inputs)
+        {
+            return DenseProducts.WidthFor(inputs);
+        }
+
+        /// <summary>Inputs of a block.</summary>
+        protected static int WidthOf(float[][] block)
+        {
+            return block[0].Length / 2;
+        }
+
+        /// <summary>(the widest block) room for a block of inputs.</summary>
+        protected float[] Scratch
+        {
+            get { return scratch; }
+        }
+
+        private void ReadWeights(BlobReader reader, int at)
+        {
+            for (int row = 0; row < rows; row++)
+            {
+                Biases[row] = reader.FloatAt(at);
+                at += 4;
+                int left = 2 * Inputs;
+                float[] values = Weights[row >> 1];
+                int block = 0;
+                while (true)
+                {
+                    int end = values.Length < left ? values.Length : left;
+                    for (int k = row & 1; k < end; k += 2)
                     {
-                        values[k] *= keep;
+                        values[k] = reader.FloatAt(at);
+                        at += 4;
                     }
+
+                    left -= end;
+                    if (left == 0)
+                    {
+                        break;
+                    }
+
+                    values = Later[block++][row >> 1];
                 }
             }
         }
@@ -340,22 +309,30 @@ namespace Tiny.Core.Layers
         {
             if ((rows & 1) != 0)
             {
-                biases[rows] = 0f;
-                for (int i = 0; i < inputs; i++)
+                Biases[rows] = 0f;
+                for (int input = 0; input < Inputs; input++)
                 {
-                    WeightsOf(rows, i)[Index(rows, i)] = 0f;
+                    int index;
+                    Find(rows, input, out index)[index] = 0f;
                 }
             }
         }
 
-        private float[][] RowsOf(int block)
+        /// <summary>The array that holds a weight, and where in it.</summary>
+        private float[] Find(int row, int input, out int index)
         {
-            return block == 0 ? weights : later[block - 1];
-        }
+            float[][] block = Weights;
+            int next = 0;
+            int width = WidthOf(block);
+            while (input >= width)
+            {
+                input -= width;
+                block = Later[next++];
+                width = WidthOf(block);
+            }
 
-        private float[] WeightsOf(int row, int input)
-        {
-            return RowsOf(input / Block)[row >> 1];
+            index = 2 * input + (row & 1);
+            return block[row >> 1];
         }
 
         private static float[][] NewBlock(int pairs, int width)
@@ -367,11 +344,6 @@ namespace Tiny.Core.Layers
             }
 
             return block;
-        }
-
-        private static int Index(int row, int input)
-        {
-            return 2 * (input % Block) + (row & 1);
         }
     }
 }

@@ -1,104 +1,104 @@
 using System;
-using Tiny.Core.Activations;
+using Tiny.Core.Blobs;
 
 namespace Tiny.Core.Layers
 {
     /// <summary>
-    /// A fully connected layer and its activation, with room for a fixed number of rows and inputs. What it holds now may be smaller.
+    /// A layer of a network: made by its <see cref="LayerKind"/> with memory for a node, bound to the network's buffers when a model is loaded, and from then on
+    /// passing samples through without allocating.
     /// </summary>
+    /// <remarks>
+    /// A prediction makes one virtual call for each layer; inside it, keep to locals, and sum in one fixed order, so that desktop and device give the same bits.
+    /// </remarks>
     public abstract class Layer
     {
-        // Fields, and not only properties: the kernels read them, and a property costs the device a call of about 400 instructions.
-        internal int inputs;
-        internal int rows;
-        internal Activation activation;
-        internal float parameter;
+        /// <summary>The code of the layer's kind.</summary>
+        public abstract int Kind { get; }
 
-        /// <summary>Inputs the layer takes now.</summary>
-        public int Inputs
+        /// <summary>Values the layer takes now.</summary>
+        public int Inputs { get; protected set; }
+
+        /// <summary>Values the layer gives now.</summary>
+        public int Outputs { get; protected set; }
+
+        /// <summary>Weights, biases and whatever else learning could change; 0 for a layer without.</summary>
+        public virtual int ParameterCount
         {
-            get { return inputs; }
+            get { return 0; }
         }
 
-        /// <summary>Rows of weights in use: as many as outputs, twice as many for maxout.</summary>
-        public int Rows
+        /// <summary>Whether learning leaves the layer's parameters alone. Layers that cannot learn always are.</summary>
+        public virtual bool Frozen
         {
-            get { return rows; }
-        }
-
-        /// <summary>Outputs the layer gives now.</summary>
-        public int Outputs
-        {
-            get { return rows / ActivationTraits.RowsPerOutput(activation); }
-        }
-
-        /// <summary>The activation.</summary>
-        public Activation Activation
-        {
-            get { return activation; }
-        }
-
-        /// <summary>The activation's parameter: slope of leaky ReLU, alpha of ELU, else 0.</summary>
-        public float ActivationParameter
-        {
-            get { return parameter; }
-        }
-
-        /// <summary>A frozen layer is not changed by learning; gradients still pass through it. Int8 layers always are.</summary>
-        public abstract bool Frozen { get; set; }
-
-        /// <summary>How the weights are kept.</summary>
-        public abstract WeightFormat WeightFormat { get; }
-
-        /// <summary>Weights and biases in use.</summary>
-        public int ParameterCount
-        {
-            get { return rows * (1 + inputs); }
-        }
-
-        internal abstract int RowCapacity { get; }
-
-        internal abstract int InputCapacity { get; }
-
-        /// <summary>The bias of a row, in the unit of the layer's sums.</summary>
-        public abstract float GetBias(int row);
-
-        /// <summary>The weight from an input to a row, in the units of the layer's sums and inputs.</summary>
-        public abstract float GetWeight(int row, int input);
-
-        /// <summary>Sets the bias of a row. The value must be finite.</summary>
-        /// <exception cref="InvalidOperationException">The weights are int8.</exception>
-        public abstract void SetBias(int row, float value);
-
-        /// <summary>Sets the weight from an input to a row. The value must be finite.</summary>
-        /// <exception cref="InvalidOperationException">The weights are int8.</exception>
-        public abstract void SetWeight(int row, int input, float value);
-
-        /// <summary>Takes a shape within the capacity. The weights keep whatever they were.</summary>
-        internal virtual void Define(NetworkShape shape, int layer)
-        {
-            inputs = shape.GetInputs(layer);
-            rows = shape.GetRows(layer);
-            activation = shape.GetActivation(layer);
-            parameter = shape.GetParameter(layer);
-        }
-
-        /// <summary>a (rows), the sums, becomes the outputs in place.</summary>
-        internal abstract void Activate(float[] a);
-
-        private protected void CheckRow(int row)
-        {
-            if (row < 0 || row >= rows)
+            get
             {
-                throw new ArgumentOutOfRangeException("row", "row " + row + ": the layer has rows 0 to " + (rows - 1) + ".");
+                return true;
+            }
+
+            set
+            {
+                if (!value)
+                {
+                    throw new InvalidOperationException();
+                }
             }
         }
 
-        private protected void CheckInput(int input)
+        /// <summary>Whether the node fits into this layer's memory.</summary>
+        public abstract bool HasRoomFor(BlobReader reader);
+
+        /// <summary>Becomes the node: takes its attributes and weights, and the buffers it reads and writes.</summary>
+        /// <param name="reader">Stands at the node, which was checked and fits.</param>
+        /// <param name="buffers">The network's buffers: float[], long[] or int[] each, as the plan says.</param>
+        public abstract void Read(BlobReader reader, object[] buffers);
+
+        /// <summary>Passes a sample on: from the input buffer to the output buffer.</summary>
+        public abstract void Forward();
+
+        /// <summary>The same for the first layer, from the user's own units.</summary>
+        /// <param name="sample">The user's sample, of the right length; not yet known to be finite.</param>
+        /// <param name="scaling">Normalizes it.</param>
+        /// <exception cref="ArgumentException">A value is not finite.</exception>
+        public abstract void Enter(float[] sample, Scaling scaling);
+
+        /// <summary>The same from levels, for a first layer that takes bytes.</summary>
+        public virtual void EnterLevels(byte[] levels)
         {
-            if (input < 0 || input >= inputs)
+            throw new InvalidOperationException("The first layer takes values, not levels.");
+        }
+
+        /// <summary>Copies what the layer last gave, as floats, for whoever looks into a network.</summary>
+        /// <param name="values">(Outputs) or longer.</param>
+        public abstract void CopyOutputs(float[] values);
+
+        /// <summary>Copies some of the parameters, in the order of the blob.</summary>
+        /// <param name="destination">Receives them from its start.</param>
+        /// <param name="first">The first parameter.</param>
+        /// <param name="count">How many.</param>
+        public virtual void CopyParameters(float[] destination, int first, int count)
+        {
+            CheckRange(first, count);
+        }
+
+        /// <summary>Sets some of the parameters, all finite, in the order of the blob.</summary>
+        /// <exception cref="InvalidOperationException">The layer's parameters are fixed.</exception>
+        public virtual void SetParameters(float[] source, int first, int count)
+        {
+            throw new InvalidOperationException();
+        }
+
+        /// <summary>Writes the weights as the blob has them. Returns the offset behind them; -1 if they are just the parameters as float32.</summary>
+        public virtual int WriteWeights(byte[] buffer, int at)
+        {
+            return -1;
+        }
+
+        /// <summary>Sees to it that so many parameters from one on are there.</summary>
+        protected void CheckRange(int first, int count)
+        {
+            if (first < 0 || count < 0 || first > ParameterCount - count)
             {
-                throw new ArgumentOutOfRangeException("input", "input " + input + ": the layer has inputs 0 to " + (inputs - 1) + ".");
+                throw new ArgumentOutOfRangeException("first");
             }
         }
     }

@@ -1,11 +1,12 @@
 namespace Tiny.Kernels;
 
-/// <summary>Writes the normalisation of a block of inputs: elementwise, so one method with a jump into straight-line code serves every width.</summary>
-public static class NormaliseWriter
+/// <summary>Writes the normalization of a block of inputs: elementwise, so one method with a jump into straight-line code serves every width.</summary>
+public static class NormalizationWriter
 {
     public static string Write() => SourceText.KernelFile(
-        "Normalisation",
-        "n[i] = (x[i] - mean[i]) * scale[i] for up to DenseForward.Widest inputs. See src/DESIGN.md, Kernels.",
+        "Tiny.Learning.Wide",
+        "Normalization",
+        "n[i] = (x[i] - mean[i]) * scale[i] for up to a block of inputs. See src/DESIGN.md, Kernels.",
         file =>
         {
             file.Line("/// <summary>The first inputs of a sample; nothing is checked.</summary>");

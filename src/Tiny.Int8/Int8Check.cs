@@ -1,45 +1,45 @@
 using Tiny.Core.Activations;
-using Tiny.Core.Kernels;
+using Tiny.Core.Blobs;
 using Tiny.Core.Layers;
 
-namespace Tiny.Core.Blobs
+namespace Tiny.Int8
 {
-    /// <summary>Checks the section of an int8 layer: what makes its packed arithmetic exact is seen to here. Allocates nothing.</summary>
-    internal static class PackedCheck
+    /// <summary>Checks the weights of an int8 layer: what makes its packed arithmetic exact is seen to here. Allocates nothing.</summary>
+    internal static class Int8Check
     {
-        internal static BlobError Check(BlobReader reader, int layer, int at)
+        /// <summary>Checks the node at which the reader stands: biases, then scales or shifts and steps, then weights.</summary>
+        internal static BlobError Check(BlobReader reader, bool first)
         {
-            NetworkShape shape = reader.Shape;
-            int rows = shape.GetRows(layer);
-            int inputs = shape.GetInputs(layer);
+            int rows = Dense.RowsOf(reader);
+            int inputs = reader.InputLength;
+            int at = reader.WeightsAt;
             int weightsAt = at + 4 * rows;
             BlobError error;
-            if (shape.IsLastPacked(layer))
+            if (Int8Attributes.GiveFloats(reader))
             {
-                error = PayloadCheck.CheckFinite(reader, weightsAt, weightsAt + 4 * rows);
+                error = reader.CheckFinite(weightsAt, weightsAt + 4 * rows);
                 if (error == BlobError.None)
                 {
-                    error = PayloadCheck.CheckScales(reader, weightsAt, weightsAt + 4 * rows, 4, false);
+                    error = reader.CheckScales(weightsAt, weightsAt + 4 * rows, 4, false);
                 }
 
                 weightsAt += 4 * rows;
             }
             else
             {
-                Activation activation = shape.GetActivation(layer);
+                Activation activation = (Activation)reader.Attribute(Dense.ActivationAt);
                 error = CheckSteps(reader, activation, rows, weightsAt);
-                weightsAt += BlobFormat.StepBytes(activation, rows);
+                weightsAt += Int8Attributes.StepBytes(activation, rows);
             }
 
-            int end = weightsAt + rows * inputs;
-            for (; error == BlobError.None && end < weightsAt + BlobFormat.Align(rows * inputs); end++)
+            if (error == BlobError.None)
             {
-                error = reader.ByteAt(end) == 0 ? error : reader.Fault(BlobError.ReservedNotZero, end, reader.ByteAt(end), 0);
+                error = reader.CheckPadding(weightsAt + rows * inputs, weightsAt + BlobFormat.Align(rows * inputs));
             }
 
             for (int row = 0; row < rows && error == BlobError.None; row++)
             {
-                error = CheckRow(reader, layer == 0, inputs, at + 4 * row, weightsAt + row * inputs);
+                error = CheckRow(reader, first, inputs, at + 4 * row, weightsAt + row * inputs);
             }
 
             return error;
@@ -49,7 +49,7 @@ namespace Tiny.Core.Blobs
         {
             bool relu = activation == Activation.Relu;
             int count = relu ? 1 : rows;
-            int largest = relu ? PackedLayer.LargestReluShift : PackedLayer.LargestShift;
+            int largest = relu ? Int8Layer.LargestReluShift : Int8Layer.LargestShift;
             int stepsAt = at + BlobFormat.Align(count);
             for (int i = at; i < stepsAt; i++)
             {
@@ -65,28 +65,28 @@ namespace Tiny.Core.Blobs
                 return BlobError.None;
             }
 
-            BlobError error = PayloadCheck.CheckFinite(reader, stepsAt, stepsAt + 8);
-            return error == BlobError.None ? PayloadCheck.CheckScales(reader, stepsAt, stepsAt + 8, 4, false) : error;
+            BlobError error = reader.CheckFinite(stepsAt, stepsAt + 8);
+            return error == BlobError.None ? reader.CheckScales(stepsAt, stepsAt + 8, 4, false) : error;
         }
 
         /// <summary>sum |weight| * (largest input) of each block, in the first with |bias|, below 2^20; no weight is -128.</summary>
         private static BlobError CheckRow(BlobReader reader, bool first, int inputs, int biasAt, int weightsAt)
         {
             int bias = reader.Int32At(biasAt);
-            if (bias <= -PackedLayer.LaneLimit || bias >= PackedLayer.LaneLimit)
+            if (bias <= -Int8Layer.LaneLimit || bias >= Int8Layer.LaneLimit)
             {
-                return reader.Fault(BlobError.SumOutOfRange, biasAt, bias, PackedLayer.LaneLimit);
+                return reader.Fault(BlobError.SumOutOfRange, biasAt, bias, Int8Layer.LaneLimit);
             }
 
             // Every weight passes here: on the bytes themselves, without a call for each.
             byte[] bytes = reader.Bytes;
-            int largest = first ? OutputPackedLayer.MiddleLevel : PackedLayer.LargestDigit;
+            int largest = first ? LevelDenseLayer.MiddleLevel : Int8Layer.LargestDigit;
             int bound = bias < 0 ? -bias : bias;
             int at = reader.Start + weightsAt;
             int end = at + inputs;
             while (at < end)
             {
-                int width = first ? OutputPackedForward.WidthFor(end - at) : InputPackedLayer.Span(inputs);
+                int width = first ? Int8Blocks.OfLevels(end - at) : Int8Blocks.OfDigits(inputs);
                 int blockEnd = end - at < width ? end : at + width;
                 int magnitudes = 0;
                 for (; at < blockEnd; at++)
@@ -95,15 +95,15 @@ namespace Tiny.Core.Blobs
                     if (weight < 0)
                     {
                         // -128 has no place: it counts as more than any sum may.
-                        weight = weight == -128 ? PackedLayer.LaneLimit : -weight;
+                        weight = weight == -128 ? Int8Layer.LaneLimit : -weight;
                     }
 
                     magnitudes += weight;
                 }
 
-                if (magnitudes >= PackedLayer.LaneLimit || bound + largest * magnitudes >= PackedLayer.LaneLimit)
+                if (magnitudes >= Int8Layer.LaneLimit || bound + largest * magnitudes >= Int8Layer.LaneLimit)
                 {
-                    return reader.Fault(BlobError.SumOutOfRange, blockEnd - 1 - reader.Start, bound + magnitudes, PackedLayer.LaneLimit);
+                    return reader.Fault(BlobError.SumOutOfRange, blockEnd - 1 - reader.Start, bound + magnitudes, Int8Layer.LaneLimit);
                 }
 
                 bound = 0;

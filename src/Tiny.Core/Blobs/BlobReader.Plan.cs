@@ -1,0 +1,459 @@
+using Tiny.Core.Activations;
+using Tiny.Core.Arithmetic;
+using Tiny.Core.Layers;
+using Tiny.Core.Losses;
+
+namespace Tiny.Core.Blobs
+{
+    // The plan: counts, buffers, and the nodes in the order of execution, at one of which the reader stands.
+    public sealed partial class BlobReader
+    {
+        private readonly int[] held = new int[3 * BlobFormat.MostBuffers]; // height, width, channels of what each buffer holds behind the nodes so far; 0 for nothing
+        private int sampleHeight;
+        private int sampleWidth;
+        private int buffersAt;
+        private int nodesAt;
+        private int nextNodeAt;
+        private int planEnd;
+        private int firstWeightsAt; // negative without weights
+        private int weightsEnd;     // of the nodes so far
+        private byte[] attributes;
+        private int attributesStart;
+        private int outputLength;
+        private LayerKind layerKind;
+
+        /// <summary>Buffers of the plan.</summary>
+        public int BufferCount
+        {
+            get { return bufferCount; }
+        }
+
+        /// <summary>Nodes of the plan.</summary>
+        public int NodeCount
+        {
+            get { return nodeCount; }
+        }
+
+        /// <summary>The node at which the reader stands, from 0.</summary>
+        public int Node
+        {
+            get { return node; }
+        }
+
+        /// <summary>The code of the node's kind.</summary>
+        public int Kind
+        {
+            get { return kind; }
+        }
+
+        /// <summary>The buffer that the node reads, or <see cref="BlobFormat.Sample"/>.</summary>
+        public int Input
+        {
+            get { return input; }
+        }
+
+        /// <summary>The buffer that the node writes.</summary>
+        public int Output
+        {
+            get { return output; }
+        }
+
+        /// <summary>Bytes of the node's attributes.</summary>
+        public int AttributeBytes
+        {
+            get { return attributeBytes; }
+        }
+
+        /// <summary>Where the node's weights stand; negative where a network is made of a plan alone.</summary>
+        public int WeightsAt
+        {
+            get { return weightsAt; }
+        }
+
+        /// <summary>Bytes of the node's weights, a multiple of 4, as its kind has said.</summary>
+        public int WeightBytes
+        {
+            get { return weightBytes; }
+        }
+
+        /// <summary>The activation that the node ends in, as far as losses ask: its kind says so, linear unless it does.</summary>
+        public Activation NodeActivation
+        {
+            get { return nodeActivation; }
+            set { nodeActivation = value; }
+        }
+
+        /// <summary>Whether this is the last node.</summary>
+        public bool IsLastNode
+        {
+            get { return Node == NodeCount - 1; }
+        }
+
+        /// <summary>Values that the node reads.</summary>
+        public int InputLength
+        {
+            get { return Input == BlobFormat.Sample ? Inputs : LengthIn(Input); }
+        }
+
+        /// <summary>Values that the node gives, as its kind has said.</summary>
+        public int OutputLength
+        {
+            get { return outputLength; }
+        }
+
+        /// <summary>Bytes of the plan: from the first byte behind the header to the end of the last node.</summary>
+        public int PlanBytes
+        {
+            get { return planEnd - BlobFormat.PlanFrom; }
+        }
+
+        /// <summary>The kind of buffer: floats, longs or integers.</summary>
+        public int BufferType(int buffer)
+        {
+            return ByteAt(BufferAt(buffer) + 2) >> 4;
+        }
+
+        /// <summary>Elements of a buffer.</summary>
+        public int BufferLength(int buffer)
+        {
+            return UInt16At(BufferAt(buffer)) | ((ByteAt(BufferAt(buffer) + 2) & 15) << 16);
+        }
+
+        /// <summary>A dimension of what a buffer holds before the node: 0 height, 1 width, 2 channels. A vector is 1, 1, n.</summary>
+        public int Dimension(int buffer, int dimension)
+        {
+            return buffer != BlobFormat.Sample ? held[3 * buffer + dimension]
+                : dimension == 0 ? sampleHeight : dimension == 1 ? sampleWidth : Inputs / (sampleHeight * sampleWidth);
+        }
+
+        /// <summary>Says what the node gives, and in what kind of buffer; a shape of no more than 65,535 values.</summary>
+        /// <returns>None, or that it does not fit the buffer.</returns>
+        public BlobError SetOutput(int height, int width, int channels, int type)
+        {
+            long length = (long)height * width * channels;
+            if (height < 1 || width < 1 || channels < 1 || length > BlobFormat.MostValues)
+            {
+                return FaultOfNode(BlobError.LayerWidthOutOfRange, (int)(length > int.MaxValue ? int.MaxValue : length), BlobFormat.MostValues);
+            }
+
+            if (BufferType(Output) != type)
+            {
+                return FaultOfNode(BlobError.BufferTypeDoesNotFit, BufferType(Output), type);
+            }
+
+            // Three digits to a long.
+            int room = BufferLength(Output) * (type == BlobFormat.Longs ? 3 : 1);
+            if (length > room)
+            {
+                return FaultOfNode(BlobError.BufferTooSmall, room, (int)length);
+            }
+
+            outputLength = (int)length;
+            held[3 * Output] = height;
+            held[3 * Output + 1] = width;
+            held[3 * Output + 2] = channels;
+            return BlobError.None;
+        }
+
+        /// <summary>Says how many bytes the node's weights take, a multiple of 4.</summary>
+        public void SetWeights(long bytes)
+        {
+            // What fits no blob need not fit an int.
+            weightBytes = bytes > int.MaxValue ? int.MaxValue : (int)bytes;
+        }
+
+        /// <summary>Sees to it that a buffer that the node reads is there and of a kind.</summary>
+        public BlobError CheckBuffer(int buffer, int type)
+        {
+            if (buffer >= BufferCount)
+            {
+                return FaultOfNode(BlobError.BufferOutOfRange, buffer, BufferCount - 1);
+            }
+
+            return BufferType(buffer) == type ? BlobError.None : FaultOfNode(BlobError.BufferTypeDoesNotFit, BufferType(buffer), type);
+        }
+
+        /// <summary>A byte of the node's attributes.</summary>
+        public int Attribute(int at)
+        {
+            return attributes[attributesStart + at];
+        }
+
+        /// <summary>Two bytes of the node's attributes as an unsigned number.</summary>
+        public int AttributeUInt16(int at)
+        {
+            return FloatBits.ReadUInt16(attributes, attributesStart + at);
+        }
+
+        /// <summary>Four bytes of the node's attributes as a float.</summary>
+        public float AttributeFloat(int at)
+        {
+            return FloatBits.Read(attributes, attributesStart + at);
+        }
+
+        /// <summary>A fault of the node's record.</summary>
+        public BlobError FaultOfNode(BlobError error, int found, int expected)
+        {
+            return Fault(error, nextNodeAt, found, expected);
+        }
+
+        /// <summary>Stands before the first node.</summary>
+        public void Rewind()
+        {
+            for (int i = 0; i < held.Length; i++)
+            {
+                held[i] = 0;
+            }
+
+            // The normalized sample is there for the first node, in buffer 0.
+            if (InputForm == InputForm.Values)
+            {
+                held[0] = sampleHeight;
+                held[1] = sampleWidth;
+                held[2] = Inputs / (sampleHeight * sampleWidth);
+            }
+
+            node = -1;
+            nextNodeAt = nodesAt;
+            weightsEnd = firstWeightsAt;
+        }
+
+        /// <summary>Goes on to the next node and lets its kind measure it.</summary>
+        /// <returns>None, or what is wrong with its record.</returns>
+        public BlobError Next()
+        {
+            node++;
+            int recordAt = nextNodeAt;
+            BlobError error = ReadNode(recordAt);
+            if (error != BlobError.None)
+            {
+                return error;
+            }
+
+            int behind = nextNodeAt;
+            nextNodeAt = recordAt; // where faults are
+            weightBytes = 0;
+            nodeActivation = Activation.Linear;
+            outputLength = 0;
+            weightsAt = weightsEnd;
+            layerKind = LayerKinds.Find(Kind);
+            if (layerKind == null)
+            {
+                return FaultOfNode(BlobError.UnknownLayerKind, Kind, 0);
+            }
+
+            error = CheckBuffers();
+            if (error == BlobError.None)
+            {
+                error = layerKind.Measure(this);
+            }
+
+            if (error == BlobError.None && weightBytes > length - weightsEnd && firstWeightsAt >= 0)
+            {
+                error = Fault(BlobError.LengthMismatch, BlobFormat.LengthAt, Length, weightsEnd);
+            }
+
+            if (error != BlobError.None)
+            {
+                return error;
+            }
+
+            // The sample is the first node's alone: what passes it on to several is a node too.
+            if (Node == 0 && Output != 0)
+            {
+                held[0] = 0;
+            }
+
+            weightsEnd = firstWeightsAt < 0 ? firstWeightsAt : weightsEnd + weightBytes;
+            nextNodeAt = behind;
+            return BlobError.None;
+        }
+
+        /// <summary>A layer with memory for the node.</summary>
+        internal Layer CreateLayer()
+        {
+            return layerKind.Create(this);
+        }
+
+        private int LengthIn(int buffer)
+        {
+            return held[3 * buffer] * held[3 * buffer + 1] * held[3 * buffer + 2];
+        }
+
+        private int BufferAt(int buffer)
+        {
+            return buffersAt + buffer * BlobFormat.BufferBytes;
+        }
+
+        private BlobError CheckBuffers()
+        {
+            if (Output >= BufferCount || (Input >= BufferCount && Input != BlobFormat.Sample))
+            {
+                return FaultOfNode(BlobError.BufferOutOfRange, Output >= BufferCount ? Output : Input, BufferCount - 1);
+            }
+
+            if (Input == BlobFormat.Sample ? Node != 0 || InputForm == InputForm.Values : LengthIn(Input) == 0)
+            {
+                return FaultOfNode(BlobError.ReadsBeforeWritten, Input, 0);
+            }
+
+            return Input != Output || layerKind.WorksInPlace ? BlobError.None : FaultOfNode(BlobError.OutputOverInput, Output, 0);
+        }
+
+        private BlobError ReadCounts()
+        {
+            int taskCode = ByteAt(BlobFormat.TaskAt);
+            if (taskCode > (int)NetworkTask.Classification)
+            {
+                return Fault(BlobError.UnknownTask, BlobFormat.TaskAt, taskCode, 0);
+            }
+
+            int lossCode = ByteAt(BlobFormat.LossAt);
+            if (lossCode > (int)Loss.MultiClassHinge)
+            {
+                return Fault(BlobError.UnknownLoss, BlobFormat.LossAt, lossCode, 0);
+            }
+
+            task = (NetworkTask)taskCode;
+            loss = (Loss)lossCode;
+            generation = Int32At(BlobFormat.GenerationAt);
+            nodeCount = ByteAt(BlobFormat.NodeCountAt);
+            inputs = UInt16At(BlobFormat.InputsAt);
+            featureBytes = 4 * ByteAt(BlobFormat.FeatureWordsAt);
+            sampleHeight = 1;
+            sampleWidth = 1;
+            if (NodeCount < 1 || NodeCount > BlobFormat.MostNodes)
+            {
+                return Fault(BlobError.LayerCountOutOfRange, BlobFormat.NodeCountAt, NodeCount, BlobFormat.MostNodes);
+            }
+
+            if (Inputs < 1)
+            {
+                return Fault(BlobError.InputCountOutOfRange, BlobFormat.InputsAt, Inputs, BlobFormat.MostValues);
+            }
+
+            return ReadPlanHead();
+        }
+
+        private BlobError ReadPlanHead()
+        {
+            int sections = ByteAt(BlobFormat.SectionsAt);
+            if ((sections & ~BlobFormat.KnownSections) != 0)
+            {
+                return Fault(BlobError.UnknownSection, BlobFormat.SectionsAt, sections, BlobFormat.KnownSections);
+            }
+
+            int form = sections & BlobFormat.InputFormMask;
+            if (form > (int)InputForm.LevelsEach)
+            {
+                return Fault(BlobError.InputFormDoesNotFit, BlobFormat.SectionsAt, form, 0);
+            }
+
+            inputForm = (InputForm)form;
+            columnsChecksum = UInt16At(BlobFormat.ColumnsAt);
+            bufferCount = ByteAt(BlobFormat.BufferCountAt);
+            if (BufferCount < 1 || BufferCount > BlobFormat.MostBuffers)
+            {
+                return Fault(BlobError.BufferOutOfRange, BlobFormat.BufferCountAt, BufferCount, BlobFormat.MostBuffers);
+            }
+
+            outputFunction = (Activation)ByteAt(BlobFormat.OutputFunctionAt);
+            if (OutputFunction != Activation.Linear && OutputFunction != Activation.Softmax)
+            {
+                return Fault(BlobError.UnknownActivation, BlobFormat.OutputFunctionAt, (int)OutputFunction, 0);
+            }
+
+            bool shaped = (sections & BlobFormat.HasShape) != 0;
+            buffersAt = BlobFormat.PlanAt + (shaped ? BlobFormat.ShapeBytes : 0);
+            nodesAt = BufferAt(BufferCount);
+            if (nodesAt > Length)
+            {
+                return Fault(BlobError.LengthMismatch, BlobFormat.LengthAt, Length, nodesAt);
+            }
+
+            return shaped && !ReadShape() ? Fault(BlobError.InputCountOutOfRange, BlobFormat.PlanAt, sampleHeight * sampleWidth, Inputs) : CheckBufferRecords();
+        }
+
+        /// <summary>Height and width of a sample; the channels are what is left of its values.</summary>
+        private bool ReadShape()
+        {
+            sampleHeight = UInt16At(BlobFormat.PlanAt);
+            sampleWidth = UInt16At(BlobFormat.PlanAt + 2);
+            long places = (long)sampleHeight * sampleWidth;
+            return places > 0 && places <= Inputs && Inputs % (int)places == 0;
+        }
+
+        private BlobError CheckBufferRecords()
+        {
+            for (int i = 0; i < BufferCount; i++)
+            {
+                if (BufferType(i) > BlobFormat.Integers || BufferLength(i) < 1)
+                {
+                    return Fault(BlobError.BufferOutOfRange, BufferAt(i), BufferLength(i), 1);
+                }
+            }
+
+            // The normalized sample goes to buffer 0.
+            if (InputForm == InputForm.Values && (BufferType(0) != BlobFormat.Floats || BufferLength(0) < Inputs))
+            {
+                return Fault(BlobError.BufferTooSmall, BufferAt(0), BufferLength(0), Inputs);
+            }
+
+            return BlobError.None;
+        }
+
+        private BlobError ReadNode(int at)
+        {
+            if (Length - at < BlobFormat.NodeBytes || Length - at - BlobFormat.NodeBytes < ByteAt(at + 1))
+            {
+                return Fault(BlobError.LengthMismatch, BlobFormat.LengthAt, Length, at + BlobFormat.NodeBytes);
+            }
+
+            kind = ByteAt(at);
+            attributeBytes = ByteAt(at + 1);
+            output = ByteAt(at + 2);
+            input = ByteAt(at + 3);
+            attributes = blob;
+            attributesStart = start + at + BlobFormat.NodeBytes;
+            nextNodeAt = at + BlobFormat.NodeBytes + AttributeBytes;
+            return BlobError.None;
+        }
+
+        /// <summary>Walks the nodes without their weights: each must be well, and the last must give what task and loss ask for.</summary>
+        private BlobError CheckPlan()
+        {
+            firstWeightsAt = -1;
+            Rewind();
+            for (int i = 0; i < NodeCount; i++)
+            {
+                BlobError error = Next();
+                if (error != BlobError.None)
+                {
+                    return error;
+                }
+            }
+
+            if (BufferType(Output) != BlobFormat.Floats)
+            {
+                return FaultOfNode(BlobError.BufferTypeDoesNotFit, BufferType(Output), BlobFormat.Floats);
+            }
+
+            planEnd = nextNodeAt;
+            outputs = outputLength;
+            return LossFits() ? BlobError.None : Fault(BlobError.LossDoesNotFit, BlobFormat.LossAt, (int)Loss, 0);
+        }
+
+        /// <summary>Softmax cross-entropy is of softmax, binary cross-entropy of sigmoid, a regression is of squared errors; and one output tells two classes apart only as a probability.</summary>
+        private bool LossFits()
+        {
+            Activation output = OutputFunction == Activation.Softmax ? Activation.Softmax : NodeActivation;
+            bool squared = Loss == Loss.MeanSquaredError || Loss == Loss.HalfSquaredError;
+            if ((Loss == Loss.SoftmaxCrossEntropy) != (output == Activation.Softmax) || (Loss == Loss.BinaryCrossEntropy && output != Activation.Sigmoid))
+            {
+                return false;
+            }
+
+            return Task == NetworkTask.Regression ? squared : Outputs > 1 || (output == Activation.Sigmoid && Loss != Loss.MultiClassHinge);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using Tiny.Core.Activations;
+using Tiny.Core.Blobs;
+using Tiny.Core.Layers;
+
+namespace Tiny.Int8
+{
+    /// <summary>
+    /// The attributes of an int8 layer: outputs (2 bytes), activation (1), whether it gives floats (1: 1) or digits (0), the buffer of sums (1), and the activation's parameter
+    /// (4) if it has one.
+    /// </summary>
+    internal static class Int8Attributes
+    {
+        private const int GivesFloatsAt = 3;
+        private const int SumsAt = 4;
+        private const int ParameterAt = 5;
+
+        internal static bool GiveFloats(BlobReader reader)
+        {
+            return reader.Attribute(GivesFloatsAt) != 0;
+        }
+
+        internal static int Sums(BlobReader reader)
+        {
+            return reader.Attribute(SumsAt);
+        }
+
+        internal static float Parameter(BlobReader reader)
+        {
+            return reader.AttributeBytes > ParameterAt ? reader.AttributeFloat(ParameterAt) : 0f;
+        }
+
+        /// <summary>Checks the attributes and the buffers, and tells the reader what the node gives and what its weights take.</summary>
+        internal static BlobError Measure(BlobReader reader)
+        {
+            Activation activation;
+            BlobError error = Dense.CheckActivation(reader, Dense.ActivationAt, ParameterAt, out activation);
+            if (error != BlobError.None)
+            {
+                return error;
+            }
+
+            int outputs = reader.AttributeUInt16(0);
+            int rows = outputs * ActivationTraits.RowsPerOutput(activation);
+            int gives = reader.Attribute(GivesFloatsAt);
+            if (gives > 1)
+            {
+                return reader.FaultOfNode(BlobError.AttributesMalformed, gives, 1);
+            }
+
+            // Digits go straight from one int8 layer to the next: one from each row.
+            if (gives == 0 && activation == Activation.Maxout)
+            {
+                return reader.FaultOfNode(BlobError.ActivationNotForInt8, (int)activation, 0);
+            }
+
+            error = reader.CheckBuffer(Sums(reader), BlobFormat.Integers);
+            if (error == BlobError.None && reader.BufferLength(Sums(reader)) < (rows + 2) / 3 * 3)
+            {
+                error = reader.FaultOfNode(BlobError.BufferTooSmall, reader.BufferLength(Sums(reader)), (rows + 2) / 3 * 3);
+            }
+
+            if (error == BlobError.None && gives == 1 && rows > reader.BufferLength(reader.Output))
+            {
+                error = reader.FaultOfNode(BlobError.BufferTooSmall, reader.BufferLength(reader.Output), rows);
+            }
+
+            reader.NodeActivation = activation;
+            long cells = (long)rows * reader.InputLength;
+            reader.SetWeights(4L * rows + (gives == 1 ? 4L * rows : StepBytes(activation, rows)) + ((cells + 3) & ~3L));
+            return error == BlobError.None ? reader.SetOutput(1, 1, outputs, gives == 1 ? BlobFormat.Floats : BlobFormat.Longs) : error;
+        }
+
+        /// <summary>Bytes of the shifts of a layer that gives digits, and of the steps where it has a table.</summary>
+        internal static int StepBytes(Activation activation, int rows)
+        {
+            return activation == Activation.Relu ? 4 : BlobFormat.Align(rows) + 8;
+        }
+    }
+}

@@ -1,0 +1,26 @@
+namespace Tiny.Int8
+{
+    /// <summary>
+    /// How the inputs of an int8 layer are cut into blocks, within each of which a row's sum fits the bits it has: a part of the blob's format, whatever kernels compute it.
+    /// </summary>
+    public static class Int8Blocks
+    {
+        /// <summary>Inputs of the next block of a layer of levels: the power of two above those left if at most an eighth of it is idle, else the one below; 4 to 128.</summary>
+        public static int OfLevels(int inputs)
+        {
+            int width = 4;
+            while (width < 128 && inputs > 2 * width - width / 4 - 1)
+            {
+                width *= 2;
+            }
+
+            return width;
+        }
+
+        /// <summary>Inputs from one block of a layer of digits to the next: 64 where one block takes all, else 63, which are 21 whole longs.</summary>
+        public static int OfDigits(int inputs)
+        {
+            return inputs <= 64 ? 64 : 63;
+        }
+    }
+}

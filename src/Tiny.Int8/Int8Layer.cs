@@ -1,0 +1,370 @@
+using System;
+using Tiny.Core.Activations;
+using Tiny.Core.Arithmetic;
+using Tiny.Core.Blobs;
+using Tiny.Core.Layers;
+
+namespace Tiny.Int8
+{
+    /// <summary>
+    /// A fully connected layer with int8 weights, three of them in each long. Its arithmetic is in whole numbers and exact: a row's sum is
+    /// bias + sum of weight * input. Between int8 layers an activation becomes a digit from -127 to 127; behind the last one sums become
+    /// floats, each by its row's scale. It does not learn.
+    /// </summary>
+    public abstract class Int8Layer : Layer
+    {
+        /// <summary>The largest digit between layers; the smallest is its negative.</summary>
+        public const int LargestDigit = 127;
+
+        /// <summary>What the sum of a lane must stay below, either way: 20 bits and a sign.</summary>
+        public const int LaneLimit = 1 << 20;
+
+        /// <summary>The largest shift of a ReLU's sum, so that what saturates still fits its lane.</summary>
+        public const int LargestReluShift = 13;
+
+        /// <summary>The largest shift of another sum: what a whole number has.</summary>
+        public const int LargestShift = 30;
+
+        // Digits of a long stand at bits 0, 21 and 43.
+        private const int Second = 21;
+        private const int Third = 43;
+
+        // Public fields, as kernels in other assemblies and what writes source read them.
+
+        /// <summary>What rows or groups of rows weigh, packed; see the layers.</summary>
+        public long[][] Weights;
+
+        /// <summary>(rows) of a layer that gives floats; else null.</summary>
+        public float[] Scales;
+
+        /// <summary>(rows), (1) for ReLU, of a layer that gives digits; else null.</summary>
+        public byte[] Shifts;
+
+        /// <summary>(256), of a layer that gives digits and whose activation is not ReLU: the digit of each shifted sum from -128; else null.</summary>
+        public sbyte[] Table;
+
+        private float[] steps; // (2), with the table: what 1 of a shifted sum is worth to the activation, and 1 of a digit
+        private int rows;
+        private Activation activation;
+        private float parameter;
+        private long[] digits; // the output buffer of a layer that gives digits
+        private float[] z;     // the output buffer of a layer that gives floats
+        private int[] sums;    // (3 groups)
+
+        /// <summary>Rows of weights: as many as outputs, twice as many for maxout.</summary>
+        public int Rows
+        {
+            get { return rows; }
+        }
+
+        /// <summary>The activation.</summary>
+        public Activation Activation
+        {
+            get { return activation; }
+        }
+
+        /// <summary>The activation's parameter: slope of leaky ReLU, alpha of ELU, else 0.</summary>
+        public float ActivationParameter
+        {
+            get { return parameter; }
+        }
+
+        /// <inheritdoc/>
+        public override int ParameterCount
+        {
+            get { return rows * (1 + Inputs); }
+        }
+
+        /// <summary>(rows, made a multiple of 3) the sums.</summary>
+        protected int[] Sums
+        {
+            get { return sums; }
+        }
+
+        /// <summary>(groups) the digits that the layer gives; null where it gives floats.</summary>
+        protected long[] Digits
+        {
+            get { return digits; }
+        }
+
+        /// <summary>Takes memory for a node.</summary>
+        internal virtual void Allocate(BlobReader reader)
+        {
+            Define(reader);
+            if (Int8Attributes.GiveFloats(reader))
+            {
+                Scales = new float[(rows + 1) & ~1];
+                return;
+            }
+
+            bool relu = activation == Activation.Relu;
+            Shifts = new byte[relu ? 1 : rows];
+            if (!relu)
+            {
+                Table = new sbyte[256];
+                steps = new float[2];
+            }
+        }
+
+        /// <summary>True for a node of the same shape: the packing of the weights depends on it.</summary>
+        public override bool HasRoomFor(BlobReader reader)
+        {
+            return reader.InputLength == Inputs && Dense.RowsOf(reader) == rows && reader.Attribute(Dense.ActivationAt) == (int)activation
+                && Int8Attributes.GiveFloats(reader) == (Scales != null);
+        }
+
+        /// <inheritdoc/>
+        public override void Read(BlobReader reader, object[] buffers)
+        {
+            Define(reader);
+            sums = (int[])buffers[Int8Attributes.Sums(reader)];
+            digits = buffers[reader.Output] as long[];
+            z = buffers[reader.Output] as float[];
+            if (ActivationTraits.UsesSigmoidTable(activation))
+            {
+                SigmoidTable.Prepare();
+            }
+
+            if (reader.WeightsAt >= 0)
+            {
+                ReadWeights(reader, reader.WeightsAt, ReadSteps(reader, reader.WeightsAt + 4 * rows));
+            }
+        }
+
+        /// <inheritdoc/>
+        public override void CopyOutputs(float[] values)
+        {
+            if (z != null)
+            {
+                Array.Copy(z, values, Outputs);
+                return;
+            }
+
+            for (int row = 0; row < rows; row++)
+            {
+                values[row] = Unpack(digits[row / 3], row % 3);
+            }
+        }
+
+        /// <summary>Copies biases and weights in whole numbers; behind the last int8 layer times their row's scale.</summary>
+        public override void CopyParameters(float[] destination, int first, int count)
+        {
+            CheckRange(first, count);
+            int each = 1 + Inputs;
+            for (int i = 0; i < count; i++)
+            {
+                int row = (first + i) / each;
+                int input = (first + i) % each - 1;
+                destination[i] = (input < 0 ? WholeBias(row) : WholeWeight(row, input)) * (Scales == null ? 1f : Scales[row]);
+            }
+        }
+
+        /// <summary>The bias of a row, in whole numbers.</summary>
+        public abstract int WholeBias(int row);
+
+        /// <summary>The weight from an input to a row, in whole numbers.</summary>
+        public abstract int WholeWeight(int row, int input);
+
+        /// <summary>Packs the weights of a node.</summary>
+        /// <param name="reader">Stands at the node.</param>
+        /// <param name="biasesAt">Where its biases stand.</param>
+        /// <param name="at">Where its weights stand.</param>
+        protected abstract void ReadWeights(BlobReader reader, int biasesAt, int at);
+
+        /// <summary>The sums become what the layer gives: floats with the activation applied, or digits.</summary>
+        protected void Finish()
+        {
+            if (z != null)
+            {
+                Scale(z, sums);
+                ActivationFunction.Forward(z, activation, parameter, rows);
+            }
+            else
+            {
+                PackDigits(digits, sums);
+            }
+        }
+
+        /// <summary>One of the three digits of a long (0 to 2).</summary>
+        public static int Unpack(long packed, int place)
+        {
+            int low = (sbyte)packed;
+            int middle = (sbyte)((packed - low) >> Second);
+            return place == 0 ? low : place == 1 ? middle : (sbyte)((packed - low - ((long)middle << Second)) >> Third);
+        }
+
+        /// <summary>digits ((rows + 2) / 3) from the sums: ReLU shifts and saturates, others look them up. What idle places hold weighs nothing.</summary>
+        protected void PackDigits(long[] digits, int[] sums)
+        {
+            int shift = 0;
+            if (Table != null)
+            {
+                Look(sums);
+            }
+            else
+            {
+                shift = Shifts[0];
+            }
+
+            int least = Table == null ? 0 : -LargestDigit;
+            int i = (rows + 2) / 3;
+            int row = 3 * i;
+            do
+            {
+                i--;
+                row--;
+                int high = sums[row] >> shift;
+                if (high < least)
+                {
+                    high = least;
+                }
+                else if (high > LargestDigit)
+                {
+                    high = LargestDigit;
+                }
+
+                row--;
+                int middle = sums[row] >> shift;
+                if (middle < least)
+                {
+                    middle = least;
+                }
+                else if (middle > LargestDigit)
+                {
+                    middle = LargestDigit;
+                }
+
+                row--;
+                int low = sums[row] >> shift;
+                if (low < least)
+                {
+                    low = least;
+                }
+                else if (low > LargestDigit)
+                {
+                    low = LargestDigit;
+                }
+
+                digits[i] = low + ((long)middle << Second) + ((long)high << Third);
+            }
+            while (i != 0);
+        }
+
+        private void Look(int[] sums)
+        {
+            sbyte[] digits = Table;
+            int row = rows;
+            do
+            {
+                row--;
+                int step = (sums[row] >> Shifts[row]) + 128;
+                sums[row] = digits[step < 0 ? 0 : step > 255 ? 255 : step];
+            }
+            while (row != 0);
+
+            for (row = rows; row % 3 != 0; row++)
+            {
+                sums[row] = 0;
+            }
+        }
+
+        /// <summary>z (rows) from the sums, each by its scale.</summary>
+        private void Scale(float[] z, int[] sums)
+        {
+            for (int row = 0; row < rows; row++)
+            {
+                z[row] = sums[row] * Scales[row];
+            }
+        }
+
+        /// <summary>Reads scales, or shifts and steps, from the blob; returns the offset behind them.</summary>
+        private int ReadSteps(BlobReader reader, int at)
+        {
+            if (Scales != null)
+            {
+                for (int row = 0; row < rows; row++)
+                {
+                    Scales[row] = reader.FloatAt(at);
+                    at += 4;
+                }
+
+                return at;
+            }
+
+            for (int i = 0; i < Shifts.Length; i++)
+            {
+                Shifts[i] = reader.ByteAt(at + i);
+            }
+
+            at += BlobFormat.Align(Shifts.Length);
+            if (Table != null)
+            {
+                float sumStep = reader.FloatAt(at);
+                float digitStep = reader.FloatAt(at + 4);
+                steps[1] = digitStep;
+                at += 8;
+                for (int step = -128; step < 128; step++)
+                {
+                    steps[0] = step * sumStep;
+                    ActivationFunction.Forward(steps, activation, parameter, 1);
+                    float digit = steps[0] / digitStep;
+                    Table[step + 128] = (sbyte)(digit >= LargestDigit ? LargestDigit : digit <= -LargestDigit ? -LargestDigit
+                        : (int)(digit < 0f ? digit - 0.5f : digit + 0.5f));
+                }
+
+                steps[0] = sumStep;
+            }
+
+            return at;
+        }
+
+        /// <inheritdoc/>
+        public override int WriteWeights(byte[] buffer, int at)
+        {
+            for (int row = 0; row < rows; row++)
+            {
+                FloatBits.WriteInt32(buffer, at, WholeBias(row));
+                at += 4;
+            }
+
+            if (Scales != null)
+            {
+                for (int row = 0; row < rows; row++)
+                {
+                    FloatBits.Write(buffer, at, Scales[row]);
+                    at += 4;
+                }
+            }
+            else
+            {
+                Array.Copy(Shifts, 0, buffer, at, Shifts.Length);
+                at += BlobFormat.Align(Shifts.Length);
+                if (Table != null)
+                {
+                    FloatBits.Write(buffer, at, steps[0]);
+                    FloatBits.Write(buffer, at + 4, steps[1]);
+                    at += 8;
+                }
+            }
+
+            for (int row = 0; row < rows; row++)
+            {
+                for (int input = 0; input < Inputs; input++)
+                {
+                    buffer[at + row * Inputs + input] = (byte)WholeWeight(row, input);
+                }
+            }
+
+            return at + BlobFormat.Align(rows * Inputs);
+        }
+
+        private void Define(BlobReader reader)
+        {
+            Inputs = reader.InputLength;
+            Outputs = reader.OutputLength;
+            rows = Dense.RowsOf(reader);
+            activation = (Activation)reader.Attribute(Dense.ActivationAt);
+            parameter = Int8Attributes.Parameter(reader);
+        }
+    }
+}

@@ -1,0 +1,224 @@
+using System;
+using Tiny.Core.Arithmetic;
+using Tiny.Core.Blobs;
+using Tiny.Core;
+
+namespace Tiny.Int8
+{
+    // From the plain int8 of a blob to lanes, and back.
+    public partial class LevelDenseLayer
+    {
+        /// <inheritdoc/>
+        public override int WholeBias(int row)
+        {
+            // The lanes of the first chunk begin with 2^20 + bias + 128 * sum of its weights.
+            int bias = ((int)(Weights[row / 3][0] >> (row % 3 == 0 ? 0 : row % 3 == 1 ? 21 : 43)) & 0x1FFFFF) - LaneLimit;
+            int width = ChunkOf(Int8Blocks.OfLevels(Inputs));
+            for (int input = 0; input < width && input < Inputs; input++)
+            {
+                bias -= MiddleLevel * WholeWeight(row, input);
+            }
+
+            return bias;
+        }
+
+        /// <inheritdoc/>
+        public override int WholeWeight(int row, int input)
+        {
+            int array = row / 3;
+            int left = Inputs;
+            int block = Int8Blocks.OfLevels(left);
+            while (input >= block)
+            {
+                input -= block;
+                left -= block;
+                array += Groups * (block / ChunkOf(block));
+                block = Int8Blocks.OfLevels(left);
+            }
+
+            int chunk = ChunkOf(block);
+            return Unpack(Weights[array + Groups * (input / chunk)][1 + input % chunk], row % 3);
+        }
+
+        internal override void Allocate(BlobReader reader)
+        {
+            base.Allocate(reader);
+            int groups = Groups;
+            int arrays = 0;
+            int widest = 0;
+            for (int pass = 0; pass < 2; pass++)
+            {
+                if (pass == 1)
+                {
+                    Weights = new long[arrays][];
+                    arrays = 0;
+                }
+
+                for (int at = 0; at < Inputs;)
+                {
+                    int block = Int8Blocks.OfLevels(Inputs - at);
+                    int chunk = ChunkOf(block);
+                    for (int i = 0; i < groups * (block / chunk); i++)
+                    {
+                        if (pass == 1)
+                        {
+                            Weights[arrays] = new long[1 + chunk];
+                        }
+
+                        arrays++;
+                    }
+
+                    widest = chunk > widest ? chunk : widest;
+                    at += block;
+                }
+            }
+
+            bool each = reader.InputForm == InputForm.LevelsEach;
+            scaling = new float[each ? 2 * Inputs : 2];
+            levels = new byte[widest];
+            scratch = each || widest != Inputs ? new float[widest] : null;
+            lanes = Scales == null ? null : new long[groups];
+        }
+
+        /// <inheritdoc/>
+        public override void Read(BlobReader reader, object[] buffers)
+        {
+            base.Read(reader, buffers);
+            if (Scales == null)
+            {
+                lanes = Digits;
+            }
+
+            for (int i = 0; i < scaling.Length; i++)
+            {
+                scaling[i] = reader.FloatAt(reader.NormalizationAt + 4 * i);
+            }
+        }
+
+        /// <summary>Writes the scaling of the inputs; returns the offset behind it.</summary>
+        public int WriteScaling(byte[] buffer, int at)
+        {
+            for (int i = 0; i < scaling.Length; i++)
+            {
+                FloatBits.Write(buffer, at, scaling[i]);
+                at += 4;
+            }
+
+            return at;
+        }
+
+        /// <inheritdoc/>
+        protected override void ReadWeights(BlobReader reader, int biasesAt, int at)
+        {
+            PlanEmptying(reader, biasesAt, at);
+            int groups = Groups;
+            int first = 0;
+            int begin = 0;
+            int block = 0;
+            while (begin < Inputs)
+            {
+                int end = begin + Int8Blocks.OfLevels(Inputs - begin);
+                int chunk = ChunkOf(end - begin);
+                bool begins = begin == 0 || (Emptied >> (block - 1) & 1) != 0;
+                block++;
+                while (begin < end)
+                {
+                    for (int group = 0; group < groups; group++)
+                    {
+                        ReadGroup(reader, Weights[first + group], biasesAt, at, 3 * group, begin, chunk, begins);
+                    }
+
+                    begins = false;
+                    begin += chunk;
+                    first += groups;
+                }
+            }
+        }
+
+        /// <summary>One array: what its lanes begin with, and the weights of three rows. Idle lanes and places weigh nothing.</summary>
+        private void ReadGroup(BlobReader reader, long[] array, int biasesAt, int weightsAt, int row, int begin, int width, bool begins)
+        {
+            byte[] bytes = reader.Bytes;
+            int count = Inputs - begin < width ? Inputs - begin : width;
+            int low = reader.Start + weightsAt + row * Inputs + begin;
+            int middle = row + 1 < Rows ? low + Inputs : -1;
+            int high = row + 2 < Rows ? low + 2 * Inputs : -1;
+            long sum = 0L;
+            int i = 0;
+            while (i < count)
+            {
+                long packed = (sbyte)bytes[low + i];
+                if (middle >= 0)
+                {
+                    packed += (long)(sbyte)bytes[middle + i] << 21;
+                }
+
+                if (high >= 0)
+                {
+                    packed += (long)(sbyte)bytes[high + i] << 43;
+                }
+
+                sum += packed;
+                i++;
+                array[i] = packed;
+            }
+
+            while (i < width)
+            {
+                i++;
+                array[i] = 0L;
+            }
+
+            // Inputs come as levels less 256: 128 times the weights makes them levels less 128.
+            long start = MiddleLevel * sum + (begins ? unchecked(Ones * LaneLimit) : 0L);
+            for (int lane = 0; begin == 0 && lane < 3 && row + lane < Rows; lane++)
+            {
+                start += (long)reader.Int32At(biasesAt + 4 * (row + lane)) << (lane == 0 ? 0 : lane == 1 ? 21 : 43);
+            }
+
+            array[0] = start;
+        }
+
+        /// <summary>Empties the lanes before each block with which some row could leave them.</summary>
+        private void PlanEmptying(BlobReader reader, int biasesAt, int weightsAt)
+        {
+            // Blocks past the 31st are not worth a plan: there the lanes are Emptied every time. One block needs none.
+            int blocks = 0;
+            for (int i = 0; i < Inputs; i += Int8Blocks.OfLevels(Inputs - i))
+            {
+                blocks++;
+            }
+
+            Emptied = blocks > 31 ? -1 : 0;
+            byte[] bytes = reader.Bytes;
+            int at = reader.Start + weightsAt;
+            for (int row = 0; row < Rows && blocks > 1 && blocks <= 31; row++)
+            {
+                int bias = reader.Int32At(biasesAt + 4 * row);
+                int bound = bias < 0 ? -bias : bias;
+                int begin = 0;
+                for (int block = 0; begin < Inputs; block++)
+                {
+                    int width = Int8Blocks.OfLevels(Inputs - begin);
+                    int end = at + (Inputs - begin < width ? Inputs - begin : width);
+                    int own = 0;
+                    for (; at < end; at++)
+                    {
+                        int weight = (sbyte)bytes[at];
+                        own += weight < 0 ? -weight : weight;
+                    }
+
+                    own *= MiddleLevel;
+                    begin += width;
+                    if (block > 0 && (bound + own >= LaneLimit || (Emptied >> (block - 1) & 1) != 0))
+                    {
+                        Emptied |= 1 << (block - 1);
+                        bound = 0;
+                    }
+
+                    bound += own;
+                }
+            }
+        }
+    }
+}
