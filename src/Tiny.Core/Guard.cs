@@ -9,6 +9,7 @@ namespace Tiny.Core
     /// </remarks>
     public static class Guard
     {
+        /// <summary>Sees to it that an argument is there.</summary>
         public static void NotNull(object value, string name)
         {
             if (value == null)
@@ -17,6 +18,7 @@ namespace Tiny.Core
             }
         }
 
+        /// <summary>Sees to it that a number is neither infinite nor NaN.</summary>
         public static void Finite(float value, string name)
         {
             if (!IsFinite(value))
@@ -25,6 +27,7 @@ namespace Tiny.Core
             }
         }
 
+        /// <summary>Sees to it that a number is within a range.</summary>
         public static void InRange(float value, float least, float most, string name)
         {
             if (!(value >= least && value <= most))

@@ -1,4 +1,5 @@
 using System;
+using Tiny.Core.Arithmetic;
 using Tiny.Core.Blobs;
 
 namespace Tiny.Core
@@ -39,6 +40,12 @@ namespace Tiny.Core
         internal int FeatureBytes
         {
             get { return lengths >> 16; }
+        }
+
+        internal int ColumnsChecksum
+        {
+            get { return FloatBits.ReadUInt16(text, BlobFormat.ColumnsAt - BlobFormat.PlanFrom); }
+            set { FloatBits.WriteUInt16(text, BlobFormat.ColumnsAt - BlobFormat.PlanFrom, value); }
         }
 
         internal string GetName(int index)

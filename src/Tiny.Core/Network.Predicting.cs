@@ -34,7 +34,8 @@ namespace Tiny.Core
                 all[i].Forward();
             }
 
-            return softmax ? Probabilities(outputs) : Answer(answer, outputs);
+            float[] answer = all[count - 1].Output;
+            return softmax ? Probabilities(answer, outputs) : Answer(answer, outputs);
         }
 
         /// <summary>Predicts from levels, for a network whose first layer takes them: what a camera or an ADC gives, without floats.</summary>
@@ -50,8 +51,8 @@ namespace Tiny.Core
                 throw Guard.WrongLength(outputs, outputCount, "outputs");
             }
 
-            EnterLevels(levels);
-            return softmax ? Probabilities(outputs) : Answer(answer, outputs);
+            float[] answer = EnterLevels(levels);
+            return softmax ? Probabilities(answer, outputs) : Answer(answer, outputs);
         }
 
         /// <summary>The class of a sample alone, without the probabilities that cost softmax 4,000 instructions each. Allocates nothing.</summary>
@@ -74,14 +75,13 @@ namespace Tiny.Core
                 all[i].Forward();
             }
 
-            return Largest();
+            return Largest(all[count - 1].Output);
         }
 
         /// <summary>The class of a sample given as levels: see <see cref="Classify"/> and <see cref="PredictLevels"/>.</summary>
         public int ClassifyLevels(byte[] levels)
         {
-            EnterLevels(levels);
-            return Largest();
+            return Largest(EnterLevels(levels));
         }
 
         /// <summary>Passes a sample through the first layers alone, for whoever goes on from there with memory of its own.</summary>
@@ -106,7 +106,7 @@ namespace Tiny.Core
             }
         }
 
-        private void EnterLevels(byte[] levels)
+        private float[] EnterLevels(byte[] levels)
         {
             if (levels == null || levels.Length != inputCount)
             {
@@ -121,9 +121,11 @@ namespace Tiny.Core
             {
                 all[i].Forward();
             }
+
+            return all[count - 1].Output;
         }
 
-        private int Probabilities(float[] outputs)
+        private int Probabilities(float[] answer, float[] outputs)
         {
             int best = Softmax.Run(answer, outputs, outputCount);
             if (best < 0)
@@ -150,7 +152,7 @@ namespace Tiny.Core
             return regression ? -1 : outputCount == 1 ? (values[0] >= 0.5f ? 1 : 0) : best;
         }
 
-        private int Largest()
+        private int Largest(float[] answer)
         {
             if (task == NetworkTask.Regression)
             {

@@ -1,6 +1,5 @@
 using System;
 using Tiny.Core.Activations;
-using Tiny.Core.Blobs;
 using Tiny.Core.Layers;
 using Tiny.Core.Losses;
 
@@ -16,7 +15,6 @@ namespace Tiny.Core
         private readonly object[] buffers; // float[], long[] or int[] each
         private readonly Scaling scaling;
         private readonly ModelNotes notes;
-        private float[] answer; // the buffer that the last layer writes
         private int layerCount;
         private int inputCount;
         private int outputCount;
@@ -77,7 +75,11 @@ namespace Tiny.Core
         public int Generation { get; set; }
 
         /// <summary>Checksum of the names of the training columns (16 bits), 0 where they had none.</summary>
-        public int ColumnsChecksum { get; set; }
+        public int ColumnsChecksum
+        {
+            get { return notes.ColumnsChecksum; }
+            set { notes.ColumnsChecksum = value; }
+        }
 
         /// <summary>Classes told apart: as many as outputs, 2 for a single output, 0 for regression.</summary>
         public int ClassCount

@@ -125,13 +125,13 @@ namespace Tiny.Features
 
         private static int Measure(string text)
         {
-            int length = Utf8.Measure(text);
+            int length = Utf8Writer.Measure(text);
             return length < 256 ? length : throw Fault(FeatureError.NamesMalformed);
         }
 
         private static int WriteText(string text, byte[] bytes, int at)
         {
-            int length = Utf8.Encode(text, bytes, at + 1);
+            int length = Utf8Writer.Encode(text, bytes, at + 1);
             bytes[at] = (byte)length;
             return at + 1 + length;
         }

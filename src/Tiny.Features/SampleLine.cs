@@ -60,9 +60,9 @@ namespace Tiny.Features
                 text += (i == 0 ? "" : ",") + name + ":" + unit;
             }
 
-            int length = Utf8.Measure(text);
+            int length = Utf8Writer.Measure(text);
             byte[] line = new byte[length + 4];
-            Utf8.Encode(text, line, 0);
+            Utf8Writer.Encode(text, line, 0);
             Close(line, length);
             return line;
         }

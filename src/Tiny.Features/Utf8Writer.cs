@@ -1,3 +1,5 @@
+using System;
+
 namespace Tiny.Features
 {
     /// <summary>Text as UTF-8; the device's mscorlib has no Encoding. What is malformed becomes '?'. The other way is Tiny.Core's Utf8.</summary>
@@ -6,6 +8,11 @@ namespace Tiny.Features
         /// <summary>Bytes the text takes.</summary>
         internal static int Measure(string text)
         {
+            if (text == null)
+            {
+                throw new ArgumentNullException("text");
+            }
+
             int bytes = 0;
             for (int i = 0; i < text.Length; i++)
             {

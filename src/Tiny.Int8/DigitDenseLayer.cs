@@ -68,11 +68,13 @@ namespace Tiny.Int8
             Finish();
         }
 
+        /// <inheritdoc/>
         public override int WholeBias(int row)
         {
             return (int)((Weights[row][0] - Start) >> 43);
         }
 
+        /// <inheritdoc/>
         public override int WholeWeight(int row, int input)
         {
             int span = Int8Blocks.OfDigits(Inputs);
@@ -83,7 +85,8 @@ namespace Tiny.Int8
             return place == 2 ? low : place == 1 ? middle : (sbyte)((packed - low - ((long)middle << 22)) >> 43);
         }
 
-        internal override void Allocate(BlobReader reader)
+        /// <inheritdoc/>
+        public override void Allocate(BlobReader reader)
         {
             base.Allocate(reader);
             int span = Int8Blocks.OfDigits(Inputs);

@@ -65,9 +65,14 @@ namespace Tiny.Int8
             }
 
             reader.NodeActivation = activation;
-            long cells = (long)rows * reader.InputLength;
-            reader.SetWeights(4L * rows + (gives == 1 ? 4L * rows : StepBytes(activation, rows)) + ((cells + 3) & ~3L));
+            reader.SetWeights(WeightBytes(activation, rows, reader.InputLength, gives == 1));
             return error == BlobError.None ? reader.SetOutput(1, 1, outputs, gives == 1 ? BlobFormat.Floats : BlobFormat.Longs) : error;
+        }
+
+        /// <summary>Bytes of biases, scales or shifts, and weights.</summary>
+        internal static long WeightBytes(Activation activation, int rows, int inputs, bool floats)
+        {
+            return 4L * rows + (floats ? 4L * rows : StepBytes(activation, rows)) + (((long)rows * inputs + 3) & ~3L);
         }
 
         /// <summary>Bytes of the shifts of a layer that gives digits, and of the steps where it has a table.</summary>

@@ -22,5 +22,13 @@ namespace Tiny.Int8
         {
             return inputs <= 64 ? 64 : 63;
         }
+
+        /// <summary>Longs of a buffer of so many digits: as many as the kernels' widths reach over, so that no layer needs a copy.</summary>
+        public static int LongsFor(int digits)
+        {
+            int longs = (digits + 2) / 3;
+            int reach = Kernels.DigitProducts.WidthFor(longs);
+            return reach > longs ? reach : longs;
+        }
     }
 }

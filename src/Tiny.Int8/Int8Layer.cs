@@ -43,62 +43,48 @@ namespace Tiny.Int8
         /// <summary>(256), of a layer that gives digits and whose activation is not ReLU: the digit of each shifted sum from -128; else null.</summary>
         public sbyte[] Table;
 
-        private float[] steps; // (2), with the table: what 1 of a shifted sum is worth to the activation, and 1 of a digit
-        private int rows;
-        private Activation activation;
-        private float parameter;
-        private long[] digits; // the output buffer of a layer that gives digits
-        private float[] z;     // the output buffer of a layer that gives floats
-        private int[] sums;    // (3 groups)
-
         /// <summary>Rows of weights: as many as outputs, twice as many for maxout.</summary>
-        public int Rows
-        {
-            get { return rows; }
-        }
+        public int Rows;
 
         /// <summary>The activation.</summary>
-        public Activation Activation
-        {
-            get { return activation; }
-        }
+        public Activation Activation;
 
         /// <summary>The activation's parameter: slope of leaky ReLU, alpha of ELU, else 0.</summary>
-        public float ActivationParameter
-        {
-            get { return parameter; }
-        }
+        public float ActivationParameter;
+
+        /// <summary>(groups) the buffer that a layer of digits writes; else null.</summary>
+        protected long[] Digits;
+
+        /// <summary>(rows, made a multiple of 3) the buffer of sums.</summary>
+        protected int[] Sums;
+
+        private float[] steps; // (2), with the table: what 1 of a shifted sum is worth to the activation, and 1 of a digit
 
         /// <inheritdoc/>
         public override int ParameterCount
         {
-            get { return rows * (1 + Inputs); }
+            get { return Rows * (1 + Inputs); }
         }
 
-        /// <summary>(rows, made a multiple of 3) the sums.</summary>
-        protected int[] Sums
+        /// <inheritdoc/>
+        public override int WeightBytes
         {
-            get { return sums; }
-        }
-
-        /// <summary>(groups) the digits that the layer gives; null where it gives floats.</summary>
-        protected long[] Digits
-        {
-            get { return digits; }
+            get { return (int)Int8Attributes.WeightBytes(Activation, Rows, Inputs, Scales != null); }
         }
 
         /// <summary>Takes memory for a node.</summary>
-        internal virtual void Allocate(BlobReader reader)
+        public virtual void Allocate(BlobReader reader)
         {
             Define(reader);
+            Dense.Prepare(reader);
             if (Int8Attributes.GiveFloats(reader))
             {
-                Scales = new float[(rows + 1) & ~1];
+                Scales = new float[(Rows + 1) & ~1];
                 return;
             }
 
-            bool relu = activation == Activation.Relu;
-            Shifts = new byte[relu ? 1 : rows];
+            bool relu = Activation == Activation.Relu;
+            Shifts = new byte[relu ? 1 : Rows];
             if (!relu)
             {
                 Table = new sbyte[256];
@@ -109,40 +95,36 @@ namespace Tiny.Int8
         /// <summary>True for a node of the same shape: the packing of the weights depends on it.</summary>
         public override bool HasRoomFor(BlobReader reader)
         {
-            return reader.InputLength == Inputs && Dense.RowsOf(reader) == rows && reader.Attribute(Dense.ActivationAt) == (int)activation
+            Dense.Prepare(reader);
+            return reader.InputLength == Inputs && Dense.RowsOf(reader) == Rows && reader.Attribute(Dense.ActivationAt) == (int)Activation
                 && Int8Attributes.GiveFloats(reader) == (Scales != null);
         }
 
         /// <inheritdoc/>
         public override void Read(BlobReader reader, object[] buffers)
         {
+            base.Read(reader, buffers);
             Define(reader);
-            sums = (int[])buffers[Int8Attributes.Sums(reader)];
-            digits = buffers[reader.Output] as long[];
-            z = buffers[reader.Output] as float[];
-            if (ActivationTraits.UsesSigmoidTable(activation))
-            {
-                SigmoidTable.Prepare();
-            }
-
+            Sums = (int[])buffers[Int8Attributes.Sums(reader)];
+            Digits = buffers[reader.Output] as long[];
             if (reader.WeightsAt >= 0)
             {
-                ReadWeights(reader, reader.WeightsAt, ReadSteps(reader, reader.WeightsAt + 4 * rows));
+                ReadWeights(reader, reader.WeightsAt, ReadSteps(reader, reader.WeightsAt + 4 * Rows));
             }
         }
 
         /// <inheritdoc/>
         public override void CopyOutputs(float[] values)
         {
-            if (z != null)
+            if (Output != null)
             {
-                Array.Copy(z, values, Outputs);
+                base.CopyOutputs(values);
                 return;
             }
 
-            for (int row = 0; row < rows; row++)
+            for (int row = 0; row < Rows; row++)
             {
-                values[row] = Unpack(digits[row / 3], row % 3);
+                values[row] = Unpack(Digits[row / 3], row % 3);
             }
         }
 
@@ -174,14 +156,14 @@ namespace Tiny.Int8
         /// <summary>The sums become what the layer gives: floats with the activation applied, or digits.</summary>
         protected void Finish()
         {
-            if (z != null)
+            if (Output != null)
             {
-                Scale(z, sums);
-                ActivationFunction.Forward(z, activation, parameter, rows);
+                Scale(Output, Sums);
+                ActivationFunction.Forward(Output, Activation, ActivationParameter, Rows);
             }
             else
             {
-                PackDigits(digits, sums);
+                PackDigits(Digits, Sums);
             }
         }
 
@@ -207,7 +189,7 @@ namespace Tiny.Int8
             }
 
             int least = Table == null ? 0 : -LargestDigit;
-            int i = (rows + 2) / 3;
+            int i = (Rows + 2) / 3;
             int row = 3 * i;
             do
             {
@@ -253,7 +235,7 @@ namespace Tiny.Int8
         private void Look(int[] sums)
         {
             sbyte[] digits = Table;
-            int row = rows;
+            int row = Rows;
             do
             {
                 row--;
@@ -262,7 +244,7 @@ namespace Tiny.Int8
             }
             while (row != 0);
 
-            for (row = rows; row % 3 != 0; row++)
+            for (row = Rows; row % 3 != 0; row++)
             {
                 sums[row] = 0;
             }
@@ -271,7 +253,7 @@ namespace Tiny.Int8
         /// <summary>z (rows) from the sums, each by its scale.</summary>
         private void Scale(float[] z, int[] sums)
         {
-            for (int row = 0; row < rows; row++)
+            for (int row = 0; row < Rows; row++)
             {
                 z[row] = sums[row] * Scales[row];
             }
@@ -282,7 +264,7 @@ namespace Tiny.Int8
         {
             if (Scales != null)
             {
-                for (int row = 0; row < rows; row++)
+                for (int row = 0; row < Rows; row++)
                 {
                     Scales[row] = reader.FloatAt(at);
                     at += 4;
@@ -306,7 +288,7 @@ namespace Tiny.Int8
                 for (int step = -128; step < 128; step++)
                 {
                     steps[0] = step * sumStep;
-                    ActivationFunction.Forward(steps, activation, parameter, 1);
+                    ActivationFunction.Forward(steps, Activation, ActivationParameter, 1);
                     float digit = steps[0] / digitStep;
                     Table[step + 128] = (sbyte)(digit >= LargestDigit ? LargestDigit : digit <= -LargestDigit ? -LargestDigit
                         : (int)(digit < 0f ? digit - 0.5f : digit + 0.5f));
@@ -321,7 +303,7 @@ namespace Tiny.Int8
         /// <inheritdoc/>
         public override int WriteWeights(byte[] buffer, int at)
         {
-            for (int row = 0; row < rows; row++)
+            for (int row = 0; row < Rows; row++)
             {
                 FloatBits.WriteInt32(buffer, at, WholeBias(row));
                 at += 4;
@@ -329,7 +311,7 @@ namespace Tiny.Int8
 
             if (Scales != null)
             {
-                for (int row = 0; row < rows; row++)
+                for (int row = 0; row < Rows; row++)
                 {
                     FloatBits.Write(buffer, at, Scales[row]);
                     at += 4;
@@ -347,7 +329,7 @@ namespace Tiny.Int8
                 }
             }
 
-            for (int row = 0; row < rows; row++)
+            for (int row = 0; row < Rows; row++)
             {
                 for (int input = 0; input < Inputs; input++)
                 {
@@ -355,16 +337,16 @@ namespace Tiny.Int8
                 }
             }
 
-            return at + BlobFormat.Align(rows * Inputs);
+            return at + BlobFormat.Align(Rows * Inputs);
         }
 
         private void Define(BlobReader reader)
         {
             Inputs = reader.InputLength;
             Outputs = reader.OutputLength;
-            rows = Dense.RowsOf(reader);
-            activation = (Activation)reader.Attribute(Dense.ActivationAt);
-            parameter = Int8Attributes.Parameter(reader);
+            Rows = Dense.RowsOf(reader);
+            Activation = (Activation)reader.Attribute(Dense.ActivationAt);
+            ActivationParameter = Int8Attributes.Parameter(reader);
         }
     }
 }

@@ -1,7 +1,6 @@
-using System;
+using Tiny.Core;
 using Tiny.Core.Arithmetic;
 using Tiny.Core.Blobs;
-using Tiny.Core;
 
 namespace Tiny.Int8
 {
@@ -40,7 +39,8 @@ namespace Tiny.Int8
             return Unpack(Weights[array + Groups * (input / chunk)][1 + input % chunk], row % 3);
         }
 
-        internal override void Allocate(BlobReader reader)
+        /// <inheritdoc/>
+        public override void Allocate(BlobReader reader)
         {
             base.Allocate(reader);
             int groups = Groups;
@@ -95,8 +95,8 @@ namespace Tiny.Int8
             }
         }
 
-        /// <summary>Writes the scaling of the inputs; returns the offset behind it.</summary>
-        public int WriteScaling(byte[] buffer, int at)
+        /// <inheritdoc/>
+        public override int WriteScaling(byte[] buffer, int at)
         {
             for (int i = 0; i < scaling.Length; i++)
             {

@@ -1,28 +1,26 @@
 using System;
-using Tiny.Core.Activations;
+using Tiny.Core;
 using Tiny.Core.Arithmetic;
+using Tiny.Core.Blobs;
 using Tiny.Core.Layers;
 
-namespace Tiny.Core.Blobs
+namespace Tiny.Learning
 {
     /// <summary>Writes a network as a blob, what it has learnt included, into a buffer the caller owns. Allocates nothing.</summary>
     public static class BlobWriter
     {
+        private static readonly float[] Some = new float[8]; // parameters on their way
+
         /// <summary>Bytes the network's blob takes.</summary>
         public static int Measure(Network network)
         {
             Guard.NotNull(network, "network");
-            int bytes = BlobFormat.LayersAt + BlobFormat.Align(network.NameBytes) + network.FeatureBytes
-                + BlobFormat.NormalisationBytes(network.Inputs, network.InputForm)
-                + BlobFormat.OutputScalingBytes(network.Task, network.Outputs);
+            int bytes = BlobFormat.Align(BlobFormat.PlanFrom + network.PlanBytes) + BlobFormat.Align(network.NameBytes) + network.FeatureBytes
+                + BlobFormat.NormalizationBytes(network.Inputs, network.InputForm)
+                + (network.Task == NetworkTask.Regression ? 8 * network.Outputs : 0);
             for (int i = 0; i < network.LayerCount; i++)
             {
-                Layer layer = network.GetLayer(i);
-                PackedLayer packed = layer as PackedLayer;
-                bytes += BlobFormat.LayerBytes + (ActivationTraits.HasParameter(layer.Activation) ? 4 : 0);
-                bytes += packed == null
-                    ? 4 * layer.ParameterCount
-                    : BlobFormat.PackedLayerBytes(layer.Rows, layer.Inputs, layer.Activation, packed.scales != null);
+                bytes += network.GetLayer(i).WeightBytes;
             }
 
             return bytes;
@@ -38,91 +36,108 @@ namespace Tiny.Core.Blobs
 
         /// <summary>Writes the blob at <paramref name="offset"/> and returns its length.</summary>
         /// <exception cref="ArgumentException">The buffer is too small; nothing was written.</exception>
-        /// <exception cref="InvalidOperationException">A weight is not finite: such a blob would be refused.</exception>
+        /// <exception cref="InvalidOperationException">A weight is not finite: such a blob would be refused. Nothing was written.</exception>
         public static int Write(Network network, byte[] buffer, int offset)
         {
             Guard.NotNull(buffer, "buffer");
             int length = Measure(network);
             if (offset < 0 || length > buffer.Length - offset)
             {
-                throw new ArgumentException("The blob takes " + length + " bytes from " + offset + "; the buffer has "
-                    + buffer.Length + ".", "buffer");
+                throw new ArgumentException("The blob takes " + length + " bytes from " + offset + "; the buffer has " + buffer.Length + ".", "buffer");
             }
 
             CheckFinite(network);
             Array.Clear(buffer, offset, length);
-            int at = WriteLayers(network, buffer, offset);
+            network.CopyPlan(buffer, offset + BlobFormat.PlanFrom);
+            int at = offset + BlobFormat.Align(BlobFormat.PlanFrom + network.PlanBytes);
             network.CopyNames(buffer, at);
             at += BlobFormat.Align(network.NameBytes);
             network.CopyFeatures(buffer, at);
             at += network.FeatureBytes;
-            at = network.packed == null ? network.Scaling.WriteInputs(buffer, at) : network.packed.First.WriteScaling(buffer, at);
-            at = network.Scaling.WriteOutputs(buffer, at);
+            Scaling scaling = network.Scaling;
+            at = network.InputForm == InputForm.Values
+                ? WritePairs(buffer, at, scaling.InputMeans, scaling.InputScales, network.Inputs)
+                : network.GetLayer(0).WriteScaling(buffer, at);
+            at = network.Task == NetworkTask.Regression ? WritePairs(buffer, at, scaling.OutputMeans, scaling.OutputScales, network.Outputs) : at;
             for (int i = 0; i < network.LayerCount; i++)
             {
-                PackedLayer packed = network.GetLayer(i) as PackedLayer;
-                at = packed != null ? packed.WriteTo(buffer, at) : ((DenseLayer)network.GetLayer(i)).WriteTo(buffer, at);
+                Layer layer = network.GetLayer(i);
+                at = HasFloats(layer) ? WriteFloats(layer, buffer, at) : layer.WriteWeights(buffer, at);
             }
 
-            WriteHeader(network, buffer, offset, length);
+            FloatBits.WriteInt32(buffer, offset, BlobFormat.Magic);
+            buffer[offset + BlobFormat.VersionAt] = BlobFormat.Version;
+            buffer[offset + BlobFormat.TaskAt] = (byte)network.Task;
+            buffer[offset + BlobFormat.LossAt] = (byte)network.Loss;
+            buffer[offset + BlobFormat.NodeCountAt] = (byte)network.LayerCount;
+            FloatBits.WriteInt32(buffer, offset + BlobFormat.GenerationAt, network.Generation);
+            Seal(buffer, offset, length);
             return length;
+        }
+
+        /// <summary>Writes the length and both checksums of a blob of which all else is there.</summary>
+        public static void Seal(byte[] buffer, int offset, int length)
+        {
+            FloatBits.WriteInt32(buffer, offset + BlobFormat.LengthAt, length);
+            FloatBits.WriteInt32(buffer, offset + BlobFormat.PayloadCrcAt, Crc32.Compute(buffer, offset + BlobFormat.HeaderBytes, length - BlobFormat.HeaderBytes));
+            FloatBits.WriteInt32(buffer, offset + BlobFormat.HeaderCrcAt, Crc32.Compute(buffer, offset, BlobFormat.HeaderCrcAt));
+        }
+
+        /// <summary>Whether the weights are just the parameters, as float32.</summary>
+        private static bool HasFloats(Layer layer)
+        {
+            return layer.WeightBytes == 4 * layer.ParameterCount;
         }
 
         private static void CheckFinite(Network network)
         {
             for (int i = 0; i < network.LayerCount; i++)
             {
-                DenseLayer dense = network.GetLayer(i) as DenseLayer;
-                int row = dense == null ? -1 : dense.FindRowNotFinite();
-                if (row >= 0)
-                {
-                    throw new InvalidOperationException("Layer " + i + ", row " + row + " has a weight that is not finite.");
-                }
-            }
-        }
-
-        private static int WriteLayers(Network network, byte[] buffer, int offset)
-        {
-            int layers = network.LayerCount;
-            int at = offset + BlobFormat.LayersAt;
-            int parameterAt = at + layers * BlobFormat.LayerBytes;
-            for (int i = 0; i < layers; i++)
-            {
                 Layer layer = network.GetLayer(i);
-                FloatBits.WriteUInt16(buffer, at, layer.Outputs);
-                buffer[at + BlobFormat.LayerActivationAt] = (byte)layer.Activation;
-                buffer[at + BlobFormat.LayerFormatAt] = (byte)layer.WeightFormat;
-                at += BlobFormat.LayerBytes;
-                if (ActivationTraits.HasParameter(layer.Activation))
+                int left = HasFloats(layer) ? layer.ParameterCount : 0;
+                while (left > 0)
                 {
-                    FloatBits.Write(buffer, parameterAt, layer.ActivationParameter);
-                    parameterAt += 4;
+                    int count = left < Some.Length ? left : Some.Length;
+                    left -= count;
+                    layer.CopyParameters(Some, left, count);
+                    for (int k = 0; k < count; k++)
+                    {
+                        if (!Guard.IsFinite(Some[k]))
+                        {
+                            throw new InvalidOperationException("Layer " + i + ", parameter " + (left + k) + " is not finite.");
+                        }
+                    }
+                }
+            }
+        }
+
+        private static int WriteFloats(Layer layer, byte[] buffer, int at)
+        {
+            int all = layer.ParameterCount;
+            for (int first = 0; first < all; first += Some.Length)
+            {
+                int count = all - first < Some.Length ? all - first : Some.Length;
+                layer.CopyParameters(Some, first, count);
+                for (int k = 0; k < count; k++)
+                {
+                    FloatBits.Write(buffer, at, Some[k]);
+                    at += 4;
                 }
             }
 
-            return parameterAt;
+            return at;
         }
 
-        private static void WriteHeader(Network network, byte[] buffer, int offset, int length)
+        private static int WritePairs(byte[] buffer, int at, float[] first, float[] second, int count)
         {
-            FloatBits.WriteInt32(buffer, offset, BlobFormat.Magic);
-            buffer[offset + BlobFormat.VersionAt] = BlobFormat.Version;
-            buffer[offset + BlobFormat.TaskAt] = (byte)network.Task;
-            buffer[offset + BlobFormat.LossAt] = (byte)network.Loss;
-            buffer[offset + BlobFormat.LayerCountAt] = (byte)network.LayerCount;
-            FloatBits.WriteInt32(buffer, offset + BlobFormat.LengthAt, length);
-            FloatBits.WriteInt32(buffer, offset + BlobFormat.GenerationAt, network.Generation);
-            FloatBits.WriteInt32(buffer, offset + BlobFormat.PredictRamAt, DeviceMemory.ToPredict(network));
-            FloatBits.WriteInt32(buffer, offset + BlobFormat.LearnRamAt, DeviceMemory.ToLearn(network));
-            FloatBits.WriteUInt16(buffer, offset + BlobFormat.InputsAt, network.Inputs);
-            FloatBits.WriteUInt16(buffer, offset + BlobFormat.NameBytesAt, network.NameBytes);
-            FloatBits.WriteUInt16(buffer, offset + BlobFormat.ColumnsAt, network.ColumnsChecksum);
-            buffer[offset + BlobFormat.InputFormAt] = (byte)network.InputForm;
-            buffer[offset + BlobFormat.FeatureWordsAt] = (byte)(network.FeatureBytes / 4);
-            int payload = offset + BlobFormat.HeaderBytes;
-            FloatBits.WriteInt32(buffer, offset + BlobFormat.PayloadCrcAt,
-                Crc32.Compute(buffer, payload, length - BlobFormat.HeaderBytes));
-            FloatBits.WriteInt32(buffer, offset + BlobFormat.HeaderCrcAt, Crc32.Compute(buffer, offset, BlobFormat.HeaderCrcAt));
+            for (int i = 0; i < count; i++)
+            {
+                FloatBits.Write(buffer, at, first[i]);
+                FloatBits.Write(buffer, at + 4, second[i]);
+                at += 8;
+            }
+
+            return at;
         }
     }
 }

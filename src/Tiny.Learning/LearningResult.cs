@@ -1,4 +1,4 @@
-namespace Tiny.Core.Learning
+namespace Tiny.Learning
 {
     /// <summary>How a learning step ended.</summary>
     public enum LearningResult

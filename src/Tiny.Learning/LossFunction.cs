@@ -1,31 +1,11 @@
-using Tiny.Core.Activations;
 using Tiny.Core.Arithmetic;
+using Tiny.Core.Losses;
 
-namespace Tiny.Core.Losses
+namespace Tiny.Learning
 {
     /// <summary>The losses and their gradients. Nothing here allocates.</summary>
     internal static class LossFunction
     {
-        /// <summary>Whether the code is one this version knows.</summary>
-        internal static bool IsKnown(int code)
-        {
-            return code >= (int)Loss.MeanSquaredError && code <= (int)Loss.MultiClassHinge;
-        }
-
-        /// <summary>Whether the loss can follow this output activation.</summary>
-        internal static bool Fits(Loss loss, Activation output)
-        {
-            switch (loss)
-            {
-                case Loss.SoftmaxCrossEntropy:
-                    return output == Activation.Softmax;
-                case Loss.BinaryCrossEntropy:
-                    return output == Activation.Sigmoid;
-                default:
-                    return output != Activation.Softmax;
-            }
-        }
-
         /// <summary>
         /// Whether <see cref="Gradient"/> is the one on the last layer's sums already (cross-entropies, where the activation's
         /// derivative cancels), rather than the one on its outputs.
@@ -102,7 +82,7 @@ namespace Tiny.Core.Losses
                 float logit = z[i];
                 float positive = 0f < logit ? logit : 0f;
                 float negative = 0f < logit ? -logit : logit;
-                sum += positive - logit * t[i] + Exponential.LogFromOne(1f + Exponential.Exp(negative));
+                sum += positive - logit * t[i] + Logarithm.FromOne(1f + Exponential.Exp(negative));
             }
 
             return sum / count;
@@ -120,13 +100,13 @@ namespace Tiny.Core.Losses
                     float output = a[i];
                     if (1e-8f < output)
                     {
-                        loss += target * Exponential.LogFromOne(1f / output);
+                        loss += target * Logarithm.FromOne(1f / output);
                     }
                     else
                     {
                         // The output of the largest sum is 1 over the sum of exponentials.
                         int best = IndexOfLargest(z, count);
-                        loss += target * (Exponential.LogFromOne(1f / a[best]) - (z[i] - z[best]));
+                        loss += target * (Logarithm.FromOne(1f / a[best]) - (z[i] - z[best]));
                     }
                 }
             }

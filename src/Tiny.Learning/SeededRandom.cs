@@ -1,6 +1,6 @@
 using System;
 
-namespace Tiny.Core.Arithmetic
+namespace Tiny.Learning
 {
     /// <summary>
     /// A small generator (xorshift32, Marsaglia 2003) that gives the same numbers on desktop and device.

@@ -1,11 +1,11 @@
 using System;
+using Tiny.Core;
 using Tiny.Core.Activations;
 using Tiny.Core.Arithmetic;
-using Tiny.Core.Kernels;
 using Tiny.Core.Layers;
 using Tiny.Core.Losses;
 
-namespace Tiny.Core.Learning
+namespace Tiny.Learning
 {
     /// <summary>
     /// Plain stochastic gradient descent, one sample at a time, on a network that goes on predicting. All memory is taken here, for the
@@ -27,43 +27,51 @@ namespace Tiny.Core.Learning
         private const float LargestStepSquares = 1e24f;
 
         private readonly Network network;
-        private readonly DenseLayer[] layers;
-        private readonly float[][] sums;    // (layers)(rows, made even): the sums z, then the gradients on them
-        private readonly float[][] outputs; // (layers)(rows, made even): the outputs a
-        private readonly float[] inputs;    // (inputs of the first float32 layer, made even): normalised, or what int8 layers give
-        private readonly float[] targets;   // (outputs), normalised
-        private readonly float[] gradient;  // (widest), on a layer's outputs
+        private readonly LayerLearner[] learners; // of the layers behind the last that cannot learn
+        private readonly int first;               // the first of them
+        private readonly float[] inputs;          // (what that layer takes, made even)
+        private readonly float[] targets;         // (outputs), normalized
+        private readonly float[] gradient;        // (widest), on what a layer gives or takes
         private float learningRate = 0.01f;
         private float weightDecay;
         private float clipNorm;
         private float lastLoss;
 
         /// <summary>A learner for this network, with memory for any model the network has room for.</summary>
+        /// <exception cref="ArgumentException">The last layer is of a kind that cannot learn.</exception>
+        /// <exception cref="InvalidOperationException">The layers that would learn do not stand in a chain.</exception>
         public SgdLearner(Network network)
         {
             Guard.NotNull(network, "network");
             this.network = network;
-            layers = network.layers;
-            if (layers.Length == 0)
+            int count = network.LayerCount;
+            first = count;
+            while (first > 0 && LearnerKinds.Find(network.GetLayer(first - 1).Kind) != null)
             {
-                throw new ArgumentException("All layers are int8, and int8 weights are fixed. Keep the last layer float32: tiny quantize --keep-float 1.", "network");
+                first--;
             }
 
-            sums = new float[layers.Length][];
-            outputs = new float[layers.Length][];
-            for (int i = 0; i < sums.Length; i++)
+            if (first == count)
             {
-                int rows = layers[i].RowCapacity;
-                sums[i] = new float[rows];
-                outputs[i] = new float[rows];
+                throw new ArgumentException("The last layer cannot learn: int8 weights are fixed. Keep it float32: tiny quantize --keep-float 1.", "network");
             }
 
-            // What enters the float layers is made in place of the last int8 layer's sums, which for maxout are twice as many.
-            int entering = network.packed == null ? 0 : network.packed.Last.rows;
-            int widest = layers[0].InputCapacity > entering ? layers[0].InputCapacity : entering;
-            inputs = new float[(widest + 1) & ~1];
-            targets = new float[network.OutputCapacity];
-            gradient = new float[network.WidestCapacity];
+            learners = new LayerLearner[count - first];
+            int taken = network.GetLayer(first).Input.Length;
+            int widest = taken;
+            for (int i = 0; i < learners.Length; i++)
+            {
+                Layer layer = network.GetLayer(first + i);
+                LayerLearner learner = LearnerKinds.Find(layer.Kind).Create(layer);
+                learners[i] = learner;
+                widest = learner.Sums.Length > widest ? learner.Sums.Length : widest;
+                widest = learner.Outputs.Length > widest ? learner.Outputs.Length : widest;
+            }
+
+            CheckChain();
+            inputs = new float[(taken + 1) & ~1];
+            targets = new float[learners[learners.Length - 1].Outputs.Length];
+            gradient = new float[widest];
         }
 
         /// <summary>The step along the gradient, 0.01 by default; from 0 to 1000.</summary>
@@ -129,9 +137,9 @@ namespace Tiny.Core.Learning
         /// <exception cref="InvalidOperationException">The network is a regression.</exception>
         public LearningResult Learn(float[] sample, int classIndex)
         {
-            int count = network.outputCount;
+            int count = CheckedOutputs();
             int classes = count == 1 ? 2 : count;
-            if (network.task == NetworkTask.Regression)
+            if (network.Task == NetworkTask.Regression)
             {
                 throw new InvalidOperationException("A regression learns from target values, not from a class.");
             }
@@ -165,7 +173,7 @@ namespace Tiny.Core.Learning
         /// <exception cref="ArgumentException">An array does not fit, or holds a value that is not finite. Nothing was changed.</exception>
         public LearningResult Learn(float[] sample, float[] values)
         {
-            int count = network.Outputs;
+            int count = CheckedOutputs();
             if (values == null || values.Length < count)
             {
                 throw Guard.WrongLength(values, count, "values");
@@ -179,8 +187,43 @@ namespace Tiny.Core.Learning
                 }
             }
 
-            network.Scaling.NormaliseTargets(targets, values, count);
+            bool scaled = network.Task == NetworkTask.Regression;
+            Scaling scaling = network.Scaling;
+            for (int i = 0; i < count; i++)
+            {
+                targets[i] = scaled ? (values[i] - scaling.OutputMeans[i]) / scaling.OutputScales[i] : values[i];
+            }
+
             return Step(sample, false);
+        }
+
+        /// <summary>Each layer that learns must take what the one before it gives.</summary>
+        private void CheckChain()
+        {
+            float[] given = network.GetLayer(first).Output;
+            for (int i = first + 1; i < network.LayerCount; i++)
+            {
+                Layer layer = network.GetLayer(i);
+                if (layer.Input != given)
+                {
+                    throw new InvalidOperationException("Layer " + i + " takes not what the layer before it gives: only a chain of layers learns on the device.");
+                }
+
+                given = layer.Output;
+            }
+        }
+
+        /// <summary>The outputs; a model that was loaded since must still be one that there is room for.</summary>
+        private int CheckedOutputs()
+        {
+            int count = network.Outputs;
+            if (count > targets.Length || network.LayerCount <= first)
+            {
+                throw new InvalidOperationException("The network has taken a model of another shape. Make a new learner.");
+            }
+
+            CheckChain();
+            return count;
         }
 
         private static void CheckDecay(float rate, float decay)
@@ -194,173 +237,136 @@ namespace Tiny.Core.Learning
         /// <summary>One step towards the targets; those of a class are known to be from 0 to 1.</summary>
         private LearningResult Step(float[] sample, bool isClass)
         {
-            Network model = network;
-            model.CheckInputs(sample);
-            DenseLayer[] all = layers;
-            float[] scratch = model.scratch;
-            int count = model.denseCount;
+            network.CheckInputs(sample);
+            LayerLearner[] all = learners;
+            int count = network.LayerCount - first;
             float rate = learningRate;
             int lowest = 0;
-            while (lowest < count - 1 && all[lowest].frozen)
+            while (lowest < count - 1 && all[lowest].Layer.Frozen)
             {
                 lowest++;
             }
 
-            // The quick way checks the inputs in passing; where it is not open, or finds them out of the ordinary, Normalise does.
-            bool quick = scratch == null && weightDecay == 0f && model.packed == null;
-            if (quick)
-            {
-                Scaling scaling = model.scaling;
-                Normalisation.Run(inputs, sample, scaling.InputMeans, scaling.InputScales, sample.Length);
-                DenseLayer layer = all[0];
-                quick = DenseForward.Run(inputs, null, null, layer.floor == 0f ? outputs[0] : sums[0], layer, 0, layer.inputs, layer.floor, true);
-            }
-
-            if (!quick)
-            {
-                model.EnterFloats(inputs, sample);
-                DenseLayer layer = all[0];
-                layer.Sums(layer.floor == 0f ? outputs[0] : sums[0], inputs, scratch, false);
-            }
-
-            if (!Forward(count, quick) || !Backward(count - 1, lowest, isClass))
+            if (!Forward(sample, count) || !Backward(count - 1, lowest, isClass))
             {
                 return LearningResult.Diverged;
             }
 
-            if (!quick)
+            if (weightDecay != 0f)
             {
-                Decay(1f - rate * weightDecay, lowest);
+                Decay(1f - rate * weightDecay, lowest, count);
             }
 
-            float[][] gradients = sums;
-            float[][] activations = outputs;
             if (clipNorm > 0f)
             {
                 rate *= Clip(lowest, count);
             }
 
-            float[] x = lowest == 0 ? inputs : activations[lowest - 1];
+            float[] x = lowest == 0 ? inputs : all[lowest - 1].Outputs;
             for (int i = lowest; i != count; i++)
             {
-                DenseLayer layer = all[i];
-                if (!layer.frozen)
+                LayerLearner learner = all[i];
+                if (!learner.Layer.Frozen)
                 {
-                    if (quick)
-                    {
-                        DenseUpdate.Run(x, gradients[i], layer.biases, layer.weights, layer.end, layer.inputs, rate);
-                    }
-                    else
-                    {
-                        layer.Update(x, gradients[i], rate, scratch);
-                    }
+                    learner.Step(x, rate);
                 }
 
-                x = activations[i];
+                x = learner.Outputs;
             }
 
             return LearningResult.Learnt;
         }
 
-        /// <summary>
-        /// What the gradient is to be multiplied by so that its norm is no more than allowed. That of a layer's weights is the outer product of its inputs and
-        /// the gradient on its sums, so its norm is the product of theirs.
-        /// </summary>
+        /// <summary>What the gradient is to be multiplied by so that its norm is no more than allowed.</summary>
         private float Clip(int lowest, int count)
         {
             float squares = 0f;
-            float[] x = lowest == 0 ? inputs : outputs[lowest - 1];
+            float[] x = lowest == 0 ? inputs : learners[lowest - 1].Outputs;
             for (int i = lowest; i != count; i++)
             {
-                DenseLayer layer = layers[i];
-                if (!layer.frozen)
+                LayerLearner learner = learners[i];
+                if (!learner.Layer.Frozen)
                 {
-                    squares += SumOfSquares(sums[i], layer.rows) * (1f + SumOfSquares(x, layer.inputs));
+                    squares += learner.GradientSquares(x);
                 }
 
-                x = outputs[i];
+                x = learner.Outputs;
             }
 
             return squares > clipNorm * clipNorm ? clipNorm / SquareRoot.Of(squares) : 1f;
         }
 
-        /// <summary>
-        /// From the first layer's sums on, leaves in outputs[i] what layer i gives, in sums[i] its sums. False if any is not finite and of
-        /// ordinary size.
-        /// </summary>
-        private bool Forward(int count, bool quick)
+        /// <summary>Leaves with each learner what its layer gives and had before its activation. False if any is not finite and of ordinary size.</summary>
+        private bool Forward(float[] sample, int count)
         {
-            DenseLayer[] all = layers;
-            float[][] logits = sums;
-            float[][] activations = outputs;
-            float[] z;
-            float[] a;
-            int i = 0;
-            DenseLayer layer = all[0];
-            while (true)
+            LayerLearner[] all = learners;
+            LayerLearner learner = all[0];
+            int last = count - 1;
+            bool softmax = network.OutputFunction == Activation.Softmax;
+            all[last].Unchecked = softmax;
+            bool ordinary;
+            if (first == 0)
             {
-                a = activations[i];
-                z = a;
-
-                // The outputs of ReLU tell where the gradient passes; its sums are not needed.
-                if (layer.floor != 0f)
-                {
-                    z = logits[i];
-                    Array.Copy(z, a, layer.rows);
-                    layer.Activate(a);
-                    Activation function = layer.activation;
-                    if (function != Activation.Softmax && !ActivationTraits.IsBounded(function) && !(SumOfSquares(a, layer.rows) < Scaling.OrdinarySquares))
-                    {
-                        return false;
-                    }
-                }
-
-                if (++i == count)
-                {
-                    break;
-                }
-
-                layer = all[i];
-                z = layer.floor == 0f ? activations[i] : logits[i];
-                if (quick ? !DenseForward.Run(a, null, null, z, layer, 0, layer.inputs, layer.floor, true) : !layer.Sums(z, a, network.scratch, true))
-                {
-                    return false;
-                }
+                ordinary = learner.Enter(inputs, sample, network.Scaling);
+            }
+            else
+            {
+                network.Run(sample, first);
+                network.GetLayer(first - 1).CopyOutputs(inputs);
+                ordinary = learner.Forward(inputs, false);
             }
 
-            float found = LossFunction.Evaluate(network.loss, z, a, targets, network.outputCount);
+            for (int i = 1; i != count && ordinary; i++)
+            {
+                float[] x = learner.Outputs;
+                learner = all[i];
+                ordinary = learner.Forward(x, true);
+            }
+
+            // In a model that is loaded later another layer may be the last.
+            all[last].Unchecked = false;
+            if (!ordinary)
+            {
+                return false;
+            }
+
+            float[] answer = learner.Outputs;
+            int outputs = network.Outputs;
+            if (softmax)
+            {
+                Softmax.Run(answer, answer, outputs);
+            }
+
+            float found = LossFunction.Evaluate(network.Loss, learner.IsRectified ? answer : learner.Sums, answer, targets, outputs);
             lastLoss = found;
             return found <= float.MaxValue;
         }
 
-        /// <summary>
-        /// Leaves in sums[i] the gradient on the sums of layer i, down to the lowest layer that learns. False if a step along it is
-        /// not of ordinary size.
-        /// </summary>
+        /// <summary>Leaves with each learner the gradient, down to the lowest layer that learns. False if a step along it is not of ordinary size.</summary>
         private bool Backward(int last, int lowest, bool isClass)
         {
-            float[] scratch = network.scratch;
-            float[] dz = sums[last];
-            Loss loss = network.loss;
-            int count = network.outputCount;
+            LayerLearner learner = learners[last];
+            float[] dz = learner.Sums;
+            Loss loss = network.Loss;
+            int count = network.Outputs;
             bool onSums = LossFunction.GivesGradientOnSums(loss);
             if (onSums)
             {
-                LossFunction.Gradient(dz, loss, outputs[last], targets, count);
+                LossFunction.Gradient(dz, loss, learner.Outputs, targets, count);
             }
             else
             {
-                LossFunction.Gradient(gradient, loss, outputs[last], targets, count);
-                layers[last].ActivateBackward(dz, outputs[last], gradient);
+                LossFunction.Gradient(gradient, loss, learner.Outputs, targets, count);
+                learner.TakeGradient(gradient);
             }
 
             // Probabilities less a class are within 1 and need no measuring.
-            float squares = isClass && onSums ? count : SumOfSquares(dz, count);
+            float squares = isClass && onSums ? count : LayerLearner.SumOfSquares(dz, count);
             for (int i = last; i != lowest; i--)
             {
-                float[] dzBelow = sums[i - 1];
-                squares += layers[i].PassBack(dz, layers[i - 1], dzBelow, outputs[i - 1], gradient, scratch);
-                dz = dzBelow;
+                LayerLearner below = learners[i - 1];
+                squares += learner.PassBack(below, gradient);
+                learner = below;
             }
 
             float rate = learningRate;
@@ -368,27 +374,15 @@ namespace Tiny.Core.Learning
         }
 
         /// <summary>Takes L2's share off the weights of every layer that learns.</summary>
-        private void Decay(float keep, int lowest)
+        private void Decay(float keep, int lowest, int count)
         {
-            for (int i = lowest; i < network.denseCount && keep != 1f; i++)
+            for (int i = lowest; i < count && keep != 1f; i++)
             {
-                if (!layers[i].frozen)
+                if (!learners[i].Layer.Frozen)
                 {
-                    layers[i].Decay(keep);
+                    learners[i].Decay(keep);
                 }
             }
-        }
-
-        private static float SumOfSquares(float[] values, int count)
-        {
-            float sum = 0f;
-            for (int i = 0; i < count; i++)
-            {
-                float value = values[i];
-                sum += value * value;
-            }
-
-            return sum;
         }
     }
 }

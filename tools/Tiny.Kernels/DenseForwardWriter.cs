@@ -18,7 +18,7 @@ public static class DenseForwardWriter
         file =>
         {
             file.Line("/// <summary>The most inputs that one method holds in locals; wider layers take several blocks.</summary>");
-            file.Line($"internal const int Widest = {Widest};");
+            file.Line($"public const int Widest = {Widest};");
             file.Blank();
             Run(file);
             for (int width = 1; width <= Widest; width++)
@@ -29,7 +29,8 @@ public static class DenseForwardWriter
                     Method(file, width);
                 }
             }
-        });
+        },
+        isPublic: true);
 
     private static int Kernel(int width) => width <= LastExact ? width : width / 4 * 4;
 
@@ -53,7 +54,7 @@ public static class DenseForwardWriter
             file.Line(line);
         }
 
-        file.Block($"internal static bool Run({Parameters.Replace("tail", "width", StringComparison.Ordinal)})", () =>
+        file.Block($"public static bool Run({Parameters.Replace("tail", "width", StringComparison.Ordinal)})", () =>
         {
             file.Line("switch (width)");
             file.Open();

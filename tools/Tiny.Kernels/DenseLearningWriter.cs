@@ -20,6 +20,9 @@ public static class DenseLearningWriter
         "g = rate dz[u]; bias[u] -= g; w[u, i] -= g x[i]; two units at a time, and a pair whose g are both 0 is passed over. See src/DESIGN.md, Kernels.",
         file =>
         {
+            file.Line("/// <summary>The most inputs of a block.</summary>");
+            file.Line($"internal const int Widest = {widest};");
+            file.Blank();
             Dispatch(file, widest, "void", UpdateParameters, "null, x, dz, biases, rows, end, width & 15, rate");
             for (int width = 0; width <= widest; width += Step)
             {

@@ -2,10 +2,10 @@
 namespace Tiny.Core.Wide.Kernels
 {
     /// <summary>z[u] = bias[u] + w[u, 0] x[0] + w[u, 1] x[1] + ..., inputs ascending, two units at a time. See src/DESIGN.md, Kernels.</summary>
-    internal static class WideDenseProducts
+    public static class WideDenseProducts
     {
         /// <summary>The most inputs that one method holds in locals; wider layers take several blocks.</summary>
-        internal const int Widest = 40;
+        public const int Widest = 40;
 
         /// <summary>The sums of a layer over one block of its inputs.</summary>
         /// <param name="x">(width).</param>
@@ -19,7 +19,7 @@ namespace Tiny.Core.Wide.Kernels
         /// <param name="floor">What lower sums become: 0 for ReLU, else negative infinity.</param>
         /// <param name="measure">Whether to see to it that x is finite and of ordinary size.</param>
         /// <returns>False, and z is untouched, if it is not.</returns>
-        internal static bool Run(float[] x, float[] means, float[] scales, float[] z, float[] starts, float[][] rows, int end, int width, float floor, bool measure)
+        public static bool Run(float[] x, float[] means, float[] scales, float[] z, float[] starts, float[][] rows, int end, int width, float floor, bool measure)
         {
             switch (width)
             {

@@ -48,29 +48,67 @@ namespace Tiny.Core.Blobs
         /// <summary>Where what a network keeps of its plan begins: the bytes of heap to predict and to learn, the checksums, then the plan itself.</summary>
         public const int PlanFrom = 16;
 
+        /// <summary>Byte: the version.</summary>
         public const int VersionAt = 4;
+
+        /// <summary>Byte: the task.</summary>
         public const int TaskAt = 5;
+
+        /// <summary>Byte: the loss.</summary>
         public const int LossAt = 6;
+
+        /// <summary>Byte: nodes.</summary>
         public const int NodeCountAt = 7;
+
+        /// <summary>4 bytes: length of the whole blob.</summary>
         public const int LengthAt = 8;
+
+        /// <summary>4 bytes: generation.</summary>
         public const int GenerationAt = 12;
+
+        /// <summary>4 bytes: heap to predict.</summary>
         public const int PredictRamAt = 16;
+
+        /// <summary>4 bytes: heap to learn.</summary>
         public const int LearnRamAt = 20;
+
+        /// <summary>4 bytes: CRC-32 of all behind the header.</summary>
         public const int PayloadCrcAt = 24;
+
+        /// <summary>4 bytes: CRC-32 of the header before it.</summary>
         public const int HeaderCrcAt = 28;
 
+        /// <summary>2 bytes: values of a sample.</summary>
         public const int InputsAt = 32;
+
+        /// <summary>2 bytes: checksum of the names of the training columns.</summary>
         public const int ColumnsAt = 34;
+
+        /// <summary>Byte: form of the inputs, and which sections there are.</summary>
         public const int SectionsAt = 36;
+
+        /// <summary>Byte: buffers.</summary>
         public const int BufferCountAt = 37;
+
+        /// <summary>Byte: softmax or linear.</summary>
         public const int OutputFunctionAt = 38;
+
+        /// <summary>Byte: words of the description of the features.</summary>
         public const int FeatureWordsAt = 39;
+
+        /// <summary>Where shape, buffers and nodes begin.</summary>
         public const int PlanAt = 40;
 
-        // Of SectionsAt.
+        /// <summary>Of the sections: the form of the inputs.</summary>
         public const int InputFormMask = 3;
+
+        /// <summary>Of the sections: the outputs have names.</summary>
         public const int HasNames = 4;
+
+        /// <summary>Of the sections: a sample has height and width.</summary>
         public const int HasShape = 8;
+
+        /// <summary>Of the sections: all that there are.</summary>
         public const int KnownSections = InputFormMask | HasNames | HasShape;
 
         /// <summary>The next multiple of four.</summary>

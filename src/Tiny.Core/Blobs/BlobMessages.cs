@@ -43,11 +43,11 @@ namespace Tiny.Core.Blobs
                 case BlobError.UnknownLoss:
                     return "unknown loss code " + found + ".";
                 case BlobError.LayerCountOutOfRange:
-                    return "the number of layers must be from 1 to " + NetworkShape.MaxLayers + ", not " + found + ".";
+                    return "the number of layers must be from 1 to " + BlobFormat.MostNodes + ", not " + found + ".";
                 case BlobError.InputCountOutOfRange:
-                    return "the number of inputs must be from 1 to " + NetworkShape.MaxWidth + ", not " + found + ".";
+                    return "the number of inputs must be from 1 to " + BlobFormat.MostValues + ", not " + found + ".";
                 case BlobError.LayerWidthOutOfRange:
-                    return "the width of a layer must be from 1 to " + NetworkShape.MaxWidth + " rows, not " + found + ".";
+                    return "the width of a layer must be from 1 to " + BlobFormat.MostValues + ", not " + found + ".";
                 case BlobError.UnknownActivation:
                     return "unknown activation code " + found + ".";
                 case BlobError.ActivationParameterOutOfRange:
@@ -79,21 +79,56 @@ namespace Tiny.Core.Blobs
                     return "a shift is too large" + was;
                 case BlobError.SumOutOfRange:
                     return "a row's bias and weights are too large for the bits of its sum" + was;
-                case BlobError.Int8LayersDifferFromNetwork:
-                    return "the model's int8 layers are not of the shape the network was made with. Make it with Network.FromBlob.";
                 case BlobError.TooManyLayersForNetwork:
-                    return "the model has more layers than the network has room for" + atMost + MakeRoom;
+                    return "the model has more layers, or more buffers, than the network has room for" + atMost + MakeRoom;
                 case BlobError.TooManyInputsForNetwork:
-                    return "the model has more inputs to a layer than the network has room for" + atMost + MakeRoom;
-                case BlobError.TooManyRowsForNetwork:
-                    return "a layer has more rows than the network has room for" + atMost + MakeRoom;
+                    return "the model has more inputs than the network has room for, or takes them in another form" + atMost + MakeRoom;
                 case BlobError.TooManyOutputsForNetwork:
                     return "the model has more outputs than the network has room for" + atMost + MakeRoom;
                 case BlobError.NamesTooLongForNetwork:
-                    return "names and feature description take more bytes than the network has room for" + atMost + MakeRoom;
+                    return "plan, names and feature description take more bytes than the network has room for" + atMost + MakeRoom;
+                case BlobError.LayersDifferFromNetwork:
+                    return "layer " + found + " is of another kind than the network's, or larger." + MakeRoom;
+                case BlobError.BuffersDifferFromNetwork:
+                    return "a buffer is of another kind than the network's, or larger" + atMost + MakeRoom;
+                default:
+                    return DescribePlan(error, found, expected, was);
+            }
+        }
+
+        private static string DescribePlan(BlobError error, int found, int expected, string was)
+        {
+            switch (error)
+            {
+                case BlobError.UnknownLayerKind:
+                    return UnknownKind(found);
+                case BlobError.BufferOutOfRange:
+                    return "a buffer's number or size is out of range" + was;
+                case BlobError.BufferTypeDoesNotFit:
+                    return "a layer reads or writes a buffer of another type (0 floats, 1 longs, 2 integers)" + was;
+                case BlobError.BufferTooSmall:
+                    return "a buffer is too small for what goes into it" + was;
+                case BlobError.ReadsBeforeWritten:
+                    return "a layer reads buffer " + found + ", to which nothing was written: layers stand in the order of execution.";
+                case BlobError.OutputOverInput:
+                    return "a layer writes buffer " + found + ", which it reads, and its kind cannot.";
+                case BlobError.AttributesMalformed:
+                    return "the attributes of a layer do not fill their bytes" + was;
+                case BlobError.UnknownSection:
+                    return "the model has a section that this library does not know (code " + found + "). Update Tiny.";
+                case BlobError.ShapeDoesNotFit:
+                    return "a layer does not take values of this shape" + was;
                 default:
                     return "nothing is wrong.";
             }
+        }
+
+        private static string UnknownKind(int kind)
+        {
+            string line = kind == 2 || kind == 3 ? " Int8 layers are in Tiny.Int8: Int8Layers.Register()."
+                : kind >= 64 ? " It is the program's own: LayerKinds.Register(new ItsKind())."
+                : " Update Tiny.";
+            return "no layers of kind " + kind + " are registered." + line;
         }
     }
 }

@@ -19,6 +19,7 @@ namespace Tiny.Core.Blobs
         private int weightsEnd;     // of the nodes so far
         private byte[] attributes;
         private int attributesStart;
+        private int inputLength;
         private int outputLength;
         private LayerKind layerKind;
 
@@ -92,7 +93,7 @@ namespace Tiny.Core.Blobs
         /// <summary>Values that the node reads.</summary>
         public int InputLength
         {
-            get { return Input == BlobFormat.Sample ? Inputs : LengthIn(Input); }
+            get { return inputLength; }
         }
 
         /// <summary>Values that the node gives, as its kind has said.</summary>
@@ -119,7 +120,7 @@ namespace Tiny.Core.Blobs
             return UInt16At(BufferAt(buffer)) | ((ByteAt(BufferAt(buffer) + 2) & 15) << 16);
         }
 
-        /// <summary>A dimension of what a buffer holds before the node: 0 height, 1 width, 2 channels. A vector is 1, 1, n.</summary>
+        /// <summary>A dimension of what a buffer holds, while the node is measured: 0 height, 1 width, 2 channels. A vector is 1, 1, n.</summary>
         public int Dimension(int buffer, int dimension)
         {
             return buffer != BlobFormat.Sample ? held[3 * buffer + dimension]
@@ -222,6 +223,12 @@ namespace Tiny.Core.Blobs
         /// <returns>None, or what is wrong with its record.</returns>
         public BlobError Next()
         {
+            // The sample is the first node's alone: what passes it on to several is a node too.
+            if (node == 0 && output != 0)
+            {
+                held[0] = 0;
+            }
+
             node++;
             int recordAt = nextNodeAt;
             BlobError error = ReadNode(recordAt);
@@ -245,6 +252,7 @@ namespace Tiny.Core.Blobs
             error = CheckBuffers();
             if (error == BlobError.None)
             {
+                inputLength = input == BlobFormat.Sample ? inputs : LengthIn(input);
                 error = layerKind.Measure(this);
             }
 
@@ -256,12 +264,6 @@ namespace Tiny.Core.Blobs
             if (error != BlobError.None)
             {
                 return error;
-            }
-
-            // The sample is the first node's alone: what passes it on to several is a node too.
-            if (Node == 0 && Output != 0)
-            {
-                held[0] = 0;
             }
 
             weightsEnd = firstWeightsAt < 0 ? firstWeightsAt : weightsEnd + weightBytes;

@@ -11,6 +11,8 @@ namespace Tiny.Core.Blobs
     /// </summary>
     public sealed partial class BlobReader
     {
+        private static OlderFormat older;
+
         private byte[] blob;
         private int start;
         private int faultOffset;
@@ -129,6 +131,12 @@ namespace Tiny.Core.Blobs
 
         internal int outputScalingAt;
 
+        /// <summary>Makes all readers read blobs of an older version too. Opening such a blob allocates one of today's.</summary>
+        public static void ReadOlder(OlderFormat format)
+        {
+            older = format;
+        }
+
         /// <summary>Opens the blob that fills the array, or throws.</summary>
         /// <exception cref="ArgumentNullException">There is no array.</exception>
         /// <exception cref="BlobException">The blob is wrong in some way.</exception>
@@ -160,6 +168,13 @@ namespace Tiny.Core.Blobs
             blob = bytes;
             start = offset;
             BlobError error = CheckHeader(count);
+            if (error == BlobError.None && ByteAt(BlobFormat.VersionAt) != BlobFormat.Version)
+            {
+                error = older.Upgrade(this, bytes, offset, count, out blob);
+                start = 0;
+                length = blob == null ? 0 : blob.Length;
+            }
+
             if (error == BlobError.None)
             {
                 error = ReadCounts();
@@ -245,7 +260,7 @@ namespace Tiny.Core.Blobs
             }
 
             int version = ByteAt(BlobFormat.VersionAt);
-            if (version != BlobFormat.Version)
+            if (version != BlobFormat.Version && (older == null || version != older.Version))
             {
                 return Fault(BlobError.UnsupportedVersion, BlobFormat.VersionAt, version, BlobFormat.Version);
             }

@@ -52,7 +52,17 @@ namespace Tiny.Core.Layers
         /// <inheritdoc/>
         public override Layer Create(BlobReader reader)
         {
+            Prepare(reader);
             return new DenseLayer(RowsOf(reader), reader.InputLength);
+        }
+
+        /// <summary>Makes what the node's activation reads, before anything is changed: where there is no memory for it, a network stays as it was.</summary>
+        public static void Prepare(BlobReader reader)
+        {
+            if (ActivationTraits.UsesSigmoidTable((Activation)reader.Attribute(ActivationAt)))
+            {
+                SigmoidTable.Prepare();
+            }
         }
 
         /// <summary>Rows of weights of a dense node: as many as outputs, twice as many for maxout.</summary>

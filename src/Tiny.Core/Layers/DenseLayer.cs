@@ -13,8 +13,6 @@ namespace Tiny.Core.Layers
     /// </remarks>
     public class DenseLayer : Layer
     {
-        // Fields, and public ones: kernels in other assemblies read them, and a property costs the device a call of about 400 instructions.
-
         /// <summary>(pairs)(2 * inputs of the block), of the first block.</summary>
         public readonly float[][] Weights;
 
@@ -24,18 +22,18 @@ namespace Tiny.Core.Layers
         /// <summary>(2 * pairs).</summary>
         public readonly float[] Biases;
 
-        /// <summary>Rows in use, made even.</summary>
-        public int End;
+        /// <summary>(the widest block); null for a layer of one block.</summary>
+        public readonly float[] Scratch;
 
-        /// <summary>What lower sums become: 0 for ReLU, else negative infinity.</summary>
-        public float Floor;
+        /// <summary>Rows of weights in use: as many as outputs, twice as many for maxout.</summary>
+        public int Rows;
 
-        private readonly float[] scratch; // (the widest block), null for a layer of one block
-        private float[] from;
-        private float[] to;
-        private int rows;
-        private Activation activation;
-        private float parameter;
+        /// <summary>The activation.</summary>
+        public Activation Activation;
+
+        /// <summary>The activation's parameter: slope of leaky ReLU, alpha of ELU, else 0.</summary>
+        public float ActivationParameter;
+
         private bool frozen;
 
         /// <summary>A layer with room for so many rows and inputs.</summary>
@@ -64,7 +62,7 @@ namespace Tiny.Core.Layers
                     at += width;
                 }
 
-                scratch = new float[widest];
+                Scratch = new float[widest];
             }
         }
 
@@ -72,12 +70,6 @@ namespace Tiny.Core.Layers
         public override int Kind
         {
             get { return Dense.DenseCode; }
-        }
-
-        /// <summary>Rows of weights in use: as many as outputs, twice as many for maxout.</summary>
-        public int Rows
-        {
-            get { return rows; }
         }
 
         /// <summary>Rows there is room for, made even.</summary>
@@ -101,22 +93,10 @@ namespace Tiny.Core.Layers
             }
         }
 
-        /// <summary>The activation.</summary>
-        public Activation Activation
-        {
-            get { return activation; }
-        }
-
-        /// <summary>The activation's parameter: slope of leaky ReLU, alpha of ELU, else 0.</summary>
-        public float ActivationParameter
-        {
-            get { return parameter; }
-        }
-
         /// <inheritdoc/>
         public override int ParameterCount
         {
-            get { return rows * (1 + Inputs); }
+            get { return Rows * (1 + Inputs); }
         }
 
         /// <inheritdoc/>
@@ -129,26 +109,17 @@ namespace Tiny.Core.Layers
         /// <inheritdoc/>
         public override bool HasRoomFor(BlobReader reader)
         {
+            Dense.Prepare(reader);
             return Dense.RowsOf(reader) <= Biases.Length && reader.InputLength <= InputCapacity;
         }
 
         /// <inheritdoc/>
         public override void Read(BlobReader reader, object[] buffers)
         {
-            Inputs = reader.InputLength;
-            Outputs = reader.OutputLength;
-            rows = Dense.RowsOf(reader);
-            activation = (Activation)reader.Attribute(Dense.ActivationAt);
-            parameter = ActivationTraits.HasParameter(activation) ? reader.AttributeFloat(Dense.ActivationAt + 1) : 0f;
-            End = (rows + 1) & ~1;
-            Floor = activation == Activation.Relu ? 0f : float.NegativeInfinity;
-            from = (float[])buffers[reader.Input];
-            to = (float[])buffers[reader.Output];
-            if (ActivationTraits.UsesSigmoidTable(activation))
-            {
-                SigmoidTable.Prepare();
-            }
-
+            base.Read(reader, buffers);
+            Rows = Dense.RowsOf(reader);
+            Activation = (Activation)reader.Attribute(Dense.ActivationAt);
+            ActivationParameter = ActivationTraits.HasParameter(Activation) ? reader.AttributeFloat(Dense.ActivationAt + 1) : 0f;
             if (reader.WeightsAt >= 0)
             {
                 ReadWeights(reader, reader.WeightsAt);
@@ -160,60 +131,62 @@ namespace Tiny.Core.Layers
         /// <inheritdoc/>
         public override void Forward()
         {
-            float[] z = to;
-            Sums(z, from);
-            if (Floor != 0f)
+            Sums(Output, Input);
+            if (Activation != Activation.Relu)
             {
-                ActivationFunction.Forward(z, activation, parameter, rows);
+                ActivationFunction.Forward(Output, Activation, ActivationParameter, Rows);
             }
         }
 
         /// <inheritdoc/>
         public override void Enter(float[] sample, Scaling scaling)
         {
-            scaling.Normalize(from, sample);
+            scaling.Normalize(Input, sample);
             Forward();
-        }
-
-        /// <inheritdoc/>
-        public override void CopyOutputs(float[] values)
-        {
-            Array.Copy(to, values, Outputs);
         }
 
         /// <summary>z (rows, made even) = the layer's sums for x (inputs); its outputs already where the activation is ReLU.</summary>
         public virtual void Sums(float[] z, float[] x)
         {
+            float floor = Activation == Activation.Relu ? 0f : float.NegativeInfinity;
+            float[][] weights = Weights;
+            int end = (Rows + 1) & ~1;
             int left = Inputs;
-            int width = WidthOf(Weights);
+            int width = weights[0].Length >> 1;
             if (left <= width)
             {
-                DenseProducts.Run(x, z, Biases, Weights, End, left, Floor);
+                DenseProducts.Run(x, z, Biases, weights, end, left, floor);
                 return;
             }
 
-            DenseProducts.Run(x, z, Biases, Weights, End, width, float.NegativeInfinity);
-            float[] part = scratch;
+            float[] part = Scratch;
+            float[] starts = Biases;
             int block = 0;
             int at = 0;
-            do
+            while (true)
             {
-                at += width;
-                left -= width;
-                float[][] next = Later[block++];
-                width = WidthOf(next) < left ? WidthOf(next) : left;
+                width = width < left ? width : left;
                 Array.Copy(x, at, part, 0, width);
-                DenseProducts.Run(part, z, z, next, End, width, width == left ? Floor : float.NegativeInfinity);
+                DenseProducts.Run(part, z, starts, weights, end, width, width == left ? floor : float.NegativeInfinity);
+                left -= width;
+                if (left == 0)
+                {
+                    return;
+                }
+
+                at += width;
+                starts = z;
+                weights = Later[block++];
+                width = weights[0].Length >> 1;
             }
-            while (width != left);
         }
 
         /// <summary>What is left to do on the sums: nothing for ReLU, the kernel has done it.</summary>
         public void Activate(float[] z)
         {
-            if (Floor != 0f)
+            if (Activation != Activation.Relu)
             {
-                ActivationFunction.Forward(z, activation, parameter, rows);
+                ActivationFunction.Forward(z, Activation, ActivationParameter, Rows);
             }
         }
 
@@ -263,21 +236,9 @@ namespace Tiny.Core.Layers
             return DenseProducts.WidthFor(inputs);
         }
 
-        /// <summary>Inputs of a block.</summary>
-        protected static int WidthOf(float[][] block)
-        {
-            return block[0].Length / 2;
-        }
-
-        /// <summary>(the widest block) room for a block of inputs.</summary>
-        protected float[] Scratch
-        {
-            get { return scratch; }
-        }
-
         private void ReadWeights(BlobReader reader, int at)
         {
-            for (int row = 0; row < rows; row++)
+            for (int row = 0; row < Rows; row++)
             {
                 Biases[row] = reader.FloatAt(at);
                 at += 4;
@@ -307,13 +268,13 @@ namespace Tiny.Core.Layers
         /// <summary>The row that pairs with an odd last one must add nothing.</summary>
         private void ClearSpareRow()
         {
-            if ((rows & 1) != 0)
+            if ((Rows & 1) != 0)
             {
-                Biases[rows] = 0f;
+                Biases[Rows] = 0f;
                 for (int input = 0; input < Inputs; input++)
                 {
                     int index;
-                    Find(rows, input, out index)[index] = 0f;
+                    Find(Rows, input, out index)[index] = 0f;
                 }
             }
         }
@@ -323,12 +284,12 @@ namespace Tiny.Core.Layers
         {
             float[][] block = Weights;
             int next = 0;
-            int width = WidthOf(block);
+            int width = block[0].Length >> 1;
             while (input >= width)
             {
                 input -= width;
                 block = Later[next++];
-                width = WidthOf(block);
+                width = block[0].Length >> 1;
             }
 
             index = 2 * input + (row & 1);

@@ -15,11 +15,19 @@ namespace Tiny.Core.Layers
         /// <summary>The code of the layer's kind.</summary>
         public abstract int Kind { get; }
 
+        // Public fields, and not properties: a property costs the device a call of about 400 instructions.
+
         /// <summary>Values the layer takes now.</summary>
-        public int Inputs { get; protected set; }
+        public int Inputs;
 
         /// <summary>Values the layer gives now.</summary>
-        public int Outputs { get; protected set; }
+        public int Outputs;
+
+        /// <summary>The buffer that the layer reads; null where it is not of floats, or the user's sample.</summary>
+        public float[] Input;
+
+        /// <summary>The buffer that the layer writes; null where it is not of floats.</summary>
+        public float[] Output;
 
         /// <summary>Weights, biases and whatever else learning could change; 0 for a layer without.</summary>
         public virtual int ParameterCount
@@ -44,13 +52,19 @@ namespace Tiny.Core.Layers
             }
         }
 
-        /// <summary>Whether the node fits into this layer's memory.</summary>
+        /// <summary>Whether the node fits into this layer's memory; makes what the layer shares with others, such as the sigmoid's table, if it is not there yet.</summary>
         public abstract bool HasRoomFor(BlobReader reader);
 
         /// <summary>Becomes the node: takes its attributes and weights, and the buffers it reads and writes.</summary>
         /// <param name="reader">Stands at the node, which was checked and fits.</param>
         /// <param name="buffers">The network's buffers: float[], long[] or int[] each, as the plan says.</param>
-        public abstract void Read(BlobReader reader, object[] buffers);
+        public virtual void Read(BlobReader reader, object[] buffers)
+        {
+            Inputs = reader.InputLength;
+            Outputs = reader.OutputLength;
+            Input = reader.Input == BlobFormat.Sample ? null : buffers[reader.Input] as float[];
+            Output = buffers[reader.Output] as float[];
+        }
 
         /// <summary>Passes a sample on: from the input buffer to the output buffer.</summary>
         public abstract void Forward();
@@ -69,7 +83,10 @@ namespace Tiny.Core.Layers
 
         /// <summary>Copies what the layer last gave, as floats, for whoever looks into a network.</summary>
         /// <param name="values">(Outputs) or longer.</param>
-        public abstract void CopyOutputs(float[] values);
+        public virtual void CopyOutputs(float[] values)
+        {
+            Array.Copy(Output, values, Outputs);
+        }
 
         /// <summary>Copies some of the parameters, in the order of the blob.</summary>
         /// <param name="destination">Receives them from its start.</param>
@@ -87,10 +104,22 @@ namespace Tiny.Core.Layers
             throw new InvalidOperationException();
         }
 
-        /// <summary>Writes the weights as the blob has them. Returns the offset behind them; -1 if they are just the parameters as float32.</summary>
+        /// <summary>Bytes that the weights take in a blob, a multiple of 4.</summary>
+        public virtual int WeightBytes
+        {
+            get { return 4 * ParameterCount; }
+        }
+
+        /// <summary>Writes the weights as the blob has them, where they are not just the parameters as float32. Returns the offset behind them.</summary>
         public virtual int WriteWeights(byte[] buffer, int at)
         {
-            return -1;
+            throw new InvalidOperationException();
+        }
+
+        /// <summary>Writes how the user's sample becomes levels, where the layer takes it as such. Returns the offset behind it.</summary>
+        public virtual int WriteScaling(byte[] buffer, int at)
+        {
+            throw new InvalidOperationException();
         }
 
         /// <summary>Sees to it that so many parameters from one on are there.</summary>

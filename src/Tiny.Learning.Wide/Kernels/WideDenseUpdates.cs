@@ -4,6 +4,9 @@ namespace Tiny.Learning.Wide.Kernels
     /// <summary>g = rate dz[u]; bias[u] -= g; w[u, i] -= g x[i]; two units at a time, and a pair whose g are both 0 is passed over. See src/DESIGN.md, Kernels.</summary>
     internal static class WideDenseUpdates
     {
+        /// <summary>The most inputs of a block.</summary>
+        internal const int Widest = 40;
+
         /// <summary>One block of inputs. See DenseLearner.</summary>
         internal static void Run(float[] x, float[] dz, float[] biases, float[][] rows, int end, int width, float rate)
         {

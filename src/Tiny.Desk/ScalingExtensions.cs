@@ -1,0 +1,40 @@
+using Tiny.Core;
+
+namespace Tiny.Desk;
+
+/// <summary>Normalization and output scaling one by one, checked: on the device they are plain arrays.</summary>
+public static class ScalingExtensions
+{
+    /// <summary>Sets the normalization of an input: the network sees (x - mean) * scale.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such input, or the scale is negative.</exception>
+    /// <exception cref="ArgumentException">A number is not finite.</exception>
+    public static void SetInput(this Scaling scaling, int input, float mean, float scale)
+    {
+        Check(scaling.InputMeans, input, nameof(input));
+        Guard.Finite(mean, nameof(mean));
+        Guard.InRange(scale, 0f, float.MaxValue, nameof(scale));
+        scaling.InputMeans[input] = mean;
+        scaling.InputScales[input] = scale;
+    }
+
+    /// <summary>Sets the scaling of a regression's output: the answer is y * scale + mean.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such output, or the scale is not above 0.</exception>
+    /// <exception cref="ArgumentException">A number is not finite.</exception>
+    public static void SetOutput(this Scaling scaling, int output, float mean, float scale)
+    {
+        Check(scaling.OutputMeans, output, nameof(output));
+        Guard.Finite(mean, nameof(mean));
+        Guard.InRange(scale, float.Epsilon, float.MaxValue, nameof(scale));
+        scaling.OutputMeans[output] = mean;
+        scaling.OutputScales[output] = scale;
+    }
+
+    private static void Check(float[]? values, int index, string name)
+    {
+        int count = values?.Length ?? 0;
+        if (index < 0 || index >= count)
+        {
+            throw new ArgumentOutOfRangeException(name, $"{name} {index}: there are {count}.");
+        }
+    }
+}

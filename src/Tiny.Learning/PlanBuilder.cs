@@ -1,0 +1,289 @@
+using System;
+using Tiny.Core;
+using Tiny.Core.Activations;
+using Tiny.Core.Arithmetic;
+using Tiny.Core.Blobs;
+using Tiny.Core.Layers;
+using Tiny.Core.Losses;
+
+namespace Tiny.Learning
+{
+    /// <summary>
+    /// Puts together the plan of a network: buffers, and nodes in the order of execution. Layers of a chain are added one behind the other; where the plan branches, buffers and
+    /// nodes are named one by one.
+    /// </summary>
+    public sealed class PlanBuilder
+    {
+        private readonly int inputs;
+        private readonly NetworkTask task;
+        private readonly Loss loss;
+        private readonly int[] lengths = new int[BlobFormat.MostBuffers];
+        private readonly byte[] types = new byte[BlobFormat.MostBuffers];
+        private byte[] nodes = new byte[32];
+        private int nodeBytes;
+        private int nodeCount;
+        private int bufferCount;
+        private int current; // the buffer that the last node wrote
+        private int width;   // values in it
+
+        /// <summary>A plan without layers yet.</summary>
+        /// <exception cref="ArgumentOutOfRangeException">The inputs are not from 1 to 65,535.</exception>
+        public PlanBuilder(int inputs, NetworkTask task, Loss loss)
+        {
+            CheckCount(inputs, "inputs");
+            this.inputs = inputs;
+            this.task = task;
+            this.loss = loss;
+            width = inputs;
+            current = BlobFormat.Sample;
+        }
+
+        /// <summary>How a sample is taken; values unless set.</summary>
+        public InputForm InputForm { get; set; }
+
+        /// <summary>What is done with the last layer's values: softmax, or nothing (linear).</summary>
+        public Activation OutputFunction { get; set; }
+
+        /// <summary>Checksum of the names of the training columns (16 bits), 0 for none.</summary>
+        public int ColumnsChecksum { get; set; }
+
+        /// <summary>Height of a sample; 1 for vectors.</summary>
+        public int Height { get; set; } = 1;
+
+        /// <summary>Width of a sample: of a signal 1, its height being time; 1 for vectors.</summary>
+        public int Width { get; set; } = 1;
+
+        /// <summary>Bytes of heap to predict, as the desk has reckoned; 0 where it has not.</summary>
+        public int PredictRam { get; set; }
+
+        /// <summary>The same to learn.</summary>
+        public int LearnRam { get; set; }
+
+        /// <summary>Names of the outputs, a length byte and that many bytes of UTF-8 each; null for none.</summary>
+        public byte[] Names { get; set; }
+
+        /// <summary>The description of the features, a multiple of 4 bytes; null for none.</summary>
+        public byte[] Features { get; set; }
+
+        /// <summary>Mean and scale of each input; of levels, scale and offset, of each or of all. Null: mean 0 and scale 1.</summary>
+        public float[] Normalization { get; set; }
+
+        /// <summary>Mean and scale of each output of a regression. Null: mean 0 and scale 1.</summary>
+        public float[] OutputScaling { get; set; }
+
+        /// <summary>Values that the last node gives, or the sample has.</summary>
+        public int CurrentWidth
+        {
+            get { return width; }
+        }
+
+        /// <summary>The buffer that the last node writes.</summary>
+        public int CurrentBuffer
+        {
+            get { return current; }
+        }
+
+        /// <summary>Adds a buffer of so many elements, and returns its number.</summary>
+        /// <exception cref="InvalidOperationException">There are 16 already.</exception>
+        public int AddBuffer(int type, int length)
+        {
+            if (bufferCount == BlobFormat.MostBuffers)
+            {
+                throw new InvalidOperationException("A plan has at most " + BlobFormat.MostBuffers + " buffers.");
+            }
+
+            types[bufferCount] = (byte)type;
+            lengths[bufferCount] = length;
+            return bufferCount++;
+        }
+
+        /// <summary>Sees to it that a buffer holds at least so many elements.</summary>
+        public void Widen(int buffer, int length)
+        {
+            if (length > lengths[buffer])
+            {
+                lengths[buffer] = length;
+            }
+        }
+
+        /// <summary>Adds a node that reads one buffer and writes another, and returns this plan.</summary>
+        /// <param name="kind">The code of its kind.</param>
+        /// <param name="input">The buffer it reads, or <see cref="BlobFormat.Sample"/>.</param>
+        /// <param name="output">The buffer it writes.</param>
+        /// <param name="outputs">Values it gives.</param>
+        /// <param name="attributes">What its kind wants to know, at most 255 bytes.</param>
+        /// <exception cref="InvalidOperationException">There are 64 nodes already, or the one before ends in softmax.</exception>
+        public PlanBuilder AddNode(int kind, int input, int output, int outputs, byte[] attributes)
+        {
+            if (nodeCount == BlobFormat.MostNodes || OutputFunction == Activation.Softmax)
+            {
+                throw new InvalidOperationException("A plan has at most " + BlobFormat.MostNodes + " nodes, and softmax only behind the last.");
+            }
+
+            int end = nodeBytes + BlobFormat.NodeBytes + attributes.Length;
+            if (end > nodes.Length)
+            {
+                byte[] more = new byte[2 * end];
+                Array.Copy(nodes, 0, more, 0, nodeBytes);
+                nodes = more;
+            }
+
+            nodes[nodeBytes] = (byte)kind;
+            nodes[nodeBytes + 1] = (byte)attributes.Length;
+            nodes[nodeBytes + 2] = (byte)output;
+            nodes[nodeBytes + 3] = (byte)input;
+            Array.Copy(attributes, 0, nodes, nodeBytes + BlobFormat.NodeBytes, attributes.Length);
+            nodeBytes = end;
+            nodeCount++;
+            current = output;
+            width = outputs;
+            return this;
+        }
+
+        /// <summary>Adds a node behind the last, from its buffer of floats to another that takes turns with it, and returns this plan.</summary>
+        /// <param name="kind">The code of its kind.</param>
+        /// <param name="outputs">Values it gives.</param>
+        /// <param name="room">Floats it writes, if more than it gives.</param>
+        /// <param name="attributes">What its kind wants to know.</param>
+        public PlanBuilder AddBehind(int kind, int outputs, int room, byte[] attributes)
+        {
+            int from = current;
+            if (from == BlobFormat.Sample)
+            {
+                // The normalized sample stands in buffer 0.
+                from = AddBuffer(BlobFormat.Floats, inputs);
+            }
+
+            int to = from == 0 ? 1 : 0;
+            while (to < bufferCount && (to == from || types[to] != BlobFormat.Floats))
+            {
+                to++;
+            }
+
+            if (to == bufferCount)
+            {
+                AddBuffer(BlobFormat.Floats, room);
+            }
+
+            Widen(to, room);
+            return AddNode(kind, from, to, outputs, attributes);
+        }
+
+        /// <summary>Adds a fully connected float32 layer with the activation's default parameter, and returns this plan.</summary>
+        public PlanBuilder AddDense(int outputs, Activation activation)
+        {
+            return AddDense(outputs, activation, LearningTraits.DefaultParameter(activation));
+        }
+
+        /// <summary>Adds a fully connected float32 layer, and returns this plan. Softmax becomes what is done behind the last layer.</summary>
+        /// <exception cref="ArgumentOutOfRangeException">The outputs are not from 1 to 65,535.</exception>
+        public PlanBuilder AddDense(int outputs, Activation activation, float parameter)
+        {
+            CheckCount(outputs, "outputs");
+            bool softmax = activation == Activation.Softmax;
+            AddBehind(Dense.DenseCode, outputs, outputs * ActivationTraits.RowsPerOutput(activation), DenseAttributes(outputs, activation, parameter));
+            OutputFunction = softmax ? Activation.Softmax : Activation.Linear;
+            return this;
+        }
+
+        /// <summary>A blob that ends where its weights would begin; header and checksums are left to whoever adds them.</summary>
+        public byte[] ToBytes()
+        {
+            bool shaped = Height != 1 || Width != 1;
+            int normalization = BlobFormat.NormalizationBytes(inputs, InputForm);
+            int scaling = task == NetworkTask.Regression ? 8 * width : 0;
+            int buffersAt = BlobFormat.PlanAt + (shaped ? BlobFormat.ShapeBytes : 0);
+            int nodesAt = buffersAt + bufferCount * BlobFormat.BufferBytes;
+            int namesAt = BlobFormat.Align(nodesAt + nodeBytes);
+            int featuresAt = namesAt + BlobFormat.Align(LengthOf(Names));
+            int scalingAt = featuresAt + LengthOf(Features);
+            byte[] bytes = new byte[scalingAt + normalization + scaling];
+            WriteHead(bytes, shaped);
+            for (int i = 0; i < bufferCount; i++)
+            {
+                FloatBits.WriteUInt16(bytes, buffersAt, lengths[i]);
+                bytes[buffersAt + 2] = (byte)((types[i] << 4) | (lengths[i] >> 16));
+                buffersAt += BlobFormat.BufferBytes;
+            }
+
+            Array.Copy(nodes, 0, bytes, nodesAt, nodeBytes);
+            Copy(Names, bytes, namesAt);
+            Copy(Features, bytes, featuresAt);
+            WritePairs(bytes, scalingAt, normalization, Normalization);
+            WritePairs(bytes, scalingAt + normalization, scaling, OutputScaling);
+            return bytes;
+        }
+
+        /// <summary>A network by this plan, with all weights 0.</summary>
+        /// <exception cref="BlobException">Layers, loss and task do not fit each other.</exception>
+        public Network ToNetwork()
+        {
+            return Network.FromPlan(ToBytes());
+        }
+
+        /// <summary>The attributes of a dense layer; see BLOB-FORMAT.md.</summary>
+        public static byte[] DenseAttributes(int outputs, Activation activation, float parameter)
+        {
+            byte[] attributes = new byte[ActivationTraits.HasParameter(activation) ? 7 : 3];
+            FloatBits.WriteUInt16(attributes, 0, outputs);
+            attributes[Dense.ActivationAt] = (byte)(activation == Activation.Softmax ? Activation.Linear : activation);
+            if (attributes.Length > 3)
+            {
+                FloatBits.Write(attributes, 3, parameter);
+            }
+
+            return attributes;
+        }
+
+        private void WriteHead(byte[] bytes, bool shaped)
+        {
+            FloatBits.WriteInt32(bytes, 0, BlobFormat.Magic);
+            bytes[BlobFormat.VersionAt] = BlobFormat.Version;
+            bytes[BlobFormat.TaskAt] = (byte)task;
+            bytes[BlobFormat.LossAt] = (byte)loss;
+            bytes[BlobFormat.NodeCountAt] = (byte)nodeCount;
+            FloatBits.WriteInt32(bytes, BlobFormat.PredictRamAt, PredictRam);
+            FloatBits.WriteInt32(bytes, BlobFormat.LearnRamAt, LearnRam);
+            FloatBits.WriteUInt16(bytes, BlobFormat.InputsAt, inputs);
+            FloatBits.WriteUInt16(bytes, BlobFormat.ColumnsAt, ColumnsChecksum);
+            bytes[BlobFormat.SectionsAt] = (byte)((int)InputForm | (LengthOf(Names) > 0 ? BlobFormat.HasNames : 0) | (shaped ? BlobFormat.HasShape : 0));
+            bytes[BlobFormat.BufferCountAt] = (byte)bufferCount;
+            bytes[BlobFormat.OutputFunctionAt] = (byte)OutputFunction;
+            bytes[BlobFormat.FeatureWordsAt] = (byte)(LengthOf(Features) / 4);
+            if (shaped)
+            {
+                FloatBits.WriteUInt16(bytes, BlobFormat.PlanAt, Height);
+                FloatBits.WriteUInt16(bytes, BlobFormat.PlanAt + 2, Width);
+            }
+        }
+
+        private static void CheckCount(int count, string name)
+        {
+            if (count < 1 || count > BlobFormat.MostValues)
+            {
+                throw new ArgumentOutOfRangeException(name, name + " must be from 1 to " + BlobFormat.MostValues + ", not " + count + ".");
+            }
+        }
+
+        private static int LengthOf(byte[] bytes)
+        {
+            return bytes == null ? 0 : bytes.Length;
+        }
+
+        private static void Copy(byte[] from, byte[] to, int at)
+        {
+            if (from != null)
+            {
+                Array.Copy(from, 0, to, at, from.Length);
+            }
+        }
+
+        private static void WritePairs(byte[] bytes, int at, int count, float[] values)
+        {
+            for (int i = 0; i < count / 4; i++)
+            {
+                FloatBits.Write(bytes, at + 4 * i, values == null ? i & 1 : values[i]);
+            }
+        }
+    }
+}
