@@ -1,5 +1,4 @@
 using System;
-using Tiny.Core;
 
 namespace Tiny.Features
 {

@@ -4,19 +4,19 @@ using Tiny.Core.Losses;
 namespace Tiny.Learning
 {
     /// <summary>The losses and their gradients. Nothing here allocates.</summary>
-    internal static class LossFunction
+    public static class LossFunction
     {
         /// <summary>
         /// Whether <see cref="Gradient"/> is the one on the last layer's sums already (cross-entropies, where the activation's
         /// derivative cancels), rather than the one on its outputs.
         /// </summary>
-        internal static bool GivesGradientOnSums(Loss loss)
+        public static bool GivesGradientOnSums(Loss loss)
         {
             return loss == Loss.SoftmaxCrossEntropy || loss == Loss.BinaryCrossEntropy;
         }
 
         /// <summary>The loss of one sample: z the last layer's sums, a its outputs, t the targets, all (count).</summary>
-        internal static float Evaluate(Loss loss, float[] z, float[] a, float[] t, int count)
+        public static float Evaluate(Loss loss, float[] z, float[] a, float[] t, int count)
         {
             switch (loss)
             {
@@ -37,7 +37,7 @@ namespace Tiny.Learning
         /// d receives the gradient on the last layer's sums or outputs, as <see cref="GivesGradientOnSums"/> says. d may be the array
         /// of the sums; it must not be a or t.
         /// </summary>
-        internal static void Gradient(float[] d, Loss loss, float[] a, float[] t, int count)
+        public static void Gradient(float[] d, Loss loss, float[] a, float[] t, int count)
         {
             if (loss == Loss.MultiClassHinge)
             {
