@@ -86,7 +86,7 @@ internal sealed class InfoCommand
         foreach (Layer layer in ModelText.Layers(network))
         {
             table.Add($"{number++}", Format.Count(layer.Inputs), Format.Count(layer.Outputs), Format.Count(layer.ParameterCount), ModelText.Weights(layer),
-                ModelText.Activation(layer));
+                ModelText.Activation(network, layer));
         }
 
         return table.ToString();
@@ -98,7 +98,7 @@ internal sealed class InfoCommand
         TextTable table = new();
         table.Add("board", board.Description);
         table.Add("RAM to predict", $"{Format.Bytes(DeviceMemory.ToPredict(network))} of {Format.Bytes(board.HeapBytes)}");
-        table.Add("RAM to learn", network.CanLearn ? $"{Format.Bytes(DeviceMemory.ToLearn(network))} of {Format.Bytes(board.HeapBytes)}" : "int8 weights do not learn; keep the last layer float32");
+        table.Add("RAM to learn", network.CanLearn() ? $"{Format.Bytes(DeviceMemory.ToLearn(network))} of {Format.Bytes(board.HeapBytes)}" : "int8 weights do not learn; keep the last layer float32");
         table.Add("largest array", $"{Format.Bytes(DeviceMemory.LargestArray(network))}, at most {Format.Bytes(board.LargestArrayBytes)} in a fragmented heap");
         table.Add("fits", $"no: {reason}");
         return table;
@@ -106,7 +106,7 @@ internal sealed class InfoCommand
 
     private static TextTable OnBoard(DeviceModel device, Network network, WindowCost? window)
     {
-        bool learns = network.CanLearn;
+        bool learns = network.CanLearn();
         BoardProfile board = device.Board;
         TextTable table = new();
         table.Add("board", board.Description);
@@ -169,19 +169,19 @@ internal sealed class InfoCommand
         figures["blob_bytes"] = blob.Length;
         figures["board"] = board.Name;
         figures["predict_ram"] = device?.PredictRam ?? DeviceMemory.ToPredict(network);
-        figures["learn_ram"] = network.CanLearn ? device?.LearnRam ?? DeviceMemory.ToLearn(network) : null;
+        figures["learn_ram"] = network.CanLearn() ? device?.LearnRam ?? DeviceMemory.ToLearn(network) : null;
         figures["largest_array"] = device?.LargestArray ?? DeviceMemory.LargestArray(network);
         figures["instructions"] = device?.Instructions;
         figures["window_instructions"] = window?.Instructions;
-        figures["learn_instructions"] = network.CanLearn ? device?.LearnInstructions : null;
+        figures["learn_instructions"] = network.CanLearn() ? device?.LearnInstructions : null;
         figures["load_instructions"] = device?.LoadInstructions;
         (int last, int all) = SaveBytes(network);
-        figures["save_bytes"] = network.CanLearn ? new JsonObject { ["last_layer"] = last, ["all_layers"] = all } : null;
+        figures["save_bytes"] = network.CanLearn() ? new JsonObject { ["last_layer"] = last, ["all_layers"] = all } : null;
         figures["milliseconds"] = device is null ? null : 1000 * board.Seconds(device.Instructions);
         figures["window"] = window?.ToJson();
         figures["features"] = network.FeatureBytes > 0 ? FeatureText.ToJson(FeatureDescription.Of(network)) : null;
         figures["fits"] = device is { Fits: true };
-        figures["fits_learning"] = network.CanLearn && device is { FitsLearning: true };
+        figures["fits_learning"] = network.CanLearn() && device is { FitsLearning: true };
         return figures;
     }
 
@@ -189,7 +189,7 @@ internal sealed class InfoCommand
     {
         ["inputs"] = layer.Inputs,
         ["outputs"] = layer.Outputs,
-        ["activation"] = ModelText.Activation(layer),
+        ["activation"] = ModelText.Activation(network, layer),
         ["parameters"] = layer.ParameterCount,
         ["weights"] = ModelText.Weights(layer),
     };

@@ -94,7 +94,7 @@ internal sealed class TrainCommand
     }
 
     /// <summary>The shape of the network that a run would train on such data.</summary>
-    internal NetworkShape ShapeOf(ParseResult parsed, DataSchema schema) => Trainer.ShapeFor(schema, trainOptions.Read(parsed));
+    internal TrainingOptions OptionsOf(ParseResult parsed) => trainOptions.Read(parsed);
 
     /// <summary>The rows as a run would have them.</summary>
     internal TrainingRows LoadRows(ParseResult parsed, CancellationToken cancel) =>

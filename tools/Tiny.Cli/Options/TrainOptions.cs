@@ -170,9 +170,9 @@ internal sealed class TrainOptions
             }
         }
 
-        if (widths.Length >= NetworkShape.MaxLayers)
+        if (widths.Length >= BlobFormat.MostNodes)
         {
-            throw new UsageException($"--layers {text}: {widths.Length} hidden layers, at most {NetworkShape.MaxLayers - 1} fit.");
+            throw new UsageException($"--layers {text}: {widths.Length} hidden layers, at most {BlobFormat.MostNodes - 1} fit.");
         }
 
         long between = widths.Zip(widths.Skip(1), (inputs, outputs) => (inputs + 1L) * outputs * rowsPerOutput).Sum();
