@@ -8,26 +8,27 @@ namespace Tiny.Emulator;
 public sealed class DeviceModel
 {
     private const string Network = "Tiny.Core.Network";
-    private const string Learner = "Tiny.Core.Learning.SgdLearner";
-    private const string Trace = "Tiny.Core.PredictionTrace";
+    private const string Learner = "Tiny.Learning.SgdLearner";
+    private const string Library = "Tiny.Emulator.Library.Library";
     private const string OutOfMemory = "System.OutOfMemoryException";
     private const int PredictRamAt = 16; // in the blob's header
 
     private readonly Machine machine;
     private readonly object network;
-    private object? trace;
 
     /// <summary>Loads the model, predicts once and learns, counting.</summary>
     /// <param name="blob">The model.</param>
     /// <param name="board">The board. Its heap is lifted for counting; <see cref="Fits"/> holds the count against it.</param>
     /// <param name="learningSteps">Steps to learn.</param>
+    /// <param name="wide">Whether the kernels are those of large boards.</param>
     /// <exception cref="DeviceProgramException">The device's library refused the blob.</exception>
-    public DeviceModel(byte[] blob, BoardProfile board, int learningSteps = 1)
+    public DeviceModel(byte[] blob, BoardProfile board, int learningSteps = 1, bool wide = true)
     {
         Board = board;
-        DeviceProgram program = DeviceProgram.Load(DeviceProgram.FeaturesPath);
+        DeviceProgram program = DeviceProgram.Load(DeviceProgram.WholePath);
         machine = new Machine(board with { HeapBytes = int.MaxValue }, program, TextWriter.Null);
         machine.Start();
+        machine.Invoke(Library, "Register", wide);
 
         // The table that sigmoids share counts only if the model makes it; the constants of static constructors are there in any case.
         long constants = machine.HeapLive;
@@ -44,7 +45,7 @@ public sealed class DeviceModel
         (Instructions, AllocatedByPredict) = Count(() => machine.Invoke(Network, "Predict", network, inputs, outputs));
 
         LearnRam = PredictRam;
-        if ((bool)machine.Invoke(Network, "get_CanLearn", network)!)
+        if ((bool)machine.Invoke(Library, "CanLearn", network)!)
         {
             CountLearning(inputs, outputs.Length, learningSteps, constants);
         }
@@ -119,20 +120,8 @@ public sealed class DeviceModel
     /// <exception cref="DeviceProgramException">The device refused the sample.</exception>
     public float[][] TraceLayers(float[] sample)
     {
-        trace ??= machine.Invoke(Trace, ".ctor", network)!;
-        machine.Keep(trace);
-        machine.Invoke(Trace, "Run", trace, sample);
-        int layers = Int("get_LayerCount");
-        float[][] results = new float[layers][];
-        for (int layer = 0; layer < layers; layer++)
-        {
-            float[] kept = (float[])machine.Invoke(Trace, "GetOutputs", trace, layer)!;
-            int count = (int)machine.Invoke("Tiny.Core.Layers.Layer", "get_Outputs", machine.Invoke(Network, "GetLayer", network, layer))!;
-            results[layer] = kept[..count];
-        }
-
-        machine.Release(trace);
-        return results;
+        object?[] layers = (object?[])machine.Invoke(Library, "Trace", network, sample)!;
+        return [.. layers.Select(layer => (float[])layer!)];
     }
 
     private long WindowRam => Pipeline?.Ram ?? 0;
