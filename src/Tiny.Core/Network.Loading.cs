@@ -102,7 +102,7 @@ namespace Tiny.Core
             }
 
             bool normalized = reader.InputForm == InputForm.Values;
-            if (reader.InputForm != inputForm || (normalized && reader.Inputs > RoomIn(scaling.InputMeans)))
+            if (reader.InputForm != InputForm || (normalized && reader.Inputs > RoomIn(scaling.InputMeans)))
             {
                 return reader.Fault(BlobError.TooManyInputsForNetwork, BlobFormat.InputsAt, reader.Inputs, RoomIn(scaling.InputMeans));
             }
@@ -125,7 +125,10 @@ namespace Tiny.Core
             for (int i = 0; i < reader.NodeCount; i++)
             {
                 reader.Next();
-                if (reader.Kind != layers[i].Kind || !layers[i].HasRoomFor(reader))
+                Layer layer = layers[i];
+
+                // From the same buffers too: whoever learns knows the layers' order by them.
+                if (reader.Kind != layer.Kind || layer.Output != buffers[reader.Output] as float[] || !layer.HasRoomFor(reader))
                 {
                     return reader.FaultOfNode(BlobError.LayersDifferFromNetwork, i, 0);
                 }
@@ -154,17 +157,13 @@ namespace Tiny.Core
         private void CopyFrom(BlobReader reader)
         {
             inputCount = reader.Inputs;
-            outputCount = reader.Outputs;
-            layerCount = reader.NodeCount;
-            task = reader.Task;
-            loss = reader.Loss;
-            inputForm = reader.InputForm;
-            softmax = reader.OutputFunction == Activation.Softmax;
+            Outline = reader.Outputs | (reader.NodeCount << 16) | ((int)reader.Loss << 23) | ((int)reader.InputForm << 26) | ((int)reader.Task << 28)
+                | (reader.OutputFunction == Activation.Softmax ? 1 << 29 : 0);
             Generation = reader.Generation;
             notes.ReadFrom(reader);
             scaling.Read(reader);
             reader.Rewind();
-            for (int i = 0; i < layerCount; i++)
+            for (int i = 0; i < reader.NodeCount; i++)
             {
                 reader.Next();
                 layers[i].Read(reader, buffers);

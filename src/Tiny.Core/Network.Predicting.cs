@@ -21,21 +21,24 @@ namespace Tiny.Core
                 throw Guard.WrongLength(inputs, inputCount, "inputs");
             }
 
-            if (outputs == null || outputs.Length < outputCount)
+            int outline = Outline;
+            int count = outline & 0xFFFF;
+            if (outputs == null || outputs.Length < count)
             {
-                throw Guard.WrongLength(outputs, outputCount, "outputs");
+                throw Guard.WrongLength(outputs, count, "outputs");
             }
 
             Layer[] all = layers;
-            all[0].Enter(inputs, scaling);
-            int count = layerCount;
-            for (int i = 1; i != count; i++)
+            Layer layer = all[0];
+            layer.Enter(inputs, scaling);
+            int end = (outline >> 16) & 127;
+            for (int i = 1; i != end; i++)
             {
-                all[i].Forward();
+                layer = all[i];
+                layer.Forward();
             }
 
-            float[] answer = all[count - 1].Output;
-            return softmax ? Probabilities(answer, outputs) : Answer(answer, outputs);
+            return outline >> 29 != 0 ? Probabilities(layer.Output, outputs, count) : Answer(layer.Output, outputs);
         }
 
         /// <summary>Predicts from levels, for a network whose first layer takes them: what a camera or an ADC gives, without floats.</summary>
@@ -46,13 +49,14 @@ namespace Tiny.Core
         /// <exception cref="InvalidOperationException">The network takes values, not levels; or its answer is not finite.</exception>
         public int PredictLevels(byte[] levels, float[] outputs)
         {
-            if (outputs == null || outputs.Length < outputCount)
+            int count = Outline & 0xFFFF;
+            if (outputs == null || outputs.Length < count)
             {
-                throw Guard.WrongLength(outputs, outputCount, "outputs");
+                throw Guard.WrongLength(outputs, count, "outputs");
             }
 
             float[] answer = EnterLevels(levels);
-            return softmax ? Probabilities(answer, outputs) : Answer(answer, outputs);
+            return Outline >> 29 != 0 ? Probabilities(answer, outputs, count) : Answer(answer, outputs);
         }
 
         /// <summary>The class of a sample alone, without the probabilities that cost softmax 4,000 instructions each. Allocates nothing.</summary>
@@ -62,20 +66,9 @@ namespace Tiny.Core
         /// <exception cref="InvalidOperationException">The network is a regression, or its answer is not finite.</exception>
         public int Classify(float[] inputs)
         {
-            if (inputs == null || inputs.Length != inputCount)
-            {
-                throw Guard.WrongLength(inputs, inputCount, "inputs");
-            }
-
-            Layer[] all = layers;
-            all[0].Enter(inputs, scaling);
-            int count = layerCount;
-            for (int i = 1; i != count; i++)
-            {
-                all[i].Forward();
-            }
-
-            return Largest(all[count - 1].Output);
+            int count = LayerCount;
+            Run(inputs, count);
+            return Largest(layers[count - 1].Output);
         }
 
         /// <summary>The class of a sample given as levels: see <see cref="Classify"/> and <see cref="PredictLevels"/>.</summary>
@@ -116,7 +109,7 @@ namespace Tiny.Core
 
             Layer[] all = layers;
             all[0].EnterLevels(levels);
-            int count = layerCount;
+            int count = LayerCount;
             for (int i = 1; i != count; i++)
             {
                 all[i].Forward();
@@ -125,9 +118,9 @@ namespace Tiny.Core
             return all[count - 1].Output;
         }
 
-        private int Probabilities(float[] answer, float[] outputs)
+        private int Probabilities(float[] answer, float[] outputs, int count)
         {
-            int best = Softmax.Run(answer, outputs, outputCount);
+            int best = Softmax.Run(answer, outputs, count);
             if (best < 0)
             {
                 throw Guard.NotFinite(0);
@@ -139,28 +132,30 @@ namespace Tiny.Core
         /// <summary>Scales, checks and hands over the last layer's values; returns the class, the first of the largest, or -1.</summary>
         private int Answer(float[] values, float[] outputs)
         {
-            bool regression = task == NetworkTask.Regression;
+            int count = Outline & 0xFFFF;
+            bool regression = ((Outline >> 28) & 1) == (int)NetworkTask.Regression;
             if (regression)
             {
-                scaling.RestoreOutputs(values, outputCount);
+                scaling.RestoreOutputs(values, count);
             }
 
-            int best = IndexOfLargest(values, outputCount);
-            Array.Copy(values, outputs, outputCount);
+            int best = IndexOfLargest(values, count);
+            Array.Copy(values, outputs, count);
 
             // One output is the probability of the second of two classes.
-            return regression ? -1 : outputCount == 1 ? (values[0] >= 0.5f ? 1 : 0) : best;
+            return regression ? -1 : count == 1 ? (values[0] >= 0.5f ? 1 : 0) : best;
         }
 
         private int Largest(float[] answer)
         {
-            if (task == NetworkTask.Regression)
+            if (Task == NetworkTask.Regression)
             {
                 throw new InvalidOperationException("A regression has no classes.");
             }
 
-            int best = IndexOfLargest(answer, outputCount);
-            return outputCount == 1 ? (answer[0] >= 0.5f ? 1 : 0) : best;
+            int count = Outputs;
+            int best = IndexOfLargest(answer, count);
+            return count == 1 ? (answer[0] >= 0.5f ? 1 : 0) : best;
         }
 
         /// <summary>The first of the largest of the values, which are all finite.</summary>

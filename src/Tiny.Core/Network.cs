@@ -15,13 +15,13 @@ namespace Tiny.Core
         private readonly object[] buffers; // float[], long[] or int[] each
         private readonly Scaling scaling;
         private readonly ModelNotes notes;
-        private int layerCount;
         private int inputCount;
-        private int outputCount;
-        private NetworkTask task;
-        private Loss loss;
-        private InputForm inputForm;
-        private bool softmax;
+
+        /// <summary>
+        /// What every prediction and learning step asks for, in one number, as a field is 12 bytes of heap and a property a call: outputs in bits 0 to 15, layers in 16 to 22, loss in
+        /// 23 to 25, form of the inputs in 26 and 27, task in 28, softmax in 29. Set by loading alone; the properties tell it piece by piece.
+        /// </summary>
+        public int Outline;
 
         /// <summary>Values a prediction takes.</summary>
         public int Inputs
@@ -32,37 +32,37 @@ namespace Tiny.Core
         /// <summary>Values a prediction gives.</summary>
         public int Outputs
         {
-            get { return outputCount; }
+            get { return Outline & 0xFFFF; }
         }
 
         /// <summary>Layers, in the order in which a sample passes them.</summary>
         public int LayerCount
         {
-            get { return layerCount; }
+            get { return (Outline >> 16) & 127; }
         }
 
         /// <summary>What the outputs mean.</summary>
         public NetworkTask Task
         {
-            get { return task; }
+            get { return (NetworkTask)((Outline >> 28) & 1); }
         }
 
         /// <summary>What learning minimizes.</summary>
         public Loss Loss
         {
-            get { return loss; }
+            get { return (Loss)((Outline >> 23) & 7); }
         }
 
         /// <summary>How a sample is taken.</summary>
         public InputForm InputForm
         {
-            get { return inputForm; }
+            get { return (InputForm)((Outline >> 26) & 3); }
         }
 
         /// <summary>What is done with the values of the last layer: softmax, or nothing (linear).</summary>
         public Activation OutputFunction
         {
-            get { return softmax ? Activation.Softmax : Activation.Linear; }
+            get { return Outline >> 29 == 0 ? Activation.Linear : Activation.Softmax; }
         }
 
         /// <summary>Normalization of the inputs and, for a regression, scaling of the outputs.</summary>
@@ -84,7 +84,7 @@ namespace Tiny.Core
         /// <summary>Classes told apart: as many as outputs, 2 for a single output, 0 for regression.</summary>
         public int ClassCount
         {
-            get { return task == NetworkTask.Regression ? 0 : outputCount == 1 ? 2 : outputCount; }
+            get { return Task == NetworkTask.Regression ? 0 : Outputs == 1 ? 2 : Outputs; }
         }
 
         /// <summary>Weights and biases.</summary>
@@ -93,7 +93,7 @@ namespace Tiny.Core
             get
             {
                 int count = 0;
-                for (int i = 0; i < layerCount; i++)
+                for (int i = 0; i < LayerCount; i++)
                 {
                     count += layers[i].ParameterCount;
                 }
@@ -123,9 +123,9 @@ namespace Tiny.Core
         /// <summary>A layer, from 0, the one the inputs enter.</summary>
         public Layer GetLayer(int index)
         {
-            if (index < 0 || index >= layerCount)
+            if (index < 0 || index >= LayerCount)
             {
-                throw new ArgumentOutOfRangeException("index", "layer " + index + ": the network has layers 0 to " + (layerCount - 1) + ".");
+                throw new ArgumentOutOfRangeException("index", "layer " + index + ": the network has layers 0 to " + (LayerCount - 1) + ".");
             }
 
             return layers[index];
@@ -134,7 +134,7 @@ namespace Tiny.Core
         /// <summary>The name of a class, or of a regression's output; its number where it has none. Makes a new string.</summary>
         public string GetOutputName(int index)
         {
-            int count = task == NetworkTask.Regression ? outputCount : ClassCount;
+            int count = Task == NetworkTask.Regression ? Outputs : ClassCount;
             if (index < 0 || index >= count)
             {
                 throw new ArgumentOutOfRangeException("index", "name " + index + ": the network has names 0 to " + (count - 1) + ".");

@@ -43,29 +43,42 @@ namespace Tiny.Int8
         /// <inheritdoc/>
         public override void Forward()
         {
-            int[] sums = Sums;
-            int rows = Rows;
-            Array.Clear(sums, 0, sums.Length);
             long[][] weights = Weights;
-            long[] block = from;
+            int rows = Rows;
+            int[] sums = Sums;
+            if (scratch != null)
+            {
+                RunBlocks(weights, rows, sums);
+            }
+            else if (Output != null)
+            {
+                Run(from, weights, 0, rows, Output, Scales, sums, weights[0].Length - 1);
+                Activate();
+                return;
+            }
+            else
+            {
+                Array.Clear(sums, 0, rows);
+                Run(from, weights, 0, rows, null, null, sums, weights[0].Length - 1);
+            }
+
+            Finish();
+        }
+
+        private void RunBlocks(long[][] weights, int rows, int[] sums)
+        {
+            Array.Clear(sums, 0, rows);
+            long[] block = scratch;
             int longs = Int8Blocks.OfDigits(Inputs) / 3;
             int at = 0;
             for (int first = 0; first < weights.Length; first += rows)
             {
-                int width = weights[first].Length - 1;
-                if (scratch != null)
-                {
-                    block = scratch;
-                    int left = (Inputs + 2) / 3 - at;
-                    Array.Clear(block, 0, width);
-                    Array.Copy(from, at, block, 0, left < longs ? left : longs);
-                    at += longs;
-                }
-
-                Run(block, weights, first, rows, sums, width);
+                int left = (Inputs + 2) / 3 - at;
+                Array.Clear(block, 0, block.Length);
+                Array.Copy(from, at, block, 0, left < longs ? left : longs);
+                at += longs;
+                Run(block, weights, first, rows, null, null, sums, weights[first].Length - 1);
             }
-
-            Finish();
         }
 
         /// <inheritdoc/>
@@ -132,10 +145,10 @@ namespace Tiny.Int8
             return DigitProducts.WidthFor(longs);
         }
 
-        /// <summary>Adds one block of inputs to the sums.</summary>
-        protected virtual void Run(long[] block, long[][] weights, int first, int rows, int[] sums, int width)
+        /// <summary>Adds one block of inputs to the sums; or where z is not null, gives it the sums of the only block, each by its scale.</summary>
+        protected virtual void Run(long[] block, long[][] weights, int first, int rows, float[] z, float[] scales, int[] sums, int width)
         {
-            DigitProducts.Run(block, weights, first, rows, sums, width);
+            DigitProducts.Run(block, weights, first, rows, z, scales, sums, width);
         }
     }
 }

@@ -8,13 +8,7 @@ namespace Tiny.Int8
         /// <summary>Inputs of the next block of a layer of levels: the power of two above those left if at most an eighth of it is idle, else the one below; 4 to 128.</summary>
         public static int OfLevels(int inputs)
         {
-            int width = 4;
-            while (width < 128 && inputs > 2 * width - width / 4 - 1)
-            {
-                width *= 2;
-            }
-
-            return width;
+            return inputs <= 6 ? 4 : inputs <= 13 ? 8 : inputs <= 27 ? 16 : inputs <= 55 ? 32 : inputs <= 111 ? 64 : 128;
         }
 
         /// <summary>Inputs from one block of a layer of digits to the next: 64 where one block takes all, else 63, which are 21 whole longs.</summary>

@@ -159,11 +159,20 @@ namespace Tiny.Int8
             if (Output != null)
             {
                 Scale(Output, Sums);
-                ActivationFunction.Forward(Output, Activation, ActivationParameter, Rows);
+                Activate();
             }
             else
             {
                 PackDigits(Digits, Sums);
+            }
+        }
+
+        /// <summary>Applies the activation to the floats that the layer gives.</summary>
+        protected void Activate()
+        {
+            if (Activation != Activation.Linear)
+            {
+                ActivationFunction.Forward(Output, Activation, ActivationParameter, Rows);
             }
         }
 
@@ -253,10 +262,14 @@ namespace Tiny.Int8
         /// <summary>z (rows) from the sums, each by its scale.</summary>
         private void Scale(float[] z, int[] sums)
         {
-            for (int row = 0; row < Rows; row++)
+            float[] scales = Scales;
+            int row = Rows;
+            do
             {
-                z[row] = sums[row] * Scales[row];
+                row--;
+                z[row] = sums[row] * scales[row];
             }
+            while (row != 0);
         }
 
         /// <summary>Reads scales, or shifts and steps, from the blob; returns the offset behind them.</summary>

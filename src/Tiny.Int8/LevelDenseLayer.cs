@@ -104,10 +104,40 @@ namespace Tiny.Int8
         /// <summary>One sample through the layer: x in the user's units, or where that is null levels.</summary>
         private void Run(float[] x, byte[] given)
         {
-            int groups = Groups;
-            int inputs = Inputs;
+            int groups = (Rows + 2) / 3;
             long[] work = lanes;
             Array.Clear(work, 0, groups);
+            if (x != null && scratch == null)
+            {
+                // One chunk, read where it is: the quick way.
+                if (!Run(x, null, scaling[0], scaling[1], work, Weights, 0, groups, Inputs))
+                {
+                    RunChunk(x, 0, Inputs, Inputs, work, 0, groups);
+                }
+            }
+            else
+            {
+                RunBlocks(x, given, work, groups);
+            }
+
+            if (Emptied == 0)
+            {
+                if (Table == null && Scales == null)
+                {
+                    Rectify(work, groups);
+                    return;
+                }
+
+                Array.Clear(Sums, 0, Sums.Length);
+            }
+
+            Empty(work, Sums, groups);
+            Finish();
+        }
+
+        private void RunBlocks(float[] x, byte[] given, long[] work, int groups)
+        {
+            int inputs = Inputs;
             int mask = Emptied;
             if (mask != 0)
             {
@@ -153,20 +183,6 @@ namespace Tiny.Int8
                 mask >>= 1;
             }
             while (at < inputs);
-
-            if (Emptied == 0)
-            {
-                if (Table == null && Scales == null)
-                {
-                    Rectify(work, groups);
-                    return;
-                }
-
-                Array.Clear(Sums, 0, Sums.Length);
-            }
-
-            Empty(work, Sums, groups);
-            Finish();
         }
 
         private void RunChunk(float[] x, int at, int count, int width, long[] work, int first, int groups)

@@ -10,13 +10,10 @@ namespace Tiny.Learning.Wide
     /// <summary>Teaches a dense float32 layer with blocks of up to 40 inputs.</summary>
     public sealed class WideDenseLearner : DenseLearner
     {
-        private readonly WideDenseLayer wide; // null for a layer that was made before the wide kernels were registered
-
         /// <summary>A learner of the layer.</summary>
         public WideDenseLearner(DenseLayer layer)
             : base(layer)
         {
-            wide = layer as WideDenseLayer;
         }
 
         /// <inheritdoc/>
@@ -26,12 +23,12 @@ namespace Tiny.Learning.Wide
         }
 
         /// <inheritdoc/>
-        public override bool Enter(float[] x, float[] sample, Scaling scaling)
+        public override bool Enter(float[] x, float[] sample, Scaling scaling, bool check)
         {
-            DenseLayer layer = wide;
-            if (layer == null || layer.Later != null)
+            DenseLayer layer = (DenseLayer)Layer;
+            if (layer.Later != null)
             {
-                return base.Enter(x, sample, scaling);
+                return base.Enter(x, sample, scaling, check);
             }
 
             // The kernel checks the inputs in passing; where it finds them out of the ordinary, they are normalized one by one.
@@ -39,15 +36,55 @@ namespace Tiny.Learning.Wide
             Normalization.Run(x, sample, scaling.InputMeans, scaling.InputScales, sample.Length);
             return WideDenseProducts.Run(x, null, null, relu ? Outputs : Sums, layer.Biases, layer.Weights, (layer.Rows + 1) & ~1, layer.Inputs,
                 relu ? 0f : float.NegativeInfinity, true)
-                ? Activate()
-                : base.Enter(x, sample, scaling);
+                ? relu || Activate(layer, check)
+                : base.Enter(x, sample, scaling, check);
         }
 
         /// <inheritdoc/>
-        public override bool Forward(float[] x, bool measure)
+        public override bool Forward(float[] x, bool measure, bool check)
         {
-            return wide == null ? base.Forward(x, measure)
-                : wide.Sums(wide.Activation == Activation.Relu ? Outputs : Sums, x, measure) && Activate();
+            DenseLayer layer = (DenseLayer)Layer;
+            bool relu = layer.Activation == Activation.Relu;
+            if (layer.Later == null)
+            {
+                return WideDenseProducts.Run(x, null, null, relu ? Outputs : Sums, layer.Biases, layer.Weights, (layer.Rows + 1) & ~1, layer.Inputs,
+                    relu ? 0f : float.NegativeInfinity, measure) && (relu || Activate(layer, check));
+            }
+
+            WideDenseLayer wide = layer as WideDenseLayer;
+            return wide == null ? base.Forward(x, measure, check) : wide.Sums(relu ? Outputs : Sums, x, measure) && Activate(wide, check);
+        }
+
+        /// <inheritdoc/>
+        public override float PassBack(LayerLearner below, float[] room)
+        {
+            DenseLayer layer = (DenseLayer)Layer;
+            int inputs = layer.Inputs;
+            if (layer.Later != null || !below.IsRectified)
+            {
+                return base.PassBack(below, room);
+            }
+
+            float[] dx = below.Sums;
+            if ((inputs & 1) != 0)
+            {
+                dx[inputs] = 0f;
+            }
+
+            return WideDenseInputGradients.Run(dx, Sums, below.Outputs, 0f, layer.Weights, (layer.Rows + 1) & ~1, inputs);
+        }
+
+        /// <inheritdoc/>
+        public override void Step(float[] x, float rate)
+        {
+            DenseLayer layer = (DenseLayer)Layer;
+            if (layer.Later != null)
+            {
+                base.Step(x, rate);
+                return;
+            }
+
+            WideDenseUpdates.Run(x, Sums, layer.Biases, layer.Weights, (layer.Rows + 1) & ~1, layer.Inputs, rate);
         }
 
         /// <inheritdoc/>

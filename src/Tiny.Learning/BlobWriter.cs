@@ -9,8 +9,6 @@ namespace Tiny.Learning
     /// <summary>Writes a network as a blob, what it has learnt included, into a buffer the caller owns. Allocates nothing.</summary>
     public static class BlobWriter
     {
-        private static readonly float[] Some = new float[8]; // parameters on their way
-
         /// <summary>Bytes the network's blob takes.</summary>
         public static int Measure(Network network)
         {
@@ -95,14 +93,15 @@ namespace Tiny.Learning
             {
                 Layer layer = network.GetLayer(i);
                 int left = HasFloats(layer) ? layer.ParameterCount : 0;
+                float[] some = layer.Output;
                 while (left > 0)
                 {
-                    int count = left < Some.Length ? left : Some.Length;
+                    int count = left < some.Length ? left : some.Length;
                     left -= count;
-                    layer.CopyParameters(Some, left, count);
+                    layer.CopyParameters(some, left, count);
                     for (int k = 0; k < count; k++)
                     {
-                        if (!Guard.IsFinite(Some[k]))
+                        if (!Guard.IsFinite(some[k]))
                         {
                             throw new InvalidOperationException("Layer " + i + ", parameter " + (left + k) + " is not finite.");
                         }
@@ -113,14 +112,16 @@ namespace Tiny.Learning
 
         private static int WriteFloats(Layer layer, byte[] buffer, int at)
         {
+            // The output buffer is room for some of them on their way: between predictions nothing of it counts.
             int all = layer.ParameterCount;
-            for (int first = 0; first < all; first += Some.Length)
+            float[] some = layer.Output;
+            for (int first = 0; first < all; first += some.Length)
             {
-                int count = all - first < Some.Length ? all - first : Some.Length;
-                layer.CopyParameters(Some, first, count);
+                int count = all - first < some.Length ? all - first : some.Length;
+                layer.CopyParameters(some, first, count);
                 for (int k = 0; k < count; k++)
                 {
-                    FloatBits.Write(buffer, at, Some[k]);
+                    FloatBits.Write(buffer, at, some[k]);
                     at += 4;
                 }
             }

@@ -16,75 +16,81 @@ namespace Tiny.Learning
         // Inputs are measured in runs of so many, whatever blocks a layer has, so that all kernels judge alike.
         private const int Measured = 40;
 
-        private readonly DenseLayer layer;
+        private readonly DenseLayer dense;
 
         /// <summary>A learner of the layer.</summary>
         /// <exception cref="InvalidOperationException">Its blocks are wider than these kernels take.</exception>
         public DenseLearner(DenseLayer layer)
-            : base(layer.RowCapacity, layer.RowCapacity)
+            : base(layer, layer.RowCapacity, layer.RowCapacity)
         {
-            this.layer = layer;
-            if (WidthOf(layer.Weights) > WidestBlock)
+            dense = layer;
+            if (layer.Weights[0].Length >> 1 > WidestBlock)
             {
                 throw new InvalidOperationException("The layer has wide kernels, which learn by Tiny.Learning.Wide: WideLearning.Register().");
             }
         }
 
         /// <inheritdoc/>
-        public override Layer Layer
-        {
-            get { return layer; }
-        }
-
-        /// <inheritdoc/>
         public override bool IsRectified
         {
-            get { return layer.Activation == Activation.Relu; }
+            get { return dense.Activation == Activation.Relu; }
         }
 
         /// <inheritdoc/>
-        public override bool Forward(float[] x, bool measure)
+        public override bool Forward(float[] x, bool measure, bool check)
         {
+            DenseLayer layer = dense;
             if (measure)
             {
-                int left = layer.Inputs;
                 float squares = 0f;
-                for (int i = 0; i < left; i++)
+                int run = 0;
+                for (int i = 0; i < layer.Inputs; i++)
                 {
                     float value = x[i];
-                    squares = i % Measured == 0 ? value * value : squares + value * value;
-                    if (!(squares < Scaling.OrdinarySquares))
+                    squares += value * value;
+                    if (++run == Measured || i + 1 == layer.Inputs)
                     {
-                        return false;
+                        if (!(squares < Scaling.OrdinarySquares))
+                        {
+                            return false;
+                        }
+
+                        squares = 0f;
+                        run = 0;
                     }
                 }
             }
 
             layer.Sums(layer.Activation == Activation.Relu ? Outputs : Sums, x);
-            return Activate();
+            return Activate(layer, check);
         }
 
         /// <inheritdoc/>
         public override void TakeGradient(float[] gradient)
         {
+            DenseLayer layer = dense;
             ActivationGradient.Run(Sums, Outputs, gradient, layer.Activation, layer.ActivationParameter, layer.Rows);
         }
 
         /// <inheritdoc/>
         public override float PassBack(LayerLearner below, float[] room)
         {
+            DenseLayer layer = dense;
+            float[][] weights = layer.Weights;
             int inputs = layer.Inputs;
-            if (below.IsRectified && inputs <= WidthOf(layer.Weights))
+            int end = (layer.Rows + 1) & ~1;
+            if (below.IsRectified && inputs <= weights[0].Length >> 1)
             {
+                float[] dx = below.Sums;
                 if ((inputs & 1) != 0)
                 {
-                    below.Sums[inputs] = 0f;
+                    dx[inputs] = 0f;
                 }
 
-                return Back(below.Sums, below.Outputs, 0f, layer.Weights, End, inputs);
+                return Back(dx, below.Outputs, 0f, weights, end, inputs);
             }
 
-            float squares = InputGradient(room, below.Outputs);
+            float squares = InputGradient(room, below.Outputs, end);
             below.TakeGradient(room);
             return squares;
         }
@@ -93,40 +99,49 @@ namespace Tiny.Learning
         /// <remarks>It is the outer product of the inputs, and 1 for the bias, and the gradient on the sums: its norm is the product of theirs.</remarks>
         public override float GradientSquares(float[] x)
         {
-            return SumOfSquares(Sums, layer.Rows) * (1f + SumOfSquares(x, layer.Inputs));
+            return SumOfSquares(Sums, dense.Rows) * (1f + SumOfSquares(x, dense.Inputs));
         }
 
         /// <inheritdoc/>
         public override void Step(float[] x, float rate)
         {
+            DenseLayer layer = dense;
             float[][] weights = layer.Weights;
+            float[] biases = layer.Biases;
+            int end = (layer.Rows + 1) & ~1;
             int left = layer.Inputs;
-            int width = WidthOf(weights);
+            int width = weights[0].Length >> 1;
             if (left <= width)
             {
-                Update(x, layer.Biases, weights, End, left, rate);
+                Update(x, biases, weights, end, left, rate);
                 return;
             }
 
             float[] part = layer.Scratch;
-            float[] biases = layer.Biases;
             int block = 0;
             int at = 0;
-            while (left != 0)
+            while (true)
             {
-                width = WidthOf(weights) < left ? WidthOf(weights) : left;
+                width = width < left ? width : left;
                 Array.Copy(x, at, part, 0, width);
-                Update(part, biases, weights, End, width, rate);
+                Update(part, biases, weights, end, width, rate);
+                left -= width;
+                if (left == 0)
+                {
+                    return;
+                }
+
                 biases = null;
                 at += width;
-                left -= width;
-                weights = left == 0 ? null : layer.Later[block++];
+                weights = layer.Later[block++];
+                width = weights[0].Length >> 1;
             }
         }
 
         /// <inheritdoc/>
         public override void Decay(float keep)
         {
+            DenseLayer layer = dense;
             Decay(layer.Weights, keep);
             for (int block = 0; layer.Later != null && block < layer.Later.Length; block++)
             {
@@ -140,26 +155,28 @@ namespace Tiny.Learning
             get { return DenseUpdates.Widest; }
         }
 
-        /// <summary>Rows in use, made even.</summary>
-        protected int End
-        {
-            get { return (layer.Rows + 1) & ~1; }
-        }
-
         /// <summary>What is left to do on the sums of a sample, wherever the layer's kernel has left them.</summary>
-        /// <returns>False if what the layer gives is not finite and of ordinary size.</returns>
-        protected bool Activate()
+        /// <param name="layer">The layer.</param>
+        /// <param name="check">Whether to see to it that what the layer gives is finite and of ordinary size.</param>
+        /// <returns>False if it is not.</returns>
+        protected bool Activate(DenseLayer layer, bool check)
         {
             // The outputs of ReLU tell where the gradient passes; its sums are not needed.
-            if (layer.Activation == Activation.Relu)
+            Activation function = layer.Activation;
+            if (function == Activation.Relu)
             {
                 return true;
             }
 
             float[] a = Outputs;
-            Array.Copy(Sums, a, layer.Rows);
-            layer.Activate(a);
-            return Unchecked || LearningTraits.IsBounded(layer.Activation) || SumOfSquares(a, layer.Rows) < Scaling.OrdinarySquares;
+            int rows = layer.Rows;
+            Array.Copy(Sums, a, rows);
+            if (function != Activation.Linear)
+            {
+                ActivationFunction.Forward(a, function, layer.ActivationParameter, rows);
+            }
+
+            return !check || LearningTraits.IsBounded(function) || SumOfSquares(a, rows) < Scaling.OrdinarySquares;
         }
 
         /// <summary>The gradient on a block of inputs, 0 where an output below is not above the floor.</summary>
@@ -175,36 +192,35 @@ namespace Tiny.Learning
             DenseUpdates.Run(x, Sums, biases, weights, end, width, rate);
         }
 
-        private float InputGradient(float[] dx, float[] x)
+        private float InputGradient(float[] dx, float[] x, int end)
         {
-            float[][] weights = layer.Weights;
-            int left = layer.Inputs;
-            int width = WidthOf(weights);
+            float[][] weights = dense.Weights;
+            int left = dense.Inputs;
+            int width = weights[0].Length >> 1;
             if (left <= width)
             {
-                return Back(dx, x, float.NegativeInfinity, weights, End, left);
+                return Back(dx, x, float.NegativeInfinity, weights, end, left);
             }
 
-            float[] part = layer.Scratch;
+            float[] part = dense.Scratch;
             float squares = 0f;
             int block = 0;
             int at = 0;
-            while (left != 0)
+            while (true)
             {
-                width = WidthOf(weights) < left ? WidthOf(weights) : left;
-                squares += Back(part, x, float.NegativeInfinity, weights, End, width);
+                width = width < left ? width : left;
+                squares += Back(part, x, float.NegativeInfinity, weights, end, width);
                 Array.Copy(part, 0, dx, at, width);
-                at += width;
                 left -= width;
-                weights = left == 0 ? null : layer.Later[block++];
+                if (left == 0)
+                {
+                    return squares;
+                }
+
+                at += width;
+                weights = dense.Later[block++];
+                width = weights[0].Length >> 1;
             }
-
-            return squares;
-        }
-
-        private static int WidthOf(float[][] block)
-        {
-            return block[0].Length >> 1;
         }
 
         private static void Decay(float[][] pairs, float keep)

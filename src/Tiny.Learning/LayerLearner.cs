@@ -20,18 +20,16 @@ namespace Tiny.Learning
         /// </summary>
         public readonly float[] Sums;
 
-        /// <summary>Whether what the layer gives need not be looked at, as something behind it does: softmax.</summary>
-        public bool Unchecked;
+        /// <summary>The layer.</summary>
+        public readonly Layer Layer;
 
         /// <summary>A learner with room for so many values before and behind the activation.</summary>
-        protected LayerLearner(int sums, int outputs)
+        protected LayerLearner(Layer layer, int sums, int outputs)
         {
+            Layer = layer;
             Sums = new float[(sums + 1) & ~1];
             Outputs = new float[(outputs + 1) & ~1];
         }
-
-        /// <summary>The layer.</summary>
-        public abstract Layer Layer { get; }
 
         /// <summary>
         /// Whether a gradient passes only where an output is above 0. Then <see cref="Sums"/> holds nothing of the sample, and a layer behind may write the gradient there at once.
@@ -45,19 +43,21 @@ namespace Tiny.Learning
         /// <param name="x">(inputs, made even) receives what the layer takes.</param>
         /// <param name="sample">(inputs), in the user's units.</param>
         /// <param name="scaling">Normalizes it.</param>
-        /// <returns>False if what the layer gives is not finite and of ordinary size.</returns>
+        /// <param name="check">Whether to see to it that what the layer gives is finite and of ordinary size; not where softmax does.</param>
+        /// <returns>False if it is not.</returns>
         /// <exception cref="System.ArgumentException">A value is not finite.</exception>
-        public virtual bool Enter(float[] x, float[] sample, Scaling scaling)
+        public virtual bool Enter(float[] x, float[] sample, Scaling scaling, bool check)
         {
             scaling.Normalize(x, sample);
-            return Forward(x, false);
+            return Forward(x, false, check);
         }
 
         /// <summary>Passes values on: leaves in <see cref="Outputs"/> what the layer gives, in <see cref="Sums"/> what it had before its activation.</summary>
         /// <param name="x">(inputs, made even).</param>
         /// <param name="measure">Whether to see to it that x is finite and of ordinary size.</param>
-        /// <returns>False if x, or what the layer gives, is not.</returns>
-        public abstract bool Forward(float[] x, bool measure);
+        /// <param name="check">The same of what the layer gives; not where softmax does.</param>
+        /// <returns>False if it is not.</returns>
+        public abstract bool Forward(float[] x, bool measure, bool check);
 
         /// <summary>Turns the gradient on what the layer gives into that before its activation, in <see cref="Sums"/>.</summary>
         /// <param name="gradient">(outputs) or longer.</param>

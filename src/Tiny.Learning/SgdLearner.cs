@@ -137,9 +137,15 @@ namespace Tiny.Learning
         /// <exception cref="InvalidOperationException">The network is a regression.</exception>
         public LearningResult Learn(float[] sample, int classIndex)
         {
-            int count = CheckedOutputs();
+            int outline = network.Outline;
+            int count = outline & 0xFFFF;
+            if (count > targets.Length || ((outline >> 16) & 127) <= first)
+            {
+                throw OtherShape();
+            }
+
             int classes = count == 1 ? 2 : count;
-            if (network.Task == NetworkTask.Regression)
+            if (((outline >> 28) & 1) == (int)NetworkTask.Regression)
             {
                 throw new InvalidOperationException("A regression learns from target values, not from a class.");
             }
@@ -164,7 +170,7 @@ namespace Tiny.Learning
                 t[classIndex] = 1f;
             }
 
-            return Step(sample, true);
+            return Step(sample, outline, true);
         }
 
         /// <summary>Learns that these inputs give these outputs.</summary>
@@ -173,7 +179,13 @@ namespace Tiny.Learning
         /// <exception cref="ArgumentException">An array does not fit, or holds a value that is not finite. Nothing was changed.</exception>
         public LearningResult Learn(float[] sample, float[] values)
         {
-            int count = CheckedOutputs();
+            int outline = network.Outline;
+            int count = outline & 0xFFFF;
+            if (count > targets.Length || ((outline >> 16) & 127) <= first)
+            {
+                throw OtherShape();
+            }
+
             if (values == null || values.Length < count)
             {
                 throw Guard.WrongLength(values, count, "values");
@@ -187,14 +199,14 @@ namespace Tiny.Learning
                 }
             }
 
-            bool scaled = network.Task == NetworkTask.Regression;
+            bool scaled = ((outline >> 28) & 1) == (int)NetworkTask.Regression;
             Scaling scaling = network.Scaling;
             for (int i = 0; i < count; i++)
             {
                 targets[i] = scaled ? (values[i] - scaling.OutputMeans[i]) / scaling.OutputScales[i] : values[i];
             }
 
-            return Step(sample, false);
+            return Step(sample, outline, false);
         }
 
         /// <summary>Each layer that learns must take what the one before it gives.</summary>
@@ -213,17 +225,10 @@ namespace Tiny.Learning
             }
         }
 
-        /// <summary>The outputs; a model that was loaded since must still be one that there is room for.</summary>
-        private int CheckedOutputs()
+        /// <summary>The fault of a model that was loaded since and that there is no room for.</summary>
+        private static InvalidOperationException OtherShape()
         {
-            int count = network.Outputs;
-            if (count > targets.Length || network.LayerCount <= first)
-            {
-                throw new InvalidOperationException("The network has taken a model of another shape. Make a new learner.");
-            }
-
-            CheckChain();
-            return count;
+            return new InvalidOperationException("The network has taken a model of another shape. Make a new learner.");
         }
 
         private static void CheckDecay(float rate, float decay)
@@ -235,11 +240,11 @@ namespace Tiny.Learning
         }
 
         /// <summary>One step towards the targets; those of a class are known to be from 0 to 1.</summary>
-        private LearningResult Step(float[] sample, bool isClass)
+        private LearningResult Step(float[] sample, int outline, bool isClass)
         {
             network.CheckInputs(sample);
             LayerLearner[] all = learners;
-            int count = network.LayerCount - first;
+            int count = ((outline >> 16) & 127) - first;
             float rate = learningRate;
             int lowest = 0;
             while (lowest < count - 1 && all[lowest].Layer.Frozen)
@@ -247,7 +252,7 @@ namespace Tiny.Learning
                 lowest++;
             }
 
-            if (!Forward(sample, count) || !Backward(count - 1, lowest, isClass))
+            if (!Forward(sample, outline, count) || !Backward(outline, count - 1, lowest, isClass))
             {
                 return LearningResult.Diverged;
             }
@@ -297,59 +302,58 @@ namespace Tiny.Learning
         }
 
         /// <summary>Leaves with each learner what its layer gives and had before its activation. False if any is not finite and of ordinary size.</summary>
-        private bool Forward(float[] sample, int count)
+        private bool Forward(float[] sample, int outline, int count)
         {
             LayerLearner[] all = learners;
             LayerLearner learner = all[0];
-            int last = count - 1;
-            bool softmax = network.OutputFunction == Activation.Softmax;
-            all[last].Unchecked = softmax;
-            bool ordinary;
-            if (first == 0)
-            {
-                ordinary = learner.Enter(inputs, sample, network.Scaling);
-            }
-            else
+            bool softmax = outline >> 29 != 0;
+            bool check = !softmax || count != 1;
+            if (first != 0)
             {
                 network.Run(sample, first);
                 network.GetLayer(first - 1).CopyOutputs(inputs);
-                ordinary = learner.Forward(inputs, false);
+                if (!learner.Forward(inputs, false, check))
+                {
+                    return false;
+                }
             }
-
-            for (int i = 1; i != count && ordinary; i++)
-            {
-                float[] x = learner.Outputs;
-                learner = all[i];
-                ordinary = learner.Forward(x, true);
-            }
-
-            // In a model that is loaded later another layer may be the last.
-            all[last].Unchecked = false;
-            if (!ordinary)
+            else if (!learner.Enter(inputs, sample, network.Scaling, check))
             {
                 return false;
             }
 
-            float[] answer = learner.Outputs;
-            int outputs = network.Outputs;
-            if (softmax)
+            float[] a = learner.Outputs;
+            for (int i = 1; i != count; i++)
             {
-                Softmax.Run(answer, answer, outputs);
+                learner = all[i];
+                check = !softmax || i + 1 != count;
+                if (!learner.Forward(a, true, check))
+                {
+                    return false;
+                }
+
+                a = learner.Outputs;
             }
 
-            float found = LossFunction.Evaluate(network.Loss, learner.IsRectified ? answer : learner.Sums, answer, targets, outputs);
+            int outputs = outline & 0xFFFF;
+            if (softmax)
+            {
+                Softmax.Run(a, a, outputs);
+            }
+
+            float found = LossFunction.Evaluate((Loss)((outline >> 23) & 7), !softmax && learner.IsRectified ? a : learner.Sums, a, targets, outputs);
             lastLoss = found;
             return found <= float.MaxValue;
         }
 
         /// <summary>Leaves with each learner the gradient, down to the lowest layer that learns. False if a step along it is not of ordinary size.</summary>
-        private bool Backward(int last, int lowest, bool isClass)
+        private bool Backward(int outline, int last, int lowest, bool isClass)
         {
             LayerLearner learner = learners[last];
             float[] dz = learner.Sums;
-            Loss loss = network.Loss;
-            int count = network.Outputs;
-            bool onSums = LossFunction.GivesGradientOnSums(loss);
+            Loss loss = (Loss)((outline >> 23) & 7);
+            int count = outline & 0xFFFF;
+            bool onSums = loss == Loss.SoftmaxCrossEntropy || loss == Loss.BinaryCrossEntropy; // where the activation's derivative cancels
             if (onSums)
             {
                 LossFunction.Gradient(dz, loss, learner.Outputs, targets, count);

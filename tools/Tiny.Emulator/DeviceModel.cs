@@ -9,11 +9,9 @@ public sealed class DeviceModel
 {
     private const string Network = "Tiny.Core.Network";
     private const string Learner = "Tiny.Learning.SgdLearner";
-    private const string Learners = "Tiny.Learning.LearnerKinds";
-    private const string Softmax = "Tiny.Core.Activations.Softmax";
+    private const string Library = "Tiny.Emulator.Library.Library";
     private const string OutOfMemory = "System.OutOfMemoryException";
     private const int PredictRamAt = 16; // in the blob's header
-    private const int SoftmaxCode = 7;
 
     private readonly Machine machine;
     private readonly object network;
@@ -22,15 +20,15 @@ public sealed class DeviceModel
     /// <param name="blob">The model.</param>
     /// <param name="board">The board. Its heap is lifted for counting; <see cref="Fits"/> holds the count against it.</param>
     /// <param name="learningSteps">Steps to learn.</param>
-    /// <param name="library">What the program carries; all kinds with wide kernels unless it is said.</param>
+    /// <param name="wide">Whether the kernels are those of large boards.</param>
     /// <exception cref="DeviceProgramException">The device's library refused the blob.</exception>
-    public DeviceModel(byte[] blob, BoardProfile board, int learningSteps = 1, DeviceLibrary? library = null)
+    public DeviceModel(byte[] blob, BoardProfile board, int learningSteps = 1, bool wide = true)
     {
         Board = board;
-        library = (library ?? DeviceLibrary.Wide).For(blob);
-        machine = new Machine(board with { HeapBytes = int.MaxValue }, library.Load(), TextWriter.Null);
+        DeviceProgram program = DeviceProgram.Load(DeviceProgram.WholePath);
+        machine = new Machine(board with { HeapBytes = int.MaxValue }, program, TextWriter.Null);
         machine.Start();
-        library.Register(machine);
+        machine.Invoke(Library, "Register", wide);
 
         // The table that sigmoids share counts only if the model makes it; the constants of static constructors are there in any case.
         long constants = machine.HeapLive;
@@ -47,8 +45,7 @@ public sealed class DeviceModel
         (Instructions, AllocatedByPredict) = Count(() => machine.Invoke(Network, "Predict", network, inputs, outputs));
 
         LearnRam = PredictRam;
-        CanLearn = machine.Invoke(Learners, "Find", machine.InvokeVirtual(machine.Invoke(Network, "GetLayer", network, Int("get_LayerCount") - 1)!, "get_Kind")) is not null;
-        if (CanLearn)
+        if ((bool)machine.Invoke(Library, "CanLearn", network)!)
         {
             CountLearning(inputs, outputs.Length, learningSteps, constants);
         }
@@ -67,15 +64,12 @@ public sealed class DeviceModel
     /// <param name="reason">Why it cannot be run, with the numbers, as the end of a sentence; null if it can.</param>
     /// <returns>Null if it cannot.</returns>
     /// <exception cref="DeviceProgramException">The device's library refused the blob.</exception>
-    public static DeviceModel? TryLoad(byte[] blob, BoardProfile board, int learningSteps, out string? reason) => TryLoad(blob, board, learningSteps, null, out reason);
-
-    /// <summary>The same with a library of the caller's choice.</summary>
-    public static DeviceModel? TryLoad(byte[] blob, BoardProfile board, int learningSteps, DeviceLibrary? library, out string? reason)
+    public static DeviceModel? TryLoad(byte[] blob, BoardProfile board, int learningSteps, out string? reason)
     {
         try
         {
             reason = null;
-            return new DeviceModel(blob, board, learningSteps, library);
+            return new DeviceModel(blob, board, learningSteps);
         }
         catch (DeviceProgramException error) when (error.DeviceType == OutOfMemory)
         {
@@ -91,9 +85,6 @@ public sealed class DeviceModel
 
     /// <summary>Bytes of heap the loaded model holds, the blob not counted.</summary>
     public long PredictRam { get; }
-
-    /// <summary>Whether the model learns.</summary>
-    public bool CanLearn { get; }
 
     /// <summary>Bytes of heap with a learner on it.</summary>
     public long LearnRam { get; private set; }
@@ -125,30 +116,12 @@ public sealed class DeviceModel
     /// <summary>Whether it learns there too.</summary>
     public bool FitsLearning => Fits && LearnRam + WindowRam <= Board.HeapBytes;
 
-    /// <summary>What each layer gives for a sample, on the device: (layers)(outputs), softmax applied to the last where the network ends in it.</summary>
+    /// <summary>What each layer gives for a sample, on the device: (layers)(outputs).</summary>
     /// <exception cref="DeviceProgramException">The device refused the sample.</exception>
     public float[][] TraceLayers(float[] sample)
     {
-        float[][] results = new float[Int("get_LayerCount")][];
-        machine.Invoke(Network, "Run", network, sample, 1);
-        for (int i = 0; i < results.Length; i++)
-        {
-            object layer = machine.Invoke(Network, "GetLayer", network, i)!;
-            if (i > 0)
-            {
-                machine.InvokeVirtual(layer, "Forward");
-            }
-
-            results[i] = new float[machine.ReadField(layer, "Outputs")];
-            machine.InvokeVirtual(layer, "CopyOutputs", results[i]);
-        }
-
-        if (Int("get_OutputFunction") == SoftmaxCode)
-        {
-            machine.Invoke(Softmax, "Run", results[^1], results[^1], results[^1].Length);
-        }
-
-        return results;
+        object?[] layers = (object?[])machine.Invoke(Library, "Trace", network, sample)!;
+        return [.. layers.Select(layer => (float[])layer!)];
     }
 
     private long WindowRam => Pipeline?.Ram ?? 0;

@@ -25,6 +25,9 @@ public sealed class DeviceProgram : IDisposable
     /// <summary>The device's own Tiny.Features, with Tiny.Core behind it.</summary>
     public static string FeaturesPath { get; } = Path.Combine(LibraryFolder, "Tiny.Features.dll");
 
+    /// <summary>All of the device's own libraries, behind Tiny.Emulator.Library.</summary>
+    public static string WholePath { get; } = Path.Combine(LibraryFolder, "Tiny.Emulator.Library.dll");
+
     /// <summary>The assembly itself.</summary>
     public AssemblyDefinition Main { get; }
 

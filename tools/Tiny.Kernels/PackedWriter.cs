@@ -43,8 +43,8 @@ public static class PackedWriter
         {
             Widths(file);
             file.Blank();
-            file.Line("/// <summary>One block of inputs, three to a digit. The sums are added to sums.</summary>");
-            Dispatch(file, "long[] d, long[][] rows, int first, int count, int[] sums", "null, d, rows, first, count, sums", DigitWidths, "void");
+            file.Line("/// <summary>One block of inputs, three to a digit. The sums go to z, each by its scale; or where that is null they are added to sums.</summary>");
+            Dispatch(file, "long[] d, long[][] rows, int first, int count, float[] z, float[] scales, int[] sums", "null, d, rows, first, count, z, scales, sums", DigitWidths, "void");
             foreach (int width in DigitWidths)
             {
                 file.Blank();
@@ -116,7 +116,7 @@ public static class PackedWriter
         });
 
     private static void InputPacked(SourceText file, int width) =>
-        file.Block($"private static void Width{width}(long[] r, long[] d, long[][] rows, int first, int count, int[] sums)", () =>
+        file.Block($"private static void Width{width}(long[] r, long[] d, long[][] rows, int first, int count, float[] z, float[] scales, int[] sums)", () =>
         {
             file.Line("int i = count;");
             for (int k = 0; k < width; k++)
@@ -129,7 +129,9 @@ public static class PackedWriter
                 {
                     file.Line("i--;");
                     file.Line("r = rows[first + i];");
-                    file.Line($"sums[i] += (int)((r[0] + {SourceText.Join(width, " + ", k => $"r[{k + 1}] * d{k}")}) >> 43);");
+                    file.Line($"int sum = (int)((r[0] + {SourceText.Join(width, " + ", k => $"r[{k + 1}] * d{k}")}) >> 43);");
+                    file.Block("if (z != null)", () => file.Line("z[i] = sum * scales[i];"));
+                    file.Block("else", () => file.Line("sums[i] += sum;"));
                 },
                 "i != 0");
         });

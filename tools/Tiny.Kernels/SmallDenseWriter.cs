@@ -1,17 +1,16 @@
 namespace Tiny.Kernels;
 
 /// <summary>
-/// Writes the small float products, which every board carries: a method for each fourth width up to 16 with a tail of up to three inputs inside the row. Wider layers take
-/// blocks of 16 inputs and a last one of up to 19.
+/// Writes the small float products, which every board carries: a method for each fourth width up to 16 with a tail of up to three or four inputs inside the row. Wider layers take
+/// blocks of 16 inputs and a last one of up to 20.
 /// </summary>
 public static class SmallDenseWriter
 {
     /// <summary>The most inputs of a block.</summary>
-    public const int WidestBlock = Widest + Tail;
+    public const int WidestBlock = Widest + Step;
 
     private const int Step = 4;
     private const int Widest = 16;
-    private const int Tail = Step - 1;
     private const string Parameters = "float[] x, float[] z, float[] starts, float[][] rows, int end, int tail, float floor";
 
     public static string Write() => SourceText.KernelFile(
@@ -21,7 +20,7 @@ public static class SmallDenseWriter
         file =>
         {
             file.Line("/// <summary>Inputs of the next block, where so many are left.</summary>");
-            file.Block("internal static int WidthFor(int inputs)", () => file.Line($"return inputs <= {Widest + Tail} ? inputs : {Widest};"));
+            file.Block("internal static int WidthFor(int inputs)", () => file.Line($"return inputs <= {WidestBlock} ? inputs : {Widest};"));
             file.Blank();
             foreach (string line in """
                 /// <summary>The sums of a layer over one block of its inputs.</summary>
@@ -30,7 +29,7 @@ public static class SmallDenseWriter
                 /// <param name="starts">(rows, made even) what they begin with: the biases; for a later block z itself.</param>
                 /// <param name="rows">(pairs)(2 * width) the weights of the block.</param>
                 /// <param name="end">Rows, made even.</param>
-                /// <param name="width">Inputs of the block, 1 to 19.</param>
+                /// <param name="width">Inputs of the block, 1 to 20.</param>
                 /// <param name="floor">What lower sums become: 0 for ReLU, else negative infinity.</param>
                 """.Split('\n'))
             {
@@ -44,7 +43,7 @@ public static class SmallDenseWriter
                 for (int width = 0; width <= Widest; width += Step)
                 {
                     file.Line(width == Widest ? "default:" : $"case {width / Step}:");
-                    file.Line($"    Width{width}(null, x, z, starts, rows, end, width & 3, floor);");
+                    file.Line($"    Width{width}(null, x, z, starts, rows, end, {(width == Widest ? $"width - {Widest}" : "width & 3")}, floor);");
                     file.Line("    break;");
                 }
 
@@ -68,11 +67,15 @@ public static class SmallDenseWriter
                 file.Line($"float x{k} = x[{k}];");
             }
 
-            file.Line($"float {SourceText.Join(Tail, ", ", k => $"t{k}")};");
-            file.Line($"{SourceText.Join(Tail, " = ", k => $"t{k}")} = 0f;");
-            file.Descend("tail", Tail, n => [$"t{n - 1} = x[{width + n - 1}];"]);
+            int most = MostOf(width);
+            file.Line($"float {SourceText.Join(most, ", ", k => $"t{k}")};");
+            file.Line($"{SourceText.Join(most, " = ", k => $"t{k}")} = 0f;");
+            file.Descend("tail", most, n => [$"t{n - 1} = x[{width + n - 1}];"]);
             file.Loop(() => Pair(file, width), "i != 0");
         });
+
+    /// <summary>The longest tail of a method.</summary>
+    private static int MostOf(int width) => width == Widest ? Step : Step - 1;
 
     private static void Pair(SourceText file, int width)
     {
@@ -84,7 +87,7 @@ public static class SmallDenseWriter
         file.Open();
         file.Line("case 0:");
         file.Line("    break;");
-        for (int t = 1; t <= Tail; t++)
+        for (int t = 1; t <= MostOf(width); t++)
         {
             int count = t;
             file.Line($"case {t}:");

@@ -7,7 +7,7 @@ namespace Tiny.Core.Kernels
         /// <summary>Inputs of the next block, where so many are left.</summary>
         internal static int WidthFor(int inputs)
         {
-            return inputs <= 19 ? inputs : 16;
+            return inputs <= 20 ? inputs : 16;
         }
 
         /// <summary>The sums of a layer over one block of its inputs.</summary>
@@ -16,7 +16,7 @@ namespace Tiny.Core.Kernels
         /// <param name="starts">(rows, made even) what they begin with: the biases; for a later block z itself.</param>
         /// <param name="rows">(pairs)(2 * width) the weights of the block.</param>
         /// <param name="end">Rows, made even.</param>
-        /// <param name="width">Inputs of the block, 1 to 19.</param>
+        /// <param name="width">Inputs of the block, 1 to 20.</param>
         /// <param name="floor">What lower sums become: 0 for ReLU, else negative infinity.</param>
         internal static void Run(float[] x, float[] z, float[] starts, float[][] rows, int end, int width, float floor)
         {
@@ -35,7 +35,7 @@ namespace Tiny.Core.Kernels
                     Width12(null, x, z, starts, rows, end, width & 3, floor);
                     break;
                 default:
-                    Width16(null, x, z, starts, rows, end, width & 3, floor);
+                    Width16(null, x, z, starts, rows, end, width - 16, floor);
                     break;
             }
         }
@@ -321,10 +321,13 @@ namespace Tiny.Core.Kernels
             float x13 = x[13];
             float x14 = x[14];
             float x15 = x[15];
-            float t0, t1, t2;
-            t0 = t1 = t2 = 0f;
+            float t0, t1, t2, t3;
+            t0 = t1 = t2 = t3 = 0f;
             switch (tail)
             {
+                case 4:
+                    t3 = x[19];
+                    goto case 3;
                 case 3:
                     t2 = x[18];
                     goto case 2;
@@ -356,6 +359,10 @@ namespace Tiny.Core.Kernels
                     case 3:
                         a = a + r[32] * t0 + r[34] * t1 + r[36] * t2;
                         b = b + r[33] * t0 + r[35] * t1 + r[37] * t2;
+                        break;
+                    case 4:
+                        a = a + r[32] * t0 + r[34] * t1 + r[36] * t2 + r[38] * t3;
+                        b = b + r[33] * t0 + r[35] * t1 + r[37] * t2 + r[39] * t3;
                         break;
                 }
 

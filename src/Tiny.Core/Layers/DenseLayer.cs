@@ -34,8 +34,6 @@ namespace Tiny.Core.Layers
         /// <summary>The activation's parameter: slope of leaky ReLU, alpha of ELU, else 0.</summary>
         public float ActivationParameter;
 
-        private bool frozen;
-
         /// <summary>A layer with room for so many rows and inputs.</summary>
         public DenseLayer(int rowCapacity, int inputCapacity)
         {
@@ -100,13 +98,6 @@ namespace Tiny.Core.Layers
         }
 
         /// <inheritdoc/>
-        public override bool Frozen
-        {
-            get { return frozen; }
-            set { frozen = value; }
-        }
-
-        /// <inheritdoc/>
         public override bool HasRoomFor(BlobReader reader)
         {
             Dense.Prepare(reader);
@@ -131,10 +122,21 @@ namespace Tiny.Core.Layers
         /// <inheritdoc/>
         public override void Forward()
         {
-            Sums(Output, Input);
-            if (Activation != Activation.Relu)
+            Activation function = Activation;
+            float[] z = Output;
+            if (Later == null)
             {
-                ActivationFunction.Forward(Output, Activation, ActivationParameter, Rows);
+                // Straight to the kernel: each call on the way costs what several inputs do.
+                DenseProducts.Run(Input, z, Biases, Weights, (Rows + 1) & ~1, Inputs, function == Activation.Relu ? 0f : float.NegativeInfinity);
+            }
+            else
+            {
+                Sums(z, Input);
+            }
+
+            if (function != Activation.Relu && function != Activation.Linear)
+            {
+                ActivationFunction.Forward(z, function, ActivationParameter, Rows);
             }
         }
 
@@ -159,75 +161,44 @@ namespace Tiny.Core.Layers
                 return;
             }
 
+            // The first block is read where it is.
+            DenseProducts.Run(x, z, Biases, weights, end, width, float.NegativeInfinity);
             float[] part = Scratch;
-            float[] starts = Biases;
             int block = 0;
             int at = 0;
-            while (true)
+            do
             {
-                width = width < left ? width : left;
-                Array.Copy(x, at, part, 0, width);
-                DenseProducts.Run(part, z, starts, weights, end, width, width == left ? floor : float.NegativeInfinity);
-                left -= width;
-                if (left == 0)
-                {
-                    return;
-                }
-
                 at += width;
-                starts = z;
+                left -= width;
                 weights = Later[block++];
                 width = weights[0].Length >> 1;
+                width = width < left ? width : left;
+                Array.Copy(x, at, part, 0, width);
+                DenseProducts.Run(part, z, z, weights, end, width, width == left ? floor : float.NegativeInfinity);
             }
-        }
-
-        /// <summary>What is left to do on the sums: nothing for ReLU, the kernel has done it.</summary>
-        public void Activate(float[] z)
-        {
-            if (Activation != Activation.Relu)
-            {
-                ActivationFunction.Forward(z, Activation, ActivationParameter, Rows);
-            }
+            while (width != left);
         }
 
         /// <inheritdoc/>
         public override void CopyParameters(float[] destination, int first, int count)
         {
             CheckRange(first, count);
-            int each = 1 + Inputs;
-            for (int i = 0; i < count; i++)
-            {
-                int row = (first + i) / each;
-                int input = (first + i) % each - 1;
-                int index;
-                destination[i] = input < 0 ? Biases[row] : Find(row, input, out index)[index];
-            }
+            Move(destination, first, count, false);
         }
 
         /// <inheritdoc/>
         public override void SetParameters(float[] source, int first, int count)
         {
             CheckRange(first, count);
-            int each = 1 + Inputs;
             for (int i = 0; i < count; i++)
             {
-                int row = (first + i) / each;
-                int input = (first + i) % each - 1;
-                if (!Guard.IsFinite(source[i]))
+                if (source[i] - source[i] != 0f)
                 {
                     throw new ArgumentException("Parameter " + (first + i) + " is not a finite number.", "source");
                 }
-
-                if (input < 0)
-                {
-                    Biases[row] = source[i];
-                }
-                else
-                {
-                    int index;
-                    Find(row, input, out index)[index] = source[i];
-                }
             }
+
+            Move(source, first, count, true);
         }
 
         /// <summary>Inputs of the next block, where so many are left.</summary>
@@ -238,29 +209,71 @@ namespace Tiny.Core.Layers
 
         private void ReadWeights(BlobReader reader, int at)
         {
-            for (int row = 0; row < Rows; row++)
+            // The output buffer is room for some of them on their way: before a prediction nothing of it counts.
+            int all = ParameterCount;
+            float[] some = Output;
+            for (int first = 0; first < all; first += some.Length)
             {
-                Biases[row] = reader.FloatAt(at);
-                at += 4;
-                int left = 2 * Inputs;
-                float[] values = Weights[row >> 1];
-                int block = 0;
-                while (true)
+                int count = all - first < some.Length ? all - first : some.Length;
+                for (int i = 0; i < count; i++)
                 {
-                    int end = values.Length < left ? values.Length : left;
-                    for (int k = row & 1; k < end; k += 2)
+                    some[i] = reader.FloatAt(at);
+                    at += 4;
+                }
+
+                Move(some, first, count, true);
+            }
+        }
+
+        /// <summary>Copies parameters out, or sets them: row by row, the bias first.</summary>
+        private void Move(float[] values, int first, int count, bool set)
+        {
+            int each = 1 + Inputs;
+            int row = first / each;
+            int input = first % each - 1;
+            int i = 0;
+            while (i < count)
+            {
+                float[] array = Biases;
+                int k = row;
+                int end = row + 1;
+                int step = 1;
+                if (input >= 0)
+                {
+                    // From the input to the end of its block.
+                    float[][] block = Weights;
+                    int at = input;
+                    int next = 0;
+                    while (at >= block[0].Length >> 1)
                     {
-                        values[k] = reader.FloatAt(at);
-                        at += 4;
+                        at -= block[0].Length >> 1;
+                        block = Later[next++];
                     }
 
-                    left -= end;
-                    if (left == 0)
+                    array = block[row >> 1];
+                    k = 2 * at + (row & 1);
+                    end = array.Length - at * 2 < 2 * (Inputs - input) ? array.Length : 2 * (at + Inputs - input);
+                    step = 2;
+                }
+
+                for (; k < end && i < count; k += step)
+                {
+                    if (set)
                     {
-                        break;
+                        array[k] = values[i++];
+                    }
+                    else
+                    {
+                        values[i++] = array[k];
                     }
 
-                    values = Later[block++][row >> 1];
+                    input++;
+                }
+
+                if (input == Inputs)
+                {
+                    input = -1;
+                    row++;
                 }
             }
         }
@@ -271,29 +284,20 @@ namespace Tiny.Core.Layers
             if ((Rows & 1) != 0)
             {
                 Biases[Rows] = 0f;
-                for (int input = 0; input < Inputs; input++)
+                ClearRow(Weights[Rows >> 1]);
+                for (int block = 0; Later != null && block < Later.Length; block++)
                 {
-                    int index;
-                    Find(Rows, input, out index)[index] = 0f;
+                    ClearRow(Later[block][Rows >> 1]);
                 }
             }
         }
 
-        /// <summary>The array that holds a weight, and where in it.</summary>
-        private float[] Find(int row, int input, out int index)
+        private static void ClearRow(float[] pair)
         {
-            float[][] block = Weights;
-            int next = 0;
-            int width = block[0].Length >> 1;
-            while (input >= width)
+            for (int k = 1; k < pair.Length; k += 2)
             {
-                input -= width;
-                block = Later[next++];
-                width = block[0].Length >> 1;
+                pair[k] = 0f;
             }
-
-            index = 2 * input + (row & 1);
-            return block[row >> 1];
         }
 
         private static float[][] NewBlock(int pairs, int width)

@@ -23,6 +23,9 @@ namespace Tiny.Core.Layers
         /// <summary>Values the layer gives now.</summary>
         public int Outputs;
 
+        /// <summary>Whether learning leaves the layer's parameters alone. Layers of kinds without a learner it leaves alone in any case.</summary>
+        public bool Frozen;
+
         /// <summary>The buffer that the layer reads; null where it is not of floats, or the user's sample.</summary>
         public float[] Input;
 
@@ -33,23 +36,6 @@ namespace Tiny.Core.Layers
         public virtual int ParameterCount
         {
             get { return 0; }
-        }
-
-        /// <summary>Whether learning leaves the layer's parameters alone. Layers that cannot learn always are.</summary>
-        public virtual bool Frozen
-        {
-            get
-            {
-                return true;
-            }
-
-            set
-            {
-                if (!value)
-                {
-                    throw new InvalidOperationException();
-                }
-            }
         }
 
         /// <summary>Whether the node fits into this layer's memory; makes what the layer shares with others, such as the sigmoid's table, if it is not there yet.</summary>

@@ -40,36 +40,36 @@ namespace Tiny.Int8.Kernels
             return 22;
         }
 
-        /// <summary>One block of inputs, three to a digit. The sums are added to sums.</summary>
-        internal static void Run(long[] d, long[][] rows, int first, int count, int[] sums, int width)
+        /// <summary>One block of inputs, three to a digit. The sums go to z, each by its scale; or where that is null they are added to sums.</summary>
+        internal static void Run(long[] d, long[][] rows, int first, int count, float[] z, float[] scales, int[] sums, int width)
         {
             switch (width)
             {
                 case 2:
-                    Width2(null, d, rows, first, count, sums);
+                    Width2(null, d, rows, first, count, z, scales, sums);
                     break;
                 case 4:
-                    Width4(null, d, rows, first, count, sums);
+                    Width4(null, d, rows, first, count, z, scales, sums);
                     break;
                 case 6:
-                    Width6(null, d, rows, first, count, sums);
+                    Width6(null, d, rows, first, count, z, scales, sums);
                     break;
                 case 8:
-                    Width8(null, d, rows, first, count, sums);
+                    Width8(null, d, rows, first, count, z, scales, sums);
                     break;
                 case 11:
-                    Width11(null, d, rows, first, count, sums);
+                    Width11(null, d, rows, first, count, z, scales, sums);
                     break;
                 case 15:
-                    Width15(null, d, rows, first, count, sums);
+                    Width15(null, d, rows, first, count, z, scales, sums);
                     break;
                 default:
-                    Width22(null, d, rows, first, count, sums);
+                    Width22(null, d, rows, first, count, z, scales, sums);
                     break;
             }
         }
 
-        private static void Width2(long[] r, long[] d, long[][] rows, int first, int count, int[] sums)
+        private static void Width2(long[] r, long[] d, long[][] rows, int first, int count, float[] z, float[] scales, int[] sums)
         {
             int i = count;
             long d0 = d[0];
@@ -78,12 +78,20 @@ namespace Tiny.Int8.Kernels
             {
                 i--;
                 r = rows[first + i];
-                sums[i] += (int)((r[0] + r[1] * d0 + r[2] * d1) >> 43);
+                int sum = (int)((r[0] + r[1] * d0 + r[2] * d1) >> 43);
+                if (z != null)
+                {
+                    z[i] = sum * scales[i];
+                }
+                else
+                {
+                    sums[i] += sum;
+                }
             }
             while (i != 0);
         }
 
-        private static void Width4(long[] r, long[] d, long[][] rows, int first, int count, int[] sums)
+        private static void Width4(long[] r, long[] d, long[][] rows, int first, int count, float[] z, float[] scales, int[] sums)
         {
             int i = count;
             long d0 = d[0];
@@ -94,12 +102,20 @@ namespace Tiny.Int8.Kernels
             {
                 i--;
                 r = rows[first + i];
-                sums[i] += (int)((r[0] + r[1] * d0 + r[2] * d1 + r[3] * d2 + r[4] * d3) >> 43);
+                int sum = (int)((r[0] + r[1] * d0 + r[2] * d1 + r[3] * d2 + r[4] * d3) >> 43);
+                if (z != null)
+                {
+                    z[i] = sum * scales[i];
+                }
+                else
+                {
+                    sums[i] += sum;
+                }
             }
             while (i != 0);
         }
 
-        private static void Width6(long[] r, long[] d, long[][] rows, int first, int count, int[] sums)
+        private static void Width6(long[] r, long[] d, long[][] rows, int first, int count, float[] z, float[] scales, int[] sums)
         {
             int i = count;
             long d0 = d[0];
@@ -112,12 +128,20 @@ namespace Tiny.Int8.Kernels
             {
                 i--;
                 r = rows[first + i];
-                sums[i] += (int)((r[0] + r[1] * d0 + r[2] * d1 + r[3] * d2 + r[4] * d3 + r[5] * d4 + r[6] * d5) >> 43);
+                int sum = (int)((r[0] + r[1] * d0 + r[2] * d1 + r[3] * d2 + r[4] * d3 + r[5] * d4 + r[6] * d5) >> 43);
+                if (z != null)
+                {
+                    z[i] = sum * scales[i];
+                }
+                else
+                {
+                    sums[i] += sum;
+                }
             }
             while (i != 0);
         }
 
-        private static void Width8(long[] r, long[] d, long[][] rows, int first, int count, int[] sums)
+        private static void Width8(long[] r, long[] d, long[][] rows, int first, int count, float[] z, float[] scales, int[] sums)
         {
             int i = count;
             long d0 = d[0];
@@ -132,12 +156,20 @@ namespace Tiny.Int8.Kernels
             {
                 i--;
                 r = rows[first + i];
-                sums[i] += (int)((r[0] + r[1] * d0 + r[2] * d1 + r[3] * d2 + r[4] * d3 + r[5] * d4 + r[6] * d5 + r[7] * d6 + r[8] * d7) >> 43);
+                int sum = (int)((r[0] + r[1] * d0 + r[2] * d1 + r[3] * d2 + r[4] * d3 + r[5] * d4 + r[6] * d5 + r[7] * d6 + r[8] * d7) >> 43);
+                if (z != null)
+                {
+                    z[i] = sum * scales[i];
+                }
+                else
+                {
+                    sums[i] += sum;
+                }
             }
             while (i != 0);
         }
 
-        private static void Width11(long[] r, long[] d, long[][] rows, int first, int count, int[] sums)
+        private static void Width11(long[] r, long[] d, long[][] rows, int first, int count, float[] z, float[] scales, int[] sums)
         {
             int i = count;
             long d0 = d[0];
@@ -155,12 +187,20 @@ namespace Tiny.Int8.Kernels
             {
                 i--;
                 r = rows[first + i];
-                sums[i] += (int)((r[0] + r[1] * d0 + r[2] * d1 + r[3] * d2 + r[4] * d3 + r[5] * d4 + r[6] * d5 + r[7] * d6 + r[8] * d7 + r[9] * d8 + r[10] * d9 + r[11] * d10) >> 43);
+                int sum = (int)((r[0] + r[1] * d0 + r[2] * d1 + r[3] * d2 + r[4] * d3 + r[5] * d4 + r[6] * d5 + r[7] * d6 + r[8] * d7 + r[9] * d8 + r[10] * d9 + r[11] * d10) >> 43);
+                if (z != null)
+                {
+                    z[i] = sum * scales[i];
+                }
+                else
+                {
+                    sums[i] += sum;
+                }
             }
             while (i != 0);
         }
 
-        private static void Width15(long[] r, long[] d, long[][] rows, int first, int count, int[] sums)
+        private static void Width15(long[] r, long[] d, long[][] rows, int first, int count, float[] z, float[] scales, int[] sums)
         {
             int i = count;
             long d0 = d[0];
@@ -182,12 +222,20 @@ namespace Tiny.Int8.Kernels
             {
                 i--;
                 r = rows[first + i];
-                sums[i] += (int)((r[0] + r[1] * d0 + r[2] * d1 + r[3] * d2 + r[4] * d3 + r[5] * d4 + r[6] * d5 + r[7] * d6 + r[8] * d7 + r[9] * d8 + r[10] * d9 + r[11] * d10 + r[12] * d11 + r[13] * d12 + r[14] * d13 + r[15] * d14) >> 43);
+                int sum = (int)((r[0] + r[1] * d0 + r[2] * d1 + r[3] * d2 + r[4] * d3 + r[5] * d4 + r[6] * d5 + r[7] * d6 + r[8] * d7 + r[9] * d8 + r[10] * d9 + r[11] * d10 + r[12] * d11 + r[13] * d12 + r[14] * d13 + r[15] * d14) >> 43);
+                if (z != null)
+                {
+                    z[i] = sum * scales[i];
+                }
+                else
+                {
+                    sums[i] += sum;
+                }
             }
             while (i != 0);
         }
 
-        private static void Width22(long[] r, long[] d, long[][] rows, int first, int count, int[] sums)
+        private static void Width22(long[] r, long[] d, long[][] rows, int first, int count, float[] z, float[] scales, int[] sums)
         {
             int i = count;
             long d0 = d[0];
@@ -216,7 +264,15 @@ namespace Tiny.Int8.Kernels
             {
                 i--;
                 r = rows[first + i];
-                sums[i] += (int)((r[0] + r[1] * d0 + r[2] * d1 + r[3] * d2 + r[4] * d3 + r[5] * d4 + r[6] * d5 + r[7] * d6 + r[8] * d7 + r[9] * d8 + r[10] * d9 + r[11] * d10 + r[12] * d11 + r[13] * d12 + r[14] * d13 + r[15] * d14 + r[16] * d15 + r[17] * d16 + r[18] * d17 + r[19] * d18 + r[20] * d19 + r[21] * d20 + r[22] * d21) >> 43);
+                int sum = (int)((r[0] + r[1] * d0 + r[2] * d1 + r[3] * d2 + r[4] * d3 + r[5] * d4 + r[6] * d5 + r[7] * d6 + r[8] * d7 + r[9] * d8 + r[10] * d9 + r[11] * d10 + r[12] * d11 + r[13] * d12 + r[14] * d13 + r[15] * d14 + r[16] * d15 + r[17] * d16 + r[18] * d17 + r[19] * d18 + r[20] * d19 + r[21] * d20 + r[22] * d21) >> 43);
+                if (z != null)
+                {
+                    z[i] = sum * scales[i];
+                }
+                else
+                {
+                    sums[i] += sum;
+                }
             }
             while (i != 0);
         }

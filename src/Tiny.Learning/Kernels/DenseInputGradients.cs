@@ -139,8 +139,8 @@ namespace Tiny.Learning.Kernels
         {
             float da;
             float db;
-            float a0, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15, a16, a17, a18;
-            a0 = a1 = a2 = a3 = a4 = a5 = a6 = a7 = a8 = a9 = a10 = a11 = a12 = a13 = a14 = a15 = a16 = a17 = a18 = 0f;
+            float a0, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15, a16, a17, a18, a19;
+            a0 = a1 = a2 = a3 = a4 = a5 = a6 = a7 = a8 = a9 = a10 = a11 = a12 = a13 = a14 = a15 = a16 = a17 = a18 = a19 = 0f;
             int i = 0;
             do
             {
@@ -167,6 +167,9 @@ namespace Tiny.Learning.Kernels
                     a15 = a15 + r[30] * da + r[31] * db;
                     switch (tail)
                     {
+                        case 4:
+                            a19 = a19 + r[38] * da + r[39] * db;
+                            goto case 3;
                         case 3:
                             a18 = a18 + r[36] * da + r[37] * db;
                             goto case 2;
@@ -200,6 +203,9 @@ namespace Tiny.Learning.Kernels
             dx[15] = outputs[15] > floor ? a15 : 0f;
             switch (tail)
             {
+                case 4:
+                    dx[19] = outputs[19] > floor ? a19 : 0f;
+                    goto case 3;
                 case 3:
                     dx[18] = outputs[18] > floor ? a18 : 0f;
                     goto case 2;
@@ -211,7 +217,7 @@ namespace Tiny.Learning.Kernels
                     break;
             }
 
-            return a0 * a0 + a1 * a1 + a2 * a2 + a3 * a3 + a4 * a4 + a5 * a5 + a6 * a6 + a7 * a7 + a8 * a8 + a9 * a9 + a10 * a10 + a11 * a11 + a12 * a12 + a13 * a13 + a14 * a14 + a15 * a15 + a16 * a16 + a17 * a17 + a18 * a18;
+            return a0 * a0 + a1 * a1 + a2 * a2 + a3 * a3 + a4 * a4 + a5 * a5 + a6 * a6 + a7 * a7 + a8 * a8 + a9 * a9 + a10 * a10 + a11 * a11 + a12 * a12 + a13 * a13 + a14 * a14 + a15 * a15 + a16 * a16 + a17 * a17 + a18 * a18 + a19 * a19;
         }
     }
 }

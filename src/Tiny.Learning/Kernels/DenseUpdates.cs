@@ -5,7 +5,7 @@ namespace Tiny.Learning.Kernels
     internal static class DenseUpdates
     {
         /// <summary>The most inputs of a block.</summary>
-        internal const int Widest = 19;
+        internal const int Widest = 20;
 
         /// <summary>One block of inputs. See DenseLearner.</summary>
         internal static void Run(float[] x, float[] dz, float[] biases, float[][] rows, int end, int width, float rate)
@@ -180,10 +180,13 @@ namespace Tiny.Learning.Kernels
             float x13 = x[13];
             float x14 = x[14];
             float x15 = x[15];
-            float x16, x17, x18;
-            x16 = x17 = x18 = 0f;
+            float x16, x17, x18, x19;
+            x16 = x17 = x18 = x19 = 0f;
             switch (tail)
             {
+                case 4:
+                    x19 = x[19];
+                    goto case 3;
                 case 3:
                     x18 = x[18];
                     goto case 2;
@@ -246,6 +249,10 @@ namespace Tiny.Learning.Kernels
                 r[31] -= gb * x15;
                 switch (tail)
                 {
+                    case 4:
+                        r[38] -= ga * x19;
+                        r[39] -= gb * x19;
+                        goto case 3;
                     case 3:
                         r[36] -= ga * x18;
                         r[37] -= gb * x18;

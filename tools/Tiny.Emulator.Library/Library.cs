@@ -1,0 +1,69 @@
+using Tiny.Core;
+using Tiny.Core.Activations;
+using Tiny.Core.Layers;
+using Tiny.Features;
+using Tiny.Int8;
+using Tiny.Int8.Wide;
+using Tiny.Learning;
+using Tiny.Learning.Wide;
+using Tiny.Version1;
+
+namespace Tiny.Emulator.Library
+{
+    /// <summary>What the emulator calls beside the libraries themselves.</summary>
+    public static class Library
+    {
+        /// <summary>Registers all kinds of layers, with the wide kernels or the small ones, and the reader of older blobs.</summary>
+        public static void Register(bool wide)
+        {
+            Version1Format.Register();
+            Int8Layers.Register();
+            if (wide)
+            {
+                WideLevelDense.Register();
+                WideLearning.Register();
+            }
+        }
+
+        /// <summary>What each layer gives for a sample: (layers)(outputs), of the last behind softmax where the network has it.</summary>
+        public static float[][] Trace(Network network, float[] sample)
+        {
+            float[][] outputs = new float[network.LayerCount][];
+            for (int i = 0; i < outputs.Length; i++)
+            {
+                Layer layer = network.GetLayer(i);
+                outputs[i] = new float[layer.Outputs];
+                if (i == 0)
+                {
+                    network.Run(sample, 1);
+                }
+                else
+                {
+                    layer.Forward();
+                }
+
+                layer.CopyOutputs(outputs[i]);
+            }
+
+            float[] last = outputs[outputs.Length - 1];
+            if (network.OutputFunction == Activation.Softmax)
+            {
+                Softmax.Run(last, last, last.Length);
+            }
+
+            return outputs;
+        }
+
+        /// <summary>Whether any layer learns.</summary>
+        public static bool CanLearn(Network network)
+        {
+            return LearnerKinds.Find(network.GetLayer(network.LayerCount - 1).Kind) != null;
+        }
+
+        /// <summary>What computes the features that the model describes.</summary>
+        public static FeatureDescription Describe(Network network)
+        {
+            return FeatureDescription.Of(network);
+        }
+    }
+}
