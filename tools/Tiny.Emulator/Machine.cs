@@ -174,38 +174,6 @@ public sealed class Machine
         });
     }
 
-    /// <summary>Calls a method of an object as its own class has it.</summary>
-    /// <exception cref="DeviceProgramException">The program threw.</exception>
-    /// <exception cref="EmulatorException">There is no such method.</exception>
-    public object? InvokeVirtual(object target, string method, params object?[] arguments)
-    {
-        for (TypeDefinition? type = ((DeviceObject)target).Type; type is not null; type = type.BaseType is null ? null : TypeFacts.Resolve(type.BaseType))
-        {
-            if (type.Methods.FirstOrDefault(m => m.Name == method && m.HasBody && m.Parameters.Count == arguments.Length) is MethodDefinition found)
-            {
-                return Invoke(found, [target, .. arguments]);
-            }
-        }
-
-        throw new EmulatorException($"{((DeviceObject)target).Type.FullName} has no method {method} with {arguments.Length} arguments.");
-    }
-
-    /// <summary>A whole number that an object holds in a field.</summary>
-    /// <exception cref="EmulatorException">There is no such field.</exception>
-    public int ReadField(object target, string field)
-    {
-        DeviceObject instance = (DeviceObject)target;
-        for (TypeDefinition? type = instance.Type; type is not null; type = type.BaseType is null ? null : TypeFacts.Resolve(type.BaseType))
-        {
-            if (type.Fields.FirstOrDefault(own => own.Name == field && !own.IsStatic) is FieldDefinition found)
-            {
-                return instance.Fields[Layouts.IndexOf(found)].I4;
-            }
-        }
-
-        throw new EmulatorException($"{instance.Type.FullName} has no field {field}.");
-    }
-
     /// <summary>Runs a program: Main, then the threads that it leaves behind, until none is left or all that is left waits for ever.</summary>
     /// <exception cref="DeviceProgramException">Main threw.</exception>
     /// <exception cref="EmulatorException">Threads wait for each other, or the program uses what cannot be emulated.</exception>

@@ -7,7 +7,7 @@ using Tiny.Learning;
 namespace Tiny.Desk;
 
 /// <summary>What the desk asks of layers beyond what a device does.</summary>
-public static class LayerExtensions
+public static class LayerFacts
 {
     /// <summary>All parameters of a layer, in the order of the blob.</summary>
     public static float[] Parameters(this Layer layer)
