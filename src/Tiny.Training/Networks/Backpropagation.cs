@@ -124,9 +124,9 @@ public sealed class Backpropagation : IDisposable
             }
 
             pass.Backward(rows, use);
-            foreach (LayerInput input in pass.Context.Inputs)
+            for (int k = 0; k < pass.Context.Inputs.Count; k++)
             {
-                input.Deliver(rows);
+                pass.Context.Inputs[k].Deliver(rows);
             }
         }
     }
