@@ -36,8 +36,11 @@ public class DeskKind(int code, string name)
     /// </summary>
     public string? Script { get; init; }
 
-    /// <summary>The assembly of the device library that such layers need besides Tiny.Core.</summary>
+    /// <summary>The assembly that a program needs on the device to predict with such layers; null if the program brings them itself.</summary>
     public string? Assembly { get; init; }
+
+    /// <summary>The assembly of kernels for large boards, with <see cref="Assembly"/> behind it; null if there is none.</summary>
+    public string? WideAssembly { get; init; }
 
     /// <summary>The activation of a layer; null if it has none.</summary>
     public virtual Activation? ActivationOf(Layer layer) => null;

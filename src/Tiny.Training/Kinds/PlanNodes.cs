@@ -1,5 +1,6 @@
 using Tiny.Core;
 using Tiny.Core.Blobs;
+using Tiny.Core.Layers;
 using Tiny.Learning;
 
 namespace Tiny.Training.Kinds;
@@ -31,6 +32,19 @@ public static class PlanNodes
     /// <summary>Whether a node reads the one before alone, and is the only one that does.</summary>
     public static bool IsLink(IReadOnlyList<PlanNode> nodes, int node) =>
         nodes[node].Sources.SequenceEqual([node - 1]) && nodes.Count(other => other.Sources.Contains(node - 1)) == 1;
+
+    /// <summary>How many of a network's first layers stand in a chain and are all of some sort.</summary>
+    public static int CountOfChain(Network network, Func<Layer, bool> isOfSort)
+    {
+        IReadOnlyList<PlanNode> nodes = Of(network);
+        int count = 0;
+        while (count < nodes.Count && isOfSort(network.GetLayer(count)) && (count == 0 || IsLink(nodes, count)))
+        {
+            count++;
+        }
+
+        return count;
+    }
 
     /// <summary>Adds the nodes of a network from one on to a plan whose last node stands for the one before.</summary>
     /// <exception cref="InvalidOperationException">The nodes, or the buffers they need at once, are more than a plan has.</exception>

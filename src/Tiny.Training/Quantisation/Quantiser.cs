@@ -145,18 +145,16 @@ public static class Quantiser
 
     private static LayerQuantizer? QuantizerOf(Layer layer) => DeskKinds.Of(layer).Quantizer;
 
-    /// <summary>The layers that become int8: the first ones, each the next one's only reader and of a kind that has a quantizer.</summary>
-    private static int CountQuantized(Network model, int most)
+    /// <summary>The layers of a model that can become int8: the first ones in a chain whose kinds have a quantizer, up to one behind which digits are not to be had.</summary>
+    /// <param name="model">The float model.</param>
+    /// <param name="most">The most.</param>
+    public static int CountQuantized(Network model, int most)
     {
-        IReadOnlyList<PlanNode> nodes = PlanNodes.Of(model);
+        int chain = Math.Min(most, PlanNodes.CountOfChain(model, layer => QuantizerOf(layer) is not null));
         int count = 0;
-        while (count < most && QuantizerOf(model.GetLayer(count)) is not null && (count == 0 || PlanNodes.IsLink(nodes, count)))
+        while (count < chain && (count == 0 || QuantizerOf(model.GetLayer(count - 1))!.GivesDigits(model.GetLayer(count - 1))))
         {
             count++;
-            if (!QuantizerOf(model.GetLayer(count - 1))!.GivesDigits(model.GetLayer(count - 1)))
-            {
-                break;
-            }
         }
 
         return count;

@@ -1,3 +1,5 @@
+using Tiny.Training.Kinds;
+using Tiny.Training.Memory;
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Tiny.Cli.Options;

@@ -1,3 +1,4 @@
+using Tiny.Training.Memory;
 using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
@@ -5,6 +6,7 @@ using Tiny.Cli.Options;
 using Tiny.Cli.Output;
 using Tiny.Cli.Report;
 using Tiny.Core;
+using Tiny.Learning;
 using Tiny.Core.Blobs;
 using Tiny.Features;
 using Tiny.Training;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Tiny.Core;
+using Tiny.Core.Blobs;
 using Tiny.Core.Activations;
 using Tiny.Core.Losses;
 using Tiny.Training;

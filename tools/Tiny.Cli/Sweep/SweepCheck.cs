@@ -1,3 +1,4 @@
+using Tiny.Training.Memory;
 using System.CommandLine;
 using System.Globalization;
 using Tiny.Cli.Commands;
