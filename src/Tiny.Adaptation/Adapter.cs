@@ -1,6 +1,6 @@
 using System;
 using Tiny.Core;
-using Tiny.Core.Learning;
+using Tiny.Learning;
 
 namespace Tiny.Adaptation
 {

@@ -138,7 +138,7 @@ namespace Tiny.Adaptation
             Scaling scaling = network.Scaling;
             for (int i = first.Length - 1; i >= 0; i--)
             {
-                float value = (inputs[i] - scaling.GetInputMean(i)) * scaling.GetInputScale(i);
+                float value = (inputs[i] - scaling.InputMeans[i]) * scaling.InputScales[i];
                 if (!(value * value < Farthest * Farthest))
                 {
                     // Past the largest float it is infinite, and that times a scale of 0 is NaN: compared with <= alone, it becomes 0.
@@ -177,7 +177,7 @@ namespace Tiny.Adaptation
             int varying = 0;
             for (int i = 0; i < means.Length; i++)
             {
-                if (network.Scaling.GetInputScale(i) != 0f)
+                if (network.Scaling.InputScales[i] != 0f)
                 {
                     float mean = means[i] / weight;
                     float variance = squares[i] / weight - mean * mean;

@@ -1,5 +1,5 @@
 using System;
-using Tiny.Core.Arithmetic;
+using Tiny.Learning;
 
 namespace Tiny.Adaptation
 {

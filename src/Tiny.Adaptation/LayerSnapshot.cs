@@ -1,13 +1,17 @@
 using Tiny.Core;
 using Tiny.Core.Layers;
+using Tiny.Learning;
 
 namespace Tiny.Adaptation
 {
-    /// <summary>The weights of a network's layers that learn, to go back to.</summary>
+    /// <summary>The parameters of a network's layers that learn, to go back to.</summary>
     internal sealed class LayerSnapshot
     {
+        // A piece for each so many parameters: fragmented heaps give no large arrays.
+        private const int Piece = 64;
+
         private readonly Network network;
-        private readonly float[][][] layers; // (layers)(rows)(1 + inputs): bias, then weights; null for a layer that was frozen
+        private readonly float[][][] layers; // (layers)(pieces)(parameters); null for a layer that was frozen
 
         internal LayerSnapshot(Network network)
         {
@@ -16,12 +20,20 @@ namespace Tiny.Adaptation
             for (int i = 0; i < layers.Length; i++)
             {
                 Layer layer = network.GetLayer(i);
-                layers[i] = layer.Frozen ? null : new float[layer.Rows][];
-                for (int row = 0; row < layer.Rows && !layer.Frozen; row++)
+                int left = Learns(layer) ? layer.ParameterCount : 0;
+                layers[i] = left == 0 ? null : new float[(left + Piece - 1) / Piece][];
+                for (int piece = 0; left > 0; piece++)
                 {
-                    layers[i][row] = new float[1 + layer.Inputs];
+                    layers[i][piece] = new float[left < Piece ? left : Piece];
+                    left -= Piece;
                 }
             }
+        }
+
+        /// <summary>Whether learning changes a layer.</summary>
+        internal static bool Learns(Layer layer)
+        {
+            return !layer.Frozen && LearnerKinds.Find(layer.Kind) != null;
         }
 
         /// <summary>Whether there is room for every layer that learns now: the network may have taken another model since, or a layer been thawed.</summary>
@@ -31,47 +43,43 @@ namespace Tiny.Adaptation
             for (int i = 0; i < layers.Length && fits; i++)
             {
                 Layer layer = network.GetLayer(i);
-                float[][] rows = layers[i];
-                fits = layer.Frozen || (rows != null && rows.Length == layer.Rows && rows[0].Length == 1 + layer.Inputs);
+                fits = !Learns(layer) || layer.ParameterCount == CountOf(layers[i]);
             }
 
             return fits;
         }
 
-        /// <summary>Notes the weights as they are.</summary>
+        /// <summary>Notes the parameters as they are.</summary>
         internal void Take()
         {
             for (int i = 0; i < layers.Length; i++)
             {
                 Layer layer = network.GetLayer(i);
-                for (int row = 0; row < layer.Rows && !layer.Frozen; row++)
+                float[][] pieces = Learns(layer) ? layers[i] : null;
+                for (int piece = 0; pieces != null && piece < pieces.Length; piece++)
                 {
-                    float[] values = layers[i][row];
-                    values[0] = layer.GetBias(row);
-                    for (int input = 1; input < values.Length; input++)
-                    {
-                        values[input] = layer.GetWeight(row, input - 1);
-                    }
+                    layer.CopyParameters(pieces[piece], piece * Piece, pieces[piece].Length);
                 }
             }
         }
 
-        /// <summary>Gives the network the weights noted.</summary>
+        /// <summary>Gives the network the parameters noted.</summary>
         internal void Restore()
         {
             for (int i = 0; i < layers.Length; i++)
             {
                 Layer layer = network.GetLayer(i);
-                for (int row = 0; row < layer.Rows && !layer.Frozen; row++)
+                float[][] pieces = Learns(layer) ? layers[i] : null;
+                for (int piece = 0; pieces != null && piece < pieces.Length; piece++)
                 {
-                    float[] values = layers[i][row];
-                    layer.SetBias(row, values[0]);
-                    for (int input = 1; input < values.Length; input++)
-                    {
-                        layer.SetWeight(row, input - 1, values[input]);
-                    }
+                    layer.SetParameters(pieces[piece], piece * Piece, pieces[piece].Length);
                 }
             }
+        }
+
+        private static int CountOf(float[][] pieces)
+        {
+            return pieces == null ? 0 : (pieces.Length - 1) * Piece + pieces[pieces.Length - 1].Length;
         }
     }
 }

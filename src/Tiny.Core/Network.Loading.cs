@@ -8,7 +8,7 @@ namespace Tiny.Core
     public sealed partial class Network
     {
         /// <summary>A network with the layers and buffers of the plan at whose blob the reader is.</summary>
-        private Network(BlobReader reader)
+        private Network(BlobReader reader, int noteCapacity)
         {
             buffers = new object[reader.BufferCount];
             for (int i = 0; i < buffers.Length; i++)
@@ -27,7 +27,14 @@ namespace Tiny.Core
             }
 
             scaling = new Scaling(reader.InputForm == InputForm.Values ? reader.Inputs : 0, reader.Task == NetworkTask.Regression ? reader.Outputs : 0);
-            notes = new ModelNotes(reader.PlanBytes + reader.NameBytes + reader.FeatureBytes);
+
+            // The activations of another model may have parameters where those of this one have none.
+            notes = new ModelNotes(reader.PlanBytes + 4 * layers.Length + (noteCapacity < 0 ? reader.NameBytes + reader.FeatureBytes : noteCapacity));
+            if (notes.Capacity < reader.PlanBytes + reader.NameBytes + reader.FeatureBytes)
+            {
+                throw reader.Exception(reader.Fault(BlobError.NamesTooLongForNetwork, BlobFormat.SectionsAt, reader.NameBytes + reader.FeatureBytes, noteCapacity));
+            }
+
             CopyFrom(reader);
         }
 
@@ -37,7 +44,7 @@ namespace Tiny.Core
         {
             BlobReader reader = new BlobReader();
             reader.OpenOrThrow(blob);
-            return new Network(reader);
+            return new Network(reader, -1);
         }
 
         /// <summary>A network with all weights 0.</summary>
@@ -45,6 +52,14 @@ namespace Tiny.Core
         /// <exception cref="BlobException">It is wrong in some way.</exception>
         public static Network FromPlan(byte[] plan)
         {
+            return FromPlan(plan, -1);
+        }
+
+        /// <summary>The same with room for so many bytes of names and of a description of features, for models that are loaded later: one and the UTF-8 text for each name.</summary>
+        /// <exception cref="BlobException">The plan is wrong in some way, or has more of them itself.</exception>
+        public static Network FromPlan(byte[] plan, int noteCapacity)
+        {
+            Guard.NotNull(plan, "plan");
             BlobReader reader = new BlobReader();
             BlobError error = reader.OpenPlan(plan);
             if (error != BlobError.None)
@@ -52,7 +67,7 @@ namespace Tiny.Core
                 throw reader.Exception(error);
             }
 
-            return new Network(reader);
+            return new Network(reader, noteCapacity);
         }
 
         /// <summary>Loads a model, or throws and leaves the network as it was.</summary>

@@ -14,6 +14,8 @@ namespace Tiny.Learning
     /// </summary>
     public sealed class PlanBuilder
     {
+        private const byte UnknownActivation = 255;
+
         private readonly int inputs;
         private readonly NetworkTask task;
         private readonly Loss loss;
@@ -221,12 +223,22 @@ namespace Tiny.Learning
             return Network.FromPlan(ToBytes());
         }
 
+        /// <summary>The same with room for so many bytes of names and of a description of features of models that are loaded later.</summary>
+        /// <exception cref="BlobException">Layers, loss and task do not fit each other; or there is no room for those of the plan itself.</exception>
+        public Network ToNetwork(int noteCapacity)
+        {
+            return Network.FromPlan(ToBytes(), noteCapacity);
+        }
+
         /// <summary>The attributes of a dense layer; see BLOB-FORMAT.md.</summary>
         public static byte[] DenseAttributes(int outputs, Activation activation, float parameter)
         {
             byte[] attributes = new byte[ActivationTraits.HasParameter(activation) ? 7 : 3];
             FloatBits.WriteUInt16(attributes, 0, outputs);
-            attributes[Dense.ActivationAt] = (byte)(activation == Activation.Softmax ? Activation.Linear : activation);
+
+            // The low byte of a code that there is not may be that of another.
+            attributes[Dense.ActivationAt] = !ActivationTraits.IsKnown((int)activation) ? UnknownActivation
+                : activation == Activation.Softmax ? (byte)Activation.Linear : (byte)activation;
             if (attributes.Length > 3)
             {
                 FloatBits.Write(attributes, 3, parameter);

@@ -1,6 +1,6 @@
 using Tiny.Core.Arithmetic;
 using Tiny.Core.Blobs;
-using Tiny.Core.Learning;
+using Tiny.Learning;
 
 namespace Tiny.Core.Tests;
 
@@ -22,8 +22,8 @@ public class ArgumentTests
     [Fact]
     public void The_logarithm_of_infinity_ends()
     {
-        Assert.Equal(float.PositiveInfinity, Exponential.LogFromOne(float.PositiveInfinity));
-        Assert.Equal(float.NaN, Exponential.LogFromOne(float.NaN));
+        Assert.Equal(float.PositiveInfinity, Logarithm.FromOne(float.PositiveInfinity));
+        Assert.Equal(float.NaN, Logarithm.FromOne(float.NaN));
     }
 
     [Theory]
@@ -52,13 +52,12 @@ public class ArgumentTests
         (string Name, Action Call)[] calls =
         [
             ("bytes", () => Crc32.Compute(null!, 0, 0)),
-            ("text", () => Utf8.Measure(null!)),
-            ("network", () => DeviceMemory.ToPredict(null!)),
-            ("network", () => DeviceMemory.ToLearn(null!)),
-            ("network", () => DeviceMemory.LargestArray(null!)),
+            ("network", () => LearnerKinds.Draw(null!, 1)),
+            ("kind", () => Core.Layers.LayerKinds.Register(null!)),
+            ("kind", () => LearnerKinds.Register(null!)),
+            ("plan", () => Network.FromPlan(null!)),
             ("network", () => BlobWriter.ToArray(null!)),
             ("network", () => _ = new SgdLearner(null!)),
-            ("network", () => _ = new PredictionTrace(null!)),
             ("bytes", () => new BlobReader().Open(null!, 0, 0)),
             ("reader", () => Make.Iris().TryLoad(null!, [], 0, 0)),
         ];

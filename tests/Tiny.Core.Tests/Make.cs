@@ -1,6 +1,8 @@
 using Tiny.Core.Activations;
 using Tiny.Core.Arithmetic;
 using Tiny.Core.Losses;
+using Tiny.Desk;
+using Tiny.Learning;
 
 namespace Tiny.Core.Tests;
 
@@ -10,22 +12,22 @@ internal static class Make
     /// <summary>A classifier with drawn weights, drawn normalisation and named classes.</summary>
     internal static Network Classifier(int inputs, int hidden, int classes, Activation activation = Activation.Relu, int seed = 1)
     {
-        NetworkShape shape = new NetworkShape(inputs, NetworkTask.Classification, Loss.SoftmaxCrossEntropy)
-            .AddLayer(hidden, activation)
-            .AddLayer(classes, Activation.Softmax);
-        Network network = new(shape);
+        Network network = new PlanBuilder(inputs, NetworkTask.Classification, Loss.SoftmaxCrossEntropy)
+            .AddDense(hidden, activation)
+            .AddDense(classes, Activation.Softmax)
+            .WithNames([.. Enumerable.Range(0, classes).Select(i => "class " + i)])
+            .ToNetwork();
         Fill(network, seed);
-        network.SetOutputNames([.. Enumerable.Range(0, classes).Select(i => "class " + i)]);
         return network;
     }
 
     /// <summary>A regression with drawn weights and scaling.</summary>
     internal static Network Regression(int inputs, int hidden, int outputs, Activation activation = Activation.Tanh, int seed = 1)
     {
-        NetworkShape shape = new NetworkShape(inputs, NetworkTask.Regression, Loss.MeanSquaredError)
-            .AddLayer(hidden, activation)
-            .AddLayer(outputs, Activation.Linear);
-        Network network = new(shape);
+        Network network = new PlanBuilder(inputs, NetworkTask.Regression, Loss.MeanSquaredError)
+            .AddDense(hidden, activation)
+            .AddDense(outputs, Activation.Linear)
+            .ToNetwork();
         Fill(network, seed);
         for (int i = 0; i < outputs; i++)
         {
@@ -36,12 +38,7 @@ internal static class Make
     }
 
     /// <summary>Iris' shape and names, as the trainer writes them.</summary>
-    internal static Network Iris()
-    {
-        Network network = Classifier(4, 16, 3);
-        network.SetOutputNames(["Iris-setosa", "Iris-versicolor", "Iris-virginica"]);
-        return network;
-    }
+    internal static Network Iris() => Classifier(4, 16, 3).WithOutputNames("Iris-setosa", "Iris-versicolor", "Iris-virginica");
 
     internal static float[] Sample(int count, int seed, float limit = 2f)
     {
@@ -57,7 +54,7 @@ internal static class Make
 
     private static void Fill(Network network, int seed)
     {
-        network.Initialise(seed);
+        LearnerKinds.Draw(network, seed);
         SeededRandom random = new(seed + 100);
         for (int i = 0; i < network.Inputs; i++)
         {
@@ -66,7 +63,7 @@ internal static class Make
 
         for (int i = 0; i < network.LayerCount; i++)
         {
-            for (int row = 0; row < network.GetLayer(i).Rows; row++)
+            for (int row = 0; row < network.GetLayer(i).Rows(); row++)
             {
                 network.GetLayer(i).SetBias(row, random.NextSymmetric(0.5f));
             }

@@ -1,5 +1,8 @@
 using Tiny.Core.Activations;
+using Tiny.Core.Blobs;
 using Tiny.Core.Losses;
+using Tiny.Desk;
+using Tiny.Learning;
 
 namespace Tiny.Core.Tests;
 
@@ -55,7 +58,7 @@ public class NetworkTests
     [Fact]
     public void Softmax_is_stable_for_sums_of_any_size()
     {
-        Network network = new(new NetworkShape(2, NetworkTask.Classification, Loss.SoftmaxCrossEntropy).AddLayer(3, Activation.Softmax));
+        Network network = new PlanBuilder(2, NetworkTask.Classification, Loss.SoftmaxCrossEntropy).AddDense(3, Activation.Softmax).ToNetwork();
         network.GetLayer(0).SetWeight(0, 0, 3e25f);
         network.GetLayer(0).SetWeight(1, 1, -3e25f);
         float[] outputs = new float[3];
@@ -93,7 +96,7 @@ public class NetworkTests
     [Fact]
     public void Weights_too_large_for_an_answer_are_reported_not_answered()
     {
-        Network network = new(new NetworkShape(1, NetworkTask.Regression, Loss.MeanSquaredError).AddLayer(1, Activation.Linear));
+        Network network = new PlanBuilder(1, NetworkTask.Regression, Loss.MeanSquaredError).AddDense(1, Activation.Linear).ToNetwork();
         network.GetLayer(0).SetWeight(0, 0, 3e38f);
         float[] outputs = [5f];
         Assert.Throws<InvalidOperationException>(() => network.Predict([1e6f], outputs));
@@ -105,7 +108,7 @@ public class NetworkTests
     [InlineData(0.51f, 1)]
     public void One_sigmoid_output_tells_two_classes_apart(float probability, int expected)
     {
-        Network network = new(new NetworkShape(1, NetworkTask.Classification, Loss.BinaryCrossEntropy).AddLayer(1, Activation.Sigmoid));
+        Network network = new PlanBuilder(1, NetworkTask.Classification, Loss.BinaryCrossEntropy).AddDense(1, Activation.Sigmoid).ToNetwork();
         network.GetLayer(0).SetBias(0, MathF.Log(probability / (1 - probability)));
         float[] outputs = new float[1];
         Assert.Equal(expected, network.Predict([3f], outputs));
@@ -114,40 +117,37 @@ public class NetworkTests
     }
 
     [Fact]
-    public void Shapes_whose_parts_do_not_fit_are_refused()
+    public void Plans_whose_parts_do_not_fit_are_refused()
     {
-        NetworkShape Begin(Loss loss = Loss.SoftmaxCrossEntropy, NetworkTask task = NetworkTask.Classification) => new(4, task, loss);
-        NetworkShape[] wrong =
+        PlanBuilder Begin(Loss loss = Loss.SoftmaxCrossEntropy, NetworkTask task = NetworkTask.Classification) => new(4, task, loss);
+        (BlobError Error, PlanBuilder Plan)[] wrong =
         [
-            Begin(),
-            new NetworkShape(0, NetworkTask.Regression, Loss.MeanSquaredError).AddLayer(1, Activation.Linear),
-            Begin().AddLayer(0, Activation.Softmax),
-            Begin().AddLayer(40_000, Activation.Maxout).AddLayer(3, Activation.Softmax),
-            Begin().AddLayer(3, Activation.Softmax).AddLayer(3, Activation.Softmax),
-            Begin().AddLayer(3, Activation.Linear),
-            Begin(Loss.BinaryCrossEntropy).AddLayer(3, Activation.Tanh),
-            Begin(Loss.MeanSquaredError).AddLayer(3, Activation.Softmax),
-            Begin(Loss.MultiClassHinge).AddLayer(1, Activation.Linear),
-            Begin(Loss.SoftmaxCrossEntropy, NetworkTask.Regression).AddLayer(3, Activation.Softmax),
-            Begin().AddLayer(3, (Activation)77).AddLayer(3, Activation.Softmax),
-            Begin().AddLayer(3, (Activation)(256 + (int)Activation.Relu)).AddLayer(3, Activation.Softmax),
-            Begin().AddLayer(1 << 30, Activation.Maxout).AddLayer(3, Activation.Softmax),
-            Begin((Loss)99).AddLayer(3, Activation.Sigmoid),
-            Begin(task: (NetworkTask)7).AddLayer(3, Activation.Softmax),
-            Begin().AddLayer(3, Activation.LeakyRelu, 2f).AddLayer(3, Activation.Softmax),
-            Begin().AddLayer(3, Activation.LeakyRelu, float.NaN).AddLayer(3, Activation.Softmax),
-            Begin().AddLayer(3, Activation.Relu, 0.5f).AddLayer(3, Activation.Softmax),
+            (BlobError.LayerCountOutOfRange, Begin()),
+            (BlobError.LossDoesNotFit, Begin().AddDense(3, Activation.Linear)),
+            (BlobError.LossDoesNotFit, Begin(Loss.BinaryCrossEntropy).AddDense(3, Activation.Tanh)),
+            (BlobError.LossDoesNotFit, Begin(Loss.MeanSquaredError).AddDense(3, Activation.Softmax)),
+            (BlobError.LossDoesNotFit, Begin(Loss.MultiClassHinge).AddDense(1, Activation.Linear)),
+            (BlobError.LossDoesNotFit, Begin(Loss.SoftmaxCrossEntropy, NetworkTask.Regression).AddDense(3, Activation.Softmax)),
+            (BlobError.UnknownActivation, Begin().AddDense(3, (Activation)77).AddDense(3, Activation.Softmax)),
+            (BlobError.UnknownActivation, Begin().AddDense(3, (Activation)(256 + (int)Activation.Relu)).AddDense(3, Activation.Softmax)),
+            (BlobError.UnknownLoss, Begin((Loss)99).AddDense(3, Activation.Sigmoid)),
+            (BlobError.UnknownTask, Begin(task: (NetworkTask)7).AddDense(3, Activation.Softmax)),
+            (BlobError.ActivationParameterOutOfRange, Begin().AddDense(3, Activation.LeakyRelu, 2f).AddDense(3, Activation.Softmax)),
+            (BlobError.ActivationParameterOutOfRange, Begin().AddDense(3, Activation.Elu, 0f).AddDense(3, Activation.Softmax)),
         ];
-        Assert.All(wrong, shape => Assert.Throws<ArgumentException>(() => new Network(shape)));
-        Assert.Throws<ArgumentNullException>(() => new Network(null));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new Network(Make.Iris().GetShape(), -1));
-        NetworkShape full = Begin();
-        for (int i = 0; i < NetworkShape.MaxLayers; i++)
+        Assert.All(wrong, one => Assert.Equal(one.Error, Assert.Throws<BlobException>(() => one.Plan.ToNetwork()).Error));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new PlanBuilder(0, NetworkTask.Regression, Loss.MeanSquaredError));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Begin().AddDense(0, Activation.Softmax));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Begin().AddDense(1 << 30, Activation.Maxout));
+        Assert.Throws<ArgumentException>(() => Begin().AddDense(3, Activation.LeakyRelu, float.NaN));
+        Assert.Throws<InvalidOperationException>(() => Begin().AddDense(3, Activation.Softmax).AddDense(3, Activation.Softmax));
+        PlanBuilder full = Begin();
+        for (int i = 0; i < BlobFormat.MostNodes; i++)
         {
-            full.AddLayer(2, Activation.Tanh);
+            full.AddDense(2, Activation.Tanh);
         }
 
-        Assert.Throws<InvalidOperationException>(() => full.AddLayer(2, Activation.Tanh));
+        Assert.Throws<InvalidOperationException>(() => full.AddDense(2, Activation.Tanh));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Tiny.Core.Activations;
 using Tiny.Core.Layers;
 using Tiny.Core.Losses;
+using Tiny.Desk;
 
 namespace Tiny.Core.Tests;
 
@@ -9,14 +10,14 @@ internal static class PlainNetwork
 {
     internal static double[] Predict(Network network, float[] sample)
     {
-        double[] x = [.. sample.Select((value, i) => ((double)value - network.Scaling.GetInputMean(i)) * network.Scaling.GetInputScale(i))];
+        double[] x = [.. sample.Select((value, i) => ((double)value - network.Scaling.InputMeans[i]) * network.Scaling.InputScales[i])];
         for (int i = 0; i < network.LayerCount; i++)
         {
-            x = Outputs(network.GetLayer(i), x);
+            x = Outputs((DenseLayer)network.GetLayer(i), network.ActivationOf(i), x);
         }
 
         return network.Task == NetworkTask.Regression
-            ? [.. x.Select((value, i) => value * network.Scaling.GetOutputScale(i) + network.Scaling.GetOutputMean(i))]
+            ? [.. x.Select((value, i) => value * network.Scaling.OutputScales[i] + network.Scaling.OutputMeans[i])]
             : x;
     }
 
@@ -35,7 +36,7 @@ internal static class PlainNetwork
         };
     }
 
-    private static double[] Outputs(Layer layer, double[] x)
+    private static double[] Outputs(DenseLayer layer, Activation activation, double[] x)
     {
         double[] z = new double[layer.Rows];
         for (int row = 0; row < z.Length; row++)
@@ -45,7 +46,7 @@ internal static class PlainNetwork
 
         double p = layer.ActivationParameter;
         double sum = z.Sum(value => Math.Exp(value - z.Max()));
-        return layer.Activation switch
+        return activation switch
         {
             Activation.Linear => z,
             Activation.Sigmoid => [.. z.Select(v => 1 / (1 + Math.Exp(-v)))],

@@ -1,3 +1,4 @@
+using System;
 using Tiny.Core;
 using Tiny.Core.Arithmetic;
 using Tiny.Core.Blobs;
@@ -7,7 +8,7 @@ namespace Tiny.Adaptation.Storage
 {
     /// <summary>
     /// What a slot holds: which factory blob it belongs to, a generation, and the parameters of the layers that learn. Little-endian, 32 bytes
-    /// of header, then for each such layer its biases and its weights row by row as float32.
+    /// of header, then for each such layer its parameters as float32, in the order of the blob.
     /// </summary>
     /// <remarks>Cost: about 260 instructions a weight to write or to read, and the checksum's 40 a byte.</remarks>
     internal sealed class SlotRecord
@@ -23,10 +24,12 @@ namespace Tiny.Adaptation.Storage
         private const int PayloadCrcAt = 24;
         private const int HeaderCrcAt = 28;
         private const int Version = 1;
+        private const int MostLayers = 32;
 
         private readonly Network network;
         private readonly int layers; // bit i: layer i is in the record
         private readonly int factory;
+        private readonly float[] some = new float[16]; // parameters on their way
 
         /// <summary>Records of a network's layers that are not frozen.</summary>
         /// <param name="network">The network, loaded with the factory blob.</param>
@@ -61,7 +64,7 @@ namespace Tiny.Adaptation.Storage
             for (int i = 0; i < network.LayerCount; i++)
             {
                 Layer layer = network.GetLayer(i);
-                length += layer.Frozen ? 0 : 4 * layer.ParameterCount;
+                length += LayerSnapshot.Learns(layer) ? 4 * layer.ParameterCount : 0;
             }
 
             return length;
@@ -120,7 +123,15 @@ namespace Tiny.Adaptation.Storage
             int learning = 0;
             for (int i = 0; i < network.LayerCount; i++)
             {
-                learning |= network.GetLayer(i).Frozen ? 0 : 1 << i;
+                if (LayerSnapshot.Learns(network.GetLayer(i)))
+                {
+                    if (i >= MostLayers)
+                    {
+                        throw new InvalidOperationException("Layer " + i + " learns: a record has room for layers 0 to " + (MostLayers - 1) + ". Freeze it.");
+                    }
+
+                    learning |= 1 << i;
+                }
             }
 
             return learning;
@@ -129,38 +140,39 @@ namespace Tiny.Adaptation.Storage
         private bool Write(Layer layer, ref int at)
         {
             bool finite = true;
-            for (int row = 0; row < layer.Rows; row++)
+            float[] values = some;
+            for (int first = 0; first < layer.ParameterCount; first += values.Length)
             {
-                finite &= Write(layer.GetBias(row), ref at);
-                for (int input = 0; input < layer.Inputs; input++)
+                int left = layer.ParameterCount - first;
+                int count = left < values.Length ? left : values.Length;
+                layer.CopyParameters(values, first, count);
+                for (int i = 0; i < count; i++)
                 {
-                    finite &= Write(layer.GetWeight(row, input), ref at);
+                    // Neither NaN nor infinite.
+                    bool isFinite = values[i] - values[i] == 0f;
+                    FloatBits.Write(Bytes, at, isFinite ? values[i] : 0f);
+                    finite &= isFinite;
+                    at += 4;
                 }
             }
 
             return finite;
         }
 
-        private bool Write(float value, ref int at)
-        {
-            // Neither NaN nor infinite.
-            bool finite = value - value == 0f;
-            FloatBits.Write(Bytes, at, finite ? value : 0f);
-            at += 4;
-            return finite;
-        }
-
         private void Read(Layer layer, ref int at)
         {
-            for (int row = 0; row < layer.Rows; row++)
+            float[] values = some;
+            for (int first = 0; first < layer.ParameterCount; first += values.Length)
             {
-                layer.SetBias(row, FloatBits.Read(Bytes, at));
-                at += 4;
-                for (int input = 0; input < layer.Inputs; input++)
+                int left = layer.ParameterCount - first;
+                int count = left < values.Length ? left : values.Length;
+                for (int i = 0; i < count; i++)
                 {
-                    layer.SetWeight(row, input, FloatBits.Read(Bytes, at));
+                    values[i] = FloatBits.Read(Bytes, at);
                     at += 4;
                 }
+
+                layer.SetParameters(values, first, count);
             }
         }
     }

@@ -194,6 +194,11 @@ namespace Tiny.Core.Blobs
             blob = plan;
             start = 0;
             length = plan.Length;
+            if (length < BlobFormat.PlanAt)
+            {
+                return Fault(BlobError.TooShort, length, length, BlobFormat.PlanAt);
+            }
+
             BlobError error = ReadCounts();
             if (error == BlobError.None)
             {

@@ -1,4 +1,5 @@
 using Tiny.Core.Arithmetic;
+using Tiny.Learning;
 
 namespace Tiny.Core.Tests.Arithmetic;
 

@@ -1,6 +1,8 @@
 using Tiny.Core.Activations;
 using Tiny.Core.Blobs;
 using Tiny.Core.Losses;
+using Tiny.Desk;
+using Tiny.Learning;
 
 namespace Tiny.Core.Tests.Blobs;
 
@@ -41,8 +43,8 @@ public class BlobRoundTripTests
     [Fact]
     public void Smaller_models_load_into_a_larger_network_without_allocating()
     {
-        Network network = new(new NetworkShape(33, NetworkTask.Regression, Loss.MeanSquaredError)
-            .AddLayer(20, Activation.Sigmoid).AddLayer(20, Activation.Linear).AddLayer(8, Activation.Linear), 100);
+        Network network = new PlanBuilder(33, NetworkTask.Regression, Loss.MeanSquaredError)
+            .AddDense(20, Activation.Sigmoid).AddDense(20, Activation.Linear).AddDense(8, Activation.Linear).ToNetwork(100);
         byte[][] blobs =
         [
             BlobWriter.ToArray(Make.Classifier(4, 16, 3)),
@@ -93,41 +95,53 @@ public class BlobRoundTripTests
     [Fact]
     public void Names_in_any_script_survive()
     {
-        Network network = new(Make.Iris().GetShape(), 100);
         string[] names = ["größer", "握る", "🙂 ok"];
-        network.SetOutputNames(names);
-        Network loaded = Network.FromBlob(BlobWriter.ToArray(network));
+        Network loaded = Network.FromBlob(BlobWriter.ToArray(Make.Iris().WithOutputNames(names)));
         Assert.Equal(names, Enumerable.Range(0, 3).Select(loaded.GetOutputName));
     }
 
     [Fact]
-    public void Names_that_do_not_fit_are_refused_and_change_nothing()
+    public void Names_that_do_not_fit_are_refused()
     {
         Network network = Make.Iris();
-        Assert.Throws<ArgumentException>(() => network.SetOutputNames(["one", "two"]));
-        Assert.Throws<ArgumentException>(() => network.SetOutputNames(["a", "b", new string('c', 300)]));
-        Assert.Throws<ArgumentException>(() => network.SetOutputNames([new string('a', 90), "b", "c"]));
+        Assert.Throws<ArgumentException>(() => network.WithOutputNames("one", "two"));
+        Assert.Throws<ArgumentException>(() => network.WithOutputNames("a", "b", new string('c', 300)));
         Assert.Equal("Iris-setosa", network.GetOutputName(0));
     }
 
     [Fact]
     public void Without_names_classes_go_by_number()
     {
-        Network network = new(Make.Iris().GetShape(), 0);
+        Network network = Make.Iris().WithOutputNames();
         Assert.Equal("2", Network.FromBlob(BlobWriter.ToArray(network)).GetOutputName(2));
         Assert.Throws<ArgumentOutOfRangeException>(() => network.GetOutputName(3));
     }
 
     [Fact]
-    public void The_header_says_what_the_device_needs()
+    public void What_the_desk_reckoned_of_memory_travels_with_the_model()
     {
-        Network network = Make.Iris();
+        byte[] plan = new PlanBuilder(4, NetworkTask.Classification, Loss.SoftmaxCrossEntropy) { PredictRam = 1234, LearnRam = 2345 }
+            .AddDense(3, Activation.Softmax).ToBytes();
+        byte[] blob = BlobWriter.ToArray(Network.FromBlob(BlobWriter.ToArray(Network.FromPlan(plan))));
         BlobReader reader = new();
-        byte[] blob = BlobWriter.ToArray(network);
         Assert.Equal(BlobError.None, reader.Open(blob, 0, blob.Length));
         Assert.Equal(blob.Length, reader.Length);
-        Assert.Equal(DeviceMemory.ToPredict(network), reader.PredictRam);
-        Assert.Equal(DeviceMemory.ToLearn(network), reader.LearnRam);
-        Assert.Equal(131, reader.Shape.ParameterCount);
+        Assert.Equal((1234, 2345), (reader.Int32At(BlobFormat.PredictRamAt), reader.Int32At(BlobFormat.LearnRamAt)));
+    }
+
+    /// <summary>A sample of an image, and room for names of other models.</summary>
+    [Fact]
+    public void A_shape_and_a_capacity_for_names_survive()
+    {
+        PlanBuilder plan = new(12, NetworkTask.Classification, Loss.SoftmaxCrossEntropy) { Height = 2, Width = 3 };
+        byte[] blob = BlobWriter.ToArray(plan.AddDense(2, Activation.Softmax).ToNetwork());
+        BlobReader reader = new();
+        Assert.Equal(BlobError.None, reader.Open(blob, 0, blob.Length));
+        reader.Rewind();
+        Assert.Equal((2, 3, 2), (reader.Dimension(0, 0), reader.Dimension(0, 1), reader.Dimension(0, 2)));
+        Network network = plan.ToNetwork(100);
+        network.Load(BlobWriter.ToArray(Network.FromBlob(blob).WithOutputNames("a name of some length", "another")));
+        Assert.Equal("another", network.GetOutputName(1));
+        Assert.Throws<BlobException>(() => plan.WithNames("long", "longer").ToNetwork(3));
     }
 }

@@ -3,6 +3,8 @@ using Tiny.Core.Arithmetic;
 using Tiny.Core.Blobs;
 using Tiny.Core.Layers;
 using Tiny.Core.Losses;
+using Tiny.Desk;
+using Tiny.Learning;
 
 namespace Tiny.Core.Tests.Layers;
 
@@ -89,7 +91,7 @@ public class PackedLayerTests
         {
             float[] value = [Math.Clamp(step, -128, 127) * sumStep];
             SigmoidTable.Prepare();
-            ActivationFunction.Forward(value, activation, ActivationTraits.DefaultParameter(activation), 1);
+            ActivationFunction.Forward(value, activation, LearningTraits.DefaultParameter(activation), 1);
             return (int)Math.Clamp(MathF.Round(value[0] / digitStep, MidpointRounding.AwayFromZero), -127, 127);
         }
     }
@@ -125,17 +127,17 @@ public class PackedLayerTests
     {
         PlainInt8 first = PlainInt8.Draw(150, 8, "random", largestInput: 128);
         PlainInt8 second = PlainInt8.Draw(8, 3, "random", largestInput: 127);
-        byte[] blob = BlobWriter.ToArray(Make(150, [8, 3], [first.Section(last: false, 5), second.Section(last: true)], [Activation.Relu, Activation.Linear]));
+        byte[] blob = Blob(150, [8, 3], [first.Section(last: false, 5), second.Section(last: true)], [Activation.Relu, Activation.Linear]);
         Network network = Network.FromBlob(blob);
         Assert.Equal(blob, BlobWriter.ToArray(network));
         Assert.Equal(first.Weights[7][149], network.GetLayer(0).GetWeight(7, 149));
         Assert.Equal(first.Biases[3], network.GetLayer(0).GetBias(3));
         Assert.Equal(second.Biases[2] * 0.5f, network.GetLayer(1).GetBias(2));
         Assert.Throws<InvalidOperationException>(() => network.GetLayer(0).SetWeight(0, 0, 1f));
-        Assert.Throws<ArgumentException>(() => new Core.Learning.SgdLearner(network));
+        Assert.Throws<ArgumentException>(() => new SgdLearner(network));
         BlobReader reader = new();
         Assert.Equal(BlobError.None, network.TryLoad(reader, blob, 0, blob.Length));
-        Assert.Equal(BlobError.Int8LayersDifferFromNetwork, Make(150, [9, 3], [PlainInt8.Draw(150, 9, "random", 128).Section(last: false), PlainInt8.Draw(9, 3, "random", 127).Section(last: true)], [Activation.Relu, Activation.Linear])
+        Assert.Equal(BlobError.LayersDifferFromNetwork, Make(150, [9, 3], [PlainInt8.Draw(150, 9, "random", 128).Section(last: false), PlainInt8.Draw(9, 3, "random", 127).Section(last: true)], [Activation.Relu, Activation.Linear])
             .TryLoad(reader, blob, 0, blob.Length));
     }
 
@@ -146,19 +148,19 @@ public class PackedLayerTests
         PlainInt8 plain = PlainInt8.Draw(64, 3, "highest", largestInput: 128);
         Array.Fill(plain.Weights[1], 127);
         plain.Biases[1] = (1 << 20) - 1 - 64 * 127 * 128;
-        Network.FromBlob(Blob());
+        Network.FromBlob(Largest());
         plain.Biases[1]++;
-        Assert.Equal(BlobError.SumOutOfRange, Assert.Throws<BlobException>(() => Network.FromBlob(Blob())).Error);
+        Assert.Equal(BlobError.SumOutOfRange, Assert.Throws<BlobException>(() => Network.FromBlob(Largest())).Error);
         plain.Biases[1] = 0;
         plain.Weights[2][3] = -128;
-        Assert.Equal(BlobError.SumOutOfRange, Assert.Throws<BlobException>(() => Network.FromBlob(Blob())).Error);
+        Assert.Equal(BlobError.SumOutOfRange, Assert.Throws<BlobException>(() => Network.FromBlob(Largest())).Error);
 
         PlainInt8 relu = PlainInt8.Draw(4, 3, "random", largestInput: 128);
         PlainInt8 next = PlainInt8.Draw(3, 2, "random", largestInput: 127);
-        byte[] shifted = BlobWriter.ToArray(Make(4, [3, 2], [relu.Section(last: false, 14), next.Section(last: true)], [Activation.Relu, Activation.Linear]));
+        byte[] shifted = Blob(4, [3, 2], [relu.Section(last: false, 14), next.Section(last: true)], [Activation.Relu, Activation.Linear]);
         Assert.Equal(BlobError.ShiftOutOfRange, Assert.Throws<BlobException>(() => Network.FromBlob(shifted)).Error);
 
-        byte[] Blob() => BlobWriter.ToArray(Make(64, [3], [plain.Section(last: true)], [Activation.Linear]));
+        byte[] Largest() => Blob(64, [3], [plain.Section(last: true)], [Activation.Linear]);
     }
 
     [Fact]
@@ -183,20 +185,19 @@ public class PackedLayerTests
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
-    /// <summary>Levels are the inputs themselves: scale 1, offset -256.5. Unchecked, as the quantiser makes it.</summary>
-    private static Network Make(int inputs, int[] rows, byte[][] sections, Activation[] activations)
+    /// <summary>Levels are the inputs themselves: scale 1, offset -256.5.</summary>
+    private static byte[] Blob(int inputs, int[] rows, byte[][] sections, Activation[] activations)
     {
-        NetworkShape shape = new(inputs, NetworkTask.Regression, Loss.MeanSquaredError);
+        PlanBuilder plan = new(inputs, NetworkTask.Regression, Loss.MeanSquaredError) { InputForm = InputForm.Levels, Normalization = [1f, -256.5f] };
         for (int i = 0; i < rows.Length; i++)
         {
-            shape.AddLayer(rows[i], activations[i]);
+            plan.AddInt8(rows[i], activations[i], LearningTraits.DefaultParameter(activations[i]), last: i == rows.Length - 1);
         }
 
-        Network network = new(shape.WithPackedLayers(rows.Length, InputForm.Levels));
-        byte[] scaling = new byte[8];
-        FloatBits.Write(scaling, 0, 1f);
-        FloatBits.Write(scaling, 4, -256.5f);
-        network.ReadPacked(scaling, sections);
-        return network;
+        byte[] blob = [.. plan.ToBytes(), .. sections.SelectMany(section => section)];
+        BlobWriter.Seal(blob, 0, blob.Length);
+        return blob;
     }
+
+    private static Network Make(int inputs, int[] rows, byte[][] sections, Activation[] activations) => Network.FromBlob(Blob(inputs, rows, sections, activations));
 }

@@ -1,7 +1,8 @@
 using Tiny.Core.Activations;
 using Tiny.Core.Layers;
-using Tiny.Core.Learning;
 using Tiny.Core.Losses;
+using Tiny.Desk;
+using Tiny.Learning;
 
 namespace Tiny.Core.Tests.Learning;
 
@@ -15,8 +16,8 @@ public class WorkedExampleTests
     [Fact]
     public void Example_1_add_and_multiply()
     {
-        Network network = Regression(new NetworkShape(2, NetworkTask.Regression, Loss.HalfSquaredError)
-            .AddLayer(1, Activation.Linear).AddLayer(1, Activation.Linear));
+        Network network = Regression(new PlanBuilder(2, NetworkTask.Regression, Loss.HalfSquaredError)
+            .AddDense(1, Activation.Linear).AddDense(1, Activation.Linear));
         network.GetLayer(0).SetWeight(0, 0, 1f);
         network.GetLayer(0).SetWeight(0, 1, 1f);
         network.GetLayer(1).SetWeight(0, 0, -4f);
@@ -36,7 +37,7 @@ public class WorkedExampleTests
     [Fact]
     public void Example_2_sigmoid_neuron()
     {
-        Network network = Regression(new NetworkShape(2, NetworkTask.Regression, Loss.HalfSquaredError).AddLayer(1, Activation.Sigmoid));
+        Network network = Regression(new PlanBuilder(2, NetworkTask.Regression, Loss.HalfSquaredError).AddDense(1, Activation.Sigmoid));
         Layer neuron = network.GetLayer(0);
         neuron.SetWeight(0, 0, 2f);
         neuron.SetWeight(0, 1, -3f);
@@ -63,8 +64,8 @@ public class WorkedExampleTests
     [Fact]
     public void Example_3_add_distributes_max_routes_multiply_switches()
     {
-        Network network = Regression(new NetworkShape(3, NetworkTask.Regression, Loss.HalfSquaredError)
-            .AddLayer(2, Activation.Maxout).AddLayer(1, Activation.Linear));
+        Network network = Regression(new PlanBuilder(3, NetworkTask.Regression, Loss.HalfSquaredError)
+            .AddDense(2, Activation.Maxout).AddDense(1, Activation.Linear));
         Layer max = network.GetLayer(0);
         max.SetWeight(0, 0, 1f); // z
         max.SetWeight(1, 1, 1f); // w
@@ -90,7 +91,7 @@ public class WorkedExampleTests
     [Fact]
     public void Example_4_squared_norm_of_a_product()
     {
-        Network network = Regression(new NetworkShape(2, NetworkTask.Regression, Loss.HalfSquaredError).AddLayer(2, Activation.Linear));
+        Network network = Regression(new PlanBuilder(2, NetworkTask.Regression, Loss.HalfSquaredError).AddDense(2, Activation.Linear));
         Layer layer = network.GetLayer(0);
         float[][] w = [[0.1f, 0.5f], [-0.3f, 0.8f]];
         for (int row = 0; row < 2; row++)
@@ -118,7 +119,7 @@ public class WorkedExampleTests
         Near(0.208, 2 * (w[1][1] - layer.GetWeight(1, 1)));
     }
 
-    private static Network Regression(NetworkShape shape) => new(shape);
+    private static Network Regression(PlanBuilder shape) => shape.ToNetwork();
 
     private static float Output(Network network, float[] x)
     {
@@ -129,7 +130,7 @@ public class WorkedExampleTests
 
     private static float GradientOf(Network network, float[] x, Func<Layer, float> parameter, int layer)
     {
-        byte[] before = Tiny.Core.Blobs.BlobWriter.ToArray(network);
+        byte[] before = BlobWriter.ToArray(network);
         float value = parameter(network.GetLayer(layer));
         new SgdLearner(network) { LearningRate = 1f }.Learn(x, [Output(network, x) - 1f]);
         float gradient = value - parameter(network.GetLayer(layer));

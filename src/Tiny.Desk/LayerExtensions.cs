@@ -1,0 +1,46 @@
+using Tiny.Core.Layers;
+
+namespace Tiny.Desk;
+
+/// <summary>Biases and weights of dense layers one by one.</summary>
+public static class LayerExtensions
+{
+    /// <summary>The bias of a row.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    public static float GetBias(this Layer layer, int row) => Get(layer, BiasAt(layer, row));
+
+    /// <summary>The weight from an input to a row.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row or input.</exception>
+    public static float GetWeight(this Layer layer, int row, int input) => Get(layer, WeightAt(layer, row, input));
+
+    /// <summary>Sets the bias of a row.</summary>
+    /// <exception cref="ArgumentException">There is no such row, or the value is not finite.</exception>
+    /// <exception cref="InvalidOperationException">The layer's parameters are fixed.</exception>
+    public static void SetBias(this Layer layer, int row, float value) => layer.SetParameters([value], BiasAt(layer, row), 1);
+
+    /// <summary>Sets the weight from an input to a row.</summary>
+    /// <exception cref="ArgumentException">There is no such row or input, or the value is not finite.</exception>
+    /// <exception cref="InvalidOperationException">The layer's parameters are fixed.</exception>
+    public static void SetWeight(this Layer layer, int row, int input, float value) => layer.SetParameters([value], WeightAt(layer, row, input), 1);
+
+    private static float Get(Layer layer, int index)
+    {
+        float[] value = new float[1];
+        layer.CopyParameters(value, index, 1);
+        return value[0];
+    }
+
+    private static int BiasAt(Layer layer, int row)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(row);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, layer.Rows());
+        return row * (1 + layer.Inputs);
+    }
+
+    private static int WeightAt(Layer layer, int row, int input)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(input);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(input, layer.Inputs);
+        return BiasAt(layer, row) + 1 + input;
+    }
+}
