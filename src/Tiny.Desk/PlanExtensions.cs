@@ -2,8 +2,6 @@ using System.Text;
 using Tiny.Core;
 using Tiny.Core.Activations;
 using Tiny.Core.Blobs;
-using Tiny.Core.Layers;
-using Tiny.Int8;
 using Tiny.Learning;
 
 namespace Tiny.Desk;
@@ -90,33 +88,4 @@ public static class PlanExtensions
 
     /// <summary>The same network with another description of its features, as Tiny.Features writes it; none: an empty array.</summary>
     public static Network WithFeatures(this Network network, byte[] description) => network.With(features: description);
-
-    /// <summary>All parameters of a layer, in the order of the blob.</summary>
-    public static float[] Parameters(this Layer layer)
-    {
-        float[] parameters = new float[layer.ParameterCount];
-        layer.CopyParameters(parameters, 0, parameters.Length);
-        return parameters;
-    }
-
-    /// <summary>Rows of weights of a dense layer, float32 or int8.</summary>
-    /// <exception cref="ArgumentException">The layer is not dense.</exception>
-    public static int Rows(this Layer layer) => layer switch
-    {
-        DenseLayer dense => dense.Rows,
-        Int8Layer int8 => int8.Rows,
-        _ => throw NotDense(layer),
-    };
-
-    /// <summary>The activation of a dense layer, float32 or int8: softmax where it is the last and the network has that.</summary>
-    /// <exception cref="ArgumentException">The layer is not dense.</exception>
-    public static Activation ActivationOf(this Network network, int layer) =>
-        layer == network.LayerCount - 1 && network.OutputFunction == Activation.Softmax ? Activation.Softmax : network.GetLayer(layer) switch
-        {
-            DenseLayer dense => dense.Activation,
-            Int8Layer int8 => int8.Activation,
-            Layer other => throw NotDense(other),
-        };
-
-    private static ArgumentException NotDense(Layer layer) => new($"A layer of kind {layer.Kind} is not dense.");
 }

@@ -1,10 +1,9 @@
 using System.Globalization;
 using System.Text;
-using Tiny.Core;
-using Tiny.Core.Activations;
+using Tiny.Core.Blobs;
 using Tiny.Training.Data;
 using Tiny.Training.Matrices;
-using Tiny.Training.Networks;
+using Tiny.Training.Layers;
 using Tiny.Training.Optimisation;
 
 namespace Tiny.Training;
@@ -32,9 +31,9 @@ public static class ModelLimits
     /// <exception cref="DataException">A model of this data could not be written.</exception>
     internal static void Check(DataSchema data)
     {
-        if (data.ColumnCount > NetworkShape.MaxWidth)
+        if (data.ColumnCount > BlobFormat.MostValues)
         {
-            throw new DataException($"The data has {data.ColumnCount} inputs; a model takes at most {NetworkShape.MaxWidth}. Choose some with --inputs.");
+            throw new DataException($"The data has {data.ColumnCount} inputs; a model takes at most {BlobFormat.MostValues}. Choose some with --inputs.");
         }
 
         string? tooLong = data.OutputNames.FirstOrDefault(name => Encoding.UTF8.GetByteCount(name) > NameBytes);
@@ -58,21 +57,18 @@ public static class ModelLimits
     /// <param name="options">How it is trained.</param>
     /// <param name="memory">Bytes that the machine has.</param>
     /// <exception cref="DataException">It is too large.</exception>
-    internal static void Check(int inputs, IReadOnlyList<LayerDescription> layers, int batch, TrainingOptions options, long memory)
+    internal static void Check(int inputs, IReadOnlyList<TrainingLayer> layers, int batch, TrainingOptions options, long memory)
     {
         long parameters = 0;
         long length = 0; // of the parameters in the trainer's layout
         long buffers = (long)batch * Padded(inputs);
         long widest = Padded(inputs);
-        int width = inputs;
-        foreach (LayerDescription layer in layers)
+        foreach (TrainingLayer layer in layers)
         {
-            int rows = layer.Outputs * ActivationTraits.RowsPerOutput(layer.Activation);
-            parameters += (width + 1L) * rows;
-            length += (width + 1L) * Padded(rows);
-            buffers += 2L * batch * (Padded(rows) + Padded(layer.Outputs));
-            widest = Math.Max(widest, Padded(rows));
-            width = layer.Outputs;
+            parameters += layer.ParameterCount;
+            length += layer.ParameterLength;
+            buffers += batch * layer.Columns;
+            widest = Math.Max(widest, Padded(layer.Widest));
         }
 
         if (FaultOf(parameters) is string fault)

@@ -5,7 +5,7 @@ using Tiny.Training.Normalisation;
 
 namespace Tiny.Training;
 
-/// <summary>A perceptron with all that belongs to it: everything a blob carries.</summary>
+/// <summary>A network with all that belongs to it: everything a blob carries.</summary>
 /// <param name="Network">The layers and their weights.</param>
 /// <param name="Task">What the outputs mean.</param>
 /// <param name="Inputs">Normalisation of the inputs.</param>
@@ -14,7 +14,7 @@ namespace Tiny.Training;
 /// <param name="ColumnsChecksum">Checksum of the input columns' names, 0 for none.</param>
 /// <param name="Features">The features that the inputs are; null for columns of a table.</param>
 public sealed record TrainedModel(
-    Perceptron Network,
+    TrainingNetwork Network,
     NetworkTask Task,
     Standardiser Inputs,
     Standardiser? Targets,

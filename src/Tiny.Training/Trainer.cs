@@ -3,9 +3,12 @@ using System.Globalization;
 using Tiny.Core;
 using Tiny.Core.Activations;
 using Tiny.Core.Losses;
+using Tiny.Learning;
 using Tiny.Training.Data;
 using Tiny.Training.Data.Rows;
 using Tiny.Training.Evaluation;
+using Tiny.Training.Export;
+using Tiny.Training.Layers;
 using Tiny.Training.Networks;
 using Tiny.Training.Normalisation;
 using Tiny.Training.Optimisation;
@@ -13,7 +16,7 @@ using Tiny.Training.Optimisation;
 namespace Tiny.Training;
 
 /// <summary>
-/// Trains a perceptron on a data set: normalises, draws the weights, goes through the data in seeded order batch by batch, evaluates. The
+/// Trains a network on a data set: normalises, draws the weights, goes through the data in seeded order batch by batch, evaluates. The
 /// same data, options and seed give the same bits on the same machine, however many threads.
 /// </summary>
 public sealed class Trainer : IDisposable
@@ -26,7 +29,7 @@ public sealed class Trainer : IDisposable
     private readonly RowSource? heldBack;
     private readonly Standardiser inputs;
     private readonly Standardiser? targets;
-    private readonly Perceptron network;
+    private readonly TrainingNetwork network;
     private readonly Batch batch;
     private readonly BatchFeed feed;
     private readonly BatchEvaluation evaluation;
@@ -49,14 +52,13 @@ public sealed class Trainer : IDisposable
         this.schema = schema;
         this.options = options;
         TrainingChecks.Check(schema, options);
-        LayerDescription[] layers = Layers(schema, options);
         int batchRows = (int)Math.Min(options.Batch, rows.Rows);
-        ModelLimits.Check(schema.ColumnCount, layers, batchRows, options, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+        ModelLimits.Check(schema.ColumnCount, LayersFor(schema, options), batchRows, options, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
         (learning, heldBack) = options.Patience > 0 ? rows.HoldBack(HeldBackShare, options.Seed) : (rows, null);
         TrainingChecks.Check(schema, learning);
         inputs = Standardiser.Fit(schema, learning);
         targets = schema.Task == NetworkTask.Regression ? Standardiser.FitTargets(schema, learning) : null;
-        network = new Perceptron(schema.ColumnCount, layers, LossFor(schema, options));
+        network = new TrainingNetwork(schema.ColumnCount, Layers(schema, options), LossFor(schema, options));
         float[]? weights = ClassWeights.For(options.ClassWeighting, schema, learning);
         batch = new Batch(batchRows, network.Inputs, network.Outputs) { Weights = weights is null ? null : new float[batchRows] };
         feed = new BatchFeed(inputs, targets, batch, weights);
@@ -85,16 +87,16 @@ public sealed class Trainer : IDisposable
     public static Loss LossFor(DataSchema schema, TrainingOptions options) =>
         options.Loss ?? LossChoice.Usual(schema.Task);
 
-    /// <summary>The shape of the network that options and data come to.</summary>
-    public static NetworkShape ShapeFor(DataSchema schema, TrainingOptions options)
-    {
-        NetworkShape shape = new(schema.ColumnCount, schema.Task, LossFor(schema, options));
-        foreach (LayerDescription layer in Layers(schema, options))
-        {
-            shape.AddLayer(layer.Outputs, layer.Activation, layer.ActivationParameter ?? ActivationTraits.DefaultParameter(layer.Activation));
-        }
+    /// <summary>The layers of the network that options and data come to, without memory for weights.</summary>
+    public static IReadOnlyList<TrainingLayer> LayersFor(DataSchema schema, TrainingOptions options) =>
+        TrainingNetwork.Create(Shape.Vector(schema.ColumnCount), NodeDescription.Chain(Layers(schema, options)));
 
-        return shape;
+    /// <summary>The plan of the network that options and data come to, without names, scaling and weights.</summary>
+    public static PlanBuilder PlanFor(DataSchema schema, TrainingOptions options)
+    {
+        IReadOnlyList<NodeDescription> nodes = NodeDescription.Chain(Layers(schema, options));
+        Shape sample = Shape.Vector(schema.ColumnCount);
+        return PlanLayout.Of(sample, nodes, TrainingNetwork.Create(sample, nodes), schema.Task, LossFor(schema, options));
     }
 
     /// <summary>Trains, then evaluates on the rows it learnt from and on the test rows.</summary>
@@ -167,14 +169,13 @@ public sealed class Trainer : IDisposable
         int outputs = !classes ? 1 : loss == Loss.BinaryCrossEntropy && schema.OutputNames.Count == 2 ? 1 : schema.OutputNames.Count;
         Activation last = loss switch
         {
-            Loss.SoftmaxCrossEntropy => Activation.Softmax,
             Loss.BinaryCrossEntropy => Activation.Sigmoid,
-            Loss.MultiClassHinge => Activation.Linear,
+            Loss.SoftmaxCrossEntropy or Loss.MultiClassHinge => Activation.Linear,
             _ => classes ? Activation.Sigmoid : Activation.Linear,
         };
         LayerDescription Hidden(int width) =>
-            new(width, options.Activation) { ActivationParameter = options.ActivationParameter, Dropout = options.Dropout };
-        return [.. options.HiddenLayers.Select(Hidden), new LayerDescription(outputs, last)];
+            new DenseDescription(width, options.Activation) { ActivationParameter = options.ActivationParameter, Dropout = options.Dropout };
+        return [.. options.Layers ?? options.HiddenLayers.Select(Hidden), new DenseDescription(outputs, last)];
     }
 
     /// <summary>What is left of a pass through the learning rows in a new order.</summary>
@@ -214,7 +215,7 @@ public sealed class Trainer : IDisposable
             rows {learning.Storage}
             columns and classes {RowsFingerprint.Of(names)}
             rows and answers in their order {RowsFingerprint.Of(learning, heldBack)}
-            layers {string.Join(',', network.Layers.Select(layer => $"{layer.Outputs} {layer.Activation} {layer.ActivationParameter}"))}
+            layers {string.Join(',', network.Layers.Select(layer => layer.Describe()))}
             loss {network.Loss}
             optimizer {options.Optimiser}
             learning rate {options.LearningRate ?? Optimiser.DefaultRate(options.Optimiser)}

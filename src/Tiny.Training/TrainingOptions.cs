@@ -1,5 +1,6 @@
 using Tiny.Core.Activations;
 using Tiny.Core.Losses;
+using Tiny.Training.Layers;
 using Tiny.Training.Optimisation;
 
 namespace Tiny.Training;
@@ -9,6 +10,9 @@ public sealed record TrainingOptions
 {
     /// <summary>Outputs of each hidden layer; empty for a linear model.</summary>
     public IReadOnlyList<int> HiddenLayers { get; init; } = [16];
+
+    /// <summary>The layers before the output layer, of any kinds; null for dense ones as <see cref="HiddenLayers"/> says.</summary>
+    public IReadOnlyList<LayerDescription>? Layers { get; init; }
 
     /// <summary>Activation of the hidden layers.</summary>
     public Activation Activation { get; init; } = Activation.Relu;

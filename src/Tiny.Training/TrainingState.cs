@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Tiny.Core.Arithmetic;
+using Tiny.Learning;
 using Tiny.Training.Networks;
 using Tiny.Training.Optimisation;
 
@@ -8,13 +8,13 @@ namespace Tiny.Training;
 /// <summary>All that changes while a network is trained: with it, a run goes on where another stopped, to the same bits.</summary>
 internal sealed class TrainingState
 {
-    internal TrainingState(Perceptron network, TrainingOptions options)
+    internal TrainingState(TrainingNetwork network, TrainingOptions options)
     {
         Parameters = network.Parameters;
         Optimiser = new Optimiser(options.Optimiser, Parameters.Length, options.L2);
         Stopping = new EarlyStopping(options.Patience);
         SeededRandom seeds = new(options.Seed);
-        network.Initialise(seeds);
+        network.Initialize(seeds);
         Dropout = new SeededRandom(seeds.State);
     }
 

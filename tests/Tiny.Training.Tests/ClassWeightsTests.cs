@@ -1,5 +1,5 @@
-using Tiny.Core.Arithmetic;
 using Tiny.Core.Losses;
+using Tiny.Learning;
 using Tiny.Training.Data;
 using Tiny.Training.Data.Rows;
 using Tiny.Training.Evaluation;

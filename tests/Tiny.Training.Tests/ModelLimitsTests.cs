@@ -1,5 +1,6 @@
 using Tiny.Core.Activations;
 using Tiny.Training.Data;
+using Tiny.Training.Layers;
 using Tiny.Training.Networks;
 
 namespace Tiny.Training.Tests;
@@ -47,13 +48,13 @@ public class ModelLimitsTests
         long before = GC.GetTotalAllocatedBytes();
         Assert.Contains("2,416,", Assert.Throws<DataException>(() => new Trainer(data, [0, 1, 2, 3], new() { HiddenLayers = [.. Enumerable.Repeat(16384, 10)] })).Message);
         Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 10_000_000);
-        Assert.Equal(11, Trainer.ShapeFor(data.Schema, new() { HiddenLayers = [.. Enumerable.Repeat(16384, 10)] }).LayerCount);
+        Assert.Equal(11, Trainer.LayersFor(data.Schema, new() { HiddenLayers = [.. Enumerable.Repeat(16384, 10)] }).Count);
         Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 10_000_000);
     }
 
     [Fact]
-    public void A_perceptron_by_itself_refuses_what_no_array_holds() =>
-        Assert.Throws<ArgumentException>(() => new Perceptron(16384, Layers([.. Enumerable.Repeat(16384, 10)], Activation.Relu), Tiny.Core.Losses.Loss.MeanSquaredError));
+    public void A_network_by_itself_refuses_what_no_array_holds() =>
+        Assert.Throws<ArgumentException>(() => new TrainingNetwork(16384, Layers([.. Enumerable.Repeat(16384, 10)], Activation.Relu), Tiny.Core.Losses.Loss.MeanSquaredError));
 
     private static string Fault(int inputs, int[] widths, int batch, long memory) => Fault(inputs, Layers(widths, Activation.Relu), batch, memory);
 
@@ -61,7 +62,7 @@ public class ModelLimitsTests
         FaultOrNull(inputs, layers, batch, memory) ?? throw new Xunit.Sdk.XunitException("Nothing was refused.");
 
     private static string? FaultOrNull(int inputs, LayerDescription[] layers, int batch, long memory) =>
-        (Record.Exception(() => ModelLimits.Check(inputs, layers, batch, new(), memory)) as DataException)?.Message;
+        (Record.Exception(() => ModelLimits.Check(inputs, TrainingNetwork.Create(Shape.Vector(inputs), NodeDescription.Chain(layers)), batch, new(), memory)) as DataException)?.Message;
 
-    private static LayerDescription[] Layers(int[] widths, Activation activation) => [.. widths.Select(width => new LayerDescription(width, activation))];
+    private static LayerDescription[] Layers(int[] widths, Activation activation) => [.. widths.Select(width => new DenseDescription(width, activation))];
 }

@@ -1,6 +1,8 @@
 using Tiny.Core;
 using Tiny.Core.Activations;
 using Tiny.Core.Losses;
+using Tiny.Desk;
+using Tiny.Learning;
 using Tiny.Training.Data;
 using Tiny.Training.Data.Rows;
 using Tiny.Training.Matrices;
@@ -92,7 +94,7 @@ public class StandardiserTests
         standardiser.Apply(data.Inputs, [2], batch, 0);
         float[] row = new float[columns];
         standardiser.Apply(data.Row(2), row);
-        Network network = new(new NetworkShape(columns, NetworkTask.Regression, Loss.MeanSquaredError).AddLayer(columns, Activation.Linear));
+        Network network = new PlanBuilder(columns, NetworkTask.Regression, Loss.MeanSquaredError).AddDense(columns, Activation.Linear).ToNetwork();
         for (int i = 0; i < columns; i++)
         {
             network.Scaling.SetInput(i, standardiser.Means[i], standardiser.Scales[i]);

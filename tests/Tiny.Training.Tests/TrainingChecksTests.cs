@@ -1,6 +1,6 @@
 using Tiny.Core;
 using Tiny.Core.Activations;
-using Tiny.Core.Arithmetic;
+using Tiny.Learning;
 using Tiny.Core.Losses;
 using Tiny.Training.Data;
 using Tiny.Training.Data.Rows;

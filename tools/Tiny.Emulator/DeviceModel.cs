@@ -32,6 +32,7 @@ public sealed class DeviceModel
 
         // The table that sigmoids share counts only if the model makes it; the constants of static constructors are there in any case.
         long constants = machine.HeapLive;
+        machine.ResetPeak();
         machine.Place(blob);
         network = machine.Invoke(Network, "FromBlob", blob)!;
         machine.Keep(network);
@@ -44,7 +45,9 @@ public sealed class DeviceModel
         LargestArray = machine.LargestArray;
         (Instructions, AllocatedByPredict) = Count(() => machine.Invoke(Network, "Predict", network, inputs, outputs));
 
+        PredictPeak = machine.HeapPeak;
         LearnRam = PredictRam;
+        LearnPeak = PredictPeak;
         if ((bool)machine.Invoke(Library, "CanLearn", network)!)
         {
             CountLearning(inputs, outputs.Length, learningSteps, constants);
@@ -64,12 +67,15 @@ public sealed class DeviceModel
     /// <param name="reason">Why it cannot be run, with the numbers, as the end of a sentence; null if it can.</param>
     /// <returns>Null if it cannot.</returns>
     /// <exception cref="DeviceProgramException">The device's library refused the blob.</exception>
-    public static DeviceModel? TryLoad(byte[] blob, BoardProfile board, int learningSteps, out string? reason)
+    public static DeviceModel? TryLoad(byte[] blob, BoardProfile board, int learningSteps, out string? reason) => TryLoad(blob, board, learningSteps, true, out reason);
+
+    /// <summary>The same with the kernels of large boards or of small ones.</summary>
+    public static DeviceModel? TryLoad(byte[] blob, BoardProfile board, int learningSteps, bool wide, out string? reason)
     {
         try
         {
             reason = null;
-            return new DeviceModel(blob, board, learningSteps);
+            return new DeviceModel(blob, board, learningSteps, wide);
         }
         catch (DeviceProgramException error) when (error.DeviceType == OutOfMemory)
         {
@@ -85,6 +91,12 @@ public sealed class DeviceModel
 
     /// <summary>Bytes of heap the loaded model holds, the blob not counted.</summary>
     public long PredictRam { get; }
+
+    /// <summary>Bytes of heap at the fullest moment of loading and predicting: the blob, frames of calls and what static constructors keep included.</summary>
+    public long PredictPeak { get; }
+
+    /// <summary>The same with learning.</summary>
+    public long LearnPeak { get; private set; }
 
     /// <summary>Bytes of heap with a learner on it.</summary>
     public long LearnRam { get; private set; }
@@ -138,6 +150,7 @@ public sealed class DeviceModel
         }
 
         LearnRam = Math.Max(LearnRam, machine.HeapLive - constants);
+        LearnPeak = Math.Max(LearnPeak, machine.HeapPeak);
         machine.Release(learner);
     }
 

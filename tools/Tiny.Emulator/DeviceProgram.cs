@@ -7,12 +7,13 @@ public sealed class DeviceProgram : IDisposable
 {
     private readonly DeviceResolver resolver;
 
-    private DeviceProgram(string path)
+    private DeviceProgram(IReadOnlyList<string> paths)
     {
-        string beside = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        string beside = Path.GetDirectoryName(Path.GetFullPath(paths[0]))!;
         resolver = new DeviceResolver(LibraryFolder, beside);
-        Main = AssemblyDefinition.ReadAssembly(path, new ReaderParameters { AssemblyResolver = resolver, InMemory = true });
-        Assemblies = [.. Reachable(Main)];
+        AssemblyDefinition[] roots = [.. paths.Select(resolver.Read)];
+        Main = roots[0];
+        Assemblies = [.. Reachable(roots)];
     }
 
     /// <summary>The folder of the reference assemblies and the device's Tiny.Core.</summary>
@@ -41,11 +42,16 @@ public sealed class DeviceProgram : IDisposable
 
     /// <summary>Loads a program.</summary>
     /// <exception cref="EmulatorException">The file is no assembly, or one it refers to is missing.</exception>
-    public static DeviceProgram Load(string path)
+    public static DeviceProgram Load(string path) => Load([path]);
+
+    /// <summary>Loads assemblies that are deployed together; the first is the program's.</summary>
+    /// <exception cref="EmulatorException">A file is no assembly, or one it refers to is missing.</exception>
+    public static DeviceProgram Load(IReadOnlyList<string> paths)
     {
+        string path = string.Join(", ", paths);
         try
         {
-            return new DeviceProgram(path);
+            return new DeviceProgram(paths);
         }
         catch (AssemblyResolutionException error)
         {
@@ -77,10 +83,10 @@ public sealed class DeviceProgram : IDisposable
         resolver.Dispose();
     }
 
-    private IEnumerable<AssemblyDefinition> Reachable(AssemblyDefinition start)
+    private IEnumerable<AssemblyDefinition> Reachable(IReadOnlyList<AssemblyDefinition> roots)
     {
-        Dictionary<string, AssemblyDefinition> found = new() { [start.Name.Name] = start };
-        Queue<AssemblyDefinition> waiting = new([start]);
+        Dictionary<string, AssemblyDefinition> found = roots.ToDictionary(root => root.Name.Name);
+        Queue<AssemblyDefinition> waiting = new(roots);
         while (waiting.TryDequeue(out AssemblyDefinition? assembly))
         {
             yield return assembly;

@@ -27,6 +27,13 @@ internal sealed class DeviceResolver(string library, string beside) : IAssemblyR
         return resolved[name.Name] = AssemblyDefinition.ReadAssembly(path, parameters);
     }
 
+    /// <summary>Reads an assembly by its path; others that refer to it find the same.</summary>
+    internal AssemblyDefinition Read(string path)
+    {
+        AssemblyDefinition read = AssemblyDefinition.ReadAssembly(path, new ReaderParameters { AssemblyResolver = this, InMemory = true });
+        return resolved[read.Name.Name] = read;
+    }
+
     public void Dispose()
     {
         foreach (AssemblyDefinition assembly in resolved.Values)

@@ -4,6 +4,7 @@ using Tiny.Core.Losses;
 using Tiny.Training.Data;
 using Tiny.Training.Data.Rows;
 using Tiny.Training.Evaluation;
+using Tiny.Training.Layers;
 using Tiny.Training.Networks;
 using Tiny.Training.Optimisation;
 
@@ -42,14 +43,14 @@ internal static class LinearBaseline
         TrainedModel model, long rowsSeen, DataSchema schema, RowSource learning, RowSource judged, float[]? classWeights, CancellationToken cancel)
     {
         bool classes = schema.Task == NetworkTask.Classification;
-        LayerDescription layer = new(classes ? schema.OutputNames.Count : 1, classes ? Activation.Softmax : Activation.Linear);
+        DenseDescription layer = new(classes ? schema.OutputNames.Count : 1, Activation.Linear);
         long weights = (schema.ColumnCount + 1L) * layer.Outputs;
         if (weights > MostWeights)
         {
             return null;
         }
 
-        Perceptron network = new(schema.ColumnCount, [layer], classes ? Loss.SoftmaxCrossEntropy : Loss.MeanSquaredError);
+        TrainingNetwork network = new(schema.ColumnCount, [layer], classes ? Loss.SoftmaxCrossEntropy : Loss.MeanSquaredError);
         Batch batch = new(BatchRows, network.Inputs, network.Outputs) { Weights = classWeights is null ? null : new float[BatchRows] };
         BatchFeed feed = new(model.Inputs, model.Targets, batch, classWeights);
         using Backpropagation backpropagation = new(network, BatchRows, threads: 1);

@@ -1,6 +1,6 @@
 using Tiny.Core;
-using Tiny.Core.Blobs;
-using Tiny.Core.Layers;
+using Tiny.Desk;
+using Tiny.Learning;
 
 namespace Tiny.Training.Fleet;
 
@@ -42,12 +42,12 @@ public sealed record FleetAverage(byte[] Blob, IReadOnlyList<double> Spreads)
         List<double> spreads = [];
         for (int i = 0; i < average.LayerCount; i++)
         {
-            float[][] parameters = [.. models.Select(model => FleetModel.ParametersOf(model.Network.GetLayer(i)))];
+            float[][] parameters = [.. models.Select(model => model.Network.GetLayer(i).Parameters())];
             double[] means = [.. Enumerable.Range(0, parameters[0].Length).Select(at => parameters.Select((of, model) => of[at] * shares[model]).Sum() / total)];
             spreads.Add(Spread(parameters, shares, means, total));
-            if (average.GetLayer(i).WeightFormat == WeightFormat.Float32)
+            if (FleetModel.Changes(average.GetLayer(i)))
             {
-                Set(average.GetLayer(i), means);
+                average.GetLayer(i).SetParameters([.. means.Select(mean => (float)mean)], 0, means.Length);
             }
         }
 
@@ -61,19 +61,6 @@ public sealed record FleetAverage(byte[] Blob, IReadOnlyList<double> Spreads)
     {
         double squares = parameters.Select((of, model) => shares[model] * of.Zip(means, (value, mean) => (value - mean) * (value - mean)).Sum()).Sum() / total;
         double size = means.Sum(mean => mean * mean);
-        return size == 0 ? Math.Sqrt(squares / means.Length) : Math.Sqrt(squares / size);
-    }
-
-    private static void Set(Layer layer, double[] parameters)
-    {
-        int at = 0;
-        for (int row = 0; row < layer.Rows; row++)
-        {
-            layer.SetBias(row, (float)parameters[at++]);
-            for (int input = 0; input < layer.Inputs; input++)
-            {
-                layer.SetWeight(row, input, (float)parameters[at++]);
-            }
-        }
+        return means.Length == 0 ? 0 : size == 0 ? Math.Sqrt(squares / means.Length) : Math.Sqrt(squares / size);
     }
 }

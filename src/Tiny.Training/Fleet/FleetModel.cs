@@ -1,5 +1,7 @@
 using Tiny.Core;
 using Tiny.Core.Layers;
+using Tiny.Desk;
+using Tiny.Training.Kinds;
 
 namespace Tiny.Training.Fleet;
 
@@ -11,22 +13,8 @@ public sealed record FleetModel(string Name, Network Network)
     // Fine-tuning moves weights a little; networks trained apart have nothing in common but their shape.
     private const double LeastAlike = 0.5;
 
-    /// <summary>The biases and weights of a layer, row by row.</summary>
-    public static float[] ParametersOf(Layer layer)
-    {
-        float[] parameters = new float[layer.ParameterCount];
-        int at = 0;
-        for (int row = 0; row < layer.Rows; row++)
-        {
-            parameters[at++] = layer.GetBias(row);
-            for (int input = 0; input < layer.Inputs; input++)
-            {
-                parameters[at++] = layer.GetWeight(row, input);
-            }
-        }
-
-        return parameters;
-    }
+    /// <summary>Whether learning changes a layer's parameters: they are float32, and it has some.</summary>
+    internal static bool Changes(Layer layer) => layer.ParameterCount > 0 && !DeskKinds.Of(layer).IsInt8;
 
     /// <summary>Checks that two models come from the same factory model: nothing differs but the float32 weights, and those are alike.</summary>
     /// <exception cref="FleetException">They do not; the message says what differs.</exception>
@@ -35,7 +23,7 @@ public sealed record FleetModel(string Name, Network Network)
         Refuse(other, ModelComparison.Of(Network, other.Network), "Only models fine-tuned from one factory model can be averaged.");
         for (int i = 0; i < Network.LayerCount; i++)
         {
-            if (Network.GetLayer(i).WeightFormat == WeightFormat.Float32 && Cosine(ParametersOf(Network.GetLayer(i)), ParametersOf(other.Network.GetLayer(i))) < LeastAlike)
+            if (Changes(Network.GetLayer(i)) && Cosine(Network.GetLayer(i).Parameters(), other.Network.GetLayer(i).Parameters()) < LeastAlike)
             {
                 throw new FleetException(
                     $"{other.Name}: layer {i} has other weights than that of {Name}, not the same ones after some learning. "

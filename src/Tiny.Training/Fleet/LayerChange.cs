@@ -1,3 +1,5 @@
+using Tiny.Desk;
+
 namespace Tiny.Training.Fleet;
 
 /// <summary>How a layer's parameters differ between two models.</summary>
@@ -14,11 +16,16 @@ public sealed record LayerChange(int Layer, int Parameters, int Changed, double 
     {
         before.Refuse(after, [.. ModelComparison.Of(before.Network, after.Network).Where(difference => difference.Kind == DifferenceKind.Shape)], "Only models of one shape can be compared layer by layer.");
         return [.. Enumerable.Range(0, before.Network.LayerCount).Select(layer => Of(
-            layer, FleetModel.ParametersOf(before.Network.GetLayer(layer)), FleetModel.ParametersOf(after.Network.GetLayer(layer))))];
+            layer, before.Network.GetLayer(layer).Parameters(), after.Network.GetLayer(layer).Parameters()))];
     }
 
     private static LayerChange Of(int layer, float[] before, float[] after)
     {
+        if (before.Length == 0)
+        {
+            return new LayerChange(layer, 0, 0, 0, 0);
+        }
+
         double[] differences = [.. before.Zip(after, (a, b) => (double)b - a)];
         double size = Math.Sqrt(before.Average(value => (double)value * value));
         double change = Math.Sqrt(differences.Average(value => value * value));

@@ -1,8 +1,12 @@
 using System.Globalization;
 using Tiny.Core;
-using Tiny.Core.Blobs;
+using Tiny.Core.Activations;
 using Tiny.Core.Layers;
+using Tiny.Desk;
 using Tiny.Features;
+using Tiny.Int8;
+using Tiny.Learning;
+using Tiny.Training.Kinds;
 
 namespace Tiny.Training.Fleet;
 
@@ -45,9 +49,12 @@ public sealed class ModelComparison
         Compare(DifferenceKind.Shape, "layers", a.LayerCount, b.LayerCount);
         for (int i = 0; i < Math.Min(a.LayerCount, b.LayerCount); i++)
         {
-            Compare(DifferenceKind.Shape, $"outputs of layer {i}", a.GetLayer(i).Outputs, b.GetLayer(i).Outputs);
-            Compare(DifferenceKind.Shape, $"rows of layer {i}", a.GetLayer(i).Rows, b.GetLayer(i).Rows);
-            Compare(DifferenceKind.Shape, $"weights of layer {i}", a.GetLayer(i).WeightFormat, b.GetLayer(i).WeightFormat);
+            Layer mine = a.GetLayer(i);
+            Layer theirs = b.GetLayer(i);
+            Compare(DifferenceKind.Shape, $"outputs of layer {i}", mine.Outputs, theirs.Outputs);
+            Compare(DifferenceKind.Shape, $"kind of layer {i}", DeskKinds.Of(mine).Name, DeskKinds.Of(theirs).Name);
+            Compare(DifferenceKind.Shape, $"weights of layer {i}", DeskKinds.Of(mine).Weights, DeskKinds.Of(theirs).Weights);
+            Compare(DifferenceKind.Shape, $"parameters of layer {i}", mine.ParameterCount, theirs.ParameterCount);
         }
     }
 
@@ -70,14 +77,15 @@ public sealed class ModelComparison
         {
             Layer mine = a.GetLayer(i);
             Layer theirs = b.GetLayer(i);
-            Compare(DifferenceKind.Arithmetic, $"activation of layer {i}", mine.Activation, theirs.Activation);
-            Compare(DifferenceKind.Arithmetic, $"activation parameter of layer {i}", Number(mine.ActivationParameter), Number(theirs.ActivationParameter));
+            DeskKind kind = DeskKinds.Of(mine);
+            Compare(DifferenceKind.Arithmetic, $"activation of layer {i}", Words(a, i), Words(b, i));
+            Compare(DifferenceKind.Arithmetic, $"activation parameter of layer {i}", Number(kind.ActivationParameterOf(mine)), Number(kind.ActivationParameterOf(theirs)));
         }
 
         Scales();
         for (int i = 0; i < a.LayerCount; i++)
         {
-            if (a.GetLayer(i).WeightFormat == WeightFormat.Int8 && !FleetModel.ParametersOf(a.GetLayer(i)).AsSpan().SequenceEqual(FleetModel.ParametersOf(b.GetLayer(i))))
+            if (DeskKinds.Of(a.GetLayer(i)).IsInt8 && !a.GetLayer(i).Parameters().AsSpan().SequenceEqual(b.GetLayer(i).Parameters()))
             {
                 found.Add(new ModelDifference(DifferenceKind.Arithmetic, $"int8 weights of layer {i}", "others", "some"));
             }
@@ -100,7 +108,7 @@ public sealed class ModelComparison
 
         if (a.InputForm == InputForm.Values)
         {
-            CompareEach(DifferenceKind.Arithmetic, a.Inputs, i => $"mean and scale of input {i}", (network, i) => Pair(network.Scaling.GetInputMean(i), network.Scaling.GetInputScale(i)));
+            CompareEach(DifferenceKind.Arithmetic, a.Inputs, i => $"mean and scale of input {i}", (network, i) => Pair(network.Scaling.InputMeans[i], network.Scaling.InputScales[i]));
         }
         else
         {
@@ -109,13 +117,18 @@ public sealed class ModelComparison
 
         if (a.Task == NetworkTask.Regression)
         {
-            CompareEach(DifferenceKind.Arithmetic, a.Outputs, i => $"mean and scale of output {i}", (network, i) => Pair(network.Scaling.GetOutputMean(i), network.Scaling.GetOutputScale(i)));
+            CompareEach(DifferenceKind.Arithmetic, a.Outputs, i => $"mean and scale of output {i}", (network, i) => Pair(network.Scaling.OutputMeans[i], network.Scaling.OutputScales[i]));
         }
     }
 
+    /// <summary>A layer's activation in words: softmax where the network ends in it.</summary>
+    private static string Words(Network network, int layer) => InWords(layer == network.LayerCount - 1 && network.OutputFunction == Activation.Softmax
+        ? Activation.Softmax
+        : DeskKinds.Of(network.GetLayer(layer)).ActivationOf(network.GetLayer(layer)) ?? Activation.Linear);
+
     private static string Levels(Network network, int input)
     {
-        OutputPackedLayer first = (OutputPackedLayer)network.GetLayer(0);
+        LevelDenseLayer first = (LevelDenseLayer)network.GetLayer(0);
         return Pair(first.GetInputScale(input), first.GetInputOffset(input));
     }
 
@@ -124,7 +137,7 @@ public sealed class ModelComparison
     {
         byte[] mine = BlobWriter.ToArray(a);
         byte[] theirs = BlobWriter.ToArray(b);
-        int weights = Enumerable.Range(0, a.LayerCount).Select(a.GetLayer).Where(layer => layer.WeightFormat == WeightFormat.Float32).Sum(layer => sizeof(float) * layer.ParameterCount);
+        int weights = Enumerable.Range(0, a.LayerCount).Select(a.GetLayer).Where(layer => FleetModel.Changes(layer)).Sum(layer => sizeof(float) * layer.ParameterCount);
         ReadOnlySpan<byte> fixedPart = mine.AsSpan(PayloadAt, mine.Length - weights - PayloadAt);
         int equal = fixedPart.CommonPrefixLength(theirs.AsSpan(PayloadAt, theirs.Length - weights - PayloadAt));
         return equal == fixedPart.Length && mine.Length == theirs.Length ? null : PayloadAt + equal;

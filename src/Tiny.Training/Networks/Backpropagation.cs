@@ -1,42 +1,53 @@
-using Tiny.Core.Activations;
-using Tiny.Core.Arithmetic;
-using Tiny.Core.Losses;
+using Tiny.Learning;
+using Tiny.Training.Layers;
 using Tiny.Training.Matrices;
-using Tiny.Training.Networks.Activations;
 using Tiny.Training.Optimisation;
 
 namespace Tiny.Training.Networks;
 
 /// <summary>
-/// Takes batches forward and gradients back through a perceptron, on one thread or several: the bits do not depend on how many. Allocates
+/// Takes batches forward and gradients back through a network, on one thread or several: the bits do not depend on how many. Allocates
 /// when it is made, not when it works.
 /// </summary>
 public sealed class Backpropagation : IDisposable
 {
-    private readonly Perceptron network;
+    private readonly TrainingNetwork network;
     private readonly WorkTeam team;
-    private readonly LayerBuffers[] buffers;
-    private readonly ForwardWork[] forward;
-    private readonly InputGradientWork[] inputGradients; // of layers 1 on, at their index - 1
-    private readonly WeightGradientWork[] weightGradients;
+    private readonly BatchValues sample;
+    private readonly LayerPass[] passes;
+    private readonly bool[] isTaken; // (nodes) whether its only reader has taken the gradient to its sums already
+    private readonly NetworkOutput end;
     private readonly float[] output;
+    private readonly GradientUse keep;
+    private Optimiser? stepper;
+    private GradientUse? step;
     private float[] gradients = [];
     private Batch? batch;
 
     /// <summary>Buffers for batches of at most <paramref name="largestBatch"/> rows, and at most as many threads as the largest layer is worth.</summary>
-    public Backpropagation(Perceptron network, int largestBatch, int threads, MatrixProducts? products = null)
+    public Backpropagation(TrainingNetwork network, int largestBatch, int threads, MatrixProducts? products = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(largestBatch, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         this.network = network;
-        products ??= MatrixProducts.Widest;
-        float[] parameters = network.Parameters;
-        team = new WorkTeam(Math.Min(threads, Partition.UsefulWorkers(network.Layers.Max(layer => (long)largestBatch * layer.Inputs * layer.Rows))));
-        buffers = [.. network.Layers.Select(layer => new LayerBuffers(layer, largestBatch))];
-        forward = [.. buffers.Select(buffer => new ForwardWork(buffer, parameters, products, team.Size))];
-        inputGradients = [.. buffers.Skip(1).Select((buffer, i) => new InputGradientWork(buffer, buffers[i], parameters, products, team.Size))];
-        weightGradients = [.. buffers.Select(buffer => new WeightGradientWork(buffer, parameters, products, team.Size))];
+        team = new WorkTeam(Math.Min(threads, Partition.UsefulWorkers(network.Layers.Max(layer => largestBatch * layer.Work))));
+        sample = new BatchValues(largestBatch, network.Inputs, []);
+        passes = new LayerPass[network.Layers.Count];
+        isTaken = new bool[passes.Length];
+        for (int i = 0; i < passes.Length; i++)
+        {
+            LayerInput[] inputs = Inputs(i);
+            passes[i] = network.Layers[i].CreatePass(new PassContext(largestBatch, network.Parameters, team, products ?? MatrixProducts.Widest, inputs));
+            if (passes[i].FusesInputGradient && inputs[0].Fused is not null)
+            {
+                isTaken[network.Nodes[i].Inputs[0]] = true;
+            }
+        }
+
+        end = new NetworkOutput(network, passes[^1]);
         output = new float[network.Outputs];
+        gradients = [];
+        keep = new GradientUse(network.Parameters, null, this);
     }
 
     /// <summary>The gradient of the mean loss, laid out as the network's parameters, as <see cref="Backward()"/> leaves it.</summary>
@@ -44,8 +55,6 @@ public sealed class Backpropagation : IDisposable
 
     /// <summary>Threads that work, the caller's included.</summary>
     internal int Workers => team.Size;
-
-    private LayerBuffers Last => buffers[^1];
 
     private int Rows => batch?.Rows ?? throw new InvalidOperationException("No batch has been taken forward.");
 
@@ -55,18 +64,14 @@ public sealed class Backpropagation : IDisposable
     public void Forward(Batch next, SeededRandom? dropout = null)
     {
         batch = next;
-        float[] x = next.Inputs;
-        for (int i = 0; i < buffers.Length; i++)
+        sample.Values = next.Inputs;
+        foreach (LayerPass pass in passes)
         {
-            forward[i].Run(team, x, next.Rows);
-            if (network.Layers[i].Activation == Activation.Softmax)
-            {
-                BatchActivation.Softmax(Last, Rows);
-            }
-
-            buffers[i].Drop(next.Rows, dropout);
-            x = buffers[i].Outputs;
+            pass.Forward(next.Rows);
+            pass.Drop(next.Rows, dropout);
         }
+
+        end.Forward(next.Rows);
     }
 
     /// <summary>The outputs of one row of the last batch. Valid until the next call.</summary>
@@ -74,45 +79,72 @@ public sealed class Backpropagation : IDisposable
     {
         for (int i = 0; i < output.Length; i++)
         {
-            output[i] = Last.Outputs[Last.RowIndex(row, i)];
+            output[i] = end.Values[end.Index(row, i)];
         }
 
         return output;
     }
 
     /// <summary>The sum of the losses of the last batch's rows.</summary>
-    public double SumOfLosses() => BatchLoss.Sum(network.Loss, Last, batch!);
+    public double SumOfLosses() => BatchLoss.Sum(network.Loss, end, batch!);
 
     /// <summary>Finds the gradients of the last batch and steps the network's parameters along them.</summary>
-    public void Backward(Optimiser optimiser) => Backward(optimiser, null);
+    public void Backward(Optimiser optimizer)
+    {
+        if (stepper != optimizer)
+        {
+            stepper = optimizer;
+            step = new GradientUse(network.Parameters, optimizer, null);
+        }
+
+        Backward(step!);
+    }
 
     /// <summary>Finds the gradients of the last batch and keeps them in <see cref="Gradients"/>; the parameters stay.</summary>
     public void Backward()
     {
         Array.Resize(ref gradients, network.Parameters.Length);
-        Backward(null, gradients);
+        Backward(keep);
     }
 
     /// <inheritdoc/>
     public void Dispose() => team.Dispose();
 
-    private void Backward(Optimiser? optimiser, float[]? kept)
+    private void Backward(GradientUse use)
     {
-        BatchLoss.Gradient(network.Loss, Last, batch!);
-        if (!LossFunction.GivesGradientOnSums(network.Loss))
+        int rows = Rows;
+        BatchLoss.Gradient(network.Loss, end, batch!);
+        end.Backward(rows);
+        for (int i = passes.Length - 1; i >= 0; i--)
         {
-            Last.ActivateBackward(Rows, 0, Blocks.Count(network.Outputs));
-        }
-
-        for (int i = buffers.Length - 1; i >= 0; i--)
-        {
-            // First what needs the weights as they were.
-            if (i > 0)
+            LayerPass pass = passes[i];
+            if (i < passes.Length - 1 && !isTaken[i])
             {
-                inputGradients[i - 1].Run(team, Rows);
+                pass.TakeGradient(rows, 0, Blocks.Count(pass.Layer.Outputs));
             }
 
-            weightGradients[i].Run(team, i == 0 ? batch!.Inputs : buffers[i - 1].Outputs, Rows, optimiser, kept);
+            pass.Backward(rows, use);
+            for (int k = 0; k < pass.Context.Inputs.Count; k++)
+            {
+                pass.Context.Inputs[k].Deliver(rows);
+            }
         }
+    }
+
+    /// <summary>What a node reads. The last reader of a node is the first on the way back, and may write where others add.</summary>
+    private LayerInput[] Inputs(int node)
+    {
+        IReadOnlyList<int> read = network.Nodes[node].Inputs;
+        LayerInput[] inputs = new LayerInput[read.Count];
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            int from = read[i];
+            BatchValues source = from < 0 ? sample : passes[from].Output;
+            source.Readers++;
+            bool isFirst = read.Take(i).All(other => other != from) && network.Nodes.Skip(node + 1).All(later => !later.Inputs.Contains(from));
+            inputs[i] = new LayerInput(source, from < 0 ? null : passes[from], isFirst);
+        }
+
+        return inputs;
     }
 }

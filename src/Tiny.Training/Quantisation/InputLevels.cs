@@ -78,7 +78,7 @@ internal sealed record InputLevels(InputForm Form, float[] Lowest, float[] Steps
     internal float StepOf(int input) => Steps[Steps.Length == 1 ? 0 : input];
 
     /// <summary>The level of a value, less 128: what the first layer's weights multiply.</summary>
-    internal int Centred(int input, float value)
+    internal int Centered(int input, float value)
     {
         float step = StepOf(input);
         return step == 0f ? 0 : Math.Clamp((int)MathF.Round((value - LowestOf(input)) / step), 0, 255) - 128;

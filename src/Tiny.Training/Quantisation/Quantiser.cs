@@ -1,8 +1,13 @@
 using Tiny.Core;
-using Tiny.Core.Activations;
+using Tiny.Core.Arithmetic;
 using Tiny.Core.Blobs;
 using Tiny.Core.Layers;
+using Tiny.Desk;
+using Tiny.Learning;
 using Tiny.Training.Data;
+using Tiny.Training.Evaluation;
+using Tiny.Training.Kinds;
+using Tiny.Training.Memory;
 
 namespace Tiny.Training.Quantisation;
 
@@ -28,16 +33,13 @@ public static class Quantiser
     public static byte[] Quantise(Network model, Dataset data, int[] rows, int keepFloat = 0)
     {
         CheckFloat(model);
-        int count = model.LayerCount - keepFloat;
-        for (int layer = 0; layer < count - 1; layer++)
-        {
-            // Two rows to an output: digits go from one row to the next layer, so such a layer can only be the last in int8.
-            count = model.GetLayer(layer).Activation == Activation.Maxout ? layer + 1 : count;
-        }
-
+        int most = model.LayerCount - keepFloat;
+        int count = CountQuantized(model, most);
         if (count < 1)
         {
-            throw new QuantisationException($"all {model.LayerCount} layers would stay float32. Keep fewer.");
+            throw new QuantisationException(most < 1
+                ? $"all {model.LayerCount} layers would stay float32. Keep fewer."
+                : $"the first layer is of kind {DeskKinds.Of(model.GetLayer(0)).Name}, which has no int8 form, and so all layers would stay float32.");
         }
 
         int[] used = Thinned(rows);
@@ -79,33 +81,32 @@ public static class Quantiser
             sum += expected.Zip(outputs, (a, b) => ((double)a - b) * ((double)a - b)).Sum();
         }
 
-        double unit = model.Task == NetworkTask.Regression ? model.Scaling.GetOutputScale(0) : 1;
+        double unit = model.Task == NetworkTask.Regression ? model.Scaling.OutputScales[0] : 1;
         return Math.Sqrt(sum / rows.Length) / unit;
     }
 
     private static byte[] Quantise(Network model, Dataset data, int[] rows, int count, InputLevels levels)
     {
         double[][][] activations = Activations(model, data, rows, count);
-        LayerInputs inputs = LayerInputs.Of(rows.Select(row => Centred(data, row, levels)), model.Inputs);
-        (double[][] weights, double[] biases) = FirstLayer(model, levels);
+        LayerInputs inputs = LayerInputs.Of(rows.Select(row => Centered(data, row, levels)), model.Inputs);
+        double[] factors = [.. model.Scaling.InputScales.Select(scale => (double)scale)];
+        double[] centers = [.. Enumerable.Range(0, model.Inputs).Select(i => levels.LowestOf(i) + 128.0 * levels.StepOf(i) - model.Scaling.InputMeans[i])];
+        double[] steps = [.. Enumerable.Range(0, model.Inputs).Select(i => (double)levels.StepOf(i))];
         List<byte[]> sections = [];
-        for (int layer = 0; layer < count; layer++)
+        for (int i = 0; i < count; i++)
         {
-            bool last = layer == count - 1;
-            LayerQuantiser quantiser = new(model.GetLayer(layer), layer == 0, weights, biases, inputs);
-            if (last)
+            Layer layer = model.GetLayer(i);
+            QuantizedLayer quantized = QuantizerOf(layer)!.Quantize(layer, new LayerCalibration(inputs, factors, centers, steps)
             {
-                sections.Add(quantiser.ToFloats());
-                break;
-            }
-
-            double[][] outputs = activations[layer];
-            double[][] next = Weights(model.GetLayer(layer + 1));
-            (byte[] section, double[] steps) = quantiser.ToDigits(outputs, next);
-            sections.Add(section);
-            weights = [.. next.Select(row => row.Zip(steps, (weight, step) => weight * step).ToArray())];
-            biases = Biases(model.GetLayer(layer + 1));
-            inputs = LayerInputs.Of(outputs.Select(row => row.Zip(steps, (value, step) => step == 0 ? 0 : value / step).ToArray()), steps.Length);
+                IsFirst = i == 0,
+                Outputs = activations[i],
+                Felt = i == count - 1 ? null : QuantizerOf(model.GetLayer(i + 1))!.Sensitivity(model.GetLayer(i + 1)),
+            });
+            sections.Add(quantized.Section);
+            steps = quantized.Steps;
+            factors = [.. steps.Select(_ => 1.0)];
+            centers = new double[steps.Length];
+            inputs = LayerInputs.Of(activations[i].Select(row => row.Zip(steps, (value, step) => step == 0 ? 0 : value / step).ToArray()), steps.Length);
         }
 
         return Assemble(model, count, levels, sections);
@@ -130,87 +131,72 @@ public static class Quantiser
         return activations;
     }
 
-    private static double[] Centred(Dataset data, int row, InputLevels levels)
+    private static double[] Centered(Dataset data, int row, InputLevels levels)
     {
         ReadOnlySpan<float> inputs = data.Row(row);
         double[] centred = new double[inputs.Length];
         for (int i = 0; i < inputs.Length; i++)
         {
-            centred[i] = levels.Centred(i, inputs[i]);
+            centred[i] = levels.Centered(i, inputs[i]);
         }
 
         return centred;
     }
 
-    /// <summary>The first layer as it acts on centred levels: x = lowest + step (128 + c), and the network sees (x - mean) scale.</summary>
-    private static (double[][] Weights, double[] Biases) FirstLayer(Network model, InputLevels levels)
+    private static LayerQuantizer? QuantizerOf(Layer layer) => DeskKinds.Of(layer).Quantizer;
+
+    /// <summary>The layers of a model that can become int8: the first ones in a chain whose kinds have a quantizer, up to one behind which digits are not to be had.</summary>
+    /// <param name="model">The float model.</param>
+    /// <param name="most">The most.</param>
+    public static int CountQuantized(Network model, int most)
     {
-        Layer layer = model.GetLayer(0);
-        double[][] weights = Weights(layer);
-        double[] biases = Biases(layer);
-        for (int row = 0; row < layer.Rows; row++)
+        int chain = Math.Min(most, PlanNodes.CountOfChain(model, layer => QuantizerOf(layer) is not null));
+        int count = 0;
+        while (count < chain && (count == 0 || QuantizerOf(model.GetLayer(count - 1))!.GivesDigits(model.GetLayer(count - 1))))
         {
-            for (int i = 0; i < layer.Inputs; i++)
-            {
-                double scaled = weights[row][i] * model.Scaling.GetInputScale(i);
-                biases[row] += scaled * (levels.LowestOf(i) + 128.0 * levels.StepOf(i) - model.Scaling.GetInputMean(i));
-                weights[row][i] = scaled * levels.StepOf(i);
-            }
+            count++;
         }
 
-        return (weights, biases);
+        return count;
     }
-
-    private static double[][] Weights(Layer layer) =>
-        [.. Enumerable.Range(0, layer.Rows).Select(row => Enumerable.Range(0, layer.Inputs).Select(i => (double)layer.GetWeight(row, i)).ToArray())];
-
-    private static double[] Biases(Layer layer) => [.. Enumerable.Range(0, layer.Rows).Select(row => (double)layer.GetBias(row))];
 
     private static byte[] Assemble(Network model, int count, InputLevels levels, List<byte[]> sections)
     {
-        Network network = new(model.GetShape().WithPackedLayers(count, levels.Form), model.NameBytes + model.FeatureBytes)
+        PlanBuilder plan = new(model.Inputs, model.Task, model.Loss)
         {
-            Generation = model.Generation,
+            InputForm = levels.Form,
             ColumnsChecksum = model.ColumnsChecksum,
+            Normalization = [.. levels.ToBlob()],
+            Names = new byte[model.NameBytes],
+            Features = new byte[model.FeatureBytes],
         };
-        int classes = model.Task == NetworkTask.Regression ? model.Outputs : model.ClassCount;
-        if (model.NameBytes > 0)
+        model.CopyNames(plan.Names, 0);
+        model.CopyFeatures(plan.Features, 0);
+        if (model.Task == NetworkTask.Regression)
         {
-            network.SetOutputNames([.. Enumerable.Range(0, classes).Select(model.GetOutputName)]);
+            plan.OutputScaling = [.. model.Scaling.OutputMeans.SelectMany((mean, i) => new[] { mean, model.Scaling.OutputScales[i] })];
         }
 
-        byte[] features = new byte[model.FeatureBytes];
-        model.CopyFeatures(features, 0);
-        network.SetFeatures(features);
-        for (int i = 0; model.Task == NetworkTask.Regression && i < model.Outputs; i++)
+        for (int i = 0; i < count; i++)
         {
-            network.Scaling.SetOutput(i, model.Scaling.GetOutputMean(i), model.Scaling.GetOutputScale(i));
+            QuantizerOf(model.GetLayer(i))!.AddTo(plan, model.GetLayer(i), last: i == count - 1);
         }
 
-        network.ReadPacked([.. levels.ToBlob().SelectMany(BitConverter.GetBytes)], [.. sections]);
-        for (int i = count; i < model.LayerCount; i++)
-        {
-            Layer from = model.GetLayer(i);
-            for (int row = 0; row < from.Rows; row++)
-            {
-                network.GetLayer(i).SetBias(row, from.GetBias(row));
-                for (int input = 0; input < from.Inputs; input++)
-                {
-                    network.GetLayer(i).SetWeight(row, input, from.GetWeight(row, input));
-                }
-            }
-        }
-
-        byte[] blob = BlobWriter.ToArray(network);
+        PlanNodes.CopyBehind(plan, model, count);
         try
         {
+            byte[] blob = [.. DeviceMemory.Reckon(plan).ToBytes(), .. sections.SelectMany(section => section), .. Enumerable.Range(count, model.LayerCount - count).SelectMany(i => WeightsOf(model, i))];
+            FloatBits.WriteInt32(blob, BlobFormat.GenerationAt, model.Generation);
+            BlobWriter.Seal(blob, 0, blob.Length);
             Network.FromBlob(blob);
+            return blob;
         }
         catch (BlobException error)
         {
             throw new QuantisationException($"the model cannot be stored as int8: {error.Message}");
         }
-
-        return blob;
     }
+
+    /// <summary>The weights of a layer that stays as it is.</summary>
+    private static byte[] WeightsOf(Network model, int layer) => [.. model.GetLayer(layer).Parameters().SelectMany(BitConverter.GetBytes)];
 }

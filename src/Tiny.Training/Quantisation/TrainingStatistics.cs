@@ -8,14 +8,14 @@ internal sealed class TrainingStatistics(Network model)
 {
     /// <summary>Whether all inputs share one mean and deviation, as those of one unit do: then nothing is known of each by itself.</summary>
     internal bool ArePooled { get; } = model.Inputs > 1 && Enumerable.Range(1, model.Inputs - 1).All(i =>
-        model.Scaling.GetInputMean(i) == model.Scaling.GetInputMean(0) && model.Scaling.GetInputScale(i) == model.Scaling.GetInputScale(0));
+        model.Scaling.InputMeans[i] == model.Scaling.InputMeans[0] && model.Scaling.InputScales[i] == model.Scaling.InputScales[0]);
 
     /// <summary>Whether an input changed in training. One that did not is ignored by the model.</summary>
-    internal bool Varied(int input) => model.Scaling.GetInputScale(input) > 0f;
+    internal bool Varied(int input) => model.Scaling.InputScales[input] > 0f;
 
     /// <summary>The mean of an input.</summary>
-    internal double Mean(int input) => model.Scaling.GetInputMean(input);
+    internal double Mean(int input) => model.Scaling.InputMeans[input];
 
     /// <summary>The standard deviation of an input that varied.</summary>
-    internal double Deviation(int input) => 1.0 / model.Scaling.GetInputScale(input);
+    internal double Deviation(int input) => 1.0 / model.Scaling.InputScales[input];
 }

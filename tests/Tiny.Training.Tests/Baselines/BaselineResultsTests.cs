@@ -1,4 +1,4 @@
-using Tiny.Core.Arithmetic;
+using Tiny.Learning;
 using Tiny.Training.Baselines;
 using Tiny.Training.Data;
 using Tiny.Training.Data.Rows;

@@ -1,8 +1,10 @@
 using Tiny.Core;
 using Tiny.Core.Activations;
+using Tiny.Learning;
 using Tiny.Core.Arithmetic;
 using Tiny.Core.Blobs;
 using Tiny.Core.Losses;
+using Tiny.Desk;
 using Tiny.Features;
 using Tiny.Training.Data;
 using Tiny.Training.Fleet;
@@ -18,11 +20,11 @@ public class ModelComparisonTests
     /// <summary>Two models each, and what their difference is called.</summary>
     private static Dictionary<string, Func<(Network, Network, string)>> Cases { get; } = new()
     {
-        ["inputs"] = () => (Classes(), Make(new NetworkShape(3, NetworkTask.Classification, Loss.SoftmaxCrossEntropy).AddLayer(2, Activation.Softmax)), "inputs: 3, but 2"),
+        ["inputs"] = () => (Classes(), Make(new PlanBuilder(3, NetworkTask.Classification, Loss.SoftmaxCrossEntropy).AddDense(2, Activation.Softmax)), "inputs: 3, but 2"),
         ["task"] = () => (Classes(), Values(), "task: regression, but classification"),
-        ["layers"] = () => (Values(), Make(new NetworkShape(2, NetworkTask.Regression, Loss.MeanSquaredError).AddLayer(1, Activation.Linear)), "layers: 1, but 2"),
+        ["layers"] = () => (Values(), Make(new PlanBuilder(2, NetworkTask.Regression, Loss.MeanSquaredError).AddDense(1, Activation.Linear)), "layers: 1, but 2"),
         ["width"] = () => (Values(), Values(hidden: 4), "outputs of layer 0: 4, but 3"),
-        ["rows"] = () => (Values(), Values(activation: Activation.Maxout), "rows of layer 0: 6, but 3"),
+        ["rows"] = () => (Values(), Values(activation: Activation.Maxout), "parameters of layer 0: 18, but 9"),
         ["activation"] = () => (Values(), Values(activation: Activation.Tanh), "activation of layer 0: tanh, but relu"),
         ["activation parameter"] = () => (Values(activation: Activation.Elu), Values(activation: Activation.Elu, parameter: 0.5f), "activation parameter of layer 0: 0.5, but 1"),
         ["loss"] = () => (Values(), Values(loss: Loss.HalfSquaredError), "loss: halfsquarederror, but meansquarederror"),
@@ -30,11 +32,11 @@ public class ModelComparisonTests
         ["scaling of all inputs"] = () => With(Values, network => { network.Scaling.SetInput(0, 7f, 1f); network.Scaling.SetInput(1, 7f, 1f); }, "mean and scale of input 0 (and of 1 more)"),
         ["output scaling"] = () => With(Values, network => network.Scaling.SetOutput(0, 20f, 3f), "mean and scale of output 0: 20 and 3, but 0 and 1"),
         ["columns"] = () => With(Values, network => network.ColumnsChecksum = 77, "checksum of the input columns' names: 77, but 0"),
-        ["class name"] = () => With(() => Classes(), network => network.SetOutputNames(["up", "left"]), "name of class 1: left, but down"),
-        ["second class of one output"] = () => With(Binary, network => network.SetOutputNames(["no", "maybe"]), "name of class 1: maybe, but yes"),
-        ["name of a value"] = () => With(Values, network => network.SetOutputNames(["depth"]), "name of output 0: depth, but 0"),
-        ["features"] = () => With(Values, network => network.SetFeatures(Description(100f)), "features: x_mean, x_std in g at 100 Hz, over 8 samples every 4, but none"),
-        ["rate of the features"] = () => With(() => Described(100f), network => network.SetFeatures(Description(50f)), "at 50 Hz"),
+        ["class name"] = () => With(() => Classes(), network => network.WithOutputNames("up", "left"), "name of class 1: left, but down"),
+        ["second class of one output"] = () => With(Binary, network => network.WithOutputNames("no", "maybe"), "name of class 1: maybe, but yes"),
+        ["name of a value"] = () => With(Values, network => network.WithOutputNames("depth"), "name of output 0: depth, but 0"),
+        ["features"] = () => With(Values, network => network.WithFeatures(Description(100f)), "features: x_mean, x_std in g at 100 Hz, over 8 samples every 4, but none"),
+        ["rate of the features"] = () => With(() => Described(100f), network => network.WithFeatures(Description(50f)), "at 50 Hz"),
         ["form of the weights"] = () => (Values(), Network.FromBlob(Int8(Values(), 1f)), "weights of layer 0: int8, but float32"),
         ["input levels"] = () => (Network.FromBlob(Int8(Values(), 1f)), Network.FromBlob(Int8(Values(), 9f)), "scale and offset of the levels of input 0"),
         ["int8 weights"] = () => (Network.FromBlob(Int8(Values(), 1f)), Network.FromBlob(Int8(Values(seed: 8), 1f)), "int8 weights of layer"),
@@ -54,10 +56,10 @@ public class ModelComparisonTests
     [Fact]
     public void Bytes_that_have_no_name_are_compared_too()
     {
-        // The shift behind the hidden layer's sums: header, two layer records, normalization, output scaling and the biases of three rows stand before it.
+        // The shift behind the hidden layer's sums: header, plan, normalization, output scaling and the biases of three rows stand before it.
         byte[] blob = Int8(Values(seed: 5), 1f);
         Network a = Network.FromBlob(blob);
-        int shift = 40 + 8 + (a.InputForm == InputForm.Levels ? 8 : 16) + 8 + 12;
+        int shift = BlobFormat.Align(BlobFormat.PlanFrom + a.PlanBytes) + (a.InputForm == InputForm.Levels ? 8 : 16) + 8 + 12;
         blob[shift]++;
         FloatBits.WriteInt32(blob, 24, Crc32.Compute(blob, 32, blob.Length - 32));
         FloatBits.WriteInt32(blob, 28, Crc32.Compute(blob, 0, 28));
@@ -113,10 +115,12 @@ public class ModelComparisonTests
         return (make(), changed, expected);
     }
 
-    private static Network Make(NetworkShape shape, int seed = 1)
+    private static (Network, Network, string) With(Func<Network> make, Func<Network, Network> change, string expected) => (make(), change(make()), expected);
+
+    private static Network Make(PlanBuilder plan, int seed = 1)
     {
-        Network network = new(shape, 200);
-        network.Initialise(seed);
+        Network network = plan.ToNetwork();
+        LearnerKinds.Draw(network, seed);
         return network;
     }
 
@@ -124,30 +128,27 @@ public class ModelComparisonTests
 
     private static Network Values(int hidden = 3, Activation activation = Activation.Relu, float? parameter = null, Loss loss = Loss.MeanSquaredError, int seed = 1)
     {
-        NetworkShape shape = new(2, NetworkTask.Regression, loss);
-        shape = parameter is float given ? shape.AddLayer(hidden, activation, given) : shape.AddLayer(hidden, activation);
-        return Make(shape.AddLayer(1, Activation.Linear), seed);
+        PlanBuilder shape = new(2, NetworkTask.Regression, loss);
+        shape = parameter is float given ? shape.AddDense(hidden, activation, given) : shape.AddDense(hidden, activation);
+        return Make(shape.AddDense(1, Activation.Linear), seed);
     }
 
     private static Network Classes()
     {
-        Network network = Make(new NetworkShape(2, NetworkTask.Classification, Loss.SoftmaxCrossEntropy).AddLayer(2, Activation.Softmax));
-        network.SetOutputNames(["up", "down"]);
-        return network;
+        Network network = Make(new PlanBuilder(2, NetworkTask.Classification, Loss.SoftmaxCrossEntropy).AddDense(2, Activation.Softmax));
+        return network.WithOutputNames("up", "down");
     }
 
     private static Network Binary()
     {
-        Network network = Make(new NetworkShape(2, NetworkTask.Classification, Loss.BinaryCrossEntropy).AddLayer(1, Activation.Sigmoid));
-        network.SetOutputNames(["no", "yes"]);
-        return network;
+        Network network = Make(new PlanBuilder(2, NetworkTask.Classification, Loss.BinaryCrossEntropy).AddDense(1, Activation.Sigmoid));
+        return network.WithOutputNames("no", "yes");
     }
 
     private static Network Described(float rate)
     {
         Network network = Values();
-        network.SetFeatures(Description(rate));
-        return network;
+        return network.WithFeatures(Description(rate));
     }
 
     private static byte[] Description(float rate) =>

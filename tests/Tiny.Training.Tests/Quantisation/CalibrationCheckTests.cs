@@ -1,5 +1,5 @@
 using Tiny.Core;
-using Tiny.Core.Arithmetic;
+using Tiny.Learning;
 using Tiny.Training.Data;
 using Tiny.Training.Data.Rows;
 using Tiny.Training.Export;

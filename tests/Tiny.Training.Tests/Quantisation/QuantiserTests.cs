@@ -2,7 +2,11 @@ using Tiny.Core;
 using Tiny.Core.Activations;
 using Tiny.Core.Layers;
 using Tiny.Core.Losses;
+using Tiny.Desk;
+using Tiny.Int8;
+using Tiny.Learning;
 using Tiny.Training.Data;
+using Tiny.Training.Kinds;
 using Tiny.Training.Quantisation;
 
 namespace Tiny.Training.Tests.Quantisation;
@@ -34,7 +38,7 @@ public class QuantiserTests
         }
 
         Assert.InRange(Math.Sqrt(error / spread), 1e-6, tolerance);
-        Assert.All(Enumerable.Range(0, 3), layer => Assert.Equal(WeightFormat.Int8, int8.GetLayer(layer).WeightFormat));
+        Assert.All(Enumerable.Range(0, 3), layer => Assert.True(DeskKinds.Of(int8.GetLayer(layer)).IsInt8));
     }
 
     [Fact]
@@ -50,7 +54,7 @@ public class QuantiserTests
         Dataset pixels = Dataset.ForRegression(bytes, data.Columns, data.Targets, "y");
         Network int8 = Network.FromBlob(Quantiser.Quantise(model, pixels, rows));
         Assert.Equal(InputForm.Levels, int8.InputForm);
-        OutputPackedLayer first = Assert.IsType<OutputPackedLayer>(int8.GetLayer(0));
+        LevelDenseLayer first = Assert.IsAssignableFrom<LevelDenseLayer>(int8.GetLayer(0));
         Assert.Equal((1f, -256.5f), (first.GetInputScale(0), first.GetInputOffset(0)));
         float[] fromFloats = new float[1];
         float[] fromBytes = new float[1];
@@ -81,12 +85,12 @@ public class QuantiserTests
     {
         (Network model, Dataset data, int[] rows) = Drawn(Activation.Relu, [6, 12, 9, 1]);
         Network kept = Network.FromBlob(Quantiser.Quantise(model, data, rows, keepFloat: 2));
-        Assert.Equal([WeightFormat.Int8, WeightFormat.Float32, WeightFormat.Float32], Enumerable.Range(0, 3).Select(i => kept.GetLayer(i).WeightFormat));
+        Assert.Equal([true, false, false], Enumerable.Range(0, 3).Select(i => DeskKinds.Of(kept.GetLayer(i)).IsInt8));
         Assert.Equal(model.GetLayer(2).GetWeight(0, 3), kept.GetLayer(2).GetWeight(0, 3));
 
         (Network maxout, Dataset other, int[] all) = Drawn(Activation.Maxout, [6, 12, 9, 1]);
         Network mixed = Network.FromBlob(Quantiser.Quantise(maxout, other, all));
-        Assert.Equal([WeightFormat.Int8, WeightFormat.Float32, WeightFormat.Float32], Enumerable.Range(0, 3).Select(i => mixed.GetLayer(i).WeightFormat));
+        Assert.Equal([true, false, false], Enumerable.Range(0, 3).Select(i => DeskKinds.Of(mixed.GetLayer(i)).IsInt8));
         Assert.Throws<QuantisationException>(() => Quantiser.Quantise(kept, data, rows));
     }
 
@@ -94,7 +98,7 @@ public class QuantiserTests
     public void Names_generation_and_columns_come_along()
     {
         (Network model, Dataset data, int[] rows) = Drawn(Activation.Relu, [6, 12, 1]);
-        model.SetOutputNames(["height"]);
+        model = model.WithOutputNames("height");
         model.Generation = 5;
         model.ColumnsChecksum = 77;
         Network int8 = Network.FromBlob(Quantiser.Quantise(model, data, rows));
@@ -103,14 +107,14 @@ public class QuantiserTests
 
     private static (Network Model, Dataset Data, int[] Rows) Drawn(Activation hidden, int[] widths)
     {
-        NetworkShape shape = new(widths[0], NetworkTask.Regression, Loss.MeanSquaredError);
+        PlanBuilder shape = new(widths[0], NetworkTask.Regression, Loss.MeanSquaredError);
         for (int i = 1; i < widths.Length; i++)
         {
-            shape.AddLayer(widths[i], i == widths.Length - 1 ? Activation.Linear : hidden);
+            shape.AddDense(widths[i], i == widths.Length - 1 ? Activation.Linear : hidden);
         }
 
-        Network network = new(shape);
-        network.Initialise(3);
+        Network network = shape.ToNetwork();
+        LearnerKinds.Draw(network, 3);
         Random random = new(5);
         float[] inputs = [.. Enumerable.Range(0, 500 * widths[0]).Select(_ => random.NextSingle() * 4f - 2f)];
         return (network, Dataset.ForRegression(inputs, DataColumns.Unnamed(widths[0], shareUnit: false), new float[500], "y"), [.. Enumerable.Range(0, 500)]);

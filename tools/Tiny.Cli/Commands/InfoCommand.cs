@@ -1,3 +1,5 @@
+using Tiny.Desk;
+using Tiny.Training.Memory;
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Tiny.Adaptation;
@@ -8,7 +10,9 @@ using Tiny.Core;
 using Tiny.Core.Layers;
 using Tiny.Emulator;
 using Tiny.Emulator.Boards;
+using Tiny.Emulator.Deployment;
 using Tiny.Features;
+using Tiny.Training.Kinds;
 using Tiny.Training.Records;
 
 namespace Tiny.Cli.Commands;
@@ -16,6 +20,8 @@ namespace Tiny.Cli.Commands;
 /// <summary>tiny info: what a model is, and what it costs a board, counted by running it in the emulator.</summary>
 internal sealed class InfoCommand
 {
+    private const string NoLearning = "int8 weights do not learn; keep the last layer float32";
+
     private readonly Argument<string> model = new("MODEL") { Description = "A model file" };
     private readonly Option<bool> json = new("--json") { Description = "Print one JSON object" };
     private readonly BoardOption boardOption = new();
@@ -41,17 +47,17 @@ internal sealed class InfoCommand
         new RunFiles().ReadsModel("MODEL", path).Check();
         BoardProfile board = boardOption.Read(parsed);
         (byte[] blob, Network network) = ModelFile.Load(path);
-        DeviceModel? device = DeviceModel.TryLoad(blob, board, 1, out string? tooLarge);
-        WindowCost? window = device is null ? null : WindowCost.Measure(device, network);
+        BoardCost cost = BoardCost.Of(blob, network, board, 1);
         if (parsed.GetValue(json))
         {
-            Json.Print(ToJson(network, blob, board, device, window));
+            Json.Print(ToJson(blob, cost));
         }
         else
         {
             Console.Out.WriteLine(Summary(network, blob, RecordFile.Find(path, blob)).ToLeftAligned());
             Console.Out.WriteLine(LayerTable(network));
-            Console.Out.Write((device is null ? NotOnBoard(network, board, tooLarge!) : OnBoard(device, network, window)).ToLeftAligned());
+            Console.Out.WriteLine(AssemblyTable(cost.Fit));
+            Console.Out.Write((cost.Device is null ? NotOnBoard(cost) : OnBoard(cost, cost.Device)).ToLeftAligned());
         }
 
         return ExitCode.Done;
@@ -86,32 +92,66 @@ internal sealed class InfoCommand
         foreach (Layer layer in ModelText.Layers(network))
         {
             table.Add($"{number++}", Format.Count(layer.Inputs), Format.Count(layer.Outputs), Format.Count(layer.ParameterCount), ModelText.Weights(layer),
-                ModelText.Activation(layer));
+                ModelText.Activation(network, layer));
+        }
+
+        return table.ToString();
+    }
+
+    /// <summary>What each assembly takes that the model needs.</summary>
+    private static string AssemblyTable(BoardFit fit)
+    {
+        TextTable table = new TextTable().Add("assembly", "flash", "heap when loaded", "needed");
+        HashSet<string> predicting = [.. fit.Predicting.Needs.Assemblies.Select(assembly => assembly.Name)];
+        foreach (PeSize assembly in (fit.Learning ?? fit.Predicting).Needs.Assemblies)
+        {
+            table.Add(assembly.Name, Format.Bytes(assembly.Bytes), Format.Bytes(assembly.HeapBytes), predicting.Contains(assembly.Name) ? "to predict" : "to learn");
         }
 
         return table.ToString();
     }
 
     /// <summary>What is known of a model that no device can hold, so that it was not run.</summary>
-    private static TextTable NotOnBoard(Network network, BoardProfile board, string reason)
+    private static TextTable NotOnBoard(BoardCost cost)
     {
         TextTable table = new();
-        table.Add("board", board.Description);
-        table.Add("RAM to predict", $"{Format.Bytes(DeviceMemory.ToPredict(network))} of {Format.Bytes(board.HeapBytes)}");
-        table.Add("RAM to learn", network.CanLearn ? $"{Format.Bytes(DeviceMemory.ToLearn(network))} of {Format.Bytes(board.HeapBytes)}" : "int8 weights do not learn; keep the last layer float32");
-        table.Add("largest array", $"{Format.Bytes(DeviceMemory.LargestArray(network))}, at most {Format.Bytes(board.LargestArrayBytes)} in a fragmented heap");
-        table.Add("fits", $"no: {reason}");
+        table.Add("board", cost.Board.Description);
+        AddFlash(table, cost.Fit);
+        table.Add("RAM to predict", $"{Format.Bytes(DeviceMemory.ToPredict(cost.Network))} of {Format.Bytes(cost.Board.HeapBytes)}");
+        table.Add("RAM to learn", cost.Network.CanLearn() ? $"{Format.Bytes(DeviceMemory.ToLearn(cost.Network))} of {Format.Bytes(cost.Board.HeapBytes)}" : NoLearning);
+        table.Add("largest array", $"{Format.Bytes(DeviceMemory.LargestArray(cost.Network))}, at most {Format.Bytes(cost.Board.LargestArrayBytes)} in a fragmented heap");
+        table.Add("fits", $"no: {cost.TooLarge}");
+        AddAdvice(table, cost);
         return table;
     }
 
-    private static TextTable OnBoard(DeviceModel device, Network network, WindowCost? window)
+    private static void AddFlash(TextTable table, BoardFit fit)
     {
-        bool learns = network.CanLearn;
+        string area = fit.Board.DeploymentBytes == 0 ? "" : $" of {Format.Bytes(fit.Board.DeploymentBytes)} for programs";
+        string learning = fit.Learning is null ? "" : $"; {Format.Bytes(fit.Learning.Bytes)} to learn too";
+        table.Add("flash", $"{Format.Bytes(fit.Predicting.Bytes)} with the framework and {(fit.Predicting.IsWide ? "wide" : "small")} kernels, without your program,{area}{learning}");
+    }
+
+    private static void AddAdvice(TextTable table, BoardCost cost)
+    {
+        if (!cost.Fit.Fits)
+        {
+            table.Add("would fit", BoardAdvice.InWords(BoardAdvice.For(cost.Network, cost.Fit)));
+        }
+    }
+
+    private static TextTable OnBoard(BoardCost cost, DeviceModel device)
+    {
+        Network network = cost.Network;
+        WindowCost? window = cost.Window;
+        bool learns = network.CanLearn();
         BoardProfile board = device.Board;
         TextTable table = new();
         table.Add("board", board.Description);
-        table.Add("RAM to predict", $"{Format.Bytes(device.PredictRam)} of {Format.Bytes(board.HeapBytes)}");
-        table.Add("RAM to learn", learns ? $"{Format.Bytes(device.LearnRam)} of {Format.Bytes(board.HeapBytes)}" : "int8 weights do not learn; keep the last layer float32");
+        AddFlash(table, cost.Fit);
+        table.Add("heap before Main", $"{Format.Bytes(cost.Fit.HeapBeforeMain)} of {Format.Bytes(board.HeapBytes)}, taken by the runtime and the assemblies");
+        table.Add("RAM to predict", $"{Format.Bytes(device.PredictRam)}; {Format.Bytes(cost.Fit.PredictHeap!.Value)} at the fullest moment, blob, calls and runtime included");
+        table.Add("RAM to learn", learns ? $"{Format.Bytes(device.LearnRam)}; {Format.Bytes(cost.Fit.LearnHeap!.Value)} at the fullest moment" : NoLearning);
         if (window is not null)
         {
             table.Add("RAM for windows", $"{Format.Bytes(window.Ram)} besides");
@@ -138,7 +178,8 @@ internal sealed class InfoCommand
         }
 
         table.Add("loading", Cost(device.LoadInstructions, board));
-        table.Add("fits", !device.Fits ? "no" : !learns ? "yes" : device.FitsLearning ? "yes, to predict and to learn" : "to predict, but not to learn");
+        table.Add("fits", cost.Fit.InWords);
+        AddAdvice(table, cost);
         return table;
     }
 
@@ -154,14 +195,15 @@ internal sealed class InfoCommand
         $"{Format.Count(instructions)} instructions, about {Format.Milliseconds(board.Seconds(instructions))} "
         + $"at {Format.Plain(board.CyclesPerInstruction)} cycles each and {Format.Plain(board.Megahertz)} MHz";
 
-    private static JsonObject ToJson(Network network, byte[] blob, BoardProfile board, DeviceModel? device, WindowCost? window)
+    private static JsonObject ToJson(byte[] blob, BoardCost cost)
     {
+        (Network network, BoardProfile board, DeviceModel? device, WindowCost? window) = (cost.Network, cost.Board, cost.Device, cost.Window);
         JsonObject figures = Json.Begin("info");
         figures["task"] = ModelText.Task(network.Task);
         figures["loss"] = ModelText.Loss(network.Loss);
         figures["inputs"] = network.Inputs;
         figures["outputs"] = Json.Strings(ModelText.OutputNames(network));
-        figures["layers"] = new JsonArray([.. ModelText.Layers(network).Select(ToJson)]);
+        figures["layers"] = new JsonArray([.. ModelText.Layers(network).Select(layer => ToJson(network, layer))]);
         figures["parameters"] = network.ParameterCount;
         figures["nonzero"] = ModelCounts.Nonzero(network);
         figures["macs"] = ModelCounts.Macs(network);
@@ -169,27 +211,28 @@ internal sealed class InfoCommand
         figures["blob_bytes"] = blob.Length;
         figures["board"] = board.Name;
         figures["predict_ram"] = device?.PredictRam ?? DeviceMemory.ToPredict(network);
-        figures["learn_ram"] = network.CanLearn ? device?.LearnRam ?? DeviceMemory.ToLearn(network) : null;
+        figures["learn_ram"] = network.CanLearn() ? device?.LearnRam ?? DeviceMemory.ToLearn(network) : null;
         figures["largest_array"] = device?.LargestArray ?? DeviceMemory.LargestArray(network);
         figures["instructions"] = device?.Instructions;
         figures["window_instructions"] = window?.Instructions;
-        figures["learn_instructions"] = network.CanLearn ? device?.LearnInstructions : null;
+        figures["learn_instructions"] = network.CanLearn() ? device?.LearnInstructions : null;
         figures["load_instructions"] = device?.LoadInstructions;
         (int last, int all) = SaveBytes(network);
-        figures["save_bytes"] = network.CanLearn ? new JsonObject { ["last_layer"] = last, ["all_layers"] = all } : null;
+        figures["save_bytes"] = network.CanLearn() ? new JsonObject { ["last_layer"] = last, ["all_layers"] = all } : null;
         figures["milliseconds"] = device is null ? null : 1000 * board.Seconds(device.Instructions);
         figures["window"] = window?.ToJson();
         figures["features"] = network.FeatureBytes > 0 ? FeatureText.ToJson(FeatureDescription.Of(network)) : null;
-        figures["fits"] = device is { Fits: true };
-        figures["fits_learning"] = network.CanLearn && device is { FitsLearning: true };
+        cost.Fit.AddTo(figures);
+        figures["would_fit"] = cost.Fit.Fits ? null : new JsonArray([.. BoardAdvice.For(network, cost.Fit).Select(advice => advice.ToJson())]);
         return figures;
     }
 
-    private static JsonObject ToJson(Layer layer) => new()
+    private static JsonObject ToJson(Network network, Layer layer) => new()
     {
+        ["kind"] = DeskKinds.Of(layer).Name,
         ["inputs"] = layer.Inputs,
         ["outputs"] = layer.Outputs,
-        ["activation"] = ModelText.Activation(layer),
+        ["activation"] = ModelText.Activation(network, layer),
         ["parameters"] = layer.ParameterCount,
         ["weights"] = ModelText.Weights(layer),
     };

@@ -1,3 +1,5 @@
+using Tiny.Training.Kinds;
+using Tiny.Training.Memory;
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Tiny.Cli.Options;
@@ -74,7 +76,7 @@ internal sealed class QuantizeCommand
             figures["after"] = Figures(quantized.After, instructions.After);
             figures["board"] = board.Name;
             figures["rows"] = quantized.After.Rows;
-            figures["int8_layers"] = ModelText.Layers(quantized.Network).Count(layer => layer.WeightFormat == Core.Layers.WeightFormat.Int8);
+            figures["int8_layers"] = ModelText.Layers(quantized.Network).Count(layer => DeskKinds.Of(layer).IsInt8);
             figures["blob_bytes_before"] = blob.Length;
             figures["blob_bytes"] = quantized.Blob.Length;
             figures["predict_ram"] = DeviceMemory.ToPredict(quantized.Network);

@@ -1,3 +1,4 @@
+using Tiny.Training.Memory;
 using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
@@ -5,6 +6,7 @@ using Tiny.Cli.Options;
 using Tiny.Cli.Output;
 using Tiny.Cli.Report;
 using Tiny.Core;
+using Tiny.Learning;
 using Tiny.Core.Blobs;
 using Tiny.Features;
 using Tiny.Training;
@@ -94,7 +96,7 @@ internal sealed class TrainCommand
     }
 
     /// <summary>The shape of the network that a run would train on such data.</summary>
-    internal NetworkShape ShapeOf(ParseResult parsed, DataSchema schema) => Trainer.ShapeFor(schema, trainOptions.Read(parsed));
+    internal TrainingOptions OptionsOf(ParseResult parsed) => trainOptions.Read(parsed);
 
     /// <summary>The rows as a run would have them.</summary>
     internal TrainingRows LoadRows(ParseResult parsed, CancellationToken cancel) =>

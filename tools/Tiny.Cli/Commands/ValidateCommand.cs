@@ -1,3 +1,4 @@
+using Tiny.Training.Evaluation;
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Tiny.Cli.Options;

@@ -1,3 +1,4 @@
+using Tiny.Training.Memory;
 using System.Globalization;
 using Tiny.Cli.Output;
 using Tiny.Core;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Tiny.Core;
+using Tiny.Core.Blobs;
 using Tiny.Core.Activations;
 using Tiny.Core.Losses;
 using Tiny.Training;
@@ -170,9 +171,9 @@ internal sealed class TrainOptions
             }
         }
 
-        if (widths.Length >= NetworkShape.MaxLayers)
+        if (widths.Length >= BlobFormat.MostNodes)
         {
-            throw new UsageException($"--layers {text}: {widths.Length} hidden layers, at most {NetworkShape.MaxLayers - 1} fit.");
+            throw new UsageException($"--layers {text}: {widths.Length} hidden layers, at most {BlobFormat.MostNodes - 1} fit.");
         }
 
         long between = widths.Zip(widths.Skip(1), (inputs, outputs) => (inputs + 1L) * outputs * rowsPerOutput).Sum();

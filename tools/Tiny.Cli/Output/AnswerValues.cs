@@ -11,12 +11,7 @@ internal static class AnswerValues
     /// of a sigmoid for each class, are scores: the greatest names the class, and no more can be read from them.
     /// </summary>
     internal static bool AreProbabilities(Network network) => network.Task == NetworkTask.Classification
-        && network.GetLayer(network.LayerCount - 1).Activation switch
-        {
-            Activation.Softmax => true,
-            Activation.Sigmoid => network.Outputs == 1,
-            _ => false,
-        };
+        && (network.OutputFunction == Activation.Softmax || network.Outputs == 1);
 
     /// <summary>The values; of a single output that tells two classes apart, also that of the other class.</summary>
     internal static IEnumerable<float> Of(Network network, float[] outputs) =>

@@ -1,3 +1,4 @@
+using Tiny.Training.Memory;
 using Tiny.Core;
 using Tiny.Emulator;
 using Tiny.Emulator.Boards;
@@ -9,8 +10,9 @@ namespace Tiny.Cli.Output;
 /// <param name="Network">The model.</param>
 /// <param name="Device">The model on the board; null if no device can hold it.</param>
 /// <param name="Window">What its windows cost; null for a model of a table.</param>
+/// <param name="Fit">Whether it fits.</param>
 /// <param name="TooLarge">Why no device can hold it, as the end of a sentence; null if one can.</param>
-internal sealed record BoardCost(BoardProfile Board, Network Network, DeviceModel? Device, WindowCost? Window, string? TooLarge)
+internal sealed record BoardCost(BoardProfile Board, Network Network, DeviceModel? Device, WindowCost? Window, BoardFit Fit, string? TooLarge)
 {
     /// <summary>Runs a model on a board.</summary>
     /// <param name="blob">The model.</param>
@@ -19,8 +21,10 @@ internal sealed record BoardCost(BoardProfile Board, Network Network, DeviceMode
     /// <param name="learningSteps">Steps to learn, besides.</param>
     internal static BoardCost Of(byte[] blob, Network network, BoardProfile board, int learningSteps)
     {
-        DeviceModel? device = DeviceModel.TryLoad(blob, board, learningSteps, out string? tooLarge);
-        return new BoardCost(board, network, device, device is null ? null : WindowCost.Measure(device, network), tooLarge);
+        ModelFlash flash = ModelFlash.ToPredict(network, blob.Length, board);
+        DeviceModel? device = DeviceModel.TryLoad(blob, board, learningSteps, flash.IsWide, out string? tooLarge);
+        WindowCost? window = device is null ? null : WindowCost.Measure(device, network);
+        return new BoardCost(board, network, device, window, BoardFit.Of(network, flash, board, device, window?.Ram ?? 0), tooLarge);
     }
 
     /// <summary>Bytes of heap to predict, windows included.</summary>
@@ -36,5 +40,5 @@ internal sealed record BoardCost(BoardProfile Board, Network Network, DeviceMode
     internal double? Seconds => Instructions is long instructions ? Board.Seconds(instructions) : null;
 
     /// <summary>Whether the model predicts on the board.</summary>
-    internal bool Fits => Device is { Fits: true };
+    internal bool Fits => Fit.Fits;
 }

@@ -1,5 +1,6 @@
 using Tiny.Core;
-using Tiny.Training.Fleet;
+using Tiny.Desk;
+using Tiny.Training.Kinds;
 
 namespace Tiny.Cli.Output;
 
@@ -7,8 +8,8 @@ namespace Tiny.Cli.Output;
 internal static class ModelCounts
 {
     /// <summary>Weights and biases that are not 0.</summary>
-    internal static int Nonzero(Network network) => ModelText.Layers(network).Sum(layer => FleetModel.ParametersOf(layer).Count(parameter => parameter != 0f));
+    internal static int Nonzero(Network network) => ModelText.Layers(network).Sum(layer => layer.Parameters().Count(parameter => parameter != 0f));
 
     /// <summary>Multiply-adds of one prediction: one for each weight.</summary>
-    internal static long Macs(Network network) => ModelText.Layers(network).Sum(layer => (long)layer.Inputs * layer.Rows);
+    internal static long Macs(Network network) => ModelText.Layers(network).Sum(layer => DeskKinds.Of(layer).MacsOf(layer));
 }

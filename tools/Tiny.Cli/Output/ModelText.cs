@@ -4,6 +4,9 @@ using Tiny.Core;
 using Tiny.Core.Activations;
 using Tiny.Core.Layers;
 using Tiny.Core.Losses;
+using Tiny.Desk;
+using Tiny.Training.Kinds;
+using Tiny.Training.Memory;
 
 namespace Tiny.Cli.Output;
 
@@ -14,27 +17,32 @@ internal static class ModelText
     internal static string Shape(Network network)
     {
         IEnumerable<int> widths = Layers(network).Select(layer => layer.Outputs).Prepend(network.Inputs);
-        IEnumerable<string> activations = Layers(network).Select(Activation).Distinct();
+        IEnumerable<string> activations = Layers(network).Select(layer => Activation(network, layer)).Distinct();
         return $"{string.Join('-', widths)}, {string.Join(", ", activations)}";
     }
 
     /// <summary>The layers in order.</summary>
     internal static IEnumerable<Layer> Layers(Network network) => Enumerable.Range(0, network.LayerCount).Select(network.GetLayer);
 
-    /// <summary>The activation with its parameter, if it has one.</summary>
-    internal static string Activation(Layer layer)
+    /// <summary>The activation of a layer with its parameter, if it has one: softmax of the last where the network ends in it, the kind's name where it has none.</summary>
+    internal static string Activation(Network network, Layer layer)
     {
-        string name = Words(layer.Activation.ToString());
-        return ActivationTraits.HasParameter(layer.Activation)
-            ? $"{name} {layer.ActivationParameter.ToString(CultureInfo.InvariantCulture)}"
-            : name;
+        DeskKind kind = DeskKinds.Of(layer);
+        if (network.OutputFunction == Core.Activations.Activation.Softmax && layer == network.GetLayer(network.LayerCount - 1))
+        {
+            return "softmax";
+        }
+
+        return kind.ActivationOf(layer) is not Activation activation ? kind.Name
+            : ActivationTraits.HasParameter(activation) ? $"{Words(activation.ToString())} {kind.ActivationParameterOf(layer).ToString(CultureInfo.InvariantCulture)}"
+            : Words(activation.ToString());
     }
 
     /// <summary>How the weights are kept, in a word.</summary>
-    internal static string Weights(Layer layer) => Words(layer.WeightFormat.ToString());
+    internal static string Weights(Layer layer) => DeskKinds.Of(layer).Weights;
 
     /// <summary>Such as "3,384 bytes to learn"; int8 layers alone do not.</summary>
-    internal static string RamToLearn(Network network) => network.CanLearn
+    internal static string RamToLearn(Network network) => network.CanLearn()
         ? $"{Format.Bytes(DeviceMemory.ToLearn(network))} to learn"
         : "all layers int8, none can learn";
 

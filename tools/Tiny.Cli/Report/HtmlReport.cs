@@ -1,3 +1,4 @@
+using Tiny.Desk;
 using System.Reflection;
 using System.Text;
 using Tiny.Cli.Output;
@@ -25,7 +26,7 @@ internal static class HtmlReport
             <link rel="icon" href="data:,">
             <title>{Html.Text(data.ModelName)} on {Html.Text(data.DataName)}</title>
             <style>
-            {Asset("report.css")}
+            {KindScripts.Asset("report.css")}
             </style>
             </head>
             <body>
@@ -47,7 +48,7 @@ internal static class HtmlReport
         page.Append("</main>\n");
         if (WhatIfPanel.IsShown(data))
         {
-            page.Append($"<script>\n{Asset("predict.js")}\n{Asset("panel.js")}</script>\n");
+            page.Append($"<script>\n{KindScripts.Asset("predict.js")}\n{KindScripts.For(data.Network)}\n{KindScripts.Asset("panel.js")}</script>\n");
         }
 
         page.Append("</body>\n</html>\n");
@@ -121,7 +122,7 @@ internal static class HtmlReport
         bool windows = data.Boards.Any(entry => entry.Model.Window is not null);
         string[] head = ["board", "RAM to predict", "RAM to learn", "instructions", "time", "fits", .. both ? ["int8: RAM", "instructions", "time", "fits"] : Array.Empty<string>()];
         IEnumerable<IEnumerable<string>> rows = data.Boards.Select(entry => new[] { Html.Text(entry.Model.Board.Name), Format.Bytes(entry.Model.PredictRam) }
-            .Concat([data.Network.CanLearn ? Format.Bytes(entry.Model.LearnRam) : "-", .. Cost(entry.Model), .. entry.Int8 is null ? Array.Empty<string>() : [Format.Bytes(entry.Int8.PredictRam), .. Cost(entry.Int8)]]));
+            .Concat([data.Network.CanLearn() ? Format.Bytes(entry.Model.LearnRam) : "-", .. Cost(entry.Model), .. entry.Int8 is null ? Array.Empty<string>() : [Format.Bytes(entry.Int8.PredictRam), .. Cost(entry.Int8)]]));
         string boards = string.Join("; ", data.Boards.Select(entry => $"{entry.Model.Board.Name}: {entry.Model.Board.Description}"));
         string counted = windows ? "Of a whole hop: samples, features and the prediction; RAM with the windows. " : "";
         string note = $"{counted}Counted by running the model in the emulator; times rest on assumed cycles an instruction. {boards}.";
@@ -137,11 +138,4 @@ internal static class HtmlReport
         [cost.Instructions is long instructions ? Format.Count(instructions) : "-", Time(cost), cost.Fits ? "<td class=\"hit\">yes</td>" : "<td class=\"miss\">no</td>"];
 
     private static string Time(BoardCost cost) => cost.Seconds is double seconds ? Format.Milliseconds(seconds) : "-";
-
-    private static string Asset(string name)
-    {
-        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"Report/{name}")!;
-        using StreamReader reader = new(stream);
-        return reader.ReadToEnd();
-    }
 }

@@ -16,10 +16,15 @@ internal static class WhatIfPanel
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.Default };
 
     /// <summary>Whether there is a panel: the page holds the model and some rows, which must not be too large.</summary>
-    internal static bool IsShown(ReportData data) => data.Blob.Length <= ReportLimits.PanelBlob && data.Network.Inputs <= ReportLimits.PanelInputs;
+    internal static bool IsShown(ReportData data) => data.Blob.Length <= ReportLimits.PanelBlob && data.Network.Inputs <= ReportLimits.PanelInputs && KindScripts.For(data.Network) is not null;
 
     internal static string Render(ReportData data)
     {
+        if (KindScripts.For(data.Network) is null)
+        {
+            return Html.Section("panel", "What if", Html.Paragraph("There is no panel to try inputs in: the model has a layer of a kind that this page cannot compute."));
+        }
+
         if (!IsShown(data))
         {
             return Html.Section("panel", "What if", Html.Paragraph(

@@ -1,9 +1,10 @@
+using Tiny.Training.Memory;
 using System.CommandLine;
 using System.Globalization;
 using Tiny.Cli.Commands;
 using Tiny.Cli.Options;
 using Tiny.Cli.Output;
-using Tiny.Core;
+using Tiny.Training;
 using Tiny.Training.Data;
 
 namespace Tiny.Cli.Sweep;
@@ -92,14 +93,14 @@ internal static class SweepCheck
             return null;
         }
 
-        return trials.DistinctBy(trial => string.Join('\n', trial.Arguments)).Min(trial => Ram(train.ShapeOf(Parse(command, plan, trial.Arguments), schema)));
+        return trials.DistinctBy(trial => string.Join('\n', trial.Arguments)).Min(trial => Ram(schema, train.OptionsOf(Parse(command, plan, trial.Arguments))));
     }
 
     /// <summary>The RAM to predict; of a large network what its parameters alone take.</summary>
-    private static long Ram(NetworkShape shape)
+    private static long Ram(DataSchema schema, TrainingOptions options)
     {
-        long parameters = Enumerable.Range(0, shape.LayerCount).Sum(layer => (1L + shape.GetInputs(layer)) * shape.GetRows(layer));
-        return parameters > MostMade ? sizeof(float) * parameters : DeviceMemory.ToPredict(new Network(shape));
+        long parameters = Trainer.LayersFor(schema, options).Sum(layer => layer.ParameterCount);
+        return parameters > MostMade ? sizeof(float) * parameters : DeviceMemory.ToPredict(Trainer.PlanFor(schema, options).ToNetwork());
     }
 
     private static ParseResult Parse(Command command, SweepPlan plan, IReadOnlyList<string> arguments) =>

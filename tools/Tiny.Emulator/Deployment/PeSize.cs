@@ -90,6 +90,13 @@ public sealed record PeSize(string Name, IReadOnlyList<PeSection> Sections, int 
         ], fields.Count(field => field.IsStatic));
     }
 
+    /// <summary>Estimates all assemblies of a program, the framework's first and the program's own last.</summary>
+    public static IReadOnlyList<PeSize> OfAll(DeviceProgram program)
+    {
+        IReadOnlySet<string> framework = NamesOf(program.Assemblies.First(assembly => assembly.Name.Name == "mscorlib"));
+        return [.. program.Assemblies.Reverse().OrderBy(assembly => DeviceProgram.IsFramework(assembly.Name.Name) ? 0 : 1).Select(assembly => Of(assembly, framework))];
+    }
+
     /// <summary>The names that the firmware knows: of mscorlib's types, namespaces and members.</summary>
     public static IReadOnlySet<string> NamesOf(AssemblyDefinition mscorlib) => mscorlib.MainModule.GetTypes()
         .SelectMany(type => type.Methods.Select(method => method.Name).Concat(type.Fields.Select(field => field.Name)).Append(type.Name).Append(type.Namespace))

@@ -1,5 +1,5 @@
 using Tiny.Core;
-using Tiny.Core.Arithmetic;
+using Tiny.Learning;
 
 namespace Tiny.Training.Data.Rows;
 

@@ -10,7 +10,7 @@ public abstract class RowSource : IDisposable
     public virtual string Storage => GetType().Name;
 
     /// <summary>Begins a pass.</summary>
-    /// <param name="order">Fixes the order of the rows, a state of <see cref="Core.Arithmetic.SeededRandom"/>; null for that of the file.</param>
+    /// <param name="order">Fixes the order of the rows, a state of <see cref="Learning.SeededRandom"/>; null for that of the file.</param>
     public abstract void Begin(int? order);
 
     /// <summary>The next rows of the pass, valid until the next call; null at its end.</summary>

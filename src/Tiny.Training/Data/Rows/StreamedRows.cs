@@ -1,5 +1,5 @@
 using System.Globalization;
-using Tiny.Core.Arithmetic;
+using Tiny.Learning;
 
 namespace Tiny.Training.Data.Rows;
 

@@ -1,4 +1,4 @@
-using Tiny.Core.Arithmetic;
+using Tiny.Learning;
 using Tiny.Training.Data.Text;
 
 namespace Tiny.Training.Data.Summaries;

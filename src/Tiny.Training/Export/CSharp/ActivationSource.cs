@@ -10,7 +10,7 @@ internal static class ActivationSource
     internal static bool IsInline(Activation activation) => activation is Activation.Linear or Activation.Relu or Activation.LeakyRelu;
 
     /// <summary>The line that applies an inline activation to a local; null for none.</summary>
-    internal static string? Inline(Layer layer, string local) => layer.Activation switch
+    internal static string? Inline(DenseLayer layer, string local) => layer.Activation switch
     {
         Activation.Relu => $"if ({local} < 0f) {local} = 0f;",
         Activation.LeakyRelu => $"if ({local} < 0f) {local} = {local} * {CSharpText.Float(layer.ActivationParameter)};",
@@ -18,30 +18,33 @@ internal static class ActivationSource
     };
 
     /// <summary>In place, over the first rows of the array.</summary>
-    internal static void Apply(CSharpText text, Layer layer, string array)
+    internal static void Apply(CSharpText text, DenseLayer layer, string array) => Apply(text, layer.Activation, layer.ActivationParameter, layer.Rows, array);
+
+    /// <summary>In place, over so many rows of the array.</summary>
+    internal static void Apply(CSharpText text, Activation activation, float parameter, int rows, string array)
     {
-        switch (layer.Activation)
+        switch (activation)
         {
             case Activation.Sigmoid or Activation.Tanh or Activation.Swish:
                 text.Line("SigmoidTable.Prepare();");
-                text.Line($"SigmoidTable.Shared.{layer.Activation}({array}, {layer.Rows});");
+                text.Line($"SigmoidTable.Shared.{activation}({array}, {rows});");
                 break;
             case Activation.Relu or Activation.LeakyRelu or Activation.Elu:
-                text.Block($"for (int i = 0; i < {layer.Rows}; i++)", () => text.Block($"if ({array}[i] < 0f)", () => text.Line($"{array}[i] = {Negative(layer, array)};")));
+                text.Block($"for (int i = 0; i < {rows}; i++)", () => text.Block($"if ({array}[i] < 0f)", () => text.Line($"{array}[i] = {Negative(activation, parameter, array)};")));
                 text.Blank();
                 break;
             case Activation.Maxout:
-                text.Block($"for (int i = 0; i < {layer.Rows}; i += 2)", () =>
+                text.Block($"for (int i = 0; i < {rows}; i += 2)", () =>
                     text.Line($"{array}[i >> 1] = {array}[i + 1] <= {array}[i] ? {array}[i] : {array}[i + 1];"));
                 text.Blank();
                 break;
         }
     }
 
-    private static string Negative(Layer layer, string array) => layer.Activation switch
+    private static string Negative(Activation activation, float parameter, string array) => activation switch
     {
         Activation.Relu => "0f",
-        Activation.LeakyRelu => $"{array}[i] * {CSharpText.Float(layer.ActivationParameter)}",
-        _ => $"{CSharpText.Float(layer.ActivationParameter)} * (Exponential.Exp({array}[i]) - 1f)",
+        Activation.LeakyRelu => $"{array}[i] * {CSharpText.Float(parameter)}",
+        _ => $"{CSharpText.Float(parameter)} * (Exponential.Exp({array}[i]) - 1f)",
     };
 }

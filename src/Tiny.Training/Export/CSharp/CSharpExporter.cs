@@ -2,6 +2,7 @@ using System.Globalization;
 using Tiny.Core;
 using Tiny.Core.Activations;
 using Tiny.Core.Layers;
+using Tiny.Training.Kinds;
 
 namespace Tiny.Training.Export.CSharp;
 
@@ -18,12 +19,11 @@ public static class CSharpExporter
     private const int MostCompared = 64;
 
     /// <summary>The source of a class that predicts as the network does.</summary>
-    /// <exception cref="ExportException">The model is too large for an assembly of the device.</exception>
+    /// <exception cref="ExportException">The model is too large for an assembly of the device, or has a layer that cannot be written as source.</exception>
     public static ClassSource Of(Network network)
     {
         CheckSize(network);
-        PackedSource? packed = network.PackedCount > 0 ? new PackedSource(network) : null;
-        DenseSource dense = new(network);
+        NetworkParts parts = new(network);
         return new ClassSource(
             [
                 $"A neural network, {Shape(network)}, {ClassSource.Mark}. It predicts as Tiny.Core does with the same model, to the bit.",
@@ -31,7 +31,7 @@ public static class CSharpExporter
             ],
             ["System"],
             $"A network of {network.Inputs} inputs and {network.Outputs} outputs. Predicting allocates nothing; one thread at a time.",
-            text => Class(text, network, packed, dense));
+            text => Class(text, network, parts));
     }
 
     /// <summary>The same as text.</summary>
@@ -43,68 +43,59 @@ public static class CSharpExporter
 
     private static void CheckSize(Network network)
     {
-        long packedBytes = 0;
+        long int8Bytes = 0;
         long floatBytes = 0;
         for (int i = 0; i < network.LayerCount; i++)
         {
             Layer layer = network.GetLayer(i);
-            if (layer is PackedLayer packed)
-            {
-                packedBytes += packed.weights.Sum(array => (long)array.Length) * PackedSource.BytesEach;
-            }
-            else
-            {
-                floatBytes += (long)layer.ParameterCount * DenseSource.BytesEach;
-            }
+            long each = NetworkParts.SourceOf(layer).BytesOf(layer);
+            int8Bytes += DeskKinds.Of(layer).IsInt8 ? each : 0;
+            floatBytes += DeskKinds.Of(layer).IsInt8 ? 0 : each;
         }
 
-        long bytes = packedBytes + floatBytes;
+        long bytes = int8Bytes + floatBytes;
         if (bytes > MostCode)
         {
-            string advice = floatBytes > packedBytes ? "Quantise it (tiny quantize), make its layers narrower, or load the blob." : "Make its layers narrower, or load the blob.";
+            string advice = floatBytes > int8Bytes ? "Quantize it (tiny quantize), make its layers narrower, or load the blob." : "Make its layers narrower, or load the blob.";
             throw new ExportException(string.Create(CultureInfo.InvariantCulture,
                 $"the model's {network.ParameterCount:#,0} parameters would take about {bytes:#,0} bytes of IL; an assembly of the device holds 65,535, {MostCode:#,0} of them for weights. {advice}"));
         }
     }
 
-    internal static string Shape(Network network) =>
-        string.Join("-", Enumerable.Range(0, network.LayerCount).Select(i => network.GetLayer(i).Outputs).Prepend(network.Inputs))
-        + (network.PackedCount == 0 ? ", float32" : network.CanLearn ? ", int8 and float32" : ", int8");
-
-    private static void Class(CSharpText text, Network network, PackedSource? packed, DenseSource dense)
+    internal static string Shape(Network network)
     {
+        DeskKind[] kinds = [.. Enumerable.Range(0, network.LayerCount).Select(i => DeskKinds.Of(network.GetLayer(i)))];
+        return string.Join("-", Enumerable.Range(0, network.LayerCount).Select(i => network.GetLayer(i).Outputs).Prepend(network.Inputs))
+            + ", " + string.Join(" and ", kinds.Select(kind => kind.Weights).Distinct());
+    }
+
+    private static void Class(CSharpText text, Network network, NetworkParts parts)
+    {
+        bool classifies = network.Task == NetworkTask.Classification;
         text.Line("/// <summary>Values a prediction takes.</summary>");
         text.Line($"public const int Inputs = {network.Inputs};");
         text.Blank();
         text.Line("/// <summary>Values a prediction gives.</summary>");
         text.Line($"public const int Outputs = {network.Outputs};");
         text.Blank();
-        packed?.Fields(text);
-        dense.Fields(text);
+        parts.Fields(text);
+        if (classifies)
+        {
+            text.Line("private static readonly float[] scores = new float[Outputs];");
+            text.Blank();
+        }
+
         Names(text, network);
         text.Blank();
         Features(text, network);
-        text.Line("/// <summary>Predicts from one sample in the user's units.</summary>");
-        text.Line("/// <param name=\"inputs\">(Inputs), all finite.</param>");
-        text.Line("/// <param name=\"outputs\">Receives the outputs, (Outputs) or longer.</param>");
-        text.Line("/// <returns>The class, or -1 for a regression.</returns>");
-        text.Block("public static int Predict(float[] inputs, float[] outputs)", () =>
+        Predict(text, network, parts);
+        if (classifies)
         {
-            text.Block("if (inputs == null || inputs.Length != Inputs)", () => text.Line("throw new ArgumentException(\"expected \" + Inputs + \" inputs.\", \"inputs\");"));
-            text.Blank();
-            text.Block("if (outputs == null || outputs.Length < Outputs)", () => text.Line("throw new ArgumentException(\"expected room for \" + Outputs + \" outputs.\", \"outputs\");"));
-            text.Blank();
-            if (packed is not null)
-            {
-                packed.Call(text);
-            }
+            Classify(text, network, parts);
+        }
 
-            dense.Call(text, packed is not null);
-            Answer(text, network);
-        });
-        packed?.Methods(text);
-        dense.Methods(text);
-        foreach (string support in SupportSource.For(network))
+        parts.Methods(text);
+        foreach (string support in SupportSource.Text(parts.Support))
         {
             // Within the class, so that two models stand in one project.
             text.Blank();
@@ -113,6 +104,42 @@ public static class CSharpExporter
                 text.Line(line);
             }
         }
+    }
+
+    private static void Predict(CSharpText text, Network network, NetworkParts parts)
+    {
+        text.Line("/// <summary>Predicts from one sample in the user's units.</summary>");
+        text.Line("/// <param name=\"inputs\">(Inputs), all finite.</param>");
+        text.Line("/// <param name=\"outputs\">Receives the outputs, (Outputs) or longer.</param>");
+        text.Line("/// <returns>The class, or -1 for a regression.</returns>");
+        text.Block("public static int Predict(float[] inputs, float[] outputs)", () =>
+        {
+            CheckInputs(text);
+            text.Block("if (outputs == null || outputs.Length < Outputs)", () => text.Line("throw new ArgumentException(\"expected room for \" + Outputs + \" outputs.\", \"outputs\");"));
+            text.Blank();
+            parts.Call(text, "outputs");
+            Answer(text, network, parts);
+        });
+    }
+
+    /// <summary>The class alone, of scores: probabilities are in their order, and cost more than the rest of a small network.</summary>
+    private static void Classify(CSharpText text, Network network, NetworkParts parts)
+    {
+        text.Blank();
+        text.Line("/// <summary>The class of one sample in the user's units, as Predict gives it, without its probabilities.</summary>");
+        text.Line("/// <param name=\"inputs\">(Inputs), all finite.</param>");
+        text.Block("public static int Classify(float[] inputs)", () =>
+        {
+            CheckInputs(text);
+            parts.Call(text, "scores");
+            Largest(text, network, parts, "scores");
+        });
+    }
+
+    private static void CheckInputs(CSharpText text)
+    {
+        text.Block("if (inputs == null || inputs.Length != Inputs)", () => text.Line("throw new ArgumentException(\"expected \" + Inputs + \" inputs.\", \"inputs\");"));
+        text.Blank();
     }
 
     private static void Names(CSharpText text, Network network)
@@ -150,11 +177,10 @@ public static class CSharpExporter
         text.Blank();
     }
 
-    /// <summary>What Network does with the last layer's sums, which stand in outputs: activation, scaling, a check, the decision.</summary>
-    private static void Answer(CSharpText text, Network network)
+    /// <summary>What Network does with what the last layer gives, which stands in outputs: softmax, scaling, a check, the decision.</summary>
+    private static void Answer(CSharpText text, Network network, NetworkParts parts)
     {
-        Layer last = network.GetLayer(network.LayerCount - 1);
-        if (last.Activation == Activation.Softmax)
+        if (network.OutputFunction == Activation.Softmax)
         {
             text.Line("int best = Softmax.Run(outputs, outputs, Outputs);");
             text.Block("if (best < 0)", () => text.Line("throw new InvalidOperationException(\"An output is not finite: the weights are too large.\");"));
@@ -163,29 +189,29 @@ public static class CSharpExporter
             return;
         }
 
-        if (last.Activation != Activation.Maxout)
+        for (int i = 0; network.Task == NetworkTask.Regression && i < network.Outputs; i++)
         {
-            // Maxout took its sums where there was room for two to an output.
-            ActivationSource.Apply(text, last, "outputs");
+            text.Line($"outputs[{i}] = outputs[{i}] * {CSharpText.Float(network.Scaling.OutputScales[i])} + {CSharpText.Float(network.Scaling.OutputMeans[i])};");
         }
 
+        Largest(text, network, parts, "outputs");
+    }
+
+    /// <summary>The first of the largest, once all are known to be finite.</summary>
+    private static void Largest(CSharpText text, Network network, NetworkParts parts, string outputs)
+    {
         bool regression = network.Task == NetworkTask.Regression;
-        for (int i = 0; regression && i < network.Outputs; i++)
+        if (parts.IsAlwaysFinite && !regression && network.Outputs is > 1 and <= MostCompared)
         {
-            text.Line($"outputs[{i}] = outputs[{i}] * {CSharpText.Float(network.Scaling.GetOutputScale(i))} + {CSharpText.Float(network.Scaling.GetOutputMean(i))};");
-        }
-
-        if (last is PackedLayer && last.Activation == Activation.Linear && !regression && network.Outputs <= MostCompared)
-        {
-            // Whole numbers times scales are finite; a comparison each, without a loop.
+            // A comparison each, without a loop.
             text.Line("int best = 0;");
-            text.Line("float most = outputs[0];");
+            text.Line($"float most = {outputs}[0];");
             for (int i = 1; i < network.Outputs; i++)
             {
                 int output = i;
-                text.Block($"if (outputs[{i}] > most)", () =>
+                text.Block($"if ({outputs}[{i}] > most)", () =>
                 {
-                    text.Line($"most = outputs[{output}];");
+                    text.Line($"most = {outputs}[{output}];");
                     text.Line($"best = {output};");
                 });
                 text.Blank();
@@ -198,12 +224,12 @@ public static class CSharpExporter
         text.Line("int largest = 0;");
         text.Block("for (int i = 0; i < Outputs; i++)", () =>
         {
-            text.Line("float value = outputs[i];");
+            text.Line($"float value = {outputs}[i];");
             text.Block("if (value - value != 0f)", () => text.Line("throw new InvalidOperationException(\"An output is not finite: the weights are too large.\");"));
             text.Blank();
-            text.Block("if (value > outputs[largest])", () => text.Line("largest = i;"));
+            text.Block($"if (value > {outputs}[largest])", () => text.Line("largest = i;"));
         });
         text.Blank();
-        text.Line(regression ? "return -1;" : network.Outputs == 1 ? "return outputs[0] >= 0.5f ? 1 : 0;" : "return largest;");
+        text.Line(regression ? "return -1;" : network.Outputs == 1 ? $"return {outputs}[0] >= 0.5f ? 1 : 0;" : "return largest;");
     }
 }

@@ -4,17 +4,19 @@ using System.Text;
 namespace Tiny.Training.Export.CSharp;
 
 /// <summary>C# source, line by line, indented by its braces.</summary>
-internal sealed class CSharpText
+public sealed class CSharpText
 {
     private readonly StringBuilder text = new();
     private int depth;
 
-    internal void Line(string line) => text.Append(' ', line.Length == 0 ? 0 : 4 * depth).Append(line).Append('\n');
+    /// <summary>Adds a line.</summary>
+    public void Line(string line) => text.Append(' ', line.Length == 0 ? 0 : 4 * depth).Append(line).Append('\n');
 
     /// <summary>An empty line, unless there is one already.</summary>
-    internal void Blank() => text.Append(text.Length > 1 && text[^1] == '\n' && text[^2] == '\n' ? "" : "\n");
+    public void Blank() => text.Append(text.Length > 1 && text[^1] == '\n' && text[^2] == '\n' ? "" : "\n");
 
-    internal void Block(string head, Action body)
+    /// <summary>Adds a line, and in braces what the body adds.</summary>
+    public void Block(string head, Action body)
     {
         Line(head);
         Line("{");
@@ -25,11 +27,13 @@ internal sealed class CSharpText
     }
 
     /// <summary>The float as source that gives the same bits.</summary>
-    internal static string Float(float value) => value.ToString("R", CultureInfo.InvariantCulture) + "f";
+    public static string Float(float value) => value.ToString("R", CultureInfo.InvariantCulture) + "f";
 
-    internal static string Long(long value) => value.ToString(CultureInfo.InvariantCulture) + "L";
+    /// <summary>The long as source.</summary>
+    public static string Long(long value) => value.ToString(CultureInfo.InvariantCulture) + "L";
 
-    internal static string String(string value)
+    /// <summary>The string as source.</summary>
+    public static string String(string value)
     {
         StringBuilder literal = new("\"");
         foreach (char c in value)
@@ -41,7 +45,8 @@ internal sealed class CSharpText
     }
 
     /// <summary>Terms 0 .. count - 1, joined.</summary>
-    internal static string Join(int count, string separator, Func<int, string> term) => string.Join(separator, Enumerable.Range(0, count).Select(term));
+    public static string Join(int count, string separator, Func<int, string> term) => string.Join(separator, Enumerable.Range(0, count).Select(term));
 
+    /// <summary>The source so far.</summary>
     public override string ToString() => text.ToString();
 }

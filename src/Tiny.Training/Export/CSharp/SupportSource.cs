@@ -1,34 +1,25 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using Tiny.Core;
 using Tiny.Core.Activations;
 
 namespace Tiny.Training.Export.CSharp;
 
 /// <summary>The core's own source of what generated code calls: the same text, so the same bits.</summary>
-internal static partial class SupportSource
+public static partial class SupportSource
 {
-    /// <summary>The classes that a network's activations need, each without its namespace, made private.</summary>
-    internal static IEnumerable<string> For(Network network)
+    private static readonly string[] Order = ["Exponential", "Softmax", "SigmoidTable"];
+
+    /// <summary>The classes of the core that an activation needs.</summary>
+    public static IEnumerable<string> Of(Activation activation) => activation switch
     {
-        Activation[] activations = [.. Enumerable.Range(0, network.LayerCount).Select(i => network.GetLayer(i)).Where((layer, i) => i >= network.PackedCount - 1).Select(layer => layer.Activation)];
-        bool softmax = activations.Contains(Activation.Softmax);
-        bool table = activations.Any(ActivationTraits.UsesSigmoidTable);
-        if (softmax || table || activations.Contains(Activation.Elu))
-        {
-            yield return ClassIn("Exponential");
-        }
+        Activation.Elu => ["Exponential"],
+        Activation.Softmax => ["Exponential", "Softmax"],
+        _ when ActivationTraits.UsesSigmoidTable(activation) => ["Exponential", "SigmoidTable"],
+        _ => [],
+    };
 
-        if (softmax)
-        {
-            yield return ClassIn("Softmax");
-        }
-
-        if (table)
-        {
-            yield return ClassIn("SigmoidTable");
-        }
-    }
+    /// <summary>Classes of the core, each once and without its namespace, made private.</summary>
+    internal static IEnumerable<string> Text(IEnumerable<string> names) => Order.Intersect(names).Select(ClassIn);
 
     private static string ClassIn(string name)
     {

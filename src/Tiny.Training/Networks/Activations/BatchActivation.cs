@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Tiny.Core.Activations;
+using Tiny.Training.Layers;
 using Tiny.Training.Matrices;
 
 namespace Tiny.Training.Networks.Activations;
@@ -13,10 +14,9 @@ namespace Tiny.Training.Networks.Activations;
 internal static class BatchActivation
 {
     /// <summary>a = f(z). Softmax, which takes whole rows, is <see cref="Softmax"/>.</summary>
-    internal static void Forward(Span<float> a, ReadOnlySpan<float> z, int blockLength, PerceptronLayer layer)
+    internal static void Forward(Span<float> a, ReadOnlySpan<float> z, int blockLength, Activation activation, float parameter)
     {
-        float parameter = layer.ActivationParameter;
-        switch (layer.Activation)
+        switch (activation)
         {
             case Activation.Linear:
                 z.CopyTo(a);
@@ -43,16 +43,15 @@ internal static class BatchActivation
                 MaxoutForward(a, z, blockLength);
                 break;
             default:
-                throw new ArgumentOutOfRangeException(nameof(layer), $"{layer.Activation} is not computed element by element.");
+                throw new ArgumentOutOfRangeException(nameof(activation), $"{activation} is not computed element by element.");
         }
     }
 
     /// <summary>dz = da * f'(z). Softmax is not here: its loss gives the gradient on the sums at once.</summary>
     internal static void Backward(
-        Span<float> dz, ReadOnlySpan<float> z, ReadOnlySpan<float> a, ReadOnlySpan<float> da, int blockLength, PerceptronLayer layer)
+        Span<float> dz, ReadOnlySpan<float> z, ReadOnlySpan<float> a, ReadOnlySpan<float> da, int blockLength, Activation activation, float parameter)
     {
-        float parameter = layer.ActivationParameter;
-        switch (layer.Activation)
+        switch (activation)
         {
             case Activation.Linear:
                 da.CopyTo(dz);
@@ -79,45 +78,45 @@ internal static class BatchActivation
                 MaxoutBackward(dz, z, da, blockLength);
                 break;
             default:
-                throw new ArgumentOutOfRangeException(nameof(layer), $"{layer.Activation} has no gradient of its own.");
+                throw new ArgumentOutOfRangeException(nameof(activation), $"{activation} has no gradient of its own.");
         }
     }
 
     /// <summary>
-    /// The probabilities of some rows of the last layer. The largest sum of a row is subtracted first: TensorPrimitives.SoftMax does not, and
+    /// The probabilities of some rows from what the last layer gave. The largest sum of a row is subtracted first: TensorPrimitives.SoftMax does not, and
     /// overflows.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void Softmax(LayerBuffers last, int rows)
+    internal static void Softmax(float[] a, BatchValues z, int rows)
     {
-        int blocks = Blocks.Count(last.Layer.Outputs);
-        int lanes = last.Layer.Outputs - (blocks - 1) * Blocks.Width;
+        int blocks = Blocks.Count(z.Columns);
+        int lanes = z.Columns - (blocks - 1) * Blocks.Width;
         Vector512<float> real = Vector512.LessThan(Vector512.CreateSequence(0f, 1f), Vector512.Create((float)lanes)); // of the last block
         for (int row = 0; row < rows; row++)
         {
             Vector512<float> max = Vector512.Create(float.NegativeInfinity);
             for (int block = 0; block < blocks; block++)
             {
-                Vector512<float> z = Vector512.Create(last.Sums, last.RowIndex(row, block * Blocks.Width));
-                max = Vector512.Max(max, block < blocks - 1 ? z : Vector512.ConditionalSelect(real, z, max));
+                Vector512<float> sums = Vector512.Create(z.Values, z.Index(row, block * Blocks.Width));
+                max = Vector512.Max(max, block < blocks - 1 ? sums : Vector512.ConditionalSelect(real, sums, max));
             }
 
             Vector512<float> largest = Vector512.Create(Largest(max));
             Vector512<float> sum = Vector512<float>.Zero;
             for (int block = 0; block < blocks; block++)
             {
-                int at = last.RowIndex(row, block * Blocks.Width);
-                Vector512<float> power = VectorExponential.Exp(Vector512.Create(last.Sums, at) - largest);
+                int at = z.Index(row, block * Blocks.Width);
+                Vector512<float> power = VectorExponential.Exp(Vector512.Create(z.Values, at) - largest);
                 power = block < blocks - 1 ? power : Vector512.ConditionalSelect(real, power, Vector512<float>.Zero);
                 sum += power;
-                power.CopyTo(last.Outputs, at);
+                power.CopyTo(a, at);
             }
 
             Vector512<float> total = Vector512.Create(Vector512.Sum(sum));
             for (int block = 0; block < blocks; block++)
             {
-                int at = last.RowIndex(row, block * Blocks.Width);
-                (Vector512.Create(last.Outputs, at) / total).CopyTo(last.Outputs, at);
+                int at = z.Index(row, block * Blocks.Width);
+                (Vector512.Create(a, at) / total).CopyTo(a, at);
             }
         }
     }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Tiny.Core.Arithmetic;
+using Tiny.Learning;
 using Tiny.Training.Data.Text;
 
 namespace Tiny.Training.Tests.Data.Text;

@@ -1,6 +1,7 @@
-// Reads a blob as src/BLOB-FORMAT.md says and predicts from it, as Tiny.Core does; float32 is Math.fround.
+// Reads a blob as src/BLOB-FORMAT.md says and predicts from it, as Tiny.Core does; float32 is Math.fround. What a kind of layer does is in a file of its name, which adds
+// itself to tiny.kinds under its code: outputs(node) says how many values it gives, parse(node, reader) reads its weights, run(node, x) gives the values.
 const tiny = (() => {
-  const f = Math.fround;
+  const f = Math.fround, sample = 255;
   const exact = x => 1 / (1 + Math.exp(-x));
   const pieces = Array.from({ length: 256 }, (_, i) => {
     const left = (i - 128) / 12, right = (i - 127) / 12, middle = (left + right) / 2;
@@ -13,6 +14,12 @@ const tiny = (() => {
     const piece = pieces[Math.trunc(x * 12 + 128)];
     return piece.intercept + x * piece.slope;
   };
+  const softmax = z => {
+    const most = Math.max(...z), e = z.map(x => (x - most) * 1.44269504 > -30 ? Math.exp(x - most) : 0);
+    const sum = e.reduce((a, b) => a + b, 0);
+    return e.map(x => x / sum);
+  };
+  const hold = (x, least, most) => x < least ? least : x > most ? most : x;
 
   function activate(z, code, parameter) {
     switch (code) {
@@ -22,82 +29,61 @@ const tiny = (() => {
       case 4: return z.map(x => x < 0 ? parameter * x : x);
       case 5: return z.map(x => x < 0 ? parameter * (Math.exp(x) - 1) : x);
       case 6: return z.map(x => x * sigmoid(x));
-      case 7: {
-        const most = Math.max(...z), e = z.map(x => (x - most) * 1.44269504 > -30 ? Math.exp(x - most) : 0);
-        const sum = e.reduce((a, b) => a + b, 0);
-        return e.map(x => x / sum);
-      }
       case 8: return z.filter((_, i) => i % 2 === 0).map((x, i) => Math.max(x, z[2 * i + 1]));
       default: return z;
     }
   }
 
-  function parse(bytes) {
+  /** Bytes in order: float, floats, int, bytes, align. */
+  function readerOf(bytes, at) {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const align = n => (n + 3) & ~3;
-    const model = { task: bytes[5], inputs: view.getUint16(32, true), form: bytes[38], layers: [], names: [] };
-    const count = bytes[7], nameBytes = view.getUint16(34, true);
-    for (let i = 0; i < count; i++) {
-      const at = 40 + 4 * i, outputs = view.getUint16(at, true), activation = bytes[at + 2];
-      model.layers.push({
-        inputs: i === 0 ? model.inputs : model.layers[i - 1].outputs, outputs, rows: activation === 8 ? 2 * outputs : outputs,
-        activation, int8: bytes[at + 3] === 1, parameter: 0,
-      });
-    }
-    let at = 40 + 4 * count;
-    const float = () => { at += 4; return view.getFloat32(at - 4, true); };
-    const floats = n => Array.from({ length: n }, float);
-    for (const layer of model.layers) if (layer.activation === 4 || layer.activation === 5) layer.parameter = float();
-    for (let end = at + nameBytes, name = at; name < end; name += 1 + bytes[name]) model.names.push(new TextDecoder().decode(bytes.subarray(name + 1, name + 1 + bytes[name])));
-    at += align(nameBytes) + 4 * bytes[39];
-    model.scaling = Array.from({ length: model.form === 1 ? 1 : model.inputs }, () => floats(2));
-    model.outputScaling = model.task === 0 ? Array.from({ length: model.layers[count - 1].outputs }, () => floats(2)) : [];
-    model.layers.forEach((layer, index) => {
-      if (!layer.int8) {
-        layer.weights = Array.from({ length: layer.rows }, () => floats(1 + layer.inputs));
-        return;
-      }
-      layer.last = index === count - 1 || !model.layers[index + 1].int8;
-      layer.biases = Array.from({ length: layer.rows }, () => { at += 4; return view.getInt32(at - 4, true); });
-      if (layer.last) {
-        layer.scales = floats(layer.rows);
-      } else if (layer.activation === 3) {
-        layer.shift = bytes[at];
-        at += 4;
-      } else {
-        layer.shifts = Array.from(bytes.subarray(at, at + layer.rows));
-        at += align(layer.rows);
-        [layer.sumStep, layer.digitStep] = floats(2);
-      }
-      layer.weights = Array.from({ length: layer.rows }, (_, row) => Array.from({ length: layer.inputs }, (_, i) => view.getInt8(at + row * layer.inputs + i)));
-      at += align(layer.rows * layer.inputs);
-    });
-    return model;
+    const reader = {
+      at, view, bytes,
+      float: () => { reader.at += 4; return view.getFloat32(reader.at - 4, true); },
+      floats: n => Array.from({ length: n }, reader.float),
+      int: () => { reader.at += 4; return view.getInt32(reader.at - 4, true); },
+      ints: n => Array.from({ length: n }, reader.int),
+      take: n => { reader.at += n; return bytes.subarray(reader.at - n, reader.at); },
+      align: () => { reader.at = (reader.at + 3) & ~3; },
+    };
+    return reader;
   }
 
-  const hold = (x, least, most) => x < least ? least : x > most ? most : x;
-  const roundAway = x => x < 0 ? -Math.floor(0.5 - x) : Math.floor(x + 0.5);
-
-  function int8Layer(layer, x) {
-    const sums = layer.weights.map((row, r) => row.reduce((sum, weight, i) => sum + weight * x[i], layer.biases[r]));
-    if (layer.last) return activate(sums.map((sum, r) => f(sum * layer.scales[r])), layer.activation, layer.parameter);
-    if (layer.activation === 3) return sums.map(sum => hold(sum >> layer.shift, 0, 127));
-    return sums.map((sum, r) => {
-      const step = hold(sum >> layer.shifts[r], -128, 127);
-      return hold(roundAway(activate([f(step * layer.sumStep)], layer.activation, layer.parameter)[0] / layer.digitStep), -127, 127);
-    });
+  function parse(bytes) {
+    const reader = readerOf(bytes, 40), view = reader.view, sections = bytes[36], count = bytes[7];
+    const model = { task: bytes[5], inputs: view.getUint16(32, true), form: sections & 3, softmax: bytes[38] === 7, layers: [], names: [] };
+    reader.take((sections & 8 ? 4 : 0) + 3 * bytes[37]);
+    for (let i = 0; i < count; i++) {
+      const [kind, length, output, input] = reader.take(4);
+      const attributes = reader.take(length);
+      model.layers.push({ kind, input, output, attributes: new DataView(attributes.buffer, attributes.byteOffset, length) });
+    }
+    reader.align();
+    const lengths = { [sample]: model.inputs, [model.layers[0].input]: model.inputs };
+    for (const node of model.layers) {
+      node.inputs = lengths[node.input];
+      lengths[node.output] = node.outputs = tiny.kinds[node.kind].outputs(node, lengths);
+    }
+    const last = model.layers[count - 1], names = !(sections & 4) ? 0 : model.task === 1 ? Math.max(2, last.outputs) : last.outputs;
+    for (let i = 0; i < names; i++) model.names.push(new TextDecoder().decode(reader.take(reader.take(1)[0])));
+    reader.align();
+    reader.take(4 * bytes[39]);
+    model.scaling = Array.from({ length: model.form === 1 ? 1 : model.inputs }, () => reader.floats(2));
+    model.outputScaling = model.task === 0 ? Array.from({ length: last.outputs }, () => reader.floats(2)) : [];
+    model.layers.forEach(node => tiny.kinds[node.kind].parse(node, reader));
+    return model;
   }
 
   /** The outputs of every layer, the last in the user's units. */
   function run(model, inputs) {
-    let x = inputs.map((value, i) => {
+    const x = inputs.map((value, i) => {
       const [a, b] = model.scaling[model.scaling.length === 1 ? 0 : i];
       return model.form === 0 ? hold(f(f(f(value) - a) * b), -1e12, 1e12) : Math.trunc(hold(f(f(f(value) * a) + b), -256, -1)) + 128;
     });
-    const all = model.layers.map(layer => x = layer.int8
-      ? int8Layer(layer, x)
-      : activate(layer.weights.map(row => row.reduce((sum, weight, i) => i === 0 ? weight : sum + weight * x[i - 1], 0)), layer.activation, layer.parameter));
-    all[all.length - 1] = x.map((y, i) => model.task === 0 ? y * model.outputScaling[i][1] + model.outputScaling[i][0] : y);
+    const buffers = { [sample]: x, [model.layers[0].input]: x };
+    const all = model.layers.map(node => buffers[node.output] = tiny.kinds[node.kind].run(node, buffers[node.input], buffers));
+    const last = all[all.length - 1];
+    all[all.length - 1] = model.softmax ? softmax(last) : last.map((y, i) => model.task === 0 ? y * model.outputScaling[i][1] + model.outputScaling[i][0] : y);
     return all;
   }
 
@@ -107,5 +93,5 @@ const tiny = (() => {
     return model.task === 1 && outputs.length === 1 ? [1 - outputs[0], outputs[0]] : outputs;
   }
 
-  return { parse, run, predict };
+  return { kinds: {}, activate, hold, parse, run, predict };
 })();

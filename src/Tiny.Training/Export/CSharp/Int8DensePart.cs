@@ -1,40 +1,49 @@
 using Tiny.Core;
-using Tiny.Core.Kernels;
-using Tiny.Core.Layers;
+using Tiny.Core.Activations;
+using Tiny.Int8;
 
 namespace Tiny.Training.Export.CSharp;
 
 /// <summary>The int8 layers as straight-line code over the same packed longs that the core's kernels multiply.</summary>
-internal sealed class PackedSource
+internal sealed class Int8DensePart : SourcePart
 {
     /// <summary>Bytes of IL of a long: constant, local, multiplication, addition.</summary>
     internal const int BytesEach = 13;
 
     private const int MostMethodBytes = 24_000;
     private const int MostLocals = 190;
+    private const int MostDigits = 64; // that one block takes
+    private const long Ones = 1L | 1L << 21 | 1L << 43;
 
-    private readonly Network network;
-    private readonly PackedLayer[] layers;
-    private readonly OutputPackedLayer first;
+    private readonly SourceContext context;
+    private readonly Int8Layer[] layers;
+    private readonly LevelDenseLayer first;
 
-    internal PackedSource(Network network)
+    internal Int8DensePart(SourceContext context)
     {
-        this.network = network;
-        layers = network.packed.layers;
-        first = network.packed.First;
+        this.context = context;
+        layers = [.. context.Layers.Cast<Int8Layer>()];
+        first = (LevelDenseLayer)layers[0];
     }
 
-    /// <summary>Whether what the layers give must stand elsewhere than in the outputs: float32 layers follow, or maxout takes two sums to an output.</summary>
-    private bool UsesValues => network.CanLearn || layers[^1].Rows != network.Outputs;
+    /// <summary>Between int8 layers a table stands for the activation; behind the last it is computed.</summary>
+    public override IEnumerable<string> Support => SupportSource.Of(layers[^1].Activation);
+
+    /// <summary>Whole numbers times scales are finite.</summary>
+    public override bool IsAlwaysFinite => layers[^1].Activation == Activation.Linear;
+
+    /// <summary>Whether sums must stand elsewhere than in what the layers give: maxout takes two to an output.</summary>
+    private bool UsesSums => layers[^1].Rows != layers[^1].Outputs;
 
     /// <summary>
     /// Whether two layers with ReLU between them are small enough for one method: then lanes and digits stay in locals and need no arrays.
     /// </summary>
-    private bool InOne => layers.Length == 2 && Blocks.Count == 1 && first.table is null
-        && first.Inputs + first.Groups <= MostLocals && layers[1].Inputs <= InputPackedForward.Widest
-        && layers.Sum(layer => layer.weights.Sum(array => array.Length)) * BytesEach <= MostMethodBytes;
+    private bool InOne => layers.Length == 2 && Blocks.Count == 1 && first.Table is null
+        && first.Inputs + first.Groups <= MostLocals && layers[1].Inputs <= MostDigits
+        && layers.Sum(layer => layer.Weights.Sum(array => array.Length)) * BytesEach <= MostMethodBytes;
 
-    internal void Fields(CSharpText text)
+    /// <inheritdoc/>
+    public override void Fields(CSharpText text)
     {
         int widest = layers.Max(layer => layer.Rows);
         text.Line("private static readonly byte[] levels = new byte[Inputs];");
@@ -44,30 +53,38 @@ internal sealed class PackedSource
             text.Line($"private static readonly int[] sums = new int[{(widest + 2) / 3 * 3}];");
         }
 
-        if (UsesValues)
+        if (UsesSums)
         {
-            text.Line($"private static readonly float[] values = new float[{layers[^1].Rows}];");
+            text.Line($"private static readonly float[] rows = new float[{layers[^1].Rows}];");
         }
 
         for (int i = 0; i < layers.Length; i++)
         {
-            if (layers[i].table is sbyte[] table)
+            if (layers[i].Table is sbyte[] table)
             {
                 text.Line($"private static readonly sbyte[] table{i} = {{ {string.Join(", ", table)} }};");
             }
         }
-
-        text.Blank();
     }
 
-    /// <summary>The calls that leave the sums of the last int8 layer in outputs, or its outputs in values where float32 layers follow.</summary>
-    internal void Call(CSharpText text)
+    /// <inheritdoc/>
+    public override void Call(CSharpText text, string x, string z)
     {
-        string z = UsesValues ? "values" : "outputs";
+        string sums = UsesSums ? "rows" : z;
+        Sums(text, x, sums);
+        ActivationSource.Apply(text, layers[^1].Activation, layers[^1].ActivationParameter, layers[^1].Rows, sums);
+        if (UsesSums)
+        {
+            text.Line($"Array.Copy(rows, {z}, {layers[^1].Outputs});");
+        }
+    }
+
+    /// <summary>The calls that leave the sums of the last layer, each by its scale, in an array.</summary>
+    private void Sums(CSharpText text, string x, string z)
+    {
         if (InOne)
         {
-            text.Line($"RunPacked(inputs, {z});");
-            AfterLast(text);
+            text.Line($"RunInt8({x}, {z});");
             return;
         }
 
@@ -76,21 +93,21 @@ internal sealed class PackedSource
         {
             foreach ((int from, int to) in Chunks(Blocks[block].Width, first.Groups))
             {
-                text.Line($"First{part++}(inputs);");
+                text.Line($"First{part++}({x});");
             }
 
-            if (block < Blocks.Count - 1 && (first.emptied >> block & 1) != 0)
+            if (block < Blocks.Count - 1 && (first.Emptied >> block & 1) != 0)
             {
                 text.Line($"Empty({(IsFirstEmptying(block) ? "true" : "false")});");
             }
         }
 
-        bool emptied = first.emptied != 0;
+        bool emptied = first.Emptied != 0;
         for (int i = 0; i < layers.Length; i++)
         {
-            PackedLayer layer = layers[i];
+            Int8Layer layer = layers[i];
             bool last = i == layers.Length - 1;
-            if (i == 0 && !(layer.table is null && !last && !emptied))
+            if (i == 0 && !(layer.Table is null && !last && !emptied))
             {
                 text.Line($"Empty({(emptied ? "false" : "true")});");
             }
@@ -106,7 +123,7 @@ internal sealed class PackedSource
             {
                 for (int row = 0; row < layer.Rows; row++)
                 {
-                    text.Line($"{z}[{row}] = sums[{row}] * {CSharpText.Float(layer.scales[row])};");
+                    text.Line($"{z}[{row}] = sums[{row}] * {CSharpText.Float(layer.Scales[row])};");
                 }
             }
 
@@ -115,57 +132,42 @@ internal sealed class PackedSource
                 text.Line($"Digits{i}();");
             }
         }
-
-        AfterLast(text);
     }
 
-    private void AfterLast(CSharpText text)
-    {
-        if (UsesValues)
-        {
-            ActivationSource.Apply(text, layers[^1], "values");
-            if (!network.CanLearn)
-            {
-                text.Line("Array.Copy(values, outputs, Outputs);");
-            }
-        }
-    }
-
-    internal void Methods(CSharpText text)
+    /// <inheritdoc/>
+    public override void Methods(CSharpText text)
     {
         if (InOne)
         {
             text.Blank();
-            text.Block("private static void RunPacked(float[] x, float[] z)", () => One(text));
+            text.Block("private static void RunInt8(float[] x, float[] z)", () => One(text));
             text.Blank();
             ToLevels(text);
             return;
         }
 
         int part = 0;
-        int array = 0;
-        foreach ((int begin, int width) in Blocks)
+        for (int block = 0; block < Blocks.Count; block++)
         {
+            (int begin, int width) = Blocks[block];
+            bool begins = block == 0 || (first.Emptied >> (block - 1) & 1) != 0;
             foreach ((int from, int to) in Chunks(width, first.Groups))
             {
-                int arrays = array;
                 text.Blank();
-                text.Block($"private static void First{part++}(float[] x)", () => Block(text, begin, Math.Min(width, first.Inputs - begin), arrays, from, to, begin == 0));
+                text.Block($"private static void First{part++}(float[] x)", () => Block(text, begin, Math.Min(width, first.Inputs - begin), from, to, begins));
             }
-
-            array += first.Groups;
         }
 
         text.Blank();
         ToLevels(text);
-        bool emptied = first.emptied != 0;
-        if (emptied || layers.Length == 1 || first.table is not null)
+        bool emptied = first.Emptied != 0;
+        if (emptied || layers.Length == 1 || first.Table is not null)
         {
             text.Blank();
             Empty(text);
         }
 
-        if (layers.Any(layer => layer.table is not null))
+        if (layers.Any(layer => layer.Table is not null))
         {
             text.Blank();
             text.Block("private static int Step(int step)", () => text.Line("return step < 0 ? 0 : step > 255 ? 255 : step;"));
@@ -182,7 +184,7 @@ internal sealed class PackedSource
                     int layer = i;
                     (int from, int to) = chunks[chunk];
                     text.Blank();
-                    text.Block($"private static void Sums{i}Part{chunk}({(last ? "float[] z" : "")})", () => Rows(text, (InputPackedLayer)layers[layer], from, to, last));
+                    text.Block($"private static void Sums{i}Part{chunk}({(last ? "float[] z" : "")})", () => Rows(text, (DigitDenseLayer)layers[layer], from, to, last));
                 }
             }
 
@@ -190,7 +192,7 @@ internal sealed class PackedSource
             {
                 int layer = i;
                 text.Blank();
-                text.Block($"private static void Digits{i}()", () => Digits(text, layer, layer == 0 && layers[0].table is null && !emptied));
+                text.Block($"private static void Digits{i}()", () => Digits(text, layer, layer == 0 && layers[0].Table is null && !emptied));
             }
         }
     }
@@ -201,16 +203,16 @@ internal sealed class PackedSource
         get
         {
             List<(int, int)> blocks = [];
-            for (int at = 0; at < first.Inputs; at += OutputPackedForward.WidthFor(first.Inputs - at))
+            for (int at = 0; at < first.Inputs; at += Int8Blocks.OfLevels(first.Inputs - at))
             {
-                blocks.Add((at, OutputPackedForward.WidthFor(first.Inputs - at)));
+                blocks.Add((at, Int8Blocks.OfLevels(first.Inputs - at)));
             }
 
             return blocks;
         }
     }
 
-    private bool IsFirstEmptying(int block) => (first.emptied & ((1 << block) - 1)) == 0;
+    private bool IsFirstEmptying(int block) => (first.Emptied & ((1 << block) - 1)) == 0;
 
     private static IEnumerable<(int From, int To)> Chunks(int longs, int groups)
     {
@@ -221,7 +223,7 @@ internal sealed class PackedSource
         }
     }
 
-    private static IReadOnlyList<(int From, int To)> RowChunks(PackedLayer layer) => [.. Chunks((layer.Inputs + 2) / 3, layer.Rows)];
+    private static IReadOnlyList<(int From, int To)> RowChunks(Int8Layer layer) => [.. Chunks((layer.Inputs + 2) / 3, layer.Rows)];
 
     private void One(CSharpText text)
     {
@@ -231,27 +233,38 @@ internal sealed class PackedSource
         text.Line("long m;");
         for (int group = 0; group < first.Groups; group++)
         {
-            text.Line($"long d{group} = {Lanes(first.weights[group], first.Inputs)};");
-            Rectify(text, $"d{group}", first.shifts[0]);
+            text.Line($"long d{group} = {Lanes(group, 0, first.Inputs, true)};");
+            Rectify(text, $"d{group}", first.Shifts[0]);
         }
 
         text.Blank();
         for (int row = 0; row < layers[1].Rows; row++)
         {
-            text.Line($"z[{row}] = {DigitSum(layers[1].weights[row], 0, (layers[1].Inputs + 2) / 3)} * {CSharpText.Float(layers[1].scales[row])};");
+            text.Line($"z[{row}] = {DigitSum(layers[1].Weights[row], 0, (layers[1].Inputs + 2) / 3)} * {CSharpText.Float(layers[1].Scales[row])};");
         }
     }
 
     /// <summary>What 2^20 less the first sum that saturates is.</summary>
-    private static int Room(PackedLayer layer) => PackedLayer.LaneLimit - ((PackedLayer.LargestDigit + 1) << layer.shifts[0]);
+    private static int Room(Int8Layer layer) => Int8Layer.LaneLimit - ((Int8Layer.LargestDigit + 1) << layer.Shifts[0]);
 
-    private static string Lanes(long[] weights, int count) =>
-        CSharpText.Long(weights[0]) + string.Concat(Enumerable.Range(0, count).Select(k => $" + {CSharpText.Long(weights[1 + k])} * q{k}"));
+    /// <summary>The sums of three rows in the lanes of a long, over some inputs: what the lanes begin with, then the weights.</summary>
+    private string Lanes(int group, int begin, int count, bool begins)
+    {
+        long[] weights = [.. Enumerable.Range(begin, count).Select(input => Packed(row => first.WholeWeight(row, input)))];
+        long start = LevelDenseLayer.MiddleLevel * weights.Sum() + (begins ? unchecked(Ones * Int8Layer.LaneLimit) : 0) + (begin == 0 ? Packed(first.WholeBias) : 0);
+        return CSharpText.Long(start) + string.Concat(weights.Select((weight, k) => $" + {CSharpText.Long(weight)} * q{k}"));
+
+        long Packed(Func<int, int> of)
+        {
+            int row = 3 * group;
+            return of(row) + (row + 1 < first.Rows ? (long)of(row + 1) << 21 : 0) + (row + 2 < first.Rows ? (long)of(row + 2) << 43 : 0);
+        }
+    }
 
     private static string DigitSum(long[] weights, int begin, int count) =>
         $"(int)(({CSharpText.Long(weights[0])}{string.Concat(Enumerable.Range(0, count).Select(k => $" + {CSharpText.Long(weights[1 + k])} * d{begin + k}"))}) >> 43)";
 
-    /// <summary>Lanes to digits in a local, as OutputPackedLayer does.</summary>
+    /// <summary>Lanes to digits in a local, as LevelDenseLayer does.</summary>
     private static void Rectify(CSharpText text, string local, int shift)
     {
         text.Line($"m = ({local} >> 20) & ones;");
@@ -275,15 +288,13 @@ internal sealed class PackedSource
         text.Blank();
     }
 
-    private void Block(CSharpText text, int begin, int count, int array, int from, int to, bool begins)
+    private void Block(CSharpText text, int begin, int count, int from, int to, bool begins)
     {
         Levels(text, begin, count);
         text.Line("long[] s = digits;");
         for (int group = from; group < to; group++)
         {
-            long[] weights = first.weights[array + group];
-            bool carries = !begins;
-            text.Line($"s[{group}] = {(carries ? $"s[{group}] + " : "")}{Lanes(weights, count)};");
+            text.Line($"s[{group}] = {(begin == 0 ? "" : $"s[{group}] + ")}{Lanes(group, begin, count, begins)};");
         }
     }
 
@@ -325,7 +336,7 @@ internal sealed class PackedSource
 
     private void Digits(CSharpText text, int i, bool inLanes)
     {
-        PackedLayer layer = layers[i];
+        Int8Layer layer = layers[i];
         int groups = (layer.Rows + 2) / 3;
         if (inLanes)
         {
@@ -337,7 +348,7 @@ internal sealed class PackedSource
             for (int group = 0; group < groups; group++)
             {
                 text.Line($"s = d[{group}];");
-                Rectify(text, "s", layer.shifts[0]);
+                Rectify(text, "s", layer.Shifts[0]);
                 text.Line($"d[{group}] = s;");
             }
 
@@ -347,9 +358,9 @@ internal sealed class PackedSource
         text.Line("int[] s = sums;");
         for (int row = 0; row < layer.Rows; row++)
         {
-            text.Line(layer.table is null
-                ? $"s[{row}] = s[{row}] <= 0 ? 0 : s[{row}] >> {layer.shifts[0]} > 127 ? 127 : s[{row}] >> {layer.shifts[0]};"
-                : $"s[{row}] = table{i}[Step((s[{row}] >> {layer.shifts[row]}) + 128)];");
+            text.Line(layer.Table is null
+                ? $"s[{row}] = s[{row}] <= 0 ? 0 : s[{row}] >> {layer.Shifts[0]} > 127 ? 127 : s[{row}] >> {layer.Shifts[0]};"
+                : $"s[{row}] = table{i}[Step((s[{row}] >> {layer.Shifts[row]}) + 128)];");
         }
 
         for (int group = 0; group < groups; group++)
@@ -360,10 +371,10 @@ internal sealed class PackedSource
         }
     }
 
-    private static void Rows(CSharpText text, InputPackedLayer layer, int from, int to, bool last)
+    private static void Rows(CSharpText text, DigitDenseLayer layer, int from, int to, bool last)
     {
         int longs = (layer.Inputs + 2) / 3;
-        int span = InputPackedLayer.Span(layer.Inputs) == InputPackedForward.Widest ? longs : InputPackedLayer.Span(layer.Inputs) / 3;
+        int span = Int8Blocks.OfDigits(layer.Inputs) == MostDigits ? longs : Int8Blocks.OfDigits(layer.Inputs) / 3;
         for (int k = 0; k < longs; k++)
         {
             text.Line($"long d{k} = digits[{k}];");
@@ -374,13 +385,13 @@ internal sealed class PackedSource
             List<string> sums = [];
             for (int begin = 0; begin < longs; begin += span)
             {
-                long[] weights = layer.weights[begin / span * layer.Rows + row];
+                long[] weights = layer.Weights[begin / span * layer.Rows + row];
                 sums.Add(DigitSum(weights, begin, Math.Min(span, longs - begin)));
             }
 
             string sum = string.Join(" + ", sums);
             text.Line(last
-                ? $"z[{row}] = {(sums.Count == 1 ? sum : $"({sum})")} * {CSharpText.Float(layer.scales[row])};"
+                ? $"z[{row}] = {(sums.Count == 1 ? sum : $"({sum})")} * {CSharpText.Float(layer.Scales[row])};"
                 : $"sums[{row}] = {sum};");
         }
     }

@@ -1,44 +1,40 @@
 using Tiny.Core.Activations;
-using Tiny.Core.Kernels;
-using Tiny.Core.Layers;
+using Tiny.Int8;
 
 namespace Tiny.Training.Quantisation;
 
-/// <summary>Quantises one layer, whose inputs are whole numbers already: weights, biases, and what takes its sums on.</summary>
-/// <param name="layer">The float layer.</param>
-/// <param name="first">Whether its inputs are the user's levels, or digits of a layer before.</param>
+/// <summary>The section of a dense int8 layer, whose inputs are whole numbers already: weights, biases, and what takes its sums on.</summary>
+/// <param name="activation">The layer's activation.</param>
+/// <param name="calibration">What it takes and gives.</param>
 /// <param name="weights">(rows)(inputs), for whole-number inputs.</param>
 /// <param name="biases">(rows).</param>
-/// <param name="inputs">What the inputs are like.</param>
-internal sealed class LayerQuantiser(Layer layer, bool first, double[][] weights, double[] biases, LayerInputs inputs)
+internal sealed class DenseSection(Activation activation, LayerCalibration calibration, double[][] weights, double[] biases)
 {
     private readonly int rows = weights.Length;
+    private readonly LayerInputs inputs = calibration.Inputs;
+    private readonly double[][] outputs = calibration.Outputs;
 
     /// <summary>The section of a last int8 layer, whose sums become floats.</summary>
-    internal byte[] ToFloats()
+    internal QuantizedLayer ToFloats()
     {
         double[] scales = [.. weights.Select((row, i) => Fitting(i, Math.Max(RowQuantiser.BestScale(row, inputs), Smallest(i))))];
-        return Section(scales, 0, [.. scales.SelectMany(scale => BitConverter.GetBytes((float)scale))]);
+        return new(Section(scales, 0, [.. scales.SelectMany(scale => BitConverter.GetBytes((float)scale))]), []);
     }
 
-    /// <summary>The section of an int8 layer before another, and what one step of each output's digit is worth.</summary>
-    /// <param name="outputs">(samples)(rows) of the float model.</param>
-    /// <param name="next">(rows of the next layer)(rows): what each output weighs there.</param>
-    internal (byte[] Section, double[] Steps) ToDigits(double[][] outputs, double[][] next) =>
-        layer.Activation == Activation.Relu ? ToDigitsByShift(outputs, next) : ToDigitsByTable(outputs);
+    /// <summary>The section of an int8 layer before another.</summary>
+    internal QuantizedLayer ToDigits() => activation == Activation.Relu ? ToDigitsByShift(calibration.Felt!) : ToDigitsByTable();
 
     /// <summary>
     /// ReLU: one shift for the layer; the scale of each row is as fine as its weights allow and coarse enough that its largest output is
     /// a digit. The shift is the one at which the errors of weights and digits, as the next layer feels them, are least.
     /// </summary>
-    private (byte[] Section, double[] Steps) ToDigitsByShift(double[][] outputs, double[][] next)
+    private QuantizedLayer ToDigitsByShift(double[] felt)
     {
         double[] largest = [.. Enumerable.Range(0, rows).Select(row => outputs.Max(sample => sample[row]))];
         double[] fine = [.. weights.Select(row => RowQuantiser.BestScale(row, inputs))];
-        double[] felt = [.. Enumerable.Range(0, rows).Select(row => next.Sum(weight => weight[row] * weight[row]))];
         int best = 0;
         double least = double.PositiveInfinity;
-        for (int shift = 0; shift <= PackedLayer.LargestReluShift; shift++)
+        for (int shift = 0; shift <= Int8Layer.LargestReluShift; shift++)
         {
             double error = 0;
             for (int row = 0; row < rows; row++)
@@ -57,24 +53,24 @@ internal sealed class LayerQuantiser(Layer layer, bool first, double[][] weights
 
         double[] scales = [.. Enumerable.Range(0, rows).Select(row => Fitting(row, Scale(row, best)))];
         byte[] section = Section(scales, best == 0 ? 0 : 1 << (best - 1), [(byte)best, 0, 0, 0]);
-        return (section, [.. scales.Select(scale => scale * (1 << best))]);
+        return new(section, [.. scales.Select(scale => scale * (1 << best))]);
 
-        double Scale(int row, int shift) => Math.Max(Math.Max(fine[row], largest[row] / PackedLayer.LargestDigit / (1 << shift)), Smallest(row));
+        double Scale(int row, int shift) => Math.Max(Math.Max(fine[row], largest[row] / Int8Layer.LargestDigit / (1 << shift)), Smallest(row));
     }
 
     /// <summary>Any other activation: each row has a shift of its own to a common step of the sums, and a table leads from there to the digit.</summary>
-    private (byte[] Section, double[] Steps) ToDigitsByTable(double[][] outputs)
+    private QuantizedLayer ToDigitsByTable()
     {
-        double reach = Reach(outputs);
+        double reach = Reach();
         double sumStep = reach / 127;
-        double digitStep = outputs.Max(sample => sample.Max(Math.Abs)) / PackedLayer.LargestDigit;
+        double digitStep = outputs.Max(sample => sample.Max(Math.Abs)) / Int8Layer.LargestDigit;
         digitStep = digitStep == 0 ? 1 : digitStep;
         int[] shifts = new int[rows];
         double[] scales = new double[rows];
         for (int row = 0; row < rows; row++)
         {
             double fine = Math.Max(RowQuantiser.BestScale(weights[row], inputs), Smallest(row));
-            int shift = Math.Clamp((int)Math.Floor(Math.Log2(sumStep / fine)), 0, PackedLayer.LargestReluShift);
+            int shift = Math.Clamp((int)Math.Floor(Math.Log2(sumStep / fine)), 0, Int8Layer.LargestReluShift);
             while (shift > 0 && Fitting(row, sumStep / (1 << shift)) > sumStep / (1 << shift))
             {
                 shift--;
@@ -93,11 +89,11 @@ internal sealed class LayerQuantiser(Layer layer, bool first, double[][] weights
         steps.AddRange(BitConverter.GetBytes((float)sumStep));
         steps.AddRange(BitConverter.GetBytes((float)digitStep));
         byte[] section = Section(scales, row => shifts[row] == 0 ? 0 : 1 << (shifts[row] - 1), [.. steps]);
-        return (section, [.. Enumerable.Repeat(digitStep, rows)]);
+        return new(section, [.. Enumerable.Repeat(digitStep, rows)]);
     }
 
     /// <summary>How far from 0 sums still matter: where a sigmoid is flat they do not, else as far as calibration went.</summary>
-    private double Reach(double[][] outputs)
+    private double Reach()
     {
         double farthest = 1e-6;
         for (int row = 0; row < rows; row++)
@@ -114,7 +110,7 @@ internal sealed class LayerQuantiser(Layer layer, bool first, double[][] weights
             farthest = Math.Max(farthest, Math.Abs(mean) + 4 * Math.Sqrt(variance));
         }
 
-        return layer.Activation switch
+        return activation switch
         {
             Activation.Sigmoid => Math.Min(farthest, 6),
             Activation.Tanh => Math.Min(farthest, 3),
@@ -124,7 +120,7 @@ internal sealed class LayerQuantiser(Layer layer, bool first, double[][] weights
     }
 
     /// <summary>A scale at which the bias is within its bits, so that rows of no weight have one too.</summary>
-    private double Smallest(int row) => Math.Max(Math.Abs(biases[row]) / (PackedLayer.LaneLimit / 4), 1e-12);
+    private double Smallest(int row) => Math.Max(Math.Abs(biases[row]) / (Int8Layer.LaneLimit / 4), 1e-12);
 
     /// <summary>The scale, or the next coarser at which the sums of the row fit their bits.</summary>
     /// <exception cref="QuantisationException">There is none: the numbers are not of this world.</exception>
@@ -143,19 +139,19 @@ internal sealed class LayerQuantiser(Layer layer, bool first, double[][] weights
 
     private bool Fits(int row, double scale)
     {
-        int largest = first ? OutputPackedLayer.MiddleLevel : PackedLayer.LargestDigit;
-        long bound = Math.Abs(Bias(row, scale)) + (1L << PackedLayer.LargestReluShift);
+        int largest = calibration.IsFirst ? LevelDenseLayer.MiddleLevel : Int8Layer.LargestDigit;
+        long bound = Math.Abs(Bias(row, scale)) + (1L << Int8Layer.LargestReluShift);
         int end = 0;
         for (int i = 0; i < weights[row].Length; i++)
         {
             if (i == end)
             {
                 bound = i == 0 ? bound : 0;
-                end += first ? OutputPackedForward.WidthFor(weights[row].Length - i) : InputPackedLayer.Span(weights[row].Length);
+                end += calibration.IsFirst ? Int8Blocks.OfLevels(weights[row].Length - i) : Int8Blocks.OfDigits(weights[row].Length);
             }
 
             bound += largest * Math.Abs(RowQuantiser.Rounded(weights[row][i], scale));
-            if (bound >= PackedLayer.LaneLimit)
+            if (bound >= Int8Layer.LaneLimit)
             {
                 return false;
             }

@@ -1,0 +1,34 @@
+using Tiny.Core;
+
+namespace Tiny.Training.Evaluation;
+
+/// <summary>Predicts and keeps what every layer gave: to find the first layer at which two devices differ, or to calibrate on.</summary>
+public sealed class PredictionTrace
+{
+    private readonly Network network;
+    private readonly float[][] outputs; // (layers)(outputs)
+
+    /// <summary>A trace for this network as it is now.</summary>
+    public PredictionTrace(Network network)
+    {
+        this.network = network;
+        outputs = [.. Enumerable.Range(0, network.LayerCount).Select(i => new float[network.GetLayer(i).Outputs])];
+    }
+
+    /// <summary>Takes one sample through all layers.</summary>
+    /// <param name="sample">(Inputs), in the user's units, all finite.</param>
+    /// <exception cref="ArgumentException">The sample does not fit.</exception>
+    public void Run(float[] sample)
+    {
+        network.Run(sample, 1);
+        network.GetLayer(0).CopyOutputs(outputs[0]);
+        for (int i = 1; i < outputs.Length; i++)
+        {
+            network.GetLayer(i).Forward();
+            network.GetLayer(i).CopyOutputs(outputs[i]);
+        }
+    }
+
+    /// <summary>What a layer gave in the last run, (its outputs). The same array at every call. Of a network that ends in softmax the last layer's are sums.</summary>
+    public float[] GetOutputs(int layer) => outputs[layer];
+}

@@ -1,0 +1,33 @@
+using Tiny.Training.Matrices;
+
+namespace Tiny.Training.Layers;
+
+/// <summary>The values of a batch at one place of a network, and the gradient of the loss on them. Both in <see cref="Blocks"/> of as many rows as the largest batch.</summary>
+public sealed class BatchValues
+{
+    internal BatchValues(int capacity, int columns, float[]? values = null)
+    {
+        Columns = columns;
+        BlockLength = capacity * Blocks.Width;
+        Values = values ?? new float[Blocks.Length(capacity, columns)];
+        Gradients = values is null ? new float[Values.Length] : [];
+    }
+
+    /// <summary>Values of a row.</summary>
+    public int Columns { get; }
+
+    /// <summary>Floats from one block to the next.</summary>
+    public int BlockLength { get; }
+
+    /// <summary>(capacity, columns).</summary>
+    public float[] Values { get; internal set; }
+
+    /// <summary>(capacity, columns) dJ/d value; empty for the network's inputs, on which there is none.</summary>
+    public float[] Gradients { get; }
+
+    /// <summary>Layers that read them.</summary>
+    internal int Readers { get; set; }
+
+    /// <summary>Where a value of a row stands.</summary>
+    public int Index(int row, int column) => column / Blocks.Width * BlockLength + row * Blocks.Width + column % Blocks.Width;
+}

@@ -1,0 +1,29 @@
+using Tiny.Core.Layers;
+using Tiny.Learning;
+
+namespace Tiny.Training.Quantisation;
+
+/// <summary>
+/// How layers of a kind become int8. A model's first layers do, as many of them as stand in a chain and have a quantizer: the first takes the user's inputs as levels, each other
+/// the digits of the one before, and the last gives floats. To add a kind, derive from this and name it in the kind's registration.
+/// </summary>
+public abstract class LayerQuantizer
+{
+    /// <summary>Whether another int8 layer may stand behind this one, and take what it gives as digits.</summary>
+    public abstract bool GivesDigits(Layer layer);
+
+    /// <summary>How much an error of each input is felt in the layer's sums: (inputs), the sum of the squares of its weights.</summary>
+    public abstract double[] Sensitivity(Layer layer);
+
+    /// <summary>Adds the node of the int8 layer to a plan.</summary>
+    /// <param name="plan">Holds the nodes of the layers before.</param>
+    /// <param name="layer">The float layer.</param>
+    /// <param name="last">Whether the int8 layer is the last of its kind, and gives floats.</param>
+    public abstract void AddTo(PlanBuilder plan, Layer layer, bool last);
+
+    /// <summary>The weights of the int8 layer.</summary>
+    /// <param name="layer">The float layer.</param>
+    /// <param name="calibration">What it takes and gives.</param>
+    /// <exception cref="QuantisationException">They do not fit.</exception>
+    public abstract QuantizedLayer Quantize(Layer layer, LayerCalibration calibration);
+}

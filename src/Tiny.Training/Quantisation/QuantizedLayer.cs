@@ -1,0 +1,6 @@
+namespace Tiny.Training.Quantisation;
+
+/// <summary>The weights of an int8 layer.</summary>
+/// <param name="Section">They as a blob has them, a multiple of 4 bytes.</param>
+/// <param name="Steps">(outputs) what one step of each output's digit is worth; empty for a layer that gives floats.</param>
+public sealed record QuantizedLayer(byte[] Section, double[] Steps);

@@ -1,0 +1,63 @@
+using System.Collections.Concurrent;
+using Tiny.Core;
+using Tiny.Desk;
+using Tiny.Emulator.Boards;
+using Tiny.Emulator.Deployment;
+using Tiny.Training.Kinds;
+
+namespace Tiny.Cli.Output;
+
+/// <summary>What a model needs of a board's flash: the framework, the assemblies of Tiny that predict with its layers or teach them, and its blob.</summary>
+/// <param name="Needs">The assemblies.</param>
+/// <param name="BlobBytes">The blob.</param>
+/// <param name="IsWide">Whether the kernels are those of large boards.</param>
+/// <param name="Area">Bytes that the board has for assemblies; 0 if that is not known.</param>
+internal sealed record ModelFlash(FlashNeeds Needs, int BlobBytes, bool IsWide, int Area)
+{
+    private static readonly ConcurrentDictionary<string, FlashNeeds> Known = new();
+
+    /// <summary>Bytes in all, the program itself not counted.</summary>
+    internal int Bytes => Needs.Bytes + BlobBytes;
+
+    /// <summary>Whether it is within the board's area.</summary>
+    internal bool Fits => Area == 0 || Bytes <= Area;
+
+    /// <summary>What predicting takes: with the kernels of large boards if they fit, and all that learns with them, else with those of small ones.</summary>
+    internal static ModelFlash ToPredict(Network network, int blobBytes, BoardProfile board)
+    {
+        bool wide = (network.CanLearn() ? Of(network, blobBytes, board, wide: true, learns: true) : Of(network, blobBytes, board, wide: true, learns: false)).Fits;
+        return Of(network, blobBytes, board, wide, learns: false);
+    }
+
+    /// <summary>The same with what learns.</summary>
+    internal ModelFlash ToLearn(Network network, BoardProfile board) => Of(network, BlobBytes, board, IsWide, learns: true);
+
+    /// <summary>What assemblies alone take.</summary>
+    internal static FlashNeeds Of(params IEnumerable<string> libraries)
+    {
+        string[] names = [.. libraries.Distinct().Order(StringComparer.Ordinal)];
+        return Known.GetOrAdd(string.Join(' ', names), _ => FlashNeeds.Of(names));
+    }
+
+    /// <summary>What a model takes with some kernels, to predict or to learn besides.</summary>
+    internal static ModelFlash Of(Network network, int blobBytes, BoardProfile board, bool wide, bool learns)
+    {
+        List<string> libraries = ["Tiny.Core"];
+        foreach (DeskKind kind in ModelText.Layers(network).Select(DeskKinds.Of))
+        {
+            libraries.AddRange(new[] { kind.Assembly, wide ? kind.WideAssembly : null }.OfType<string>());
+        }
+
+        if (network.FeatureBytes > 0)
+        {
+            libraries.Add("Tiny.Features");
+        }
+
+        if (learns)
+        {
+            libraries.Add(wide ? "Tiny.Learning.Wide" : "Tiny.Learning");
+        }
+
+        return new ModelFlash(Of(libraries), blobBytes, wide, board.DeploymentBytes);
+    }
+}
