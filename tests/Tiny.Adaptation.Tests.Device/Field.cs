@@ -4,6 +4,7 @@ using Tiny.Core;
 using Tiny.Core.Arithmetic;
 using Tiny.Core.Blobs;
 using Tiny.Core.Layers;
+using Tiny.Int8;
 
 namespace Tiny.Field
 {

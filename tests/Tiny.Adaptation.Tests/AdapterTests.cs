@@ -388,7 +388,7 @@ public class AdapterTests
         {
             Network network = Network.FromBlob(SlotStoreTests.Factory([4, 16, 3]));
             byte[] before = BlobWriter.ToArray(network);
-            Core.Learning.SgdLearner learner = new(network) { LearningRate = 0.5f, ClipNorm = clip };
+            SgdLearner learner = new(network) { LearningRate = 0.5f, ClipNorm = clip };
             learner.Learn(sample, 1);
             Network old = Network.FromBlob(before);
             double squares = 0;
