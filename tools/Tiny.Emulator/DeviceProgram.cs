@@ -39,6 +39,7 @@ public sealed class DeviceProgram : IDisposable
     {
         try
         {
+            CheckStart(path);
             return new DeviceProgram(path);
         }
         catch (AssemblyResolutionException error)
@@ -66,6 +67,17 @@ public sealed class DeviceProgram : IDisposable
     {
         Main.Dispose();
         resolver.Dispose();
+    }
+
+    /// <summary>Assemblies begin with "MZ"; a device that gives bytes without end does not, and is not read to find out.</summary>
+    private static void CheckStart(string path)
+    {
+        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        byte[] start = new byte[2];
+        if (!file.CanSeek || file.ReadAtLeast(start, 2, throwOnEndOfStream: false) < 2 || start is not [(byte)'M', (byte)'Z'])
+        {
+            throw new BadImageFormatException();
+        }
     }
 
     private IEnumerable<AssemblyDefinition> Reachable(AssemblyDefinition start)

@@ -97,17 +97,6 @@ public sealed class RunFilesTests : WorkFolder
         Assert.Single(Directory.EnumerateFileSystemEntries(At("begun")));
     }
 
-    [Theory]
-    [InlineData("train", "d.csv", "--out", "")]
-    [InlineData("train", "d.csv", "--out", " ")]
-    [InlineData("train", "", "--out", "n.tiny")]
-    [InlineData("info", "")]
-    [InlineData("emulate", "Program.dll", "--serial", "")]
-    public void A_name_that_is_none_is_wrong_usage(params string[] arguments)
-    {
-        InProcess.Run([.. arguments.Select(word => IsFile(word) ? At(word) : word)]).FailedWith(2, "names no file");
-    }
-
     [UnixFact]
     public void What_takes_any_number_of_writers_may_be_named_again_and_again()
     {
