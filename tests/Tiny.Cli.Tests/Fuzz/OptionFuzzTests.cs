@@ -6,7 +6,6 @@ namespace Tiny.Cli.Tests.Fuzz;
 /// Each option of each command with values that it should not have, then several options at a time: whatever the command line, a run ends in words, leaves
 /// what it reads as it was, and ends. New commands and options are tried without a change here, but for a line in <see cref="Recipes"/>.
 /// </summary>
-[Collection(InProcess.Collection)]
 public sealed class OptionFuzzTests
 {
     /// <summary>Of the values of all options, one in so many is tried in each run of the tests; 1 tries all, in some minutes.</summary>

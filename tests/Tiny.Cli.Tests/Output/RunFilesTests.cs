@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 namespace Tiny.Cli.Tests.Output;
 
 /// <summary>No run writes over what it reads, or over what it writes under another option, however the file is named.</summary>
-[Collection(InProcess.Collection)]
 public sealed class RunFilesTests : WorkFolder
 {
     private const string Rows = "a,b,label\n1,2,x\n2,3,y\n3,1,x\n4,4,y\n5,1,x\n6,7,y\n";
