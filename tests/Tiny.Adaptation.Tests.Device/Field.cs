@@ -4,6 +4,7 @@ using Tiny.Core;
 using Tiny.Core.Arithmetic;
 using Tiny.Core.Blobs;
 using Tiny.Core.Layers;
+using Tiny.Int8;
 
 namespace Tiny.Field
 {
@@ -16,10 +17,12 @@ namespace Tiny.Field
         private readonly SlotStore store;
         private readonly DriftMonitor drift;
         private readonly float[] outputs;
+        private readonly float[] one = new float[1];
         private readonly byte[] word = new byte[4];
 
         public FieldDevice(byte[] factory, ISlotStorage storage, bool lastLayerOnly, int seed)
         {
+            Int8Layers.Register();
             network = Network.FromBlob(factory);
             if (lastLayerOnly)
             {
@@ -84,13 +87,10 @@ namespace Tiny.Field
             for (int i = 0; i < network.LayerCount; i++)
             {
                 Layer layer = network.GetLayer(i);
-                for (int row = 0; row < layer.Rows; row++)
+                for (int k = 0; k < layer.ParameterCount; k++)
                 {
-                    crc = Continue(crc, layer.GetBias(row));
-                    for (int input = 0; input < layer.Inputs; input++)
-                    {
-                        crc = Continue(crc, layer.GetWeight(row, input));
-                    }
+                    layer.CopyParameters(one, k, 1);
+                    crc = Continue(crc, one[0]);
                 }
             }
 

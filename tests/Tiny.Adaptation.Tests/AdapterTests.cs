@@ -1,7 +1,9 @@
 using Tiny.Adaptation.Tests.Storage;
-using Tiny.Core;
 using Tiny.Core.Arithmetic;
 using Tiny.Core.Blobs;
+using Tiny.Core;
+using Tiny.Desk;
+using Tiny.Learning;
 
 namespace Tiny.Adaptation.Tests;
 
@@ -298,9 +300,9 @@ public class AdapterTests
     [Fact]
     public void An_adaptation_behind_which_no_answer_is_finite_is_undone()
     {
-        Network network = new(new NetworkShape(2, NetworkTask.Classification, Core.Losses.Loss.MeanSquaredError)
-            .AddLayer(4, Core.Activations.Activation.Linear).AddLayer(4, Core.Activations.Activation.Linear).AddLayer(2, Core.Activations.Activation.Linear));
-        network.Initialise(3);
+        Network network = new PlanBuilder(2, NetworkTask.Classification, Core.Losses.Loss.MeanSquaredError)
+            .AddDense(4, Core.Activations.Activation.Linear).AddDense(4, Core.Activations.Activation.Linear).AddDense(2, Core.Activations.Activation.Linear).ToNetwork();
+        LearnerKinds.Draw(network, 3);
         Adapter adapter = new(network, new ExampleStore(2, 2, 4, 4, 1), null);
         adapter.Learner.LearningRate = 1000f;
         for (int i = 0; i < 12; i++)
@@ -386,13 +388,13 @@ public class AdapterTests
         {
             Network network = Network.FromBlob(SlotStoreTests.Factory([4, 16, 3]));
             byte[] before = BlobWriter.ToArray(network);
-            Core.Learning.SgdLearner learner = new(network) { LearningRate = 0.5f, ClipNorm = clip };
+            SgdLearner learner = new(network) { LearningRate = 0.5f, ClipNorm = clip };
             learner.Learn(sample, 1);
             Network old = Network.FromBlob(before);
             double squares = 0;
             for (int i = 0; i < 2; i++)
             {
-                for (int row = 0; row < network.GetLayer(i).Rows; row++)
+                for (int row = 0; row < network.GetLayer(i).Rows(); row++)
                 {
                     squares += Math.Pow(network.GetLayer(i).GetBias(row) - old.GetLayer(i).GetBias(row), 2);
                     for (int input = 0; input < network.GetLayer(i).Inputs; input++)

@@ -1,5 +1,7 @@
-using Tiny.Core;
 using Tiny.Core.Arithmetic;
+using Tiny.Core;
+using Tiny.Desk;
+using Tiny.Learning;
 
 namespace Tiny.Adaptation.Tests;
 
@@ -131,7 +133,7 @@ public class DriftMonitorTests
     [Fact]
     public void Scores_of_hinge_loss_are_unsure_where_they_are_close_not_where_they_are_low()
     {
-        Network network = new(new NetworkShape(1, NetworkTask.Classification, Core.Losses.Loss.MultiClassHinge).AddLayer(3, Core.Activations.Activation.Linear));
+        Network network = new PlanBuilder(1, NetworkTask.Classification, Core.Losses.Loss.MultiClassHinge).AddDense(3, Core.Activations.Activation.Linear).ToNetwork();
         foreach ((float[] scores, float unsure) in new[] { (new[] { -3f, -4f, -9f }, 0f), ([5f, 5.2f, 1f], 1f), ([0.5f, -2f, -0.6f], 0f), ([-224f, 7f, 6.5f], 1f) })
         {
             DriftMonitor monitor = new(network, 2);
@@ -151,7 +153,7 @@ public class DriftMonitorTests
     public void What_a_monitor_is_not_for_is_refused()
     {
         (Network network, DriftMonitor monitor) = Make(10);
-        Network regression = new(new NetworkShape(8, NetworkTask.Regression, Core.Losses.Loss.MeanSquaredError).AddLayer(2, Core.Activations.Activation.Linear));
+        Network regression = new PlanBuilder(8, NetworkTask.Regression, Core.Losses.Loss.MeanSquaredError).AddDense(2, Core.Activations.Activation.Linear).ToNetwork();
         Assert.Contains("regression", Assert.Throws<ArgumentException>(() => new DriftMonitor(regression, 10)).Message);
         Assert.Throws<ArgumentNullException>(() => new DriftMonitor(null!, 10));
         Assert.All(new[] { 1, 0, -5, DriftMonitor.LongestMemory + 1 }, memory => Assert.Throws<ArgumentOutOfRangeException>(() => new DriftMonitor(network, memory)));
@@ -163,8 +165,7 @@ public class DriftMonitorTests
         Assert.Throws<ArgumentNullException>(() => monitor.Observe(new float[8], null!));
         Assert.Equal(0, monitor.Observations);
 
-        network.Load(Core.Blobs.BlobWriter.ToArray(new Network(
-            new NetworkShape(5, NetworkTask.Classification, Core.Losses.Loss.SoftmaxCrossEntropy).AddLayer(2, Core.Activations.Activation.Softmax))));
+        network.Load(BlobWriter.ToArray(new PlanBuilder(5, NetworkTask.Classification, Core.Losses.Loss.SoftmaxCrossEntropy).AddDense(2, Core.Activations.Activation.Softmax).ToNetwork()));
         Assert.Throws<InvalidOperationException>(() => monitor.Observe(new float[5], new float[2]));
     }
 
@@ -186,7 +187,7 @@ public class DriftMonitorTests
     /// <summary>Input i has mean i and deviation i + 1 in training.</summary>
     private static (Network Network, DriftMonitor Monitor) Make(int memory)
     {
-        Network network = new(new NetworkShape(8, NetworkTask.Classification, Core.Losses.Loss.SoftmaxCrossEntropy).AddLayer(2, Core.Activations.Activation.Softmax));
+        Network network = new PlanBuilder(8, NetworkTask.Classification, Core.Losses.Loss.SoftmaxCrossEntropy).AddDense(2, Core.Activations.Activation.Softmax).ToNetwork();
         for (int i = 0; i < 8; i++)
         {
             network.Scaling.SetInput(i, i, 1f / (i + 1));

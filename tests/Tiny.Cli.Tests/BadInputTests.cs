@@ -27,6 +27,14 @@ public sealed class BadInputTests : WorkFolder
         HoldsOnly("data.csv");
     }
 
+    [UnixFact]
+    public void A_device_without_an_end_is_not_read_for_ever()
+    {
+        TinyProcess.Run("data", "/dev/zero").FailedWith(1, "/dev/zero, line 1: ", "characters without a line end");
+        TinyProcess.Run("info", "/dev/zero").FailedWith(1, "/dev/zero: Byte 0: this is not a Tiny model");
+        TinyProcess.Run("emulate", "/dev/zero").FailedWith(1, "/dev/zero: is no .NET assembly");
+    }
+
     [Fact]
     public void A_label_column_that_does_not_exist()
     {

@@ -2,14 +2,14 @@ using Tiny.Cli.Output;
 
 namespace Tiny.Cli.Tests;
 
-/// <summary>Runs the command in this process, one run after the other: for tests of many runs.</summary>
+/// <summary>Runs the command in this process, one run after the other: a process takes a hundred times as long to start as most runs last.</summary>
 internal static class InProcess
 {
-    /// <summary>The tests that use the console, which there is one of.</summary>
-    internal const string Collection = "in process";
+    private static readonly Lock OneConsole = new();
 
     internal static ProcessResult Run(params string[] arguments)
     {
+        using Lock.Scope alone = OneConsole.EnterScope();
         (TextWriter output, TextWriter errors) = (Console.Out, Console.Error);
         using StringWriter said = new();
         using StringWriter complained = new();
@@ -27,6 +27,3 @@ internal static class InProcess
         }
     }
 }
-
-[CollectionDefinition(InProcess.Collection, DisableParallelization = true)]
-public sealed class InProcessCollection;

@@ -4,14 +4,14 @@ using Tiny.Tests;
 
 namespace Tiny.Cli.Tests;
 
-/// <summary>Runs the command as a user does: a process of its own, its output in pipes.</summary>
+/// <summary>Runs the command as a user does. Only what needs one gets a process of its own: input on a pipe, an environment.</summary>
 internal static class TinyProcess
 {
     internal static readonly string Gestures = Path.Combine(Repository.Root, "firmware-samples", "02-Gesture", "gestures.csv");
 
-    internal static ProcessResult Run(params string[] arguments) => RunWithInput(null, arguments);
+    internal static ProcessResult Run(params string[] arguments) => InProcess.Run(arguments);
 
-    internal static ProcessResult RunWithInput(string? input, params string[] arguments) => Run(input, [], arguments);
+    internal static ProcessResult RunWithInput(string input, params string[] arguments) => Run(input, [], arguments);
 
     internal static ProcessResult Run(string? input, (string Name, string Value)[] environment, string[] arguments)
     {

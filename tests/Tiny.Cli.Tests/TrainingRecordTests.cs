@@ -8,7 +8,6 @@ using System.Text.Json.Nodes;
 namespace Tiny.Cli.Tests;
 
 /// <summary>The record beside a model: what is in it, and what the commands that try the model take from it.</summary>
-[Collection(InProcess.Collection)]
 public sealed class TrainingRecordTests : WorkFolder
 {
     [Fact]

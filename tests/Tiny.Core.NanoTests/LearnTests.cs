@@ -1,9 +1,9 @@
 using System;
-using nanoFramework.TestFramework;
 using Tiny.Core.Activations;
 using Tiny.Core.Blobs;
-using Tiny.Core.Learning;
 using Tiny.Core.Losses;
+using Tiny.Learning;
+using nanoFramework.TestFramework;
 
 namespace Tiny.Core.NanoTests
 {
@@ -13,9 +13,9 @@ namespace Tiny.Core.NanoTests
         [TestMethod]
         public void Xor_is_learnt_on_the_device()
         {
-            Network network = new Network(new NetworkShape(2, NetworkTask.Classification, Loss.BinaryCrossEntropy)
-                .AddLayer(3, Activation.Tanh).AddLayer(1, Activation.Sigmoid));
-            network.Initialise(1);
+            Network network = new PlanBuilder(2, NetworkTask.Classification, Loss.BinaryCrossEntropy)
+                .AddDense(3, Activation.Tanh).AddDense(1, Activation.Sigmoid).ToNetwork();
+            LearnerKinds.Draw(network, 1);
             SgdLearner learner = new SgdLearner(network);
             learner.LearningRate = 0.3f;
             float[] x = new float[2];
@@ -40,18 +40,18 @@ namespace Tiny.Core.NanoTests
         {
             Network network = Models.Iris();
             network.GetLayer(0).Frozen = true;
-            float lower = network.GetLayer(0).GetWeight(3, 2);
-            float upper = network.GetLayer(1).GetBias(1);
+            float lower = Models.Weight(network.GetLayer(0), 3, 2);
+            float upper = Models.Weight(network.GetLayer(1), 1, -1);
             new SgdLearner(network).Learn(Models.Sample(4, 1, 2f), 1);
-            Assert.AreEqual(lower, network.GetLayer(0).GetWeight(3, 2), "frozen");
-            Assert.AreNotEqual(upper, network.GetLayer(1).GetBias(1), "learning");
+            Assert.AreEqual(lower, Models.Weight(network.GetLayer(0), 3, 2), "frozen");
+            Assert.AreNotEqual(upper, Models.Weight(network.GetLayer(1), 1, -1), "learning");
         }
 
         [TestMethod]
         public void A_step_that_diverges_changes_nothing()
         {
-            Network network = new Network(new NetworkShape(2, NetworkTask.Regression, Loss.MeanSquaredError).AddLayer(1, Activation.Linear));
-            network.Initialise(1);
+            Network network = new PlanBuilder(2, NetworkTask.Regression, Loss.MeanSquaredError).AddDense(1, Activation.Linear).ToNetwork();
+            LearnerKinds.Draw(network, 1);
             byte[] before = BlobWriter.ToArray(network);
             SgdLearner learner = new SgdLearner(network);
             learner.LearningRate = 1000f;

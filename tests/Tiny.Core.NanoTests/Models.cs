@@ -1,7 +1,8 @@
 using Tiny.Core.Activations;
-using Tiny.Core.Arithmetic;
 using Tiny.Core.Blobs;
+using Tiny.Core.Layers;
 using Tiny.Core.Losses;
+using Tiny.Learning;
 
 namespace Tiny.Core.NanoTests
 {
@@ -11,12 +12,18 @@ namespace Tiny.Core.NanoTests
         /// <summary>Iris' shape, 4-16-3, with drawn weights and named classes.</summary>
         internal static Network Iris()
         {
-            NetworkShape shape = new NetworkShape(4, NetworkTask.Classification, Loss.SoftmaxCrossEntropy)
-                .AddLayer(16, Activation.Relu)
-                .AddLayer(3, Activation.Softmax);
-            Network network = new Network(shape);
-            network.Initialise(1);
-            network.SetOutputNames(new string[] { "setosa", "versicolor", "virginica" });
+            return Iris(NamesOf("setosa", "versicolor", "virginica"));
+        }
+
+        /// <summary>The same with other names, as a blob has them.</summary>
+        internal static Network Iris(byte[] names)
+        {
+            PlanBuilder plan = new PlanBuilder(4, NetworkTask.Classification, Loss.SoftmaxCrossEntropy)
+                .AddDense(16, Activation.Relu)
+                .AddDense(3, Activation.Softmax);
+            plan.Names = names;
+            Network network = plan.ToNetwork();
+            LearnerKinds.Draw(network, 1);
             return network;
         }
 
@@ -26,15 +33,25 @@ namespace Tiny.Core.NanoTests
         /// </summary>
         internal static byte[] IrisBlob(Activation activation)
         {
-            const int HiddenActivationAt = 42;
-            const int PayloadAt = 32;
-            const int PayloadCrcAt = 24;
-            const int HeaderCrcAt = 28;
+            const int HiddenActivationAt = 52;
             byte[] blob = BlobWriter.ToArray(Iris());
             blob[HiddenActivationAt] = (byte)activation;
-            FloatBits.WriteInt32(blob, PayloadCrcAt, Crc32.Compute(blob, PayloadAt, blob.Length - PayloadAt));
-            FloatBits.WriteInt32(blob, HeaderCrcAt, Crc32.Compute(blob, 0, HeaderCrcAt));
+            BlobWriter.Seal(blob, 0, blob.Length);
             return blob;
+        }
+
+        /// <summary>A weight of a dense layer; of input -1 the bias.</summary>
+        internal static float Weight(Layer layer, int row, int input)
+        {
+            float[] value = new float[1];
+            layer.CopyParameters(value, row * (1 + layer.Inputs) + 1 + input, 1);
+            return value[0];
+        }
+
+        /// <summary>Sets a weight of a dense layer; of input -1 the bias.</summary>
+        internal static void SetWeight(Layer layer, int row, int input, float value)
+        {
+            layer.SetParameters(new float[] { value }, row * (1 + layer.Inputs) + 1 + input, 1);
         }
 
         /// <summary>The same numbers for the same seed, in [-limit, limit).</summary>
@@ -48,6 +65,24 @@ namespace Tiny.Core.NanoTests
             }
 
             return sample;
+        }
+
+        /// <summary>Names of plain letters as a blob has them.</summary>
+        private static byte[] NamesOf(string first, string second, string third)
+        {
+            byte[] bytes = new byte[3 + first.Length + second.Length + third.Length];
+            int at = 0;
+            string[] names = new string[] { first, second, third };
+            for (int i = 0; i < names.Length; i++)
+            {
+                bytes[at++] = (byte)names[i].Length;
+                for (int k = 0; k < names[i].Length; k++)
+                {
+                    bytes[at++] = (byte)names[i][k];
+                }
+            }
+
+            return bytes;
         }
     }
 }

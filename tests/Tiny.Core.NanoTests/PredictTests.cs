@@ -1,9 +1,11 @@
 using System;
-using nanoFramework.TestFramework;
 using Tiny.Core.Activations;
 using Tiny.Core.Arithmetic;
+using Tiny.Core.Blobs;
 using Tiny.Core.Layers;
 using Tiny.Core.Losses;
+using Tiny.Learning;
+using nanoFramework.TestFramework;
 
 namespace Tiny.Core.NanoTests
 {
@@ -55,17 +57,17 @@ namespace Tiny.Core.NanoTests
             for (int i = 0; i < activations.Length; i++)
             {
                 // Infinity minus infinity in the hidden layer, which is not a number to the device either.
-                Network network = new Network(new NetworkShape(2, NetworkTask.Regression, Loss.MeanSquaredError)
-                    .AddLayer(2, activations[i])
-                    .AddLayer(1, Activation.Linear));
-                Layer hidden = network.GetLayer(0);
+                Network network = new PlanBuilder(2, NetworkTask.Regression, Loss.MeanSquaredError)
+                    .AddDense(2, activations[i])
+                    .AddDense(1, Activation.Linear).ToNetwork();
+                DenseLayer hidden = (DenseLayer)network.GetLayer(0);
                 for (int row = 0; row < hidden.Rows; row++)
                 {
-                    hidden.SetWeight(row, 0, 3e38f);
-                    hidden.SetWeight(row, 1, -3e38f);
+                    Models.SetWeight(hidden, row, 0, 3e38f);
+                    Models.SetWeight(hidden, row, 1, -3e38f);
                 }
 
-                network.GetLayer(1).SetWeight(0, 0, 1f);
+                Models.SetWeight(network.GetLayer(1), 0, 0, 1f);
                 Assert.ThrowsException(typeof(InvalidOperationException), delegate { network.Predict(new float[] { 1e11f, 1e11f }, outputs); }, "activation " + i);
             }
         }
@@ -74,23 +76,36 @@ namespace Tiny.Core.NanoTests
         public void Not_a_number_stays_one()
         {
             Assert.IsTrue(float.IsNaN(Exponential.Exp(float.NaN)), "exponential");
-            Assert.IsTrue(float.IsNaN(Exponential.LogFromOne(float.NaN)), "logarithm");
+            Assert.IsTrue(float.IsNaN(Logarithm.FromOne(float.NaN)), "logarithm");
             Assert.IsTrue(float.IsNaN(SquareRoot.Of(float.NaN)), "root");
         }
 
         [TestMethod]
-        public void A_shape_whose_parts_do_not_fit_is_refused()
+        public void A_plan_whose_parts_do_not_fit_is_refused()
         {
-            NetworkShape shape = new NetworkShape(2, NetworkTask.Classification, Loss.SoftmaxCrossEntropy).AddLayer(3, Activation.Relu);
-            Assert.ThrowsException(typeof(ArgumentException), delegate { new Network(shape); }, "loss without softmax");
+            PlanBuilder plan = new PlanBuilder(2, NetworkTask.Classification, Loss.SoftmaxCrossEntropy).AddDense(3, Activation.Relu);
+            Assert.ThrowsException(typeof(BlobException), delegate { plan.ToNetwork(); }, "loss without softmax");
+        }
+
+        [TestMethod]
+        public void The_class_alone_is_that_of_the_probabilities()
+        {
+            Network network = Models.Iris();
+            float[] outputs = new float[3];
+            for (int seed = 0; seed < 10; seed++)
+            {
+                float[] sample = Models.Sample(4, seed, 3f);
+                Assert.AreEqual(network.Predict(sample, outputs), network.Classify(sample), "class");
+            }
         }
 
         [TestMethod]
         public void Names_are_decoded()
         {
-            Network network = Models.Iris();
-            Assert.AreEqual("versicolor", network.GetOutputName(1), "name");
-            network.SetOutputNames(new string[] { "gr\u00FC\u00DF", "\u63E1\u308B", "c" });
+            Assert.AreEqual("versicolor", Models.Iris().GetOutputName(1), "name");
+            byte[] names = new byte[] { 6, (byte)'g', (byte)'r', 0xC3, 0xBC, 0xC3, 0x9F, 6, 0xE6, 0x8F, 0xA1, 0xE3, 0x82, 0x8B, 1, (byte)'c' };
+            Network network = Models.Iris(names);
+            Assert.AreEqual("gr\u00FC\u00DF", network.GetOutputName(0), "two bytes a letter");
             Assert.AreEqual("\u63E1\u308B", network.GetOutputName(1), "three bytes a letter");
         }
     }

@@ -1,14 +1,14 @@
 using Tiny.Core;
-using Tiny.Emulator;
 using Tiny.Emulator.Boards;
+using Tiny.Emulator;
 using Tiny.Tests;
-using Tiny.Training;
-using Tiny.Training.Data;
 using Tiny.Training.Data.Recordings;
 using Tiny.Training.Data.Rows;
+using Tiny.Training.Data;
 using Tiny.Training.Evaluation;
 using Tiny.Training.Export;
 using Tiny.Training.Quantisation;
+using Tiny.Training;
 
 namespace Tiny.Features.Tests;
 
@@ -49,7 +49,7 @@ public class DevicePipelineTests
     [Fact]
     public void The_device_refuses_a_sensor_and_says_why()
     {
-        Machine machine = new(BoardProfile.Load("esp32"), DeviceProgram.Load(DeviceProgram.FeaturesPath), TextWriter.Null);
+        Machine machine = new(BoardProfile.Load("esp32"), DeviceProgram.Load(DeviceProgram.WholePath), TextWriter.Null);
         byte[] blob = Make.Model(Make.Description(20, 10));
         object network = machine.Invoke("Tiny.Core.Network", "FromBlob", blob)!;
         machine.Keep(network);

@@ -1,6 +1,8 @@
-using Tiny.Core;
 using Tiny.Core.Arithmetic;
 using Tiny.Core.Blobs;
+using Tiny.Core;
+using Tiny.Desk;
+using Tiny.Learning;
 using Tiny.Training.Data;
 using Tiny.Training.Export.CSharp;
 using Tiny.Training.Quantisation;
@@ -81,8 +83,7 @@ public class FeatureDescriptionTests
         network.CopyFeatures(bytes, 0);
         Assert.Equal(24, bytes.Length);
         bytes[at] = value;
-        network.SetFeatures(bytes);
-        FeatureException error = Assert.Throws<FeatureException>(() => FeatureDescription.Of(network));
+        FeatureException error = Assert.Throws<FeatureException>(() => FeatureDescription.Of(network.WithFeatures(bytes)));
         Assert.Equal(expected, error.Error);
         Assert.True(error.Message.Length > 20);
     }
@@ -101,10 +102,9 @@ public class FeatureDescriptionTests
             {
                 byte[] bytes = [.. good];
                 bytes[at] = (byte)value;
-                network.SetFeatures(bytes);
                 try
                 {
-                    Assert.Equal(network.Inputs, FeatureDescription.Of(network).Count);
+                    Assert.Equal(network.Inputs, FeatureDescription.Of(network.WithFeatures(bytes)).Count);
                 }
                 catch (FeatureException)
                 {
@@ -125,7 +125,7 @@ public class FeatureDescriptionTests
         Refused(FeatureError.ChannelDiffers, "Channel 0 of the sensor is y", new Signal(100f).AddAll(["y", "x"], "g"));
         Refused(FeatureError.UnitDiffers, "\"m/s2\"", new Signal(100f).AddAll(["x", "y"], "m/s2"));
         Refused(FeatureError.RateDiffers, "62.5 samples a second", new Signal(62.5f).AddAll(["x", "y"], "g"));
-        Network table = new(new NetworkShape(2, NetworkTask.Regression, Core.Losses.Loss.MeanSquaredError).AddLayer(1, Core.Activations.Activation.Linear));
+        Network table = new PlanBuilder(2, NetworkTask.Regression, Core.Losses.Loss.MeanSquaredError).AddDense(1, Core.Activations.Activation.Linear).ToNetwork();
         Assert.Equal(FeatureError.NoDescription, Assert.Throws<FeatureException>(() => FeaturePipeline.For(table, new Signal(100f))).Error);
 
         void Refused(FeatureError error, string words, Signal sensor)
@@ -145,7 +145,7 @@ public class FeatureDescriptionTests
         Assert.Equal(FeatureError.BandOutOfRange, Make.Description(20, 10, bands: [50f]).Check());
         Assert.Throws<FeatureException>(() => new FeaturePipeline(Make.Description(1, 1)));
         Assert.Throws<FeatureException>(() => Make.Description(20, 21).ToBytes());
-        Assert.Throws<ArgumentException>(() => Network.FromBlob(Make.Model(Make.Description(20, 10))).SetFeatures(new byte[3]));
+        Assert.Throws<ArgumentException>(() => Network.FromBlob(Make.Model(Make.Description(20, 10))).WithFeatures(new byte[3]));
     }
 
     [Fact]

@@ -1,7 +1,9 @@
-using Tiny.Core;
 using Tiny.Core.Activations;
 using Tiny.Core.Blobs;
 using Tiny.Core.Losses;
+using Tiny.Core;
+using Tiny.Desk;
+using Tiny.Learning;
 
 namespace Tiny.Features.Tests;
 
@@ -23,10 +25,9 @@ internal static class Make
     /// <summary>A small classifier of these features, its weights drawn.</summary>
     internal static byte[] Model(FeatureDescription description)
     {
-        Network network = new(new NetworkShape(description.Count, NetworkTask.Classification, Loss.SoftmaxCrossEntropy)
-            .AddLayer(8, Activation.Relu).AddLayer(3, Activation.Softmax), 1020);
-        network.Initialise(7);
-        network.SetFeatures(description.ToBytes());
+        Network network = new PlanBuilder(description.Count, NetworkTask.Classification, Loss.SoftmaxCrossEntropy) { Features = description.ToBytes() }
+            .AddDense(8, Activation.Relu).AddDense(3, Activation.Softmax).ToNetwork(1020);
+        LearnerKinds.Draw(network, 7);
         for (int i = 0; i < network.Inputs; i++)
         {
             network.Scaling.SetInput(i, 0.1f * i, 1f / (1 + i));

@@ -1,6 +1,6 @@
 using System.Text;
-using Tiny.Emulator;
 using Tiny.Emulator.Boards;
+using Tiny.Emulator;
 using Tiny.Training.Data.Capture;
 
 namespace Tiny.Features.Tests;
@@ -87,7 +87,7 @@ public class SampleLineTests
     [Fact]
     public void The_device_writes_the_same_bytes_and_allocates_nothing()
     {
-        Machine machine = new(BoardProfile.Load("esp32"), DeviceProgram.Load(DeviceProgram.FeaturesPath), TextWriter.Null);
+        Machine machine = new(BoardProfile.Load("esp32"), DeviceProgram.Load(DeviceProgram.WholePath), TextWriter.Null);
         const string type = "Tiny.Features.SampleLine";
         object device = machine.Invoke(type, ".ctor", 3)!;
         machine.Keep(device);

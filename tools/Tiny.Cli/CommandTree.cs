@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Tiny.Cli.Commands;
+using Tiny.Cli.Options;
 using Tiny.Cli.Output;
 
 namespace Tiny.Cli;
@@ -26,6 +27,11 @@ internal static class CommandTree
         root.Subcommands.Add(AverageCommand.Create());
         root.Subcommands.Add(EmulateCommand.Create());
         root.Subcommands.Add(ValidateCommand.Create());
+        foreach (Command command in root.Subcommands)
+        {
+            PathNames.Require(command);
+        }
+
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!);
         return root;

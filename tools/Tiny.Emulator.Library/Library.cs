@@ -54,6 +54,12 @@ namespace Tiny.Emulator.Library
             return outputs;
         }
 
+        /// <summary>What one layer gave.</summary>
+        public static float[] OutputsOf(float[][] trace, int layer)
+        {
+            return trace[layer];
+        }
+
         /// <summary>Whether any layer learns.</summary>
         public static bool CanLearn(Network network)
         {

@@ -132,8 +132,11 @@ public sealed class DeviceModel
     /// <exception cref="DeviceProgramException">The device refused the sample.</exception>
     public float[][] TraceLayers(float[] sample)
     {
-        object?[] layers = (object?[])machine.Invoke(Library, "Trace", network, sample)!;
-        return [.. layers.Select(layer => (float[])layer!)];
+        object trace = machine.Invoke(Library, "Trace", network, sample)!;
+        machine.Keep(trace);
+        float[][] results = [.. Enumerable.Range(0, Int("get_LayerCount")).Select(layer => (float[])machine.Invoke(Library, "OutputsOf", trace, layer)!)];
+        machine.Release(trace);
+        return results;
     }
 
     private long WindowRam => Pipeline?.Ram ?? 0;

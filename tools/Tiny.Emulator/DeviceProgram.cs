@@ -51,6 +51,11 @@ public sealed class DeviceProgram : IDisposable
         string path = string.Join(", ", paths);
         try
         {
+            foreach (string one in paths)
+            {
+                CheckStart(one);
+            }
+
             return new DeviceProgram(paths);
         }
         catch (AssemblyResolutionException error)
@@ -81,6 +86,17 @@ public sealed class DeviceProgram : IDisposable
     {
         Main.Dispose();
         resolver.Dispose();
+    }
+
+    /// <summary>Assemblies begin with "MZ"; a device that gives bytes without end does not, and is not read to find out.</summary>
+    private static void CheckStart(string path)
+    {
+        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        byte[] start = new byte[2];
+        if (!file.CanSeek || file.ReadAtLeast(start, 2, throwOnEndOfStream: false) < 2 || start is not [(byte)'M', (byte)'Z'])
+        {
+            throw new BadImageFormatException();
+        }
     }
 
     private IEnumerable<AssemblyDefinition> Reachable(IReadOnlyList<AssemblyDefinition> roots)

@@ -17,6 +17,7 @@ public sealed class CsvSource : IDisposable
     private readonly RowReader rows;
     private readonly TableStart start;
     private readonly TextPool labels = new();
+    private readonly bool labelIsNamed;
 
     /// <summary>Opens a file, plain or gzip.</summary>
     /// <exception cref="DataException">The file cannot be read or holds no row.</exception>
@@ -29,6 +30,7 @@ public sealed class CsvSource : IDisposable
     /// <exception cref="DataException">There is no row.</exception>
     public CsvSource(DataFile file, CsvOptions options)
     {
+        labelIsNamed = options.Label is not null;
         try
         {
             text = new TextSource(file, options.Encoding);
@@ -135,6 +137,7 @@ public sealed class CsvSource : IDisposable
         if (rows.Refuses)
         {
             float[] others = new float[inputs.Length];
+            rows.Faults.LabelIsGuessed = selection.Label >= 0 && !labelIsNamed;
             throw Refuse(() => rows.Read(records, RowsRead - 1, selection, others));
         }
 

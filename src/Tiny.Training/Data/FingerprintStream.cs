@@ -4,7 +4,7 @@ namespace Tiny.Training.Data;
 
 /// <summary>A stream that is fingerprinted as it is read, so that a pipe can be too. The hash is worked out on another thread while the reader goes on.</summary>
 /// <param name="source">The stream, which goes when this one does.</param>
-internal sealed class FingerprintStream(Stream source) : Stream
+internal sealed class FingerprintStream(Stream source) : ForwardStream
 {
     private const int BlockBytes = 1 << 17;
 
@@ -17,21 +17,6 @@ internal sealed class FingerprintStream(Stream source) : Stream
 
     /// <summary>The fingerprint, once the stream was read to its end; null before.</summary>
     internal DataFingerprint? Fingerprint { get; private set; }
-
-    /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     /// <inheritdoc/>
     public override int Read(Span<byte> buffer)
@@ -50,23 +35,6 @@ internal sealed class FingerprintStream(Stream source) : Stream
 
         return read;
     }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

@@ -27,6 +27,9 @@ internal sealed class RowFaults
     /// <summary>Whether a column of words was to be an input.</summary>
     internal bool HasWords => columns.Count > 0;
 
+    /// <summary>Whether nobody said which column is the label: one of words may be meant.</summary>
+    internal bool LabelIsGuessed { get; set; }
+
     /// <summary>The first rows that cannot be read, in full.</summary>
     internal IReadOnlyList<string> Shown => shown;
 
@@ -116,8 +119,9 @@ internal sealed class RowFaults
         string[] held = [.. columns.Values.Take(MostColumns).Select(column => $"{SafeText.Clean(column.Name)} ({string.Join(", ", column.Words)})")];
         string more = columns.Count > MostColumns ? $" and {columns.Count - MostColumns} more" : "";
         string instead = columns.Values.All(column => column.Words.All(word => char.IsAsciiDigit(word[0]))) ? "mend the values" : "write a column of 0 and 1 for each word";
+        string label = LabelIsGuessed ? $" If it is what to learn, say --label {drop}." : "";
         return columns.Count == 1
-            ? $"Column {held[0]} holds no numbers: leave it out with --drop {drop}, or {instead}."
+            ? $"Column {held[0]} holds no numbers: leave it out with --drop {drop}, or {instead}.{label}"
             : $"{columns.Count} columns hold no numbers: {string.Join("; ", held)}{more}. Leave them out with --drop {drop}, or {instead}.";
     }
 }

@@ -1,4 +1,5 @@
 using Tiny.Core;
+using Tiny.Core.Activations;
 
 namespace Tiny.Training.Evaluation;
 
@@ -27,8 +28,13 @@ public sealed class PredictionTrace
             network.GetLayer(i).Forward();
             network.GetLayer(i).CopyOutputs(outputs[i]);
         }
+
+        if (network.OutputFunction == Activation.Softmax)
+        {
+            Softmax.Run(outputs[^1], outputs[^1], outputs[^1].Length);
+        }
     }
 
-    /// <summary>What a layer gave in the last run, (its outputs). The same array at every call. Of a network that ends in softmax the last layer's are sums.</summary>
+    /// <summary>What a layer gave in the last run, (its outputs). The same array at every call. The last layer's are behind softmax where the network ends in it.</summary>
     public float[] GetOutputs(int layer) => outputs[layer];
 }

@@ -8,9 +8,10 @@ public static class InputFile
     /// <summary>A file's bytes. It may be a pipe, and a device without an end is no trap.</summary>
     /// <param name="path">The file.</param>
     /// <param name="most">More bytes than such a file ever has.</param>
+    /// <param name="mark">The bytes that such a file begins with, if it does: of another file only the first are read.</param>
     /// <exception cref="IOException">It cannot be read, or has more.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
-    public static byte[] ReadAll(string path, int most)
+    public static byte[] ReadAll(string path, int most, ReadOnlySpan<byte> mark = default)
     {
         using FileStream file = Open(path);
         using MemoryStream bytes = new();
@@ -21,6 +22,11 @@ public static class InputFile
             if (bytes.Length > most)
             {
                 throw new IOException($"it has more than {most} bytes, and no such file has");
+            }
+
+            if (bytes.Length >= mark.Length && !bytes.GetBuffer().AsSpan(0, (int)bytes.Length).StartsWith(mark))
+            {
+                break;
             }
         }
 

@@ -1,7 +1,7 @@
 using Tiny.Adaptation.Storage;
-using Tiny.Core;
 using Tiny.Core.Blobs;
-using Tiny.Core.Learning;
+using Tiny.Core;
+using Tiny.Learning;
 
 namespace Tiny.Adaptation.Tests.Storage;
 

@@ -1,11 +1,11 @@
 using Tiny.Adaptation.Storage;
-using Tiny.Core;
 using Tiny.Core.Activations;
 using Tiny.Core.Arithmetic;
 using Tiny.Core.Blobs;
-using Tiny.Core.Learning;
 using Tiny.Core.Losses;
+using Tiny.Core;
 using Tiny.Emulator.Flash;
+using Tiny.Learning;
 
 namespace Tiny.Adaptation.Tests.Storage;
 
@@ -237,14 +237,14 @@ public class SlotStoreTests
 
     internal static byte[] Factory(int[] widths, int seed = 1)
     {
-        NetworkShape shape = new(widths[0], NetworkTask.Classification, Loss.SoftmaxCrossEntropy);
+        PlanBuilder shape = new(widths[0], NetworkTask.Classification, Loss.SoftmaxCrossEntropy);
         for (int i = 1; i < widths.Length; i++)
         {
-            shape.AddLayer(widths[i], i < widths.Length - 1 ? Activation.Relu : Activation.Softmax);
+            shape.AddDense(widths[i], i < widths.Length - 1 ? Activation.Relu : Activation.Softmax);
         }
 
-        Network network = new(shape);
-        network.Initialise(seed);
+        Network network = shape.ToNetwork();
+        LearnerKinds.Draw(network, seed);
         return BlobWriter.ToArray(network);
     }
 

@@ -1,10 +1,10 @@
 using Tiny.Adaptation.Tests.Storage;
-using Tiny.Core;
 using Tiny.Core.Activations;
 using Tiny.Core.Arithmetic;
 using Tiny.Core.Blobs;
-using Tiny.Core.Learning;
 using Tiny.Core.Losses;
+using Tiny.Core;
+using Tiny.Learning;
 
 namespace Tiny.Adaptation.Tests.Trust;
 
@@ -110,9 +110,9 @@ public class TrustTests
 
     private static byte[] Taught(int classes)
     {
-        Network network = new(new NetworkShape(Inputs, NetworkTask.Classification, Loss.SoftmaxCrossEntropy)
-            .AddLayer(12, Activation.Tanh).AddLayer(classes, Activation.Softmax));
-        network.Initialise(1);
+        Network network = new PlanBuilder(Inputs, NetworkTask.Classification, Loss.SoftmaxCrossEntropy)
+            .AddDense(12, Activation.Tanh).AddDense(classes, Activation.Softmax).ToNetwork();
+        LearnerKinds.Draw(network, 1);
         SgdLearner learner = new(network) { LearningRate = 0.05f };
         SeededRandom random = new(1);
         for (int i = 0; i < 20_000; i++)

@@ -1,7 +1,6 @@
 namespace Tiny.Cli.Tests.Fuzz;
 
 /// <summary>Damaged copies of each kind of file in each command that reads it.</summary>
-[Collection(InProcess.Collection)]
 public sealed class DamageFuzzTests
 {
     private const string Damaged = "out/damaged";

@@ -21,6 +21,7 @@ internal sealed partial class FuzzWorld : IDisposable
     {
         Directory.CreateDirectory(At("out"));
         Directory.CreateDirectory(At("folder"));
+        Directory.CreateDirectory(At("pipes"));
         WriteData();
         File.Copy(Path.Combine(AppContext.BaseDirectory, "programs", "Program.dll"), At("Program.dll"));
         Make("train", "d.csv", "--epochs", "2", "--layers", "3", "--out", "m.tiny");
@@ -47,8 +48,13 @@ internal sealed partial class FuzzWorld : IDisposable
     /// <summary>Words of a command line with the world's files where they are.</summary>
     internal string[] Located(params IEnumerable<string> words) => [.. words.Select(word => FileName().IsMatch(word) || inputs.ContainsKey(word) || File.Exists(At(word)) ? At(word) : word)];
 
+    /// <summary>Runs a command line that may change nothing but what is in "out", and judges it.</summary>
+    internal void Run(params IReadOnlyList<string> arguments) => Run(arguments, []);
+
     /// <summary>Runs a command line and judges it.</summary>
-    internal void Run(params IReadOnlyList<string> arguments)
+    /// <param name="arguments">The words.</param>
+    /// <param name="replaceable">Names of files that it may write.</param>
+    internal void Run(IReadOnlyList<string> arguments, HashSet<string> replaceable)
     {
         Runs++;
         Task<ProcessResult> run = Task.Run(() => InProcess.Run([.. arguments]));
@@ -76,7 +82,7 @@ internal sealed partial class FuzzWorld : IDisposable
             Note(arguments, "prints control characters", said);
         }
 
-        CheckInputs(arguments);
+        CheckInputs(arguments, replaceable);
         Empty(At("out"));
     }
 
@@ -109,13 +115,17 @@ internal sealed partial class FuzzWorld : IDisposable
     }
 
     /// <summary>A file that a run may read has to be as it was; what it should not have written is a fault too.</summary>
-    private void CheckInputs(IReadOnlyList<string> arguments)
+    private void CheckInputs(IReadOnlyList<string> arguments, HashSet<string> replaceable)
     {
         foreach ((string name, byte[] bytes) in inputs)
         {
             if (!File.Exists(At(name)) || !File.ReadAllBytes(At(name)).AsSpan().SequenceEqual(bytes))
             {
-                Note(arguments, $"changed {name}", "");
+                if (!replaceable.Contains(name))
+                {
+                    Note(arguments, $"changed {name}", "");
+                }
+
                 File.Delete(At(name));
                 File.WriteAllBytes(At(name), bytes);
             }
@@ -123,7 +133,11 @@ internal sealed partial class FuzzWorld : IDisposable
 
         foreach (string file in Directory.EnumerateFiles(folder).Where(file => !inputs.ContainsKey(Path.GetFileName(file))))
         {
-            Note(arguments, $"left {Path.GetFileName(file)}", "");
+            if (!replaceable.Contains(Path.GetFileName(file)))
+            {
+                Note(arguments, $"left {Path.GetFileName(file)}", "");
+            }
+
             File.Delete(file);
         }
     }

@@ -2,7 +2,6 @@ using Tiny.Cli.Output;
 
 namespace Tiny.Cli.Tests.Output;
 
-[Collection(InProcess.Collection)]
 public sealed class PlainTextTests : WorkFolder
 {
     private const string Evil = "\u001b]0;title\u0007\u001b[2J\u202Egpj.exe\u2066\u0085\u007f";

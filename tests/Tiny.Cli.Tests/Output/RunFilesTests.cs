@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 namespace Tiny.Cli.Tests.Output;
 
 /// <summary>No run writes over what it reads, or over what it writes under another option, however the file is named.</summary>
-[Collection(InProcess.Collection)]
 public sealed class RunFilesTests : WorkFolder
 {
     private const string Rows = "a,b,label\n1,2,x\n2,3,y\n3,1,x\n4,4,y\n5,1,x\n6,7,y\n";
@@ -95,17 +94,6 @@ public sealed class RunFilesTests : WorkFolder
         InProcess.Run("sweep", At("s.json"), "--dir", At("begun"), "--jobs", "1").FailedWith(1, "results.csv: is there already", "--dir");
         Assert.Equal(Rows, File.ReadAllText(At("begun/results.csv")));
         Assert.Single(Directory.EnumerateFileSystemEntries(At("begun")));
-    }
-
-    [Theory]
-    [InlineData("train", "d.csv", "--out", "")]
-    [InlineData("train", "d.csv", "--out", " ")]
-    [InlineData("train", "", "--out", "n.tiny")]
-    [InlineData("info", "")]
-    [InlineData("emulate", "Program.dll", "--serial", "")]
-    public void A_name_that_is_none_is_wrong_usage(params string[] arguments)
-    {
-        InProcess.Run([.. arguments.Select(word => IsFile(word) ? At(word) : word)]).FailedWith(2, "names no file");
     }
 
     [UnixFact]

@@ -76,6 +76,14 @@ public class RowReaderTests
     }
 
     [Fact]
+    public void A_single_column_of_words_may_be_the_label()
+    {
+        const string Text = "kind,a,b\nbath,1,4.5\nbed,2,5.5\nbath,3,6.5\n";
+        Assert.Contains("If it is what to learn, say --label kind.", Fault(Text));
+        Assert.DoesNotContain("what to learn", Fault(Text, new() { Label = "b" }));
+    }
+
+    [Fact]
     public void Numbers_with_units_are_refused_with_the_value() =>
         Assert.Contains("found \"17.08 °C\", expected a number without a unit", Fault("T,l\n17.08 °C,x\n18.1 °C,y\n"));
 

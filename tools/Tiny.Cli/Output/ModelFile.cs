@@ -16,7 +16,7 @@ internal static class ModelFile
         byte[] blob;
         try
         {
-            blob = InputFile.ReadAll(path, MostBytes);
+            blob = InputFile.ReadAll(path, MostBytes, "TINY"u8);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {

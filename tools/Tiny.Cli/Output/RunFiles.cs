@@ -74,15 +74,10 @@ internal sealed class RunFiles
     }
 
     /// <summary>Checks all of them, and stdout with them.</summary>
-    /// <exception cref="UsageException">A file that is written is named by another option too, or a name is empty.</exception>
+    /// <exception cref="UsageException">A file that is written is named by another option too.</exception>
     /// <exception cref="ModelException">A file cannot be written.</exception>
     internal void Check()
     {
-        foreach (Entry entry in entries.Where(entry => entry.Path.AsSpan().Trim().IsEmpty || entry.Path.Contains('\0')))
-        {
-            throw new UsageException($"{entry.Option} names no file: \"{entry.Path}\".");
-        }
-
         CheckApart();
         foreach (Entry entry in entries.Where(entry => entry.Use is Use.Written or Use.Kept))
         {

@@ -3,6 +3,8 @@ namespace Tiny.Training.Data.Text;
 /// <summary>The part of a text that is looked at: characters from the record at hand on, read as they are wanted. Counts the lines that go by.</summary>
 internal sealed class CharWindow
 {
+    private const int LongestLine = 1 << 24; // no table has such a line, but a device has one without an end
+
     private readonly TextSource? source;
     private bool swallowsLineFeed; // that which ends a line together with the carriage return before
 
@@ -68,19 +70,23 @@ internal sealed class CharWindow
         Start = Math.Min(End, position + 1);
     }
 
-    /// <summary>Passes over the rest of the line, however long it is.</summary>
+    /// <summary>Passes over the rest of the line.</summary>
+    /// <exception cref="DataException">It does not end where the longest of lines would.</exception>
     internal void SkipLine()
     {
-        while (BeginLine())
+        for (long passed = 0; BeginLine(); passed += Length, Start = End)
         {
+            if (passed > LongestLine)
+            {
+                throw new DataException(FormattableString.Invariant($"{source!.Path}, line {Line}: {passed} characters without a line end: this is no table of values."));
+            }
+
             int length = Buffer.AsSpan(Start, Length).IndexOfAny('\n', '\r');
             if (length >= 0)
             {
                 EndLine(Start + length, 1);
                 return;
             }
-
-            Start = End;
         }
 
         Line++; // the last line, which nothing ends
