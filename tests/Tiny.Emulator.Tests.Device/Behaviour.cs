@@ -107,7 +107,7 @@ public static class Behaviour
 
     public static int Checked() { return checked(billion + billion); }
 
-    public static int UnsignedStaysUnsigned()
+    public static int CastUnsignedIsSigned()
     {
         return (int)big / 2;
     }

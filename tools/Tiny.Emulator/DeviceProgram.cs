@@ -33,6 +33,9 @@ public sealed class DeviceProgram : IDisposable
     /// <summary>Those whose code runs: all but the framework's.</summary>
     public IEnumerable<AssemblyDefinition> Own => Assemblies.Where(assembly => !IsFramework(assembly.Name.Name));
 
+    /// <summary>Those whose IL the emulator runs: the program's own and mscorlib.</summary>
+    internal IEnumerable<AssemblyDefinition> Executed => Assemblies.Where(assembly => HasCode(assembly.Name.Name));
+
     /// <summary>Loads a program.</summary>
     /// <exception cref="EmulatorException">The file is no assembly, or one it refers to is missing.</exception>
     public static DeviceProgram Load(string path)
@@ -61,6 +64,9 @@ public sealed class DeviceProgram : IDisposable
     /// <summary>Whether the firmware brings this assembly.</summary>
     public static bool IsFramework(string name) =>
         name == "mscorlib" || name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("nanoFramework.", StringComparison.Ordinal);
+
+    /// <summary>Whether the assembly comes with its code: all but the packages that only tables stand for.</summary>
+    internal static bool HasCode(string name) => name == "mscorlib" || !IsFramework(name);
 
     /// <inheritdoc/>
     public void Dispose()

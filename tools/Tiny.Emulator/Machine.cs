@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Mono.Cecil;
 using Tiny.Emulator.Boards;
 using Tiny.Emulator.Costs;
@@ -13,12 +12,21 @@ namespace Tiny.Emulator;
 /// <summary>A board with a program on it. One machine runs one program, from one thread.</summary>
 public sealed class Machine
 {
+    internal const int TicksPerMillisecond = 10_000;
+
     private readonly Dictionary<MethodDefinition, DeviceMethod> methods = [];
     private readonly Dictionary<MethodReference, Callee> sites = [];
     private readonly Dictionary<FieldDefinition, (Slot[] Slots, int Index)> statics = [];
     private readonly Dictionary<TypeDefinition, Slot[]> staticsOfTypes = [];
     private readonly List<object> hostRoots = [];
+    private readonly System.Runtime.CompilerServices.ConditionalWeakTable<object, StrongHash> hashes = [];
+    private readonly Dictionary<object, WaitNatives.Lock> locks = new(ReferenceEqualityComparer.Instance);
+    private readonly Random guids = new(1);
+    private int lastHash;
+    private readonly Dictionary<MethodDefinition, bool> bodies = [];
+    private readonly Dictionary<string, TypeDefinition> own = [];
     private readonly ModuleDefinition mscorlib;
+    private long idleTicks;
     private bool started;
 
     /// <summary>A board with a program, nothing run yet.</summary>
@@ -34,8 +42,13 @@ public sealed class Machine
         Heap = new DeviceHeap(this);
         Interpreter = new Interpreter(this);
         Calls = new Calls(this);
+        Types = new TypeChecks(this);
+        Unwinder = new Unwinder(this);
+        Scheduler = new Scheduler(this);
+        Conversion = new Conversions(board.Costs is "m0" or "m0plus");
         mscorlib = program.Assemblies.FirstOrDefault(assembly => assembly.Name.Name == "mscorlib")?.MainModule
             ?? throw new EmulatorException($"{program.Main.Name.Name}: does not refer to nanoFramework's mscorlib. Compile against the device's assemblies.");
+        Scheduler.Begin();
     }
 
     /// <summary>The board.</summary>
@@ -53,10 +66,14 @@ public sealed class Machine
     /// <summary>What hangs on the board.</summary>
     public BoardPeripherals Peripherals { get; init; } = new();
 
-    /// <summary>The board's clock: what the instructions so far take, and what the program slept.</summary>
-    public double Milliseconds => 1000 * Board.Seconds(Instructions) + Slept;
+    /// <summary>The board's clock: what the instructions so far take, and what passed while no thread ran.</summary>
+    public double Milliseconds => Ticks / (double)TicksPerMillisecond;
 
-    internal long Slept { get; set; }
+    /// <summary>The clock in units of 100 ns.</summary>
+    internal long Ticks => (long)(1e7 * Board.Seconds(Interpreter.Tenths / 10.0)) + idleTicks;
+
+    /// <summary>Lets time pass in which nothing runs.</summary>
+    internal void PassTo(long ticks) => idleTicks += Math.Max(0, ticks - Ticks);
 
     /// <summary>Machine instructions so far.</summary>
     public long Instructions => Interpreter.Tenths / 10;
@@ -71,7 +88,7 @@ public sealed class Machine
     public long HeapPeak => Heap.Peak;
 
     /// <summary>Bytes of heap reachable now.</summary>
-    public long HeapLive => Heap.Live(0, null);
+    public long HeapLive => Heap.Live;
 
     /// <summary>Where the instructions went since <see cref="ResetProfile"/>: each method with its calls and its own instructions, the dearest first.</summary>
     public IReadOnlyList<(string Method, long Calls, long Instructions)> Profile() =>
@@ -101,17 +118,26 @@ public sealed class Machine
 
     internal TypeLayouts Layouts { get; } = new();
 
-    internal TypeChecks Types { get; } = new();
+    internal TypeChecks Types { get; }
 
-    internal IEnumerable<Slot[]> Statics => staticsOfTypes.Values;
+    internal Unwinder Unwinder { get; }
+
+    internal Scheduler Scheduler { get; }
+
+    internal Conversions Conversion { get; }
+
+    internal EmulatedPins Pins => Peripherals.Pins;
+
+    /// <summary>The program's; mscorlib's own belong to what the runtime takes.</summary>
+    internal IEnumerable<Slot[]> Statics => staticsOfTypes.Where(entry => entry.Key.Module != mscorlib).Select(entry => entry.Value);
 
     internal IEnumerable<object> HostRoots => hostRoots;
 
     /// <summary>The largest array reachable now, in bytes of heap.</summary>
-    public int LargestArray => Heap.LargestArray(0);
+    public int LargestArray => Heap.LargestArray;
 
     /// <summary>Measures the heap's fullest moment from here on.</summary>
-    public void ResetPeak() => Heap.ResetPeak(0);
+    public void ResetPeak() => Heap.ResetPeak();
 
     /// <summary>Runs all static constructors, as the device does before Main.</summary>
     /// <exception cref="DeviceProgramException">One of them threw.</exception>
@@ -142,23 +168,116 @@ public sealed class Machine
         return Guarded(() =>
         {
             RunStaticConstructors();
-            object? made = method.IsConstructor ? Heap.NewObject(method.DeclaringType, 0) : null;
-            object?[] all = made is null ? arguments : [made, .. arguments];
-            for (int i = 0; i < all.Length; i++)
-            {
-                Interpreter.Stack[i] = Marshal.ToSlot(all[i]);
-            }
-
-            Interpreter.Run(Decoded(method), 0);
-            return made ?? Marshal.ToHost(Interpreter.Stack[0], method.ReturnType);
+            object? made = method.IsConstructor ? Heap.NewObject(method.DeclaringType) : null;
+            Slot result = Run(method, made is null ? arguments : [made, .. arguments]);
+            return made ?? Marshal.ToHost(result, method.ReturnType);
         });
+    }
+
+    /// <summary>Runs a program: Main, then the threads that it leaves behind, until none is left or all that is left waits for ever.</summary>
+    /// <exception cref="DeviceProgramException">Main threw.</exception>
+    /// <exception cref="EmulatorException">Threads wait for each other, or the program uses what cannot be emulated.</exception>
+    public void RunProgram(MethodDefinition main) => Guarded(() =>
+    {
+        RunStaticConstructors();
+        Run(main, [.. main.Parameters.Select(_ => (object?)null)]);
+        Scheduler.RunOthers();
+    });
+
+    /// <summary>Calls a method within the thread that runs, or within Main's if none does.</summary>
+    internal Slot Run(MethodDefinition method, params object?[] arguments)
+    {
+        DeviceThread thread = Interpreter.Current ?? Scheduler.Main;
+        int floor = thread.Depth;
+        Slot[] slots = floor == 0 ? thread.NewSegment() : thread.Top.Slots;
+        int first = floor == 0 ? 0 : Math.Max(thread.Top.Sp, thread.Top.EvaluationStart + thread.Top.Method!.MaxStack + Interpreter.Spare);
+        if (first + arguments.Length + 1 > slots.Length)
+        {
+            slots = thread.NewSegment();
+            first = 0;
+        }
+
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            slots[first + i] = arguments[i] is Slot slot ? slot : Marshal.ToSlot(arguments[i]);
+        }
+
+        DeviceMethod decoded = Decoded(method);
+        Interpreter.Push(thread, decoded, slots, first, within: false);
+        Scheduler.RunUntil(thread, floor);
+        return slots[first];
+    }
+
+    /// <summary>The culture that the program set, or got when it first asked.</summary>
+    internal object? Culture { get; set; }
+
+    /// <summary>A time rounded up to the board's tick, where its operating system sleeps by ticks.</summary>
+    internal long RoundToTick(long ticks)
+    {
+        long tick = (long)(Board.TickMilliseconds * TicksPerMillisecond);
+        return tick <= 1 ? ticks : (ticks + tick - 1) / tick * tick;
+    }
+
+    /// <summary>What ToString gives, for natives that put values into texts.</summary>
+    internal string TextOf(object value)
+    {
+        MethodDefinition method = Calls.Overriding(Own("System.Object").Methods.First(m => m.Name == "ToString"), value);
+        return Run(method, new Slot { Ref = value }).Ref as string ?? "";
+    }
+
+    /// <summary>The same for a number.</summary>
+    internal string TextOf(TypeDefinition type, in Slot value) =>
+        TextOf(new Box(type, TypeFacts.KindOf(TypeFacts.StorageOf(type)), TypeFacts.StorageOf(type), value));
+
+    /// <summary>A number of its own for an object, the same for as long as it lives.</summary>
+    internal int HashOf(object value) => hashes.GetValue(value, _ => new StrongHash(++lastHash * 0x9E3779)).Value;
+
+    internal byte[] NextGuid()
+    {
+        byte[] bytes = new byte[16];
+        guids.NextBytes(bytes);
+        return bytes;
+    }
+
+    internal WaitNatives.Lock LockOf(object value)
+    {
+        if (!locks.TryGetValue(value, out WaitNatives.Lock? held))
+        {
+            locks[value] = held = new WaitNatives.Lock();
+        }
+
+        return held;
+    }
+
+    internal void ForgetLock(object value) => locks.Remove(value);
+
+    /// <summary>A thread that will call a delegate.</summary>
+    internal DeviceThread NewThread(DeviceDelegate start, object? argument, bool withArgument, int id = 0)
+    {
+        DeviceThread thread = new(id > 0 ? id : Scheduler.NextId());
+        MethodDefinition method = start.Method ?? start.List![^1].Method!;
+        object? target = start.List is null ? start.Target : start.List[^1].Target;
+        Slot[] slots = thread.NewSegment();
+        int at = 0;
+        if (method.HasThis)
+        {
+            slots[at++].Ref = target;
+        }
+
+        if (withArgument)
+        {
+            slots[at].Ref = argument;
+        }
+
+        Interpreter.Push(thread, Decoded(method), slots, 0, within: false);
+        return thread;
     }
 
     /// <summary>Puts something of the host's on the device's heap and keeps it there.</summary>
     /// <exception cref="DeviceProgramException">It is larger than any object of the device's, or than its heap.</exception>
     public object Place(object value)
     {
-        hostRoots.Add(Guarded(() => Heap.Adopt(value, 0)));
+        hostRoots.Add(Guarded(() => Heap.Adopt(value)));
         return value;
     }
 
@@ -177,26 +296,48 @@ public sealed class Machine
     /// <summary>What the program throws and does not catch reaches the host in words.</summary>
     private T Guarded<T>(Func<T> action)
     {
+        Interpreter.Current = null;
         try
         {
             return action();
         }
         catch (ProgramEnd)
         {
-            Interpreter.Unwind();
+            Scheduler.Reset();
             return default!;
         }
-        catch (PowerCutException)
+        catch (DeviceProgramException)
         {
-            Interpreter.Unwind();
+            Scheduler.Reset();
             throw;
         }
-        catch (Exception error) when (error is not EmulatorException and not UnreachableException)
+        catch (Exception error) when (IsDevices(error))
         {
-            Interpreter.Unwind();
+            Scheduler.Reset();
             DeviceObject thrown = ToDevice(error);
-            throw new DeviceProgramException(thrown.Type.FullName, ExceptionNatives.MessageOf(thrown));
+            throw new DeviceProgramException(thrown.Type.FullName, MessageOf(thrown));
         }
+        catch (Exception)
+        {
+            Scheduler.Reset();
+            throw;
+        }
+        finally
+        {
+            Interpreter.Current = null;
+        }
+    }
+
+    /// <summary>Whether something that was thrown is the device's to handle: its own exceptions, and what the desktop throws in their place.</summary>
+    internal static bool IsDevices(Exception error) => error is DeviceFault or DeviceTypeException or NullReferenceException or IndexOutOfRangeException
+        or DivideByZeroException or InvalidCastException or ArgumentException or NotImplementedException or NotSupportedException or FormatException or InvalidOperationException;
+
+    /// <summary>What an exception says, to the host: its message, or what the emulator knows of its cause.</summary>
+    internal string MessageOf(DeviceObject exception)
+    {
+        FieldDefinition? message = mscorlib.GetType("System.Exception").Fields.FirstOrDefault(field => field.Name == "_message");
+        string? text = message is null ? null : exception.Fields[Layouts.IndexOf(message)].Ref as string;
+        return text ?? exception.Native as string ?? $"Exception was thrown: {exception.Type.FullName}";
     }
 
     private void RunStaticConstructors()
@@ -207,12 +348,17 @@ public sealed class Machine
         }
 
         started = true;
-        foreach (TypeDefinition type in Program.Own.SelectMany(assembly => assembly.MainModule.GetTypes()))
+
+        // Assembly by assembly, what they refer to first; within one in the order of the types' names, as the metadata processor sorts them.
+        foreach (AssemblyDefinition assembly in Program.Executed.Reverse())
         {
-            MethodDefinition? constructor = type.Methods.FirstOrDefault(method => method.IsConstructor && method.IsStatic);
-            if (constructor is not null)
+            foreach (TypeDefinition type in assembly.MainModule.GetTypes().OrderBy(type => type.FullName, StringComparer.Ordinal))
             {
-                Interpreter.Run(Decoded(constructor), 0);
+                MethodDefinition? constructor = type.Methods.FirstOrDefault(method => method.IsConstructor && method.IsStatic);
+                if (constructor is not null)
+                {
+                    Run(constructor);
+                }
             }
         }
     }
@@ -227,7 +373,44 @@ public sealed class Machine
         return decoded;
     }
 
-    internal bool HasBody(MethodDefinition method) => method.HasBody && !DeviceProgram.IsFramework(method.Module.Assembly.Name.Name);
+    /// <summary>Whether a method's IL runs: the program's, and that of nanoFramework's own mscorlib; the tables of other packages have none.</summary>
+    internal bool HasBody(MethodDefinition method)
+    {
+        if (!bodies.TryGetValue(method, out bool has))
+        {
+            bodies[method] = has = method.HasBody && DeviceProgram.HasCode(method.Module.Assembly.Name.Name) && !Natives.NativeTable.Replaces(method);
+        }
+
+        return has;
+    }
+
+    /// <summary>The class of an object.</summary>
+    internal TypeDefinition TypeOf(object value) => value switch
+    {
+        DeviceObject made => made.Type,
+        string => Own("System.String"),
+        Box box => TypeFacts.Resolve(box.Type),
+        DeviceDelegate called => TypeFacts.Resolve(called.Type),
+        DeviceArray or Array => Own("System.Array"),
+        TypeReference => Own("System.RuntimeType"),
+        Reference pointer => TypeOf(pointer.Load().Ref ?? throw new NullReferenceException()),
+        _ => Own("System.Object"),
+    };
+
+    /// <summary>A type of mscorlib's.</summary>
+    internal TypeDefinition Own(string name)
+    {
+        if (!own.TryGetValue(name, out TypeDefinition? type))
+        {
+            own[name] = type = mscorlib.GetType(name) ?? throw new EmulatorException($"mscorlib has no {name}.");
+        }
+
+        return type;
+    }
+
+    /// <summary>What sizeof gives: a block, or a struct's blocks.</summary>
+    internal int SizeOf(TypeReference type) =>
+        12 * (TypeFacts.StorageOf(type) == Storage.Struct ? 1 + Layouts.Create(TypeFacts.Resolve(type)).Fields.Length : 1);
 
     internal MethodDefinition Resolve(MethodReference method) =>
         method.Resolve() ?? throw new EmulatorException($"The method {method.FullName} is not to be found.");
@@ -261,7 +444,7 @@ public sealed class Machine
                 slots[i] = Default(fields[i].FieldType);
             }
 
-            FrameworkStatics.Fill(this, type, fields, slots);
+            FrameworkStatics.Check(type, fields);
             place = statics[field];
         }
 
@@ -286,22 +469,33 @@ public sealed class Machine
 
     internal DeviceObject NewStruct(TypeDefinition type) => Layouts.Create(type);
 
-    /// <summary>An exception of the framework's, without charging the heap: it may be the heap that is full.</summary>
-    internal DeviceObject NewException(string type, string message) =>
-        new(mscorlib.GetType(type) ?? throw new EmulatorException($"mscorlib has no {type}."), 0) { Native = ExceptionNatives.State(message, null) };
+    /// <summary>An exception that the firmware throws. It has no message on the device; the note is for the host. The heap is not charged: it may be what is full.</summary>
+    internal DeviceObject NewException(string type, string? note)
+    {
+        DeviceObject made = Layouts.Create(Own(type));
+        made.Native = note;
+        return made;
+    }
+
+    /// <summary>throw null ends the program on the device.</summary>
+    internal static DeviceProgramException ThrowNull() => new("System.NullReferenceException", "throw null");
 
     /// <summary>What the desktop threw while it ran the program, as the device would throw it.</summary>
     internal DeviceObject ToDevice(Exception error) => error switch
     {
         DeviceFault fault => fault.Thrown,
         DivideByZeroException => NewException("System.Exception", "Division by zero."),
-        NullReferenceException => NewException("System.NullReferenceException", "A reference is null."),
-        IndexOutOfRangeException => NewException("System.IndexOutOfRangeException", "An index is outside its array."),
-        InvalidCastException => NewException("System.InvalidCastException", "A value is not of the type it is cast to."),
-        ArgumentOutOfRangeException => NewException("System.ArgumentOutOfRangeException", error.Message),
+        DeviceTypeException => NewException("System.Exception", error.Message),
+        NullReferenceException => NewException("System.NullReferenceException", null),
+        IndexOutOfRangeException => NewException("System.IndexOutOfRangeException", null),
+        InvalidCastException => NewException("System.InvalidCastException", null),
+        ArgumentNullException => NewException("System.ArgumentNullException", null),
+        ArgumentOutOfRangeException => NewException("System.ArgumentOutOfRangeException", null),
         ArgumentException => NewException("System.ArgumentException", error.Message),
         NotImplementedException => NewException("System.NotImplementedException", error.Message),
-        FormatException => NewException("System.FormatException", error.Message),
+        NotSupportedException => NewException("System.NotSupportedException", error.Message),
+        FormatException => NewException("System.FormatException", null),
+        InvalidOperationException => NewException("System.InvalidOperationException", error.Message),
         _ => throw new EmulatorException($"The emulator failed: {error}"),
     };
 
@@ -310,4 +504,6 @@ public sealed class Machine
         int skip = method.HasThis && !method.IsConstructor ? 1 : 0;
         return method.Parameters.Select((parameter, i) => Marshal.Fits(arguments[i + skip], parameter.ParameterType)).All(fits => fits);
     }
+
+    private sealed record StrongHash(int Value);
 }

@@ -138,7 +138,7 @@ internal sealed class EmulateCommand
         string? failure = null;
         try
         {
-            machine.Invoke(main, [.. main.Parameters.Select(_ => (object?)null)]);
+            machine.RunProgram(main);
         }
         catch (DeviceProgramException error)
         {

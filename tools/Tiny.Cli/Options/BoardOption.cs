@@ -19,7 +19,7 @@ internal sealed class BoardOption
     /// <exception cref="UsageException">There is no such board.</exception>
     internal BoardProfile Read(ParseResult parsed)
     {
-        string name = parsed.GetValue(option)!;
+        string name = BoardProfile.NameFor(parsed.GetValue(option)!);
         if (BoardProfile.Names.Contains(name))
         {
             return BoardProfile.Load(name);

@@ -2,15 +2,13 @@ using System.Numerics;
 
 namespace Tiny.Emulator.Execution;
 
-/// <summary>Conversions as the device makes them.</summary>
-internal static class Conversions
+/// <summary>Conversions as the interpreter makes them: by way of 64-bit integers, floats out of their range as the board's own routine leaves them.</summary>
+/// <param name="isArmV6">Whether the routines are those for a Cortex-M0: NaN becomes the least number of each half, and keeps its sign where it becomes a float.</param>
+internal sealed class Conversions(bool isArmV6)
 {
-    /// <summary>What a conversion can be to; the decoder stores the index.</summary>
-    internal static readonly string[] Targets = ["i1", "u1", "i2", "u2", "i4", "u4", "i8", "u8", "r4", "r8", "i", "u", "r"];
-
-    internal static void Apply(ref Slot slot, int target, Kind from)
+    internal void Apply(ref Slot slot, Storage target, Kind from)
     {
-        if (target is 8 or 9 or 12)
+        if (target is Storage.R4 or Storage.R8)
         {
             ToFloat(ref slot, target, from);
             return;
@@ -21,57 +19,66 @@ internal static class Conversions
             Kind.R4 => Truncate(slot.R4),
             Kind.R8 => Truncate(slot.R8),
             Kind.I8 => slot.I8,
-            Kind.U4 => (uint)slot.I4,
-            _ => slot.I4,
+            _ => slot.IsUnsigned || target is Storage.U8 or Storage.U4 ? (uint)slot.I4 : slot.I4,
         };
-        if (target == 7 && from == Kind.I4)
-        {
-            value = (uint)value; // conv.u8 widens without a sign
-        }
-
         slot.I8 = target switch
         {
-            0 => (sbyte)value,
-            1 => (byte)value,
-            2 => (short)value,
-            3 => (ushort)value,
-            6 or 7 => value,
+            Storage.I1 => (sbyte)value,
+            Storage.U1 => (byte)value,
+            Storage.I2 => (short)value,
+            Storage.U2 => (ushort)value,
+            Storage.I8 or Storage.U8 => value,
             _ => (int)value,
         };
+        slot.Ref = target is Storage.U4 or Storage.U8 ? Slot.Unsigned : null;
     }
 
     /// <summary>
-    /// To a 64-bit integer modulo 2^64, as the firmware's routine does: a float of 2^63 and more leaves only low bits that are 0, so
-    /// (int)1e20f is 0. Not a number gives 0.
+    /// To a 64-bit integer. libgcc takes the number's size as unsigned and then its sign: what is 2^64 and more becomes all ones, and its negative 1;
+    /// from 2^63 on the bits are kept.
     /// </summary>
-    internal static long Truncate(double value)
+    internal long Truncate(double value)
     {
-        if (!double.IsFinite(value))
+        if (double.IsNaN(value))
         {
-            return 0;
+            return isArmV6 ? unchecked((long)0x8000000080000000) : 0;
         }
 
-        return Math.Abs(value) < 9.2233720368547758e18 ? (long)value : unchecked((long)(ulong)(new BigInteger(value) & ulong.MaxValue));
+        double size = Math.Abs(value);
+        ulong bits = size >= 18446744073709551616.0 ? ulong.MaxValue : size < 9.2e18 ? (ulong)(long)size : (ulong)new BigInteger(size);
+        return value < 0 ? -(long)bits : (long)bits;
     }
 
-    private static void ToFloat(ref Slot slot, int target, Kind from)
+    private void ToFloat(ref Slot slot, Storage target, Kind from)
     {
-        double value = from switch
+        switch (from)
         {
-            Kind.R4 => slot.R4,
-            Kind.R8 => slot.R8,
-            Kind.I8 => slot.I8,
-            Kind.U4 => (uint)slot.I4,
-            _ => slot.I4,
-        };
-        if (target == 8)
-        {
-            // From an integer in one rounding, not by way of double.
-            slot.R4 = from == Kind.I8 ? slot.I8 : (float)value;
+            case Kind.R4 when target == Storage.R8:
+                slot.R8 = slot.R4;
+                break;
+            case Kind.R8 when target == Storage.R4:
+                slot.R4 = double.IsNaN(slot.R8) ? ToNaN(slot.R8) : (float)slot.R8;
+                break;
+            case Kind.R4 or Kind.R8:
+                break;
+            default:
+                double value = from == Kind.I8
+                    ? slot.IsUnsigned ? (ulong)slot.I8 : slot.I8
+                    : slot.IsUnsigned ? (uint)slot.I4 : slot.I4;
+                if (target == Storage.R4)
+                {
+                    slot.R4 = (float)value; // by way of double, as the interpreter does
+                }
+                else
+                {
+                    slot.R8 = value;
+                }
+
+                break;
         }
-        else
-        {
-            slot.R8 = value;
-        }
+
+        slot.Ref = null;
     }
+
+    private float ToNaN(double value) => BitConverter.Int32BitsToSingle(isArmV6 && BitConverter.DoubleToInt64Bits(value) < 0 ? unchecked((int)0xFFC00000) : 0x7FC00000);
 }

@@ -25,7 +25,7 @@ internal sealed partial class Decoder
                 Pop();
                 Pop();
                 Push(Kind.Address);
-                return Make(Operation.ElementAddress, il, Kind.Address);
+                return WithFields(Make(Operation.ElementAddress, il, Kind.Address), il);
             case >= Code.Stelem_I and <= Code.Stelem_Ref or Code.Stelem_Any:
                 return StoreElement(il);
             case Code.Ldfld or Code.Ldflda or Code.Stfld or Code.Ldsfld or Code.Ldsflda or Code.Stsfld:
@@ -36,15 +36,17 @@ internal sealed partial class Decoder
                 return NewObject(il, (MethodReference)il.Operand);
             case Code.Ldftn:
                 Push(Kind.Ref);
-                return Make(Operation.LoadFunction, il, Kind.Ref, operand: il.Operand);
+                return Make(Operation.LoadFunction, il, Kind.Ref, operand: machine.Resolve((MethodReference)il.Operand));
             case Code.Ldvirtftn:
                 Pop();
                 Push(Kind.Ref);
-                return Make(Operation.LoadFunction, il, Kind.Ref, 1, operand: il.Operand);
+                return Make(Operation.LoadFunction, il, Kind.Ref, 1, operand: machine.Resolve((MethodReference)il.Operand));
             case Code.Box:
-                Kind boxed = Pop();
+                Pop();
                 Push(Kind.Ref);
-                return new Instruction { Operation = Operation.Box, Operand = il.Operand, A = (int)boxed, Cost = costs.Box };
+                TypeReference type = (TypeReference)il.Operand;
+                BoxType box = new(type, TypeFacts.KindOf(type), TypeFacts.StorageOf(type));
+                return Make(Operation.Box, il, box.Kind, operand: box);
             case Code.Unbox:
                 Pop();
                 Push(Kind.Address);
@@ -63,14 +65,14 @@ internal sealed partial class Decoder
             case >= Code.Ldind_I1 and <= Code.Ldind_Ref or Code.Ldobj:
                 Pop();
                 Push(IndirectKind(il));
-                return Make(stack[^1] == Kind.Struct ? Operation.LoadIndirectStruct : Operation.LoadIndirect, il, stack[^1]);
+                return WithFields(Make(stack[^1] == Kind.Struct ? Operation.LoadIndirectStruct : Operation.LoadIndirect, il, stack[^1]), il);
             case >= Code.Stind_Ref and <= Code.Stind_R8 or Code.Stind_I or Code.Stobj:
                 Kind stored = Pop();
                 Pop();
-                return Make(Operation.StoreIndirect, il, stored);
+                return WithFields(Make(Operation.StoreIndirect, il, stored), il);
             case Code.Initobj:
                 Pop();
-                return Make(Operation.InitObject, il, Kind.Struct, operand: il.Operand);
+                return WithFields(Make(Operation.InitObject, il, Kind.Struct, operand: il.Operand), il);
             default:
                 throw Unsupported(method, il);
         }
@@ -87,7 +89,7 @@ internal sealed partial class Decoder
             Code.Ldelem_I2 => (Operation.LoadElementI2, Kind.I4),
             Code.Ldelem_U2 => (Operation.LoadElementU2, Kind.I4),
             Code.Ldelem_I4 => (Operation.LoadElementI4, Kind.I4),
-            Code.Ldelem_U4 => (Operation.LoadElementI4, Kind.U4),
+            Code.Ldelem_U4 => (Operation.LoadElementAny, Kind.I4),
             Code.Ldelem_I8 => (Operation.LoadElementI8, Kind.I8),
             Code.Ldelem_R4 => (Operation.LoadElementR4, Kind.R4),
             Code.Ldelem_R8 => (Operation.LoadElementR8, Kind.R8),
@@ -95,7 +97,6 @@ internal sealed partial class Decoder
             Code.Ldelem_Any => (Operation.LoadElementAny, TypeFacts.KindOf((TypeReference)il.Operand)),
             _ => throw Unsupported(method, il),
         };
-        operation = kind == Kind.Struct ? Operation.LoadElementStruct : operation;
         Push(kind);
         return Make(operation, il, kind);
     }
@@ -116,65 +117,117 @@ internal sealed partial class Decoder
             Code.Stelem_Ref => Operation.StoreElementRef,
             _ => Operation.StoreElementAny,
         };
-        return Make(operation, il, value);
+        return WithFields(Make(operation, il, value), il);
+    }
+
+    /// <summary>With what a struct's further fields add to the cost.</summary>
+    private Instruction WithFields(Instruction made, Mono.Cecil.Cil.Instruction il)
+    {
+        if (il.Operand is TypeReference type && TypeFacts.StorageOf(type) == Storage.Struct)
+        {
+            made.Cost += costs.OfFields(il.OpCode.Code, TypeFacts.Resolve(type).Fields.Count(field => !field.IsStatic));
+        }
+
+        return made;
     }
 
     private Instruction FieldAccess(Mono.Cecil.Cil.Instruction il, FieldReference field)
     {
         Code code = il.OpCode.Code;
-        Kind kind = TypeFacts.KindOf(field.FieldType);
         FieldDefinition definition = field.Resolve() ?? throw new EmulatorException($"{method.FullName}: no field {field.FullName}.");
+        Storage storage = TypeFacts.StorageOf(definition.FieldType);
+        Kind kind = TypeFacts.KindOf(storage);
         if (code is Code.Ldsfld or Code.Ldsflda or Code.Stsfld)
         {
-            (Slot[] slots, int slot) = machine.StaticSlot(definition);
-            if (code == Code.Stsfld)
-            {
-                Pop();
-                return Make(Operation.StoreStatic, il, kind, slot, slots);
-            }
+            return StaticAccess(il, definition, storage, kind);
+        }
 
-            Push(code == Code.Ldsflda ? Kind.Address : kind);
-            Operation operation = code == Code.Ldsflda ? Operation.StaticAddress : kind == Kind.Struct ? Operation.LoadStaticStruct : Operation.LoadStatic;
-            return Make(operation, il, kind, slot, slots);
+        if (TypeFacts.IsTicks(definition.DeclaringType))
+        {
+            return TicksAccess(il, storage);
         }
 
         int index = machine.Layouts.IndexOf(definition);
         if (code == Code.Stfld)
         {
             Pop();
-            Pop();
-            return Make(Operation.StoreField, il, kind, index);
+            Kind into = Pop();
+            Instruction store = Make(IsReference(kind) ? Operation.StoreFieldRef : Operation.StoreFieldNumber, il, kind, index);
+            store.Cost += costs.FieldOf(into);
+            return store;
         }
 
-        Pop();
+        Kind target = Pop();
         Push(code == Code.Ldflda ? Kind.Address : kind);
-        Operation load = code == Code.Ldflda ? Operation.FieldAddress : kind == Kind.Struct ? Operation.LoadFieldStruct : Operation.LoadField;
-        return Make(load, il, kind, index);
+        Operation load = code == Code.Ldflda
+            ? Operation.FieldAddress
+            : Variant(storage, Operation.LoadFieldNumber, Operation.LoadFieldUnsigned, Operation.LoadFieldSmall, Operation.LoadFieldRef, Operation.LoadFieldStruct);
+        Instruction made = Make(load, il, kind, index, storage: storage);
+        made.Cost += costs.FieldOf(target);
+        return made;
+    }
+
+    private Instruction StaticAccess(Mono.Cecil.Cil.Instruction il, FieldDefinition field, Storage storage, Kind kind)
+    {
+        (Slot[] slots, int slot) = machine.StaticSlot(field);
+        if (il.OpCode.Code == Code.Stsfld)
+        {
+            Pop();
+            return Make(IsReference(kind) ? Operation.StoreStaticRef : Operation.StoreStaticNumber, il, kind, slot, slots);
+        }
+
+        bool isAddress = il.OpCode.Code == Code.Ldsflda;
+        Push(isAddress ? Kind.Address : kind);
+        Operation operation = isAddress
+            ? Operation.StaticAddress
+            : Variant(storage, Operation.LoadStaticNumber, Operation.LoadStaticUnsigned, Operation.LoadStaticSmall, Operation.LoadStaticRef, Operation.LoadStaticStruct);
+        return Make(operation, il, kind, slot, slots, storage: storage);
+    }
+
+    /// <summary>The one field of a DateTime or TimeSpan, which are numbers themselves.</summary>
+    private Instruction TicksAccess(Mono.Cecil.Cil.Instruction il, Storage storage)
+    {
+        switch (il.OpCode.Code)
+        {
+            case Code.Stfld:
+                Pop();
+                Pop();
+                return Make(Operation.StoreTicks, il, Kind.I8);
+            case Code.Ldflda:
+                return Make(Operation.Nop, il, Kind.Address); // the pointer to it is the pointer to its field
+            default:
+                Pop();
+                Push(Kind.I8);
+                return Make(Operation.LoadTicks, il, Kind.I8, storage: storage);
+        }
     }
 
     private Instruction Call(Mono.Cecil.Cil.Instruction il, MethodReference target)
     {
-        int values = target.Parameters.Count;
-        int popped = values + (target.HasThis ? 1 : 0);
+        int popped = target.Parameters.Count + (target.HasThis ? 1 : 0);
+        int depth = stack.Count;
         stack.RemoveRange(stack.Count - popped, popped);
         Kind result = TypeFacts.KindOf(target.ReturnType);
         if (result != Kind.Void)
         {
             Push(result);
-            values++;
         }
 
         MethodDefinition definition = machine.Resolve(target);
-        bool isVirtual = il.OpCode.Code == Code.Callvirt && definition.IsVirtual;
+        bool isDelegate = definition.Name == "Invoke" && definition.IsRuntime;
+        bool isVirtual = il.OpCode.Code == Code.Callvirt && definition.IsVirtual && !isDelegate;
         TypeReference? constrained = il.Previous?.OpCode.Code == Code.Constrained ? (TypeReference)il.Previous.Operand : null;
-        Callee site = machine.Site(target, definition, popped, result, constrained);
-        Operation operation = isVirtual ? Operation.CallVirtual : machine.HasBody(definition) ? Operation.Call : Operation.CallNative;
+        bool hasBody = machine.HasBody(definition);
+        Operation operation = isDelegate ? Operation.CallDelegate : isVirtual ? Operation.CallVirtual : hasBody ? Operation.Call : Operation.CallNative;
+        (int cost, int more) = costs.Call(operation, definition, popped, result);
         return new Instruction
         {
             Operation = operation,
-            Operand = site,
+            Operand = machine.Site(target, definition, popped, result, constrained),
             A = il.OpCode.Code == Code.Callvirt && !isVirtual ? 1 : 0, // callvirt of what is not virtual still looks for null
-            Cost = operation == Operation.CallNative ? costs.NativeCall : costs.Call(!target.HasThis, isVirtual, values),
+            Bits = machine.Board.InlinesCalls ? depth : 0,
+            Cost = cost,
+            More = more,
         };
     }
 
@@ -183,9 +236,20 @@ internal sealed partial class Decoder
         stack.RemoveRange(stack.Count - constructor.Parameters.Count, constructor.Parameters.Count);
         MethodDefinition definition = machine.Resolve(constructor);
         Push(TypeFacts.KindOf(constructor.DeclaringType));
+        deepest = Math.Max(deepest, stack.Count + constructor.Parameters.Count + 1);
+        if (definition.DeclaringType.BaseType?.FullName is "System.MulticastDelegate")
+        {
+            return new Instruction { Operation = Operation.NewDelegate, Operand = definition.DeclaringType, Cost = costs.NewDelegate };
+        }
+
         Callee site = machine.Site(constructor, definition, constructor.Parameters.Count + 1, Kind.Void, null);
-        int call = machine.HasBody(definition) ? costs.Call(isStatic: false, isVirtual: false, constructor.Parameters.Count) : 0;
-        return new Instruction { Operation = Operation.NewObject, Operand = site, Cost = costs.NewObject + call };
+        bool hasBody = machine.HasBody(definition);
+        return new Instruction
+        {
+            Operation = hasBody ? Operation.NewObject : Operation.NewNative,
+            Operand = site,
+            Cost = costs.NewObject(definition, hasBody),
+        };
     }
 
     private static Kind IndirectKind(Mono.Cecil.Cil.Instruction il) => il.OpCode.Code switch
@@ -194,7 +258,6 @@ internal sealed partial class Decoder
         Code.Ldind_R4 => Kind.R4,
         Code.Ldind_R8 => Kind.R8,
         Code.Ldind_Ref => Kind.Ref,
-        Code.Ldind_U4 => Kind.U4,
         Code.Ldobj => TypeFacts.KindOf((TypeReference)il.Operand),
         _ => Kind.I4,
     };

@@ -15,6 +15,7 @@ internal sealed partial class Decoder(Machine machine, MethodDefinition method)
     private readonly Dictionary<int, int> indices = [];
     private readonly int arguments = method.Parameters.Count + (method.HasThis ? 1 : 0);
     private readonly OpcodeCosts costs = machine.Costs;
+    private int deepest;
 
     internal DeviceMethod Decode()
     {
@@ -22,9 +23,8 @@ internal sealed partial class Decoder(Machine machine, MethodDefinition method)
         DeviceMethod decoded = new(method)
         {
             Locals = body.Variables.Count,
-            MaxStack = body.MaxStackSize + 2,
             StructLocals = [.. body.Variables.Where(v => TypeFacts.KindOf(v.VariableType) == Kind.Struct)
-                .Select(v => (v.Index, TypeFacts.Resolve(v.VariableType)))],
+                .Select(v => (arguments + v.Index, TypeFacts.Resolve(v.VariableType)))],
         };
         for (int i = 0; i < body.Instructions.Count; i++)
         {
@@ -42,6 +42,8 @@ internal sealed partial class Decoder(Machine machine, MethodDefinition method)
         }
 
         decoded.Code = DecodeAll(body);
+        decoded.MaxStack = deepest;
+        Size(decoded);
         int end = body.Instructions.Count;
         decoded.Handlers =
         [
@@ -49,6 +51,31 @@ internal sealed partial class Decoder(Machine machine, MethodDefinition method)
                 Index(h.HandlerStart), h.HandlerEnd is null ? end : Index(h.HandlerEnd), h.FilterStart is null ? -1 : Index(h.FilterStart), h.CatchType)),
         ];
         return decoded;
+    }
+
+    /// <summary>What its frame takes, and what a caller must have free to run it within its own; calls are told how much of this frame they leave free.</summary>
+    private void Size(DeviceMethod decoded)
+    {
+        decoded.FrameBytes = machine.Board.FrameBytes(decoded.Locals, decoded.MaxStack);
+        decoded.LocalsCost = costs.Locals(decoded.Locals, decoded.StructLocals);
+        if (!machine.Board.InlinesCalls)
+        {
+            return;
+        }
+
+        if (!method.IsStatic && !method.IsConstructor)
+        {
+            decoded.InlineSlots = decoded.Arguments + decoded.Locals + decoded.MaxStack + 2;
+        }
+
+        int slots = Math.Max(10, decoded.Locals + decoded.MaxStack + 3) - decoded.Locals;
+        for (int i = 0; i < decoded.Code.Length; i++)
+        {
+            if (decoded.Code[i].Operation is Operation.Call or Operation.CallVirtual)
+            {
+                decoded.Code[i].Bits = slots - decoded.Code[i].Bits + 1; // the depth there, arguments included
+            }
+        }
     }
 
     private int Index(Mono.Cecil.Cil.Instruction instruction) => indices[instruction.Offset];
@@ -64,6 +91,7 @@ internal sealed partial class Decoder(Machine machine, MethodDefinition method)
             {
                 stack.Clear();
                 stack.AddRange(known);
+                deepest = Math.Max(deepest, stack.Count);
             }
             else if (!reachable)
             {
@@ -113,13 +141,17 @@ internal sealed partial class Decoder(Machine machine, MethodDefinition method)
         return kind;
     }
 
-    private void Push(Kind kind) => stack.Add(kind);
+    private void Push(Kind kind)
+    {
+        stack.Add(kind);
+        deepest = Math.Max(deepest, stack.Count);
+    }
 
     private static EmulatorException Unsupported(MethodDefinition method, Mono.Cecil.Cil.Instruction il) =>
         new($"{method.FullName}, IL_{il.Offset:x4}: {il.OpCode.Name} is not supported by the device or the emulator.");
 
-    private Instruction Make(Operation operation, Mono.Cecil.Cil.Instruction il, Kind kind, int a = 0, object? operand = null, long bits = 0) =>
-        new() { Operation = operation, A = a, Operand = operand, Bits = bits, Cost = costs.Of(il.OpCode.Code, kind) };
+    private Instruction Make(Operation operation, Mono.Cecil.Cil.Instruction il, Kind kind, int a = 0, object? operand = null, long bits = 0, Storage storage = Storage.I4) =>
+        new() { Operation = operation, A = a, Operand = operand, Bits = bits, Storage = storage, Cost = costs.Of(il.OpCode.Code, kind), More = costs.More(il.OpCode.Code, kind) };
 
     private Instruction DecodeOne(Mono.Cecil.Cil.Instruction il)
     {
@@ -162,21 +194,21 @@ internal sealed partial class Decoder(Machine machine, MethodDefinition method)
             case Code.Ldarg or Code.Ldarg_S:
                 return LoadArgument(il, ArgumentIndex(il));
             case Code.Starg or Code.Starg_S:
-                return Make(Operation.Store, il, Pop(), ArgumentIndex(il));
+                return Store(il, ArgumentIndex(il));
             case Code.Ldarga or Code.Ldarga_S:
                 Push(Kind.Address);
-                return Make(Operation.Address, il, Kind.Address, ArgumentIndex(il));
+                return Make(Operation.Address, il, Kind.Address, ArgumentIndex(il), storage: ArgumentStorage(ArgumentIndex(il)));
             case >= Code.Ldloc_0 and <= Code.Ldloc_3:
                 return LoadLocal(il, code - Code.Ldloc_0);
             case Code.Ldloc or Code.Ldloc_S:
                 return LoadLocal(il, ((VariableDefinition)il.Operand).Index);
             case >= Code.Stloc_0 and <= Code.Stloc_3:
-                return Make(Operation.Store, il, Pop(), arguments + (code - Code.Stloc_0));
+                return Store(il, arguments + (code - Code.Stloc_0));
             case Code.Stloc or Code.Stloc_S:
-                return Make(Operation.Store, il, Pop(), arguments + ((VariableDefinition)il.Operand).Index);
+                return Store(il, arguments + ((VariableDefinition)il.Operand).Index);
             case Code.Ldloca or Code.Ldloca_S:
                 Push(Kind.Address);
-                return Make(Operation.Address, il, Kind.Address, arguments + ((VariableDefinition)il.Operand).Index);
+                return Make(Operation.Address, il, Kind.Address, arguments + ((VariableDefinition)il.Operand).Index, storage: TypeFacts.StorageOf(((VariableDefinition)il.Operand).VariableType));
             case Code.Br or Code.Br_S:
                 return Make(Operation.Branch, il, Kind.Void, Target(il));
             case Code.Brtrue or Code.Brtrue_S or Code.Brfalse or Code.Brfalse_S:
@@ -205,6 +237,9 @@ internal sealed partial class Decoder(Machine machine, MethodDefinition method)
                 return ArithmeticOnTwo(il);
             case Code.Neg or Code.Not:
                 return Make(Named(code == Code.Neg ? "Neg" : "Not", stack[^1]), il, stack[^1]);
+            case Code.Sizeof:
+                Push(Kind.I4);
+                return Make(Operation.SizeOf, il, Kind.I4, machine.SizeOf((TypeReference)il.Operand));
             default:
                 return code.ToString().StartsWith("Conv_", StringComparison.Ordinal) ? Conversion(il) : DecodeObjectModel(il);
         }
@@ -220,27 +255,64 @@ internal sealed partial class Decoder(Machine machine, MethodDefinition method)
 
     private Instruction LoadArgument(Mono.Cecil.Cil.Instruction il, int index)
     {
-        Kind kind = method.HasThis && index == 0
-            ? (method.DeclaringType.IsValueType ? Kind.Address : Kind.Ref)
-            : TypeFacts.KindOf(method.Parameters[index - (method.HasThis ? 1 : 0)].ParameterType);
-        return Load(il, index, kind);
-    }
-
-    private Instruction LoadLocal(Mono.Cecil.Cil.Instruction il, int local) =>
-        Load(il, arguments + local, TypeFacts.KindOf(method.Body.Variables[local].VariableType));
-
-    private Instruction Load(Mono.Cecil.Cil.Instruction il, int slot, Kind kind)
-    {
+        Storage storage = ArgumentStorage(index);
+        Kind kind = ArgumentKind(index);
         Push(kind);
-        return Make(kind == Kind.Struct ? Operation.LoadStruct : Operation.Load, il, kind, slot);
+        Operation operation = kind switch
+        {
+            Kind.Struct => Operation.LoadStruct,
+            Kind.Ref or Kind.Address => Operation.LoadRef,
+            Kind.R4 or Kind.R8 => Operation.LoadNumber,
+            _ => Operation.LoadPushed, // arguments keep what the caller's value was
+        };
+        return Make(operation, il, kind, index, storage: storage);
     }
 
-    private static Operation Named(string name, Kind kind) => Enum.Parse<Operation>(name + (kind is Kind.U4 ? "I4" : kind.ToString()));
+    private Kind ArgumentKind(int index) => method.HasThis && index == 0
+        ? (method.DeclaringType.IsValueType ? Kind.Address : Kind.Ref)
+        : TypeFacts.KindOf(method.Parameters[index - (method.HasThis ? 1 : 0)].ParameterType);
+
+    private Storage ArgumentStorage(int index) => ArgumentKind(index) switch
+    {
+        Kind.Ref or Kind.Address => Storage.Ref,
+        Kind.Struct => Storage.Struct,
+        Kind.R4 => Storage.R4,
+        Kind.R8 => Storage.R8,
+        _ => Storage.AsPushed,
+    };
+
+    private Instruction LoadLocal(Mono.Cecil.Cil.Instruction il, int local)
+    {
+        TypeReference type = method.Body.Variables[local].VariableType;
+        Storage storage = TypeFacts.StorageOf(type);
+        Kind kind = TypeFacts.KindOf(type);
+        Push(kind);
+        return Make(Variant(storage, Operation.LoadNumber, Operation.LoadUnsigned, Operation.LoadSmall, Operation.LoadRef, Operation.LoadStruct), il, kind, arguments + local, storage: storage);
+    }
+
+    private static Operation Variant(Storage storage, Operation number, Operation unsigned, Operation small, Operation reference, Operation whole) => storage switch
+    {
+        Storage.Struct => whole,
+        Storage.Ref => reference,
+        Storage.U4 or Storage.U8 => unsigned,
+        Storage.U1 or Storage.I1 or Storage.U2 or Storage.I2 => small,
+        _ => number,
+    };
+
+    private Instruction Store(Mono.Cecil.Cil.Instruction il, int slot)
+    {
+        Kind kind = Pop();
+        return Make(IsReference(kind) ? Operation.StoreRef : Operation.StoreNumber, il, kind, slot);
+    }
+
+    private static bool IsReference(Kind kind) => kind is Kind.Ref or Kind.Address or Kind.Struct;
+
+    private static Operation Named(string name, Kind kind) => Enum.Parse<Operation>(name + kind);
 
     private Instruction BranchOnOne(Mono.Cecil.Cil.Instruction il)
     {
         Kind kind = Pop();
-        string suffix = kind is Kind.Ref or Kind.Address ? "Ref" : kind == Kind.I8 ? "I8" : "I4";
+        string suffix = IsReference(kind) ? "Ref" : kind.ToString();
         bool onTrue = il.OpCode.Code is Code.Brtrue or Code.Brtrue_S;
         return Make(Enum.Parse<Operation>((onTrue ? "BranchTrue" : "BranchFalse") + suffix), il, kind, Target(il));
     }
@@ -266,7 +338,7 @@ internal sealed partial class Decoder(Machine machine, MethodDefinition method)
 
     private static string Suffix(Kind left, Kind right, bool unsigned, string condition)
     {
-        if (left is Kind.Ref or Kind.Address || right is Kind.Ref or Kind.Address)
+        if (IsReference(left) || IsReference(right))
         {
             return "Ref";
         }
@@ -286,42 +358,57 @@ internal sealed partial class Decoder(Machine machine, MethodDefinition method)
         Kind left = Pop(); // the device computes in place of the left operand, whose type stays
         Push(left);
         string[] parts = il.OpCode.Name.Split('.'); // checked arithmetic never throws on the device
-        bool unsigned = parts.Contains("un");
         string name = char.ToUpperInvariant(parts[0][0]) + parts[0][1..];
-        string wide = left == Kind.I8 ? "8" : "4";
+        if (IsReference(left))
+        {
+            return Make(Operation.AddAddress, il, left);
+        }
+
         if (left is Kind.R4 or Kind.R8)
         {
             return Make(Enum.Parse<Operation>(name + left), il, left);
         }
 
-        bool asUnsigned = name switch
-        {
-            "Div" or "Rem" => unsigned || left == Kind.U4, // what stays unsigned on the stack divides so
-            "Shr" => unsigned || left == Kind.U4, // and shifts so
-            _ => false,
-        };
-        return Make(Enum.Parse<Operation>(name + (asUnsigned ? "U" : "I") + wide), il, left);
+        bool unsigned = parts.Contains("un") && name is ("Div" or "Rem" or "Shr");
+        return Make(Enum.Parse<Operation>(name + (unsigned ? "U" : "I") + (left == Kind.I8 ? "8" : "4")), il, left);
     }
 
     private Instruction Conversion(Mono.Cecil.Cil.Instruction il)
     {
         Kind from = Pop();
-        Code code = il.OpCode.Code;
-        string target = il.OpCode.Name.Replace("conv.", "").Replace("ovf.", "").Split('.')[0]; // i1 ... r8, or r of r.un
-        Push(target switch
+        bool unsigned = il.OpCode.Name.EndsWith(".un", StringComparison.Ordinal);
+        Storage target = il.OpCode.Name.Replace("conv.", "").Replace("ovf.", "").Split('.')[0] switch // i1 ... r8, or r of r.un
         {
-            "u4" or "u" => Kind.U4,
-            "i8" or "u8" => Kind.I8,
-            "r4" => Kind.R4,
-            "r8" or "r" => Kind.R8,
-            _ => Kind.I4,
-        });
-        if (code == Code.Conv_R_Un && from == Kind.I8)
+            "i1" => Storage.I1,
+            "u1" => Storage.U1,
+            "i2" => Storage.I2,
+            "u2" => Storage.U2,
+            "u4" or "u" => Storage.U4,
+            "i8" => Storage.I8,
+            "u8" => Storage.U8,
+            "r4" => Storage.R4,
+            "r8" or "r" => Storage.R8,
+            _ => Storage.I4,
+        };
+        if (IsReference(from))
         {
-            throw Unsupported(method, il);
+            Push(from);
+            return Make(Operation.Nop, il, Kind.I4);
         }
 
-        Kind source = code == Code.Conv_R_Un && from == Kind.I4 ? Kind.U4 : from;
-        return Make(Operation.Convert, il, from, Array.IndexOf(Conversions.Targets, target), bits: (long)source);
+        Push(TypeFacts.KindOf(target));
+        bool isSmall = target is Storage.I1 or Storage.U1 or Storage.I2 or Storage.U2 or Storage.I4;
+        Operation operation = (from, target) switch
+        {
+            (Kind.I4, _) when isSmall => Operation.ConvertI4ToSmall,
+            (Kind.I4, Storage.I8) when !unsigned => Operation.ConvertI4ToI8,
+            (Kind.I4, Storage.R4) when !unsigned => Operation.ConvertI4ToR4,
+            (Kind.I8, Storage.I4) => Operation.ConvertI8ToI4,
+            (Kind.R4, Storage.I8) => Operation.ConvertR4ToI8,
+            (Kind.R4, Storage.I4) => Operation.ConvertR4ToI4,
+            _ => Operation.Convert,
+        };
+        Storage marks = operation == Operation.ConvertI4ToSmall ? target : unsigned && from is (Kind.I4 or Kind.I8) ? Storage.U4 : Storage.I4;
+        return Make(operation, il, from, (int)target, bits: (long)from, storage: marks);
     }
 }

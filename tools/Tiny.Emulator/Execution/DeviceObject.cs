@@ -9,22 +9,27 @@ internal sealed class DeviceObject(TypeDefinition type, int fields)
 
     internal Slot[] Fields { get; } = new Slot[fields];
 
-    /// <summary>What the framework keeps in an object of its own, such as an exception's message.</summary>
+    /// <summary>What the firmware, or the emulator in its place, keeps with an object: a thread, a file, a signal's state.</summary>
     internal object? Native { get; set; }
 
-    /// <summary>A copy, as assigning a struct makes; structs within it are copied too.</summary>
+    /// <summary>A copy, as loading a struct makes; structs within it are copied too.</summary>
     internal DeviceObject CopyStruct()
     {
-        DeviceObject copy = new(Type, Fields.Length);
+        DeviceObject copy = new(Type, Fields.Length) { Native = Native };
+        copy.CopyFrom(this);
+        return copy;
+    }
+
+    /// <summary>Takes over a struct's contents.</summary>
+    internal void CopyFrom(DeviceObject other)
+    {
         for (int i = 0; i < Fields.Length; i++)
         {
-            copy.Fields[i] = Fields[i];
-            if (Fields[i].Ref is DeviceObject { Type.IsValueType: true } inner)
+            Fields[i] = other.Fields[i];
+            if (other.Fields[i].Ref is DeviceObject { Type.IsValueType: true } inner)
             {
-                copy.Fields[i].Ref = inner.CopyStruct();
+                Fields[i].Ref = inner.CopyStruct();
             }
         }
-
-        return copy;
     }
 }

@@ -1,11 +1,10 @@
 namespace Tiny.Emulator.Execution;
 
-/// <summary>What is on the stack, known when a method is decoded. The device keeps uint apart from int there, and so do we.</summary>
+/// <summary>What is on the stack, known when a method is decoded. Whether a number is unsigned is known only as it runs: see <see cref="Slot"/>.</summary>
 internal enum Kind : byte
 {
     Void,
     I4,
-    U4,
     I8,
     R4,
     R8,

@@ -27,6 +27,11 @@ internal static class Marshal
                 break;
             case uint unsigned:
                 slot.I4 = (int)unsigned;
+                slot.Ref = Slot.Unsigned;
+                break;
+            case ulong wide:
+                slot.I8 = (long)wide;
+                slot.Ref = Slot.Unsigned;
                 break;
             default:
                 slot.Ref = value;
@@ -40,12 +45,13 @@ internal static class Marshal
     {
         MetadataType.Void => null,
         MetadataType.Boolean => slot.I4 != 0,
+        MetadataType.UInt32 => (uint)slot.I4,
+        MetadataType.UInt64 => (ulong)slot.I8,
         _ => TypeFacts.KindOf(type) switch
         {
             Kind.R4 => slot.R4,
             Kind.R8 => slot.R8,
             Kind.I8 => slot.I8,
-            Kind.U4 => (uint)slot.I4,
             Kind.I4 => slot.I4,
             _ => slot.Ref,
         },
@@ -60,8 +66,8 @@ internal static class Marshal
             null => kind == Kind.Ref,
             float => kind == Kind.R4,
             double => kind == Kind.R8,
-            long => kind == Kind.I8,
-            uint => kind == Kind.U4,
+            long or ulong => kind == Kind.I8,
+            uint => type.MetadataType == MetadataType.UInt32,
             bool or char or sbyte or byte or short or ushort or int => kind == Kind.I4,
             Array numbers when type is ArrayType array => array.ElementType.FullName == numbers.GetType().GetElementType()!.FullName,
             Array => false,

@@ -1,6 +1,6 @@
 namespace Tiny.Emulator.Execution;
 
-/// <summary>A managed pointer: to a local, argument or field (a slot), or to an element of an array.</summary>
+/// <summary>A managed pointer: to a local, argument or field (a slot), to an element of an array, or to a boxed value.</summary>
 internal abstract class Reference
 {
     internal abstract Slot Load();
@@ -8,11 +8,21 @@ internal abstract class Reference
     internal abstract void Store(in Slot value);
 }
 
-internal sealed class SlotReference(Slot[] slots, int index) : Reference
+internal sealed class SlotReference(Slot[] slots, int index, Storage storage) : Reference
 {
-    internal override Slot Load() => slots[index];
+    internal override Slot Load() => Promotion.Load(slots[index], storage);
 
-    internal override void Store(in Slot value) => slots[index] = value;
+    internal override void Store(in Slot value)
+    {
+        if (storage >= Storage.Ref)
+        {
+            slots[index] = value;
+        }
+        else
+        {
+            slots[index].I8 = value.I8; // the declared type stays
+        }
+    }
 }
 
 internal sealed class ElementReference(object array, int index) : Reference

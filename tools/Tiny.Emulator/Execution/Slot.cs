@@ -2,10 +2,16 @@ using System.Runtime.InteropServices;
 
 namespace Tiny.Emulator.Execution;
 
-/// <summary>A value on the evaluation stack, in a local, an argument or a field: its bits, or a reference.</summary>
+/// <summary>
+/// A value on the evaluation stack, in a local, an argument or a field: its bits, or a reference. The device's blocks carry their type with them, and
+/// an unsigned number stays unsigned through arithmetic, arguments and returns; here such a number carries <see cref="Unsigned"/> for a reference.
+/// </summary>
 [StructLayout(LayoutKind.Explicit)]
 internal struct Slot
 {
+    /// <summary>What a number's reference is if it is unsigned.</summary>
+    internal static readonly object Unsigned = new UnsignedMark();
+
     [FieldOffset(0)]
     internal int I4;
 
@@ -20,4 +26,9 @@ internal struct Slot
 
     [FieldOffset(8)]
     internal object? Ref;
+
+    /// <summary>Whether a number is unsigned on the device.</summary>
+    internal readonly bool IsUnsigned => Ref is not null;
+
+    private sealed class UnsignedMark;
 }

@@ -37,10 +37,8 @@ internal sealed class TypeLayouts
             return known;
         }
 
-        // Fields that the framework's own classes declare are the firmware's and reckoned by the heap.
-        bool framework = type.Module.Assembly.Name.Name == "mscorlib";
         FieldDefinition[] inherited = type.BaseType is null || type.IsValueType ? [] : Of(TypeFacts.Resolve(type.BaseType));
-        FieldDefinition[] all = [.. inherited, .. framework && !type.IsValueType ? [] : type.Fields.Where(field => !field.IsStatic)];
+        FieldDefinition[] all = [.. inherited, .. type.Fields.Where(field => !field.IsStatic)];
         for (int i = 0; i < all.Length; i++)
         {
             indices[all[i]] = i;

@@ -11,12 +11,6 @@ internal static class AssertNatives
     internal static bool TryFind(MethodDefinition method, out Native? native)
     {
         native = null;
-        if (method.DeclaringType.FullName == "System.MulticastDelegate" || method.DeclaringType.BaseType?.FullName == "System.MulticastDelegate")
-        {
-            native = method.Name == "Invoke" ? InvokeDelegate : null;
-            return native is not null;
-        }
-
         if (method.DeclaringType.FullName != "nanoFramework.TestFramework.Assert")
         {
             return false;
@@ -40,26 +34,16 @@ internal static class AssertNatives
         return native is not null;
     }
 
-    private static void InvokeDelegate(Machine machine, Slot[] stack, int frame, int sp)
-    {
-        DeviceDelegate callee = (DeviceDelegate)stack[frame].Ref!;
-        MethodDefinition method = machine.Resolve(callee.Method);
-        int first = method.HasThis ? frame : frame + 1;
-        stack[frame].Ref = method.HasThis ? callee.Target : null;
-        machine.Interpreter.Run(machine.Decoded(method), first);
-        stack[frame] = stack[first];
-    }
-
     private static void Throws(Machine machine, Slot[] stack, int frame, int sp)
     {
         TypeReference expected = (TypeReference)stack[frame].Ref!;
+        DeviceDelegate called = (DeviceDelegate)stack[frame + 1].Ref!;
         string? thrown = null;
         try
         {
-            stack[sp].Ref = stack[frame + 1].Ref;
-            InvokeDelegate(machine, stack, sp, sp + 1);
+            machine.Run(called.Method!, called.Method!.HasThis ? [called.Target] : []);
         }
-        catch (Exception error) when (error is not EmulatorException)
+        catch (Exception error) when (Machine.IsDevices(error))
         {
             thrown = machine.ToDevice(error).Type.FullName;
         }
@@ -78,21 +62,36 @@ internal static class AssertNatives
     private static DeviceFault Fault(Machine machine, string type, string message)
     {
         TypeDefinition definition = machine.Program.Assemblies.Select(assembly => assembly.MainModule.GetType(type)).OfType<TypeDefinition>().First();
-        return new DeviceFault(new DeviceObject(definition, 0) { Native = ExceptionNatives.State(message.Replace(',', ';'), null) });
+        DeviceObject made = machine.Layouts.Create(definition);
+        made.Native = message.Replace(',', ';');
+        return new DeviceFault(made);
     }
 
     private static bool Same(in Slot left, in Slot right, Kind kind) => kind switch
     {
-        Kind.Ref => ObjectNatives.AreEqual(left.Ref, right.Ref),
+        Kind.Ref => AreAlike(left.Ref, right.Ref),
         Kind.R4 => left.R4.Equals(right.R4),
         Kind.R8 => left.R8.Equals(right.R8),
         Kind.I8 => left.I8 == right.I8,
         _ => left.I4 == right.I4,
     };
 
+    private static bool AreAlike(object? left, object? right) => left is string || right is string ? left as string == right as string : ObjectNatives.AreEqual(left, right);
+
+    private static string Text(object? value) => value switch
+    {
+        null => "null",
+        string text => text,
+        Box { Kind: Kind.R4 } box => box.Value.R4.ToString("R", System.Globalization.CultureInfo.InvariantCulture),
+        Box { Kind: Kind.R8 } box => box.Value.R8.ToString("R", System.Globalization.CultureInfo.InvariantCulture),
+        Box box => box.Load().I8.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        DeviceObject made => made.Type.FullName,
+        _ => value.GetType().Name,
+    };
+
     private static string Text(in Slot value, Kind kind) => kind switch
     {
-        Kind.Ref => value.Ref as string ?? (value.Ref is Box box ? NumberNatives.ToText(box) : (value.Ref as DeviceObject)?.Type.FullName ?? "null or an array"),
+        Kind.Ref => Text(value.Ref),
         Kind.R4 => value.R4.ToString("R"),
         Kind.R8 => value.R8.ToString("R"),
         Kind.I8 => value.I8.ToString(),

@@ -13,15 +13,12 @@ internal static class BusNatives
 
     internal static void AddTo(Dictionary<string, Native> table)
     {
-        table[Span + "..ctor(System.Byte[])"] = (_, s, f, _) => Fill(Struct(s[f]), s[f + 1].Ref);
-        table[Span + ".op_Implicit(System.Byte[])"] = (m, s, f, _) => s[f].Ref = Fill(m.NewStruct(m.TypeNamed(Span)), s[f].Ref);
-
         table[I2c + "I2cConnectionSettings..ctor(System.Int32,System.Int32)"] = (_, s, f, _) => ((DeviceObject)s[f].Ref!).Native = s[f + 2].I4;
         table[I2c + $"I2cConnectionSettings..ctor(System.Int32,System.Int32,{I2c}I2cBusSpeed)"] = (_, s, f, _) => ((DeviceObject)s[f].Ref!).Native = s[f + 2].I4;
         table[I2c + $"I2cDevice..ctor({I2c}I2cConnectionSettings)"] = (m, s, f, _) => Connect(m, (DeviceObject)s[f].Ref!, s[f + 1]);
-        table[I2c + $"I2cDevice.Create({I2c}I2cConnectionSettings)"] = (m, s, f, sp) =>
+        table[I2c + $"I2cDevice.Create({I2c}I2cConnectionSettings)"] = (m, s, f, _) =>
         {
-            DeviceObject device = m.Heap.NewObject(m.TypeNamed(I2c + "I2cDevice"), sp);
+            DeviceObject device = m.Heap.NewObject(m.TypeNamed(I2c + "I2cDevice"));
             Connect(m, device, s[f]);
             s[f].Ref = device;
         };
@@ -57,16 +54,6 @@ internal static class BusNatives
         result.Fields[0].I4 = written.Length + read.Length;
         result.Fields[1].I4 = FullTransfer;
         stack[frame].Ref = result;
-    }
-
-    private static DeviceObject Struct(Slot reference) => (DeviceObject)((Reference)reference.Ref!).Load().Ref!;
-
-    private static DeviceObject Fill(DeviceObject span, object? array)
-    {
-        span.Fields[0].Ref = array;
-        span.Fields[1].I4 = 0;
-        span.Fields[2].I4 = ((byte[]?)array)?.Length ?? 0;
-        return span;
     }
 
     private static Span<byte> Bytes(Slot span)

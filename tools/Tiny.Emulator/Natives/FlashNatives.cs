@@ -1,6 +1,6 @@
 using Tiny.Emulator.Execution;
 using Tiny.Emulator.Flash;
-using static Tiny.Emulator.Natives.ObjectNatives;
+using static Tiny.Emulator.Natives.Results;
 
 namespace Tiny.Emulator.Natives;
 

@@ -1,4 +1,4 @@
-using static Tiny.Emulator.Natives.ObjectNatives;
+using static Tiny.Emulator.Natives.Results;
 
 namespace Tiny.Emulator.Natives;
 
@@ -12,14 +12,14 @@ internal static class MathNatives
         Library(table, "Atan", MathF.Atan);
         Library(table, "Cbrt", MathF.Cbrt);
         Library(table, "Ceiling", MathF.Ceiling);
-        Library(table, "Cos", MathF.Cos);
+        Library(table, "Cos", NewlibTrigonometry.Cos);
         Library(table, "Cosh", MathF.Cosh);
         Library(table, "Exp", MathF.Exp);
         Library(table, "Floor", MathF.Floor);
         Library(table, "Log", MathF.Log);
         Library(table, "Log10", MathF.Log10);
         Library(table, "Round", MathF.Round);
-        Library(table, "Sin", MathF.Sin);
+        Library(table, "Sin", NewlibTrigonometry.Sin);
         Library(table, "Sinh", MathF.Sinh);
         Library(table, "Sqrt", MathF.Sqrt);
         Library(table, "Tan", MathF.Tan);
@@ -62,6 +62,6 @@ internal static class MathNatives
             throw new NotImplementedException($"Math.{name} is not in the firmware of {machine.Board.Name}.");
         }
 
-        machine.Interpreter.Tenths += machine.Costs.LibraryFunction;
+        machine.Interpreter.Tenths += machine.Costs.Library(name);
     }
 }

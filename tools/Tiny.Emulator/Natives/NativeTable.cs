@@ -1,64 +1,62 @@
 using Mono.Cecil;
-using Tiny.Emulator.Execution;
+using Tiny.Emulator.Boards;
+using Tiny.Emulator.Costs;
 
 namespace Tiny.Emulator.Natives;
 
 /// <summary>The framework's methods that the emulator knows, by type, name and parameter types. Any other stops the program with a word.</summary>
 internal static class NativeTable
 {
+    private static readonly HashSet<string> Replaced =
+    [
+        // Managed in mscorlib, but what they do with the desktop's own strings and types is done here.
+        "System.Exception.get_StackTrace()",
+    ];
+
     private static readonly Dictionary<string, Native> Table = Build();
 
     internal static string KeyOf(MethodReference method) =>
         $"{method.DeclaringType.FullName}.{method.Name}({string.Join(',', method.Parameters.Select(parameter => parameter.ParameterType.FullName))})";
 
+    /// <summary>Whether a method that has IL is done by the emulator all the same.</summary>
+    internal static bool Replaces(MethodDefinition method) => method.DeclaringType.FullName == "System.Exception" && Replaced.Contains(KeyOf(method));
+
     /// <exception cref="EmulatorException">The method is not emulated.</exception>
-    internal static Native Find(MethodDefinition method)
+    internal static Native Find(MethodDefinition method, BoardProfile board)
     {
-        if (Table.TryGetValue(KeyOf(method), out Native? native))
+        string key = KeyOf(method);
+        if (Table.TryGetValue(key, out Native? native))
         {
-            return native;
+            return NativeCosts.For(method, native, CostTable.Load(board.Costs));
         }
 
-        if (method.IsConstructor && ExceptionNatives.TryConstructor(method, out Native? constructor))
-        {
-            return constructor!;
-        }
-
-        return AssertNatives.TryFind(method, out Native? assertion) ? assertion! : throw Unknown(method);
+        return AssertNatives.TryFind(method, out Native? assertion) ? assertion! : throw Unknown(method, key);
     }
 
-    /// <summary>What a virtual method is on an instance that is not an object of the program's: a string, a box, an exception, a delegate.</summary>
-    internal static Native FindFor(object instance, MethodDefinition method)
+    private static EmulatorException Unknown(MethodDefinition method, string key) => new(method.DeclaringType.FullName switch
     {
-        string type = instance switch
-        {
-            string => "System.String",
-            Box box => TypeFacts.Resolve(box.Type).IsEnum ? TypeFacts.Underlying(TypeFacts.Resolve(box.Type)).FullName : box.Type.FullName,
-            _ => method.DeclaringType.FullName,
-        };
-        string parameters = string.Join(',', method.Parameters.Select(parameter => parameter.ParameterType.FullName));
-        return Table.TryGetValue($"{type}.{method.Name}({parameters})", out Native? native) ? native : Find(method);
-    }
-
-    /// <summary>Constructors that give a value of the desktop's own rather than fill an object.</summary>
-    internal static bool TryFindConstructor(MethodDefinition constructor, out Native? native)
-    {
-        native = null;
-        return constructor.DeclaringType.FullName == "System.String" && Table.TryGetValue(KeyOf(constructor), out native);
-    }
-
-    private static EmulatorException Unknown(MethodDefinition method) =>
-        new($"{KeyOf(method)} is one of nanoFramework's methods that the emulator does not know. Run the program on the board, or do without it.");
+        "System.RuntimeType" or "System.Type" => $"{key} is reflection, which the emulator leaves out. Run the program on the board, or do without it.",
+        string name when name.StartsWith("System.Reflection.", StringComparison.Ordinal) => $"{key} is reflection, which the emulator leaves out. Run the program on the board, or do without it.",
+        _ => $"{key} is one of nanoFramework's methods that the emulator does not know. Run the program on the board, or do without it.",
+    });
 
     private static Dictionary<string, Native> Build()
     {
         Dictionary<string, Native> table = [];
         ObjectNatives.AddTo(table);
-        ExceptionNatives.AddTo(table);
+        TypeNatives.AddTo(table);
         StringNatives.AddTo(table);
         NumberNatives.AddTo(table);
+        BitNatives.AddTo(table);
+        ConvertNatives.AddTo(table);
+        TimeNatives.AddTo(table);
         MathNatives.AddTo(table);
         ArrayNatives.AddTo(table);
+        ListNatives.AddTo(table);
+        DelegateNatives.AddTo(table);
+        ThreadNatives.AddTo(table);
+        WaitNatives.AddTo(table);
+        TextNatives.AddTo(table);
         OutputNatives.AddTo(table);
         FlashNatives.AddTo(table);
         PinNatives.AddTo(table);

@@ -5,11 +5,15 @@ internal static class OutputNatives
 {
     internal static void AddTo(Dictionary<string, Native> table)
     {
-        foreach (string type in new[] { "System.Console", "System.Diagnostics.Debug", "nanoFramework.TestFramework.OutputHelper" })
+        table["System.Diagnostics.Debug.WriteLineNative(System.String,System.Boolean)"] = (m, s, f, _) =>
         {
-            table[$"{type}.Write(System.String)"] = (m, s, f, _) => m.Output.Write((string?)s[f].Ref);
-            table[$"{type}.WriteLine(System.String)"] = (m, s, f, _) => m.Output.WriteLine((string?)s[f].Ref);
-            table[$"{type}.WriteLine()"] = (m, _, _, _) => m.Output.WriteLine();
-        }
+            m.Output.Write((string?)s[f].Ref);
+            if (s[f + 1].I4 != 0)
+            {
+                m.Output.WriteLine();
+            }
+        };
+        table["nanoFramework.TestFramework.OutputHelper.Write(System.String)"] = (m, s, f, _) => m.Output.Write((string?)s[f].Ref);
+        table["nanoFramework.TestFramework.OutputHelper.WriteLine(System.String)"] = (m, s, f, _) => m.Output.WriteLine((string?)s[f].Ref);
     }
 }

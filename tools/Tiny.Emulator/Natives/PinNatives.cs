@@ -1,5 +1,5 @@
 using Tiny.Emulator.Execution;
-using static Tiny.Emulator.Natives.ObjectNatives;
+using static Tiny.Emulator.Natives.Results;
 
 namespace Tiny.Emulator.Natives;
 
@@ -13,8 +13,8 @@ internal static class PinNatives
     internal static void AddTo(Dictionary<string, Native> table)
     {
         table[Gpio + "GpioController..ctor()"] = (_, _, _, _) => { };
-        table[Gpio + "GpioController.OpenPin(System.Int32)"] = (m, s, f, sp) => Open(m, s, f, sp, 0);
-        table[Gpio + $"GpioController.OpenPin(System.Int32,{Gpio}PinMode)"] = (m, s, f, sp) => Open(m, s, f, sp, s[f + 2].I4);
+        table[Gpio + "GpioController.OpenPin(System.Int32)"] = (m, s, f, _) => Open(m, s, f, 0);
+        table[Gpio + $"GpioController.OpenPin(System.Int32,{Gpio}PinMode)"] = (m, s, f, _) => Open(m, s, f, s[f + 2].I4);
         table[Gpio + "GpioPin.get_PinNumber()"] = (_, s, f, _) => Result(s, f, Of(s[f]).Number);
         table[Gpio + $"GpioPin.Write({Value})"] = (m, s, f, _) => m.Peripherals.Pins.Write(Of(s[f]).Number, IsHigh(s[f + 1]), m.Milliseconds);
         table[Gpio + "GpioPin.Read()"] = (m, s, f, _) => Return(m, s, f, m.Peripherals.Pins.Read(Of(s[f]).Number, Of(s[f]).Mode == InputPullUp, m.Milliseconds));
@@ -29,9 +29,9 @@ internal static class PinNatives
         table[Value + $".op_Inequality({Value},{Value})"] = (_, s, f, _) => Result(s, f, IsHigh(s[f]) != IsHigh(s[f + 1]));
     }
 
-    private static void Open(Machine machine, Slot[] stack, int frame, int sp, int mode)
+    private static void Open(Machine machine, Slot[] stack, int frame, int mode)
     {
-        DeviceObject pin = machine.Heap.NewObject(machine.TypeNamed(Gpio + "GpioPin"), sp);
+        DeviceObject pin = machine.Heap.NewObject(machine.TypeNamed(Gpio + "GpioPin"));
         pin.Native = (stack[frame + 1].I4, mode);
         stack[frame].Ref = pin;
     }

@@ -22,6 +22,12 @@ public sealed class EmulatedPins
     /// <summary>A button between the pin and ground is held down between two times.</summary>
     public void Press(int pin, double fromMilliseconds, double toMilliseconds) => presses.Add((pin, fromMilliseconds, toMilliseconds));
 
+    internal long NextEvent(long now) => long.MaxValue;
+
+    internal void RaiseEvents(long now)
+    {
+    }
+
     internal bool Read(int pin, bool pulledUp, double now) => presses.Any(press => press.Pin == pin)
         ? !presses.Any(press => press.Pin == pin && now >= press.From && now < press.To)
         : levels.GetValueOrDefault(pin, pulledUp);
