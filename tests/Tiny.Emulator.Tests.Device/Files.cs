@@ -8,19 +8,23 @@ public static class Files
     {
         try
         {
-            using (FileStream stream = new FileStream(path, create ? FileMode.Create : FileMode.Open, create ? FileAccess.Write : FileAccess.Read))
-            {
-                if (create)
-                {
-                    stream.Write(new byte[] { 1, 2, 3 }, 0, 3);
-                }
-            }
-
+            OpenOrThrow(path, create);
             return "";
         }
         catch (IOException error)
         {
             return error.Message;
+        }
+    }
+
+    public static void OpenOrThrow(string path, bool create)
+    {
+        using (FileStream stream = new FileStream(path, create ? FileMode.Create : FileMode.Open, create ? FileAccess.Write : FileAccess.Read))
+        {
+            if (create)
+            {
+                stream.Write(new byte[] { 1, 2, 3 }, 0, 3);
+            }
         }
     }
 

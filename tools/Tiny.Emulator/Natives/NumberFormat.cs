@@ -187,11 +187,7 @@ internal sealed class NumberFormat(MetadataType type, long bits, double real)
     {
         string text = Integer();
         bool isNegative = text[0] == '-';
-        int width = Math.Max(0, Math.Min(precision, 32));
-        string digits = isNegative ? text[1..] : text;
-        string padded = digits.PadLeft(width - (isNegative ? 1 : 0), '0');
-        string result = (isNegative ? "-" : "") + padded;
-        return isNegative && precision > 0 && precision >= result.Length ? "-0" + result[1..] : result;
+        return (isNegative ? "-" : "") + text[(isNegative ? 1 : 0)..].PadLeft(Math.Clamp(precision, 0, 32), '0');
     }
 
     private string Hexadecimal(char letter, int precision)
