@@ -186,7 +186,10 @@ internal sealed class DeviceHeap(Machine machine)
     };
 
     /// <summary>What the program may use: the heap less what the runtime takes before Main.</summary>
-    private long Limit => machine.Board.HeapBytes;
+    private long Limit => machine.Board.HeapBytes - Reserved;
+
+    /// <summary>What the runtime takes.</summary>
+    internal long Reserved { get; set; }
 
     private static int Round(long bytes)
     {
