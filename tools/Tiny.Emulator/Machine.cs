@@ -174,11 +174,15 @@ public sealed class Machine
         });
     }
 
-    /// <summary>Runs a program: Main, then the threads that it leaves behind, until none is left or all that is left waits for ever.</summary>
+    /// <summary>Bytes of heap that the runtime takes for itself; 0 where the host calls methods one by one.</summary>
+    public long RuntimeBytes => Heap.Reserved;
+
+    /// <summary>Runs a program in what the runtime leaves of the heap: Main, then the threads that it leaves behind, until none is left or all that is left waits for ever.</summary>
     /// <exception cref="DeviceProgramException">Main threw.</exception>
     /// <exception cref="EmulatorException">Threads wait for each other, or the program uses what cannot be emulated.</exception>
     public void RunProgram(MethodDefinition main) => Guarded(() =>
     {
+        Heap.Reserved = Math.Min(Deployment.DeployedProgram.Of(Program).RuntimeBytes, Board.HeapBytes);
         RunStaticConstructors();
         Run(main, [.. main.Parameters.Select(_ => (object?)null)]);
         Scheduler.RunOthers();
@@ -252,24 +256,23 @@ public sealed class Machine
     internal void ForgetLock(object value) => locks.Remove(value);
 
     /// <summary>A thread that will call a delegate.</summary>
-    internal DeviceThread NewThread(DeviceDelegate start, object? argument, bool withArgument, int id = 0)
+    internal DeviceThread NewThread(DeviceDelegate start, object?[] arguments, int id = 0)
     {
         DeviceThread thread = new(id > 0 ? id : Scheduler.NextId());
-        MethodDefinition method = start.Method ?? start.List![^1].Method!;
-        object? target = start.List is null ? start.Target : start.List[^1].Target;
+        DeviceDelegate one = start.All[^1];
         Slot[] slots = thread.NewSegment();
         int at = 0;
-        if (method.HasThis)
+        if (one.Method!.HasThis)
         {
-            slots[at++].Ref = target;
+            slots[at++].Ref = one.Target;
         }
 
-        if (withArgument)
+        foreach (object? argument in arguments)
         {
-            slots[at].Ref = argument;
+            slots[at++].Ref = argument;
         }
 
-        Interpreter.Push(thread, Decoded(method), slots, 0, within: false);
+        Interpreter.Push(thread, Decoded(one.Method), slots, 0, within: false);
         return thread;
     }
 

@@ -4,6 +4,7 @@ using Tiny.Cli.Options;
 using Tiny.Cli.Output;
 using Tiny.Emulator;
 using Tiny.Emulator.Boards;
+using Tiny.Emulator.Deployment;
 using Tiny.Emulator.Dialect;
 using Tiny.Emulator.Peripherals;
 using Tiny.Emulator.Testing;
@@ -27,6 +28,7 @@ internal sealed class EmulateCommand
             "Runs a device program or its tests as a board would, and counts instructions and heap. Checks first for all that the device would choke on.",
             "tiny emulate bin/Release/net10.0/Gesture.dll --board esp32",
             "tiny emulate Gesture.dll --board esp32 --accelerometer recordings.csv --recordings wearer0-shake-5,wearer0-rest-5",
+            "tiny emulate Logger.dll --board esp32 --i2c 0x68=imu.csv:registers.json --adc 0=light.csv --press 25@1000-1200",
             "tiny emulate bin/Release/net10.0/NFUnitTest.dll --board stm32f091 --json");
         command.Arguments.Add(emulate.assembly);
         emulate.boardOption.AddTo(command);
@@ -47,6 +49,7 @@ internal sealed class EmulateCommand
         bool quiet = parsed.GetValue(json);
         using DeviceProgram program = DeviceProgram.Load(path);
         CheckDialect(program, path);
+        CheckRoom(program, board, path);
         bool isTest = program.Main.Name.Name == TestLauncher.AssemblyName;
         if (parsed.GetValue(nanoClr) && !isTest)
         {
@@ -77,6 +80,16 @@ internal sealed class EmulateCommand
         if (fatal > 0)
         {
             throw new EmulatorException($"{path}: the device would choke on {Format.Count(fatal, "construct")}; nothing was run.");
+        }
+    }
+
+    /// <summary>The program must fit where the board keeps assemblies, and the runtime leave something of the heap.</summary>
+    private static void CheckRoom(DeviceProgram program, BoardProfile board, string path)
+    {
+        DeployedProgram deployed = DeployedProgram.Of(program);
+        if (deployed.FlashBytes > board.DeploymentBytes)
+        {
+            throw new EmulatorException($"{path}: with mscorlib it takes about {Format.Bytes(deployed.FlashBytes)} of flash; {board.Name} has {Format.Bytes(board.DeploymentBytes)} for assemblies.");
         }
     }
 
@@ -155,9 +168,10 @@ internal sealed class EmulateCommand
         figures["instructions"] = machine.Instructions;
         figures["heap_peak"] = machine.HeapPeak;
         figures["allocated"] = machine.Allocated;
+        figures["runtime_heap"] = machine.RuntimeBytes;
         figures["exception"] = failure;
         Words.Say($"{Format.Count(machine.Instructions)} instructions, about {Format.Milliseconds(board.Seconds(machine.Instructions))} on {board.Name}{Clock(machine)}; "
-            + $"heap peak {Format.Bytes(machine.HeapPeak)} of {Format.Bytes(board.HeapBytes)}, {Format.Bytes(machine.Allocated)} allocated.");
+            + $"heap peak {Format.Bytes(machine.HeapPeak)} of {Format.Bytes(board.HeapBytes)} less {Format.Bytes(machine.RuntimeBytes)} of the runtime's, {Format.Bytes(machine.Allocated)} allocated.");
         if (failure is not null)
         {
             Words.Complain($"the program ended with an exception: {failure}");

@@ -144,7 +144,7 @@ internal sealed class SweepCommand
 
     private Constraints Limits(ParseResult parsed, Constraints planned)
     {
-        string name = parsed.GetValue(board) ?? planned.Board;
+        string name = parsed.GetValue(board) is string given ? BoardNames.Resolve(given) : planned.Board;
         if (!BoardProfile.Names.Contains(name))
         {
             throw new UsageException($"--board {name}: expected one of {string.Join(", ", BoardProfile.Names)}.");

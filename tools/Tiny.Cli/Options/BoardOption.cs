@@ -19,13 +19,13 @@ internal sealed class BoardOption
     /// <exception cref="UsageException">There is no such board.</exception>
     internal BoardProfile Read(ParseResult parsed)
     {
-        string name = BoardProfile.NameFor(parsed.GetValue(option)!);
+        string name = BoardNames.Resolve(parsed.GetValue(option)!);
         if (BoardProfile.Names.Contains(name))
         {
             return BoardProfile.Load(name);
         }
 
-        string? near = Suggestion.For(name, BoardProfile.Names);
+        string? near = Suggestion.For(name, [.. BoardProfile.Names, .. BoardProfile.OtherNames]);
         throw new UsageException($"--board {name}: expected one of {string.Join(", ", BoardProfile.Names)}.{(near is null ? "" : $" Did you mean {near}?")}");
     }
 }

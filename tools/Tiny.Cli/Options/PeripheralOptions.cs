@@ -30,8 +30,11 @@ internal sealed class PeripheralOptions
     private readonly Option<string?> files = new("--files") { Description = "A folder that holds the board's files; what the program writes is there for the next run", HelpName = "DIR" };
     private readonly Option<string?> serial = new("--serial") { Description = "A file for what the program sends over its serial port; - for stdout", HelpName = "FILE" };
 
+    private readonly DeviceOptions devices = new();
+
     internal void AddTo(Command command)
     {
+        devices.AddTo(command);
         foreach (Option option in new Option[] { accelerometer, recordings, presses, files, serial })
         {
             command.Options.Add(option);
@@ -43,6 +46,7 @@ internal sealed class PeripheralOptions
     {
         string? sent = parsed.GetValue(serial);
         files.Reads(accelerometer.Name, parsed.GetValue(accelerometer)).Writes(serial.Name, sent == "-" ? null : sent);
+        devices.NameFiles(parsed, files);
         if (parsed.GetValue(this.files) is string folder)
         {
             files.WritesInto(this.files.Name, folder, BoardFolder.FilesIn(folder));
@@ -87,6 +91,7 @@ internal sealed class PeripheralOptions
             "-" => StandardStreams.Data,
             string file => OutputFile.Create(file),
         };
+        devices.Attach(parsed, peripherals);
         peripherals.Pins.OnChange = change => Words.Say($"{change.Milliseconds.ToString("0", CultureInfo.InvariantCulture)} ms: pin {change.Pin} {(change.High ? "high" : "low")}");
         return peripherals;
     }

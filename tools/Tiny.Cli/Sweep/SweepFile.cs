@@ -10,6 +10,7 @@ namespace Tiny.Cli.Sweep;
 /// <summary>Reads sweep.json (sweep.schema.json describes it); every fault names its line and key.</summary>
 internal sealed class SweepFile : LocatedReader
 {
+    private const string UsualBoard = "esp32_rev3";
     private const int MostBytes = 16 << 20;
     private const long MostTrials = 10_000_000;
     private const double MostEpochs = 1_000_000; // of tiny train
@@ -256,18 +257,19 @@ internal sealed class SweepFile : LocatedReader
     {
         if (constraints is null)
         {
-            return new Constraints("esp32", null, null, null);
+            return new Constraints(UsualBoard, null, null, null);
         }
 
         Expect(constraints, "constraints", JsonTokenType.StartObject);
         CheckKeys(constraints, "constraints.", ["board", "max_ram", "max_ms", "max_bytes"]);
         LocatedJson? board = Get(constraints, "board");
-        if (board is not null && !BoardProfile.Names.Contains(board.Text))
+        string name = board is null ? UsualBoard : BoardNames.Resolve(board.Text);
+        if (board is not null && !BoardProfile.Names.Contains(name))
         {
             throw Fault(board.Line, "constraints.board", $"is {board.InWords}; the boards are {string.Join(", ", BoardProfile.Names)}.");
         }
 
-        return new Constraints(board?.Text ?? "esp32", Size(constraints, "max_ram"), Get(constraints, "max_ms") is null ? null : Number(constraints, "max_ms", 0, 1e-6, 1e9, "constraints."), Size(constraints, "max_bytes"));
+        return new Constraints(name, Size(constraints, "max_ram"), Get(constraints, "max_ms") is null ? null : Number(constraints, "max_ms", 0, 1e-6, 1e9, "constraints."), Size(constraints, "max_bytes"));
     }
 
     private long? Size(LocatedJson constraints, string name)

@@ -34,7 +34,7 @@ public sealed record BoardProfile(
     /// <summary>Other names under which boards are known: those of nanoFramework's firmware.</summary>
     private static readonly Dictionary<string, string> Aliases = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["esp32_rev3"] = "esp32",
+        ["esp32"] = "esp32_rev3",
         ["esp32_psram_rev3"] = "esp32_psram",
         ["esp32_s3_quad"] = "esp32_s3",
         ["pico_rp2040"] = "rp2040",
@@ -70,6 +70,9 @@ public sealed record BoardProfile(
             .Select(name => name[Prefix.Length..^".json".Length])
             .Order(StringComparer.Ordinal),
     ];
+
+    /// <summary>Other names by which boards are known.</summary>
+    public static IReadOnlyCollection<string> OtherNames => Aliases.Keys;
 
     /// <summary>Seconds that so many instructions take, by the assumption above.</summary>
     public double Seconds(double instructions) => instructions * CyclesPerInstruction / (Megahertz * 1e6);

@@ -20,6 +20,14 @@ internal sealed partial class OpcodeCosts
         return (int)(division.More * Math.Max(0, 63 - long.LeadingZeroCount(quotient)) / (LongQuotientBits - 1));
     }
 
+    /// <summary>What a sum takes more or less where a routine adds: with a 0, and of numbers of which one is more than twice the other's power of two.</summary>
+    internal static int Sum(in Execution.Instruction sum, float left, float right) =>
+        left == 0 || right == 0 ? sum.More : Math.Abs(Exponent(left) - Exponent(right)) > 1 ? sum.A : 0;
+
+    private static int Exponent(float value) => (BitConverter.SingleToInt32Bits(value) >> 23) & 0xFF;
+
+    internal int UnequalExponents => Tenths(table["r4 add, unequal signs and exponents (1.5 + -0.0371)"] - LocalFloat - LocalLong - Pop - Arithmetic(Code.Add, Kind.R4));
+
     private static string Base(Code code) => code.ToString().ToLowerInvariant().Replace("_ovf", "").Split('_')[0];
 
     private double Arithmetic(Code code, Kind kind)
@@ -70,7 +78,7 @@ internal sealed partial class OpcodeCosts
             case Kind.R8 when name is "div":
                 return Rest("ldloc.s5 x2;div;pop (r8)", LocalLong, LocalLong) - Arithmetic(Code.Div, kind);
             case Kind.I4 when name is "div" or "rem":
-                double more = Rest($"123456789{(name == "div" ? "/" : "%")}1000 {name};pop (i4)", LocalLong, LocalLong) - Arithmetic(code, kind);
+                double more = Rest($"123456789{(name == "div" ? "/" : "%")}1000 {name}{(code is Code.Div_Un or Code.Rem_Un ? ".un" : "")};pop (i4)", LocalLong, LocalLong) - Arithmetic(code, kind);
                 return more > 20 ? more : 0;
             default:
                 return 0;

@@ -47,9 +47,20 @@ internal sealed partial class OpcodeCosts
             return Tenths(table["newarr object[8];pop"] - 8 * each + references * each) - Tenths(table["newarr float[64];pop"]) + NewArrayBase;
         }
 
-        double block = (table["newarr float[512];pop"] - table["newarr float[64];pop"]) / 150; // blocks of 12 bytes between the two
-        return Tenths((bytes / 12 - 23) * block) + NewArrayBase;
+        int at = Math.Max(1, Array.FindIndex(MeasuredArrays, measured => bytes <= measured.Bytes));
+        at = bytes > MeasuredArrays[^1].Bytes ? MeasuredArrays.Length - 1 : at;
+        (int from, string low) = MeasuredArrays[at - 1];
+        (int to, string high) = MeasuredArrays[at];
+        double first = Made(low);
+        return Tenths(first + (Made(high) - first) * (bytes - from) / (to - from));
     }
+
+    /// <summary>A measured array without the constant that its length is.</summary>
+    private double Made(string row) => Rest(row, row is "newarr float[1];pop" or "newarr float[8];pop" ? Constant : Push("ldc.i4;pop"));
+
+    /// <summary>Arrays that were measured, by what they take of the heap.</summary>
+    private static readonly (int Bytes, string Row)[] MeasuredArrays =
+        [(24, "newarr float[1];pop"), (60, "newarr float[8];pop"), (276, "newarr float[64];pop"), (2076, "newarr float[512];pop")];
 
     private int NewArrayBase => Tenths(Rest("newarr float[64];pop", Push("ldc.i4;pop")));
 
@@ -61,11 +72,11 @@ internal sealed partial class OpcodeCosts
         }
 
         double none = table["C#: int r = 3; | LN.L0(r);"];
-        double each = (table["C#: int r = 3; | LN.L4(r);"] - table["C#: int r = 3; | LN.L1(r);"]) / 3;
+        double each = (table["C#: int r = 3; | LN.L4(r);"] - table["C#: int r = 3; | LN.L1(r);"]) / 2; // of 4 and 2 locals, one of them the loop's
         double first = table["C#: int r = 3; | LN.L1(r);"] - none - 2 * each;
         int made = structs.Sum(local => Tenths(table["C#: int r = 3; | LN.LS1(r);"] - none - first - each) + Tenths((local.Type.Fields.Count(field => !field.IsStatic) - 3) * PerField));
-        double more = (table["C#: int r = 3; | LN.L16(r);"] - table["C#: int r = 3; | LN.L4(r);"]) / 12; // beyond 5, of 17
-        return Tenths(first + Math.Min(count, 5) * each + Math.Max(0, count - 5) * more) + made;
+        double more = (table["C#: int r = 3; | LN.L16(r);"] - table["C#: int r = 3; | LN.L4(r);"]) / 12;
+        return Tenths(first + Math.Min(count, 4) * each + Math.Max(0, count - 4) * more) + made;
     }
 
     /// <summary>A call and its return: what it takes within the caller's frame where that is possible, and what more where it is not.</summary>
@@ -82,7 +93,7 @@ internal sealed partial class OpcodeCosts
                     + (arguments - 2) * (Rest("delegate Invoke int(int,int);pop", ArgumentLongReference, Local, Local, Argument) - Rest("delegate Invoke int(int);pop", ArgumentLongReference, Local, Argument));
                 return (Tenths(invoke + kind), 0);
             case Operation.Call when method.IsStatic:
-                return (Tenths(Static(arguments) + kind), 0);
+                return (Tenths(Static(arguments) + kind + method.Parameters.Count(parameter => parameter.ParameterType.IsByReference) * AddressArgument), 0);
         }
 
         double within = Instance(arguments - 1) + kind;
@@ -93,6 +104,18 @@ internal sealed partial class OpcodeCosts
         }
 
         return (Tenths(within), Tenths(more));
+    }
+
+    /// <summary>What an address as an argument takes more than a number.</summary>
+    private double AddressArgument
+    {
+        get
+        {
+            double value = table["call static int();pop"] - Constant - Pop - table["call static void()"];
+            double body = Argument + (table["ldc.i4.1;dup;pop;pop"] - Constant - 2 * Pop) + Rest("ldloca;ldind.i4;pop", LocalAddress)
+                + Constant + Arithmetic(Code.Add, Kind.I4) + Rest("ldloca;v;stind.i4", LocalAddress, Local);
+            return table["call static void(ref int): x++"] - LocalAddress - (Static(1) - value) - body;
+        }
     }
 
     /// <summary>A call of the firmware's, before it computes anything.</summary>
@@ -161,6 +184,10 @@ internal sealed partial class OpcodeCosts
         };
     }
 
+    /// <summary>What the one field of a DateTime or a TimeSpan, which are numbers themselves, takes more than a field of an object.</summary>
+    internal int FieldOfTicks => Tenths(FieldByAddress - Field + table["C#: long r; TimeSpan t = new TimeSpan(5000000); | r = t.Ticks;"]
+        - table["struct method (ldloca;call S3.Get;pop) [caller with 16 free evaluation slots: instance calls are inlined]"]);
+
     private double Field => Rest("obj ldfld int;pop", ArgumentLongReference);
 
     private double FieldByAddress => Rest("ldloca S3;ldfld int;pop", LocalAddress);
@@ -193,11 +220,16 @@ internal sealed partial class OpcodeCosts
                 return Push("ldsflda int;pop");
             case Code.Stsfld:
                 return Rest("v stsfld", Constant);
+            case Code.Ldind_I1 or Code.Ldind_U1 or Code.Ldind_I2 or Code.Ldind_U2:
+                return Rest("ldloca;ldind.i4;pop", LocalAddress) + table["ba[i] += 1 (ldelema;dup;ldind.i1;ldc;add;conv.i1;stind.i1)"]
+                    - table["ia[i] += 1 (ldelema;dup;ldind.i4;ldc;add;stind.i4)"] - Rest("i4 conv.i1", Local, Pop);
             case >= Code.Ldind_I1 and <= Code.Ldind_Ref:
                 return Rest("ldloca;ldind.i4;pop", LocalAddress) + ReferenceOf(kind);
             case Code.Ldobj:
                 return kind == Kind.Struct ? Rest("ldloca S1;ldobj;pop", LocalAddress) - (StructOne - LocalLong) : Rest("ldloca;ldind.i4;pop", LocalAddress) + Rest("box int;pop", Local) / 3;
-            case >= Code.Stind_Ref and <= Code.Stind_R8 or Code.Stind_I:
+            case Code.Stind_Ref:
+                return Rest("ldloca;v;stind.ref", LocalAddress, ArgumentLongReference);
+            case > Code.Stind_Ref and <= Code.Stind_R8 or Code.Stind_I:
                 return Rest("ldloca;v;stind.i4", LocalAddress, Local);
             case Code.Stobj or Code.Cpobj:
                 return Rest("ldloca S1;ldloc S1;stobj", LocalAddress, StructOne);

@@ -125,24 +125,22 @@ public sealed record PeSize(string Name, IReadOnlyList<PeSection> Sections, int 
             .Distinct();
 
     /// <summary>Tokens take two bytes instead of four, long branches two, and a switch is packed; a method with handlers has a table of them.</summary>
-    private static int CodeBytes(MethodDefinition method)
+    internal static int CodeBytes(MethodDefinition method)
     {
         if (!method.HasBody)
         {
             return 0;
         }
 
-        int bytes = method.Body.CodeSize;
-        foreach (Instruction instruction in method.Body.Instructions)
-        {
-            bytes -= instruction.OpCode.OperandType switch
-            {
-                OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineType or OperandType.InlineString or OperandType.InlineBrTarget => 2,
-                OperandType.InlineSwitch => 3 + 2 * ((Instruction[])instruction.Operand).Length,
-                _ => 0,
-            };
-        }
-
+        int bytes = method.Body.CodeSize - method.Body.Instructions.Sum(Saved);
         return method.Body.HasExceptionHandlers ? bytes + 1 + 12 * method.Body.ExceptionHandlers.Count : bytes;
     }
+
+    /// <summary>Bytes by which an instruction is shorter on the device.</summary>
+    internal static int Saved(Instruction instruction) => instruction.OpCode.OperandType switch
+    {
+        OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineType or OperandType.InlineTok or OperandType.InlineString or OperandType.InlineBrTarget => 2,
+        OperandType.InlineSwitch => 3 + 2 * ((Instruction[])instruction.Operand).Length,
+        _ => 0,
+    };
 }

@@ -1,6 +1,7 @@
 using System.Reflection.PortableExecutable;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
+using Tiny.Emulator.Deployment;
 
 namespace Tiny.Emulator.Dialect;
 
@@ -64,10 +65,10 @@ public sealed class DialectGate
 
     private void CheckSizes()
     {
-        int code = assembly.MainModule.GetTypes().SelectMany(type => type.Methods).Where(method => method.HasBody).Sum(method => method.Body.CodeSize);
+        int code = assembly.MainModule.GetTypes().SelectMany(type => type.Methods).Sum(PeSize.CodeBytes);
         if (code > MostCode)
         {
-            Add(DialectRule.TooMuchCode, assembly.Name.Name, $"has {code} bytes of IL; an assembly holds at most {MostCode}. Split it.");
+            Add(DialectRule.TooMuchCode, assembly.Name.Name, $"has {code} bytes of IL, counted as the device keeps it; an assembly holds at most {MostCode}. Split it.");
         }
 
         int signatures = SignatureBytes(assembly.MainModule.FileName);
@@ -225,6 +226,16 @@ public sealed class DialectGate
     private void CheckBranch(Instruction from, Instruction to, string where)
     {
         int distance = to.Offset - (from.Offset + from.GetSize());
+        if (distance is < short.MinValue or > short.MaxValue)
+        {
+            bool forward = distance > 0;
+            Instruction end = forward ? to : from.Next;
+            for (Instruction? at = forward ? from.Next : to; at is not null && at != end; at = at.Next)
+            {
+                distance -= forward ? PeSize.Saved(at) : -PeSize.Saved(at); // the device's tokens and branches are shorter
+            }
+        }
+
         if (distance is < short.MinValue or > short.MaxValue)
         {
             Add(DialectRule.FarBranch, where, $"{from.OpCode.Name} at IL_{from.Offset:x4} jumps {distance} bytes; 16 bits reach no further than 32767, and the code comes out wrong without a word. Split the method.");

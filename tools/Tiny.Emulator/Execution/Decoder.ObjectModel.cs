@@ -198,7 +198,9 @@ internal sealed partial class Decoder
             default:
                 Pop();
                 Push(Kind.I8);
-                return Make(Operation.LoadTicks, il, Kind.I8, storage: storage);
+                Instruction made = Make(Operation.LoadTicks, il, Kind.I8, storage: storage);
+                made.Cost += costs.FieldOfTicks;
+                return made;
         }
     }
 

@@ -366,7 +366,7 @@ internal sealed partial class Decoder(Machine machine, MethodDefinition method)
 
         if (left is Kind.R4 or Kind.R8)
         {
-            return Make(Enum.Parse<Operation>(name + left), il, left);
+            return Make(Enum.Parse<Operation>(name + left), il, left, name is "Add" or "Sub" ? costs.UnequalExponents : 0);
         }
 
         bool unsigned = parts.Contains("un") && name is ("Div" or "Rem" or "Shr");

@@ -24,7 +24,7 @@ internal sealed class DeviceTimer(DeviceObject managed, DeviceDelegate callback,
         long due = Due;
         Due = long.MaxValue;
         isRunning = true;
-        DeviceThread thread = machine.NewThread(Callback, State, withArgument: true);
+        DeviceThread thread = machine.NewThread(Callback, [State]);
         thread.Priority = 2;
         thread.Ended = () =>
         {

@@ -59,7 +59,7 @@ internal sealed partial class Interpreter(Machine machine)
                 }
 
                 DeviceObject thrown = machine.ToDevice(error);
-                tenths += machine.Costs.Throwing + (error is DeviceFault ? 0 : machine.Costs.MadeException);
+                tenths += machine.Costs.Throwing + (error is DeviceFault ? 0 : machine.Costs.MadeException - (thrown.Type.FullName == "System.Exception" ? 2 * machine.Costs.ExceptionLevel : 0));
                 if (!machine.Unwinder.Raise(thread, thrown, floor))
                 {
                     Uncaught(thread, thrown, floor);
@@ -858,9 +858,9 @@ internal sealed partial class Interpreter(Machine machine)
                     break;
                 case Operation.AddR4:
                     sp--;
-                    if (op.More != 0 && (At(ref b, sp - 1).R4 == 0 || At(ref b, sp).R4 == 0))
+                    if (op.More != 0)
                     {
-                        tenths += op.More;
+                        tenths += Costs.OpcodeCosts.Sum(op, At(ref b, sp - 1).R4, At(ref b, sp).R4);
                     }
 
                     At(ref b, sp - 1).R4 = ArmFloat.Add(At(ref b, sp - 1).R4, At(ref b, sp).R4);
@@ -884,9 +884,9 @@ internal sealed partial class Interpreter(Machine machine)
                     break;
                 case Operation.SubR4:
                     sp--;
-                    if (op.More != 0 && (At(ref b, sp - 1).R4 == 0 || At(ref b, sp).R4 == 0))
+                    if (op.More != 0)
                     {
-                        tenths += op.More;
+                        tenths += Costs.OpcodeCosts.Sum(op, At(ref b, sp - 1).R4, At(ref b, sp).R4);
                     }
 
                     At(ref b, sp - 1).R4 = ArmFloat.Sub(At(ref b, sp - 1).R4, At(ref b, sp).R4);

@@ -75,6 +75,7 @@ internal sealed class Unwinder(Machine machine)
             }
 
             unwinding.Continues = true;
+            frame.Pc--; // within the block around this one, even where nothing of it follows
             return Raise(thread, null, floor);
         }
 

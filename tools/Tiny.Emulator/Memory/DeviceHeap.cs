@@ -150,9 +150,14 @@ internal sealed class DeviceHeap(Machine machine)
         List<object> live = [.. Reachable(Roots())];
         objectsMade = live.Count;
         Used = live.Sum(value => (long)SizeOf(value));
-        machine.Interpreter.Tenths += machine.Costs.Collection(live.Count(value => value is not Array), Math.Max(0, before - live.Count), compact);
+        machine.Interpreter.Tenths += machine.Costs.Collection(Marking(live), Math.Max(0, before - live.Count), compact);
         return Math.Max(0, Limit - Used - frames);
     }
+
+    /// <summary>What marking the living takes; delegates and structs within arrays added nothing that could be measured.</summary>
+    private int Marking(IEnumerable<object> live) => live
+        .Where(value => value is not DeviceObject { Type.IsValueType: true } and not DeviceDelegate && SizeOf(value) > 0)
+        .Sum(value => machine.Costs.Marking(value is string or Box or Array, value is DeviceArray));
 
     /// <summary>Forgets the fullest moment and measures from here on.</summary>
     internal void ResetPeak()
@@ -181,7 +186,10 @@ internal sealed class DeviceHeap(Machine machine)
     };
 
     /// <summary>What the program may use: the heap less what the runtime takes before Main.</summary>
-    private long Limit => machine.Board.HeapBytes;
+    private long Limit => machine.Board.HeapBytes - Reserved;
+
+    /// <summary>What the runtime takes.</summary>
+    internal long Reserved { get; set; }
 
     private static int Round(long bytes)
     {
@@ -283,7 +291,7 @@ internal sealed class DeviceHeap(Machine machine)
         Peak = Math.Max(Peak, Used + frames);
         if (isFull)
         {
-            machine.Interpreter.Tenths += machine.Costs.Collection(live.Count, (int)Math.Max(0, objectsMade - live.Count), compact: false);
+            machine.Interpreter.Tenths += machine.Costs.Collection(Marking(live), (int)Math.Max(0, objectsMade - live.Count), compact: false);
             objectsMade = live.Count;
         }
 

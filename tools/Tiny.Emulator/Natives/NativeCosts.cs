@@ -29,17 +29,22 @@ internal static class NativeCosts
             int parts = method.Name switch
             {
                 "Concat" => stack[frame].Ref is string[] texts ? texts.Length : stack[frame].Ref is DeviceArray array ? array.Items.Length : sp - frame,
-                "Substring" => sp - frame > 2 ? stack[frame + 2].I4 : length - stack[frame + 1].I4,
+                "Substring" => sp - frame > 2 ? stack[frame + 1].I4 + stack[frame + 2].I4 : length - stack[frame + 1].I4,
+                "op_Equality" or "Compare" => Alike(stack[frame].Ref as string, stack[frame + 1].Ref as string),
                 "ToBase64String" => stack[frame + 2].I4,
                 _ => length,
             };
+            int first = method.Name == "IndexOf" && stack[frame + 1].Ref is not string ? 1 : 0;
             native(machine, stack, frame, sp);
             if (method.Name == "IndexOf" && stack[frame].I4 >= 0)
             {
-                parts = stack[frame].I4 + 1;
+                parts = stack[frame].I4 + first; // a text that is found is compared as a whole, which its call says
             }
 
             machine.Interpreter.Tenths += call + each * Math.Max(0, parts);
         };
     }
+
+    /// <summary>How many characters two texts begin with alike: the next decides.</summary>
+    private static int Alike(string? left, string? right) => left.AsSpan().CommonPrefixLength(right);
 }

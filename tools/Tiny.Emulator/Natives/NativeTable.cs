@@ -61,6 +61,8 @@ internal static class NativeTable
         FlashNatives.AddTo(table);
         PinNatives.AddTo(table);
         BusNatives.AddTo(table);
+        AnalogNatives.AddTo(table);
+        SerialNatives.AddTo(table);
         FileNatives.AddTo(table);
         return table;
     }

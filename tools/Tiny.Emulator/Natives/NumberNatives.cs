@@ -40,7 +40,7 @@ internal static class NumberNatives
             throw new DeviceTypeException();
         }
 
-        machine.Interpreter.Tenths += machine.Costs.NumberText(type, text, stack[frame + 2].Ref is null or "" or "G");
+        machine.Interpreter.Tenths += machine.Costs.NumberText(type, text, stack[frame + 2].Ref as string);
         Result(stack, frame, machine.Heap.NewString(text));
     }
 }

@@ -83,7 +83,7 @@ internal static class ThreadNatives
             throw new ArgumentException("The thread has been started.");
         }
 
-        DeviceThread thread = machine.NewThread(managed.Fields[Delegate].Ref as DeviceDelegate ?? throw new NullReferenceException(), null, withArgument: false, managed.Fields[Id].I4);
+        DeviceThread thread = machine.NewThread(managed.Fields[Delegate].Ref as DeviceDelegate ?? throw new NullReferenceException(), [], managed.Fields[Id].I4);
         thread.Priority = managed.Fields[Priority].I4;
         thread.Managed = managed;
         managed.Native = thread;

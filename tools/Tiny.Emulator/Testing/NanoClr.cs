@@ -5,7 +5,7 @@ using Mono.Cecil;
 namespace Tiny.Emulator.Testing;
 
 /// <summary>
-/// Runs a test assembly in nanoFramework's own PC emulator, where it is installed: nanoclr from PATH or TINY_NANOCLR, the metadata processor
+/// Runs a test assembly in nanoFramework's own PC emulator, or in the interpreter's posix build, where it is installed: nanoclr from PATH or TINY_NANOCLR, the metadata processor
 /// from TINY_METADATA_PROCESSOR, and the framework's .pe files from TINY_NANO_ASSEMBLIES.
 /// </summary>
 public static class NanoClr
@@ -37,8 +37,7 @@ public static class NanoClr
                 images.Add(image);
             }
 
-            string log = Start(emulator, ["run", "--assemblies", .. images]);
-            return (Parse(log), log);
+            return Launch(emulator, images);
         }
         finally
         {
@@ -76,6 +75,31 @@ public static class NanoClr
             : throw new EmulatorException($"The run printed {results.Count} results but never \"{EndMark}\": it died on the way, and counts for nothing.");
     }
 
+    /// <summary>
+    /// nanoFramework's tool has a command run; the posix build of the interpreter takes the assemblies alone. What does not say to --help that it is the tool is taken for
+    /// the build, and for the tool where that fails.
+    /// </summary>
+    private static (IReadOnlyList<TestResult> Results, string Log) Launch(string emulator, List<string> images)
+    {
+        string[] tool = ["run", "--assemblies", .. images];
+        if (Output(emulator, ["--help"]).Output.Contains("--assemblies", StringComparison.Ordinal))
+        {
+            return Read(Start(emulator, tool));
+        }
+
+        try
+        {
+            return Read(Start(emulator, [.. images]));
+        }
+        catch (EmulatorException error)
+        {
+            (int code, string log) = Output(emulator, tool);
+            return code == 0 && log.Contains(EndMark, StringComparison.Ordinal) ? Read(log) : throw error;
+        }
+
+        static (IReadOnlyList<TestResult> Results, string Log) Read(string log) => (Parse(log), log);
+    }
+
     private static string Find(string variable, string command, string what)
     {
         if (Environment.GetEnvironmentVariable(variable) is { Length: > 0 } named)
@@ -91,11 +115,17 @@ public static class NanoClr
 
     private static string Start(string command, string[] arguments)
     {
+        (int code, string output) = Output(command, arguments);
+        return code == 0 ? output : throw new EmulatorException($"{command} failed with {code}: {output}");
+    }
+
+    private static (int Code, string Output) Output(string command, string[] arguments)
+    {
         using Process process = Process.Start(new ProcessStartInfo(command, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })
             ?? throw new EmulatorException($"{command} could not be started.");
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return process.ExitCode == 0 ? output : throw new EmulatorException($"{command} failed with {process.ExitCode}: {errors.Result}{output}");
+        return (process.ExitCode, process.ExitCode == 0 ? output : errors.Result + output);
     }
 }

@@ -1,0 +1,20 @@
+using System;
+using Tiny.Core;
+using Tiny.Core.Activations;
+using Tiny.Core.Losses;
+
+namespace DeviceProgram
+{
+    /// <summary>Begins as a network of two inputs that has learnt nothing yet.</summary>
+    public static class Program
+    {
+        public static void Main()
+        {
+            Network network = new Network(new NetworkShape(2, NetworkTask.Classification, Loss.SoftmaxCrossEntropy).AddLayer(3, Activation.Softmax));
+            network.Initialise(seed: 1);
+            float[] outputs = new float[network.Outputs];
+            int answer = network.Predict(new float[] { 0.5f, -1f }, outputs);
+            Console.WriteLine("class " + answer + " of " + network.Outputs);
+        }
+    }
+}
