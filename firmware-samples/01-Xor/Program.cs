@@ -1,8 +1,8 @@
 using System;
 using Tiny.Core;
 using Tiny.Core.Activations;
-using Tiny.Core.Learning;
 using Tiny.Core.Losses;
+using Tiny.Learning;
 
 namespace Xor
 {
@@ -14,10 +14,11 @@ namespace Xor
 
         public static void Main()
         {
-            Network network = new Network(new NetworkShape(2, NetworkTask.Classification, Loss.BinaryCrossEntropy)
-                .AddLayer(4, Activation.Tanh)
-                .AddLayer(1, Activation.Sigmoid));
-            network.Initialise(seed: 1);
+            Network network = new PlanBuilder(2, NetworkTask.Classification, Loss.BinaryCrossEntropy)
+                .AddDense(4, Activation.Tanh)
+                .AddDense(1, Activation.Sigmoid)
+                .ToNetwork();
+            LearnerKinds.Draw(network, seed: 1);
             SgdLearner learner = new SgdLearner(network);
             learner.LearningRate = 0.5f;
 

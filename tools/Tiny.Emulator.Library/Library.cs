@@ -60,6 +60,18 @@ namespace Tiny.Emulator.Library
             return trace[layer];
         }
 
+        /// <summary>What teaches a layer.</summary>
+        public static LayerLearner Learner(Layer layer)
+        {
+            return LearnerKinds.Find(layer.Kind).Create(layer);
+        }
+
+        /// <summary>Sets what stands for the gradient on a layer's sums.</summary>
+        public static void SetSums(LayerLearner learner, float[] values)
+        {
+            System.Array.Copy(values, learner.Sums, values.Length);
+        }
+
         /// <summary>Whether any layer learns.</summary>
         public static bool CanLearn(Network network)
         {

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Tiny.Core.Arithmetic;
+using Tiny.Learning;
 
 namespace Tiny.Gestures;
 

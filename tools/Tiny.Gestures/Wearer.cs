@@ -1,4 +1,4 @@
-using Tiny.Core.Arithmetic;
+using Tiny.Learning;
 
 namespace Tiny.Gestures;
 

@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using Tiny.Core.Activations;
-using Tiny.Core.Arithmetic;
 using Tiny.Core.Losses;
+using Tiny.Learning;
 using Tiny.Training;
 using Tiny.Training.Data;
 using Tiny.Training.Data.Rows;
+using Tiny.Training.Layers;
 using Tiny.Training.Networks;
 using Tiny.Training.Optimisation;
 
@@ -29,10 +30,10 @@ internal static class Jobs
     private static (double Seconds, double Loss) TwoLayerOnce(int threads)
     {
         const int N = 64;
-        Perceptron network = new(
-            1000, [new(100, Activation.Sigmoid) { HasBias = false }, new(10, Activation.Linear) { HasBias = false }], Loss.HalfSquaredError);
+        TrainingNetwork network = new(
+            1000, [new DenseDescription(100, Activation.Sigmoid) { HasBias = false }, new DenseDescription(10, Activation.Linear) { HasBias = false }], Loss.HalfSquaredError);
         SeededRandom random = new(1);
-        foreach (PerceptronLayer layer in network.Layers)
+        foreach (Dense layer in network.Layers.Cast<Dense>())
         {
             Span<float> weights = layer.Weights(network.Parameters).Span;
             for (int i = 0; i < layer.Inputs * layer.Rows; i++)

@@ -1,4 +1,4 @@
-using Tiny.Core.Arithmetic;
+using Tiny.Learning;
 using Tiny.Training.Matrices;
 
 namespace Tiny.Benchmarks.Desktop;

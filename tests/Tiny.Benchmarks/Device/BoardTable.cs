@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
 using Tiny.Core;
-using Tiny.Core.Blobs;
 using Tiny.Emulator;
 using Tiny.Emulator.Boards;
+using Tiny.Learning;
 
 namespace Tiny.Benchmarks.Device;
 

@@ -1,10 +1,11 @@
 using Tiny.Core;
 using Tiny.Core.Activations;
-using Tiny.Core.Blobs;
 using Tiny.Core.Losses;
+using Tiny.Desk;
 using Tiny.Emulator;
 using Tiny.Emulator.Boards;
 using Tiny.Features;
+using Tiny.Learning;
 using Tiny.Training.Export.CSharp;
 
 namespace Tiny.Benchmarks.Device;
@@ -12,7 +13,9 @@ namespace Tiny.Benchmarks.Device;
 /// <summary>Counts the device's instructions of whole models, of layers, of generated source and of activations, in the emulator.</summary>
 public static class DeviceBenchmark
 {
+    private const string EmulatorLibrary = "Tiny.Emulator.Library.Library";
     private const string Models = "Whole models";
+    private const string Small = "Whole models, small kernels";
     private const string Generated = "Generated source";
     private const string Layers = "Float layers of 16 units";
     private const string Plain = "Written plainly";
@@ -23,7 +26,7 @@ public static class DeviceBenchmark
 
     /// <summary>All that is measured, in the order of the document.</summary>
     public static IEnumerable<Measurement> Run() =>
-        [.. WholeModels(), .. FloatLayers(), .. PlainCode(), .. GeneratedSource(), .. FeaturesOfWindows(), .. ActivationLoops()];
+        [.. WholeModels(), .. SmallKernels(), .. FloatLayers(), .. PlainCode(), .. GeneratedSource(), .. FeaturesOfWindows(), .. ActivationLoops()];
 
     /// <summary>The figures of the variants of the sigmoid on the device, by name.</summary>
     public static IEnumerable<Measurement> ActivationLoops()
@@ -76,6 +79,24 @@ public static class DeviceBenchmark
         }
     }
 
+    /// <summary>What boards with little flash carry.</summary>
+    private static IEnumerable<Measurement> SmallKernels()
+    {
+        foreach (int[] widths in new int[][] { [4, 16, 3], [33, 20, 10, 4], [64, 32, 10] })
+        {
+            Network network = Device.Models.Float(widths);
+            byte[] blob = BlobWriter.ToArray(network);
+            string name = $"float32 {string.Join('-', widths)} ReLU, softmax";
+            Dictionary<string, DeviceModel> models = Boards.ToDictionary(board => board, board => new DeviceModel(blob, BoardProfile.Load(board), wide: false));
+            yield return new Measurement(Small, $"{name}: predict", "MAC", Macs(network), models[Boards[0]].Instructions, models[Boards[1]].Instructions);
+            yield return new Measurement(Small, $"{name}: learning step", "parameter", network.ParameterCount, models[Boards[0]].LearnInstructions, models[Boards[1]].LearnInstructions);
+        }
+
+        (string packedName, Network packed, byte[] packedBlob) = Int8("64-32-10 ReLU, softmax", [64, 32, 10], Activation.Softmax);
+        yield return Count(Small, $"int8 {packedName}: predict from floats", "MAC", Macs(packed), board => Predict(packedBlob, board, bytes: false, wide: false));
+        yield return Count(Small, $"int8 {packedName}: predict from bytes", "MAC", Macs(packed), board => Predict(packedBlob, board, bytes: true, wide: false));
+    }
+
     private static (string Name, Network Network, byte[] Blob) Int8(string name, int[] widths, Activation last)
     {
         Network network = Device.Models.Float(widths, last: last);
@@ -84,23 +105,27 @@ public static class DeviceBenchmark
 
     private static IEnumerable<Measurement> FloatLayers()
     {
-        const string type = "Tiny.Core.Layers.DenseLayer";
+        const string wide = "Tiny.Core.Wide.WideDenseLayer";
+        const string learning = "Tiny.Learning.DenseLearner";
+        const int units = 16;
         foreach (int width in new[] { 4, 8, 16, 20, 33, 40, 100 })
         {
-            byte[] blob = BlobWriter.ToArray(Device.Models.Float([width, 16, 2]));
+            byte[] blob = BlobWriter.ToArray(Device.Models.Float([width, units, 2]));
             float[] x = Spread(width);
-            float[] scratch = new float[40];
-            yield return Count(Layers, $"{width} inputs: forward", "MAC", 16 * width, board => OnLayer(board, (machine, layer) => machine.Invoke(type, "Sums", layer, new float[16], x, scratch, false)));
-            yield return Count(Layers, $"{width} inputs: input gradient", "MAC", 16 * width, board => OnLayer(board, (machine, layer) => machine.Invoke(type, "InputGradient", layer, new float[width], Spread(16), x, scratch)));
-            yield return Count(Layers, $"{width} inputs: update", "MAC", 16 * width, board => OnLayer(board, (machine, layer) => machine.Invoke(type, "Update", layer, x, Spread(16), 0.01f, scratch)));
+            yield return Count(Layers, $"{width} inputs: forward", "MAC", units * width, board => OnLayer(board, (machine, layer, _) => machine.Invoke(wide, "Sums", layer, new float[units], x, false)));
+            yield return Count(Layers, $"{width} inputs: input gradient", "MAC", units * width, board => OnLayer(board, (machine, _, learner) => machine.Invoke(learning, "InputGradient", learner, new float[width], x, units)));
+            yield return Count(Layers, $"{width} inputs: update", "MAC", units * width, board => OnLayer(board, (machine, _, learner) => machine.Invoke("Tiny.Learning.Wide.WideDenseLearner", "Step", learner, x, 0.01f)));
 
-            long OnLayer(string board, Action<Machine, object> call)
+            long OnLayer(string board, Action<Machine, object, object> call)
             {
-                Machine machine = Machine(board, DeviceProgram.Load(DeviceProgram.CorePath));
+                Machine machine = Library(board, wide: true);
                 object network = machine.Invoke("Tiny.Core.Network", "FromBlob", blob)!;
                 object layer = machine.Invoke("Tiny.Core.Network", "GetLayer", network, 0)!;
                 machine.Keep(layer);
-                return machine.Count(() => call(machine, layer));
+                object learner = machine.Invoke(EmulatorLibrary, "Learner", layer)!;
+                machine.Keep(learner);
+                machine.Invoke(EmulatorLibrary, "SetSums", learner, Spread(units));
+                return machine.Count(() => call(machine, layer, learner));
             }
         }
     }
@@ -193,8 +218,8 @@ public static class DeviceBenchmark
             description.AddBand(1 + i, (float)(2 * Math.Cos(2 * Math.PI * (1 + i) / 100)));
         }
 
-        Network network = new(new NetworkShape(description.Count, NetworkTask.Classification, Loss.SoftmaxCrossEntropy).AddLayer(2, Activation.Softmax), 200);
-        network.SetFeatures(description.ToBytes());
+        Network network = new PlanBuilder(description.Count, NetworkTask.Classification, Loss.SoftmaxCrossEntropy) { Features = description.ToBytes() }
+            .AddDense(2, Activation.Softmax).ToNetwork();
         DevicePipeline pipeline = new DeviceModel(BlobWriter.ToArray(network), BoardProfile.Load(board), learningSteps: 0).Pipeline!;
         float[] sample = new float[channels];
         int at = 0;
@@ -207,9 +232,9 @@ public static class DeviceBenchmark
         return (pipeline.SampleInstructions, pipeline.WindowInstructions);
     }
 
-    private static long Predict(byte[] blob, string board, bool bytes)
+    private static long Predict(byte[] blob, string board, bool bytes, bool wide = true)
     {
-        Machine machine = Machine(board, DeviceProgram.Load(DeviceProgram.CorePath));
+        Machine machine = Library(board, wide);
         object network = machine.Invoke("Tiny.Core.Network", "FromBlob", blob)!;
         machine.Keep(network);
         Network model = Network.FromBlob(blob);
@@ -219,12 +244,19 @@ public static class DeviceBenchmark
             : machine.Count(() => machine.Invoke("Tiny.Core.Network", "Predict", network, new float[model.Inputs], outputs));
     }
 
-    private static int Macs(Network network) => Enumerable.Range(0, network.LayerCount).Sum(i => network.GetLayer(i).Rows * network.GetLayer(i).Inputs);
+    private static int Macs(Network network) => Enumerable.Range(0, network.LayerCount).Sum(i => network.GetLayer(i).Rows() * network.GetLayer(i).Inputs);
 
     private static float[] Spread(int count) => [.. Enumerable.Range(0, count).Select(i => 0.1f + i / (float)count)];
 
     private static Measurement Count(string group, string name, string unit, int units, Func<string, long> instructions) =>
         new(group, name, unit, units, instructions(Boards[0]), instructions(Boards[1]));
+
+    private static Machine Library(string board, bool wide)
+    {
+        Machine machine = Machine(board, DeviceProgram.Load(DeviceProgram.WholePath));
+        machine.Invoke(EmulatorLibrary, "Register", wide);
+        return machine;
+    }
 
     private static Machine Machine(string board, DeviceProgram program)
     {

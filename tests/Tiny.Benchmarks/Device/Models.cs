@@ -1,6 +1,8 @@
 using Tiny.Core;
 using Tiny.Core.Activations;
 using Tiny.Core.Losses;
+using Tiny.Desk;
+using Tiny.Learning;
 using Tiny.Training.Data;
 using Tiny.Training.Quantisation;
 
@@ -12,17 +14,17 @@ public static class Models
     /// <summary>A float classifier of these widths.</summary>
     public static Network Float(int[] widths, Activation hidden = Activation.Relu, Activation last = Activation.Softmax, int seed = 1)
     {
-        NetworkShape shape = new(widths[0], NetworkTask.Classification, last == Activation.Softmax ? Loss.SoftmaxCrossEntropy : Loss.MultiClassHinge);
+        PlanBuilder plan = new(widths[0], NetworkTask.Classification, last == Activation.Softmax ? Loss.SoftmaxCrossEntropy : Loss.MultiClassHinge);
         for (int i = 1; i < widths.Length; i++)
         {
-            shape.AddLayer(widths[i], i == widths.Length - 1 ? last : hidden);
+            plan.AddDense(widths[i], i == widths.Length - 1 ? last : hidden);
         }
 
-        Network network = new(shape);
-        network.Initialise(seed);
+        Network network = plan.ToNetwork();
+        LearnerKinds.Draw(network, seed);
         for (int layer = 0; layer < network.LayerCount - 1; layer++)
         {
-            for (int row = 0; row < network.GetLayer(layer).Rows; row++)
+            for (int row = 0; row < network.GetLayer(layer).Rows(); row++)
             {
                 network.GetLayer(layer).SetBias(row, 2f);
             }
