@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Tiny.Cli.Tests;
 
-/// <summary>Quantising and exporting from the command line, with good input and bad.</summary>
+/// <summary>Quantizing and exporting from the command line, with good input and bad.</summary>
 public sealed class Int8Tests : WorkFolder
 {
     [Fact]
