@@ -2,6 +2,7 @@ using System;
 using Tiny.Core;
 using Tiny.Core.Activations;
 using Tiny.Core.Losses;
+using Tiny.Learning;
 
 namespace DeviceProgram
 {
@@ -10,8 +11,8 @@ namespace DeviceProgram
     {
         public static void Main()
         {
-            Network network = new Network(new NetworkShape(2, NetworkTask.Classification, Loss.SoftmaxCrossEntropy).AddLayer(3, Activation.Softmax));
-            network.Initialise(seed: 1);
+            Network network = new PlanBuilder(2, NetworkTask.Classification, Loss.SoftmaxCrossEntropy).AddDense(3, Activation.Softmax).ToNetwork();
+            LearnerKinds.Draw(network, 1);
             float[] outputs = new float[network.Outputs];
             int answer = network.Predict(new float[] { 0.5f, -1f }, outputs);
             Console.WriteLine("class " + answer + " of " + network.Outputs);

@@ -1,6 +1,6 @@
 using Tiny.Core;
-using Tiny.Core.Blobs;
-using Tiny.Core.Learning;
+using Tiny.Desk;
+using Tiny.Learning;
 using Tiny.Training.Fleet;
 
 namespace Tiny.Cli.Tests;
@@ -39,7 +39,7 @@ public sealed class FleetTests : WorkFolder
         Assert.Contains("scaled.tiny: mean and scale of input 2: 5 and 0.5, but ", TinyProcess.Run("diff", factory, At("scaled.tiny")).Output);
 
         network = Network.FromBlob(File.ReadAllBytes(factory));
-        network.SetOutputNames([.. Enumerable.Range(0, network.ClassCount).Select(i => $"{i}")]);
+        network = network.WithOutputNames([.. Enumerable.Range(0, network.ClassCount).Select(i => $"{i}")]);
         File.WriteAllBytes(At("named.tiny"), BlobWriter.ToArray(network));
         Assert.Equal(0, TinyProcess.Run("diff", factory, At("named.tiny")).ExitCode);
         TinyProcess.Run("diff", factory, At("named.tiny"), "--data", TinyProcess.Gestures).FailedWith(1, "named.tiny: name of class 0", "Rows do not mean the same to both");
@@ -59,7 +59,7 @@ public sealed class FleetTests : WorkFolder
         int different = 0;
         for (int layer = 0; layer < 2; layer++)
         {
-            float[][] parameters = [.. models.Select(model => FleetModel.ParametersOf(model.GetLayer(layer)))];
+            float[][] parameters = [.. models.Select(model => model.GetLayer(layer).Parameters())];
             for (int i = 0; i < parameters[0].Length; i++)
             {
                 different += parameters[0][i] != parameters[1][i] ? 1 : 0;

@@ -4,8 +4,9 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Tiny.Core;
 using Tiny.Core.Activations;
-using Tiny.Core.Blobs;
 using Tiny.Core.Losses;
+using Tiny.Learning;
+using Tiny.Training.Memory;
 
 namespace Tiny.Cli.Tests;
 
@@ -202,8 +203,9 @@ public sealed class ReportTests : WorkFolder
     [Fact]
     public void A_model_that_no_device_can_hold_is_shown_without_being_run()
     {
-        Network network = new(new NetworkShape(400, NetworkTask.Classification, Loss.SoftmaxCrossEntropy).AddLayer(500, Activation.Relu).AddLayer(2, Activation.Softmax));
-        network.Initialise(1);
+        PlanBuilder plan = new PlanBuilder(400, NetworkTask.Classification, Loss.SoftmaxCrossEntropy).AddDense(500, Activation.Relu).AddDense(2, Activation.Softmax);
+        Network network = DeviceMemory.Reckon(plan).ToNetwork();
+        LearnerKinds.Draw(network, 1);
         File.WriteAllBytes(At("m.tiny"), BlobWriter.ToArray(network));
         string row = string.Join(',', Enumerable.Range(0, 400).Select(i => i % 7));
         string data = Write("d.csv", $"{string.Join(',', Enumerable.Range(0, 400).Select(i => $"c{i}"))},y\n{row},0\n{row},1\n");

@@ -2,15 +2,15 @@ using System;
 using System.Threading;
 using Tiny.Core;
 using Tiny.Core.Activations;
-using Tiny.Core.Learning;
 using Tiny.Core.Losses;
+using Tiny.Learning;
 
 /// <summary>Learns AND, prints what it predicts, and sleeps as a device's Main does at its end.</summary>
 public static class Program
 {
     public static void Main()
     {
-        Network network = new Network(new NetworkShape(2, NetworkTask.Classification, Loss.BinaryCrossEntropy).AddLayer(1, Activation.Sigmoid));
+        Network network = new PlanBuilder(2, NetworkTask.Classification, Loss.BinaryCrossEntropy).AddDense(1, Activation.Sigmoid).ToNetwork();
         SgdLearner learner = new SgdLearner(network);
         learner.LearningRate = 0.5f;
         float[] x = new float[2];

@@ -10,6 +10,7 @@ public sealed class DeviceModel
     private const string Network = "Tiny.Core.Network";
     private const string Learner = "Tiny.Learning.SgdLearner";
     private const string Library = "Tiny.Emulator.Library.Library";
+    private const string BlobRefused = "Tiny.Core.Blobs.BlobException";
     private const string OutOfMemory = "System.OutOfMemoryException";
     private const int PredictRamAt = 16; // in the blob's header
 
@@ -82,6 +83,12 @@ public sealed class DeviceModel
             uint ram = BinaryPrimitives.ReadUInt32LittleEndian(blob.AsSpan(PredictRamAt));
             reason = string.Create(CultureInfo.InvariantCulture,
                 $"it takes {ram:#,0} bytes of heap to predict and has a blob of {blob.Length:#,0}; {board.Name} has {board.HeapBytes:#,0} bytes of heap. No device can load it, so it was not run: {error.DeviceMessage}");
+            return null;
+        }
+        catch (DeviceProgramException error) when (error.DeviceType == BlobRefused)
+        {
+            // The desk has loaded it, so that it has a layer of a kind that somebody registered there alone.
+            reason = $"the device's libraries do not know a layer of it, and it was not run: {error.DeviceMessage}";
             return null;
         }
     }

@@ -4,7 +4,6 @@ using Tiny.Cli.Options;
 using Tiny.Cli.Output;
 using Tiny.Emulator;
 using Tiny.Emulator.Boards;
-using Tiny.Emulator.Deployment;
 using Tiny.Emulator.Dialect;
 using Tiny.Emulator.Peripherals;
 using Tiny.Emulator.Testing;
@@ -49,17 +48,25 @@ internal sealed class EmulateCommand
         bool quiet = parsed.GetValue(json);
         using DeviceProgram program = DeviceProgram.Load(path);
         CheckDialect(program, path);
-        CheckRoom(program, board, path);
+        ProgramRoom room = ProgramRoom.Of(program, board);
+        JsonObject figures = Json.Begin("emulate");
+        figures["board"] = board.Name;
+        room.AddTo(figures);
+        if (quiet && !room.Fits)
+        {
+            Json.Print(figures);
+        }
+
+        CheckRoom(room, path);
         bool isTest = program.Main.Name.Name == TestLauncher.AssemblyName;
         if (parsed.GetValue(nanoClr) && !isTest)
         {
             throw new UsageException($"--nanoclr is for test assemblies named {TestLauncher.AssemblyName}.");
         }
 
-        JsonObject figures = Json.Begin("emulate");
         int code = parsed.GetValue(nanoClr) ? RunNanoClr(program, figures, quiet)
             : isTest ? RunTests(program, board, figures, quiet, cancel)
-            : RunProgram(program, path, board, parsed, figures);
+            : RunProgram(program, path, room, parsed, figures);
         if (quiet)
         {
             Json.Print(figures);
@@ -83,13 +90,13 @@ internal sealed class EmulateCommand
         }
     }
 
-    /// <summary>The program must fit where the board keeps assemblies, and the runtime leave something of the heap.</summary>
-    private static void CheckRoom(DeviceProgram program, BoardProfile board, string path)
+    /// <summary>The program must fit where the board keeps assemblies.</summary>
+    private static void CheckRoom(ProgramRoom room, string path)
     {
-        DeployedProgram deployed = DeployedProgram.Of(program);
-        if (deployed.FlashBytes > board.DeploymentBytes)
+        if (!room.Fits)
         {
-            throw new EmulatorException($"{path}: with mscorlib it takes about {Format.Bytes(deployed.FlashBytes)} of flash; {board.Name} has {Format.Bytes(board.DeploymentBytes)} for assemblies.");
+            string advice = room.Advice().Count > 0 ? $" What would help: {string.Join("; ", room.Advice())}." : "";
+            throw new EmulatorException($"{path}: it takes {room.InWords} on {room.Board.Name}; nothing was run.{advice}");
         }
     }
 
@@ -142,8 +149,9 @@ internal sealed class EmulateCommand
         ["allocated"] = result.Allocated,
     };
 
-    private int RunProgram(DeviceProgram program, string path, BoardProfile board, ParseResult parsed, JsonObject figures)
+    private int RunProgram(DeviceProgram program, string path, ProgramRoom room, ParseResult parsed, JsonObject figures)
     {
+        BoardProfile board = room.Board;
         Mono.Cecil.MethodDefinition main = program.Main.EntryPoint
             ?? throw new EmulatorException($"{path}: has no Main and is not named {TestLauncher.AssemblyName}; there is nothing to run.");
         BoardPeripherals peripherals = peripheralOptions.Read(parsed);
@@ -171,7 +179,7 @@ internal sealed class EmulateCommand
         figures["runtime_heap"] = machine.RuntimeBytes;
         figures["exception"] = failure;
         Words.Say($"{Format.Count(machine.Instructions)} instructions, about {Format.Milliseconds(board.Seconds(machine.Instructions))} on {board.Name}{Clock(machine)}; "
-            + $"heap peak {Format.Bytes(machine.HeapPeak)} of {Format.Bytes(board.HeapBytes)} less {Format.Bytes(machine.RuntimeBytes)} of the runtime's, {Format.Bytes(machine.Allocated)} allocated.");
+            + $"heap peak {Format.Bytes(machine.HeapPeak)} of {Format.Bytes(board.HeapBytes)} less {Format.Bytes(machine.RuntimeBytes)} of the runtime's, {Format.Bytes(machine.Allocated)} allocated; {room.InWords}.");
         if (failure is not null)
         {
             Words.Complain($"the program ended with an exception: {failure}");

@@ -103,7 +103,7 @@ internal sealed class InfoCommand
     {
         TextTable table = new TextTable().Add("assembly", "flash", "heap when loaded", "needed");
         HashSet<string> predicting = [.. fit.Predicting.Needs.Assemblies.Select(assembly => assembly.Name)];
-        foreach (PeSize assembly in (fit.Learning ?? fit.Predicting).Needs.Assemblies)
+        foreach (AssemblyNeeds assembly in (fit.Learning ?? fit.Predicting).Needs.Assemblies)
         {
             table.Add(assembly.Name, Format.Bytes(assembly.Bytes), Format.Bytes(assembly.HeapBytes), predicting.Contains(assembly.Name) ? "to predict" : "to learn");
         }

@@ -67,9 +67,9 @@ internal sealed record BoardAdvice(string What, int FlashBytes, long HeapBytes, 
 
         long weights = ModelText.Layers(network).Sum(layer => DeskKinds.Of(layer).Source!.BytesOf(layer));
         bool table = ModelText.Layers(network).Any(layer => DeskKinds.Of(layer).ActivationOf(layer) is Activation activation && ActivationTraits.UsesSigmoidTable(activation));
-        PeSize mscorlib = ModelFlash.Of("Tiny.Core").Assemblies.First(assembly => assembly.Name == "mscorlib");
+        AssemblyNeeds mscorlib = ModelFlash.Of("Tiny.Core").Assemblies.First(assembly => assembly.Name == "mscorlib");
         long values = ModelText.Layers(network).Sum(layer => (long)DeviceMemory.Array(layer.Outputs, sizeof(float))) + DeviceMemory.Array(network.Inputs, sizeof(float));
-        long heap = new FlashNeeds([mscorlib]).HeapBeforeMain + SourceHeap + values + Frames + (table ? 2 * DeviceMemory.Array(SigmoidTable.Pieces, sizeof(float)) : 0);
+        long heap = new DeployedProgram([mscorlib]).HeapBeforeMain + SourceHeap + values + Frames + (table ? 2 * DeviceMemory.Array(SigmoidTable.Pieces, sizeof(float)) : 0);
         return weights > CSharpExporter.MostCode ? null : Of("as C# source (tiny export --format csharp)", mscorlib.Bytes + weights + SourceOverhead, heap, board);
     }
 

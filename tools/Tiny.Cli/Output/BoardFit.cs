@@ -3,6 +3,7 @@ using Tiny.Core;
 using Tiny.Desk;
 using Tiny.Emulator;
 using Tiny.Emulator.Boards;
+using Tiny.Emulator.Deployment;
 
 namespace Tiny.Cli.Output;
 
@@ -58,7 +59,7 @@ internal sealed record BoardFit(BoardProfile Board, ModelFlash Predicting, Model
     private string? Fault(ModelFlash flash, long? heap) =>
         !flash.Fits ? $"it takes {Format.Bytes(flash.Bytes)} of flash with the framework, and the board has {Format.Bytes(flash.Area)} for programs"
         : heap is null ? "no device can load it"
-        : heap > Board.HeapBytes ? $"it takes {Format.Bytes(heap.Value)} of heap with what the runtime takes, and the board has {Format.Bytes(Board.HeapBytes)}"
+        : heap > Board.HeapBytes - DeployedProgram.HeapHeader ? $"it takes {Format.Bytes(heap.Value)} of heap with what the runtime takes, and the board has {Format.Bytes(Board.HeapBytes)}"
         : Device!.LargestArray > Board.LargestArrayBytes ? $"its largest array takes {Format.Bytes(Device.LargestArray)}, and a fragmented heap may have {Format.Bytes(Board.LargestArrayBytes)} in one piece"
         : null;
 }

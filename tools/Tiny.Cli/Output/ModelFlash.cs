@@ -12,12 +12,12 @@ namespace Tiny.Cli.Output;
 /// <param name="BlobBytes">The blob.</param>
 /// <param name="IsWide">Whether the kernels are those of large boards.</param>
 /// <param name="Area">Bytes that the board has for assemblies; 0 if that is not known.</param>
-internal sealed record ModelFlash(FlashNeeds Needs, int BlobBytes, bool IsWide, int Area)
+internal sealed record ModelFlash(DeployedProgram Needs, int BlobBytes, bool IsWide, int Area)
 {
-    private static readonly ConcurrentDictionary<string, FlashNeeds> Known = new();
+    private static readonly ConcurrentDictionary<string, DeployedProgram> Known = new();
 
     /// <summary>Bytes in all, the program itself not counted.</summary>
-    internal int Bytes => Needs.Bytes + BlobBytes;
+    internal int Bytes => Needs.FlashBytes + BlobBytes;
 
     /// <summary>Whether it is within the board's area.</summary>
     internal bool Fits => Area == 0 || Bytes <= Area;
@@ -33,10 +33,10 @@ internal sealed record ModelFlash(FlashNeeds Needs, int BlobBytes, bool IsWide, 
     internal ModelFlash ToLearn(Network network, BoardProfile board) => Of(network, BlobBytes, board, IsWide, learns: true);
 
     /// <summary>What assemblies alone take.</summary>
-    internal static FlashNeeds Of(params IEnumerable<string> libraries)
+    internal static DeployedProgram Of(params IEnumerable<string> libraries)
     {
         string[] names = [.. libraries.Distinct().Order(StringComparer.Ordinal)];
-        return Known.GetOrAdd(string.Join(' ', names), _ => FlashNeeds.Of(names));
+        return Known.GetOrAdd(string.Join(' ', names), _ => DeployedProgram.Of(names));
     }
 
     /// <summary>What a model takes with some kernels, to predict or to learn besides.</summary>

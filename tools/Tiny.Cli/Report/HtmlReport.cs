@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text;
 using Tiny.Cli.Output;
 using Tiny.Core;
+using Tiny.Emulator.Boards;
 using Tiny.Training.Evaluation;
 
 namespace Tiny.Cli.Report;
@@ -60,7 +61,7 @@ internal static class HtmlReport
 
     private static string Tiles(ReportData data)
     {
-        BoardCost esp32 = data.Boards.First(entry => entry.Model.Board.Name == "esp32").Model;
+        BoardCost esp32 = data.Boards.First(entry => entry.Model.Board.Name == BoardProfile.NameFor("esp32")).Model;
         (string, string)[] tiles =
         [
             (data.Result.Confusion is null ? "RMSE" : "accuracy", Headline(data.Result)),

@@ -90,11 +90,11 @@ public sealed record PeSize(string Name, IReadOnlyList<PeSection> Sections, int 
         ], fields.Count(field => field.IsStatic));
     }
 
-    /// <summary>Estimates all assemblies of a program, the framework's first and the program's own last.</summary>
+    /// <summary>Estimates all assemblies of a program, the framework's first.</summary>
     public static IReadOnlyList<PeSize> OfAll(DeviceProgram program)
     {
         IReadOnlySet<string> framework = NamesOf(program.Assemblies.First(assembly => assembly.Name.Name == "mscorlib"));
-        return [.. program.Assemblies.Reverse().OrderBy(assembly => DeviceProgram.IsFramework(assembly.Name.Name) ? 0 : 1).Select(assembly => Of(assembly, framework))];
+        return [.. program.Assemblies.OrderBy(assembly => DeviceProgram.IsFramework(assembly.Name.Name) ? 0 : 1).ThenBy(assembly => assembly.Name.Name, StringComparer.Ordinal).Select(assembly => Of(assembly, framework))];
     }
 
     /// <summary>The names that the firmware knows: of mscorlib's types, namespaces and members.</summary>
