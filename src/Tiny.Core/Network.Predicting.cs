@@ -38,7 +38,13 @@ namespace Tiny.Core
                 layer.Forward();
             }
 
-            return outline >> 29 != 0 ? Probabilities(layer.Output, outputs, count) : Answer(layer.Output, outputs);
+            if (outline >> 29 == 0)
+            {
+                return Answer(layer.Output, outputs);
+            }
+
+            int best = Softmax.Run(layer.Output, outputs, count);
+            return best < 0 ? throw Guard.NotFinite(0) : best;
         }
 
         /// <summary>Predicts from levels, for a network whose first layer takes them: what a camera or an ADC gives, without floats.</summary>
@@ -56,7 +62,13 @@ namespace Tiny.Core
             }
 
             float[] answer = EnterLevels(levels);
-            return Outline >> 29 != 0 ? Probabilities(answer, outputs, count) : Answer(answer, outputs);
+            if (Outline >> 29 == 0)
+            {
+                return Answer(answer, outputs);
+            }
+
+            int best = Softmax.Run(answer, outputs, count);
+            return best < 0 ? throw Guard.NotFinite(0) : best;
         }
 
         /// <summary>The class of a sample alone, without the probabilities that cost softmax 4,000 instructions each. Allocates nothing.</summary>
@@ -108,25 +120,16 @@ namespace Tiny.Core
             }
 
             Layer[] all = layers;
-            all[0].EnterLevels(levels);
-            int count = LayerCount;
+            Layer layer = all[0];
+            layer.EnterLevels(levels);
+            int count = (Outline >> 16) & 127;
             for (int i = 1; i != count; i++)
             {
-                all[i].Forward();
+                layer = all[i];
+                layer.Forward();
             }
 
-            return all[count - 1].Output;
-        }
-
-        private int Probabilities(float[] answer, float[] outputs, int count)
-        {
-            int best = Softmax.Run(answer, outputs, count);
-            if (best < 0)
-            {
-                throw Guard.NotFinite(0);
-            }
-
-            return best;
+            return layer.Output;
         }
 
         /// <summary>Scales, checks and hands over the last layer's values; returns the class, the first of the largest, or -1.</summary>

@@ -149,7 +149,9 @@ namespace Tiny.Int8
             do
             {
                 int block = Int8Blocks.OfLevels(inputs - at);
-                int chunk = ChunkOf(block);
+
+                // As ChunkOf has it, without the call: there is room for the widest.
+                int chunk = block < levels.Length ? block : levels.Length;
                 block += at;
                 do
                 {

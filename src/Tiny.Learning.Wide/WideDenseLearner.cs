@@ -88,6 +88,15 @@ namespace Tiny.Learning.Wide
         }
 
         /// <inheritdoc/>
+        protected override float InputGradient(float[] dx, float[] x, int end)
+        {
+            DenseLayer layer = (DenseLayer)Layer;
+            return layer.Later == null
+                ? WideDenseInputGradients.Run(dx, Sums, x, float.NegativeInfinity, layer.Weights, end, layer.Inputs)
+                : base.InputGradient(dx, x, end);
+        }
+
+        /// <inheritdoc/>
         protected override float Back(float[] dx, float[] outputs, float floor, float[][] weights, int end, int width)
         {
             return WideDenseInputGradients.Run(dx, Sums, outputs, floor, weights, end, width);

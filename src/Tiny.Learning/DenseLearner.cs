@@ -192,7 +192,9 @@ namespace Tiny.Learning
             DenseUpdates.Run(x, Sums, biases, weights, end, width, rate);
         }
 
-        private float InputGradient(float[] dx, float[] x, int end)
+        /// <summary>The gradient on the inputs x, whatever gave them, from that on the sums of so many rows, made even.</summary>
+        /// <returns>The sum of its squares.</returns>
+        protected virtual float InputGradient(float[] dx, float[] x, int end)
         {
             float[][] weights = dense.Weights;
             int left = dense.Inputs;

@@ -307,17 +307,19 @@ namespace Tiny.Learning
             LayerLearner[] all = learners;
             LayerLearner learner = all[0];
             bool softmax = outline >> 29 != 0;
-            bool check = !softmax || count != 1;
+
+            // What a hidden layer gives is measured where it enters the next; what the last gives, by softmax or here.
+            int looked = softmax ? -1 : count - 1;
             if (first != 0)
             {
                 network.Run(sample, first);
                 network.GetLayer(first - 1).CopyOutputs(inputs);
-                if (!learner.Forward(inputs, false, check))
+                if (!learner.Forward(inputs, false, looked == 0))
                 {
                     return false;
                 }
             }
-            else if (!learner.Enter(inputs, sample, network.Scaling, check))
+            else if (!learner.Enter(inputs, sample, network.Scaling, looked == 0))
             {
                 return false;
             }
@@ -326,8 +328,7 @@ namespace Tiny.Learning
             for (int i = 1; i != count; i++)
             {
                 learner = all[i];
-                check = !softmax || i + 1 != count;
-                if (!learner.Forward(a, true, check))
+                if (!learner.Forward(a, true, i == looked))
                 {
                     return false;
                 }

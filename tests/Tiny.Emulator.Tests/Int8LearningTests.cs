@@ -1,8 +1,8 @@
 using Tiny.Benchmarks.Device;
 using Tiny.Core.Activations;
-using Tiny.Core.Blobs;
-using Tiny.Core.Learning;
 using Tiny.Emulator.Boards;
+using Tiny.Learning;
+using Tiny.Training.Memory;
 
 namespace Tiny.Emulator.Tests;
 
@@ -19,24 +19,24 @@ public class Int8LearningTests
         byte[] blob = Models.Int8(Models.Float([12, 10, 8, 3], activation), keepFloat: keepFloat);
         Core.Network network = Core.Network.FromBlob(blob);
         SgdLearner learner = new(network) { LearningRate = 0.05f };
-        Machine machine = new(BoardProfile.Load(board) with { HeapBytes = int.MaxValue }, Programs.Core, TextWriter.Null);
+        Machine machine = Programs.Library(board);
         object deviceNetwork = machine.Invoke("Tiny.Core.Network", "FromBlob", blob)!;
         machine.Keep(deviceNetwork);
-        object deviceLearner = machine.Invoke("Tiny.Core.Learning.SgdLearner", ".ctor", deviceNetwork)!;
+        object deviceLearner = machine.Invoke("Tiny.Learning.SgdLearner", ".ctor", deviceNetwork)!;
         machine.Keep(deviceLearner);
-        Assert.Equal(Core.DeviceMemory.ToLearn(network), new DeviceModel(blob, BoardProfile.Load(board)).LearnRam);
-        machine.Invoke("Tiny.Core.Learning.SgdLearner", "set_LearningRate", deviceLearner, 0.05f);
+        Assert.Equal(DeviceMemory.ToLearn(network), new DeviceModel(blob, BoardProfile.Load(board)).LearnRam);
+        machine.Invoke("Tiny.Learning.SgdLearner", "set_LearningRate", deviceLearner, 0.05f);
         Random random = new(1);
         for (int step = 0; step < 50; step++)
         {
             float[] sample = [.. Enumerable.Range(0, 12).Select(_ => (float)random.Next(256))];
             Assert.Equal(LearningResult.Learnt, learner.Learn(sample, step % 3));
-            Assert.Equal(0, machine.Invoke("Tiny.Core.Learning.SgdLearner", "Learn", deviceLearner, sample, step % 3));
+            Assert.Equal(0, machine.Invoke("Tiny.Learning.SgdLearner", "Learn", deviceLearner, sample, step % 3));
         }
 
         byte[] learnt = BlobWriter.ToArray(network);
         Assert.NotEqual(blob, learnt);
-        Assert.Equal(learnt, machine.Invoke("Tiny.Core.Blobs.BlobWriter", "ToArray", deviceNetwork));
+        Assert.Equal(learnt, machine.Invoke("Tiny.Learning.BlobWriter", "ToArray", deviceNetwork));
     }
 
     [Theory]
@@ -49,12 +49,12 @@ public class Int8LearningTests
         byte[] blob = Models.Int8(Models.Float([12, 10, 8, 3]), keepFloat: 1);
         Core.Network network = Core.Network.FromBlob(blob);
         SgdLearner learner = new(network) { LearningRate = 0.05f };
-        Machine machine = new(BoardProfile.Load(board) with { HeapBytes = int.MaxValue }, Programs.Core, TextWriter.Null);
+        Machine machine = Programs.Library(board);
         object deviceNetwork = machine.Invoke("Tiny.Core.Network", "FromBlob", blob)!;
         machine.Keep(deviceNetwork);
-        object deviceLearner = machine.Invoke("Tiny.Core.Learning.SgdLearner", ".ctor", deviceNetwork)!;
+        object deviceLearner = machine.Invoke("Tiny.Learning.SgdLearner", ".ctor", deviceNetwork)!;
         machine.Keep(deviceLearner);
-        machine.Invoke("Tiny.Core.Learning.SgdLearner", "set_LearningRate", deviceLearner, 0.05f);
+        machine.Invoke("Tiny.Learning.SgdLearner", "set_LearningRate", deviceLearner, 0.05f);
         float[] expected = new float[3];
         float[] outputs = new float[3];
         foreach (float absurd in new[] { float.PositiveInfinity, float.NegativeInfinity, 1e30f, -1e30f, 3e38f, -3e38f })
@@ -64,7 +64,7 @@ public class Int8LearningTests
                 float[] sample = [.. Enumerable.Range(0, 12).Select(i => i == input ? absurd : 20f * i)];
                 Assert.Equal(network.Predict(sample, expected), machine.Invoke("Tiny.Core.Network", "Predict", deviceNetwork, sample, outputs));
                 Assert.Equal(expected, outputs);
-                Assert.Equal((int)learner.Learn(sample, input % 3), machine.Invoke("Tiny.Core.Learning.SgdLearner", "Learn", deviceLearner, sample, input % 3));
+                Assert.Equal((int)learner.Learn(sample, input % 3), machine.Invoke("Tiny.Learning.SgdLearner", "Learn", deviceLearner, sample, input % 3));
             }
         }
 
@@ -73,7 +73,7 @@ public class Int8LearningTests
         Assert.Throws<ArgumentException>(() => network.Predict(bad, expected));
         Assert.Throws<ArgumentException>(() => learner.Learn(bad, 0));
         Assert.Throws<DeviceProgramException>(() => machine.Invoke("Tiny.Core.Network", "Predict", deviceNetwork, bad, outputs));
-        Assert.Throws<DeviceProgramException>(() => machine.Invoke("Tiny.Core.Learning.SgdLearner", "Learn", deviceLearner, bad, 0));
-        Assert.Equal(BlobWriter.ToArray(network), machine.Invoke("Tiny.Core.Blobs.BlobWriter", "ToArray", deviceNetwork));
+        Assert.Throws<DeviceProgramException>(() => machine.Invoke("Tiny.Learning.SgdLearner", "Learn", deviceLearner, bad, 0));
+        Assert.Equal(BlobWriter.ToArray(network), machine.Invoke("Tiny.Learning.BlobWriter", "ToArray", deviceNetwork));
     }
 }

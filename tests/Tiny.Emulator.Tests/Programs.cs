@@ -13,6 +13,18 @@ internal static class Programs
 
     internal static DeviceProgram Core { get; } = DeviceProgram.Load(DeviceProgram.CorePath);
 
+    /// <summary>All of the device's libraries.</summary>
+    internal static DeviceProgram Whole { get; } = DeviceProgram.Load(DeviceProgram.WholePath);
+
+    /// <summary>A board with all of the device's libraries and every layer kind registered, and heap without end.</summary>
+    internal static Machine Library(string board, bool wide = true)
+    {
+        Machine machine = new(BoardProfile.Load(board) with { HeapBytes = int.MaxValue }, Whole, TextWriter.Null);
+        machine.Start();
+        machine.Invoke("Tiny.Emulator.Library.Library", "Register", wide);
+        return machine;
+    }
+
     /// <summary>A fresh board with the emulator's own test programs.</summary>
     internal static Machine Machine(string board = "stm32f4", DeviceProgram? program = null, TextWriter? output = null)
     {

@@ -106,14 +106,13 @@ public static class DeviceBenchmark
     private static IEnumerable<Measurement> FloatLayers()
     {
         const string wide = "Tiny.Core.Wide.WideDenseLayer";
-        const string learning = "Tiny.Learning.DenseLearner";
         const int units = 16;
         foreach (int width in new[] { 4, 8, 16, 20, 33, 40, 100 })
         {
             byte[] blob = BlobWriter.ToArray(Device.Models.Float([width, units, 2]));
             float[] x = Spread(width);
             yield return Count(Layers, $"{width} inputs: forward", "MAC", units * width, board => OnLayer(board, (machine, layer, _) => machine.Invoke(wide, "Sums", layer, new float[units], x, false)));
-            yield return Count(Layers, $"{width} inputs: input gradient", "MAC", units * width, board => OnLayer(board, (machine, _, learner) => machine.Invoke(learning, "InputGradient", learner, new float[width], x, units)));
+            yield return Count(Layers, $"{width} inputs: input gradient", "MAC", units * width, board => OnLayer(board, (machine, _, learner) => machine.Invoke("Tiny.Learning.Wide.WideDenseLearner", "InputGradient", learner, new float[width], x, units)));
             yield return Count(Layers, $"{width} inputs: update", "MAC", units * width, board => OnLayer(board, (machine, _, learner) => machine.Invoke("Tiny.Learning.Wide.WideDenseLearner", "Step", learner, x, 0.01f)));
 
             long OnLayer(string board, Action<Machine, object, object> call)

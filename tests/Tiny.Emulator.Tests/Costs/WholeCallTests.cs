@@ -1,8 +1,8 @@
 using System.Globalization;
 using Tiny.Benchmarks.Device;
 using Tiny.Core;
-using Tiny.Core.Blobs;
 using Tiny.Emulator.Boards;
+using Tiny.Learning;
 
 namespace Tiny.Emulator.Tests.Costs;
 
@@ -67,9 +67,9 @@ public class WholeCallTests
             return Counted(machine, () => machine.Invoke("Tiny.Core.Network", "Predict", network, inputs, outputs));
         }
 
-        object learner = machine.Invoke("Tiny.Core.Learning.SgdLearner", ".ctor", network)!;
+        object learner = machine.Invoke("Tiny.Learning.SgdLearner", ".ctor", network)!;
         machine.Keep(learner);
-        return Counted(machine, () => machine.Invoke("Tiny.Core.Learning.SgdLearner", "Learn", learner, inputs, 1));
+        return Counted(machine, () => machine.Invoke("Tiny.Learning.SgdLearner", "Learn", learner, inputs, 1));
     }
 
     private static long Load(Machine machine, byte[] blob)

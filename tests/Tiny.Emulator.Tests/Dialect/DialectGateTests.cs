@@ -14,7 +14,7 @@ public sealed class DialectGateTests : IDisposable
     [Fact]
     public void The_core_the_device_tests_and_the_emulators_programs_pass()
     {
-        foreach (DeviceProgram program in new[] { Programs.Core, Programs.NanoTests, Programs.Own })
+        foreach (DeviceProgram program in new[] { Programs.Core, Programs.Whole, Programs.NanoTests, Programs.Own })
         {
             Assert.DoesNotContain(DialectGate.Check(program), fault => !fault.IsWarning);
         }

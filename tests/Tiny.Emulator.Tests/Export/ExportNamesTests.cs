@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Tiny.Benchmarks.Device;
 using Tiny.Core;
 using Tiny.Core.Activations;
-using Tiny.Core.Blobs;
+using Tiny.Learning;
 using Tiny.Training.Export.CSharp;
 
 namespace Tiny.Emulator.Tests.Export;

@@ -1,9 +1,10 @@
 using Tiny.Benchmarks.Device;
 using Tiny.Core.Activations;
-using Tiny.Core.Blobs;
-using Tiny.Core.Learning;
 using Tiny.Core.Losses;
+using Tiny.Desk;
 using Tiny.Emulator.Boards;
+using Tiny.Learning;
+using Tiny.Training.Memory;
 
 namespace Tiny.Emulator.Tests.Memory;
 
@@ -52,9 +53,9 @@ public class HeapTests
         Core.Network network = Build(widths, hidden, regression);
         byte[] blob = BlobWriter.ToArray(network);
         DeviceModel model = new(blob, BoardProfile.Load("esp32"));
-        Assert.Equal(Core.DeviceMemory.ToPredict(network), model.PredictRam);
-        Assert.Equal(Core.DeviceMemory.ToLearn(network), model.LearnRam);
-        Assert.Equal(Core.DeviceMemory.LargestArray(network), model.LargestArray);
+        Assert.Equal(DeviceMemory.ToPredict(network), model.PredictRam);
+        Assert.Equal(DeviceMemory.ToLearn(network), model.LearnRam);
+        Assert.Equal(DeviceMemory.LargestArray(network), model.LargestArray);
     }
 
     public static TheoryData<int[], int, bool, Activation> Int8Shapes() => new()
@@ -75,9 +76,9 @@ public class HeapTests
         byte[] blob = Models.Int8(Models.Float(widths, hidden), each, keepFloat);
         Core.Network network = Core.Network.FromBlob(blob);
         DeviceModel model = new(blob, BoardProfile.Load("esp32"));
-        Assert.Equal(Core.DeviceMemory.ToPredict(network), model.PredictRam);
-        Assert.Equal(Core.DeviceMemory.ToLearn(network), model.LearnRam);
-        Assert.Equal(Core.DeviceMemory.LargestArray(network), model.LargestArray);
+        Assert.Equal(DeviceMemory.ToPredict(network), model.PredictRam);
+        Assert.Equal(DeviceMemory.ToLearn(network), model.LearnRam);
+        Assert.Equal(DeviceMemory.LargestArray(network), model.LargestArray);
         Assert.Equal(0, model.AllocatedByPredict);
     }
 
@@ -114,15 +115,15 @@ public class HeapTests
     public void Loading_another_model_and_learning_a_class_allocate_nothing()
     {
         byte[] blob = BlobWriter.ToArray(Build([4, 16, 3], Activation.Sigmoid, regression: false));
-        Machine machine = new(BoardProfile.Load("esp32"), Programs.Core, TextWriter.Null);
+        Machine machine = Programs.Library("esp32");
         object network = machine.Invoke("Tiny.Core.Network", "FromBlob", blob)!;
         machine.Keep(network);
-        object learner = machine.Invoke("Tiny.Core.Learning.SgdLearner", ".ctor", network)!;
+        object learner = machine.Invoke("Tiny.Learning.SgdLearner", ".ctor", network)!;
         object reader = machine.Invoke("Tiny.Core.Blobs.BlobReader", ".ctor")!;
         machine.Keep(reader);
         long before = machine.Allocated;
         Assert.Equal(0, machine.Invoke("Tiny.Core.Network", "TryLoad", network, reader, blob, 0, blob.Length));
-        Assert.Equal(0, machine.Invoke("Tiny.Core.Learning.SgdLearner", "Learn", learner, new float[4], 1));
+        Assert.Equal(0, machine.Invoke("Tiny.Learning.SgdLearner", "Learn", learner, new float[4], 1));
         Assert.InRange((int)machine.Invoke("Tiny.Core.Network", "Predict", network, new float[4], new float[3])!, 0, 2);
         Assert.Equal(0, machine.Allocated - before);
     }
@@ -133,10 +134,10 @@ public class HeapTests
     {
         byte[] relu = BlobWriter.ToArray(Build([4, 16, 3], Activation.Relu, regression: false));
         byte[] tanh = BlobWriter.ToArray(Build([4, 16, 3], Activation.Tanh, regression: false));
-        Machine machine = new(BoardProfile.Load("esp32"), Programs.Core, TextWriter.Null);
+        Machine machine = Programs.Library("esp32");
         object network = machine.Invoke("Tiny.Core.Network", "FromBlob", relu)!;
         machine.Keep(network);
-        object learner = machine.Invoke("Tiny.Core.Learning.SgdLearner", ".ctor", network)!;
+        object learner = machine.Invoke("Tiny.Learning.SgdLearner", ".ctor", network)!;
         object reader = machine.Invoke("Tiny.Core.Blobs.BlobReader", ".ctor")!;
         machine.Keep(reader);
         long Allocated(Action action)
@@ -149,7 +150,7 @@ public class HeapTests
         void Load(byte[] blob) => Assert.Equal(0, machine.Invoke("Tiny.Core.Network", "TryLoad", network, reader, blob, 0, blob.Length));
         Assert.Equal(36 + 2 * 1044, Allocated(() => Load(tanh)));
         Assert.Equal(0, Allocated(() => machine.Invoke("Tiny.Core.Network", "Predict", network, new float[] { 1f, -2f, 3f, 0.5f }, new float[3])));
-        Assert.Equal(0, Allocated(() => machine.Invoke("Tiny.Core.Learning.SgdLearner", "Learn", learner, new float[4], 1)));
+        Assert.Equal(0, Allocated(() => machine.Invoke("Tiny.Learning.SgdLearner", "Learn", learner, new float[4], 1)));
         Assert.Equal(0, Allocated(() => Load(relu)));
         Assert.Equal(0, Allocated(() => Load(tanh)));
     }
@@ -173,18 +174,16 @@ public class HeapTests
 
     private static Core.Network Build(int[] widths, Activation hidden, bool regression)
     {
-        Core.NetworkShape shape = new(widths[0], regression ? Core.NetworkTask.Regression : Core.NetworkTask.Classification,
+        PlanBuilder plan = new(widths[0], regression ? Core.NetworkTask.Regression : Core.NetworkTask.Classification,
             regression ? Loss.MeanSquaredError : Loss.SoftmaxCrossEntropy);
         foreach (int width in widths[1..^1])
         {
-            shape.AddLayer(width, hidden);
+            plan.AddDense(width, hidden);
         }
 
-        shape.AddLayer(widths[^1], regression ? Activation.Linear : Activation.Softmax);
-        Core.Network network = new(shape);
-        network.Initialise(1);
-        network.SetOutputNames([.. Enumerable.Range(0, regression ? widths[^1] : widths[^1]).Select(i => "name" + i)]);
-        _ = new SgdLearner(network);
+        plan.AddDense(widths[^1], regression ? Activation.Linear : Activation.Softmax);
+        Core.Network network = plan.WithNames([.. Enumerable.Range(0, widths[^1]).Select(i => "name" + i)]).ToNetwork();
+        LearnerKinds.Draw(network, 1);
         return network;
     }
 }
