@@ -49,7 +49,7 @@ internal sealed class EmulateCommand
         bool quiet = parsed.GetValue(json);
         using DeviceProgram program = DeviceProgram.Load(path);
         CheckDialect(program, path);
-        CheckRoom(program, board, path);
+        WarnOfRoom(program, board);
         bool isTest = program.Main.Name.Name == TestLauncher.AssemblyName;
         if (parsed.GetValue(nanoClr) && !isTest)
         {
@@ -83,13 +83,13 @@ internal sealed class EmulateCommand
         }
     }
 
-    /// <summary>The program must fit where the board keeps assemblies, and the runtime leave something of the heap.</summary>
-    private static void CheckRoom(DeviceProgram program, BoardProfile board, string path)
+    /// <summary>A program that the board's flash has no room for is run all the same, for its figures; it is told.</summary>
+    private static void WarnOfRoom(DeviceProgram program, BoardProfile board)
     {
         DeployedProgram deployed = DeployedProgram.Of(program);
         if (deployed.FlashBytes > board.DeploymentBytes)
         {
-            throw new EmulatorException($"{path}: with mscorlib it takes about {Format.Bytes(deployed.FlashBytes)} of flash; {board.Name} has {Format.Bytes(board.DeploymentBytes)} for assemblies.");
+            Words.Say($"warning: with mscorlib it takes about {Format.Bytes(deployed.FlashBytes)} of flash; {board.Name} has {Format.Bytes(board.DeploymentBytes)} for assemblies, so it cannot be deployed there as it is.");
         }
     }
 

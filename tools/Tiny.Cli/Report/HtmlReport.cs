@@ -59,7 +59,7 @@ internal static class HtmlReport
 
     private static string Tiles(ReportData data)
     {
-        BoardCost esp32 = data.Boards.First(entry => entry.Model.Board.Name == "esp32").Model;
+        BoardCost esp32 = data.Boards.First(entry => entry.Model.Board.Name == "esp32_rev3").Model;
         (string, string)[] tiles =
         [
             (data.Result.Confusion is null ? "RMSE" : "accuracy", Headline(data.Result)),
