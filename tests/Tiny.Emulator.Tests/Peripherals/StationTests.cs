@@ -61,7 +61,7 @@ public class StationTests
     [InlineData("""{ "columns": { "x": { } } }""")]
     [InlineData("""{ "columns": { "x": { "at": 255, "bytes": 2 } } }""")]
     [InlineData("""{ "columns": { "x": { "at": 1, "bytes": 5 } } }""")]
-    public void A_map_that_is_none_is_refused_with_a_word(string json) => 
+    public void A_map_that_is_none_is_refused_with_a_word(string json) =>
         Assert.Contains("expected", Assert.Throws<FormatException>(() => RegisterMap.Parse(json)).Message);
 
     private static BoardPeripherals NewPeripherals(Stream sent)
