@@ -91,10 +91,15 @@ public static class NanoClr
         {
             return Read(Start(emulator, [.. images]));
         }
-        catch (EmulatorException error)
+        catch (EmulatorException)
         {
             (int code, string log) = Output(emulator, tool);
-            return code == 0 && log.Contains(EndMark, StringComparison.Ordinal) ? Read(log) : throw error;
+            if (code != 0 || !log.Contains(EndMark, StringComparison.Ordinal))
+            {
+                throw;
+            }
+
+            return Read(log);
         }
 
         static (IReadOnlyList<TestResult> Results, string Log) Read(string log) => (Parse(log), log);
