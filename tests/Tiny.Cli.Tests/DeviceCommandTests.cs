@@ -8,7 +8,7 @@ public sealed class DeviceCommandTests : WorkFolder
     [Fact]
     public void Emulate_runs_a_program_and_counts()
     {
-        ProcessResult run = TinyProcess.Run("emulate", Program("Program"), "--board", "stm32f4");
+        ProcessResult run = TinyProcess.Run("emulate", Program("Program"), "--board", "stm32f091");
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(["0 and 0 is 0", "1 and 0 is 0", "0 and 1 is 0", "1 and 1 is 1"], run.Output.TrimEnd().Split('\n').Select(line => line.Trim()));
         Assert.Contains("instructions, about", run.Errors);
