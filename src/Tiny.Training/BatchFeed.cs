@@ -1,15 +1,15 @@
 using Tiny.Training.Data.Rows;
 using Tiny.Training.Networks;
-using Tiny.Training.Normalisation;
+using Tiny.Training.Normalization;
 
 namespace Tiny.Training;
 
-/// <summary>Fills batches with the rows of a source: inputs standardised, answers as what the outputs should be.</summary>
-/// <param name="inputs">Normalisation of the inputs.</param>
+/// <summary>Fills batches with the rows of a source: inputs normalized, answers as what the outputs should be.</summary>
+/// <param name="inputs">Normalization of the inputs.</param>
 /// <param name="targets">Scaling of the targets; null for classification.</param>
 /// <param name="batch">The batch to fill.</param>
 /// <param name="classWeights">(classes) how much a row of each class counts; null where all count alike.</param>
-internal sealed class BatchFeed(Standardiser inputs, Standardiser? targets, Batch batch, float[]? classWeights = null)
+internal sealed class BatchFeed(Normalizer inputs, Normalizer? targets, Batch batch, float[]? classWeights = null)
 {
     private RowSource? source;
     private RowChunk? chunk;

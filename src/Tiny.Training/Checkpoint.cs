@@ -65,7 +65,7 @@ public sealed class Checkpoint(string path) : IDisposable
 
     /// <summary>Writes the state of a run.</summary>
     /// <param name="description">The run in words, a line for each thing that its result depends on.</param>
-    /// <param name="state">What has been learnt so far.</param>
+    /// <param name="state">What has been learned so far.</param>
     /// <param name="seconds">Seconds spent so far.</param>
     /// <exception cref="DataException">It cannot be written.</exception>
     internal void Save(string description, TrainingState state, double seconds)

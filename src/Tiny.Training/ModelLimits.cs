@@ -4,7 +4,7 @@ using Tiny.Core.Blobs;
 using Tiny.Training.Data;
 using Tiny.Training.Matrices;
 using Tiny.Training.Layers;
-using Tiny.Training.Optimisation;
+using Tiny.Training.Optimization;
 
 namespace Tiny.Training;
 
@@ -76,7 +76,7 @@ public static class ModelLimits
             throw new DataException($"The network would have {fault} See --layers.");
         }
 
-        long copies = 1 + Optimiser.ValuesEach(options.Optimiser) + (options.Patience > 0 ? 1 : 0);
+        long copies = 1 + Optimizer.ValuesEach(options.Optimizer) + (options.Patience > 0 ? 1 : 0);
         long bytes = sizeof(float) * (copies * length + buffers) + BytesToWrite * parameters;
         if (bytes > memory || widest * batch > Array.MaxLength || length > Array.MaxLength)
         {

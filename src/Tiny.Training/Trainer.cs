@@ -10,13 +10,13 @@ using Tiny.Training.Evaluation;
 using Tiny.Training.Export;
 using Tiny.Training.Layers;
 using Tiny.Training.Networks;
-using Tiny.Training.Normalisation;
-using Tiny.Training.Optimisation;
+using Tiny.Training.Normalization;
+using Tiny.Training.Optimization;
 
 namespace Tiny.Training;
 
 /// <summary>
-/// Trains a network on a data set: normalises, draws the weights, goes through the data in seeded order batch by batch, evaluates. The
+/// Trains a network on a data set: normalizes, draws the weights, goes through the data in seeded order batch by batch, evaluates. The
 /// same data, options and seed give the same bits on the same machine, however many threads.
 /// </summary>
 public sealed class Trainer : IDisposable
@@ -27,8 +27,8 @@ public sealed class Trainer : IDisposable
     private readonly TrainingOptions options;
     private readonly RowSource learning;
     private readonly RowSource? heldBack;
-    private readonly Standardiser inputs;
-    private readonly Standardiser? targets;
+    private readonly Normalizer inputs;
+    private readonly Normalizer? targets;
     private readonly TrainingNetwork network;
     private readonly Batch batch;
     private readonly BatchFeed feed;
@@ -56,8 +56,8 @@ public sealed class Trainer : IDisposable
         ModelLimits.Check(schema.ColumnCount, LayersFor(schema, options), batchRows, options, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
         (learning, heldBack) = options.Patience > 0 ? rows.HoldBack(HeldBackShare, options.Seed) : (rows, null);
         TrainingChecks.Check(schema, learning);
-        inputs = Standardiser.Fit(schema, learning);
-        targets = schema.Task == NetworkTask.Regression ? Standardiser.FitTargets(schema, learning) : null;
+        inputs = Normalizer.Fit(schema, learning);
+        targets = schema.Task == NetworkTask.Regression ? Normalizer.FitTargets(schema, learning) : null;
         network = new TrainingNetwork(schema.ColumnCount, Layers(schema, options), LossFor(schema, options));
         float[]? weights = ClassWeights.For(options.ClassWeighting, schema, learning);
         batch = new Batch(batchRows, network.Inputs, network.Outputs) { Weights = weights is null ? null : new float[batchRows] };
@@ -99,13 +99,13 @@ public sealed class Trainer : IDisposable
         return PlanLayout.Of(sample, nodes, TrainingNetwork.Create(sample, nodes), schema.Task, LossFor(schema, options));
     }
 
-    /// <summary>Trains, then evaluates on the rows it learnt from and on the test rows.</summary>
+    /// <summary>Trains, then evaluates on the rows it learned from and on the test rows.</summary>
     /// <param name="test">Rows to test on, if any.</param>
     /// <param name="progress">Told of every epoch.</param>
     /// <param name="checkpoint">Where the run is to be kept, and gone on with if it is there.</param>
     /// <param name="cancel">Stops between two batches.</param>
     /// <exception cref="DataException">Loss or weights left the finite numbers, or the checkpoint is not of this run.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled; the checkpoint, if any, is up to date.</exception>
+    /// <exception cref="OperationCanceledException">It was canceled; the checkpoint, if any, is up to date.</exception>
     public TrainingResult Run(
         RowSource? test = null, Action<EpochProgress>? progress = null, Checkpoint? checkpoint = null, CancellationToken cancel = default)
     {
@@ -142,14 +142,14 @@ public sealed class Trainer : IDisposable
         double seconds = Seconds();
         clock.Save();
         state.Stopping.RestoreBest(network.Parameters);
-        EvaluationResult learnt = evaluation.Evaluate(backpropagation, learning, cancel);
-        if (!double.IsFinite(learnt.Loss!.Value) || !Array.TrueForAll(network.Parameters, float.IsFinite))
+        EvaluationResult learned = evaluation.Evaluate(backpropagation, learning, cancel);
+        if (!double.IsFinite(learned.Loss!.Value) || !Array.TrueForAll(network.Parameters, float.IsFinite))
         {
-            throw TrainingChecks.Diverged(options, state.Epoch, state.Optimiser.Steps);
+            throw TrainingChecks.Diverged(options, state.Epoch, state.Optimizer.Steps);
         }
 
         TrainedModel model = new(network, schema.Task, inputs, targets, schema.OutputNames, schema.Columns.Checksum, schema.Features);
-        return new TrainingResult(model, state.Epoch, seconds, learnt, test is null ? null : evaluation.Evaluate(backpropagation, test, cancel));
+        return new TrainingResult(model, state.Epoch, seconds, learned, test is null ? null : evaluation.Evaluate(backpropagation, test, cancel));
     }
 
     /// <summary>Lets go of the rows it has held back; those it was given stay with whom they belong to.</summary>
@@ -181,7 +181,7 @@ public sealed class Trainer : IDisposable
     /// <summary>What is left of a pass through the learning rows in a new order.</summary>
     private void Epoch(Backpropagation backpropagation, TrainingState state, int epochs, CheckpointClock clock, CancellationToken cancel)
     {
-        float rate = (options.LearningRate ?? Optimiser.DefaultRate(options.Optimiser)) * options.Schedule.Factor(state.Epoch, epochs);
+        float rate = (options.LearningRate ?? Optimizer.DefaultRate(options.Optimizer)) * options.Schedule.Factor(state.Epoch, epochs);
         feed.Begin(learning, order: (int)SplitMix.Mix(options.Seed, state.Epoch));
         feed.Skip(state.RowsDone);
         while (feed.Fill() > 0)
@@ -190,11 +190,11 @@ public sealed class Trainer : IDisposable
             state.LossSum += backpropagation.SumOfLosses();
             if (!double.IsFinite(state.LossSum))
             {
-                throw TrainingChecks.Diverged(options, state.Epoch + 1, state.Optimiser.Steps);
+                throw TrainingChecks.Diverged(options, state.Epoch + 1, state.Optimizer.Steps);
             }
 
-            state.Optimiser.BeginStep(rate);
-            backpropagation.Backward(state.Optimiser);
+            state.Optimizer.BeginStep(rate);
+            backpropagation.Backward(state.Optimizer);
             state.RowsDone += batch.Rows;
             if (cancel.IsCancellationRequested)
             {
@@ -217,8 +217,8 @@ public sealed class Trainer : IDisposable
             rows and answers in their order {RowsFingerprint.Of(learning, heldBack)}
             layers {string.Join(',', network.Layers.Select(layer => layer.Describe()))}
             loss {network.Loss}
-            optimizer {options.Optimiser}
-            learning rate {options.LearningRate ?? Optimiser.DefaultRate(options.Optimiser)}
+            optimizer {options.Optimizer}
+            learning rate {options.LearningRate ?? Optimizer.DefaultRate(options.Optimizer)}
             schedule {options.Schedule.Text}
             epochs {options.EpochsFor(learning.Rows)}
             batch {options.Batch}

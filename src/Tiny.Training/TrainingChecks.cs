@@ -2,7 +2,7 @@ using System.Globalization;
 using Tiny.Core;
 using Tiny.Training.Data;
 using Tiny.Training.Data.Rows;
-using Tiny.Training.Optimisation;
+using Tiny.Training.Optimization;
 
 namespace Tiny.Training;
 
@@ -55,7 +55,7 @@ internal static class TrainingChecks
                 + "Take fewer --layers, or another --activation; a lower --lr does not help.");
         }
 
-        float rate = options.LearningRate ?? Optimiser.DefaultRate(options.Optimiser);
+        float rate = options.LearningRate ?? Optimizer.DefaultRate(options.Optimizer);
         string decay = rate * options.L2 >= 1 ? " or --l2" : "";
         return new DataException(string.Create(CultureInfo.InvariantCulture,
             $"Training diverged in epoch {epoch}, after step {steps}: the loss or the weights are no finite numbers any more; the steps are too long. Lower --lr (now {rate}){decay}."));

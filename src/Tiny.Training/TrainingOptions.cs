@@ -1,7 +1,7 @@
 using Tiny.Core.Activations;
 using Tiny.Core.Losses;
 using Tiny.Training.Layers;
-using Tiny.Training.Optimisation;
+using Tiny.Training.Optimization;
 
 namespace Tiny.Training;
 
@@ -23,10 +23,10 @@ public sealed record TrainingOptions
     /// <summary>The loss; null for softmax cross-entropy with classes and mean squared error with values.</summary>
     public Loss? Loss { get; init; }
 
-    /// <summary>The optimiser.</summary>
-    public OptimiserKind Optimiser { get; init; } = OptimiserKind.Adam;
+    /// <summary>The optimizer.</summary>
+    public OptimizerKind Optimizer { get; init; } = OptimizerKind.Adam;
 
-    /// <summary>The learning rate; null for the optimiser's usual one.</summary>
+    /// <summary>The learning rate; null for the optimizer's usual one.</summary>
     public float? LearningRate { get; init; }
 
     /// <summary>How the rate changes.</summary>

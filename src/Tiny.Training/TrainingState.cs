@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Tiny.Learning;
 using Tiny.Training.Networks;
-using Tiny.Training.Optimisation;
+using Tiny.Training.Optimization;
 
 namespace Tiny.Training;
 
@@ -11,7 +11,7 @@ internal sealed class TrainingState
     internal TrainingState(TrainingNetwork network, TrainingOptions options)
     {
         Parameters = network.Parameters;
-        Optimiser = new Optimiser(options.Optimiser, Parameters.Length, options.L2);
+        Optimizer = new Optimizer(options.Optimizer, Parameters.Length, options.L2);
         Stopping = new EarlyStopping(options.Patience);
         SeededRandom seeds = new(options.Seed);
         network.Initialize(seeds);
@@ -21,7 +21,7 @@ internal sealed class TrainingState
     /// <summary>Weights and biases.</summary>
     internal float[] Parameters { get; }
 
-    internal Optimiser Optimiser { get; }
+    internal Optimizer Optimizer { get; }
 
     internal EarlyStopping Stopping { get; }
 
@@ -31,7 +31,7 @@ internal sealed class TrainingState
     /// <summary>Epochs done.</summary>
     internal int Epoch { get; set; }
 
-    /// <summary>Rows learnt from in the epoch begun.</summary>
+    /// <summary>Rows learned from in the epoch begun.</summary>
     internal long RowsDone { get; set; }
 
     /// <summary>Sum of their losses.</summary>
@@ -50,12 +50,12 @@ internal sealed class TrainingState
         to.Write(LossSum);
         to.Write(seconds);
         to.Write(Dropout.State);
-        to.Write(Optimiser.Steps);
+        to.Write(Optimizer.Steps);
         to.Write(Stopping.Best);
         to.Write(Stopping.Worse);
         Write(to, Parameters);
-        Write(to, Optimiser.Velocity);
-        Write(to, Optimiser.Squares);
+        Write(to, Optimizer.Velocity);
+        Write(to, Optimizer.Squares);
         Write(to, Stopping.BestParameters);
     }
 
@@ -68,12 +68,12 @@ internal sealed class TrainingState
         LossSum = from.ReadDouble();
         SecondsBefore = from.ReadDouble();
         Dropout.State = from.ReadInt32();
-        Optimiser.Steps = from.ReadInt64();
+        Optimizer.Steps = from.ReadInt64();
         double best = from.ReadDouble();
         int worse = from.ReadInt32();
         Read(from, Parameters);
-        Read(from, Optimiser.Velocity);
-        Read(from, Optimiser.Squares);
+        Read(from, Optimizer.Velocity);
+        Read(from, Optimizer.Squares);
         float[] bestParameters = new float[best < double.PositiveInfinity ? Parameters.Length : 0];
         Read(from, bestParameters);
         Stopping.Restore(best, worse, bestParameters);

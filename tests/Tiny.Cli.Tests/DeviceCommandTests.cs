@@ -17,6 +17,27 @@ public sealed class DeviceCommandTests : WorkFolder
         Assert.InRange(json.GetProperty("heap_peak").GetInt64(), 1_000, 20_000);
         Assert.True(json.GetProperty("allocated").GetInt64() >= json.GetProperty("heap_peak").GetInt64());
         Assert.Equal(1, json.GetProperty("passed").GetInt32());
+        Assert.Equal(json.GetProperty("flash_bytes").GetInt32(), json.GetProperty("assemblies").EnumerateObject().Sum(assembly => assembly.Value.GetInt32()));
+        Assert.InRange(json.GetProperty("heap_before_main").GetInt32(), 684 + 204 + 4056, 10_000);
+        Assert.True(json.GetProperty("fits").GetBoolean());
+    }
+
+    [Fact]
+    public void Info_tells_what_a_board_has_no_room_for_and_what_would_fit()
+    {
+        string data = Write("d.csv", string.Join(',', Enumerable.Range(0, 33).Select(i => $"x{i}")) + ",y\n"
+            + string.Concat(Enumerable.Range(0, 60).Select(row => string.Join(',', Enumerable.Range(0, 33).Select(i => (row * (i + 3)) % 17)) + $",{row % 4}\n")));
+        Assert.Equal(0, TinyProcess.Run("train", data, "--label", "y", "--task", "classification", "--layers", "20,10", "--epochs", "1", "--out", At("m.tiny")).ExitCode);
+        JsonElement small = TinyProcess.Run("info", At("m.tiny"), "--board", "stm32f091", "--json").Json;
+        Assert.Equal("small", small.GetProperty("kernels").GetString());
+        Assert.Equal(69_632, small.GetProperty("flash_area").GetInt32());
+        Assert.InRange(small.GetProperty("flash_bytes").GetInt32(), 32_536 + 15_000, 69_632);
+        Assert.InRange(small.GetProperty("heap_before_main").GetInt32(), 684 + 204 + 4056, 8_000);
+        Assert.Equal(small.GetProperty("fits").GetBoolean(), small.GetProperty("predict_heap").GetInt64() <= small.GetProperty("heap_bytes").GetInt64() - 32);
+        Assert.Equal(small.GetProperty("fits").GetBoolean(), small.GetProperty("would_fit").ValueKind == JsonValueKind.Null);
+        JsonElement large = TinyProcess.Run("info", At("m.tiny"), "--board", "stm32f4", "--json").Json;
+        Assert.Equal(("wide", true, true), (large.GetProperty("kernels").GetString(), large.GetProperty("fits").GetBoolean(), large.GetProperty("fits_learning").GetBoolean()));
+        Assert.Contains("Tiny.Core.Wide", TinyProcess.Run("info", At("m.tiny"), "--board", "stm32f4").Output);
     }
 
     [Fact]

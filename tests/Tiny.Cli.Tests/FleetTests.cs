@@ -5,22 +5,22 @@ using Tiny.Training.Fleet;
 
 namespace Tiny.Cli.Tests;
 
-/// <summary>Models that have learnt on their devices, brought home: compared and averaged.</summary>
+/// <summary>Models that have learned on their devices, brought home: compared and averaged.</summary>
 public sealed class FleetTests : WorkFolder
 {
     [Fact]
-    public void Diff_tells_which_layers_have_learnt_and_what_it_did()
+    public void Diff_tells_which_layers_have_learned_and_what_it_did()
     {
         string factory = Model();
-        string learnt = Learnt(factory, "learnt.tiny", steps: 20, lastLayerOnly: true);
-        ProcessResult result = TinyProcess.Run("diff", factory, learnt, "--data", TinyProcess.Gestures, "--test-last", "100", "--json");
+        string learned = Learned(factory, "learned.tiny", steps: 20, lastLayerOnly: true);
+        ProcessResult result = TinyProcess.Run("diff", factory, learned, "--data", TinyProcess.Gestures, "--test-last", "100", "--json");
         Assert.Equal(0, result.ExitCode);
         var layers = result.Json.GetProperty("layers");
         Assert.Equal(0, layers[0].GetProperty("changed").GetInt32());
         Assert.InRange(layers[1].GetProperty("changed").GetInt32(), 1, layers[1].GetProperty("parameters").GetInt32());
         Assert.InRange(layers[1].GetProperty("relative").GetDouble(), 1e-4, 1);
         Assert.Equal(100, result.Json.GetProperty("a").GetProperty("rows").GetInt32());
-        ProcessResult words = TinyProcess.Run("diff", factory, learnt);
+        ProcessResult words = TinyProcess.Run("diff", factory, learned);
         Assert.Contains("largest change", words.Output);
         Assert.Contains("of generation", words.Errors);
     }
@@ -50,8 +50,8 @@ public sealed class FleetTests : WorkFolder
     public void The_average_of_models_lies_between_them_by_their_weights()
     {
         string factory = Model();
-        string a = Learnt(factory, "a.tiny", steps: 5, lastLayerOnly: false);
-        string b = Learnt(factory, "b.tiny", steps: 30, lastLayerOnly: false);
+        string a = Learned(factory, "a.tiny", steps: 5, lastLayerOnly: false);
+        string b = Learned(factory, "b.tiny", steps: 30, lastLayerOnly: false);
         ProcessResult result = TinyProcess.Run("average", a, b, "--weights", "3,1", "--out", At("fleet.tiny"), "--json");
         Assert.Equal(0, result.ExitCode);
         Assert.Equal(2, result.Json.GetProperty("spreads").GetArrayLength());
@@ -89,7 +89,7 @@ public sealed class FleetTests : WorkFolder
         HoldsOnly("model.tiny", "other.tiny", "wider.tiny");
     }
 
-    private string Learnt(string factory, string name, int steps, bool lastLayerOnly)
+    private string Learned(string factory, string name, int steps, bool lastLayerOnly)
     {
         Network network = Network.FromBlob(File.ReadAllBytes(factory));
         network.GetLayer(0).Frozen = lastLayerOnly;

@@ -211,7 +211,7 @@ public sealed class ReportTests : WorkFolder
         string data = Write("d.csv", $"{string.Join(',', Enumerable.Range(0, 400).Select(i => $"c{i}"))},y\n{row},0\n{row},1\n");
         ProcessResult info = TinyProcess.Run("info", At("m.tiny"), "--board", "esp32");
         Assert.Equal(0, info.ExitCode);
-        Assert.Matches(@"fits +no: it takes 9\d\d,\d{3} bytes of heap to predict and has a blob of 80\d,\d{3}; esp32 has 102,400", info.Output);
+        Assert.Matches(@"fits +no: it takes 9\d\d,\d{3} bytes of heap to predict and has a blob of 80\d,\d{3}; esp32_rev3 has 102,400", info.Output);
         JsonElement json = TinyProcess.Run("info", At("m.tiny"), "--json").Json;
         Assert.Equal((JsonValueKind.Null, false), (json.GetProperty("instructions").ValueKind, json.GetProperty("fits").GetBoolean()));
         Assert.Equal(DeviceMemory.ToPredict(network), json.GetProperty("predict_ram").GetInt64());
@@ -254,7 +254,7 @@ public sealed class ReportTests : WorkFolder
         long hop = TinyProcess.Run("info", At("m.tiny"), "--board", "esp32", "--json").Json.GetProperty("window").GetProperty("hop_instructions").GetInt64();
         string page = File.ReadAllText(At("r.html"));
         Assert.Contains("a hop on an ESP32, features included", page);
-        Assert.Matches($"<th scope=\"row\">esp32</th>.*{hop.ToString("#,0", CultureInfo.InvariantCulture)}", page);
+        Assert.Matches($"<th scope=\"row\">esp32_rev3</th>.*{hop.ToString("#,0", CultureInfo.InvariantCulture)}", page);
 
         string sweep = Write("s.json", $$"""{ "data": "w.csv", "options": [{{string.Join(", ", windows.Select(word => $"\"{word}\""))}}], "space": { "layers": ["4"], "epochs": [5] } }""");
         long swept = TinyProcess.Run("sweep", sweep, "--board", "esp32", "--pick", At("p.tiny"), "--json").Json.GetProperty("winner").GetProperty("instructions").GetInt64();

@@ -32,7 +32,7 @@ public sealed class SlurmTests : WorkFolder
             string job = File.ReadAllLines($"{shared}/jobs.txt")[0];
             WaitUntil(() => Directory.EnumerateFiles($"{shared}/results").Any(results => File.ReadAllText(results).Contains('\n')));
 
-            // One task is cancelled, whatever others run at this moment are killed, and the node takes no more.
+            // One task is canceled, whatever others run at this moment are killed, and the node takes no more.
             Slurm("scancel", $"{job}_4");
             Slurm("scontrol", "update", $"nodename={Environment.MachineName.Split('.')[0]}", "state=drain", "reason=test");
             foreach (Process worker in Process.GetProcessesByName("dotnet").Where(process => Arguments(process).Contains(shared)))

@@ -7,7 +7,7 @@ using Tiny.Training.Data.Rows;
 using Tiny.Training.Data;
 using Tiny.Training.Evaluation;
 using Tiny.Training.Export;
-using Tiny.Training.Quantisation;
+using Tiny.Training.Quantization;
 using Tiny.Training;
 
 namespace Tiny.Features.Tests;
@@ -73,7 +73,7 @@ public class DevicePipelineTests
         Assert.Equal((351, 99), (train.Rows, test.Rows));
         TrainingResult result = new Trainer(file.Table.Schema, train, new TrainingOptions()).Run(test);
         byte[] blob = BlobExporter.ToBlob(result.Model);
-        blob = int8 ? Quantiser.Quantise(Network.FromBlob(blob), file.Data, [.. ((MemoryRows)train).Numbers]) : blob;
+        blob = int8 ? Quantizer.Quantize(Network.FromBlob(blob), file.Data, [.. ((MemoryRows)train).Numbers]) : blob;
         Network network = Network.FromBlob(blob);
         Assert.InRange(CoreEvaluation.Evaluate(network, file.Table.Schema, test).Confusion!.Accuracy, 0.96, 1);
 

@@ -5,7 +5,7 @@ using Tiny.Desk;
 using Tiny.Learning;
 using Tiny.Training.Data;
 using Tiny.Training.Export.CSharp;
-using Tiny.Training.Quantisation;
+using Tiny.Training.Quantization;
 
 namespace Tiny.Features.Tests;
 
@@ -29,7 +29,7 @@ public class FeatureDescriptionTests
         FeatureDescription description = Make.Description(20, 10, channels: ["x", "y"]);
         Network network = Network.FromBlob(Make.Model(description));
         Dataset data = Dataset.ForClassification([.. Enumerable.Range(0, 12 * 50).Select(i => i % 29 - 14f)], DataColumns.Unnamed(12, false), new int[50], ["a", "b", "c"]);
-        byte[] int8 = Quantiser.Quantise(network, data, [.. Enumerable.Range(0, 50)]);
+        byte[] int8 = Quantizer.Quantize(network, data, [.. Enumerable.Range(0, 50)]);
         foreach (byte[] blob in new[] { int8, BlobWriter.ToArray(network), BlobWriter.ToArray(Network.FromBlob(int8)) })
         {
             Assert.Equal(description.ToBytes(), FeatureDescription.Of(Network.FromBlob(blob)).ToBytes());

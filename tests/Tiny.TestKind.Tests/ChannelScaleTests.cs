@@ -12,7 +12,7 @@ using Tiny.Training.Fleet;
 using Tiny.Training.Kinds;
 using Tiny.Training.Layers;
 using Tiny.Training.Memory;
-using Tiny.Training.Quantisation;
+using Tiny.Training.Quantization;
 
 namespace Tiny.TestKind.Tests;
 
@@ -93,7 +93,7 @@ public class ChannelScaleTests
     {
         (Dataset data, TrainingResult result) = Trained.Value;
         Network network = BlobExporter.ToNetwork(result.Model);
-        Network int8 = Network.FromBlob(Quantiser.Quantise(network, data, AllRows));
+        Network int8 = Network.FromBlob(Quantizer.Quantize(network, data, AllRows));
         Assert.Equal([true, false, false], Enumerable.Range(0, 3).Select(i => DeskKinds.Of(int8.GetLayer(i)).IsInt8));
         Assert.Equal(network.GetLayer(1).Parameters(), int8.GetLayer(1).Parameters());
         int right = AllRows.Count(row => int8.Predict(data.Row(row).ToArray(), new float[2]) == data.Classes[row]);

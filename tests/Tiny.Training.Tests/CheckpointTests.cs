@@ -2,7 +2,7 @@ using Tiny.Learning;
 using Tiny.Training.Data;
 using Tiny.Training.Data.Rows;
 using Tiny.Training.Export;
-using Tiny.Training.Optimisation;
+using Tiny.Training.Optimization;
 using Tiny.Training.Tests.Data;
 
 namespace Tiny.Training.Tests;
@@ -14,13 +14,13 @@ public sealed class CheckpointTests : IDisposable
     public void Dispose() => File.Delete(path);
 
     [Theory]
-    [InlineData(OptimiserKind.Sgd)]
-    [InlineData(OptimiserKind.Momentum)]
-    [InlineData(OptimiserKind.RmsProp)]
-    [InlineData(OptimiserKind.Adam)]
-    public void A_run_stopped_again_and_again_ends_with_the_same_blob(OptimiserKind optimiser)
+    [InlineData(OptimizerKind.Sgd)]
+    [InlineData(OptimizerKind.Momentum)]
+    [InlineData(OptimizerKind.RmsProp)]
+    [InlineData(OptimizerKind.Adam)]
+    public void A_run_stopped_again_and_again_ends_with_the_same_blob(OptimizerKind optimizer)
     {
-        TrainingOptions options = new() { Optimiser = optimiser, Epochs = 12, HiddenLayers = [20], Dropout = 0.2f, Batch = 16, Patience = 3, LearningRate = 0.01f };
+        TrainingOptions options = new() { Optimizer = optimizer, Epochs = 12, HiddenLayers = [20], Dropout = 0.2f, Batch = 16, Patience = 3, LearningRate = 0.01f };
         byte[] whole = BlobExporter.ToBlob(MakeTrainer(options).Run().Model);
         SeededRandom random = new(3);
         int stops = 0;
@@ -60,7 +60,7 @@ public sealed class CheckpointTests : IDisposable
         byte[] whole = Run(default);
         File.Delete(path);
 
-        // Cancelled before it begins, each run does one batch and then stops.
+        // Canceled before it begins, each run does one batch and then stops.
         using CancellationTokenSource stopped = new();
         stopped.Cancel();
         for (int batch = 0; batch < 100; batch++)

@@ -4,7 +4,7 @@ using Tiny.Training.Data;
 using Tiny.Training.Data.Rows;
 using Tiny.Training.Evaluation;
 using Tiny.Training.Export;
-using Tiny.Training.Quantisation;
+using Tiny.Training.Quantization;
 
 namespace Tiny.Training.Tests;
 
@@ -56,7 +56,7 @@ public class RealDataTests
         DataSplit split = DataSplit.Every(data.Rows, 5);
         (_, byte[] blob) = Train(data, split, hidden);
         Network model = Network.FromBlob(blob);
-        byte[] int8 = Quantiser.Quantise(model, data, split.Train);
+        byte[] int8 = Quantizer.Quantize(model, data, split.Train);
         double before = CoreEvaluation.Evaluate(model, data, split.Test).Confusion!.Accuracy;
         double after = CoreEvaluation.Evaluate(Network.FromBlob(int8), data, split.Test).Confusion!.Accuracy;
         Assert.InRange(after, before - most - 1e-9, 1);
@@ -86,7 +86,7 @@ public class RealDataTests
         (EvaluationResult result, byte[] blob) = Train(train, [.. Enumerable.Range(0, train.Rows)], test, rows, 32, epochs: 5);
         Assert.InRange(result.Confusion!.Accuracy, 0.96, 1);
 
-        byte[] int8 = Quantiser.Quantise(Network.FromBlob(blob), train, [.. Enumerable.Range(0, train.Rows)]);
+        byte[] int8 = Quantizer.Quantize(Network.FromBlob(blob), train, [.. Enumerable.Range(0, train.Rows)]);
         Assert.InRange(int8.Length, 25_000, 25_900);
         Assert.InRange(CoreEvaluation.Evaluate(Network.FromBlob(int8), test, rows).Confusion!.Accuracy, result.Confusion.Accuracy - 0.005, 1);
     }

@@ -6,7 +6,7 @@ using Tiny.Training.Data;
 using Tiny.Training.Data.Rows;
 using Tiny.Training.Evaluation;
 using Tiny.Training.Export;
-using Tiny.Training.Optimisation;
+using Tiny.Training.Optimization;
 
 namespace Tiny.Training.Tests;
 
@@ -25,13 +25,13 @@ public class TrainerTests
     }
 
     [Theory]
-    [InlineData(OptimiserKind.Sgd)]
-    [InlineData(OptimiserKind.Momentum)]
-    [InlineData(OptimiserKind.ClassicalMomentum)]
-    [InlineData(OptimiserKind.RmsProp)]
-    [InlineData(OptimiserKind.Adam)]
-    public void Every_optimiser_learns_at_its_own_default_rate(OptimiserKind optimiser) =>
-        Learns(new() { Optimiser = optimiser, HiddenLayers = [16], Epochs = 100 });
+    [InlineData(OptimizerKind.Sgd)]
+    [InlineData(OptimizerKind.Momentum)]
+    [InlineData(OptimizerKind.ClassicalMomentum)]
+    [InlineData(OptimizerKind.RmsProp)]
+    [InlineData(OptimizerKind.Adam)]
+    public void Every_optimizer_learns_at_its_own_default_rate(OptimizerKind optimizer) =>
+        Learns(new() { Optimizer = optimizer, HiddenLayers = [16], Epochs = 100 });
 
     [Theory]
     [InlineData(Activation.Sigmoid)]
@@ -89,7 +89,7 @@ public class TrainerTests
     [Fact]
     public void Patience_stops_early_and_goes_back_to_the_best()
     {
-        // Labels drawn at random: nothing is to be learnt, and the held-back loss soon rises.
+        // Labels drawn at random: nothing is to be learned, and the held-back loss soon rises.
         SeededRandom random = new(2);
         int[] classes = [.. Enumerable.Range(0, 200).Select(_ => random.NextInt(2))];
         Dataset data = Dataset.ForClassification(Rings(200).Inputs, DataColumns.Unnamed(2, false), classes, ["a", "b"]);
@@ -107,7 +107,7 @@ public class TrainerTests
     public void Steps_that_are_too_long_are_reported_not_exported()
     {
         Dataset data = Dataset.ForRegression(Rings(100).Inputs, DataColumns.Unnamed(2, false), [.. Enumerable.Range(0, 100).Select(i => (float)i)], "y");
-        Trainer trainer = new(data, [.. Enumerable.Range(0, 100)], new() { Optimiser = OptimiserKind.Sgd, LearningRate = 1000f, Activation = Activation.Linear });
+        Trainer trainer = new(data, [.. Enumerable.Range(0, 100)], new() { Optimizer = OptimizerKind.Sgd, LearningRate = 1000f, Activation = Activation.Linear });
         string message = Assert.Throws<DataException>(() => trainer.Run()).Message;
         Assert.Contains("Lower --lr (now 1000) or --l2", message);
         Assert.DoesNotContain("after step 0", message);
@@ -133,7 +133,7 @@ public class TrainerTests
     }
 
     [Fact]
-    public void Cancelling_stops_between_batches()
+    public void Canceling_stops_between_batches()
     {
         using CancellationTokenSource source = new();
         Trainer trainer = new(Rings(100), [.. Enumerable.Range(0, 100)], new() { Epochs = 1000 });

@@ -6,7 +6,7 @@ using Tiny.Training.Data;
 using Tiny.Training.Data.Rows;
 using Tiny.Training.Evaluation;
 using Tiny.Training.Export;
-using Tiny.Training.Optimisation;
+using Tiny.Training.Optimization;
 
 namespace Tiny.Training.Tests;
 
@@ -45,7 +45,7 @@ public class TrainingChecksTests
     public void A_last_step_that_is_too_long_is_noticed_too()
     {
         // One epoch of one batch: the loss is taken before the only step.
-        TrainingOptions options = new() { Epochs = 1, Batch = 1000, Optimiser = OptimiserKind.Sgd, LearningRate = 1e30f, HiddenLayers = [8, 8], L2 = 0 };
+        TrainingOptions options = new() { Epochs = 1, Batch = 1000, Optimizer = OptimizerKind.Sgd, LearningRate = 1e30f, HiddenLayers = [8, 8], L2 = 0 };
         string message = Assert.Throws<DataException>(() => new Trainer(Line(20), All(20), options).Run()).Message;
         Assert.Contains("diverged in epoch 1, after step 1:", message);
         Assert.Contains("Lower --lr (now 1E+30).", message);
@@ -94,7 +94,7 @@ public class TrainingChecksTests
     }
 
     [Fact]
-    public void A_held_back_row_far_beyond_those_learnt_from_does_not_end_the_training_at_once()
+    public void A_held_back_row_far_beyond_those_learned_from_does_not_end_the_training_at_once()
     {
         Dataset line = Line(40);
         TrainingOptions options = new() { Patience = 3, Epochs = 30 };

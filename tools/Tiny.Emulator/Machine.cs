@@ -215,11 +215,14 @@ public sealed class Machine
     /// <summary>The culture that the program set, or got when it first asked.</summary>
     internal object? Culture { get; set; }
 
-    /// <summary>A time rounded up to the board's tick, where its operating system sleeps by ticks.</summary>
-    internal long RoundToTick(long ticks)
+    /// <summary>
+    /// The moment that ends a sleep of so many ticks from now. Where the board's operating system sleeps by its own, longer ticks, a sleep begins at the last of them and ends at
+    /// one: a loop that sleeps 50 ms at a time comes round each 50 ms with ticks of 10 ms, one of 15 ms each 20.
+    /// </summary>
+    internal long After(long ticks)
     {
         long tick = (long)(Board.TickMilliseconds * TicksPerMillisecond);
-        return tick <= 1 ? ticks : (ticks + tick - 1) / tick * tick;
+        return tick <= 1 ? Ticks + ticks : (Ticks / tick * tick + ticks + tick - 1) / tick * tick;
     }
 
     /// <summary>What ToString gives, for natives that put values into texts.</summary>

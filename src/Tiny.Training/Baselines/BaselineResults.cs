@@ -12,10 +12,10 @@ namespace Tiny.Training.Baselines;
 /// <param name="Linear">How a linear model does; null where it would cost more than the network.</param>
 public sealed record BaselineResults(string Answer, EvaluationResult Majority, EvaluationResult? Linear)
 {
-    /// <summary>Makes the baselines of the rows a network has learnt from, and evaluates them. Costs a fraction of the training.</summary>
+    /// <summary>Makes the baselines of the rows a network has learned from, and evaluates them. Costs a fraction of the training.</summary>
     /// <param name="trained">The network and how long it was trained.</param>
     /// <param name="schema">What the rows hold.</param>
-    /// <param name="learning">The rows it has learnt from.</param>
+    /// <param name="learning">The rows it has learned from.</param>
     /// <param name="judged">The rows to evaluate the baselines on.</param>
     /// <param name="weighting">How much the rows of each class counted; they count alike for the linear model.</param>
     /// <param name="cancel">Stops it.</param>

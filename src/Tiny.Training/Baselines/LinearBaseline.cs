@@ -6,7 +6,7 @@ using Tiny.Training.Data.Rows;
 using Tiny.Training.Evaluation;
 using Tiny.Training.Layers;
 using Tiny.Training.Networks;
-using Tiny.Training.Optimisation;
+using Tiny.Training.Optimization;
 
 namespace Tiny.Training.Baselines;
 
@@ -30,8 +30,8 @@ internal static class LinearBaseline
 
     private static readonly float Decay = new TrainingOptions().L2;
 
-    /// <summary>Trains one on the rows a network has learnt from, and evaluates it.</summary>
-    /// <param name="model">The network, whose standardization it shares.</param>
+    /// <summary>Trains one on the rows a network has learned from, and evaluates it.</summary>
+    /// <param name="model">The network, whose normalization it shares.</param>
     /// <param name="rowsSeen">How many rows the network has gone through, those of each epoch counted.</param>
     /// <param name="schema">What the rows hold.</param>
     /// <param name="learning">The rows to learn from.</param>
@@ -56,14 +56,14 @@ internal static class LinearBaseline
         using Backpropagation backpropagation = new(network, BatchRows, threads: 1);
         double work = Math.Max(LeastWork, ShareOfWork * model.Network.ParameterCount * rowsSeen);
         int steps = (int)Math.Clamp(work / (weights * BatchRows), LeastSteps, MostSteps);
-        Learn(backpropagation, new Optimiser(OptimiserKind.Adam, network.Parameters.Length, Decay), batch, feed, learning, steps, cancel);
+        Learn(backpropagation, new Optimizer(OptimizerKind.Adam, network.Parameters.Length, Decay), batch, feed, learning, steps, cancel);
 
         // Its loss is another than the network's, which may have one of the user's choice: it would only mislead.
         return new BatchEvaluation(schema, model.Targets, batch, feed).Evaluate(backpropagation, judged, cancel) with { Loss = null };
     }
 
     private static void Learn(
-        Backpropagation backpropagation, Optimiser optimiser, Batch batch, BatchFeed feed, RowSource rows, int steps, CancellationToken cancel)
+        Backpropagation backpropagation, Optimizer optimizer, Batch batch, BatchFeed feed, RowSource rows, int steps, CancellationToken cancel)
     {
         int passes = 0;
         for (int step = 0; step < steps; step++)
@@ -76,8 +76,8 @@ internal static class LinearBaseline
             }
 
             backpropagation.Forward(batch);
-            optimiser.BeginStep(Rate * Schedule.Cosine.Factor(step, steps));
-            backpropagation.Backward(optimiser);
+            optimizer.BeginStep(Rate * Schedule.Cosine.Factor(step, steps));
+            backpropagation.Backward(optimizer);
         }
     }
 }

@@ -76,7 +76,7 @@ public static class DatasetChecks
             long most = trained.Max();
             if (most > Uneven * trained[least])
             {
-                yield return $"classes are far from even: {SafeText.Clean(names[least])} has {trained[least]} {noun}{(trained[least] == 1 ? "" : "s")}, another {most}. Accuracy alone will not tell how well it is learnt.";
+                yield return $"classes are far from even: {SafeText.Clean(names[least])} has {trained[least]} {noun}{(trained[least] == 1 ? "" : "s")}, another {most}. Accuracy alone will not tell how well it is learned.";
             }
         }
 

@@ -21,7 +21,7 @@ public static class Suggestion
         return best;
     }
 
-    /// <summary>The fewest characters inserted, deleted or replaced, or neighbours swapped (optimal string alignment).</summary>
+    /// <summary>The fewest characters inserted, deleted or replaced, or neighbors swapped (optimal string alignment).</summary>
     private static int Distance(string a, string b)
     {
         int[][] edits = [.. Enumerable.Range(0, a.Length + 1).Select(i => new int[b.Length + 1])];

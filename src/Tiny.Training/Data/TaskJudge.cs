@@ -47,7 +47,7 @@ internal sealed class TaskJudge(NumberText numbers)
         double exact = value;
         if (Math.Abs(value) > MostExact)
         {
-            numbers.TryParse(label, out exact); // neighbouring whole numbers are one float here
+            numbers.TryParse(label, out exact); // neighboring whole numbers are one float here
         }
 
         allWhole &= exact == Math.Floor(exact);

@@ -3,7 +3,7 @@ using Tiny.Core;
 using Tiny.Training.Data;
 using Tiny.Training.Data.Rows;
 using Tiny.Training.Networks;
-using Tiny.Training.Normalisation;
+using Tiny.Training.Normalization;
 
 namespace Tiny.Training.Evaluation;
 
@@ -12,7 +12,7 @@ namespace Tiny.Training.Evaluation;
 /// <param name="targets">Scaling of the targets; null for classification.</param>
 /// <param name="batch">The batch that is filled.</param>
 /// <param name="feed">Fills it.</param>
-internal sealed class BatchEvaluation(DataSchema schema, Standardiser? targets, Batch batch, BatchFeed feed)
+internal sealed class BatchEvaluation(DataSchema schema, Normalizer? targets, Batch batch, BatchFeed feed)
 {
     /// <summary>The network's figures for some rows: the loss as training sees it, errors in the target's unit.</summary>
     internal EvaluationResult Evaluate(Backpropagation network, RowSource rows, CancellationToken cancel)

@@ -4,14 +4,14 @@ using Tiny.Learning;
 
 namespace Tiny.Training.Fleet;
 
-/// <summary>What a fleet has learnt, gathered: the weighted average of models fine-tuned from the same factory model (McMahan et al. 2017).</summary>
+/// <summary>What a fleet has learned, gathered: the weighted average of models fine-tuned from the same factory model (McMahan et al. 2017).</summary>
 /// <param name="Blob">The average as a blob, of the generation after the newest.</param>
 /// <param name="Spreads">(layers) how far the models are from their average: root mean square, as a share of that of the average's parameters.</param>
 public sealed record FleetAverage(byte[] Blob, IReadOnlyList<double> Spreads)
 {
     /// <summary>Averages models.</summary>
     /// <param name="models">The models, two or more.</param>
-    /// <param name="weights">What each counts, above 0: such as how many examples it has learnt from.</param>
+    /// <param name="weights">What each counts, above 0: such as how many examples it has learned from.</param>
     /// <exception cref="ArgumentException">Fewer than two models, or not one weight above 0 and finite for each.</exception>
     /// <exception cref="FleetException">They are not of the same factory model.</exception>
     public static FleetAverage Of(IReadOnlyList<FleetModel> models, IReadOnlyList<double> weights)

@@ -5,7 +5,7 @@ using Tiny.Training.Kinds;
 
 namespace Tiny.Training.Fleet;
 
-/// <summary>A model of a fleet: devices that were delivered with the same blob and have learnt since.</summary>
+/// <summary>A model of a fleet: devices that were delivered with the same blob and have learned since.</summary>
 /// <param name="Name">What messages call it, such as its file.</param>
 /// <param name="Network">The model.</param>
 public sealed record FleetModel(string Name, Network Network)

@@ -1,7 +1,7 @@
 using Tiny.Core.Activations;
 using Tiny.Core.Layers;
 using Tiny.Training.Export.CSharp;
-using Tiny.Training.Quantisation;
+using Tiny.Training.Quantization;
 
 namespace Tiny.Training.Kinds;
 

@@ -1,5 +1,5 @@
 using Tiny.Training.Networks;
-using Tiny.Training.Optimisation;
+using Tiny.Training.Optimization;
 
 namespace Tiny.Training.Layers;
 
@@ -7,10 +7,10 @@ namespace Tiny.Training.Layers;
 public sealed class GradientUse
 {
     private readonly float[] parameters;
-    private readonly Optimiser? optimizer;
+    private readonly Optimizer? optimizer;
     private readonly Backpropagation? keeper;
 
-    internal GradientUse(float[] parameters, Optimiser? optimizer, Backpropagation? keeper)
+    internal GradientUse(float[] parameters, Optimizer? optimizer, Backpropagation? keeper)
     {
         this.parameters = parameters;
         this.optimizer = optimizer;

@@ -1,7 +1,7 @@
 using Tiny.Learning;
 using Tiny.Training.Layers;
 using Tiny.Training.Matrices;
-using Tiny.Training.Optimisation;
+using Tiny.Training.Optimization;
 
 namespace Tiny.Training.Networks;
 
@@ -19,7 +19,7 @@ public sealed class Backpropagation : IDisposable
     private readonly NetworkOutput end;
     private readonly float[] output;
     private readonly GradientUse keep;
-    private Optimiser? stepper;
+    private Optimizer? stepper;
     private GradientUse? step;
     private float[] gradients = [];
     private Batch? batch;
@@ -89,7 +89,7 @@ public sealed class Backpropagation : IDisposable
     public double SumOfLosses() => BatchLoss.Sum(network.Loss, end, batch!);
 
     /// <summary>Finds the gradients of the last batch and steps the network's parameters along them.</summary>
-    public void Backward(Optimiser optimizer)
+    public void Backward(Optimizer optimizer)
     {
         if (stepper != optimizer)
         {

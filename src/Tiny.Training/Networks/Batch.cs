@@ -29,7 +29,7 @@ public sealed class Batch
     /// <summary>Rows in use, at most <see cref="Capacity"/>.</summary>
     public int Rows { get; set; }
 
-    /// <summary>(capacity, inputs) in <see cref="Blocks"/>, standardised.</summary>
+    /// <summary>(capacity, inputs) in <see cref="Blocks"/>, normalized.</summary>
     public float[] Inputs { get; }
 
     /// <summary>(capacity, outputs) row-major.</summary>
@@ -44,7 +44,7 @@ public sealed class Batch
     /// <summary>What one row's outputs should be.</summary>
     public Span<float> Target(int row) => Targets.AsSpan(row * OutputCount, OutputCount);
 
-    /// <summary>Takes over rows that are standardised already: inputs (rows, inputs), targets (rows, outputs), row-major.</summary>
+    /// <summary>Takes over rows that are normalized already: inputs (rows, inputs), targets (rows, outputs), row-major.</summary>
     public void Set(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets)
     {
         Rows = inputs.Length / InputCount;

@@ -1,6 +1,6 @@
 using Tiny.Training.Data;
 using Tiny.Training.Data.Rows;
-using Tiny.Training.Normalisation;
+using Tiny.Training.Normalization;
 
 namespace Tiny.Training.Records;
 

@@ -7,7 +7,7 @@ using Tiny.Training.Data;
 using Tiny.Training.Data.Rows;
 using Tiny.Training.Layers;
 using Tiny.Training.Networks;
-using Tiny.Training.Optimisation;
+using Tiny.Training.Optimization;
 
 namespace Tiny.Benchmarks.Desktop;
 
@@ -45,7 +45,7 @@ internal static class Jobs
         Batch batch = new(N, network.Inputs, network.Outputs);
         batch.Set([.. Enumerable.Range(0, N * network.Inputs).Select(_ => Normal(random))], [.. Enumerable.Range(0, N * network.Outputs).Select(_ => Normal(random))]);
         using Backpropagation backpropagation = new(network, N, threads);
-        Optimiser optimiser = new(OptimiserKind.Sgd, network.Parameters.Length);
+        Optimizer optimizer = new(OptimizerKind.Sgd, network.Parameters.Length);
         double loss = 0;
         Stopwatch watch = Stopwatch.StartNew();
         for (int step = 0; step < Steps; step++)
@@ -54,8 +54,8 @@ internal static class Jobs
             loss = 2 * backpropagation.SumOfLosses();
 
             // The trainer's gradient is of half the mean, the example's of the whole sum.
-            optimiser.BeginStep(1e-4f * 2 * N);
-            backpropagation.Backward(optimiser);
+            optimizer.BeginStep(1e-4f * 2 * N);
+            backpropagation.Backward(optimizer);
         }
 
         return (watch.Elapsed.TotalSeconds, loss);
@@ -69,7 +69,7 @@ internal static class Jobs
         TrainingOptions options = new()
         {
             HiddenLayers = [hidden],
-            Optimiser = OptimiserKind.Sgd,
+            Optimizer = OptimizerKind.Sgd,
             LearningRate = 0.1f,
             Schedule = Schedule.Constant,
             L2 = 0f,

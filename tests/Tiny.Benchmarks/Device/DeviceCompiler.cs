@@ -5,7 +5,7 @@ using Tiny.Emulator;
 
 namespace Tiny.Benchmarks.Device;
 
-/// <summary>Compiles source for the device: C# 9, optimised, against nanoFramework's reference assemblies.</summary>
+/// <summary>Compiles source for the device: C# 9, optimized, against nanoFramework's reference assemblies.</summary>
 public static class DeviceCompiler
 {
     /// <summary>A program of these sources, checked by the dialect gate as any other when it is run.</summary>

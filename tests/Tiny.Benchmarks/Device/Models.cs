@@ -4,7 +4,7 @@ using Tiny.Core.Losses;
 using Tiny.Desk;
 using Tiny.Learning;
 using Tiny.Training.Data;
-using Tiny.Training.Quantisation;
+using Tiny.Training.Quantization;
 
 namespace Tiny.Benchmarks.Device;
 
@@ -50,6 +50,6 @@ public static class Models
 
         string[] classes = [.. Enumerable.Range(0, network.ClassCount).Select(i => i.ToString(System.Globalization.CultureInfo.InvariantCulture))];
         Dataset data = Dataset.ForClassification(inputs, DataColumns.Unnamed(network.Inputs, shareUnit: !each), new int[200], classes);
-        return Quantiser.Quantise(network, data, [.. Enumerable.Range(0, 200)], keepFloat);
+        return Quantizer.Quantize(network, data, [.. Enumerable.Range(0, 200)], keepFloat);
     }
 }

@@ -3,7 +3,7 @@ namespace Tiny.Core.Tests.Kernels
     /// <summary>A whole prediction and a learning step as one would first write them: the baseline, for the device.</summary>
     public static class PlainPredict
     {
-        /// <summary>The class: inputs normalised, layers of weights (units)(1 + inputs), ReLU between them, the largest sum.</summary>
+        /// <summary>The class: inputs normalized, layers of weights (units)(1 + inputs), ReLU between them, the largest sum.</summary>
         public static int Predict(float[] sample, float[] means, float[] scales, float[][][] layers)
         {
             float[] x = new float[sample.Length];

@@ -53,7 +53,11 @@ public class SequenceCostTests
         string kind = Path.GetFileName(path)[..4];
         BoardProfile board = BoardProfile.Load(build == "m0" ? "stm32f091" : "stm32f4") with
         {
-            Costs = build, HeapBytes = 4 << 20, Megahertz = 10 * InstructionsPerTick, CyclesPerInstruction = 1, MathLibrary = true,
+            Costs = build,
+            HeapBytes = 4 << 20,
+            Megahertz = 10 * InstructionsPerTick,
+            CyclesPerInstruction = 1,
+            MathLibrary = true,
         };
         using DeviceProgram program = DeviceProgram.Load(path);
         foreach (string[] parts in DeviceSource.Run(program, board).Where(line => line.StartsWith("R,", StringComparison.Ordinal)).Select(line => line.Split(',')))

@@ -8,7 +8,7 @@ using Tiny.Desk;
 using Tiny.Features;
 using Tiny.Training.Data;
 using Tiny.Training.Fleet;
-using Tiny.Training.Quantisation;
+using Tiny.Training.Quantization;
 
 namespace Tiny.Training.Tests.Fleet;
 
@@ -161,6 +161,6 @@ public class ModelComparisonTests
         network.Scaling.SetInput(1, range / 2, 3.4f / range);
         Random random = new(3);
         float[] inputs = [.. Enumerable.Range(0, 1000).Select(_ => range * random.NextSingle())];
-        return Quantiser.Quantise(network, Dataset.ForRegression(inputs, DataColumns.Unnamed(2, shareUnit: false), new float[500], "y"), [.. Enumerable.Range(0, 500)]);
+        return Quantizer.Quantize(network, Dataset.ForRegression(inputs, DataColumns.Unnamed(2, shareUnit: false), new float[500], "y"), [.. Enumerable.Range(0, 500)]);
     }
 }

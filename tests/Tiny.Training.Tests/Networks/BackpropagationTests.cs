@@ -3,7 +3,7 @@ using Tiny.Core.Losses;
 using Tiny.Learning;
 using Tiny.Training.Layers;
 using Tiny.Training.Networks;
-using Tiny.Training.Optimisation;
+using Tiny.Training.Optimization;
 
 namespace Tiny.Training.Tests.Networks;
 
@@ -144,7 +144,7 @@ public class BackpropagationTests
 
         using Backpropagation back = new(network, N, 2);
         Batch batch = MakeBatch(network, x, t);
-        Optimiser optimiser = new(OptimiserKind.Sgd, network.Parameters.Length);
+        Optimizer optimizer = new(OptimizerKind.Sgd, network.Parameters.Length);
         double[] losses = new double[2000];
         for (int step = 0; step < losses.Length; step++)
         {
@@ -156,8 +156,8 @@ public class BackpropagationTests
             }
 
             // The gradient is of half the mean; the example's is of the whole sum.
-            optimiser.BeginStep(1e-4f * 2 * N);
-            back.Backward(optimiser);
+            optimizer.BeginStep(1e-4f * 2 * N);
+            back.Backward(optimizer);
         }
 
         Assert.InRange(losses[^1], 0, losses[0] / 1000);

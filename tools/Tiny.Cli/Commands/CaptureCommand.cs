@@ -10,7 +10,7 @@ using Tiny.Training.Files;
 
 namespace Tiny.Cli.Commands;
 
-/// <summary>tiny capture: records what a device sends as one labelled recording of a CSV file.</summary>
+/// <summary>tiny capture: records what a device sends as one labeled recording of a CSV file.</summary>
 internal sealed class CaptureCommand
 {
     private readonly Argument<string> source = new("SOURCE") { Description = "A serial port such as /dev/ttyUSB0 or COM3; - for stdin" };
@@ -34,7 +34,7 @@ internal sealed class CaptureCommand
         CaptureCommand capture = new();
         ExampleCommand command = new(
             "capture",
-            "Records labelled samples from a device, over a serial port or stdin, into a CSV file of recordings that tiny train takes. firmware-samples/05-Capture is the device's half.",
+            "Records labeled samples from a device, over a serial port or stdin, into a CSV file of recordings that tiny train takes. firmware-samples/05-Capture is the device's half.",
             "tiny capture /dev/ttyUSB0 --label shake --seconds 10 --out gestures.csv",
             "cat log.txt | tiny capture - --label rest --out gestures.csv");
         command.Arguments.Add(capture.source);

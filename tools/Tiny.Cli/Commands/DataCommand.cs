@@ -47,13 +47,13 @@ internal sealed class DataCommand
         if (Directory.Exists(path))
         {
             CsvOptions options = ToLook(parsed);
-            dataOptions.CheckFor(parsed, path, isIdx: false, labelled: true);
+            dataOptions.CheckFor(parsed, path, isIdx: false, labeled: true);
             return ShowRecordings(parsed, RecordingFiles.Open(path, options), options, cancel);
         }
 
         using DataFile file = DataFile.Open(path);
         bool isIdx = file.IsIdx;
-        dataOptions.CheckFor(parsed, path, isIdx, labelled: true);
+        dataOptions.CheckFor(parsed, path, isIdx, labeled: true);
         if (isIdx)
         {
             windowing.CheckNotFor(parsed, path);

@@ -9,7 +9,7 @@ using Tiny.Training.Records;
 
 namespace Tiny.Cli.Commands;
 
-/// <summary>tiny diff: what has been learnt between two models.</summary>
+/// <summary>tiny diff: what has been learned between two models.</summary>
 internal sealed class DiffCommand
 {
     private readonly Argument<string> before = new("A") { Description = "A model file, such as the one delivered" };
@@ -24,8 +24,8 @@ internal sealed class DiffCommand
         ExampleCommand command = new(
             "diff",
             "Tells what differs between two models of one shape: each layer by how much, and whatever else does; and how well each does on a data set.",
-            "tiny diff factory.tiny learnt.tiny",
-            "tiny diff factory.tiny learnt.tiny --data field.csv --label activity");
+            "tiny diff factory.tiny learned.tiny",
+            "tiny diff factory.tiny learned.tiny --data field.csv --label activity");
         command.Arguments.Add(diff.before);
         command.Arguments.Add(diff.after);
         command.Options.Add(diff.data);

@@ -52,12 +52,7 @@ internal sealed class EmulateCommand
         JsonObject figures = Json.Begin("emulate");
         figures["board"] = board.Name;
         room.AddTo(figures);
-        if (quiet && !room.Fits)
-        {
-            Json.Print(figures);
-        }
-
-        CheckRoom(room, path);
+        WarnOfRoom(room);
         bool isTest = program.Main.Name.Name == TestLauncher.AssemblyName;
         if (parsed.GetValue(nanoClr) && !isTest)
         {
@@ -90,13 +85,13 @@ internal sealed class EmulateCommand
         }
     }
 
-    /// <summary>The program must fit where the board keeps assemblies.</summary>
-    private static void CheckRoom(ProgramRoom room, string path)
+    /// <summary>A program that the board's flash has no room for is run all the same, for its figures; it is told, with what would help.</summary>
+    private static void WarnOfRoom(ProgramRoom room)
     {
         if (!room.Fits)
         {
             string advice = room.Advice().Count > 0 ? $" What would help: {string.Join("; ", room.Advice())}." : "";
-            throw new EmulatorException($"{path}: it takes {room.InWords} on {room.Board.Name}; nothing was run.{advice}");
+            Words.Say($"warning: it takes {room.InWords} on {room.Board.Name}, so it cannot be deployed there as it is.{advice}");
         }
     }
 

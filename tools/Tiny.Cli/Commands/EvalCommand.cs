@@ -21,7 +21,7 @@ internal sealed class EvalCommand
         EvalCommand eval = new();
         ExampleCommand command = new(
             "eval",
-            "Tells how well a model does on labelled data, computed by Tiny.Core: what the device will answer. Of the file it was trained on, by its training record, only the rows that training left out are tried.",
+            "Tells how well a model does on labeled data, computed by Tiny.Core: what the device will answer. Of the file it was trained on, by its training record, only the rows that training left out are tried.",
             "tiny eval iris.tiny iris.csv",
             "tiny eval iris.tiny iris.csv --all-rows",
             "tiny eval mnist.tiny t10k-images-idx3-ubyte.gz --labels t10k-labels-idx1-ubyte.gz --min-accuracy 0.95");

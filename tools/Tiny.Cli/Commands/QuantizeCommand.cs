@@ -7,7 +7,7 @@ using Tiny.Cli.Output;
 using Tiny.Core;
 using Tiny.Emulator.Boards;
 using Tiny.Training.Evaluation;
-using Tiny.Training.Quantisation;
+using Tiny.Training.Quantization;
 using Tiny.Training.Records;
 
 namespace Tiny.Cli.Commands;
@@ -53,7 +53,7 @@ internal sealed class QuantizeCommand
         RecordFile.CheckReplaceable(path);
         BoardProfile board = boardOption.Read(parsed);
         (byte[] blob, Network network) = ModelFile.Load(modelPath);
-        Quantiser.CheckFloat(network);
+        Quantizer.CheckFloat(network);
         quantizeOptions.Check(parsed, network.LayerCount);
         TrainingRecord? record = RecordFile.Find(modelPath, blob);
         using TrainingRows rows = dataOptions.Load(parsed, modelPath, network, record, parsed.GetValue(data)!, cancel);

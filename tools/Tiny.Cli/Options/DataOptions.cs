@@ -99,7 +99,7 @@ internal sealed class DataOptions
         Task = task,
     });
 
-    /// <summary>Reads labelled data for a model.</summary>
+    /// <summary>Reads labeled data for a model.</summary>
     /// <exception cref="DataException">It does not match the model.</exception>
     internal LoadedFile LoadFor(ParseResult parsed, Network network, string path, StorageOptions storage, TrainingRecord? record, CancellationToken cancel)
     {
@@ -115,12 +115,12 @@ internal sealed class DataOptions
     {
         if (Directory.Exists(path))
         {
-            CheckFor(parsed, path, isIdx: false, labelled: true);
+            CheckFor(parsed, path, isIdx: false, labeled: true);
             return LoadedFile.OfFolder(path, ToCsv(parsed, record), (files, options) => DatasetFile.ReadRecordingsFor(network, files, options, cancel, record?.ToModelColumns()));
         }
 
         using DataFile opened = DataFile.Open(path, withFingerprint: record is not null);
-        CheckFor(parsed, path, opened.IsIdx, labelled: true);
+        CheckFor(parsed, path, opened.IsIdx, labeled: true);
         return opened.IsIdx
             ? LoadedFile.OfIdx(opened, Labels(parsed)!, (rows, labels) => DatasetFile.ReadIdxFor(network, rows, labels, storage, cancel))
             : LoadedFile.OfCsv(opened, ToCsv(parsed, record), options => DatasetFile.ReadCsvFor(network, opened, options, storage, cancel, record?.ToModelColumns()));
@@ -128,7 +128,7 @@ internal sealed class DataOptions
 
     /// <summary>Refuses options that a file of this kind cannot heed.</summary>
     /// <exception cref="UsageException">One was given.</exception>
-    internal void CheckFor(ParseResult parsed, string path, bool isIdx, bool labelled)
+    internal void CheckFor(ParseResult parsed, string path, bool isIdx, bool labeled)
     {
         if (!isIdx && Labels(parsed) is not null)
         {
@@ -145,7 +145,7 @@ internal sealed class DataOptions
             throw new UsageException($"{given.Name} is for CSV files, but {path} is an IDX file.");
         }
 
-        if (labelled && Labels(parsed) is null)
+        if (labeled && Labels(parsed) is null)
         {
             throw new UsageException($"{path} is an IDX file: name the file of its labels with --labels.");
         }

@@ -7,7 +7,7 @@ using Tiny.Training.Records;
 namespace Tiny.Cli.Options;
 
 /// <summary>
-/// The options of the commands that try a model on labelled data: how the file is read, which of its rows count, how much is held in memory. What they leave open
+/// The options of the commands that try a model on labeled data: how the file is read, which of its rows count, how much is held in memory. What they leave open
 /// is taken from the training record.
 /// </summary>
 internal sealed class ModelDataOptions

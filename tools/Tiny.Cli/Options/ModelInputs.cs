@@ -59,12 +59,12 @@ internal sealed class ModelInputs : IDisposable
         CsvOptions csvOptions = options.ToCsv(parsed, record);
         if (Directory.Exists(path))
         {
-            options.CheckFor(parsed, path, isIdx: false, labelled: false);
+            options.CheckFor(parsed, path, isIdx: false, labeled: false);
             return OpenRecordings(network, RecordingFiles.Open(path, csvOptions), csvOptions, onSample, onBreak);
         }
 
         DataFile file = path == "-" ? DataFile.OpenStdin() : DataFile.Open(path);
-        options.CheckFor(parsed, path, file.IsIdx, labelled: false);
+        options.CheckFor(parsed, path, file.IsIdx, labeled: false);
         if (file.IsIdx)
         {
             IdxSource rows = new(file);

@@ -4,11 +4,11 @@ using Tiny.Core;
 using Tiny.Training.Data;
 using Tiny.Training.Data.Rows;
 using Tiny.Training.Evaluation;
-using Tiny.Training.Quantisation;
+using Tiny.Training.Quantization;
 
 namespace Tiny.Cli.Options;
 
-/// <summary>The options of quantising, for tiny quantize and tiny train --weights int8.</summary>
+/// <summary>The options of quantizing, for tiny quantize and tiny train --weights int8.</summary>
 internal sealed class QuantizeOptions
 {
     private readonly Option<int> keepFloat = new Option<int>("--keep-float")
@@ -58,7 +58,7 @@ internal sealed class QuantizeOptions
     internal QuantizedModel Quantize(ParseResult parsed, Network network, Dataset calibration, RowSource tested, CancellationToken cancel)
     {
         double limit = parsed.GetValue(maxLoss) ?? (network.Task == NetworkTask.Regression ? UsualPercent : UsualPoints);
-        byte[] blob = Quantiser.Quantise(network, calibration, [.. Enumerable.Range(0, calibration.Rows)], parsed.GetValue(keepFloat));
+        byte[] blob = Quantizer.Quantize(network, calibration, [.. Enumerable.Range(0, calibration.Rows)], parsed.GetValue(keepFloat));
         Network after = Network.FromBlob(blob);
         DataSchema schema = calibration.Schema;
         QuantizedModel quantized = new(

@@ -6,7 +6,7 @@ using Tiny.Core.Activations;
 using Tiny.Core.Losses;
 using Tiny.Training;
 using Tiny.Training.Data;
-using Tiny.Training.Optimisation;
+using Tiny.Training.Optimization;
 
 namespace Tiny.Cli.Options;
 
@@ -32,13 +32,13 @@ internal sealed class TrainOptions
     private static readonly Dictionary<string, Loss?> Losses =
         Enum.GetValues<Loss>().Select(loss => KeyValuePair.Create(LossChoice.NameOf(loss), (Loss?)loss)).Prepend(KeyValuePair.Create("auto", (Loss?)null)).ToDictionary();
 
-    private static readonly Dictionary<string, OptimiserKind> Optimisers = new()
+    private static readonly Dictionary<string, OptimizerKind> Optimizers = new()
     {
-        ["sgd"] = OptimiserKind.Sgd,
-        ["momentum"] = OptimiserKind.Momentum,
-        ["classical-momentum"] = OptimiserKind.ClassicalMomentum,
-        ["rmsprop"] = OptimiserKind.RmsProp,
-        ["adam"] = OptimiserKind.Adam,
+        ["sgd"] = OptimizerKind.Sgd,
+        ["momentum"] = OptimizerKind.Momentum,
+        ["classical-momentum"] = OptimizerKind.ClassicalMomentum,
+        ["rmsprop"] = OptimizerKind.RmsProp,
+        ["adam"] = OptimizerKind.Adam,
     };
 
     private static readonly Dictionary<string, NetworkTask?> Tasks = new()
@@ -58,7 +58,7 @@ internal sealed class TrainOptions
     private readonly Option<string> layers = Text("--layers", "Outputs of each hidden layer; none for a linear model", "16", "16,8");
     private readonly Option<string> activation = Choice("--activation", "Activation of the hidden layers; leaky-relu:SLOPE and elu:ALPHA set theirs", Activations.Keys, "relu");
     private readonly Option<string> loss = Choice("--loss", "What training makes small; auto: softmax-cross-entropy with classes, mse with values", Losses.Keys, "auto");
-    private readonly Option<string> optimiser = Choice("--optimizer", "How it steps", Optimisers.Keys, "adam");
+    private readonly Option<string> optimizer = Choice("--optimizer", "How it steps", Optimizers.Keys, "adam");
     private readonly Option<float?> rate = new Option<float?>("--lr") { Description = "Learning rate; default by optimizer: adam 0.005, rmsprop 0.002, classical-momentum 0.01, others 0.1", HelpName = "RATE" }
         .Within(rate => rate is > 0 and <= 1000, "above 0, at most 1000");
 
@@ -85,7 +85,7 @@ internal sealed class TrainOptions
     internal void AddTo(Command command)
     {
         foreach (Option option in new Option[]
-            { task, layers, activation, loss, optimiser, rate, schedule, epochs, batch, l2, dropout, patience, classWeights, threads, Seed, weights })
+            { task, layers, activation, loss, optimizer, rate, schedule, epochs, batch, l2, dropout, patience, classWeights, threads, Seed, weights })
         {
             command.Options.Add(option);
         }
@@ -107,7 +107,7 @@ internal sealed class TrainOptions
             Activation = function,
             ActivationParameter = parameter,
             Loss = ReadLoss(parsed),
-            Optimiser = Optimisers[Chosen(parsed, optimiser, Optimisers.Keys)],
+            Optimizer = Optimizers[Chosen(parsed, optimizer, Optimizers.Keys)],
             LearningRate = parsed.GetValue(rate),
             Schedule = Schedule.Parse(parsed.GetValue(schedule)!) ?? throw new UsageException(
                 $"--schedule {parsed.GetValue(schedule)}: expected constant, cosine, decay:RATE with a finite rate from 0, exponential:RATE or step:FACTOR:EVERY with a rate or factor above 0, at most 1, such as step:0.5:10."),

@@ -108,20 +108,20 @@ internal sealed class TrainingDataOptions
     {
         if (Directory.Exists(path))
         {
-            dataOptions.CheckFor(parsed, path, isIdx: false, labelled: false);
+            dataOptions.CheckFor(parsed, path, isIdx: false, labeled: false);
             return LoadedFile.OfFolder(path, OptionsFor(parsed, task, like), (files, csv) => DatasetFile.ReadRecordings(files, csv, windowing.Read(parsed, like), cancel));
         }
 
         using DataFile file = DataFile.Open(path, withFingerprint: true);
         if (file.IsIdx)
         {
-            dataOptions.CheckFor(parsed, path, isIdx: true, labelled: false);
+            dataOptions.CheckFor(parsed, path, isIdx: true, labeled: false);
             windowing.CheckNotFor(parsed, path);
             string labels = labelsPath ?? throw new UsageException($"{path} is an IDX file: name the file of its labels with {labelsOption}.");
             return LoadedFile.OfIdx(file, labels, (rows, ofRows) => DatasetFile.ReadIdx(rows, ofRows, storage, cancel));
         }
 
-        dataOptions.CheckFor(parsed, path, isIdx: false, labelled: false);
+        dataOptions.CheckFor(parsed, path, isIdx: false, labeled: false);
         CsvOptions options = OptionsFor(parsed, task, like);
         if (windowing.AreFor(parsed, dataOptions, path))
         {

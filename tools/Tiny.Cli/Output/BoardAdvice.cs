@@ -8,7 +8,7 @@ using Tiny.Learning;
 using Tiny.Training.Export.CSharp;
 using Tiny.Training.Kinds;
 using Tiny.Training.Memory;
-using Tiny.Training.Quantisation;
+using Tiny.Training.Quantization;
 
 namespace Tiny.Cli.Output;
 
@@ -76,7 +76,7 @@ internal sealed record BoardAdvice(string What, int FlashBytes, long HeapBytes, 
     /// <summary>int8 with zero weights is as large as with any.</summary>
     private static BoardAdvice? Int8(Network network, BoardProfile board)
     {
-        int count = Quantiser.CountQuantized(network, network.LayerCount);
+        int count = Quantizer.CountQuantized(network, network.LayerCount);
         if (count == 0)
         {
             return null;

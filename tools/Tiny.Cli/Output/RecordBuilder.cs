@@ -8,7 +8,7 @@ using Tiny.Core;
 using Tiny.Training;
 using Tiny.Training.Baselines;
 using Tiny.Training.Data;
-using Tiny.Training.Optimisation;
+using Tiny.Training.Optimization;
 using Tiny.Training.Records;
 
 namespace Tiny.Cli.Output;
@@ -111,8 +111,8 @@ internal static class RecordBuilder
         ["activation"] = ModelText.Kebab(options.Activation),
         ["activation_parameter"] = options.ActivationParameter,
         ["loss"] = ModelText.Kebab(Trainer.LossFor(rows.Schema, options)),
-        ["optimizer"] = ModelText.Kebab(options.Optimiser),
-        ["lr"] = options.LearningRate ?? Optimiser.DefaultRate(options.Optimiser),
+        ["optimizer"] = ModelText.Kebab(options.Optimizer),
+        ["lr"] = options.LearningRate ?? Optimizer.DefaultRate(options.Optimizer),
         ["schedule"] = options.Schedule.Text,
         ["epochs"] = outcome.Result.Epochs,
         ["batch"] = options.Batch,

@@ -5,7 +5,7 @@ using Tiny.Emulator.Boards;
 using Tiny.Training;
 using Tiny.Training.Data;
 using Tiny.Training.Evaluation;
-using Tiny.Training.Quantisation;
+using Tiny.Training.Quantization;
 
 namespace Tiny.Cli.Report;
 
@@ -50,11 +50,11 @@ internal static class ReportCollector
         try
         {
             Dataset calibration = rows.ToCalibrate();
-            byte[] blob = Quantiser.Quantise(network, calibration, [.. Enumerable.Range(0, calibration.Rows)]);
+            byte[] blob = Quantizer.Quantize(network, calibration, [.. Enumerable.Range(0, calibration.Rows)]);
             Network int8 = Network.FromBlob(blob);
             return new QuantizedModel(blob, int8, before, CoreEvaluation.Evaluate(int8, rows.Schema, rows.ToTest(), cancel), double.MaxValue);
         }
-        catch (QuantisationException)
+        catch (QuantizationException)
         {
             // The report says that there is no int8 model.
             return null;

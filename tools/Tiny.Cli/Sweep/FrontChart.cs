@@ -56,8 +56,8 @@ internal static class FrontChart
         svg.Append(Invariant($"<text x=\"{(Left + Width - Right) / 2}\" y=\"{Height - 14}\" text-anchor=\"middle\" fill=\"#57606a\">bytes of the blob (log scale)</text>\n"));
         foreach (Candidate candidate in shown)
         {
-            string colour = candidate.Keeps(plan.Constraints) ? "#0b62c4" : "#b9c0c7";
-            svg.Append(Invariant($"<circle cx=\"{X(candidate):0.#}\" cy=\"{Y(candidate.Mean):0.#}\" r=\"3.5\" fill=\"{colour}\" fill-opacity=\"0.55\"><title>{Html.Text(Describe(candidate))}</title></circle>\n"));
+            string color = candidate.Keeps(plan.Constraints) ? "#0b62c4" : "#b9c0c7";
+            svg.Append(Invariant($"<circle cx=\"{X(candidate):0.#}\" cy=\"{Y(candidate.Mean):0.#}\" r=\"3.5\" fill=\"{color}\" fill-opacity=\"0.55\"><title>{Html.Text(Describe(candidate))}</title></circle>\n"));
         }
 
         svg.Append("<polyline fill=\"none\" stroke=\"#b35900\" stroke-width=\"1.5\" points=\"").AppendJoin(' ', Stairs(outcome.Front).Select(c => Invariant($"{X(c):0.#},{Y(c.Mean):0.#}"))).Append("\"/>\n");

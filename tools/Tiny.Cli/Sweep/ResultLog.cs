@@ -1,3 +1,4 @@
+using Tiny.Training.Files;
 using System.Text;
 using Tiny.Training;
 

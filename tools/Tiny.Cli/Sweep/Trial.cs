@@ -38,7 +38,7 @@ internal sealed record TrialResult(int Id, double? Accuracy, double? Rmse, int P
 
 /// <summary>Instructions in each of the interpreter's measured builds: a board has the one that its profile names.</summary>
 /// <param name="Lto">Released STM32 firmware.</param>
-/// <param name="Dev">Without link-time optimisation.</param>
+/// <param name="Dev">Without link-time optimization.</param>
 /// <param name="Soft">Without an FPU.</param>
 internal sealed record InstructionCounts(long Lto, long Dev, long Soft)
 {

@@ -207,209 +207,209 @@ internal sealed partial class Interpreter(Machine machine)
                     At(ref b, sp++).Ref = new SlotReference(frame.Slots, f + op.A, op.Storage);
                     break;
                 case Operation.LoadElementI1:
-                {
-                    sp--;
-                    ref Slot into = ref At(ref b, sp - 1);
-                    if (into.Ref is not null && into.Ref.GetType() == typeof(sbyte[]) && (uint)At(ref b, sp).I4 < (uint)Unsafe.As<sbyte[]>(into.Ref).Length)
                     {
-                        into.I4 = Unsafe.As<sbyte[]>(into.Ref)[At(ref b, sp).I4];
-                        into.Ref = null;
+                        sp--;
+                        ref Slot into = ref At(ref b, sp - 1);
+                        if (into.Ref is not null && into.Ref.GetType() == typeof(sbyte[]) && (uint)At(ref b, sp).I4 < (uint)Unsafe.As<sbyte[]>(into.Ref).Length)
+                        {
+                            into.I4 = Unsafe.As<sbyte[]>(into.Ref)[At(ref b, sp).I4];
+                            into.Ref = null;
+                            break;
+                        }
+
+                        frame.Pc = pc;
+                        into = Elements.Load(NotNull(into.Ref), At(ref b, sp).I4);
                         break;
                     }
-
-                    frame.Pc = pc;
-                    into = Elements.Load(NotNull(into.Ref), At(ref b, sp).I4);
-                    break;
-                }
                 case Operation.LoadElementU1:
-                {
-                    sp--;
-                    ref Slot into = ref At(ref b, sp - 1);
-                    if (into.Ref is not null && into.Ref.GetType() == typeof(byte[]) && (uint)At(ref b, sp).I4 < (uint)Unsafe.As<byte[]>(into.Ref).Length)
                     {
-                        into.I4 = Unsafe.As<byte[]>(into.Ref)[At(ref b, sp).I4];
-                        into.Ref = null;
+                        sp--;
+                        ref Slot into = ref At(ref b, sp - 1);
+                        if (into.Ref is not null && into.Ref.GetType() == typeof(byte[]) && (uint)At(ref b, sp).I4 < (uint)Unsafe.As<byte[]>(into.Ref).Length)
+                        {
+                            into.I4 = Unsafe.As<byte[]>(into.Ref)[At(ref b, sp).I4];
+                            into.Ref = null;
+                            break;
+                        }
+
+                        frame.Pc = pc;
+                        into = Elements.Load(NotNull(into.Ref), At(ref b, sp).I4);
                         break;
                     }
-
-                    frame.Pc = pc;
-                    into = Elements.Load(NotNull(into.Ref), At(ref b, sp).I4);
-                    break;
-                }
                 case Operation.LoadElementI2:
-                {
-                    sp--;
-                    ref Slot into = ref At(ref b, sp - 1);
-                    if (into.Ref is not null && into.Ref.GetType() == typeof(short[]) && (uint)At(ref b, sp).I4 < (uint)Unsafe.As<short[]>(into.Ref).Length)
                     {
-                        into.I4 = Unsafe.As<short[]>(into.Ref)[At(ref b, sp).I4];
-                        into.Ref = null;
+                        sp--;
+                        ref Slot into = ref At(ref b, sp - 1);
+                        if (into.Ref is not null && into.Ref.GetType() == typeof(short[]) && (uint)At(ref b, sp).I4 < (uint)Unsafe.As<short[]>(into.Ref).Length)
+                        {
+                            into.I4 = Unsafe.As<short[]>(into.Ref)[At(ref b, sp).I4];
+                            into.Ref = null;
+                            break;
+                        }
+
+                        frame.Pc = pc;
+                        into = Elements.Load(NotNull(into.Ref), At(ref b, sp).I4);
                         break;
                     }
-
-                    frame.Pc = pc;
-                    into = Elements.Load(NotNull(into.Ref), At(ref b, sp).I4);
-                    break;
-                }
                 case Operation.LoadElementU2:
-                {
-                    sp--;
-                    ref Slot into = ref At(ref b, sp - 1);
-                    if (into.Ref is not null && into.Ref.GetType() == typeof(ushort[]) && (uint)At(ref b, sp).I4 < (uint)Unsafe.As<ushort[]>(into.Ref).Length)
                     {
-                        into.I4 = Unsafe.As<ushort[]>(into.Ref)[At(ref b, sp).I4];
-                        into.Ref = null;
+                        sp--;
+                        ref Slot into = ref At(ref b, sp - 1);
+                        if (into.Ref is not null && into.Ref.GetType() == typeof(ushort[]) && (uint)At(ref b, sp).I4 < (uint)Unsafe.As<ushort[]>(into.Ref).Length)
+                        {
+                            into.I4 = Unsafe.As<ushort[]>(into.Ref)[At(ref b, sp).I4];
+                            into.Ref = null;
+                            break;
+                        }
+
+                        frame.Pc = pc;
+                        into = Elements.Load(NotNull(into.Ref), At(ref b, sp).I4);
                         break;
                     }
-
-                    frame.Pc = pc;
-                    into = Elements.Load(NotNull(into.Ref), At(ref b, sp).I4);
-                    break;
-                }
                 case Operation.LoadElementI4:
-                {
-                    sp--;
-                    ref Slot into = ref At(ref b, sp - 1);
-                    if (into.Ref is not null && into.Ref.GetType() == typeof(int[]) && (uint)At(ref b, sp).I4 < (uint)Unsafe.As<int[]>(into.Ref).Length)
                     {
-                        into.I4 = Unsafe.As<int[]>(into.Ref)[At(ref b, sp).I4];
-                        into.Ref = null;
+                        sp--;
+                        ref Slot into = ref At(ref b, sp - 1);
+                        if (into.Ref is not null && into.Ref.GetType() == typeof(int[]) && (uint)At(ref b, sp).I4 < (uint)Unsafe.As<int[]>(into.Ref).Length)
+                        {
+                            into.I4 = Unsafe.As<int[]>(into.Ref)[At(ref b, sp).I4];
+                            into.Ref = null;
+                            break;
+                        }
+
+                        frame.Pc = pc;
+                        into = Elements.Load(NotNull(into.Ref), At(ref b, sp).I4);
                         break;
                     }
-
-                    frame.Pc = pc;
-                    into = Elements.Load(NotNull(into.Ref), At(ref b, sp).I4);
-                    break;
-                }
                 case Operation.LoadElementI8:
-                {
-                    sp--;
-                    ref Slot into = ref At(ref b, sp - 1);
-                    if (into.Ref is not null && into.Ref.GetType() == typeof(long[]) && (uint)At(ref b, sp).I4 < (uint)Unsafe.As<long[]>(into.Ref).Length)
                     {
-                        into.I8 = Unsafe.As<long[]>(into.Ref)[At(ref b, sp).I4];
-                        into.Ref = null;
+                        sp--;
+                        ref Slot into = ref At(ref b, sp - 1);
+                        if (into.Ref is not null && into.Ref.GetType() == typeof(long[]) && (uint)At(ref b, sp).I4 < (uint)Unsafe.As<long[]>(into.Ref).Length)
+                        {
+                            into.I8 = Unsafe.As<long[]>(into.Ref)[At(ref b, sp).I4];
+                            into.Ref = null;
+                            break;
+                        }
+
+                        frame.Pc = pc;
+                        into = Elements.Load(NotNull(into.Ref), At(ref b, sp).I4);
                         break;
                     }
-
-                    frame.Pc = pc;
-                    into = Elements.Load(NotNull(into.Ref), At(ref b, sp).I4);
-                    break;
-                }
                 case Operation.LoadElementR4:
-                {
-                    sp--;
-                    ref Slot into = ref At(ref b, sp - 1);
-                    if (into.Ref is not null && into.Ref.GetType() == typeof(float[]) && (uint)At(ref b, sp).I4 < (uint)Unsafe.As<float[]>(into.Ref).Length)
                     {
-                        into.R4 = Unsafe.As<float[]>(into.Ref)[At(ref b, sp).I4];
-                        into.Ref = null;
+                        sp--;
+                        ref Slot into = ref At(ref b, sp - 1);
+                        if (into.Ref is not null && into.Ref.GetType() == typeof(float[]) && (uint)At(ref b, sp).I4 < (uint)Unsafe.As<float[]>(into.Ref).Length)
+                        {
+                            into.R4 = Unsafe.As<float[]>(into.Ref)[At(ref b, sp).I4];
+                            into.Ref = null;
+                            break;
+                        }
+
+                        frame.Pc = pc;
+                        into = Elements.Load(NotNull(into.Ref), At(ref b, sp).I4);
                         break;
                     }
-
-                    frame.Pc = pc;
-                    into = Elements.Load(NotNull(into.Ref), At(ref b, sp).I4);
-                    break;
-                }
                 case Operation.LoadElementR8:
-                {
-                    sp--;
-                    ref Slot into = ref At(ref b, sp - 1);
-                    if (into.Ref is not null && into.Ref.GetType() == typeof(double[]) && (uint)At(ref b, sp).I4 < (uint)Unsafe.As<double[]>(into.Ref).Length)
                     {
-                        into.R8 = Unsafe.As<double[]>(into.Ref)[At(ref b, sp).I4];
-                        into.Ref = null;
+                        sp--;
+                        ref Slot into = ref At(ref b, sp - 1);
+                        if (into.Ref is not null && into.Ref.GetType() == typeof(double[]) && (uint)At(ref b, sp).I4 < (uint)Unsafe.As<double[]>(into.Ref).Length)
+                        {
+                            into.R8 = Unsafe.As<double[]>(into.Ref)[At(ref b, sp).I4];
+                            into.Ref = null;
+                            break;
+                        }
+
+                        frame.Pc = pc;
+                        into = Elements.Load(NotNull(into.Ref), At(ref b, sp).I4);
                         break;
                     }
-
-                    frame.Pc = pc;
-                    into = Elements.Load(NotNull(into.Ref), At(ref b, sp).I4);
-                    break;
-                }
                 case Operation.StoreElementI1:
-                {
-                    sp -= 3;
-                    object? array = At(ref b, sp).Ref;
-                    if (array is not null && array.GetType() == typeof(byte[]) && (uint)At(ref b, sp + 1).I4 < (uint)Unsafe.As<byte[]>(array).Length)
                     {
-                        Unsafe.As<byte[]>(array)[At(ref b, sp + 1).I4] = (byte)At(ref b, sp + 2).I4;
+                        sp -= 3;
+                        object? array = At(ref b, sp).Ref;
+                        if (array is not null && array.GetType() == typeof(byte[]) && (uint)At(ref b, sp + 1).I4 < (uint)Unsafe.As<byte[]>(array).Length)
+                        {
+                            Unsafe.As<byte[]>(array)[At(ref b, sp + 1).I4] = (byte)At(ref b, sp + 2).I4;
+                            break;
+                        }
+
+                        frame.Pc = pc;
+                        Elements.Store(NotNull(array), At(ref b, sp + 1).I4, At(ref b, sp + 2), 1);
                         break;
                     }
-
-                    frame.Pc = pc;
-                    Elements.Store(NotNull(array), At(ref b, sp + 1).I4, At(ref b, sp + 2), 1);
-                    break;
-                }
                 case Operation.StoreElementI2:
-                {
-                    sp -= 3;
-                    object? array = At(ref b, sp).Ref;
-                    if (array is not null && array.GetType() == typeof(short[]) && (uint)At(ref b, sp + 1).I4 < (uint)Unsafe.As<short[]>(array).Length)
                     {
-                        Unsafe.As<short[]>(array)[At(ref b, sp + 1).I4] = (short)At(ref b, sp + 2).I4;
+                        sp -= 3;
+                        object? array = At(ref b, sp).Ref;
+                        if (array is not null && array.GetType() == typeof(short[]) && (uint)At(ref b, sp + 1).I4 < (uint)Unsafe.As<short[]>(array).Length)
+                        {
+                            Unsafe.As<short[]>(array)[At(ref b, sp + 1).I4] = (short)At(ref b, sp + 2).I4;
+                            break;
+                        }
+
+                        frame.Pc = pc;
+                        Elements.Store(NotNull(array), At(ref b, sp + 1).I4, At(ref b, sp + 2), 2);
                         break;
                     }
-
-                    frame.Pc = pc;
-                    Elements.Store(NotNull(array), At(ref b, sp + 1).I4, At(ref b, sp + 2), 2);
-                    break;
-                }
                 case Operation.StoreElementI4:
-                {
-                    sp -= 3;
-                    object? array = At(ref b, sp).Ref;
-                    if (array is not null && array.GetType() == typeof(int[]) && (uint)At(ref b, sp + 1).I4 < (uint)Unsafe.As<int[]>(array).Length)
                     {
-                        Unsafe.As<int[]>(array)[At(ref b, sp + 1).I4] = At(ref b, sp + 2).I4;
+                        sp -= 3;
+                        object? array = At(ref b, sp).Ref;
+                        if (array is not null && array.GetType() == typeof(int[]) && (uint)At(ref b, sp + 1).I4 < (uint)Unsafe.As<int[]>(array).Length)
+                        {
+                            Unsafe.As<int[]>(array)[At(ref b, sp + 1).I4] = At(ref b, sp + 2).I4;
+                            break;
+                        }
+
+                        frame.Pc = pc;
+                        Elements.Store(NotNull(array), At(ref b, sp + 1).I4, At(ref b, sp + 2), 4);
                         break;
                     }
-
-                    frame.Pc = pc;
-                    Elements.Store(NotNull(array), At(ref b, sp + 1).I4, At(ref b, sp + 2), 4);
-                    break;
-                }
                 case Operation.StoreElementI8:
-                {
-                    sp -= 3;
-                    object? array = At(ref b, sp).Ref;
-                    if (array is not null && array.GetType() == typeof(long[]) && (uint)At(ref b, sp + 1).I4 < (uint)Unsafe.As<long[]>(array).Length)
                     {
-                        Unsafe.As<long[]>(array)[At(ref b, sp + 1).I4] = At(ref b, sp + 2).I8;
+                        sp -= 3;
+                        object? array = At(ref b, sp).Ref;
+                        if (array is not null && array.GetType() == typeof(long[]) && (uint)At(ref b, sp + 1).I4 < (uint)Unsafe.As<long[]>(array).Length)
+                        {
+                            Unsafe.As<long[]>(array)[At(ref b, sp + 1).I4] = At(ref b, sp + 2).I8;
+                            break;
+                        }
+
+                        frame.Pc = pc;
+                        Elements.Store(NotNull(array), At(ref b, sp + 1).I4, At(ref b, sp + 2), 8);
                         break;
                     }
-
-                    frame.Pc = pc;
-                    Elements.Store(NotNull(array), At(ref b, sp + 1).I4, At(ref b, sp + 2), 8);
-                    break;
-                }
                 case Operation.StoreElementR4:
-                {
-                    sp -= 3;
-                    object? array = At(ref b, sp).Ref;
-                    if (array is not null && array.GetType() == typeof(float[]) && (uint)At(ref b, sp + 1).I4 < (uint)Unsafe.As<float[]>(array).Length)
                     {
-                        Unsafe.As<float[]>(array)[At(ref b, sp + 1).I4] = At(ref b, sp + 2).R4;
+                        sp -= 3;
+                        object? array = At(ref b, sp).Ref;
+                        if (array is not null && array.GetType() == typeof(float[]) && (uint)At(ref b, sp + 1).I4 < (uint)Unsafe.As<float[]>(array).Length)
+                        {
+                            Unsafe.As<float[]>(array)[At(ref b, sp + 1).I4] = At(ref b, sp + 2).R4;
+                            break;
+                        }
+
+                        frame.Pc = pc;
+                        Elements.Store(NotNull(array), At(ref b, sp + 1).I4, At(ref b, sp + 2), 4);
                         break;
                     }
-
-                    frame.Pc = pc;
-                    Elements.Store(NotNull(array), At(ref b, sp + 1).I4, At(ref b, sp + 2), 4);
-                    break;
-                }
                 case Operation.StoreElementR8:
-                {
-                    sp -= 3;
-                    object? array = At(ref b, sp).Ref;
-                    if (array is not null && array.GetType() == typeof(double[]) && (uint)At(ref b, sp + 1).I4 < (uint)Unsafe.As<double[]>(array).Length)
                     {
-                        Unsafe.As<double[]>(array)[At(ref b, sp + 1).I4] = At(ref b, sp + 2).R8;
+                        sp -= 3;
+                        object? array = At(ref b, sp).Ref;
+                        if (array is not null && array.GetType() == typeof(double[]) && (uint)At(ref b, sp + 1).I4 < (uint)Unsafe.As<double[]>(array).Length)
+                        {
+                            Unsafe.As<double[]>(array)[At(ref b, sp + 1).I4] = At(ref b, sp + 2).R8;
+                            break;
+                        }
+
+                        frame.Pc = pc;
+                        Elements.Store(NotNull(array), At(ref b, sp + 1).I4, At(ref b, sp + 2), 8);
                         break;
                     }
-
-                    frame.Pc = pc;
-                    Elements.Store(NotNull(array), At(ref b, sp + 1).I4, At(ref b, sp + 2), 8);
-                    break;
-                }
                 case Operation.StoreElementRef or Operation.StoreElementAny:
                     sp -= 3;
                     frame.Pc = pc;
@@ -417,19 +417,19 @@ internal sealed partial class Interpreter(Machine machine)
                     machine.Types.StoreElement(NotNull(At(ref b, sp).Ref), At(ref b, sp + 1).I4, At(ref b, sp + 2));
                     break;
                 case Operation.LoadElementRef:
-                {
-                    sp--;
-                    ref Slot into = ref At(ref b, sp - 1);
-                    if (into.Ref is DeviceArray { IsOfStructs: false } items && (uint)At(ref b, sp).I4 < (uint)items.Items.Length)
                     {
-                        into.Ref = items.Items[At(ref b, sp).I4];
+                        sp--;
+                        ref Slot into = ref At(ref b, sp - 1);
+                        if (into.Ref is DeviceArray { IsOfStructs: false } items && (uint)At(ref b, sp).I4 < (uint)items.Items.Length)
+                        {
+                            into.Ref = items.Items[At(ref b, sp).I4];
+                            break;
+                        }
+
+                        frame.Pc = pc;
+                        into = Elements.Load(NotNull(into.Ref), At(ref b, sp).I4);
                         break;
                     }
-
-                    frame.Pc = pc;
-                    into = Elements.Load(NotNull(into.Ref), At(ref b, sp).I4);
-                    break;
-                }
                 case Operation.LoadElementAny:
                     sp--;
                     frame.Pc = pc;
@@ -630,11 +630,11 @@ internal sealed partial class Interpreter(Machine machine)
                     goto Taken;
                 case Operation.BranchEqR4:
                     sp -= 2;
-                    taken = FloatOrder.Equal(At(ref b,  sp).R4, At(ref b,  sp + 1).R4);
+                    taken = FloatOrder.Equal(At(ref b, sp).R4, At(ref b, sp + 1).R4);
                     goto Taken;
                 case Operation.BranchEqR8:
                     sp -= 2;
-                    taken = FloatOrder.Equal(At(ref b,  sp).R8, At(ref b,  sp + 1).R8);
+                    taken = FloatOrder.Equal(At(ref b, sp).R8, At(ref b, sp + 1).R8);
                     goto Taken;
                 case Operation.BranchEqRef:
                     sp -= 2;
@@ -650,11 +650,11 @@ internal sealed partial class Interpreter(Machine machine)
                     goto Taken;
                 case Operation.BranchNeR4:
                     sp -= 2;
-                    taken = !FloatOrder.Equal(At(ref b,  sp).R4, At(ref b,  sp + 1).R4);
+                    taken = !FloatOrder.Equal(At(ref b, sp).R4, At(ref b, sp + 1).R4);
                     goto Taken;
                 case Operation.BranchNeR8:
                     sp -= 2;
-                    taken = !FloatOrder.Equal(At(ref b,  sp).R8, At(ref b,  sp + 1).R8);
+                    taken = !FloatOrder.Equal(At(ref b, sp).R8, At(ref b, sp + 1).R8);
                     goto Taken;
                 case Operation.BranchNeRef:
                     sp -= 2;
@@ -678,11 +678,11 @@ internal sealed partial class Interpreter(Machine machine)
                     goto Taken;
                 case Operation.BranchLtR4:
                     sp -= 2;
-                    taken = FloatOrder.Less(At(ref b,  sp).R4, At(ref b,  sp + 1).R4);
+                    taken = FloatOrder.Less(At(ref b, sp).R4, At(ref b, sp + 1).R4);
                     goto Taken;
                 case Operation.BranchLtR8:
                     sp -= 2;
-                    taken = FloatOrder.Less(At(ref b,  sp).R8, At(ref b,  sp + 1).R8);
+                    taken = FloatOrder.Less(At(ref b, sp).R8, At(ref b, sp + 1).R8);
                     goto Taken;
                 case Operation.BranchLtRef:
                     sp -= 2;
@@ -706,11 +706,11 @@ internal sealed partial class Interpreter(Machine machine)
                     goto Taken;
                 case Operation.BranchLeR4:
                     sp -= 2;
-                    taken = !FloatOrder.Greater(At(ref b,  sp).R4, At(ref b,  sp + 1).R4);
+                    taken = !FloatOrder.Greater(At(ref b, sp).R4, At(ref b, sp + 1).R4);
                     goto Taken;
                 case Operation.BranchLeR8:
                     sp -= 2;
-                    taken = !FloatOrder.Greater(At(ref b,  sp).R8, At(ref b,  sp + 1).R8);
+                    taken = !FloatOrder.Greater(At(ref b, sp).R8, At(ref b, sp + 1).R8);
                     goto Taken;
                 case Operation.BranchLeRef:
                     sp -= 2;
@@ -734,11 +734,11 @@ internal sealed partial class Interpreter(Machine machine)
                     goto Taken;
                 case Operation.BranchGtR4:
                     sp -= 2;
-                    taken = FloatOrder.Greater(At(ref b,  sp).R4, At(ref b,  sp + 1).R4);
+                    taken = FloatOrder.Greater(At(ref b, sp).R4, At(ref b, sp + 1).R4);
                     goto Taken;
                 case Operation.BranchGtR8:
                     sp -= 2;
-                    taken = FloatOrder.Greater(At(ref b,  sp).R8, At(ref b,  sp + 1).R8);
+                    taken = FloatOrder.Greater(At(ref b, sp).R8, At(ref b, sp + 1).R8);
                     goto Taken;
                 case Operation.BranchGtRef:
                     sp -= 2;
@@ -762,11 +762,11 @@ internal sealed partial class Interpreter(Machine machine)
                     goto Taken;
                 case Operation.BranchGeR4:
                     sp -= 2;
-                    taken = !FloatOrder.Less(At(ref b,  sp).R4, At(ref b,  sp + 1).R4);
+                    taken = !FloatOrder.Less(At(ref b, sp).R4, At(ref b, sp + 1).R4);
                     goto Taken;
                 case Operation.BranchGeR8:
                     sp -= 2;
-                    taken = !FloatOrder.Less(At(ref b,  sp).R8, At(ref b,  sp + 1).R8);
+                    taken = !FloatOrder.Less(At(ref b, sp).R8, At(ref b, sp + 1).R8);
                     goto Taken;
                 case Operation.BranchGeRef:
                     sp -= 2;
@@ -782,11 +782,11 @@ internal sealed partial class Interpreter(Machine machine)
                     goto Compared;
                 case Operation.CompareEqR4:
                     sp--;
-                    taken = FloatOrder.Equal(At(ref b,  sp - 1).R4, At(ref b,  sp).R4);
+                    taken = FloatOrder.Equal(At(ref b, sp - 1).R4, At(ref b, sp).R4);
                     goto Compared;
                 case Operation.CompareEqR8:
                     sp--;
-                    taken = FloatOrder.Equal(At(ref b,  sp - 1).R8, At(ref b,  sp).R8);
+                    taken = FloatOrder.Equal(At(ref b, sp - 1).R8, At(ref b, sp).R8);
                     goto Compared;
                 case Operation.CompareEqRef:
                     sp--;
@@ -810,11 +810,11 @@ internal sealed partial class Interpreter(Machine machine)
                     goto Compared;
                 case Operation.CompareLtR4:
                     sp--;
-                    taken = FloatOrder.Less(At(ref b,  sp - 1).R4, At(ref b,  sp).R4);
+                    taken = FloatOrder.Less(At(ref b, sp - 1).R4, At(ref b, sp).R4);
                     goto Compared;
                 case Operation.CompareLtR8:
                     sp--;
-                    taken = FloatOrder.Less(At(ref b,  sp - 1).R8, At(ref b,  sp).R8);
+                    taken = FloatOrder.Less(At(ref b, sp - 1).R8, At(ref b, sp).R8);
                     goto Compared;
                 case Operation.CompareLtRef:
                     sp--;
@@ -838,11 +838,11 @@ internal sealed partial class Interpreter(Machine machine)
                     goto Compared;
                 case Operation.CompareGtR4:
                     sp--;
-                    taken = FloatOrder.Greater(At(ref b,  sp - 1).R4, At(ref b,  sp).R4);
+                    taken = FloatOrder.Greater(At(ref b, sp - 1).R4, At(ref b, sp).R4);
                     goto Compared;
                 case Operation.CompareGtR8:
                     sp--;
-                    taken = FloatOrder.Greater(At(ref b,  sp - 1).R8, At(ref b,  sp).R8);
+                    taken = FloatOrder.Greater(At(ref b, sp - 1).R8, At(ref b, sp).R8);
                     goto Compared;
                 case Operation.CompareGtRef:
                     sp--;
@@ -1016,19 +1016,19 @@ internal sealed partial class Interpreter(Machine machine)
                     At(ref b, sp - 1).Ref = null;
                     break;
                 case Operation.ConvertR4ToI8:
-                {
-                    ref Slot number = ref At(ref b, sp - 1);
-                    float value = number.R4;
-                    number.I8 = Math.Abs(value) < 9.2e18f ? (long)value : machine.Conversion.Truncate(value);
-                    break;
-                }
+                    {
+                        ref Slot number = ref At(ref b, sp - 1);
+                        float value = number.R4;
+                        number.I8 = Math.Abs(value) < 9.2e18f ? (long)value : machine.Conversion.Truncate(value);
+                        break;
+                    }
                 case Operation.ConvertR4ToI4:
-                {
-                    ref Slot number = ref At(ref b, sp - 1);
-                    float value = number.R4;
-                    number.I4 = Math.Abs(value) < 9.2e18f ? (int)(long)value : (int)machine.Conversion.Truncate(value);
-                    break;
-                }
+                    {
+                        ref Slot number = ref At(ref b, sp - 1);
+                        float value = number.R4;
+                        number.I4 = Math.Abs(value) < 9.2e18f ? (int)(long)value : (int)machine.Conversion.Truncate(value);
+                        break;
+                    }
                 case Operation.Convert:
                     if (op.Storage == Storage.U4)
                     {
@@ -1038,104 +1038,104 @@ internal sealed partial class Interpreter(Machine machine)
                     machine.Conversion.Apply(ref At(ref b, sp - 1), (Storage)op.A, (Kind)op.Bits);
                     break;
                 case Operation.Switch:
-                {
-                    int[] targets = (int[])op.Operand!;
-                    uint choice = (uint)At(ref b, --sp).I4;
-                    if (choice < (uint)targets.Length)
                     {
-                        pc = targets[choice];
-                        tenths += op.More;
-                    }
+                        int[] targets = (int[])op.Operand!;
+                        uint choice = (uint)At(ref b, --sp).I4;
+                        if (choice < (uint)targets.Length)
+                        {
+                            pc = targets[choice];
+                            tenths += op.More;
+                        }
 
-                    break;
-                }
+                        break;
+                    }
                 case Operation.Call:
-                {
-                    Callee site = Unsafe.As<Callee>(op.Operand!);
-                    int first = sp - site.Arguments;
-                    frame.Pc = pc;
-                    if (op.A != 0 && At(ref b, first).Ref is null)
                     {
-                        throw new NullReferenceException();
-                    }
+                        Callee site = Unsafe.As<Callee>(op.Operand!);
+                        int first = sp - site.Arguments;
+                        frame.Pc = pc;
+                        if (op.A != 0 && At(ref b, first).Ref is null)
+                        {
+                            throw new NullReferenceException();
+                        }
 
-                    DeviceMethod callee = site.Method ??= machine.Decoded(site.Definition);
-                    frame.Sp = first;
-                    bool within = op.Bits > callee.InlineSlots && !frame.IsInlined;
-                    tenths += callee.LocalsCost + (within ? 0 : op.More);
-                    Push(thread, callee, frame.Slots, first, within);
-                    goto Resume;
-                }
-                case Operation.CallVirtual:
-                {
-                    Callee site = Unsafe.As<Callee>(op.Operand!);
-                    int first = sp - site.Arguments;
-                    frame.Pc = pc;
-                    frame.Sp = sp;
-                    VirtualTarget target = machine.Calls.Target(site, ref At(ref b, first));
-                    tenths += target.ExtraTenths;
-                    if (target.Method is DeviceMethod callee)
-                    {
+                        DeviceMethod callee = site.Method ??= machine.Decoded(site.Definition);
                         frame.Sp = first;
                         bool within = op.Bits > callee.InlineSlots && !frame.IsInlined;
                         tenths += callee.LocalsCost + (within ? 0 : op.More);
                         Push(thread, callee, frame.Slots, first, within);
                         goto Resume;
                     }
+                case Operation.CallVirtual:
+                    {
+                        Callee site = Unsafe.As<Callee>(op.Operand!);
+                        int first = sp - site.Arguments;
+                        frame.Pc = pc;
+                        frame.Sp = sp;
+                        VirtualTarget target = machine.Calls.Target(site, ref At(ref b, first));
+                        tenths += target.ExtraTenths;
+                        if (target.Method is DeviceMethod callee)
+                        {
+                            frame.Sp = first;
+                            bool within = op.Bits > callee.InlineSlots && !frame.IsInlined;
+                            tenths += callee.LocalsCost + (within ? 0 : op.More);
+                            Push(thread, callee, frame.Slots, first, within);
+                            goto Resume;
+                        }
 
-                    tenths += op.More;
-                    target.Native!(machine, frame.Slots, first, sp);
-                    sp = site.Result == Kind.Void ? first : first + 1;
-                    goto Called;
-                }
+                        tenths += op.More;
+                        target.Native!(machine, frame.Slots, first, sp);
+                        sp = site.Result == Kind.Void ? first : first + 1;
+                        goto Called;
+                    }
                 case Operation.CallNative:
-                {
-                    Callee site = Unsafe.As<Callee>(op.Operand!);
-                    int first = sp - site.Arguments;
-                    frame.Pc = pc;
-                    frame.Sp = sp;
-                    if (op.A != 0 && At(ref b, first).Ref is null)
                     {
-                        throw new NullReferenceException();
-                    }
+                        Callee site = Unsafe.As<Callee>(op.Operand!);
+                        int first = sp - site.Arguments;
+                        frame.Pc = pc;
+                        frame.Sp = sp;
+                        if (op.A != 0 && At(ref b, first).Ref is null)
+                        {
+                            throw new NullReferenceException();
+                        }
 
-                    (site.Native ??= machine.Calls.Native(site.Definition))(machine, frame.Slots, first, sp);
-                    sp = site.Result == Kind.Void ? first : first + 1;
-                    goto Called;
-                }
+                        (site.Native ??= machine.Calls.Native(site.Definition))(machine, frame.Slots, first, sp);
+                        sp = site.Result == Kind.Void ? first : first + 1;
+                        goto Called;
+                    }
                 case Operation.CallDelegate:
-                {
-                    Callee site = Unsafe.As<Callee>(op.Operand!);
-                    frame.Pc = pc;
-                    frame.Sp = sp;
-                    Invoke(thread, frame, site, sp);
-                    if (machine.Scheduler.MustYield)
                     {
-                        goto YieldCalled;
-                    }
+                        Callee site = Unsafe.As<Callee>(op.Operand!);
+                        frame.Pc = pc;
+                        frame.Sp = sp;
+                        Invoke(thread, frame, site, sp);
+                        if (machine.Scheduler.MustYield)
+                        {
+                            goto YieldCalled;
+                        }
 
-                    goto Resume;
-                }
+                        goto Resume;
+                    }
                 case Operation.NewObject:
-                {
-                    Callee site = Unsafe.As<Callee>(op.Operand!);
-                    frame.Pc = pc;
-                    frame.Sp = sp;
-                    int first = machine.Calls.PrepareNewObject(site, frame.Slots, sp);
-                    DeviceMethod callee = site.Method ??= machine.Decoded(site.Definition);
-                    frame.Sp = first;
-                    Tenths += callee.LocalsCost;
-                    Push(thread, callee, frame.Slots, first, false);
-                    goto Resume;
-                }
+                    {
+                        Callee site = Unsafe.As<Callee>(op.Operand!);
+                        frame.Pc = pc;
+                        frame.Sp = sp;
+                        int first = machine.Calls.PrepareNewObject(site, frame.Slots, sp);
+                        DeviceMethod callee = site.Method ??= machine.Decoded(site.Definition);
+                        frame.Sp = first;
+                        Tenths += callee.LocalsCost;
+                        Push(thread, callee, frame.Slots, first, false);
+                        goto Resume;
+                    }
                 case Operation.NewNative:
-                {
-                    Callee site = Unsafe.As<Callee>(op.Operand!);
-                    frame.Pc = pc;
-                    frame.Sp = sp;
-                    sp = machine.Calls.NewNative(site, frame.Slots, sp);
-                    goto Called;
-                }
+                    {
+                        Callee site = Unsafe.As<Callee>(op.Operand!);
+                        frame.Pc = pc;
+                        frame.Sp = sp;
+                        sp = machine.Calls.NewNative(site, frame.Slots, sp);
+                        goto Called;
+                    }
                 case Operation.NewDelegate:
                     frame.Pc = pc;
                     frame.Sp = sp;

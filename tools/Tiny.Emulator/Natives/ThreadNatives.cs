@@ -60,17 +60,17 @@ internal static class ThreadNatives
         };
     }
 
-    /// <summary>A moment so many milliseconds from now, rounded up to the board's tick, as its operating system does.</summary>
+    /// <summary>A moment so many milliseconds from now, at a tick of the board's operating system.</summary>
     internal static long Until(Machine machine, int milliseconds) => milliseconds switch
     {
         -1 => long.MaxValue,
         < 0 => throw new ArgumentOutOfRangeException(),
-        _ => machine.RoundToTick(machine.Ticks + (long)milliseconds * Machine.TicksPerMillisecond),
+        _ => machine.After((long)milliseconds * Machine.TicksPerMillisecond),
     };
 
     private static long UntilTicks(Machine machine, long ticks) => ticks is -1 or -Machine.TicksPerMillisecond
         ? long.MaxValue
-        : ticks < 0 ? throw new ArgumentOutOfRangeException() : machine.RoundToTick(machine.Ticks + ticks);
+        : ticks < 0 ? throw new ArgumentOutOfRangeException() : machine.After(ticks);
 
     private static DeviceObject Of(in Slot slot) => slot.Ref as DeviceObject ?? throw new NullReferenceException();
 

@@ -94,12 +94,12 @@ public static class NanoClr
         catch (EmulatorException)
         {
             (int code, string log) = Output(emulator, tool);
-            if (code == 0 && log.Contains(EndMark, StringComparison.Ordinal))
+            if (code != 0 || !log.Contains(EndMark, StringComparison.Ordinal))
             {
-                return Read(log);
+                throw;
             }
 
-            throw;
+            return Read(log);
         }
 
         static (IReadOnlyList<TestResult> Results, string Log) Read(string log) => (Parse(log), log);

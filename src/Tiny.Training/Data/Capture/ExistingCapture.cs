@@ -1,3 +1,4 @@
+using Tiny.Training.Files;
 using System.Text;
 
 namespace Tiny.Training.Data.Capture;

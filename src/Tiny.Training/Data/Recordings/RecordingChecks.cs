@@ -43,8 +43,8 @@ public static class RecordingChecks
     public static IEnumerable<string> Of(Dataset data, IReadOnlyList<int> train, IReadOnlyList<int> test)
     {
         RowGroups groups = data.Groups!;
-        HashSet<string> learnt = [.. train.Select(row => Key(data, row))];
-        string[] leaking = [.. test.Where(row => learnt.Contains(Key(data, row))).Select(row => groups.Names[groups.Of[row]]).Distinct()];
+        HashSet<string> learned = [.. train.Select(row => Key(data, row))];
+        string[] leaking = [.. test.Where(row => learned.Contains(Key(data, row))).Select(row => groups.Names[groups.Of[row]]).Distinct()];
         if (leaking.Length > 0)
         {
             string names = string.Join(", ", leaking.Take(MostNamed));
@@ -69,7 +69,7 @@ public static class RecordingChecks
         int least = Array.IndexOf(trained, trained.Min());
         if (trained.Max() > Imbalanced * trained[least])
         {
-            yield return $"classes are far from even: {data.OutputNames[least]} has {trained[least]} windows, another {trained.Max()}. Accuracy alone will not tell how well it is learnt.";
+            yield return $"classes are far from even: {data.OutputNames[least]} has {trained[least]} windows, another {trained.Max()}. Accuracy alone will not tell how well it is learned.";
         }
     }
 

@@ -16,7 +16,7 @@ public abstract class RowSource : IDisposable
     /// <summary>The next rows of the pass, valid until the next call; null at its end.</summary>
     public abstract RowChunk? Next();
 
-    /// <summary>Splits off a share of the rows to watch while the others are learnt.</summary>
+    /// <summary>Splits off a share of the rows to watch while the others are learned.</summary>
     /// <exception cref="DataException">There are too few.</exception>
     public abstract (RowSource Learning, RowSource HeldBack) HoldBack(double share, int seed);
 

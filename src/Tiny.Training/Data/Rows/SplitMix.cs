@@ -1,6 +1,6 @@
 namespace Tiny.Training.Data.Rows;
 
-/// <summary>The finaliser of SplitMix64 (Steele, Lea and Flood 2014): neighbouring numbers give unrelated ones.</summary>
+/// <summary>The finalizer of SplitMix64 (Steele, Lea and Flood 2014): neighboring numbers give unrelated ones.</summary>
 internal static class SplitMix
 {
     /// <summary>A number that two numbers fix.</summary>

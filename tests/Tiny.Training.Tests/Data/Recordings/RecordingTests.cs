@@ -82,10 +82,10 @@ public class RecordingTests
         using DatasetFile file = Read(Csv(recordings));
         foreach ((RowSource train, RowSource test) in new[] { file.Table.Every(4), file.Table.Share(0.25, 3), file.Table.Last(6) })
         {
-            HashSet<int> learnt = Groups(file, train);
+            HashSet<int> learned = Groups(file, train);
             HashSet<int> tested = Groups(file, test);
-            Assert.Empty(learnt.Intersect(tested));
-            Assert.Equal((18, 6), (learnt.Count, tested.Count));
+            Assert.Empty(learned.Intersect(tested));
+            Assert.Equal((18, 6), (learned.Count, tested.Count));
             Assert.Equal(2, tested.Select(group => recordings.Single(r => r.Item1 == file.Data.Groups!.Names[group]).Item2).Distinct().Count());
             Assert.Empty(RecordingChecks.Of(file.Data, ((MemoryRows)train).Numbers, ((MemoryRows)test).Numbers));
         }

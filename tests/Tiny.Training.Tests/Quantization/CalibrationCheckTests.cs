@@ -3,9 +3,9 @@ using Tiny.Learning;
 using Tiny.Training.Data;
 using Tiny.Training.Data.Rows;
 using Tiny.Training.Export;
-using Tiny.Training.Quantisation;
+using Tiny.Training.Quantization;
 
-namespace Tiny.Training.Tests.Quantisation;
+namespace Tiny.Training.Tests.Quantization;
 
 /// <summary>Two classes told apart by two inputs, heat about 20 and force about 0; what rows may calibrate a model of them.</summary>
 public class CalibrationCheckTests
@@ -28,7 +28,7 @@ public class CalibrationCheckTests
         Dataset xor = Dataset.ForClassification([0f, 0f, 0f, 1f, 1f, 0f, 1f, 1f], DataColumns.Unnamed(2, false), [0, 1, 1, 0], ["no", "yes"]);
         Network model = Network.FromBlob(BlobExporter.ToBlob(new Trainer(xor, All(xor), new() { Epochs = 5 }).Run().Model));
         Assert.Null(CalibrationCheck.Check(model, xor.Schema, new MemoryRows(xor, All(xor)), "xor.csv"));
-        string message = Assert.Throws<QuantisationException>(() => CalibrationCheck.Check(model, xor.Schema, new MemoryRows(xor, [0, 1, 2]), "xor.csv")).Message;
+        string message = Assert.Throws<QuantizationException>(() => CalibrationCheck.Check(model, xor.Schema, new MemoryRows(xor, [0, 1, 2]), "xor.csv")).Message;
         Assert.Equal("xor.csv: 3 rows are too few to calibrate on: expected 20 or more, like those trained on.", message);
     }
 
@@ -86,7 +86,7 @@ public class CalibrationCheckTests
         Dataset other = Pixels(2, 5);
         Assert.Null(CalibrationCheck.Check(model, other.Schema, new MemoryRows(other, All(other)), "other.idx"));
         Dataset dim = Dataset.ForClassification([.. other.Inputs.Select(value => value / 255f)], other.Columns, other.Classes, other.OutputNames);
-        Assert.Contains("the inputs are unlike", Assert.Throws<QuantisationException>(() => CalibrationCheck.Check(model, dim.Schema, new MemoryRows(dim, All(dim)), "dim.idx")).Message);
+        Assert.Contains("the inputs are unlike", Assert.Throws<QuantizationException>(() => CalibrationCheck.Check(model, dim.Schema, new MemoryRows(dim, All(dim)), "dim.idx")).Message);
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public class CalibrationCheckTests
         Dataset unflagged = Many(2, flagged: false);
         string said = CalibrationCheck.Check(model, unflagged.Schema, new MemoryRows(unflagged, All(unflagged)), "new.csv")!;
         Assert.StartsWith("new.csv: 1 of 12 inputs is unlike what the model was trained on: input 11: always 0 over 200 rows", said);
-        Network int8 = Network.FromBlob(Quantiser.Quantise(model, unflagged, All(unflagged)));
+        Network int8 = Network.FromBlob(Quantizer.Quantize(model, unflagged, All(unflagged)));
         float[] row = new float[12];
         float[] without = new float[2];
         float[] with = new float[2];
@@ -119,11 +119,11 @@ public class CalibrationCheckTests
     public void A_model_that_is_int8_already_is_refused()
     {
         Dataset data = Drawn(100, 2, (heat, force) => (heat, force));
-        Network int8 = Network.FromBlob(Quantiser.Quantise(Model.Value, data, All(data)));
-        Assert.Contains("int8 already", Assert.Throws<QuantisationException>(() => CalibrationCheck.Check(int8, data.Schema, new MemoryRows(data, All(data)), "new.csv")).Message);
+        Network int8 = Network.FromBlob(Quantizer.Quantize(Model.Value, data, All(data)));
+        Assert.Contains("int8 already", Assert.Throws<QuantizationException>(() => CalibrationCheck.Check(int8, data.Schema, new MemoryRows(data, All(data)), "new.csv")).Message);
     }
 
-    private static string Refused(Dataset data) => Assert.Throws<QuantisationException>(() => Check(data)).Message;
+    private static string Refused(Dataset data) => Assert.Throws<QuantizationException>(() => Check(data)).Message;
 
     private static string? Check(Dataset data) => CalibrationCheck.Check(Model.Value, data.Schema, new MemoryRows(data, All(data)), "new.csv");
 

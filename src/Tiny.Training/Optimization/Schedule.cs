@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Tiny.Training.Optimisation;
+namespace Tiny.Training.Optimization;
 
 /// <summary>How the learning rate changes from epoch to epoch, as a factor on the rate given.</summary>
 public sealed class Schedule

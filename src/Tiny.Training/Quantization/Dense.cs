@@ -3,7 +3,7 @@ using Tiny.Core.Layers;
 using Tiny.Desk;
 using Tiny.Learning;
 
-namespace Tiny.Training.Quantisation;
+namespace Tiny.Training.Quantization;
 
 /// <summary>How dense layers become int8: rows of weights get a scale each.</summary>
 internal sealed class Dense : LayerQuantizer

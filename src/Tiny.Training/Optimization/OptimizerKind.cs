@@ -1,7 +1,7 @@
-namespace Tiny.Training.Optimisation;
+namespace Tiny.Training.Optimization;
 
 /// <summary>The ways to step along a gradient g with rate r.</summary>
-public enum OptimiserKind
+public enum OptimizerKind
 {
     /// <summary>w -= r g.</summary>
     Sgd,

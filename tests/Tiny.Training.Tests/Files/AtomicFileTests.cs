@@ -2,7 +2,7 @@ using System.Runtime.Versioning;
 using Tiny.Training.Files;
 using Tiny.Training.Tests.Files;
 
-namespace Tiny.Training.Tests;
+namespace Tiny.Training.Tests.Files;
 
 public sealed class AtomicFileTests : TestFolder
 {

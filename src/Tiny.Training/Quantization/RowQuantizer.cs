@@ -1,7 +1,7 @@
-namespace Tiny.Training.Quantisation;
+namespace Tiny.Training.Quantization;
 
 /// <summary>Rounds one row of weights to int8 with a scale of its own.</summary>
-internal static class RowQuantiser
+internal static class RowQuantizer
 {
     private const int Most = 127;
 

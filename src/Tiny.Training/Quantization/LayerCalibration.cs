@@ -1,4 +1,4 @@
-namespace Tiny.Training.Quantisation;
+namespace Tiny.Training.Quantization;
 
 /// <summary>What a layer takes and gives over the calibration rows: inputs as the whole numbers q that its int8 twin will take.</summary>
 /// <remarks>What the float layer sees is Factor (Center + Step q), input by input.</remarks>

@@ -1,6 +1,6 @@
 using Tiny.Training.Data.Rows;
 
-namespace Tiny.Training.Normalisation;
+namespace Tiny.Training.Normalization;
 
 /// <summary>What the values of columns are like over some rows, reckoned in double.</summary>
 /// <param name="Rows">Rows looked at.</param>

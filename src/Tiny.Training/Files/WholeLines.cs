@@ -1,4 +1,4 @@
-namespace Tiny.Training;
+namespace Tiny.Training.Files;
 
 /// <summary>Text files that grow by whole lines: what ended the process in the middle of one left a line without an end.</summary>
 public static class WholeLines

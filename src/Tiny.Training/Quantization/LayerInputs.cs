@@ -1,4 +1,4 @@
-namespace Tiny.Training.Quantisation;
+namespace Tiny.Training.Quantization;
 
 /// <summary>What a layer's whole-number inputs are like over the calibration rows.</summary>
 /// <param name="Means">(inputs).</param>

@@ -1,7 +1,7 @@
 using Tiny.Core.Layers;
 using Tiny.Learning;
 
-namespace Tiny.Training.Quantisation;
+namespace Tiny.Training.Quantization;
 
 /// <summary>
 /// How layers of a kind become int8. A model's first layers do, as many of them as stand in a chain and have a quantizer: the first takes the user's inputs as levels, each other
@@ -24,6 +24,6 @@ public abstract class LayerQuantizer
     /// <summary>The weights of the int8 layer.</summary>
     /// <param name="layer">The float layer.</param>
     /// <param name="calibration">What it takes and gives.</param>
-    /// <exception cref="QuantisationException">They do not fit.</exception>
+    /// <exception cref="QuantizationException">They do not fit.</exception>
     public abstract QuantizedLayer Quantize(Layer layer, LayerCalibration calibration);
 }

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Tiny.Training.Files;
 
-namespace Tiny.Training;
+namespace Tiny.Training.Files;
 
 /// <summary>
 /// Writes a file whole or not at all: beside the target first, on to the disk, then renamed over it. A link stays and the file that it leads to is

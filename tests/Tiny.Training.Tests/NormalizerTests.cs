@@ -7,21 +7,21 @@ using Tiny.Training.Data;
 using Tiny.Training.Data.Rows;
 using Tiny.Training.Matrices;
 using Tiny.Training.Networks;
-using Tiny.Training.Normalisation;
+using Tiny.Training.Normalization;
 
 namespace Tiny.Training.Tests;
 
-public class StandardiserTests
+public class NormalizerTests
 {
     [Fact]
     public void Columns_get_mean_0_and_deviation_1_by_the_training_rows_alone()
     {
         Dataset data = Data([1f, 10f, 3f, 30f, 500f, 500f], 2);
-        Standardiser standardiser = Standardiser.Fit(data.Schema, new MemoryRows(data, [0, 1]));
-        Assert.Equal([2f, 20f], standardiser.Means);
-        Assert.Equal([1f, 0.1f], standardiser.Scales);
+        Normalizer normalizer = Normalizer.Fit(data.Schema, new MemoryRows(data, [0, 1]));
+        Assert.Equal([2f, 20f], normalizer.Means);
+        Assert.Equal([1f, 0.1f], normalizer.Scales);
         float[] row = new float[2];
-        standardiser.Apply(data.Row(1), row);
+        normalizer.Apply(data.Row(1), row);
         Assert.Equal([1f, 1f], row);
     }
 
@@ -29,10 +29,10 @@ public class StandardiserTests
     public void Constant_columns_are_reported_and_give_0()
     {
         Dataset data = Data([0.1f, 1f, 0.1f, 2f, 0.1f, 3f], 2);
-        Standardiser standardiser = Standardiser.Fit(data.Schema, new MemoryRows(data, [0, 1, 2]));
-        Assert.Equal([0], standardiser.ConstantColumns);
+        Normalizer normalizer = Normalizer.Fit(data.Schema, new MemoryRows(data, [0, 1, 2]));
+        Assert.Equal([0], normalizer.ConstantColumns);
         float[] row = new float[2];
-        standardiser.Apply([99f, 2f], row);
+        normalizer.Apply([99f, 2f], row);
         Assert.Equal([0f, 0f], row);
     }
 
@@ -40,21 +40,21 @@ public class StandardiserTests
     public void Columns_that_share_a_unit_share_their_statistics()
     {
         Dataset data = Dataset.ForClassification([0f, 2f, 0f, 6f], DataColumns.Unnamed(2, shareUnit: true), [0, 1], ["a", "b"]);
-        Standardiser standardiser = Standardiser.Fit(data.Schema, new MemoryRows(data, [0, 1]));
-        Assert.Equal([2f, 2f], standardiser.Means);
-        Assert.All(standardiser.Scales, scale => Assert.Equal(1 / Math.Sqrt(6), scale, 1e-6));
+        Normalizer normalizer = Normalizer.Fit(data.Schema, new MemoryRows(data, [0, 1]));
+        Assert.Equal([2f, 2f], normalizer.Means);
+        Assert.All(normalizer.Scales, scale => Assert.Equal(1 / Math.Sqrt(6), scale, 1e-6));
     }
 
     [Fact]
     public void Large_numbers_that_differ_by_little_are_told_apart()
     {
         Dataset data = Data([20000000f, 20000004f, 20000000f, 20000004f], 1);
-        Standardiser standardiser = Standardiser.Fit(data.Schema, new MemoryRows(data, [0, 1, 2, 3]));
-        Assert.Empty(standardiser.ConstantColumns);
+        Normalizer normalizer = Normalizer.Fit(data.Schema, new MemoryRows(data, [0, 1, 2, 3]));
+        Assert.Empty(normalizer.ConstantColumns);
         float[] row = new float[1];
-        standardiser.Apply(data.Row(1), row);
+        normalizer.Apply(data.Row(1), row);
         Assert.Equal([1f], row);
-        standardiser.Apply(data.Row(2), row);
+        normalizer.Apply(data.Row(2), row);
         Assert.Equal([-1f], row);
     }
 
@@ -67,18 +67,18 @@ public class StandardiserTests
     public void Values_beyond_float32_are_refused_with_their_column(float first, float second, string message)
     {
         Dataset inputs = Data([5f, first, 6f, second, 7f, first], 2);
-        Assert.Contains($"column \"column 1\": {message}", Assert.Throws<DataException>(() => Standardiser.Fit(inputs.Schema, new MemoryRows(inputs, [0, 1, 2]))).Message);
+        Assert.Contains($"column \"column 1\": {message}", Assert.Throws<DataException>(() => Normalizer.Fit(inputs.Schema, new MemoryRows(inputs, [0, 1, 2]))).Message);
         Dataset targets = Dataset.ForRegression([1f, 2f, 3f], DataColumns.Unnamed(1, false), [first, second, first], "volts");
-        Assert.Contains($"target \"volts\": {message}", Assert.Throws<DataException>(() => Standardiser.FitTargets(targets.Schema, new MemoryRows(targets, [0, 1, 2]))).Message);
+        Assert.Contains($"target \"volts\": {message}", Assert.Throws<DataException>(() => Normalizer.FitTargets(targets.Schema, new MemoryRows(targets, [0, 1, 2]))).Message);
     }
 
     [Fact]
     public void The_largest_deviations_that_fit_give_finite_values()
     {
         Dataset data = Data([-8e37f, 8e37f, 1e-37f, -8e37f], 1);
-        Standardiser standardiser = Standardiser.Fit(data.Schema, new MemoryRows(data, [0, 1, 3]));
+        Normalizer normalizer = Normalizer.Fit(data.Schema, new MemoryRows(data, [0, 1, 3]));
         float[] row = new float[1];
-        standardiser.Apply(data.Row(1), row);
+        normalizer.Apply(data.Row(1), row);
         Assert.InRange(row[0], 1f, 2f);
     }
 
@@ -89,15 +89,15 @@ public class StandardiserTests
     {
         float[] inputs = [.. Enumerable.Range(0, 3 * columns).Select(i => i < 2 * columns ? i % columns == 1 ? -3e38f : i / columns : i % columns % 2 == 0 ? -3.3e38f : 3.3e38f)];
         Dataset data = Data(inputs, columns);
-        Standardiser standardiser = Standardiser.Fit(data.Schema, new MemoryRows(data, [0, 1]));
+        Normalizer normalizer = Normalizer.Fit(data.Schema, new MemoryRows(data, [0, 1]));
         Batch batch = new(1, columns, 1);
-        standardiser.Apply(data.Inputs, [2], batch, 0);
+        normalizer.Apply(data.Inputs, [2], batch, 0);
         float[] row = new float[columns];
-        standardiser.Apply(data.Row(2), row);
+        normalizer.Apply(data.Row(2), row);
         Network network = new PlanBuilder(columns, NetworkTask.Regression, Loss.MeanSquaredError).AddDense(columns, Activation.Linear).ToNetwork();
         for (int i = 0; i < columns; i++)
         {
-            network.Scaling.SetInput(i, standardiser.Means[i], standardiser.Scales[i]);
+            network.Scaling.SetInput(i, normalizer.Means[i], normalizer.Scales[i]);
             network.GetLayer(0).SetWeight(i, i, 1f);
         }
 

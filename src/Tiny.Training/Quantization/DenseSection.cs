@@ -1,7 +1,7 @@
 using Tiny.Core.Activations;
 using Tiny.Int8;
 
-namespace Tiny.Training.Quantisation;
+namespace Tiny.Training.Quantization;
 
 /// <summary>The section of a dense int8 layer, whose inputs are whole numbers already: weights, biases, and what takes its sums on.</summary>
 /// <param name="activation">The layer's activation.</param>
@@ -17,7 +17,7 @@ internal sealed class DenseSection(Activation activation, LayerCalibration calib
     /// <summary>The section of a last int8 layer, whose sums become floats.</summary>
     internal QuantizedLayer ToFloats()
     {
-        double[] scales = [.. weights.Select((row, i) => Fitting(i, Math.Max(RowQuantiser.BestScale(row, inputs), Smallest(i))))];
+        double[] scales = [.. weights.Select((row, i) => Fitting(i, Math.Max(RowQuantizer.BestScale(row, inputs), Smallest(i))))];
         return new(Section(scales, 0, [.. scales.SelectMany(scale => BitConverter.GetBytes((float)scale))]), []);
     }
 
@@ -31,7 +31,7 @@ internal sealed class DenseSection(Activation activation, LayerCalibration calib
     private QuantizedLayer ToDigitsByShift(double[] felt)
     {
         double[] largest = [.. Enumerable.Range(0, rows).Select(row => outputs.Max(sample => sample[row]))];
-        double[] fine = [.. weights.Select(row => RowQuantiser.BestScale(row, inputs))];
+        double[] fine = [.. weights.Select(row => RowQuantizer.BestScale(row, inputs))];
         int best = 0;
         double least = double.PositiveInfinity;
         for (int shift = 0; shift <= Int8Layer.LargestReluShift; shift++)
@@ -41,7 +41,7 @@ internal sealed class DenseSection(Activation activation, LayerCalibration calib
             {
                 double scale = Scale(row, shift);
                 double step = scale * (1 << shift);
-                error += felt[row] * (RowQuantiser.Error(weights[row], inputs, scale) + step * step / 12);
+                error += felt[row] * (RowQuantizer.Error(weights[row], inputs, scale) + step * step / 12);
             }
 
             if (error < least)
@@ -69,7 +69,7 @@ internal sealed class DenseSection(Activation activation, LayerCalibration calib
         double[] scales = new double[rows];
         for (int row = 0; row < rows; row++)
         {
-            double fine = Math.Max(RowQuantiser.BestScale(weights[row], inputs), Smallest(row));
+            double fine = Math.Max(RowQuantizer.BestScale(weights[row], inputs), Smallest(row));
             int shift = Math.Clamp((int)Math.Floor(Math.Log2(sumStep / fine)), 0, Int8Layer.LargestReluShift);
             while (shift > 0 && Fitting(row, sumStep / (1 << shift)) > sumStep / (1 << shift))
             {
@@ -123,7 +123,7 @@ internal sealed class DenseSection(Activation activation, LayerCalibration calib
     private double Smallest(int row) => Math.Max(Math.Abs(biases[row]) / (Int8Layer.LaneLimit / 4), 1e-12);
 
     /// <summary>The scale, or the next coarser at which the sums of the row fit their bits.</summary>
-    /// <exception cref="QuantisationException">There is none: the numbers are not of this world.</exception>
+    /// <exception cref="QuantizationException">There is none: the numbers are not of this world.</exception>
     private double Fitting(int row, double scale)
     {
         for (; scale < float.MaxValue; scale *= 1.02)
@@ -134,7 +134,7 @@ internal sealed class DenseSection(Activation activation, LayerCalibration calib
             }
         }
 
-        throw new QuantisationException($"no int8 scale fits row {row} of a layer: the calibration rows, or the weights, are too large. Look for values such as 1e38 in the data.");
+        throw new QuantizationException($"no int8 scale fits row {row} of a layer: the calibration rows, or the weights, are too large. Look for values such as 1e38 in the data.");
     }
 
     private bool Fits(int row, double scale)
@@ -150,7 +150,7 @@ internal sealed class DenseSection(Activation activation, LayerCalibration calib
                 end += calibration.IsFirst ? Int8Blocks.OfLevels(weights[row].Length - i) : Int8Blocks.OfDigits(weights[row].Length);
             }
 
-            bound += largest * Math.Abs(RowQuantiser.Rounded(weights[row][i], scale));
+            bound += largest * Math.Abs(RowQuantizer.Rounded(weights[row][i], scale));
             if (bound >= Int8Layer.LaneLimit)
             {
                 return false;
@@ -166,7 +166,7 @@ internal sealed class DenseSection(Activation activation, LayerCalibration calib
         double lost = 0;
         for (int i = 0; i < weights[row].Length; i++)
         {
-            lost += (weights[row][i] - scale * RowQuantiser.Rounded(weights[row][i], scale)) * inputs.Means[i];
+            lost += (weights[row][i] - scale * RowQuantizer.Rounded(weights[row][i], scale)) * inputs.Means[i];
         }
 
         return (long)Math.Round((biases[row] + lost) / scale);
@@ -186,7 +186,7 @@ internal sealed class DenseSection(Activation activation, LayerCalibration calib
         section.AddRange(steps);
         for (int row = 0; row < rows; row++)
         {
-            section.AddRange(weights[row].Select(weight => (byte)RowQuantiser.Rounded(weight, scales[row])));
+            section.AddRange(weights[row].Select(weight => (byte)RowQuantizer.Rounded(weight, scales[row])));
         }
 
         while (section.Count % 4 != 0)

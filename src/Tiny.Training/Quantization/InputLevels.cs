@@ -1,7 +1,7 @@
 using Tiny.Core;
 using Tiny.Training.Data;
 
-namespace Tiny.Training.Quantisation;
+namespace Tiny.Training.Quantization;
 
 /// <summary>How inputs become levels from 0 to 255: level = round((x - lowest) / step), held within the levels.</summary>
 /// <param name="Form">One lowest and step for all inputs, or one for each.</param>
@@ -84,12 +84,12 @@ internal sealed record InputLevels(InputForm Form, float[] Lowest, float[] Steps
         return step == 0f ? 0 : Math.Clamp((int)MathF.Round((value - LowestOf(input)) / step), 0, 255) - 128;
     }
 
-    /// <summary>Scale and offset of each, as the device wants them: x * scale + offset, cut towards 0, is the level less 256.</summary>
+    /// <summary>Scale and offset of each, as the device wants them: x * scale + offset, cut toward 0, is the level less 256.</summary>
     internal IEnumerable<float> ToBlob()
     {
         for (int i = 0; i < Steps.Length; i++)
         {
-            // Cutting a negative number towards 0 rounds it up: half a step less rounds to the nearest level.
+            // Cutting a negative number toward 0 rounds it up: half a step less rounds to the nearest level.
             yield return Steps[i] == 0f ? 0f : 1f / Steps[i];
             yield return Steps[i] == 0f ? -128.5f : (float)(-(double)Lowest[i] / Steps[i] - 256.5);
         }

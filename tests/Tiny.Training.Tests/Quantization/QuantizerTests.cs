@@ -7,11 +7,11 @@ using Tiny.Int8;
 using Tiny.Learning;
 using Tiny.Training.Data;
 using Tiny.Training.Kinds;
-using Tiny.Training.Quantisation;
+using Tiny.Training.Quantization;
 
-namespace Tiny.Training.Tests.Quantisation;
+namespace Tiny.Training.Tests.Quantization;
 
-public class QuantiserTests
+public class QuantizerTests
 {
     [Theory]
     [InlineData(Activation.Relu, 0.02)]
@@ -24,7 +24,7 @@ public class QuantiserTests
     public void Outputs_stay_near_the_float_models(Activation hidden, double tolerance)
     {
         (Network model, Dataset data, int[] rows) = Drawn(hidden, [6, 12, 9, 1]);
-        Network int8 = Network.FromBlob(Quantiser.Quantise(model, data, rows));
+        Network int8 = Network.FromBlob(Quantizer.Quantize(model, data, rows));
         double spread = 0;
         double error = 0;
         float[] expected = new float[1];
@@ -52,7 +52,7 @@ public class QuantiserTests
         }
 
         Dataset pixels = Dataset.ForRegression(bytes, data.Columns, data.Targets, "y");
-        Network int8 = Network.FromBlob(Quantiser.Quantise(model, pixels, rows));
+        Network int8 = Network.FromBlob(Quantizer.Quantize(model, pixels, rows));
         Assert.Equal(InputForm.Levels, int8.InputForm);
         LevelDenseLayer first = Assert.IsAssignableFrom<LevelDenseLayer>(int8.GetLayer(0));
         Assert.Equal((1f, -256.5f), (first.GetInputScale(0), first.GetInputOffset(0)));
@@ -76,7 +76,7 @@ public class QuantiserTests
             model.Scaling.SetInput(i, 0, MathF.Pow(10, -i));
         }
 
-        Network int8 = Network.FromBlob(Quantiser.Quantise(model, Dataset.ForRegression(stretched, data.Columns, data.Targets, "y"), rows));
+        Network int8 = Network.FromBlob(Quantizer.Quantize(model, Dataset.ForRegression(stretched, data.Columns, data.Targets, "y"), rows));
         Assert.Equal(InputForm.LevelsEach, int8.InputForm);
     }
 
@@ -84,14 +84,14 @@ public class QuantiserTests
     public void Last_layers_stay_float_if_wished_and_those_from_a_maxout_on()
     {
         (Network model, Dataset data, int[] rows) = Drawn(Activation.Relu, [6, 12, 9, 1]);
-        Network kept = Network.FromBlob(Quantiser.Quantise(model, data, rows, keepFloat: 2));
+        Network kept = Network.FromBlob(Quantizer.Quantize(model, data, rows, keepFloat: 2));
         Assert.Equal([true, false, false], Enumerable.Range(0, 3).Select(i => DeskKinds.Of(kept.GetLayer(i)).IsInt8));
         Assert.Equal(model.GetLayer(2).GetWeight(0, 3), kept.GetLayer(2).GetWeight(0, 3));
 
         (Network maxout, Dataset other, int[] all) = Drawn(Activation.Maxout, [6, 12, 9, 1]);
-        Network mixed = Network.FromBlob(Quantiser.Quantise(maxout, other, all));
+        Network mixed = Network.FromBlob(Quantizer.Quantize(maxout, other, all));
         Assert.Equal([true, false, false], Enumerable.Range(0, 3).Select(i => DeskKinds.Of(mixed.GetLayer(i)).IsInt8));
-        Assert.Throws<QuantisationException>(() => Quantiser.Quantise(kept, data, rows));
+        Assert.Throws<QuantizationException>(() => Quantizer.Quantize(kept, data, rows));
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public class QuantiserTests
         model = model.WithOutputNames("height");
         model.Generation = 5;
         model.ColumnsChecksum = 77;
-        Network int8 = Network.FromBlob(Quantiser.Quantise(model, data, rows));
+        Network int8 = Network.FromBlob(Quantizer.Quantize(model, data, rows));
         Assert.Equal(("height", 5, 77), (int8.GetOutputName(0), int8.Generation, int8.ColumnsChecksum));
     }
 

@@ -7,12 +7,12 @@ using Tiny.Training.Data.Rows;
 using Tiny.Training.Matrices;
 using Tiny.Training.Networks;
 
-namespace Tiny.Training.Normalisation;
+namespace Tiny.Training.Normalization;
 
 /// <summary>Takes off the training mean and divides by the training standard deviation, column by column.</summary>
 /// <param name="Means">(columns).</param>
 /// <param name="Scales">(columns) 1 / standard deviation; 0 for a column that is constant in training, which then always gives 0.</param>
-public sealed record Standardiser(float[] Means, float[] Scales)
+public sealed record Normalizer(float[] Means, float[] Scales)
 {
     private const float SmallestNormal = 1.17549435e-38f;
 
@@ -24,7 +24,7 @@ public sealed record Standardiser(float[] Means, float[] Scales)
     /// of them, so that a pixel that is nearly always dark does not become an outlier when it is not.
     /// </summary>
     /// <exception cref="DataException">A column's values cannot be normalized in float32.</exception>
-    public static Standardiser Fit(DataSchema schema, RowSource rows)
+    public static Normalizer Fit(DataSchema schema, RowSource rows)
     {
         ColumnStatistics columns = ColumnStatistics.Of(rows, schema.ColumnCount);
         return From(schema.Columns.ShareUnit ? columns.Pooled() : columns, i => $"column \"{schema.Columns.Names[i]}\"");
@@ -32,20 +32,20 @@ public sealed record Standardiser(float[] Means, float[] Scales)
 
     /// <summary>Statistics of a regression's targets: what the blob scales outputs back with.</summary>
     /// <exception cref="DataException">The targets cannot be normalized in float32.</exception>
-    public static Standardiser FitTargets(DataSchema schema, RowSource rows) =>
+    public static Normalizer FitTargets(DataSchema schema, RowSource rows) =>
         From(ColumnStatistics.OfAnswers(rows), _ => $"target \"{schema.OutputNames[0]}\"");
 
-    /// <summary>Writes the standardised inputs of one row, with the arithmetic of the device.</summary>
-    public void Apply(ReadOnlySpan<float> inputs, Span<float> standardised)
+    /// <summary>Writes the normalized inputs of one row, with the arithmetic of the device.</summary>
+    public void Apply(ReadOnlySpan<float> inputs, Span<float> normalized)
     {
         for (int i = 0; i < inputs.Length; i++)
         {
-            standardised[i] = Held((inputs[i] - Means[i]) * Scales[i]);
+            normalized[i] = Held((inputs[i] - Means[i]) * Scales[i]);
         }
     }
 
     /// <summary>
-    /// Writes standardised rows into a batch, with the arithmetic of the device. Block by block through all rows, so that the memory the rows
+    /// Writes normalized rows into a batch, with the arithmetic of the device. Block by block through all rows, so that the memory the rows
     /// come from, far apart in it, is asked for many of them at a time.
     /// </summary>
     /// <param name="inputs">(any, columns) row-major.</param>
@@ -98,7 +98,7 @@ public sealed record Standardiser(float[] Means, float[] Scales)
         }
     }
 
-    private static Standardiser From(ColumnStatistics columns, Func<int, string> name)
+    private static Normalizer From(ColumnStatistics columns, Func<int, string> name)
     {
         float[] scales = [.. Enumerable.Range(0, columns.Count).Select(i => columns.IsConstant(i) ? 0f : (float)(1 / columns.Deviation(i)))];
         for (int i = 0; i < scales.Length; i++)
@@ -106,7 +106,7 @@ public sealed record Standardiser(float[] Means, float[] Scales)
             CheckFits(columns, i, scales[i], name);
         }
 
-        return new Standardiser([.. columns.Means.Select(mean => (float)mean)], scales);
+        return new Normalizer([.. columns.Means.Select(mean => (float)mean)], scales);
     }
 
     /// <summary>(x - mean) * scale must be finite for each value, and the scale a number that no board flushes to 0.</summary>

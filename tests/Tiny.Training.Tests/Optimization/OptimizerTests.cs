@@ -1,19 +1,19 @@
-using Tiny.Training.Optimisation;
+using Tiny.Training.Optimization;
 
-namespace Tiny.Training.Tests.Optimisation;
+namespace Tiny.Training.Tests.Optimization;
 
 /// <summary>Three steps of each in double by the formulas, applied in two ranges.</summary>
-public class OptimiserTests
+public class OptimizerTests
 {
     private const float Rate = 0.1f;
 
     [Theory]
-    [InlineData(OptimiserKind.Sgd)]
-    [InlineData(OptimiserKind.Momentum)]
-    [InlineData(OptimiserKind.ClassicalMomentum)]
-    [InlineData(OptimiserKind.RmsProp)]
-    [InlineData(OptimiserKind.Adam)]
-    public void Steps_follow_the_formula(OptimiserKind kind)
+    [InlineData(OptimizerKind.Sgd)]
+    [InlineData(OptimizerKind.Momentum)]
+    [InlineData(OptimizerKind.ClassicalMomentum)]
+    [InlineData(OptimizerKind.RmsProp)]
+    [InlineData(OptimizerKind.Adam)]
+    public void Steps_follow_the_formula(OptimizerKind kind)
     {
         const int Count = 48;
         const int Half = 16;
@@ -22,12 +22,12 @@ public class OptimiserTests
         double[] expected = [.. w.Select(v => (double)v)];
         double[] v = new double[Count];
         double[] s = new double[Count];
-        Optimiser optimiser = new(kind, Count);
+        Optimizer optimizer = new(kind, Count);
         for (int step = 0; step < gradients.Length; step++)
         {
-            optimiser.BeginStep(Rate);
-            optimiser.Apply(0, w.AsSpan(0, Half), gradients[step].AsSpan(0, Half), isWeight: true);
-            optimiser.Apply(Half, w.AsSpan(Half), gradients[step].AsSpan(Half), isWeight: false);
+            optimizer.BeginStep(Rate);
+            optimizer.Apply(0, w.AsSpan(0, Half), gradients[step].AsSpan(0, Half), isWeight: true);
+            optimizer.Apply(Half, w.AsSpan(Half), gradients[step].AsSpan(Half), isWeight: false);
             for (int i = 0; i < Count; i++)
             {
                 expected[i] -= Rate * Plain(kind, gradients[step][i], ref v[i], ref s[i], step + 1);
@@ -91,26 +91,26 @@ public class OptimiserTests
     {
         float[] w = new float[16];
         float[] gradient = [.. Enumerable.Repeat(1f, 16)];
-        Optimiser optimiser = new(OptimiserKind.Adam, 16) { Steps = int.MaxValue };
-        optimiser.BeginStep(Rate);
-        optimiser.Apply(0, w, gradient, isWeight: true);
-        Assert.Equal(int.MaxValue + 1L, optimiser.Steps);
+        Optimizer optimizer = new(OptimizerKind.Adam, 16) { Steps = int.MaxValue };
+        optimizer.BeginStep(Rate);
+        optimizer.Apply(0, w, gradient, isWeight: true);
+        Assert.Equal(int.MaxValue + 1L, optimizer.Steps);
         Assert.All(w, weight => Assert.InRange(weight, -1f, -0.1f));
     }
 
-    private static double Plain(OptimiserKind kind, double g, ref double v, ref double s, int t)
+    private static double Plain(OptimizerKind kind, double g, ref double v, ref double s, int t)
     {
         switch (kind)
         {
-            case OptimiserKind.Sgd:
+            case OptimizerKind.Sgd:
                 return g;
-            case OptimiserKind.Momentum:
+            case OptimizerKind.Momentum:
                 v = 0.9 * v + 0.1 * g;
                 return v;
-            case OptimiserKind.ClassicalMomentum:
+            case OptimizerKind.ClassicalMomentum:
                 v = 0.9 * v + g;
                 return v;
-            case OptimiserKind.RmsProp:
+            case OptimizerKind.RmsProp:
                 s = 0.9 * s + 0.1 * g * g;
                 return g / (Math.Sqrt(s) + 1e-8);
             default:

@@ -1,4 +1,4 @@
-namespace Tiny.Training.Quantisation;
+namespace Tiny.Training.Quantization;
 
 /// <summary>The weights of an int8 layer.</summary>
 /// <param name="Section">They as a blob has them, a multiple of 4 bytes.</param>

@@ -2,9 +2,9 @@ using System.Globalization;
 using Tiny.Core;
 using Tiny.Training.Data;
 using Tiny.Training.Data.Rows;
-using Tiny.Training.Normalisation;
+using Tiny.Training.Normalization;
 
-namespace Tiny.Training.Quantisation;
+namespace Tiny.Training.Quantization;
 
 /// <summary>
 /// Whether rows to calibrate on are like those a model was trained on. An input becomes 256 levels between its least and its greatest value
@@ -35,10 +35,10 @@ public static class CalibrationCheck
     /// <param name="rows">The rows.</param>
     /// <param name="source">Where they come from, for the messages: such as the file.</param>
     /// <returns>What is odd about them but no reason to refuse them, in words; or null.</returns>
-    /// <exception cref="QuantisationException">They are too few, or unlike those the model was trained on, or its weights are int8 already.</exception>
+    /// <exception cref="QuantizationException">They are too few, or unlike those the model was trained on, or its weights are int8 already.</exception>
     public static string? Check(Network model, DataSchema schema, RowSource rows, string source)
     {
-        Quantiser.CheckFloat(model);
+        Quantizer.CheckFloat(model);
         TrainingStatistics training = new(model);
         ColumnStatistics found = ColumnStatistics.Of(rows, schema.ColumnCount);
         found = training.ArePooled ? found.Pooled() : found;
@@ -54,7 +54,7 @@ public static class CalibrationCheck
 
         if (found.Rows < FewestRows)
         {
-            throw new QuantisationException($"{source}: {found.Rows} {(found.Rows == 1 ? "row is" : "rows are")} too few to calibrate on: expected {FewestRows} or more, like those trained on.");
+            throw new QuantizationException($"{source}: {found.Rows} {(found.Rows == 1 ? "row is" : "rows are")} too few to calibrate on: expected {FewestRows} or more, like those trained on.");
         }
 
         Input[] unlike = [.. inputs.Where(input => input.IsUnlike).OrderByDescending(input => Math.Abs(input.Shift))];
@@ -62,7 +62,7 @@ public static class CalibrationCheck
         string said = $"{source}: {which} unlike what the model was trained on: {unlike.FirstOrDefault()?.Describe()}.";
         if (unlike.Length > MostUnlike * inputs.Length || unlike.Any(input => Math.Abs(input.Shift) > CertainShift))
         {
-            throw new QuantisationException($"{said} {Advice}");
+            throw new QuantizationException($"{said} {Advice}");
         }
 
         return unlike.Length == 0 ? null : said;

@@ -2,30 +2,30 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace Tiny.Training.Optimisation;
+namespace Tiny.Training.Optimization;
 
 /// <summary>
 /// Steps a vector of parameters along a gradient, remembering what its kind remembers between steps. A step is begun once and then applied
 /// range by range, in any order and on any thread, as the gradients come.
 /// </summary>
-public sealed class Optimiser
+public sealed class Optimizer
 {
     private const float MomentumBeta = 0.9f;
     private const float SquareBeta = 0.999f;
     private const float RmsPropBeta = 0.9f;
     private const float Epsilon = 1e-8f;
 
-    private readonly OptimiserKind kind;
+    private readonly OptimizerKind kind;
     private readonly float decay;
     private float rate;
     private float stepLength; // of Adam: the rate, corrected for v's start from 0
     private float correction; // of Adam: for s's start from 0
 
-    /// <summary>An optimiser for this many parameters.</summary>
+    /// <summary>An optimizer for this many parameters.</summary>
     /// <param name="kind">How it steps.</param>
     /// <param name="parameters">Length of the array of parameters.</param>
     /// <param name="decay">L2: a weight's gradient gets this times the weight; biases are spared.</param>
-    public Optimiser(OptimiserKind kind, int parameters, float decay = 0f)
+    public Optimizer(OptimizerKind kind, int parameters, float decay = 0f)
     {
         this.kind = kind;
         this.decay = decay;
@@ -42,17 +42,17 @@ public sealed class Optimiser
     /// <summary>(parameters) s; empty but for RMSprop and Adam.</summary>
     internal float[] Squares { get; }
 
-    /// <summary>The learning rate a kind usually does well with on standardised inputs.</summary>
-    public static float DefaultRate(OptimiserKind kind) => kind switch
+    /// <summary>The learning rate a kind usually does well with on normalized inputs.</summary>
+    public static float DefaultRate(OptimizerKind kind) => kind switch
     {
-        OptimiserKind.Adam => 0.005f,
-        OptimiserKind.RmsProp => 0.002f,
-        OptimiserKind.ClassicalMomentum => 0.01f,
+        OptimizerKind.Adam => 0.005f,
+        OptimizerKind.RmsProp => 0.002f,
+        OptimizerKind.ClassicalMomentum => 0.01f,
         _ => 0.1f,
     };
 
     /// <summary>Numbers that a kind remembers of each parameter.</summary>
-    internal static int ValuesEach(OptimiserKind kind) => (HasVelocity(kind) ? 1 : 0) + (HasSquares(kind) ? 1 : 0);
+    internal static int ValuesEach(OptimizerKind kind) => (HasVelocity(kind) ? 1 : 0) + (HasSquares(kind) ? 1 : 0);
 
     /// <summary>Begins a step with this rate.</summary>
     public void BeginStep(float learningRate)
@@ -82,16 +82,16 @@ public sealed class Optimiser
         float l2 = isWeight ? decay : 0f;
         switch (kind)
         {
-            case OptimiserKind.Sgd:
+            case OptimizerKind.Sgd:
                 Sgd(w, g, l2);
                 break;
-            case OptimiserKind.Momentum:
+            case OptimizerKind.Momentum:
                 Momentum(w, g, v, 1f - MomentumBeta, l2);
                 break;
-            case OptimiserKind.ClassicalMomentum:
+            case OptimizerKind.ClassicalMomentum:
                 Momentum(w, g, v, 1f, l2);
                 break;
-            case OptimiserKind.RmsProp:
+            case OptimizerKind.RmsProp:
                 RmsProp(w, g, s, l2);
                 break;
             default:
@@ -100,9 +100,9 @@ public sealed class Optimiser
         }
     }
 
-    private static bool HasVelocity(OptimiserKind kind) => kind is OptimiserKind.Momentum or OptimiserKind.ClassicalMomentum or OptimiserKind.Adam;
+    private static bool HasVelocity(OptimizerKind kind) => kind is OptimizerKind.Momentum or OptimizerKind.ClassicalMomentum or OptimizerKind.Adam;
 
-    private static bool HasSquares(OptimiserKind kind) => kind is OptimiserKind.RmsProp or OptimiserKind.Adam;
+    private static bool HasSquares(OptimizerKind kind) => kind is OptimizerKind.RmsProp or OptimizerKind.Adam;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Sgd(Span<Vector512<float>> w, ReadOnlySpan<Vector512<float>> g, float l2)

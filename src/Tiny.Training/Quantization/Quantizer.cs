@@ -9,14 +9,14 @@ using Tiny.Training.Evaluation;
 using Tiny.Training.Kinds;
 using Tiny.Training.Memory;
 
-namespace Tiny.Training.Quantisation;
+namespace Tiny.Training.Quantization;
 
 /// <summary>
 /// Makes the first layers of a float model int8, calibrated on data. Rows of weights get a scale each; between int8 layers activations
 /// become digits of 7 bits and a sign. What a layer's sum is worth follows from the scales of its inputs and of its weights, so that on
 /// the device a shift, for ReLU, or a table takes a sum to a digit.
 /// </summary>
-public static class Quantiser
+public static class Quantizer
 {
     // Enough to tell the range of every activation; more rows change it little and take longer.
     private const int MostCalibrationRows = 4000;
@@ -29,35 +29,35 @@ public static class Quantiser
     /// <param name="data">Data like that the model will see; answers are not used.</param>
     /// <param name="rows">The rows to calibrate on.</param>
     /// <param name="keepFloat">How many of the last layers stay float32, so that they can learn on the device.</param>
-    /// <exception cref="QuantisationException">The model is int8 already, no layer would become int8, or a layer's sums do not fit.</exception>
-    public static byte[] Quantise(Network model, Dataset data, int[] rows, int keepFloat = 0)
+    /// <exception cref="QuantizationException">The model is int8 already, no layer would become int8, or a layer's sums do not fit.</exception>
+    public static byte[] Quantize(Network model, Dataset data, int[] rows, int keepFloat = 0)
     {
         CheckFloat(model);
         int most = model.LayerCount - keepFloat;
         int count = CountQuantized(model, most);
         if (count < 1)
         {
-            throw new QuantisationException(most < 1
+            throw new QuantizationException(most < 1
                 ? $"all {model.LayerCount} layers would stay float32. Keep fewer."
                 : $"the first layer is of kind {DeskKinds.Of(model.GetLayer(0)).Name}, which has no int8 form, and so all layers would stay float32.");
         }
 
         int[] used = Thinned(rows);
         TrainingStatistics training = new(model);
-        byte[] shared = Quantise(model, data, used, count, InputLevels.ForAll(data, used, training));
-        byte[] own = Quantise(model, data, used, count, InputLevels.ForEach(data, used, training));
+        byte[] shared = Quantize(model, data, used, count, InputLevels.ForAll(data, used, training));
+        byte[] own = Quantize(model, data, used, count, InputLevels.ForEach(data, used, training));
 
         // One scale for all inputs is the smaller blob, and quicker: it is taken unless a scale for each is nearer to the float model by what matters.
         return Difference(model, shared, data, used) - Difference(model, own, data, used) <= NegligibleDifference ? shared : own;
     }
 
     /// <summary>Refuses a model that is int8 already.</summary>
-    /// <exception cref="QuantisationException">It is.</exception>
+    /// <exception cref="QuantizationException">It is.</exception>
     public static void CheckFloat(Network model)
     {
         if (model.InputForm != InputForm.Values)
         {
-            throw new QuantisationException("the model's weights are int8 already. Quantize the float32 model.");
+            throw new QuantizationException("the model's weights are int8 already. Quantize the float32 model.");
         }
     }
 
@@ -85,7 +85,7 @@ public static class Quantiser
         return Math.Sqrt(sum / rows.Length) / unit;
     }
 
-    private static byte[] Quantise(Network model, Dataset data, int[] rows, int count, InputLevels levels)
+    private static byte[] Quantize(Network model, Dataset data, int[] rows, int count, InputLevels levels)
     {
         double[][][] activations = Activations(model, data, rows, count);
         LayerInputs inputs = LayerInputs.Of(rows.Select(row => Centered(data, row, levels)), model.Inputs);
@@ -134,13 +134,13 @@ public static class Quantiser
     private static double[] Centered(Dataset data, int row, InputLevels levels)
     {
         ReadOnlySpan<float> inputs = data.Row(row);
-        double[] centred = new double[inputs.Length];
+        double[] centered = new double[inputs.Length];
         for (int i = 0; i < inputs.Length; i++)
         {
-            centred[i] = levels.Centered(i, inputs[i]);
+            centered[i] = levels.Centered(i, inputs[i]);
         }
 
-        return centred;
+        return centered;
     }
 
     private static LayerQuantizer? QuantizerOf(Layer layer) => DeskKinds.Of(layer).Quantizer;
@@ -193,7 +193,7 @@ public static class Quantiser
         }
         catch (BlobException error)
         {
-            throw new QuantisationException($"the model cannot be stored as int8: {error.Message}");
+            throw new QuantizationException($"the model cannot be stored as int8: {error.Message}");
         }
     }
 

@@ -1,6 +1,6 @@
 using Tiny.Core;
 
-namespace Tiny.Training.Quantisation;
+namespace Tiny.Training.Quantization;
 
 /// <summary>What a float32 model knows of the inputs it was trained on: a mean and a deviation of each.</summary>
 /// <param name="model">The model.</param>
