@@ -134,10 +134,27 @@ namespace Tiny.Int8
             array[0] = start;
         }
 
-        /// <summary>Sets after which blocks the lanes are emptied: here after all.</summary>
+        /// <summary>Sets after which blocks the lanes are emptied: here after all, or after none if no row could leave them.</summary>
         protected virtual void PlanEmptying(BlobReader reader, int biasesAt, int weightsAt)
         {
-            Emptied = Inputs > Int8Blocks.OfLevels(Inputs) ? -1 : 0;
+            Emptied = 0;
+            byte[] bytes = reader.Bytes;
+            int at = reader.Start + weightsAt;
+            for (int row = 0; row < Rows && Inputs > Int8Blocks.OfLevels(Inputs); row++)
+            {
+                int bound = reader.Int32At(biasesAt + 4 * row);
+                bound = bound < 0 ? -bound : bound;
+                for (int end = at + Inputs; at < end; at++)
+                {
+                    int weight = (sbyte)bytes[at];
+                    bound += MiddleLevel * (weight < 0 ? -weight : weight);
+                }
+
+                if (bound >= LaneLimit)
+                {
+                    Emptied = -1;
+                }
+            }
         }
     }
 }
