@@ -9,39 +9,44 @@ namespace Tiny.Desk;
 /// <summary>Adds int8 layers to a plan: nodes, and the buffers of digits and sums that they share.</summary>
 internal static class Int8Plan
 {
-    // Of a plan whose first layers are int8: what the last of them gives, their sums, and the digits between them.
+    // What the last int8 layer of a plan gives.
     private const int Floats = 0;
-    private const int Sums = 1;
-    private const int Digits = 2;
 
     internal static void Add(PlanBuilder plan, int outputs, Activation activation, float parameter, bool last)
     {
         bool first = plan.CurrentBuffer == BlobFormat.Sample;
+        int inputs = plan.CurrentWidth;
         int rows = outputs * ActivationTraits.RowsPerOutput(activation);
         if (first)
         {
             plan.InputForm = plan.InputForm == InputForm.Values ? InputForm.Levels : plan.InputForm;
             plan.AddBuffer(BlobFormat.Floats, 1);
-            plan.AddBuffer(BlobFormat.Integers, 3);
-            if (!last)
-            {
-                plan.AddBuffer(BlobFormat.Longs, 1);
-            }
         }
 
-        plan.Widen(Sums, (rows + 2) / 3 * 3);
+        bool summed = Int8Attributes.NeedsSums(first, inputs, activation, last);
+        int sums = summed ? Buffer(plan, BlobFormat.Integers, (rows + 2) / 3 * 3) : Int8Attributes.None;
+        int output = last ? Floats : Buffer(plan, BlobFormat.Longs, Int8Blocks.LongsFor(outputs));
         if (last)
         {
             plan.Widen(Floats, rows);
         }
-        else
-        {
-            plan.Widen(Digits, Int8Blocks.LongsFor(outputs));
-        }
 
         byte[] dense = PlanBuilder.DenseAttributes(outputs, activation, parameter);
-        byte[] attributes = [.. dense[..3], (byte)(last ? 1 : 0), Sums, .. dense[3..]];
-        plan.AddNode(first ? LevelDense.LevelDenseCode : DigitDense.DigitDenseCode, first ? BlobFormat.Sample : Digits, last ? Floats : Digits, outputs, attributes);
+        byte[] attributes = [.. dense[..3], (byte)(last ? 1 : 0), (byte)sums, .. dense[3..]];
+        plan.AddNode(first ? LevelDense.LevelDenseCode : DigitDense.DigitDenseCode, first ? BlobFormat.Sample : plan.CurrentBuffer, output, outputs, attributes);
         plan.OutputFunction = activation == Activation.Softmax ? Activation.Softmax : Activation.Linear;
+    }
+
+    /// <summary>The plan's buffer of digits or of sums, at least so long.</summary>
+    private static int Buffer(PlanBuilder plan, int type, int length)
+    {
+        int buffer = plan.FindBuffer(type);
+        if (buffer < 0)
+        {
+            return plan.AddBuffer(type, length);
+        }
+
+        plan.Widen(buffer, length);
+        return buffer;
     }
 }

@@ -1,3 +1,4 @@
+using Tiny.Int8.Saving;
 using Tiny.Int8.Wide;
 using Tiny.Learning.Wide;
 using Tiny.Version1;
@@ -12,6 +13,7 @@ public static class Kinds
     {
         WideLearning.Register();
         WideLevelDense.Register();
+        Int8Saving.Register();
         Version1Format.Register();
     }
 }

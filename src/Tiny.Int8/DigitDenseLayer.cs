@@ -16,7 +16,8 @@ namespace Tiny.Int8
     /// </remarks>
     public class DigitDenseLayer : Int8Layer
     {
-        private const long Start = 1L << 42;
+        /// <summary>What a sum begins with.</summary>
+        public const long Start = 1L << 42;
 
         private long[] scratch; // (digits of a block), null where there is one block
         private long[] from;
@@ -79,23 +80,6 @@ namespace Tiny.Int8
                 at += longs;
                 Run(block, weights, first, rows, null, null, sums, weights[first].Length - 1);
             }
-        }
-
-        /// <inheritdoc/>
-        public override int WholeBias(int row)
-        {
-            return (int)((Weights[row][0] - Start) >> 43);
-        }
-
-        /// <inheritdoc/>
-        public override int WholeWeight(int row, int input)
-        {
-            int span = Int8Blocks.OfDigits(Inputs);
-            long packed = Weights[input / span * Rows + row][1 + input % span / 3];
-            int low = (sbyte)packed;
-            int middle = (sbyte)((packed - low) >> 22);
-            int place = input % span % 3;
-            return place == 2 ? low : place == 1 ? middle : (sbyte)((packed - low - ((long)middle << 22)) >> 43);
         }
 
         /// <inheritdoc/>

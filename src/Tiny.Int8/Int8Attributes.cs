@@ -8,11 +8,20 @@ namespace Tiny.Int8
     /// The attributes of an int8 layer: outputs (2 bytes), activation (1), whether it gives floats (1: 1) or digits (0), the buffer of sums (1), and the activation's parameter
     /// (4) if it has one.
     /// </summary>
-    internal static class Int8Attributes
+    public static class Int8Attributes
     {
+        /// <summary>In the place of a buffer of sums: the layer needs none.</summary>
+        public const int None = 255;
+
         private const int GivesFloatsAt = 3;
         private const int SumsAt = 4;
         private const int ParameterAt = 5;
+
+        /// <summary>Whether a layer sums in whole numbers: all but a first layer of one block whose ReLU makes digits of the lanes at once, and a later one of one block that gives floats.</summary>
+        public static bool NeedsSums(bool first, int inputs, Activation activation, bool givesFloats)
+        {
+            return first ? inputs > Int8Blocks.OfLevels(inputs) || givesFloats || activation != Activation.Relu : inputs > Int8Blocks.OfDigits(64) || !givesFloats;
+        }
 
         internal static bool GiveFloats(BlobReader reader)
         {
@@ -53,8 +62,9 @@ namespace Tiny.Int8
                 return reader.FaultOfNode(BlobError.ActivationNotForInt8, (int)activation, 0);
             }
 
-            error = reader.CheckBuffer(Sums(reader), BlobFormat.Integers);
-            if (error == BlobError.None && reader.BufferLength(Sums(reader)) < (rows + 2) / 3 * 3)
+            bool needed = NeedsSums(reader.Kind == LevelDense.LevelDenseCode, reader.InputLength, activation, gives == 1);
+            error = Sums(reader) == None && !needed ? BlobError.None : reader.CheckBuffer(Sums(reader), BlobFormat.Integers);
+            if (error == BlobError.None && Sums(reader) != None && reader.BufferLength(Sums(reader)) < (rows + 2) / 3 * 3)
             {
                 error = reader.FaultOfNode(BlobError.BufferTooSmall, reader.BufferLength(Sums(reader)), (rows + 2) / 3 * 3);
             }

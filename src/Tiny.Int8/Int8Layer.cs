@@ -1,6 +1,5 @@
 using System;
 using Tiny.Core.Activations;
-using Tiny.Core.Arithmetic;
 using Tiny.Core.Blobs;
 using Tiny.Core.Layers;
 
@@ -29,6 +28,9 @@ namespace Tiny.Int8
         private const int Second = 21;
         private const int Third = 43;
 
+        /// <summary>What reads packed weights; null where a program does not save int8 layers or look into them: Tiny.Int8.Saving.</summary>
+        public static Int8Access Access;
+
         // Public fields, as kernels in other assemblies and what writes source read them.
 
         /// <summary>What rows or groups of rows weigh, packed; see the layers.</summary>
@@ -53,12 +55,14 @@ namespace Tiny.Int8
         public float ActivationParameter;
 
         /// <summary>(groups) the buffer that a layer of digits writes; else null.</summary>
-        protected long[] Digits;
+        public long[] Digits;
 
         /// <summary>(rows, made a multiple of 3) the buffer of sums.</summary>
         protected int[] Sums;
 
-        private float[] steps; // (2), with the table: what 1 of a shifted sum is worth to the activation, and 1 of a digit
+        /// <summary>(2), with the table: what 1 of a shifted sum is worth to the activation, and 1 of a digit.</summary>
+        public float[] Steps;
+
 
         /// <inheritdoc/>
         public override int ParameterCount
@@ -88,7 +92,7 @@ namespace Tiny.Int8
             if (!relu)
             {
                 Table = new sbyte[256];
-                steps = new float[2];
+                Steps = new float[2];
             }
         }
 
@@ -105,7 +109,7 @@ namespace Tiny.Int8
         {
             base.Read(reader, buffers);
             Define(reader);
-            Sums = (int[])buffers[Int8Attributes.Sums(reader)];
+            Sums = Int8Attributes.Sums(reader) == Int8Attributes.None ? null : (int[])buffers[Int8Attributes.Sums(reader)];
             Digits = buffers[reader.Output] as long[];
             if (reader.WeightsAt >= 0)
             {
@@ -113,18 +117,16 @@ namespace Tiny.Int8
             }
         }
 
-        /// <inheritdoc/>
+        /// <summary>Copies what the layer last gave: floats, or its digits as they are.</summary>
         public override void CopyOutputs(float[] values)
         {
             if (Output != null)
             {
                 base.CopyOutputs(values);
-                return;
             }
-
-            for (int row = 0; row < Rows; row++)
+            else
             {
-                values[row] = Unpack(Digits[row / 3], row % 3);
+                Reach().CopyDigits(this, values);
             }
         }
 
@@ -132,20 +134,20 @@ namespace Tiny.Int8
         public override void CopyParameters(float[] destination, int first, int count)
         {
             CheckRange(first, count);
-            int each = 1 + Inputs;
-            for (int i = 0; i < count; i++)
-            {
-                int row = (first + i) / each;
-                int input = (first + i) % each - 1;
-                destination[i] = (input < 0 ? WholeBias(row) : WholeWeight(row, input)) * (Scales == null ? 1f : Scales[row]);
-            }
+            Reach().CopyParameters(this, destination, first, count);
         }
 
-        /// <summary>The bias of a row, in whole numbers.</summary>
-        public abstract int WholeBias(int row);
+        /// <inheritdoc/>
+        public override int WriteWeights(byte[] buffer, int at)
+        {
+            return Reach().WriteWeights(this, buffer, at);
+        }
 
-        /// <summary>The weight from an input to a row, in whole numbers.</summary>
-        public abstract int WholeWeight(int row, int input);
+        /// <inheritdoc/>
+        public override int WriteScaling(byte[] buffer, int at)
+        {
+            return Reach().WriteScaling(this, buffer, at);
+        }
 
         /// <summary>Packs the weights of a node.</summary>
         /// <param name="reader">Stands at the node.</param>
@@ -174,14 +176,6 @@ namespace Tiny.Int8
             {
                 ActivationFunction.Forward(Output, Activation, ActivationParameter, Rows);
             }
-        }
-
-        /// <summary>One of the three digits of a long (0 to 2).</summary>
-        public static int Unpack(long packed, int place)
-        {
-            int low = (sbyte)packed;
-            int middle = (sbyte)((packed - low) >> Second);
-            return place == 0 ? low : place == 1 ? middle : (sbyte)((packed - low - ((long)middle << Second)) >> Third);
         }
 
         /// <summary>digits ((rows + 2) / 3) from the sums: ReLU shifts and saturates, others look them up. What idle places hold weighs nothing.</summary>
@@ -296,61 +290,31 @@ namespace Tiny.Int8
             {
                 float sumStep = reader.FloatAt(at);
                 float digitStep = reader.FloatAt(at + 4);
-                steps[1] = digitStep;
+                Steps[1] = digitStep;
                 at += 8;
                 for (int step = -128; step < 128; step++)
                 {
-                    steps[0] = step * sumStep;
-                    ActivationFunction.Forward(steps, Activation, ActivationParameter, 1);
-                    float digit = steps[0] / digitStep;
+                    Steps[0] = step * sumStep;
+                    ActivationFunction.Forward(Steps, Activation, ActivationParameter, 1);
+                    float digit = Steps[0] / digitStep;
                     Table[step + 128] = (sbyte)(digit >= LargestDigit ? LargestDigit : digit <= -LargestDigit ? -LargestDigit
                         : (int)(digit < 0f ? digit - 0.5f : digit + 0.5f));
                 }
 
-                steps[0] = sumStep;
+                Steps[0] = sumStep;
             }
 
             return at;
         }
 
-        /// <inheritdoc/>
-        public override int WriteWeights(byte[] buffer, int at)
+        private static Int8Access Reach()
         {
-            for (int row = 0; row < Rows; row++)
+            if (Access == null)
             {
-                FloatBits.WriteInt32(buffer, at, WholeBias(row));
-                at += 4;
+                throw new InvalidOperationException("Int8Saving.Register()");
             }
 
-            if (Scales != null)
-            {
-                for (int row = 0; row < Rows; row++)
-                {
-                    FloatBits.Write(buffer, at, Scales[row]);
-                    at += 4;
-                }
-            }
-            else
-            {
-                Array.Copy(Shifts, 0, buffer, at, Shifts.Length);
-                at += BlobFormat.Align(Shifts.Length);
-                if (Table != null)
-                {
-                    FloatBits.Write(buffer, at, steps[0]);
-                    FloatBits.Write(buffer, at + 4, steps[1]);
-                    at += 8;
-                }
-            }
-
-            for (int row = 0; row < Rows; row++)
-            {
-                for (int input = 0; input < Inputs; input++)
-                {
-                    buffer[at + row * Inputs + input] = (byte)WholeWeight(row, input);
-                }
-            }
-
-            return at + BlobFormat.Align(Rows * Inputs);
+            return Access;
         }
 
         private void Define(BlobReader reader)

@@ -1,5 +1,4 @@
 using Tiny.Core;
-using Tiny.Core.Arithmetic;
 using Tiny.Core.Blobs;
 
 namespace Tiny.Int8
@@ -7,38 +6,6 @@ namespace Tiny.Int8
     // From the plain int8 of a blob to lanes, and back.
     public partial class LevelDenseLayer
     {
-        /// <inheritdoc/>
-        public override int WholeBias(int row)
-        {
-            // The lanes of the first chunk begin with 2^20 + bias + 128 * sum of its weights.
-            int bias = ((int)(Weights[row / 3][0] >> (row % 3 == 0 ? 0 : row % 3 == 1 ? 21 : 43)) & 0x1FFFFF) - LaneLimit;
-            int width = ChunkOf(Int8Blocks.OfLevels(Inputs));
-            for (int input = 0; input < width && input < Inputs; input++)
-            {
-                bias -= MiddleLevel * WholeWeight(row, input);
-            }
-
-            return bias;
-        }
-
-        /// <inheritdoc/>
-        public override int WholeWeight(int row, int input)
-        {
-            int array = row / 3;
-            int left = Inputs;
-            int block = Int8Blocks.OfLevels(left);
-            while (input >= block)
-            {
-                input -= block;
-                left -= block;
-                array += Groups * (block / ChunkOf(block));
-                block = Int8Blocks.OfLevels(left);
-            }
-
-            int chunk = ChunkOf(block);
-            return Unpack(Weights[array + Groups * (input / chunk)][1 + input % chunk], row % 3);
-        }
-
         /// <inheritdoc/>
         public override void Allocate(BlobReader reader)
         {
@@ -74,7 +41,7 @@ namespace Tiny.Int8
             }
 
             bool each = reader.InputForm == InputForm.LevelsEach;
-            scaling = new float[each ? 2 * Inputs : 2];
+            Scaling = new float[each ? 2 * Inputs : 2];
             levels = new byte[widest];
             scratch = each || widest != Inputs ? new float[widest] : null;
             lanes = Scales == null ? null : new long[groups];
@@ -89,22 +56,10 @@ namespace Tiny.Int8
                 lanes = Digits;
             }
 
-            for (int i = 0; i < scaling.Length; i++)
+            for (int i = 0; i < Scaling.Length; i++)
             {
-                scaling[i] = reader.FloatAt(reader.NormalizationAt + 4 * i);
+                Scaling[i] = reader.FloatAt(reader.NormalizationAt + 4 * i);
             }
-        }
-
-        /// <inheritdoc/>
-        public override int WriteScaling(byte[] buffer, int at)
-        {
-            for (int i = 0; i < scaling.Length; i++)
-            {
-                FloatBits.Write(buffer, at, scaling[i]);
-                at += 4;
-            }
-
-            return at;
         }
 
         /// <inheritdoc/>
@@ -179,44 +134,25 @@ namespace Tiny.Int8
             array[0] = start;
         }
 
-        /// <summary>Empties the lanes before each block with which some row could leave them.</summary>
-        private void PlanEmptying(BlobReader reader, int biasesAt, int weightsAt)
+        /// <summary>Sets after which blocks the lanes are emptied: here after all, or after none if no row could leave them.</summary>
+        protected virtual void PlanEmptying(BlobReader reader, int biasesAt, int weightsAt)
         {
-            // Blocks past the 31st are not worth a plan: there the lanes are Emptied every time. One block needs none.
-            int blocks = 0;
-            for (int i = 0; i < Inputs; i += Int8Blocks.OfLevels(Inputs - i))
-            {
-                blocks++;
-            }
-
-            Emptied = blocks > 31 ? -1 : 0;
+            Emptied = 0;
             byte[] bytes = reader.Bytes;
             int at = reader.Start + weightsAt;
-            for (int row = 0; row < Rows && blocks > 1 && blocks <= 31; row++)
+            for (int row = 0; row < Rows && Inputs > Int8Blocks.OfLevels(Inputs); row++)
             {
-                int bias = reader.Int32At(biasesAt + 4 * row);
-                int bound = bias < 0 ? -bias : bias;
-                int begin = 0;
-                for (int block = 0; begin < Inputs; block++)
+                int bound = reader.Int32At(biasesAt + 4 * row);
+                bound = bound < 0 ? -bound : bound;
+                for (int end = at + Inputs; at < end; at++)
                 {
-                    int width = Int8Blocks.OfLevels(Inputs - begin);
-                    int end = at + (Inputs - begin < width ? Inputs - begin : width);
-                    int own = 0;
-                    for (; at < end; at++)
-                    {
-                        int weight = (sbyte)bytes[at];
-                        own += weight < 0 ? -weight : weight;
-                    }
+                    int weight = (sbyte)bytes[at];
+                    bound += MiddleLevel * (weight < 0 ? -weight : weight);
+                }
 
-                    own *= MiddleLevel;
-                    begin += width;
-                    if (block > 0 && (bound + own >= LaneLimit || (Emptied >> (block - 1) & 1) != 0))
-                    {
-                        Emptied |= 1 << (block - 1);
-                        bound = 0;
-                    }
-
-                    bound += own;
+                if (bound >= LaneLimit)
+                {
+                    Emptied = -1;
                 }
             }
         }

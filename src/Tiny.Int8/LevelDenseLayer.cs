@@ -29,9 +29,11 @@ namespace Tiny.Int8
         /// <summary>Bit b: the lanes are emptied after block b; the last block's is not among them.</summary>
         public int Emptied;
 
+        /// <summary>(2) or (2 inputs): scale and offset of all inputs, or of each; x * scale + offset is the level less 256, cut towards 0.</summary>
+        public float[] Scaling;
+
         private float[] scratch; // (widest chunk), null where inputs are read where they are
         private byte[] levels;   // (widest chunk)
-        private float[] scaling; // (2) or (2 inputs): scale and offset of all inputs, or of each
         private long[] lanes;    // (groups): the output buffer, or of a layer that gives floats its own
 
         /// <inheritdoc/>
@@ -40,34 +42,16 @@ namespace Tiny.Int8
             get { return LevelDense.LevelDenseCode; }
         }
 
-        /// <summary>How inputs become levels: x * scale + offset is the level less 256, cut towards 0.</summary>
-        public InputForm InputForm
-        {
-            get { return scaling.Length == 2 ? InputForm.Levels : InputForm.LevelsEach; }
-        }
-
         /// <summary>Groups of three rows.</summary>
         public int Groups
         {
             get { return (Rows + 2) / 3; }
         }
 
-        /// <summary>The factor of an input.</summary>
-        public float GetInputScale(int input)
-        {
-            return scaling[scaling.Length == 2 ? 0 : 2 * input];
-        }
-
-        /// <summary>What is added to an input that was multiplied by its factor.</summary>
-        public float GetInputOffset(int input)
-        {
-            return scaling[scaling.Length == 2 ? 1 : 2 * input + 1];
-        }
-
         /// <inheritdoc/>
         public override bool HasRoomFor(BlobReader reader)
         {
-            return base.HasRoomFor(reader) && reader.InputForm == InputForm;
+            return base.HasRoomFor(reader) && (reader.InputForm == InputForm.LevelsEach) == (Scaling.Length != 2);
         }
 
         /// <inheritdoc/>
@@ -77,7 +61,7 @@ namespace Tiny.Int8
         }
 
         /// <inheritdoc/>
-        public override void Enter(float[] sample, Scaling ignored)
+        public override void Enter(float[] sample, Tiny.Core.Scaling ignored)
         {
             Run(sample, null);
         }
@@ -89,9 +73,9 @@ namespace Tiny.Int8
         }
 
         /// <summary>Inputs of a chunk of a block: what one call of the kernel takes.</summary>
-        protected virtual int ChunkOf(int block)
+        public virtual int ChunkOf(int block)
         {
-            return block < LevelProducts.Widest ? block : LevelProducts.Widest;
+            return block == 8 ? 4 : block < LevelProducts.Widest ? block : LevelProducts.Widest;
         }
 
         /// <summary>Adds one chunk of inputs to the lanes: levels; or where x is not null, the whole numbers towards 0 from x * scale + offset.</summary>
@@ -110,7 +94,7 @@ namespace Tiny.Int8
             if (x != null && scratch == null)
             {
                 // One chunk, read where it is: the quick way.
-                if (!Run(x, null, scaling[0], scaling[1], work, Weights, 0, groups, Inputs))
+                if (!Run(x, null, Scaling[0], Scaling[1], work, Weights, 0, groups, Inputs))
                 {
                     RunChunk(x, 0, Inputs, Inputs, work, 0, groups);
                 }
@@ -150,8 +134,8 @@ namespace Tiny.Int8
             {
                 int block = Int8Blocks.OfLevels(inputs - at);
 
-                // As ChunkOf has it, without the call: there is room for the widest.
-                int chunk = block < levels.Length ? block : levels.Length;
+                // There is room for the widest chunk. Only a block that is smaller has to be asked for.
+                int chunk = block < levels.Length ? ChunkOf(block) : levels.Length;
                 block += at;
                 do
                 {
@@ -192,19 +176,19 @@ namespace Tiny.Int8
             float scale = 1f;
             float offset = 0f;
             float[] chunk = x;
-            if (scaling.Length != 2)
+            if (Scaling.Length != 2)
             {
                 chunk = scratch;
                 for (int i = 0; i < count; i++)
                 {
                     int k = at + i;
-                    chunk[i] = x[k] * scaling[2 * k] + scaling[2 * k + 1];
+                    chunk[i] = x[k] * Scaling[2 * k] + Scaling[2 * k + 1];
                 }
             }
             else
             {
-                scale = scaling[0];
-                offset = scaling[1];
+                scale = Scaling[0];
+                offset = Scaling[1];
                 if (scratch != null)
                 {
                     chunk = scratch;

@@ -99,6 +99,18 @@ namespace Tiny.Learning
             return bufferCount++;
         }
 
+        /// <summary>The first buffer of a type; -1 if there is none.</summary>
+        public int FindBuffer(int type)
+        {
+            int buffer = 0;
+            while (buffer < bufferCount && types[buffer] != type)
+            {
+                buffer++;
+            }
+
+            return buffer == bufferCount ? -1 : buffer;
+        }
+
         /// <summary>Sees to it that a buffer holds at least so many elements.</summary>
         public void Widen(int buffer, int length)
         {

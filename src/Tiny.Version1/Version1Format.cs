@@ -31,6 +31,9 @@ namespace Tiny.Version1
         private int end;
         private int layers;
         private int packed; // int8 layers, the first ones
+        private int digits; // the numbers of buffers, or -1
+        private int sums;
+        private int turn;
 
         /// <inheritdoc/>
         public override int Version
@@ -170,9 +173,8 @@ namespace Tiny.Version1
 
         private byte[] Write(int namesAt)
         {
-            int turns = layers > packed ? 1 : 0;
-            int buffers = packed == 0 ? 2 : packed == 1 ? 2 + turns : 3 + turns;
             int attributes = 3 * layers + 2 * packed + namesAt - LayersAt - layers * LayerBytes;
+            int buffers = CountBuffers();
             int planEnd = BlobFormat.PlanAt + buffers * BlobFormat.BufferBytes + layers * BlobFormat.NodeBytes + attributes;
             byte[] plan = new byte[BlobFormat.Align(planEnd) + end - namesAt];
             Array.Copy(blob, start, plan, 0, BlobFormat.PlanAt);
@@ -183,54 +185,85 @@ namespace Tiny.Version1
             plan[BlobFormat.BufferCountAt] = (byte)buffers;
             plan[BlobFormat.OutputFunctionAt] = (byte)(ActivationOf(layers - 1) == Activation.Softmax ? Activation.Softmax : Activation.Linear);
             FloatBits.WriteInt32(plan, BlobFormat.LengthAt, plan.Length);
-            WriteBuffers(plan, buffers);
-            WriteNodes(plan, BlobFormat.PlanAt + buffers * BlobFormat.BufferBytes, buffers - 1);
+            WriteBuffers(plan);
+            WriteNodes(plan, BlobFormat.PlanAt + buffers * BlobFormat.BufferBytes);
             Array.Copy(blob, start + namesAt, plan, BlobFormat.Align(planEnd), end - namesAt);
             return plan;
         }
 
         /// <summary>
-        /// Two buffers of floats by turns, 0 and the last; with int8 layers 0 is what the last of them gives, 1 their sums, and 2 the digits between them if there are several.
+        /// Numbers the buffers, and counts them: 0 of floats, for the sample or what the last int8 layer gives; of digits between int8 layers; of their sums, where one needs them; and
+        /// of floats again, for float layers by turns with 0.
         /// </summary>
-        private void WriteBuffers(byte[] plan, int buffers)
+        private int CountBuffers()
         {
-            int[] lengths = new int[buffers];
+            int count = 1;
+            digits = packed > 1 ? count++ : -1;
+            bool summed = false;
+            for (int layer = 0; layer < packed; layer++)
+            {
+                summed |= NeedsSums(layer);
+            }
+
+            sums = summed ? count++ : -1;
+            turn = layers > packed ? count++ : -1;
+            return count;
+        }
+
+        /// <summary>As Int8Attributes of Tiny.Int8 has it.</summary>
+        private bool NeedsSums(int layer)
+        {
+            bool gives = layer == packed - 1;
+            int inputs = layer == 0 ? FloatBits.ReadUInt16(blob, start + BlobFormat.InputsAt) : OutputsOf(layer - 1);
+            return layer == 0 ? inputs > 128 || inputs > OneBlock(inputs) || gives || ActivationOf(0) != Activation.Relu : inputs > 64 || !gives;
+        }
+
+        private static int OneBlock(int inputs)
+        {
+            return inputs <= 6 ? 4 : inputs <= 13 ? 8 : inputs <= 27 ? 16 : inputs <= 55 ? 32 : inputs <= 111 ? 64 : 128;
+        }
+
+        private void WriteBuffers(byte[] plan)
+        {
+            int first = packed == 0 ? FloatBits.ReadUInt16(blob, start + BlobFormat.InputsAt) : RowsOf(packed - 1);
+            int second = 0;
             int triples = 0;
-            lengths[0] = packed == 0 ? FloatBits.ReadUInt16(blob, start + BlobFormat.InputsAt) : RowsOf(packed - 1);
             for (int layer = 0; layer < layers; layer++)
             {
                 int rows = RowsOf(layer);
                 if (layer < packed)
                 {
                     triples = (rows + 2) / 3 > triples ? (rows + 2) / 3 : triples;
-                    continue;
                 }
-
-                int buffer = ((layer - packed) & 1) == 0 ? buffers - 1 : 0;
-                lengths[buffer] = rows > lengths[buffer] ? rows : lengths[buffer];
+                else if (((layer - packed) & 1) == 0)
+                {
+                    second = rows > second ? rows : second;
+                }
+                else
+                {
+                    first = rows > first ? rows : first;
+                }
             }
 
-            if (packed > 0)
-            {
-                lengths[1] = 3 * triples;
-            }
+            // Of digits as many as the widths of the kernels reach over.
+            int longs = triples <= 4 ? 4 : triples <= 8 ? 8 : triples <= 11 ? 11 : triples <= 22 ? 22 : triples;
+            WriteBuffer(plan, 0, BlobFormat.Floats, first);
+            WriteBuffer(plan, digits, BlobFormat.Longs, longs);
+            WriteBuffer(plan, sums, BlobFormat.Integers, 3 * triples);
+            WriteBuffer(plan, turn, BlobFormat.Floats, second);
+        }
 
-            if (packed > 1)
+        private static void WriteBuffer(byte[] plan, int buffer, int type, int length)
+        {
+            if (buffer >= 0)
             {
-                // What the widths of the kernels reach over.
-                lengths[2] = triples <= 2 ? 2 : triples <= 8 ? (triples + 1) & ~1 : triples <= 11 ? 11 : triples <= 15 ? 15 : triples <= 22 ? 22 : triples;
-            }
-
-            for (int i = 0; i < buffers; i++)
-            {
-                int type = packed == 0 || i == 0 ? BlobFormat.Floats : i == 1 ? BlobFormat.Integers : i == 2 && packed > 1 ? BlobFormat.Longs : BlobFormat.Floats;
-                int at = BlobFormat.PlanAt + i * BlobFormat.BufferBytes;
-                FloatBits.WriteUInt16(plan, at, lengths[i]);
-                plan[at + 2] = (byte)((type << 4) | (lengths[i] >> 16));
+                int at = BlobFormat.PlanAt + buffer * BlobFormat.BufferBytes;
+                FloatBits.WriteUInt16(plan, at, length);
+                plan[at + 2] = (byte)((type << 4) | (length >> 16));
             }
         }
 
-        private void WriteNodes(byte[] plan, int at, int turn)
+        private void WriteNodes(byte[] plan, int at)
         {
             int parameterAt = start + LayersAt + layers * LayerBytes;
             for (int layer = 0; layer < layers; layer++)
@@ -240,8 +273,8 @@ namespace Tiny.Version1
                 bool even = ((layer - packed) & 1) == 0;
                 Activation activation = ActivationOf(layer);
                 plan[at] = (byte)(!int8 ? Dense : layer == 0 ? LevelDense : DigitDense);
-                plan[at + 2] = (byte)(int8 ? (gives ? 0 : 2) : even ? turn : 0);
-                plan[at + 3] = (byte)(int8 ? (layer == 0 ? BlobFormat.Sample : 2) : even ? 0 : turn);
+                plan[at + 2] = (byte)(int8 ? (gives ? 0 : digits) : even ? turn : 0);
+                plan[at + 3] = (byte)(int8 ? (layer == 0 ? BlobFormat.Sample : digits) : even ? 0 : turn);
                 int behind = at + BlobFormat.NodeBytes;
                 FloatBits.WriteUInt16(plan, behind, OutputsOf(layer));
                 plan[behind + 2] = (byte)(activation == Activation.Softmax ? Activation.Linear : activation);
@@ -249,7 +282,7 @@ namespace Tiny.Version1
                 if (int8)
                 {
                     plan[behind] = (byte)(gives ? 1 : 0);
-                    plan[behind + 1] = 1;
+                    plan[behind + 1] = NeedsSums(layer) ? (byte)sums : (byte)255;
                     behind += 2;
                 }
 

@@ -9,12 +9,15 @@ public class NanoProjectTests
     private const string ProjectType = "{11A8DD76-328B-46DF-9F39-F559912D0360}";
     private static readonly XNamespace Build = "http://schemas.microsoft.com/developer/msbuild/2003";
 
+    private static readonly string[] LibraryNames =
+    [
+        "Tiny.Core", "Tiny.Core.Wide", "Tiny.Int8", "Tiny.Int8.Saving", "Tiny.Int8.Wide", "Tiny.Learning", "Tiny.Learning.Wide", "Tiny.Version1",
+        "Tiny.Features", "Tiny.Adaptation", "Tiny.Adaptation.Files",
+    ];
+
     private static readonly string[] ProjectPaths =
     [
-        "src/Tiny.Core/Tiny.Core.nfproj",
-        "src/Tiny.Adaptation/Tiny.Adaptation.nfproj",
-        "src/Tiny.Adaptation.Files/Tiny.Adaptation.Files.nfproj",
-        "src/Tiny.Features/Tiny.Features.nfproj",
+        .. LibraryNames.Select(name => $"src/{name}/{name}.nfproj"),
         "tests/Tiny.Core.NanoTests/Tiny.Core.NanoTests.nfproj",
         "firmware-samples/01-Xor/Xor.nfproj",
         "firmware-samples/02-Gesture/Gesture.nfproj",
@@ -22,8 +25,6 @@ public class NanoProjectTests
         "firmware-samples/04-Generated/Generated.nfproj",
         "firmware-samples/05-Capture/Capture.nfproj",
     ];
-
-    private static readonly string[] LibraryNames = ["Tiny.Core", "Tiny.Adaptation", "Tiny.Adaptation.Files", "Tiny.Features"];
 
     public static TheoryData<string> Projects => [.. ProjectPaths];
 
@@ -45,7 +46,7 @@ public class NanoProjectTests
         [
             .. Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
                 .Select(file => Path.GetRelativePath(folder, file).Replace('\\', '/'))
-                .Where(file => !file.StartsWith("bin/") && !file.StartsWith("obj/"))
+                .Where(file => !file.StartsWith("bin/") && !file.StartsWith("obj/") && !File.Exists(Path.Combine(folder, Path.ChangeExtension(file, ".Device.cs")))) // the desk's own
                 .Order(StringComparer.Ordinal),
         ];
         Assert.True(present.Length > (path.StartsWith("firmware-samples") ? 0 : 1), "Looked at next to no files.");
@@ -135,13 +136,33 @@ public class NanoProjectTests
         Dictionary<string, string> versions = PackageVersions();
         foreach (string library in LibraryNames)
         {
-            versions[$"nanoFramework.{library}"] = version;
+            versions[IdOf(library)] = version;
         }
 
         Assert.All(nuspec.Descendants(space + "dependency"), d => Assert.Equal(versions[d.Attribute("id")!.Value], d.Attribute("version")!.Value));
         string info = File.ReadAllText(At($"src/{name}/Properties/AssemblyInfo.cs"));
         Assert.Contains($"AssemblyVersion(\"{version}.0\")", info);
         Assert.Contains($"AssemblyInformationalVersion(\"{version}\")", info);
+    }
+
+    /// <summary>The prefix nanoFramework. is reserved on the public gallery.</summary>
+    [Theory]
+    [MemberData(nameof(Libraries))]
+    public void The_nuspec_says_what_the_gallery_asks_for(string name)
+    {
+        XDocument nuspec = XDocument.Load(At($"src/{name}/{name}.nuspec"));
+        XNamespace space = nuspec.Root!.Name.Namespace;
+        XElement metadata = nuspec.Root.Element(space + "metadata")!;
+        Assert.Equal(IdOf(name), metadata.Element(space + "id")!.Value);
+        Assert.Equal("MIT", metadata.Element(space + "license")!.Value);
+        Assert.Equal("git", metadata.Element(space + "repository")!.Attribute("type")!.Value);
+        Assert.Equal([".NETnanoFramework1.0"], metadata.Element(space + "dependencies")!.Elements().Select(group => group.Attribute("targetFramework")!.Value));
+        string[] targets = [.. nuspec.Descendants(space + "file").Select(file => file.Attribute("target")!.Value)];
+        Assert.Equal([.. new[] { "dll", "pe", "pdb", "pdbx", "xml" }.Select(end => $"lib\\{name}.{end}"), metadata.Element(space + "icon")!.Value, metadata.Element(space + "readme")!.Value], targets);
+        string[] references = [.. Load($"src/{name}/{name}.nfproj").Descendants(Build + "ProjectReference").Select(item => IdOf(Path.GetFileNameWithoutExtension(item.Attribute("Include")!.Value.Replace('\\', '/'))))];
+        Assert.All(references, id => Assert.Contains(id, nuspec.Descendants(space + "dependency").Select(d => d.Attribute("id")!.Value)));
+        Assert.All(nuspec.Descendants(space + "file").Select(file => file.Attribute("src")!.Value.Replace('\\', '/')).Where(file => !file.Contains("$bin$")),
+            file => Assert.True(File.Exists(Path.Combine(At($"src/{name}"), file)), file));
     }
 
     [Theory]
@@ -164,6 +185,8 @@ public class NanoProjectTests
     private static string Value(XDocument project, string name) => project.Descendants(Build + name).Single().Value;
 
     private static XDocument Load(string path) => XDocument.Load(At(path));
+
+    private static string IdOf(string library) => $"Tiny.nanoFramework.{library["Tiny.".Length..]}";
 
     private static string At(string path) => Path.Combine(Repository.Root, path);
 }

@@ -3,6 +3,7 @@ using Tiny.Core.Activations;
 using Tiny.Core.Layers;
 using Tiny.Features;
 using Tiny.Int8;
+using Tiny.Int8.Saving;
 using Tiny.Int8.Wide;
 using Tiny.Learning;
 using Tiny.Learning.Wide;
@@ -18,6 +19,7 @@ namespace Tiny.Emulator.Library
         {
             Version1Format.Register();
             Int8Layers.Register();
+            Int8Saving.Register();
             if (wide)
             {
                 WideLevelDense.Register();

@@ -7,13 +7,13 @@ namespace Tiny.Kernels;
 public static class PackedWriter
 {
     private static readonly int[] InputWidths = [4, 8, 16, 32, 64, 128];
-    private static readonly int[] DigitWidths = [2, 4, 6, 8, 11, 15, 22];
+    private static readonly int[] DigitWidths = [4, 8, 11, 22];
 
     /// <summary>The wide products of levels, of Tiny.Int8.Wide.</summary>
     public static string WriteWideLevels() => WriteLevels("Tiny.Int8.Wide", "WideLevelProducts", InputWidths);
 
     /// <summary>The small ones, which every int8 program carries.</summary>
-    public static string WriteSmallLevels() => WriteLevels("Tiny.Int8", "LevelProducts", InputWidths[..4]);
+    public static string WriteSmallLevels() => WriteLevels("Tiny.Int8", "LevelProducts", [4, 16, 32]);
 
     private static string WriteLevels(string room, string name, int[] widths) => SourceText.KernelFile(
         room,

@@ -1,8 +1,8 @@
 namespace Tiny.Kernels;
 
 /// <summary>
-/// Writes the small float products, which every board carries: a method for each fourth width up to 16 with a tail of up to three or four inputs inside the row. Wider layers take
-/// blocks of 16 inputs and a last one of up to 20.
+/// Writes the small float products, which every board carries: a method for 0, 4, 8 and 16 inputs with a tail of up to three or four inputs inside the row. Wider layers take
+/// blocks of 16 inputs and a last one of up to 20; 12 to 15 are 8 and the rest.
 /// </summary>
 public static class SmallDenseWriter
 {
@@ -11,6 +11,7 @@ public static class SmallDenseWriter
 
     private const int Step = 4;
     private const int Widest = 16;
+    private static readonly int[] Widths = [0, 4, 8, Widest];
     private const string Parameters = "float[] x, float[] z, float[] starts, float[][] rows, int end, int tail, float floor";
 
     public static string Write() => SourceText.KernelFile(
@@ -20,7 +21,7 @@ public static class SmallDenseWriter
         file =>
         {
             file.Line("/// <summary>Inputs of the next block, where so many are left.</summary>");
-            file.Block("internal static int WidthFor(int inputs)", () => file.Line($"return inputs <= {WidestBlock} ? inputs : {Widest};"));
+            file.Block("internal static int WidthFor(int inputs)", () => file.Line($"return inputs > {WidestBlock} ? {Widest} : inputs > 11 && inputs < {Widest} ? 8 : inputs;"));
             file.Blank();
             foreach (string line in """
                 /// <summary>The sums of a layer over one block of its inputs.</summary>
@@ -40,7 +41,7 @@ public static class SmallDenseWriter
             {
                 file.Line("switch (width >> 2)");
                 file.Open();
-                for (int width = 0; width <= Widest; width += Step)
+                foreach (int width in Widths)
                 {
                     file.Line(width == Widest ? "default:" : $"case {width / Step}:");
                     file.Line($"    Width{width}(null, x, z, starts, rows, end, {(width == Widest ? $"width - {Widest}" : "width & 3")}, floor);");
@@ -49,7 +50,7 @@ public static class SmallDenseWriter
 
                 file.Close();
             });
-            for (int width = 0; width <= Widest; width += Step)
+            foreach (int width in Widths)
             {
                 file.Blank();
                 Method(file, width);

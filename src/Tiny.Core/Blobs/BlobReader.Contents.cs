@@ -7,8 +7,8 @@ namespace Tiny.Core.Blobs
         public BlobError CheckFinite(int from, int to)
         {
             // Every weight passes here: on the bytes themselves, without a call for each.
-            byte[] bytes = blob;
-            int first = start;
+            byte[] bytes = Bytes;
+            int first = Start;
             int end = first + to;
             for (int at = first + from + 2; at < end; at += 4)
             {
@@ -39,9 +39,9 @@ namespace Tiny.Core.Blobs
         /// <summary>Checks that bytes from one offset to another, which fill up to a multiple of 4, are 0.</summary>
         public BlobError CheckPadding(int from, int to)
         {
-            if (to > length)
+            if (to > Length)
             {
-                return Fault(BlobError.LengthMismatch, BlobFormat.LengthAt, length, to);
+                return Fault(BlobError.LengthMismatch, BlobFormat.LengthAt, Length, to);
             }
 
             for (int at = from; at < to; at++)
@@ -64,7 +64,7 @@ namespace Tiny.Core.Blobs
                 return error;
             }
 
-            normalizationAt = featuresAt + FeatureBytes;
+            NormalizationAt = featuresAt + FeatureBytes;
             outputScalingAt = NormalizationAt + BlobFormat.NormalizationBytes(Inputs, InputForm);
             int weights = outputScalingAt + (Task == NetworkTask.Regression ? 8 * Outputs : 0);
             if (weights > Length)
@@ -119,21 +119,21 @@ namespace Tiny.Core.Blobs
                 return error;
             }
 
-            int expected = (ByteAt(BlobFormat.SectionsAt) & BlobFormat.HasNames) == 0 ? 0 : task == NetworkTask.Classification && outputs == 1 ? 2 : outputs;
+            int expected = (ByteAt(BlobFormat.SectionsAt) & BlobFormat.HasNames) == 0 ? 0 : Task == NetworkTask.Classification && Outputs == 1 ? 2 : Outputs;
             int at = namesAt;
             int count = 0;
-            while (count < expected && at < length)
+            while (count < expected && at < Length)
             {
                 at += 1 + ByteAt(at);
                 count++;
             }
 
-            if (count != expected || at > length)
+            if (count != expected || at > Length)
             {
                 return Fault(BlobError.NamesMalformed, namesAt, count, expected);
             }
 
-            nameBytes = at - namesAt;
+            NameBytes = at - namesAt;
             featuresAt = BlobFormat.Align(at);
             return CheckPadding(at, featuresAt);
         }

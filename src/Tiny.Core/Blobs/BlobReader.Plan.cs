@@ -19,87 +19,12 @@ namespace Tiny.Core.Blobs
         private int weightsEnd;     // of the nodes so far
         private byte[] attributes;
         private int attributesStart;
-        private int inputLength;
-        private int outputLength;
         private LayerKind layerKind;
-
-        /// <summary>Buffers of the plan.</summary>
-        public int BufferCount
-        {
-            get { return bufferCount; }
-        }
-
-        /// <summary>Nodes of the plan.</summary>
-        public int NodeCount
-        {
-            get { return nodeCount; }
-        }
-
-        /// <summary>The node at which the reader stands, from 0.</summary>
-        public int Node
-        {
-            get { return node; }
-        }
-
-        /// <summary>The code of the node's kind.</summary>
-        public int Kind
-        {
-            get { return kind; }
-        }
-
-        /// <summary>The buffer that the node reads, or <see cref="BlobFormat.Sample"/>.</summary>
-        public int Input
-        {
-            get { return input; }
-        }
-
-        /// <summary>The buffer that the node writes.</summary>
-        public int Output
-        {
-            get { return output; }
-        }
-
-        /// <summary>Bytes of the node's attributes.</summary>
-        public int AttributeBytes
-        {
-            get { return attributeBytes; }
-        }
-
-        /// <summary>Where the node's weights stand; negative where a network is made of a plan alone.</summary>
-        public int WeightsAt
-        {
-            get { return weightsAt; }
-        }
-
-        /// <summary>Bytes of the node's weights, a multiple of 4, as its kind has said.</summary>
-        public int WeightBytes
-        {
-            get { return weightBytes; }
-        }
-
-        /// <summary>The activation that the node ends in, as far as losses ask: its kind says so, linear unless it does.</summary>
-        public Activation NodeActivation
-        {
-            get { return nodeActivation; }
-            set { nodeActivation = value; }
-        }
 
         /// <summary>Whether this is the last node.</summary>
         public bool IsLastNode
         {
             get { return Node == NodeCount - 1; }
-        }
-
-        /// <summary>Values that the node reads.</summary>
-        public int InputLength
-        {
-            get { return inputLength; }
-        }
-
-        /// <summary>Values that the node gives, as its kind has said.</summary>
-        public int OutputLength
-        {
-            get { return outputLength; }
         }
 
         /// <summary>Bytes of the plan: from the first byte behind the header to the end of the last node.</summary>
@@ -131,10 +56,10 @@ namespace Tiny.Core.Blobs
         /// <returns>None, or that it does not fit the buffer.</returns>
         public BlobError SetOutput(int height, int width, int channels, int type)
         {
-            long length = (long)height * width * channels;
-            if (height < 1 || width < 1 || channels < 1 || length > BlobFormat.MostValues)
+            long Length = (long)height * width * channels;
+            if (height < 1 || width < 1 || channels < 1 || Length > BlobFormat.MostValues)
             {
-                return FaultOfNode(BlobError.LayerWidthOutOfRange, (int)(length > int.MaxValue ? int.MaxValue : length), BlobFormat.MostValues);
+                return FaultOfNode(BlobError.LayerWidthOutOfRange, (int)(Length > int.MaxValue ? int.MaxValue : Length), BlobFormat.MostValues);
             }
 
             if (BufferType(Output) != type)
@@ -144,12 +69,12 @@ namespace Tiny.Core.Blobs
 
             // Three digits to a long.
             int room = BufferLength(Output) * (type == BlobFormat.Longs ? 3 : 1);
-            if (length > room)
+            if (Length > room)
             {
-                return FaultOfNode(BlobError.BufferTooSmall, room, (int)length);
+                return FaultOfNode(BlobError.BufferTooSmall, room, (int)Length);
             }
 
-            outputLength = (int)length;
+            OutputLength = (int)Length;
             held[3 * Output] = height;
             held[3 * Output + 1] = width;
             held[3 * Output + 2] = channels;
@@ -160,7 +85,7 @@ namespace Tiny.Core.Blobs
         public void SetWeights(long bytes)
         {
             // What fits no blob need not fit an int.
-            weightBytes = bytes > int.MaxValue ? int.MaxValue : (int)bytes;
+            WeightBytes = bytes > int.MaxValue ? int.MaxValue : (int)bytes;
         }
 
         /// <summary>Sees to it that a buffer that the node reads is there and of a kind.</summary>
@@ -214,7 +139,7 @@ namespace Tiny.Core.Blobs
                 held[2] = Inputs / (sampleHeight * sampleWidth);
             }
 
-            node = -1;
+            Node = -1;
             nextNodeAt = nodesAt;
             weightsEnd = firstWeightsAt;
         }
@@ -224,12 +149,12 @@ namespace Tiny.Core.Blobs
         public BlobError Next()
         {
             // The sample is the first node's alone: what passes it on to several is a node too.
-            if (node == 0 && output != 0)
+            if (Node == 0 && Output != 0)
             {
                 held[0] = 0;
             }
 
-            node++;
+            Node++;
             int recordAt = nextNodeAt;
             BlobError error = ReadNode(recordAt);
             if (error != BlobError.None)
@@ -239,10 +164,10 @@ namespace Tiny.Core.Blobs
 
             int behind = nextNodeAt;
             nextNodeAt = recordAt; // where faults are
-            weightBytes = 0;
-            nodeActivation = Activation.Linear;
-            outputLength = 0;
-            weightsAt = weightsEnd;
+            WeightBytes = 0;
+            NodeActivation = Activation.Linear;
+            OutputLength = 0;
+            WeightsAt = weightsEnd;
             layerKind = LayerKinds.Find(Kind);
             if (layerKind == null)
             {
@@ -252,11 +177,11 @@ namespace Tiny.Core.Blobs
             error = CheckBuffers();
             if (error == BlobError.None)
             {
-                inputLength = input == BlobFormat.Sample ? inputs : LengthIn(input);
+                InputLength = Input == BlobFormat.Sample ? Inputs : LengthIn(Input);
                 error = layerKind.Measure(this);
             }
 
-            if (error == BlobError.None && weightBytes > length - weightsEnd && firstWeightsAt >= 0)
+            if (error == BlobError.None && WeightBytes > Length - weightsEnd && firstWeightsAt >= 0)
             {
                 error = Fault(BlobError.LengthMismatch, BlobFormat.LengthAt, Length, weightsEnd);
             }
@@ -266,7 +191,7 @@ namespace Tiny.Core.Blobs
                 return error;
             }
 
-            weightsEnd = firstWeightsAt < 0 ? firstWeightsAt : weightsEnd + weightBytes;
+            weightsEnd = firstWeightsAt < 0 ? firstWeightsAt : weightsEnd + WeightBytes;
             nextNodeAt = behind;
             return BlobError.None;
         }
@@ -316,12 +241,12 @@ namespace Tiny.Core.Blobs
                 return Fault(BlobError.UnknownLoss, BlobFormat.LossAt, lossCode, 0);
             }
 
-            task = (NetworkTask)taskCode;
-            loss = (Loss)lossCode;
-            generation = Int32At(BlobFormat.GenerationAt);
-            nodeCount = ByteAt(BlobFormat.NodeCountAt);
-            inputs = UInt16At(BlobFormat.InputsAt);
-            featureBytes = 4 * ByteAt(BlobFormat.FeatureWordsAt);
+            Task = (NetworkTask)taskCode;
+            Loss = (Loss)lossCode;
+            Generation = Int32At(BlobFormat.GenerationAt);
+            NodeCount = ByteAt(BlobFormat.NodeCountAt);
+            Inputs = UInt16At(BlobFormat.InputsAt);
+            FeatureBytes = 4 * ByteAt(BlobFormat.FeatureWordsAt);
             sampleHeight = 1;
             sampleWidth = 1;
             if (NodeCount < 1 || NodeCount > BlobFormat.MostNodes)
@@ -351,15 +276,15 @@ namespace Tiny.Core.Blobs
                 return Fault(BlobError.InputFormDoesNotFit, BlobFormat.SectionsAt, form, 0);
             }
 
-            inputForm = (InputForm)form;
-            columnsChecksum = UInt16At(BlobFormat.ColumnsAt);
-            bufferCount = ByteAt(BlobFormat.BufferCountAt);
+            InputForm = (InputForm)form;
+            ColumnsChecksum = UInt16At(BlobFormat.ColumnsAt);
+            BufferCount = ByteAt(BlobFormat.BufferCountAt);
             if (BufferCount < 1 || BufferCount > BlobFormat.MostBuffers)
             {
                 return Fault(BlobError.BufferOutOfRange, BlobFormat.BufferCountAt, BufferCount, BlobFormat.MostBuffers);
             }
 
-            outputFunction = (Activation)ByteAt(BlobFormat.OutputFunctionAt);
+            OutputFunction = (Activation)ByteAt(BlobFormat.OutputFunctionAt);
             if (OutputFunction != Activation.Linear && OutputFunction != Activation.Softmax)
             {
                 return Fault(BlobError.UnknownActivation, BlobFormat.OutputFunctionAt, (int)OutputFunction, 0);
@@ -412,12 +337,12 @@ namespace Tiny.Core.Blobs
                 return Fault(BlobError.LengthMismatch, BlobFormat.LengthAt, Length, at + BlobFormat.NodeBytes);
             }
 
-            kind = ByteAt(at);
-            attributeBytes = ByteAt(at + 1);
-            output = ByteAt(at + 2);
-            input = ByteAt(at + 3);
-            attributes = blob;
-            attributesStart = start + at + BlobFormat.NodeBytes;
+            Kind = ByteAt(at);
+            AttributeBytes = ByteAt(at + 1);
+            Output = ByteAt(at + 2);
+            Input = ByteAt(at + 3);
+            attributes = Bytes;
+            attributesStart = Start + at + BlobFormat.NodeBytes;
             nextNodeAt = at + BlobFormat.NodeBytes + AttributeBytes;
             return BlobError.None;
         }
@@ -442,21 +367,21 @@ namespace Tiny.Core.Blobs
             }
 
             planEnd = nextNodeAt;
-            outputs = outputLength;
+            Outputs = OutputLength;
             return LossFits() ? BlobError.None : Fault(BlobError.LossDoesNotFit, BlobFormat.LossAt, (int)Loss, 0);
         }
 
         /// <summary>Softmax cross-entropy is of softmax, binary cross-entropy of sigmoid, a regression is of squared errors; and one output tells two classes apart only as a probability.</summary>
         private bool LossFits()
         {
-            Activation output = OutputFunction == Activation.Softmax ? Activation.Softmax : NodeActivation;
+            Activation Output = OutputFunction == Activation.Softmax ? Activation.Softmax : NodeActivation;
             bool squared = Loss == Loss.MeanSquaredError || Loss == Loss.HalfSquaredError;
-            if ((Loss == Loss.SoftmaxCrossEntropy) != (output == Activation.Softmax) || (Loss == Loss.BinaryCrossEntropy && output != Activation.Sigmoid))
+            if ((Loss == Loss.SoftmaxCrossEntropy) != (Output == Activation.Softmax) || (Loss == Loss.BinaryCrossEntropy && Output != Activation.Sigmoid))
             {
                 return false;
             }
 
-            return Task == NetworkTask.Regression ? squared : Outputs > 1 || (output == Activation.Sigmoid && Loss != Loss.MultiClassHinge);
+            return Task == NetworkTask.Regression ? squared : Outputs > 1 || (Output == Activation.Sigmoid && Loss != Loss.MultiClassHinge);
         }
     }
 }

@@ -13,117 +13,89 @@ namespace Tiny.Core.Blobs
     {
         private static OlderFormat older;
 
-        private byte[] blob;
-        private int start;
+        // Public fields, and not properties: each would cost a board 40 bytes of flash, and a call wherever it is read. The reader alone sets them, but for NodeActivation.
+
+        /// <summary>Bytes of the whole blob.</summary>
+        public int Length;
+
+        /// <summary>Incremented each time the model is saved; a slot store loads the higher one.</summary>
+        public int Generation;
+
+        /// <summary>What the outputs mean.</summary>
+        public NetworkTask Task;
+
+        /// <summary>What learning minimizes.</summary>
+        public Loss Loss;
+
+        /// <summary>Values of a sample.</summary>
+        public int Inputs;
+
+        /// <summary>Values of an answer: what the last node gives.</summary>
+        public int Outputs;
+
+        /// <summary>How a sample is taken.</summary>
+        public InputForm InputForm;
+
+        /// <summary>What is done with the last node's values: softmax, or nothing (linear).</summary>
+        public Activation OutputFunction;
+
+        /// <summary>Bytes of the names of the outputs, without padding.</summary>
+        public int NameBytes;
+
+        /// <summary>Bytes of the description of the features; 0 without one.</summary>
+        public int FeatureBytes;
+
+        /// <summary>Checksum of the names of the training columns, 0 where they had none.</summary>
+        public int ColumnsChecksum;
+
+        /// <summary>The array the blob is in; for checks that pass over many bytes.</summary>
+        public byte[] Bytes;
+
+        /// <summary>Where the blob begins in <see cref="Bytes"/>.</summary>
+        public int Start;
+
+        /// <summary>Where the normalization of the inputs stands.</summary>
+        public int NormalizationAt;
+
+        /// <summary>Buffers of the plan.</summary>
+        public int BufferCount;
+
+        /// <summary>Nodes of the plan.</summary>
+        public int NodeCount;
+
+        /// <summary>The node at which the reader stands, from 0.</summary>
+        public int Node;
+
+        /// <summary>The code of the node's kind.</summary>
+        public int Kind;
+
+        /// <summary>The buffer that the node reads, or <see cref="BlobFormat.Sample"/>.</summary>
+        public int Input;
+
+        /// <summary>The buffer that the node writes.</summary>
+        public int Output;
+
+        /// <summary>Bytes of the node's attributes.</summary>
+        public int AttributeBytes;
+
+        /// <summary>Where the node's weights stand; negative where a network is made of a plan alone.</summary>
+        public int WeightsAt;
+
+        /// <summary>Bytes of the node's weights, a multiple of 4, as its kind has said.</summary>
+        public int WeightBytes;
+
+        /// <summary>The activation that the node ends in, as far as losses ask: its kind says so, linear unless it does.</summary>
+        public Activation NodeActivation;
+
+        /// <summary>Values that the node reads.</summary>
+        public int InputLength;
+
+        /// <summary>Values that the node gives, as its kind has said.</summary>
+        public int OutputLength;
+
         private int faultOffset;
         private int faultFound;
         private int faultExpected;
-        private int length;
-        private int generation;
-        private NetworkTask task;
-        private Loss loss;
-        private int inputs;
-        private int outputs;
-        private InputForm inputForm;
-        private Activation outputFunction;
-        private int nameBytes;
-        private int featureBytes;
-        private int columnsChecksum;
-        private int normalizationAt;
-        private int bufferCount;
-        private int nodeCount;
-        private int node;
-        private int kind;
-        private int input;
-        private int output;
-        private int attributeBytes;
-        private int weightsAt;
-        private int weightBytes;
-        private Activation nodeActivation;
-
-        /// <summary>Bytes of the whole blob.</summary>
-        public int Length
-        {
-            get { return length; }
-        }
-
-        /// <summary>Incremented each time the model is saved; a slot store loads the higher one.</summary>
-        public int Generation
-        {
-            get { return generation; }
-        }
-
-        /// <summary>What the outputs mean.</summary>
-        public NetworkTask Task
-        {
-            get { return task; }
-        }
-
-        /// <summary>What learning minimizes.</summary>
-        public Loss Loss
-        {
-            get { return loss; }
-        }
-
-        /// <summary>Values of a sample.</summary>
-        public int Inputs
-        {
-            get { return inputs; }
-        }
-
-        /// <summary>Values of an answer: what the last node gives.</summary>
-        public int Outputs
-        {
-            get { return outputs; }
-        }
-
-        /// <summary>How a sample is taken.</summary>
-        public InputForm InputForm
-        {
-            get { return inputForm; }
-        }
-
-        /// <summary>What is done with the last node's values: softmax, or nothing (linear).</summary>
-        public Activation OutputFunction
-        {
-            get { return outputFunction; }
-        }
-
-        /// <summary>Bytes of the names of the outputs, without padding.</summary>
-        public int NameBytes
-        {
-            get { return nameBytes; }
-        }
-
-        /// <summary>Bytes of the description of the features; 0 without one.</summary>
-        public int FeatureBytes
-        {
-            get { return featureBytes; }
-        }
-
-        /// <summary>Checksum of the names of the training columns, 0 where they had none.</summary>
-        public int ColumnsChecksum
-        {
-            get { return columnsChecksum; }
-        }
-
-        /// <summary>The array the blob is in; for checks that pass over many bytes.</summary>
-        public byte[] Bytes
-        {
-            get { return blob; }
-        }
-
-        /// <summary>Where the blob begins in <see cref="Bytes"/>.</summary>
-        public int Start
-        {
-            get { return start; }
-        }
-
-        /// <summary>Where the normalization of the inputs stands.</summary>
-        public int NormalizationAt
-        {
-            get { return normalizationAt; }
-        }
 
         internal int namesAt;
 
@@ -165,14 +137,14 @@ namespace Tiny.Core.Blobs
                 throw new ArgumentOutOfRangeException("count", count + " bytes from " + offset + " are not all in the array.");
             }
 
-            blob = bytes;
-            start = offset;
+            Bytes = bytes;
+            Start = offset;
             BlobError error = CheckHeader(count);
             if (error == BlobError.None && ByteAt(BlobFormat.VersionAt) != BlobFormat.Version)
             {
-                error = older.Upgrade(this, bytes, offset, count, out blob);
-                start = 0;
-                length = blob == null ? 0 : blob.Length;
+                error = older.Upgrade(this, bytes, offset, count, out Bytes);
+                Start = 0;
+                Length = Bytes == null ? 0 : Bytes.Length;
             }
 
             if (error == BlobError.None)
@@ -191,12 +163,12 @@ namespace Tiny.Core.Blobs
         /// <summary>Opens a blob without weights, as whoever makes a network anew has it: all up to where they would begin. Checksums are not looked at.</summary>
         public BlobError OpenPlan(byte[] plan)
         {
-            blob = plan;
-            start = 0;
-            length = plan.Length;
-            if (length < BlobFormat.PlanAt)
+            Bytes = plan;
+            Start = 0;
+            Length = plan.Length;
+            if (Length < BlobFormat.PlanAt)
             {
-                return Fault(BlobError.TooShort, length, length, BlobFormat.PlanAt);
+                return Fault(BlobError.TooShort, Length, Length, BlobFormat.PlanAt);
             }
 
             BlobError error = ReadCounts();
@@ -211,7 +183,7 @@ namespace Tiny.Core.Blobs
         /// <summary>Lets go of the blob's bytes, so that a loaded network does not keep them from being collected.</summary>
         internal void Release()
         {
-            blob = null;
+            Bytes = null;
         }
 
         /// <summary>The exception that describes the last fault.</summary>
@@ -232,24 +204,24 @@ namespace Tiny.Core.Blobs
         /// <summary>The float at an offset from the blob's start.</summary>
         public float FloatAt(int offset)
         {
-            return FloatBits.Read(blob, start + offset);
+            return FloatBits.Read(Bytes, Start + offset);
         }
 
         /// <summary>The byte at an offset from the blob's start.</summary>
         public byte ByteAt(int offset)
         {
-            return blob[start + offset];
+            return Bytes[Start + offset];
         }
 
         /// <summary>The 32-bit integer at an offset from the blob's start.</summary>
         public int Int32At(int offset)
         {
-            return FloatBits.ReadInt32(blob, start + offset);
+            return FloatBits.ReadInt32(Bytes, Start + offset);
         }
 
         private int UInt16At(int offset)
         {
-            return FloatBits.ReadUInt16(blob, start + offset);
+            return FloatBits.ReadUInt16(Bytes, Start + offset);
         }
 
         private BlobError CheckHeader(int count)
@@ -270,25 +242,25 @@ namespace Tiny.Core.Blobs
                 return Fault(BlobError.UnsupportedVersion, BlobFormat.VersionAt, version, BlobFormat.Version);
             }
 
-            int crc = Crc32.Compute(blob, start, BlobFormat.HeaderCrcAt);
+            int crc = Crc32.Compute(Bytes, Start, BlobFormat.HeaderCrcAt);
             if (crc != Int32At(BlobFormat.HeaderCrcAt))
             {
                 return Fault(BlobError.HeaderCorrupt, BlobFormat.HeaderCrcAt, Int32At(BlobFormat.HeaderCrcAt), crc);
             }
 
-            length = Int32At(BlobFormat.LengthAt);
-            if (length < BlobFormat.PlanAt)
+            Length = Int32At(BlobFormat.LengthAt);
+            if (Length < BlobFormat.PlanAt)
             {
                 return Fault(BlobError.LengthMismatch, BlobFormat.LengthAt, Length, BlobFormat.PlanAt);
             }
 
-            if (length != count)
+            if (Length != count)
             {
-                BlobError error = count < length ? BlobError.Truncated : BlobError.TrailingBytes;
-                return Fault(error, count < length ? count : length, count, length);
+                BlobError error = count < Length ? BlobError.Truncated : BlobError.TrailingBytes;
+                return Fault(error, count < Length ? count : Length, count, Length);
             }
 
-            crc = Crc32.Compute(blob, start + BlobFormat.HeaderBytes, Length - BlobFormat.HeaderBytes);
+            crc = Crc32.Compute(Bytes, Start + BlobFormat.HeaderBytes, Length - BlobFormat.HeaderBytes);
             return crc == Int32At(BlobFormat.PayloadCrcAt)
                 ? BlobError.None
                 : Fault(BlobError.PayloadCorrupt, BlobFormat.PayloadCrcAt, Int32At(BlobFormat.PayloadCrcAt), crc);

@@ -7,7 +7,7 @@ namespace Tiny.Core.Kernels
         /// <summary>Inputs of the next block, where so many are left.</summary>
         internal static int WidthFor(int inputs)
         {
-            return inputs <= 20 ? inputs : 16;
+            return inputs > 20 ? 16 : inputs > 11 && inputs < 16 ? 8 : inputs;
         }
 
         /// <summary>The sums of a layer over one block of its inputs.</summary>
@@ -30,9 +30,6 @@ namespace Tiny.Core.Kernels
                     break;
                 case 2:
                     Width8(null, x, z, starts, rows, end, width & 3, floor);
-                    break;
-                case 3:
-                    Width12(null, x, z, starts, rows, end, width & 3, floor);
                     break;
                 default:
                     Width16(null, x, z, starts, rows, end, width - 16, floor);
@@ -210,77 +207,6 @@ namespace Tiny.Core.Kernels
                     case 3:
                         a = a + r[16] * t0 + r[18] * t1 + r[20] * t2;
                         b = b + r[17] * t0 + r[19] * t1 + r[21] * t2;
-                        break;
-                }
-
-                if (a < floor)
-                {
-                    a = floor;
-                }
-
-                if (b < floor)
-                {
-                    b = floor;
-                }
-
-                z[i] = a;
-                z[i + 1] = b;
-            }
-            while (i != 0);
-        }
-
-        private static void Width12(float[] r, float[] x, float[] z, float[] starts, float[][] rows, int end, int tail, float floor)
-        {
-            int i = end;
-            float a;
-            float b;
-            float x0 = x[0];
-            float x1 = x[1];
-            float x2 = x[2];
-            float x3 = x[3];
-            float x4 = x[4];
-            float x5 = x[5];
-            float x6 = x[6];
-            float x7 = x[7];
-            float x8 = x[8];
-            float x9 = x[9];
-            float x10 = x[10];
-            float x11 = x[11];
-            float t0, t1, t2;
-            t0 = t1 = t2 = 0f;
-            switch (tail)
-            {
-                case 3:
-                    t2 = x[14];
-                    goto case 2;
-                case 2:
-                    t1 = x[13];
-                    goto case 1;
-                case 1:
-                    t0 = x[12];
-                    break;
-            }
-            do
-            {
-                i -= 2;
-                r = rows[i >> 1];
-                a = starts[i] + r[0] * x0 + r[2] * x1 + r[4] * x2 + r[6] * x3 + r[8] * x4 + r[10] * x5 + r[12] * x6 + r[14] * x7 + r[16] * x8 + r[18] * x9 + r[20] * x10 + r[22] * x11;
-                b = starts[i + 1] + r[1] * x0 + r[3] * x1 + r[5] * x2 + r[7] * x3 + r[9] * x4 + r[11] * x5 + r[13] * x6 + r[15] * x7 + r[17] * x8 + r[19] * x9 + r[21] * x10 + r[23] * x11;
-                switch (tail)
-                {
-                    case 0:
-                        break;
-                    case 1:
-                        a = a + r[24] * t0;
-                        b = b + r[25] * t0;
-                        break;
-                    case 2:
-                        a = a + r[24] * t0 + r[26] * t1;
-                        b = b + r[25] * t0 + r[27] * t1;
-                        break;
-                    case 3:
-                        a = a + r[24] * t0 + r[26] * t1 + r[28] * t2;
-                        b = b + r[25] * t0 + r[27] * t1 + r[29] * t2;
                         break;
                 }
 

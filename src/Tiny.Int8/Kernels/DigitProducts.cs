@@ -7,19 +7,9 @@ namespace Tiny.Int8.Kernels
         /// <summary>The width that serves this many digits: the next one, the rest of them 0.</summary>
         internal static int WidthFor(int digits)
         {
-            if (digits <= 2)
-            {
-                return 2;
-            }
-
             if (digits <= 4)
             {
                 return 4;
-            }
-
-            if (digits <= 6)
-            {
-                return 6;
             }
 
             if (digits <= 8)
@@ -32,11 +22,6 @@ namespace Tiny.Int8.Kernels
                 return 11;
             }
 
-            if (digits <= 15)
-            {
-                return 15;
-            }
-
             return 22;
         }
 
@@ -45,14 +30,8 @@ namespace Tiny.Int8.Kernels
         {
             switch (width)
             {
-                case 2:
-                    Width2(null, d, rows, first, count, z, scales, sums);
-                    break;
                 case 4:
                     Width4(null, d, rows, first, count, z, scales, sums);
-                    break;
-                case 6:
-                    Width6(null, d, rows, first, count, z, scales, sums);
                     break;
                 case 8:
                     Width8(null, d, rows, first, count, z, scales, sums);
@@ -60,35 +39,10 @@ namespace Tiny.Int8.Kernels
                 case 11:
                     Width11(null, d, rows, first, count, z, scales, sums);
                     break;
-                case 15:
-                    Width15(null, d, rows, first, count, z, scales, sums);
-                    break;
                 default:
                     Width22(null, d, rows, first, count, z, scales, sums);
                     break;
             }
-        }
-
-        private static void Width2(long[] r, long[] d, long[][] rows, int first, int count, float[] z, float[] scales, int[] sums)
-        {
-            int i = count;
-            long d0 = d[0];
-            long d1 = d[1];
-            do
-            {
-                i--;
-                r = rows[first + i];
-                int sum = (int)((r[0] + r[1] * d0 + r[2] * d1) >> 43);
-                if (z != null)
-                {
-                    z[i] = sum * scales[i];
-                }
-                else
-                {
-                    sums[i] += sum;
-                }
-            }
-            while (i != 0);
         }
 
         private static void Width4(long[] r, long[] d, long[][] rows, int first, int count, float[] z, float[] scales, int[] sums)
@@ -103,32 +57,6 @@ namespace Tiny.Int8.Kernels
                 i--;
                 r = rows[first + i];
                 int sum = (int)((r[0] + r[1] * d0 + r[2] * d1 + r[3] * d2 + r[4] * d3) >> 43);
-                if (z != null)
-                {
-                    z[i] = sum * scales[i];
-                }
-                else
-                {
-                    sums[i] += sum;
-                }
-            }
-            while (i != 0);
-        }
-
-        private static void Width6(long[] r, long[] d, long[][] rows, int first, int count, float[] z, float[] scales, int[] sums)
-        {
-            int i = count;
-            long d0 = d[0];
-            long d1 = d[1];
-            long d2 = d[2];
-            long d3 = d[3];
-            long d4 = d[4];
-            long d5 = d[5];
-            do
-            {
-                i--;
-                r = rows[first + i];
-                int sum = (int)((r[0] + r[1] * d0 + r[2] * d1 + r[3] * d2 + r[4] * d3 + r[5] * d4 + r[6] * d5) >> 43);
                 if (z != null)
                 {
                     z[i] = sum * scales[i];
@@ -188,41 +116,6 @@ namespace Tiny.Int8.Kernels
                 i--;
                 r = rows[first + i];
                 int sum = (int)((r[0] + r[1] * d0 + r[2] * d1 + r[3] * d2 + r[4] * d3 + r[5] * d4 + r[6] * d5 + r[7] * d6 + r[8] * d7 + r[9] * d8 + r[10] * d9 + r[11] * d10) >> 43);
-                if (z != null)
-                {
-                    z[i] = sum * scales[i];
-                }
-                else
-                {
-                    sums[i] += sum;
-                }
-            }
-            while (i != 0);
-        }
-
-        private static void Width15(long[] r, long[] d, long[][] rows, int first, int count, float[] z, float[] scales, int[] sums)
-        {
-            int i = count;
-            long d0 = d[0];
-            long d1 = d[1];
-            long d2 = d[2];
-            long d3 = d[3];
-            long d4 = d[4];
-            long d5 = d[5];
-            long d6 = d[6];
-            long d7 = d[7];
-            long d8 = d[8];
-            long d9 = d[9];
-            long d10 = d[10];
-            long d11 = d[11];
-            long d12 = d[12];
-            long d13 = d[13];
-            long d14 = d[14];
-            do
-            {
-                i--;
-                r = rows[first + i];
-                int sum = (int)((r[0] + r[1] * d0 + r[2] * d1 + r[3] * d2 + r[4] * d3 + r[5] * d4 + r[6] * d5 + r[7] * d6 + r[8] * d7 + r[9] * d8 + r[10] * d9 + r[11] * d10 + r[12] * d11 + r[13] * d12 + r[14] * d13 + r[15] * d14) >> 43);
                 if (z != null)
                 {
                     z[i] = sum * scales[i];

@@ -15,8 +15,6 @@ namespace Tiny.Int8.Kernels
             {
                 case 4:
                     return Width4(null, x, levels, scale, offset, sums, rows, first, groups);
-                case 8:
-                    return Width8(null, x, levels, scale, offset, sums, rows, first, groups);
                 case 16:
                     return Width16(null, x, levels, scale, offset, sums, rows, first, groups);
                 default:
@@ -50,41 +48,6 @@ namespace Tiny.Int8.Kernels
                 i--;
                 r = rows[first + i];
                 sums[i] = sums[i] + r[0] + r[1] * q0 + r[2] * q1 + r[3] * q2 + r[4] * q3;
-            }
-            while (i != 0);
-            return true;
-        }
-
-        private static bool Width8(long[] r, float[] x, byte[] levels, float scale, float offset, long[] sums, long[][] rows, int first, int groups)
-        {
-            int i = groups;
-            long q0, q1, q2, q3, q4, q5, q6, q7;
-            if (x != null)
-            {
-                // From -256 to -1 all higher bits are 1. No board converts NaN to such a number; plus infinity and 2^64 become -1 on some, the highest level, as in ToLevels.
-                long all = (q0 = (long)(x[0] * scale + offset)) & (q1 = (long)(x[1] * scale + offset)) & (q2 = (long)(x[2] * scale + offset)) & (q3 = (long)(x[3] * scale + offset)) & (q4 = (long)(x[4] * scale + offset)) & (q5 = (long)(x[5] * scale + offset)) & (q6 = (long)(x[6] * scale + offset)) & (q7 = (long)(x[7] * scale + offset));
-                if (all >> 8 != -1L)
-                {
-                    return false;
-                }
-            }
-            else
-            {
-                q0 = levels[0] - 256;
-                q1 = levels[1] - 256;
-                q2 = levels[2] - 256;
-                q3 = levels[3] - 256;
-                q4 = levels[4] - 256;
-                q5 = levels[5] - 256;
-                q6 = levels[6] - 256;
-                q7 = levels[7] - 256;
-            }
-
-            do
-            {
-                i--;
-                r = rows[first + i];
-                sums[i] = sums[i] + r[0] + r[1] * q0 + r[2] * q1 + r[3] * q2 + r[4] * q3 + r[5] * q4 + r[6] * q5 + r[7] * q6 + r[8] * q7;
             }
             while (i != 0);
             return true;

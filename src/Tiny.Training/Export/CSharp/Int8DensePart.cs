@@ -1,5 +1,6 @@
 using Tiny.Core;
 using Tiny.Core.Activations;
+using Tiny.Desk;
 using Tiny.Int8;
 
 namespace Tiny.Training.Export.CSharp;
@@ -305,7 +306,7 @@ internal sealed class Int8DensePart : SourcePart
     /// <summary>The levels of inputs of which some are outside the range of calibration, or NaN.</summary>
     private void ToLevels(CSharpText text)
     {
-        bool each = first.InputForm == InputForm.LevelsEach;
+        bool each = first.InputForm() == InputForm.LevelsEach;
         if (each)
         {
             text.Line($"private static readonly float[] scales = {{ {CSharpText.Join(first.Inputs, ", ", k => CSharpText.Float(first.GetInputScale(k)))} }};");

@@ -1,0 +1,24 @@
+using Tiny.Core;
+using Tiny.Int8;
+using Tiny.Int8.Saving;
+
+namespace Tiny.Desk;
+
+/// <summary>Biases, weights and scaling of int8 layers one by one, in whole numbers.</summary>
+public static class Int8Extensions
+{
+    /// <summary>The bias of a row.</summary>
+    public static int WholeBias(this Int8Layer layer, int row) => PackedWeights.BiasOf(layer, row);
+
+    /// <summary>The weight from an input to a row.</summary>
+    public static int WholeWeight(this Int8Layer layer, int row, int input) => PackedWeights.WeightOf(layer, row, input);
+
+    /// <summary>How inputs become levels: with one scale and offset for all, or for each.</summary>
+    public static InputForm InputForm(this LevelDenseLayer layer) => layer.Scaling.Length == 2 ? Core.InputForm.Levels : Core.InputForm.LevelsEach;
+
+    /// <summary>The factor of an input.</summary>
+    public static float GetInputScale(this LevelDenseLayer layer, int input) => layer.Scaling[layer.Scaling.Length == 2 ? 0 : 2 * input];
+
+    /// <summary>What is added to an input that was multiplied by its factor.</summary>
+    public static float GetInputOffset(this LevelDenseLayer layer, int input) => layer.Scaling[layer.Scaling.Length == 2 ? 1 : 2 * input + 1];
+}
