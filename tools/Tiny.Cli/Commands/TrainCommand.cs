@@ -7,7 +7,6 @@ using Tiny.Cli.Output;
 using Tiny.Cli.Report;
 using Tiny.Core;
 using Tiny.Learning;
-using Tiny.Core.Blobs;
 using Tiny.Features;
 using Tiny.Training;
 using Tiny.Training.Baselines;

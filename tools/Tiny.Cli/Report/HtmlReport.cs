@@ -1,5 +1,4 @@
 using Tiny.Desk;
-using System.Reflection;
 using System.Text;
 using Tiny.Cli.Output;
 using Tiny.Core;

@@ -1,6 +1,5 @@
 using Tiny.Training.Files;
 using System.Text;
-using Tiny.Training;
 
 namespace Tiny.Cli.Sweep;
 
