@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Tiny.Training.Files;
 
 namespace Tiny.Training.Files;
 
