@@ -2,6 +2,7 @@ using System;
 using System.Device.Gpio;
 using Tiny.Core;
 using Tiny.Features;
+using Tiny.Int8;
 using Tiny.Samples;
 
 namespace Gesture
@@ -15,6 +16,7 @@ namespace Gesture
 
         public static void Main()
         {
+            Int8Layers.Register();
             Network network = Network.FromBlob(GestureModel.Blob());
             FeaturePipeline pipeline = FeaturePipeline.For(network, Mpu6050.Signal(Rate));
             IAccelerometer sensor = new Mpu6050(Bus);

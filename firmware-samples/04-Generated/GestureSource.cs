@@ -17,6 +17,8 @@ namespace Generated
 
         private static readonly byte[] levels = new byte[Inputs];
 
+        private static readonly float[] scores = new float[Outputs];
+
         /// <summary>The name of a class, or of a regression's output.</summary>
         public static string GetOutputName(int index)
         {
@@ -53,7 +55,7 @@ namespace Generated
                 throw new ArgumentException("expected room for " + Outputs + " outputs.", "outputs");
             }
 
-            RunPacked(inputs, outputs);
+            RunInt8(inputs, outputs);
             int best = Softmax.Run(outputs, outputs, Outputs);
             if (best < 0)
             {
@@ -63,7 +65,46 @@ namespace Generated
             return best;
         }
 
-        private static void RunPacked(float[] x, float[] z)
+        /// <summary>The class of one sample in the user's units, as Predict gives it, without its probabilities.</summary>
+        /// <param name="inputs">(Inputs), all finite.</param>
+        public static int Classify(float[] inputs)
+        {
+            if (inputs == null || inputs.Length != Inputs)
+            {
+                throw new ArgumentException("expected " + Inputs + " inputs.", "inputs");
+            }
+
+            RunInt8(inputs, scores);
+            int best = 0;
+            float most = scores[0];
+            if (scores[1] > most)
+            {
+                most = scores[1];
+                best = 1;
+            }
+
+            if (scores[2] > most)
+            {
+                most = scores[2];
+                best = 2;
+            }
+
+            if (scores[3] > most)
+            {
+                most = scores[3];
+                best = 3;
+            }
+
+            if (scores[4] > most)
+            {
+                most = scores[4];
+                best = 4;
+            }
+
+            return best;
+        }
+
+        private static void RunInt8(float[] x, float[] z)
         {
             long q0, q1, q2, q3, q4, q5, q6, q7, q8, q9, q10, q11, q12, q13, q14;
             long all = (q0 = (long)(x[0] * 293.44077f + -83.6634f)) & (q1 = (long)(x[1] * 180.72289f + -281.62048f)) & (q2 = (long)(x[2] * 106.11735f + 5.928211f)) & (q3 = (long)(x[3] * 89.223236f + -238.03079f)) & (q4 = (long)(x[4] * 269.55603f + -296.66385f)) & (q5 = (long)(x[5] * 176.71516f + -134.56654f)) & (q6 = (long)(x[6] * 531.25006f + -329.8125f)) & (q7 = (long)(x[7] * 108.2343f + -44.577248f)) & (q8 = (long)(x[8] * 123.247955f + -219.03262f)) & (q9 = (long)(x[9] * 1624.2037f + -505.00317f)) & (q10 = (long)(x[10] * 665.7963f + -719.8942f)) & (q11 = (long)(x[11] * 393.51852f + -312.77316f)) & (q12 = (long)(x[12] * 218.6964f + -160.05489f)) & (q13 = (long)(x[13] * 171.48622f + -433.64526f)) & (q14 = (long)(x[14] * 955.05615f + -394.02808f));
@@ -192,49 +233,8 @@ namespace Generated
                 return value * CoarsePowers[n >> 4] * FinePowers[n & 15];
             }
 
-            /// <summary>ln x for x from 1 to the largest float, within 2e-7 relative or absolute; the core needs no other range. Infinity and NaN stay themselves.</summary>
-            /// <remarks>x = 2^n m with m in [0.70, 1.42), then ln m = 2 artanh((m - 1) / (m + 1)) as a series.</remarks>
-            public static float LogFromOne(float x)
-            {
-                if (!(x <= float.MaxValue))
-                {
-                    return x;
-                }
-
-                int n = 0;
-                while (65536f <= x)
-                {
-                    x *= 1.52587890625e-5f;
-                    n += 16;
-                }
-
-                if (x >= 256f)
-                {
-                    x *= 0.00390625f;
-                    n += 8;
-                }
-
-                if (x >= 16f)
-                {
-                    x *= 0.0625f;
-                    n += 4;
-                }
-
-                while (1.41421356f <= x)
-                {
-                    x *= 0.5f;
-                    n++;
-                }
-
-                float s = (x - 1f) / (x + 1f);
-                float q = s * s;
-                float series = 1f + q * (0.33333333f + q * (0.2f + q * (0.14285714f + q * 0.11111111f)));
-                float logOfMantissa = 2f * s * series;
-                return n * LogTwoHigh + (n * LogTwoLow + logOfMantissa);
-            }
-
             /// <summary>first, first * ratio, first * ratio^2, ...</summary>
-            internal static float[] Powers(int count, float ratio, float first)
+            public static float[] Powers(int count, float ratio, float first)
             {
                 float[] powers = new float[count];
                 for (int i = 0; i < count; i++)
@@ -262,14 +262,14 @@ namespace Generated
             private const float C4 = 0.00683189490f;
 
             /// <summary>Powers of two in the table.</summary>
-            internal const int Powers = 30;
+            public const int Powers = 30;
 
             // 2^-k for k = 0..29.
             private static readonly float[] HalfPowers = Exponential.Powers(Powers, 0.5f, 1f);
 
             /// <summary>p = softmax of z[0..count); p may be z. Costs about 4,000 instructions an output on a Cortex-M4F.</summary>
             /// <returns>The index of the largest, the first where several are equal; -1, and p is NaN, if a sum is not finite.</returns>
-            internal static int Run(float[] z, float[] p, int count)
+            public static int Run(float[] z, float[] p, int count)
             {
                 float t;
                 float f;

@@ -26,7 +26,11 @@ namespace Tiny.Core
                 layers[i] = reader.CreateLayer();
             }
 
-            scaling = new Scaling(reader.InputForm == InputForm.Values ? reader.Inputs : 0, reader.Task == NetworkTask.Regression ? reader.Outputs : 0);
+            if (reader.InputForm == InputForm.Values || reader.Task == NetworkTask.Regression)
+            {
+                scaling = new Scaling(reader.InputForm == InputForm.Values ? reader.Inputs : 0, reader.Task == NetworkTask.Regression ? reader.Outputs : 0);
+            }
+
 
             // The activations of another model may have parameters where those of this one have none.
             notes = new ModelNotes(reader.PlanBytes + 4 * layers.Length + (noteCapacity < 0 ? reader.NameBytes + reader.FeatureBytes : noteCapacity));
@@ -116,15 +120,17 @@ namespace Tiny.Core
                 return reader.Fault(BlobError.TooManyLayersForNetwork, BlobFormat.NodeCountAt, reader.NodeCount, layers.Length);
             }
 
+            int inputRoom = scaling == null ? 0 : RoomIn(scaling.InputMeans);
+            int outputRoom = scaling == null ? 0 : RoomIn(scaling.OutputMeans);
             bool normalized = reader.InputForm == InputForm.Values;
-            if (reader.InputForm != InputForm || (normalized && reader.Inputs > RoomIn(scaling.InputMeans)))
+            if (reader.InputForm != InputForm || (normalized && reader.Inputs > inputRoom))
             {
-                return reader.Fault(BlobError.TooManyInputsForNetwork, BlobFormat.InputsAt, reader.Inputs, RoomIn(scaling.InputMeans));
+                return reader.Fault(BlobError.TooManyInputsForNetwork, BlobFormat.InputsAt, reader.Inputs, inputRoom);
             }
 
-            if (reader.Task == NetworkTask.Regression && reader.Outputs > RoomIn(scaling.OutputMeans))
+            if (reader.Task == NetworkTask.Regression && reader.Outputs > outputRoom)
             {
-                return reader.Fault(BlobError.TooManyOutputsForNetwork, BlobFormat.TaskAt, reader.Outputs, RoomIn(scaling.OutputMeans));
+                return reader.Fault(BlobError.TooManyOutputsForNetwork, BlobFormat.TaskAt, reader.Outputs, outputRoom);
             }
 
             for (int i = 0; i < reader.BufferCount; i++)
@@ -176,7 +182,11 @@ namespace Tiny.Core
                 | (reader.OutputFunction == Activation.Softmax ? 1 << 29 : 0);
             Generation = reader.Generation;
             notes.ReadFrom(reader);
-            scaling.Read(reader);
+            if (scaling != null)
+            {
+                scaling.Read(reader);
+            }
+
             reader.Rewind();
             for (int i = 0; i < reader.NodeCount; i++)
             {

@@ -13,7 +13,7 @@ namespace Tiny.Core
     {
         private readonly Layer[] layers;
         private readonly object[] buffers; // float[], long[] or int[] each
-        private readonly Scaling scaling;
+        private Scaling scaling; // null where there is nothing to scale: an object of nulls would be 72 bytes
         private readonly ModelNotes notes;
         private int inputCount;
 
@@ -68,7 +68,7 @@ namespace Tiny.Core
         /// <summary>Normalization of the inputs and, for a regression, scaling of the outputs.</summary>
         public Scaling Scaling
         {
-            get { return scaling; }
+            get { return scaling ?? (scaling = new Scaling(0, 0)); }
         }
 
         /// <summary>Incremented each time the model is saved, by whoever saves it.</summary>

@@ -54,7 +54,7 @@ namespace Tiny.Int8
         /// <summary>The activation's parameter: slope of leaky ReLU, alpha of ELU, else 0.</summary>
         public float ActivationParameter;
 
-        /// <summary>(groups) the buffer that a layer of digits writes; else null.</summary>
+        /// <summary>(groups) the buffer that a layer of digits writes; of a first layer that gives floats its lanes; else null.</summary>
         public long[] Digits;
 
         /// <summary>(rows, made a multiple of 3) the buffer of sums.</summary>
@@ -110,7 +110,11 @@ namespace Tiny.Int8
             base.Read(reader, buffers);
             Define(reader);
             Sums = Int8Attributes.Sums(reader) == Int8Attributes.None ? null : (int[])buffers[Int8Attributes.Sums(reader)];
-            Digits = buffers[reader.Output] as long[];
+            if (Output == null)
+            {
+                Digits = (long[])buffers[reader.Output];
+            }
+
             if (reader.WeightsAt >= 0)
             {
                 ReadWeights(reader, reader.WeightsAt, ReadSteps(reader, reader.WeightsAt + 4 * Rows));

@@ -44,18 +44,13 @@ namespace Tiny.Int8
             Scaling = new float[each ? 2 * Inputs : 2];
             levels = new byte[widest];
             scratch = each || widest != Inputs ? new float[widest] : null;
-            lanes = Scales == null ? null : new long[groups];
+            Digits = Scales == null ? null : new long[groups];
         }
 
         /// <inheritdoc/>
         public override void Read(BlobReader reader, object[] buffers)
         {
             base.Read(reader, buffers);
-            if (Scales == null)
-            {
-                lanes = Digits;
-            }
-
             for (int i = 0; i < Scaling.Length; i++)
             {
                 Scaling[i] = reader.FloatAt(reader.NormalizationAt + 4 * i);

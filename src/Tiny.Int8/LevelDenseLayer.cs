@@ -34,7 +34,6 @@ namespace Tiny.Int8
 
         private float[] scratch; // (widest chunk), null where inputs are read where they are
         private byte[] levels;   // (widest chunk)
-        private long[] lanes;    // (groups): the output buffer, or of a layer that gives floats its own
 
         /// <inheritdoc/>
         public override int Kind
@@ -89,7 +88,7 @@ namespace Tiny.Int8
         private void Run(float[] x, byte[] given)
         {
             int groups = (Rows + 2) / 3;
-            long[] work = lanes;
+            long[] work = Digits;
             Array.Clear(work, 0, groups);
             if (x != null && scratch == null)
             {

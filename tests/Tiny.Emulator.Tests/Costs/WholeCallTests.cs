@@ -43,11 +43,11 @@ public class WholeCallTests
         {
             case "Predict" or "Learn":
                 Network model = Models.Float(widths);
-                return OnNetwork(machine, call.Contains("int8", StringComparison.Ordinal) ? Models.Int8(model) : BlobWriter.ToArray(model), call.StartsWith("Learn", StringComparison.Ordinal));
+                return OnNetwork(machine, call.Contains("int8", StringComparison.Ordinal) ? Version1Blob.Of(Models.Int8(model)) : Version1Blob.Of(BlobWriter.ToArray(model)), call.StartsWith("Learn", StringComparison.Ordinal));
             case "TryLoad":
-                return Load(machine, Models.Int8(Models.Float(widths)));
+                return Load(machine, Version1Blob.Of(Models.Int8(Models.Float(widths))));
             case "DriftMonitor.Observe":
-                return Observe(machine, BlobWriter.ToArray(Models.Float([33, 20, 10, 4])));
+                return Observe(machine, Version1Blob.Of(BlobWriter.ToArray(Models.Float([33, 20, 10, 4]))));
             case "Features":
                 return Features(machine);
             case "string.Format":
@@ -67,9 +67,9 @@ public class WholeCallTests
             return Counted(machine, () => machine.Invoke("Tiny.Core.Network", "Predict", network, inputs, outputs));
         }
 
-        object learner = machine.Invoke("Tiny.Learning.SgdLearner", ".ctor", network)!;
+        object learner = machine.Invoke("Tiny.Core.Learning.SgdLearner", ".ctor", network)!;
         machine.Keep(learner);
-        return Counted(machine, () => machine.Invoke("Tiny.Learning.SgdLearner", "Learn", learner, inputs, 1));
+        return Counted(machine, () => machine.Invoke("Tiny.Core.Learning.SgdLearner", "Learn", learner, inputs, 1));
     }
 
     private static long Load(Machine machine, byte[] blob)
