@@ -1,5 +1,6 @@
 using Tiny.Core;
 using Tiny.Core.Blobs;
+using Tiny.Features;
 using Tiny.Training.Files;
 
 namespace Tiny.Cli.Output;
@@ -29,9 +30,15 @@ internal static class ModelFile
 
         try
         {
-            return (blob, Network.FromBlob(blob));
+            Network network = Network.FromBlob(blob);
+            if (network.FeatureBytes > 0)
+            {
+                FeatureDescription.Of(network); // the core carries it unread
+            }
+
+            return (blob, network);
         }
-        catch (BlobException error)
+        catch (Exception error) when (error is BlobException or FeatureException)
         {
             throw new ModelException($"{path}: {error.Message}");
         }
