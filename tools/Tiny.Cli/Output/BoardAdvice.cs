@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Tiny.Core;
 using Tiny.Core.Activations;
-using Tiny.Desk;
 using Tiny.Emulator.Boards;
 using Tiny.Emulator.Deployment;
 using Tiny.Learning;

@@ -1,5 +1,4 @@
 using System.Text;
-using Tiny.Training;
 using Tiny.Training.Files;
 
 namespace Tiny.Cli.Output;

@@ -1,8 +1,7 @@
-using Tiny.Desk;
-using System.Reflection;
 using System.Text;
 using Tiny.Cli.Output;
 using Tiny.Core;
+using Tiny.Desk;
 using Tiny.Emulator.Boards;
 using Tiny.Training.Evaluation;
 

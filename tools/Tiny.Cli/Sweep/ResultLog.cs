@@ -1,6 +1,5 @@
-using Tiny.Training.Files;
 using System.Text;
-using Tiny.Training;
+using Tiny.Training.Files;
 
 namespace Tiny.Cli.Sweep;
 
