@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Text;
 using Tiny.Core.Blobs;
 using Tiny.Training.Data;
-using Tiny.Training.Matrices;
 using Tiny.Training.Layers;
+using Tiny.Training.Matrices;
 using Tiny.Training.Optimization;
 
 namespace Tiny.Training;

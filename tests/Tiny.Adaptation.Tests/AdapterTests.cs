@@ -1,7 +1,7 @@
 using Tiny.Adaptation.Tests.Storage;
+using Tiny.Core;
 using Tiny.Core.Arithmetic;
 using Tiny.Core.Blobs;
-using Tiny.Core;
 using Tiny.Desk;
 using Tiny.Learning;
 

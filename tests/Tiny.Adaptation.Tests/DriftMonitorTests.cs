@@ -1,5 +1,5 @@
-using Tiny.Core.Arithmetic;
 using Tiny.Core;
+using Tiny.Core.Arithmetic;
 using Tiny.Desk;
 using Tiny.Learning;
 

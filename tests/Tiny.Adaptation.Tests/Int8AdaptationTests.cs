@@ -1,8 +1,8 @@
 using Tiny.Adaptation.Storage;
 using Tiny.Adaptation.Tests.Storage;
+using Tiny.Core;
 using Tiny.Core.Arithmetic;
 using Tiny.Core.Blobs;
-using Tiny.Core;
 using Tiny.Learning;
 using Tiny.Training.Data;
 using Tiny.Training.Quantization;

@@ -1,8 +1,8 @@
+using nanoFramework.TestFramework;
 using Tiny.Core.Activations;
 using Tiny.Core.Arithmetic;
 using Tiny.Core.Blobs;
 using Tiny.Learning;
-using nanoFramework.TestFramework;
 
 namespace Tiny.Core.NanoTests
 {

@@ -1,9 +1,9 @@
 using System;
+using nanoFramework.TestFramework;
 using Tiny.Core.Activations;
 using Tiny.Core.Blobs;
 using Tiny.Core.Losses;
 using Tiny.Learning;
-using nanoFramework.TestFramework;
 
 namespace Tiny.Core.NanoTests
 {

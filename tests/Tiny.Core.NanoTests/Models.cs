@@ -1,5 +1,4 @@
 using Tiny.Core.Activations;
-using Tiny.Core.Blobs;
 using Tiny.Core.Layers;
 using Tiny.Core.Losses;
 using Tiny.Learning;

@@ -1,11 +1,11 @@
 using System;
+using nanoFramework.TestFramework;
 using Tiny.Core.Activations;
 using Tiny.Core.Arithmetic;
 using Tiny.Core.Blobs;
 using Tiny.Core.Layers;
 using Tiny.Core.Losses;
 using Tiny.Learning;
-using nanoFramework.TestFramework;
 
 namespace Tiny.Core.NanoTests
 {

@@ -1,14 +1,14 @@
 using Tiny.Core;
-using Tiny.Emulator.Boards;
 using Tiny.Emulator;
+using Tiny.Emulator.Boards;
 using Tiny.Tests;
+using Tiny.Training;
+using Tiny.Training.Data;
 using Tiny.Training.Data.Recordings;
 using Tiny.Training.Data.Rows;
-using Tiny.Training.Data;
 using Tiny.Training.Evaluation;
 using Tiny.Training.Export;
 using Tiny.Training.Quantization;
-using Tiny.Training;
 
 namespace Tiny.Features.Tests;
 

@@ -1,6 +1,6 @@
+using Tiny.Core;
 using Tiny.Core.Arithmetic;
 using Tiny.Core.Blobs;
-using Tiny.Core;
 using Tiny.Desk;
 using Tiny.Learning;
 using Tiny.Training.Data;

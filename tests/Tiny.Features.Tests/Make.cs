@@ -1,7 +1,7 @@
+using Tiny.Core;
 using Tiny.Core.Activations;
 using Tiny.Core.Blobs;
 using Tiny.Core.Losses;
-using Tiny.Core;
 using Tiny.Desk;
 using Tiny.Learning;
 

@@ -1,6 +1,6 @@
 using System.Text;
-using Tiny.Emulator.Boards;
 using Tiny.Emulator;
+using Tiny.Emulator.Boards;
 using Tiny.Training.Data.Capture;
 
 namespace Tiny.Features.Tests;

@@ -1,7 +1,7 @@
 using Tiny.Core;
 using Tiny.Core.Activations;
-using Tiny.Learning;
 using Tiny.Core.Losses;
+using Tiny.Learning;
 using Tiny.Training.Data;
 using Tiny.Training.Data.Rows;
 using Tiny.Training.Evaluation;

@@ -2,10 +2,10 @@ using System.Globalization;
 using Tiny.Adaptation.Storage;
 using Tiny.Adaptation.Tests.Storage;
 using Tiny.Core.Arithmetic;
+using Tiny.Emulator;
 using Tiny.Emulator.Boards;
 using Tiny.Emulator.Dialect;
 using Tiny.Emulator.Flash;
-using Tiny.Emulator;
 using Tiny.Field;
 using Tiny.Learning;
 

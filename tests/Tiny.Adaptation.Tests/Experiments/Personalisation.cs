@@ -1,9 +1,9 @@
-using Tiny.Core.Arithmetic;
 using Tiny.Core;
+using Tiny.Core.Arithmetic;
 using Tiny.Learning;
+using Tiny.Training;
 using Tiny.Training.Data;
 using Tiny.Training.Export;
-using Tiny.Training;
 
 namespace Tiny.Adaptation.Tests.Experiments;
 

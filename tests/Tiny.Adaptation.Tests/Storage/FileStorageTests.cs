@@ -1,6 +1,6 @@
 using Tiny.Adaptation.Storage;
-using Tiny.Core.Blobs;
 using Tiny.Core;
+using Tiny.Core.Blobs;
 using Tiny.Learning;
 
 namespace Tiny.Adaptation.Tests.Storage;

@@ -1,9 +1,9 @@
 using Tiny.Adaptation.Tests.Storage;
+using Tiny.Core;
 using Tiny.Core.Activations;
 using Tiny.Core.Arithmetic;
 using Tiny.Core.Blobs;
 using Tiny.Core.Losses;
-using Tiny.Core;
 using Tiny.Learning;
 
 namespace Tiny.Adaptation.Tests.Trust;

@@ -1,11 +1,11 @@
 using Tiny.Core;
 using Tiny.Core.Activations;
-using Tiny.Learning;
 using Tiny.Core.Arithmetic;
 using Tiny.Core.Blobs;
 using Tiny.Core.Losses;
 using Tiny.Desk;
 using Tiny.Features;
+using Tiny.Learning;
 using Tiny.Training.Data;
 using Tiny.Training.Fleet;
 using Tiny.Training.Quantization;

@@ -1,5 +1,3 @@
-using Tiny.Desk;
-using Tiny.Training.Memory;
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Tiny.Adaptation;
@@ -8,11 +6,13 @@ using Tiny.Cli.Options;
 using Tiny.Cli.Output;
 using Tiny.Core;
 using Tiny.Core.Layers;
+using Tiny.Desk;
 using Tiny.Emulator;
 using Tiny.Emulator.Boards;
 using Tiny.Emulator.Deployment;
 using Tiny.Features;
 using Tiny.Training.Kinds;
+using Tiny.Training.Memory;
 using Tiny.Training.Records;
 
 namespace Tiny.Cli.Commands;

@@ -1,5 +1,3 @@
-using Tiny.Training.Kinds;
-using Tiny.Training.Memory;
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Tiny.Cli.Options;
@@ -7,6 +5,8 @@ using Tiny.Cli.Output;
 using Tiny.Core;
 using Tiny.Emulator.Boards;
 using Tiny.Training.Evaluation;
+using Tiny.Training.Kinds;
+using Tiny.Training.Memory;
 using Tiny.Training.Quantization;
 using Tiny.Training.Records;
 

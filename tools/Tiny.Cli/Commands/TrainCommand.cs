@@ -1,4 +1,3 @@
-using Tiny.Training.Memory;
 using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
@@ -6,14 +5,15 @@ using Tiny.Cli.Options;
 using Tiny.Cli.Output;
 using Tiny.Cli.Report;
 using Tiny.Core;
-using Tiny.Learning;
 using Tiny.Features;
+using Tiny.Learning;
 using Tiny.Training;
 using Tiny.Training.Baselines;
 using Tiny.Training.Data;
 using Tiny.Training.Data.Rows;
 using Tiny.Training.Evaluation;
 using Tiny.Training.Export;
+using Tiny.Training.Memory;
 using Tiny.Training.Records;
 
 namespace Tiny.Cli.Commands;

@@ -1,10 +1,10 @@
-using Tiny.Training.Evaluation;
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Tiny.Cli.Options;
 using Tiny.Cli.Output;
 using Tiny.Core;
 using Tiny.Emulator;
+using Tiny.Training.Evaluation;
 
 namespace Tiny.Cli.Commands;
 

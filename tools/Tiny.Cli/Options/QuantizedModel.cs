@@ -1,8 +1,8 @@
-using Tiny.Training.Memory;
 using System.Globalization;
 using Tiny.Cli.Output;
 using Tiny.Core;
 using Tiny.Training.Evaluation;
+using Tiny.Training.Memory;
 
 namespace Tiny.Cli.Options;
 

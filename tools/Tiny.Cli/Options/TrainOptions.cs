@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using Tiny.Core;
-using Tiny.Core.Blobs;
 using Tiny.Core.Activations;
+using Tiny.Core.Blobs;
 using Tiny.Core.Losses;
 using Tiny.Training;
 using Tiny.Training.Data;

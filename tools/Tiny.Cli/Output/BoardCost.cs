@@ -1,7 +1,7 @@
-using Tiny.Training.Memory;
 using Tiny.Core;
 using Tiny.Emulator;
 using Tiny.Emulator.Boards;
+using Tiny.Training.Memory;
 
 namespace Tiny.Cli.Output;
 

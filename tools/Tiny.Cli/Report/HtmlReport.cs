@@ -1,7 +1,7 @@
-using Tiny.Desk;
 using System.Text;
 using Tiny.Cli.Output;
 using Tiny.Core;
+using Tiny.Desk;
 using Tiny.Emulator.Boards;
 using Tiny.Training.Evaluation;
 

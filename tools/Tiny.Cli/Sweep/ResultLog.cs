@@ -1,5 +1,5 @@
-using Tiny.Training.Files;
 using System.Text;
+using Tiny.Training.Files;
 
 namespace Tiny.Cli.Sweep;
 

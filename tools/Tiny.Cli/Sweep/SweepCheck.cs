@@ -1,4 +1,3 @@
-using Tiny.Training.Memory;
 using System.CommandLine;
 using System.Globalization;
 using Tiny.Cli.Commands;
@@ -6,6 +5,7 @@ using Tiny.Cli.Options;
 using Tiny.Cli.Output;
 using Tiny.Training;
 using Tiny.Training.Data;
+using Tiny.Training.Memory;
 
 namespace Tiny.Cli.Sweep;
 
