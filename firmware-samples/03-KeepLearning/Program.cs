@@ -22,7 +22,7 @@ namespace KeepLearning
             Network network = Network.FromBlob(factory);
             FeaturePipeline pipeline = FeaturePipeline.For(network, Mpu6050.Signal(Rate));
             SlotStore store = new SlotStore(network, factory, new FileStorage("I:\\", 4096));
-            Console.WriteLine(store.Load() == WeightsSource.Factory ? "as delivered" : "learnt before, generation " + store.Generation);
+            Console.WriteLine(store.Load() == WeightsSource.Factory ? "as delivered" : "learned before, generation " + store.Generation);
             ExampleStore examples = new ExampleStore(network.ClassCount, network.Inputs, 8, 4, seed: 1);
             Adapter adapter = new Adapter(network, examples, null);
             IAccelerometer sensor = new Mpu6050(Bus);
@@ -53,8 +53,8 @@ namespace KeepLearning
             adapter.Add(features, gesture);
             pipeline.Reset(); // the next example shares no sample with this one
             return examples.Added % ExamplesBetween != 0 ? "example " + examples.Added
-                : adapter.Adapt(40) != AdaptResult.Kept ? "learnt nothing that holds"
-                : store.Save() == SaveResult.Saved ? "learnt and saved, generation " + store.Generation : "learnt, but not saved";
+                : adapter.Adapt(40) != AdaptResult.Kept ? "learned nothing that holds"
+                : store.Save() == SaveResult.Saved ? "learned and saved, generation " + store.Generation : "learned, but not saved";
         }
     }
 }

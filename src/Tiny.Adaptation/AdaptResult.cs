@@ -3,7 +3,7 @@ namespace Tiny.Adaptation
     /// <summary>What became of an adaptation.</summary>
     public enum AdaptResult
     {
-        /// <summary>The network has learnt, and answers the held-out examples no worse than before.</summary>
+        /// <summary>The network has learned, and answers the held-out examples no worse than before.</summary>
         Kept = 0,
 
         /// <summary>It answered the held-out examples worse and is as it was before.</summary>
@@ -16,7 +16,7 @@ namespace Tiny.Adaptation
         TooFewExamples = 3,
 
         /// <summary>
-        /// The labels of the latest recordings agree with nothing but chance, neither with what the network answered nor with what it has learnt; it is as it was
+        /// The labels of the latest recordings agree with nothing but chance, neither with what the network answered nor with what it has learned; it is as it was
         /// before. Until another recording is added, the answer stays this, without further steps.
         /// </summary>
         LabelsNotTrusted = 4,

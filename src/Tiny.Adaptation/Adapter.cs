@@ -5,8 +5,8 @@ using Tiny.Learning;
 namespace Tiny.Adaptation
 {
     /// <summary>
-    /// Learns in the field from a few labelled examples, and never ends up worse by what it can see: labels must agree with something by more than chance before
-    /// anything is learnt from them for good, and after each adaptation the held-out examples decide whether it stays. All memory is taken here; nothing else
+    /// Learns in the field from a few labeled examples, and never ends up worse by what it can see: labels must agree with something by more than chance before
+    /// anything is learned from them for good, and after each adaptation the held-out examples decide whether it stays. All memory is taken here; nothing else
     /// allocates.
     /// </summary>
     /// <remarks>
@@ -27,7 +27,7 @@ namespace Tiny.Adaptation
         /// <param name="network">A classifier; the layers that learn are not frozen.</param>
         /// <param name="field">An empty store for the examples to come, for the network's classes and inputs.</param>
         /// <param name="delivered">
-        /// A few examples of the training set, for the same classes and inputs, or null. They are learnt again by turns with the others, and the
+        /// A few examples of the training set, for the same classes and inputs, or null. They are learned again by turns with the others, and the
         /// held-out ones among them must not be answered worse either: what the network could do when it was delivered it keeps.
         /// </param>
         /// <exception cref="ArgumentException">The network is a regression, or a store is for others.</exception>
@@ -62,7 +62,7 @@ namespace Tiny.Adaptation
         /// <summary>How many of them were answered right after it, kept or not.</summary>
         public int RightAfter { get; private set; }
 
-        /// <summary>Freezes every layer but the last, which is usually enough and the safest: the features stay, what they mean is learnt.</summary>
+        /// <summary>Freezes every layer but the last, which is usually enough and the safest: the features stay, what they mean is learned.</summary>
         public static void FreezeAllButLast(Network network)
         {
             if (network == null)
@@ -77,7 +77,7 @@ namespace Tiny.Adaptation
         }
 
         /// <summary>
-        /// Adds a labelled example that shares nothing with those before it. It is learnt from when <see cref="Adapt"/> is called, or held out. Examples cut from
+        /// Adds a labeled example that shares nothing with those before it. It is learned from when <see cref="Adapt"/> is called, or held out. Examples cut from
         /// overlapping windows need a recording's number.
         /// </summary>
         /// <param name="sample">(inputs), in the user's units, all finite.</param>
@@ -91,7 +91,7 @@ namespace Tiny.Adaptation
         }
 
         /// <summary>
-        /// Adds a labelled example of a recording: of one movement, or whatever else overlapping windows were cut from. All its examples are learnt from, or all
+        /// Adds a labeled example of a recording: of one movement, or whatever else overlapping windows were cut from. All its examples are learned from, or all
         /// are held out; and the label of a recording counts once when labels are tested, not once for each window.
         /// </summary>
         /// <param name="sample">(inputs), in the user's units, all finite.</param>

@@ -26,7 +26,7 @@ namespace Tiny.Adaptation
         private readonly Network network;
         private readonly float rate;
         private readonly bool hasStatistics;
-        private readonly float[] means;   // (inputs) of the normalised inputs, weighted, not corrected
+        private readonly float[] means;   // (inputs) of the normalized inputs, weighted, not corrected
         private readonly float[] squares; // (inputs) of their squares
         private float unsure;             // share of unsure answers, weighted, not corrected
         private float weight;             // 1 - (1 - rate)^observations: what the three above are to be divided by
@@ -164,7 +164,7 @@ namespace Tiny.Adaptation
         /// </summary>
         /// <remarks>
         /// The shift of an input is the 2-Wasserstein distance between normal distributions of its mean and deviation now and in training:
-        /// sqrt(mean^2 + (deviation - 1)^2) of the normalised input. The typical one is the root of the mean square over inputs that vary.
+        /// sqrt(mean^2 + (deviation - 1)^2) of the normalized input. The typical one is the root of the mean square over inputs that vary.
         /// </remarks>
         public float Score()
         {

@@ -4,8 +4,8 @@ using Tiny.Learning;
 namespace Tiny.Adaptation
 {
     /// <summary>
-    /// Labelled examples in fixed memory: for each class a set to learn from and one that is held out and never learnt from. Of the recordings of a class every
-    /// <see cref="HeldOutEvery"/>th is held out, whole. What is learnt from stays a fair sample of all that were ever added; the held-out examples are rather the recent
+    /// Labeled examples in fixed memory: for each class a set to learn from and one that is held out and never learned from. Of the recordings of a class every
+    /// <see cref="HeldOutEvery"/>th is held out, whole. What is learned from stays a fair sample of all that were ever added; the held-out examples are rather the recent
     /// ones. One class never displaces another.
     /// </summary>
     /// <remarks>Takes (capacity + held out) * classes arrays of the network's inputs. Adding copies the example and allocates nothing.</remarks>
@@ -24,7 +24,7 @@ namespace Tiny.Adaptation
         private readonly int heldOutCapacity;
         private readonly float[][] examples; // (classes * (capacity + heldOutCapacity))(inputs): of each class first those to learn from
         private readonly int[] begun;        // (classes * heldOutCapacity) the number of the recording that the example began; 0 if it began none
-        private readonly int[] learnt;       // (classes) added to learn from, ever
+        private readonly int[] learned;       // (classes) added to learn from, ever
         private readonly int[] heldOut;      // (classes) added to the held-out ones, ever
         private readonly int[] turns;        // (classes) recordings since one was held out
         private readonly SeededRandom random;
@@ -38,7 +38,7 @@ namespace Tiny.Adaptation
         /// <param name="inputs">Inputs of an example.</param>
         /// <param name="capacity">Examples of a class to learn from, 1 or more.</param>
         /// <param name="heldOutCapacity">Examples of a class held out, 1 or more.</param>
-        /// <param name="seed">Fixes which examples are replaced and in which order they are learnt.</param>
+        /// <param name="seed">Fixes which examples are replaced and in which order they are learned.</param>
         /// <exception cref="ArgumentException">A number is too small, or they come to more than 65,535 examples.</exception>
         public ExampleStore(int classes, int inputs, int capacity, int heldOutCapacity, int seed)
         {
@@ -52,7 +52,7 @@ namespace Tiny.Adaptation
             Inputs = inputs;
             this.capacity = capacity;
             this.heldOutCapacity = heldOutCapacity;
-            learnt = new int[classes];
+            learned = new int[classes];
             heldOut = new int[classes];
             turns = new int[classes];
             begun = new int[classes * heldOutCapacity];
@@ -89,7 +89,7 @@ namespace Tiny.Adaptation
 
         /// <summary>
         /// Adds an example of a recording: of one movement, one press of a button, or whatever else overlapping windows were cut from. All examples of a recording
-        /// are held out, or none: otherwise the network would be tried on what it has learnt.
+        /// are held out, or none: otherwise the network would be tried on what it has learned.
         /// </summary>
         /// <param name="sample">(inputs), in the user's units, all finite. It is copied.</param>
         /// <param name="classIndex">From 0 to Classes - 1.</param>
@@ -107,7 +107,7 @@ namespace Tiny.Adaptation
         /// <summary>Examples of a class to learn from.</summary>
         internal int Count(int classIndex)
         {
-            return learnt[classIndex] < capacity ? learnt[classIndex] : capacity;
+            return learned[classIndex] < capacity ? learned[classIndex] : capacity;
         }
 
         /// <summary>Examples of a class held out.</summary>
@@ -119,7 +119,7 @@ namespace Tiny.Adaptation
         /// <summary>Whether there are examples of two classes to learn from.</summary>
         internal bool HasTwoClasses()
         {
-            return HasTwo(learnt);
+            return HasTwo(learned);
         }
 
         /// <summary>Whether examples of two classes are held out.</summary>
@@ -135,7 +135,7 @@ namespace Tiny.Adaptation
             {
                 classIndex = classIndex + 1 < Classes ? classIndex + 1 : 0;
             }
-            while (learnt[classIndex] == 0);
+            while (learned[classIndex] == 0);
             return classIndex;
         }
 
@@ -205,7 +205,7 @@ namespace Tiny.Adaptation
                 turns[classIndex] = isHeldOut ? 0 : turns[classIndex] + 1;
             }
 
-            int[] counts = isHeldOut ? heldOut : learnt;
+            int[] counts = isHeldOut ? heldOut : learned;
             int place = isHeldOut ? PlaceOfRecent(counts[classIndex]) : PlaceOfFair(counts[classIndex]);
             counts[classIndex] += counts[classIndex] < MostCounted ? 1 : 0;
             if (place >= 0)

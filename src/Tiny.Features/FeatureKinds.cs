@@ -21,7 +21,7 @@ namespace Tiny.Features
         /// <summary>The greatest sample.</summary>
         Maximum = 8,
 
-        /// <summary>How far neighbours are apart: sum |x[i] - x[i-1]| / (n - 1).</summary>
+        /// <summary>How far neighbors are apart: sum |x[i] - x[i-1]| / (n - 1).</summary>
         MeanDifference = 16,
 
         /// <summary>How often the signal crosses its mean, as a share of the n - 1 steps: 0 to 1.</summary>

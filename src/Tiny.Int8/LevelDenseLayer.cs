@@ -29,7 +29,7 @@ namespace Tiny.Int8
         /// <summary>Bit b: the lanes are emptied after block b; the last block's is not among them.</summary>
         public int Emptied;
 
-        /// <summary>(2) or (2 inputs): scale and offset of all inputs, or of each; x * scale + offset is the level less 256, cut towards 0.</summary>
+        /// <summary>(2) or (2 inputs): scale and offset of all inputs, or of each; x * scale + offset is the level less 256, cut toward 0.</summary>
         public float[] Scaling;
 
         private float[] scratch; // (widest chunk), null where inputs are read where they are
@@ -77,7 +77,7 @@ namespace Tiny.Int8
             return block == 8 ? 4 : block < LevelProducts.Widest ? block : LevelProducts.Widest;
         }
 
-        /// <summary>Adds one chunk of inputs to the lanes: levels; or where x is not null, the whole numbers towards 0 from x * scale + offset.</summary>
+        /// <summary>Adds one chunk of inputs to the lanes: levels; or where x is not null, the whole numbers toward 0 from x * scale + offset.</summary>
         /// <returns>False, and the lanes are untouched, if an input is not within the levels.</returns>
         protected virtual bool Run(float[] x, byte[] given, float scale, float offset, long[] sums, long[][] weights, int first, int groups, int width)
         {

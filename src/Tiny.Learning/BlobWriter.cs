@@ -6,7 +6,7 @@ using Tiny.Core.Layers;
 
 namespace Tiny.Learning
 {
-    /// <summary>Writes a network as a blob, what it has learnt included, into a buffer the caller owns. Allocates nothing.</summary>
+    /// <summary>Writes a network as a blob, what it has learned included, into a buffer the caller owns. Allocates nothing.</summary>
     public static class BlobWriter
     {
         /// <summary>Bytes the network's blob takes.</summary>

@@ -4,7 +4,7 @@ namespace Tiny.Learning
     public enum LearningResult
     {
         /// <summary>The weights took the step.</summary>
-        Learnt = 0,
+        Learned = 0,
 
         /// <summary>
         /// The step was so large, or the loss so far from finite, that weights could have become infinite. No weight was changed. Lower the

@@ -11,7 +11,7 @@ namespace Tiny.Learning
     {
         private int state;
 
-        /// <summary>A generator whose sequence is fixed by the seed; neighbouring seeds give unrelated sequences.</summary>
+        /// <summary>A generator whose sequence is fixed by the seed; neighboring seeds give unrelated sequences.</summary>
         public SeededRandom(int seed)
         {
             // Steps of Wang's integer hash, so that seeds 1, 2, 3 do not start alike.

@@ -239,7 +239,7 @@ namespace Tiny.Learning
             }
         }
 
-        /// <summary>One step towards the targets; those of a class are known to be from 0 to 1.</summary>
+        /// <summary>One step toward the targets; those of a class are known to be from 0 to 1.</summary>
         private LearningResult Step(float[] sample, int outline, bool isClass)
         {
             network.CheckInputs(sample);
@@ -279,7 +279,7 @@ namespace Tiny.Learning
                 x = learner.Outputs;
             }
 
-            return LearningResult.Learnt;
+            return LearningResult.Learned;
         }
 
         /// <summary>What the gradient is to be multiplied by so that its norm is no more than allowed.</summary>

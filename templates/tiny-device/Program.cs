@@ -6,7 +6,7 @@ using Tiny.Learning;
 
 namespace DeviceProgram
 {
-    /// <summary>Begins as a network of two inputs that has learnt nothing yet.</summary>
+    /// <summary>Begins as a network of two inputs that has learned nothing yet.</summary>
     public static class Program
     {
         public static void Main()

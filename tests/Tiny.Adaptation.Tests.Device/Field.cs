@@ -8,7 +8,7 @@ using Tiny.Int8;
 
 namespace Tiny.Field
 {
-    /// <summary>A device in the field: starts, gets labelled examples, adapts, saves. The same file runs on desktop and device.</summary>
+    /// <summary>A device in the field: starts, gets labeled examples, adapts, saves. The same file runs on desktop and device.</summary>
     public sealed class FieldDevice
     {
         private readonly Network network;

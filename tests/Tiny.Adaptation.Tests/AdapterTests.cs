@@ -10,7 +10,7 @@ namespace Tiny.Adaptation.Tests;
 public class AdapterTests
 {
     [Fact]
-    public void A_shifted_world_is_learnt_and_the_held_out_examples_say_so()
+    public void A_shifted_world_is_learned_and_the_held_out_examples_say_so()
     {
         (Network network, Adapter adapter) = Make();
         SeededRandom random = new(2);
@@ -187,7 +187,7 @@ public class AdapterTests
         Assert.NotEqual(AdaptResult.LabelsNotTrusted, Add(60, right: true));
     }
 
-    /// <summary>Windows of one movement overlap: were some of them held out, the network would be tried on what it has learnt.</summary>
+    /// <summary>Windows of one movement overlap: were some of them held out, the network would be tried on what it has learned.</summary>
     [Fact]
     public void The_windows_of_a_recording_are_on_one_side_of_the_held_out_line()
     {
@@ -203,11 +203,11 @@ public class AdapterTests
 
         for (int label = 0; label < 2; label++)
         {
-            HashSet<float> learnt = [.. Enumerable.Range(0, 5000).Select(_ => store.Draw(label)[0])];
+            HashSet<float> learned = [.. Enumerable.Range(0, 5000).Select(_ => store.Draw(label)[0])];
             float[] heldOut = [.. Enumerable.Range(0, store.HeldOutCount(label)).Select(i => store.HeldOut(label, i)[0])];
-            Assert.Equal(10, learnt.Count);
+            Assert.Equal(10, learned.Count);
             Assert.Equal(5, heldOut.Distinct().Count());
-            Assert.Empty(heldOut.Intersect(learnt));
+            Assert.Empty(heldOut.Intersect(learned));
             Assert.All(heldOut.Distinct(), recording => Assert.Equal(4, heldOut.Count(held => held == recording)));
         }
     }
@@ -347,7 +347,7 @@ public class AdapterTests
     [Fact]
     public void A_reservoir_stays_a_fair_sample_and_one_class_never_displaces_another()
     {
-        // Of 300 examples of a class 200 are learnt from, of which 20 are kept: each with the same chance.
+        // Of 300 examples of a class 200 are learned from, of which 20 are kept: each with the same chance.
         int[] kept = new int[300];
         for (int seed = 1; seed <= 300; seed++)
         {

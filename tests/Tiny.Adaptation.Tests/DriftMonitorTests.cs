@@ -169,12 +169,12 @@ public class DriftMonitorTests
         Assert.Throws<InvalidOperationException>(() => monitor.Observe(new float[5], new float[2]));
     }
 
-    private static void Watch(Network network, DriftMonitor monitor, int count, Func<SeededRandom, int, double> normalised, int seed = 3)
+    private static void Watch(Network network, DriftMonitor monitor, int count, Func<SeededRandom, int, double> normalized, int seed = 3)
     {
         SeededRandom random = new(seed);
         for (int i = 0; i < count; i++)
         {
-            float[] inputs = [.. Enumerable.Range(0, network.Inputs).Select(input => (float)(input + (input + 1) * normalised(random, input)))];
+            float[] inputs = [.. Enumerable.Range(0, network.Inputs).Select(input => (float)(input + (input + 1) * normalized(random, input)))];
             monitor.Observe(inputs, [0.9f, 0.1f]);
         }
     }

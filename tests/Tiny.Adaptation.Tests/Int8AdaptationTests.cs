@@ -41,14 +41,14 @@ public class Int8AdaptationTests
 
         Assert.InRange(kept, 1, 10);
         Assert.Equal(SaveResult.Saved, store.Save());
-        byte[] learnt = BlobWriter.ToArray(network);
-        Assert.NotEqual(factory, learnt);
+        byte[] learned = BlobWriter.ToArray(network);
+        Assert.NotEqual(factory, learned);
 
         Network restarted = Network.FromBlob(factory);
         Adapter.FreezeAllButLast(restarted);
         SlotStore again = new(restarted, factory, storage);
         Assert.Equal(WeightsSource.FirstSlot, again.Load());
-        Assert.Equal(learnt, BlobWriter.ToArray(restarted));
+        Assert.Equal(learned, BlobWriter.ToArray(restarted));
 
         // Its inputs' statistics are not in an int8 blob: drift is the share of unsure answers alone.
         DriftMonitor drift = new(restarted, 10);

@@ -136,7 +136,7 @@ public sealed class SweepTests : WorkFolder
     }
 
     [Fact]
-    public void Constraints_cut_the_front_and_can_be_changed_afterwards()
+    public void Constraints_cut_the_front_and_can_be_changed_afterward()
     {
         string file = Sweep();
         Assert.Equal(0, TinyProcess.Run("sweep", file).ExitCode);

@@ -45,7 +45,7 @@ namespace Tiny.Core.NanoTests
                 Assert.AreEqual(expected[2], answer[2], "output");
                 learner.Learn(sample, 1);
                 new SgdLearner(own).Learn(sample, 1);
-                Assert.AreEqual(Models.Weight(own.GetLayer(0), 7, 3), Models.Weight(network.GetLayer(0), 7, 3), "learnt weight");
+                Assert.AreEqual(Models.Weight(own.GetLayer(0), 7, 3), Models.Weight(network.GetLayer(0), 7, 3), "learned weight");
             }
         }
 

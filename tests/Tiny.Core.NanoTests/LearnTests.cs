@@ -11,7 +11,7 @@ namespace Tiny.Core.NanoTests
     public class LearnTests
     {
         [TestMethod]
-        public void Xor_is_learnt_on_the_device()
+        public void Xor_is_learned_on_the_device()
         {
             Network network = new PlanBuilder(2, NetworkTask.Classification, Loss.BinaryCrossEntropy)
                 .AddDense(3, Activation.Tanh).AddDense(1, Activation.Sigmoid).ToNetwork();

@@ -9,7 +9,7 @@ namespace Tiny.Core.Tests;
 /// <summary>Small networks to test with.</summary>
 internal static class Make
 {
-    /// <summary>A classifier with drawn weights, drawn normalisation and named classes.</summary>
+    /// <summary>A classifier with drawn weights, drawn normalization and named classes.</summary>
     internal static Network Classifier(int inputs, int hidden, int classes, Activation activation = Activation.Relu, int seed = 1)
     {
         Network network = new PlanBuilder(inputs, NetworkTask.Classification, Loss.SoftmaxCrossEntropy)

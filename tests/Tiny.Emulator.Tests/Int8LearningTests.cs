@@ -30,13 +30,13 @@ public class Int8LearningTests
         for (int step = 0; step < 50; step++)
         {
             float[] sample = [.. Enumerable.Range(0, 12).Select(_ => (float)random.Next(256))];
-            Assert.Equal(LearningResult.Learnt, learner.Learn(sample, step % 3));
+            Assert.Equal(LearningResult.Learned, learner.Learn(sample, step % 3));
             Assert.Equal(0, machine.Invoke("Tiny.Learning.SgdLearner", "Learn", deviceLearner, sample, step % 3));
         }
 
-        byte[] learnt = BlobWriter.ToArray(network);
-        Assert.NotEqual(blob, learnt);
-        Assert.Equal(learnt, machine.Invoke("Tiny.Learning.BlobWriter", "ToArray", deviceNetwork));
+        byte[] learned = BlobWriter.ToArray(network);
+        Assert.NotEqual(blob, learned);
+        Assert.Equal(learned, machine.Invoke("Tiny.Learning.BlobWriter", "ToArray", deviceNetwork));
     }
 
     [Theory]
@@ -44,7 +44,7 @@ public class Int8LearningTests
     [InlineData("stm32f091")]
     [InlineData("rp2040")]
     [InlineData("esp32")]
-    public void Absurd_inputs_are_answered_and_learnt_from_the_same_on_every_board(string board)
+    public void Absurd_inputs_are_answered_and_learned_from_the_same_on_every_board(string board)
     {
         byte[] blob = Models.Int8(Models.Float([12, 10, 8, 3]), keepFloat: 1);
         Core.Network network = Core.Network.FromBlob(blob);

@@ -24,7 +24,7 @@ public class FeatureDescriptionTests
     }
 
     [Fact]
-    public void It_survives_quantising_and_saving_anew()
+    public void It_survives_quantizing_and_saving_anew()
     {
         FeatureDescription description = Make.Description(20, 10, channels: ["x", "y"]);
         Network network = Network.FromBlob(Make.Model(description));

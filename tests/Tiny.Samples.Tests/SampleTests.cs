@@ -60,7 +60,7 @@ public class SampleTests
     }
 
     [Fact]
-    public void What_is_learnt_from_a_wearer_survives_a_reset()
+    public void What_is_learned_from_a_wearer_survives_a_reset()
     {
         string[] expected = Expected("03-KeepLearning");
         EmulatedFiles flash = new();

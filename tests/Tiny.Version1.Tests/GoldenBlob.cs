@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Tiny.Version1.Tests;
 
-/// <summary>Blobs that the last release of format version 1 wrote, and what it predicted and learnt from them, in bits.</summary>
+/// <summary>Blobs that the last release of format version 1 wrote, and what it predicted and learned from them, in bits.</summary>
 internal sealed class GoldenBlob
 {
     private GoldenBlob(string name, float limit)
@@ -33,7 +33,7 @@ internal sealed class GoldenBlob
     internal int Generation { get; private set; }
 
     /// <summary>CRC-32 of all parameters and the last loss after 200 steps, and what is predicted then; null for a model that cannot learn.</summary>
-    internal (int Weights, int Loss)? Learnt { get; private set; }
+    internal (int Weights, int Loss)? Learned { get; private set; }
 
     internal int[] After { get; private set; } = [];
 
@@ -75,7 +75,7 @@ internal sealed class GoldenBlob
                 Generation = int.Parse(words[7], CultureInfo.InvariantCulture);
                 break;
             case "learn":
-                Learnt = (Hex(words[2]), Hex(words[3]));
+                Learned = (Hex(words[2]), Hex(words[3]));
                 break;
             default:
                 After = [.. words[2..].Select(Hex)];

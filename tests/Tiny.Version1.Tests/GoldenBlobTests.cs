@@ -11,7 +11,7 @@ namespace Tiny.Version1.Tests;
 public class GoldenBlobTests
 {
     private const int LearningSteps = 200;
-    private const int LearntSeed = 3;
+    private const int LearnedSeed = 3;
 
     public static TheoryData<string, bool> Cases()
     {
@@ -32,16 +32,16 @@ public class GoldenBlobTests
         GoldenBlob golden = GoldenBlob.ReadAll().Single(one => one.Name == name);
         Network network = Load(golden.Bytes, wide);
         Expect(golden, network);
-        if (golden.Learnt is null)
+        if (golden.Learned is null)
         {
             Assert.Throws<ArgumentException>(() => new SgdLearner(network));
             return;
         }
 
         Learn(golden, network);
-        Assert.Equal(golden.Learnt.Value.Weights, Checksum(network));
+        Assert.Equal(golden.Learned.Value.Weights, Checksum(network));
         float[] outputs = new float[network.Outputs];
-        network.Predict(Sample(network.Inputs, LearntSeed, golden.Limit), outputs);
+        network.Predict(Sample(network.Inputs, LearnedSeed, golden.Limit), outputs);
         Assert.Equal(golden.After, outputs.Select(BitConverter.SingleToInt32Bits));
     }
 
@@ -82,10 +82,10 @@ public class GoldenBlobTests
             LearningResult result = network.Task == NetworkTask.Regression
                 ? learner.Learn(sample, Sample(network.Outputs, step + 500, 3f))
                 : learner.Learn(sample, step % network.ClassCount);
-            Assert.Equal(LearningResult.Learnt, result);
+            Assert.Equal(LearningResult.Learned, result);
         }
 
-        Assert.Equal(golden.Learnt!.Value.Loss, BitConverter.SingleToInt32Bits(learner.LastLoss));
+        Assert.Equal(golden.Learned!.Value.Loss, BitConverter.SingleToInt32Bits(learner.LastLoss));
     }
 
     private static Network Load(byte[] blob, bool wide)

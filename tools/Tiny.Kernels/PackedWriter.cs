@@ -24,7 +24,7 @@ public static class PackedWriter
             file.Line("/// <summary>The most inputs of one call.</summary>");
             file.Line($"internal const int Widest = {widths[^1]};");
             file.Blank();
-            file.Line("/// <summary>One block of inputs: levels; or where x is not null, the whole numbers towards 0 from x * scale + offset.</summary>");
+            file.Line("/// <summary>One block of inputs: levels; or where x is not null, the whole numbers toward 0 from x * scale + offset.</summary>");
             file.Line("/// <returns>False, and sums is untouched, if an input is not within the levels: its number not from -256 to -1.</returns>");
             Dispatch(file, "float[] x, byte[] levels, float scale, float offset, long[] sums, long[][] rows, int first, int groups", "null, x, levels, scale, offset, sums, rows, first, groups", widths, "bool");
             foreach (int width in widths)

@@ -6,7 +6,7 @@ using Tiny.Core.Blobs;
 namespace Tiny.Adaptation.Storage
 {
     /// <summary>
-    /// Keeps what a network has learnt so that a power cut at any instant costs at most the save it interrupts: the factory blob, which is never
+    /// Keeps what a network has learned so that a power cut at any instant costs at most the save it interrupts: the factory blob, which is never
     /// written, and two slots by turns. A save writes the older slot, flushes, reads back, and only then counts. All memory is taken here.
     /// </summary>
     /// <remarks>

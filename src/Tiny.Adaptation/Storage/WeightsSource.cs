@@ -3,7 +3,7 @@ namespace Tiny.Adaptation.Storage
     /// <summary>Where a network's weights came from.</summary>
     public enum WeightsSource
     {
-        /// <summary>The factory blob alone: neither slot holds weights learnt from it.</summary>
+        /// <summary>The factory blob alone: neither slot holds weights learned from it.</summary>
         Factory = 0,
 
         /// <summary>The first slot, over the factory blob.</summary>

@@ -27,7 +27,7 @@ namespace Tiny.Core.Activations
         /// <summary>e^(x - max) / sum over the layer. Last layer only, with softmax cross-entropy.</summary>
         Softmax = 7,
 
-        /// <summary>max over pairs of neighbouring sums: a layer of n outputs has 2 n rows of weights.</summary>
+        /// <summary>max over pairs of neighboring sums: a layer of n outputs has 2 n rows of weights.</summary>
         Maxout = 8,
     }
 }

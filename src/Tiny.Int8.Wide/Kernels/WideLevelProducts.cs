@@ -7,7 +7,7 @@ namespace Tiny.Int8.Wide.Kernels
         /// <summary>The most inputs of one call.</summary>
         internal const int Widest = 128;
 
-        /// <summary>One block of inputs: levels; or where x is not null, the whole numbers towards 0 from x * scale + offset.</summary>
+        /// <summary>One block of inputs: levels; or where x is not null, the whole numbers toward 0 from x * scale + offset.</summary>
         /// <returns>False, and sums is untouched, if an input is not within the levels: its number not from -256 to -1.</returns>
         internal static bool Run(float[] x, byte[] levels, float scale, float offset, long[] sums, long[][] rows, int first, int groups, int width)
         {

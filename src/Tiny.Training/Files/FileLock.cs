@@ -57,7 +57,7 @@ public sealed class FileLock : IDisposable
 
         try
         {
-            // Elsewhere the name goes while the lock is held: afterwards it could be another's.
+            // Elsewhere the name goes while the lock is held: afterward it could be another's.
             File.Delete(file.Name);
         }
         catch (Exception error) when (FileFault.Is(error))

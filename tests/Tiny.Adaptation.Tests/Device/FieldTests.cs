@@ -158,7 +158,7 @@ public class FieldTests
             }
 
             machine.Invoke(Device, "Adapt", device, 3);
-            int learnt = (int)machine.Invoke(Device, "WeightsCrc", device)!;
+            int learned = (int)machine.Invoke(Device, "WeightsCrc", device)!;
             bool isCut = random.Next(3) > 0;
             flash.CutAfter(isCut ? random.Next(400) : long.MaxValue);
             try
@@ -186,7 +186,7 @@ public class FieldTests
 
             int loaded = (int)machine.Invoke(Device, "WeightsCrc", device)!;
             int now = (int)machine.Invoke(Device, "Generation", device)!;
-            Assert.True((loaded == learnt && now == generation + 1) || (loaded == saved && now == generation), $"cycle {cycle}: {loaded:X8} of generation {now}");
+            Assert.True((loaded == learned && now == generation + 1) || (loaded == saved && now == generation), $"cycle {cycle}: {loaded:X8} of generation {now}");
             saved = loaded;
             generation = now;
             heap = heap == 0 ? machine.HeapLive : heap;

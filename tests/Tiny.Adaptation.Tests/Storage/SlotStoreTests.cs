@@ -9,7 +9,7 @@ using Tiny.Learning;
 
 namespace Tiny.Adaptation.Tests.Storage;
 
-/// <summary>Every cut, every flipped bit, every refusal: what is loaded afterwards is what was saved before or what was being saved, to the bit.</summary>
+/// <summary>Every cut, every flipped bit, every refusal: what is loaded afterward is what was saved before or what was being saved, to the bit.</summary>
 public class SlotStoreTests
 {
     public static TheoryData<int[], bool> Models => new()

@@ -51,7 +51,7 @@ public class SigmoidTableTests
         Assert.Equal(tanh, z[0]);
     }
 
-    /// <summary>The largest error over 8 million evenly spaced points of [-20, 20] and every edge of a piece with its neighbours.</summary>
+    /// <summary>The largest error over 8 million evenly spaced points of [-20, 20] and every edge of a piece with its neighbors.</summary>
     private static double Worst(Action<float[], int> function, Func<double, double> exact)
     {
         double worst = 0;

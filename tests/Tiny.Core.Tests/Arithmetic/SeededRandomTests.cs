@@ -29,7 +29,7 @@ public class SeededRandomTests
     }
 
     [Fact]
-    public void Neighbouring_seeds_start_apart()
+    public void Neighboring_seeds_start_apart()
     {
         float[] firsts = [.. Enumerable.Range(0, 1000).Select(seed => new SeededRandom(seed).NextFloat())];
         Assert.Equal(1000, firsts.Distinct().Count());

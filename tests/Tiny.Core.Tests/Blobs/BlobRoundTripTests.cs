@@ -9,7 +9,7 @@ namespace Tiny.Core.Tests.Blobs;
 public class BlobRoundTripTests
 {
     [Fact]
-    public void Iris_with_labels_and_normalisation_takes_at_most_660_bytes() =>
+    public void Iris_with_labels_and_normalization_takes_at_most_660_bytes() =>
         Assert.InRange(BlobWriter.ToArray(Make.Iris()).Length, 600, 660);
 
     [Theory]

@@ -109,9 +109,9 @@ public class PackedLayerTests
                 float[] sample = [.. Enumerable.Repeat(100f, inputs)];
                 sample[inputs - 1] = value;
                 network.Predict(sample, outputs);
-                int[] centred = [.. Enumerable.Repeat(-28, inputs)];
-                centred[inputs - 1] = level - 128;
-                Assert.Equal(plain.Sums(centred).Select(sum => sum * 0.5f), outputs);
+                int[] centered = [.. Enumerable.Repeat(-28, inputs)];
+                centered[inputs - 1] = level - 128;
+                Assert.Equal(plain.Sums(centered).Select(sum => sum * 0.5f), outputs);
             }
 
             float[] bad = new float[inputs];

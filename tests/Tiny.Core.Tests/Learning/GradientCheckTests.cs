@@ -117,7 +117,7 @@ public class GradientCheckTests
         byte[] before = BlobWriter.ToArray(network);
         float value = Get(layer, row, k);
         learner.LearningRate = 1f;
-        Assert.Equal(LearningResult.Learnt, learner.Learn(sample, target));
+        Assert.Equal(LearningResult.Learned, learner.Learn(sample, target));
         double gradient = (double)value - Get(layer, row, k);
         network.Load(before);
         return gradient;

@@ -16,7 +16,7 @@ public class SgdLearnerTests
     [InlineData(3, Activation.Sigmoid, 2)]
     [InlineData(4, Activation.Relu, 2)]
     [InlineData(3, Activation.Maxout, 2)]
-    public void Xor_is_learnt(int hidden, Activation activation, int seed)
+    public void Xor_is_learned(int hidden, Activation activation, int seed)
     {
         Network network = Xor(hidden, activation, seed);
         float[] outputs = new float[1];
@@ -96,7 +96,7 @@ public class SgdLearnerTests
         SgdLearner learner = new(network) { LearningRate = 1000f };
         Assert.Equal(LearningResult.Diverged, learner.Learn([3e38f, -3e38f], [1e30f]));
         Assert.Equal(before, BlobWriter.ToArray(network));
-        Assert.Equal(LearningResult.Learnt, new SgdLearner(network).Learn([0.1f, 0.2f], [1f]));
+        Assert.Equal(LearningResult.Learned, new SgdLearner(network).Learn([0.1f, 0.2f], [1f]));
     }
 
     [Fact]

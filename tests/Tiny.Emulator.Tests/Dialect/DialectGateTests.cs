@@ -91,8 +91,8 @@ public sealed class DialectGateTests : IDisposable
     [Fact]
     public void Too_much_data_is_caught()
     {
-        Caught(DialectRule.TooMuchData, "66000 bytes of array initialisers", (module, _) => Initialiser(module, 66_000));
-        Assert.Empty(Faults((module, _) => Initialiser(module, 48_000)));
+        Caught(DialectRule.TooMuchData, "66000 bytes of array initializers", (module, _) => Initializer(module, 66_000));
+        Assert.Empty(Faults((module, _) => Initializer(module, 48_000)));
     }
 
     [Fact]
@@ -148,7 +148,7 @@ public sealed class DialectGateTests : IDisposable
         il.Append(end);
     }
 
-    private static void Initialiser(ModuleDefinition module, int bytes)
+    private static void Initializer(ModuleDefinition module, int bytes)
     {
         TypeDefinition blob = new("", "Blob", TypeAttributes.Sealed | TypeAttributes.ExplicitLayout, new TypeReference("System", "ValueType", module, module.AssemblyReferences[0]))
         {

@@ -111,7 +111,7 @@ public class ExportNamesTests
     [Fact]
     public void Any_file_gives_a_name_that_compiles()
     {
-        string[] files = ["predict", "inputs", "outputs", "blob", "getOutputName", "array", "argumentException", "exponential", "softmax", "sigmoidTable", "normalised", "run", "toLevels", "empty", "step",
+        string[] files = ["predict", "inputs", "outputs", "blob", "getOutputName", "array", "argumentException", "exponential", "softmax", "sigmoidTable", "normalized", "run", "toLevels", "empty", "step",
             "digits0", "first0", "sums1Part0", "layer0part0", "x", "int", "tiny", "system", "features", "core", new string('a', 5000)];
         Assert.All(Sources, source => Assert.All(files, file =>
             Assert.True(Compiles(source.Value, "Tiny.Models", source.Value.NameFor(file + ".tiny", "Tiny.Models"), LanguageVersion.CSharp9), file)));

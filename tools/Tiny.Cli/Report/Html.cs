@@ -18,7 +18,7 @@ internal static class Html
     internal static string Number(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
 
     /// <summary>A section with a heading.</summary>
-    internal static string Section(string id, string heading, string body) => $"<section id=\"{id}\" aria-labelledby=\"{id}-h\">\n<h2 id=\"{id}-h\">{Text(heading)}</h2>\n{body}\n</section>\n";
+    internal static string Section(string id, string heading, string body) => $"<section id=\"{id}\" aria-labeledby=\"{id}-h\">\n<h2 id=\"{id}-h\">{Text(heading)}</h2>\n{body}\n</section>\n";
 
     internal static string Paragraph(string text) => $"<p>{Text(text)}</p>\n";
 

@@ -72,11 +72,11 @@ public sealed class DialectGate
         }
 
         int signatures = SignatureBytes(assembly.MainModule.FileName);
-        int initialisers = assembly.MainModule.GetTypes().SelectMany(type => type.Fields).Sum(field => field.InitialValue.Length);
-        if (initialisers + signatures > MostData)
+        int initializers = assembly.MainModule.GetTypes().SelectMany(type => type.Fields).Sum(field => field.InitialValue.Length);
+        if (initializers + signatures > MostData)
         {
             Add(DialectRule.TooMuchData, assembly.Name.Name,
-                $"has {initialisers} bytes of array initialisers and {signatures} of signatures; together at most {MostData} work. Load large tables from a file or resource.");
+                $"has {initializers} bytes of array initializers and {signatures} of signatures; together at most {MostData} work. Load large tables from a file or resource.");
         }
     }
 

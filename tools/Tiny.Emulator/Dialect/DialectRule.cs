@@ -30,7 +30,7 @@ public enum DialectRule
     /// <summary>More than 65,535 bytes of IL in the assembly.</summary>
     TooMuchCode,
 
-    /// <summary>More than 64 KB of array initialisers and signatures: silently wrong.</summary>
+    /// <summary>More than 64 KB of array initializers and signatures: silently wrong.</summary>
     TooMuchData,
 
     /// <summary>A type or member that the device's assemblies lack, or that is not on the device.</summary>

@@ -110,7 +110,7 @@ internal sealed class Scheduler(Machine machine)
         MustYield = true;
     }
 
-    /// <summary>Something was signalled: threads that wait for it try again, in the order they came.</summary>
+    /// <summary>Something was signaled: threads that wait for it try again, in the order they came.</summary>
     internal void Signal()
     {
         foreach (DeviceThread thread in waiting.ToArray())

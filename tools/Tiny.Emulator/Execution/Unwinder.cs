@@ -13,7 +13,7 @@ internal sealed class Unwinder(Machine machine)
     /// <summary>What was thrown last and found no handler.</summary>
     internal DeviceObject? LastThrown { get; private set; }
 
-    /// <summary>Begins to unwind, or goes on; afterwards the thread's innermost frame says what runs next.</summary>
+    /// <summary>Begins to unwind, or goes on; afterward the thread's innermost frame says what runs next.</summary>
     /// <returns>False if there is no handler down to the frame <paramref name="floor"/>; those above it are gone.</returns>
     internal bool Raise(DeviceThread thread, DeviceObject? thrown, int floor)
     {

@@ -4,7 +4,7 @@ using static Tiny.Emulator.Natives.Results;
 
 namespace Tiny.Emulator.Natives;
 
-/// <summary>System.Array, and the copying in of initialisers.</summary>
+/// <summary>System.Array, and the copying in of initializers.</summary>
 internal static class ArrayNatives
 {
     internal static void AddTo(Dictionary<string, Native> table)
@@ -59,10 +59,10 @@ internal static class ArrayNatives
 
     private static void CopyItems(Machine machine, DeviceArray from, int fromIndex, DeviceArray to, int toIndex, int length)
     {
-        bool backwards = ReferenceEquals(from, to) && toIndex > fromIndex;
+        bool backward = ReferenceEquals(from, to) && toIndex > fromIndex;
         for (int i = 0; i < length; i++)
         {
-            int at = backwards ? length - 1 - i : i;
+            int at = backward ? length - 1 - i : i;
             object? item = from.Items[fromIndex + at];
             if (item is not null && !machine.Types.IsInstance(item, to.ElementType))
             {

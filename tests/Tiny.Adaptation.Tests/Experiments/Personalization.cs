@@ -8,10 +8,10 @@ using Tiny.Training.Export;
 namespace Tiny.Adaptation.Tests.Experiments;
 
 /// <summary>
-/// A model is trained on one world and delivered to another with a few examples of the first. There it gets a few labelled examples a class and adapts, as a
+/// A model is trained on one world and delivered to another with a few examples of the first. There it gets a few labeled examples a class and adapts, as a
 /// device would.
 /// </summary>
-internal sealed class Personalisation
+internal sealed class Personalization
 {
     private const int Rounds = 20;
     private const int Steps = 20;
@@ -22,7 +22,7 @@ internal sealed class Personalisation
     private readonly byte[] factory;
 
     /// <summary>Trains the model that is delivered.</summary>
-    internal Personalisation(string[] classes, int hidden, List<(float[] Features, int Class)> train, List<(float[] Features, int Class)> test, bool shareUnit)
+    internal Personalization(string[] classes, int hidden, List<(float[] Features, int Class)> train, List<(float[] Features, int Class)> test, bool shareUnit)
     {
         this.classes = classes;
         this.train = train;
@@ -48,7 +48,7 @@ internal sealed class Personalisation
     /// <summary>Accuracy of the delivered model elsewhere.</summary>
     internal double Abroad(List<(float[] Features, int Class)> elsewhere) => Accuracy(Network.FromBlob(factory), elsewhere);
 
-    /// <summary>Adapts to a few examples a class, drawn and learnt by the seed.</summary>
+    /// <summary>Adapts to a few examples a class, drawn and learned by the seed.</summary>
     /// <param name="examples">Where they are drawn from.</param>
     /// <param name="elsewhere">What the adapted model is tried on.</param>
     /// <param name="perClass">Examples of each class.</param>

@@ -5,7 +5,7 @@ using Xunit.Abstractions;
 namespace Tiny.Adaptation.Tests.Experiments;
 
 /// <summary>What a few labels win back on real data, over ten seeds; and that labels drawn at random cost nothing.</summary>
-public class PersonalisationTests(ITestOutputHelper output)
+public class PersonalizationTests(ITestOutputHelper output)
 {
     private const int PerClass = 5;
     private static readonly int[] Seeds = [.. Enumerable.Range(0, 10)];
@@ -14,7 +14,7 @@ public class PersonalisationTests(ITestOutputHelper output)
     [SharedDataFact]
     public void Five_windows_a_class_win_back_half_of_what_another_mounting_lost()
     {
-        (Personalisation experiment, var examples, var elsewhere) = Mounted(45, 20, 0, 0.85);
+        (Personalization experiment, var examples, var elsewhere) = Mounted(45, 20, 0, 0.85);
         Check(experiment, examples, elsewhere);
     }
 
@@ -26,7 +26,7 @@ public class PersonalisationTests(ITestOutputHelper output)
     [InlineData(60, 0, 0, 0.9)]
     public void Other_mountings_do_not_get_worse(double x, double y, double z, double scale)
     {
-        (Personalisation experiment, var examples, var elsewhere) = Mounted(x, y, z, scale);
+        (Personalization experiment, var examples, var elsewhere) = Mounted(x, y, z, scale);
         (double mean, _, _, _) = Report(experiment, examples, elsewhere, random: false);
         Assert.True(mean >= experiment.Abroad(elsewhere) - 0.005, $"{mean}");
     }
@@ -35,16 +35,16 @@ public class PersonalisationTests(ITestOutputHelper output)
     public void Five_images_a_class_win_back_half_of_what_turned_digits_lost()
     {
         // Short, clipped steps keep what the model could do without any delivered examples; with ten a class only 39 % comes back.
-        (Personalisation experiment, var examples, var elsewhere) = Turned(15);
+        (Personalization experiment, var examples, var elsewhere) = Turned(15);
         Check(experiment, examples, elsewhere);
     }
 
     [SharedDataFact]
     public void Random_labels_cost_no_more_than_two_points()
     {
-        (Personalisation exercise, var windows, var elsewhere) = Mounted(45, 20, 0, 0.85);
-        (Personalisation digits, var images, var turned) = Turned(15);
-        foreach ((Personalisation experiment, var examples, var tested) in new[] { (exercise, windows, elsewhere), (digits, images, turned) })
+        (Personalization exercise, var windows, var elsewhere) = Mounted(45, 20, 0, 0.85);
+        (Personalization digits, var images, var turned) = Turned(15);
+        foreach ((Personalization experiment, var examples, var tested) in new[] { (exercise, windows, elsewhere), (digits, images, turned) })
         {
             (_, double worst, _, double worstAtHome) = Report(experiment, examples, tested, random: true);
             Assert.InRange(worst, experiment.Abroad(tested) - 0.02, 1);
@@ -52,21 +52,21 @@ public class PersonalisationTests(ITestOutputHelper output)
         }
     }
 
-    private static (Personalisation Experiment, List<(float[] Features, int Class)> Examples, List<(float[] Features, int Class)> Elsewhere) Mounted(
+    private static (Personalization Experiment, List<(float[] Features, int Class)> Examples, List<(float[] Features, int Class)> Elsewhere) Mounted(
         double x, double y, double z, double scale)
     {
         Exercise exercise = new();
         double[][] home = Exercise.Mounting(0, 0, 0, 1);
         double[][] away = Exercise.Mounting(x, y, z, scale);
-        Personalisation experiment = new(Exercise.Classes, 16, exercise.Windows(test: false, home), exercise.Windows(test: true, home), shareUnit: false);
+        Personalization experiment = new(Exercise.Classes, 16, exercise.Windows(test: false, home), exercise.Windows(test: true, home), shareUnit: false);
         return (experiment, exercise.Windows(test: false, away), exercise.Windows(test: true, away));
     }
 
-    private static (Personalisation Experiment, List<(float[] Features, int Class)> Examples, List<(float[] Features, int Class)> Elsewhere) Turned(double degrees)
+    private static (Personalization Experiment, List<(float[] Features, int Class)> Examples, List<(float[] Features, int Class)> Elsewhere) Turned(double degrees)
     {
         Digits digits = new();
         string[] classes = [.. Enumerable.Range(0, 10).Select(i => i.ToString(CultureInfo.InvariantCulture))];
-        Personalisation experiment = new(classes, 32, digits.Images(test: false, 0), digits.Images(test: true, 0), shareUnit: false)
+        Personalization experiment = new(classes, 32, digits.Images(test: false, 0), digits.Images(test: true, 0), shareUnit: false)
         {
             LearningRate = 0.003f,
             ClipNorm = 1f,
@@ -75,7 +75,7 @@ public class PersonalisationTests(ITestOutputHelper output)
         return (experiment, digits.Images(test: false, degrees), digits.Images(test: true, degrees));
     }
 
-    private void Check(Personalisation experiment, List<(float[] Features, int Class)> examples, List<(float[] Features, int Class)> elsewhere)
+    private void Check(Personalization experiment, List<(float[] Features, int Class)> examples, List<(float[] Features, int Class)> elsewhere)
     {
         double abroad = experiment.Abroad(elsewhere);
         Assert.True(experiment.AtHome - abroad > 0.05, "There is next to nothing to win back.");
@@ -86,7 +86,7 @@ public class PersonalisationTests(ITestOutputHelper output)
     }
 
     private (double Mean, double Worst, double AtHome, double WorstAtHome) Report(
-        Personalisation experiment, List<(float[] Features, int Class)> examples, List<(float[] Features, int Class)> elsewhere, bool random)
+        Personalization experiment, List<(float[] Features, int Class)> examples, List<(float[] Features, int Class)> elsewhere, bool random)
     {
         (double Elsewhere, double AtHome)[] adapted = [.. Seeds.Select(seed => experiment.Adapt(examples, elsewhere, PerClass, seed, random))];
         double mean = adapted.Average(a => a.Elsewhere);

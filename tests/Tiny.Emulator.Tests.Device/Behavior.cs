@@ -1,7 +1,7 @@
 using System;
 
 /// <summary>Programs that try how the device differs from the desktop.</summary>
-public static class Behaviour
+public static class Behavior
 {
     private static float large = 1e20f;
     private static float three = 3e9f;
