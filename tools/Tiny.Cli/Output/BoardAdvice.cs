@@ -18,7 +18,7 @@ namespace Tiny.Cli.Output;
 /// <param name="Fits">Whether that is within the board's.</param>
 internal sealed record BoardAdvice(string What, int FlashBytes, long HeapBytes, bool Fits)
 {
-    // Of source a model's code besides its weights, and a program's tables: measured on exported models.
+    // Of source a model's code besides its weights, and a program's tables: assumed, on the large side. What is advised should be tried with tiny emulate.
     private const int SourceOverhead = 2_500;
     private const int SourceHeap = 500;
 
