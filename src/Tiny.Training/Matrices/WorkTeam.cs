@@ -73,9 +73,11 @@ internal sealed class WorkTeam : IDisposable
 
         Volatile.Write(ref generation, now);
         Interlocked.MemoryBarrier();
-        if (Volatile.Read(ref asleep) > 0)
+
+        // One that counted itself asleep may have seen the work in time and taken that back since.
+        if (Volatile.Read(ref asleep) > 0 && Interlocked.Exchange(ref asleep, 0) is > 0 and int sleepers)
         {
-            wake.Release(Interlocked.Exchange(ref asleep, 0));
+            wake.Release(sleepers);
         }
 
         TakeParts(0, now);
