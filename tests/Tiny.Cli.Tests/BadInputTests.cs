@@ -30,9 +30,11 @@ public sealed class BadInputTests : WorkFolder
     [UnixFact]
     public void A_device_without_an_end_is_not_read_for_ever()
     {
-        TinyProcess.Run("data", "/dev/zero").FailedWith(1, "/dev/zero, line 1: ", "characters without a line end");
-        TinyProcess.Run("info", "/dev/zero").FailedWith(1, "/dev/zero: Byte 0: this is not a Tiny model");
-        TinyProcess.Run("emulate", "/dev/zero").FailedWith(1, "/dev/zero: is no .NET assembly");
+        InProcess.Run("data", "/dev/zero").FailedWith(1, "/dev/zero, line 1: ", "characters without a line end");
+        InProcess.Run("info", "/dev/zero").FailedWith(1, "/dev/zero: Byte 0: this is not a Tiny model");
+        InProcess.Run("emulate", "/dev/zero").FailedWith(1, "/dev/zero: is no .NET assembly");
+        string program = Path.Combine(AppContext.BaseDirectory, "programs", "Program.dll");
+        InProcess.Run("emulate", program, "--receive", "COM1=/dev/zero").FailedWith(1, "/dev/zero: cannot be read: it has more than");
     }
 
     [Fact]
@@ -57,9 +59,9 @@ public sealed class BadInputTests : WorkFolder
     public void An_output_that_cannot_be_written_is_noticed_before_training()
     {
         string data = Write("data.csv", Rows);
-        TinyProcess.Run("train", data, "--out", At("no/such/folder.tiny")).FailedWith(1, "cannot be written", "does not exist");
-        TinyProcess.Run("train", data, "--out", Path.GetDirectoryName(data)!).FailedWith(1, "is a folder");
-        TinyProcess.Run("train", data, "--out", "/proc/model.tiny").FailedWith(1, "cannot be written");
+        InProcess.Run("train", data, "--out", At("no/such/folder.tiny")).FailedWith(1, "cannot be written", "does not exist");
+        InProcess.Run("train", data, "--out", Path.GetDirectoryName(data)!).FailedWith(1, "is a folder");
+        InProcess.Run("train", data, "--out", "/proc/model.tiny").FailedWith(1, "cannot be written");
     }
 
     [Fact]
@@ -67,18 +69,18 @@ public sealed class BadInputTests : WorkFolder
     {
         string path = Model();
         byte[] blob = File.ReadAllBytes(path);
-        TinyProcess.Run("info", At("gone.tiny")).FailedWith(1, "no such file");
-        TinyProcess.Run("info", TinyProcess.Gestures).FailedWith(1, "not a Tiny model");
+        InProcess.Run("info", At("gone.tiny")).FailedWith(1, "no such file");
+        InProcess.Run("info", TinyProcess.Gestures).FailedWith(1, "not a Tiny model");
         File.WriteAllBytes(At("short.tiny"), blob[..100]);
-        TinyProcess.Run("info", At("short.tiny")).FailedWith(1, "Byte 100", "ends early");
+        InProcess.Run("info", At("short.tiny")).FailedWith(1, "Byte 100", "ends early");
         byte[] newer = [.. blob];
         newer[4] = 9;
         Seal(newer);
         File.WriteAllBytes(At("newer.tiny"), newer);
-        TinyProcess.Run("predict", At("newer.tiny"), TinyProcess.Gestures).FailedWith(1, "Byte 4", "found 9, expected 2", "Update Tiny");
+        InProcess.Run("predict", At("newer.tiny"), TinyProcess.Gestures).FailedWith(1, "Byte 4", "found 9, expected 2", "Update Tiny");
         blob[300] ^= 4;
         File.WriteAllBytes(At("damaged.tiny"), blob);
-        TinyProcess.Run("eval", At("damaged.tiny"), TinyProcess.Gestures).FailedWith(1, "checksum does not match");
+        InProcess.Run("eval", At("damaged.tiny"), TinyProcess.Gestures).FailedWith(1, "checksum does not match");
     }
 
     [Fact]
@@ -86,26 +88,26 @@ public sealed class BadInputTests : WorkFolder
     {
         string model = Model();
         string few = Write("few.csv", Rows);
-        TinyProcess.Run("eval", model, few).FailedWith(1, "has no column x_mean, x_std");
-        TinyProcess.Run("predict", model, few).FailedWith(1, "has no column x_mean, x_std");
+        InProcess.Run("eval", model, few).FailedWith(1, "has no column x_mean, x_std");
+        InProcess.Run("predict", model, few).FailedWith(1, "has no column x_mean, x_std");
         string[] lines = File.ReadAllLines(TinyProcess.Gestures);
         File.Delete(model + ".json"); // by the record, columns in another order would be found
         lines[0] = lines[0].Replace("x_mean,x_std", "x_std,x_mean");
         string swapped = Write("swapped.csv", string.Join('\n', lines));
-        TinyProcess.Run("eval", model, swapped).FailedWith(1, "stand in another order");
+        InProcess.Run("eval", model, swapped).FailedWith(1, "stand in another order");
         string unknown = Write("unknown.csv", string.Join('\n', File.ReadAllLines(TinyProcess.Gestures)).Replace(",wave", ",salute"));
-        TinyProcess.Run("eval", model, unknown).FailedWith(1, "class \"salute\" is unknown to the model", "line 82");
+        InProcess.Run("eval", model, unknown).FailedWith(1, "class \"salute\" is unknown to the model", "line 82");
     }
 
     [Fact]
     public void A_mistyped_option_command_or_value_gets_a_suggestion()
     {
         string data = Write("data.csv", Rows);
-        TinyProcess.Run("train", data, "--epoch", "3", "--out", At("x")).FailedWith(2, "--epoch: there is no such option. Did you mean --epochs?");
-        TinyProcess.Run("trian", data).FailedWith(2, "Did you mean train?");
-        TinyProcess.Run("train", data, "--activation", "rleu", "--out", At("x")).FailedWith(2, "Did you mean relu?");
-        TinyProcess.Run("train", data).FailedWith(2, "--out");
-        TinyProcess.Run("train", data, "--epochs", "many", "--out", At("x")).FailedWith(2, "many");
+        InProcess.Run("train", data, "--epoch", "3", "--out", At("x")).FailedWith(2, "--epoch: there is no such option. Did you mean --epochs?");
+        InProcess.Run("trian", data).FailedWith(2, "Did you mean train?");
+        InProcess.Run("train", data, "--activation", "rleu", "--out", At("x")).FailedWith(2, "Did you mean relu?");
+        InProcess.Run("train", data).FailedWith(2, "--out");
+        InProcess.Run("train", data, "--epochs", "many", "--out", At("x")).FailedWith(2, "many");
         HoldsOnly("data.csv");
     }
 
@@ -165,9 +167,9 @@ public sealed class BadInputTests : WorkFolder
         ProcessResult trained = Train("constant.csv", "--task", "regression", "--epochs", "3");
         Assert.Contains("warning: height is 0.7 in every training row", trained.Errors, StringComparison.Ordinal);
         Assert.Contains("RMSE 0  R2 -  loss 0", trained.Output, StringComparison.Ordinal);
-        Assert.Equal(["height", "0.7"], TinyProcess.Run("predict", At("model.tiny"), data).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Distinct());
-        Assert.Equal(System.Text.Json.JsonValueKind.Null, TinyProcess.Run("eval", At("model.tiny"), data, "--json").Json.GetProperty("r2").ValueKind);
+        Assert.Equal(["height", "0.7"], InProcess.Run("predict", At("model.tiny"), data).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Distinct());
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, InProcess.Run("eval", At("model.tiny"), data, "--json").Json.GetProperty("r2").ValueKind);
     }
 
-    private ProcessResult Train(string data, params string[] options) => TinyProcess.Run(["train", At(data), "--out", At("model.tiny"), .. options]);
+    private ProcessResult Train(string data, params string[] options) => InProcess.Run(["train", At(data), "--out", At("model.tiny"), .. options]);
 }

@@ -10,7 +10,7 @@ public sealed class BaselineTests : WorkFolder
     [Fact]
     public void Train_shows_the_majority_and_a_linear_model_on_the_test_rows()
     {
-        ProcessResult train = TinyProcess.Run("train", Rings(), "--test-every", "4", "--epochs", "60", "--out", At("m.tiny"), "--json");
+        ProcessResult train = InProcess.Run("train", Rings(), "--test-every", "4", "--epochs", "60", "--out", At("m.tiny"), "--json");
         JsonElement baseline = train.Json.GetProperty("baseline");
         double accuracy = train.Json.GetProperty("test").GetProperty("accuracy").GetDouble();
         Assert.Equal(0.5, baseline.GetProperty("majority").GetProperty("accuracy").GetDouble(), 0.1);
@@ -29,7 +29,7 @@ public sealed class BaselineTests : WorkFolder
     public void A_network_that_is_no_better_than_a_linear_model_is_told_so_in_one_line()
     {
         string data = Write("plane.csv", "a,b,y\n" + Lines(80, (x, y) => x > y ? "over" : "under"));
-        ProcessResult train = TinyProcess.Run("train", data, "--test-every", "4", "--layers", "2", "--epochs", "1", "--lr", "0.0001", "--out", At("m.tiny"));
+        ProcessResult train = InProcess.Run("train", data, "--test-every", "4", "--layers", "2", "--epochs", "1", "--lr", "0.0001", "--out", At("m.tiny"));
         Assert.Equal(0, train.ExitCode);
         Assert.Single(train.Errors.Split('\n'), line => line.StartsWith("warning: the network (accuracy 0.") && line.Contains("no better than"));
         Assert.Contains("\n  majority  accuracy 0.", train.Output.ReplaceLineEndings("\n"));
@@ -40,7 +40,7 @@ public sealed class BaselineTests : WorkFolder
     public void A_regression_is_held_against_the_mean_and_a_linear_model()
     {
         string data = Write("noise.csv", "a,b,y\n" + Lines(80, (x, y) => (7 * Math.Sin(1000 * x) + 90).ToString("0.00", CultureInfo.InvariantCulture)));
-        ProcessResult train = TinyProcess.Run("train", data, "--test-every", "4", "--layers", "64", "--epochs", "400", "--out", At("m.tiny"), "--json");
+        ProcessResult train = InProcess.Run("train", data, "--test-every", "4", "--layers", "64", "--epochs", "400", "--out", At("m.tiny"), "--json");
         JsonElement baseline = train.Json.GetProperty("baseline");
         Assert.InRange(baseline.GetProperty("majority").GetProperty("rmse").GetDouble(), 3, 7);
         Assert.InRange(baseline.GetProperty("linear").GetProperty("rmse").GetDouble(), 3, 8);
@@ -51,22 +51,22 @@ public sealed class BaselineTests : WorkFolder
     public void Uneven_classes_show_their_balanced_accuracy_and_class_weights_raise_it()
     {
         string data = Uneven();
-        ProcessResult plain = TinyProcess.Run("train", data, "--split", "0.3", "--epochs", "60", "--out", At("plain.tiny"));
+        ProcessResult plain = InProcess.Run("train", data, "--split", "0.3", "--epochs", "60", "--out", At("plain.tiny"));
         Assert.Contains("balanced accuracy 0.", plain.Output);
-        TinyProcess.Run("train", data, "--split", "0.3", "--epochs", "60", "--class-weights", "balanced", "--out", At("balanced.tiny"));
-        JsonElement before = TinyProcess.Run("eval", At("plain.tiny"), data, "--split", "0.3", "--json").Json;
-        JsonElement after = TinyProcess.Run("eval", At("balanced.tiny"), data, "--split", "0.3", "--json").Json;
+        InProcess.Run("train", data, "--split", "0.3", "--epochs", "60", "--class-weights", "balanced", "--out", At("balanced.tiny"));
+        JsonElement before = InProcess.Run("eval", At("plain.tiny"), data, "--split", "0.3", "--json").Json;
+        JsonElement after = InProcess.Run("eval", At("balanced.tiny"), data, "--split", "0.3", "--json").Json;
         Assert.True(after.GetProperty("balanced_accuracy").GetDouble() > before.GetProperty("balanced_accuracy").GetDouble() + 0.1);
         Assert.True(after.GetProperty("accuracy").GetDouble() < before.GetProperty("accuracy").GetDouble());
-        Assert.Contains("actual \\ predicted", TinyProcess.Run("eval", At("plain.tiny"), data).Output);
+        Assert.Contains("actual \\ predicted", InProcess.Run("eval", At("plain.tiny"), data).Output);
     }
 
     [Fact]
     public void Class_weights_are_refused_for_a_regression()
     {
         string data = Write("r.csv", "a,y\n" + string.Concat(Enumerable.Range(0, 30).Select(i => FormattableString.Invariant($"{i},{i * 0.37}\n"))));
-        TinyProcess.Run("train", data, "--class-weights", "balanced", "--out", At("m.tiny")).FailedWith(2, "--class-weights is for classes, but y has values");
-        TinyProcess.Run("train", data, "--class-weights", "even", "--out", At("m.tiny")).FailedWith(2, "expected one of none, balanced");
+        InProcess.Run("train", data, "--class-weights", "balanced", "--out", At("m.tiny")).FailedWith(2, "--class-weights is for classes, but y has values");
+        InProcess.Run("train", data, "--class-weights", "even", "--out", At("m.tiny")).FailedWith(2, "expected one of none, balanced");
         HoldsOnly("r.csv");
     }
 

@@ -139,7 +139,7 @@ public sealed class CaptureTests : WorkFolder
         TinyProcess.RunWithInput(input, "capture", "-", "--label", "c", "--name", "two", "--out", path).FailedWith(1, "has a recording \"two\" already");
         TinyProcess.RunWithInput(input, "capture", "-", "--label", "c", "--channels", "a,b,c", "--out", path).FailedWith(1, "its columns are file,label,i,ms,x,y,z");
         Assert.Equal(lines, File.ReadAllLines(path));
-        ProcessResult data = TinyProcess.Run("data", path, "--group", "file", "--json");
+        ProcessResult data = InProcess.Run("data", path, "--group", "file", "--json");
         Assert.Equal(2, data.Json.GetProperty("recordings").GetInt32());
     }
 
@@ -154,7 +154,7 @@ public sealed class CaptureTests : WorkFolder
         Fails("\n$1,2,3*00\n$1,2,3\n", "checksums are missing or wrong");
         Fails("\n$1,x,3*7A\n", "a finite number for each channel");
         Fails(Encoding.ASCII.GetString(SampleLine.Header(Signal)), "The device's header came (x (mg), y (mg), z (mg) at 100 Hz)");
-        TinyProcess.Run("capture", "/dev/ttyNone", "--label", "a", "--out", path).FailedWith(1, "no such port");
+        InProcess.Run("capture", "/dev/ttyNone", "--label", "a", "--out", path).FailedWith(1, "no such port");
         HoldsOnly();
     }
 

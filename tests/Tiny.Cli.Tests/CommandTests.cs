@@ -9,7 +9,7 @@ public sealed class CommandTests : WorkFolder
     public void Train_eval_predict_and_info_on_the_sample()
     {
         string model = At("gestures.tiny");
-        ProcessResult train = TinyProcess.Run("train", TinyProcess.Gestures, "--test-last", "100", "--out", model, "--json");
+        ProcessResult train = InProcess.Run("train", TinyProcess.Gestures, "--test-last", "100", "--out", model, "--json");
         Assert.Equal(0, train.ExitCode);
         JsonElement figures = train.Json;
         Assert.Equal(1, figures.GetProperty("schema").GetInt32());
@@ -21,12 +21,12 @@ public sealed class CommandTests : WorkFolder
         double accuracy = figures.GetProperty("test").GetProperty("accuracy").GetDouble();
         Assert.InRange(accuracy, 0.88, 1);
 
-        JsonElement eval = TinyProcess.Run("eval", model, TinyProcess.Gestures, "--test-last", "100", "--json").Json;
+        JsonElement eval = InProcess.Run("eval", model, TinyProcess.Gestures, "--test-last", "100", "--json").Json;
         Assert.Equal(100, eval.GetProperty("rows").GetInt32());
         Assert.InRange(eval.GetProperty("accuracy").GetDouble(), accuracy - 0.002, accuracy + 0.002);
         Assert.Equal(5, eval.GetProperty("confusion").GetArrayLength());
 
-        JsonElement info = TinyProcess.Run("info", model, "--json").Json;
+        JsonElement info = InProcess.Run("info", model, "--json").Json;
         Assert.Equal(341, info.GetProperty("parameters").GetInt32());
         Assert.Equal(2, info.GetProperty("layers").GetArrayLength());
         Assert.InRange(info.GetProperty("learn_ram").GetInt32(), info.GetProperty("predict_ram").GetInt32() + 1, 20_000);
@@ -36,13 +36,13 @@ public sealed class CommandTests : WorkFolder
     public void Predictions_are_csv_and_right_as_often_as_eval_says()
     {
         string model = Model();
-        ProcessResult predict = TinyProcess.Run("predict", model, TinyProcess.Gestures);
+        ProcessResult predict = InProcess.Run("predict", model, TinyProcess.Gestures);
         string[] lines = predict.Output.TrimEnd().Split('\n');
         Assert.Equal("label,circle,knock,rest,shake,wave", lines[0].Trim());
         Assert.Equal(601, lines.Length);
         string[] labels = [.. File.ReadAllLines(TinyProcess.Gestures).Skip(1).Select(line => line.Split(',')[^1])];
         int right = lines.Skip(1).Zip(labels).Count(pair => pair.First.Split(',')[0] == pair.Second);
-        double accuracy = TinyProcess.Run("eval", model, TinyProcess.Gestures, "--json").Json.GetProperty("accuracy").GetDouble();
+        double accuracy = InProcess.Run("eval", model, TinyProcess.Gestures, "--json").Json.GetProperty("accuracy").GetDouble();
         Assert.Equal(accuracy, right / 600.0, 1e-9);
         Assert.All(lines.Skip(1), line => Assert.InRange(line.Trim().Split(',').Skip(1).Sum(float.Parse), 0.999f, 1.001f));
     }
@@ -67,7 +67,7 @@ public sealed class CommandTests : WorkFolder
     {
         byte[] Train(params string[] more)
         {
-            TinyProcess.Run(["train", TinyProcess.Gestures, "--epochs", "5", "--out", At("m.tiny"), .. more]);
+            InProcess.Run(["train", TinyProcess.Gestures, "--epochs", "5", "--out", At("m.tiny"), .. more]);
             return File.ReadAllBytes(At("m.tiny"));
         }
 
@@ -84,18 +84,18 @@ public sealed class CommandTests : WorkFolder
         string data = Write("data.csv", "a,b,y\n" + string.Join('\n', rows));
         string test = Write("test.csv", "a,b,y\n0,3,33\n0.5,1,46\n");
         string[] command = ["train", data, "--task", "regression", "--missing", "NA", "--test", test, "--out", At("m.tiny"), "--json"];
-        ProcessResult good = TinyProcess.Run([.. command, "--max-rmse", "2"]);
+        ProcessResult good = InProcess.Run([.. command, "--max-rmse", "2"]);
         Assert.Equal(0, good.ExitCode);
         Assert.Contains("1 row with missing values dropped", good.Errors);
         Assert.InRange(good.Json.GetProperty("test").GetProperty("rmse").GetDouble(), 0, 2);
-        JsonElement eval = TinyProcess.Run("eval", At("m.tiny"), test, "--json").Json;
+        JsonElement eval = InProcess.Run("eval", At("m.tiny"), test, "--json").Json;
         Assert.InRange(eval.GetProperty("rmse").GetDouble(), 0, 2);
-        string[] lines = TinyProcess.Run("predict", At("m.tiny"), test).Output.Trim().Split('\n');
+        string[] lines = InProcess.Run("predict", At("m.tiny"), test).Output.Trim().Split('\n');
         Assert.Equal("y", lines[0].Trim());
         Assert.InRange(float.Parse(lines[1]), 30, 36);
         File.Delete(At("m.tiny"));
         File.Delete(At("m.tiny.json"));
-        ProcessResult missed = TinyProcess.Run([.. command, "--max-rmse", "0.0000001"]);
+        ProcessResult missed = InProcess.Run([.. command, "--max-rmse", "0.0000001"]);
         Assert.Equal(3, missed.ExitCode);
         HoldsOnly("data.csv", "test.csv");
     }
@@ -104,14 +104,14 @@ public sealed class CommandTests : WorkFolder
     public void A_missed_threshold_of_eval_is_exit_code_3()
     {
         string model = Model();
-        Assert.Equal(3, TinyProcess.Run("eval", model, TinyProcess.Gestures, "--min-accuracy", "1").ExitCode);
-        Assert.Equal(0, TinyProcess.Run("eval", model, TinyProcess.Gestures, "--min-accuracy", "0.1").ExitCode);
+        Assert.Equal(3, InProcess.Run("eval", model, TinyProcess.Gestures, "--min-accuracy", "1").ExitCode);
+        Assert.Equal(0, InProcess.Run("eval", model, TinyProcess.Gestures, "--min-accuracy", "0.1").ExitCode);
     }
 
     [Fact]
     public void Progress_in_a_pipe_is_plain_lines_at_least_the_first_and_the_last()
     {
-        ProcessResult train = TinyProcess.Run("train", TinyProcess.Gestures, "--epochs", "3", "--out", At("m.tiny"));
+        ProcessResult train = InProcess.Run("train", TinyProcess.Gestures, "--epochs", "3", "--out", At("m.tiny"));
         string[] lines = [.. train.Errors.Split('\n').Where(line => line.StartsWith("epoch "))];
         Assert.InRange(lines.Length, 2, 3);
         Assert.StartsWith("epoch 1/3  loss ", lines[0]);
@@ -124,7 +124,7 @@ public sealed class CommandTests : WorkFolder
     {
         foreach (string command in new[] { "train", "eval", "predict", "quantize", "export", "info", "emulate", "validate" })
         {
-            ProcessResult help = TinyProcess.Run(command, "--help");
+            ProcessResult help = InProcess.Run(command, "--help");
             Assert.Equal(0, help.ExitCode);
             Assert.Contains("Examples:", help.Output);
             Assert.Contains($"tiny {command} ", help.Output);

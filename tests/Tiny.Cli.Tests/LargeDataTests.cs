@@ -12,18 +12,18 @@ public sealed class LargeDataTests : WorkFolder
     public void Data_larger_than_memory_is_streamed_and_evaluated_on_the_same_rows()
     {
         string data = Data(3000);
-        ProcessResult trained = TinyProcess.Run("train", data, "--split", "0.2", "--memory", "1K", "--epochs", "20", "--out", At("m.tiny"));
+        ProcessResult trained = InProcess.Run("train", data, "--split", "0.2", "--memory", "1K", "--epochs", "20", "--out", At("m.tiny"));
         Assert.Equal(0, trained.ExitCode);
         Assert.Contains("streamed, for it is larger than --memory", trained.Errors);
-        ProcessResult json = TinyProcess.Run("train", data, "--split", "0.2", "--memory", "1K", "--epochs", "20", "--out", At("m.tiny"), "--json");
+        ProcessResult json = InProcess.Run("train", data, "--split", "0.2", "--memory", "1K", "--epochs", "20", "--out", At("m.tiny"), "--json");
         int tested = json.Json.GetProperty("test").GetProperty("rows").GetInt32();
         Assert.InRange(tested, 500, 700);
         double accuracy = json.Json.GetProperty("core").GetProperty("accuracy").GetDouble();
         Assert.InRange(accuracy, 0.95, 1);
-        ProcessResult eval = TinyProcess.Run("eval", At("m.tiny"), data, "--split", "0.2", "--memory", "1K", "--json");
+        ProcessResult eval = InProcess.Run("eval", At("m.tiny"), data, "--split", "0.2", "--memory", "1K", "--json");
         Assert.Equal(tested, eval.Json.GetProperty("rows").GetInt32());
         Assert.Equal(accuracy, eval.Json.GetProperty("accuracy").GetDouble());
-        ProcessResult quantized = TinyProcess.Run("quantize", At("m.tiny"), "--data", data, "--split", "0.2", "--memory", "1K", "--out", At("m8.tiny"), "--json");
+        ProcessResult quantized = InProcess.Run("quantize", At("m.tiny"), "--data", data, "--split", "0.2", "--memory", "1K", "--out", At("m8.tiny"), "--json");
         Assert.Equal(tested, quantized.Json.GetProperty("rows").GetInt32());
     }
 
@@ -54,7 +54,7 @@ public sealed class LargeDataTests : WorkFolder
     {
         string data = Data(4000);
         string[] train = ["train", data, "--epochs", "300", "--batch", "8", "--dropout", "0.1", "--patience", "200"];
-        Assert.Equal(0, TinyProcess.Run([.. train, "--out", At("whole.tiny")]).ExitCode);
+        Assert.Equal(0, InProcess.Run([.. train, "--out", At("whole.tiny")]).ExitCode);
         string[] resumed = [.. train, "--out", At("m.tiny"), "--checkpoint", At("run.checkpoint"), "--resume"];
         int killed = 0;
         foreach (int milliseconds in new[] { 1500, 1700, 1900 })
@@ -63,7 +63,7 @@ public sealed class LargeDataTests : WorkFolder
         }
 
         Assert.True(killed > 0 || File.Exists(At("m.tiny")), "It was either killed or done.");
-        ProcessResult last = TinyProcess.Run(resumed);
+        ProcessResult last = InProcess.Run(resumed);
         Assert.Equal(0, last.ExitCode);
         Assert.Equal(File.ReadAllBytes(At("whole.tiny")), File.ReadAllBytes(At("m.tiny")));
         Assert.False(File.Exists(At("run.checkpoint")), "Its work is done.");
@@ -74,18 +74,18 @@ public sealed class LargeDataTests : WorkFolder
     {
         string data = Data(100);
         string checkpoint = At("run.checkpoint");
-        TinyProcess.Run("train", data, "--out", At("m.tiny"), "--resume").FailedWith(2, "--resume goes with --checkpoint");
-        ProcessResult anew = TinyProcess.Run("train", data, "--epochs", "2", "--out", At("m.tiny"), "--checkpoint", checkpoint, "--resume", "--min-accuracy", "1.0");
+        InProcess.Run("train", data, "--out", At("m.tiny"), "--resume").FailedWith(2, "--resume goes with --checkpoint");
+        ProcessResult anew = InProcess.Run("train", data, "--epochs", "2", "--out", At("m.tiny"), "--checkpoint", checkpoint, "--resume", "--min-accuracy", "1.0");
         Assert.Contains("no checkpoint there; starting anew", anew.Errors);
 
         // The threshold was missed, so the run is still there.
         Assert.Equal(3, anew.ExitCode);
         Assert.True(File.Exists(checkpoint));
-        TinyProcess.Run("train", data, "--out", At("m.tiny"), "--checkpoint", checkpoint).FailedWith(2, "there is a checkpoint already", "--resume");
-        TinyProcess.Run("train", data, "--epochs", "3", "--out", At("m.tiny"), "--checkpoint", checkpoint, "--resume")
+        InProcess.Run("train", data, "--out", At("m.tiny"), "--checkpoint", checkpoint).FailedWith(2, "there is a checkpoint already", "--resume");
+        InProcess.Run("train", data, "--epochs", "3", "--out", At("m.tiny"), "--checkpoint", checkpoint, "--resume")
             .FailedWith(1, "checkpoint of another run", "\"epochs 2\"", "\"epochs 3\"");
         File.WriteAllText(checkpoint, "something else");
-        TinyProcess.Run("train", data, "--out", At("m.tiny"), "--checkpoint", checkpoint, "--resume").FailedWith(1, "no checkpoint of this version");
+        InProcess.Run("train", data, "--out", At("m.tiny"), "--checkpoint", checkpoint, "--resume").FailedWith(1, "no checkpoint of this version");
         HoldsOnly("data.csv", "run.checkpoint");
     }
 
@@ -95,11 +95,11 @@ public sealed class LargeDataTests : WorkFolder
     [InlineData("-1")]
     [InlineData("")]
     public void A_memory_that_is_no_size(string size) =>
-        TinyProcess.Run("train", Data(10), "--out", At("m.tiny"), "--memory", size).FailedWith(2, "--memory", "512M");
+        InProcess.Run("train", Data(10), "--out", At("m.tiny"), "--memory", size).FailedWith(2, "--memory", "512M");
 
     [Fact]
     public void A_cache_that_is_no_folder() =>
-        TinyProcess.Run("train", Data(100), "--out", At("m.tiny"), "--memory", "0", "--cache", At("none")).FailedWith(1, At("none"), "--cache");
+        InProcess.Run("train", Data(100), "--out", At("m.tiny"), "--memory", "0", "--cache", At("none")).FailedWith(1, At("none"), "--cache");
 
     private string Data(int rows)
     {

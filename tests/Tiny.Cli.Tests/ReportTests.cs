@@ -36,7 +36,7 @@ public sealed class ReportTests : WorkFolder
     {
         (string data, string[] more) = Data(options);
         string page = At("r.html");
-        ProcessResult train = TinyProcess.Run(["train", data, "--epochs", "30", "--test-every", "4", "--out", At("m.tiny"), "--report", page, .. more]);
+        ProcessResult train = InProcess.Run(["train", data, "--epochs", "30", "--test-every", "4", "--out", At("m.tiny"), "--report", page, .. more]);
         Assert.True(train.ExitCode == 0, train.Errors);
         Network network = Network.FromBlob(File.ReadAllBytes(At("m.tiny")));
         await using Chromium browser = await Chromium.Open(page);
@@ -113,8 +113,8 @@ public sealed class ReportTests : WorkFolder
     {
         string model = At("m.tiny");
         string history = At("h.csv");
-        Assert.Equal(0, TinyProcess.Run("train", TinyProcess.Gestures, "--epochs", "20", "--patience", "20", "--test-last", "100", "--out", model, "--history", history, "--report", At("a.html")).ExitCode);
-        ProcessResult report = TinyProcess.Run("report", model, TinyProcess.Gestures, "--test-last", "100", "--history", history, "--out", At("b.html"), "--json");
+        Assert.Equal(0, InProcess.Run("train", TinyProcess.Gestures, "--epochs", "20", "--patience", "20", "--test-last", "100", "--out", model, "--history", history, "--report", At("a.html")).ExitCode);
+        ProcessResult report = InProcess.Run("report", model, TinyProcess.Gestures, "--test-last", "100", "--history", history, "--out", At("b.html"), "--json");
         Assert.Equal(0, report.ExitCode);
         string page = File.ReadAllText(At("b.html"));
         Assert.Equal(new FileInfo(At("b.html")).Length, report.Json.GetProperty("bytes").GetInt64());
@@ -135,14 +135,14 @@ public sealed class ReportTests : WorkFolder
     public void Scores_are_not_called_probabilities(string loss)
     {
         (string data, _) = Data("");
-        Assert.Equal(0, TinyProcess.Run("train", data, "--loss", loss, "--epochs", "20", "--out", At("m.tiny")).ExitCode);
-        Assert.Equal(0, TinyProcess.Run("report", At("m.tiny"), data, "--out", At("r.html")).ExitCode);
+        Assert.Equal(0, InProcess.Run("train", data, "--loss", loss, "--epochs", "20", "--out", At("m.tiny")).ExitCode);
+        Assert.Equal(0, InProcess.Run("report", At("m.tiny"), data, "--out", At("r.html")).ExitCode);
         string page = File.ReadAllText(At("r.html"));
         string worst = page[page.IndexOf("<section id=\"worst\"", StringComparison.Ordinal)..page.IndexOf("<section id=\"layers\"", StringComparison.Ordinal)];
         Assert.DoesNotContain("%", worst);
         Assert.Matches(@"score -?[\d.E-]+ for the right class, -?[\d.E-]+ for (high|low|middle)", worst);
         Assert.Contains("Scores, not probabilities", page);
-        JsonElement prediction = TinyProcess.Run("predict", At("m.tiny"), data, "--json").Json.GetProperty("predictions")[0];
+        JsonElement prediction = InProcess.Run("predict", At("m.tiny"), data, "--json").Json.GetProperty("predictions")[0];
         Assert.Equal(3, prediction.GetProperty("scores").GetArrayLength());
         Assert.False(prediction.TryGetProperty("probabilities", out _));
     }
@@ -151,8 +151,8 @@ public sealed class ReportTests : WorkFolder
     public void The_worst_scores_are_those_with_the_largest_margin_for_a_wrong_class()
     {
         (string data, _) = Data("");
-        Assert.Equal(0, TinyProcess.Run("train", data, "--loss", "hinge", "--epochs", "5", "--out", At("m.tiny")).ExitCode);
-        Assert.Equal(0, TinyProcess.Run("report", At("m.tiny"), data, "--out", At("r.html")).ExitCode);
+        Assert.Equal(0, InProcess.Run("train", data, "--loss", "hinge", "--epochs", "5", "--out", At("m.tiny")).ExitCode);
+        Assert.Equal(0, InProcess.Run("report", At("m.tiny"), data, "--out", At("r.html")).ExitCode);
         Network network = Network.FromBlob(File.ReadAllBytes(At("m.tiny")));
         string[] names = [.. Enumerable.Range(0, 3).Select(network.GetOutputName)];
         float[] outputs = new float[3];
@@ -192,9 +192,9 @@ public sealed class ReportTests : WorkFolder
 
         string data = Write("d.csv", text.ToString());
         string[] read = named ? [] : ["--no-header"];
-        ProcessResult train = TinyProcess.Run(["train", data, "--epochs", "1", "--out", At("m.tiny"), .. options.Split(' ')]);
+        ProcessResult train = InProcess.Run(["train", data, "--epochs", "1", "--out", At("m.tiny"), .. options.Split(' ')]);
         Assert.True(train.ExitCode == 0, train.Errors);
-        ProcessResult report = TinyProcess.Run(["report", At("m.tiny"), data, "--out", At("r.html"), .. read]);
+        ProcessResult report = InProcess.Run(["report", At("m.tiny"), data, "--out", At("r.html"), .. read]);
         Assert.True(report.ExitCode == 0, report.Errors);
         Assert.InRange(new FileInfo(At("r.html")).Length, 10_000, 1_500_000);
         Assert.Matches(words, File.ReadAllText(At("r.html")));
@@ -209,14 +209,14 @@ public sealed class ReportTests : WorkFolder
         File.WriteAllBytes(At("m.tiny"), BlobWriter.ToArray(network));
         string row = string.Join(',', Enumerable.Range(0, 400).Select(i => i % 7));
         string data = Write("d.csv", $"{string.Join(',', Enumerable.Range(0, 400).Select(i => $"c{i}"))},y\n{row},0\n{row},1\n");
-        ProcessResult info = TinyProcess.Run("info", At("m.tiny"), "--board", "esp32");
+        ProcessResult info = InProcess.Run("info", At("m.tiny"), "--board", "esp32");
         Assert.Equal(0, info.ExitCode);
         Assert.Matches(@"fits +no: it takes 9\d\d,\d{3} bytes of heap to predict and has a blob of 80\d,\d{3}; esp32_rev3 has 102,400", info.Output);
-        JsonElement json = TinyProcess.Run("info", At("m.tiny"), "--json").Json;
+        JsonElement json = InProcess.Run("info", At("m.tiny"), "--json").Json;
         Assert.Equal((JsonValueKind.Null, false), (json.GetProperty("instructions").ValueKind, json.GetProperty("fits").GetBoolean()));
         Assert.Equal(DeviceMemory.ToPredict(network), json.GetProperty("predict_ram").GetInt64());
-        TinyProcess.Run("validate", At("m.tiny"), data, "--label", "400").FailedWith(1, "m.tiny: does not fit the board: it takes", "stm32f4 has 65,536");
-        ProcessResult report = TinyProcess.Run("report", At("m.tiny"), data, "--label", "400", "--out", At("r.html"));
+        InProcess.Run("validate", At("m.tiny"), data, "--label", "400").FailedWith(1, "m.tiny: does not fit the board: it takes", "stm32f4 has 65,536");
+        ProcessResult report = InProcess.Run("report", At("m.tiny"), data, "--label", "400", "--out", At("r.html"));
         Assert.True(report.ExitCode == 0, report.Errors);
         string page = File.ReadAllText(At("r.html"));
         Assert.Contains("The model does not fit: it takes", page);
@@ -231,8 +231,8 @@ public sealed class ReportTests : WorkFolder
     public void Odd_data_give_a_page_without_numbers_that_are_none(string text)
     {
         (string data, _) = Data("regression");
-        Assert.Equal(0, TinyProcess.Run("train", Write("t.csv", "a,b,y\n" + string.Join('\n', File.ReadAllLines(data).Skip(1).Select(line => string.Join(',', line.Split(',').Where((_, i) => i is 0 or 1 or 4))))), "--epochs", "3", "--out", At("m.tiny")).ExitCode);
-        ProcessResult report = TinyProcess.Run("report", At("m.tiny"), Write("odd.csv", text), "--out", At("r.html"));
+        Assert.Equal(0, InProcess.Run("train", Write("t.csv", "a,b,y\n" + string.Join('\n', File.ReadAllLines(data).Skip(1).Select(line => string.Join(',', line.Split(',').Where((_, i) => i is 0 or 1 or 4))))), "--epochs", "3", "--out", At("m.tiny")).ExitCode);
+        ProcessResult report = InProcess.Run("report", At("m.tiny"), Write("odd.csv", text), "--out", At("r.html"));
         Assert.True(report.ExitCode == 0, report.Errors);
         string shown = Regex.Replace(File.ReadAllText(At("r.html")), "<script.*?</script>", "", RegexOptions.Singleline);
         Assert.DoesNotMatch("NaN|Infinity|∞", shown);
@@ -249,18 +249,18 @@ public sealed class ReportTests : WorkFolder
 
         string data = Write("w.csv", text.ToString());
         string[] windows = ["--group", "recording", "--channels", "x", "--window", "20", "--hop", "10", "--rate", "50"];
-        Assert.Equal(0, TinyProcess.Run(["train", data, .. windows, "--epochs", "5", "--layers", "4", "--out", At("m.tiny")]).ExitCode);
-        Assert.Equal(0, TinyProcess.Run("report", At("m.tiny"), data, "--group", "recording", "--out", At("r.html")).ExitCode);
-        long hop = TinyProcess.Run("info", At("m.tiny"), "--board", "esp32", "--json").Json.GetProperty("window").GetProperty("hop_instructions").GetInt64();
+        Assert.Equal(0, InProcess.Run(["train", data, .. windows, "--epochs", "5", "--layers", "4", "--out", At("m.tiny")]).ExitCode);
+        Assert.Equal(0, InProcess.Run("report", At("m.tiny"), data, "--group", "recording", "--out", At("r.html")).ExitCode);
+        long hop = InProcess.Run("info", At("m.tiny"), "--board", "esp32", "--json").Json.GetProperty("window").GetProperty("hop_instructions").GetInt64();
         string page = File.ReadAllText(At("r.html"));
         Assert.Contains("a hop on an ESP32, features included", page);
         Assert.Matches($"<th scope=\"row\">esp32_rev3</th>.*{hop.ToString("#,0", CultureInfo.InvariantCulture)}", page);
 
         string sweep = Write("s.json", $$"""{ "data": "w.csv", "options": [{{string.Join(", ", windows.Select(word => $"\"{word}\""))}}], "space": { "layers": ["4"], "epochs": [5] } }""");
-        long swept = TinyProcess.Run("sweep", sweep, "--board", "esp32", "--pick", At("p.tiny"), "--json").Json.GetProperty("winner").GetProperty("instructions").GetInt64();
-        long picked = TinyProcess.Run("info", At("p.tiny"), "--board", "esp32", "--json").Json.GetProperty("window").GetProperty("hop_instructions").GetInt64();
+        long swept = InProcess.Run("sweep", sweep, "--board", "esp32", "--pick", At("p.tiny"), "--json").Json.GetProperty("winner").GetProperty("instructions").GetInt64();
+        long picked = InProcess.Run("info", At("p.tiny"), "--board", "esp32", "--json").Json.GetProperty("window").GetProperty("hop_instructions").GetInt64();
         Assert.InRange(swept, picked - 10, picked + 10); // each of ten samples is counted in whole instructions
-        ProcessResult limited = TinyProcess.Run("sweep", sweep, "--board", "esp32", "--max-ms", (swept * 2.0 / 240e3 * 0.99).ToString(CultureInfo.InvariantCulture));
+        ProcessResult limited = InProcess.Run("sweep", sweep, "--board", "esp32", "--max-ms", (swept * 2.0 / 240e3 * 0.99).ToString(CultureInfo.InvariantCulture));
         Assert.True(limited.ExitCode == 3, limited.Errors);
     }
 
@@ -268,17 +268,17 @@ public sealed class ReportTests : WorkFolder
     public void What_cannot_be_shown_is_told()
     {
         string model = Model();
-        TinyProcess.Run("report", model, TinyProcess.Gestures).FailedWith(2, "--out");
-        TinyProcess.Run("report", model, At("none.csv"), "--out", At("r.html")).FailedWith(1, "no such file");
-        TinyProcess.Run("report", model, TinyProcess.Gestures, "--out", At("r.html"), "--history", model).FailedWith(1, "its first line is not");
-        TinyProcess.Run("report", model, TinyProcess.Gestures, "--out", At("no/r.html")).FailedWith(1, "does not exist");
+        InProcess.Run("report", model, TinyProcess.Gestures).FailedWith(2, "--out");
+        InProcess.Run("report", model, At("none.csv"), "--out", At("r.html")).FailedWith(1, "no such file");
+        InProcess.Run("report", model, TinyProcess.Gestures, "--out", At("r.html"), "--history", model).FailedWith(1, "its first line is not");
+        InProcess.Run("report", model, TinyProcess.Gestures, "--out", At("no/r.html")).FailedWith(1, "does not exist");
         HoldsOnly("model.tiny");
     }
 
     private string Render(string model, params string[] options)
     {
         string path = At("again.html");
-        Assert.Equal(0, TinyProcess.Run(["report", model, TinyProcess.Gestures, "--out", path, .. options]).ExitCode);
+        Assert.Equal(0, InProcess.Run(["report", model, TinyProcess.Gestures, "--out", path, .. options]).ExitCode);
         return File.ReadAllText(path);
     }
 }

@@ -21,7 +21,7 @@ public sealed class SlurmTests : WorkFolder
                 { "data": "{{TinyProcess.Gestures}}", "options": ["--test-last", "100"], "repeats": 6,
                   "space": { "layers": ["6", "10", "14"], "epochs": [120], "weights": ["float32", "int8"] } }
                 """);
-            Assert.Equal(0, TinyProcess.Run("sweep", file, "--dir", At("local")).ExitCode);
+            Assert.Equal(0, InProcess.Run("sweep", file, "--dir", At("local")).ExitCode);
             string shared = At("100 % \"shared\" #1");
             ProcessResult Sweep(params string[] options) => TinyProcess.Run(null, speaksToIt, ["sweep", file, "--slurm", shared, .. options]);
             string Slurm(params string[] command) => Run(speaksToIt, command);

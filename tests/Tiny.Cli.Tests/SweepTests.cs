@@ -42,7 +42,7 @@ public sealed class SweepTests : WorkFolder
     {
         string file = Sweep("\"repeats\": 2, \"seed\": 7,");
         string picked = At("picked.tiny");
-        ProcessResult result = TinyProcess.Run("sweep", file, "--jobs", "2", "--pick", picked, "--json");
+        ProcessResult result = InProcess.Run("sweep", file, "--jobs", "2", "--pick", picked, "--json");
         Assert.True(result.ExitCode == 0, result.Errors);
         JsonElement winner = result.Json.GetProperty("winner");
         Assert.Equal((16, 8, 0), (result.Json.GetProperty("trials").GetInt32(), result.Json.GetProperty("configurations").GetInt32(), result.Json.GetProperty("failed").GetInt32()));
@@ -53,13 +53,13 @@ public sealed class SweepTests : WorkFolder
         // The winner as tiny train makes it with the manifest's arguments, and as tiny eval finds it on the test rows.
         string[] arguments = Arguments(winner);
         string[] int8 = arguments.Contains("int8") ? ["--max-loss", "1000"] : [];
-        ProcessResult train = TinyProcess.Run(
+        ProcessResult train = InProcess.Run(
             ["train", At("d.csv"), "--test-every", "5", "--schedule", "constant", "--validation", "0.2", .. arguments, .. int8, "--seed", "7", "--out", At("hand.tiny"), "--json"]);
         Assert.Equal(File.ReadAllBytes(picked), File.ReadAllBytes(At("hand.tiny")));
         Assert.True(train.Json.TryGetProperty("validation", out _));
-        ProcessResult eval = TinyProcess.Run("eval", picked, At("d.csv"), "--test-every", "5", "--json");
+        ProcessResult eval = InProcess.Run("eval", picked, At("d.csv"), "--test-every", "5", "--json");
         Assert.Equal(eval.Json.GetProperty("accuracy").GetDouble(), winner.GetProperty("test_accuracy").GetDouble());
-        ProcessResult info = TinyProcess.Run("info", picked, "--board", "esp32", "--json");
+        ProcessResult info = InProcess.Run("info", picked, "--board", "esp32", "--json");
         Assert.Equal((info.Json.GetProperty("instructions").GetInt64(), info.Json.GetProperty("predict_ram").GetInt64()), (winner.GetProperty("instructions").GetInt64(), winner.GetProperty("ram").GetInt64()));
 
         string[] csv = File.ReadAllLines(At("s.sweep/results.csv"));
@@ -74,7 +74,7 @@ public sealed class SweepTests : WorkFolder
     public void Killed_at_any_moment_it_goes_on_to_the_same_results()
     {
         string file = Sweep("\"repeats\": 3,");
-        Assert.Equal(0, TinyProcess.Run("sweep", file, "--dir", At("whole")).ExitCode);
+        Assert.Equal(0, InProcess.Run("sweep", file, "--dir", At("whole")).ExitCode);
         string cut = At("cut");
         for (int results = 1; results < 20; results += 7)
         {
@@ -94,7 +94,7 @@ public sealed class SweepTests : WorkFolder
 
         // What a power cut leaves at the end.
         File.AppendAllText($"{cut}/results/local.jsonl", "{\"id\":23,\"accu");
-        ProcessResult last = TinyProcess.Run("sweep", file, "--dir", cut, "--jobs", "1");
+        ProcessResult last = InProcess.Run("sweep", file, "--dir", cut, "--jobs", "1");
         Assert.Equal(0, last.ExitCode);
         Assert.Contains(" are there", last.Errors);
         foreach (string name in new[] { "results.csv", "results.json", "front.svg", "manifest.jsonl" })
@@ -117,20 +117,20 @@ public sealed class SweepTests : WorkFolder
         const string ranges = """ "layers": { "min": 2, "max": 20 }, "lr": { "min": 0.001, "max": 0.1 }, "activation": ["relu", "tanh"] """;
         Data();
         string halving = Write("h.json", $$"""{ "data": "d.csv", "search": "halving", "trials": 9, "seed": 4, "halving": { "epochs": 3, "keep": 3 }, "space": { {{ranges}} } }""");
-        Assert.Equal(0, TinyProcess.Run("sweep", halving).ExitCode);
+        Assert.Equal(0, InProcess.Run("sweep", halving).ExitCode);
         string[][] rows = [.. File.ReadAllLines(At("h.sweep/results.csv")).Skip(1).Select(line => line.Split(','))];
         Assert.Equal(["0: 9", "1: 3", "2: 1"], rows.GroupBy(row => row[2]).Select(group => $"{group.Key}: {group.Count()}"));
         double worstKept = rows.Where(row => row[2] == "0" && rows.Any(other => other[2] == "1" && other[1] == row[1])).Min(row => double.Parse(row[4], CultureInfo.InvariantCulture));
         double bestLeft = rows.Where(row => row[2] == "0" && !rows.Any(other => other[2] == "1" && other[1] == row[1])).Max(row => double.Parse(row[4], CultureInfo.InvariantCulture));
         Assert.True(worstKept >= bestLeft);
         Assert.EndsWith("--epochs 27,", string.Join(',', rows[^1]));
-        Assert.Equal(0, TinyProcess.Run("sweep", halving, "--dir", At("again"), "--jobs", "1").ExitCode);
+        Assert.Equal(0, InProcess.Run("sweep", halving, "--dir", At("again"), "--jobs", "1").ExitCode);
         Assert.Equal(File.ReadAllText(At("h.sweep/results.csv")), File.ReadAllText(At("again/results.csv")));
 
         string random = Write("r.json", $$"""{ "data": "d.csv", "search": "random", "trials": 6, "options": ["--lr=3"], "space": { {{ranges}} } }""");
-        TinyProcess.Run("sweep", random).FailedWith(2, "r.json, line 1: options --lr is set by the sweep");
+        InProcess.Run("sweep", random).FailedWith(2, "r.json, line 1: options --lr is set by the sweep");
         random = Write("r.json", $$"""{ "data": "d.csv", "search": "random", "trials": 6, "space": { {{ranges}}, "epochs": [3] } }""");
-        Assert.Equal(0, TinyProcess.Run("sweep", random).ExitCode);
+        Assert.Equal(0, InProcess.Run("sweep", random).ExitCode);
         string[] drawn = [.. File.ReadAllLines(At("r.sweep/manifest.jsonl")).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("arguments").GetRawText())];
         Assert.Equal(6, drawn.Distinct().Count());
     }
@@ -139,14 +139,14 @@ public sealed class SweepTests : WorkFolder
     public void Constraints_cut_the_front_and_can_be_changed_afterward()
     {
         string file = Sweep();
-        Assert.Equal(0, TinyProcess.Run("sweep", file).ExitCode);
-        ProcessResult cut = TinyProcess.Run("sweep", file, "--board", "stm32f091", "--max-bytes", "400", "--json");
+        Assert.Equal(0, InProcess.Run("sweep", file).ExitCode);
+        ProcessResult cut = InProcess.Run("sweep", file, "--board", "stm32f091", "--max-bytes", "400", "--json");
         Assert.All(cut.Json.GetProperty("front").EnumerateArray(), entry => Assert.InRange(entry.GetProperty("blob_bytes").GetInt32(), 100, 400));
         Assert.Equal("stm32f091", cut.Json.GetProperty("board").GetString());
-        ProcessResult none = TinyProcess.Run("sweep", file, "--max-ms", "0.001");
+        ProcessResult none = InProcess.Run("sweep", file, "--max-ms", "0.001");
         Assert.Equal(3, none.ExitCode);
         Assert.Contains("None of 8 configurations keeps within the constraints. The least RAM is", none.Errors);
-        TinyProcess.Run("sweep", Sweep("\"seed\": 2,"), "--dir", At("s.sweep")).FailedWith(1, "a sweep was begun here from another file");
+        InProcess.Run("sweep", Sweep("\"seed\": 2,"), "--dir", At("s.sweep")).FailedWith(1, "a sweep was begun here from another file");
     }
 
     [Theory]
@@ -171,7 +171,7 @@ public sealed class SweepTests : WorkFolder
     {
         string space = third.StartsWith('"') ? third : "\"layers\": [\"4\", \"8\"]";
         string file = Sweep(more, space).Replace("\\", "/");
-        TinyProcess.Run("sweep", file).FailedWith(2, [words, .. third.StartsWith("Did") ? [third] : Array.Empty<string>()]);
+        InProcess.Run("sweep", file).FailedWith(2, [words, .. third.StartsWith("Did") ? [third] : Array.Empty<string>()]);
         HoldsOnly("d.csv", "s.json");
         Assert.False(Directory.Exists(At("s.sweep")));
     }
@@ -179,12 +179,12 @@ public sealed class SweepTests : WorkFolder
     [Fact]
     public void Data_that_cannot_be_read_is_told_before_anything_is_begun()
     {
-        TinyProcess.Run("sweep", Write("s.json", """{ "data": "none.csv", "space": { "layers": ["4"] } }""")).FailedWith(1, "none.csv: no such file");
+        InProcess.Run("sweep", Write("s.json", """{ "data": "none.csv", "space": { "layers": ["4"] } }""")).FailedWith(1, "none.csv: no such file");
         Write("bad.csv", "a,b\n1,x\n2\n");
-        TinyProcess.Run("sweep", Write("s.json", """{ "data": "bad.csv", "space": { "layers": ["4"] } }""")).FailedWith(1, "bad.csv, line 3");
-        TinyProcess.Run("sweep", At("none.json")).FailedWith(1, "no such file");
-        TinyProcess.Run("sweep", At("s.json"), "--status").FailedWith(2, "--status goes with --slurm");
-        TinyProcess.Run("sweep", At("s.json"), "--max-ram", "x").FailedWith(2, "--max-ram x");
+        InProcess.Run("sweep", Write("s.json", """{ "data": "bad.csv", "space": { "layers": ["4"] } }""")).FailedWith(1, "bad.csv, line 3");
+        InProcess.Run("sweep", At("none.json")).FailedWith(1, "no such file");
+        InProcess.Run("sweep", At("s.json"), "--status").FailedWith(2, "--status goes with --slurm");
+        InProcess.Run("sweep", At("s.json"), "--max-ram", "x").FailedWith(2, "--max-ram x");
         Assert.Empty(Directory.EnumerateDirectories(Path.GetDirectoryName(At("s.json"))!));
     }
 
@@ -193,7 +193,7 @@ public sealed class SweepTests : WorkFolder
     {
         Data();
         string file = Write("f.json", """{ "data": "d.csv", "options": ["--optimizer", "sgd"], "space": { "lr": [0.05, 900], "epochs": [5] } }""");
-        ProcessResult some = TinyProcess.Run("sweep", file, "--json");
+        ProcessResult some = InProcess.Run("sweep", file, "--json");
         Assert.True(some.ExitCode == 0, some.Errors);
         JsonElement failure = Assert.Single(some.Json.GetProperty("failures").EnumerateArray());
         Assert.Equal((1, 1), (some.Json.GetProperty("failed").GetInt32(), failure.GetProperty("trial").GetInt32()));
@@ -202,13 +202,13 @@ public sealed class SweepTests : WorkFolder
         Assert.Contains("Lower --lr", File.ReadAllText(At("f.sweep/results.json")));
 
         string none = Write("n.json", """{ "data": "d.csv", "search": "halving", "trials": 6, "options": ["--optimizer", "sgd"], "space": { "lr": { "min": 800, "max": 1000 } } }""");
-        TinyProcess.Run("sweep", none).FailedWith(1, "every trial failed");
+        InProcess.Run("sweep", none).FailedWith(1, "every trial failed");
         Assert.Equal(7, File.ReadAllLines(At("n.sweep/results.csv")).Length);
-        TinyProcess.Run("sweep", none).FailedWith(1, "every trial failed");
+        InProcess.Run("sweep", none).FailedWith(1, "every trial failed");
         string job = At("job");
         Assert.Equal(0, TinyProcess.Run(null, [("PATH", "/nowhere")], ["sweep", none, "--slurm", job, "--per-task", "6"]).ExitCode);
-        Assert.Equal(0, TinyProcess.Run("sweep-worker", job, "--task", "0").ExitCode);
-        TinyProcess.Run("sweep", none, "--slurm", job, "--collect").FailedWith(1, "every trial failed");
+        Assert.Equal(0, InProcess.Run("sweep-worker", job, "--task", "0").ExitCode);
+        InProcess.Run("sweep", none, "--slurm", job, "--collect").FailedWith(1, "every trial failed");
     }
 
     [Fact]
@@ -216,7 +216,7 @@ public sealed class SweepTests : WorkFolder
     {
         Data();
         File.WriteAllLines(At("few.csv"), File.ReadLines(At("d.csv")).Take(9));
-        TinyProcess.Run("sweep", Write("v.json", """{ "data": "few.csv", "validation": 0.01, "space": { "layers": ["4"] } }""")).FailedWith(2, "v.json: validation is 0.01, which of 8 training rows leaves none");
+        InProcess.Run("sweep", Write("v.json", """{ "data": "few.csv", "validation": 0.01, "space": { "layers": ["4"] } }""")).FailedWith(2, "v.json: validation is 0.01, which of 8 training rows leaves none");
     }
 
     [Theory]
@@ -230,7 +230,7 @@ public sealed class SweepTests : WorkFolder
     {
         string file = Sweep();
         string[] folder = option == "--slurm" ? [] : ["--slurm", At("job")];
-        TinyProcess.Run(["sweep", file, .. folder, option, value]).FailedWith(2, $"{option} ");
+        InProcess.Run(["sweep", file, .. folder, option, value]).FailedWith(2, $"{option} ");
         HoldsOnly("d.csv", "s.json");
         Assert.False(Directory.Exists(At("job")));
     }
@@ -255,14 +255,14 @@ public sealed class SweepTests : WorkFolder
         shell.WaitForExit();
 
         File.WriteAllText(Path.Combine(job, "jobs.txt"), "12\n--help\n");
-        TinyProcess.Run("sweep", file, "--slurm", job, "--status").FailedWithOutput(1, "jobs.txt, line 2: is no job's number");
+        InProcess.Run("sweep", file, "--slurm", job, "--status").FailedWithOutput(1, "jobs.txt, line 2: is no job's number");
         File.Delete(Path.Combine(job, "jobs.txt"));
         File.WriteAllText(Path.Combine(job, "slurm.json"), """{"PerTask":1,"Partition":"a\n#SBATCH --wrap=x"}""");
-        TinyProcess.Run("sweep", file, "--slurm", job).FailedWith(1, "slurm.json: Partition is");
+        InProcess.Run("sweep", file, "--slurm", job).FailedWith(1, "slurm.json: Partition is");
         File.WriteAllText(Path.Combine(job, "slurm.json"), "null");
-        TinyProcess.Run("sweep", file, "--slurm", job).FailedWith(1, "slurm.json: cannot be read");
+        InProcess.Run("sweep", file, "--slurm", job).FailedWith(1, "slurm.json: cannot be read");
         File.WriteAllText(Path.Combine(job, "manifest.jsonl"), "{\"id\":5}\n");
-        TinyProcess.Run("sweep", file, "--slurm", job).FailedWith(1, "manifest.jsonl, line 1: is not trial 0");
+        InProcess.Run("sweep", file, "--slurm", job).FailedWith(1, "manifest.jsonl, line 1: is not trial 0");
     }
 
     [Fact]
@@ -274,24 +274,24 @@ public sealed class SweepTests : WorkFolder
         Assert.Equal($"sbatch --parsable --array=0-2%2 {At("job/tasks.sh")}\n", written.Output);
         Assert.All(["--partition=short", "--time=10", "--mem=500M", "--requeue", "--open-mode=append", "sweep-worker"], part => Assert.Contains(part, File.ReadAllText(At("job/tasks.sh"))));
         TinyProcess.Run(null, [("PATH", "/nowhere")], ["sweep", file, "--slurm", At("job"), "--submit"]).FailedWith(1, "Slurm is not installed here");
-        TinyProcess.Run("sweep", file, "--slurm", At("job"), "--per-task", "4").FailedWith(2, "was begun with 3");
-        TinyProcess.Run("sweep", file, "--slurm", At("job"), "--collect").FailedWith(1, "8 of 8 trials have no result yet");
+        InProcess.Run("sweep", file, "--slurm", At("job"), "--per-task", "4").FailedWith(2, "was begun with 3");
+        InProcess.Run("sweep", file, "--slurm", At("job"), "--collect").FailedWith(1, "8 of 8 trials have no result yet");
 
         // Its tasks are ordinary commands: here without a scheduler, one of them cut short.
         foreach (int task in new[] { 0, 1, 2 })
         {
-            Assert.Equal(0, TinyProcess.Run("sweep-worker", At("job"), "--task", $"{task}").ExitCode);
+            Assert.Equal(0, InProcess.Run("sweep-worker", At("job"), "--task", $"{task}").ExitCode);
         }
 
         string second = At("job/results/task-000001.jsonl");
         string[] lines = File.ReadAllLines(second);
         File.WriteAllText(second, lines[0] + "\n" + lines[1][..20]);
-        ProcessResult status = TinyProcess.Run("sweep", file, "--slurm", At("job"), "--status");
+        ProcessResult status = InProcess.Run("sweep", file, "--slurm", At("job"), "--status");
         Assert.Contains("6 of 8 trials have their results", status.Output);
-        Assert.Equal(0, TinyProcess.Run("sweep-worker", At("job"), "--task", "1").ExitCode);
+        Assert.Equal(0, InProcess.Run("sweep-worker", At("job"), "--task", "1").ExitCode);
         Assert.Equal(lines.Length, File.ReadAllLines(second).Length);
-        Assert.Equal(0, TinyProcess.Run("sweep", file, "--slurm", At("job"), "--collect").ExitCode);
-        Assert.Equal(0, TinyProcess.Run("sweep", file, "--dir", At("local")).ExitCode);
+        Assert.Equal(0, InProcess.Run("sweep", file, "--slurm", At("job"), "--collect").ExitCode);
+        Assert.Equal(0, InProcess.Run("sweep", file, "--dir", At("local")).ExitCode);
         Assert.Equal(File.ReadAllText(At("local/results.csv")), File.ReadAllText(At("job/results.csv")));
     }
 }

@@ -20,7 +20,7 @@ public sealed class TemplateTests : IDisposable
         Run("new", "sln", "-n", "Mine", "-o", folder, "--format", "sln");
         Run("sln", Path.Combine(folder, "Mine.sln"), "add", Path.Combine(folder, "Probe", "Probe.csproj"));
         Run("build", Path.Combine(folder, "Mine.sln"), "-c", "Release", "-v", "q");
-        ProcessResult said = TinyProcess.Run("emulate", Path.Combine(folder, "Probe", "bin", "Release", "net10.0", "Probe.dll"), "--board", "esp32");
+        ProcessResult said = InProcess.Run("emulate", Path.Combine(folder, "Probe", "bin", "Release", "net10.0", "Probe.dll"), "--board", "esp32");
         Assert.True(said.ExitCode == 0, said.Errors);
         Assert.Equal("class 2 of 3", said.Output.Trim());
         Assert.Contains("esp32 is esp32_rev3", said.Errors);

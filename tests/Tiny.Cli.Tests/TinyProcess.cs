@@ -4,12 +4,10 @@ using Tiny.Tests;
 
 namespace Tiny.Cli.Tests;
 
-/// <summary>Runs the command as a user does. Only what needs one gets a process of its own: input on a pipe, an environment.</summary>
+/// <summary>Runs the command in a process of its own, for tests of input on a pipe or of an environment; others run <see cref="InProcess"/>.</summary>
 internal static class TinyProcess
 {
     internal static readonly string Gestures = Path.Combine(Repository.Root, "firmware-samples", "02-Gesture", "gestures.csv");
-
-    internal static ProcessResult Run(params string[] arguments) => InProcess.Run(arguments);
 
     internal static ProcessResult RunWithInput(string input, params string[] arguments) => Run(input, [], arguments);
 

@@ -33,7 +33,7 @@ public abstract class WorkFolder : IDisposable
     internal string Model()
     {
         string path = At("model.tiny");
-        Assert.Equal(0, TinyProcess.Run("train", TinyProcess.Gestures, "--epochs", "1", "--out", path).ExitCode);
+        Assert.Equal(0, InProcess.Run("train", TinyProcess.Gestures, "--epochs", "1", "--out", path).ExitCode);
         return path;
     }
 

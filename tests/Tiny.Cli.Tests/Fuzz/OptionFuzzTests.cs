@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Tiny.Cli.Options;
 
 namespace Tiny.Cli.Tests.Fuzz;
 
@@ -64,8 +65,6 @@ public sealed class OptionFuzzTests
     public void Every_command_has_a_recipe() =>
         Assert.Equal(CommandTree.Build().Subcommands.Where(command => !command.Hidden).Select(command => command.Name).Order(), Recipes.Select(recipe => recipe.Split(' ')[0]).Distinct().Order());
 
-    private static bool IsPath(Option option) => option.HelpName is "FILE" or "DIR" or "FOLDER" or "DATA";
-
     private static bool IsNumber(Option option)
     {
         Type type = Nullable.GetUnderlyingType(option.ValueType) ?? option.ValueType;
@@ -74,7 +73,8 @@ public sealed class OptionFuzzTests
 
     private static IEnumerable<string> ValuesFor(FuzzWorld world, Option option, string[] words) =>
         option.ValueType == typeof(bool) ? ["", "maybe"]
-        : IsPath(option) ? Paths(world, words, Writes(words[0], option.Name) ? "sink" : "source")
+        : PathNames.Are(option) ? Paths(world, words, Writes(words[0], option.Name) ? "sink" : "source")
+        : option.HelpName?.Contains("=FILE", StringComparison.Ordinal) == true ? Paths(world, words, "missing").Select(path => "1=" + path).Concat(Texts)
         : IsNumber(option) ? Numbers.Where(value => !Endless.Contains((option.Name, value)))
         : Texts.Concat(Numbers);
 

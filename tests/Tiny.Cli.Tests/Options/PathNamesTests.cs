@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Tiny.Cli.Options;
 
 namespace Tiny.Cli.Tests.Options;
 
@@ -12,7 +13,7 @@ public class PathNamesTests
     public void A_name_that_is_none_is_wrong_usage(string name)
     {
         Command command = CommandTree.Build().Subcommands.Single(command => command.Name == name);
-        Option[] options = [.. command.Options.Where(option => option.HelpName is "FILE" or "DATA" or "DIR" or "FOLDER")];
+        Option[] options = [.. command.Options.Where(PathNames.Are)];
         Assert.NotEmpty(command.Arguments.Concat<Symbol>(options));
         foreach (string none in new[] { "", " ", "a\0b" })
         {

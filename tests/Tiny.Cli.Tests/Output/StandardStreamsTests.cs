@@ -42,7 +42,7 @@ public sealed class StandardStreamsTests : WorkFolder
             ProcessResult result = Shell($"tiny train {data} --epochs 1 --out {model} --checkpoint {At("c")} {errors}");
             Assert.Equal(0, result.ExitCode);
             Assert.Contains("accuracy", result.Output);
-            Assert.Equal(0, TinyProcess.Run("info", model).ExitCode);
+            Assert.Equal(0, InProcess.Run("info", model).ExitCode);
             Assert.Equal(Rows, File.ReadAllText(data));
         }
 
@@ -75,7 +75,7 @@ public sealed class StandardStreamsTests : WorkFolder
         string data = Write("d.csv", Rows);
         string model = Write("real.tiny", "old");
         File.CreateSymbolicLink(At("link.tiny"), "real.tiny");
-        Assert.Equal(0, TinyProcess.Run("train", data, "--epochs", "1", "--out", At("link.tiny")).ExitCode);
+        Assert.Equal(0, InProcess.Run("train", data, "--epochs", "1", "--out", At("link.tiny")).ExitCode);
         Assert.Equal("real.tiny", new FileInfo(At("link.tiny")).LinkTarget);
         ProcessResult piped = Shell($"mkfifo {At("pipe")}; cat {At("pipe")} | cmp - {model} & tiny train {data} --epochs 1 --out {At("pipe")} > /dev/null && wait $! && echo same");
         Assert.Equal("same\n", piped.Output);

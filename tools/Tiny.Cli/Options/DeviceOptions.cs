@@ -3,12 +3,16 @@ using System.Globalization;
 using System.Text;
 using Tiny.Cli.Output;
 using Tiny.Emulator.Peripherals;
+using Tiny.Training.Data;
+using Tiny.Training.Files;
 
 namespace Tiny.Cli.Options;
 
 /// <summary>The options that hang devices on the board's buses, analog channels and serial ports, each as PLACE=FILE; and its clock.</summary>
 internal sealed class DeviceOptions
 {
+    private const int MostBytes = 16 << 20; // of a map, or of what a port receives
+
     private readonly Option<string[]> i2c = Many("--i2c", "ADDRESS=FILE.csv:MAP.json", "A device on the I2C bus that plays a CSV through the registers of a map (tools/Tiny.Emulator/README.md). May be given again");
     private readonly Option<string[]> spi = Many("--spi", "PIN=FILE.csv:MAP.json", "The same on the SPI bus, by its chip select pin. May be given again");
     private readonly Option<string[]> adc = Many("--adc", "CHANNEL=FILE.csv", "An analog channel that plays a CSV: a row for each reading, or by the times of its column ms. May be given again");
@@ -49,7 +53,7 @@ internal sealed class DeviceOptions
         foreach (string given in parsed.GetValue(receives) ?? [])
         {
             (string port, string file) = Place(given, receives.Name);
-            peripherals.SerialPorts[port] = new EmulatedSerialPort(peripherals.Serial ?? Stream.Null, [.. File.ReadLines(file).Select(Line)]);
+            peripherals.SerialPorts[port] = new EmulatedSerialPort(peripherals.Serial ?? Stream.Null, [.. ReadLines(file).Select(Line)]);
         }
 
         if (parsed.GetValue(clock) is string time)
@@ -81,11 +85,32 @@ internal sealed class DeviceOptions
     {
         try
         {
-            return RegisterMap.Parse(File.ReadAllText(path));
+            return RegisterMap.Parse(ReadText(path));
         }
         catch (FormatException error)
         {
             throw new UsageException($"{path}: {error.Message}");
+        }
+    }
+
+    private static IEnumerable<string> ReadLines(string path)
+    {
+        StringReader reader = new(ReadText(path));
+        while (reader.ReadLine() is string line)
+        {
+            yield return line;
+        }
+    }
+
+    private static string ReadText(string path)
+    {
+        try
+        {
+            return InputFile.ReadText(path, MostBytes);
+        }
+        catch (Exception error) when (FileFault.Is(error))
+        {
+            throw new DataException($"{path}: cannot be read: {FileFault.Reason(error)}.", error);
         }
     }
 

@@ -15,14 +15,14 @@ internal static class PathNames
             argument.Validators.Add(result => Check(result, argument.Name, "file"));
         }
 
-        foreach (Option option in command.Options)
+        foreach (Option option in command.Options.Where(Are))
         {
-            if (option.HelpName is "FILE" or "DATA" or "DIR" or "FOLDER")
-            {
-                option.Validators.Add(result => Check(result, option.Name, option.HelpName is "FILE" or "DATA" ? "file" : "folder"));
-            }
+            option.Validators.Add(result => Check(result, option.Name, option.HelpName is "DIR" or "FOLDER" ? "folder" : "file"));
         }
     }
+
+    /// <summary>Whether an option's values name files or folders.</summary>
+    internal static bool Are(Option option) => option.HelpName is "FILE" or "DATA" or "DIR" or "FOLDER";
 
     private static void Check(SymbolResult result, string name, string kind)
     {
