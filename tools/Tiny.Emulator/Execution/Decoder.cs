@@ -8,6 +8,7 @@ namespace Tiny.Emulator.Execution;
 /// Decodes a method: follows what stands on the stack from instruction to instruction, so that each opcode becomes an operation on known
 /// kinds, with its cost.
 /// </summary>
+/// <remarks>One file, though long: most of it is one table from opcodes to operations.</remarks>
 internal sealed partial class Decoder(Machine machine, MethodDefinition method)
 {
     private readonly List<Kind> stack = [];

@@ -8,6 +8,7 @@ namespace Tiny.Emulator.Execution;
 /// Runs decoded methods. A frame's arguments lie where the caller pushed them, then come its locals, then its evaluation stack. Every instruction is
 /// charged as it begins.
 /// </summary>
+/// <remarks>One file, though long: it is one loop over one switch, with a case for each operation, and a call out of it would cost more than most operations.</remarks>
 internal sealed partial class Interpreter(Machine machine)
 {
     /// <summary>Slots behind a method's deepest stack that calls need: a new object stands below the constructor's arguments and as its this.</summary>

@@ -6,6 +6,7 @@ namespace Tiny.Emulator.Execution;
 /// Exceptions as nanoFramework's interpreter treats them, step by step: first a handler is looked for through all frames, filters run on a copy of their
 /// frame, then finally blocks run, then the handler.
 /// </summary>
+/// <remarks>One file, though long: the phases hand one unwinding on to each other and are read together.</remarks>
 internal sealed class Unwinder(Machine machine)
 {
     private const int DeepestUnwindings = 6;
