@@ -66,6 +66,11 @@ public class GoldenBlobTests
             Assert.Equal(answer, network.Predict(sample, outputs));
             Assert.Equal(bits, outputs.Select(BitConverter.SingleToInt32Bits));
             Assert.Equal(answer, answer < 0 ? -1 : network.Classify(sample));
+            if (answer >= 0 && network.InputForm != InputForm.Values)
+            {
+                byte[] levels = [.. Enumerable.Range(0, network.Inputs).Select(i => (byte)(37 * (i + seed)))];
+                Assert.Equal(network.PredictLevels(levels, outputs), network.ClassifyLevels(levels));
+            }
         }
 
         Assert.Equal(golden.Names, Enumerable.Range(0, network.ClassCount).Select(network.GetOutputName));

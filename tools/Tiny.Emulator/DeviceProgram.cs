@@ -22,9 +22,6 @@ public sealed class DeviceProgram : IDisposable
     /// <summary>The device's own Tiny.Core.</summary>
     public static string CorePath { get; } = Path.Combine(LibraryFolder, "Tiny.Core.dll");
 
-    /// <summary>The device's own Tiny.Features, with Tiny.Core behind it.</summary>
-    public static string FeaturesPath { get; } = Path.Combine(LibraryFolder, "Tiny.Features.dll");
-
     /// <summary>All of the device's own libraries, behind Tiny.Emulator.Library.</summary>
     public static string WholePath { get; } = Path.Combine(LibraryFolder, "Tiny.Emulator.Library.dll");
 

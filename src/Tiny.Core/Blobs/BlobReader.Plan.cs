@@ -1,11 +1,10 @@
 using Tiny.Core.Activations;
-using Tiny.Core.Arithmetic;
 using Tiny.Core.Layers;
 using Tiny.Core.Losses;
 
 namespace Tiny.Core.Blobs
 {
-    // The plan: counts, buffers, and the nodes in the order of execution, at one of which the reader stands.
+    // The plan: counts, buffers, and the walk over the nodes in the order of execution.
     public sealed partial class BlobReader
     {
         private readonly int[] held = new int[3 * BlobFormat.MostBuffers]; // height, width, channels of what each buffer holds behind the nodes so far; 0 for nothing
@@ -21,106 +20,10 @@ namespace Tiny.Core.Blobs
         private int attributesStart;
         private LayerKind layerKind;
 
-        /// <summary>Whether this is the last node.</summary>
-        public bool IsLastNode
-        {
-            get { return Node == NodeCount - 1; }
-        }
-
         /// <summary>Bytes of the plan: from the first byte behind the header to the end of the last node.</summary>
         public int PlanBytes
         {
             get { return planEnd - BlobFormat.PlanFrom; }
-        }
-
-        /// <summary>The kind of buffer: floats, longs or integers.</summary>
-        public int BufferType(int buffer)
-        {
-            return ByteAt(BufferAt(buffer) + 2) >> 4;
-        }
-
-        /// <summary>Elements of a buffer.</summary>
-        public int BufferLength(int buffer)
-        {
-            return UInt16At(BufferAt(buffer)) | ((ByteAt(BufferAt(buffer) + 2) & 15) << 16);
-        }
-
-        /// <summary>A dimension of what a buffer holds, while the node is measured: 0 height, 1 width, 2 channels. A vector is 1, 1, n.</summary>
-        public int Dimension(int buffer, int dimension)
-        {
-            return buffer != BlobFormat.Sample ? held[3 * buffer + dimension]
-                : dimension == 0 ? sampleHeight : dimension == 1 ? sampleWidth : Inputs / (sampleHeight * sampleWidth);
-        }
-
-        /// <summary>Says what the node gives, and in what kind of buffer; a shape of no more than 65,535 values.</summary>
-        /// <returns>None, or that it does not fit the buffer.</returns>
-        public BlobError SetOutput(int height, int width, int channels, int type)
-        {
-            long Length = (long)height * width * channels;
-            if (height < 1 || width < 1 || channels < 1 || Length > BlobFormat.MostValues)
-            {
-                return FaultOfNode(BlobError.LayerWidthOutOfRange, (int)(Length > int.MaxValue ? int.MaxValue : Length), BlobFormat.MostValues);
-            }
-
-            if (BufferType(Output) != type)
-            {
-                return FaultOfNode(BlobError.BufferTypeDoesNotFit, BufferType(Output), type);
-            }
-
-            // Three digits to a long.
-            int room = BufferLength(Output) * (type == BlobFormat.Longs ? 3 : 1);
-            if (Length > room)
-            {
-                return FaultOfNode(BlobError.BufferTooSmall, room, (int)Length);
-            }
-
-            OutputLength = (int)Length;
-            held[3 * Output] = height;
-            held[3 * Output + 1] = width;
-            held[3 * Output + 2] = channels;
-            return BlobError.None;
-        }
-
-        /// <summary>Says how many bytes the node's weights take, a multiple of 4.</summary>
-        public void SetWeights(long bytes)
-        {
-            // What fits no blob need not fit an int.
-            WeightBytes = bytes > int.MaxValue ? int.MaxValue : (int)bytes;
-        }
-
-        /// <summary>Sees to it that a buffer that the node reads is there and of a kind.</summary>
-        public BlobError CheckBuffer(int buffer, int type)
-        {
-            if (buffer >= BufferCount)
-            {
-                return FaultOfNode(BlobError.BufferOutOfRange, buffer, BufferCount - 1);
-            }
-
-            return BufferType(buffer) == type ? BlobError.None : FaultOfNode(BlobError.BufferTypeDoesNotFit, BufferType(buffer), type);
-        }
-
-        /// <summary>A byte of the node's attributes.</summary>
-        public int Attribute(int at)
-        {
-            return attributes[attributesStart + at];
-        }
-
-        /// <summary>Two bytes of the node's attributes as an unsigned number.</summary>
-        public int AttributeUInt16(int at)
-        {
-            return FloatBits.ReadUInt16(attributes, attributesStart + at);
-        }
-
-        /// <summary>Four bytes of the node's attributes as a float.</summary>
-        public float AttributeFloat(int at)
-        {
-            return FloatBits.Read(attributes, attributesStart + at);
-        }
-
-        /// <summary>A fault of the node's record.</summary>
-        public BlobError FaultOfNode(BlobError error, int found, int expected)
-        {
-            return Fault(error, nextNodeAt, found, expected);
         }
 
         /// <summary>Stands before the first node.</summary>

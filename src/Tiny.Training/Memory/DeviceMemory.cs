@@ -15,9 +15,6 @@ public static class DeviceMemory
     /// <summary>Heap of an array of numbers.</summary>
     public static int Array(int length, int bytesPerElement) => (int)HeapSize.OfNumbers(length, bytesPerElement);
 
-    /// <summary>Heap of an array of references, what they refer to not counted.</summary>
-    public static int ReferenceArray(int length) => (int)HeapSize.OfReferences(length);
-
     /// <summary>Heap of an object with this many fields.</summary>
     public static int Object(int fields) => (int)HeapSize.OfObject(fields);
 

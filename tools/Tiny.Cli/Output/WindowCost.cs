@@ -23,9 +23,6 @@ internal sealed record WindowCost(DeviceModel Device, int Hop, float Rate, long 
     internal static WindowCost Of(DeviceModel device, DevicePipeline pipeline, Network network) =>
         new(device, pipeline.Hop, FeatureDescription.Of(network).Signal.Rate, pipeline.Ram, pipeline.SampleInstructions, pipeline.WindowInstructions);
 
-    /// <summary>Instructions of one whole answer: of a model of recordings a hop with its samples and features, of a model of a table a prediction.</summary>
-    internal static long HopInstructions(DeviceModel device, Network network) => Measure(device, network)?.Instructions ?? device.Instructions;
-
     /// <summary>Fills a window with a wave and counts; null for a model of a table.</summary>
     internal static WindowCost? Measure(DeviceModel device, Network network)
     {

@@ -26,9 +26,6 @@ internal sealed class DeviceMethod(MethodDefinition definition)
     /// <summary>Bytes of heap that its frame takes.</summary>
     internal int FrameBytes { get; set; }
 
-    /// <summary>Slots of its own that the frame has for evaluating, before an inlined call takes of them.</summary>
-    internal int EvaluationSlots { get; set; }
-
     /// <summary>Free slots that a caller must have more than for the method to run within the caller's frame; the largest number if it never does.</summary>
     internal int InlineSlots { get; set; } = int.MaxValue;
 
@@ -40,8 +37,6 @@ internal sealed class DeviceMethod(MethodDefinition definition)
 
     /// <summary>Tenths of instructions charged in the method itself, those of the methods it called not counted.</summary>
     internal long OwnTenths { get; set; }
-
-    internal bool ReturnsValue { get; } = definition.ReturnType.MetadataType != MetadataType.Void;
 }
 
 /// <summary>A protected range of a decoded method, by instruction index.</summary>

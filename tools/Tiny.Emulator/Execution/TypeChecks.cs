@@ -76,19 +76,6 @@ internal sealed class TypeChecks(Machine machine)
         Elements.Store(array, index, value);
     }
 
-    internal bool IsException(TypeDefinition type)
-    {
-        for (TypeDefinition? at = type; at is not null; at = at.BaseType?.Resolve())
-        {
-            if (at.FullName == "System.Exception")
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
     /// <summary>Unboxes to another type than the box's if the bits are kept alike, as an enum's and its number's are.</summary>
     private static bool Fits(Box number, TypeReference type) =>
         Same(number.Type, type) || (ElementTypeOf(number.Type) is MetadataType bits && bits == ElementTypeOf(type));
