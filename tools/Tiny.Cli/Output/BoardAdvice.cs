@@ -54,7 +54,7 @@ internal sealed record BoardAdvice(string What, int FlashBytes, long HeapBytes, 
     internal JsonObject ToJson() => new() { ["what"] = What, ["flash_bytes"] = FlashBytes, ["heap"] = HeapBytes, ["fits"] = Fits };
 
     private static BoardAdvice Of(string what, long flash, long heap, BoardProfile board) =>
-        new(what, (int)Math.Min(flash, int.MaxValue), heap, (board.DeploymentBytes == 0 || flash <= board.DeploymentBytes) && heap <= board.HeapBytes);
+        new(what, (int)Math.Min(flash, int.MaxValue), heap, board.HasFlashFor(flash) && heap <= board.HeapBytes);
 
     /// <summary>C# source carries no library, and its weights take no heap.</summary>
     private static BoardAdvice? Source(Network network, BoardProfile board)

@@ -11,8 +11,8 @@ namespace Tiny.Cli.Output;
 /// <param name="Needs">The assemblies.</param>
 /// <param name="BlobBytes">The blob.</param>
 /// <param name="IsWide">Whether the kernels are those of large boards.</param>
-/// <param name="Area">Bytes that the board has for assemblies; 0 if that is not known.</param>
-internal sealed record ModelFlash(DeployedProgram Needs, int BlobBytes, bool IsWide, int Area)
+/// <param name="Board">The board.</param>
+internal sealed record ModelFlash(DeployedProgram Needs, int BlobBytes, bool IsWide, BoardProfile Board)
 {
     private static readonly ConcurrentDictionary<string, DeployedProgram> Known = new();
 
@@ -20,17 +20,17 @@ internal sealed record ModelFlash(DeployedProgram Needs, int BlobBytes, bool IsW
     internal int Bytes => Needs.FlashBytes + BlobBytes;
 
     /// <summary>Whether it is within the board's area.</summary>
-    internal bool Fits => Area == 0 || Bytes <= Area;
+    internal bool Fits => Board.HasFlashFor(Bytes);
 
     /// <summary>What predicting takes: with the kernels of large boards if they fit, and all that learns with them, else with those of small ones.</summary>
     internal static ModelFlash ToPredict(Network network, int blobBytes, BoardProfile board)
     {
-        bool wide = (network.CanLearn() ? Of(network, blobBytes, board, wide: true, learns: true) : Of(network, blobBytes, board, wide: true, learns: false)).Fits;
+        bool wide = Of(network, blobBytes, board, wide: true, learns: network.CanLearn()).Fits;
         return Of(network, blobBytes, board, wide, learns: false);
     }
 
     /// <summary>The same with what learns.</summary>
-    internal ModelFlash ToLearn(Network network, BoardProfile board) => Of(network, BlobBytes, board, IsWide, learns: true);
+    internal ModelFlash ToLearn(Network network) => Of(network, BlobBytes, Board, IsWide, learns: true);
 
     /// <summary>What assemblies alone take.</summary>
     internal static DeployedProgram Of(params IEnumerable<string> libraries)
@@ -58,6 +58,6 @@ internal sealed record ModelFlash(DeployedProgram Needs, int BlobBytes, bool IsW
             libraries.Add(wide ? "Tiny.Learning.Wide" : "Tiny.Learning");
         }
 
-        return new ModelFlash(Of(libraries), blobBytes, wide, board.DeploymentBytes);
+        return new ModelFlash(Of(libraries), blobBytes, wide, board);
     }
 }

@@ -13,7 +13,7 @@ internal sealed record ProgramRoom(DeployedProgram Deployed, BoardProfile Board)
     private const string Wide = ".Wide";
 
     /// <summary>Whether it fits.</summary>
-    internal bool Fits => Board.DeploymentBytes == 0 || Deployed.FlashBytes <= Board.DeploymentBytes;
+    internal bool Fits => Board.HasFlashFor(Deployed.FlashBytes);
 
     /// <summary>Looks at a program.</summary>
     internal static ProgramRoom Of(DeviceProgram program, BoardProfile board) => new(DeployedProgram.Of(program), board);

@@ -44,8 +44,11 @@ public sealed record BoardProfile(
         ["st_stm32f769i_discovery"] = "stm32f769i-disco",
     };
 
-    /// <summary>Flash for assemblies.</summary>
+    /// <summary>Flash for assemblies, 0 if that is not known.</summary>
     public int DeploymentBytes { get; init; }
+
+    /// <summary>Whether so many bytes of assemblies fit, as far as is known.</summary>
+    public bool HasFlashFor(long bytes) => DeploymentBytes == 0 || bytes <= DeploymentBytes;
 
     /// <summary>Flash for files, 0 where the firmware has no file system.</summary>
     public int FileSystemBytes { get; init; }
@@ -53,7 +56,7 @@ public sealed record BoardProfile(
     /// <summary>Whether the firmware computes floats in hardware.</summary>
     public bool FloatingPointUnit { get; init; }
 
-    /// <summary>Milliseconds to which sleeps are rounded up, 0 for none.</summary>
+    /// <summary>The operating system's tick in milliseconds, at which sleeps begin and end; 0 for none.</summary>
     public double TickMilliseconds { get; init; }
 
     /// <summary>Whether instance methods may run within their caller's frame: all firmware but the smallest has it.</summary>
