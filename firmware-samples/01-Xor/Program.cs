@@ -3,6 +3,7 @@ using Tiny.Core;
 using Tiny.Core.Activations;
 using Tiny.Core.Losses;
 using Tiny.Learning;
+using Tiny.Planning;
 
 namespace Xor
 {
@@ -18,7 +19,7 @@ namespace Xor
                 .AddDense(4, Activation.Tanh)
                 .AddDense(1, Activation.Sigmoid)
                 .ToNetwork();
-            LearnerKinds.Draw(network, seed: 1);
+            Initializers.Draw(network, seed: 1);
             SgdLearner learner = new SgdLearner(network);
             learner.LearningRate = 0.5f;
 

@@ -18,28 +18,36 @@ namespace Tiny.Core
             }
         }
 
-        /// <summary>Sees to it that a number is neither infinite nor NaN.</summary>
-        public static void Finite(float value, string name)
+        /// <summary>Sees to it that bytes from an offset on are all in the array.</summary>
+        public static void Slice(byte[] bytes, int offset, int count)
         {
-            if (!IsFinite(value))
+            if (bytes == null)
             {
-                throw new ArgumentException(name + " is not a finite number.", name);
+                throw new ArgumentNullException("bytes");
+            }
+
+            if (offset < 0 || count < 0 || count > bytes.Length - offset)
+            {
+                throw OutOfRange("count", count, 0, bytes.Length - offset);
             }
         }
 
-        /// <summary>Sees to it that a number is within a range.</summary>
-        public static void InRange(float value, float least, float most, string name)
+        /// <summary>The fault of a whole number that is not within its range.</summary>
+        public static ArgumentOutOfRangeException OutOfRange(string name, int value, int least, int most)
         {
-            if (!(value >= least && value <= most))
-            {
-                throw new ArgumentOutOfRangeException(name, name + " must be from " + least + " to " + most + ".");
-            }
+            return new ArgumentOutOfRangeException(name, name + " is " + value + ", expected " + least + " to " + most + ".");
         }
 
         /// <summary>The fault of weights so large that an output is not finite.</summary>
         public static InvalidOperationException NotFinite(int output)
         {
-            return new InvalidOperationException("Output " + output + " is not finite: the weights are too large.");
+            return new InvalidOperationException("Output " + output + " is not finite.");
+        }
+
+        /// <summary>The fault of an element of an array that is infinite or NaN.</summary>
+        public static ArgumentException NotFinite(string name, int index)
+        {
+            return new ArgumentException(name + "[" + index + "] is not a finite number.", name);
         }
 
         /// <summary>Whether a number is neither infinite nor NaN.</summary>
@@ -50,11 +58,11 @@ namespace Tiny.Core
         }
 
         /// <summary>The fault of an array that is missing or has not the length it should have.</summary>
-        public static ArgumentException WrongLength(float[] values, int length, string name)
+        public static ArgumentException WrongLength(Array values, int length, string name)
         {
             return values == null
                 ? new ArgumentNullException(name)
-                : new ArgumentException(name + " holds " + values.Length + " values, expected " + length + ".", name);
+                : new ArgumentException(name + " holds " + values.Length + ", expected " + length + ".", name);
         }
     }
 }

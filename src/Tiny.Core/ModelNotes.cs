@@ -8,9 +8,9 @@ namespace Tiny.Core
     /// What a network carries from blob to blob without predicting by it, as it stands there: the plan, the names of the outputs, a length byte and UTF-8
     /// text for each, and the description of the features. A string is made only when asked for.
     /// </summary>
-    internal sealed class ModelNotes
+    public sealed class ModelNotes
     {
-        private readonly byte[] text; // plan, names, features
+        internal readonly byte[] text; // plan, names, features
         private int planBytes;
         private int lengths; // bytes of names in the low 16 bits, of features above: a field of its own would cost each network 12 bytes
 
@@ -19,33 +19,28 @@ namespace Tiny.Core
             text = new byte[capacity];
         }
 
-        internal int Capacity
-        {
-            get { return text.Length; }
-        }
-
-        /// <summary>Bytes of the plan, from the first byte behind the blob's header to the last of its nodes.</summary>
-        internal int PlanBytes
+        /// <summary>Bytes of the plan, from <see cref="BlobFormat.PlanFrom"/> to the last of its nodes.</summary>
+        public int PlanBytes
         {
             get { return planBytes; }
         }
 
         /// <summary>Bytes of names; 0 when the outputs have none.</summary>
-        internal int NameBytes
+        public int NameBytes
         {
             get { return lengths & 0xFFFF; }
         }
 
         /// <summary>Bytes of the description of the features, a multiple of 4; 0 without one.</summary>
-        internal int FeatureBytes
+        public int FeatureBytes
         {
             get { return lengths >> 16; }
         }
 
-        internal int ColumnsChecksum
+        /// <summary>Checksum of the names of the training columns (16 bits), 0 where they had none.</summary>
+        public int ColumnsChecksum
         {
             get { return FloatBits.ReadUInt16(text, BlobFormat.ColumnsAt - BlobFormat.PlanFrom); }
-            set { FloatBits.WriteUInt16(text, BlobFormat.ColumnsAt - BlobFormat.PlanFrom, value); }
         }
 
         internal string GetName(int index)
@@ -64,17 +59,20 @@ namespace Tiny.Core
             return Utf8.Decode(text, at + 1, text[at]);
         }
 
-        internal void CopyPlan(byte[] buffer, int offset)
+        /// <summary>The plan, into a buffer of at least <see cref="PlanBytes"/>.</summary>
+        public void CopyPlan(byte[] buffer, int offset)
         {
             Array.Copy(text, 0, buffer, offset, planBytes);
         }
 
-        internal void CopyNames(byte[] buffer, int offset)
+        /// <summary>The names as a blob has them, a length byte and that many bytes of UTF-8 each, into a buffer of at least <see cref="NameBytes"/>.</summary>
+        public void CopyNames(byte[] buffer, int offset)
         {
             Array.Copy(text, planBytes, buffer, offset, NameBytes);
         }
 
-        internal void CopyFeatures(byte[] buffer, int offset)
+        /// <summary>The description of the features, as Tiny.Features reads it, into a buffer of at least <see cref="FeatureBytes"/>.</summary>
+        public void CopyFeatures(byte[] buffer, int offset)
         {
             Array.Copy(text, planBytes + NameBytes, buffer, offset, FeatureBytes);
         }

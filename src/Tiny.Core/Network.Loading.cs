@@ -1,3 +1,4 @@
+using System;
 using Tiny.Core.Activations;
 using Tiny.Core.Blobs;
 using Tiny.Core.Layers;
@@ -23,7 +24,7 @@ namespace Tiny.Core
             for (int i = 0; i < layers.Length; i++)
             {
                 reader.Next();
-                layers[i] = reader.CreateLayer();
+                layers[i] = reader.layerKind.Create(reader);
             }
 
             if (reader.InputForm == InputForm.Values || reader.Task == NetworkTask.Regression)
@@ -31,12 +32,11 @@ namespace Tiny.Core
                 scaling = new Scaling(reader.InputForm == InputForm.Values ? reader.Inputs : 0, reader.Task == NetworkTask.Regression ? reader.Outputs : 0);
             }
 
-
             // The activations of another model may have parameters where those of this one have none.
-            notes = new ModelNotes(reader.PlanBytes + 4 * layers.Length + (noteCapacity < 0 ? reader.NameBytes + reader.FeatureBytes : noteCapacity));
-            if (notes.Capacity < reader.PlanBytes + reader.NameBytes + reader.FeatureBytes)
+            Notes = new ModelNotes(reader.PlanBytes + 4 * layers.Length + (noteCapacity < 0 ? reader.NameBytes + reader.FeatureBytes : noteCapacity));
+            if (Notes.text.Length < reader.PlanBytes + reader.NameBytes + reader.FeatureBytes)
             {
-                throw reader.Exception(reader.Fault(BlobError.NamesTooLongForNetwork, BlobFormat.SectionsAt, reader.NameBytes + reader.FeatureBytes, noteCapacity));
+                reader.ThrowIf(reader.Fault(BlobError.NamesTooLongForNetwork, BlobFormat.SectionsAt, reader.NameBytes + reader.FeatureBytes, noteCapacity));
             }
 
             CopyFrom(reader);
@@ -46,31 +46,23 @@ namespace Tiny.Core
         /// <exception cref="BlobException">The blob is wrong in some way.</exception>
         public static Network FromBlob(byte[] blob)
         {
+            Guard.NotNull(blob, "blob");
             BlobReader reader = new BlobReader();
-            reader.OpenOrThrow(blob);
+            reader.ThrowIf(reader.Open(blob, 0, blob.Length));
             return new Network(reader, -1);
         }
 
         /// <summary>A network with all weights 0.</summary>
         /// <param name="plan">A blob that ends where its weights would begin.</param>
-        /// <exception cref="BlobException">It is wrong in some way.</exception>
-        public static Network FromPlan(byte[] plan)
-        {
-            return FromPlan(plan, -1);
-        }
-
-        /// <summary>The same with room for so many bytes of names and of a description of features, for models that are loaded later: one and the UTF-8 text for each name.</summary>
-        /// <exception cref="BlobException">The plan is wrong in some way, or has more of them itself.</exception>
-        public static Network FromPlan(byte[] plan, int noteCapacity)
+        /// <param name="noteCapacity">
+        /// Room for so many bytes of names and of a description of features, for models that are loaded later: one and the UTF-8 text for each name. -1: as many as the plan has.
+        /// </param>
+        /// <exception cref="BlobException">The plan is wrong in some way, or has more notes than there is room for.</exception>
+        public static Network FromPlan(byte[] plan, int noteCapacity = -1)
         {
             Guard.NotNull(plan, "plan");
             BlobReader reader = new BlobReader();
-            BlobError error = reader.OpenPlan(plan);
-            if (error != BlobError.None)
-            {
-                throw reader.Exception(error);
-            }
-
+            reader.ThrowIf(reader.OpenPlan(plan));
             return new Network(reader, noteCapacity);
         }
 
@@ -80,11 +72,7 @@ namespace Tiny.Core
         {
             Guard.NotNull(blob, "blob");
             BlobReader reader = new BlobReader();
-            BlobError error = TryLoad(reader, blob, 0, blob.Length);
-            if (error != BlobError.None)
-            {
-                throw reader.Exception(error);
-            }
+            reader.ThrowIf(TryLoad(reader, blob, 0, blob.Length));
         }
 
         /// <summary>Loads a model, or leaves the network as it was. The reader is the caller's, and serves any number of loads.</summary>
@@ -94,7 +82,7 @@ namespace Tiny.Core
         {
             if (reader == null)
             {
-                throw new System.ArgumentNullException("reader");
+                throw new ArgumentNullException("reader");
             }
 
             BlobError error = reader.Open(blob, offset, length);
@@ -108,7 +96,7 @@ namespace Tiny.Core
                 CopyFrom(reader);
             }
 
-            reader.Release();
+            reader.Bytes = null; // else a loaded network would keep the blob from being collected
             return error;
         }
 
@@ -156,18 +144,14 @@ namespace Tiny.Core
             }
 
             int needed = reader.PlanBytes + reader.NameBytes + reader.FeatureBytes;
-            return needed <= notes.Capacity ? BlobError.None : reader.Fault(BlobError.NamesTooLongForNetwork, BlobFormat.SectionsAt, needed, notes.Capacity);
+            return needed <= Notes.text.Length ? BlobError.None : reader.Fault(BlobError.NamesTooLongForNetwork, BlobFormat.SectionsAt, needed, Notes.text.Length);
         }
 
         /// <summary>Elements of a buffer, if it is of a kind; else -1.</summary>
         private static int RoomOf(object buffer, int type)
         {
-            float[] floats = buffer as float[];
-            long[] longs = buffer as long[];
-            int[] integers = buffer as int[];
-            return floats != null ? (type == BlobFormat.Floats ? floats.Length : -1)
-                : longs != null ? (type == BlobFormat.Longs ? longs.Length : -1)
-                : type == BlobFormat.Integers ? integers.Length : -1;
+            int own = buffer is float[]? BlobFormat.Floats : buffer is long[]? BlobFormat.Longs : BlobFormat.Integers;
+            return own == type ? ((Array)buffer).Length : -1;
         }
 
         private static int RoomIn(float[] array)
@@ -181,7 +165,7 @@ namespace Tiny.Core
             Outline = reader.Outputs | (reader.NodeCount << 16) | ((int)reader.Loss << 23) | ((int)reader.InputForm << 26) | ((int)reader.Task << 28)
                 | (reader.OutputFunction == Activation.Softmax ? 1 << 29 : 0);
             Generation = reader.Generation;
-            notes.ReadFrom(reader);
+            Notes.ReadFrom(reader);
             if (scaling != null)
             {
                 scaling.Read(reader);

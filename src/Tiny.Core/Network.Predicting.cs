@@ -115,8 +115,7 @@ namespace Tiny.Core
         {
             if (levels == null || levels.Length != inputCount)
             {
-                throw levels == null ? new ArgumentNullException("levels")
-                    : new ArgumentException("levels holds " + levels.Length + " values, expected " + inputCount + ".", "levels");
+                throw Guard.WrongLength(levels, inputCount, "levels");
             }
 
             Layer[] all = layers;

@@ -1,4 +1,3 @@
-using System;
 using Tiny.Core.Activations;
 using Tiny.Core.Layers;
 using Tiny.Core.Losses;
@@ -14,8 +13,10 @@ namespace Tiny.Core
         private readonly Layer[] layers;
         private readonly object[] buffers; // float[], long[] or int[] each
         private Scaling scaling; // null where there is nothing to scale: an object of nulls would be 72 bytes
-        private readonly ModelNotes notes;
         private int inputCount;
+
+        /// <summary>What the model carries without predicting by it: plan, names, description of the features.</summary>
+        public readonly ModelNotes Notes;
 
         /// <summary>
         /// What every prediction and learning step asks for, in one number, as a field is 12 bytes of heap and a property a call: outputs in bits 0 to 15, layers in 16 to 22, loss in
@@ -71,15 +72,8 @@ namespace Tiny.Core
             get { return scaling ?? (scaling = new Scaling(0, 0)); }
         }
 
-        /// <summary>Incremented each time the model is saved, by whoever saves it.</summary>
-        public int Generation { get; set; }
-
-        /// <summary>Checksum of the names of the training columns (16 bits), 0 where they had none.</summary>
-        public int ColumnsChecksum
-        {
-            get { return notes.ColumnsChecksum; }
-            set { notes.ColumnsChecksum = value; }
-        }
+        /// <summary>Incremented on every save, by the code that saves.</summary>
+        public int Generation;
 
         /// <summary>Classes told apart: as many as outputs, 2 for a single output, 0 for regression.</summary>
         public int ClassCount
@@ -87,45 +81,12 @@ namespace Tiny.Core
             get { return Task == NetworkTask.Regression ? 0 : Outputs == 1 ? 2 : Outputs; }
         }
 
-        /// <summary>Weights and biases.</summary>
-        public int ParameterCount
-        {
-            get
-            {
-                int count = 0;
-                for (int i = 0; i < LayerCount; i++)
-                {
-                    count += layers[i].ParameterCount;
-                }
-
-                return count;
-            }
-        }
-
-        /// <summary>Bytes of the description of the features that the inputs are, a multiple of 4; 0 if they are not features of a signal.</summary>
-        public int FeatureBytes
-        {
-            get { return notes.FeatureBytes; }
-        }
-
-        /// <summary>Bytes of the names of the outputs, as a blob has them; 0 if they have none.</summary>
-        public int NameBytes
-        {
-            get { return notes.NameBytes; }
-        }
-
-        /// <summary>Bytes of the plan, as a blob has it: counts, buffers and nodes.</summary>
-        public int PlanBytes
-        {
-            get { return notes.PlanBytes; }
-        }
-
         /// <summary>A layer, from 0, the one the inputs enter.</summary>
         public Layer GetLayer(int index)
         {
             if (index < 0 || index >= LayerCount)
             {
-                throw new ArgumentOutOfRangeException("index", "layer " + index + ": the network has layers 0 to " + (LayerCount - 1) + ".");
+                throw Guard.OutOfRange("index", index, 0, LayerCount - 1);
             }
 
             return layers[index];
@@ -137,28 +98,10 @@ namespace Tiny.Core
             int count = Task == NetworkTask.Regression ? Outputs : ClassCount;
             if (index < 0 || index >= count)
             {
-                throw new ArgumentOutOfRangeException("index", "name " + index + ": the network has names 0 to " + (count - 1) + ".");
+                throw Guard.OutOfRange("index", index, 0, count - 1);
             }
 
-            return notes.GetName(index);
-        }
-
-        /// <summary>The names as a blob has them, a length byte and that many bytes of UTF-8 each, into a buffer of at least <see cref="NameBytes"/>.</summary>
-        public void CopyNames(byte[] buffer, int offset)
-        {
-            notes.CopyNames(buffer, offset);
-        }
-
-        /// <summary>The plan, into a buffer of at least <see cref="PlanBytes"/>.</summary>
-        public void CopyPlan(byte[] buffer, int offset)
-        {
-            notes.CopyPlan(buffer, offset);
-        }
-
-        /// <summary>The description of the features, as Tiny.Features reads it, into a buffer of at least <see cref="FeatureBytes"/>.</summary>
-        public void CopyFeatures(byte[] buffer, int offset)
-        {
-            notes.CopyFeatures(buffer, offset);
+            return Notes.GetName(index);
         }
     }
 }

@@ -83,7 +83,7 @@ namespace Tiny.Core
         {
             if (input - input != 0f)
             {
-                throw new ArgumentException("inputs[" + index + "] is not a finite number.", "inputs");
+                throw Guard.NotFinite("inputs", index);
             }
 
             return Limit <= value ? Limit : value <= -Limit ? -Limit : value - value == 0f ? value : 0f;

@@ -12,31 +12,34 @@ namespace Tiny.Core
             int end = offset + length;
             while (at < end)
             {
-                int first = bytes[at++];
-                int more = first < 0x80 ? 0 : (first & 0xE0) == 0xC0 ? 1 : (first & 0xF0) == 0xE0 ? 2 : (first & 0xF8) == 0xF0 ? 3 : -1;
-                if (more < 0 || at + more > end)
+                int point = bytes[at++];
+                int more = point < 0xC0 ? 0 : point < 0xE0 ? 1 : point < 0xF0 ? 2 : 3;
+                if (more != 0)
                 {
-                    chars[count++] = '?';
-                    continue;
+                    point &= 0x3F >> more;
+                }
+                else if (point >= 0x80)
+                {
+                    point = int.MaxValue;
                 }
 
-                int point = more == 0 ? first : first & (0x3F >> more);
-                for (int i = 0; i < more; i++)
+                while (more != 0)
                 {
-                    point = (point << 6) | (bytes[at++] & 0x3F);
+                    more--;
+                    point = at < end ? (point << 6) | (bytes[at++] & 0x3F) : int.MaxValue;
                 }
 
-                if (point > 0x10FFFF)
-                {
-                    chars[count++] = '?';
-                }
-                else if (point < 0x10000)
+                if (point < 0x10000)
                 {
                     chars[count++] = (char)point;
                 }
+                else if (point > 0x10FFFF)
+                {
+                    chars[count++] = '?';
+                }
                 else
                 {
-                    chars[count++] = (char)(0xD800 + ((point - 0x10000) >> 10));
+                    chars[count++] = (char)(0xD7C0 + (point >> 10));
                     chars[count++] = (char)(0xDC00 + (point & 0x3FF));
                 }
             }

@@ -13,6 +13,9 @@ public static class Int8Extensions
     /// <summary>The weight from an input to a row.</summary>
     public static int WholeWeight(this Int8Layer layer, int row, int input) => PackedWeights.WeightOf(layer, row, input);
 
+    /// <summary>Groups of three rows.</summary>
+    public static int Groups(this LevelDenseLayer layer) => (layer.Rows + 2) / 3;
+
     /// <summary>How inputs become levels: with one scale and offset for all, or for each.</summary>
     public static InputForm InputForm(this LevelDenseLayer layer) => layer.Scaling.Length == 2 ? Core.InputForm.Levels : Core.InputForm.LevelsEach;
 

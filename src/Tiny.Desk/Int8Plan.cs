@@ -2,7 +2,7 @@ using Tiny.Core;
 using Tiny.Core.Activations;
 using Tiny.Core.Blobs;
 using Tiny.Int8;
-using Tiny.Learning;
+using Tiny.Planning;
 
 namespace Tiny.Desk;
 
@@ -40,7 +40,7 @@ internal static class Int8Plan
     /// <summary>The plan's buffer of digits or of sums, at least so long.</summary>
     private static int Buffer(PlanBuilder plan, int type, int length)
     {
-        int buffer = plan.FindBuffer(type);
+        int buffer = plan.FindBuffer(type, BlobFormat.Sample);
         if (buffer < 0)
         {
             return plan.AddBuffer(type, length);

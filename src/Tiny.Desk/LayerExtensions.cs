@@ -1,4 +1,5 @@
 using Tiny.Core.Layers;
+using Tiny.Saving;
 
 namespace Tiny.Desk;
 
@@ -26,7 +27,7 @@ public static class LayerExtensions
     private static float Get(Layer layer, int index)
     {
         float[] value = new float[1];
-        layer.CopyParameters(value, index, 1);
+        LayerUnpackers.CopyParameters(layer, value, index, 1);
         return value[0];
     }
 

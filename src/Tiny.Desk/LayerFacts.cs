@@ -3,6 +3,7 @@ using Tiny.Core.Activations;
 using Tiny.Core.Layers;
 using Tiny.Int8;
 using Tiny.Learning;
+using Tiny.Saving;
 
 namespace Tiny.Desk;
 
@@ -13,8 +14,14 @@ public static class LayerFacts
     public static float[] Parameters(this Layer layer)
     {
         float[] parameters = new float[layer.ParameterCount];
-        layer.CopyParameters(parameters, 0, parameters.Length);
+        LayerUnpackers.CopyParameters(layer, parameters, 0, parameters.Length);
         return parameters;
+    }
+
+    extension(Network network)
+    {
+        /// <summary>Weights and biases of all layers.</summary>
+        public int ParameterCount => Enumerable.Range(0, network.LayerCount).Sum(layer => network.GetLayer(layer).ParameterCount);
     }
 
     /// <summary>Rows of weights of a dense layer, float32 or int8.</summary>

@@ -1,8 +1,10 @@
 using System.Text;
 using Tiny.Core;
 using Tiny.Core.Activations;
+using Tiny.Core.Arithmetic;
 using Tiny.Core.Blobs;
-using Tiny.Learning;
+using Tiny.Planning;
+using Tiny.Saving;
 
 namespace Tiny.Desk;
 
@@ -51,13 +53,14 @@ public static class PlanExtensions
     /// <param name="network">The network. It stays as it is.</param>
     /// <param name="names">The names as a blob has them; null for those of the network.</param>
     /// <param name="features">The description; null for that of the network.</param>
-    public static Network With(this Network network, byte[]? names = null, byte[]? features = null)
+    /// <param name="columns">The checksum of the names of the training columns; null for that of the network.</param>
+    public static Network With(this Network network, byte[]? names = null, byte[]? features = null, int? columns = null)
     {
         byte[] blob = BlobWriter.ToArray(network);
-        int namesAt = BlobFormat.Align(BlobFormat.PlanFrom + network.PlanBytes);
-        int featuresAt = namesAt + BlobFormat.Align(network.NameBytes);
-        byte[] ownNames = names ?? blob[namesAt..(namesAt + network.NameBytes)];
-        byte[] ownFeatures = features ?? blob[featuresAt..(featuresAt + network.FeatureBytes)];
+        int namesAt = BlobFormat.Align(BlobFormat.PlanFrom + network.Notes.PlanBytes);
+        int featuresAt = namesAt + BlobFormat.Align(network.Notes.NameBytes);
+        byte[] ownNames = names ?? blob[namesAt..(namesAt + network.Notes.NameBytes)];
+        byte[] ownFeatures = features ?? blob[featuresAt..(featuresAt + network.Notes.FeatureBytes)];
         if (ownFeatures.Length % 4 != 0 || ownFeatures.Length > BlobFormat.MostFeatureBytes)
         {
             throw new ArgumentException($"The description takes {ownFeatures.Length} bytes, expected a multiple of 4, at most {BlobFormat.MostFeatureBytes}.", nameof(features));
@@ -68,10 +71,11 @@ public static class PlanExtensions
             .. blob[..namesAt],
             .. ownNames, .. new byte[BlobFormat.Align(ownNames.Length) - ownNames.Length],
             .. ownFeatures,
-            .. blob[(featuresAt + network.FeatureBytes)..],
+            .. blob[(featuresAt + network.Notes.FeatureBytes)..],
         ];
         changed[BlobFormat.SectionsAt] = (byte)((changed[BlobFormat.SectionsAt] & ~BlobFormat.HasNames) | (ownNames.Length > 0 ? BlobFormat.HasNames : 0));
         changed[BlobFormat.FeatureWordsAt] = (byte)(ownFeatures.Length / 4);
+        FloatBits.WriteUInt16(changed, BlobFormat.ColumnsAt, columns ?? network.Notes.ColumnsChecksum);
         BlobWriter.Seal(changed, 0, changed.Length);
         return Network.FromBlob(changed);
     }

@@ -11,8 +11,7 @@ public static class ScalingExtensions
     public static void SetInput(this Scaling scaling, int input, float mean, float scale)
     {
         Check(scaling.InputMeans, input, nameof(input));
-        Guard.Finite(mean, nameof(mean));
-        Guard.InRange(scale, 0f, float.MaxValue, nameof(scale));
+        Check(mean, scale, 0f);
         scaling.InputMeans[input] = mean;
         scaling.InputScales[input] = scale;
     }
@@ -23,10 +22,22 @@ public static class ScalingExtensions
     public static void SetOutput(this Scaling scaling, int output, float mean, float scale)
     {
         Check(scaling.OutputMeans, output, nameof(output));
-        Guard.Finite(mean, nameof(mean));
-        Guard.InRange(scale, float.Epsilon, float.MaxValue, nameof(scale));
+        Check(mean, scale, float.Epsilon);
         scaling.OutputMeans[output] = mean;
         scaling.OutputScales[output] = scale;
+    }
+
+    private static void Check(float mean, float scale, float least)
+    {
+        if (!float.IsFinite(mean))
+        {
+            throw new ArgumentException($"mean is {mean}, which is not a finite number.", nameof(mean));
+        }
+
+        if (!(scale >= least && scale <= float.MaxValue))
+        {
+            throw new ArgumentOutOfRangeException(nameof(scale), $"scale is {scale}, expected {least} to {float.MaxValue}.");
+        }
     }
 
     private static void Check(float[]? values, int index, string name)

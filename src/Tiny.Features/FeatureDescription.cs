@@ -116,8 +116,8 @@ namespace Tiny.Features
                 throw new ArgumentNullException("network");
             }
 
-            byte[] bytes = new byte[network.FeatureBytes];
-            network.CopyFeatures(bytes, 0);
+            byte[] bytes = new byte[network.Notes.FeatureBytes];
+            network.Notes.CopyFeatures(bytes, 0);
             FeatureDescription description = FeatureFormat.Read(bytes);
             return description.Count == network.Inputs
                 ? description

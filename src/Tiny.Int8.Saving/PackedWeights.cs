@@ -51,12 +51,12 @@ namespace Tiny.Int8.Saving
             {
                 input -= block;
                 left -= block;
-                array += layer.Groups * (block / layer.ChunkOf(block));
+                array += ((layer.Rows + 2) / 3) * (block / layer.ChunkOf(block));
                 block = Int8Blocks.OfLevels(left);
             }
 
             int chunk = layer.ChunkOf(block);
-            return Unpack(layer.Weights[array + layer.Groups * (input / chunk)][1 + input % chunk], row % 3);
+            return Unpack(layer.Weights[array + ((layer.Rows + 2) / 3) * (input / chunk)][1 + input % chunk], row % 3);
         }
 
         private static int OfDigits(Int8Layer layer, int row, int input)

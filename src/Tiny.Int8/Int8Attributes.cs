@@ -62,11 +62,15 @@ namespace Tiny.Int8
                 return reader.FaultOfNode(BlobError.ActivationNotForInt8, (int)activation, 0);
             }
 
-            bool needed = NeedsSums(reader.Kind == LevelDense.LevelDenseCode, reader.InputLength, activation, gives == 1);
-            error = Sums(reader) == None && !needed ? BlobError.None : reader.CheckBuffer(Sums(reader), BlobFormat.Integers);
-            if (error == BlobError.None && Sums(reader) != None && reader.BufferLength(Sums(reader)) < (rows + 2) / 3 * 3)
+            int sums = Sums(reader);
+            if (sums != None || NeedsSums(reader.Kind == LevelDense.LevelDenseCode, reader.InputLength, activation, gives == 1))
             {
-                error = reader.FaultOfNode(BlobError.BufferTooSmall, reader.BufferLength(Sums(reader)), (rows + 2) / 3 * 3);
+                error = reader.CheckBuffer(sums, BlobFormat.Integers);
+                int summed = (rows + 2) / 3 * 3;
+                if (error == BlobError.None && reader.BufferLength(sums) < summed)
+                {
+                    error = reader.FaultOfNode(BlobError.BufferTooSmall, reader.BufferLength(sums), summed);
+                }
             }
 
             if (error == BlobError.None && gives == 1 && rows > reader.BufferLength(reader.Output))
@@ -80,7 +84,7 @@ namespace Tiny.Int8
         }
 
         /// <summary>Bytes of biases, scales or shifts, and weights.</summary>
-        internal static long WeightBytes(Activation activation, int rows, int inputs, bool floats)
+        public static long WeightBytes(Activation activation, int rows, int inputs, bool floats)
         {
             return 4L * rows + (floats ? 4L * rows : StepBytes(activation, rows)) + (((long)rows * inputs + 3) & ~3L);
         }

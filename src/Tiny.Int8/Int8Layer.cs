@@ -1,4 +1,3 @@
-using System;
 using Tiny.Core.Activations;
 using Tiny.Core.Blobs;
 using Tiny.Core.Layers;
@@ -27,9 +26,6 @@ namespace Tiny.Int8
         // Digits of a long stand at bits 0, 21 and 43.
         private const int Second = 21;
         private const int Third = 43;
-
-        /// <summary>What reads packed weights; null where a program does not save int8 layers or look into them: Tiny.Int8.Saving.</summary>
-        public static Int8Access Access;
 
         // Public fields, as kernels in other assemblies and what writes source read them.
 
@@ -63,17 +59,10 @@ namespace Tiny.Int8
         /// <summary>(2), with the table: what 1 of a shifted sum is worth to the activation, and 1 of a digit.</summary>
         public float[] Steps;
 
-
         /// <inheritdoc/>
         public override int ParameterCount
         {
             get { return Rows * (1 + Inputs); }
-        }
-
-        /// <inheritdoc/>
-        public override int WeightBytes
-        {
-            get { return (int)Int8Attributes.WeightBytes(Activation, Rows, Inputs, Scales != null); }
         }
 
         /// <summary>Takes memory for a node.</summary>
@@ -119,38 +108,6 @@ namespace Tiny.Int8
             {
                 ReadWeights(reader, reader.WeightsAt, ReadSteps(reader, reader.WeightsAt + 4 * Rows));
             }
-        }
-
-        /// <summary>Copies what the layer last gave: floats, or its digits as they are.</summary>
-        public override void CopyOutputs(float[] values)
-        {
-            if (Output != null)
-            {
-                base.CopyOutputs(values);
-            }
-            else
-            {
-                Reach().CopyDigits(this, values);
-            }
-        }
-
-        /// <summary>Copies biases and weights in whole numbers; behind the last int8 layer times their row's scale.</summary>
-        public override void CopyParameters(float[] destination, int first, int count)
-        {
-            CheckRange(first, count);
-            Reach().CopyParameters(this, destination, first, count);
-        }
-
-        /// <inheritdoc/>
-        public override int WriteWeights(byte[] buffer, int at)
-        {
-            return Reach().WriteWeights(this, buffer, at);
-        }
-
-        /// <inheritdoc/>
-        public override int WriteScaling(byte[] buffer, int at)
-        {
-            return Reach().WriteScaling(this, buffer, at);
         }
 
         /// <summary>Packs the weights of a node.</summary>
@@ -309,16 +266,6 @@ namespace Tiny.Int8
             }
 
             return at;
-        }
-
-        private static Int8Access Reach()
-        {
-            if (Access == null)
-            {
-                throw new InvalidOperationException("Int8Saving.Register()");
-            }
-
-            return Access;
         }
 
         private void Define(BlobReader reader)

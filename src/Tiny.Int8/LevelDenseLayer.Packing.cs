@@ -10,7 +10,7 @@ namespace Tiny.Int8
         public override void Allocate(BlobReader reader)
         {
             base.Allocate(reader);
-            int groups = Groups;
+            int groups = (Rows + 2) / 3;
             int arrays = 0;
             int widest = 0;
             for (int pass = 0; pass < 2; pass++)
@@ -61,7 +61,7 @@ namespace Tiny.Int8
         protected override void ReadWeights(BlobReader reader, int biasesAt, int at)
         {
             PlanEmptying(reader, biasesAt, at);
-            int groups = Groups;
+            int groups = (Rows + 2) / 3;
             int first = 0;
             int begin = 0;
             int block = 0;
@@ -129,27 +129,10 @@ namespace Tiny.Int8
             array[0] = start;
         }
 
-        /// <summary>Sets after which blocks the lanes are emptied: here after all, or after none if no row could leave them.</summary>
+        /// <summary>Sets after which blocks the lanes are emptied: here after every one. One block needs none.</summary>
         protected virtual void PlanEmptying(BlobReader reader, int biasesAt, int weightsAt)
         {
-            Emptied = 0;
-            byte[] bytes = reader.Bytes;
-            int at = reader.Start + weightsAt;
-            for (int row = 0; row < Rows && Inputs > Int8Blocks.OfLevels(Inputs); row++)
-            {
-                int bound = reader.Int32At(biasesAt + 4 * row);
-                bound = bound < 0 ? -bound : bound;
-                for (int end = at + Inputs; at < end; at++)
-                {
-                    int weight = (sbyte)bytes[at];
-                    bound += MiddleLevel * (weight < 0 ? -weight : weight);
-                }
-
-                if (bound >= LaneLimit)
-                {
-                    Emptied = -1;
-                }
-            }
+            Emptied = Inputs > Int8Blocks.OfLevels(Inputs) ? -1 : 0;
         }
     }
 }

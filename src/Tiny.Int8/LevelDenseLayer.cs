@@ -11,8 +11,8 @@ namespace Tiny.Int8
     /// <remarks>
     /// Lanes of 21, 22 and 21 bits begin with 2^20 and end, whatever they go through, with 2^20 + sum: arithmetic is exact modulo 2^64, so
     /// only the last value of a lane must fit. It does: with c = level - 128 a block's sum is at most sum |weight| * 128, plus the bias in
-    /// the first block, and a blob in which that reaches 2^20 for any row and block is refused. Lanes carry on over as many blocks as stay
-    /// below together for every row, and are then emptied.
+    /// the first block, and a blob in which that reaches 2^20 for any row and block is refused. Lanes are emptied behind a block; kernels
+    /// with room for it empty them only where more blocks do not stay below together for every row.
     /// Blocks are those of the format; a kernel may cut them into chunks. Chunk c of rows 3 g to 3 g + 2 is one array: what the lanes begin with, then the weights of each input in turn.
     /// </remarks>
     public partial class LevelDenseLayer : Int8Layer
@@ -39,12 +39,6 @@ namespace Tiny.Int8
         public override int Kind
         {
             get { return LevelDense.LevelDenseCode; }
-        }
-
-        /// <summary>Groups of three rows.</summary>
-        public int Groups
-        {
-            get { return (Rows + 2) / 3; }
         }
 
         /// <inheritdoc/>
@@ -205,7 +199,7 @@ namespace Tiny.Int8
             {
                 for (int i = 0; i < width; i++)
                 {
-                    levels[i] = Level(chunk[i] * scale + offset);
+                    levels[i] = Level(chunk[i] * scale + offset, at + i);
                 }
 
                 Run(null, levels, 0f, 0f, work, Weights, first, groups, width);
@@ -217,7 +211,7 @@ namespace Tiny.Int8
         /// Infinities too. Arm's libraries convert plus infinity, and floats of 2^64 and more, to -1, which the kernel's check takes for the
         /// highest level, other boards to something that brings them here: the answer has to be the same.
         /// </remarks>
-        private static byte Level(float number)
+        private static byte Level(float number, int input)
         {
             if (-1f <= number)
             {
@@ -231,7 +225,7 @@ namespace Tiny.Int8
 
             if (!(number < -1f))
             {
-                throw new ArgumentException("An input is not a number.", "inputs");
+                throw Guard.NotFinite("inputs", input);
             }
 
             return (byte)((int)number + Levels);

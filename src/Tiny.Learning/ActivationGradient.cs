@@ -121,5 +121,11 @@ namespace Tiny.Learning
                 dz[i + 1] = first ? 0f : d;
             }
         }
+
+        /// <summary>Whether the outputs are within -1 and 1 for any sums.</summary>
+        public static bool IsBounded(Activation activation)
+        {
+            return activation == Activation.Sigmoid || activation == Activation.Tanh || activation == Activation.Softmax;
+        }
     }
 }

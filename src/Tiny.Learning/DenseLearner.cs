@@ -21,12 +21,12 @@ namespace Tiny.Learning
         /// <summary>A learner of the layer.</summary>
         /// <exception cref="InvalidOperationException">Its blocks are wider than these kernels take.</exception>
         public DenseLearner(DenseLayer layer)
-            : base(layer, layer.RowCapacity, layer.RowCapacity)
+            : base(layer, layer.Biases.Length, layer.Biases.Length)
         {
             dense = layer;
             if (layer.Weights[0].Length >> 1 > WidestBlock)
             {
-                throw new InvalidOperationException("The layer has wide kernels, which learn by Tiny.Learning.Wide: WideLearning.Register().");
+                throw new InvalidOperationException("Wide kernels learn by WideLearning.Register().");
             }
         }
 
@@ -176,7 +176,7 @@ namespace Tiny.Learning
                 ActivationFunction.Forward(a, function, layer.ActivationParameter, rows);
             }
 
-            return !check || LearningTraits.IsBounded(function) || SumOfSquares(a, rows) < Scaling.OrdinarySquares;
+            return !check || ActivationGradient.IsBounded(function) || SumOfSquares(a, rows) < Scaling.OrdinarySquares;
         }
 
         /// <summary>The gradient on a block of inputs, 0 where an output below is not above the floor.</summary>

@@ -1,5 +1,4 @@
 using System;
-using Tiny.Core.Arithmetic;
 using Tiny.Core.Layers;
 
 namespace Tiny.Learning
@@ -18,23 +17,6 @@ namespace Tiny.Learning
         public override LayerLearner Create(Layer layer)
         {
             return new DenseLearner((DenseLayer)layer);
-        }
-
-        /// <summary>
-        /// Biases 0, weights uniform within sqrt(6 / inputs) before ReLU and its kin (He), within sqrt(6 / (inputs + outputs)) else (Glorot and Bengio).
-        /// </summary>
-        public override void Draw(Layer layer, SeededRandom random)
-        {
-            DenseLayer dense = (DenseLayer)layer;
-            int inputs = dense.Inputs;
-            float limit = SquareRoot.Of(6f / (LearningTraits.IsRectifier(dense.Activation) ? inputs : inputs + dense.Outputs));
-            float[] value = new float[1];
-            int count = dense.ParameterCount;
-            for (int i = 0; i < count; i++)
-            {
-                value[0] = i % (1 + inputs) == 0 ? 0f : random.NextSymmetric(limit);
-                dense.SetParameters(value, i, 1);
-            }
         }
     }
 }

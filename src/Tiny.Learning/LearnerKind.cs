@@ -3,15 +3,9 @@ using Tiny.Core.Layers;
 namespace Tiny.Learning
 {
     /// <summary>How layers of a kind learn. To teach a kind of layer, derive from this and from <see cref="LayerLearner"/> and register it with <see cref="LearnerKinds"/>.</summary>
-    public abstract class LearnerKind
+    public abstract class LearnerKind : KindEntry
     {
-        /// <summary>The code of the layers' kind.</summary>
-        public abstract int Code { get; }
-
         /// <summary>A learner of the layer, with memory for any model it has room for.</summary>
         public abstract LayerLearner Create(Layer layer);
-
-        /// <summary>Draws the layer's weights anew.</summary>
-        public abstract void Draw(Layer layer, SeededRandom random);
     }
 }

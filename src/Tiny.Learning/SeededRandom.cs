@@ -1,4 +1,5 @@
 using System;
+using Tiny.Core;
 
 namespace Tiny.Learning
 {
@@ -9,8 +10,6 @@ namespace Tiny.Learning
     /// <remarks>All state is kept in int: an unsigned value that reaches a division or a conversion changes its meaning on the device.</remarks>
     public sealed class SeededRandom
     {
-        private int state;
-
         /// <summary>A generator whose sequence is fixed by the seed; neighboring seeds give unrelated sequences.</summary>
         public SeededRandom(int seed)
         {
@@ -19,15 +18,11 @@ namespace Tiny.Learning
             h ^= (h >> 15) & 0x1FFFF;
             h *= 0x2C1B3C6D;
             h ^= (h >> 12) & 0xFFFFF;
-            state = h == 0 ? 0x6D2B79F5 : h;
+            State = h == 0 ? 0x6D2B79F5 : h;
         }
 
-        /// <summary>The whole state, for saving and restoring a run. Never 0: a 0 is taken as the smallest legal state, 1.</summary>
-        public int State
-        {
-            get { return state; }
-            set { state = value == 0 ? 1 : value; }
-        }
+        /// <summary>The whole state, for saving and restoring a run. Never 0: from there the generator gives nothing but 0.</summary>
+        public int State;
 
         /// <summary>A float in [0, 1): one of 2^24 equally spaced values.</summary>
         public float NextFloat()
@@ -47,7 +42,7 @@ namespace Tiny.Learning
         {
             if (bound < 1 || bound > 0x1000000)
             {
-                throw new ArgumentOutOfRangeException("bound", "bound is " + bound + ", expected 1 to 16777216.");
+                throw Guard.OutOfRange("bound", bound, 1, 0x1000000);
             }
 
             return ((NextBits() >> 7) & 0xFFFFFF) % bound;
@@ -55,11 +50,11 @@ namespace Tiny.Learning
 
         private int NextBits()
         {
-            int x = state;
+            int x = State;
             x ^= x << 13;
             x ^= (x >> 17) & 0x7FFF;
             x ^= x << 5;
-            state = x;
+            State = x;
             return x;
         }
     }

@@ -35,7 +35,6 @@ namespace Tiny.Learning
         private float learningRate = 0.01f;
         private float weightDecay;
         private float clipNorm;
-        private float lastLoss;
 
         /// <summary>A learner for this network, with memory for any model the network has room for.</summary>
         /// <exception cref="ArgumentException">The last layer is of a kind that cannot learn.</exception>
@@ -53,7 +52,7 @@ namespace Tiny.Learning
 
             if (first == count)
             {
-                throw new ArgumentException("The last layer cannot learn: int8 weights are fixed. Keep it float32: tiny quantize --keep-float 1.", "network");
+                throw new ArgumentException("The last layer is fixed. Keep it float32: tiny quantize --keep-float 1.", "network");
             }
 
             learners = new LayerLearner[count - first];
@@ -84,7 +83,7 @@ namespace Tiny.Learning
 
             set
             {
-                Guard.InRange(value, 0f, 1000f, "LearningRate");
+                CheckRange(value, 1000f, "LearningRate");
                 CheckDecay(value, weightDecay);
                 learningRate = value;
             }
@@ -100,7 +99,7 @@ namespace Tiny.Learning
 
             set
             {
-                Guard.InRange(value, 0f, 1f, "L2");
+                CheckRange(value, 1f, "L2");
                 CheckDecay(learningRate, value);
                 weightDecay = value;
             }
@@ -119,16 +118,13 @@ namespace Tiny.Learning
 
             set
             {
-                Guard.InRange(value, 0f, Scaling.Limit, "ClipNorm");
+                CheckRange(value, Scaling.Limit, "ClipNorm");
                 clipNorm = value;
             }
         }
 
         /// <summary>The loss of the last sample, before its step. NaN or infinite only if the step diverged.</summary>
-        public float LastLoss
-        {
-            get { return lastLoss; }
-        }
+        public float LastLoss;
 
         /// <summary>Learns that these inputs are of this class.</summary>
         /// <param name="sample">(Inputs), in the user's units, all finite.</param>
@@ -147,12 +143,12 @@ namespace Tiny.Learning
             int classes = count == 1 ? 2 : count;
             if (((outline >> 28) & 1) == (int)NetworkTask.Regression)
             {
-                throw new InvalidOperationException("A regression learns from target values, not from a class.");
+                throw new InvalidOperationException("A regression learns from values.");
             }
 
             if (classIndex < 0 || classIndex >= classes)
             {
-                throw new ArgumentOutOfRangeException("classIndex", "class " + classIndex + ": the network has classes 0 to " + (classes - 1) + ".");
+                throw Guard.OutOfRange("classIndex", classIndex, 0, classes - 1);
             }
 
             float[] t = targets;
@@ -195,7 +191,7 @@ namespace Tiny.Learning
             {
                 if (!Guard.IsFinite(values[i]))
                 {
-                    throw new ArgumentException("values[" + i + "] is not a finite number.", "values");
+                    throw Guard.NotFinite("values", i);
                 }
             }
 
@@ -218,7 +214,7 @@ namespace Tiny.Learning
                 Layer layer = network.GetLayer(i);
                 if (layer.Input != given)
                 {
-                    throw new InvalidOperationException("Layer " + i + " takes not what the layer before it gives: only a chain of layers learns on the device.");
+                    throw new InvalidOperationException("Layer " + i + " branches: only a chain of layers learns.");
                 }
 
                 given = layer.Output;
@@ -228,14 +224,22 @@ namespace Tiny.Learning
         /// <summary>The fault of a model that was loaded since and that there is no room for.</summary>
         private static InvalidOperationException OtherShape()
         {
-            return new InvalidOperationException("The network has taken a model of another shape. Make a new learner.");
+            return new InvalidOperationException("Another model was loaded: make a new learner.");
+        }
+
+        private static void CheckRange(float value, float most, string name)
+        {
+            if (!(value >= 0f && value <= most))
+            {
+                throw new ArgumentOutOfRangeException(name, name + " must be from 0 to " + most + ".");
+            }
         }
 
         private static void CheckDecay(float rate, float decay)
         {
             if (rate * decay > 1f)
             {
-                throw new ArgumentException("LearningRate times L2 would be above 1: lower one of them.");
+                throw new ArgumentException("LearningRate times L2 is above 1.");
             }
         }
 
@@ -343,7 +347,7 @@ namespace Tiny.Learning
             }
 
             float found = LossFunction.Evaluate((Loss)((outline >> 23) & 7), !softmax && learner.IsRectified ? a : learner.Sums, a, targets, outputs);
-            lastLoss = found;
+            LastLoss = found;
             return found <= float.MaxValue;
         }
 

@@ -3,7 +3,7 @@ using System.Globalization;
 using Tiny.Core;
 using Tiny.Core.Activations;
 using Tiny.Core.Losses;
-using Tiny.Learning;
+using Tiny.Planning;
 using Tiny.Training.Data;
 using Tiny.Training.Data.Rows;
 using Tiny.Training.Evaluation;

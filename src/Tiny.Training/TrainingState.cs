@@ -67,7 +67,8 @@ internal sealed class TrainingState
         RowsDone = from.ReadInt64();
         LossSum = from.ReadDouble();
         SecondsBefore = from.ReadDouble();
-        Dropout.State = from.ReadInt32();
+        int dropout = from.ReadInt32();
+        Dropout.State = dropout != 0 ? dropout : throw new InvalidDataException("The state of its random numbers is 0, which no run has.");
         Optimizer.Steps = from.ReadInt64();
         double best = from.ReadDouble();
         int worse = from.ReadInt32();

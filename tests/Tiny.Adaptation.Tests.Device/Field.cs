@@ -100,7 +100,7 @@ namespace Tiny.Field
         private int Continue(int crc, float value)
         {
             FloatBits.Write(word, 0, value);
-            return Crc32.Continue(crc, word, 0, 4);
+            return Crc32.Compute(crc, word, 0, 4);
         }
     }
 }

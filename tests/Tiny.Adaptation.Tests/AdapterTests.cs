@@ -4,6 +4,8 @@ using Tiny.Core.Arithmetic;
 using Tiny.Core.Blobs;
 using Tiny.Desk;
 using Tiny.Learning;
+using Tiny.Planning;
+using Tiny.Saving;
 
 namespace Tiny.Adaptation.Tests;
 
@@ -302,7 +304,7 @@ public class AdapterTests
     {
         Network network = new PlanBuilder(2, NetworkTask.Classification, Core.Losses.Loss.MeanSquaredError)
             .AddDense(4, Core.Activations.Activation.Linear).AddDense(4, Core.Activations.Activation.Linear).AddDense(2, Core.Activations.Activation.Linear).ToNetwork();
-        LearnerKinds.Draw(network, 3);
+        Initializers.Draw(network, 3);
         Adapter adapter = new(network, new ExampleStore(2, 2, 4, 4, 1), null);
         adapter.Learner.LearningRate = 1000f;
         for (int i = 0; i < 12; i++)

@@ -2,6 +2,8 @@ using Tiny.Core;
 using Tiny.Core.Arithmetic;
 using Tiny.Desk;
 using Tiny.Learning;
+using Tiny.Planning;
+using Tiny.Saving;
 
 namespace Tiny.Adaptation.Tests;
 

@@ -4,6 +4,7 @@ using Tiny.Core;
 using Tiny.Core.Arithmetic;
 using Tiny.Core.Blobs;
 using Tiny.Learning;
+using Tiny.Saving;
 using Tiny.Training.Data;
 using Tiny.Training.Quantization;
 

@@ -1,6 +1,7 @@
 using Tiny.Core;
 using Tiny.Desk;
 using Tiny.Learning;
+using Tiny.Saving;
 using Tiny.Training.Fleet;
 
 namespace Tiny.Cli.Tests;

@@ -6,6 +6,8 @@ using Tiny.Core;
 using Tiny.Core.Activations;
 using Tiny.Core.Losses;
 using Tiny.Learning;
+using Tiny.Planning;
+using Tiny.Saving;
 using Tiny.Training.Memory;
 
 namespace Tiny.Cli.Tests;
@@ -205,7 +207,7 @@ public sealed class ReportTests : WorkFolder
     {
         PlanBuilder plan = new PlanBuilder(400, NetworkTask.Classification, Loss.SoftmaxCrossEntropy).AddDense(500, Activation.Relu).AddDense(2, Activation.Softmax);
         Network network = DeviceMemory.Reckon(plan).ToNetwork();
-        LearnerKinds.Draw(network, 1);
+        Initializers.Draw(network, 1);
         File.WriteAllBytes(At("m.tiny"), BlobWriter.ToArray(network));
         string row = string.Join(',', Enumerable.Range(0, 400).Select(i => i % 7));
         string data = Write("d.csv", $"{string.Join(',', Enumerable.Range(0, 400).Select(i => $"c{i}"))},y\n{row},0\n{row},1\n");

@@ -40,7 +40,7 @@ public abstract class WorkFolder : IDisposable
     /// <summary>Makes a blob's checksums right again after a change.</summary>
     internal static void Seal(byte[] blob)
     {
-        FloatBits.WriteInt32(blob, 24, Crc32.Compute(blob, 32, blob.Length - 32));
-        FloatBits.WriteInt32(blob, 28, Crc32.Compute(blob, 0, 28));
+        FloatBits.WriteInt32(blob, 24, Crc32.Compute(0, blob, 32, blob.Length - 32));
+        FloatBits.WriteInt32(blob, 28, Crc32.Compute(0, blob, 0, 28));
     }
 }

@@ -3,6 +3,7 @@ using Tiny.Core.Activations;
 using Tiny.Core.Arithmetic;
 using Tiny.Core.Blobs;
 using Tiny.Learning;
+using Tiny.Saving;
 
 namespace Tiny.Core.NanoTests
 {

@@ -4,6 +4,8 @@ using Tiny.Core.Activations;
 using Tiny.Core.Blobs;
 using Tiny.Core.Losses;
 using Tiny.Learning;
+using Tiny.Planning;
+using Tiny.Saving;
 
 namespace Tiny.Core.NanoTests
 {
@@ -15,7 +17,7 @@ namespace Tiny.Core.NanoTests
         {
             Network network = new PlanBuilder(2, NetworkTask.Classification, Loss.BinaryCrossEntropy)
                 .AddDense(3, Activation.Tanh).AddDense(1, Activation.Sigmoid).ToNetwork();
-            LearnerKinds.Draw(network, 1);
+            Initializers.Draw(network, 1);
             SgdLearner learner = new SgdLearner(network);
             learner.LearningRate = 0.3f;
             float[] x = new float[2];
@@ -51,7 +53,7 @@ namespace Tiny.Core.NanoTests
         public void A_step_that_diverges_changes_nothing()
         {
             Network network = new PlanBuilder(2, NetworkTask.Regression, Loss.MeanSquaredError).AddDense(1, Activation.Linear).ToNetwork();
-            LearnerKinds.Draw(network, 1);
+            Initializers.Draw(network, 1);
             byte[] before = BlobWriter.ToArray(network);
             SgdLearner learner = new SgdLearner(network);
             learner.LearningRate = 1000f;

@@ -2,6 +2,8 @@ using Tiny.Core.Activations;
 using Tiny.Core.Layers;
 using Tiny.Core.Losses;
 using Tiny.Learning;
+using Tiny.Planning;
+using Tiny.Saving;
 
 namespace Tiny.Core.NanoTests
 {
@@ -22,7 +24,7 @@ namespace Tiny.Core.NanoTests
                 .AddDense(3, Activation.Softmax);
             plan.Names = names;
             Network network = plan.ToNetwork();
-            LearnerKinds.Draw(network, 1);
+            Initializers.Draw(network, 1);
             return network;
         }
 
@@ -43,7 +45,7 @@ namespace Tiny.Core.NanoTests
         internal static float Weight(Layer layer, int row, int input)
         {
             float[] value = new float[1];
-            layer.CopyParameters(value, row * (1 + layer.Inputs) + 1 + input, 1);
+            LayerUnpackers.CopyParameters(layer, value, row * (1 + layer.Inputs) + 1 + input, 1);
             return value[0];
         }
 

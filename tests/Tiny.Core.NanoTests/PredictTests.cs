@@ -6,6 +6,7 @@ using Tiny.Core.Blobs;
 using Tiny.Core.Layers;
 using Tiny.Core.Losses;
 using Tiny.Learning;
+using Tiny.Planning;
 
 namespace Tiny.Core.NanoTests
 {

@@ -1,6 +1,8 @@
 using Tiny.Core.Arithmetic;
 using Tiny.Core.Blobs;
 using Tiny.Learning;
+using Tiny.Planning;
+using Tiny.Saving;
 
 namespace Tiny.Core.Tests;
 
@@ -44,15 +46,15 @@ public class ArgumentTests
     [InlineData(5, 0)]
     [InlineData(int.MaxValue, 1)]
     public void A_checksum_is_of_bytes_in_the_array(int offset, int count) =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => Crc32.Compute(new byte[4], offset, count));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Crc32.Compute(0, new byte[4], offset, count));
 
     [Fact]
     public void What_is_missing_is_named()
     {
         (string Name, Action Call)[] calls =
         [
-            ("bytes", () => Crc32.Compute(null!, 0, 0)),
-            ("network", () => LearnerKinds.Draw(null!, 1)),
+            ("bytes", () => Crc32.Compute(0, null!, 0, 0)),
+            ("network", () => Initializers.Draw(null!, 1)),
             ("kind", () => Core.Layers.LayerKinds.Register(null!)),
             ("kind", () => LearnerKinds.Register(null!)),
             ("plan", () => Network.FromPlan(null!)),

@@ -3,6 +3,7 @@ using Tiny.Core.Arithmetic;
 using Tiny.Core.Losses;
 using Tiny.Desk;
 using Tiny.Learning;
+using Tiny.Planning;
 
 namespace Tiny.Core.Tests;
 
@@ -54,7 +55,7 @@ internal static class Make
 
     private static void Fill(Network network, int seed)
     {
-        LearnerKinds.Draw(network, seed);
+        Initializers.Draw(network, seed);
         SeededRandom random = new(seed + 100);
         for (int i = 0; i < network.Inputs; i++)
         {

@@ -3,6 +3,7 @@ using Tiny.Core.Blobs;
 using Tiny.Core.Losses;
 using Tiny.Desk;
 using Tiny.Learning;
+using Tiny.Planning;
 
 namespace Tiny.Core.Tests;
 

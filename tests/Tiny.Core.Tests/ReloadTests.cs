@@ -5,6 +5,8 @@ using Tiny.Core.Blobs;
 using Tiny.Core.Layers;
 using Tiny.Core.Losses;
 using Tiny.Learning;
+using Tiny.Planning;
+using Tiny.Saving;
 
 namespace Tiny.Core.Tests;
 
@@ -102,7 +104,7 @@ public class ReloadTests
                 }
 
                 Network network = shape.AddDense(outputs, output).ToNetwork();
-                LearnerKinds.Draw(network, seed);
+                Initializers.Draw(network, seed);
                 yield return BlobWriter.ToArray(network);
             }
         }

@@ -4,6 +4,7 @@ using Tiny.Core;
 using Tiny.Core.Activations;
 using Tiny.Core.Losses;
 using Tiny.Learning;
+using Tiny.Planning;
 
 /// <summary>Learns AND, prints what it predicts, and sleeps as a device's Main does at its end.</summary>
 public static class Program

@@ -6,19 +6,19 @@ using Tiny.Emulator.Peripherals;
 
 namespace Tiny.Emulator.Tests;
 
-/// <summary>Compiles a program of one source for the device, and runs it.</summary>
+/// <summary>Compiles a program for the device, and runs it.</summary>
 internal static class DeviceSource
 {
     private static readonly MetadataReference[] References = [.. Directory.EnumerateFiles(DeviceProgram.LibraryFolder, "*.dll").Select(path => MetadataReference.CreateFromFile(path))];
 
-    /// <summary>The device program of a source with a Main.</summary>
-    internal static DeviceProgram Compile(string source)
+    /// <summary>The device program of sources of which one has a Main.</summary>
+    internal static DeviceProgram Compile(params string[] sources)
     {
         string folder = Directory.CreateTempSubdirectory("tiny-program-").FullName;
         string path = Path.Combine(folder, "Program.dll");
         CSharpCompilation compilation = CSharpCompilation.Create(
             "Program",
-            [CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.CSharp9))],
+            sources.Select(source => CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.CSharp9))),
             References,
             new CSharpCompilationOptions(OutputKind.ConsoleApplication, optimizationLevel: OptimizationLevel.Release));
         try

@@ -2,6 +2,7 @@ using Tiny.Benchmarks.Device;
 using Tiny.Core.Activations;
 using Tiny.Emulator.Boards;
 using Tiny.Learning;
+using Tiny.Saving;
 using Tiny.Training.Memory;
 
 namespace Tiny.Emulator.Tests;
@@ -36,7 +37,7 @@ public class Int8LearningTests
 
         byte[] learned = BlobWriter.ToArray(network);
         Assert.NotEqual(blob, learned);
-        Assert.Equal(learned, machine.Invoke("Tiny.Learning.BlobWriter", "ToArray", deviceNetwork));
+        Assert.Equal(learned, machine.Invoke("Tiny.Saving.BlobWriter", "ToArray", deviceNetwork));
     }
 
     public static TheoryData<string> Boards => [.. BoardProfile.Names];
@@ -77,6 +78,6 @@ public class Int8LearningTests
             Assert.Throws<DeviceProgramException>(() => machine.Invoke("Tiny.Learning.SgdLearner", "Learn", deviceLearner, bad, 0));
         }
 
-        Assert.Equal(BlobWriter.ToArray(network), machine.Invoke("Tiny.Learning.BlobWriter", "ToArray", deviceNetwork));
+        Assert.Equal(BlobWriter.ToArray(network), machine.Invoke("Tiny.Saving.BlobWriter", "ToArray", deviceNetwork));
     }
 }

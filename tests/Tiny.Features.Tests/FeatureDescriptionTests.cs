@@ -3,6 +3,8 @@ using Tiny.Core.Arithmetic;
 using Tiny.Core.Blobs;
 using Tiny.Desk;
 using Tiny.Learning;
+using Tiny.Planning;
+using Tiny.Saving;
 using Tiny.Training.Data;
 using Tiny.Training.Export.CSharp;
 using Tiny.Training.Quantization;
@@ -79,8 +81,8 @@ public class FeatureDescriptionTests
     public void Each_fault_has_its_own_error(int at, byte value, FeatureError expected)
     {
         Network network = Network.FromBlob(Make.Model(Make.Description(20, 10, bands: [5f])));
-        byte[] bytes = new byte[network.FeatureBytes];
-        network.CopyFeatures(bytes, 0);
+        byte[] bytes = new byte[network.Notes.FeatureBytes];
+        network.Notes.CopyFeatures(bytes, 0);
         Assert.Equal(24, bytes.Length);
         bytes[at] = value;
         FeatureException error = Assert.Throws<FeatureException>(() => FeatureDescription.Of(network.WithFeatures(bytes)));
@@ -93,8 +95,8 @@ public class FeatureDescriptionTests
     public void Every_byte_changed_to_every_value_is_read_or_refused()
     {
         Network network = Network.FromBlob(Make.Model(Make.Description(20, 10, bands: [5f])));
-        byte[] good = new byte[network.FeatureBytes];
-        network.CopyFeatures(good, 0);
+        byte[] good = new byte[network.Notes.FeatureBytes];
+        network.Notes.CopyFeatures(good, 0);
         int refused = 0;
         for (int at = 0; at < good.Length; at++)
         {

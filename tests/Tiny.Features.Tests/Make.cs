@@ -4,6 +4,8 @@ using Tiny.Core.Blobs;
 using Tiny.Core.Losses;
 using Tiny.Desk;
 using Tiny.Learning;
+using Tiny.Planning;
+using Tiny.Saving;
 
 namespace Tiny.Features.Tests;
 
@@ -27,7 +29,7 @@ internal static class Make
     {
         Network network = new PlanBuilder(description.Count, NetworkTask.Classification, Loss.SoftmaxCrossEntropy) { Features = description.ToBytes() }
             .AddDense(8, Activation.Relu).AddDense(3, Activation.Softmax).ToNetwork(1020);
-        LearnerKinds.Draw(network, 7);
+        Initializers.Draw(network, 7);
         for (int i = 0; i < network.Inputs; i++)
         {
             network.Scaling.SetInput(i, 0.1f * i, 1f / (1 + i));

@@ -4,6 +4,7 @@ using Tiny.Desk;
 using Tiny.Emulator;
 using Tiny.Emulator.Boards;
 using Tiny.Learning;
+using Tiny.Saving;
 using Tiny.Training;
 using Tiny.Training.Data;
 using Tiny.Training.Export;
@@ -71,7 +72,7 @@ public class ChannelScaleTests
         }
 
         byte[] saved = new byte[blob.Length];
-        machine.Invoke("Tiny.Learning.BlobWriter", "Write", device, saved, 0);
+        machine.Invoke("Tiny.Saving.BlobWriter", "Write", device, saved, 0);
         Assert.Equal(BlobWriter.ToArray(network), saved);
         Assert.NotEqual(blob, saved);
     }

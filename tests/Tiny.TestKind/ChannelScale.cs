@@ -1,6 +1,7 @@
 using Tiny.Core.Blobs;
 using Tiny.Core.Layers;
 using Tiny.Learning;
+using Tiny.Planning;
 
 namespace Tiny.TestKind
 {
@@ -16,11 +17,12 @@ namespace Tiny.TestKind
             get { return ChannelScaleCode; }
         }
 
-        /// <summary>Makes the kind known, and how it learns.</summary>
+        /// <summary>Makes the kind known, how it learns and how it begins.</summary>
         public static void Register()
         {
             LayerKinds.Register(new ChannelScale());
             LearnerKinds.Register(new ChannelScaleLearning());
+            Initializers.Register(new ChannelScaleInitializer());
         }
 
         /// <inheritdoc/>

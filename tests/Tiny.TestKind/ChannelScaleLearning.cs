@@ -17,15 +17,5 @@ namespace Tiny.TestKind
         {
             return new ChannelScaleLearner((ChannelScaleLayer)layer);
         }
-
-        /// <summary>Weights 1: the layer begins as if it were not there.</summary>
-        public override void Draw(Layer layer, SeededRandom random)
-        {
-            float[] weights = ((ChannelScaleLayer)layer).Weights;
-            for (int i = 0; i < weights.Length; i++)
-            {
-                weights[i] = 1f;
-            }
-        }
     }
 }

@@ -3,6 +3,7 @@ using Tiny.Core.Activations;
 using Tiny.Core.Losses;
 using Tiny.Desk;
 using Tiny.Learning;
+using Tiny.Planning;
 using Tiny.Training.Data;
 using Tiny.Training.Data.Rows;
 using Tiny.Training.Matrices;

@@ -4,6 +4,7 @@ using Tiny.Core.Layers;
 using Tiny.Desk;
 using Tiny.Int8;
 using Tiny.Learning;
+using Tiny.Saving;
 
 namespace Tiny.Version1.Tests;
 
@@ -74,7 +75,7 @@ public class GoldenBlobTests
         }
 
         Assert.Equal(golden.Names, Enumerable.Range(0, network.ClassCount).Select(network.GetOutputName));
-        Assert.Equal((golden.FeatureBytes, golden.Columns, golden.Generation), (network.FeatureBytes, network.ColumnsChecksum, network.Generation));
+        Assert.Equal((golden.FeatureBytes, golden.Columns, golden.Generation), (network.Notes.FeatureBytes, network.Notes.ColumnsChecksum, network.Generation));
         Assert.Equal(golden.Weights, Checksum(network));
     }
 
@@ -109,7 +110,7 @@ public class GoldenBlobTests
     private static int Checksum(Network network)
     {
         byte[] bytes = [.. Enumerable.Range(0, network.LayerCount).SelectMany(i => network.GetLayer(i).Parameters()).SelectMany(BitConverter.GetBytes)];
-        return Crc32.Compute(bytes, 0, bytes.Length);
+        return Crc32.Compute(0, bytes, 0, bytes.Length);
     }
 
     private static float[] Sample(int count, int seed, float limit)

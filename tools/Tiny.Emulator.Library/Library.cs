@@ -7,6 +7,7 @@ using Tiny.Int8.Saving;
 using Tiny.Int8.Wide;
 using Tiny.Learning;
 using Tiny.Learning.Wide;
+using Tiny.Saving;
 using Tiny.Version1;
 
 namespace Tiny.Emulator.Library
@@ -44,7 +45,7 @@ namespace Tiny.Emulator.Library
                     layer.Forward();
                 }
 
-                layer.CopyOutputs(outputs[i]);
+                LayerUnpackers.CopyOutputs(layer, outputs[i]);
             }
 
             float[] last = outputs[outputs.Length - 1];
@@ -78,6 +79,12 @@ namespace Tiny.Emulator.Library
         public static bool CanLearn(Network network)
         {
             return LearnerKinds.Find(network.GetLayer(network.LayerCount - 1).Kind) != null;
+        }
+
+        /// <summary>Whether the inputs are features of a signal.</summary>
+        public static bool HasFeatures(Network network)
+        {
+            return network.Notes.FeatureBytes > 0;
         }
 
         /// <summary>What computes the features that the model describes.</summary>

@@ -54,7 +54,7 @@ public sealed class DeviceModel
             CountLearning(inputs, outputs.Length, learningSteps, constants);
         }
 
-        if (Int("get_FeatureBytes") > 0)
+        if ((bool)machine.Invoke(Library, "HasFeatures", network)!)
         {
             Pipeline = new DevicePipeline(machine, network);
             LargestArray = Math.Max(LargestArray, machine.LargestArray);

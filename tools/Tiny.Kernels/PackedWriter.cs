@@ -89,10 +89,11 @@ public static class PackedWriter
         file.Block($"private static bool Width{width}(long[] r, float[] x, byte[] levels, float scale, float offset, long[] sums, long[][] rows, int first, int groups)", () =>
         {
             file.Line("int i = groups;");
+            file.Line("int less = 256; // in a local, as the constant is five bytes of code wherever it stands");
             file.Line($"long {SourceText.Join(width, ", ", k => $"q{k}")};");
             file.Block("if (x != null)", () =>
             {
-                file.Line("// From -256 to -1 all higher bits are 1. No board converts NaN to such a number; plus infinity and 2^64 become -1 on some, the highest level, as in ToLevels.");
+                file.Line("// From -256 to -1 all higher bits are 1. No board converts NaN to such a number; plus infinity and 2^64 become -1 on some, the highest level.");
                 file.Line($"long all = {SourceText.Join(width, " & ", k => $"(q{k} = (long)(x[{k}] * scale + offset))")};");
                 file.Block("if (all >> 8 != -1L)", () => file.Line("return false;"));
             });
@@ -100,7 +101,7 @@ public static class PackedWriter
             {
                 for (int k = 0; k < width; k++)
                 {
-                    file.Line($"q{k} = levels[{k}] - 256;");
+                    file.Line($"q{k} = levels[{k}] - less;");
                 }
             });
             file.Blank();

@@ -88,8 +88,8 @@ namespace Tiny.Adaptation.Storage
             FloatBits.WriteInt32(Bytes, FactoryAt, factory);
             FloatBits.WriteInt32(Bytes, LayersAt, layers);
             FloatBits.WriteInt32(Bytes, LengthAt, Bytes.Length);
-            FloatBits.WriteInt32(Bytes, PayloadCrcAt, Crc32.Compute(Bytes, HeaderBytes, Bytes.Length - HeaderBytes));
-            FloatBits.WriteInt32(Bytes, HeaderCrcAt, Crc32.Compute(Bytes, 0, HeaderCrcAt));
+            FloatBits.WriteInt32(Bytes, PayloadCrcAt, Crc32.Compute(0, Bytes, HeaderBytes, Bytes.Length - HeaderBytes));
+            FloatBits.WriteInt32(Bytes, HeaderCrcAt, Crc32.Compute(0, Bytes, 0, HeaderCrcAt));
             return true;
         }
 
@@ -101,8 +101,8 @@ namespace Tiny.Adaptation.Storage
                 && FloatBits.ReadInt32(Bytes, FactoryAt) == factory
                 && FloatBits.ReadInt32(Bytes, LayersAt) == layers
                 && FloatBits.ReadInt32(Bytes, LengthAt) == Bytes.Length
-                && FloatBits.ReadInt32(Bytes, HeaderCrcAt) == Crc32.Compute(Bytes, 0, HeaderCrcAt)
-                && FloatBits.ReadInt32(Bytes, PayloadCrcAt) == Crc32.Compute(Bytes, HeaderBytes, Bytes.Length - HeaderBytes);
+                && FloatBits.ReadInt32(Bytes, HeaderCrcAt) == Crc32.Compute(0, Bytes, 0, HeaderCrcAt)
+                && FloatBits.ReadInt32(Bytes, PayloadCrcAt) == Crc32.Compute(0, Bytes, HeaderBytes, Bytes.Length - HeaderBytes);
         }
 
         /// <summary>Gives the network the weights of a whole record. They were finite when it was written.</summary>

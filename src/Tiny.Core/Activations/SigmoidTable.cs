@@ -21,7 +21,8 @@ namespace Tiny.Core.Activations
         /// <summary>The table holds for |x| below this; past it sigmoid is 0 or 1. A little inside 128 pieces, so that no index rounds past the end.</summary>
         public const float Range = 10.666f;
 
-        private static SigmoidTable shared;
+        /// <summary>The one table; <see cref="Prepare"/> has made it.</summary>
+        public static SigmoidTable Shared;
 
         private SigmoidTable()
         {
@@ -41,22 +42,16 @@ namespace Tiny.Core.Activations
             }
         }
 
-        /// <summary>The one table; <see cref="Prepare"/> has made it.</summary>
-        public static SigmoidTable Shared
-        {
-            get { return shared; }
-        }
+        internal readonly float[] Intercepts;
 
-        internal float[] Intercepts { get; }
-
-        internal float[] Slopes { get; }
+        internal readonly float[] Slopes;
 
         /// <summary>Builds the table if it is not there yet. Networks call it when they take a model, so that predicting allocates nothing.</summary>
         public static void Prepare()
         {
-            if (shared == null)
+            if (Shared == null)
             {
-                shared = new SigmoidTable();
+                Shared = new SigmoidTable();
             }
         }
 

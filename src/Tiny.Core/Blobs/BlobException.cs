@@ -13,9 +13,9 @@ namespace Tiny.Core.Blobs
         }
 
         /// <summary>What is wrong.</summary>
-        public BlobError Error { get; }
+        public readonly BlobError Error;
 
         /// <summary>The byte of the blob, from its start, at which it was found.</summary>
-        public int Offset { get; }
+        public readonly int Offset;
     }
 }

@@ -5,7 +5,7 @@ namespace Tiny.Core.Blobs
     {
         internal static string Describe(BlobError error, int offset, int found, int expected)
         {
-            return "Blob error " + (int)error + " at byte " + offset + ": found " + found + ", expected " + expected + ". See BlobError.";
+            return "Blob error " + (int)error + " at byte " + offset + ": found " + found + ", expected " + expected + ".";
         }
     }
 }

@@ -75,7 +75,11 @@ namespace Tiny.Core.Blobs
             error = CheckFinite(NormalizationAt, weights);
             if (error == BlobError.None && weighted)
             {
-                error = CheckWeights(weights);
+                error = CheckNodes(weights);
+                if (error == BlobError.None && weightsEnd != Length)
+                {
+                    error = Fault(BlobError.LengthMismatch, BlobFormat.LengthAt, Length, weightsEnd);
+                }
             }
 
             // Mean and scale of an input; or of a level, scale and offset.
@@ -86,27 +90,6 @@ namespace Tiny.Core.Blobs
             }
 
             return error == BlobError.None ? CheckScales(outputScalingAt + 4, weights, 8, false) : error;
-        }
-
-        private BlobError CheckWeights(int weights)
-        {
-            firstWeightsAt = weights;
-            Rewind();
-            for (int i = 0; i < NodeCount; i++)
-            {
-                BlobError error = Next();
-                if (error == BlobError.None)
-                {
-                    error = layerKind.CheckWeights(this);
-                }
-
-                if (error != BlobError.None)
-                {
-                    return error;
-                }
-            }
-
-            return weightsEnd == Length ? BlobError.None : Fault(BlobError.LengthMismatch, BlobFormat.LengthAt, Length, weightsEnd);
         }
 
         /// <summary>Names are a length byte and that many bytes of UTF-8 each: one for each class, or for each output of a regression.</summary>

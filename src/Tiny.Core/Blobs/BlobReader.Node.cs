@@ -74,19 +74,19 @@ namespace Tiny.Core.Blobs
         /// <summary>A byte of the node's attributes.</summary>
         public int Attribute(int at)
         {
-            return attributes[attributesStart + at];
+            return Bytes[attributesStart + at];
         }
 
         /// <summary>Two bytes of the node's attributes as an unsigned number.</summary>
         public int AttributeUInt16(int at)
         {
-            return FloatBits.ReadUInt16(attributes, attributesStart + at);
+            return FloatBits.ReadUInt16(Bytes, attributesStart + at);
         }
 
         /// <summary>Four bytes of the node's attributes as a float.</summary>
         public float AttributeFloat(int at)
         {
-            return FloatBits.Read(attributes, attributesStart + at);
+            return FloatBits.Read(Bytes, attributesStart + at);
         }
 
         /// <summary>A fault of the node's record.</summary>

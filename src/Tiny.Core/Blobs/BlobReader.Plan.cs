@@ -16,9 +16,8 @@ namespace Tiny.Core.Blobs
         private int planEnd;
         private int firstWeightsAt; // negative without weights
         private int weightsEnd;     // of the nodes so far
-        private byte[] attributes;
         private int attributesStart;
-        private LayerKind layerKind;
+        internal LayerKind layerKind; // of the node
 
         /// <summary>Bytes of the plan: from the first byte behind the header to the end of the last node.</summary>
         public int PlanBytes
@@ -99,12 +98,6 @@ namespace Tiny.Core.Blobs
             return BlobError.None;
         }
 
-        /// <summary>A layer with memory for the node.</summary>
-        internal Layer CreateLayer()
-        {
-            return layerKind.Create(this);
-        }
-
         private int LengthIn(int buffer)
         {
             return held[3 * buffer] * held[3 * buffer + 1] * held[3 * buffer + 2];
@@ -180,7 +173,6 @@ namespace Tiny.Core.Blobs
             }
 
             InputForm = (InputForm)form;
-            ColumnsChecksum = UInt16At(BlobFormat.ColumnsAt);
             BufferCount = ByteAt(BlobFormat.BufferCountAt);
             if (BufferCount < 1 || BufferCount > BlobFormat.MostBuffers)
             {
@@ -244,7 +236,6 @@ namespace Tiny.Core.Blobs
             AttributeBytes = ByteAt(at + 1);
             Output = ByteAt(at + 2);
             Input = ByteAt(at + 3);
-            attributes = Bytes;
             attributesStart = Start + at + BlobFormat.NodeBytes;
             nextNodeAt = at + BlobFormat.NodeBytes + AttributeBytes;
             return BlobError.None;
@@ -253,15 +244,10 @@ namespace Tiny.Core.Blobs
         /// <summary>Walks the nodes without their weights: each must be well, and the last must give what task and loss ask for.</summary>
         private BlobError CheckPlan()
         {
-            firstWeightsAt = -1;
-            Rewind();
-            for (int i = 0; i < NodeCount; i++)
+            BlobError error = CheckNodes(-1);
+            if (error != BlobError.None)
             {
-                BlobError error = Next();
-                if (error != BlobError.None)
-                {
-                    return error;
-                }
+                return error;
             }
 
             if (BufferType(Output) != BlobFormat.Floats)
@@ -272,6 +258,24 @@ namespace Tiny.Core.Blobs
             planEnd = nextNodeAt;
             Outputs = OutputLength;
             return LossFits() ? BlobError.None : Fault(BlobError.LossDoesNotFit, BlobFormat.LossAt, (int)Loss, 0);
+        }
+
+        /// <summary>Walks the nodes, and checks their weights where those stand somewhere.</summary>
+        private BlobError CheckNodes(int weightsAt)
+        {
+            firstWeightsAt = weightsAt;
+            Rewind();
+            BlobError error = BlobError.None;
+            for (int i = 0; i < NodeCount && error == BlobError.None; i++)
+            {
+                error = Next();
+                if (error == BlobError.None && weightsAt >= 0)
+                {
+                    error = layerKind.CheckWeights(this);
+                }
+            }
+
+            return error;
         }
 
         /// <summary>Softmax cross-entropy is of softmax, binary cross-entropy of sigmoid, a regression is of squared errors; and one output tells two classes apart only as a probability.</summary>

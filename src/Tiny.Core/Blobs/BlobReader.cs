@@ -45,9 +45,6 @@ namespace Tiny.Core.Blobs
         /// <summary>Bytes of the description of the features; 0 without one.</summary>
         public int FeatureBytes;
 
-        /// <summary>Checksum of the names of the training columns, 0 where they had none.</summary>
-        public int ColumnsChecksum;
-
         /// <summary>The array the blob is in; for checks that pass over many bytes.</summary>
         public byte[] Bytes;
 
@@ -109,33 +106,12 @@ namespace Tiny.Core.Blobs
             older = format;
         }
 
-        /// <summary>Opens the blob that fills the array, or throws.</summary>
-        /// <exception cref="ArgumentNullException">There is no array.</exception>
-        /// <exception cref="BlobException">The blob is wrong in some way.</exception>
-        public void OpenOrThrow(byte[] bytes)
-        {
-            Guard.NotNull(bytes, "bytes");
-            BlobError error = Open(bytes, 0, bytes.Length);
-            if (error != BlobError.None)
-            {
-                throw Exception(error);
-            }
-        }
-
         /// <summary>Checks the blob at <paramref name="offset"/>; it must fill <paramref name="count"/> bytes exactly.</summary>
         /// <returns>None, or the first thing wrong.</returns>
         /// <exception cref="ArgumentException">The bytes named are not all in the array.</exception>
         public BlobError Open(byte[] bytes, int offset, int count)
         {
-            if (bytes == null)
-            {
-                throw new ArgumentNullException("bytes");
-            }
-
-            if (offset < 0 || count < 0 || count > bytes.Length - offset)
-            {
-                throw new ArgumentOutOfRangeException("count", count + " bytes from " + offset + " are not all in the array.");
-            }
+            Guard.Slice(bytes, offset, count);
 
             Bytes = bytes;
             Start = offset;
@@ -180,16 +156,14 @@ namespace Tiny.Core.Blobs
             return error == BlobError.None ? CheckContents(false) : error;
         }
 
-        /// <summary>Lets go of the blob's bytes, so that a loaded network does not keep them from being collected.</summary>
-        internal void Release()
+        /// <summary>Throws what describes the last fault, if there was one.</summary>
+        /// <exception cref="BlobException">There was.</exception>
+        public void ThrowIf(BlobError error)
         {
-            Bytes = null;
-        }
-
-        /// <summary>The exception that describes the last fault.</summary>
-        public BlobException Exception(BlobError error)
-        {
-            return new BlobException(error, faultOffset, faultFound, faultExpected);
+            if (error != BlobError.None)
+            {
+                throw new BlobException(error, faultOffset, faultFound, faultExpected);
+            }
         }
 
         /// <summary>Notes what is wrong and where, for whoever tells people of it; returns the error.</summary>
@@ -242,7 +216,7 @@ namespace Tiny.Core.Blobs
                 return Fault(BlobError.UnsupportedVersion, BlobFormat.VersionAt, version, BlobFormat.Version);
             }
 
-            int crc = Crc32.Compute(Bytes, Start, BlobFormat.HeaderCrcAt);
+            int crc = Crc32.Compute(0, Bytes, Start, BlobFormat.HeaderCrcAt);
             if (crc != Int32At(BlobFormat.HeaderCrcAt))
             {
                 return Fault(BlobError.HeaderCorrupt, BlobFormat.HeaderCrcAt, Int32At(BlobFormat.HeaderCrcAt), crc);
@@ -260,7 +234,7 @@ namespace Tiny.Core.Blobs
                 return Fault(error, count < Length ? count : Length, count, Length);
             }
 
-            crc = Crc32.Compute(Bytes, Start + BlobFormat.HeaderBytes, Length - BlobFormat.HeaderBytes);
+            crc = Crc32.Compute(0, Bytes, Start + BlobFormat.HeaderBytes, Length - BlobFormat.HeaderBytes);
             return crc == Int32At(BlobFormat.PayloadCrcAt)
                 ? BlobError.None
                 : Fault(BlobError.PayloadCorrupt, BlobFormat.PayloadCrcAt, Int32At(BlobFormat.PayloadCrcAt), crc);

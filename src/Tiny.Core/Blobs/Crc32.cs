@@ -7,25 +7,11 @@ namespace Tiny.Core.Blobs
     {
         private static readonly int[] Table = BuildTable();
 
-        /// <summary>The checksum of <paramref name="count"/> bytes from <paramref name="offset"/>. "123456789" gives 0xCBF43926.</summary>
-        public static int Compute(byte[] bytes, int offset, int count)
-        {
-            return Continue(0, bytes, offset, count);
-        }
-
-        /// <summary>The checksum of what gave <paramref name="crc"/> followed by these bytes.</summary>
+        /// <summary>The checksum of what gave <paramref name="crc"/>, 0 for nothing yet, followed by these bytes. "123456789" gives 0xCBF43926.</summary>
         /// <exception cref="ArgumentException">The bytes named are not all in the array.</exception>
-        public static int Continue(int crc, byte[] bytes, int offset, int count)
+        public static int Compute(int crc, byte[] bytes, int offset, int count)
         {
-            if (bytes == null)
-            {
-                throw new ArgumentNullException("bytes");
-            }
-
-            if (offset < 0 || count < 0 || count > bytes.Length - offset)
-            {
-                throw new ArgumentOutOfRangeException("count", count + " bytes from " + offset + " are not all in the array.");
-            }
+            Guard.Slice(bytes, offset, count);
 
             int[] table = Table;
             int end = offset + count;

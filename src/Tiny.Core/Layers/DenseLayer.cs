@@ -70,12 +70,6 @@ namespace Tiny.Core.Layers
             get { return Dense.DenseCode; }
         }
 
-        /// <summary>Rows there is room for, made even.</summary>
-        public int RowCapacity
-        {
-            get { return Biases.Length; }
-        }
-
         /// <summary>Inputs there is room for.</summary>
         public int InputCapacity
         {
@@ -194,7 +188,7 @@ namespace Tiny.Core.Layers
             {
                 if (source[i] - source[i] != 0f)
                 {
-                    throw new ArgumentException("Parameter " + (first + i) + " is not a finite number.", "source");
+                    throw Guard.NotFinite("source", i);
                 }
             }
 

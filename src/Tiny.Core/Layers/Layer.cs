@@ -64,10 +64,10 @@ namespace Tiny.Core.Layers
         /// <summary>The same from levels, for a first layer that takes bytes.</summary>
         public virtual void EnterLevels(byte[] levels)
         {
-            throw new InvalidOperationException("The first layer takes values, not levels.");
+            throw new InvalidOperationException("The network takes values.");
         }
 
-        /// <summary>Copies what the layer last gave, as floats, for whoever looks into a network.</summary>
+        /// <summary>Copies what the layer last gave to its buffer of floats.</summary>
         /// <param name="values">(Outputs) or longer.</param>
         public virtual void CopyOutputs(float[] values)
         {
@@ -78,32 +78,19 @@ namespace Tiny.Core.Layers
         /// <param name="destination">Receives them from its start.</param>
         /// <param name="first">The first parameter.</param>
         /// <param name="count">How many.</param>
+        /// <exception cref="InvalidOperationException">They are packed: what reads them back is an unpacker of Tiny.Saving, as of Tiny.Int8.Saving.</exception>
         public virtual void CopyParameters(float[] destination, int first, int count)
         {
             CheckRange(first, count);
+            if (count != 0)
+            {
+                throw new InvalidOperationException();
+            }
         }
 
         /// <summary>Sets some of the parameters, all finite, in the order of the blob.</summary>
         /// <exception cref="InvalidOperationException">The layer's parameters are fixed.</exception>
         public virtual void SetParameters(float[] source, int first, int count)
-        {
-            throw new InvalidOperationException();
-        }
-
-        /// <summary>Bytes that the weights take in a blob, a multiple of 4.</summary>
-        public virtual int WeightBytes
-        {
-            get { return 4 * ParameterCount; }
-        }
-
-        /// <summary>Writes the weights as the blob has them, where they are not just the parameters as float32. Returns the offset behind them.</summary>
-        public virtual int WriteWeights(byte[] buffer, int at)
-        {
-            throw new InvalidOperationException();
-        }
-
-        /// <summary>Writes how the user's sample becomes levels, where the layer takes it as such. Returns the offset behind it.</summary>
-        public virtual int WriteScaling(byte[] buffer, int at)
         {
             throw new InvalidOperationException();
         }

@@ -4,13 +4,10 @@ namespace Tiny.Core.Layers
 {
     /// <summary>
     /// A kind of layer: knows its nodes in a blob, and makes layers for them. To add a kind, derive from this and from <see cref="Layer"/> and register it with
-    /// <see cref="LayerKinds"/>: nothing else in the core changes.
+    /// <see cref="LayerKinds"/>: nothing else in the core changes. Codes in a blob: 1 to 63 are Tiny's own, 64 to 127 anybody's.
     /// </summary>
-    public abstract class LayerKind
+    public abstract class LayerKind : KindEntry
     {
-        /// <summary>The code in a blob: 1 to 63 are Tiny's own, 64 to 127 anybody's.</summary>
-        public abstract int Code { get; }
-
         /// <summary>Whether a node may write the buffer that it reads.</summary>
         public virtual bool WorksInPlace
         {

@@ -31,10 +31,11 @@ namespace Tiny.Int8.Wide.Kernels
         private static bool Width4(long[] r, float[] x, byte[] levels, float scale, float offset, long[] sums, long[][] rows, int first, int groups)
         {
             int i = groups;
+            int less = 256; // in a local, as the constant is five bytes of code wherever it stands
             long q0, q1, q2, q3;
             if (x != null)
             {
-                // From -256 to -1 all higher bits are 1. No board converts NaN to such a number; plus infinity and 2^64 become -1 on some, the highest level, as in ToLevels.
+                // From -256 to -1 all higher bits are 1. No board converts NaN to such a number; plus infinity and 2^64 become -1 on some, the highest level.
                 long all = (q0 = (long)(x[0] * scale + offset)) & (q1 = (long)(x[1] * scale + offset)) & (q2 = (long)(x[2] * scale + offset)) & (q3 = (long)(x[3] * scale + offset));
                 if (all >> 8 != -1L)
                 {
@@ -43,10 +44,10 @@ namespace Tiny.Int8.Wide.Kernels
             }
             else
             {
-                q0 = levels[0] - 256;
-                q1 = levels[1] - 256;
-                q2 = levels[2] - 256;
-                q3 = levels[3] - 256;
+                q0 = levels[0] - less;
+                q1 = levels[1] - less;
+                q2 = levels[2] - less;
+                q3 = levels[3] - less;
             }
 
             do
@@ -62,10 +63,11 @@ namespace Tiny.Int8.Wide.Kernels
         private static bool Width8(long[] r, float[] x, byte[] levels, float scale, float offset, long[] sums, long[][] rows, int first, int groups)
         {
             int i = groups;
+            int less = 256; // in a local, as the constant is five bytes of code wherever it stands
             long q0, q1, q2, q3, q4, q5, q6, q7;
             if (x != null)
             {
-                // From -256 to -1 all higher bits are 1. No board converts NaN to such a number; plus infinity and 2^64 become -1 on some, the highest level, as in ToLevels.
+                // From -256 to -1 all higher bits are 1. No board converts NaN to such a number; plus infinity and 2^64 become -1 on some, the highest level.
                 long all = (q0 = (long)(x[0] * scale + offset)) & (q1 = (long)(x[1] * scale + offset)) & (q2 = (long)(x[2] * scale + offset)) & (q3 = (long)(x[3] * scale + offset)) & (q4 = (long)(x[4] * scale + offset)) & (q5 = (long)(x[5] * scale + offset)) & (q6 = (long)(x[6] * scale + offset)) & (q7 = (long)(x[7] * scale + offset));
                 if (all >> 8 != -1L)
                 {
@@ -74,14 +76,14 @@ namespace Tiny.Int8.Wide.Kernels
             }
             else
             {
-                q0 = levels[0] - 256;
-                q1 = levels[1] - 256;
-                q2 = levels[2] - 256;
-                q3 = levels[3] - 256;
-                q4 = levels[4] - 256;
-                q5 = levels[5] - 256;
-                q6 = levels[6] - 256;
-                q7 = levels[7] - 256;
+                q0 = levels[0] - less;
+                q1 = levels[1] - less;
+                q2 = levels[2] - less;
+                q3 = levels[3] - less;
+                q4 = levels[4] - less;
+                q5 = levels[5] - less;
+                q6 = levels[6] - less;
+                q7 = levels[7] - less;
             }
 
             do
@@ -97,10 +99,11 @@ namespace Tiny.Int8.Wide.Kernels
         private static bool Width16(long[] r, float[] x, byte[] levels, float scale, float offset, long[] sums, long[][] rows, int first, int groups)
         {
             int i = groups;
+            int less = 256; // in a local, as the constant is five bytes of code wherever it stands
             long q0, q1, q2, q3, q4, q5, q6, q7, q8, q9, q10, q11, q12, q13, q14, q15;
             if (x != null)
             {
-                // From -256 to -1 all higher bits are 1. No board converts NaN to such a number; plus infinity and 2^64 become -1 on some, the highest level, as in ToLevels.
+                // From -256 to -1 all higher bits are 1. No board converts NaN to such a number; plus infinity and 2^64 become -1 on some, the highest level.
                 long all = (q0 = (long)(x[0] * scale + offset)) & (q1 = (long)(x[1] * scale + offset)) & (q2 = (long)(x[2] * scale + offset)) & (q3 = (long)(x[3] * scale + offset)) & (q4 = (long)(x[4] * scale + offset)) & (q5 = (long)(x[5] * scale + offset)) & (q6 = (long)(x[6] * scale + offset)) & (q7 = (long)(x[7] * scale + offset)) & (q8 = (long)(x[8] * scale + offset)) & (q9 = (long)(x[9] * scale + offset)) & (q10 = (long)(x[10] * scale + offset)) & (q11 = (long)(x[11] * scale + offset)) & (q12 = (long)(x[12] * scale + offset)) & (q13 = (long)(x[13] * scale + offset)) & (q14 = (long)(x[14] * scale + offset)) & (q15 = (long)(x[15] * scale + offset));
                 if (all >> 8 != -1L)
                 {
@@ -109,22 +112,22 @@ namespace Tiny.Int8.Wide.Kernels
             }
             else
             {
-                q0 = levels[0] - 256;
-                q1 = levels[1] - 256;
-                q2 = levels[2] - 256;
-                q3 = levels[3] - 256;
-                q4 = levels[4] - 256;
-                q5 = levels[5] - 256;
-                q6 = levels[6] - 256;
-                q7 = levels[7] - 256;
-                q8 = levels[8] - 256;
-                q9 = levels[9] - 256;
-                q10 = levels[10] - 256;
-                q11 = levels[11] - 256;
-                q12 = levels[12] - 256;
-                q13 = levels[13] - 256;
-                q14 = levels[14] - 256;
-                q15 = levels[15] - 256;
+                q0 = levels[0] - less;
+                q1 = levels[1] - less;
+                q2 = levels[2] - less;
+                q3 = levels[3] - less;
+                q4 = levels[4] - less;
+                q5 = levels[5] - less;
+                q6 = levels[6] - less;
+                q7 = levels[7] - less;
+                q8 = levels[8] - less;
+                q9 = levels[9] - less;
+                q10 = levels[10] - less;
+                q11 = levels[11] - less;
+                q12 = levels[12] - less;
+                q13 = levels[13] - less;
+                q14 = levels[14] - less;
+                q15 = levels[15] - less;
             }
 
             do
@@ -140,10 +143,11 @@ namespace Tiny.Int8.Wide.Kernels
         private static bool Width32(long[] r, float[] x, byte[] levels, float scale, float offset, long[] sums, long[][] rows, int first, int groups)
         {
             int i = groups;
+            int less = 256; // in a local, as the constant is five bytes of code wherever it stands
             long q0, q1, q2, q3, q4, q5, q6, q7, q8, q9, q10, q11, q12, q13, q14, q15, q16, q17, q18, q19, q20, q21, q22, q23, q24, q25, q26, q27, q28, q29, q30, q31;
             if (x != null)
             {
-                // From -256 to -1 all higher bits are 1. No board converts NaN to such a number; plus infinity and 2^64 become -1 on some, the highest level, as in ToLevels.
+                // From -256 to -1 all higher bits are 1. No board converts NaN to such a number; plus infinity and 2^64 become -1 on some, the highest level.
                 long all = (q0 = (long)(x[0] * scale + offset)) & (q1 = (long)(x[1] * scale + offset)) & (q2 = (long)(x[2] * scale + offset)) & (q3 = (long)(x[3] * scale + offset)) & (q4 = (long)(x[4] * scale + offset)) & (q5 = (long)(x[5] * scale + offset)) & (q6 = (long)(x[6] * scale + offset)) & (q7 = (long)(x[7] * scale + offset)) & (q8 = (long)(x[8] * scale + offset)) & (q9 = (long)(x[9] * scale + offset)) & (q10 = (long)(x[10] * scale + offset)) & (q11 = (long)(x[11] * scale + offset)) & (q12 = (long)(x[12] * scale + offset)) & (q13 = (long)(x[13] * scale + offset)) & (q14 = (long)(x[14] * scale + offset)) & (q15 = (long)(x[15] * scale + offset)) & (q16 = (long)(x[16] * scale + offset)) & (q17 = (long)(x[17] * scale + offset)) & (q18 = (long)(x[18] * scale + offset)) & (q19 = (long)(x[19] * scale + offset)) & (q20 = (long)(x[20] * scale + offset)) & (q21 = (long)(x[21] * scale + offset)) & (q22 = (long)(x[22] * scale + offset)) & (q23 = (long)(x[23] * scale + offset)) & (q24 = (long)(x[24] * scale + offset)) & (q25 = (long)(x[25] * scale + offset)) & (q26 = (long)(x[26] * scale + offset)) & (q27 = (long)(x[27] * scale + offset)) & (q28 = (long)(x[28] * scale + offset)) & (q29 = (long)(x[29] * scale + offset)) & (q30 = (long)(x[30] * scale + offset)) & (q31 = (long)(x[31] * scale + offset));
                 if (all >> 8 != -1L)
                 {
@@ -152,38 +156,38 @@ namespace Tiny.Int8.Wide.Kernels
             }
             else
             {
-                q0 = levels[0] - 256;
-                q1 = levels[1] - 256;
-                q2 = levels[2] - 256;
-                q3 = levels[3] - 256;
-                q4 = levels[4] - 256;
-                q5 = levels[5] - 256;
-                q6 = levels[6] - 256;
-                q7 = levels[7] - 256;
-                q8 = levels[8] - 256;
-                q9 = levels[9] - 256;
-                q10 = levels[10] - 256;
-                q11 = levels[11] - 256;
-                q12 = levels[12] - 256;
-                q13 = levels[13] - 256;
-                q14 = levels[14] - 256;
-                q15 = levels[15] - 256;
-                q16 = levels[16] - 256;
-                q17 = levels[17] - 256;
-                q18 = levels[18] - 256;
-                q19 = levels[19] - 256;
-                q20 = levels[20] - 256;
-                q21 = levels[21] - 256;
-                q22 = levels[22] - 256;
-                q23 = levels[23] - 256;
-                q24 = levels[24] - 256;
-                q25 = levels[25] - 256;
-                q26 = levels[26] - 256;
-                q27 = levels[27] - 256;
-                q28 = levels[28] - 256;
-                q29 = levels[29] - 256;
-                q30 = levels[30] - 256;
-                q31 = levels[31] - 256;
+                q0 = levels[0] - less;
+                q1 = levels[1] - less;
+                q2 = levels[2] - less;
+                q3 = levels[3] - less;
+                q4 = levels[4] - less;
+                q5 = levels[5] - less;
+                q6 = levels[6] - less;
+                q7 = levels[7] - less;
+                q8 = levels[8] - less;
+                q9 = levels[9] - less;
+                q10 = levels[10] - less;
+                q11 = levels[11] - less;
+                q12 = levels[12] - less;
+                q13 = levels[13] - less;
+                q14 = levels[14] - less;
+                q15 = levels[15] - less;
+                q16 = levels[16] - less;
+                q17 = levels[17] - less;
+                q18 = levels[18] - less;
+                q19 = levels[19] - less;
+                q20 = levels[20] - less;
+                q21 = levels[21] - less;
+                q22 = levels[22] - less;
+                q23 = levels[23] - less;
+                q24 = levels[24] - less;
+                q25 = levels[25] - less;
+                q26 = levels[26] - less;
+                q27 = levels[27] - less;
+                q28 = levels[28] - less;
+                q29 = levels[29] - less;
+                q30 = levels[30] - less;
+                q31 = levels[31] - less;
             }
 
             do
@@ -199,10 +203,11 @@ namespace Tiny.Int8.Wide.Kernels
         private static bool Width64(long[] r, float[] x, byte[] levels, float scale, float offset, long[] sums, long[][] rows, int first, int groups)
         {
             int i = groups;
+            int less = 256; // in a local, as the constant is five bytes of code wherever it stands
             long q0, q1, q2, q3, q4, q5, q6, q7, q8, q9, q10, q11, q12, q13, q14, q15, q16, q17, q18, q19, q20, q21, q22, q23, q24, q25, q26, q27, q28, q29, q30, q31, q32, q33, q34, q35, q36, q37, q38, q39, q40, q41, q42, q43, q44, q45, q46, q47, q48, q49, q50, q51, q52, q53, q54, q55, q56, q57, q58, q59, q60, q61, q62, q63;
             if (x != null)
             {
-                // From -256 to -1 all higher bits are 1. No board converts NaN to such a number; plus infinity and 2^64 become -1 on some, the highest level, as in ToLevels.
+                // From -256 to -1 all higher bits are 1. No board converts NaN to such a number; plus infinity and 2^64 become -1 on some, the highest level.
                 long all = (q0 = (long)(x[0] * scale + offset)) & (q1 = (long)(x[1] * scale + offset)) & (q2 = (long)(x[2] * scale + offset)) & (q3 = (long)(x[3] * scale + offset)) & (q4 = (long)(x[4] * scale + offset)) & (q5 = (long)(x[5] * scale + offset)) & (q6 = (long)(x[6] * scale + offset)) & (q7 = (long)(x[7] * scale + offset)) & (q8 = (long)(x[8] * scale + offset)) & (q9 = (long)(x[9] * scale + offset)) & (q10 = (long)(x[10] * scale + offset)) & (q11 = (long)(x[11] * scale + offset)) & (q12 = (long)(x[12] * scale + offset)) & (q13 = (long)(x[13] * scale + offset)) & (q14 = (long)(x[14] * scale + offset)) & (q15 = (long)(x[15] * scale + offset)) & (q16 = (long)(x[16] * scale + offset)) & (q17 = (long)(x[17] * scale + offset)) & (q18 = (long)(x[18] * scale + offset)) & (q19 = (long)(x[19] * scale + offset)) & (q20 = (long)(x[20] * scale + offset)) & (q21 = (long)(x[21] * scale + offset)) & (q22 = (long)(x[22] * scale + offset)) & (q23 = (long)(x[23] * scale + offset)) & (q24 = (long)(x[24] * scale + offset)) & (q25 = (long)(x[25] * scale + offset)) & (q26 = (long)(x[26] * scale + offset)) & (q27 = (long)(x[27] * scale + offset)) & (q28 = (long)(x[28] * scale + offset)) & (q29 = (long)(x[29] * scale + offset)) & (q30 = (long)(x[30] * scale + offset)) & (q31 = (long)(x[31] * scale + offset)) & (q32 = (long)(x[32] * scale + offset)) & (q33 = (long)(x[33] * scale + offset)) & (q34 = (long)(x[34] * scale + offset)) & (q35 = (long)(x[35] * scale + offset)) & (q36 = (long)(x[36] * scale + offset)) & (q37 = (long)(x[37] * scale + offset)) & (q38 = (long)(x[38] * scale + offset)) & (q39 = (long)(x[39] * scale + offset)) & (q40 = (long)(x[40] * scale + offset)) & (q41 = (long)(x[41] * scale + offset)) & (q42 = (long)(x[42] * scale + offset)) & (q43 = (long)(x[43] * scale + offset)) & (q44 = (long)(x[44] * scale + offset)) & (q45 = (long)(x[45] * scale + offset)) & (q46 = (long)(x[46] * scale + offset)) & (q47 = (long)(x[47] * scale + offset)) & (q48 = (long)(x[48] * scale + offset)) & (q49 = (long)(x[49] * scale + offset)) & (q50 = (long)(x[50] * scale + offset)) & (q51 = (long)(x[51] * scale + offset)) & (q52 = (long)(x[52] * scale + offset)) & (q53 = (long)(x[53] * scale + offset)) & (q54 = (long)(x[54] * scale + offset)) & (q55 = (long)(x[55] * scale + offset)) & (q56 = (long)(x[56] * scale + offset)) & (q57 = (long)(x[57] * scale + offset)) & (q58 = (long)(x[58] * scale + offset)) & (q59 = (long)(x[59] * scale + offset)) & (q60 = (long)(x[60] * scale + offset)) & (q61 = (long)(x[61] * scale + offset)) & (q62 = (long)(x[62] * scale + offset)) & (q63 = (long)(x[63] * scale + offset));
                 if (all >> 8 != -1L)
                 {
@@ -211,70 +216,70 @@ namespace Tiny.Int8.Wide.Kernels
             }
             else
             {
-                q0 = levels[0] - 256;
-                q1 = levels[1] - 256;
-                q2 = levels[2] - 256;
-                q3 = levels[3] - 256;
-                q4 = levels[4] - 256;
-                q5 = levels[5] - 256;
-                q6 = levels[6] - 256;
-                q7 = levels[7] - 256;
-                q8 = levels[8] - 256;
-                q9 = levels[9] - 256;
-                q10 = levels[10] - 256;
-                q11 = levels[11] - 256;
-                q12 = levels[12] - 256;
-                q13 = levels[13] - 256;
-                q14 = levels[14] - 256;
-                q15 = levels[15] - 256;
-                q16 = levels[16] - 256;
-                q17 = levels[17] - 256;
-                q18 = levels[18] - 256;
-                q19 = levels[19] - 256;
-                q20 = levels[20] - 256;
-                q21 = levels[21] - 256;
-                q22 = levels[22] - 256;
-                q23 = levels[23] - 256;
-                q24 = levels[24] - 256;
-                q25 = levels[25] - 256;
-                q26 = levels[26] - 256;
-                q27 = levels[27] - 256;
-                q28 = levels[28] - 256;
-                q29 = levels[29] - 256;
-                q30 = levels[30] - 256;
-                q31 = levels[31] - 256;
-                q32 = levels[32] - 256;
-                q33 = levels[33] - 256;
-                q34 = levels[34] - 256;
-                q35 = levels[35] - 256;
-                q36 = levels[36] - 256;
-                q37 = levels[37] - 256;
-                q38 = levels[38] - 256;
-                q39 = levels[39] - 256;
-                q40 = levels[40] - 256;
-                q41 = levels[41] - 256;
-                q42 = levels[42] - 256;
-                q43 = levels[43] - 256;
-                q44 = levels[44] - 256;
-                q45 = levels[45] - 256;
-                q46 = levels[46] - 256;
-                q47 = levels[47] - 256;
-                q48 = levels[48] - 256;
-                q49 = levels[49] - 256;
-                q50 = levels[50] - 256;
-                q51 = levels[51] - 256;
-                q52 = levels[52] - 256;
-                q53 = levels[53] - 256;
-                q54 = levels[54] - 256;
-                q55 = levels[55] - 256;
-                q56 = levels[56] - 256;
-                q57 = levels[57] - 256;
-                q58 = levels[58] - 256;
-                q59 = levels[59] - 256;
-                q60 = levels[60] - 256;
-                q61 = levels[61] - 256;
-                q62 = levels[62] - 256;
-                q63 = levels[63] - 256;
+                q0 = levels[0] - less;
+                q1 = levels[1] - less;
+                q2 = levels[2] - less;
+                q3 = levels[3] - less;
+                q4 = levels[4] - less;
+                q5 = levels[5] - less;
+                q6 = levels[6] - less;
+                q7 = levels[7] - less;
+                q8 = levels[8] - less;
+                q9 = levels[9] - less;
+                q10 = levels[10] - less;
+                q11 = levels[11] - less;
+                q12 = levels[12] - less;
+                q13 = levels[13] - less;
+                q14 = levels[14] - less;
+                q15 = levels[15] - less;
+                q16 = levels[16] - less;
+                q17 = levels[17] - less;
+                q18 = levels[18] - less;
+                q19 = levels[19] - less;
+                q20 = levels[20] - less;
+                q21 = levels[21] - less;
+                q22 = levels[22] - less;
+                q23 = levels[23] - less;
+                q24 = levels[24] - less;
+                q25 = levels[25] - less;
+                q26 = levels[26] - less;
+                q27 = levels[27] - less;
+                q28 = levels[28] - less;
+                q29 = levels[29] - less;
+                q30 = levels[30] - less;
+                q31 = levels[31] - less;
+                q32 = levels[32] - less;
+                q33 = levels[33] - less;
+                q34 = levels[34] - less;
+                q35 = levels[35] - less;
+                q36 = levels[36] - less;
+                q37 = levels[37] - less;
+                q38 = levels[38] - less;
+                q39 = levels[39] - less;
+                q40 = levels[40] - less;
+                q41 = levels[41] - less;
+                q42 = levels[42] - less;
+                q43 = levels[43] - less;
+                q44 = levels[44] - less;
+                q45 = levels[45] - less;
+                q46 = levels[46] - less;
+                q47 = levels[47] - less;
+                q48 = levels[48] - less;
+                q49 = levels[49] - less;
+                q50 = levels[50] - less;
+                q51 = levels[51] - less;
+                q52 = levels[52] - less;
+                q53 = levels[53] - less;
+                q54 = levels[54] - less;
+                q55 = levels[55] - less;
+                q56 = levels[56] - less;
+                q57 = levels[57] - less;
+                q58 = levels[58] - less;
+                q59 = levels[59] - less;
+                q60 = levels[60] - less;
+                q61 = levels[61] - less;
+                q62 = levels[62] - less;
+                q63 = levels[63] - less;
             }
 
             do
@@ -290,10 +295,11 @@ namespace Tiny.Int8.Wide.Kernels
         private static bool Width128(long[] r, float[] x, byte[] levels, float scale, float offset, long[] sums, long[][] rows, int first, int groups)
         {
             int i = groups;
+            int less = 256; // in a local, as the constant is five bytes of code wherever it stands
             long q0, q1, q2, q3, q4, q5, q6, q7, q8, q9, q10, q11, q12, q13, q14, q15, q16, q17, q18, q19, q20, q21, q22, q23, q24, q25, q26, q27, q28, q29, q30, q31, q32, q33, q34, q35, q36, q37, q38, q39, q40, q41, q42, q43, q44, q45, q46, q47, q48, q49, q50, q51, q52, q53, q54, q55, q56, q57, q58, q59, q60, q61, q62, q63, q64, q65, q66, q67, q68, q69, q70, q71, q72, q73, q74, q75, q76, q77, q78, q79, q80, q81, q82, q83, q84, q85, q86, q87, q88, q89, q90, q91, q92, q93, q94, q95, q96, q97, q98, q99, q100, q101, q102, q103, q104, q105, q106, q107, q108, q109, q110, q111, q112, q113, q114, q115, q116, q117, q118, q119, q120, q121, q122, q123, q124, q125, q126, q127;
             if (x != null)
             {
-                // From -256 to -1 all higher bits are 1. No board converts NaN to such a number; plus infinity and 2^64 become -1 on some, the highest level, as in ToLevels.
+                // From -256 to -1 all higher bits are 1. No board converts NaN to such a number; plus infinity and 2^64 become -1 on some, the highest level.
                 long all = (q0 = (long)(x[0] * scale + offset)) & (q1 = (long)(x[1] * scale + offset)) & (q2 = (long)(x[2] * scale + offset)) & (q3 = (long)(x[3] * scale + offset)) & (q4 = (long)(x[4] * scale + offset)) & (q5 = (long)(x[5] * scale + offset)) & (q6 = (long)(x[6] * scale + offset)) & (q7 = (long)(x[7] * scale + offset)) & (q8 = (long)(x[8] * scale + offset)) & (q9 = (long)(x[9] * scale + offset)) & (q10 = (long)(x[10] * scale + offset)) & (q11 = (long)(x[11] * scale + offset)) & (q12 = (long)(x[12] * scale + offset)) & (q13 = (long)(x[13] * scale + offset)) & (q14 = (long)(x[14] * scale + offset)) & (q15 = (long)(x[15] * scale + offset)) & (q16 = (long)(x[16] * scale + offset)) & (q17 = (long)(x[17] * scale + offset)) & (q18 = (long)(x[18] * scale + offset)) & (q19 = (long)(x[19] * scale + offset)) & (q20 = (long)(x[20] * scale + offset)) & (q21 = (long)(x[21] * scale + offset)) & (q22 = (long)(x[22] * scale + offset)) & (q23 = (long)(x[23] * scale + offset)) & (q24 = (long)(x[24] * scale + offset)) & (q25 = (long)(x[25] * scale + offset)) & (q26 = (long)(x[26] * scale + offset)) & (q27 = (long)(x[27] * scale + offset)) & (q28 = (long)(x[28] * scale + offset)) & (q29 = (long)(x[29] * scale + offset)) & (q30 = (long)(x[30] * scale + offset)) & (q31 = (long)(x[31] * scale + offset)) & (q32 = (long)(x[32] * scale + offset)) & (q33 = (long)(x[33] * scale + offset)) & (q34 = (long)(x[34] * scale + offset)) & (q35 = (long)(x[35] * scale + offset)) & (q36 = (long)(x[36] * scale + offset)) & (q37 = (long)(x[37] * scale + offset)) & (q38 = (long)(x[38] * scale + offset)) & (q39 = (long)(x[39] * scale + offset)) & (q40 = (long)(x[40] * scale + offset)) & (q41 = (long)(x[41] * scale + offset)) & (q42 = (long)(x[42] * scale + offset)) & (q43 = (long)(x[43] * scale + offset)) & (q44 = (long)(x[44] * scale + offset)) & (q45 = (long)(x[45] * scale + offset)) & (q46 = (long)(x[46] * scale + offset)) & (q47 = (long)(x[47] * scale + offset)) & (q48 = (long)(x[48] * scale + offset)) & (q49 = (long)(x[49] * scale + offset)) & (q50 = (long)(x[50] * scale + offset)) & (q51 = (long)(x[51] * scale + offset)) & (q52 = (long)(x[52] * scale + offset)) & (q53 = (long)(x[53] * scale + offset)) & (q54 = (long)(x[54] * scale + offset)) & (q55 = (long)(x[55] * scale + offset)) & (q56 = (long)(x[56] * scale + offset)) & (q57 = (long)(x[57] * scale + offset)) & (q58 = (long)(x[58] * scale + offset)) & (q59 = (long)(x[59] * scale + offset)) & (q60 = (long)(x[60] * scale + offset)) & (q61 = (long)(x[61] * scale + offset)) & (q62 = (long)(x[62] * scale + offset)) & (q63 = (long)(x[63] * scale + offset)) & (q64 = (long)(x[64] * scale + offset)) & (q65 = (long)(x[65] * scale + offset)) & (q66 = (long)(x[66] * scale + offset)) & (q67 = (long)(x[67] * scale + offset)) & (q68 = (long)(x[68] * scale + offset)) & (q69 = (long)(x[69] * scale + offset)) & (q70 = (long)(x[70] * scale + offset)) & (q71 = (long)(x[71] * scale + offset)) & (q72 = (long)(x[72] * scale + offset)) & (q73 = (long)(x[73] * scale + offset)) & (q74 = (long)(x[74] * scale + offset)) & (q75 = (long)(x[75] * scale + offset)) & (q76 = (long)(x[76] * scale + offset)) & (q77 = (long)(x[77] * scale + offset)) & (q78 = (long)(x[78] * scale + offset)) & (q79 = (long)(x[79] * scale + offset)) & (q80 = (long)(x[80] * scale + offset)) & (q81 = (long)(x[81] * scale + offset)) & (q82 = (long)(x[82] * scale + offset)) & (q83 = (long)(x[83] * scale + offset)) & (q84 = (long)(x[84] * scale + offset)) & (q85 = (long)(x[85] * scale + offset)) & (q86 = (long)(x[86] * scale + offset)) & (q87 = (long)(x[87] * scale + offset)) & (q88 = (long)(x[88] * scale + offset)) & (q89 = (long)(x[89] * scale + offset)) & (q90 = (long)(x[90] * scale + offset)) & (q91 = (long)(x[91] * scale + offset)) & (q92 = (long)(x[92] * scale + offset)) & (q93 = (long)(x[93] * scale + offset)) & (q94 = (long)(x[94] * scale + offset)) & (q95 = (long)(x[95] * scale + offset)) & (q96 = (long)(x[96] * scale + offset)) & (q97 = (long)(x[97] * scale + offset)) & (q98 = (long)(x[98] * scale + offset)) & (q99 = (long)(x[99] * scale + offset)) & (q100 = (long)(x[100] * scale + offset)) & (q101 = (long)(x[101] * scale + offset)) & (q102 = (long)(x[102] * scale + offset)) & (q103 = (long)(x[103] * scale + offset)) & (q104 = (long)(x[104] * scale + offset)) & (q105 = (long)(x[105] * scale + offset)) & (q106 = (long)(x[106] * scale + offset)) & (q107 = (long)(x[107] * scale + offset)) & (q108 = (long)(x[108] * scale + offset)) & (q109 = (long)(x[109] * scale + offset)) & (q110 = (long)(x[110] * scale + offset)) & (q111 = (long)(x[111] * scale + offset)) & (q112 = (long)(x[112] * scale + offset)) & (q113 = (long)(x[113] * scale + offset)) & (q114 = (long)(x[114] * scale + offset)) & (q115 = (long)(x[115] * scale + offset)) & (q116 = (long)(x[116] * scale + offset)) & (q117 = (long)(x[117] * scale + offset)) & (q118 = (long)(x[118] * scale + offset)) & (q119 = (long)(x[119] * scale + offset)) & (q120 = (long)(x[120] * scale + offset)) & (q121 = (long)(x[121] * scale + offset)) & (q122 = (long)(x[122] * scale + offset)) & (q123 = (long)(x[123] * scale + offset)) & (q124 = (long)(x[124] * scale + offset)) & (q125 = (long)(x[125] * scale + offset)) & (q126 = (long)(x[126] * scale + offset)) & (q127 = (long)(x[127] * scale + offset));
                 if (all >> 8 != -1L)
                 {
@@ -302,134 +308,134 @@ namespace Tiny.Int8.Wide.Kernels
             }
             else
             {
-                q0 = levels[0] - 256;
-                q1 = levels[1] - 256;
-                q2 = levels[2] - 256;
-                q3 = levels[3] - 256;
-                q4 = levels[4] - 256;
-                q5 = levels[5] - 256;
-                q6 = levels[6] - 256;
-                q7 = levels[7] - 256;
-                q8 = levels[8] - 256;
-                q9 = levels[9] - 256;
-                q10 = levels[10] - 256;
-                q11 = levels[11] - 256;
-                q12 = levels[12] - 256;
-                q13 = levels[13] - 256;
-                q14 = levels[14] - 256;
-                q15 = levels[15] - 256;
-                q16 = levels[16] - 256;
-                q17 = levels[17] - 256;
-                q18 = levels[18] - 256;
-                q19 = levels[19] - 256;
-                q20 = levels[20] - 256;
-                q21 = levels[21] - 256;
-                q22 = levels[22] - 256;
-                q23 = levels[23] - 256;
-                q24 = levels[24] - 256;
-                q25 = levels[25] - 256;
-                q26 = levels[26] - 256;
-                q27 = levels[27] - 256;
-                q28 = levels[28] - 256;
-                q29 = levels[29] - 256;
-                q30 = levels[30] - 256;
-                q31 = levels[31] - 256;
-                q32 = levels[32] - 256;
-                q33 = levels[33] - 256;
-                q34 = levels[34] - 256;
-                q35 = levels[35] - 256;
-                q36 = levels[36] - 256;
-                q37 = levels[37] - 256;
-                q38 = levels[38] - 256;
-                q39 = levels[39] - 256;
-                q40 = levels[40] - 256;
-                q41 = levels[41] - 256;
-                q42 = levels[42] - 256;
-                q43 = levels[43] - 256;
-                q44 = levels[44] - 256;
-                q45 = levels[45] - 256;
-                q46 = levels[46] - 256;
-                q47 = levels[47] - 256;
-                q48 = levels[48] - 256;
-                q49 = levels[49] - 256;
-                q50 = levels[50] - 256;
-                q51 = levels[51] - 256;
-                q52 = levels[52] - 256;
-                q53 = levels[53] - 256;
-                q54 = levels[54] - 256;
-                q55 = levels[55] - 256;
-                q56 = levels[56] - 256;
-                q57 = levels[57] - 256;
-                q58 = levels[58] - 256;
-                q59 = levels[59] - 256;
-                q60 = levels[60] - 256;
-                q61 = levels[61] - 256;
-                q62 = levels[62] - 256;
-                q63 = levels[63] - 256;
-                q64 = levels[64] - 256;
-                q65 = levels[65] - 256;
-                q66 = levels[66] - 256;
-                q67 = levels[67] - 256;
-                q68 = levels[68] - 256;
-                q69 = levels[69] - 256;
-                q70 = levels[70] - 256;
-                q71 = levels[71] - 256;
-                q72 = levels[72] - 256;
-                q73 = levels[73] - 256;
-                q74 = levels[74] - 256;
-                q75 = levels[75] - 256;
-                q76 = levels[76] - 256;
-                q77 = levels[77] - 256;
-                q78 = levels[78] - 256;
-                q79 = levels[79] - 256;
-                q80 = levels[80] - 256;
-                q81 = levels[81] - 256;
-                q82 = levels[82] - 256;
-                q83 = levels[83] - 256;
-                q84 = levels[84] - 256;
-                q85 = levels[85] - 256;
-                q86 = levels[86] - 256;
-                q87 = levels[87] - 256;
-                q88 = levels[88] - 256;
-                q89 = levels[89] - 256;
-                q90 = levels[90] - 256;
-                q91 = levels[91] - 256;
-                q92 = levels[92] - 256;
-                q93 = levels[93] - 256;
-                q94 = levels[94] - 256;
-                q95 = levels[95] - 256;
-                q96 = levels[96] - 256;
-                q97 = levels[97] - 256;
-                q98 = levels[98] - 256;
-                q99 = levels[99] - 256;
-                q100 = levels[100] - 256;
-                q101 = levels[101] - 256;
-                q102 = levels[102] - 256;
-                q103 = levels[103] - 256;
-                q104 = levels[104] - 256;
-                q105 = levels[105] - 256;
-                q106 = levels[106] - 256;
-                q107 = levels[107] - 256;
-                q108 = levels[108] - 256;
-                q109 = levels[109] - 256;
-                q110 = levels[110] - 256;
-                q111 = levels[111] - 256;
-                q112 = levels[112] - 256;
-                q113 = levels[113] - 256;
-                q114 = levels[114] - 256;
-                q115 = levels[115] - 256;
-                q116 = levels[116] - 256;
-                q117 = levels[117] - 256;
-                q118 = levels[118] - 256;
-                q119 = levels[119] - 256;
-                q120 = levels[120] - 256;
-                q121 = levels[121] - 256;
-                q122 = levels[122] - 256;
-                q123 = levels[123] - 256;
-                q124 = levels[124] - 256;
-                q125 = levels[125] - 256;
-                q126 = levels[126] - 256;
-                q127 = levels[127] - 256;
+                q0 = levels[0] - less;
+                q1 = levels[1] - less;
+                q2 = levels[2] - less;
+                q3 = levels[3] - less;
+                q4 = levels[4] - less;
+                q5 = levels[5] - less;
+                q6 = levels[6] - less;
+                q7 = levels[7] - less;
+                q8 = levels[8] - less;
+                q9 = levels[9] - less;
+                q10 = levels[10] - less;
+                q11 = levels[11] - less;
+                q12 = levels[12] - less;
+                q13 = levels[13] - less;
+                q14 = levels[14] - less;
+                q15 = levels[15] - less;
+                q16 = levels[16] - less;
+                q17 = levels[17] - less;
+                q18 = levels[18] - less;
+                q19 = levels[19] - less;
+                q20 = levels[20] - less;
+                q21 = levels[21] - less;
+                q22 = levels[22] - less;
+                q23 = levels[23] - less;
+                q24 = levels[24] - less;
+                q25 = levels[25] - less;
+                q26 = levels[26] - less;
+                q27 = levels[27] - less;
+                q28 = levels[28] - less;
+                q29 = levels[29] - less;
+                q30 = levels[30] - less;
+                q31 = levels[31] - less;
+                q32 = levels[32] - less;
+                q33 = levels[33] - less;
+                q34 = levels[34] - less;
+                q35 = levels[35] - less;
+                q36 = levels[36] - less;
+                q37 = levels[37] - less;
+                q38 = levels[38] - less;
+                q39 = levels[39] - less;
+                q40 = levels[40] - less;
+                q41 = levels[41] - less;
+                q42 = levels[42] - less;
+                q43 = levels[43] - less;
+                q44 = levels[44] - less;
+                q45 = levels[45] - less;
+                q46 = levels[46] - less;
+                q47 = levels[47] - less;
+                q48 = levels[48] - less;
+                q49 = levels[49] - less;
+                q50 = levels[50] - less;
+                q51 = levels[51] - less;
+                q52 = levels[52] - less;
+                q53 = levels[53] - less;
+                q54 = levels[54] - less;
+                q55 = levels[55] - less;
+                q56 = levels[56] - less;
+                q57 = levels[57] - less;
+                q58 = levels[58] - less;
+                q59 = levels[59] - less;
+                q60 = levels[60] - less;
+                q61 = levels[61] - less;
+                q62 = levels[62] - less;
+                q63 = levels[63] - less;
+                q64 = levels[64] - less;
+                q65 = levels[65] - less;
+                q66 = levels[66] - less;
+                q67 = levels[67] - less;
+                q68 = levels[68] - less;
+                q69 = levels[69] - less;
+                q70 = levels[70] - less;
+                q71 = levels[71] - less;
+                q72 = levels[72] - less;
+                q73 = levels[73] - less;
+                q74 = levels[74] - less;
+                q75 = levels[75] - less;
+                q76 = levels[76] - less;
+                q77 = levels[77] - less;
+                q78 = levels[78] - less;
+                q79 = levels[79] - less;
+                q80 = levels[80] - less;
+                q81 = levels[81] - less;
+                q82 = levels[82] - less;
+                q83 = levels[83] - less;
+                q84 = levels[84] - less;
+                q85 = levels[85] - less;
+                q86 = levels[86] - less;
+                q87 = levels[87] - less;
+                q88 = levels[88] - less;
+                q89 = levels[89] - less;
+                q90 = levels[90] - less;
+                q91 = levels[91] - less;
+                q92 = levels[92] - less;
+                q93 = levels[93] - less;
+                q94 = levels[94] - less;
+                q95 = levels[95] - less;
+                q96 = levels[96] - less;
+                q97 = levels[97] - less;
+                q98 = levels[98] - less;
+                q99 = levels[99] - less;
+                q100 = levels[100] - less;
+                q101 = levels[101] - less;
+                q102 = levels[102] - less;
+                q103 = levels[103] - less;
+                q104 = levels[104] - less;
+                q105 = levels[105] - less;
+                q106 = levels[106] - less;
+                q107 = levels[107] - less;
+                q108 = levels[108] - less;
+                q109 = levels[109] - less;
+                q110 = levels[110] - less;
+                q111 = levels[111] - less;
+                q112 = levels[112] - less;
+                q113 = levels[113] - less;
+                q114 = levels[114] - less;
+                q115 = levels[115] - less;
+                q116 = levels[116] - less;
+                q117 = levels[117] - less;
+                q118 = levels[118] - less;
+                q119 = levels[119] - less;
+                q120 = levels[120] - less;
+                q121 = levels[121] - less;
+                q122 = levels[122] - less;
+                q123 = levels[123] - less;
+                q124 = levels[124] - less;
+                q125 = levels[125] - less;
+                q126 = levels[126] - less;
+                q127 = levels[127] - less;
             }
 
             do

@@ -25,10 +25,11 @@ namespace Tiny.Int8.Kernels
         private static bool Width4(long[] r, float[] x, byte[] levels, float scale, float offset, long[] sums, long[][] rows, int first, int groups)
         {
             int i = groups;
+            int less = 256; // in a local, as the constant is five bytes of code wherever it stands
             long q0, q1, q2, q3;
             if (x != null)
             {
-                // From -256 to -1 all higher bits are 1. No board converts NaN to such a number; plus infinity and 2^64 become -1 on some, the highest level, as in ToLevels.
+                // From -256 to -1 all higher bits are 1. No board converts NaN to such a number; plus infinity and 2^64 become -1 on some, the highest level.
                 long all = (q0 = (long)(x[0] * scale + offset)) & (q1 = (long)(x[1] * scale + offset)) & (q2 = (long)(x[2] * scale + offset)) & (q3 = (long)(x[3] * scale + offset));
                 if (all >> 8 != -1L)
                 {
@@ -37,10 +38,10 @@ namespace Tiny.Int8.Kernels
             }
             else
             {
-                q0 = levels[0] - 256;
-                q1 = levels[1] - 256;
-                q2 = levels[2] - 256;
-                q3 = levels[3] - 256;
+                q0 = levels[0] - less;
+                q1 = levels[1] - less;
+                q2 = levels[2] - less;
+                q3 = levels[3] - less;
             }
 
             do
@@ -56,10 +57,11 @@ namespace Tiny.Int8.Kernels
         private static bool Width16(long[] r, float[] x, byte[] levels, float scale, float offset, long[] sums, long[][] rows, int first, int groups)
         {
             int i = groups;
+            int less = 256; // in a local, as the constant is five bytes of code wherever it stands
             long q0, q1, q2, q3, q4, q5, q6, q7, q8, q9, q10, q11, q12, q13, q14, q15;
             if (x != null)
             {
-                // From -256 to -1 all higher bits are 1. No board converts NaN to such a number; plus infinity and 2^64 become -1 on some, the highest level, as in ToLevels.
+                // From -256 to -1 all higher bits are 1. No board converts NaN to such a number; plus infinity and 2^64 become -1 on some, the highest level.
                 long all = (q0 = (long)(x[0] * scale + offset)) & (q1 = (long)(x[1] * scale + offset)) & (q2 = (long)(x[2] * scale + offset)) & (q3 = (long)(x[3] * scale + offset)) & (q4 = (long)(x[4] * scale + offset)) & (q5 = (long)(x[5] * scale + offset)) & (q6 = (long)(x[6] * scale + offset)) & (q7 = (long)(x[7] * scale + offset)) & (q8 = (long)(x[8] * scale + offset)) & (q9 = (long)(x[9] * scale + offset)) & (q10 = (long)(x[10] * scale + offset)) & (q11 = (long)(x[11] * scale + offset)) & (q12 = (long)(x[12] * scale + offset)) & (q13 = (long)(x[13] * scale + offset)) & (q14 = (long)(x[14] * scale + offset)) & (q15 = (long)(x[15] * scale + offset));
                 if (all >> 8 != -1L)
                 {
@@ -68,22 +70,22 @@ namespace Tiny.Int8.Kernels
             }
             else
             {
-                q0 = levels[0] - 256;
-                q1 = levels[1] - 256;
-                q2 = levels[2] - 256;
-                q3 = levels[3] - 256;
-                q4 = levels[4] - 256;
-                q5 = levels[5] - 256;
-                q6 = levels[6] - 256;
-                q7 = levels[7] - 256;
-                q8 = levels[8] - 256;
-                q9 = levels[9] - 256;
-                q10 = levels[10] - 256;
-                q11 = levels[11] - 256;
-                q12 = levels[12] - 256;
-                q13 = levels[13] - 256;
-                q14 = levels[14] - 256;
-                q15 = levels[15] - 256;
+                q0 = levels[0] - less;
+                q1 = levels[1] - less;
+                q2 = levels[2] - less;
+                q3 = levels[3] - less;
+                q4 = levels[4] - less;
+                q5 = levels[5] - less;
+                q6 = levels[6] - less;
+                q7 = levels[7] - less;
+                q8 = levels[8] - less;
+                q9 = levels[9] - less;
+                q10 = levels[10] - less;
+                q11 = levels[11] - less;
+                q12 = levels[12] - less;
+                q13 = levels[13] - less;
+                q14 = levels[14] - less;
+                q15 = levels[15] - less;
             }
 
             do
@@ -99,10 +101,11 @@ namespace Tiny.Int8.Kernels
         private static bool Width32(long[] r, float[] x, byte[] levels, float scale, float offset, long[] sums, long[][] rows, int first, int groups)
         {
             int i = groups;
+            int less = 256; // in a local, as the constant is five bytes of code wherever it stands
             long q0, q1, q2, q3, q4, q5, q6, q7, q8, q9, q10, q11, q12, q13, q14, q15, q16, q17, q18, q19, q20, q21, q22, q23, q24, q25, q26, q27, q28, q29, q30, q31;
             if (x != null)
             {
-                // From -256 to -1 all higher bits are 1. No board converts NaN to such a number; plus infinity and 2^64 become -1 on some, the highest level, as in ToLevels.
+                // From -256 to -1 all higher bits are 1. No board converts NaN to such a number; plus infinity and 2^64 become -1 on some, the highest level.
                 long all = (q0 = (long)(x[0] * scale + offset)) & (q1 = (long)(x[1] * scale + offset)) & (q2 = (long)(x[2] * scale + offset)) & (q3 = (long)(x[3] * scale + offset)) & (q4 = (long)(x[4] * scale + offset)) & (q5 = (long)(x[5] * scale + offset)) & (q6 = (long)(x[6] * scale + offset)) & (q7 = (long)(x[7] * scale + offset)) & (q8 = (long)(x[8] * scale + offset)) & (q9 = (long)(x[9] * scale + offset)) & (q10 = (long)(x[10] * scale + offset)) & (q11 = (long)(x[11] * scale + offset)) & (q12 = (long)(x[12] * scale + offset)) & (q13 = (long)(x[13] * scale + offset)) & (q14 = (long)(x[14] * scale + offset)) & (q15 = (long)(x[15] * scale + offset)) & (q16 = (long)(x[16] * scale + offset)) & (q17 = (long)(x[17] * scale + offset)) & (q18 = (long)(x[18] * scale + offset)) & (q19 = (long)(x[19] * scale + offset)) & (q20 = (long)(x[20] * scale + offset)) & (q21 = (long)(x[21] * scale + offset)) & (q22 = (long)(x[22] * scale + offset)) & (q23 = (long)(x[23] * scale + offset)) & (q24 = (long)(x[24] * scale + offset)) & (q25 = (long)(x[25] * scale + offset)) & (q26 = (long)(x[26] * scale + offset)) & (q27 = (long)(x[27] * scale + offset)) & (q28 = (long)(x[28] * scale + offset)) & (q29 = (long)(x[29] * scale + offset)) & (q30 = (long)(x[30] * scale + offset)) & (q31 = (long)(x[31] * scale + offset));
                 if (all >> 8 != -1L)
                 {
@@ -111,38 +114,38 @@ namespace Tiny.Int8.Kernels
             }
             else
             {
-                q0 = levels[0] - 256;
-                q1 = levels[1] - 256;
-                q2 = levels[2] - 256;
-                q3 = levels[3] - 256;
-                q4 = levels[4] - 256;
-                q5 = levels[5] - 256;
-                q6 = levels[6] - 256;
-                q7 = levels[7] - 256;
-                q8 = levels[8] - 256;
-                q9 = levels[9] - 256;
-                q10 = levels[10] - 256;
-                q11 = levels[11] - 256;
-                q12 = levels[12] - 256;
-                q13 = levels[13] - 256;
-                q14 = levels[14] - 256;
-                q15 = levels[15] - 256;
-                q16 = levels[16] - 256;
-                q17 = levels[17] - 256;
-                q18 = levels[18] - 256;
-                q19 = levels[19] - 256;
-                q20 = levels[20] - 256;
-                q21 = levels[21] - 256;
-                q22 = levels[22] - 256;
-                q23 = levels[23] - 256;
-                q24 = levels[24] - 256;
-                q25 = levels[25] - 256;
-                q26 = levels[26] - 256;
-                q27 = levels[27] - 256;
-                q28 = levels[28] - 256;
-                q29 = levels[29] - 256;
-                q30 = levels[30] - 256;
-                q31 = levels[31] - 256;
+                q0 = levels[0] - less;
+                q1 = levels[1] - less;
+                q2 = levels[2] - less;
+                q3 = levels[3] - less;
+                q4 = levels[4] - less;
+                q5 = levels[5] - less;
+                q6 = levels[6] - less;
+                q7 = levels[7] - less;
+                q8 = levels[8] - less;
+                q9 = levels[9] - less;
+                q10 = levels[10] - less;
+                q11 = levels[11] - less;
+                q12 = levels[12] - less;
+                q13 = levels[13] - less;
+                q14 = levels[14] - less;
+                q15 = levels[15] - less;
+                q16 = levels[16] - less;
+                q17 = levels[17] - less;
+                q18 = levels[18] - less;
+                q19 = levels[19] - less;
+                q20 = levels[20] - less;
+                q21 = levels[21] - less;
+                q22 = levels[22] - less;
+                q23 = levels[23] - less;
+                q24 = levels[24] - less;
+                q25 = levels[25] - less;
+                q26 = levels[26] - less;
+                q27 = levels[27] - less;
+                q28 = levels[28] - less;
+                q29 = levels[29] - less;
+                q30 = levels[30] - less;
+                q31 = levels[31] - less;
             }
 
             do

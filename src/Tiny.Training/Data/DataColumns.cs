@@ -26,7 +26,7 @@ public sealed record DataColumns(IReadOnlyList<string> Names, bool AreNamed, boo
             }
 
             byte[] text = Encoding.UTF8.GetBytes(string.Join('\n', Names));
-            int crc = Crc32.Compute(text, 0, text.Length) & 0xFFFF;
+            int crc = Crc32.Compute(0, text, 0, text.Length) & 0xFFFF;
             return crc == 0 ? 0xFFFF : crc;
         }
     }

@@ -97,12 +97,12 @@ public sealed record DatasetFile(RowTable Table, DataReading Reading) : IDisposa
     {
         using CsvSource source = new(file, options);
         CsvOptions fixedByModel = FixedBy(model, options);
-        if (model.FeatureBytes > 0 && RecordingColumns.AreIn(source.Header, FeatureDescription.Of(model)))
+        if (model.Notes.FeatureBytes > 0 && RecordingColumns.AreIn(source.Header, FeatureDescription.Of(model)))
         {
             return ReadRecordingsFor(model, RecordingFiles.Of(source, options), options, cancel, known);
         }
 
-        ModelNeeds needs = new(model.Inputs, model.ColumnsChecksum, WantsLabel: true) { ClassNames = fixedByModel.ClassNames, Known = known };
+        ModelNeeds needs = new(model.Inputs, model.Notes.ColumnsChecksum, WantsLabel: true) { ClassNames = fixedByModel.ClassNames, Known = known };
         return Read(source, ColumnSelection.ForModel(source.Columns, options, needs), fixedByModel, choosesInputs: false, storage, cancel);
     }
 

@@ -1,5 +1,6 @@
 using Tiny.Core;
 using Tiny.Core.Activations;
+using Tiny.Saving;
 
 namespace Tiny.Training.Evaluation;
 
@@ -22,11 +23,11 @@ public sealed class PredictionTrace
     public void Run(float[] sample)
     {
         network.Run(sample, 1);
-        network.GetLayer(0).CopyOutputs(outputs[0]);
+        LayerUnpackers.CopyOutputs(network.GetLayer(0), outputs[0]);
         for (int i = 1; i < outputs.Length; i++)
         {
             network.GetLayer(i).Forward();
-            network.GetLayer(i).CopyOutputs(outputs[i]);
+            LayerUnpackers.CopyOutputs(network.GetLayer(i), outputs[i]);
         }
 
         if (network.OutputFunction == Activation.Softmax)

@@ -1,7 +1,8 @@
 using Tiny.Core;
 using Tiny.Core.Layers;
 using Tiny.Desk;
-using Tiny.Learning;
+using Tiny.Planning;
+using Tiny.Saving;
 using Tiny.Training.Memory;
 
 namespace Tiny.Training.Export;
@@ -13,7 +14,7 @@ public static class BlobExporter
     public static Network ToNetwork(TrainedModel model)
     {
         PlanBuilder plan = PlanLayout.Of(model.Network, model.Task).WithNames(model.OutputNames);
-        plan.Features = model.Features?.ToBytes();
+        plan.Features = model.Features?.ToBytes() ?? [];
         plan.ColumnsChecksum = model.ColumnsChecksum;
         plan.Normalization = [.. model.Inputs.Means.SelectMany((mean, i) => new[] { mean, model.Inputs.Scales[i] })];
         plan.OutputScaling = model.Targets is null ? null : [.. model.Targets.Means.SelectMany((mean, i) => new[] { mean, Back(model.Targets.Scales[i]) })];

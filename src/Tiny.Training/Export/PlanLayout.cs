@@ -1,7 +1,7 @@
 using Tiny.Core;
 using Tiny.Core.Blobs;
 using Tiny.Core.Losses;
-using Tiny.Learning;
+using Tiny.Planning;
 using Tiny.Training.Layers;
 using Tiny.Training.Networks;
 

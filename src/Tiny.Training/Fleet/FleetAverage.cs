@@ -1,6 +1,6 @@
 using Tiny.Core;
 using Tiny.Desk;
-using Tiny.Learning;
+using Tiny.Saving;
 
 namespace Tiny.Training.Fleet;
 

@@ -5,7 +5,7 @@ using Tiny.Core.Layers;
 using Tiny.Desk;
 using Tiny.Features;
 using Tiny.Int8;
-using Tiny.Learning;
+using Tiny.Saving;
 using Tiny.Training.Kinds;
 
 namespace Tiny.Training.Fleet;
@@ -62,7 +62,7 @@ public sealed class ModelComparison
     {
         int names = a.Task == NetworkTask.Regression ? a.Outputs : a.ClassCount;
         CompareEach(DifferenceKind.Meaning, names, i => $"name of {(a.Task == NetworkTask.Regression ? "output" : "class")} {i}", (network, i) => network.GetOutputName(i));
-        Compare(DifferenceKind.Meaning, "checksum of the input columns' names", a.ColumnsChecksum, b.ColumnsChecksum);
+        Compare(DifferenceKind.Meaning, "checksum of the input columns' names", a.Notes.ColumnsChecksum, b.Notes.ColumnsChecksum);
         if (!FeaturesOf(a).AsSpan().SequenceEqual(FeaturesOf(b)))
         {
             (string mine, string theirs) = (DescribeFeatures(a), DescribeFeatures(b));
@@ -165,14 +165,14 @@ public sealed class ModelComparison
 
     private static byte[] FeaturesOf(Network network)
     {
-        byte[] description = new byte[network.FeatureBytes];
-        network.CopyFeatures(description, 0);
+        byte[] description = new byte[network.Notes.FeatureBytes];
+        network.Notes.CopyFeatures(description, 0);
         return description;
     }
 
     private static string DescribeFeatures(Network network)
     {
-        if (network.FeatureBytes == 0)
+        if (network.Notes.FeatureBytes == 0)
         {
             return "none";
         }

@@ -1,7 +1,7 @@
 using Tiny.Core;
 using Tiny.Core.Blobs;
 using Tiny.Core.Layers;
-using Tiny.Learning;
+using Tiny.Planning;
 
 namespace Tiny.Training.Kinds;
 
@@ -11,8 +11,8 @@ public static class PlanNodes
     /// <summary>The nodes, in the order of execution.</summary>
     public static IReadOnlyList<PlanNode> Of(Network network)
     {
-        byte[] plan = new byte[BlobFormat.PlanFrom + network.PlanBytes];
-        network.CopyPlan(plan, BlobFormat.PlanFrom);
+        byte[] plan = new byte[BlobFormat.PlanFrom + network.Notes.PlanBytes];
+        network.Notes.CopyPlan(plan, BlobFormat.PlanFrom);
         int at = BlobFormat.PlanAt + ((plan[BlobFormat.SectionsAt] & BlobFormat.HasShape) != 0 ? BlobFormat.ShapeBytes : 0)
             + plan[BlobFormat.BufferCountAt] * BlobFormat.BufferBytes;
         Dictionary<int, int> writers = [];

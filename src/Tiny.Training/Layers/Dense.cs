@@ -1,5 +1,6 @@
 using Tiny.Core.Activations;
 using Tiny.Learning;
+using Tiny.Planning;
 using Tiny.Training.Matrices;
 using Tiny.Training.Networks.Activations;
 
@@ -20,7 +21,7 @@ public sealed class Dense : TrainingLayer
         }
 
         Activation = description.Activation;
-        ActivationParameter = description.ActivationParameter ?? LearningTraits.DefaultParameter(Activation);
+        ActivationParameter = description.ActivationParameter ?? DenseInitializer.DefaultParameter(Activation);
         Rows = Outputs * ActivationTraits.RowsPerOutput(Activation);
         HasBias = description.HasBias;
     }
@@ -79,7 +80,7 @@ public sealed class Dense : TrainingLayer
     /// <summary>Biases 0; weights within He's limits before ReLU and its kin, Glorot's else.</summary>
     public override void Draw(float[] parameters, SeededRandom random)
     {
-        bool he = LearningTraits.IsRectifier(Activation);
+        bool he = DenseInitializer.IsRectifier(Activation);
         float limit = MathF.Sqrt(6f / (he ? Inputs : Inputs + Outputs));
         Span<float> weights = Weights(parameters).Span;
         for (int input = 0; input < Inputs; input++)

@@ -1,6 +1,7 @@
 using Tiny.Core.Activations;
 using Tiny.Core.Losses;
 using Tiny.Learning;
+using Tiny.Planning;
 using Tiny.Training.Matrices;
 
 namespace Tiny.Training.Layers;
@@ -75,7 +76,7 @@ public abstract class TrainingLayer
     /// <summary>The layer in words, all that its arithmetic depends on: by it a checkpoint knows its own network.</summary>
     public abstract string Describe();
 
-    /// <summary>Draws the weights anew, as <see cref="LearnerKind.Draw"/> of its kind does.</summary>
+    /// <summary>Draws the weights anew, as <see cref="LayerInitializer.Draw"/> of its kind does.</summary>
     /// <param name="parameters">The network's, all 0 where the layer's stand.</param>
     /// <param name="random">Draws.</param>
     public virtual void Draw(float[] parameters, SeededRandom random)

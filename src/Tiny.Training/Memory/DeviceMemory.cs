@@ -2,6 +2,7 @@ using Tiny.Core;
 using Tiny.Core.Activations;
 using Tiny.Desk;
 using Tiny.Learning;
+using Tiny.Planning;
 using Tiny.Training.Kinds;
 
 namespace Tiny.Training.Memory;

@@ -1,7 +1,7 @@
 using Tiny.Core.Activations;
 using Tiny.Core.Layers;
 using Tiny.Desk;
-using Tiny.Learning;
+using Tiny.Planning;
 
 namespace Tiny.Training.Quantization;
 

@@ -1,5 +1,5 @@
 using Tiny.Core.Layers;
-using Tiny.Learning;
+using Tiny.Planning;
 
 namespace Tiny.Training.Quantization;
 

@@ -3,7 +3,8 @@ using Tiny.Core.Arithmetic;
 using Tiny.Core.Blobs;
 using Tiny.Core.Layers;
 using Tiny.Desk;
-using Tiny.Learning;
+using Tiny.Planning;
+using Tiny.Saving;
 using Tiny.Training.Data;
 using Tiny.Training.Evaluation;
 using Tiny.Training.Kinds;
@@ -165,13 +166,13 @@ public static class Quantizer
         PlanBuilder plan = new(model.Inputs, model.Task, model.Loss)
         {
             InputForm = levels.Form,
-            ColumnsChecksum = model.ColumnsChecksum,
+            ColumnsChecksum = model.Notes.ColumnsChecksum,
             Normalization = [.. levels.ToBlob()],
-            Names = new byte[model.NameBytes],
-            Features = new byte[model.FeatureBytes],
+            Names = new byte[model.Notes.NameBytes],
+            Features = new byte[model.Notes.FeatureBytes],
         };
-        model.CopyNames(plan.Names, 0);
-        model.CopyFeatures(plan.Features, 0);
+        model.Notes.CopyNames(plan.Names, 0);
+        model.Notes.CopyFeatures(plan.Features, 0);
         if (model.Task == NetworkTask.Regression)
         {
             plan.OutputScaling = [.. model.Scaling.OutputMeans.SelectMany((mean, i) => new[] { mean, model.Scaling.OutputScales[i] })];

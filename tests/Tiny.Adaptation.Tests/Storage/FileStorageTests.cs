@@ -2,6 +2,7 @@ using Tiny.Adaptation.Storage;
 using Tiny.Core;
 using Tiny.Core.Blobs;
 using Tiny.Learning;
+using Tiny.Saving;
 
 namespace Tiny.Adaptation.Tests.Storage;
 

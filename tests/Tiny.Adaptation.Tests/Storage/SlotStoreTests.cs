@@ -6,6 +6,8 @@ using Tiny.Core.Blobs;
 using Tiny.Core.Losses;
 using Tiny.Emulator.Flash;
 using Tiny.Learning;
+using Tiny.Planning;
+using Tiny.Saving;
 
 namespace Tiny.Adaptation.Tests.Storage;
 
@@ -244,7 +246,7 @@ public class SlotStoreTests
         }
 
         Network network = shape.ToNetwork();
-        LearnerKinds.Draw(network, seed);
+        Initializers.Draw(network, seed);
         return BlobWriter.ToArray(network);
     }
 

@@ -5,6 +5,8 @@ using Tiny.Core.Arithmetic;
 using Tiny.Core.Blobs;
 using Tiny.Core.Losses;
 using Tiny.Learning;
+using Tiny.Planning;
+using Tiny.Saving;
 
 namespace Tiny.Adaptation.Tests.Trust;
 
@@ -112,7 +114,7 @@ public class TrustTests
     {
         Network network = new PlanBuilder(Inputs, NetworkTask.Classification, Loss.SoftmaxCrossEntropy)
             .AddDense(12, Activation.Tanh).AddDense(classes, Activation.Softmax).ToNetwork();
-        LearnerKinds.Draw(network, 1);
+        Initializers.Draw(network, 1);
         SgdLearner learner = new(network) { LearningRate = 0.05f };
         SeededRandom random = new(1);
         for (int i = 0; i < 20_000; i++)

@@ -4,6 +4,7 @@ using Tiny.Core;
 using Tiny.Emulator;
 using Tiny.Emulator.Boards;
 using Tiny.Learning;
+using Tiny.Saving;
 
 namespace Tiny.Benchmarks.Device;
 

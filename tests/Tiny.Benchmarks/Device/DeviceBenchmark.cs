@@ -6,6 +6,8 @@ using Tiny.Emulator;
 using Tiny.Emulator.Boards;
 using Tiny.Features;
 using Tiny.Learning;
+using Tiny.Planning;
+using Tiny.Saving;
 using Tiny.Training.Export.CSharp;
 
 namespace Tiny.Benchmarks.Device;

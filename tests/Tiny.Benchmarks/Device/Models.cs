@@ -3,6 +3,7 @@ using Tiny.Core.Activations;
 using Tiny.Core.Losses;
 using Tiny.Desk;
 using Tiny.Learning;
+using Tiny.Planning;
 using Tiny.Training.Data;
 using Tiny.Training.Quantization;
 
@@ -21,7 +22,7 @@ public static class Models
         }
 
         Network network = plan.ToNetwork();
-        LearnerKinds.Draw(network, seed);
+        Initializers.Draw(network, seed);
         for (int layer = 0; layer < network.LayerCount - 1; layer++)
         {
             for (int row = 0; row < network.GetLayer(layer).Rows(); row++)

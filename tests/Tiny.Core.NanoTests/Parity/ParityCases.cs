@@ -4,6 +4,8 @@ using Tiny.Core.Blobs;
 using Tiny.Core.Layers;
 using Tiny.Core.Losses;
 using Tiny.Learning;
+using Tiny.Planning;
+using Tiny.Saving;
 
 namespace Tiny.Core.NanoTests.Parity
 {
@@ -43,7 +45,7 @@ namespace Tiny.Core.NanoTests.Parity
                 {
                     Layer layer = network.GetLayer(i);
                     network.Run(Sample(sample), i + 1);
-                    layer.CopyOutputs(outputs);
+                    LayerUnpackers.CopyOutputs(layer, outputs);
                     if (i == 2 && network.OutputFunction == Activation.Softmax)
                     {
                         Softmax.Run(outputs, outputs, layer.Outputs);
@@ -68,7 +70,7 @@ namespace Tiny.Core.NanoTests.Parity
                 Layer layer = network.GetLayer(i);
                 for (int k = 0; k < layer.ParameterCount; k++)
                 {
-                    layer.CopyParameters(one, k, 1);
+                    LayerUnpackers.CopyParameters(layer, one, k, 1);
                     checksum = Checksum(one, 1, bytes, checksum);
                 }
             }
@@ -84,7 +86,7 @@ namespace Tiny.Core.NanoTests.Parity
                 : Activation.Linear;
             Network network = new PlanBuilder(Inputs, NetworkTask.Classification, loss)
                 .AddDense(6, hidden).AddDense(5, hidden).AddDense(Outputs, output).ToNetwork();
-            LearnerKinds.Draw(network, 17);
+            Initializers.Draw(network, 17);
             SeededRandom random = new SeededRandom(23);
             for (int i = 0; i < Inputs; i++)
             {
@@ -107,7 +109,7 @@ namespace Tiny.Core.NanoTests.Parity
                 FloatBits.Write(bytes, 4 * i, values[i]);
             }
 
-            return Crc32.Continue(before, bytes, 0, 4 * count);
+            return Crc32.Compute(before, bytes, 0, 4 * count);
         }
     }
 }

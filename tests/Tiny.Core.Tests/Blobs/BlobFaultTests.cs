@@ -4,6 +4,8 @@ using Tiny.Core.Blobs;
 using Tiny.Core.Losses;
 using Tiny.Desk;
 using Tiny.Learning;
+using Tiny.Planning;
+using Tiny.Saving;
 
 namespace Tiny.Core.Tests.Blobs;
 
@@ -287,13 +289,13 @@ public class BlobFaultTests
     private static string Message(BlobError error, int offset, int found, int expected)
     {
         BlobReader reader = new();
-        return reader.Exception(reader.Fault(error, offset, found, expected)).Message;
+        return Assert.Throws<BlobException>(() => reader.ThrowIf(reader.Fault(error, offset, found, expected))).Message;
     }
 
     /// <summary>Makes the checksums right again.</summary>
     private static void Seal(byte[] blob)
     {
-        FloatBits.WriteInt32(blob, 24, Crc32.Compute(blob, 32, blob.Length - 32));
-        FloatBits.WriteInt32(blob, 28, Crc32.Compute(blob, 0, 28));
+        FloatBits.WriteInt32(blob, 24, Crc32.Compute(0, blob, 32, blob.Length - 32));
+        FloatBits.WriteInt32(blob, 28, Crc32.Compute(0, blob, 0, 28));
     }
 }

@@ -3,6 +3,8 @@ using Tiny.Core.Blobs;
 using Tiny.Core.Losses;
 using Tiny.Desk;
 using Tiny.Learning;
+using Tiny.Planning;
+using Tiny.Saving;
 
 namespace Tiny.Core.Tests.Blobs;
 
@@ -23,15 +25,15 @@ public class BlobRoundTripTests
     [InlineData(Activation.Maxout)]
     public void A_loaded_network_answers_and_saves_as_the_one_that_was_saved(Activation activation)
     {
-        foreach (Network saved in new[] { Make.Classifier(5, 7, 3, activation), Make.Regression(5, 7, 2, activation) })
+        foreach (Network made in new[] { Make.Classifier(5, 7, 3, activation), Make.Regression(5, 7, 2, activation) })
         {
+            Network saved = made.With(columns: 0xBEEF);
             saved.Generation = 41;
-            saved.ColumnsChecksum = 0xBEEF;
             byte[] blob = BlobWriter.ToArray(saved);
             Network loaded = Network.FromBlob(blob);
             Assert.Equal(blob, BlobWriter.ToArray(loaded));
             Assert.Equal(41, loaded.Generation);
-            Assert.Equal(0xBEEF, loaded.ColumnsChecksum);
+            Assert.Equal(0xBEEF, loaded.Notes.ColumnsChecksum);
             float[] sample = Make.Sample(5, 9);
             float[] expected = new float[saved.Outputs];
             float[] answer = new float[saved.Outputs];

@@ -6,6 +6,7 @@ using Tiny.Core.Wide;
 using Tiny.Core.Wide.Kernels;
 using Tiny.Desk;
 using Tiny.Learning;
+using Tiny.Planning;
 
 namespace Tiny.Core.Tests.Kernels;
 

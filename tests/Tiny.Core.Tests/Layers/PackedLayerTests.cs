@@ -5,6 +5,8 @@ using Tiny.Core.Layers;
 using Tiny.Core.Losses;
 using Tiny.Desk;
 using Tiny.Learning;
+using Tiny.Planning;
+using Tiny.Saving;
 
 namespace Tiny.Core.Tests.Layers;
 
@@ -91,7 +93,7 @@ public class PackedLayerTests
         {
             float[] value = [Math.Clamp(step, -128, 127) * sumStep];
             SigmoidTable.Prepare();
-            ActivationFunction.Forward(value, activation, LearningTraits.DefaultParameter(activation), 1);
+            ActivationFunction.Forward(value, activation, DenseInitializer.DefaultParameter(activation), 1);
             return (int)Math.Clamp(MathF.Round(value[0] / digitStep, MidpointRounding.AwayFromZero), -127, 127);
         }
     }
@@ -191,7 +193,7 @@ public class PackedLayerTests
         PlanBuilder plan = new(inputs, NetworkTask.Regression, Loss.MeanSquaredError) { InputForm = InputForm.Levels, Normalization = [1f, -256.5f] };
         for (int i = 0; i < rows.Length; i++)
         {
-            plan.AddInt8(rows[i], activations[i], LearningTraits.DefaultParameter(activations[i]), last: i == rows.Length - 1);
+            plan.AddInt8(rows[i], activations[i], DenseInitializer.DefaultParameter(activations[i]), last: i == rows.Length - 1);
         }
 
         byte[] blob = [.. plan.ToBytes(), .. sections.SelectMany(section => section)];

@@ -4,6 +4,8 @@ using Tiny.Core.Layers;
 using Tiny.Core.Losses;
 using Tiny.Desk;
 using Tiny.Learning;
+using Tiny.Planning;
+using Tiny.Saving;
 
 namespace Tiny.Core.Tests.Learning;
 
@@ -67,7 +69,7 @@ public class GradientCheckTests
     private static void Check(Activation hidden, Activation output, Loss loss)
     {
         Network network = new PlanBuilder(4, NetworkTask.Classification, loss).AddDense(5, hidden).AddDense(3, output).ToNetwork();
-        LearnerKinds.Draw(network, 4);
+        Initializers.Draw(network, 4);
         SeededRandom random = new(8);
         for (int i = 0; i < 5; i++)
         {

@@ -3,6 +3,8 @@ using Tiny.Core.Layers;
 using Tiny.Core.Losses;
 using Tiny.Desk;
 using Tiny.Learning;
+using Tiny.Planning;
+using Tiny.Saving;
 
 namespace Tiny.Core.Tests.Learning;
 

@@ -4,6 +4,7 @@ using Tiny.Core.Blobs;
 using Tiny.Core.Layers;
 using Tiny.Int8;
 using Tiny.Learning;
+using Tiny.Saving;
 
 namespace Tiny.Emulator.Tests.Costs;
 

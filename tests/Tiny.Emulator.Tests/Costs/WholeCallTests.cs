@@ -3,6 +3,7 @@ using Tiny.Benchmarks.Device;
 using Tiny.Core;
 using Tiny.Emulator.Boards;
 using Tiny.Learning;
+using Tiny.Saving;
 
 namespace Tiny.Emulator.Tests.Costs;
 

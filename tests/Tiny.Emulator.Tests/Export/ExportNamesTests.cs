@@ -5,6 +5,7 @@ using Tiny.Benchmarks.Device;
 using Tiny.Core;
 using Tiny.Core.Activations;
 using Tiny.Learning;
+using Tiny.Saving;
 using Tiny.Training.Export.CSharp;
 
 namespace Tiny.Emulator.Tests.Export;

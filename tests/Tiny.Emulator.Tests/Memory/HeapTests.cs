@@ -4,6 +4,8 @@ using Tiny.Core.Losses;
 using Tiny.Desk;
 using Tiny.Emulator.Boards;
 using Tiny.Learning;
+using Tiny.Planning;
+using Tiny.Saving;
 using Tiny.Training.Memory;
 
 namespace Tiny.Emulator.Tests.Memory;
@@ -183,7 +185,7 @@ public class HeapTests
 
         plan.AddDense(widths[^1], regression ? Activation.Linear : Activation.Softmax);
         Core.Network network = plan.WithNames([.. Enumerable.Range(0, widths[^1]).Select(i => "name" + i)]).ToNetwork();
-        LearnerKinds.Draw(network, 1);
+        Initializers.Draw(network, 1);
         return network;
     }
 }

@@ -6,6 +6,8 @@ using Tiny.Core.Losses;
 using Tiny.Desk;
 using Tiny.Features;
 using Tiny.Learning;
+using Tiny.Planning;
+using Tiny.Saving;
 using Tiny.Training.Data;
 using Tiny.Training.Fleet;
 using Tiny.Training.Quantization;
@@ -31,7 +33,7 @@ public class ModelComparisonTests
         ["input scaling"] = () => With(Values, network => network.Scaling.SetInput(1, 0.25f, 1f), "mean and scale of input 1: 0.25 and 1, but 0 and 1"),
         ["scaling of all inputs"] = () => With(Values, network => { network.Scaling.SetInput(0, 7f, 1f); network.Scaling.SetInput(1, 7f, 1f); }, "mean and scale of input 0 (and of 1 more)"),
         ["output scaling"] = () => With(Values, network => network.Scaling.SetOutput(0, 20f, 3f), "mean and scale of output 0: 20 and 3, but 0 and 1"),
-        ["columns"] = () => With(Values, network => network.ColumnsChecksum = 77, "checksum of the input columns' names: 77, but 0"),
+        ["columns"] = () => With(Values, network => network.With(columns: 77), "checksum of the input columns' names: 77, but 0"),
         ["class name"] = () => With(() => Classes(), network => network.WithOutputNames("up", "left"), "name of class 1: left, but down"),
         ["second class of one output"] = () => With(Binary, network => network.WithOutputNames("no", "maybe"), "name of class 1: maybe, but yes"),
         ["name of a value"] = () => With(Values, network => network.WithOutputNames("depth"), "name of output 0: depth, but 0"),
@@ -59,10 +61,10 @@ public class ModelComparisonTests
         // The shift behind the hidden layer's sums: header, plan, normalization, output scaling and the biases of three rows stand before it.
         byte[] blob = Int8(Values(seed: 5), 1f);
         Network a = Network.FromBlob(blob);
-        int shift = BlobFormat.Align(BlobFormat.PlanFrom + a.PlanBytes) + (a.InputForm == InputForm.Levels ? 8 : 16) + 8 + 12;
+        int shift = BlobFormat.Align(BlobFormat.PlanFrom + a.Notes.PlanBytes) + (a.InputForm == InputForm.Levels ? 8 : 16) + 8 + 12;
         blob[shift]++;
-        FloatBits.WriteInt32(blob, 24, Crc32.Compute(blob, 32, blob.Length - 32));
-        FloatBits.WriteInt32(blob, 28, Crc32.Compute(blob, 0, 28));
+        FloatBits.WriteInt32(blob, 24, Crc32.Compute(0, blob, 32, blob.Length - 32));
+        FloatBits.WriteInt32(blob, 28, Crc32.Compute(0, blob, 0, 28));
         Network b = Network.FromBlob(blob);
         ModelDifference difference = Assert.Single(ModelComparison.Of(a, b));
         Assert.Equal($"byte {shift} of the blob, before the float32 weights", difference.What);
@@ -120,7 +122,7 @@ public class ModelComparisonTests
     private static Network Make(PlanBuilder plan, int seed = 1)
     {
         Network network = plan.ToNetwork();
-        LearnerKinds.Draw(network, seed);
+        Initializers.Draw(network, seed);
         return network;
     }
 

@@ -5,6 +5,7 @@ using Tiny.Core.Losses;
 using Tiny.Desk;
 using Tiny.Int8;
 using Tiny.Learning;
+using Tiny.Planning;
 using Tiny.Training.Data;
 using Tiny.Training.Kinds;
 using Tiny.Training.Quantization;
@@ -98,11 +99,10 @@ public class QuantizerTests
     public void Names_generation_and_columns_come_along()
     {
         (Network model, Dataset data, int[] rows) = Drawn(Activation.Relu, [6, 12, 1]);
-        model = model.WithOutputNames("height");
+        model = model.WithOutputNames("height").With(columns: 77);
         model.Generation = 5;
-        model.ColumnsChecksum = 77;
         Network int8 = Network.FromBlob(Quantizer.Quantize(model, data, rows));
-        Assert.Equal(("height", 5, 77), (int8.GetOutputName(0), int8.Generation, int8.ColumnsChecksum));
+        Assert.Equal(("height", 5, 77), (int8.GetOutputName(0), int8.Generation, int8.Notes.ColumnsChecksum));
     }
 
     private static (Network Model, Dataset Data, int[] Rows) Drawn(Activation hidden, int[] widths)
@@ -114,7 +114,7 @@ public class QuantizerTests
         }
 
         Network network = shape.ToNetwork();
-        LearnerKinds.Draw(network, 3);
+        Initializers.Draw(network, 3);
         Random random = new(5);
         float[] inputs = [.. Enumerable.Range(0, 500 * widths[0]).Select(_ => random.NextSingle() * 4f - 2f)];
         return (network, Dataset.ForRegression(inputs, DataColumns.Unnamed(widths[0], shareUnit: false), new float[500], "y"), [.. Enumerable.Range(0, 500)]);

@@ -70,7 +70,7 @@ internal sealed class InfoCommand
         table.Add("task", $"{ModelText.Task(network.Task)}, {ModelText.Loss(network.Loss)}");
         table.Add(network.Task == NetworkTask.Classification ? "classes" : "outputs", string.Join(", ", ModelText.OutputNames(network)));
         table.Add("parameters", Format.Count(network.ParameterCount));
-        if (network.FeatureBytes > 0)
+        if (network.Notes.FeatureBytes > 0)
         {
             table.Add("features", FeatureText.Describe(FeatureDescription.Of(network)));
         }
@@ -221,7 +221,7 @@ internal sealed class InfoCommand
         figures["save_bytes"] = network.CanLearn() ? new JsonObject { ["last_layer"] = last, ["all_layers"] = all } : null;
         figures["milliseconds"] = device is null ? null : 1000 * board.Seconds(device.Instructions);
         figures["window"] = window?.ToJson();
-        figures["features"] = network.FeatureBytes > 0 ? FeatureText.ToJson(FeatureDescription.Of(network)) : null;
+        figures["features"] = network.Notes.FeatureBytes > 0 ? FeatureText.ToJson(FeatureDescription.Of(network)) : null;
         cost.Fit.AddTo(figures);
         figures["would_fit"] = cost.Fit.Fits ? null : new JsonArray([.. BoardAdvice.For(network, cost.Fit).Select(advice => advice.ToJson())]);
         return figures;

@@ -75,12 +75,12 @@ internal sealed class ModelInputs : IDisposable
 
         CsvSource source = new(file, csvOptions);
         Notes.OfDialect(source);
-        if (network.FeatureBytes > 0 && RecordingColumns.AreIn(source.Header, FeatureDescription.Of(network)))
+        if (network.Notes.FeatureBytes > 0 && RecordingColumns.AreIn(source.Header, FeatureDescription.Of(network)))
         {
             return OpenRecordings(network, RecordingFiles.Of(source, csvOptions), csvOptions, onSample, onBreak);
         }
 
-        ModelNeeds needs = new(network.Inputs, network.ColumnsChecksum, WantsLabel: false)
+        ModelNeeds needs = new(network.Inputs, network.Notes.ColumnsChecksum, WantsLabel: false)
         {
             ClassNames = network.Task == NetworkTask.Classification ? ModelText.OutputNames(network) : null,
             Known = record?.ToModelColumns(),

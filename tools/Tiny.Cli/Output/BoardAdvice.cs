@@ -3,7 +3,8 @@ using Tiny.Core;
 using Tiny.Core.Activations;
 using Tiny.Emulator.Boards;
 using Tiny.Emulator.Deployment;
-using Tiny.Learning;
+using Tiny.Planning;
+using Tiny.Saving;
 using Tiny.Training.Export.CSharp;
 using Tiny.Training.Kinds;
 using Tiny.Training.Memory;
@@ -81,9 +82,9 @@ internal sealed record BoardAdvice(string What, int FlashBytes, long HeapBytes, 
             return null;
         }
 
-        PlanBuilder plan = new(network.Inputs, network.Task, network.Loss) { InputForm = InputForm.Levels, Names = new byte[network.NameBytes], Features = new byte[network.FeatureBytes] };
-        network.CopyNames(plan.Names, 0);
-        network.CopyFeatures(plan.Features, 0);
+        PlanBuilder plan = new(network.Inputs, network.Task, network.Loss) { InputForm = InputForm.Levels, Names = new byte[network.Notes.NameBytes], Features = new byte[network.Notes.FeatureBytes] };
+        network.Notes.CopyNames(plan.Names, 0);
+        network.Notes.CopyFeatures(plan.Features, 0);
         for (int i = 0; i < count; i++)
         {
             DeskKinds.Of(network.GetLayer(i)).Quantizer!.AddTo(plan, network.GetLayer(i), last: i == count - 1);

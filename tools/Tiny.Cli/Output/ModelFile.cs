@@ -31,7 +31,7 @@ internal static class ModelFile
         try
         {
             Network network = Network.FromBlob(blob);
-            if (network.FeatureBytes > 0)
+            if (network.Notes.FeatureBytes > 0)
             {
                 FeatureDescription.Of(network); // the core carries it unread
             }

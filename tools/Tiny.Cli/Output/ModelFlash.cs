@@ -48,7 +48,7 @@ internal sealed record ModelFlash(DeployedProgram Needs, int BlobBytes, bool IsW
             libraries.AddRange(new[] { kind.Assembly, wide ? kind.WideAssembly : null }.OfType<string>());
         }
 
-        if (network.FeatureBytes > 0)
+        if (network.Notes.FeatureBytes > 0)
         {
             libraries.Add("Tiny.Features");
         }

@@ -70,7 +70,7 @@ internal static class Png
         byte[] chunk = new byte[named.Length + 8];
         BinaryPrimitives.WriteInt32BigEndian(chunk, content.Length);
         named.CopyTo(chunk, 4);
-        BinaryPrimitives.WriteInt32BigEndian(chunk.AsSpan(named.Length + 4), Crc32.Compute(named, 0, named.Length));
+        BinaryPrimitives.WriteInt32BigEndian(chunk.AsSpan(named.Length + 4), Crc32.Compute(0, named, 0, named.Length));
         return chunk;
     }
 }

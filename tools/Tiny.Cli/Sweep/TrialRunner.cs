@@ -3,6 +3,7 @@ using System.Globalization;
 using Tiny.Cli.Commands;
 using Tiny.Cli.Options;
 using Tiny.Cli.Output;
+using Tiny.Desk;
 using Tiny.Training.Records;
 
 namespace Tiny.Cli.Sweep;

@@ -57,7 +57,7 @@ public sealed class RecordingSource : IDisposable
     /// <exception cref="DataException">The model was not trained on recordings, or not on such.</exception>
     public static RecordingSource ForModel(Network model, RecordingFiles files, CsvOptions options, bool needsLabel, ModelColumns? known = null)
     {
-        if (model.FeatureBytes == 0)
+        if (model.Notes.FeatureBytes == 0)
         {
             throw new DataException($"{files.Path}: the model was trained on a table, not on recordings. Pass a table with its columns.");
         }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Tiny.Core;
 using Tiny.Core.Activations;
 using Tiny.Core.Layers;
+using Tiny.Desk;
 using Tiny.Training.Kinds;
 
 namespace Tiny.Training.Export.CSharp;
@@ -165,13 +166,13 @@ public static class CSharpExporter
     /// <summary>The description of the features, where the inputs are some: bytes, for there is no library beneath this.</summary>
     private static void Features(CSharpText text, Network network)
     {
-        if (network.FeatureBytes == 0)
+        if (network.Notes.FeatureBytes == 0)
         {
             return;
         }
 
-        byte[] description = new byte[network.FeatureBytes];
-        network.CopyFeatures(description, 0);
+        byte[] description = new byte[network.Notes.FeatureBytes];
+        network.Notes.CopyFeatures(description, 0);
         text.Line("/// <summary>What the inputs are features of, for Tiny.Features: new FeaturePipeline(FeatureDescription.FromBytes(Features())).</summary>");
         text.Block("public static byte[] Features()", () => text.Line($"return new byte[] {{ {string.Join(", ", description)} }};"));
         text.Blank();

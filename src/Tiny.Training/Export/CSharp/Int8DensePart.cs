@@ -40,7 +40,7 @@ internal sealed class Int8DensePart : SourcePart
     /// Whether two layers with ReLU between them are small enough for one method: then lanes and digits stay in locals and need no arrays.
     /// </summary>
     private bool InOne => layers.Length == 2 && Blocks.Count == 1 && first.Table is null
-        && first.Inputs + first.Groups <= MostLocals && layers[1].Inputs <= MostDigits
+        && first.Inputs + first.Groups() <= MostLocals && layers[1].Inputs <= MostDigits
         && layers.Sum(layer => layer.Weights.Sum(array => array.Length)) * BytesEach <= MostMethodBytes;
 
     /// <inheritdoc/>
@@ -92,7 +92,7 @@ internal sealed class Int8DensePart : SourcePart
         int part = 0;
         for (int block = 0; block < Blocks.Count; block++)
         {
-            foreach ((int from, int to) in Chunks(Blocks[block].Width, first.Groups))
+            foreach ((int from, int to) in Chunks(Blocks[block].Width, first.Groups()))
             {
                 text.Line($"First{part++}({x});");
             }
@@ -152,7 +152,7 @@ internal sealed class Int8DensePart : SourcePart
         {
             (int begin, int width) = Blocks[block];
             bool begins = block == 0 || (first.Emptied >> (block - 1) & 1) != 0;
-            foreach ((int from, int to) in Chunks(width, first.Groups))
+            foreach ((int from, int to) in Chunks(width, first.Groups()))
             {
                 text.Blank();
                 text.Block($"private static void First{part++}(float[] x)", () => Block(text, begin, Math.Min(width, first.Inputs - begin), from, to, begins));
@@ -232,7 +232,7 @@ internal sealed class Int8DensePart : SourcePart
         text.Line("const long ones = 1L | 1L << 21 | 1L << 43;");
         text.Line($"const long room = ones * {Room(first)}L;");
         text.Line("long m;");
-        for (int group = 0; group < first.Groups; group++)
+        for (int group = 0; group < first.Groups(); group++)
         {
             text.Line($"long d{group} = {Lanes(group, 0, first.Inputs, true)};");
             Rectify(text, $"d{group}", first.Shifts[0]);
@@ -324,7 +324,7 @@ internal sealed class Int8DensePart : SourcePart
     }
 
     private void Empty(CSharpText text) => text.Block("private static void Empty(bool begin)", () =>
-        text.Block($"for (int i = 0; i < {first.Groups}; i++)", () =>
+        text.Block($"for (int i = 0; i < {first.Groups()}; i++)", () =>
         {
             text.Line("long three = digits[i];");
             text.Line("digits[i] = 0L;");

@@ -6,7 +6,7 @@ using Tiny.Core.Blobs;
 using Tiny.Core.Layers;
 using Tiny.Core.Losses;
 
-namespace Tiny.Learning
+namespace Tiny.Planning
 {
     /// <summary>
     /// Puts together the plan of a network: buffers, and nodes in the order of execution. Layers of a chain are added one behind the other; where the plan branches, buffers and
@@ -25,8 +25,6 @@ namespace Tiny.Learning
         private int nodeBytes;
         private int nodeCount;
         private int bufferCount;
-        private int current; // the buffer that the last node wrote
-        private int width;   // values in it
 
         /// <summary>A plan without layers yet.</summary>
         /// <exception cref="ArgumentOutOfRangeException">The inputs are not from 1 to 65,535.</exception>
@@ -36,54 +34,47 @@ namespace Tiny.Learning
             this.inputs = inputs;
             this.task = task;
             this.loss = loss;
-            width = inputs;
-            current = BlobFormat.Sample;
+            CurrentWidth = inputs;
         }
 
         /// <summary>How a sample is taken; values unless set.</summary>
-        public InputForm InputForm { get; set; }
+        public InputForm InputForm;
 
         /// <summary>What is done with the last layer's values: softmax, or nothing (linear).</summary>
-        public Activation OutputFunction { get; set; }
+        public Activation OutputFunction;
 
         /// <summary>Checksum of the names of the training columns (16 bits), 0 for none.</summary>
-        public int ColumnsChecksum { get; set; }
+        public int ColumnsChecksum;
 
         /// <summary>Height of a sample; 1 for vectors.</summary>
-        public int Height { get; set; } = 1;
+        public int Height = 1;
 
         /// <summary>Width of a sample: of a signal 1, its height being time; 1 for vectors.</summary>
-        public int Width { get; set; } = 1;
+        public int Width = 1;
 
         /// <summary>Bytes of heap to predict, as the desk has reckoned; 0 where it has not.</summary>
-        public int PredictRam { get; set; }
+        public int PredictRam;
 
         /// <summary>The same to learn.</summary>
-        public int LearnRam { get; set; }
+        public int LearnRam;
 
-        /// <summary>Names of the outputs, a length byte and that many bytes of UTF-8 each; null for none.</summary>
-        public byte[] Names { get; set; }
+        /// <summary>Names of the outputs, a length byte and that many bytes of UTF-8 each; empty for none.</summary>
+        public byte[] Names = { };
 
-        /// <summary>The description of the features, a multiple of 4 bytes; null for none.</summary>
-        public byte[] Features { get; set; }
+        /// <summary>The description of the features, a multiple of 4 bytes; empty for none.</summary>
+        public byte[] Features = { };
 
         /// <summary>Mean and scale of each input; of levels, scale and offset, of each or of all. Null: mean 0 and scale 1.</summary>
-        public float[] Normalization { get; set; }
+        public float[] Normalization;
 
         /// <summary>Mean and scale of each output of a regression. Null: mean 0 and scale 1.</summary>
-        public float[] OutputScaling { get; set; }
+        public float[] OutputScaling;
 
         /// <summary>Values that the last node gives, or the sample has.</summary>
-        public int CurrentWidth
-        {
-            get { return width; }
-        }
+        public int CurrentWidth;
 
         /// <summary>The buffer that the last node writes.</summary>
-        public int CurrentBuffer
-        {
-            get { return current; }
-        }
+        public int CurrentBuffer = BlobFormat.Sample;
 
         /// <summary>Adds a buffer of so many elements, and returns its number.</summary>
         /// <exception cref="InvalidOperationException">There are 16 already.</exception>
@@ -99,11 +90,11 @@ namespace Tiny.Learning
             return bufferCount++;
         }
 
-        /// <summary>The first buffer of a type; -1 if there is none.</summary>
-        public int FindBuffer(int type)
+        /// <summary>The first buffer of a type, but for one; -1 if there is none.</summary>
+        public int FindBuffer(int type, int except)
         {
             int buffer = 0;
-            while (buffer < bufferCount && types[buffer] != type)
+            while (buffer < bufferCount && (types[buffer] != type || buffer == except))
             {
                 buffer++;
             }
@@ -149,8 +140,8 @@ namespace Tiny.Learning
             Array.Copy(attributes, 0, nodes, nodeBytes + BlobFormat.NodeBytes, attributes.Length);
             nodeBytes = end;
             nodeCount++;
-            current = output;
-            width = outputs;
+            CurrentBuffer = output;
+            CurrentWidth = outputs;
             return this;
         }
 
@@ -161,22 +152,17 @@ namespace Tiny.Learning
         /// <param name="attributes">What its kind wants to know.</param>
         public PlanBuilder AddBehind(int kind, int outputs, int room, byte[] attributes)
         {
-            int from = current;
+            int from = CurrentBuffer;
             if (from == BlobFormat.Sample)
             {
                 // The normalized sample stands in buffer 0.
                 from = AddBuffer(BlobFormat.Floats, inputs);
             }
 
-            int to = from == 0 ? 1 : 0;
-            while (to < bufferCount && (to == from || types[to] != BlobFormat.Floats))
+            int to = FindBuffer(BlobFormat.Floats, from);
+            if (to < 0)
             {
-                to++;
-            }
-
-            if (to == bufferCount)
-            {
-                AddBuffer(BlobFormat.Floats, room);
+                to = AddBuffer(BlobFormat.Floats, room);
             }
 
             Widen(to, room);
@@ -186,7 +172,7 @@ namespace Tiny.Learning
         /// <summary>Adds a fully connected float32 layer with the activation's default parameter, and returns this plan.</summary>
         public PlanBuilder AddDense(int outputs, Activation activation)
         {
-            return AddDense(outputs, activation, LearningTraits.DefaultParameter(activation));
+            return AddDense(outputs, activation, DenseInitializer.DefaultParameter(activation));
         }
 
         /// <summary>Adds a fully connected float32 layer, and returns this plan. Softmax becomes what is done behind the last layer.</summary>
@@ -205,12 +191,12 @@ namespace Tiny.Learning
         {
             bool shaped = Height != 1 || Width != 1;
             int normalization = BlobFormat.NormalizationBytes(inputs, InputForm);
-            int scaling = task == NetworkTask.Regression ? 8 * width : 0;
+            int scaling = task == NetworkTask.Regression ? 8 * CurrentWidth : 0;
             int buffersAt = BlobFormat.PlanAt + (shaped ? BlobFormat.ShapeBytes : 0);
             int nodesAt = buffersAt + bufferCount * BlobFormat.BufferBytes;
             int namesAt = BlobFormat.Align(nodesAt + nodeBytes);
-            int featuresAt = namesAt + BlobFormat.Align(LengthOf(Names));
-            int scalingAt = featuresAt + LengthOf(Features);
+            int featuresAt = namesAt + BlobFormat.Align(Names.Length);
+            int scalingAt = featuresAt + Features.Length;
             byte[] bytes = new byte[scalingAt + normalization + scaling];
             WriteHead(bytes, shaped);
             for (int i = 0; i < bufferCount; i++)
@@ -221,23 +207,17 @@ namespace Tiny.Learning
             }
 
             Array.Copy(nodes, 0, bytes, nodesAt, nodeBytes);
-            Copy(Names, bytes, namesAt);
-            Copy(Features, bytes, featuresAt);
+            Names.CopyTo(bytes, namesAt);
+            Features.CopyTo(bytes, featuresAt);
             WritePairs(bytes, scalingAt, normalization, Normalization);
             WritePairs(bytes, scalingAt + normalization, scaling, OutputScaling);
             return bytes;
         }
 
         /// <summary>A network by this plan, with all weights 0.</summary>
-        /// <exception cref="BlobException">Layers, loss and task do not fit each other.</exception>
-        public Network ToNetwork()
-        {
-            return Network.FromPlan(ToBytes());
-        }
-
-        /// <summary>The same with room for so many bytes of names and of a description of features of models that are loaded later.</summary>
-        /// <exception cref="BlobException">Layers, loss and task do not fit each other; or there is no room for those of the plan itself.</exception>
-        public Network ToNetwork(int noteCapacity)
+        /// <param name="noteCapacity">Room for so many bytes of names and of a description of features of models that are loaded later; -1: for those of the plan.</param>
+        /// <exception cref="BlobException">Layers, loss and task do not fit each other; or there is no room for the notes of the plan itself.</exception>
+        public Network ToNetwork(int noteCapacity = -1)
         {
             return Network.FromPlan(ToBytes(), noteCapacity);
         }
@@ -270,10 +250,10 @@ namespace Tiny.Learning
             FloatBits.WriteInt32(bytes, BlobFormat.LearnRamAt, LearnRam);
             FloatBits.WriteUInt16(bytes, BlobFormat.InputsAt, inputs);
             FloatBits.WriteUInt16(bytes, BlobFormat.ColumnsAt, ColumnsChecksum);
-            bytes[BlobFormat.SectionsAt] = (byte)((int)InputForm | (LengthOf(Names) > 0 ? BlobFormat.HasNames : 0) | (shaped ? BlobFormat.HasShape : 0));
+            bytes[BlobFormat.SectionsAt] = (byte)((int)InputForm | (Names.Length > 0 ? BlobFormat.HasNames : 0) | (shaped ? BlobFormat.HasShape : 0));
             bytes[BlobFormat.BufferCountAt] = (byte)bufferCount;
             bytes[BlobFormat.OutputFunctionAt] = (byte)OutputFunction;
-            bytes[BlobFormat.FeatureWordsAt] = (byte)(LengthOf(Features) / 4);
+            bytes[BlobFormat.FeatureWordsAt] = (byte)(Features.Length / 4);
             if (shaped)
             {
                 FloatBits.WriteUInt16(bytes, BlobFormat.PlanAt, Height);
@@ -285,20 +265,7 @@ namespace Tiny.Learning
         {
             if (count < 1 || count > BlobFormat.MostValues)
             {
-                throw new ArgumentOutOfRangeException(name, name + " must be from 1 to " + BlobFormat.MostValues + ", not " + count + ".");
-            }
-        }
-
-        private static int LengthOf(byte[] bytes)
-        {
-            return bytes == null ? 0 : bytes.Length;
-        }
-
-        private static void Copy(byte[] from, byte[] to, int at)
-        {
-            if (from != null)
-            {
-                Array.Copy(from, 0, to, at, from.Length);
+                throw Guard.OutOfRange(name, count, 1, BlobFormat.MostValues);
             }
         }
 

@@ -4,21 +4,30 @@ using Tiny.Core.Arithmetic;
 using Tiny.Core.Blobs;
 using Tiny.Core.Layers;
 
-namespace Tiny.Learning
+namespace Tiny.Saving
 {
     /// <summary>Writes a network as a blob, what it has learned included, into a buffer the caller owns. Allocates nothing.</summary>
     public static class BlobWriter
     {
         /// <summary>Bytes the network's blob takes.</summary>
+        /// <exception cref="InvalidOperationException">Its weights are packed, and their unpacker is not registered.</exception>
         public static int Measure(Network network)
         {
             Guard.NotNull(network, "network");
-            int bytes = BlobFormat.Align(BlobFormat.PlanFrom + network.PlanBytes) + BlobFormat.Align(network.NameBytes) + network.FeatureBytes
+            if (network.InputForm != InputForm.Values && LayerUnpackers.Find(network.GetLayer(0).Kind) == null)
+            {
+                throw new InvalidOperationException("The weights are packed, and nothing is registered that reads them back: Int8Saving.Register().");
+            }
+
+            ModelNotes notes = network.Notes;
+            int bytes = BlobFormat.Align(BlobFormat.PlanFrom + notes.PlanBytes) + BlobFormat.Align(notes.NameBytes) + notes.FeatureBytes
                 + BlobFormat.NormalizationBytes(network.Inputs, network.InputForm)
                 + (network.Task == NetworkTask.Regression ? 8 * network.Outputs : 0);
             for (int i = 0; i < network.LayerCount; i++)
             {
-                bytes += network.GetLayer(i).WeightBytes;
+                Layer layer = network.GetLayer(i);
+                LayerUnpacker unpacker = LayerUnpackers.Find(layer.Kind);
+                bytes += unpacker == null ? 4 * layer.ParameterCount : unpacker.Measure(layer);
             }
 
             return bytes;
@@ -46,21 +55,23 @@ namespace Tiny.Learning
 
             CheckFinite(network);
             Array.Clear(buffer, offset, length);
-            network.CopyPlan(buffer, offset + BlobFormat.PlanFrom);
-            int at = offset + BlobFormat.Align(BlobFormat.PlanFrom + network.PlanBytes);
-            network.CopyNames(buffer, at);
-            at += BlobFormat.Align(network.NameBytes);
-            network.CopyFeatures(buffer, at);
-            at += network.FeatureBytes;
+            ModelNotes notes = network.Notes;
+            notes.CopyPlan(buffer, offset + BlobFormat.PlanFrom);
+            int at = offset + BlobFormat.Align(BlobFormat.PlanFrom + notes.PlanBytes);
+            notes.CopyNames(buffer, at);
+            at += BlobFormat.Align(notes.NameBytes);
+            notes.CopyFeatures(buffer, at);
+            at += notes.FeatureBytes;
             Scaling scaling = network.Scaling;
             at = network.InputForm == InputForm.Values
                 ? WritePairs(buffer, at, scaling.InputMeans, scaling.InputScales, network.Inputs)
-                : network.GetLayer(0).WriteScaling(buffer, at);
+                : LayerUnpackers.Find(network.GetLayer(0).Kind).WriteScaling(network.GetLayer(0), buffer, at);
             at = network.Task == NetworkTask.Regression ? WritePairs(buffer, at, scaling.OutputMeans, scaling.OutputScales, network.Outputs) : at;
             for (int i = 0; i < network.LayerCount; i++)
             {
                 Layer layer = network.GetLayer(i);
-                at = HasFloats(layer) ? WriteFloats(layer, buffer, at) : layer.WriteWeights(buffer, at);
+                LayerUnpacker unpacker = LayerUnpackers.Find(layer.Kind);
+                at = unpacker == null ? WriteFloats(layer, buffer, at) : unpacker.WriteWeights(layer, buffer, at);
             }
 
             FloatBits.WriteInt32(buffer, offset, BlobFormat.Magic);
@@ -77,14 +88,8 @@ namespace Tiny.Learning
         public static void Seal(byte[] buffer, int offset, int length)
         {
             FloatBits.WriteInt32(buffer, offset + BlobFormat.LengthAt, length);
-            FloatBits.WriteInt32(buffer, offset + BlobFormat.PayloadCrcAt, Crc32.Compute(buffer, offset + BlobFormat.HeaderBytes, length - BlobFormat.HeaderBytes));
-            FloatBits.WriteInt32(buffer, offset + BlobFormat.HeaderCrcAt, Crc32.Compute(buffer, offset, BlobFormat.HeaderCrcAt));
-        }
-
-        /// <summary>Whether the weights are just the parameters, as float32.</summary>
-        private static bool HasFloats(Layer layer)
-        {
-            return layer.WeightBytes == 4 * layer.ParameterCount;
+            FloatBits.WriteInt32(buffer, offset + BlobFormat.PayloadCrcAt, Crc32.Compute(0, buffer, offset + BlobFormat.HeaderBytes, length - BlobFormat.HeaderBytes));
+            FloatBits.WriteInt32(buffer, offset + BlobFormat.HeaderCrcAt, Crc32.Compute(0, buffer, offset, BlobFormat.HeaderCrcAt));
         }
 
         private static void CheckFinite(Network network)
@@ -92,7 +97,7 @@ namespace Tiny.Learning
             for (int i = 0; i < network.LayerCount; i++)
             {
                 Layer layer = network.GetLayer(i);
-                int left = HasFloats(layer) ? layer.ParameterCount : 0;
+                int left = LayerUnpackers.Find(layer.Kind) == null ? layer.ParameterCount : 0;
                 float[] some = layer.Output;
                 while (left > 0)
                 {

@@ -1,0 +1,40 @@
+namespace Tiny.Core.Layers
+{
+    /// <summary>What a program registers for a kind of layer, and finds by the kind's code: how it is read and run, how it learns, how it begins, how it is read back.</summary>
+    /// <remarks>A program carries the kinds it registers and no others, so a board's flash holds only what its models need.</remarks>
+    public abstract class KindEntry
+    {
+        /// <summary>The code of the kind.</summary>
+        public abstract int Code { get; }
+
+        /// <summary>The entry of a code; null if there is none.</summary>
+        public static KindEntry Find(KindEntry[] entries, int code)
+        {
+            for (int i = 0; i < entries.Length; i++)
+            {
+                if (entries[i].Code == code)
+                {
+                    return entries[i];
+                }
+            }
+
+            return null;
+        }
+
+        /// <summary>The entries with one more, or with it in the place of the one of the same code.</summary>
+        public static KindEntry[] With(KindEntry[] entries, KindEntry kind)
+        {
+            Guard.NotNull(kind, "kind");
+            int at = 0;
+            while (at < entries.Length && entries[at].Code != kind.Code)
+            {
+                at++;
+            }
+
+            KindEntry[] more = new KindEntry[at < entries.Length ? entries.Length : at + 1];
+            entries.CopyTo(more, 0);
+            more[at] = kind;
+            return more;
+        }
+    }
+}
