@@ -89,7 +89,7 @@ public class GradientTests
         float[] target = Plans.Draw(random, 2);
         float[] before = Parameters(network);
         double[] expected = [.. Enumerable.Range(0, before.Length).Select(i => Difference(network, x, target, i))];
-        Assert.Equal(LearningResult.Learnt, new SgdLearner(network) { LearningRate = 1f }.Learn(x, target));
+        Assert.Equal(LearningResult.Learned, new SgdLearner(network) { LearningRate = 1f }.Learn(x, target));
         float[] after = Parameters(network);
         double largest = expected.Max(Math.Abs);
         for (int i = 0; i < before.Length; i++)
