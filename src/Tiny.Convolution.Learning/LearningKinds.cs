@@ -8,13 +8,13 @@ namespace Tiny.Convolution.Learning
         /// <summary>Makes the layers of Tiny.Convolution known, and how they learn.</summary>
         public static void Register()
         {
-            Convolution.Register();
-            Depthwise.Register();
+            Conv2D.Register();
+            DepthwiseConv2D.Register();
             MaxPooling.Register();
             AveragePooling.Register();
             GlobalAverage.Register();
-            LearnerKinds.Register(new ConvolutionLearning());
-            LearnerKinds.Register(new DepthwiseLearning());
+            LearnerKinds.Register(new Conv2DLearning());
+            LearnerKinds.Register(new DepthwiseConv2DLearning());
             LearnerKinds.Register(new PoolingLearning(MaxPooling.MaxPoolingCode));
             LearnerKinds.Register(new PoolingLearning(AveragePooling.AveragePoolingCode));
             LearnerKinds.Register(new PoolingLearning(GlobalAverage.GlobalAverageCode));

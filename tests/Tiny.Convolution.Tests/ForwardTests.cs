@@ -13,7 +13,7 @@ public class ForwardTests
     [Fact]
     public void The_worked_example_of_a_signal()
     {
-        Network network = Plans.Alone(new(5, 1, 1, 3, 1), Convolution.ConvolutionCode, 3, Plans.OfConvolution(new(5, 1, 1, 3, 1), 1, Activation.Linear));
+        Network network = Plans.Alone(new(5, 1, 1, 3, 1), Conv2D.Conv2DCode, 3, Plans.OfConv2D(new(5, 1, 1, 3, 1), 1, Activation.Linear));
         network.GetLayer(0).SetParameters([0f, 1f, 0f, -1f], 0, 4);
         float[] z = new float[3];
         network.Predict([1f, 2f, 3f, 4f, 5f], z);
@@ -37,7 +37,7 @@ public class ForwardTests
         foreach (int filters in new[] { 1, 2, 5 })
         {
             int places = sizes.OutputHeight * sizes.OutputWidth;
-            Network network = Plans.Alone(sizes, Convolution.ConvolutionCode, places * filters, Plans.OfConvolution(sizes, filters, Activation.Linear));
+            Network network = Plans.Alone(sizes, Conv2D.Conv2DCode, places * filters, Plans.OfConv2D(sizes, filters, Activation.Linear));
             Random random = new(number);
             float[] w = Plans.Draw(random, filters * (1 + sizes.Down * sizes.Across * sizes.Channels));
             w[0] = -0f;
@@ -69,7 +69,7 @@ public class ForwardTests
         Sizes sizes = Sizes.Odd[number];
         int taps = sizes.Down * sizes.Across;
         int outputs = sizes.OutputHeight * sizes.OutputWidth * sizes.Channels;
-        Network network = Plans.Alone(sizes, Depthwise.DepthwiseCode, outputs, [.. sizes.Attributes, (byte)Activation.Linear]);
+        Network network = Plans.Alone(sizes, DepthwiseConv2D.DepthwiseConv2DCode, outputs, [.. sizes.Attributes, (byte)Activation.Linear]);
         Random random = new(number);
         float[] w = Plans.Draw(random, sizes.Channels * (1 + taps));
         network.GetLayer(0).SetParameters(w, 0, w.Length);
@@ -113,8 +113,8 @@ public class ForwardTests
         Sizes behind = sizes with { Channels = 4 };
         Sizes pool = new(8, 8, 4, 2, 2, 2, 2);
         Network network = new PlanBuilder(sizes.Values, NetworkTask.Regression, Core.Losses.Loss.HalfSquaredError) { Height = 8, Width = 8 }
-            .AddBehind(Convolution.ConvolutionCode, 256, 256, Plans.OfConvolution(sizes, 4, Activation.Relu))
-            .AddBehind(Depthwise.DepthwiseCode, 256, 256, [.. behind.Attributes, (byte)Activation.Tanh])
+            .AddBehind(Conv2D.Conv2DCode, 256, 256, Plans.OfConv2D(sizes, 4, Activation.Relu))
+            .AddBehind(DepthwiseConv2D.DepthwiseConv2DCode, 256, 256, [.. behind.Attributes, (byte)Activation.Tanh])
             .AddBehind(MaxPooling.MaxPoolingCode, 64, 64, pool.Attributes)
             .AddBehind(GlobalAverage.GlobalAverageCode, 4, 4, [])
             .AddDense(3, Activation.Linear).ToNetwork();

@@ -12,12 +12,12 @@ public class GradientTests
     [Theory]
     [MemberData(nameof(Every))]
     public void A_convolution_over_a_convolution(int number) =>
-        Check(Sizes.Odd[number], Convolution.ConvolutionCode, 3, sizes => Plans.OfConvolution(sizes, 3, Activation.Elu));
+        Check(Sizes.Odd[number], Conv2D.Conv2DCode, 3, sizes => Plans.OfConv2D(sizes, 3, Activation.Elu));
 
     [Theory]
     [MemberData(nameof(Every))]
     public void A_depthwise_convolution_over_a_convolution(int number) =>
-        Check(Sizes.Odd[number], Depthwise.DepthwiseCode, Sizes.Odd[number].Channels, sizes => [.. sizes.Attributes, (byte)Activation.Elu, .. BitConverter.GetBytes(1f)]);
+        Check(Sizes.Odd[number], DepthwiseConv2D.DepthwiseConv2DCode, Sizes.Odd[number].Channels, sizes => [.. sizes.Attributes, (byte)Activation.Elu, .. BitConverter.GetBytes(1f)]);
 
     [Theory]
     [MemberData(nameof(Every))]
@@ -40,7 +40,7 @@ public class GradientTests
     {
         // z - target = (1, 2, 3): the loss is half the sum of squares.
         Sizes sizes = new(5, 1, 1, 3, 1);
-        Network network = Plans.Alone(sizes, Convolution.ConvolutionCode, 3, Plans.OfConvolution(sizes, 1, Activation.Linear));
+        Network network = Plans.Alone(sizes, Conv2D.Conv2DCode, 3, Plans.OfConv2D(sizes, 1, Activation.Linear));
         network.GetLayer(0).SetParameters([0f, 1f, 0f, -1f], 0, 4);
         new SgdLearner(network) { LearningRate = 0.5f }.Learn([1f, 2f, 3f, 4f, 5f], [-3f, -4f, -5f]);
         float[] w = new float[4];
@@ -55,7 +55,7 @@ public class GradientTests
         float[] x = Plans.Draw(new(3), sizes.Values);
         float[][] changes = [.. new[] { 0f, 0.01f }.Select(clip =>
         {
-            Network network = Start(sizes).AddBehind(Depthwise.DepthwiseCode, 32, 32, [.. sizes.Attributes, (byte)Activation.Elu, .. BitConverter.GetBytes(1f)]).AddDense(2, Activation.Linear).ToNetwork();
+            Network network = Start(sizes).AddBehind(DepthwiseConv2D.DepthwiseConv2DCode, 32, 32, [.. sizes.Attributes, (byte)Activation.Elu, .. BitConverter.GetBytes(1f)]).AddDense(2, Activation.Linear).ToNetwork();
             LearnerKinds.Draw(network, 7);
             float[] before = Parameters(network);
             new SgdLearner(network) { LearningRate = 1f, ClipNorm = clip }.Learn(x, [1f, -1f]);
@@ -77,7 +77,7 @@ public class GradientTests
     {
         Sizes one = sizes with { Down = 1, Across = 1, StrideDown = 1, StrideAcross = 1, Above = 0, Left = 0, Below = 0, Right = 0, DilationDown = 1, DilationAcross = 1 };
         return new PlanBuilder(sizes.Values, NetworkTask.Regression, Core.Losses.Loss.HalfSquaredError) { Height = sizes.Height, Width = sizes.Width }
-            .AddBehind(Convolution.ConvolutionCode, sizes.Values, sizes.Values, Plans.OfConvolution(one, sizes.Channels, Activation.Elu));
+            .AddBehind(Conv2D.Conv2DCode, sizes.Values, sizes.Values, Plans.OfConv2D(one, sizes.Channels, Activation.Elu));
     }
 
     private static void Check(PlanBuilder plan, int seed, int values)

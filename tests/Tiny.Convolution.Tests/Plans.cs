@@ -25,7 +25,7 @@ internal static class Plans
         new PlanBuilder(sizes.Values, NetworkTask.Regression, Loss.HalfSquaredError) { Height = sizes.Height, Width = sizes.Width }
             .AddBehind(kind, outputs, outputs, attributes).ToNetwork();
 
-    internal static byte[] OfConvolution(Sizes sizes, int filters, Activation activation) =>
+    internal static byte[] OfConv2D(Sizes sizes, int filters, Activation activation) =>
         [(byte)filters, 0, .. sizes.Attributes, (byte)activation, .. activation == Activation.Elu ? BitConverter.GetBytes(1f) : []];
 
     internal static float[] Draw(Random random, int count) => [.. Enumerable.Range(0, count).Select(_ => (float)(random.NextDouble() * 2 - 1))];

@@ -13,7 +13,7 @@ namespace Tiny.Convolution
     /// <remarks>
     /// Biases of -0 become 0 when they are read. Then no sum on its way is -0, adding the 0 of a tap beyond the edge changes no bit, and padding needs no branch in the kernel.
     /// </remarks>
-    public sealed class ConvolutionLayer : Layer
+    public sealed class Conv2DLayer : Layer
     {
         /// <summary>The filters: a dense layer whose inputs are the values under the window.</summary>
         public readonly DenseLayer Filters;
@@ -27,7 +27,7 @@ namespace Tiny.Convolution
         private readonly float[] sums; // (filters, made even) of a place
 
         /// <summary>A layer with room for so many filters of so many values each.</summary>
-        public ConvolutionLayer(int filters, int patch)
+        public Conv2DLayer(int filters, int patch)
         {
             Filters = ((Dense)LayerKinds.Find(Dense.DenseCode)).NewLayer(filters, patch);
             Patch = new float[(patch + 1) & ~1];
@@ -37,7 +37,7 @@ namespace Tiny.Convolution
         /// <inheritdoc/>
         public override int Kind
         {
-            get { return Convolution.ConvolutionCode; }
+            get { return Conv2D.Conv2DCode; }
         }
 
         /// <inheritdoc/>
@@ -49,7 +49,7 @@ namespace Tiny.Convolution
         /// <inheritdoc/>
         public override bool HasRoomFor(BlobReader reader)
         {
-            Dense.Prepare((Activation)reader.Attribute(Convolution.ActivationAt));
+            Dense.Prepare((Activation)reader.Attribute(Conv2D.ActivationAt));
             int patch = reader.WeightBytes / (4 * reader.AttributeUInt16(0)) - 1;
             return reader.AttributeUInt16(0) <= Filters.RowCapacity && patch <= Filters.InputCapacity;
         }
@@ -58,13 +58,13 @@ namespace Tiny.Convolution
         public override void Read(BlobReader reader, object[] buffers)
         {
             base.Read(reader, buffers);
-            Window.Read(reader, Convolution.WindowAt);
+            Window.Read(reader, Conv2D.WindowAt);
             DenseLayer filters = Filters;
             filters.Inputs = Window.Taps * Window.Channels;
             filters.Rows = reader.AttributeUInt16(0);
             filters.Outputs = filters.Rows;
-            filters.Activation = (Activation)reader.Attribute(Convolution.ActivationAt);
-            filters.ActivationParameter = ActivationTraits.HasParameter(filters.Activation) ? reader.AttributeFloat(Convolution.ActivationAt + 1) : 0f;
+            filters.Activation = (Activation)reader.Attribute(Conv2D.ActivationAt);
+            filters.ActivationParameter = ActivationTraits.HasParameter(filters.Activation) ? reader.AttributeFloat(Conv2D.ActivationAt + 1) : 0f;
             filters.ClearSpareRow();
             if (reader.WeightsAt >= 0)
             {

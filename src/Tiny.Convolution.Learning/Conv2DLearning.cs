@@ -5,24 +5,24 @@ using Tiny.Learning;
 namespace Tiny.Convolution.Learning
 {
     /// <summary>How convolutions learn.</summary>
-    public sealed class ConvolutionLearning : LearnerKind
+    public sealed class Conv2DLearning : LearnerKind
     {
         /// <inheritdoc/>
         public override int Code
         {
-            get { return Convolution.ConvolutionCode; }
+            get { return Conv2D.Conv2DCode; }
         }
 
         /// <inheritdoc/>
         public override LayerLearner Create(Layer layer)
         {
-            return new ConvolutionLearner((ConvolutionLayer)layer);
+            return new Conv2DLearner((Conv2DLayer)layer);
         }
 
         /// <summary>Biases 0, weights within He's limits before ReLU and its kin, Glorot's else; a filter takes taps times channels, and gives taps times filters.</summary>
         public override void Draw(Layer layer, SeededRandom random)
         {
-            ConvolutionLayer convolution = (ConvolutionLayer)layer;
+            Conv2DLayer convolution = (Conv2DLayer)layer;
             DenseLayer filters = convolution.Filters;
             int into = filters.Inputs;
             int from = convolution.Window.Taps * filters.Rows;

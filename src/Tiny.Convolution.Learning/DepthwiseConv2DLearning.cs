@@ -5,26 +5,26 @@ using Tiny.Learning;
 namespace Tiny.Convolution.Learning
 {
     /// <summary>How depthwise convolutions learn.</summary>
-    public sealed class DepthwiseLearning : LearnerKind
+    public sealed class DepthwiseConv2DLearning : LearnerKind
     {
         /// <inheritdoc/>
         public override int Code
         {
-            get { return Depthwise.DepthwiseCode; }
+            get { return DepthwiseConv2D.DepthwiseConv2DCode; }
         }
 
         /// <inheritdoc/>
         public override LayerLearner Create(Layer layer)
         {
-            return new DepthwiseLearner((DepthwiseLayer)layer);
+            return new DepthwiseConv2DLearner((DepthwiseConv2DLayer)layer);
         }
 
         /// <summary>Biases 0, weights within He's limits before ReLU and its kin, Glorot's else; a filter takes and gives as many values as it has taps.</summary>
         public override void Draw(Layer layer, SeededRandom random)
         {
-            DepthwiseLayer depthwise = (DepthwiseLayer)layer;
+            DepthwiseConv2DLayer depthwise = (DepthwiseConv2DLayer)layer;
             int taps = depthwise.Window.Taps;
-            ConvolutionLearning.DrawWeights(layer, random, taps, SquareRoot.Of(6f / (LearningTraits.IsRectifier(depthwise.Activation) ? taps : 2 * taps)));
+            Conv2DLearning.DrawWeights(layer, random, taps, SquareRoot.Of(6f / (LearningTraits.IsRectifier(depthwise.Activation) ? taps : 2 * taps)));
         }
     }
 }

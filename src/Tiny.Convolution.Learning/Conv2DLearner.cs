@@ -11,14 +11,14 @@ namespace Tiny.Convolution.Learning
     /// It learns as the dense layer that it is at each place, place by place in their order: a step is b -= g and w -= g x with g = rate * dz of the place. The gradient on a value read is the
     /// sum of those of the windows over it, in the order of the windows.
     /// </remarks>
-    public sealed class ConvolutionLearner : LayerLearner
+    public sealed class Conv2DLearner : LayerLearner
     {
-        private readonly ConvolutionLayer convolution;
+        private readonly Conv2DLayer convolution;
         private readonly DenseLearner place; // of the filters, a place at a time
         private readonly float[] patch;      // (taps * channels) a gradient
 
         /// <summary>A learner of the layer.</summary>
-        public ConvolutionLearner(ConvolutionLayer layer)
+        public Conv2DLearner(Conv2DLayer layer)
             : base(layer, layer.Output.Length, layer.Output.Length)
         {
             convolution = layer;
@@ -35,7 +35,7 @@ namespace Tiny.Convolution.Learning
         /// <inheritdoc/>
         public override bool Forward(float[] x, bool measure, bool check)
         {
-            ConvolutionLayer layer = convolution;
+            Conv2DLayer layer = convolution;
             if (measure && !(SumOfSquares(x, layer.Inputs) < Scaling.OrdinarySquares))
             {
                 return false;
@@ -108,7 +108,7 @@ namespace Tiny.Convolution.Learning
         /// <inheritdoc/>
         public override void Step(float[] x, float rate)
         {
-            ConvolutionLayer layer = convolution;
+            Conv2DLayer layer = convolution;
             Window window = layer.Window;
             int from = 0;
             for (int row = 0; row < window.OutputHeight; row++)
@@ -151,7 +151,7 @@ namespace Tiny.Convolution.Learning
 
         private float FilterSquares(float[] x, int filter, int rows)
         {
-            ConvolutionLayer layer = convolution;
+            Conv2DLayer layer = convolution;
             Window window = layer.Window;
             int values = layer.Filters.Inputs;
             float bias = 0f;

@@ -5,30 +5,33 @@ using Tiny.Core.Layers;
 namespace Tiny.Convolution
 {
     /// <summary>
-    /// Depthwise convolution with float32 weights, a filter to each channel: z[y, x, c] = bias[c] + the sum of w[c, tap] times the channel's value under the tap, taps row by row, one
-    /// accumulator; then the activation. Taps beyond the edges are skipped.
-    /// Attributes: the <see cref="Window"/> (10 bytes), activation (1), and the activation's parameter (4) if it has one. Weights: channel by channel, bias first.
+    /// Convolution (cross-correlation, as in every library) in one and two dimensions with float32 weights: z[y, x, f] = bias[f] + the sum of w[f, tap, channel] times the value under the
+    /// tap, taps row by row, within a tap channels ascending, one accumulator; then the activation. Taps beyond the edges are skipped.
+    /// Attributes: filters (2 bytes), the <see cref="Window"/> (10), activation (1), and the activation's parameter (4) if it has one. Weights: filter by filter, bias first.
     /// </summary>
-    public sealed class Depthwise : LayerKind
+    public sealed class Conv2D : LayerKind
     {
         /// <summary>The code of the kind.</summary>
-        public const int DepthwiseCode = 5;
+        public const int Conv2DCode = 4;
+
+        /// <summary>Where among the attributes the window stands.</summary>
+        public const int WindowAt = 2;
 
         /// <summary>Where among the attributes the activation stands.</summary>
-        public const int ActivationAt = Window.Bytes;
+        public const int ActivationAt = WindowAt + Window.Bytes;
 
         private readonly Window window = new Window(); // of the node being measured
 
         /// <inheritdoc/>
         public override int Code
         {
-            get { return DepthwiseCode; }
+            get { return Conv2DCode; }
         }
 
         /// <summary>Makes layers of this kind known.</summary>
         public static void Register()
         {
-            LayerKinds.Register(new Depthwise());
+            LayerKinds.Register(new Conv2D());
         }
 
         /// <inheritdoc/>
@@ -48,7 +51,7 @@ namespace Tiny.Convolution
 
             if (error == BlobError.None)
             {
-                error = window.Read(reader, 0);
+                error = window.Read(reader, WindowAt);
             }
 
             if (error != BlobError.None)
@@ -56,9 +59,10 @@ namespace Tiny.Convolution
                 return error;
             }
 
+            int filters = reader.AttributeUInt16(0);
             reader.NodeActivation = activation;
-            reader.SetWeights(4L * window.Channels * (1L + window.Taps));
-            return reader.SetOutput(window.OutputHeight, window.OutputWidth, window.Channels, BlobFormat.Floats);
+            reader.SetWeights(4L * filters * (1L + window.Taps * window.Channels));
+            return reader.SetOutput(window.OutputHeight, window.OutputWidth, filters, BlobFormat.Floats);
         }
 
         /// <inheritdoc/>
@@ -71,8 +75,8 @@ namespace Tiny.Convolution
         public override Layer Create(BlobReader reader)
         {
             Dense.Prepare((Activation)reader.Attribute(ActivationAt));
-            window.Read(reader, 0);
-            return new DepthwiseLayer(window.Channels, window.Taps);
+            window.Read(reader, WindowAt);
+            return new Conv2DLayer(reader.AttributeUInt16(0), window.Taps * window.Channels);
         }
     }
 }

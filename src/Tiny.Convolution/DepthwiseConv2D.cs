@@ -5,33 +5,30 @@ using Tiny.Core.Layers;
 namespace Tiny.Convolution
 {
     /// <summary>
-    /// Convolution (cross-correlation, as in every library) in one and two dimensions with float32 weights: z[y, x, f] = bias[f] + the sum of w[f, tap, channel] times the value under the
-    /// tap, taps row by row, within a tap channels ascending, one accumulator; then the activation. Taps beyond the edges are skipped.
-    /// Attributes: filters (2 bytes), the <see cref="Window"/> (10), activation (1), and the activation's parameter (4) if it has one. Weights: filter by filter, bias first.
+    /// Depthwise convolution with float32 weights, a filter to each channel: z[y, x, c] = bias[c] + the sum of w[c, tap] times the channel's value under the tap, taps row by row, one
+    /// accumulator; then the activation. Taps beyond the edges are skipped.
+    /// Attributes: the <see cref="Window"/> (10 bytes), activation (1), and the activation's parameter (4) if it has one. Weights: channel by channel, bias first.
     /// </summary>
-    public sealed class Convolution : LayerKind
+    public sealed class DepthwiseConv2D : LayerKind
     {
         /// <summary>The code of the kind.</summary>
-        public const int ConvolutionCode = 4;
-
-        /// <summary>Where among the attributes the window stands.</summary>
-        public const int WindowAt = 2;
+        public const int DepthwiseConv2DCode = 5;
 
         /// <summary>Where among the attributes the activation stands.</summary>
-        public const int ActivationAt = WindowAt + Window.Bytes;
+        public const int ActivationAt = Window.Bytes;
 
         private readonly Window window = new Window(); // of the node being measured
 
         /// <inheritdoc/>
         public override int Code
         {
-            get { return ConvolutionCode; }
+            get { return DepthwiseConv2DCode; }
         }
 
         /// <summary>Makes layers of this kind known.</summary>
         public static void Register()
         {
-            LayerKinds.Register(new Convolution());
+            LayerKinds.Register(new DepthwiseConv2D());
         }
 
         /// <inheritdoc/>
@@ -51,7 +48,7 @@ namespace Tiny.Convolution
 
             if (error == BlobError.None)
             {
-                error = window.Read(reader, WindowAt);
+                error = window.Read(reader, 0);
             }
 
             if (error != BlobError.None)
@@ -59,10 +56,9 @@ namespace Tiny.Convolution
                 return error;
             }
 
-            int filters = reader.AttributeUInt16(0);
             reader.NodeActivation = activation;
-            reader.SetWeights(4L * filters * (1L + window.Taps * window.Channels));
-            return reader.SetOutput(window.OutputHeight, window.OutputWidth, filters, BlobFormat.Floats);
+            reader.SetWeights(4L * window.Channels * (1L + window.Taps));
+            return reader.SetOutput(window.OutputHeight, window.OutputWidth, window.Channels, BlobFormat.Floats);
         }
 
         /// <inheritdoc/>
@@ -75,8 +71,8 @@ namespace Tiny.Convolution
         public override Layer Create(BlobReader reader)
         {
             Dense.Prepare((Activation)reader.Attribute(ActivationAt));
-            window.Read(reader, WindowAt);
-            return new ConvolutionLayer(reader.AttributeUInt16(0), window.Taps * window.Channels);
+            window.Read(reader, 0);
+            return new DepthwiseConv2DLayer(window.Channels, window.Taps);
         }
     }
 }

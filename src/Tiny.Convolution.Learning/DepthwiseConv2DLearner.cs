@@ -6,13 +6,13 @@ using Tiny.Learning;
 namespace Tiny.Convolution.Learning
 {
     /// <summary>Teaches a depthwise convolution: place by place in their order, b -= g and w -= g x with g = rate * dz of the place and channel.</summary>
-    public sealed class DepthwiseLearner : LayerLearner
+    public sealed class DepthwiseConv2DLearner : LayerLearner
     {
-        private readonly DepthwiseLayer depthwise;
+        private readonly DepthwiseConv2DLayer depthwise;
         private readonly float[] patch; // (taps * channels) a gradient
 
         /// <summary>A learner of the layer.</summary>
-        public DepthwiseLearner(DepthwiseLayer layer)
+        public DepthwiseConv2DLearner(DepthwiseConv2DLayer layer)
             : base(layer, layer.Output.Length, layer.Output.Length)
         {
             depthwise = layer;
@@ -22,7 +22,7 @@ namespace Tiny.Convolution.Learning
         /// <inheritdoc/>
         public override bool Forward(float[] x, bool measure, bool check)
         {
-            DepthwiseLayer layer = depthwise;
+            DepthwiseConv2DLayer layer = depthwise;
             if (measure && !(SumOfSquares(x, layer.Inputs) < Scaling.OrdinarySquares))
             {
                 return false;

@@ -8,7 +8,7 @@ namespace Tiny.Convolution
 {
     /// <summary>A convolution of each channel by itself.</summary>
     /// <remarks>Values and weights of a place stand tap by tap, the channels of a tap beside each other, so that one walk over the patch serves all channels.</remarks>
-    public sealed class DepthwiseLayer : Layer
+    public sealed class DepthwiseConv2DLayer : Layer
     {
         /// <summary>How the window walks.</summary>
         public readonly Window Window = new Window();
@@ -29,7 +29,7 @@ namespace Tiny.Convolution
         public float ActivationParameter;
 
         /// <summary>A layer with room for so many channels and taps.</summary>
-        public DepthwiseLayer(int channels, int taps)
+        public DepthwiseConv2DLayer(int channels, int taps)
         {
             Weights = new float[taps * channels];
             Biases = new float[channels];
@@ -39,7 +39,7 @@ namespace Tiny.Convolution
         /// <inheritdoc/>
         public override int Kind
         {
-            get { return Depthwise.DepthwiseCode; }
+            get { return DepthwiseConv2D.DepthwiseConv2DCode; }
         }
 
         /// <inheritdoc/>
@@ -51,7 +51,7 @@ namespace Tiny.Convolution
         /// <inheritdoc/>
         public override bool HasRoomFor(BlobReader reader)
         {
-            Dense.Prepare((Activation)reader.Attribute(Depthwise.ActivationAt));
+            Dense.Prepare((Activation)reader.Attribute(DepthwiseConv2D.ActivationAt));
             int channels = reader.Dimension(reader.Output, 2);
             return channels <= Biases.Length && reader.WeightBytes / 4 - channels <= Weights.Length;
         }
@@ -61,8 +61,8 @@ namespace Tiny.Convolution
         {
             base.Read(reader, buffers);
             Window.Read(reader, 0);
-            Activation = (Activation)reader.Attribute(Depthwise.ActivationAt);
-            ActivationParameter = ActivationTraits.HasParameter(Activation) ? reader.AttributeFloat(Depthwise.ActivationAt + 1) : 0f;
+            Activation = (Activation)reader.Attribute(DepthwiseConv2D.ActivationAt);
+            ActivationParameter = ActivationTraits.HasParameter(Activation) ? reader.AttributeFloat(DepthwiseConv2D.ActivationAt + 1) : 0f;
             int at = reader.WeightsAt;
             for (int i = 0; at >= 0 && i < ParameterCount; i++)
             {
