@@ -1,3 +1,5 @@
+using Tiny.Convolution;
+using Tiny.Convolution.Learning;
 using Tiny.Int8.Saving;
 using Tiny.Int8.Wide;
 using Tiny.Learning.Wide;
@@ -12,6 +14,9 @@ public static class Kinds
     public static void RegisterAll()
     {
         WideLearning.Register();
+        LearningKinds.Register();
+        Add.Register();
+        Concat.Register();
         WideLevelDense.Register();
         Int8Saving.Register();
         Version1Format.Register();

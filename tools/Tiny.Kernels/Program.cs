@@ -20,6 +20,8 @@ public static class Program
         ["src/Tiny.Learning.Wide/Kernels/Normalization.cs"] = NormalizationWriter.Write,
         [$"{Trainer}/Tiles.Tall.cs"] = TileWriter.WriteTall,
         [$"{Trainer}/Tiles.Low.cs"] = TileWriter.WriteLow,
+        [$"{Trainer}/LaneTiles.Sums.cs"] = LaneTileWriter.WriteSums,
+        [$"{Trainer}/LaneTiles.Gradients.cs"] = LaneTileWriter.WriteGradients,
     };
 
     /// <summary>dotnet run -c Release --project tools/Tiny.Kernels [TOP OF THE CHECKOUT]</summary>
