@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Tiny.Convolution;
 using Tiny.Core.Layers;
 using Tiny.Int8;
 
@@ -12,6 +13,13 @@ public static class DeskKinds
     static DeskKinds()
     {
         Register(new Dense(Core.Layers.Dense.DenseCode, "dense", "float32") { Quantizer = new Quantization.Dense(), Source = new Export.CSharp.Dense(), Assembly = "Tiny.Core", WideAssembly = "Tiny.Core.Wide" });
+        Register(new Conv2D { Assembly = "Tiny.Convolution" });
+        Register(new DepthwiseConv2D { Assembly = "Tiny.Convolution" });
+        Register(new Pooling(MaxPooling.MaxPoolingCode, "maxpool") { Assembly = "Tiny.Convolution" });
+        Register(new Pooling(AveragePooling.AveragePoolingCode, "avgpool") { Assembly = "Tiny.Convolution" });
+        Register(new Pooling(GlobalAverage.GlobalAverageCode, "gap") { Assembly = "Tiny.Convolution" });
+        Register(new Merge(Add.AddCode, "add") { Assembly = "Tiny.Convolution" });
+        Register(new Merge(Concat.ConcatCode, "concat") { Assembly = "Tiny.Convolution" });
         Register(new Dense(LevelDense.LevelDenseCode, "dense", "int8") { Source = new Export.CSharp.Int8Dense(), Assembly = "Tiny.Int8", WideAssembly = "Tiny.Int8.Wide" });
         Register(new Dense(DigitDense.DigitDenseCode, "dense", "int8") { Source = new Export.CSharp.Int8Dense(), Assembly = "Tiny.Int8", WideAssembly = "Tiny.Int8.Wide" });
     }
