@@ -7,6 +7,8 @@ namespace Tiny.Core
     // Models into the network's memory.
     public sealed partial class Network
     {
+        private const int Spare = 2; // bytes behind a buffer of bytes: they are written by threes
+
         /// <summary>A network with the layers and buffers of the plan at whose blob the reader is.</summary>
         private Network(BlobReader reader, int noteCapacity)
         {
@@ -15,7 +17,9 @@ namespace Tiny.Core
             {
                 int length = reader.BufferLength(i);
                 int type = reader.BufferType(i);
-                buffers[i] = type == BlobFormat.Floats ? new float[(length + 1) & ~1] : type == BlobFormat.Longs ? (object)new long[length] : new int[length];
+                buffers[i] = type == BlobFormat.Floats ? new float[(length + 1) & ~1]
+                    : type == BlobFormat.Longs ? new long[length]
+                    : type == BlobFormat.Integers ? (object)new int[length] : new byte[length + Spare];
             }
 
             layers = new Layer[reader.NodeCount];
@@ -165,9 +169,11 @@ namespace Tiny.Core
             float[] floats = buffer as float[];
             long[] longs = buffer as long[];
             int[] integers = buffer as int[];
+            byte[] bytes = buffer as byte[];
             return floats != null ? (type == BlobFormat.Floats ? floats.Length : -1)
                 : longs != null ? (type == BlobFormat.Longs ? longs.Length : -1)
-                : type == BlobFormat.Integers ? integers.Length : -1;
+                : integers != null ? (type == BlobFormat.Integers ? integers.Length : -1)
+                : type >= BlobFormat.Digits ? bytes.Length - Spare : -1;
         }
 
         private static int RoomIn(float[] array)

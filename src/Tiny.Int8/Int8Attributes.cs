@@ -86,7 +86,7 @@ namespace Tiny.Int8
         }
 
         /// <summary>Bytes of the shifts of a layer that gives digits, and of the steps where it has a table.</summary>
-        internal static int StepBytes(Activation activation, int rows)
+        public static int StepBytes(Activation activation, int rows)
         {
             return activation == Activation.Relu ? 4 : BlobFormat.Align(rows) + 8;
         }

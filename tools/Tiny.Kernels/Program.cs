@@ -13,6 +13,8 @@ public static class Program
         ["src/Tiny.Int8/Kernels/LevelProducts.cs"] = PackedWriter.WriteSmallLevels,
         ["src/Tiny.Int8/Kernels/DigitProducts.cs"] = PackedWriter.WriteDigits,
         ["src/Tiny.Int8.Wide/Kernels/WideLevelProducts.cs"] = PackedWriter.WriteWideLevels,
+        ["src/Tiny.Convolution.Int8/Kernels/FilterProducts.cs"] = ConvolutionWriter.Write,
+        ["src/Tiny.Convolution.Int8/Kernels/ChannelProducts.cs"] = ConvolutionWriter.WriteChannels,
         ["src/Tiny.Learning/Kernels/DenseUpdates.cs"] = () => DenseLearningWriter.WriteUpdates("Tiny.Learning", "Dense", SmallDenseWriter.WidestBlock),
         ["src/Tiny.Learning/Kernels/DenseInputGradients.cs"] = () => DenseLearningWriter.WriteInputGradients("Tiny.Learning", "Dense", SmallDenseWriter.WidestBlock),
         ["src/Tiny.Learning.Wide/Kernels/WideDenseUpdates.cs"] = () => DenseLearningWriter.WriteUpdates("Tiny.Learning.Wide", "WideDense", DenseForwardWriter.Widest),
