@@ -1,4 +1,5 @@
 using Tiny.Convolution;
+using Tiny.Convolution.Int8;
 using Tiny.Convolution.Learning;
 using Tiny.Int8.Saving;
 using Tiny.Int8.Wide;
@@ -17,6 +18,7 @@ public static class Kinds
         LearningKinds.Register();
         Add.Register();
         Concat.Register();
+        Int8Convolutions.Register();
         WideLevelDense.Register();
         Int8Saving.Register();
         Version1Format.Register();

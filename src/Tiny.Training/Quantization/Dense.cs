@@ -1,7 +1,6 @@
 using Tiny.Core.Activations;
 using Tiny.Core.Layers;
 using Tiny.Desk;
-using Tiny.Learning;
 
 namespace Tiny.Training.Quantization;
 
@@ -19,7 +18,8 @@ internal sealed class Dense : LayerQuantizer
     }
 
     /// <inheritdoc/>
-    public override void AddTo(PlanBuilder plan, Layer layer, bool last) => plan.AddInt8(layer.Outputs, layer.Activation(), layer.ActivationParameter(), last);
+    public override void AddTo(Int8PlanWriter plan, Layer layer, QuantizedLayer quantized, Int8Place place) =>
+        plan.Plan.AddInt8(layer.Outputs, layer.Activation(), layer.ActivationParameter(), place.IsLast);
 
     /// <inheritdoc/>
     public override QuantizedLayer Quantize(Layer layer, LayerCalibration calibration)
