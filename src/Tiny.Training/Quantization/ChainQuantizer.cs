@@ -63,7 +63,7 @@ internal sealed class ChainQuantizer
             bool last = i == count - 1 || (pool > 1 && i == count - 2);
             parts.Add(new Int8Part(i, quantized, new Int8Place(last, form, pool)));
             i += pool > 1 ? 1 : 0;
-            (factors, centers) = Behind(i, form, factors, centers, quantized.Steps.Length);
+            (factors, centers) = Behind(parts[^1].Layer, form, factors, centers, model.GetLayer(i).Outputs);
             steps = pool > 1 ? [.. Enumerable.Range(0, model.GetLayer(i).Outputs).Select(k => quantized.Steps[k % PooledChannels(i)])] : quantized.Steps;
             form = QuantizerOf(parts[^1].Layer).FormBehind(model.GetLayer(parts[^1].Layer), form);
             double[] worth = [.. steps.Select((step, k) => step * (k < factors.Length ? factors[k] : 1.0))];
