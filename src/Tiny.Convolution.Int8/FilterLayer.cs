@@ -190,7 +190,7 @@ namespace Tiny.Convolution.Int8
                             below--;
                         }
                         while (below != 0);
-                        sums[to] = largest + (guard >> 1);
+                        sums[to] = largest + (ones << 19);
                         to++;
                     }
                 }
@@ -199,10 +199,9 @@ namespace Tiny.Convolution.Int8
 
         /// <summary>From sums to digits, in place: the lanes of a long become the bytes to be given.</summary>
         /// <param name="count">How many longs.</param>
-        /// <param name="filter">The filter of the first lane.</param>
-        /// <param name="step">Filters from one lane to the next; 0 where all lanes are of one.</param>
-        /// <param name="filters">Lanes of filters beyond these are idle.</param>
-        protected void Digits(int count, int filter, int step, int filters)
+        /// <param name="groups">Longs of a place, whose lanes are of filters ascending; 0 where all are of one.</param>
+        /// <param name="filter">That one; else 0.</param>
+        protected void Digits(int count, int groups, int filter)
         {
             long[] sums = Sums;
             sbyte[] table = Table;
@@ -212,7 +211,7 @@ namespace Tiny.Convolution.Int8
                 return;
             }
 
-            int first = filter;
+            int step = groups == 0 ? 0 : 1;
             for (int i = 0; i < count; i++)
             {
                 long s = sums[i];
@@ -221,7 +220,7 @@ namespace Tiny.Convolution.Int8
                 {
                     int place = lane == 0 ? 0 : lane == 1 ? 21 : 43;
                     int sum = ((int)(s >> place) & LaneBits) - Int8Layer.LaneLimit;
-                    if (filter < filters)
+                    if (filter < Shifts.Length)
                     {
                         int at = (sum >> Shifts[filter]) + 128;
                         digits |= (long)(table[at < 0 ? 0 : at > 255 ? 255 : at] + ByteKind.Middle) << place;
@@ -231,7 +230,7 @@ namespace Tiny.Convolution.Int8
                 }
 
                 sums[i] = digits;
-                filter = filter >= filters ? first : filter;
+                filter = filter == 3 * groups ? 0 : filter;
             }
         }
 

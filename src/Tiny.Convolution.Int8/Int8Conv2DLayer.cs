@@ -90,7 +90,7 @@ namespace Tiny.Convolution.Int8
                     TakeLargest(rows / pool, columns, groups, w.OutputWidth);
                 }
 
-                Digits(places * groups, 0, 1, Filters);
+                Digits(places * groups, groups, 0);
                 Give(to, places, groups);
                 to += places * Filters;
                 at += rows * down;

@@ -74,7 +74,7 @@ namespace Tiny.Convolution.Int8
                     TakeLargest(1, width, 1, w.OutputWidth);
                 }
 
-                Digits(width, channel, 0, channels);
+                Digits(width, 0, channel);
                 long[] sums = Sums;
                 int a = first * pitch + channel;
                 int b = a + second * pitch;
