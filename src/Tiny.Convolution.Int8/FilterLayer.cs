@@ -10,19 +10,23 @@ namespace Tiny.Convolution.Int8
     /// A convolution with int8 weights. Its arithmetic is in whole numbers and exact: a filter's sum is bias + sum of weight * (byte - zero). Three sums stand in each long.
     /// </summary>
     /// <remarks>
-    /// Lanes of 21, 22 and 21 bits begin with 2^20 + bias - zero * (sum of weights), take weight times byte, and end with 2^20 + sum, whatever they go through: arithmetic is exact modulo 2^64, so only what a
+    /// Lanes of 21, 21 and 22 bits begin with 2^20 + bias - zero * (sum of weights), take weight times byte, and end with 2^20 + sum, whatever they go through: arithmetic is exact modulo 2^64, so only what a
     /// lane ends with must fit, and a blob with which it might not is refused. Where squares of sums are pooled they begin with 2^19 instead, and their limit is half, so that bit 20 is free to compare by.
     /// What is read is copied among the places beyond its edges, which hold zero, once for all windows; without such places it is read where it is.
     /// </remarks>
     public abstract class FilterLayer : ByteLayer
     {
+        /// <summary>Where the third lane begins; the second begins at bit 21.</summary>
+        public const int Top = 42;
+
         /// <summary>A one in each lane.</summary>
-        public const long Ones = 1L | 1L << 21 | 1L << 43;
+        public const long Ones = 1L | 1L << 21 | 1L << Top;
 
         /// <summary>The most sums that stand at a time, unless a row has more.</summary>
         public const int SumsAtATime = 96;
 
-        private const long Low7 = Ones * Int8Layer.LargestDigit;
+        /// <summary>The digits of each lane.</summary>
+        public const long Low7 = Ones * Int8Layer.LargestDigit;
         private const int LaneBits = 0x1FFFFF;
 
         /// <summary>How the window walks.</summary>
@@ -218,7 +222,7 @@ namespace Tiny.Convolution.Int8
                 long digits = 0L;
                 for (int lane = 0; lane < 3; lane++)
                 {
-                    int place = lane == 0 ? 0 : lane == 1 ? 21 : 43;
+                    int place = lane == 0 ? 0 : lane == 1 ? 21 : Top;
                     int sum = ((int)(s >> place) & LaneBits) - Int8Layer.LaneLimit;
                     if (filter < Shifts.Length)
                     {
