@@ -10,19 +10,23 @@ namespace Tiny.Convolution.Int8
     /// A convolution with int8 weights. Its arithmetic is in whole numbers and exact: a filter's sum is bias + sum of weight * (byte - zero). Three sums stand in each long.
     /// </summary>
     /// <remarks>
-    /// Lanes of 21, 22 and 21 bits begin with 2^20 + bias - zero * (sum of weights), take weight times byte, and end with 2^20 + sum, whatever they go through: arithmetic is exact modulo 2^64, so only what a
+    /// Lanes of 21, 21 and 22 bits begin with 2^20 + bias - zero * (sum of weights), take weight times byte, and end with 2^20 + sum, whatever they go through: arithmetic is exact modulo 2^64, so only what a
     /// lane ends with must fit, and a blob with which it might not is refused. Where squares of sums are pooled they begin with 2^19 instead, and their limit is half, so that bit 20 is free to compare by.
     /// What is read is copied among the places beyond its edges, which hold zero, once for all windows; without such places it is read where it is.
     /// </remarks>
     public abstract class FilterLayer : ByteLayer
     {
+        /// <summary>Where the third lane begins; the second begins at bit 21.</summary>
+        public const int Top = 42;
+
         /// <summary>A one in each lane.</summary>
-        public const long Ones = 1L | 1L << 21 | 1L << 43;
+        public const long Ones = 1L | 1L << 21 | 1L << Top;
 
         /// <summary>The most sums that stand at a time, unless a row has more.</summary>
         public const int SumsAtATime = 96;
 
-        private const long Low7 = Ones * Int8Layer.LargestDigit;
+        /// <summary>The digits of each lane.</summary>
+        public const long Low7 = Ones * Int8Layer.LargestDigit;
         private const int LaneBits = 0x1FFFFF;
 
         /// <summary>How the window walks.</summary>
@@ -190,7 +194,7 @@ namespace Tiny.Convolution.Int8
                             below--;
                         }
                         while (below != 0);
-                        sums[to] = largest + (guard >> 1);
+                        sums[to] = largest + (ones << 19);
                         to++;
                     }
                 }
@@ -199,10 +203,9 @@ namespace Tiny.Convolution.Int8
 
         /// <summary>From sums to digits, in place: the lanes of a long become the bytes to be given.</summary>
         /// <param name="count">How many longs.</param>
-        /// <param name="filter">The filter of the first lane.</param>
-        /// <param name="step">Filters from one lane to the next; 0 where all lanes are of one.</param>
-        /// <param name="filters">Lanes of filters beyond these are idle.</param>
-        protected void Digits(int count, int filter, int step, int filters)
+        /// <param name="groups">Longs of a place, whose lanes are of filters ascending; 0 where all are of one.</param>
+        /// <param name="filter">That one; else 0.</param>
+        protected void Digits(int count, int groups, int filter)
         {
             long[] sums = Sums;
             sbyte[] table = Table;
@@ -212,16 +215,16 @@ namespace Tiny.Convolution.Int8
                 return;
             }
 
-            int first = filter;
+            int step = groups == 0 ? 0 : 1;
             for (int i = 0; i < count; i++)
             {
                 long s = sums[i];
                 long digits = 0L;
                 for (int lane = 0; lane < 3; lane++)
                 {
-                    int place = lane == 0 ? 0 : lane == 1 ? 21 : 43;
+                    int place = lane == 0 ? 0 : lane == 1 ? 21 : Top;
                     int sum = ((int)(s >> place) & LaneBits) - Int8Layer.LaneLimit;
-                    if (filter < filters)
+                    if (filter < Shifts.Length)
                     {
                         int at = (sum >> Shifts[filter]) + 128;
                         digits |= (long)(table[at < 0 ? 0 : at > 255 ? 255 : at] + ByteKind.Middle) << place;
@@ -231,7 +234,7 @@ namespace Tiny.Convolution.Int8
                 }
 
                 sums[i] = digits;
-                filter = filter >= filters ? first : filter;
+                filter = filter == 3 * groups ? 0 : filter;
             }
         }
 

@@ -6,15 +6,15 @@ namespace Tiny.Convolution.Int8
 {
     /// <summary>A convolution with int8 weights: three filters in the lanes of a long, three longs at a time over all places of some rows.</summary>
     /// <remarks>
-    /// The values under a window are cut into chunks, the filters into blocks of nine. A kernel takes a chunk and a block through all places with the weights in locals. Block b holds, chunk by chunk, the weights of
-    /// its first three filters, then of its second and third three.
+    /// The values under a window are cut into chunks, the groups of three filters into blocks. A kernel takes a chunk and a block through all places of some rows with the weights in locals. A block holds, chunk by chunk,
+    /// the weights of its groups one behind the other.
     /// </remarks>
     public class Int8Conv2DLayer : FilterLayer
     {
-        /// <summary>(blocks)(values of all chunks * 3).</summary>
+        /// <summary>(blocks)(values of all chunks * groups of the block).</summary>
         public readonly long[][] Weights;
 
-        /// <summary>(3 * blocks) what the lanes of a place begin with.</summary>
+        /// <summary>(groups) what the lanes of a place begin with; groups that fill up a block are idle.</summary>
         public readonly long[] Starts;
 
         /// <summary>Filters.</summary>
@@ -46,13 +46,23 @@ namespace Tiny.Convolution.Int8
                 offsets[i] = (tap / w.Width * w.DilationDown * w.PaddedWidth + tap % w.Width * w.DilationAcross) * w.Channels + i % w.Channels;
             }
 
-            Weights = new long[(Filters + 8) / 9][];
-            for (int block = 0; block < Weights.Length; block++)
+            int groups = (Filters + 2) / 3;
+            int blocks = 0;
+            int filled = 0;
+            while (filled < groups)
             {
-                Weights[block] = new long[3 * slots];
+                filled += BlockOf(groups - filled);
+                blocks++;
             }
 
-            Starts = new long[3 * Weights.Length];
+            Starts = new long[filled];
+            Weights = new long[blocks][];
+            for (int block = 0; block < blocks; block++)
+            {
+                Weights[block] = new long[BlockOf(groups) * slots];
+                groups -= BlockOf(groups);
+            }
+
             int pool = reader.Attribute(Int8Conv2D.WindowAt + ByteWindow.Bytes + 1);
             int row = w.OutputWidth * Starts.Length * pool;
             int rows = SumsAtATime / row;
@@ -90,7 +100,6 @@ namespace Tiny.Convolution.Int8
                     TakeLargest(rows / pool, columns, groups, w.OutputWidth);
                 }
 
-                Digits(places * groups, 0, 1, Filters);
                 Give(to, places, groups);
                 to += places * Filters;
                 at += rows * down;
@@ -111,20 +120,42 @@ namespace Tiny.Convolution.Int8
                 Array.Copy(sums, 0, sums, filled, filled < all - filled ? filled : all - filled);
             }
 
+            int first = 0;
             for (int block = 0; block < weights.Length; block++)
             {
+                int count = weights[block].Length / offsets.Length;
                 for (int chunk = 0; chunk < offsets.Length;)
                 {
                     int width = ChunkOf(Each - chunk);
-                    FilterProducts.Run(x, offsets, chunk, weights[block], sums, at, 3 * block, Window.OutputWidth, rows, step, skip, groups, width);
+                    Add(x, offsets, chunk, weights[block], at, first, rows, step, skip, width, count);
                     chunk += width;
                 }
+
+                first += count;
             }
         }
 
-        /// <summary>The bytes of all filters of each place. What idle lanes hold is overwritten by the next place, or stands behind the last, where buffers have room for it.</summary>
-        private void Give(int to, int places, int groups)
+        /// <summary>Adds the products of a chunk and a block to the sums of all places of some rows.</summary>
+        /// <param name="x">What is read.</param>
+        /// <param name="places">Where the values under a window stand, from its first.</param>
+        /// <param name="chunk">Where among them the chunk begins.</param>
+        /// <param name="weights">The block.</param>
+        /// <param name="at">Where the first window begins.</param>
+        /// <param name="first">The block's first group.</param>
+        /// <param name="rows">Rows of windows.</param>
+        /// <param name="step">From a window to the one beside.</param>
+        /// <param name="skip">Behind the last window of a row, from the next step to the first of the row below.</param>
+        /// <param name="width">Values of the chunk.</param>
+        /// <param name="count">Groups of the block.</param>
+        protected virtual void Add(byte[] x, int[] places, int chunk, long[] weights, int at, int first, int rows, int step, int skip, int width, int count)
         {
+            FilterProducts.Run(x, places, chunk, weights, Sums, at, first, Window.OutputWidth, rows, step, skip, Starts.Length, width);
+        }
+
+        /// <summary>The bytes of all filters of each place. What idle lanes hold is overwritten by the next place, or stands behind the last, where buffers have room for it.</summary>
+        protected virtual void Give(int to, int places, int groups)
+        {
+            Digits(places * groups, groups, 0);
             long[] sums = Sums;
             byte[] z = Bytes;
             int filters = Filters;
@@ -139,7 +170,7 @@ namespace Tiny.Convolution.Int8
                     long digits = sums[i];
                     z[at] = (byte)digits;
                     z[at + 1] = (byte)(digits >> 21);
-                    z[at + 2] = (byte)(digits >> 43);
+                    z[at + 2] = (byte)(digits >> Top);
                     at += 3;
                     i++;
                 }
@@ -159,35 +190,57 @@ namespace Tiny.Convolution.Int8
                 Array.Clear(Weights[block], 0, Weights[block].Length);
             }
 
-            for (int filter = 0; filter < 3 * Starts.Length; filter++)
+            int first = 0;
+            for (int block = 0; block < Weights.Length; block++)
             {
-                int place = filter % 3 == 0 ? 0 : filter % 3 == 1 ? 21 : 43;
-                int sum = 0;
-                long[] weights = Weights[filter / 9];
-                int group = filter % 9 / 3;
-                int chunk = 0;
-                int width = ChunkOf(Each);
-                for (int i = 0; filter < Filters && i < Each; i++)
+                int count = Weights[block].Length / offsets.Length;
+                for (int filter = 3 * first; filter < Filters && filter < 3 * (first + count); filter++)
                 {
-                    if (i == chunk + width)
-                    {
-                        chunk = i;
-                        width = ChunkOf(Each - i);
-                    }
-
-                    int weight = (sbyte)reader.ByteAt(at + filter * Each + i);
-                    sum += weight;
-                    weights[3 * chunk + group * width + i - chunk] += (long)weight << place;
+                    int place = filter % 3 == 0 ? 0 : filter % 3 == 1 ? 21 : Top;
+                    int sum = ReadFilter(reader, at + filter * Each, Weights[block], filter / 3 - first, count, place);
+                    Starts[filter / 3] += StartOf(reader.Int32At(biasesAt + 4 * filter), sum) << place;
                 }
 
-                Starts[filter / 3] += StartOf(filter < Filters ? reader.Int32At(biasesAt + 4 * filter) : 0, sum) << place;
+                first += count;
+            }
+
+            // Idle lanes give the digit 0.
+            for (int filter = Filters; filter < 3 * Starts.Length; filter++)
+            {
+                Starts[filter / 3] += StartOf(0, 0) << (filter % 3 == 0 ? 0 : filter % 3 == 1 ? 21 : Top);
             }
         }
 
-        /// <summary>Values of the next chunk: such widths as the kernels have, with few idle places in all.</summary>
-        internal static int ChunkOf(int left)
+        /// <summary>The weights of one filter into its lane; returns their sum.</summary>
+        private int ReadFilter(BlobReader reader, int at, long[] weights, int group, int count, int place)
+        {
+            int sum = 0;
+            for (int chunk = 0; chunk < Each;)
+            {
+                int width = ChunkOf(Each - chunk);
+                for (int i = 0; i < width && chunk + i < Each; i++)
+                {
+                    int weight = (sbyte)reader.ByteAt(at + chunk + i);
+                    sum += weight;
+                    weights[count * chunk + group * width + i] += (long)weight << place;
+                }
+
+                chunk += width;
+            }
+
+            return sum;
+        }
+
+        /// <summary>Values of the next chunk, where so many are left: such widths as the kernels have, with few idle places in all.</summary>
+        protected virtual int ChunkOf(int left)
         {
             return left <= 4 ? 4 : left <= 9 || left == 13 || left == 17 || left == 18 ? 9 : 12;
+        }
+
+        /// <summary>Groups of the next block, where so many are left: such as the kernels have.</summary>
+        protected virtual int BlockOf(int left)
+        {
+            return 3;
         }
     }
 }

@@ -58,7 +58,12 @@ namespace Tiny.Convolution.Int8
         }
 
         /// <summary>All channels of three rows.</summary>
-        private void Rows(byte[] x, int first, int second, int third, int width)
+        /// <param name="x">What is read.</param>
+        /// <param name="first">The row that is given by the first lane.</param>
+        /// <param name="second">From there to that of the second.</param>
+        /// <param name="third">From there to that of the third.</param>
+        /// <param name="width">Places of a row that is given.</param>
+        protected virtual void Rows(byte[] x, int first, int second, int third, int width)
         {
             ByteWindow w = Window;
             int channels = w.Channels;
@@ -74,7 +79,7 @@ namespace Tiny.Convolution.Int8
                     TakeLargest(1, width, 1, w.OutputWidth);
                 }
 
-                Digits(width, channel, 0, channels);
+                Digits(width, 0, channel);
                 long[] sums = Sums;
                 int a = first * pitch + channel;
                 int b = a + second * pitch;
@@ -84,7 +89,7 @@ namespace Tiny.Convolution.Int8
                     long digits = sums[i];
                     z[a] = (byte)digits;
                     z[b] = (byte)(digits >> 21);
-                    z[c] = (byte)(digits >> 43);
+                    z[c] = (byte)(digits >> Top);
                     a += channels;
                     b += channels;
                     c += channels;
@@ -93,13 +98,7 @@ namespace Tiny.Convolution.Int8
         }
 
         /// <summary>The sums of one channel in three rows, or three times as many as are pooled.</summary>
-        /// <param name="x">What is read.</param>
-        /// <param name="channel">The channel.</param>
-        /// <param name="at">Where its first window begins.</param>
-        /// <param name="second">From there to that of the second lane.</param>
-        /// <param name="third">From there to that of the third.</param>
-        /// <param name="down">From a row of windows to the next.</param>
-        protected virtual void Sum(byte[] x, int channel, int at, int second, int third, int down)
+        private void Sum(byte[] x, int channel, int at, int second, int third, int down)
         {
             ByteWindow w = Window;
             int step = w.StrideAcross * w.Channels;

@@ -37,7 +37,7 @@ namespace Tiny.Convolution.Int8
             base.Read(reader, buffers);
             Digits = buffers[reader.Output] as long[];
             Scale = Output == null ? 0f : reader.AttributeFloat(Int8Vector.FactorAt);
-            Factor = Output != null ? 0 : Kind == Int8Vector.GlobalAverageCode ? Int8Vector.Factor(reader) : 1 << FactorBits;
+            Factor = Output != null ? 0 : Kind == Int8Vector.GlobalAverageCode ? Int8Vector.Factor(reader) : 0;
         }
 
         /// <summary>Copies floats, or the digits.</summary>
@@ -63,6 +63,20 @@ namespace Tiny.Convolution.Int8
             }
         }
 
+        /// <summary>Three bytes to a long; behind the last there is room for two more, and what they become weighs nothing.</summary>
+        private static void Pack(byte[] x, long[] digits, int count, int zero)
+        {
+            int i = count;
+            int at = 3 * i;
+            do
+            {
+                i--;
+                at -= 3;
+                digits[i] = x[at] - zero + ((long)(x[at + 1] - zero) << 21) + ((long)(x[at + 2] - zero) << 43);
+            }
+            while (i != 0);
+        }
+
         /// <inheritdoc/>
         protected override void Run(byte[] x)
         {
@@ -75,6 +89,12 @@ namespace Tiny.Convolution.Int8
             int place = 0;
             if (z == null)
             {
+                if (Factor == 0)
+                {
+                    Pack(x, digits, (outputs + 2) / 3, Zero);
+                    return;
+                }
+
                 Array.Clear(digits, 0, digits.Length);
             }
 

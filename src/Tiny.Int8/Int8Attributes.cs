@@ -62,7 +62,9 @@ namespace Tiny.Int8
                 return reader.FaultOfNode(BlobError.ActivationNotForInt8, (int)activation, 0);
             }
 
-            bool needed = NeedsSums(reader.Kind == LevelDense.LevelDenseCode, reader.InputLength, activation, gives == 1);
+            bool first = reader.Kind == LevelDense.LevelDenseCode;
+            bool needed = NeedsSums(first, reader.InputLength, activation, gives == 1)
+                || (!first && reader.BufferLength(reader.Input) < Int8Blocks.LongsFor(reader.InputLength));
             error = Sums(reader) == None && !needed ? BlobError.None : reader.CheckBuffer(Sums(reader), BlobFormat.Integers);
             if (error == BlobError.None && Sums(reader) != None && reader.BufferLength(Sums(reader)) < (rows + 2) / 3 * 3)
             {

@@ -1,3 +1,5 @@
+using Tiny.Convolution.Int8;
+using Tiny.Convolution.Learning;
 using Tiny.Core;
 using Tiny.Core.Activations;
 using Tiny.Core.Layers;
@@ -18,8 +20,9 @@ namespace Tiny.Emulator.Library
         public static void Register(bool wide)
         {
             Version1Format.Register();
-            Int8Layers.Register();
+            Int8Convolutions.Register();
             Int8Saving.Register();
+            LearningKinds.Register();
             if (wide)
             {
                 WideLevelDense.Register();

@@ -30,7 +30,7 @@ namespace Tiny.Convolution.Int8.Kernels
                 int column = columns;
                 do
                 {
-                    sums[to] = sums[to] + w0 * ((x[at + o0] | x[second + o0] << 21) + ((long)x[third + o0] << 43)) + w1 * ((x[at + o1] | x[second + o1] << 21) + ((long)x[third + o1] << 43)) + w2 * ((x[at + o2] | x[second + o2] << 21) + ((long)x[third + o2] << 43)) + w3 * ((x[at + o3] | x[second + o3] << 21) + ((long)x[third + o3] << 43)) + w4 * ((x[at + o4] | x[second + o4] << 21) + ((long)x[third + o4] << 43)) + w5 * ((x[at + o5] | x[second + o5] << 21) + ((long)x[third + o5] << 43)) + w6 * ((x[at + o6] | x[second + o6] << 21) + ((long)x[third + o6] << 43)) + w7 * ((x[at + o7] | x[second + o7] << 21) + ((long)x[third + o7] << 43)) + w8 * ((x[at + o8] | x[second + o8] << 21) + ((long)x[third + o8] << 43));
+                    sums[to] = sums[to] + w0 * ((x[at + o0] | x[second + o0] << 21) + ((long)x[third + o0] << 42)) + w1 * ((x[at + o1] | x[second + o1] << 21) + ((long)x[third + o1] << 42)) + w2 * ((x[at + o2] | x[second + o2] << 21) + ((long)x[third + o2] << 42)) + w3 * ((x[at + o3] | x[second + o3] << 21) + ((long)x[third + o3] << 42)) + w4 * ((x[at + o4] | x[second + o4] << 21) + ((long)x[third + o4] << 42)) + w5 * ((x[at + o5] | x[second + o5] << 21) + ((long)x[third + o5] << 42)) + w6 * ((x[at + o6] | x[second + o6] << 21) + ((long)x[third + o6] << 42)) + w7 * ((x[at + o7] | x[second + o7] << 21) + ((long)x[third + o7] << 42)) + w8 * ((x[at + o8] | x[second + o8] << 21) + ((long)x[third + o8] << 42));
                     to++;
                     second += step;
                     third += step;
