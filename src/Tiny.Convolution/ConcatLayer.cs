@@ -6,7 +6,8 @@ namespace Tiny.Convolution
     /// <summary>The channels of two buffers beside each other.</summary>
     public sealed class ConcatLayer : MergeLayer
     {
-        private int places;
+        /// <summary>Places of what it gives.</summary>
+        public int Places;
 
         /// <inheritdoc/>
         public override int Kind
@@ -18,16 +19,16 @@ namespace Tiny.Convolution
         public override void Read(BlobReader reader, object[] buffers)
         {
             base.Read(reader, buffers);
-            places = reader.Dimension(reader.Output, 0) * reader.Dimension(reader.Output, 1);
+            Places = reader.Dimension(reader.Output, 0) * reader.Dimension(reader.Output, 1);
         }
 
         /// <inheritdoc/>
         protected override void Run(float[] a, float[] b, float[] z)
         {
-            int first = Inputs / places;
-            int second = Outputs / places - first;
+            int first = Inputs / Places;
+            int second = Outputs / Places - first;
             int to = 0;
-            for (int place = 0; place < places; place++)
+            for (int place = 0; place < Places; place++)
             {
                 Array.Copy(a, place * first, z, to, first);
                 to += first;
