@@ -4,6 +4,9 @@ namespace Tiny.Kernels;
 public static class ConvolutionWriter
 {
     private static readonly int[] Widths = [4, 9, 12];
+    private static readonly (int Width, int Groups)[] Wide = [(9, 2), (9, 3), (9, 6), (12, 2), (12, 3), (12, 6), (25, 2), (25, 3)];
+
+    private const string Parameters = "byte[] x, int[] offsets, int chunk, long[] w, long[] sums, int at, int to, int columns, int rows, int step, int skip, int groups";
 
     /// <summary>The products of three longs of filters, and those of one channel.</summary>
     public static string Write() => SourceText.KernelFile(
@@ -12,8 +15,7 @@ public static class ConvolutionWriter
         "Adds the products of some values under the window and some filters to the sums of all places. See src/DESIGN.md, Int8 convolution.",
         file =>
         {
-            const string parameters = "byte[] x, int[] offsets, int chunk, long[] w, long[] sums, int at, int to, int columns, int rows, int step, int skip, int groups";
-            file.Block($"internal static void Run({parameters}, int width)", () =>
+            file.Block($"internal static void Run({Parameters}, int width)", () =>
             {
                 file.Line("switch (width)");
                 file.Open();
@@ -29,7 +31,34 @@ public static class ConvolutionWriter
             foreach (int width in Widths)
             {
                 file.Blank();
-                file.Block($"private static void Width{width}({parameters})", () => Filters(file, width, 3));
+                file.Block($"private static void Width{width}({Parameters})", () => Filters(file, width, 3, passOver: false));
+            }
+        });
+
+    /// <summary>The products of two to six longs of filters, for boards with flash to spare.</summary>
+    public static string WriteWide() => SourceText.KernelFile(
+        "Tiny.Convolution.Int8.Wide",
+        "WideFilterProducts",
+        "Adds the products of some values under the window and some filters to the sums of all places. Where all values are 0 there is nothing to add. See src/DESIGN.md, Int8 convolution.",
+        file =>
+        {
+            file.Block($"internal static void Run({Parameters}, int width, int count)", () =>
+            {
+                file.Line("switch (8 * width + count)");
+                file.Open();
+                foreach ((int width, int groups) in Wide)
+                {
+                    file.Line((width, groups) == Wide[^1] ? "default:" : $"case {8 * width + groups}:");
+                    file.Line($"    Width{width}By{groups}(x, offsets, chunk, w, sums, at, to, columns, rows, step, skip, groups);");
+                    file.Line("    break;");
+                }
+
+                file.Close();
+            });
+            foreach ((int width, int groups) in Wide)
+            {
+                file.Blank();
+                file.Block($"private static void Width{width}By{groups}({Parameters})", () => Filters(file, width, groups, passOver: true));
             }
         });
 
@@ -86,7 +115,7 @@ public static class ConvolutionWriter
         },
         "rows != 0");
 
-    private static void Filters(SourceText file, int width, int groups)
+    private static void Filters(SourceText file, int width, int groups, bool passOver)
     {
         for (int k = 0; k < width; k++)
         {
@@ -106,18 +135,31 @@ public static class ConvolutionWriter
                 file.Line($"long q{k} = x[at + o{k}];");
             }
 
-            for (int group = 0; group < groups; group++)
+            if (passOver)
             {
-                string sum = $"sums[to{Plus(group)}]";
-                char name = Name(group);
-                file.Line($"{sum} = {sum} + {SourceText.Join(width, " + ", k => $"{name}{k} * q{k}")};");
+                file.Block($"if (({SourceText.Join(width, " | ", k => $"q{k}")}) != 0L)", () => Products(file, width, groups));
+                file.Blank();
+            }
+            else
+            {
+                Products(file, width, groups);
             }
 
             file.Line("to += groups;");
         }, () => { });
     }
 
-    private static char Name(int group) => (char)('a' + group);
+    private static void Products(SourceText file, int width, int groups)
+    {
+        for (int group = 0; group < groups; group++)
+        {
+            string sum = $"sums[to{Plus(group)}]";
+            char name = Name(group);
+            file.Line($"{sum} = {sum} + {SourceText.Join(width, " + ", k => $"{name}{k} * q{k}")};");
+        }
+    }
+
+    private static char Name(int group) => "abcdef"[group];
 
     private static string Plus(int offset) => offset == 0 ? "" : $" + {offset}";
 }
