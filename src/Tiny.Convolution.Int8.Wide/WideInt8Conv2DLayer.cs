@@ -16,6 +16,12 @@ namespace Tiny.Convolution.Int8.Wide
         {
         }
 
+        /// <summary>All but windows of one chunk and filters of one block, behind ReLU: those have a kernel from bytes to digits.</summary>
+        protected override bool NeedsSums
+        {
+            get { return Table != null || Weights.Length > 1 || Starts.Length > 3 || ChunkOf(Each) < Each || ChunkOf(Each) == 12 || Pool > 1; }
+        }
+
         /// <inheritdoc/>
         protected override int ChunkOf(int left)
         {
@@ -37,7 +43,16 @@ namespace Tiny.Convolution.Int8.Wide
                 Array.Clear(Bytes, 0, Outputs);
             }
 
-            base.Run(x);
+            if (Sums != null)
+            {
+                base.Run(x);
+                return;
+            }
+
+            ByteWindow w = Window;
+            int step = w.StrideAcross * w.Channels;
+            int skip = w.StrideDown * w.PaddedWidth * w.Channels - w.OutputWidth * step;
+            WholeWindows.Run(Pad(x), Offsets, Weights[0], Starts, Bytes, w.OutputWidth, w.OutputHeight, step, skip, Filters, Shifts[0], Offsets.Length, Starts.Length);
         }
 
         /// <inheritdoc/>

@@ -63,6 +63,7 @@ namespace Tiny.Convolution.Int8
             this.windowAt = windowAt;
             Window.Read(reader, windowAt);
             Activation = (Activation)reader.Attribute(windowAt + ByteWindow.Bytes);
+            Pool = reader.Attribute(windowAt + ByteWindow.Bytes + 1);
             Dense.Prepare(Activation);
             int filters = reader.Dimension(reader.Output, 2);
             bool relu = Activation == Activation.Relu;
@@ -98,7 +99,6 @@ namespace Tiny.Convolution.Int8
             base.Read(reader, buffers);
             int activationAt = windowAt + ByteWindow.Bytes;
             ActivationParameter = ActivationTraits.HasParameter(Activation) ? reader.AttributeFloat(activationAt + 2) : 0f;
-            Pool = reader.Attribute(activationAt + 1);
             for (int i = 0; padded != null && i < padded.Length; i++)
             {
                 padded[i] = (byte)Zero;

@@ -3,7 +3,8 @@ namespace Tiny.Kernels;
 /// <summary>Writes the products of int8 convolutions: three weights in a long, the weights of some taps and filters in locals for all places of some rows.</summary>
 public static class ConvolutionWriter
 {
-    private static readonly int[] Widths = [4, 9, 12];
+    private static readonly int[] Widths = [4, 12];
+    private static readonly (int Width, int Groups)[] Whole = [(9, 2), (9, 3), (25, 2), (25, 3)];
     private static readonly (int Width, int Groups)[] Wide = [(9, 2), (9, 3), (9, 6), (12, 2), (12, 3), (12, 6), (25, 2), (25, 3)];
 
     private const string Parameters = "byte[] x, int[] offsets, int chunk, long[] w, long[] sums, int at, int to, int columns, int rows, int step, int skip, int groups";
@@ -62,14 +63,98 @@ public static class ConvolutionWriter
             }
         });
 
+    /// <summary>From bytes to digits, where one chunk is a whole window and one block all filters: the sums stay in locals.</summary>
+    public static string WriteWhole() => SourceText.KernelFile(
+        "Tiny.Convolution.Int8.Wide",
+        "WholeWindows",
+        "Convolutions of one chunk and one block, behind ReLU, from bytes to digits. Digits of 0 are there already. See src/DESIGN.md, Int8 convolution.",
+        file =>
+        {
+            const string parameters = "byte[] x, int[] offsets, long[] w, long[] starts, byte[] z, int columns, int rows, int step, int skip, int filters, int shift";
+            file.Block($"internal static void Run({parameters}, int width, int count)", () =>
+            {
+                file.Line("switch (8 * width + count)");
+                file.Open();
+                foreach ((int width, int groups) in Whole)
+                {
+                    file.Line((width, groups) == Whole[^1] ? "default:" : $"case {8 * width + groups}:");
+                    file.Line($"    Width{width}By{groups}(x, offsets, w, starts, z, columns, rows, step, skip, filters, shift);");
+                    file.Line("    break;");
+                }
+
+                file.Close();
+            });
+            foreach ((int width, int groups) in Whole)
+            {
+                file.Blank();
+                file.Block($"private static void Width{width}By{groups}({parameters})", () => WholeWindow(file, width, groups));
+            }
+        });
+
+    private static void WholeWindow(SourceText file, int width, int groups)
+    {
+        Load(file, width, groups, "");
+        file.Line("long ones = FilterLayer.Ones;");
+        file.Line("long below = (1L << 20) - 1L;");
+        file.Line("long seven = 127L;");
+        file.Line("long low7 = FilterLayer.Low7;");
+        file.Line("long room = ones * ((1 << 20) - (128 << shift));");
+        file.Line("int at = 0;");
+        file.Line("int to = 0;");
+        for (int group = 0; group < groups; group++)
+        {
+            file.Line($"long start{group} = starts[{group}];");
+            file.Line($"long last{group} = 0L;");
+            file.Line($"long digits{group} = 0L;");
+        }
+
+        Walk(file, () =>
+        {
+            Values(file, width);
+            file.Line($"bool blank = ({SourceText.Join(width, " | ", k => $"q{k}")}) == 0L;");
+            for (int group = 0; group < groups; group++)
+            {
+                Whole1(file, width, group);
+            }
+
+            file.Line("to += filters;");
+        }, () => { });
+    }
+
+    private static void Whole1(SourceText file, int width, int group)
+    {
+        char name = Name(group);
+        file.Line($"long s{group} = start{group};");
+        file.Block("if (!blank)", () => file.Line($"s{group} = s{group} + {SourceText.Join(width, " + ", k => $"{name}{k} * q{k}")};"));
+        file.Blank();
+        file.Block($"if (s{group} != last{group})", () =>
+        {
+            file.Line($"last{group} = s{group};");
+            file.Line($"digits{group} = (s{group} >> 20) & ones;");
+            file.Block($"if (digits{group} != 0L)", () =>
+            {
+                file.Line($"s{group} &= digits{group} * below;");
+                file.Line($"digits{group} = ((s{group} >> shift) | ((((s{group} + room) >> 20) & ones) * seven)) & low7;");
+            });
+        });
+        file.Blank();
+        file.Block($"if (digits{group} != 0L)", () =>
+        {
+            file.Line($"z[to{Plus(3 * group)}] = (byte)digits{group};");
+            file.Line($"z[to + {3 * group + 1}] = (byte)(digits{group} >> 21);");
+            file.Line($"z[to + {3 * group + 2}] = (byte)(digits{group} >> FilterLayer.Top);");
+        });
+        file.Blank();
+    }
+
     /// <summary>The products of one channel and one filter.</summary>
     public static string WriteChannels() => SourceText.KernelFile(
         "Tiny.Convolution.Int8",
         "ChannelProducts",
-        "Adds the products of nine values under the window and one filter to the sums of all places of three rows, in the three lanes. See src/DESIGN.md, Int8 convolution.",
+        "Adds the products of three values under the window and one filter to the sums of all places of three rows, in the three lanes. See src/DESIGN.md, Int8 convolution.",
         file => file.Block(
             "internal static void Run(byte[] x, int[] offsets, int chunk, sbyte[] w, int weight, long[] sums, int at, int second, int third, int columns, int rows, int step, int skip)",
-            () => Channel(file, 9)));
+            () => Channel(file, 3)));
 
     private static void Channel(SourceText file, int width)
     {
@@ -115,26 +200,39 @@ public static class ConvolutionWriter
         },
         "rows != 0");
 
-    private static void Filters(SourceText file, int width, int groups, bool passOver)
+    private static void Load(SourceText file, int width, int groups, string chunk)
+    {
+        string Index(int i) => chunk.Length == 0 ? $"{i}" : chunk + Plus(i);
+        for (int k = 0; k < width; k++)
+        {
+            file.Line($"int o{k} = offsets[{Index(k)}];");
+        }
+
+        if (chunk.Length > 0)
+        {
+            file.Line($"{chunk} *= {groups};");
+        }
+
+        for (int i = 0; i < width * groups; i++)
+        {
+            file.Line($"long {Name(i / width)}{i % width} = w[{Index(i)}];");
+        }
+    }
+
+    private static void Values(SourceText file, int width)
     {
         for (int k = 0; k < width; k++)
         {
-            file.Line($"int o{k} = offsets[chunk{Plus(k)}];");
+            file.Line($"long q{k} = x[at + o{k}];");
         }
+    }
 
-        file.Line($"chunk *= {groups};");
-        for (int i = 0; i < width * groups; i++)
-        {
-            file.Line($"long {Name(i / width)}{i % width} = w[chunk{Plus(i)}];");
-        }
-
+    private static void Filters(SourceText file, int width, int groups, bool passOver)
+    {
+        Load(file, width, groups, "chunk");
         Walk(file, () =>
         {
-            for (int k = 0; k < width; k++)
-            {
-                file.Line($"long q{k} = x[at + o{k}];");
-            }
-
+            Values(file, width);
             if (passOver)
             {
                 file.Block($"if (({SourceText.Join(width, " | ", k => $"q{k}")}) != 0L)", () => Products(file, width, groups));

@@ -11,9 +11,6 @@ namespace Tiny.Convolution.Int8.Kernels
                 case 4:
                     Width4(x, offsets, chunk, w, sums, at, to, columns, rows, step, skip, groups);
                     break;
-                case 9:
-                    Width9(x, offsets, chunk, w, sums, at, to, columns, rows, step, skip, groups);
-                    break;
                 default:
                     Width12(x, offsets, chunk, w, sums, at, to, columns, rows, step, skip, groups);
                     break;
@@ -51,73 +48,6 @@ namespace Tiny.Convolution.Int8.Kernels
                     sums[to] = sums[to] + a0 * q0 + a1 * q1 + a2 * q2 + a3 * q3;
                     sums[to + 1] = sums[to + 1] + b0 * q0 + b1 * q1 + b2 * q2 + b3 * q3;
                     sums[to + 2] = sums[to + 2] + c0 * q0 + c1 * q1 + c2 * q2 + c3 * q3;
-                    to += groups;
-                    at += step;
-                    column--;
-                }
-                while (column != 0);
-                at += skip;
-                rows--;
-            }
-            while (rows != 0);
-        }
-
-        private static void Width9(byte[] x, int[] offsets, int chunk, long[] w, long[] sums, int at, int to, int columns, int rows, int step, int skip, int groups)
-        {
-            int o0 = offsets[chunk];
-            int o1 = offsets[chunk + 1];
-            int o2 = offsets[chunk + 2];
-            int o3 = offsets[chunk + 3];
-            int o4 = offsets[chunk + 4];
-            int o5 = offsets[chunk + 5];
-            int o6 = offsets[chunk + 6];
-            int o7 = offsets[chunk + 7];
-            int o8 = offsets[chunk + 8];
-            chunk *= 3;
-            long a0 = w[chunk];
-            long a1 = w[chunk + 1];
-            long a2 = w[chunk + 2];
-            long a3 = w[chunk + 3];
-            long a4 = w[chunk + 4];
-            long a5 = w[chunk + 5];
-            long a6 = w[chunk + 6];
-            long a7 = w[chunk + 7];
-            long a8 = w[chunk + 8];
-            long b0 = w[chunk + 9];
-            long b1 = w[chunk + 10];
-            long b2 = w[chunk + 11];
-            long b3 = w[chunk + 12];
-            long b4 = w[chunk + 13];
-            long b5 = w[chunk + 14];
-            long b6 = w[chunk + 15];
-            long b7 = w[chunk + 16];
-            long b8 = w[chunk + 17];
-            long c0 = w[chunk + 18];
-            long c1 = w[chunk + 19];
-            long c2 = w[chunk + 20];
-            long c3 = w[chunk + 21];
-            long c4 = w[chunk + 22];
-            long c5 = w[chunk + 23];
-            long c6 = w[chunk + 24];
-            long c7 = w[chunk + 25];
-            long c8 = w[chunk + 26];
-            do
-            {
-                int column = columns;
-                do
-                {
-                    long q0 = x[at + o0];
-                    long q1 = x[at + o1];
-                    long q2 = x[at + o2];
-                    long q3 = x[at + o3];
-                    long q4 = x[at + o4];
-                    long q5 = x[at + o5];
-                    long q6 = x[at + o6];
-                    long q7 = x[at + o7];
-                    long q8 = x[at + o8];
-                    sums[to] = sums[to] + a0 * q0 + a1 * q1 + a2 * q2 + a3 * q3 + a4 * q4 + a5 * q5 + a6 * q6 + a7 * q7 + a8 * q8;
-                    sums[to + 1] = sums[to + 1] + b0 * q0 + b1 * q1 + b2 * q2 + b3 * q3 + b4 * q4 + b5 * q5 + b6 * q6 + b7 * q7 + b8 * q8;
-                    sums[to + 2] = sums[to + 2] + c0 * q0 + c1 * q1 + c2 * q2 + c3 * q3 + c4 * q4 + c5 * q5 + c6 * q6 + c7 * q7 + c8 * q8;
                     to += groups;
                     at += step;
                     column--;
