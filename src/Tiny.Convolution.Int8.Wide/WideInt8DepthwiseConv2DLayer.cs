@@ -18,6 +18,19 @@ namespace Tiny.Convolution.Int8.Wide
         }
 
         /// <inheritdoc/>
+        protected override void TakeLargest(int rows, int columns, int groups, int across)
+        {
+            if (Pool == 2)
+            {
+                Squares.Two(Sums, rows, columns, groups, across);
+            }
+            else
+            {
+                base.TakeLargest(rows, columns, groups, across);
+            }
+        }
+
+        /// <inheritdoc/>
         protected override void Run(byte[] x)
         {
             // Digits of 0 are not written.

@@ -161,7 +161,7 @@ namespace Tiny.Convolution.Int8
         /// <param name="columns">Squares in a row.</param>
         /// <param name="groups">Longs of a place.</param>
         /// <param name="across">Places of a row of sums.</param>
-        protected void TakeLargest(int rows, int columns, int groups, int across)
+        protected virtual void TakeLargest(int rows, int columns, int groups, int across)
         {
             long[] sums = Sums;
             long guard = Ones << 20;

@@ -157,7 +157,7 @@ namespace Tiny.Convolution.Int8
         /// <param name="count">Groups of the block.</param>
         protected virtual void Add(byte[] x, int[] places, int chunk, long[] weights, int at, int first, int rows, int step, int skip, int width, int count)
         {
-            FilterProducts.Run(x, places, chunk, weights, Sums, at, first, Window.OutputWidth, rows, step, skip, Starts.Length, width);
+            FilterProducts.Run(x, places, chunk, weights, Sums, at, first, Window.OutputWidth, rows, step, skip, Starts.Length);
         }
 
         /// <summary>The bytes of all filters of each place. What idle lanes hold is overwritten by the next place, or stands behind the last, where buffers have room for it.</summary>
@@ -239,10 +239,10 @@ namespace Tiny.Convolution.Int8
             return sum;
         }
 
-        /// <summary>Values of the next chunk, where so many are left: such widths as the kernels have, with few idle places in all.</summary>
+        /// <summary>Values of the next chunk, where so many are left: such as the kernels have.</summary>
         protected virtual int ChunkOf(int left)
         {
-            return left <= 4 || left == 13 ? 4 : 12;
+            return FilterProducts.Width;
         }
 
         /// <summary>Groups of the next block, where so many are left: such as the kernels have.</summary>

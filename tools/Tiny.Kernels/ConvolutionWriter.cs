@@ -3,7 +3,7 @@ namespace Tiny.Kernels;
 /// <summary>Writes the products of int8 convolutions: three weights in a long, the weights of some taps and filters in locals for all places of some rows.</summary>
 public static class ConvolutionWriter
 {
-    private static readonly int[] Widths = [4, 12];
+    private const int SmallWidth = 6;
     private static readonly (int Width, int Groups)[] Whole = [(9, 2), (9, 3), (25, 2), (25, 3)];
     private static readonly (int Width, int Groups)[] Wide = [(9, 2), (9, 3), (9, 6), (12, 2), (12, 3), (12, 6), (25, 2), (25, 3)];
 
@@ -16,24 +16,11 @@ public static class ConvolutionWriter
         "Adds the products of some values under the window and some filters to the sums of all places. See src/DESIGN.md, Int8 convolution.",
         file =>
         {
-            file.Block($"internal static void Run({Parameters}, int width)", () =>
-            {
-                file.Line("switch (width)");
-                file.Open();
-                foreach (int width in Widths)
-                {
-                    file.Line(width == Widths[^1] ? "default:" : $"case {width}:");
-                    file.Line($"    Width{width}(x, offsets, chunk, w, sums, at, to, columns, rows, step, skip, groups);");
-                    file.Line("    break;");
-                }
-
-                file.Close();
-            });
-            foreach (int width in Widths)
-            {
-                file.Blank();
-                file.Block($"private static void Width{width}({Parameters})", () => Filters(file, width, 3, passOver: false));
-            }
+            file.Line("/// <summary>Values of a chunk.</summary>");
+            file.Line($"internal const int Width = {SmallWidth};");
+            file.Blank();
+            file.Line("/// <summary>One chunk and three groups, over all places of some rows.</summary>");
+            file.Block($"internal static void Run({Parameters})", () => Filters(file, SmallWidth, 3, passOver: false));
         });
 
     /// <summary>The products of two to six longs of filters, for boards with flash to spare.</summary>
@@ -114,14 +101,14 @@ public static class ConvolutionWriter
             file.Line($"bool blank = ({SourceText.Join(width, " | ", k => $"q{k}")}) == 0L;");
             for (int group = 0; group < groups; group++)
             {
-                Whole1(file, width, group);
+                WholeGroup(file, width, group, group == groups - 1);
             }
 
             file.Line("to += filters;");
         }, () => { });
     }
 
-    private static void Whole1(SourceText file, int width, int group)
+    private static void WholeGroup(SourceText file, int width, int group, bool last)
     {
         char name = Name(group);
         file.Line($"long s{group} = start{group};");
@@ -141,8 +128,8 @@ public static class ConvolutionWriter
         file.Block($"if (digits{group} != 0L)", () =>
         {
             file.Line($"z[to{Plus(3 * group)}] = (byte)digits{group};");
-            file.Line($"z[to + {3 * group + 1}] = (byte)(digits{group} >> 21);");
-            file.Line($"z[to + {3 * group + 2}] = (byte)(digits{group} >> FilterLayer.Top);");
+            Lane(file, group, 1, "21", last);
+            Lane(file, group, 2, "FilterLayer.Top", last);
         });
         file.Blank();
     }
@@ -199,6 +186,21 @@ public static class ConvolutionWriter
             file.Line("rows--;");
         },
         "rows != 0");
+
+    /// <summary>A lane of the last group may be idle.</summary>
+    private static void Lane(SourceText file, int group, int lane, string shift, bool last)
+    {
+        int filter = 3 * group + lane;
+        string line = $"z[to + {filter}] = (byte)(digits{group} >> {shift});";
+        if (last)
+        {
+            file.Block($"if (filters > {filter})", () => file.Line(line));
+        }
+        else
+        {
+            file.Line(line);
+        }
+    }
 
     private static void Load(SourceText file, int width, int groups, string chunk)
     {

@@ -124,8 +124,14 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
                     if (digits1 != 0L)
                     {
                         z[to + 3] = (byte)digits1;
-                        z[to + 4] = (byte)(digits1 >> 21);
-                        z[to + 5] = (byte)(digits1 >> FilterLayer.Top);
+                        if (filters > 4)
+                        {
+                            z[to + 4] = (byte)(digits1 >> 21);
+                        }
+                        if (filters > 5)
+                        {
+                            z[to + 5] = (byte)(digits1 >> FilterLayer.Top);
+                        }
                     }
 
                     to += filters;
@@ -276,8 +282,14 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
                     if (digits2 != 0L)
                     {
                         z[to + 6] = (byte)digits2;
-                        z[to + 7] = (byte)(digits2 >> 21);
-                        z[to + 8] = (byte)(digits2 >> FilterLayer.Top);
+                        if (filters > 7)
+                        {
+                            z[to + 7] = (byte)(digits2 >> 21);
+                        }
+                        if (filters > 8)
+                        {
+                            z[to + 8] = (byte)(digits2 >> FilterLayer.Top);
+                        }
                     }
 
                     to += filters;
@@ -456,8 +468,14 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
                     if (digits1 != 0L)
                     {
                         z[to + 3] = (byte)digits1;
-                        z[to + 4] = (byte)(digits1 >> 21);
-                        z[to + 5] = (byte)(digits1 >> FilterLayer.Top);
+                        if (filters > 4)
+                        {
+                            z[to + 4] = (byte)(digits1 >> 21);
+                        }
+                        if (filters > 5)
+                        {
+                            z[to + 5] = (byte)(digits1 >> FilterLayer.Top);
+                        }
                     }
 
                     to += filters;
@@ -688,8 +706,14 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
                     if (digits2 != 0L)
                     {
                         z[to + 6] = (byte)digits2;
-                        z[to + 7] = (byte)(digits2 >> 21);
-                        z[to + 8] = (byte)(digits2 >> FilterLayer.Top);
+                        if (filters > 7)
+                        {
+                            z[to + 7] = (byte)(digits2 >> 21);
+                        }
+                        if (filters > 8)
+                        {
+                            z[to + 8] = (byte)(digits2 >> FilterLayer.Top);
+                        }
                     }
 
                     to += filters;
