@@ -59,8 +59,8 @@ namespace Tiny.Convolution.Int8
             int levels = reader.Attribute(LevelsAt);
             if (reader.Input == BlobFormat.Sample)
             {
-                BlobError error = reader.CheckBuffer(levels, BlobFormat.Levels);
-                return error != BlobError.None ? error
+                return levels >= reader.BufferCount ? reader.FaultOfNode(BlobError.BufferOutOfRange, levels, reader.BufferCount - 1)
+                    : reader.BufferType(levels) < BlobFormat.Digits ? reader.FaultOfNode(BlobError.BufferTypeDoesNotFit, reader.BufferType(levels), BlobFormat.Levels)
                     : levels == reader.Output ? reader.FaultOfNode(BlobError.OutputOverInput, levels, 0)
                     : reader.BufferLength(levels) < reader.Inputs ? reader.FaultOfNode(BlobError.BufferTooSmall, reader.BufferLength(levels), reader.Inputs)
                     : BlobError.None;

@@ -107,31 +107,39 @@ namespace Tiny.Convolution.Int8
         {
             float[] scaling = LevelScaling;
             byte[] bytes = levels;
-            float scale = scaling[0];
-            float offset = scaling[1];
-            bool each = scaling.Length != 2;
+            long all = -1L;
             int i = Inputs;
-            do
+            if (scaling.Length == 2)
             {
-                i--;
-                if (each)
+                float scale = scaling[0];
+                float offset = scaling[1];
+                do
                 {
-                    scale = scaling[2 * i];
-                    offset = scaling[2 * i + 1];
+                    i--;
+                    long number = (long)(sample[i] * scale + offset);
+                    all &= number;
+                    bytes[i] = (byte)number;
                 }
-
-                // Compared before it is converted: boards differ in what they make of floats too large.
-                float number = sample[i] * scale + offset;
-                if (number < -1f && -256f < number)
-                {
-                    bytes[i] = (byte)((int)number + LevelDenseLayer.Levels);
-                }
-                else
-                {
-                    bytes[i] = AtTheEnd(number);
-                }
+                while (i != 0);
             }
-            while (i != 0);
+            else
+            {
+                do
+                {
+                    i--;
+                    long number = (long)(sample[i] * scaling[2 * i] + scaling[2 * i + 1]);
+                    all &= number;
+                    bytes[i] = (byte)number;
+                }
+                while (i != 0);
+            }
+
+            // From -256 to -1 all higher bits are 1. No board converts NaN to such a number; plus infinity and 2^64 become -1 on some, the highest level, which they are.
+            if (all >> 8 != -1L)
+            {
+                Hold(sample, scaling, bytes);
+            }
+
             Run(bytes);
         }
 
@@ -153,20 +161,26 @@ namespace Tiny.Convolution.Int8
         /// <summary>From bytes to what the layer gives.</summary>
         protected abstract void Run(byte[] x);
 
-        /// <summary>The level of an input that is outside the range of calibration, or at its end.</summary>
-        private static byte AtTheEnd(float number)
+        /// <summary>Where an input is outside the range of calibration: held within it.</summary>
+        private static void Hold(float[] sample, float[] scaling, byte[] bytes)
         {
-            if (-1f <= number)
+            for (int i = 0; i < sample.Length; i++)
             {
-                return LevelDenseLayer.Levels - 1;
+                int k = scaling.Length == 2 ? 0 : 2 * i;
+                float number = sample[i] * scaling[k] + scaling[k + 1];
+                if (-1f <= number)
+                {
+                    bytes[i] = LevelDenseLayer.Levels - 1;
+                }
+                else if (number <= -LevelDenseLayer.Levels)
+                {
+                    bytes[i] = 0;
+                }
+                else if (!(number < -1f))
+                {
+                    throw new ArgumentException("An input is not a number.", "inputs");
+                }
             }
-
-            if (number <= -256f)
-            {
-                return 0;
-            }
-
-            throw new ArgumentException("An input is not a number.", "inputs");
         }
     }
 }

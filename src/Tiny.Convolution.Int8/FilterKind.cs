@@ -53,9 +53,11 @@ namespace Tiny.Convolution.Int8
                     : reader.FaultOfNode(BlobError.AttributesMalformed, pool, relu ? LargestPool : 1);
             }
 
-            int filters = Filters(reader);
+            bool depthwise = windowAt == OwnAt;
+            int filters = depthwise ? window.Channels : reader.AttributeUInt16(OwnAt);
+            int each = window.Height * window.Width * (depthwise ? 1 : window.Channels);
             reader.NodeActivation = activation;
-            reader.SetWeights(4L * filters + Int8Attributes.StepBytes(activation, filters) + (((long)filters * Each(reader) + 3) & ~3L));
+            reader.SetWeights(4L * filters + Int8Attributes.StepBytes(activation, filters) + (((long)filters * each + 3) & ~3L));
             return reader.SetOutput(window.OutputHeight / pool, window.OutputWidth / pool, filters, relu ? BlobFormat.Digits : BlobFormat.SignedDigits);
         }
 
@@ -63,8 +65,9 @@ namespace Tiny.Convolution.Int8
         public override BlobError CheckWeights(BlobReader reader)
         {
             window.Read(reader, windowAt);
-            int filters = Filters(reader);
-            int each = Each(reader);
+            bool depthwise = windowAt == OwnAt;
+            int filters = depthwise ? window.Channels : reader.AttributeUInt16(OwnAt);
+            int each = window.Height * window.Width * (depthwise ? 1 : window.Channels);
             int biasesAt = reader.WeightsAt;
             int stepsAt = biasesAt + 4 * filters;
             Activation activation = (Activation)reader.Attribute(windowAt + ByteWindow.Bytes);
@@ -82,18 +85,6 @@ namespace Tiny.Convolution.Int8
             }
 
             return error;
-        }
-
-        /// <summary>Filters of the node: biases.</summary>
-        protected abstract int Filters(BlobReader reader);
-
-        /// <summary>Weights of each filter.</summary>
-        protected abstract int Each(BlobReader reader);
-
-        /// <summary>The window of the node that was measured.</summary>
-        protected ByteWindow Window
-        {
-            get { return window; }
         }
 
         /// <summary>No input may bring the sum of a filter to the limit; no weight is -128.</summary>

@@ -63,6 +63,7 @@ namespace Tiny.Convolution.Int8
             this.windowAt = windowAt;
             Window.Read(reader, windowAt);
             Activation = (Activation)reader.Attribute(windowAt + ByteWindow.Bytes);
+            Pool = reader.Attribute(windowAt + ByteWindow.Bytes + 1);
             Dense.Prepare(Activation);
             int filters = reader.Dimension(reader.Output, 2);
             bool relu = Activation == Activation.Relu;
@@ -98,7 +99,6 @@ namespace Tiny.Convolution.Int8
             base.Read(reader, buffers);
             int activationAt = windowAt + ByteWindow.Bytes;
             ActivationParameter = ActivationTraits.HasParameter(Activation) ? reader.AttributeFloat(activationAt + 2) : 0f;
-            Pool = reader.Attribute(activationAt + 1);
             for (int i = 0; padded != null && i < padded.Length; i++)
             {
                 padded[i] = (byte)Zero;
@@ -161,7 +161,7 @@ namespace Tiny.Convolution.Int8
         /// <param name="columns">Squares in a row.</param>
         /// <param name="groups">Longs of a place.</param>
         /// <param name="across">Places of a row of sums.</param>
-        protected void TakeLargest(int rows, int columns, int groups, int across)
+        protected virtual void TakeLargest(int rows, int columns, int groups, int across)
         {
             long[] sums = Sums;
             long guard = Ones << 20;

@@ -23,17 +23,5 @@ namespace Tiny.Convolution.Int8
         {
             return new Int8Conv2DLayer(reader);
         }
-
-        /// <inheritdoc/>
-        protected override int Filters(BlobReader reader)
-        {
-            return reader.AttributeUInt16(OwnAt);
-        }
-
-        /// <inheritdoc/>
-        protected override int Each(BlobReader reader)
-        {
-            return Window.Height * Window.Width * Window.Channels;
-        }
     }
 }

@@ -23,7 +23,9 @@ namespace Tiny.Convolution.Int8
         /// <summary>Values under a window.</summary>
         public readonly int Each;
 
-        private readonly int[] offsets;  // of each value of all chunks from the window's first
+        /// <summary>(values of all chunks) where each stands, from the window's first.</summary>
+        protected readonly int[] Offsets;
+
         private readonly int rowsAtATime;
 
         /// <summary>A layer for the node at which the reader stands.</summary>
@@ -39,11 +41,11 @@ namespace Tiny.Convolution.Int8
                 slots += ChunkOf(Each - slots);
             }
 
-            offsets = new int[slots];
+            Offsets = new int[slots];
             for (int i = 0; i < Each; i++)
             {
                 int tap = i / w.Channels;
-                offsets[i] = (tap / w.Width * w.DilationDown * w.PaddedWidth + tap % w.Width * w.DilationAcross) * w.Channels + i % w.Channels;
+                Offsets[i] = (tap / w.Width * w.DilationDown * w.PaddedWidth + tap % w.Width * w.DilationAcross) * w.Channels + i % w.Channels;
             }
 
             int groups = (Filters + 2) / 3;
@@ -63,18 +65,24 @@ namespace Tiny.Convolution.Int8
                 groups -= BlockOf(groups);
             }
 
-            int pool = reader.Attribute(Int8Conv2D.WindowAt + ByteWindow.Bytes + 1);
+            int pool = Pool;
             int row = w.OutputWidth * Starts.Length * pool;
             int rows = SumsAtATime / row;
             int most = w.OutputHeight / pool;
             rowsAtATime = pool * (rows < 1 ? 1 : rows > most ? most : rows);
-            Sums = new long[rowsAtATime * w.OutputWidth * Starts.Length];
+            Sums = NeedsSums ? new long[rowsAtATime * w.OutputWidth * Starts.Length] : null;
         }
 
         /// <inheritdoc/>
         public override int ParameterCount
         {
             get { return Filters * (1 + Each); }
+        }
+
+        /// <summary>Whether the layer sums over more than one pass.</summary>
+        protected virtual bool NeedsSums
+        {
+            get { return true; }
         }
 
         /// <inheritdoc/>
@@ -123,11 +131,11 @@ namespace Tiny.Convolution.Int8
             int first = 0;
             for (int block = 0; block < weights.Length; block++)
             {
-                int count = weights[block].Length / offsets.Length;
-                for (int chunk = 0; chunk < offsets.Length;)
+                int count = weights[block].Length / Offsets.Length;
+                for (int chunk = 0; chunk < Offsets.Length;)
                 {
                     int width = ChunkOf(Each - chunk);
-                    Add(x, offsets, chunk, weights[block], at, first, rows, step, skip, width, count);
+                    Add(x, Offsets, chunk, weights[block], at, first, rows, step, skip, width, count);
                     chunk += width;
                 }
 
@@ -149,7 +157,7 @@ namespace Tiny.Convolution.Int8
         /// <param name="count">Groups of the block.</param>
         protected virtual void Add(byte[] x, int[] places, int chunk, long[] weights, int at, int first, int rows, int step, int skip, int width, int count)
         {
-            FilterProducts.Run(x, places, chunk, weights, Sums, at, first, Window.OutputWidth, rows, step, skip, Starts.Length, width);
+            FilterProducts.Run(x, places, chunk, weights, Sums, at, first, Window.OutputWidth, rows, step, skip, Starts.Length);
         }
 
         /// <summary>The bytes of all filters of each place. What idle lanes hold is overwritten by the next place, or stands behind the last, where buffers have room for it.</summary>
@@ -193,7 +201,7 @@ namespace Tiny.Convolution.Int8
             int first = 0;
             for (int block = 0; block < Weights.Length; block++)
             {
-                int count = Weights[block].Length / offsets.Length;
+                int count = Weights[block].Length / Offsets.Length;
                 for (int filter = 3 * first; filter < Filters && filter < 3 * (first + count); filter++)
                 {
                     int place = filter % 3 == 0 ? 0 : filter % 3 == 1 ? 21 : Top;
@@ -231,10 +239,10 @@ namespace Tiny.Convolution.Int8
             return sum;
         }
 
-        /// <summary>Values of the next chunk, where so many are left: such widths as the kernels have, with few idle places in all.</summary>
+        /// <summary>Values of the next chunk, where so many are left: such as the kernels have.</summary>
         protected virtual int ChunkOf(int left)
         {
-            return left <= 4 ? 4 : left <= 9 || left == 13 || left == 17 || left == 18 ? 9 : 12;
+            return FilterProducts.Width;
         }
 
         /// <summary>Groups of the next block, where so many are left: such as the kernels have.</summary>

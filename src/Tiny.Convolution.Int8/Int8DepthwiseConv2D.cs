@@ -23,17 +23,5 @@ namespace Tiny.Convolution.Int8
         {
             return new Int8DepthwiseConv2DLayer(reader);
         }
-
-        /// <inheritdoc/>
-        protected override int Filters(BlobReader reader)
-        {
-            return Window.Channels;
-        }
-
-        /// <inheritdoc/>
-        protected override int Each(BlobReader reader)
-        {
-            return Window.Height * Window.Width;
-        }
     }
 }

@@ -8,9 +8,9 @@ namespace Tiny.Convolution.Int8
     /// <remarks>Where rows are left over, the last three are computed; of fewer than three rows, lanes are computed twice.</remarks>
     public class Int8DepthwiseConv2DLayer : FilterLayer
     {
-        private const int Chunk = 9;
+        private const int Chunk = 3;
 
-        /// <summary>(channels * slots) the weights of each channel; slots are its taps, made a multiple of nine.</summary>
+        /// <summary>(channels * slots) the weights of each channel; slots are its taps, made a multiple of three.</summary>
         public readonly sbyte[] Weights;
 
         /// <summary>(channels) what each lane begins with.</summary>
@@ -32,7 +32,7 @@ namespace Tiny.Convolution.Int8
 
             Weights = new sbyte[w.Channels * offsets.Length];
             Starts = new long[w.Channels];
-            Sums = new long[w.OutputWidth * reader.Attribute(Int8DepthwiseConv2D.WindowAt + ByteWindow.Bytes + 1)];
+            Sums = new long[w.OutputWidth * Pool];
         }
 
         /// <inheritdoc/>

@@ -35,16 +35,7 @@ namespace Tiny.Convolution.Int8
                 {
                     int left = column * w.StrideAcross - w.Left;
                     int across = Inside(ref left, w.Width, w.DilationAcross, w.InputWidth);
-                    int at = (top * w.InputWidth + left) * w.Channels;
-                    if (largest)
-                    {
-                        Largest(x, at, to, down, across, w);
-                    }
-                    else
-                    {
-                        Mean(x, at, to, down, across, w);
-                    }
-
+                    Place(x, (top * w.InputWidth + left) * w.Channels, to, down, across, w, largest);
                     to += w.Channels;
                 }
             }
@@ -67,15 +58,17 @@ namespace Tiny.Convolution.Int8
             return taps;
         }
 
-        private void Largest(byte[] x, int at, int to, int down, int across, ByteWindow w)
+        private void Place(byte[] x, int at, int to, int down, int across, ByteWindow w, bool max)
         {
             byte[] z = Bytes;
             int step = w.DilationAcross * w.Channels;
             int skip = w.DilationDown * w.InputWidth * w.Channels - across * step;
             int end = to + w.Channels;
+            int taps = down * across;
             do
             {
                 int largest = 0;
+                int sum = 0;
                 int from = at;
                 int i = down;
                 do
@@ -89,6 +82,7 @@ namespace Tiny.Convolution.Int8
                             largest = value;
                         }
 
+                        sum += value;
                         from += step;
                         j--;
                     }
@@ -97,36 +91,7 @@ namespace Tiny.Convolution.Int8
                     i--;
                 }
                 while (i != 0);
-                z[to] = (byte)largest;
-                to++;
-                at++;
-            }
-            while (to != end);
-        }
-
-        private void Mean(byte[] x, int at, int to, int down, int across, ByteWindow w)
-        {
-            byte[] z = Bytes;
-            int step = w.DilationAcross * w.Channels;
-            int skip = w.DilationDown * w.InputWidth * w.Channels - across * step;
-            int end = to + w.Channels;
-            int taps = down * across;
-            do
-            {
-                int sum = 0;
-                int from = at;
-                for (int i = 0; i < down; i++)
-                {
-                    for (int j = 0; j < across; j++)
-                    {
-                        sum += x[from];
-                        from += step;
-                    }
-
-                    from += skip;
-                }
-
-                z[to] = (byte)((2 * sum + taps) / (2 * taps));
+                z[to] = (byte)(max ? largest : (2 * sum + taps) / (2 * taps));
                 to++;
                 at++;
             }

@@ -83,6 +83,9 @@ namespace Tiny.Convolution.Int8
             int outputs = Outputs;
             int inputs = Inputs;
             int zero = Zero * (inputs / outputs);
+            int two = outputs + outputs;
+            int three = two + outputs;
+            int whole = inputs - inputs % (two + two);
             float[] z = Output;
             long[] digits = Digits;
             long factor = Factor;
@@ -100,10 +103,18 @@ namespace Tiny.Convolution.Int8
 
             for (int i = 0; i < outputs; i++)
             {
-                int sum = x[i];
-                for (int at = i + outputs; at < inputs; at += outputs)
+                int sum = 0;
+                int at = i;
+                while (at < whole)
+                {
+                    sum += x[at] + x[at + outputs] + x[at + two] + x[at + three];
+                    at += two + two;
+                }
+
+                while (at < inputs)
                 {
                     sum += x[at];
+                    at += outputs;
                 }
 
                 sum -= zero;

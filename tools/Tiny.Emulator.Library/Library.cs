@@ -1,4 +1,5 @@
 using Tiny.Convolution.Int8;
+using Tiny.Convolution.Int8.Wide;
 using Tiny.Convolution.Learning;
 using Tiny.Core;
 using Tiny.Core.Activations;
@@ -25,6 +26,7 @@ namespace Tiny.Emulator.Library
             LearningKinds.Register();
             if (wide)
             {
+                WideInt8Convolutions.Register();
                 WideLevelDense.Register();
                 WideLearning.Register();
             }

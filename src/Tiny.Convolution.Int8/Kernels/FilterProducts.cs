@@ -4,65 +4,11 @@ namespace Tiny.Convolution.Int8.Kernels
     /// <summary>Adds the products of some values under the window and some filters to the sums of all places. See src/DESIGN.md, Int8 convolution.</summary>
     internal static class FilterProducts
     {
-        internal static void Run(byte[] x, int[] offsets, int chunk, long[] w, long[] sums, int at, int to, int columns, int rows, int step, int skip, int groups, int width)
-        {
-            switch (width)
-            {
-                case 4:
-                    Width4(x, offsets, chunk, w, sums, at, to, columns, rows, step, skip, groups);
-                    break;
-                case 9:
-                    Width9(x, offsets, chunk, w, sums, at, to, columns, rows, step, skip, groups);
-                    break;
-                default:
-                    Width12(x, offsets, chunk, w, sums, at, to, columns, rows, step, skip, groups);
-                    break;
-            }
-        }
+        /// <summary>Values of a chunk.</summary>
+        internal const int Width = 6;
 
-        private static void Width4(byte[] x, int[] offsets, int chunk, long[] w, long[] sums, int at, int to, int columns, int rows, int step, int skip, int groups)
-        {
-            int o0 = offsets[chunk];
-            int o1 = offsets[chunk + 1];
-            int o2 = offsets[chunk + 2];
-            int o3 = offsets[chunk + 3];
-            chunk *= 3;
-            long a0 = w[chunk];
-            long a1 = w[chunk + 1];
-            long a2 = w[chunk + 2];
-            long a3 = w[chunk + 3];
-            long b0 = w[chunk + 4];
-            long b1 = w[chunk + 5];
-            long b2 = w[chunk + 6];
-            long b3 = w[chunk + 7];
-            long c0 = w[chunk + 8];
-            long c1 = w[chunk + 9];
-            long c2 = w[chunk + 10];
-            long c3 = w[chunk + 11];
-            do
-            {
-                int column = columns;
-                do
-                {
-                    long q0 = x[at + o0];
-                    long q1 = x[at + o1];
-                    long q2 = x[at + o2];
-                    long q3 = x[at + o3];
-                    sums[to] = sums[to] + a0 * q0 + a1 * q1 + a2 * q2 + a3 * q3;
-                    sums[to + 1] = sums[to + 1] + b0 * q0 + b1 * q1 + b2 * q2 + b3 * q3;
-                    sums[to + 2] = sums[to + 2] + c0 * q0 + c1 * q1 + c2 * q2 + c3 * q3;
-                    to += groups;
-                    at += step;
-                    column--;
-                }
-                while (column != 0);
-                at += skip;
-                rows--;
-            }
-            while (rows != 0);
-        }
-
-        private static void Width9(byte[] x, int[] offsets, int chunk, long[] w, long[] sums, int at, int to, int columns, int rows, int step, int skip, int groups)
+        /// <summary>One chunk and three groups, over all places of some rows.</summary>
+        internal static void Run(byte[] x, int[] offsets, int chunk, long[] w, long[] sums, int at, int to, int columns, int rows, int step, int skip, int groups)
         {
             int o0 = offsets[chunk];
             int o1 = offsets[chunk + 1];
@@ -70,9 +16,6 @@ namespace Tiny.Convolution.Int8.Kernels
             int o3 = offsets[chunk + 3];
             int o4 = offsets[chunk + 4];
             int o5 = offsets[chunk + 5];
-            int o6 = offsets[chunk + 6];
-            int o7 = offsets[chunk + 7];
-            int o8 = offsets[chunk + 8];
             chunk *= 3;
             long a0 = w[chunk];
             long a1 = w[chunk + 1];
@@ -80,27 +23,18 @@ namespace Tiny.Convolution.Int8.Kernels
             long a3 = w[chunk + 3];
             long a4 = w[chunk + 4];
             long a5 = w[chunk + 5];
-            long a6 = w[chunk + 6];
-            long a7 = w[chunk + 7];
-            long a8 = w[chunk + 8];
-            long b0 = w[chunk + 9];
-            long b1 = w[chunk + 10];
-            long b2 = w[chunk + 11];
-            long b3 = w[chunk + 12];
-            long b4 = w[chunk + 13];
-            long b5 = w[chunk + 14];
-            long b6 = w[chunk + 15];
-            long b7 = w[chunk + 16];
-            long b8 = w[chunk + 17];
-            long c0 = w[chunk + 18];
-            long c1 = w[chunk + 19];
-            long c2 = w[chunk + 20];
-            long c3 = w[chunk + 21];
-            long c4 = w[chunk + 22];
-            long c5 = w[chunk + 23];
-            long c6 = w[chunk + 24];
-            long c7 = w[chunk + 25];
-            long c8 = w[chunk + 26];
+            long b0 = w[chunk + 6];
+            long b1 = w[chunk + 7];
+            long b2 = w[chunk + 8];
+            long b3 = w[chunk + 9];
+            long b4 = w[chunk + 10];
+            long b5 = w[chunk + 11];
+            long c0 = w[chunk + 12];
+            long c1 = w[chunk + 13];
+            long c2 = w[chunk + 14];
+            long c3 = w[chunk + 15];
+            long c4 = w[chunk + 16];
+            long c5 = w[chunk + 17];
             do
             {
                 int column = columns;
@@ -112,94 +46,9 @@ namespace Tiny.Convolution.Int8.Kernels
                     long q3 = x[at + o3];
                     long q4 = x[at + o4];
                     long q5 = x[at + o5];
-                    long q6 = x[at + o6];
-                    long q7 = x[at + o7];
-                    long q8 = x[at + o8];
-                    sums[to] = sums[to] + a0 * q0 + a1 * q1 + a2 * q2 + a3 * q3 + a4 * q4 + a5 * q5 + a6 * q6 + a7 * q7 + a8 * q8;
-                    sums[to + 1] = sums[to + 1] + b0 * q0 + b1 * q1 + b2 * q2 + b3 * q3 + b4 * q4 + b5 * q5 + b6 * q6 + b7 * q7 + b8 * q8;
-                    sums[to + 2] = sums[to + 2] + c0 * q0 + c1 * q1 + c2 * q2 + c3 * q3 + c4 * q4 + c5 * q5 + c6 * q6 + c7 * q7 + c8 * q8;
-                    to += groups;
-                    at += step;
-                    column--;
-                }
-                while (column != 0);
-                at += skip;
-                rows--;
-            }
-            while (rows != 0);
-        }
-
-        private static void Width12(byte[] x, int[] offsets, int chunk, long[] w, long[] sums, int at, int to, int columns, int rows, int step, int skip, int groups)
-        {
-            int o0 = offsets[chunk];
-            int o1 = offsets[chunk + 1];
-            int o2 = offsets[chunk + 2];
-            int o3 = offsets[chunk + 3];
-            int o4 = offsets[chunk + 4];
-            int o5 = offsets[chunk + 5];
-            int o6 = offsets[chunk + 6];
-            int o7 = offsets[chunk + 7];
-            int o8 = offsets[chunk + 8];
-            int o9 = offsets[chunk + 9];
-            int o10 = offsets[chunk + 10];
-            int o11 = offsets[chunk + 11];
-            chunk *= 3;
-            long a0 = w[chunk];
-            long a1 = w[chunk + 1];
-            long a2 = w[chunk + 2];
-            long a3 = w[chunk + 3];
-            long a4 = w[chunk + 4];
-            long a5 = w[chunk + 5];
-            long a6 = w[chunk + 6];
-            long a7 = w[chunk + 7];
-            long a8 = w[chunk + 8];
-            long a9 = w[chunk + 9];
-            long a10 = w[chunk + 10];
-            long a11 = w[chunk + 11];
-            long b0 = w[chunk + 12];
-            long b1 = w[chunk + 13];
-            long b2 = w[chunk + 14];
-            long b3 = w[chunk + 15];
-            long b4 = w[chunk + 16];
-            long b5 = w[chunk + 17];
-            long b6 = w[chunk + 18];
-            long b7 = w[chunk + 19];
-            long b8 = w[chunk + 20];
-            long b9 = w[chunk + 21];
-            long b10 = w[chunk + 22];
-            long b11 = w[chunk + 23];
-            long c0 = w[chunk + 24];
-            long c1 = w[chunk + 25];
-            long c2 = w[chunk + 26];
-            long c3 = w[chunk + 27];
-            long c4 = w[chunk + 28];
-            long c5 = w[chunk + 29];
-            long c6 = w[chunk + 30];
-            long c7 = w[chunk + 31];
-            long c8 = w[chunk + 32];
-            long c9 = w[chunk + 33];
-            long c10 = w[chunk + 34];
-            long c11 = w[chunk + 35];
-            do
-            {
-                int column = columns;
-                do
-                {
-                    long q0 = x[at + o0];
-                    long q1 = x[at + o1];
-                    long q2 = x[at + o2];
-                    long q3 = x[at + o3];
-                    long q4 = x[at + o4];
-                    long q5 = x[at + o5];
-                    long q6 = x[at + o6];
-                    long q7 = x[at + o7];
-                    long q8 = x[at + o8];
-                    long q9 = x[at + o9];
-                    long q10 = x[at + o10];
-                    long q11 = x[at + o11];
-                    sums[to] = sums[to] + a0 * q0 + a1 * q1 + a2 * q2 + a3 * q3 + a4 * q4 + a5 * q5 + a6 * q6 + a7 * q7 + a8 * q8 + a9 * q9 + a10 * q10 + a11 * q11;
-                    sums[to + 1] = sums[to + 1] + b0 * q0 + b1 * q1 + b2 * q2 + b3 * q3 + b4 * q4 + b5 * q5 + b6 * q6 + b7 * q7 + b8 * q8 + b9 * q9 + b10 * q10 + b11 * q11;
-                    sums[to + 2] = sums[to + 2] + c0 * q0 + c1 * q1 + c2 * q2 + c3 * q3 + c4 * q4 + c5 * q5 + c6 * q6 + c7 * q7 + c8 * q8 + c9 * q9 + c10 * q10 + c11 * q11;
+                    sums[to] = sums[to] + a0 * q0 + a1 * q1 + a2 * q2 + a3 * q3 + a4 * q4 + a5 * q5;
+                    sums[to + 1] = sums[to + 1] + b0 * q0 + b1 * q1 + b2 * q2 + b3 * q3 + b4 * q4 + b5 * q5;
+                    sums[to + 2] = sums[to + 2] + c0 * q0 + c1 * q1 + c2 * q2 + c3 * q3 + c4 * q4 + c5 * q5;
                     to += groups;
                     at += step;
                     column--;

@@ -1,4 +1,5 @@
 using Tiny.Convolution.Int8;
+using Tiny.Convolution.Int8.Wide;
 using Tiny.Core;
 using Tiny.Core.Activations;
 using Tiny.Tests;
@@ -8,8 +9,6 @@ namespace Tiny.Convolution.Tests.Int8;
 /// <summary>Int8 convolutions and pools against their definition in plain loops: whole numbers, so every one of them.</summary>
 public class StackTests
 {
-    public StackTests() => Int8Convolutions.Register();
-
     public static TheoryData<int> Every => [.. Enumerable.Range(0, Sizes.Odd.Length)];
 
     [Theory]
@@ -98,24 +97,31 @@ public class StackTests
 
     private static Int8Stack Over(Sizes sizes, int seed) => new(sizes.Height, sizes.Width, sizes.Channels, zero: 37 * (seed % 5), seed);
 
+    /// <summary>With the small kernels and with the wide ones.</summary>
     private static void Check(int values, Int8Stack stack, byte[] blob)
     {
-        Network network = Network.FromBlob(blob);
-        float[] z = new float[network.Outputs];
+        Int8Convolutions.Register();
+        Network small = Network.FromBlob(blob);
+        WideInt8Convolutions.Register();
+        Network wide = Network.FromBlob(blob);
         Random random = new(3);
-        for (int i = 0; i < 3; i++)
+        for (int i = 0; i < 4; i++)
         {
             byte[] sample = new byte[values];
             random.NextBytes(sample);
-            if (i == 2)
+            if (i > 1)
             {
-                Array.Fill(sample, (byte)255);
+                Array.Fill(sample, (byte)(i == 2 ? 255 : 0));
             }
 
-            network.PredictLevels(sample, z);
             int[] expected = stack.Expected(sample);
-            float scale = network.GetLayer(network.LayerCount - 1).Kind == 3 ? 0.001f : 1f;
-            Assert.Equal(expected.Select(sum => sum * scale), z);
+            float scale = small.GetLayer(small.LayerCount - 1).Kind == 3 ? 0.001f : 1f;
+            foreach (Network network in new[] { small, wide })
+            {
+                float[] z = new float[network.Outputs];
+                network.PredictLevels(sample, z);
+                Assert.Equal(expected.Select(sum => sum * scale), z);
+            }
         }
     }
 }
