@@ -47,7 +47,7 @@ public sealed class AveragePooling : TrainingLayer
             Vector512<float> each = Vector512.Create(Gradients, z) * (1f / taps.Length);
             foreach (WindowWalk.Tap tap in taps)
             {
-                (Vector512.Create(dx, to + tap.At) + each).CopyTo(dx, to + tap.At);
+                (Walk.IsOnce ? each : Vector512.Create(dx, to + tap.At) + each).CopyTo(dx, to + tap.At);
             }
         }
     }

@@ -32,7 +32,9 @@ internal abstract class LanePass : LayerPass
         this.parameter = parameter;
         int length = Lanes.Length(context.Capacity, layer.Outputs);
         activated = new float[length];
-        SumLanes = activation == Activation.Linear ? activated : new float[length];
+
+        // What ReLU makes of a sum tells its derivative as well.
+        SumLanes = activation is Activation.Linear or Activation.Relu ? activated : new float[length];
         Values = layer.Dropout > 0f ? new float[length] : activated;
         mask = layer.Dropout > 0f ? new float[length] : [];
         Gradients = new float[length];

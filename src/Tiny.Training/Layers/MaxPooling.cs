@@ -50,7 +50,8 @@ public sealed class MaxPooling : TrainingLayer
             foreach (WindowWalk.Tap tap in taps)
             {
                 Vector512<float> hit = Vector512.Equals(Vector512.Create(x, from + tap.At), largest);
-                (Vector512.Create(dx, to + tap.At) + Vector512.ConditionalSelect(hit, left, Vector512<float>.Zero)).CopyTo(dx, to + tap.At);
+                Vector512<float> taken = Vector512.ConditionalSelect(hit, left, Vector512<float>.Zero);
+                (Walk.IsOnce ? taken : Vector512.Create(dx, to + tap.At) + taken).CopyTo(dx, to + tap.At);
                 left = Vector512.ConditionalSelect(hit, Vector512<float>.Zero, left);
             }
         }

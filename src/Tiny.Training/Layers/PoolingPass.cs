@@ -49,7 +49,7 @@ internal abstract class PoolingPass : LanePass
     /// <param name="taps">The taps inside.</param>
     protected abstract void Forward(int z, float[] x, int from, ReadOnlySpan<WindowWalk.Tap> taps);
 
-    /// <summary>Adds a window's gradient to those on what it read.</summary>
+    /// <summary>Adds a window's gradient to those on what it read, which are 0 before; or writes it, where no place is under two windows.</summary>
     /// <param name="z">Where the gradient and what the window gave stand.</param>
     /// <param name="x">What was read.</param>
     /// <param name="from">Where in it the channel's group begins.</param>
@@ -73,7 +73,11 @@ internal abstract class PoolingPass : LanePass
 
     private void Backward(int group, int worker)
     {
-        Array.Clear(input.Gradients, group * input.GradientLength, input.GradientLength);
+        if (!Walk.IsWhole)
+        {
+            Array.Clear(input.Gradients, group * input.GradientLength, input.GradientLength);
+        }
+
         for (int place = 0; place < Walk.Places; place++)
         {
             for (int channel = 0; channel < Channels; channel++)

@@ -21,7 +21,15 @@ internal sealed class WindowWalk
         }
 
         taps = [.. all];
+        IsOnce = all.Select(tap => tap.At).Distinct().Count() == all.Count;
+        IsWhole = IsOnce && all.Count == window.Input.Height * window.Input.Width;
     }
+
+    /// <summary>Whether no place is under two windows.</summary>
+    internal bool IsOnce { get; }
+
+    /// <summary>Whether every place is under just one window.</summary>
+    internal bool IsWhole { get; }
 
     /// <summary>Windows down.</summary>
     internal int OutputHeight { get; }

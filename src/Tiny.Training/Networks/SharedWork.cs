@@ -18,7 +18,7 @@ internal sealed class SharedWork(WorkTeam team, Action<int, int> run) : IWork
     /// <summary>Does so many parts that come to so many multiply-adds, or other steps that take as long.</summary>
     internal void Run(int count, long multiplyAdds)
     {
-        if (multiplyAdds >= Partition.WorthSharing / 4)
+        if (multiplyAdds >= Partition.WorthSharing)
         {
             parts = count;
             team.Run(this);
