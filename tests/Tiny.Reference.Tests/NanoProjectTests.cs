@@ -24,6 +24,7 @@ public class NanoProjectTests
         "firmware-samples/03-KeepLearning/KeepLearning.nfproj",
         "firmware-samples/04-Generated/Generated.nfproj",
         "firmware-samples/05-Capture/Capture.nfproj",
+        "firmware-samples/06-Digits/Digits.nfproj",
     ];
 
     public static TheoryData<string> Projects => [.. ProjectPaths];
