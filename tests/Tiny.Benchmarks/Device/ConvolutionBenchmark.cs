@@ -40,17 +40,27 @@ internal static class ConvolutionBenchmark
             }
         }
 
-        yield return DeviceBenchmark.Count(Group, "int8 dwconv:3 of 15 x 15 x 8: the layer", "MAC", 15 * 15 * 8 * 9, board =>
-            Predict(Depthwise(2), 1800, true, board) - Predict(Depthwise(1), 1800, true, board));
-        yield return DeviceBenchmark.Count(Group, "int8 conv:8:3,maxpool:2 less conv:8:3, of 28 x 28", "output", 14 * 14 * 8, board =>
-            Predict(Pooled(2), 784, true, board) - Predict(Pooled(1), 784, true, board));
+        foreach ((string name, int macs, int values, byte[] blob) in new[]
+        {
+            ("int8 dwconv:3 of 15 x 15 x 8, the layer from bytes", 15 * 15 * 8 * 9, 1800, Depthwise()),
+            ("int8 conv:8:3 of 28 x 28, the layer from bytes", 28 * 28 * 8 * 9, 784, Pooled(1)),
+            ("int8 conv:8:3,maxpool:2 of 28 x 28, both from bytes", 28 * 28 * 8 * 9, 784, Pooled(2)),
+        })
+        {
+            yield return DeviceBenchmark.Count(Group, name, "MAC", macs, board => DeviceBenchmark.FirstLayer(blob, board, Levels(values), "Tiny.Convolution.Int8.ByteLayer"));
+        }
     }
 
     private static long Predict(byte[] blob, int values, bool bytes, string board)
     {
+        return DeviceBenchmark.Predict(blob, board, bytes, Levels(values));
+    }
+
+    private static byte[] Levels(int values)
+    {
         byte[] levels = new byte[values];
         new Random(1).NextBytes(levels);
-        return DeviceBenchmark.Predict(blob, board, bytes, levels);
+        return levels;
     }
 
     private static PlanBuilder FloatStrided() => Plan()
@@ -67,17 +77,7 @@ internal static class ConvolutionBenchmark
 
     private static byte[] PackedAveraged() => Digits().Conv(4, Window(3, 2, 0)).Conv(8, Window(3, 2, 0)).Conv(16, Window(3, 2, 0)).Dense(10, average: true);
 
-    /// <summary>The last of them between a layer of one tap and the average, so that the difference is a layer.</summary>
-    private static byte[] Depthwise(int layers)
-    {
-        Int8Stack stack = new(15, 15, 8, classes: true);
-        for (int i = 0; i < layers; i++)
-        {
-            stack.Conv(0, Window(3, 1, 1));
-        }
-
-        return stack.Dense(2, average: true);
-    }
+    private static byte[] Depthwise() => new Int8Stack(15, 15, 8, classes: true).Conv(0, Window(3, 1, 1)).Dense(2, average: true);
 
     private static byte[] Pooled(int pool) => Digits().Conv(8, Window(3, 1, 1), pool: pool, largest: 12).Dense(2, average: true);
 

@@ -246,6 +246,17 @@ public static class DeviceBenchmark
             : machine.Count(() => machine.Invoke("Tiny.Core.Network", "Predict", network, sample, outputs));
     }
 
+    /// <summary>Instructions of a first layer that takes levels, by itself.</summary>
+    internal static long FirstLayer(byte[] blob, string board, byte[] levels, string type)
+    {
+        Machine machine = Library(board, wide: true);
+        object network = machine.Invoke("Tiny.Core.Network", "FromBlob", blob)!;
+        machine.Keep(network);
+        object layer = machine.Invoke("Tiny.Core.Network", "GetLayer", network, 0)!;
+        machine.Keep(layer);
+        return machine.Count(() => machine.Invoke(type, "EnterLevels", layer, levels));
+    }
+
     private static int Macs(Network network) => Enumerable.Range(0, network.LayerCount).Sum(i => network.GetLayer(i).Rows() * network.GetLayer(i).Inputs);
 
     private static float[] Spread(int count) => [.. Enumerable.Range(0, count).Select(i => 0.1f + i / (float)count)];
