@@ -67,6 +67,12 @@ namespace Tiny.Emulator.Library
             return trace[layer];
         }
 
+        /// <summary>Makes learning leave a layer alone.</summary>
+        public static void Freeze(Network network, int layer)
+        {
+            network.GetLayer(layer).Frozen = true;
+        }
+
         /// <summary>What teaches a layer.</summary>
         public static LayerLearner Learner(Layer layer)
         {

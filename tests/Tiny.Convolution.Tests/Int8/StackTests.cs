@@ -2,7 +2,6 @@ using Tiny.Convolution.Int8;
 using Tiny.Convolution.Int8.Wide;
 using Tiny.Core;
 using Tiny.Core.Activations;
-using Tiny.Tests;
 
 namespace Tiny.Convolution.Tests.Int8;
 

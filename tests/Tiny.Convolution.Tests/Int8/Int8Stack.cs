@@ -6,7 +6,7 @@ using Tiny.Core.Losses;
 using Tiny.Int8;
 using Tiny.Learning;
 
-namespace Tiny.Tests;
+namespace Tiny.Convolution.Tests.Int8;
 
 /// <summary>Builds blobs of int8 convolutions node by node, with weights drawn by seed, and computes them plainly: what every kernel is held to.</summary>
 public sealed class Int8Stack
