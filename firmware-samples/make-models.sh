@@ -22,3 +22,11 @@ tiny export "$work/gestures.tiny" --format bytes --class GestureModel --namespac
 # 04-Generated: from the table of features, as C# source.
 tiny train firmware-samples/02-Gesture/gestures.csv --test-last 100 --weights int8 --out "$work/table8.tiny"
 tiny export "$work/table8.tiny" --format csharp --class GestureSource --namespace Generated --out firmware-samples/04-Generated
+
+# 06-Digits: from MNIST, where it is at hand.
+mnist=${MNIST:-../shared/data/mnist}
+if [ -d "$mnist" ]; then
+    tiny train "$mnist/train-images-idx3-ubyte.gz" --labels "$mnist/train-labels-idx1-ubyte.gz" --test "$mnist/t10k-images-idx3-ubyte.gz" --test-labels "$mnist/t10k-labels-idx1-ubyte.gz" \
+        --layers conv:4:3:2:valid,conv:8:3:2:valid,conv:16:3:2:valid,gap --epochs 10 --augment shift:2 --weights int8 --out "$work/digits8.tiny"
+    tiny export "$work/digits8.tiny" --format bytes --class DigitsModel --namespace Digits --out firmware-samples/06-Digits
+fi

@@ -1,4 +1,3 @@
-using Tiny.Core.Blobs;
 using Tiny.Core.Layers;
 
 namespace Tiny.Core.Wide
@@ -13,10 +12,9 @@ namespace Tiny.Core.Wide
         }
 
         /// <inheritdoc/>
-        public override Layer Create(BlobReader reader)
+        public override DenseLayer NewLayer(int rows, int inputs)
         {
-            Prepare(reader);
-            return new WideDenseLayer(RowsOf(reader), reader.InputLength);
+            return new WideDenseLayer(rows, inputs);
         }
     }
 }

@@ -8,6 +8,8 @@ namespace Tiny.Core
     // Models into the network's memory.
     public sealed partial class Network
     {
+        private const int Spare = 2; // bytes behind a buffer of bytes: they are written by threes
+
         /// <summary>A network with the layers and buffers of the plan at whose blob the reader is.</summary>
         private Network(BlobReader reader, int noteCapacity)
         {
@@ -16,7 +18,9 @@ namespace Tiny.Core
             {
                 int length = reader.BufferLength(i);
                 int type = reader.BufferType(i);
-                buffers[i] = type == BlobFormat.Floats ? new float[(length + 1) & ~1] : type == BlobFormat.Longs ? (object)new long[length] : new int[length];
+                buffers[i] = type == BlobFormat.Floats ? new float[(length + 1) & ~1]
+                    : type == BlobFormat.Longs ? new long[length]
+                    : type == BlobFormat.Integers ? (object)new int[length] : new byte[length + Spare];
             }
 
             layers = new Layer[reader.NodeCount];
@@ -150,8 +154,8 @@ namespace Tiny.Core
         /// <summary>Elements of a buffer, if it is of a kind; else -1.</summary>
         private static int RoomOf(object buffer, int type)
         {
-            int own = buffer is float[]? BlobFormat.Floats : buffer is long[]? BlobFormat.Longs : BlobFormat.Integers;
-            return own == type ? ((Array)buffer).Length : -1;
+            int own = buffer is float[] ? BlobFormat.Floats : buffer is long[] ? BlobFormat.Longs : buffer is int[] ? BlobFormat.Integers : BlobFormat.Digits;
+            return own != (type < BlobFormat.Digits ? type : BlobFormat.Digits) ? -1 : ((Array)buffer).Length - (own == BlobFormat.Digits ? Spare : 0);
         }
 
         private static int RoomIn(float[] array)

@@ -1,3 +1,7 @@
+using Tiny.Convolution;
+using Tiny.Convolution.Int8;
+using Tiny.Convolution.Learning;
+using Tiny.Convolution.Planning;
 using Tiny.Int8.Saving;
 using Tiny.Int8.Wide;
 using Tiny.Learning.Wide;
@@ -8,10 +12,15 @@ namespace Tiny.Desk;
 /// <summary>Every kind of layer that Tiny has: on the desk nobody picks, as there is room for all.</summary>
 public static class Kinds
 {
-    /// <summary>Registers all layer kinds with the kernels of large boards, how they learn, and the reader of older blobs. Again is as good as once.</summary>
+    /// <summary>Registers all layer kinds with the kernels of large boards, how they learn and begin, and the reader of older blobs. Again is as good as once.</summary>
     public static void RegisterAll()
     {
         WideLearning.Register();
+        LearningKinds.Register();
+        ConvolutionInitializers.Register();
+        Add.Register();
+        Concat.Register();
+        Int8Convolutions.Register();
         WideLevelDense.Register();
         Int8Saving.Register();
         Version1Format.Register();

@@ -5,7 +5,7 @@ namespace Tiny.Features
 {
     /// <summary>
     /// Which features of which windows of which signal a network's inputs are: what a blob says about them (src/BLOB-FORMAT.md, Features). Inputs
-    /// stand channel by channel, in each the kinds in order, then the bands.
+    /// stand channel by channel, in each the kinds in order, then the bands; samples moment by moment.
     /// </summary>
     public sealed class FeatureDescription
     {
@@ -61,6 +61,11 @@ namespace Tiny.Features
         {
             get
             {
+                if (Kinds == FeatureKinds.Samples)
+                {
+                    return Window;
+                }
+
                 int count = Bands;
                 for (int kind = 1; kind <= (int)AllKinds; kind <<= 1)
                 {
@@ -152,7 +157,7 @@ namespace Tiny.Features
                 return FeatureError.ChannelCountOutOfRange;
             }
 
-            if ((Kinds & ~AllKinds) != 0)
+            if (Kinds == FeatureKinds.Samples ? Bands > 0 : (Kinds & ~AllKinds) != 0)
             {
                 return FeatureError.UnknownFeature;
             }
@@ -222,12 +227,17 @@ namespace Tiny.Features
             }
         }
 
-        /// <summary>The name of a feature, such as x_mean. Makes a new string.</summary>
+        /// <summary>The name of a feature, such as x_mean, or x_17 of a sample. Makes a new string.</summary>
         public string GetName(int feature)
         {
             if (feature < 0 || feature >= Count)
             {
                 throw new ArgumentOutOfRangeException("feature", "feature " + feature + ": there are features 0 to " + (Count - 1) + ".");
+            }
+
+            if (Kinds == FeatureKinds.Samples)
+            {
+                return Signal.GetName(feature % Signal.Channels) + "_" + feature / Signal.Channels;
             }
 
             int each = FeaturesOfChannel;
@@ -261,6 +271,8 @@ namespace Tiny.Features
                     return "mad";
                 case FeatureKinds.Crossings:
                     return "zcr";
+                case FeatureKinds.Samples:
+                    return "raw";
                 default:
                     throw new ArgumentOutOfRangeException("kind", "kind " + (int)kind + " is not one feature.");
             }

@@ -27,6 +27,12 @@ namespace Tiny.Features
         /// <summary>How often the signal crosses its mean, as a share of the n - 1 steps: 0 to 1.</summary>
         Crossings = 32,
 
+        /// <summary>
+        /// The samples themselves, from the oldest to the latest, at each moment one of each channel: for networks that find their own features. No other feature and no band
+        /// stands beside them.
+        /// </summary>
+        Samples = 64,
+
         /// <summary>Mean, deviation, minimum, maximum and mean difference: what two passes over a window give.</summary>
         Default = 31,
     }

@@ -105,7 +105,7 @@ namespace Tiny.Features
         }
 
         /// <summary>Computes the features of the latest window. Allocates nothing.</summary>
-        /// <param name="destination">(Description.Count), channel by channel.</param>
+        /// <param name="destination">(Description.Count), channel by channel; of samples moment by moment.</param>
         /// <exception cref="ArgumentException">The array has not that length.</exception>
         /// <exception cref="InvalidOperationException">There is no whole window yet.</exception>
         public void Compute(float[] destination)
@@ -121,10 +121,34 @@ namespace Tiny.Features
             }
 
             float[][] channels = rings;
+            if (description.Kinds == FeatureKinds.Samples)
+            {
+                CopySamples(destination);
+                return;
+            }
+
             int at = 0;
             for (int i = 0; i < channels.Length; i++)
             {
                 at = features.Compute(destination, at, channels[i], oldest);
+            }
+        }
+
+        /// <summary>The window as it is: its samples in order, those of a moment beside each other.</summary>
+        private void CopySamples(float[] destination)
+        {
+            int count = rings.Length;
+            for (int channel = 0; channel < count; channel++)
+            {
+                float[] ring = rings[channel];
+                int at = oldest;
+                int end = ring.Length;
+                for (int to = channel; to < destination.Length; to += count)
+                {
+                    destination[to] = ring[at];
+                    at++;
+                    at = at == end ? 0 : at;
+                }
             }
         }
 

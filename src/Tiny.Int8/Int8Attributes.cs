@@ -63,7 +63,9 @@ namespace Tiny.Int8
             }
 
             int sums = Sums(reader);
-            if (sums != None || NeedsSums(reader.Kind == LevelDense.LevelDenseCode, reader.InputLength, activation, gives == 1))
+            bool first = reader.Kind == LevelDense.LevelDenseCode;
+            if (sums != None || NeedsSums(first, reader.InputLength, activation, gives == 1)
+                || (!first && reader.BufferLength(reader.Input) < Int8Blocks.LongsFor(reader.InputLength)))
             {
                 error = reader.CheckBuffer(sums, BlobFormat.Integers);
                 int summed = (rows + 2) / 3 * 3;
@@ -90,7 +92,7 @@ namespace Tiny.Int8
         }
 
         /// <summary>Bytes of the shifts of a layer that gives digits, and of the steps where it has a table.</summary>
-        internal static int StepBytes(Activation activation, int rows)
+        public static int StepBytes(Activation activation, int rows)
         {
             return activation == Activation.Relu ? 4 : BlobFormat.Align(rows) + 8;
         }

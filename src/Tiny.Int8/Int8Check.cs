@@ -5,7 +5,7 @@ using Tiny.Core.Layers;
 namespace Tiny.Int8
 {
     /// <summary>Checks the weights of an int8 layer: what makes its packed arithmetic exact is seen to here. Allocates nothing.</summary>
-    internal static class Int8Check
+    public static class Int8Check
     {
         /// <summary>Checks the node at which the reader stands: biases, then scales or shifts and steps, then weights.</summary>
         internal static BlobError Check(BlobReader reader, bool first)
@@ -45,7 +45,12 @@ namespace Tiny.Int8
             return error;
         }
 
-        private static BlobError CheckSteps(BlobReader reader, Activation activation, int rows, int at)
+        /// <summary>Checks shifts and steps of a layer that gives digits.</summary>
+        /// <param name="reader">Stands at the node.</param>
+        /// <param name="activation">The layer's activation: behind ReLU there is one shift for all rows, and no steps.</param>
+        /// <param name="rows">Rows of weights.</param>
+        /// <param name="at">Where the shifts stand.</param>
+        public static BlobError CheckSteps(BlobReader reader, Activation activation, int rows, int at)
         {
             bool relu = activation == Activation.Relu;
             int count = relu ? 1 : rows;

@@ -249,20 +249,8 @@ namespace Tiny.Int8
             at += BlobFormat.Align(Shifts.Length);
             if (Table != null)
             {
-                float sumStep = reader.FloatAt(at);
-                float digitStep = reader.FloatAt(at + 4);
-                Steps[1] = digitStep;
+                Int8Table.Read(reader, at, Activation, ActivationParameter, Table, Steps);
                 at += 8;
-                for (int step = -128; step < 128; step++)
-                {
-                    Steps[0] = step * sumStep;
-                    ActivationFunction.Forward(Steps, Activation, ActivationParameter, 1);
-                    float digit = Steps[0] / digitStep;
-                    Table[step + 128] = (sbyte)(digit >= LargestDigit ? LargestDigit : digit <= -LargestDigit ? -LargestDigit
-                        : (int)(digit < 0f ? digit - 0.5f : digit + 0.5f));
-                }
-
-                Steps[0] = sumStep;
             }
 
             return at;

@@ -192,6 +192,13 @@ namespace Tiny.Learning
             DenseUpdates.Run(x, Sums, biases, weights, end, width, rate);
         }
 
+        /// <summary>The gradient on what the layer takes, from the one in <see cref="LayerLearner.Sums"/>: for layers that are a dense layer at each of many places.</summary>
+        /// <param name="dx">(inputs) receives it.</param>
+        public void GradientOnInputs(float[] dx)
+        {
+            InputGradient(dx, dx, (dense.Rows + 1) & ~1);
+        }
+
         /// <summary>The gradient on the inputs x, whatever gave them, from that on the sums of so many rows, made even.</summary>
         /// <returns>The sum of its squares.</returns>
         protected virtual float InputGradient(float[] dx, float[] x, int end)

@@ -65,6 +65,11 @@ public static class ModelLimits
         long widest = Padded(inputs);
         foreach (TrainingLayer layer in layers)
         {
+            if (layer.Outputs > BlobFormat.MostValues)
+            {
+                throw new DataException($"The network would have a layer that gives {layer.Outputs:#,0} values; a model takes at most {BlobFormat.MostValues:#,0}. Take fewer filters, or longer strides. See --layers.");
+            }
+
             parameters += layer.ParameterCount;
             length += layer.ParameterLength;
             buffers += batch * layer.Columns;

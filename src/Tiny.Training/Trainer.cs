@@ -33,6 +33,7 @@ public sealed class Trainer : IDisposable
     private readonly Batch batch;
     private readonly BatchFeed feed;
     private readonly BatchEvaluation evaluation;
+    private readonly RowAugmenter? augmenter;
 
     /// <summary>A trainer for these rows of a data set. Statistics are taken of the rows it learns from alone.</summary>
     /// <exception cref="DataException">There is nothing to learn in the training rows, or the network would be too large.</exception>
@@ -58,10 +59,12 @@ public sealed class Trainer : IDisposable
         TrainingChecks.Check(schema, learning);
         inputs = Normalizer.Fit(schema, learning);
         targets = schema.Task == NetworkTask.Regression ? Normalizer.FitTargets(schema, learning) : null;
-        network = new TrainingNetwork(schema.ColumnCount, Layers(schema, options), LossFor(schema, options));
+        LayerDescription[] layers = Layers(schema, options);
+        network = new TrainingNetwork(SampleOf(schema, layers), NodeDescription.Chain(layers), LossFor(schema, options));
         float[]? weights = ClassWeights.For(options.ClassWeighting, schema, learning);
         batch = new Batch(batchRows, network.Inputs, network.Outputs) { Weights = weights is null ? null : new float[batchRows] };
         feed = new BatchFeed(inputs, targets, batch, weights);
+        augmenter = options.Augmentation is null ? null : new RowAugmenter(options.Augmentation, AugmentedShape(schema, options.Augmentation), inputs, options.Seed);
         evaluation = new BatchEvaluation(schema, targets, batch, feed);
     }
 
@@ -88,15 +91,27 @@ public sealed class Trainer : IDisposable
         options.Loss ?? LossChoice.Usual(schema.Task);
 
     /// <summary>The layers of the network that options and data come to, without memory for weights.</summary>
-    public static IReadOnlyList<TrainingLayer> LayersFor(DataSchema schema, TrainingOptions options) =>
-        TrainingNetwork.Create(Shape.Vector(schema.ColumnCount), NodeDescription.Chain(Layers(schema, options)));
+    /// <exception cref="SelectionException">They do not fit each other, or what a row is.</exception>
+    public static IReadOnlyList<TrainingLayer> LayersFor(DataSchema schema, TrainingOptions options)
+    {
+        LayerDescription[] layers = Layers(schema, options);
+        try
+        {
+            return TrainingNetwork.Create(SampleOf(schema, layers), NodeDescription.Chain(layers));
+        }
+        catch (ArgumentException error)
+        {
+            throw new SelectionException($"--layers: {error.Message}");
+        }
+    }
 
     /// <summary>The plan of the network that options and data come to, without names, scaling and weights.</summary>
     public static PlanBuilder PlanFor(DataSchema schema, TrainingOptions options)
     {
-        IReadOnlyList<NodeDescription> nodes = NodeDescription.Chain(Layers(schema, options));
-        Shape sample = Shape.Vector(schema.ColumnCount);
-        return PlanLayout.Of(sample, nodes, TrainingNetwork.Create(sample, nodes), schema.Task, LossFor(schema, options));
+        LayerDescription[] layers = Layers(schema, options);
+        Shape sample = SampleOf(schema, layers);
+        FoldedNetwork folded = FoldedNetwork.Of(sample, NodeDescription.Chain(layers));
+        return PlanLayout.Of(sample, folded.Nodes, folded.Layers, schema.Task, LossFor(schema, options));
     }
 
     /// <summary>Trains, then evaluates on the rows it learned from and on the test rows.</summary>
@@ -162,6 +177,16 @@ public sealed class Trainer : IDisposable
         }
     }
 
+    /// <summary>What the layers see of a row: where it matters to one of them, its shape.</summary>
+    private static Shape SampleOf(DataSchema schema, LayerDescription[] layers) => !layers.Any(layer => layer.TakesShape)
+        ? Shape.Vector(schema.ColumnCount)
+        : schema.Columns.Shape ?? throw new SelectionException(
+            $"--layers: there are layers over images or signals, but a row is just {schema.ColumnCount} values. Say what it is with --shape, such as 28x28x1 (height x width x channels) or 128x3 (time x channels).");
+
+    private static Shape AugmentedShape(DataSchema schema, Augmentation augmentation) => schema.Columns.Shape ?? (augmentation.Shift == 0
+        ? Shape.Vector(schema.ColumnCount)
+        : throw new SelectionException("--augment shift moves images and signals, but a row is just values. Say what it is with --shape."));
+
     private static LayerDescription[] Layers(DataSchema schema, TrainingOptions options)
     {
         Loss loss = LossFor(schema, options);
@@ -184,8 +209,10 @@ public sealed class Trainer : IDisposable
         float rate = (options.LearningRate ?? Optimizer.DefaultRate(options.Optimizer)) * options.Schedule.Factor(state.Epoch, epochs);
         feed.Begin(learning, order: (int)SplitMix.Mix(options.Seed, state.Epoch));
         feed.Skip(state.RowsDone);
+        augmenter?.Begin(state.Epoch);
         while (feed.Fill() > 0)
         {
+            augmenter?.Apply(batch, state.RowsDone);
             backpropagation.Forward(batch, state.Dropout);
             state.LossSum += backpropagation.SumOfLosses();
             if (!double.IsFinite(state.LossSum))
@@ -224,6 +251,7 @@ public sealed class Trainer : IDisposable
             batch {options.Batch}
             l2 {options.L2}
             dropout {options.Dropout}
+            augmentation {options.Augmentation}
             patience {options.Patience}
             class weights {options.ClassWeighting}
             seed {options.Seed}

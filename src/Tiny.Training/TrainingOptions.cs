@@ -50,6 +50,9 @@ public sealed record TrainingOptions
     /// </summary>
     public int Patience { get; init; }
 
+    /// <summary>How rows are changed each time they are learned from; null for not at all.</summary>
+    public Augmentation? Augmentation { get; init; }
+
     /// <summary>How much the rows of each class count in the loss.</summary>
     public ClassWeighting ClassWeighting { get; init; }
 

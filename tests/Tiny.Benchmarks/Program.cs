@@ -20,6 +20,7 @@ public static class Program
           peak                              the forward product against what a core can do at most
           job two-layer THREADS             one of the jobs that the peers do too
           job mnist FOLDER HIDDEN BATCH THREADS
+          job cnn FOLDER strided|gap|pooled EPOCHS BATCH THREADS
           peers SHARED PYTHON [--write]     times the jobs side by side with the peers; --write keeps the table in PEERS.md
         """;
 
@@ -52,6 +53,10 @@ public static class Program
             case ["job", "mnist", string folder, string hidden, string batch, string threads]:
                 (double epoch, double accuracy) = Jobs.Mnist(folder, int.Parse(hidden), int.Parse(batch), int.Parse(threads));
                 Print($"tiny {threads} threads 784-{hidden}-10 batch {batch} sgd: median {epoch:0.0000} s an epoch, accuracy {accuracy:0.0000}");
+                return 0;
+            case ["job", "cnn", string images, string net, string epochs, string rows, string workers]:
+                (double each, double right) = Jobs.Convolutions(images, net, int.Parse(epochs), int.Parse(rows), int.Parse(workers));
+                Print($"tiny {workers} threads {net} batch {rows} adam: median {each:0.0000} s an epoch, accuracy {right:0.0000}");
                 return 0;
             case ["peers", string shared, string python, ..]:
                 string table = PeerComparison.Run(shared, python);

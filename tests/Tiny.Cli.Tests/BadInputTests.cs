@@ -112,7 +112,7 @@ public sealed class BadInputTests : WorkFolder
     }
 
     [Theory]
-    [InlineData("--layers", "16,x", "\"x\" is no width")]
+    [InlineData("--layers", "16,x", "\"x\" is no layer")]
     [InlineData("--layers", "0", "\"0\" is no width")]
     [InlineData("--schedule", "linear", "expected constant")]
     [InlineData("--split", "1.5", "expected a share")]

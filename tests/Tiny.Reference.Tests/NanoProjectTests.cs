@@ -11,6 +11,7 @@ public class NanoProjectTests
 
     private static readonly string[] LibraryNames =
     [
+        "Tiny.Convolution", "Tiny.Convolution.Int8", "Tiny.Convolution.Int8.Wide", "Tiny.Convolution.Learning", "Tiny.Convolution.Planning",
         "Tiny.Core", "Tiny.Core.Wide", "Tiny.Int8", "Tiny.Int8.Saving", "Tiny.Int8.Wide", "Tiny.Learning", "Tiny.Learning.Wide", "Tiny.Planning",
         "Tiny.Saving", "Tiny.Version1",
         "Tiny.Features", "Tiny.Adaptation", "Tiny.Adaptation.Files",
@@ -25,6 +26,7 @@ public class NanoProjectTests
         "firmware-samples/03-KeepLearning/KeepLearning.nfproj",
         "firmware-samples/04-Generated/Generated.nfproj",
         "firmware-samples/05-Capture/Capture.nfproj",
+        "firmware-samples/06-Digits/Digits.nfproj",
     ];
 
     public static TheoryData<string> Projects => [.. ProjectPaths];

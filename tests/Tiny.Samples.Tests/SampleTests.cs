@@ -101,6 +101,15 @@ public class SampleTests
     }
 
     [Fact]
+    public void Drawn_digits_are_told()
+    {
+        EmulatedFiles flash = new();
+        flash.WriteAll("I:\\digits.txt", File.ReadAllBytes(At("06-Digits/board/I/digits.txt")));
+        Assert.Equal(Expected("06-Digits")[0], Run("06-Digits", "esp32", new BoardPeripherals { Files = flash }).Output);
+        Assert.Equal("3 7 0 2 4", string.Join(' ', Expected("06-Digits")[0].TrimEnd().Split('\n').Select(line => line[..1])));
+    }
+
+    [Fact]
     public void A_board_without_the_sensor_is_told_of_it()
     {
         Assert.Contains("0x68", Assert.Throws<EmulatorException>(() => Run("02-Gesture", "esp32", new BoardPeripherals())).Message);

@@ -1,3 +1,6 @@
+using Tiny.Convolution.Int8;
+using Tiny.Convolution.Int8.Wide;
+using Tiny.Convolution.Learning;
 using Tiny.Core;
 using Tiny.Core.Activations;
 using Tiny.Core.Layers;
@@ -19,10 +22,12 @@ namespace Tiny.Emulator.Library
         public static void Register(bool wide)
         {
             Version1Format.Register();
-            Int8Layers.Register();
+            Int8Convolutions.Register();
             Int8Saving.Register();
+            LearningKinds.Register();
             if (wide)
             {
+                WideInt8Convolutions.Register();
                 WideLevelDense.Register();
                 WideLearning.Register();
             }
@@ -61,6 +66,12 @@ namespace Tiny.Emulator.Library
         public static float[] OutputsOf(float[][] trace, int layer)
         {
             return trace[layer];
+        }
+
+        /// <summary>Makes learning leave a layer alone.</summary>
+        public static void Freeze(Network network, int layer)
+        {
+            network.GetLayer(layer).Frozen = true;
         }
 
         /// <summary>What teaches a layer.</summary>

@@ -13,6 +13,10 @@ public static class Program
         ["src/Tiny.Int8/Kernels/LevelProducts.cs"] = PackedWriter.WriteSmallLevels,
         ["src/Tiny.Int8/Kernels/DigitProducts.cs"] = PackedWriter.WriteDigits,
         ["src/Tiny.Int8.Wide/Kernels/WideLevelProducts.cs"] = PackedWriter.WriteWideLevels,
+        ["src/Tiny.Convolution.Int8/Kernels/FilterProducts.cs"] = ConvolutionWriter.Write,
+        ["src/Tiny.Convolution.Int8.Wide/Kernels/WideFilterProducts.cs"] = ConvolutionWriter.WriteWide,
+        ["src/Tiny.Convolution.Int8.Wide/Kernels/WholeWindows.cs"] = ConvolutionWriter.WriteWhole,
+        ["src/Tiny.Convolution.Int8/Kernels/ChannelProducts.cs"] = ConvolutionWriter.WriteChannels,
         ["src/Tiny.Learning/Kernels/DenseUpdates.cs"] = () => DenseLearningWriter.WriteUpdates("Tiny.Learning", "Dense", SmallDenseWriter.WidestBlock),
         ["src/Tiny.Learning/Kernels/DenseInputGradients.cs"] = () => DenseLearningWriter.WriteInputGradients("Tiny.Learning", "Dense", SmallDenseWriter.WidestBlock),
         ["src/Tiny.Learning.Wide/Kernels/WideDenseUpdates.cs"] = () => DenseLearningWriter.WriteUpdates("Tiny.Learning.Wide", "WideDense", DenseForwardWriter.Widest),
@@ -20,6 +24,8 @@ public static class Program
         ["src/Tiny.Learning.Wide/Kernels/Normalization.cs"] = NormalizationWriter.Write,
         [$"{Trainer}/Tiles.Tall.cs"] = TileWriter.WriteTall,
         [$"{Trainer}/Tiles.Low.cs"] = TileWriter.WriteLow,
+        [$"{Trainer}/LaneTiles.Sums.cs"] = LaneTileWriter.WriteSums,
+        [$"{Trainer}/LaneTiles.Gradients.cs"] = LaneTileWriter.WriteGradients,
     };
 
     /// <summary>dotnet run -c Release --project tools/Tiny.Kernels [TOP OF THE CHECKOUT]</summary>

@@ -45,6 +45,15 @@ namespace Tiny.Core.Blobs
         /// <summary>A buffer of 32-bit whole numbers.</summary>
         public const int Integers = 2;
 
+        /// <summary>A buffer of bytes: digits from 0 to 127 of int8 layers behind ReLU.</summary>
+        public const int Digits = 3;
+
+        /// <summary>A buffer of bytes: digits from -127 to 127 of int8 layers behind other activations, each with 128 added.</summary>
+        public const int SignedDigits = 4;
+
+        /// <summary>A buffer of bytes: levels from 0 to 255.</summary>
+        public const int Levels = 5;
+
         /// <summary>Where what a network keeps of its plan begins: the bytes of heap to predict and to learn, the checksums, then the plan itself.</summary>
         public const int PlanFrom = 16;
 

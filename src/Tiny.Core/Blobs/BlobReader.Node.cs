@@ -5,7 +5,7 @@ namespace Tiny.Core.Blobs
     // What a layer kind asks of the node at which the reader stands, and what it tells the reader of it.
     public sealed partial class BlobReader
     {
-        /// <summary>The kind of buffer: floats, longs or integers.</summary>
+        /// <summary>The type of a buffer: floats, longs, integers, or bytes of one of three meanings.</summary>
         public int BufferType(int buffer)
         {
             return ByteAt(BufferAt(buffer) + 2) >> 4;

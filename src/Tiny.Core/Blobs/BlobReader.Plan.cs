@@ -210,7 +210,7 @@ namespace Tiny.Core.Blobs
             for (int i = 0; i < BufferCount; i++)
             {
                 // No node gives more than two values of weights' rows for each of its outputs: what is larger asks for memory alone.
-                if (BufferType(i) > BlobFormat.Integers || BufferLength(i) < 1 || BufferLength(i) > 2 * BlobFormat.MostValues)
+                if (BufferType(i) > BlobFormat.Levels || BufferLength(i) < 1 || BufferLength(i) > 2 * BlobFormat.MostValues)
                 {
                     return Fault(BlobError.BufferOutOfRange, BufferAt(i), BufferLength(i), 1);
                 }

@@ -53,13 +53,25 @@ namespace Tiny.Core.Layers
         public override Layer Create(BlobReader reader)
         {
             Prepare(reader);
-            return new DenseLayer(RowsOf(reader), reader.InputLength);
+            return NewLayer(RowsOf(reader), reader.InputLength);
+        }
+
+        /// <summary>A layer with room for so many rows and inputs: for layers of other kinds, too, that are a dense layer at each of many places.</summary>
+        public virtual DenseLayer NewLayer(int rows, int inputs)
+        {
+            return new DenseLayer(rows, inputs);
         }
 
         /// <summary>Makes what the node's activation reads, before anything is changed: where there is no memory for it, a network stays as it was.</summary>
         public static void Prepare(BlobReader reader)
         {
-            if (ActivationTraits.UsesSigmoidTable((Activation)reader.Attribute(ActivationAt)))
+            Prepare((Activation)reader.Attribute(ActivationAt));
+        }
+
+        /// <summary>The same for an activation.</summary>
+        public static void Prepare(Activation activation)
+        {
+            if (ActivationTraits.UsesSigmoidTable(activation))
             {
                 SigmoidTable.Prepare();
             }

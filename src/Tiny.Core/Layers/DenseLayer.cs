@@ -273,7 +273,7 @@ namespace Tiny.Core.Layers
         }
 
         /// <summary>The row that pairs with an odd last one must add nothing.</summary>
-        private void ClearSpareRow()
+        public void ClearSpareRow()
         {
             if ((Rows & 1) != 0)
             {

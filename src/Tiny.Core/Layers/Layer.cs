@@ -43,7 +43,7 @@ namespace Tiny.Core.Layers
 
         /// <summary>Becomes the node: takes its attributes and weights, and the buffers it reads and writes.</summary>
         /// <param name="reader">Stands at the node, which was checked and fits.</param>
-        /// <param name="buffers">The network's buffers: float[], long[] or int[] each, as the plan says.</param>
+        /// <param name="buffers">The network's buffers: float[], long[], int[] or byte[] each, as the plan says.</param>
         public virtual void Read(BlobReader reader, object[] buffers)
         {
             Inputs = reader.InputLength;

@@ -48,6 +48,9 @@ public sealed record CsvOptions
     /// <summary>Labels whose rows are left out and counted.</summary>
     public IReadOnlyList<string> DropLabels { get; init; } = [];
 
+    /// <summary>How a row's inputs lie in height, width and channels; null where they are just values.</summary>
+    public Layers.Shape? Shape { get; init; }
+
     /// <summary>What the answers are; null to judge by the label column.</summary>
     public Core.NetworkTask? Task { get; init; }
 

@@ -39,9 +39,9 @@ internal static class CsvReader
 
             CheckAny(source, store.Rows);
             int[] kept = [.. Enumerable.Range(0, selection.Inputs.Count).Except(constant.Found)];
-            bool keepsAll = kept.Length is 0 || kept.Length == selection.Inputs.Count || store.Rows < 2;
+            bool keepsAll = options.Shape is not null || kept.Length is 0 || kept.Length == selection.Inputs.Count || store.Rows < 2;
             ColumnSelection used = keepsAll ? selection : selection with { Inputs = [.. kept.Select(i => selection.Inputs[i])] };
-            (DataSchema schema, AnswerKey key) = labels.Finish(used.ToColumns(header));
+            (DataSchema schema, AnswerKey key) = labels.Finish(Shaped(header.Path, used.ToColumns(header), options.Shape));
             CheckKept(header, selection.Label, schema.Task, source.Labels);
             DataReading reading = DataReading.Of(source, used.Inputs, used.Label);
             return (store.Finish(schema, key, keepsAll ? null : kept), reading with
@@ -56,6 +56,11 @@ internal static class CsvReader
             throw;
         }
     }
+
+    private static DataColumns Shaped(string path, DataColumns columns, Layers.Shape? shape) => shape is not Layers.Shape given || given.Values == columns.Count
+        ? columns with { Shape = shape }
+        : throw new SelectionException(
+            $"{path}: a row has {columns.Count} inputs, but --shape {given.Height}x{given.Width}x{given.Channels} is {given.Values}. Choose columns with --inputs or --drop, or say another shape.");
 
     private static ColumnSetAside Constant(CsvSource source, int column, float value) => new(column, source.Header.Names[column],
         source.Columns.LosesDigits(column, source.Fields.Numbers)

@@ -39,7 +39,7 @@ public static class IdxReader
             rows.ReadRow([]);
             labels.ReadRow([]);
             string[] names = [.. Enumerable.Range(0, highest + 1).Select(i => i.ToString())];
-            DataColumns columns = DataColumns.Unnamed(rows.ElementsEach, shareUnit: true);
+            DataColumns columns = DataColumns.Unnamed(rows.ElementsEach, shareUnit: true) with { Shape = rows.Shape };
             return store.Finish(new DataSchema(columns, NetworkTask.Classification, names), new AnswerKey(null));
         }
         catch

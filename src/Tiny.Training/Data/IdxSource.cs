@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Tiny.Training.Layers;
 
 namespace Tiny.Training.Data;
 
@@ -44,9 +45,11 @@ public sealed class IdxSource : IDisposable
 
             Count = BinaryPrimitives.ReadInt32BigEndian(sizes);
             long each = 1;
+            List<int> dimensions = [];
             for (int at = 4; at < sizes.Length && each <= 65535; at += 4)
             {
                 each *= BinaryPrimitives.ReadUInt32BigEndian(sizes.AsSpan(at));
+                dimensions.Add((int)BinaryPrimitives.ReadUInt32BigEndian(sizes.AsSpan(at)));
             }
 
             if (Count <= 0 || each is <= 0 or > 65535)
@@ -55,6 +58,7 @@ public sealed class IdxSource : IDisposable
             }
 
             ElementsEach = (int)each;
+            Shape = dimensions is [int height, int width] ? new Shape(height, width, 1) : dimensions is [int high, int wide, int channels] ? new Shape(high, wide, channels) : null;
             row = new byte[ElementsEach * ElementBytes(elementType)];
         }
         catch
@@ -72,6 +76,9 @@ public sealed class IdxSource : IDisposable
 
     /// <summary>Elements of a row: the product of the other dimensions.</summary>
     public int ElementsEach { get; }
+
+    /// <summary>The shape of a row: of two dimensions an image, of three one with channels; null for others.</summary>
+    public Shape? Shape { get; }
 
     /// <summary>Whether the code is one of IDX's element types.</summary>
     public static bool IsElementType(byte code) => ElementBytes(code) > 0;

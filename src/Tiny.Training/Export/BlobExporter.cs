@@ -13,7 +13,8 @@ public static class BlobExporter
     /// <summary>The model as the device library's network.</summary>
     public static Network ToNetwork(TrainedModel model)
     {
-        PlanBuilder plan = PlanLayout.Of(model.Network, model.Task).WithNames(model.OutputNames);
+        FoldedNetwork folded = FoldedNetwork.Of(model.Network.Sample, model.Network.Nodes);
+        PlanBuilder plan = PlanLayout.Of(model.Network.Sample, folded.Nodes, folded.Layers, model.Task, model.Network.Loss).WithNames(model.OutputNames);
         plan.Features = model.Features?.ToBytes() ?? [];
         plan.ColumnsChecksum = model.ColumnsChecksum;
         plan.Normalization = [.. model.Inputs.Means.SelectMany((mean, i) => new[] { mean, model.Inputs.Scales[i] })];
@@ -22,8 +23,7 @@ public static class BlobExporter
         for (int i = 0; i < network.LayerCount; i++)
         {
             Layer layer = network.GetLayer(i);
-            float[] parameters = new float[layer.ParameterCount];
-            model.Network.Layers[i].CopyParameters(model.Network.Parameters, parameters);
+            float[] parameters = folded.ParametersOf(model.Network, i);
             if (parameters.Length > 0)
             {
                 layer.SetParameters(parameters, 0, parameters.Length);

@@ -60,6 +60,12 @@ public class DeskKind(int code, string name)
     /// <summary>The attributes of a node that is to read other buffers.</summary>
     public virtual byte[] Reading(byte[] attributes, IReadOnlyList<int> buffers) => attributes;
 
+    /// <summary>How what a layer gives lies in height, width and channels, for a report to show as pictures; null for just values.</summary>
+    public virtual Picture? ShapeOf(Layer layer) => null;
+
+    /// <summary>How the weights of a unit lie, as those of a filter do; null for just values.</summary>
+    public virtual Picture? UnitShapeOf(Layer layer) => null;
+
     /// <summary>Units whose weights a report shows as a row each: (units)(inputs), without biases. Null if weights are nothing to look at.</summary>
     public virtual float[][]? UnitsOf(Layer layer) => null;
 }

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Tiny.Convolution;
+using Tiny.Convolution.Int8;
 using Tiny.Core.Layers;
 using Tiny.Int8;
 
@@ -12,6 +14,19 @@ public static class DeskKinds
     static DeskKinds()
     {
         Register(new Dense(Core.Layers.Dense.DenseCode, "dense", "float32") { Quantizer = new Quantization.Dense(), Source = new Export.CSharp.Dense(), Assembly = "Tiny.Core", WideAssembly = "Tiny.Core.Wide" });
+        Register(new Conv2D { Quantizer = new Quantization.Conv2D(), Source = new Export.CSharp.Conv2D(), Assembly = "Tiny.Convolution" });
+        Register(new DepthwiseConv2D { Quantizer = new Quantization.DepthwiseConv2D(), Source = new Export.CSharp.DepthwiseConv2D(), Assembly = "Tiny.Convolution" });
+        Register(new Pooling(MaxPooling.MaxPoolingCode, "maxpool") { Quantizer = new Quantization.Pooling(Int8Pooling.MaxCode), Source = new Export.CSharp.Pooling(), Assembly = "Tiny.Convolution" });
+        Register(new Pooling(AveragePooling.AveragePoolingCode, "avgpool") { Quantizer = new Quantization.Pooling(Int8Pooling.AverageCode), Source = new Export.CSharp.Pooling(), Assembly = "Tiny.Convolution" });
+        Register(new Pooling(GlobalAverage.GlobalAverageCode, "gap") { Quantizer = new Quantization.GlobalAverage(), Source = new Export.CSharp.GlobalAverage(), Assembly = "Tiny.Convolution" });
+        Register(new Int8Filters(Int8Conv2D.Int8Conv2DCode, "conv") { Assembly = "Tiny.Convolution.Int8" });
+        Register(new Int8Filters(Int8DepthwiseConv2D.Int8DepthwiseConv2DCode, "dwconv") { Assembly = "Tiny.Convolution.Int8" });
+        Register(new Int8Bytes(Int8Pooling.MaxCode, "maxpool") { Assembly = "Tiny.Convolution.Int8" });
+        Register(new Int8Bytes(Int8Pooling.AverageCode, "avgpool") { Assembly = "Tiny.Convolution.Int8" });
+        Register(new Int8Bytes(Int8Vector.GlobalAverageCode, "gap") { Assembly = "Tiny.Convolution.Int8" });
+        Register(new Int8Bytes(Int8Vector.FlattenCode, "flatten") { Assembly = "Tiny.Convolution.Int8" });
+        Register(new Merge(Add.AddCode, "add") { Source = new Export.CSharp.Merge(), Assembly = "Tiny.Convolution" });
+        Register(new Merge(Concat.ConcatCode, "concat") { Source = new Export.CSharp.Merge(), Assembly = "Tiny.Convolution" });
         Register(new Dense(LevelDense.LevelDenseCode, "dense", "int8") { Source = new Export.CSharp.Int8Dense(), Assembly = "Tiny.Int8", WideAssembly = "Tiny.Int8.Wide" });
         Register(new Dense(DigitDense.DigitDenseCode, "dense", "int8") { Source = new Export.CSharp.Int8Dense(), Assembly = "Tiny.Int8", WideAssembly = "Tiny.Int8.Wide" });
     }

@@ -29,6 +29,16 @@ public static class PlanNodes
         return nodes;
     }
 
+    /// <summary>Height and width of a network's sample; 1 and 1 for a vector.</summary>
+    public static (int Height, int Width) SampleOf(Network network)
+    {
+        byte[] plan = new byte[BlobFormat.PlanFrom + network.Notes.PlanBytes];
+        network.Notes.CopyPlan(plan, BlobFormat.PlanFrom);
+        return (plan[BlobFormat.SectionsAt] & BlobFormat.HasShape) == 0
+            ? (1, 1)
+            : (BitConverter.ToUInt16(plan, BlobFormat.PlanAt), BitConverter.ToUInt16(plan, BlobFormat.PlanAt + 2));
+    }
+
     /// <summary>Whether a node reads the one before alone, and is the only one that does.</summary>
     public static bool IsLink(IReadOnlyList<PlanNode> nodes, int node) =>
         nodes[node].Sources.SequenceEqual([node - 1]) && nodes.Count(other => other.Sources.Contains(node - 1)) == 1;

@@ -15,4 +15,7 @@ public sealed record DenseDescription(int Outputs, Activation Activation) : Laye
 
     /// <inheritdoc/>
     public override TrainingLayer Create(IReadOnlyList<Shape> inputs) => new Dense(this, inputs);
+
+    /// <inheritdoc/>
+    public override LayerDescription WithActivation(Activation activation, float? parameter) => this with { Activation = activation, ActivationParameter = parameter };
 }

@@ -1,3 +1,5 @@
+using Tiny.Core.Activations;
+
 namespace Tiny.Training.Layers;
 
 /// <summary>What a layer is to be. Each kind of layer has a description of its own, which makes the layer once it is known what that takes.</summary>
@@ -10,4 +12,17 @@ public abstract record LayerDescription
     /// <param name="inputs">The shape of what it takes from each node that it reads.</param>
     /// <exception cref="ArgumentException">No such layer can stand there.</exception>
     public abstract TrainingLayer Create(IReadOnlyList<Shape> inputs);
+
+    /// <summary>Whether it matters to the layer how its inputs lie in height, width and channels.</summary>
+    public virtual bool TakesShape => false;
+
+    /// <summary>The same layer with another activation, for a layer of weights that takes up the normalization behind it.</summary>
+    /// <exception cref="ArgumentException">It has none to change.</exception>
+    public virtual LayerDescription WithActivation(Activation activation, float? parameter) =>
+        throw new ArgumentException("Batch normalization stands behind a layer of weights, into which it is folded.");
+
+    /// <summary>The one shape that a layer reads.</summary>
+    /// <exception cref="ArgumentException">It reads several.</exception>
+    protected internal static Shape OnlyOne(IReadOnlyList<Shape> inputs) =>
+        inputs.Count == 1 ? inputs[0] : throw new ArgumentException($"The layer reads one node, not {inputs.Count}.", nameof(inputs));
 }

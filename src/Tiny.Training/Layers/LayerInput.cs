@@ -38,6 +38,9 @@ public sealed class LayerInput
     /// <summary>The layer that gave it; null for the batch.</summary>
     internal LayerPass? Producer { get; }
 
+    /// <summary>Whether nobody else reads it; known when all layers are made.</summary>
+    internal bool IsAlone => source.Readers == 1;
+
     /// <summary>The layer below, if this is its only reader and takes its gradient block by block while that is in the cache.</summary>
     internal LayerPass? Fused => source.Readers == 1 && Producer is { TakesGradientInParts: true } ? Producer : null;
 

@@ -57,7 +57,7 @@ public abstract class LayerPass
     public virtual void TakeGradient(int rows, int block, int blocks) => MaskGradient(rows, block, blocks);
 
     /// <summary>Inverted dropout: each output is kept with probability 1 - share and then scaled by 1 / (1 - share).</summary>
-    internal void Drop(int rows, SeededRandom? random)
+    internal virtual void Drop(int rows, SeededRandom? random)
     {
         float share = Layer.Dropout;
         Dropped = random is not null && share > 0f;

@@ -23,6 +23,9 @@ public sealed class PassContext
     /// <summary>What the layer reads.</summary>
     public IReadOnlyList<LayerInput> Inputs { get; }
 
+    /// <summary>Whether the batch at hand is learned from, and not just tried.</summary>
+    public bool IsLearning { get; internal set; }
+
     /// <summary>The threads that work.</summary>
     internal WorkTeam Team { get; }
 

@@ -60,13 +60,14 @@ public sealed class Backpropagation : IDisposable
 
     /// <summary>Takes a batch forward.</summary>
     /// <param name="next">The batch; kept until the gradients are taken back.</param>
-    /// <param name="dropout">Draws what is dropped; null to drop nothing, as in all use but training.</param>
+    /// <param name="dropout">Draws what is dropped; null to drop nothing and to normalize by what was seen, as in all use but training.</param>
     public void Forward(Batch next, SeededRandom? dropout = null)
     {
         batch = next;
         sample.Values = next.Inputs;
         foreach (LayerPass pass in passes)
         {
+            pass.Context.IsLearning = dropout is not null;
             pass.Forward(next.Rows);
             pass.Drop(next.Rows, dropout);
         }

@@ -4,6 +4,7 @@ using System.Runtime.Intrinsics;
 using Tiny.Core;
 using Tiny.Training.Data;
 using Tiny.Training.Data.Rows;
+using Tiny.Training.Layers;
 using Tiny.Training.Matrices;
 using Tiny.Training.Networks;
 
@@ -21,13 +22,14 @@ public sealed record Normalizer(float[] Means, float[] Scales)
 
     /// <summary>
     /// Statistics of the training rows (population standard deviation). Columns that share a unit share one mean and deviation, over all
-    /// of them, so that a pixel that is nearly always dark does not become an outlier when it is not.
+    /// of them, so that a pixel that is nearly always dark does not become an outlier when it is not; of images and signals the columns of each channel do.
     /// </summary>
     /// <exception cref="DataException">A column's values cannot be normalized in float32.</exception>
     public static Normalizer Fit(DataSchema schema, RowSource rows)
     {
         ColumnStatistics columns = ColumnStatistics.Of(rows, schema.ColumnCount);
-        return From(schema.Columns.ShareUnit ? columns.Pooled() : columns, i => $"column \"{schema.Columns.Names[i]}\"");
+        ColumnStatistics pooled = schema.Columns.Shape is Shape shape ? columns.Pooled(shape.Channels) : schema.Columns.ShareUnit ? columns.Pooled() : columns;
+        return From(pooled, i => $"column \"{schema.Columns.Names[i]}\"");
     }
 
     /// <summary>Statistics of a regression's targets: what the blob scales outputs back with.</summary>

@@ -19,7 +19,8 @@ internal sealed class Dense : LayerQuantizer
     }
 
     /// <inheritdoc/>
-    public override void AddTo(PlanBuilder plan, Layer layer, bool last) => plan.AddInt8(layer.Outputs, layer.Activation(), layer.ActivationParameter(), last);
+    public override void AddTo(Int8PlanWriter plan, Layer layer, QuantizedLayer quantized, Int8Place place) =>
+        plan.Plan.AddInt8(layer.Outputs, layer.Activation(), layer.ActivationParameter(), place.IsLast);
 
     /// <inheritdoc/>
     public override QuantizedLayer Quantize(Layer layer, LayerCalibration calibration)

@@ -8,16 +8,21 @@ namespace Tiny.Training.Quantization;
 /// <param name="calibration">What it takes and gives.</param>
 /// <param name="weights">(rows)(inputs), for whole-number inputs.</param>
 /// <param name="biases">(rows).</param>
-internal sealed class DenseSection(Activation activation, LayerCalibration calibration, double[][] weights, double[] biases)
+internal class DenseSection(Activation activation, LayerCalibration calibration, double[][] weights, double[] biases)
 {
     private readonly int rows = weights.Length;
-    private readonly LayerInputs inputs = calibration.Inputs;
     private readonly double[][] outputs = calibration.Outputs;
+
+    /// <summary>What the inputs of a row are like.</summary>
+    protected virtual LayerInputs InputsOf(int row) => calibration.Inputs;
+
+    /// <summary>The weights of a row.</summary>
+    protected double[] WeightsOf(int row) => weights[row];
 
     /// <summary>The section of a last int8 layer, whose sums become floats.</summary>
     internal QuantizedLayer ToFloats()
     {
-        double[] scales = [.. weights.Select((row, i) => Fitting(i, Math.Max(RowQuantizer.BestScale(row, inputs), Smallest(i))))];
+        double[] scales = [.. weights.Select((row, i) => Fitting(i, Math.Max(RowQuantizer.BestScale(row, InputsOf(i)), Smallest(i))))];
         return new(Section(scales, 0, [.. scales.SelectMany(scale => BitConverter.GetBytes((float)scale))]), []);
     }
 
@@ -31,7 +36,7 @@ internal sealed class DenseSection(Activation activation, LayerCalibration calib
     private QuantizedLayer ToDigitsByShift(double[] felt)
     {
         double[] largest = [.. Enumerable.Range(0, rows).Select(row => outputs.Max(sample => sample[row]))];
-        double[] fine = [.. weights.Select(row => RowQuantizer.BestScale(row, inputs))];
+        double[] fine = [.. weights.Select((row, i) => RowQuantizer.BestScale(row, InputsOf(i)))];
         int best = 0;
         double least = double.PositiveInfinity;
         for (int shift = 0; shift <= Int8Layer.LargestReluShift; shift++)
@@ -41,7 +46,7 @@ internal sealed class DenseSection(Activation activation, LayerCalibration calib
             {
                 double scale = Scale(row, shift);
                 double step = scale * (1 << shift);
-                error += felt[row] * (RowQuantizer.Error(weights[row], inputs, scale) + step * step / 12);
+                error += felt[row] * (RowQuantizer.Error(weights[row], InputsOf(row), scale) + step * step / 12);
             }
 
             if (error < least)
@@ -52,6 +57,15 @@ internal sealed class DenseSection(Activation activation, LayerCalibration calib
         }
 
         double[] scales = [.. Enumerable.Range(0, rows).Select(row => Fitting(row, Scale(row, best)))];
+        if (calibration.IsUniform)
+        {
+            // What is read as floats behind has one scale for all.
+            double common = scales.Max();
+            scales = [.. scales.Select((_, row) => Fitting(row, common))];
+            common = scales.Max();
+            scales = [.. scales.Select(_ => common)];
+        }
+
         byte[] section = Section(scales, best == 0 ? 0 : 1 << (best - 1), [(byte)best, 0, 0, 0]);
         return new(section, [.. scales.Select(scale => scale * (1 << best))]);
 
@@ -69,7 +83,7 @@ internal sealed class DenseSection(Activation activation, LayerCalibration calib
         double[] scales = new double[rows];
         for (int row = 0; row < rows; row++)
         {
-            double fine = Math.Max(RowQuantizer.BestScale(weights[row], inputs), Smallest(row));
+            double fine = Math.Max(RowQuantizer.BestScale(weights[row], InputsOf(row)), Smallest(row));
             int shift = Math.Clamp((int)Math.Floor(Math.Log2(sumStep / fine)), 0, Int8Layer.LargestReluShift);
             while (shift > 0 && Fitting(row, sumStep / (1 << shift)) > sumStep / (1 << shift))
             {
@@ -99,6 +113,7 @@ internal sealed class DenseSection(Activation activation, LayerCalibration calib
         for (int row = 0; row < rows; row++)
         {
             // Mean and spread of the sum, inputs taken as independent: four deviations hold all but a few.
+            LayerInputs inputs = InputsOf(row);
             double mean = biases[row];
             double variance = 0;
             for (int i = 0; i < inputs.Means.Length; i++)
@@ -137,7 +152,8 @@ internal sealed class DenseSection(Activation activation, LayerCalibration calib
         throw new QuantizationException($"no int8 scale fits row {row} of a layer: the calibration rows, or the weights, are too large. Look for values such as 1e38 in the data.");
     }
 
-    private bool Fits(int row, double scale)
+    /// <summary>Whether the sums of a row fit their bits at a scale.</summary>
+    protected virtual bool Fits(int row, double scale)
     {
         int largest = calibration.IsFirst ? LevelDenseLayer.MiddleLevel : Int8Layer.LargestDigit;
         long bound = Math.Abs(Bias(row, scale)) + (1L << Int8Layer.LargestReluShift);
@@ -161,8 +177,9 @@ internal sealed class DenseSection(Activation activation, LayerCalibration calib
     }
 
     /// <summary>The bias in steps of the scale, and with it what rounding the weights takes from the sum on average.</summary>
-    private long Bias(int row, double scale)
+    protected long Bias(int row, double scale)
     {
+        LayerInputs inputs = InputsOf(row);
         double lost = 0;
         for (int i = 0; i < weights[row].Length; i++)
         {

@@ -30,6 +30,20 @@ internal sealed record InputLevels(InputForm Form, float[] Lowest, float[] Steps
         return new InputLevels(InputForm.LevelsEach, lowest, [.. highest.Zip(lowest, (high, low) => (high - low) / 255f)]);
     }
 
+    /// <summary>A scale for each channel, alike at all places, about its mean in training: so one level is 0 to the network in every channel, and stands beyond the edges too.</summary>
+    internal static InputLevels ForChannels(Dataset data, int[] rows, TrainingStatistics training, int channels)
+    {
+        (float[] lowest, float[] highest) = Shown(data, rows, training);
+        double[] reach = new double[channels];
+        for (int i = 0; i < lowest.Length; i++)
+        {
+            reach[i % channels] = Math.Max(reach[i % channels], Math.Max(highest[i] - training.Mean(i), training.Mean(i) - lowest[i]));
+        }
+
+        float[] steps = [.. lowest.Select((_, i) => (float)(reach[i % channels] / 127))];
+        return new InputLevels(InputForm.LevelsEach, [.. steps.Select((step, i) => (float)(training.Mean(i) - 128.0 * step))], steps);
+    }
+
     /// <summary>
     /// The lowest and the highest value of each input. An input that calibration shows next to nothing of, though it varied in training, goes as far
     /// as it did there: else the int8 model would not heed it at all.

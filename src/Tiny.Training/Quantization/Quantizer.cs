@@ -1,14 +1,10 @@
 using Tiny.Core;
-using Tiny.Core.Arithmetic;
-using Tiny.Core.Blobs;
 using Tiny.Core.Layers;
 using Tiny.Desk;
 using Tiny.Planning;
 using Tiny.Saving;
 using Tiny.Training.Data;
-using Tiny.Training.Evaluation;
 using Tiny.Training.Kinds;
-using Tiny.Training.Memory;
 
 namespace Tiny.Training.Quantization;
 
@@ -21,6 +17,8 @@ public static class Quantizer
 {
     // Enough to tell the range of every activation; more rows change it little and take longer.
     private const int MostCalibrationRows = 4000;
+    private const int FewestCalibrationRows = 250;
+    private const long MostCalibrationValues = 8_000_000; // that convolutions and pools give
 
     // Of probabilities, or of a regression's outputs in their standard deviation.
     private const double NegligibleDifference = 0.01;
@@ -43,10 +41,11 @@ public static class Quantizer
                 : $"the first layer is of kind {DeskKinds.Of(model.GetLayer(0)).Name}, which has no int8 form, and so all layers would stay float32.");
         }
 
-        int[] used = Thinned(rows);
+        int[] used = Thinned(rows, RowsFor(model, count));
         TrainingStatistics training = new(model);
-        byte[] shared = Quantize(model, data, used, count, InputLevels.ForAll(data, used, training));
-        byte[] own = Quantize(model, data, used, count, InputLevels.ForEach(data, used, training));
+        ChainQuantizer chain = new(model, data, used, count);
+        byte[] shared = chain.Quantize(InputLevels.ForAll(data, used, training));
+        byte[] own = chain.Quantize(chain.IsOfBytes ? InputLevels.ForChannels(data, used, training, chain.Channels) : InputLevels.ForEach(data, used, training));
 
         // One scale for all inputs is the smaller blob, and quicker: it is taken unless a scale for each is nearer to the float model by what matters.
         return Difference(model, shared, data, used) - Difference(model, own, data, used) <= NegligibleDifference ? shared : own;
@@ -62,9 +61,14 @@ public static class Quantizer
         }
     }
 
-    private static int[] Thinned(int[] rows) => rows.Length <= MostCalibrationRows
-        ? rows
-        : [.. Enumerable.Range(0, MostCalibrationRows).Select(i => rows[(int)((long)i * rows.Length / MostCalibrationRows)])];
+    private static int[] Thinned(int[] rows, int most) => rows.Length <= most ? rows : [.. Enumerable.Range(0, most).Select(i => rows[(int)((long)i * rows.Length / most)])];
+
+    /// <summary>Rows whose activations are held: fewer where convolutions give many values.</summary>
+    private static int RowsFor(Network model, int count)
+    {
+        long values = Enumerable.Range(0, count).Select(model.GetLayer).Where(layer => QuantizerOf(layer)!.ReadsBytes).Sum(layer => (long)layer.Outputs);
+        return (int)Math.Clamp(MostCalibrationValues / Math.Max(values, 1), FewestCalibrationRows, MostCalibrationRows);
+    }
 
     /// <summary>The root mean square difference of the outputs from those of the float model.</summary>
     private static double Difference(Network model, byte[] blob, Dataset data, int[] rows)
@@ -86,65 +90,7 @@ public static class Quantizer
         return Math.Sqrt(sum / rows.Length) / unit;
     }
 
-    private static byte[] Quantize(Network model, Dataset data, int[] rows, int count, InputLevels levels)
-    {
-        double[][][] activations = Activations(model, data, rows, count);
-        LayerInputs inputs = LayerInputs.Of(rows.Select(row => Centered(data, row, levels)), model.Inputs);
-        double[] factors = [.. model.Scaling.InputScales.Select(scale => (double)scale)];
-        double[] centers = [.. Enumerable.Range(0, model.Inputs).Select(i => levels.LowestOf(i) + 128.0 * levels.StepOf(i) - model.Scaling.InputMeans[i])];
-        double[] steps = [.. Enumerable.Range(0, model.Inputs).Select(i => (double)levels.StepOf(i))];
-        List<byte[]> sections = [];
-        for (int i = 0; i < count; i++)
-        {
-            Layer layer = model.GetLayer(i);
-            QuantizedLayer quantized = QuantizerOf(layer)!.Quantize(layer, new LayerCalibration(inputs, factors, centers, steps)
-            {
-                IsFirst = i == 0,
-                Outputs = activations[i],
-                Felt = i == count - 1 ? null : QuantizerOf(model.GetLayer(i + 1))!.Sensitivity(model.GetLayer(i + 1)),
-            });
-            sections.Add(quantized.Section);
-            steps = quantized.Steps;
-            factors = [.. steps.Select(_ => 1.0)];
-            centers = new double[steps.Length];
-            inputs = LayerInputs.Of(activations[i].Select(row => row.Zip(steps, (value, step) => step == 0 ? 0 : value / step).ToArray()), steps.Length);
-        }
-
-        return Assemble(model, count, levels, sections);
-    }
-
-    /// <summary>What the float model's first layers give for each row: (layers)(rows)(outputs).</summary>
-    private static double[][][] Activations(Network model, Dataset data, int[] rows, int count)
-    {
-        PredictionTrace trace = new(model);
-        float[] inputs = new float[model.Inputs];
-        double[][][] activations = [.. Enumerable.Range(0, count).Select(_ => new double[rows.Length][])];
-        for (int i = 0; i < rows.Length; i++)
-        {
-            data.Row(rows[i]).CopyTo(inputs);
-            trace.Run(inputs);
-            for (int layer = 0; layer < count; layer++)
-            {
-                activations[layer][i] = [.. trace.GetOutputs(layer).Take(model.GetLayer(layer).Outputs).Select(value => (double)value)];
-            }
-        }
-
-        return activations;
-    }
-
-    private static double[] Centered(Dataset data, int row, InputLevels levels)
-    {
-        ReadOnlySpan<float> inputs = data.Row(row);
-        double[] centered = new double[inputs.Length];
-        for (int i = 0; i < inputs.Length; i++)
-        {
-            centered[i] = levels.Centered(i, inputs[i]);
-        }
-
-        return centered;
-    }
-
-    private static LayerQuantizer? QuantizerOf(Layer layer) => DeskKinds.Of(layer).Quantizer;
+    internal static LayerQuantizer? QuantizerOf(Layer layer) => DeskKinds.Of(layer).Quantizer;
 
     /// <summary>The layers of a model that can become int8: the first ones in a chain whose kinds have a quantizer, up to one behind which digits are not to be had.</summary>
     /// <param name="model">The float model.</param>
@@ -160,44 +106,4 @@ public static class Quantizer
 
         return count;
     }
-
-    private static byte[] Assemble(Network model, int count, InputLevels levels, List<byte[]> sections)
-    {
-        PlanBuilder plan = new(model.Inputs, model.Task, model.Loss)
-        {
-            InputForm = levels.Form,
-            ColumnsChecksum = model.Notes.ColumnsChecksum,
-            Normalization = [.. levels.ToBlob()],
-            Names = new byte[model.Notes.NameBytes],
-            Features = new byte[model.Notes.FeatureBytes],
-        };
-        model.Notes.CopyNames(plan.Names, 0);
-        model.Notes.CopyFeatures(plan.Features, 0);
-        if (model.Task == NetworkTask.Regression)
-        {
-            plan.OutputScaling = [.. model.Scaling.OutputMeans.SelectMany((mean, i) => new[] { mean, model.Scaling.OutputScales[i] })];
-        }
-
-        for (int i = 0; i < count; i++)
-        {
-            QuantizerOf(model.GetLayer(i))!.AddTo(plan, model.GetLayer(i), last: i == count - 1);
-        }
-
-        PlanNodes.CopyBehind(plan, model, count);
-        try
-        {
-            byte[] blob = [.. DeviceMemory.Reckon(plan).ToBytes(), .. sections.SelectMany(section => section), .. Enumerable.Range(count, model.LayerCount - count).SelectMany(i => WeightsOf(model, i))];
-            FloatBits.WriteInt32(blob, BlobFormat.GenerationAt, model.Generation);
-            BlobWriter.Seal(blob, 0, blob.Length);
-            Network.FromBlob(blob);
-            return blob;
-        }
-        catch (BlobException error)
-        {
-            throw new QuantizationException($"the model cannot be stored as int8: {error.Message}");
-        }
-    }
-
-    /// <summary>The weights of a layer that stays as it is.</summary>
-    private static byte[] WeightsOf(Network model, int layer) => [.. model.GetLayer(layer).Parameters().SelectMany(BitConverter.GetBytes)];
 }

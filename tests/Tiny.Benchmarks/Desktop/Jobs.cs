@@ -64,8 +64,6 @@ internal static class Jobs
     /// <summary>MNIST 784-hidden-10, ReLU, plain SGD at 0.1, five epochs. Returns the median of an epoch's seconds and the test accuracy.</summary>
     internal static (double Seconds, double Accuracy) Mnist(string folder, int hidden, int batch, int threads)
     {
-        Dataset train = IdxReader.Read(Path.Combine(folder, "train-images-idx3-ubyte.gz"), Path.Combine(folder, "train-labels-idx1-ubyte.gz"));
-        Dataset test = IdxReader.Read(Path.Combine(folder, "t10k-images-idx3-ubyte.gz"), Path.Combine(folder, "t10k-labels-idx1-ubyte.gz"));
         TrainingOptions options = new()
         {
             HiddenLayers = [hidden],
@@ -77,6 +75,29 @@ internal static class Jobs
             Batch = batch,
             Threads = threads,
         };
+        return Train(folder, options);
+    }
+
+    /// <summary>MNIST by a small convolutional network of cnn_torch.py, Adam, so many epochs. Returns the median of an epoch's seconds and the test accuracy.</summary>
+    internal static (double Seconds, double Accuracy) Convolutions(string folder, string net, int epochs, int batch, int threads)
+    {
+        const Activation Relu = Activation.Relu;
+        LayerDescription Conv(int filters, int size, int stride, bool valid) => new Conv2DDescription(filters, new(size) { StrideDown = stride, IsValid = valid }, Relu);
+        LayerDescription pool = new MaxPoolingDescription(new(2) { StrideDown = 2 });
+        LayerDescription[] layers = net switch
+        {
+            "strided" => [Conv(8, 5, 2, true), Conv(16, 3, 2, true)],
+            "gap" => [Conv(4, 3, 2, true), Conv(8, 3, 2, true), Conv(16, 3, 2, true), new GlobalAverageDescription()],
+            "pooled" => [Conv(8, 3, 1, false), pool, Conv(16, 3, 1, false), pool],
+            _ => throw new ArgumentException($"There is no network {net}; expected strided, gap or pooled."),
+        };
+        return Train(folder, new TrainingOptions { Layers = layers, Epochs = epochs, Batch = batch, Threads = threads });
+    }
+
+    private static (double Seconds, double Accuracy) Train(string folder, TrainingOptions options)
+    {
+        Dataset train = IdxReader.Read(Path.Combine(folder, "train-images-idx3-ubyte.gz"), Path.Combine(folder, "train-labels-idx1-ubyte.gz"));
+        Dataset test = IdxReader.Read(Path.Combine(folder, "t10k-images-idx3-ubyte.gz"), Path.Combine(folder, "t10k-labels-idx1-ubyte.gz"));
         List<double> ends = [0];
         TrainingResult result = new Trainer(train, [.. Enumerable.Range(0, train.Rows)], options)
             .Run(new MemoryRows(test, [.. Enumerable.Range(0, test.Rows)]), progress => ends.Add(progress.Seconds));

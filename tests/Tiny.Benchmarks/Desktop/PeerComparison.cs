@@ -42,6 +42,12 @@ internal static partial class PeerComparison
 
         if (Has(python, "torch"))
         {
+            foreach ((string net, int epochs) in new[] { ("strided", 5), ("gap", 10), ("pooled", 5) })
+            {
+                Add(table, $"MNIST, convolutions, {net}, batch 64, an epoch of {epochs}, against PyTorch", ["job", "cnn", mnist, net, $"{epochs}", "64"],
+                    threads => Start(python, $"\"{peers}/cnn_torch.py\" {threads} {net} {epochs} 64"));
+            }
+
             foreach ((int hidden, int batch) in new[] { (32, 32), (128, 32), (512, 128), (32, 1) })
             {
                 Add(table, $"MNIST 784-{hidden}-10, batch {batch}, an epoch, against PyTorch", ["job", "mnist", mnist, $"{hidden}", $"{batch}"],

@@ -28,7 +28,7 @@ public static class DeviceBenchmark
 
     /// <summary>All that is measured, in the order of the document.</summary>
     public static IEnumerable<Measurement> Run() =>
-        [.. WholeModels(), .. SmallKernels(), .. FloatLayers(), .. PlainCode(), .. GeneratedSource(), .. FeaturesOfWindows(), .. ActivationLoops()];
+        [.. WholeModels(), .. SmallKernels(), .. FloatLayers(), .. ConvolutionBenchmark.Run(), .. PlainCode(), .. GeneratedSource(), .. FeaturesOfWindows(), .. ActivationLoops()];
 
     /// <summary>The figures of the variants of the sigmoid on the device, by name.</summary>
     public static IEnumerable<Measurement> ActivationLoops()
@@ -233,23 +233,37 @@ public static class DeviceBenchmark
         return (pipeline.SampleInstructions, pipeline.WindowInstructions);
     }
 
-    private static long Predict(byte[] blob, string board, bool bytes, bool wide = true)
+    private static long Predict(byte[] blob, string board, bool bytes, bool wide = true) => Predict(blob, board, bytes, new byte[Network.FromBlob(blob).Inputs], wide);
+
+    /// <summary>Instructions of a whole prediction of these levels, or of the same numbers as floats.</summary>
+    internal static long Predict(byte[] blob, string board, bool bytes, byte[] levels, bool wide = true)
     {
         Machine machine = Library(board, wide);
         object network = machine.Invoke("Tiny.Core.Network", "FromBlob", blob)!;
         machine.Keep(network);
-        Network model = Network.FromBlob(blob);
-        float[] outputs = new float[model.Outputs];
+        float[] outputs = new float[Network.FromBlob(blob).Outputs];
+        float[] sample = [.. levels.Select(level => (float)level)];
         return bytes
-            ? machine.Count(() => machine.Invoke("Tiny.Core.Network", "PredictLevels", network, new byte[model.Inputs], outputs))
-            : machine.Count(() => machine.Invoke("Tiny.Core.Network", "Predict", network, new float[model.Inputs], outputs));
+            ? machine.Count(() => machine.Invoke("Tiny.Core.Network", "PredictLevels", network, levels, outputs))
+            : machine.Count(() => machine.Invoke("Tiny.Core.Network", "Predict", network, sample, outputs));
+    }
+
+    /// <summary>Instructions of a first layer that takes levels, by itself.</summary>
+    internal static long FirstLayer(byte[] blob, string board, byte[] levels, string type)
+    {
+        Machine machine = Library(board, wide: true);
+        object network = machine.Invoke("Tiny.Core.Network", "FromBlob", blob)!;
+        machine.Keep(network);
+        object layer = machine.Invoke("Tiny.Core.Network", "GetLayer", network, 0)!;
+        machine.Keep(layer);
+        return machine.Count(() => machine.Invoke(type, "EnterLevels", layer, levels));
     }
 
     private static int Macs(Network network) => Enumerable.Range(0, network.LayerCount).Sum(i => network.GetLayer(i).Rows() * network.GetLayer(i).Inputs);
 
     private static float[] Spread(int count) => [.. Enumerable.Range(0, count).Select(i => 0.1f + i / (float)count)];
 
-    private static Measurement Count(string group, string name, string unit, int units, Func<string, long> instructions) =>
+    internal static Measurement Count(string group, string name, string unit, int units, Func<string, long> instructions) =>
         new(group, name, unit, units, instructions(Boards[0]), instructions(Boards[1]));
 
     private static Machine Library(string board, bool wide)

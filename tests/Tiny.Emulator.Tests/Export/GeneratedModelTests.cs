@@ -2,7 +2,12 @@ using Tiny.Benchmarks.Device;
 using Tiny.Core;
 using Tiny.Core.Activations;
 using Tiny.Emulator.Dialect;
+using Tiny.Learning;
+using Tiny.Planning;
+using Tiny.Training.Export;
 using Tiny.Training.Export.CSharp;
+using Tiny.Training.Layers;
+using Tiny.Training.Networks;
 
 namespace Tiny.Emulator.Tests.Export;
 
@@ -23,6 +28,23 @@ public class GeneratedModelTests
         ["float maxout at the end"] = () => Models.Float([6, 5, 3], Activation.Relu, Activation.Maxout),
         ["float relu, arg-max alone"] = () => Models.Float([12, 8, 3], last: Activation.Linear),
         ["float, more inputs than a method holds"] = () => Models.Float([300, 8, 3]),
+        ["float, convolutions of an image"] = () => Convolutions(new(6, 7, 2), NodeDescription.Chain(
+        [
+            new Conv2DDescription(5, new(3), Activation.Relu), new MaxPoolingDescription(new(2) { StrideDown = 2 }), new DepthwiseConv2DDescription(new(3) { IsValid = true }, Activation.Elu),
+            new DenseDescription(3, Activation.Linear),
+        ])),
+        ["float, convolutions of a signal"] = () => Convolutions(new(40, 1, 3), NodeDescription.Chain(
+        [
+            new Conv2DDescription(4, new(5) { StrideDown = 2 }, Activation.Tanh), new AveragePoolingDescription(new(3) { StrideDown = 2 }), new Conv2DDescription(6, new(60) { IsValid = false }, Activation.LeakyRelu),
+            new GlobalAverageDescription(), new DenseDescription(3, Activation.Linear),
+        ])),
+        ["float, branches"] = () => Convolutions(
+            new(5, 5, 1),
+            [
+                new NodeDescription(new Conv2DDescription(3, new(3), Activation.Relu), NodeDescription.Sample), new NodeDescription(new Conv2DDescription(3, new(1), Activation.Linear), 0),
+                new NodeDescription(new AddDescription(Activation.Relu), 0, 1), new NodeDescription(new ConcatDescription(Activation.Linear), 2, 0),
+                new NodeDescription(new GlobalAverageDescription(), 3), new NodeDescription(new DenseDescription(2, Activation.Linear), 4),
+            ]),
         ["int8 relu"] = () => Network.FromBlob(Models.Int8(Models.Float([64, 32, 10]))),
         ["int8 relu, each input its own scale"] = () => Network.FromBlob(Models.Int8(Models.Float([13, 9, 4]), each: true)),
         ["int8, three layers"] = () => Network.FromBlob(Models.Int8(Models.Float([33, 20, 10, 4]))),
@@ -107,6 +129,17 @@ public class GeneratedModelTests
     [InlineData("Models", "")]
     public void Names_that_are_none_are_refused(string space, string name) =>
         Assert.Throws<ExportNameException>(() => CSharpExporter.Export(Models.Float([2, 2]), space, name));
+
+    /// <summary>A network of convolutions with drawn weights; inputs are normalized channel by channel.</summary>
+    private static Network Convolutions(Shape sample, IReadOnlyList<NodeDescription> nodes)
+    {
+        TrainingNetwork training = new(sample, nodes, Core.Losses.Loss.SoftmaxCrossEntropy);
+        PlanBuilder plan = PlanLayout.Of(training, NetworkTask.Classification);
+        plan.Normalization = [.. Enumerable.Range(0, sample.Values).SelectMany(i => new[] { 100f + i % sample.Channels, 0.01f })];
+        Network network = plan.ToNetwork();
+        Initializers.Draw(network, 5);
+        return network;
+    }
 
     /// <summary>Ordinary values, then ones past what was calibrated, then absurd ones.</summary>
     private static float Value(Random random, int sample) => sample switch

@@ -14,6 +14,7 @@ using Tiny.Training.Data;
 using Tiny.Training.Data.Rows;
 using Tiny.Training.Evaluation;
 using Tiny.Training.Export;
+using Tiny.Training.Layers;
 using Tiny.Training.Memory;
 using Tiny.Training.Records;
 
@@ -130,7 +131,7 @@ internal sealed class TrainCommand
         thresholds.CheckFor(parsed, trainOptions.Task(parsed));
         if (trainOptions.Int8(parsed))
         {
-            quantizeOptions.Check(parsed, options.HiddenLayers.Count + 1);
+            quantizeOptions.Check(parsed, (options.Layers?.Count(layer => layer is not BatchNormalizationDescription) ?? options.HiddenLayers.Count) + 1);
         }
 
         return options;

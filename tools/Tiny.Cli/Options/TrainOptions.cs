@@ -6,6 +6,7 @@ using Tiny.Core.Blobs;
 using Tiny.Core.Losses;
 using Tiny.Training;
 using Tiny.Training.Data;
+using Tiny.Training.Layers;
 using Tiny.Training.Optimization;
 
 namespace Tiny.Cli.Options;
@@ -55,7 +56,11 @@ internal sealed class TrainOptions
     };
 
     private readonly Option<string> task = Choice("--task", "What the label is", Tasks.Keys, "auto");
-    private readonly Option<string> layers = Text("--layers", "Outputs of each hidden layer; none for a linear model", "16", "16,8");
+    private readonly Option<string> layers = Text(
+        "--layers", $"The hidden layers in order: outputs of dense ones, or {LayerGrammar.Words}; SIZE and STRIDE such as 5 or, of images, 3x5; none for a linear model", "16", "16,8");
+
+    private readonly Option<bool> batchNorm = new("--batch-norm") { Description = "Normalize what convolutions give by each batch; folded into their weights in the model" };
+    private readonly AugmentOption augment = new();
     private readonly Option<string> activation = Choice("--activation", "Activation of the hidden layers; leaky-relu:SLOPE and elu:ALPHA set theirs", Activations.Keys, "relu");
     private readonly Option<string> loss = Choice("--loss", "What training makes small; auto: softmax-cross-entropy with classes, mse with values", Losses.Keys, "auto");
     private readonly Option<string> optimizer = Choice("--optimizer", "How it steps", Optimizers.Keys, "adam");
@@ -85,10 +90,12 @@ internal sealed class TrainOptions
     internal void AddTo(Command command)
     {
         foreach (Option option in new Option[]
-            { task, layers, activation, loss, optimizer, rate, schedule, epochs, batch, l2, dropout, patience, classWeights, threads, Seed, weights })
+            { task, layers, batchNorm, activation, loss, optimizer, rate, schedule, epochs, batch, l2, dropout, patience, classWeights, threads, Seed, weights })
         {
             command.Options.Add(option);
         }
+
+        augment.AddTo(command);
     }
 
     internal NetworkTask? Task(ParseResult parsed) => Tasks[Chosen(parsed, task, Tasks.Keys)];
@@ -101,9 +108,15 @@ internal sealed class TrainOptions
     internal TrainingOptions Read(ParseResult parsed)
     {
         (Activation function, float? parameter) = ReadActivation(parsed);
+        string text = parsed.GetValue(layers)!;
+        bool kinds = LayerGrammar.IsFor(text);
+        IReadOnlyList<LayerDescription>? described = kinds ? LayerGrammar.Read(text, function, parameter, parsed.GetValue(dropout), parsed.GetValue(batchNorm)) : null;
+        CheckKinds(parsed, text, described);
         return new TrainingOptions
         {
-            HiddenLayers = ReadLayers(parsed.GetValue(layers)!, ActivationTraits.RowsPerOutput(function)),
+            HiddenLayers = kinds ? [] : ReadLayers(text, ActivationTraits.RowsPerOutput(function)),
+            Layers = described,
+            Augmentation = augment.Read(parsed),
             Activation = function,
             ActivationParameter = parameter,
             Loss = ReadLoss(parsed),
@@ -120,6 +133,19 @@ internal sealed class TrainOptions
             Threads = parsed.GetValue(threads),
             Seed = parsed.GetValue(Seed),
         };
+    }
+
+    private void CheckKinds(ParseResult parsed, string text, IReadOnlyList<LayerDescription>? described)
+    {
+        if (described is null && parsed.GetValue(batchNorm))
+        {
+            throw new UsageException($"--batch-norm normalizes what convolutions give, but --layers {text} has none.");
+        }
+
+        if (described?.Count >= BlobFormat.MostNodes)
+        {
+            throw new UsageException($"--layers {text}: {described.Count} hidden layers, at most {BlobFormat.MostNodes - 1} fit.");
+        }
     }
 
     private Loss? ReadLoss(ParseResult parsed)

@@ -22,11 +22,13 @@ internal sealed class TrainingDataOptions
     private readonly WindowingOptions windowing = new();
     private readonly SplitOptions splitOptions = new();
     private readonly MemoryOptions memoryOptions = new();
+    private readonly ShapeOption shape = new();
 
     internal void AddTo(Command command)
     {
         dataOptions.AddTo(command);
         windowing.AddTo(command);
+        shape.AddTo(command);
         command.Options.Add(testFile);
         command.Options.Add(testLabels);
         splitOptions.AddTo(command);
@@ -109,6 +111,7 @@ internal sealed class TrainingDataOptions
         if (Directory.Exists(path))
         {
             dataOptions.CheckFor(parsed, path, isIdx: false, labeled: false);
+            shape.CheckNotFor(parsed, path, "holds recordings");
             return LoadedFile.OfFolder(path, OptionsFor(parsed, task, like), (files, csv) => DatasetFile.ReadRecordings(files, csv, windowing.Read(parsed, like), cancel));
         }
 
@@ -117,6 +120,7 @@ internal sealed class TrainingDataOptions
         {
             dataOptions.CheckFor(parsed, path, isIdx: true, labeled: false);
             windowing.CheckNotFor(parsed, path);
+            shape.CheckNotFor(parsed, path, "is an IDX file");
             string labels = labelsPath ?? throw new UsageException($"{path} is an IDX file: name the file of its labels with {labelsOption}.");
             return LoadedFile.OfIdx(file, labels, (rows, ofRows) => DatasetFile.ReadIdx(rows, ofRows, storage, cancel));
         }
@@ -125,6 +129,7 @@ internal sealed class TrainingDataOptions
         CsvOptions options = OptionsFor(parsed, task, like);
         if (windowing.AreFor(parsed, dataOptions, path))
         {
+            shape.CheckNotFor(parsed, path, "holds recordings");
             return LoadedFile.OfCsv(file, options, csv => DatasetFile.ReadRecordings(file, csv, windowing.Read(parsed, like), cancel));
         }
 
@@ -133,7 +138,7 @@ internal sealed class TrainingDataOptions
 
     private CsvOptions OptionsFor(ParseResult parsed, NetworkTask? task, DatasetFile? like)
     {
-        CsvOptions options = dataOptions.ToCsv(parsed, like?.Table.Schema.Task ?? task);
+        CsvOptions options = dataOptions.ToCsv(parsed, like?.Table.Schema.Task ?? task) with { Shape = shape.Read(parsed) };
         return like?.Table.Schema is { Task: NetworkTask.Classification } schema ? options with { ClassNames = schema.OutputNames } : options;
     }
 

@@ -9,7 +9,7 @@ namespace Tiny.Cli.Options;
 /// <summary>The options that make features of recordings.</summary>
 internal sealed class WindowingOptions
 {
-    private const string Expected = "expected default, mean, std, min, max, mad, zcr or a frequency such as 5Hz, with commas between";
+    private const string Expected = "expected default, mean, std, min, max, mad, zcr or a frequency such as 5Hz, with commas between, or raw alone";
 
     // Rates and frequencies have three decimals in the names of features and in what a device says of itself.
     private const float Finest = 0.001f;
@@ -32,7 +32,7 @@ internal sealed class WindowingOptions
 
     private readonly Option<string?> features = new("--features")
     {
-        Description = "Features of each channel: default (mean, std, min, max, mad), zcr, and bands such as 2Hz",
+        Description = "Features of each channel: default (mean, std, min, max, mad), zcr, and bands such as 2Hz; raw: the samples themselves, for convolutions",
         HelpName = "A,B,..",
     };
 
@@ -121,6 +121,11 @@ internal sealed class WindowingOptions
 
     private static (FeatureKinds Kinds, IReadOnlyList<float> Bands) ReadFeatures(string text, float rate)
     {
+        if (text == FeatureDescription.NameOf(FeatureKinds.Samples))
+        {
+            return (FeatureKinds.Samples, []);
+        }
+
         FeatureKinds kinds = FeatureKinds.None;
         List<float> bands = [];
         foreach (string name in Split(text))

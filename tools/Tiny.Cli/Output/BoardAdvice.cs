@@ -82,15 +82,7 @@ internal sealed record BoardAdvice(string What, int FlashBytes, long HeapBytes, 
             return null;
         }
 
-        PlanBuilder plan = new(network.Inputs, network.Task, network.Loss) { InputForm = InputForm.Levels, Names = new byte[network.Notes.NameBytes], Features = new byte[network.Notes.FeatureBytes] };
-        network.Notes.CopyNames(plan.Names, 0);
-        network.Notes.CopyFeatures(plan.Features, 0);
-        for (int i = 0; i < count; i++)
-        {
-            DeskKinds.Of(network.GetLayer(i)).Quantizer!.AddTo(plan, network.GetLayer(i), last: i == count - 1);
-        }
-
-        PlanNodes.CopyBehind(plan, network, count);
+        PlanBuilder plan = Int8Outline.Of(network, count);
         Network int8 = plan.ToNetwork();
         int blob = BlobWriter.Measure(int8);
         ModelFlash flash = ModelFlash.ToPredict(int8, blob, board);

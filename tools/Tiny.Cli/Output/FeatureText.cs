@@ -14,7 +14,8 @@ internal static class FeatureText
         string[] units = [.. Channels(features).Select(signal.GetUnit).Distinct()];
         string unit = units is [""] ? "" : $" in {string.Join(", ", units)}";
         string rate = signal.Rate > 0 ? $" at {Hertz(signal.Rate)}" : "";
-        return $"{string.Join(", ", Names(features))} of {string.Join(", ", Channels(features).Select(signal.GetName))}{unit}{rate}, over {features.Window} samples every {features.Hop}";
+        string what = features.Kinds == FeatureKinds.Samples ? "samples" : string.Join(", ", Names(features));
+        return $"{what} of {string.Join(", ", Channels(features).Select(signal.GetName))}{unit}{rate}, over {features.Window} samples every {features.Hop}";
     }
 
     internal static JsonObject ToJson(FeatureDescription features) => new()
@@ -30,8 +31,9 @@ internal static class FeatureText
     private static IEnumerable<int> Channels(FeatureDescription features) => Enumerable.Range(0, features.Signal.Channels);
 
     /// <summary>The features of each channel, without its name.</summary>
-    private static IEnumerable<string> Names(FeatureDescription features) =>
-        Enumerable.Range(0, features.FeaturesOfChannel).Select(i => features.GetName(i)[(features.Signal.GetName(0).Length + 1)..]);
+    private static IEnumerable<string> Names(FeatureDescription features) => features.Kinds == FeatureKinds.Samples
+        ? [FeatureDescription.NameOf(FeatureKinds.Samples)]
+        : Enumerable.Range(0, features.FeaturesOfChannel).Select(i => features.GetName(i)[(features.Signal.GetName(0).Length + 1)..]);
 
     private static string Hertz(float rate) => rate.ToString("0.###", CultureInfo.InvariantCulture) + " Hz";
 }

@@ -51,7 +51,7 @@ internal static class RecordBuilder
             {
                 ["dialect"] = reading.Dialect?.Describe(),
                 ["set_aside"] = new JsonArray([.. reading.SetAside.Select(column => new JsonObject { ["name"] = column.Name, ["position"] = column.Position, ["why"] = column.Why })]),
-                ["options"] = Options(options, rows, outcome),
+                ["options"] = Options(parsed, options, rows, outcome),
                 ["figures"] = Figures(outcome, judged),
                 ["baseline"] = BaselineText.ToJson(baselines),
                 ["time"] = new JsonObject { ["written"] = DateTime.UtcNow.ToString("s") + "Z", ["training"] = outcome.Result.Seconds, ["wall"] = wall.TotalSeconds },
@@ -105,9 +105,13 @@ internal static class RecordBuilder
 
     private static string Version => typeof(TrainingRecord).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
-    private static JsonObject Options(TrainingOptions options, TrainingRows rows, TrainOutcome outcome) => new()
+    private static JsonObject Options(ParseResult parsed, TrainingOptions options, TrainingRows rows, TrainOutcome outcome) => new()
     {
-        ["layers"] = new JsonArray([.. options.HiddenLayers.Select(width => JsonValue.Create(width))]),
+        ["layers"] = new JsonArray([.. options.Layers is null
+            ? options.HiddenLayers.Select(width => JsonValue.Create(width))
+            : parsed.GetValue<string>("--layers")!.Split(',').Select(layer => JsonValue.Create(layer))]),
+        ["batch_norm"] = options.Layers is null ? null : parsed.GetValue<bool>("--batch-norm"),
+        ["augment"] = parsed.GetValue<string?>("--augment"),
         ["activation"] = ModelText.Kebab(options.Activation),
         ["activation_parameter"] = options.ActivationParameter,
         ["loss"] = ModelText.Kebab(Trainer.LossFor(rows.Schema, options)),

@@ -1,4 +1,6 @@
 using System.Reflection;
+using Tiny.Convolution;
+using Tiny.Convolution.Int8;
 using Tiny.Core;
 using Tiny.Core.Layers;
 using Tiny.Int8;
@@ -12,6 +14,19 @@ internal static class KindScripts
     private static readonly Dictionary<int, string> Assets = new()
     {
         [Dense.DenseCode] = "Dense.js",
+        [Conv2D.Conv2DCode] = "Conv2D.js",
+        [DepthwiseConv2D.DepthwiseConv2DCode] = "DepthwiseConv2D.js",
+        [MaxPooling.MaxPoolingCode] = "Pooling.js",
+        [AveragePooling.AveragePoolingCode] = "Pooling.js",
+        [GlobalAverage.GlobalAverageCode] = "Pooling.js",
+        [Add.AddCode] = "Merge.js",
+        [Concat.ConcatCode] = "Merge.js",
+        [Int8Conv2D.Int8Conv2DCode] = "Int8Conv2D.js",
+        [Int8DepthwiseConv2D.Int8DepthwiseConv2DCode] = "Int8Conv2D.js",
+        [Int8Pooling.MaxCode] = "Int8Conv2D.js",
+        [Int8Pooling.AverageCode] = "Int8Conv2D.js",
+        [Int8Vector.GlobalAverageCode] = "Int8Conv2D.js",
+        [Int8Vector.FlattenCode] = "Int8Conv2D.js",
         [LevelDense.LevelDenseCode] = "Int8Dense.js",
         [DigitDense.DigitDenseCode] = "Int8Dense.js",
     };

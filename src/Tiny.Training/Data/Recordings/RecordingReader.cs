@@ -2,6 +2,7 @@ using Tiny.Core;
 using Tiny.Features;
 using Tiny.Training.Data.Columns;
 using Tiny.Training.Data.Rows;
+using Tiny.Training.Layers;
 
 namespace Tiny.Training.Data.Recordings;
 
@@ -52,7 +53,10 @@ internal static class RecordingReader
             throw NoWindow(source, features.Window);
         }
 
-        DataColumns names = new([.. Enumerable.Range(0, features.Count).Select(features.GetName)], AreNamed: true, ShareUnit: false);
+        DataColumns names = new([.. Enumerable.Range(0, features.Count).Select(features.GetName)], AreNamed: true, ShareUnit: false)
+        {
+            Shape = features.Kinds == FeatureKinds.Samples ? new Shape(features.Window, 1, features.Signal.Channels) : null,
+        };
         (DataSchema schema, AnswerKey key) = labels.Finish(names);
         Dataset data = store.Finish(schema with { Features = features }, key).Data!;
         RowTable table = new(Dataset.From(data.Schema, data.Inputs, Answers(data), Numbered(groups, windows)));

@@ -83,7 +83,7 @@ internal sealed class NetworkParts
     {
         if (normalizes)
         {
-            NormalizationSource.Method(text, network);
+            NormalizationSource.Method(text, network, compact: true);
         }
 
         foreach ((SourcePart part, _, _) in parts)

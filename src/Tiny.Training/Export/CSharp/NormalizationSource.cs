@@ -16,13 +16,30 @@ internal static class NormalizationSource
     internal static string Term(Network network, int input, string x) =>
         $"({x}[{input}] - {CSharpText.Float(network.Scaling.InputMeans[input])}) * {CSharpText.Float(network.Scaling.InputScales[input])}";
 
-    internal static void Method(CSharpText text, Network network)
+    /// <summary>The method that fills the array.</summary>
+    /// <param name="text">Receives it.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="compact">Whether a loop will do where inputs are normalized alike, channel by channel: images have more of them than an assembly has room for.</param>
+    internal static void Method(CSharpText text, Network network, bool compact = false)
     {
+        int channels = compact ? Channels(network) : network.Inputs;
         text.Blank();
         text.Block("private static void Normalize(float[] x)", () =>
         {
             text.Line($"float[] n = {Array};");
-            for (int k = 0; k < network.Inputs; k++)
+            if (channels < network.Inputs)
+            {
+                text.Block($"for (int i = 0; i < Inputs; i += {channels})", () =>
+                {
+                    for (int k = 0; k < channels; k++)
+                    {
+                        text.Line($"n[i + {k}] = (x[i + {k}] - {CSharpText.Float(network.Scaling.InputMeans[k])}) * {CSharpText.Float(network.Scaling.InputScales[k])};");
+                    }
+                });
+                text.Blank();
+            }
+
+            for (int k = 0; k < network.Inputs && channels == network.Inputs; k++)
             {
                 text.Line($"n[{k}] = {Term(network, k, "x")};");
             }
@@ -39,4 +56,19 @@ internal static class NormalizationSource
             });
         });
     }
+
+    /// <summary>How many inputs beside each other are normalized unlike; all others are as these.</summary>
+    private static int Channels(Network network)
+    {
+        int channels = 1;
+        while (channels < network.Inputs && !(network.Inputs % channels == 0 && Enumerable.Range(channels, network.Inputs - channels).All(i => IsAlike(network, i, i % channels))))
+        {
+            channels++;
+        }
+
+        return channels;
+    }
+
+    private static bool IsAlike(Network network, int a, int b) =>
+        network.Scaling.InputMeans[a] == network.Scaling.InputMeans[b] && network.Scaling.InputScales[a] == network.Scaling.InputScales[b];
 }

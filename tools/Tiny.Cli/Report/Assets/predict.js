@@ -1,5 +1,5 @@
 // Reads a blob as src/BLOB-FORMAT.md says and predicts from it, as Tiny.Core does; float32 is Math.fround. What a kind of layer does is in a file of its name, which adds
-// itself to tiny.kinds under its code: outputs(node) says how many values it gives, parse(node, reader) reads its weights, run(node, x) gives the values.
+// itself to tiny.kinds under its code: outputs(node, shapes) says how many values it gives, and in node.given their shape where they have one, parse(node, reader) reads its weights, run(node, x) gives the values.
 const tiny = (() => {
   const f = Math.fround, sample = 255;
   const exact = x => 1 / (1 + Math.exp(-x));
@@ -51,18 +51,23 @@ const tiny = (() => {
 
   function parse(bytes) {
     const reader = readerOf(bytes, 40), view = reader.view, sections = bytes[36], count = bytes[7];
+    const shaped = (sections & 8) !== 0, height = shaped ? view.getUint16(40, true) : 1, width = shaped ? view.getUint16(42, true) : 1;
     const model = { task: bytes[5], inputs: view.getUint16(32, true), form: sections & 3, softmax: bytes[38] === 7, layers: [], names: [] };
-    reader.take((sections & 8 ? 4 : 0) + 3 * bytes[37]);
+    reader.take(shaped ? 4 : 0);
+    const types = Array.from({ length: bytes[37] }, () => reader.take(3)[2] >> 4);
     for (let i = 0; i < count; i++) {
       const [kind, length, output, input] = reader.take(4);
       const attributes = reader.take(length);
-      model.layers.push({ kind, input, output, attributes: new DataView(attributes.buffer, attributes.byteOffset, length) });
+      model.layers.push({ kind, input, output, type: types[output], attributes: new DataView(attributes.buffer, attributes.byteOffset, length) });
     }
     reader.align();
-    const lengths = { [sample]: model.inputs, [model.layers[0].input]: model.inputs };
+    const whole = { height, width, channels: model.inputs / (height * width) };
+    const shapes = { [sample]: whole, [model.layers[0].input]: whole };
     for (const node of model.layers) {
-      node.inputs = lengths[node.input];
-      lengths[node.output] = node.outputs = tiny.kinds[node.kind].outputs(node, lengths);
+      node.shape = shapes[node.input];
+      node.inputs = node.shape.height * node.shape.width * node.shape.channels;
+      node.outputs = tiny.kinds[node.kind].outputs(node, shapes);
+      shapes[node.output] = node.given || { height: 1, width: 1, channels: node.outputs };
     }
     const last = model.layers[count - 1], names = !(sections & 4) ? 0 : model.task === 1 ? Math.max(2, last.outputs) : last.outputs;
     for (let i = 0; i < names; i++) model.names.push(new TextDecoder().decode(reader.take(reader.take(1)[0])));
@@ -93,5 +98,33 @@ const tiny = (() => {
     return model.task === 1 && outputs.length === 1 ? [1 - outputs[0], outputs[0]] : outputs;
   }
 
-  return { kinds: {}, activate, hold, parse, run, predict };
+  /** A window over a node's shape: its ten bytes of attributes from a place on, and what it gives with so many channels. */
+  function windowOf(node, at, channels) {
+    const byte = i => node.attributes.getUint8(at + i), { height, width } = node.shape;
+    const w = { height: byte(0), width: byte(1), down: byte(2), across: byte(3), above: byte(4), left: byte(5), dilationDown: byte(8), dilationAcross: byte(9) };
+    node.window = w;
+    node.given = {
+      height: Math.floor((height + w.above + byte(6) - (w.height - 1) * w.dilationDown - 1) / w.down) + 1,
+      width: Math.floor((width + w.left + byte(7) - (w.width - 1) * w.dilationAcross - 1) / w.across) + 1,
+      channels,
+    };
+    return node.given.height * node.given.width * channels;
+  }
+
+  /** Calls visit(taps) for each place in order; taps are [number, where the place's first channel stands] within the edges. */
+  function walk(node, visit) {
+    const w = node.window, { height, width, channels } = node.shape, given = node.walked || node.given;
+    for (let row = 0; row < given.height; row++) {
+      for (let column = 0; column < given.width; column++) {
+        const taps = [];
+        for (let tap = 0; tap < w.height * w.width; tap++) {
+          const y = row * w.down - w.above + Math.floor(tap / w.width) * w.dilationDown, x = column * w.across - w.left + tap % w.width * w.dilationAcross;
+          if (y >= 0 && y < height && x >= 0 && x < width) taps.push([tap, (y * width + x) * channels]);
+        }
+        visit(taps);
+      }
+    }
+  }
+
+  return { kinds: {}, activate, hold, parse, run, predict, windowOf, walk };
 })();

@@ -1,0 +1,62 @@
+using System;
+using Tiny.Convolution.Int8.Wide.Kernels;
+using Tiny.Core.Blobs;
+
+namespace Tiny.Convolution.Int8.Wide
+{
+    /// <summary>A convolution of each channel by itself with int8 weights; windows of three by three, one place apart and behind ReLU, in one walk.</summary>
+    public sealed class WideInt8DepthwiseConv2DLayer : Int8DepthwiseConv2DLayer
+    {
+        private readonly bool square;
+
+        /// <summary>A layer for the node at which the reader stands.</summary>
+        public WideInt8DepthwiseConv2DLayer(BlobReader reader)
+            : base(reader)
+        {
+            ByteWindow w = Window;
+            square = Table == null && w.Height == 3 && w.Width == 3 && w.StrideDown == 1 && w.StrideAcross == 1 && w.DilationDown == 1 && w.DilationAcross == 1;
+        }
+
+        /// <inheritdoc/>
+        protected override void TakeLargest(int rows, int columns, int groups, int across)
+        {
+            if (Pool == 2)
+            {
+                Squares.Two(Sums, rows, columns, groups, across);
+            }
+            else
+            {
+                base.TakeLargest(rows, columns, groups, across);
+            }
+        }
+
+        /// <inheritdoc/>
+        protected override void Run(byte[] x)
+        {
+            // Digits of 0 are not written.
+            if (square)
+            {
+                Array.Clear(Bytes, 0, Outputs);
+            }
+
+            base.Run(x);
+        }
+
+        /// <inheritdoc/>
+        protected override void Rows(byte[] x, int first, int second, int third, int width)
+        {
+            if (!square || Pool != 1 || third != 2)
+            {
+                base.Rows(x, first, second, third, width);
+                return;
+            }
+
+            int channels = Window.Channels;
+            int pitch = Window.PaddedWidth * channels;
+            for (int channel = 0; channel < channels; channel++)
+            {
+                SquareProducts.Run(x, Weights, channel * 9, Bytes, first * pitch + channel, first * width * channels + channel, pitch, width * channels, width, channels, Starts[channel], Shifts[0]);
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using Tiny.Core.Blobs;
+using Tiny.Core.Layers;
+
+namespace Tiny.Convolution.Int8
+{
+    /// <summary>Max and average pooling of bytes. Attributes behind the first two: the window (10 bytes). See BLOB-FORMAT.md, kinds 13 and 14.</summary>
+    public sealed class Int8Pooling : ByteKind
+    {
+        /// <summary>The code of max pooling.</summary>
+        public const int MaxCode = 13;
+
+        /// <summary>The code of average pooling.</summary>
+        public const int AverageCode = 14;
+
+        private readonly ByteWindow window = new ByteWindow(); // of the node being measured
+
+        /// <summary>The kind of this code.</summary>
+        public Int8Pooling(int code)
+            : base(code)
+        {
+        }
+
+        /// <inheritdoc/>
+        public override BlobError Measure(BlobReader reader)
+        {
+            BlobError error = CheckInput(reader, OwnAt + ByteWindow.Bytes);
+            if (error == BlobError.None && reader.AttributeBytes != OwnAt + ByteWindow.Bytes)
+            {
+                error = reader.FaultOfNode(BlobError.AttributesMalformed, reader.AttributeBytes, OwnAt + ByteWindow.Bytes);
+            }
+
+            if (error == BlobError.None)
+            {
+                error = window.Read(reader, OwnAt);
+            }
+
+            return error == BlobError.None ? reader.SetOutput(window.OutputHeight, window.OutputWidth, window.Channels, TypeOf(reader)) : error;
+        }
+
+        /// <inheritdoc/>
+        public override Layer Create(BlobReader reader)
+        {
+            return new Int8PoolingLayer(reader);
+        }
+    }
+}

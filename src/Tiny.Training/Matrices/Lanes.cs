@@ -1,0 +1,67 @@
+namespace Tiny.Training.Matrices;
+
+/// <summary>
+/// The layout of what convolutions and pools compute with: groups of 16 rows of a batch, in each value after value, the 16 rows of a value beside each other. A vector is one
+/// value of 16 samples, so that a filter's weight is one number to all of it: no width or channel count leaves lanes empty, and no value is copied to stand beside another.
+/// Rows that only fill up the last group hold anything in values, and 0 in gradients.
+/// </summary>
+public static class Lanes
+{
+    /// <summary>Rows of a group.</summary>
+    public const int Width = 16;
+
+    private const int Spare = 3 * Width; // tiles of four filters read beyond the last
+
+    /// <summary>Groups that this many rows take.</summary>
+    public static int Groups(int rows) => (rows + Width - 1) / Width;
+
+    /// <summary>Floats that so many rows of so many values take.</summary>
+    public static int Length(int rows, int values) => Groups(rows) * values * Width + Spare;
+
+    /// <summary>Where a value of a row stands, if rows have so many values.</summary>
+    public static int Index(int values, int row, int value) => (row / Width * values + value) * Width + row % Width;
+
+    /// <summary>One group out of blocks: to (values, 16) from 16 rows of (values) in <see cref="Blocks"/>; rows beyond those there are 0.</summary>
+    /// <param name="to">Receives it.</param>
+    /// <param name="places">(values) where in the group each value goes; null for where it is.</param>
+    /// <param name="from">Blocks, from the group's first row on.</param>
+    /// <param name="block">Floats from one block to the next.</param>
+    /// <param name="values">Values of a row.</param>
+    /// <param name="rows">Rows that there are, 1 to 16.</param>
+    internal static void FromBlocks(Span<float> to, int[]? places, ReadOnlySpan<float> from, int block, int values, int rows)
+    {
+        for (int first = 0; first < values; first += Blocks.Width)
+        {
+            ReadOnlySpan<float> some = from.Slice(first / Blocks.Width * block, rows * Blocks.Width);
+            int count = Math.Min(Blocks.Width, values - first);
+            for (int i = 0; i < count; i++)
+            {
+                Span<float> lanes = to.Slice((places is null ? first + i : places[first + i]) * Width, Width);
+                for (int row = 0, at = i; row < rows; row++, at += Blocks.Width)
+                {
+                    lanes[row] = some[at];
+                }
+
+                lanes[rows..].Clear();
+            }
+        }
+    }
+
+    /// <summary>The way back.</summary>
+    internal static void ToBlocks(Span<float> to, int block, ReadOnlySpan<float> from, int values, int rows)
+    {
+        for (int first = 0; first < values; first += Blocks.Width)
+        {
+            Span<float> some = to.Slice(first / Blocks.Width * block, rows * Blocks.Width);
+            int count = Math.Min(Blocks.Width, values - first);
+            for (int i = 0; i < count; i++)
+            {
+                ReadOnlySpan<float> lanes = from.Slice((first + i) * Width, rows);
+                for (int row = 0, at = i; row < lanes.Length; row++, at += Blocks.Width)
+                {
+                    some[at] = lanes[row];
+                }
+            }
+        }
+    }
+}

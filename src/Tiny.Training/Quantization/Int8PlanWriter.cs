@@ -1,0 +1,91 @@
+using Tiny.Convolution.Int8;
+using Tiny.Core;
+using Tiny.Core.Blobs;
+using Tiny.Int8;
+using Tiny.Learning;
+using Tiny.Planning;
+
+namespace Tiny.Training.Quantization;
+
+/// <summary>Puts the nodes of int8 layers that work on bytes into a plan, with the buffers they take by turns.</summary>
+/// <param name="plan">The plan.</param>
+/// <param name="inputs">Values of a sample.</param>
+public sealed class Int8PlanWriter(PlanBuilder plan, int inputs)
+{
+    private readonly List<(int Type, int Buffer)> bytes = [];
+
+    /// <summary>The plan.</summary>
+    public PlanBuilder Plan { get; } = plan;
+
+    /// <summary>Adds a node that reads bytes and gives bytes.</summary>
+    /// <param name="kind">The code of its kind.</param>
+    /// <param name="form">What it reads.</param>
+    /// <param name="given">The type of what it gives.</param>
+    /// <param name="outputs">Values it gives.</param>
+    /// <param name="attributes">Its attributes behind the first two.</param>
+    public void AddBytes(int kind, ByteForm form, int given, int outputs, byte[] attributes)
+    {
+        int levels = Levels();
+        Add(kind, form, levels, Buffer(given, outputs, Plan.CurrentBuffer, levels), outputs, attributes);
+    }
+
+    /// <summary>Adds a node that reads bytes and gives digits, three to a long.</summary>
+    /// <param name="kind">The code of its kind.</param>
+    /// <param name="form">What it reads.</param>
+    /// <param name="outputs">Values it gives.</param>
+    /// <param name="attributes">Its attributes behind the first two.</param>
+    public void AddPacked(int kind, ByteForm form, int outputs, byte[] attributes)
+    {
+        int levels = Levels();
+        Add(kind, form, levels, Shared(BlobFormat.Longs, Int8Blocks.LongsFor(outputs)), outputs, attributes);
+    }
+
+    /// <summary>Adds a node that reads bytes and gives floats.</summary>
+    /// <param name="kind">The code of its kind.</param>
+    /// <param name="form">What it reads.</param>
+    /// <param name="outputs">Values it gives.</param>
+    /// <param name="scale">What one step of a digit is worth.</param>
+    public void AddFloats(int kind, ByteForm form, int outputs, float scale)
+    {
+        int levels = Levels();
+        Add(kind, form, levels, Shared(BlobFormat.Floats, outputs), outputs, BitConverter.GetBytes(scale));
+    }
+
+    private void Add(int kind, ByteForm form, int levels, int output, int outputs, byte[] attributes) =>
+        Plan.AddNode(kind, Plan.CurrentBuffer, output, outputs, [(byte)form.Zero, (byte)levels, .. attributes]);
+
+    /// <summary>Of a first node, the buffer for the sample's levels.</summary>
+    private int Levels()
+    {
+        if (Plan.CurrentBuffer != BlobFormat.Sample)
+        {
+            return ByteKind.None;
+        }
+
+        Plan.InputForm = Plan.InputForm == InputForm.Values ? InputForm.Levels : Plan.InputForm;
+        Plan.AddBuffer(BlobFormat.Floats, 1);
+        return Buffer(BlobFormat.Levels, inputs, -1, -1);
+    }
+
+    /// <summary>A buffer of bytes that is none of two.</summary>
+    private int Buffer(int type, int length, int read, int levels)
+    {
+        int buffer = bytes.Where(known => known.Type == type && known.Buffer != read && known.Buffer != levels).Select(known => known.Buffer).DefaultIfEmpty(-1).First();
+        if (buffer < 0)
+        {
+            buffer = Plan.AddBuffer(type, length);
+            bytes.Add((type, buffer));
+        }
+
+        Plan.Widen(buffer, length);
+        return buffer;
+    }
+
+    private int Shared(int type, int length)
+    {
+        int buffer = Plan.FindBuffer(type, BlobFormat.Sample);
+        buffer = buffer < 0 ? Plan.AddBuffer(type, length) : buffer;
+        Plan.Widen(buffer, length);
+        return buffer;
+    }
+}

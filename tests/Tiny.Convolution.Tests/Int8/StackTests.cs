@@ -1,0 +1,126 @@
+using Tiny.Convolution.Int8;
+using Tiny.Convolution.Int8.Wide;
+using Tiny.Core;
+using Tiny.Core.Activations;
+
+namespace Tiny.Convolution.Tests.Int8;
+
+/// <summary>Int8 convolutions and pools against their definition in plain loops: whole numbers, so every one of them.</summary>
+public class StackTests
+{
+    public static TheoryData<int> Every => [.. Enumerable.Range(0, Sizes.Odd.Length)];
+
+    [Theory]
+    [MemberData(nameof(Every))]
+    public void A_convolution_of_levels_gives_what_it_is_defined_to(int number)
+    {
+        Sizes sizes = Sizes.Odd[number];
+        foreach (int filters in new[] { 1, 2, 3, 5, 9, 10, 19 })
+        {
+            foreach (Activation activation in new[] { Activation.Relu, Activation.Tanh })
+            {
+                Int8Stack stack = Over(sizes, filters).Conv(filters, sizes.Attributes, activation);
+                Check(sizes.Values, stack, stack.Floats());
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Every))]
+    public void A_depthwise_convolution_gives_what_it_is_defined_to(int number)
+    {
+        Sizes sizes = Sizes.Odd[number];
+        foreach (Activation activation in new[] { Activation.Relu, Activation.Sigmoid, Activation.LeakyRelu, Activation.Linear })
+        {
+            Int8Stack stack = Over(sizes, number).Conv(0, sizes.Attributes, activation);
+            Check(sizes.Values, stack, stack.Floats());
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Every))]
+    public void Pools_give_the_largest_and_the_mean_of_what_is_inside(int number)
+    {
+        Sizes sizes = Sizes.Odd[number];
+        foreach (bool max in new[] { false, true })
+        {
+            Int8Stack first = Over(sizes, number).Pool(sizes.Attributes, max);
+            Check(sizes.Values, first, first.Floats());
+            Int8Stack behind = Over(sizes, number).Conv(0, One, Activation.Tanh).Pool(sizes.Attributes, max);
+            Check(sizes.Values, behind, behind.Floats());
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Every))]
+    public void Layers_behind_layers_take_digits_of_either_sign(int number)
+    {
+        Sizes sizes = Sizes.Odd[number];
+        foreach (Activation activation in new[] { Activation.Relu, Activation.Elu })
+        {
+            Int8Stack stack = Over(sizes, number).Conv(sizes.Channels, One, activation).Conv(7, sizes.Attributes, activation).Conv(0, One, activation);
+            Check(sizes.Values, stack, stack.Dense(4, average: number % 2 == 0));
+        }
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Squares_pooled_in_the_layer_are_those_of_a_pooling_layer_behind(int pool)
+    {
+        byte[] window = [3, 3, 1, 1, 1, 1, 1, 1, 1, 1];
+        foreach (int filters in new[] { 0, 4, 11 })
+        {
+            Int8Stack stack = new Int8Stack(11, 13, 5, 3).Conv(filters, window, pool: pool, largest: 8);
+            Check(11 * 13 * 5, stack, stack.Floats());
+        }
+    }
+
+    [Fact]
+    public void Floats_become_levels_as_before_a_dense_layer()
+    {
+        Int8Stack stack = new Int8Stack(3, 3, 1).Conv(2, [2, 2, 1, 1, 0, 0, 0, 0, 1, 1]);
+        byte[] blob = stack.Floats();
+        Network network = Network.FromBlob(blob);
+        float[] z = new float[network.Outputs];
+        float[] sample = [0f, 1.5f, 254.99f, 255f, 1e30f, float.PositiveInfinity, float.NegativeInfinity, -3f, 17f];
+        int[] expected = stack.Expected([0, 1, 254, 255, 255, 255, 0, 0, 17]);
+        network.Run(sample, 2);
+        network.GetLayer(1).CopyOutputs(z);
+        Assert.Equal(expected, z.Select(value => (int)value));
+        sample[4] = float.NaN;
+        Assert.Throws<ArgumentException>(() => network.Run(sample, 2));
+    }
+
+    private static byte[] One => [1, 1, 1, 1, 0, 0, 0, 0, 1, 1];
+
+    private static Int8Stack Over(Sizes sizes, int seed) => new(sizes.Height, sizes.Width, sizes.Channels, zero: 37 * (seed % 5), seed);
+
+    /// <summary>With the small kernels and with the wide ones.</summary>
+    private static void Check(int values, Int8Stack stack, byte[] blob)
+    {
+        Int8Convolutions.Register();
+        Network small = Network.FromBlob(blob);
+        WideInt8Convolutions.Register();
+        Network wide = Network.FromBlob(blob);
+        Random random = new(3);
+        for (int i = 0; i < 4; i++)
+        {
+            byte[] sample = new byte[values];
+            random.NextBytes(sample);
+            if (i > 1)
+            {
+                Array.Fill(sample, (byte)(i == 2 ? 255 : 0));
+            }
+
+            int[] expected = stack.Expected(sample);
+            float scale = small.GetLayer(small.LayerCount - 1).Kind == 3 ? 0.001f : 1f;
+            foreach (Network network in new[] { small, wide })
+            {
+                float[] z = new float[network.Outputs];
+                network.PredictLevels(sample, z);
+                Assert.Equal(expected.Select(sum => sum * scale), z);
+            }
+        }
+    }
+}
