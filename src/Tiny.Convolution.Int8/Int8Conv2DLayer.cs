@@ -14,17 +14,8 @@ namespace Tiny.Convolution.Int8
         /// <summary>(blocks)(values of all chunks * groups of the block).</summary>
         public readonly long[][] Weights;
 
-        /// <summary>(groups) what the lanes of a place begin with; groups that fill up a block are idle.</summary>
-        public readonly long[] Starts;
-
-        /// <summary>Filters.</summary>
-        public readonly int Filters;
-
-        /// <summary>Values under a window.</summary>
-        public readonly int Each;
-
         /// <summary>(values of all chunks) where each stands, from the window's first.</summary>
-        protected readonly int[] Offsets;
+        public readonly int[] Offsets;
 
         private readonly int rowsAtATime;
 
@@ -33,8 +24,7 @@ namespace Tiny.Convolution.Int8
             : base(reader, Int8Conv2D.WindowAt)
         {
             ByteWindow w = Window;
-            Filters = reader.AttributeUInt16(ByteKind.OwnAt);
-            Each = w.Height * w.Width * w.Channels;
+            Each *= w.Channels;
             int slots = 0;
             while (slots < Each)
             {
@@ -71,12 +61,6 @@ namespace Tiny.Convolution.Int8
             int most = w.OutputHeight / pool;
             rowsAtATime = pool * (rows < 1 ? 1 : rows > most ? most : rows);
             Sums = NeedsSums ? new long[rowsAtATime * w.OutputWidth * Starts.Length] : null;
-        }
-
-        /// <inheritdoc/>
-        public override int ParameterCount
-        {
-            get { return Filters * (1 + Each); }
         }
 
         /// <summary>Whether the layer sums over more than one pass.</summary>
@@ -240,7 +224,7 @@ namespace Tiny.Convolution.Int8
         }
 
         /// <summary>Values of the next chunk, where so many are left: such as the kernels have.</summary>
-        protected virtual int ChunkOf(int left)
+        public virtual int ChunkOf(int left)
         {
             return FilterProducts.Width;
         }
