@@ -173,7 +173,7 @@ namespace Tiny.Convolution.Int8
         {
             if (Access == null)
             {
-                throw new InvalidOperationException("Int8ConvolutionSaving.Register()");
+                throw new InvalidOperationException("Int8ConvolutionSaving");
             }
 
             return Access;

@@ -151,10 +151,7 @@ namespace Tiny.Convolution.Int8
             }
 
             int at = reader.WeightsAt + 4 * Filters;
-            for (int i = 0; i < Shifts.Length; i++)
-            {
-                Shifts[i] = reader.ByteAt(at + i);
-            }
+            Array.Copy(reader.Bytes, reader.Start + at, Shifts, 0, Shifts.Length);
 
             if (Table != null)
             {

@@ -176,30 +176,28 @@ namespace Tiny.Convolution.Int8
         /// <inheritdoc/>
         protected override void ReadWeights(BlobReader reader, int biasesAt, int at)
         {
-            Array.Clear(Starts, 0, Starts.Length);
-            for (int block = 0; block < Weights.Length; block++)
+            // Idle lanes give the digit 0.
+            long zero = StartOf(0, 0);
+            for (int group = 0; group < Starts.Length; group++)
             {
-                Array.Clear(Weights[block], 0, Weights[block].Length);
+                Starts[group] = zero * Ones;
             }
 
             int first = 0;
             for (int block = 0; block < Weights.Length; block++)
             {
-                int count = Weights[block].Length / Offsets.Length;
+                long[] weights = Weights[block];
+                int count = weights.Length / Offsets.Length;
+                Array.Clear(weights, 0, weights.Length);
                 for (int filter = 3 * first; filter < Filters && filter < 3 * (first + count); filter++)
                 {
-                    int place = filter % 3 == 0 ? 0 : filter % 3 == 1 ? 21 : Top;
-                    int sum = ReadFilter(reader, at + filter * Each, Weights[block], filter / 3 - first, count, place);
-                    Starts[filter / 3] += StartOf(reader.Int32At(biasesAt + 4 * filter), sum) << place;
+                    int lane = filter % 3;
+                    int place = lane == 0 ? 0 : lane == 1 ? 21 : Top;
+                    int sum = ReadFilter(reader, at + filter * Each, weights, filter / 3 - first, count, place);
+                    Starts[filter / 3] += (StartOf(reader.Int32At(biasesAt + 4 * filter), sum) - zero) << place;
                 }
 
                 first += count;
-            }
-
-            // Idle lanes give the digit 0.
-            for (int filter = Filters; filter < 3 * Starts.Length; filter++)
-            {
-                Starts[filter / 3] += StartOf(0, 0) << (filter % 3 == 0 ? 0 : filter % 3 == 1 ? 21 : Top);
             }
         }
 
