@@ -71,6 +71,12 @@ namespace Tiny.Int8
         }
 
         /// <inheritdoc/>
+        public override bool HasFloatWeights
+        {
+            get { return false; }
+        }
+
+        /// <inheritdoc/>
         public override int WeightBytes
         {
             get { return (int)Int8Attributes.WeightBytes(Activation, Rows, Inputs, Scales != null); }

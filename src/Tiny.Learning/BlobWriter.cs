@@ -60,7 +60,7 @@ namespace Tiny.Learning
             for (int i = 0; i < network.LayerCount; i++)
             {
                 Layer layer = network.GetLayer(i);
-                at = HasFloats(layer) ? WriteFloats(layer, buffer, at) : layer.WriteWeights(buffer, at);
+                at = layer.HasFloatWeights ? WriteFloats(layer, buffer, at) : layer.WriteWeights(buffer, at);
             }
 
             FloatBits.WriteInt32(buffer, offset, BlobFormat.Magic);
@@ -81,18 +81,12 @@ namespace Tiny.Learning
             FloatBits.WriteInt32(buffer, offset + BlobFormat.HeaderCrcAt, Crc32.Compute(buffer, offset, BlobFormat.HeaderCrcAt));
         }
 
-        /// <summary>Whether the weights are just the parameters, as float32.</summary>
-        private static bool HasFloats(Layer layer)
-        {
-            return layer.WeightBytes == 4 * layer.ParameterCount;
-        }
-
         private static void CheckFinite(Network network)
         {
             for (int i = 0; i < network.LayerCount; i++)
             {
                 Layer layer = network.GetLayer(i);
-                int left = HasFloats(layer) ? layer.ParameterCount : 0;
+                int left = layer.HasFloatWeights ? layer.ParameterCount : 0;
                 float[] some = layer.Output;
                 while (left > 0)
                 {

@@ -90,6 +90,12 @@ namespace Tiny.Core.Layers
             throw new InvalidOperationException();
         }
 
+        /// <summary>Whether a blob has the layer's weights as its parameters in float32; if not, the layer writes them itself.</summary>
+        public virtual bool HasFloatWeights
+        {
+            get { return true; }
+        }
+
         /// <summary>Bytes that the weights take in a blob, a multiple of 4.</summary>
         public virtual int WeightBytes
         {
