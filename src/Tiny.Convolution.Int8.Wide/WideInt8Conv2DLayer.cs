@@ -23,7 +23,7 @@ namespace Tiny.Convolution.Int8.Wide
         }
 
         /// <inheritdoc/>
-        protected override int ChunkOf(int left)
+        public override int ChunkOf(int left)
         {
             return Each == Square ? Square : left <= 9 || left == 13 || left == 17 || left == 18 ? 9 : 12;
         }

@@ -74,7 +74,7 @@ namespace Tiny.Convolution.Int8
 
             int zero = reader.Attribute(ZeroAt);
             return levels != None || (type == BlobFormat.Digits && zero != 0) || (type == BlobFormat.SignedDigits && zero != Middle)
-                ? reader.FaultOfNode(BlobError.AttributesMalformed, levels != None ? levels : zero, levels != None ? None : type == BlobFormat.Digits ? 0 : Middle)
+                ? reader.FaultOfNode(BlobError.AttributesMalformed, levels != None ? levels : zero, 0)
                 : BlobError.None;
         }
     }

@@ -47,10 +47,15 @@ namespace Tiny.Convolution.Int8
 
             bool relu = activation == Activation.Relu;
             int pool = reader.Attribute(activationAt + 1);
-            if (activation == Activation.Maxout || pool < 1 || pool > (relu ? LargestPool : 1))
+            int most = relu ? LargestPool : 1;
+            if (activation == Activation.Maxout)
             {
-                return activation == Activation.Maxout ? reader.FaultOfNode(BlobError.ActivationNotForInt8, (int)activation, 0)
-                    : reader.FaultOfNode(BlobError.AttributesMalformed, pool, relu ? LargestPool : 1);
+                return reader.FaultOfNode(BlobError.ActivationNotForInt8, (int)activation, 0);
+            }
+
+            if (pool < 1 || pool > most)
+            {
+                return reader.FaultOfNode(BlobError.AttributesMalformed, pool, most);
             }
 
             bool depthwise = windowAt == OwnAt;
@@ -122,7 +127,7 @@ namespace Tiny.Convolution.Int8
             long low = bias - negative * largest - positive * least;
             return bias > -limit && bias < limit && high < limit && low > -limit && negative < Int8Layer.LaneLimit
                 ? BlobError.None
-                : reader.Fault(BlobError.SumOutOfRange, end - 1 - reader.Start, bias <= -limit || bias >= limit ? (int)bias : positive + negative, limit);
+                : reader.Fault(BlobError.SumOutOfRange, end - 1 - reader.Start, (int)bias + positive + negative, limit);
         }
     }
 }

@@ -38,6 +38,15 @@ namespace Tiny.Convolution.Int8
         /// <summary>The activation's parameter: slope of leaky ReLU, alpha of ELU, else 0.</summary>
         public float ActivationParameter;
 
+        /// <summary>Filters: as many as channels are given.</summary>
+        public readonly int Filters;
+
+        /// <summary>Weights of a filter.</summary>
+        public int Each;
+
+        /// <summary>(groups) what the lanes of a place begin with, groups that fill up a block being idle; of a depthwise convolution (channels), of each lane.</summary>
+        public long[] Starts;
+
         /// <summary>Each digit given is the largest of a square of so many by so many; 1 for itself.</summary>
         public int Pool;
 
@@ -65,9 +74,10 @@ namespace Tiny.Convolution.Int8
             Activation = (Activation)reader.Attribute(windowAt + ByteWindow.Bytes);
             Pool = reader.Attribute(windowAt + ByteWindow.Bytes + 1);
             Dense.Prepare(Activation);
-            int filters = reader.Dimension(reader.Output, 2);
+            Filters = reader.Dimension(reader.Output, 2);
+            Each = Window.Height * Window.Width;
             bool relu = Activation == Activation.Relu;
-            Shifts = new byte[relu ? 1 : filters];
+            Shifts = new byte[relu ? 1 : Filters];
             if (!relu)
             {
                 Table = new sbyte[LevelDenseLayer.Levels];
@@ -78,6 +88,37 @@ namespace Tiny.Convolution.Int8
             {
                 padded = new byte[Window.PaddedHeight * Window.PaddedWidth * Window.Channels];
             }
+        }
+
+        /// <inheritdoc/>
+        public override int ParameterCount
+        {
+            get { return Filters * (1 + Each); }
+        }
+
+        /// <inheritdoc/>
+        public override bool HasFloatWeights
+        {
+            get { return false; }
+        }
+
+        /// <inheritdoc/>
+        public override int WeightBytes
+        {
+            get { return 4 * Filters + Int8Attributes.StepBytes(Activation, Filters) + BlobFormat.Align(Filters * Each); }
+        }
+
+        /// <summary>Copies biases and weights in whole numbers: filter by filter, the bias first.</summary>
+        public override void CopyParameters(float[] destination, int first, int count)
+        {
+            CheckRange(first, count);
+            Reach().CopyParameters(this, destination, first, count);
+        }
+
+        /// <inheritdoc/>
+        public override int WriteWeights(byte[] buffer, int at)
+        {
+            return Reach().WriteWeights(this, buffer, at);
         }
 
         /// <inheritdoc/>
@@ -109,26 +150,22 @@ namespace Tiny.Convolution.Int8
                 return;
             }
 
-            int filters = reader.Dimension(reader.Output, 2);
-            int at = reader.WeightsAt + 4 * filters;
-            for (int i = 0; i < Shifts.Length; i++)
-            {
-                Shifts[i] = reader.ByteAt(at + i);
-            }
+            int at = reader.WeightsAt + 4 * Filters;
+            Array.Copy(reader.Bytes, reader.Start + at, Shifts, 0, Shifts.Length);
 
             if (Table != null)
             {
                 Int8Table.Read(reader, at + BlobFormat.Align(Shifts.Length), Activation, ActivationParameter, Table, Steps);
             }
 
-            ReadWeights(reader, reader.WeightsAt, at + Int8Attributes.StepBytes(Activation, filters));
+            ReadWeights(reader, reader.WeightsAt, at + Int8Attributes.StepBytes(Activation, Filters));
         }
 
         /// <summary>Packs the weights of a node.</summary>
         protected abstract void ReadWeights(BlobReader reader, int biasesAt, int at);
 
         /// <summary>What a lane begins with, for a filter of these weights.</summary>
-        protected long StartOf(int bias, int sumOfWeights)
+        public long StartOf(int bias, int sumOfWeights)
         {
             return (Pool > 1 ? Int8Layer.LaneLimit / 2 : Int8Layer.LaneLimit) + bias - (long)Zero * sumOfWeights;
         }

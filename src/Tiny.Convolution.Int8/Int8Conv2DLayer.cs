@@ -14,17 +14,8 @@ namespace Tiny.Convolution.Int8
         /// <summary>(blocks)(values of all chunks * groups of the block).</summary>
         public readonly long[][] Weights;
 
-        /// <summary>(groups) what the lanes of a place begin with; groups that fill up a block are idle.</summary>
-        public readonly long[] Starts;
-
-        /// <summary>Filters.</summary>
-        public readonly int Filters;
-
-        /// <summary>Values under a window.</summary>
-        public readonly int Each;
-
         /// <summary>(values of all chunks) where each stands, from the window's first.</summary>
-        protected readonly int[] Offsets;
+        public readonly int[] Offsets;
 
         private readonly int rowsAtATime;
 
@@ -33,8 +24,7 @@ namespace Tiny.Convolution.Int8
             : base(reader, Int8Conv2D.WindowAt)
         {
             ByteWindow w = Window;
-            Filters = reader.AttributeUInt16(ByteKind.OwnAt);
-            Each = w.Height * w.Width * w.Channels;
+            Each *= w.Channels;
             int slots = 0;
             while (slots < Each)
             {
@@ -71,12 +61,6 @@ namespace Tiny.Convolution.Int8
             int most = w.OutputHeight / pool;
             rowsAtATime = pool * (rows < 1 ? 1 : rows > most ? most : rows);
             Sums = NeedsSums ? new long[rowsAtATime * w.OutputWidth * Starts.Length] : null;
-        }
-
-        /// <inheritdoc/>
-        public override int ParameterCount
-        {
-            get { return Filters * (1 + Each); }
         }
 
         /// <summary>Whether the layer sums over more than one pass.</summary>
@@ -192,30 +176,28 @@ namespace Tiny.Convolution.Int8
         /// <inheritdoc/>
         protected override void ReadWeights(BlobReader reader, int biasesAt, int at)
         {
-            Array.Clear(Starts, 0, Starts.Length);
-            for (int block = 0; block < Weights.Length; block++)
+            // Idle lanes give the digit 0.
+            long zero = StartOf(0, 0);
+            for (int group = 0; group < Starts.Length; group++)
             {
-                Array.Clear(Weights[block], 0, Weights[block].Length);
+                Starts[group] = zero * Ones;
             }
 
             int first = 0;
             for (int block = 0; block < Weights.Length; block++)
             {
-                int count = Weights[block].Length / Offsets.Length;
+                long[] weights = Weights[block];
+                int count = weights.Length / Offsets.Length;
+                Array.Clear(weights, 0, weights.Length);
                 for (int filter = 3 * first; filter < Filters && filter < 3 * (first + count); filter++)
                 {
-                    int place = filter % 3 == 0 ? 0 : filter % 3 == 1 ? 21 : Top;
-                    int sum = ReadFilter(reader, at + filter * Each, Weights[block], filter / 3 - first, count, place);
-                    Starts[filter / 3] += StartOf(reader.Int32At(biasesAt + 4 * filter), sum) << place;
+                    int lane = filter % 3;
+                    int place = lane == 0 ? 0 : lane == 1 ? 21 : Top;
+                    int sum = ReadFilter(reader, at + filter * Each, weights, filter / 3 - first, count, place);
+                    Starts[filter / 3] += (StartOf(reader.Int32At(biasesAt + 4 * filter), sum) - zero) << place;
                 }
 
                 first += count;
-            }
-
-            // Idle lanes give the digit 0.
-            for (int filter = Filters; filter < 3 * Starts.Length; filter++)
-            {
-                Starts[filter / 3] += StartOf(0, 0) << (filter % 3 == 0 ? 0 : filter % 3 == 1 ? 21 : Top);
             }
         }
 
@@ -240,7 +222,7 @@ namespace Tiny.Convolution.Int8
         }
 
         /// <summary>Values of the next chunk, where so many are left: such as the kernels have.</summary>
-        protected virtual int ChunkOf(int left)
+        public virtual int ChunkOf(int left)
         {
             return FilterProducts.Width;
         }

@@ -13,9 +13,6 @@ namespace Tiny.Convolution.Int8
         /// <summary>(channels * slots) the weights of each channel; slots are its taps, made a multiple of three.</summary>
         public readonly sbyte[] Weights;
 
-        /// <summary>(channels) what each lane begins with.</summary>
-        public readonly long[] Starts;
-
         private readonly int[] offsets; // (slots) of each tap from the window's first
 
         /// <summary>A layer for the node at which the reader stands.</summary>
@@ -33,12 +30,6 @@ namespace Tiny.Convolution.Int8
             Weights = new sbyte[w.Channels * offsets.Length];
             Starts = new long[w.Channels];
             Sums = new long[w.OutputWidth * Pool];
-        }
-
-        /// <inheritdoc/>
-        public override int ParameterCount
-        {
-            get { return Window.Channels * (1 + Window.Height * Window.Width); }
         }
 
         /// <inheritdoc/>

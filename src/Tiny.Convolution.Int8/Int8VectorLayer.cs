@@ -49,18 +49,7 @@ namespace Tiny.Convolution.Int8
                 return;
             }
 
-            for (int i = 0; i < Outputs; i++)
-            {
-                // The lowest digits first: what is taken away leaves the others whole.
-                long three = Digits[i / 3];
-                for (int lane = 0; lane <= i % 3; lane++)
-                {
-                    int bits = lane == 1 ? 22 : 21;
-                    long digit = three << (64 - bits) >> (64 - bits);
-                    values[i] = digit;
-                    three = (three - digit) >> bits;
-                }
-            }
+            Reach().CopyDigits(Digits, Outputs, values);
         }
 
         /// <summary>Three bytes to a long; behind the last there is room for two more, and what they become weighs nothing.</summary>

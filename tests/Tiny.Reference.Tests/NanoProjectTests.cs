@@ -11,7 +11,7 @@ public class NanoProjectTests
 
     private static readonly string[] LibraryNames =
     [
-        "Tiny.Convolution", "Tiny.Convolution.Int8", "Tiny.Convolution.Int8.Wide", "Tiny.Convolution.Learning", "Tiny.Convolution.Planning",
+        "Tiny.Convolution", "Tiny.Convolution.Int8", "Tiny.Convolution.Int8.Saving", "Tiny.Convolution.Int8.Wide", "Tiny.Convolution.Learning", "Tiny.Convolution.Planning",
         "Tiny.Core", "Tiny.Core.Wide", "Tiny.Int8", "Tiny.Int8.Saving", "Tiny.Int8.Wide", "Tiny.Learning", "Tiny.Learning.Wide", "Tiny.Planning",
         "Tiny.Saving", "Tiny.Version1",
         "Tiny.Features", "Tiny.Adaptation", "Tiny.Adaptation.Files",

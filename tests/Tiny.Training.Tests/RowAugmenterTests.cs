@@ -1,4 +1,5 @@
 using Tiny.Training.Layers;
+using Tiny.Training.Matrices;
 using Tiny.Training.Networks;
 using Tiny.Training.Normalization;
 
@@ -58,6 +59,6 @@ public class RowAugmenterTests
         RowAugmenter augmenter = new(augmentation, shape, inputs, seed);
         augmenter.Begin(epoch);
         augmenter.Apply(batch, place);
-        return [.. Enumerable.Range(0, row.Length).Select(i => batch.Inputs[Matrices.Blocks.Index(3, 0, i)])];
+        return [.. Enumerable.Range(0, row.Length).Select(i => batch.Inputs[Blocks.Index(3, 0, i)])];
     }
 }

@@ -1,4 +1,5 @@
 using Tiny.Convolution.Int8;
+using Tiny.Convolution.Int8.Saving;
 using Tiny.Convolution.Int8.Wide;
 using Tiny.Convolution.Learning;
 using Tiny.Core;
@@ -23,6 +24,7 @@ namespace Tiny.Emulator.Library
         {
             Version1Format.Register();
             Int8Convolutions.Register();
+            Int8ConvolutionSaving.Register();
             Int8Saving.Register();
             LearningKinds.Register();
             if (wide)

@@ -1,7 +1,9 @@
 using Tiny.Convolution.Int8;
+using Tiny.Convolution.Int8.Saving;
 using Tiny.Convolution.Int8.Wide;
 using Tiny.Core;
 using Tiny.Core.Activations;
+using Tiny.Learning;
 
 namespace Tiny.Convolution.Tests.Int8;
 
@@ -102,6 +104,7 @@ public class StackTests
         Int8Convolutions.Register();
         Network small = Network.FromBlob(blob);
         WideInt8Convolutions.Register();
+        Int8ConvolutionSaving.Register();
         Network wide = Network.FromBlob(blob);
         Random random = new(3);
         for (int i = 0; i < 4; i++)
@@ -117,6 +120,7 @@ public class StackTests
             float scale = small.GetLayer(small.LayerCount - 1).Kind == 3 ? 0.001f : 1f;
             foreach (Network network in new[] { small, wide })
             {
+                Assert.Equal(blob, BlobWriter.ToArray(network));
                 float[] z = new float[network.Outputs];
                 network.PredictLevels(sample, z);
                 Assert.Equal(expected.Select(sum => sum * scale), z);
