@@ -3,12 +3,15 @@ using System;
 namespace Tiny.Core.Arithmetic
 {
     /// <summary>
-    /// Floats and integers to and from little-endian bytes without allocating. nanoFramework has no bit cast from float to int, and
+    /// Floats and integers to and from little-endian bytes without allocating. nanoFramework has no bit cast from float to int (but one from double to long), and
     /// its BitConverter.GetBytes makes an array for every number.
     /// </summary>
     public static class FloatBits
     {
-        private const float TwoTo23 = 8388608f;
+        // The smallest float that is not subnormal: 2^-126.
+        private const float Smallest = 1.17549435e-38f;
+        private const float TwoTo74 = 1.88894659e22f;
+        private const float TwoTo75 = 3.77789319e22f;
 
         /// <summary>The float whose IEEE bits stand at <paramref name="offset"/>, little-endian.</summary>
         public static float Read(byte[] bytes, int offset)
@@ -23,7 +26,7 @@ namespace Tiny.Core.Arithmetic
             WriteInt32(bytes, offset, ToBits(value));
         }
 
-        /// <summary>The IEEE bits of a finite float, found by arithmetic alone.</summary>
+        /// <summary>The IEEE bits of a finite float.</summary>
         /// <exception cref="ArgumentException">The value is not finite.</exception>
         public static int ToBits(float value)
         {
@@ -32,47 +35,17 @@ namespace Tiny.Core.Arithmetic
                 throw new ArgumentException("value is not a finite number.", "value");
             }
 
-            if (value == 0f)
+            // As a double it has the same digits, and an exponent that is larger by 1023 - 127.
+            long bits = BitConverter.DoubleToInt64Bits(value);
+            int sign = bits < 0L ? int.MinValue : 0;
+            if (value < Smallest && value > -Smallest)
             {
-                // The sign of a zero: 1 / value throws on the device, and no comparison tells.
-                return BitConverter.DoubleToInt64Bits(value) < 0 ? int.MinValue : 0;
+                // Zero and subnormals are whole multiples of 2^-149, and what they are multiples of is all there is. Not every board's doubles keep them.
+                value = value * TwoTo75 * TwoTo74;
+                return sign | (int)(value < 0f ? -value : value);
             }
 
-            int sign = 0;
-            if (value < 0f)
-            {
-                sign = int.MinValue;
-                value = -value;
-            }
-
-            // Scale into [2^23, 2^24) by exact powers of two; the biased exponent of that range is 150.
-            int exponent = 150;
-            while (value < 128f && exponent > 16)
-            {
-                value *= 65536f;
-                exponent -= 16;
-            }
-
-            while (value < TwoTo23 && exponent > 1)
-            {
-                value *= 2f;
-                exponent--;
-            }
-
-            while (1.099511627776e12f <= value)
-            {
-                value *= 1.52587890625e-5f;
-                exponent += 16;
-            }
-
-            while (16777216f <= value)
-            {
-                value *= 0.5f;
-                exponent++;
-            }
-
-            int mantissa = (int)value;
-            return mantissa < 8388608 ? sign | mantissa : sign | (exponent << 23) | (mantissa & 0x7FFFFF);
+            return sign | (int)(((bits & long.MaxValue) >> 29) - (896L << 23));
         }
 
         /// <summary>The 32-bit integer at <paramref name="offset"/>, little-endian.</summary>
