@@ -9,9 +9,6 @@ namespace Tiny.Convolution.Int8
     /// <summary>A layer that reads bytes; a first one makes them of the sample. It does not learn.</summary>
     public abstract class ByteLayer : Layer
     {
-        /// <summary>What reads packed weights; null where a program does not save int8 convolutions or look into them: Tiny.Convolution.Int8.Saving.</summary>
-        public static ByteAccess Access;
-
         /// <summary>The buffer of bytes that the layer writes; null where it writes another.</summary>
         public byte[] Bytes;
 
@@ -144,39 +141,6 @@ namespace Tiny.Convolution.Int8
             }
 
             Run(bytes);
-        }
-
-        /// <inheritdoc/>
-        public override int WriteScaling(byte[] buffer, int at)
-        {
-            return Reach().WriteScaling(this, buffer, at);
-        }
-
-        /// <summary>Copies the digits that the layer last gave.</summary>
-        public override void CopyOutputs(float[] values)
-        {
-            if (Bytes == null)
-            {
-                base.CopyOutputs(values);
-                return;
-            }
-
-            for (int i = 0; i < Outputs; i++)
-            {
-                values[i] = Bytes[i] - GivenZero;
-            }
-        }
-
-        /// <summary>What reads packed weights.</summary>
-        /// <exception cref="InvalidOperationException">The program has not registered it.</exception>
-        protected static ByteAccess Reach()
-        {
-            if (Access == null)
-            {
-                throw new InvalidOperationException("Int8ConvolutionSaving");
-            }
-
-            return Access;
         }
 
         /// <summary>From bytes to what the layer gives.</summary>

@@ -97,31 +97,6 @@ namespace Tiny.Convolution.Int8
         }
 
         /// <inheritdoc/>
-        public override bool HasFloatWeights
-        {
-            get { return false; }
-        }
-
-        /// <inheritdoc/>
-        public override int WeightBytes
-        {
-            get { return 4 * Filters + Int8Attributes.StepBytes(Activation, Filters) + BlobFormat.Align(Filters * Each); }
-        }
-
-        /// <summary>Copies biases and weights in whole numbers: filter by filter, the bias first.</summary>
-        public override void CopyParameters(float[] destination, int first, int count)
-        {
-            CheckRange(first, count);
-            Reach().CopyParameters(this, destination, first, count);
-        }
-
-        /// <inheritdoc/>
-        public override int WriteWeights(byte[] buffer, int at)
-        {
-            return Reach().WriteWeights(this, buffer, at);
-        }
-
-        /// <inheritdoc/>
         protected override int FixedAttributes
         {
             get { return windowAt + ByteWindow.Bytes + 2; }

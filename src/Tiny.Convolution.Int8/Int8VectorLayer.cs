@@ -40,18 +40,6 @@ namespace Tiny.Convolution.Int8
             Factor = Output != null ? 0 : Kind == Int8Vector.GlobalAverageCode ? Int8Vector.Factor(reader) : 0;
         }
 
-        /// <summary>Copies floats, or the digits.</summary>
-        public override void CopyOutputs(float[] values)
-        {
-            if (Output != null)
-            {
-                base.CopyOutputs(values);
-                return;
-            }
-
-            Reach().CopyDigits(Digits, Outputs, values);
-        }
-
         /// <summary>Three bytes to a long; behind the last there is room for two more, and what they become weighs nothing.</summary>
         private static void Pack(byte[] x, long[] digits, int count, int zero)
         {

@@ -70,15 +70,6 @@ namespace Tiny.Core
             return new Network(reader, noteCapacity);
         }
 
-        /// <summary>Loads a model, or throws and leaves the network as it was.</summary>
-        /// <exception cref="BlobException">The blob is wrong, or does not fit this network.</exception>
-        public void Load(byte[] blob)
-        {
-            Guard.NotNull(blob, "blob");
-            BlobReader reader = new BlobReader();
-            reader.ThrowIf(TryLoad(reader, blob, 0, blob.Length));
-        }
-
         /// <summary>Loads a model, or leaves the network as it was. The reader is the caller's, and serves any number of loads.</summary>
         /// <returns>None, or the first thing wrong.</returns>
         /// <remarks>Allocates nothing, except that the first model of a program with sigmoid, tanh or swish makes their table: 2,124 bytes, shared by all networks.</remarks>

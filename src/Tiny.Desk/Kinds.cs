@@ -1,5 +1,6 @@
 using Tiny.Convolution;
 using Tiny.Convolution.Int8;
+using Tiny.Convolution.Int8.Saving;
 using Tiny.Convolution.Learning;
 using Tiny.Convolution.Planning;
 using Tiny.Int8.Saving;
@@ -23,6 +24,7 @@ public static class Kinds
         Int8Convolutions.Register();
         WideLevelDense.Register();
         Int8Saving.Register();
+        Int8ConvolutionSaving.Register();
         Version1Format.Register();
     }
 }

@@ -18,12 +18,6 @@ public static class LayerFacts
         return parameters;
     }
 
-    extension(Network network)
-    {
-        /// <summary>Weights and biases of all layers.</summary>
-        public int ParameterCount => Enumerable.Range(0, network.LayerCount).Sum(layer => network.GetLayer(layer).ParameterCount);
-    }
-
     /// <summary>Rows of weights of a dense layer, float32 or int8.</summary>
     /// <exception cref="ArgumentException">The layer is not dense.</exception>
     public static int Rows(this Layer layer) => layer switch

@@ -1,3 +1,4 @@
+using System;
 using Tiny.Core;
 using Tiny.Core.Blobs;
 
@@ -88,42 +89,26 @@ namespace Tiny.Int8
         /// <summary>One array: what its lanes begin with, and the weights of three rows. Idle lanes and places weigh nothing.</summary>
         private void ReadGroup(BlobReader reader, long[] array, int biasesAt, int weightsAt, int row, int begin, int width, bool begins)
         {
+            Array.Clear(array, 0, array.Length);
             byte[] bytes = reader.Bytes;
             int count = Inputs - begin < width ? Inputs - begin : width;
-            int low = reader.Start + weightsAt + row * Inputs + begin;
-            int middle = row + 1 < Rows ? low + Inputs : -1;
-            int high = row + 2 < Rows ? low + 2 * Inputs : -1;
-            long sum = 0L;
-            int i = 0;
-            while (i < count)
+            long start = begins ? unchecked(Ones * LaneLimit) : 0L;
+            int shift = 0;
+            for (int lane = row; lane < row + 3 && lane < Rows; lane++)
             {
-                long packed = (sbyte)bytes[low + i];
-                if (middle >= 0)
+                int at = reader.Start + weightsAt + lane * Inputs + begin - 1;
+                int sum = 0;
+                for (int i = 1; i <= count; i++)
                 {
-                    packed += (long)(sbyte)bytes[middle + i] << 21;
+                    int weight = (sbyte)bytes[at + i];
+                    sum += weight;
+                    array[i] += (long)weight << shift;
                 }
 
-                if (high >= 0)
-                {
-                    packed += (long)(sbyte)bytes[high + i] << 43;
-                }
-
-                sum += packed;
-                i++;
-                array[i] = packed;
-            }
-
-            while (i < width)
-            {
-                i++;
-                array[i] = 0L;
-            }
-
-            // Inputs come as levels less 256: 128 times the weights makes them levels less 128.
-            long start = MiddleLevel * sum + (begins ? unchecked(Ones * LaneLimit) : 0L);
-            for (int lane = 0; begin == 0 && lane < 3 && row + lane < Rows; lane++)
-            {
-                start += (long)reader.Int32At(biasesAt + 4 * (row + lane)) << (lane == 0 ? 0 : lane == 1 ? 21 : 43);
+                // Inputs come as levels less 256: 128 times the weights makes them levels less 128.
+                sum *= MiddleLevel;
+                start += (long)(begin == 0 ? sum + reader.Int32At(biasesAt + 4 * lane) : sum) << shift;
+                shift += shift == 0 ? 21 : 22;
             }
 
             array[0] = start;

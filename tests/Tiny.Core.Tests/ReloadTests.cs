@@ -1,3 +1,4 @@
+using Tiny.Desk;
 using System.Reflection;
 using System.Runtime.Loader;
 using Tiny.Core.Activations;

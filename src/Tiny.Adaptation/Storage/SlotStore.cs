@@ -45,7 +45,7 @@ namespace Tiny.Adaptation.Storage
             this.network = network;
             this.factory = factory;
             this.storage = storage;
-            network.Load(factory);
+            reader.ThrowIf(network.TryLoad(reader, factory, 0, factory.Length));
             record = new SlotRecord(network, FloatBits.ReadInt32(factory, HeaderCrcAt));
             readBack = new byte[VerifyBytes];
             if (record.Bytes.Length > storage.Capacity)

@@ -1,3 +1,4 @@
+using Tiny.Desk;
 using Tiny.Adaptation.Storage;
 using Tiny.Core;
 using Tiny.Core.Activations;

@@ -2,6 +2,7 @@ using Tiny.Convolution.Int8;
 using Tiny.Core;
 using Tiny.Core.Blobs;
 using Tiny.Learning;
+using Tiny.Saving;
 
 namespace Tiny.Convolution.Tests.Int8;
 

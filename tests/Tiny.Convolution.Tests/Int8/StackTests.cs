@@ -4,6 +4,7 @@ using Tiny.Convolution.Int8.Wide;
 using Tiny.Core;
 using Tiny.Core.Activations;
 using Tiny.Learning;
+using Tiny.Saving;
 
 namespace Tiny.Convolution.Tests.Int8;
 

@@ -91,7 +91,7 @@ public class BlobRoundTripTests
         Assert.Equal(BlobWriter.ToArray(network), buffer.AsSpan(101, length).ToArray());
         Assert.Throws<ArgumentException>(() => BlobWriter.Write(network, buffer, 1000 - length + 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => network.TryLoad(new BlobReader(), buffer, 900, length));
-        Assert.Throws<ArgumentNullException>(() => network.Load(null));
+        Assert.Throws<ArgumentNullException>(() => network.Load(null!));
     }
 
     [Fact]
