@@ -1,5 +1,6 @@
 using Tiny.Convolution;
-using Tiny.Convolution.Int8;
+using Tiny.Convolution.Int8.Saving;
+using Tiny.Convolution.Int8.Wide;
 using Tiny.Convolution.Learning;
 using Tiny.Int8.Saving;
 using Tiny.Int8.Wide;
@@ -18,9 +19,10 @@ public static class Kinds
         LearningKinds.Register();
         Add.Register();
         Concat.Register();
-        Int8Convolutions.Register();
+        WideInt8Convolutions.Register();
         WideLevelDense.Register();
         Int8Saving.Register();
+        Int8ConvolutionSaving.Register();
         Version1Format.Register();
     }
 }
