@@ -5,7 +5,8 @@ namespace Tiny.Convolution.Int8
     /// <summary>The largest byte under the window, or the mean, of each channel.</summary>
     public sealed class Int8PoolingLayer : ByteLayer
     {
-        private readonly ByteWindow window = new ByteWindow();
+        /// <summary>How the window walks.</summary>
+        public readonly ByteWindow Window = new ByteWindow();
 
         /// <summary>A layer for the node at which the reader stands.</summary>
         public Int8PoolingLayer(BlobReader reader)
@@ -17,13 +18,13 @@ namespace Tiny.Convolution.Int8
         public override void Read(BlobReader reader, object[] buffers)
         {
             base.Read(reader, buffers);
-            window.Read(reader, ByteKind.OwnAt);
+            Window.Read(reader, ByteKind.OwnAt);
         }
 
         /// <inheritdoc/>
         protected override void Run(byte[] x)
         {
-            ByteWindow w = window;
+            ByteWindow w = Window;
             bool largest = Kind == Int8Pooling.MaxCode;
             int to = 0;
             for (int row = 0; row < w.OutputHeight; row++)

@@ -1,6 +1,6 @@
 using Tiny.Convolution;
-using Tiny.Convolution.Int8;
 using Tiny.Convolution.Int8.Saving;
+using Tiny.Convolution.Int8.Wide;
 using Tiny.Convolution.Learning;
 using Tiny.Convolution.Planning;
 using Tiny.Int8.Saving;
@@ -21,7 +21,7 @@ public static class Kinds
         ConvolutionInitializers.Register();
         Add.Register();
         Concat.Register();
-        Int8Convolutions.Register();
+        WideInt8Convolutions.Register();
         WideLevelDense.Register();
         Int8Saving.Register();
         Int8ConvolutionSaving.Register();

@@ -19,12 +19,12 @@ public static class DeskKinds
         Register(new Pooling(MaxPooling.MaxPoolingCode, "maxpool") { Quantizer = new Quantization.Pooling(Int8Pooling.MaxCode), Source = new Export.CSharp.Pooling(), Assembly = "Tiny.Convolution" });
         Register(new Pooling(AveragePooling.AveragePoolingCode, "avgpool") { Quantizer = new Quantization.Pooling(Int8Pooling.AverageCode), Source = new Export.CSharp.Pooling(), Assembly = "Tiny.Convolution" });
         Register(new Pooling(GlobalAverage.GlobalAverageCode, "gap") { Quantizer = new Quantization.GlobalAverage(), Source = new Export.CSharp.GlobalAverage(), Assembly = "Tiny.Convolution" });
-        Register(new Int8Filters(Int8Conv2D.Int8Conv2DCode, "conv") { Assembly = "Tiny.Convolution.Int8" });
-        Register(new Int8Filters(Int8DepthwiseConv2D.Int8DepthwiseConv2DCode, "dwconv") { Assembly = "Tiny.Convolution.Int8" });
-        Register(new Int8Bytes(Int8Pooling.MaxCode, "maxpool") { Assembly = "Tiny.Convolution.Int8" });
-        Register(new Int8Bytes(Int8Pooling.AverageCode, "avgpool") { Assembly = "Tiny.Convolution.Int8" });
-        Register(new Int8Bytes(Int8Vector.GlobalAverageCode, "gap") { Assembly = "Tiny.Convolution.Int8" });
-        Register(new Int8Bytes(Int8Vector.FlattenCode, "flatten") { Assembly = "Tiny.Convolution.Int8" });
+        Register(new Int8Filters(Int8Conv2D.Int8Conv2DCode, "conv") { Source = new Export.CSharp.Int8Chain(), Assembly = "Tiny.Convolution.Int8", WideAssembly = "Tiny.Convolution.Int8.Wide" });
+        Register(new Int8Filters(Int8DepthwiseConv2D.Int8DepthwiseConv2DCode, "dwconv") { Source = new Export.CSharp.Int8Chain(), Assembly = "Tiny.Convolution.Int8", WideAssembly = "Tiny.Convolution.Int8.Wide" });
+        Register(new Int8Bytes(Int8Pooling.MaxCode, "maxpool") { Source = new Export.CSharp.Int8Chain(), Assembly = "Tiny.Convolution.Int8", WideAssembly = "Tiny.Convolution.Int8.Wide" });
+        Register(new Int8Bytes(Int8Pooling.AverageCode, "avgpool") { Source = new Export.CSharp.Int8Chain(), Assembly = "Tiny.Convolution.Int8", WideAssembly = "Tiny.Convolution.Int8.Wide" });
+        Register(new Int8Bytes(Int8Vector.GlobalAverageCode, "gap") { Source = new Export.CSharp.Int8Chain(), Assembly = "Tiny.Convolution.Int8", WideAssembly = "Tiny.Convolution.Int8.Wide" });
+        Register(new Int8Bytes(Int8Vector.FlattenCode, "flatten") { Source = new Export.CSharp.Int8Chain(), Assembly = "Tiny.Convolution.Int8", WideAssembly = "Tiny.Convolution.Int8.Wide" });
         Register(new Merge(Add.AddCode, "add") { Source = new Export.CSharp.Merge(), Assembly = "Tiny.Convolution" });
         Register(new Merge(Concat.ConcatCode, "concat") { Source = new Export.CSharp.Merge(), Assembly = "Tiny.Convolution" });
         Register(new Dense(LevelDense.LevelDenseCode, "dense", "int8") { Source = new Export.CSharp.Int8Dense(), Assembly = "Tiny.Int8", WideAssembly = "Tiny.Int8.Wide" });

@@ -1,6 +1,7 @@
 using Tiny.Convolution.Int8;
 using Tiny.Core.Activations;
 using Tiny.Core.Layers;
+using Tiny.Desk;
 
 namespace Tiny.Training.Kinds;
 
@@ -22,8 +23,17 @@ internal sealed class Int8Filters(int code, string name) : DeskKind(code, name)
     public override long MacsOf(Layer layer)
     {
         ByteWindow window = ((FilterLayer)layer).Window;
-        int filters = layer.Outputs / (window.OutputHeight / ((FilterLayer)layer).Pool * (window.OutputWidth / ((FilterLayer)layer).Pool));
-        return (long)window.OutputHeight * window.OutputWidth * (layer.ParameterCount - filters);
+        return (long)window.OutputHeight * window.OutputWidth * (layer.ParameterCount - Filters(layer));
+    }
+
+    /// <inheritdoc/>
+    public override float[][] UnitsOf(Layer layer) => [.. layer.Parameters().Chunk(layer.ParameterCount / Filters(layer)).Select(filter => filter[1..])];
+
+    /// <inheritdoc/>
+    public override Picture? UnitShapeOf(Layer layer)
+    {
+        ByteWindow window = ((FilterLayer)layer).Window;
+        return new Picture(window.Height, window.Width, (layer.ParameterCount / Filters(layer) - 1) / (window.Height * window.Width));
     }
 
     /// <inheritdoc/>
@@ -31,6 +41,12 @@ internal sealed class Int8Filters(int code, string name) : DeskKind(code, name)
     {
         ByteWindow window = ((FilterLayer)layer).Window;
         int pool = ((FilterLayer)layer).Pool;
-        return new Picture(window.OutputHeight / pool, window.OutputWidth / pool, layer.Outputs / (window.OutputHeight / pool * (window.OutputWidth / pool)));
+        return new Picture(window.OutputHeight / pool, window.OutputWidth / pool, Filters(layer));
+    }
+
+    private static int Filters(Layer layer)
+    {
+        FilterLayer filters = (FilterLayer)layer;
+        return layer.Outputs / (filters.Window.OutputHeight / filters.Pool * (filters.Window.OutputWidth / filters.Pool));
     }
 }

@@ -4,10 +4,12 @@ using Tiny.Core.Activations;
 using Tiny.Emulator.Dialect;
 using Tiny.Learning;
 using Tiny.Planning;
+using Tiny.Training.Data;
 using Tiny.Training.Export;
 using Tiny.Training.Export.CSharp;
 using Tiny.Training.Layers;
 using Tiny.Training.Networks;
+using Tiny.Training.Quantization;
 
 namespace Tiny.Emulator.Tests.Export;
 
@@ -52,6 +54,11 @@ public class GeneratedModelTests
         ["int8 maxout at the end"] = () => Network.FromBlob(Models.Int8(Models.Float([20, 14, 4], Activation.Relu, Activation.Maxout))),
         ["int8, lanes emptied on the way"] = () => Network.FromBlob(Models.Int8(Models.Float([600, 6, 3]))),
         ["int8, wide hidden layer"] = () => Network.FromBlob(Models.Int8(Models.Float([8, 100, 5]))),
+        ["int8, strided convolutions"] = () => Int8(new(9, 8, 2), 0, new Conv2DDescription(5, new(3) { StrideDown = 2 }, Activation.Relu), new Conv2DDescription(7, new(3) { IsValid = true }, Activation.Tanh)),
+        ["int8, pools"] = () => Int8(new(12, 12, 1), 0, new Conv2DDescription(6, new(3), Activation.Relu), new MaxPoolingDescription(new(2) { StrideDown = 2 }), new MaxPoolingDescription(new(3)), new AveragePoolingDescription(new(2))),
+        ["int8, depthwise and an average"] = () => Int8(new(10, 1, 3), 0, new DepthwiseConv2DDescription(new(3), Activation.Relu), new Conv2DDescription(8, new(70), Activation.Relu), new GlobalAverageDescription(), new DenseDescription(6, Activation.Relu), new DenseDescription(5, Activation.Tanh)),
+        ["int8, a convolution and a float layer"] = () => Int8(new(6, 6, 2), 1, new Conv2DDescription(5, new(3), Activation.Relu)),
+        ["int8, an average and a float layer"] = () => Int8(new(6, 6, 2), 1, new Conv2DDescription(5, new(3), Activation.LeakyRelu), new GlobalAverageDescription()),
         ["int8 and a float layer"] = () => Network.FromBlob(Models.Int8(Models.Float([30, 16, 4]), keepFloat: 1)),
         ["int8, one layer"] = () => Network.FromBlob(Models.Int8(Models.Float([30, 4]))),
     };
@@ -139,6 +146,16 @@ public class GeneratedModelTests
         Network network = plan.ToNetwork();
         Initializers.Draw(network, 5);
         return network;
+    }
+
+    /// <summary>The same quantized; a dense layer is added.</summary>
+    private static Network Int8(Shape sample, int keepFloat, params LayerDescription[] layers)
+    {
+        Network network = Convolutions(sample, NodeDescription.Chain([.. layers, new DenseDescription(3, Activation.Linear)]));
+        Random random = new(4);
+        float[] inputs = [.. Enumerable.Range(0, 60 * sample.Values).Select(_ => random.NextSingle() * 255f)];
+        Dataset data = Dataset.ForClassification(inputs, DataColumns.Unnamed(sample.Values, shareUnit: true), [.. Enumerable.Range(0, 60).Select(row => row % 3)], ["a", "b", "c"]);
+        return Network.FromBlob(Quantizer.Quantize(network, data, [.. Enumerable.Range(0, 60)], keepFloat));
     }
 
     /// <summary>Ordinary values, then ones past what was calibrated, then absurd ones.</summary>
