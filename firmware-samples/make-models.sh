@@ -22,3 +22,11 @@ tiny export "$work/gestures.tiny" --format bytes --class GestureModel --namespac
 # 04-Generated: from the table of features, as C# source.
 tiny train firmware-samples/02-Gesture/gestures.csv --test-last 100 --weights int8 --out "$work/table8.tiny"
 tiny export "$work/table8.tiny" --format csharp --class GestureSource --namespace Generated --out firmware-samples/04-Generated
+
+# 07-NewGesture: without the waves, and with the class means that a new class is learned beside.
+tiny train "$work/recordings.csv" "${windows[@]}" --drop-label wave --test-every 6 --prototypes --out "$work/new.tiny"
+tiny export "$work/new.tiny" --format bytes --class GestureModel --namespace NewGesture --out firmware-samples/07-NewGesture
+
+# 08-PumpMonitor: an arm that goes round stands in for a pump that turns; what is normal for one wearer is not for another.
+tiny train "$work/recordings.csv" "${windows[@]}" --task anomaly --normal circle --test-last 30 --out "$work/pump.tiny"
+tiny export "$work/pump.tiny" --format bytes --class PumpModel --namespace PumpMonitor --out firmware-samples/08-PumpMonitor

@@ -1,3 +1,4 @@
+using Tiny.Anomaly;
 using Tiny.Int8.Saving;
 using Tiny.Int8.Wide;
 using Tiny.Learning.Wide;
@@ -15,5 +16,6 @@ public static class Kinds
         WideLevelDense.Register();
         Int8Saving.Register();
         Version1Format.Register();
+        NearestMean.Register();
     }
 }

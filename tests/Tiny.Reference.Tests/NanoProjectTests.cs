@@ -13,7 +13,7 @@ public class NanoProjectTests
     [
         "Tiny.Core", "Tiny.Core.Wide", "Tiny.Int8", "Tiny.Int8.Saving", "Tiny.Int8.Wide", "Tiny.Learning", "Tiny.Learning.Wide", "Tiny.Planning",
         "Tiny.Saving", "Tiny.Version1",
-        "Tiny.Features", "Tiny.Adaptation", "Tiny.Adaptation.Files",
+        "Tiny.Features", "Tiny.Adaptation", "Tiny.Adaptation.Files", "Tiny.FewLabels", "Tiny.Anomaly", "Tiny.Anomaly.Learning",
     ];
 
     private static readonly string[] ProjectPaths =
@@ -25,6 +25,8 @@ public class NanoProjectTests
         "firmware-samples/03-KeepLearning/KeepLearning.nfproj",
         "firmware-samples/04-Generated/Generated.nfproj",
         "firmware-samples/05-Capture/Capture.nfproj",
+        "firmware-samples/07-NewGesture/NewGesture.nfproj",
+        "firmware-samples/08-PumpMonitor/PumpMonitor.nfproj",
     ];
 
     public static TheoryData<string> Projects => [.. ProjectPaths];

@@ -1,3 +1,4 @@
+using Tiny.Anomaly;
 using Tiny.Core;
 using Tiny.Core.Activations;
 using Tiny.Core.Layers;
@@ -21,6 +22,7 @@ namespace Tiny.Emulator.Library
             Version1Format.Register();
             Int8Layers.Register();
             Int8Saving.Register();
+            NearestMean.Register();
             if (wide)
             {
                 WideLevelDense.Register();

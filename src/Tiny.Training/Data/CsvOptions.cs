@@ -48,6 +48,12 @@ public sealed record CsvOptions
     /// <summary>Labels whose rows are left out and counted.</summary>
     public IReadOnlyList<string> DropLabels { get; init; } = [];
 
+    /// <summary>Whether there is no label column: all rows are of the one class of <see cref="ClassNames"/>. For training.</summary>
+    public bool Unlabeled { get; init; }
+
+    /// <summary>Whether labels may be of any classes, whatever a model answers.</summary>
+    public bool AnyClasses { get; init; }
+
     /// <summary>What the answers are; null to judge by the label column.</summary>
     public Core.NetworkTask? Task { get; init; }
 

@@ -141,8 +141,8 @@ public sealed record DatasetFile(RowTable Table, DataReading Reading) : IDisposa
 
     private static CsvOptions FixedBy(Network model, CsvOptions options) => options with
     {
-        Task = model.Task,
-        ClassNames = model.Task == NetworkTask.Regression ? null : [.. Enumerable.Range(0, model.ClassCount).Select(model.GetOutputName)],
+        Task = options.AnyClasses ? NetworkTask.Classification : model.Task,
+        ClassNames = options.AnyClasses || model.Task == NetworkTask.Regression ? null : [.. Enumerable.Range(0, model.ClassCount).Select(model.GetOutputName)],
     };
 
     private static DatasetFile Read(

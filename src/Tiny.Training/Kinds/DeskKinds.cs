@@ -14,6 +14,7 @@ public static class DeskKinds
         Register(new Dense(Core.Layers.Dense.DenseCode, "dense", "float32") { Quantizer = new Quantization.Dense(), Source = new Export.CSharp.Dense(), Assembly = "Tiny.Core", WideAssembly = "Tiny.Core.Wide" });
         Register(new Dense(LevelDense.LevelDenseCode, "dense", "int8") { Source = new Export.CSharp.Int8Dense(), Assembly = "Tiny.Int8", WideAssembly = "Tiny.Int8.Wide" });
         Register(new Dense(DigitDense.DigitDenseCode, "dense", "int8") { Source = new Export.CSharp.Int8Dense(), Assembly = "Tiny.Int8", WideAssembly = "Tiny.Int8.Wide" });
+        Register(new NearestMean());
     }
 
     /// <summary>Makes a kind known, in the place of another of its code.</summary>
