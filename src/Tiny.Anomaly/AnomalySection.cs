@@ -31,28 +31,26 @@ namespace Tiny.Anomaly
         /// <exception cref="BlobException">The blob is wrong in some way, has no such record, or one that does not fit the network.</exception>
         public AnomalySection(byte[] blob, Network network)
         {
+            Guard.NotNull(blob, "blob");
             BlobReader reader = new BlobReader();
-            reader.OpenOrThrow(blob);
+            reader.ThrowIf(reader.Open(blob, 0, blob.Length));
             int bytes;
             int at = reader.FindExtra(Tag, out bytes);
             if (at == 0 || reader.ByteAt(at - 3) != Version || bytes < HeadBytes || network.Task != NetworkTask.Regression)
             {
-                throw reader.Exception(reader.Fault(BlobError.UnknownSection, at == 0 ? BlobFormat.SectionsAt : at, bytes, HeadBytes));
+                reader.ThrowIf(reader.Fault(BlobError.UnknownSection, at == 0 ? BlobFormat.SectionsAt : at, bytes, HeadBytes));
             }
 
             Kind = reader.ByteAt(at);
             Threshold = reader.FloatAt(at + 4);
             if (Kind > Autoencoder || network.Outputs != (Kind == Distance ? 1 : network.Inputs))
             {
-                throw reader.Exception(reader.Fault(BlobError.UnknownSection, at, network.Outputs, network.Inputs));
+                reader.ThrowIf(reader.Fault(BlobError.UnknownSection, at, network.Outputs, network.Inputs));
             }
 
             BlobError error = reader.CheckFinite(at + 4, at + HeadBytes);
             error = error == BlobError.None ? reader.CheckScales(at + 4, at + HeadBytes, 4, false) : error;
-            if (error != BlobError.None)
-            {
-                throw reader.Exception(error);
-            }
+            reader.ThrowIf(error);
         }
     }
 }

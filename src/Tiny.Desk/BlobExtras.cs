@@ -1,6 +1,6 @@
 using Tiny.Core.Arithmetic;
 using Tiny.Core.Blobs;
-using Tiny.Learning;
+using Tiny.Saving;
 
 namespace Tiny.Desk;
 
@@ -40,7 +40,7 @@ public static class BlobExtras
     public static byte[]? Find(byte[] blob, int tag)
     {
         BlobReader reader = new();
-        reader.OpenOrThrow(blob);
+        reader.ThrowIf(reader.Open(blob, 0, blob.Length));
         int at = reader.FindExtra(tag, out int bytes);
         return at == 0 ? null : blob[at..(at + bytes)];
     }

@@ -37,8 +37,9 @@ namespace Tiny.FewLabels
         /// <exception cref="BlobException">The blob is wrong in some way, has no such record, or one that does not fit the network.</exception>
         public PrototypeSection(byte[] blob, Network network)
         {
+            Guard.NotNull(blob, "blob");
             BlobReader reader = new BlobReader();
-            reader.OpenOrThrow(blob);
+            reader.ThrowIf(reader.Open(blob, 0, blob.Length));
             int bytes;
             int at = reader.FindExtra(Tag, out bytes);
             int features = network.GetLayer(network.LayerCount - 1).Inputs;
@@ -46,7 +47,7 @@ namespace Tiny.FewLabels
             int expected = HeadBytes + 4 * features * (1 + classes);
             if (at == 0 || reader.ByteAt(at - 3) != Version || bytes != expected)
             {
-                throw reader.Exception(reader.Fault(BlobError.UnknownSection, at == 0 ? BlobFormat.SectionsAt : at, bytes, expected));
+                reader.ThrowIf(reader.Fault(BlobError.UnknownSection, at == 0 ? BlobFormat.SectionsAt : at, bytes, expected));
             }
 
             BlobError error = reader.CheckFinite(at + 4, at + bytes);
@@ -61,10 +62,7 @@ namespace Tiny.FewLabels
                 error = reader.Fault(BlobError.UnknownSection, at, shape, (classes << 16) | features);
             }
 
-            if (error != BlobError.None)
-            {
-                throw reader.Exception(error);
-            }
+            reader.ThrowIf(error);
 
             Classes = classes;
             Features = features;

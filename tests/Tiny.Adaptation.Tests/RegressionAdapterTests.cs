@@ -3,6 +3,8 @@ using Tiny.Core;
 using Tiny.Core.Activations;
 using Tiny.Core.Losses;
 using Tiny.Learning;
+using Tiny.Planning;
+using Tiny.Saving;
 
 namespace Tiny.Adaptation.Tests;
 
@@ -123,7 +125,7 @@ public class RegressionAdapterTests
     private static Network Taught()
     {
         Network network = new PlanBuilder(Inputs, NetworkTask.Regression, Loss.MeanSquaredError).AddDense(12, Activation.Tanh).AddDense(1, Activation.Linear).ToNetwork();
-        LearnerKinds.Draw(network, 1);
+        Initializers.Draw(network, 1);
         SgdLearner learner = new(network) { LearningRate = 0.02f };
         SeededRandom random = new(1);
         for (int i = 0; i < 20_000; i++)

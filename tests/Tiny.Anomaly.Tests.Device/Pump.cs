@@ -83,7 +83,7 @@ namespace Tiny.Pump
         public int StateCrc()
         {
             detector.WriteContent(state, 0);
-            return Crc32.Compute(state, 0, state.Length);
+            return Crc32.Compute(0, state, 0, state.Length);
         }
     }
 }

@@ -84,7 +84,7 @@ namespace Tiny.FewField
         public int StateCrc()
         {
             classifier.WriteContent(state, 0);
-            return Crc32.Compute(state, 0, state.Length);
+            return Crc32.Compute(0, state, 0, state.Length);
         }
     }
 }

@@ -5,6 +5,7 @@ using Tiny.Cli.Options;
 using Tiny.Cli.Output;
 using Tiny.Cli.Report;
 using Tiny.Core;
+using Tiny.Desk;
 using Tiny.Training;
 using Tiny.Training.Anomaly;
 using Tiny.Training.Data;
