@@ -66,7 +66,7 @@ public static class AnomalyTrainer
             .AddBehind(NearestMean.NearestMeanCode, 1, 1, [(byte)means.Length, (byte)(means.Length >> 8)])
             .WithNames("score");
         plan.ColumnsChecksum = normal.Columns.Checksum;
-        plan.Features = normal.Features?.ToBytes();
+        plan.Features = normal.Features?.ToBytes() ?? [];
         Network network = DeviceMemory.Reckon(plan).ToNetwork();
         float[] parameters = [.. precisions, .. means.SelectMany(mean => mean)];
         network.GetLayer(0).SetParameters(parameters, 0, parameters.Length);
