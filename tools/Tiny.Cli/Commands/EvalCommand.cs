@@ -84,15 +84,7 @@ internal sealed class EvalCommand
     private int RunAnomaly(ParseResult parsed, string modelPath, AnomalyModel model, CancellationToken cancel)
     {
         using TrainingRows rows = dataOptions.Load(parsed, modelPath, model.Network, RecordFile.Find(modelPath, model.Blob), parsed.GetValue(data)!, cancel, anyClasses: true);
-        string[] named = normal.Read(parsed);
-        if (named.Length == 0 && model.Normal.Count == 0)
-        {
-            throw new UsageException("Say with --normal which labels are normal: the model was trained on rows without labels.");
-        }
-
-        bool[] isNormal = NormalOption.Of(rows.Schema.OutputNames, named.Length > 0 ? named : [.. model.Normal.Where(rows.Schema.OutputNames.Contains)]);
-        AnomalyResult result = AnomalyResult.Of(
-            model, AnomalyText.Rows(rows.Test ?? rows.Train, rows.Schema.ColumnCount, cancel).Select(row => (row.Row, isNormal[row.Answer])));
+        AnomalyResult result = AnomalyResult.Of(model, normal.Rows(parsed, model, rows, cancel));
         if (parsed.GetValue(json))
         {
             JsonObject figures = Json.Begin("eval");
