@@ -53,6 +53,32 @@ public sealed class AnomalyTests : WorkFolder
     }
 
     [Fact]
+    public void An_autoencoder_becomes_int8_and_stays_a_detector()
+    {
+        string model = At("pump.tiny");
+        string int8 = At("int8.tiny");
+        Assert.Equal(0, InProcess.Run("train", TinyProcess.Gestures, "--task", "anomaly", "--normal", "rest", "--test-every", "3", "--layers", "12,4", "--out", model).ExitCode);
+        JsonElement figures = InProcess.Run("quantize", model, "--data", TinyProcess.Gestures, "--out", int8, "--json").Json;
+        double before = figures.GetProperty("before").GetProperty("auc").GetDouble();
+        Assert.InRange(figures.GetProperty("after").GetProperty("auc").GetDouble(), before - 0.02, 1);
+        Assert.Equal(figures.GetProperty("threshold").GetSingle(), InProcess.Run("eval", int8, TinyProcess.Gestures, "--json").Json.GetProperty("threshold").GetSingle());
+        Assert.Equal(0, InProcess.Run("train", TinyProcess.Gestures, "--task", "anomaly", "--normal", "rest", "--test-every", "3", "--out", model).ExitCode);
+        InProcess.Run("quantize", model, "--data", TinyProcess.Gestures, "--out", int8).FailedWith(1, "distance");
+    }
+
+    [Fact]
+    public void Class_means_stay_with_a_model_that_becomes_int8_but_for_its_last_layer()
+    {
+        string model = At("means.tiny");
+        string int8 = At("int8.tiny");
+        Assert.Equal(0, InProcess.Run("train", TinyProcess.Gestures, "--test-every", "5", "--prototypes", "--out", model).ExitCode);
+        Assert.Equal(0, InProcess.Run("quantize", model, "--data", TinyProcess.Gestures, "--keep-float", "1", "--max-loss", "100", "--out", int8).ExitCode);
+        byte[] blob = File.ReadAllBytes(int8);
+        Assert.NotNull(Tiny.Desk.BlobExtras.Find(blob, Tiny.FewLabels.PrototypeSection.Tag));
+        Assert.Contains("left out", InProcess.Run("quantize", model, "--data", TinyProcess.Gestures, "--max-loss", "100", "--out", int8).Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Options_that_do_not_go_together_are_refused()
     {
         string model = At("m.tiny");

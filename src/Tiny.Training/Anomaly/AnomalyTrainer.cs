@@ -10,6 +10,7 @@ using Tiny.Training.Data;
 using Tiny.Training.Data.Rows;
 using Tiny.Training.Export;
 using Tiny.Training.Memory;
+using Tiny.Training.Quantization;
 
 namespace Tiny.Training.Anomaly;
 
@@ -48,6 +49,29 @@ public static class AnomalyTrainer
         int rank = (int)Math.Ceiling((scores.Length + 1) * options.Quantile);
         float threshold = Math.Max(scores[Math.Clamp(rank, 1, scores.Length) - 1], 1e-6f);
         return AnomalyModel.Of(AnomalyModel.ToBlob(network, options.IsAutoencoder, threshold, names))!;
+    }
+
+    /// <summary>
+    /// The detector in int8. Its threshold is moved so that it lets as many of the normal rows pass as before.
+    /// </summary>
+    /// <param name="model">An autoencoder.</param>
+    /// <param name="normal">Normal rows, to calibrate on.</param>
+    /// <param name="keepFloat">Last layers that stay float32.</param>
+    /// <exception cref="QuantizationException">The detector or the rows are none that it can be done with.</exception>
+    public static AnomalyModel Quantize(AnomalyModel model, Dataset normal, int keepFloat)
+    {
+        if (!model.IsAutoencoder)
+        {
+            throw new QuantizationException("A distance stays float32: it is small as it is. Autoencoders become int8.");
+        }
+
+        byte[] network = Quantizer.Quantize(model.Network, normal, [.. Enumerable.Range(0, normal.Rows)], keepFloat);
+        AnomalyModel untold = AnomalyModel.Of(AnomalyModel.ToBlob(network, isAutoencoder: true, model.Threshold, model.Normal))!;
+        float[][] rows = [.. Enumerable.Range(0, normal.Rows).Select(row => normal.Row(row).ToArray())];
+        int passing = rows.Count(row => model.Score(row) <= model.Threshold);
+        float[] scores = [.. rows.Select(untold.Score).Order()];
+        float threshold = passing == 0 ? model.Threshold : passing == scores.Length ? Math.Max(model.Threshold, scores[^1]) : Math.Max(scores[passing - 1], 1e-6f);
+        return AnomalyModel.Of(AnomalyModel.ToBlob(network, isAutoencoder: true, threshold, model.Normal))!;
     }
 
     private static byte[] Autoencoder(Dataset normal, int[] rows, AnomalyOptions options, Action<EpochProgress>? progress, CancellationToken cancel)

@@ -114,6 +114,12 @@ internal sealed class DataOptions
     private LoadedFile ReadFor(ParseResult parsed, Network network, string path, StorageOptions storage, TrainingRecord? record, CancellationToken cancel, bool anyClasses = false)
     {
         CsvOptions csv = ToCsv(parsed, record) with { AnyClasses = anyClasses };
+        if (anyClasses && csv.Label is null && record is not null && record.Label is null && network.Notes.FeatureBytes == 0)
+        {
+            // What the model was trained on had no label, and none is named now.
+            csv = csv with { Unlabeled = true, ClassNames = ["normal"] };
+        }
+
         if (Directory.Exists(path))
         {
             CheckFor(parsed, path, isIdx: false, labeled: true);
