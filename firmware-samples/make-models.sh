@@ -30,3 +30,11 @@ if [ -d "$mnist" ]; then
         --layers conv:4:3:2:valid,conv:8:3:2:valid,conv:16:3:2:valid,gap --epochs 10 --augment shift:2 --weights int8 --out "$work/digits8.tiny"
     tiny export "$work/digits8.tiny" --format bytes --class DigitsModel --namespace Digits --out firmware-samples/06-Digits
 fi
+
+# 07-NewGesture: without the waves, and with the class means that a new class is learned beside.
+tiny train "$work/recordings.csv" "${windows[@]}" --drop-label wave --test-every 6 --prototypes --out "$work/new.tiny"
+tiny export "$work/new.tiny" --format bytes --class GestureModel --namespace NewGesture --out firmware-samples/07-NewGesture
+
+# 08-PumpMonitor: an arm that goes round stands in for a pump that turns; what is normal for one wearer is not for another.
+tiny train "$work/recordings.csv" "${windows[@]}" --task anomaly --normal circle --test-last 30 --out "$work/pump.tiny"
+tiny export "$work/pump.tiny" --format bytes --class PumpModel --namespace PumpMonitor --out firmware-samples/08-PumpMonitor

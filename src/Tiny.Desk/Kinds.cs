@@ -1,3 +1,4 @@
+using Tiny.Anomaly;
 using Tiny.Convolution;
 using Tiny.Convolution.Int8.Saving;
 using Tiny.Convolution.Int8.Wide;
@@ -26,5 +27,6 @@ public static class Kinds
         Int8Saving.Register();
         Int8ConvolutionSaving.Register();
         Version1Format.Register();
+        NearestMean.Register();
     }
 }

@@ -11,6 +11,9 @@ namespace Tiny.Training;
 /// <param name="classWeights">(classes) how much a row of each class counts; null where all count alike.</param>
 internal sealed class BatchFeed(Normalizer inputs, Normalizer? targets, Batch batch, float[]? classWeights = null)
 {
+    /// <summary>Whether outputs should be the normalized inputs.</summary>
+    internal bool Reconstructs { get; init; }
+
     private RowSource? source;
     private RowChunk? chunk;
     private int at;
@@ -36,6 +39,11 @@ internal sealed class BatchFeed(Normalizer inputs, Normalizer? targets, Batch ba
             for (int i = 0; i < count; i++)
             {
                 SetAnswer(batch.Rows + i, chunk.Answers[rows[i]]);
+                if (Reconstructs)
+                {
+                    int columns = inputs.Means.Length;
+                    inputs.Apply(chunk.Inputs.AsSpan(rows[i] * columns, columns), batch.Target(batch.Rows + i));
+                }
             }
 
             at += count;
@@ -74,6 +82,11 @@ internal sealed class BatchFeed(Normalizer inputs, Normalizer? targets, Batch ba
         if (classWeights is not null)
         {
             batch.Weights![row] = classWeights[(int)answer];
+        }
+
+        if (Reconstructs)
+        {
+            return;
         }
 
         Span<float> target = batch.Target(row);

@@ -58,12 +58,12 @@ public sealed class Trainer : IDisposable
         (learning, heldBack) = options.Patience > 0 ? rows.HoldBack(HeldBackShare, options.Seed) : (rows, null);
         TrainingChecks.Check(schema, learning);
         inputs = Normalizer.Fit(schema, learning);
-        targets = schema.Task == NetworkTask.Regression ? Normalizer.FitTargets(schema, learning) : null;
+        targets = schema.Task == NetworkTask.Regression && !options.Reconstructs ? Normalizer.FitTargets(schema, learning) : null;
         LayerDescription[] layers = Layers(schema, options);
         network = new TrainingNetwork(SampleOf(schema, layers), NodeDescription.Chain(layers), LossFor(schema, options));
         float[]? weights = ClassWeights.For(options.ClassWeighting, schema, learning);
         batch = new Batch(batchRows, network.Inputs, network.Outputs) { Weights = weights is null ? null : new float[batchRows] };
-        feed = new BatchFeed(inputs, targets, batch, weights);
+        feed = new BatchFeed(inputs, targets, batch, weights) { Reconstructs = options.Reconstructs };
         augmenter = options.Augmentation is null ? null : new RowAugmenter(options.Augmentation, AugmentedShape(schema, options.Augmentation), inputs, options.Seed);
         evaluation = new BatchEvaluation(schema, targets, batch, feed);
     }
@@ -163,7 +163,9 @@ public sealed class Trainer : IDisposable
             throw TrainingChecks.Diverged(options, state.Epoch, state.Optimizer.Steps);
         }
 
-        TrainedModel model = new(network, schema.Task, inputs, targets, schema.OutputNames, schema.Columns.Checksum, schema.Features);
+        TrainedModel model = options.Reconstructs
+            ? new(network, schema.Task, inputs, inputs, [], schema.Columns.Checksum, schema.Features)
+            : new(network, schema.Task, inputs, targets, schema.OutputNames, schema.Columns.Checksum, schema.Features);
         return new TrainingResult(model, state.Epoch, seconds, learned, test is null ? null : evaluation.Evaluate(backpropagation, test, cancel));
     }
 
@@ -191,7 +193,7 @@ public sealed class Trainer : IDisposable
     {
         Loss loss = LossFor(schema, options);
         bool classes = schema.Task == NetworkTask.Classification;
-        int outputs = !classes ? 1 : loss == Loss.BinaryCrossEntropy && schema.OutputNames.Count == 2 ? 1 : schema.OutputNames.Count;
+        int outputs = options.Reconstructs ? schema.ColumnCount : !classes ? 1 : loss == Loss.BinaryCrossEntropy && schema.OutputNames.Count == 2 ? 1 : schema.OutputNames.Count;
         Activation last = loss switch
         {
             Loss.BinaryCrossEntropy => Activation.Sigmoid,

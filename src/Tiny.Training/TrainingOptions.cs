@@ -14,6 +14,9 @@ public sealed record TrainingOptions
     /// <summary>The layers before the output layer, of any kinds; null for dense ones as <see cref="HiddenLayers"/> says.</summary>
     public IReadOnlyList<LayerDescription>? Layers { get; init; }
 
+    /// <summary>Whether the network is to give its own inputs again, as an autoencoder: answers are left out of account, and so are layers other than dense ones.</summary>
+    public bool Reconstructs { get; init; }
+
     /// <summary>Activation of the hidden layers.</summary>
     public Activation Activation { get; init; } = Activation.Relu;
 

@@ -80,6 +80,35 @@ public class SampleTests
     }
 
     [Fact]
+    public void Three_presses_teach_a_gesture_that_the_model_never_saw()
+    {
+        string[] expected = Expected("07-NewGesture");
+        EmulatedFiles flash = new();
+        BoardPeripherals taught = Sensor(flash, "wearer2-wave-0", "wearer2-wave-1", "wearer2-wave-2", "wearer2-wave-3");
+        taught.Pins.Press(25, 2600, 3200);
+        taught.Pins.Press(25, 4600, 5200);
+        taught.Pins.Press(25, 6600, 7200);
+        Assert.Equal(expected[0], Run("07-NewGesture", "esp32", taught).Output);
+
+        string[] tried = ["wearer2-wave-4", "wearer2-circle-4", "wearer2-shake-4", "wearer2-wave-5"];
+        Assert.Equal(expected[1], Run("07-NewGesture", "esp32", Sensor(flash, tried)).Output);
+        Assert.Equal(expected[2], Run("07-NewGesture", "esp32", Sensor(new EmulatedFiles(), tried)).Output);
+        Assert.True(expected[1].Split('\n').Count(line => line == "yours") >= 8);
+        Assert.DoesNotContain("yours", expected[2]);
+    }
+
+    [Fact]
+    public void A_pump_that_knocks_raises_an_alarm_that_stays()
+    {
+        BoardPeripherals peripherals = Sensor(
+            "wearer3-circle-0", "wearer3-circle-1", "wearer3-circle-2", "wearer3-circle-3", "wearer3-circle-4", "wearer3-knock-0", "wearer3-circle-5");
+        string output = Run("08-PumpMonitor", "esp32", peripherals).Output;
+        Assert.Equal(Expected("08-PumpMonitor")[0], output);
+        Assert.EndsWith("alarm\n", output);
+        Assert.Equal([(2, false), (2, true)], peripherals.Pins.Changes.Select(change => (change.Pin, change.High)).Distinct());
+    }
+
+    [Fact]
     public void What_the_capture_sample_sends_is_what_was_measured()
     {
         MemoryStream sent = new();

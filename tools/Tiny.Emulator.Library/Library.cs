@@ -2,6 +2,7 @@ using Tiny.Convolution.Int8;
 using Tiny.Convolution.Int8.Saving;
 using Tiny.Convolution.Int8.Wide;
 using Tiny.Convolution.Learning;
+using Tiny.Anomaly;
 using Tiny.Core;
 using Tiny.Core.Activations;
 using Tiny.Core.Layers;
@@ -26,6 +27,7 @@ namespace Tiny.Emulator.Library
             Int8ConvolutionSaving.Register();
             Int8Saving.Register();
             LearningKinds.Register();
+            NearestMean.Register();
             if (wide)
             {
                 WideInt8Convolutions.Register();

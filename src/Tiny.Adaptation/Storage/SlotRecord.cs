@@ -8,7 +8,7 @@ namespace Tiny.Adaptation.Storage
 {
     /// <summary>
     /// What a slot holds: which factory blob it belongs to, a generation, and the parameters of the layers that learn. Little-endian, 32 bytes
-    /// of header, then for each such layer its parameters as float32, in the order of the blob.
+    /// of header, then for each such layer its parameters as float32, in the order of the blob, then what the program saves besides.
     /// </summary>
     /// <remarks>Cost: about 260 instructions a weight to write or to read, and the checksum's 40 a byte.</remarks>
     internal sealed class SlotRecord
@@ -23,23 +23,27 @@ namespace Tiny.Adaptation.Storage
         private const int LengthAt = 20;
         private const int PayloadCrcAt = 24;
         private const int HeaderCrcAt = 28;
-        private const int Version = 1;
+        private const int LayersAlone = 1; // versions
+        private const int WithContent = 2;
         private const int MostLayers = 32;
 
         private readonly Network network;
         private readonly int layers; // bit i: layer i is in the record
         private readonly int factory;
+        private readonly ISlotContent content; // null for none
         private readonly float[] some = new float[16]; // parameters on their way
 
         /// <summary>Records of a network's layers that are not frozen.</summary>
         /// <param name="network">The network, loaded with the factory blob.</param>
         /// <param name="factory">What tells the factory blob from others: its header's checksum.</param>
-        internal SlotRecord(Network network, int factory)
+        /// <param name="content">What is saved besides, or null.</param>
+        internal SlotRecord(Network network, int factory, ISlotContent content)
         {
             this.network = network;
             this.factory = factory;
+            this.content = content;
             layers = LayersOf(network);
-            Bytes = new byte[Measure(network)];
+            Bytes = new byte[Measure(network, content)];
         }
 
         /// <summary>The record.</summary>
@@ -54,13 +58,13 @@ namespace Tiny.Adaptation.Storage
         /// <summary>Whether the same layers learn as when the record was made, and take as many bytes.</summary>
         internal bool Fits()
         {
-            return LayersOf(network) == layers && Measure(network) == Bytes.Length;
+            return LayersOf(network) == layers && Measure(network, content) == Bytes.Length;
         }
 
-        /// <summary>Bytes of a record of a network's layers that are not frozen.</summary>
-        internal static int Measure(Network network)
+        /// <summary>Bytes of a record of a network's layers that are not frozen, and of what is saved besides.</summary>
+        internal static int Measure(Network network, ISlotContent content)
         {
-            int length = HeaderBytes;
+            int length = HeaderBytes + (content == null ? 0 : content.ContentBytes);
             for (int i = 0; i < network.LayerCount; i++)
             {
                 Layer layer = network.GetLayer(i);
@@ -80,6 +84,11 @@ namespace Tiny.Adaptation.Storage
                 {
                     return false;
                 }
+            }
+
+            if (content != null && !content.WriteContent(Bytes, at))
+            {
+                return false;
             }
 
             FloatBits.WriteInt32(Bytes, 0, Magic);
@@ -116,6 +125,16 @@ namespace Tiny.Adaptation.Storage
                     Read(network.GetLayer(i), ref at);
                 }
             }
+
+            if (content != null)
+            {
+                content.ReadContent(Bytes, at);
+            }
+        }
+
+        private int Version
+        {
+            get { return content == null ? LayersAlone : WithContent; }
         }
 
         private static int LayersOf(Network network)

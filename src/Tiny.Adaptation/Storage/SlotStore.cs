@@ -23,6 +23,7 @@ namespace Tiny.Adaptation.Storage
         private readonly byte[] factory;
         private readonly ISlotStorage storage;
         private readonly BlobReader reader = new BlobReader();
+        private readonly ISlotContent content; // null for none
         private readonly SlotRecord record;
         private readonly byte[] readBack;
         private int newest = -1; // the slot that will be loaded, -1 for none
@@ -36,6 +37,18 @@ namespace Tiny.Adaptation.Storage
         /// <exception cref="BlobException">The factory blob is wrong or does not fit the network.</exception>
         /// <exception cref="ArgumentException">A slot is too small for the layers that learn.</exception>
         public SlotStore(Network network, byte[] factory, ISlotStorage storage)
+            : this(network, factory, storage, null)
+        {
+        }
+
+        /// <summary>The same for a program that learns more than the network does, such as class means: both are saved in one record, so neither without the other.</summary>
+        /// <param name="network">The network, with room for the factory blob.</param>
+        /// <param name="factory">The blob the device was delivered with, kept in its program.</param>
+        /// <param name="storage">Where the slots are.</param>
+        /// <param name="content">What is saved besides; null for nothing.</param>
+        /// <exception cref="BlobException">The factory blob is wrong or does not fit the network.</exception>
+        /// <exception cref="ArgumentException">A slot is too small for the layers that learn and what is saved besides.</exception>
+        public SlotStore(Network network, byte[] factory, ISlotStorage storage, ISlotContent content)
         {
             if (network == null || factory == null || storage == null)
             {
@@ -46,7 +59,8 @@ namespace Tiny.Adaptation.Storage
             this.factory = factory;
             this.storage = storage;
             reader.ThrowIf(network.TryLoad(reader, factory, 0, factory.Length));
-            record = new SlotRecord(network, FloatBits.ReadInt32(factory, HeaderCrcAt));
+            this.content = content;
+            record = new SlotRecord(network, FloatBits.ReadInt32(factory, HeaderCrcAt), content);
             readBack = new byte[VerifyBytes];
             if (record.Bytes.Length > storage.Capacity)
             {
@@ -77,7 +91,7 @@ namespace Tiny.Adaptation.Storage
                 throw new ArgumentNullException("network");
             }
 
-            return SlotRecord.Measure(network);
+            return SlotRecord.Measure(network, null);
         }
 
         /// <summary>Loads the newest whole slot over the factory blob; else the other; else the factory blob alone.</summary>
@@ -159,6 +173,11 @@ namespace Tiny.Adaptation.Storage
             {
                 // It was right when the store was made.
                 throw new InvalidOperationException("The factory blob has changed in memory: error " + (int)error + ".");
+            }
+
+            if (content != null)
+            {
+                content.RestoreFactory();
             }
         }
 

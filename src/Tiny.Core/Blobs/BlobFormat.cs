@@ -117,8 +117,14 @@ namespace Tiny.Core.Blobs
         /// <summary>Of the sections: a sample has height and width.</summary>
         public const int HasShape = 8;
 
+        /// <summary>Of the sections: records of other libraries follow the weights.</summary>
+        public const int HasExtras = 16;
+
         /// <summary>Of the sections: all that there are.</summary>
-        public const int KnownSections = InputFormMask | HasNames | HasShape;
+        public const int KnownSections = InputFormMask | HasNames | HasShape | HasExtras;
+
+        /// <summary>Bytes of an extra record before its content: tag, version, and the content's length in units of four bytes.</summary>
+        public const int ExtraBytes = 4;
 
         /// <summary>The next multiple of four.</summary>
         public static int Align(int bytes)

@@ -16,16 +16,25 @@ public sealed record ColumnSelection(IReadOnlyList<int> Inputs, int Label)
     {
         CsvHeader header = columns.Header;
         int[] dropped = header.FindAll(options.Drop, "--drop");
-        int label = options.Label is null ? LastLabel(columns, dropped) : header.Find(options.Label, "--label");
+        int label = options.Unlabeled ? -1 : options.Label is null ? LastLabel(columns, dropped) : header.Find(options.Label, "--label");
         if (dropped.Contains(label))
         {
             throw new SelectionException($"{header.Path}: column {Name(header, label)} is the label; take it off --drop.");
         }
 
-        CheckLabel(columns, label);
+        if (label >= 0)
+        {
+            CheckLabel(columns, label);
+        }
+
         int[] inputs = options.Inputs is null
             ? Usual(columns, [.. dropped, label])
             : header.FindAll(options.Inputs, "--inputs");
+        if (inputs.Length == 0 && label < 0)
+        {
+            throw new DataException($"{header.Path}: nothing is left as input. Name the inputs with --inputs.");
+        }
+
         if (inputs.Length == 0)
         {
             throw new DataException(header.Count == 1

@@ -50,6 +50,11 @@ public sealed record CsvOptions
 
     /// <summary>How a row's inputs lie in height, width and channels; null where they are just values.</summary>
     public Layers.Shape? Shape { get; init; }
+    /// <summary>Whether there is no label column: all rows are of the one class of <see cref="ClassNames"/>. For training.</summary>
+    public bool Unlabeled { get; init; }
+
+    /// <summary>Whether labels may be of any classes, whatever a model answers.</summary>
+    public bool AnyClasses { get; init; }
 
     /// <summary>What the answers are; null to judge by the label column.</summary>
     public Core.NetworkTask? Task { get; init; }

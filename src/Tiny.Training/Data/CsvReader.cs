@@ -21,8 +21,10 @@ internal static class CsvReader
         CsvSource source, ColumnSelection selection, CsvOptions options, bool choosesInputs, StorageOptions storage, CancellationToken cancel)
     {
         CsvHeader header = source.Header;
-        LabelReader labels = new(header.Path, header.Names[selection.Label], options, source.Fields.Numbers);
-        source.Labels = new LabelRules(labels, source.Fields, options, source.Columns.Rows.Select(row => row[selection.Label]));
+        bool labeled = selection.Label >= 0;
+        string labelName = labeled ? header.Names[selection.Label] : "";
+        LabelReader labels = new(header.Path, labelName, options, source.Fields.Numbers);
+        source.Labels = new LabelRules(labels, source.Fields, options, labeled ? source.Columns.Rows.Select(row => row[selection.Label]) : []);
         ConstantColumns constant = new(choosesInputs ? Enumerable.Range(0, selection.Inputs.Count).Where(i => !source.Columns.IsInSeries(selection.Inputs[i])) : []);
         EmptyColumns? empty = choosesInputs ? new EmptyColumns(source, selection, options) : null;
         RowStore store = new(selection.Inputs.Count, storage);
@@ -33,7 +35,7 @@ internal static class CsvReader
                 cancel.ThrowIfCancellationRequested();
                 constant.Add(store.Next());
                 empty?.Check();
-                float value = labels.Read(label, source.Line, out int text);
+                float value = labels.Read(labeled ? label : options.ClassNames![0], source.Line, out int text);
                 store.Add(value, text);
             }
 
@@ -42,11 +44,11 @@ internal static class CsvReader
             bool keepsAll = options.Shape is not null || kept.Length is 0 || kept.Length == selection.Inputs.Count || store.Rows < 2;
             ColumnSelection used = keepsAll ? selection : selection with { Inputs = [.. kept.Select(i => selection.Inputs[i])] };
             (DataSchema schema, AnswerKey key) = labels.Finish(Shaped(header.Path, used.ToColumns(header), options.Shape));
-            CheckKept(header, selection.Label, schema.Task, source.Labels);
+            CheckKept(header.Path, labelName, schema.Task, source.Labels);
             DataReading reading = DataReading.Of(source, used.Inputs, used.Label);
             return (store.Finish(schema, key, keepsAll ? null : kept), reading with
             {
-                Remarks = [.. reading.Remarks, .. LabelRemarks.Of(source.Labels, schema.Task, schema.OutputNames, header.Names[selection.Label], options is { Task: null, ClassNames: null })],
+                Remarks = [.. reading.Remarks, .. LabelRemarks.Of(source.Labels, schema.Task, schema.OutputNames, labelName, options is { Task: null, ClassNames: null })],
                 SetAside = keepsAll ? [] : [.. constant.Found.Order().Select(i => Constant(source, selection.Inputs[i], constant.Value(i)))],
             });
         }
@@ -81,13 +83,13 @@ internal static class CsvReader
     }
 
     /// <summary>Labels that stood for missing were kept as if they were classes; that they are values was seen too late.</summary>
-    private static void CheckKept(CsvHeader header, int label, NetworkTask task, LabelRules rules)
+    private static void CheckKept(string path, string label, NetworkTask task, LabelRules rules)
     {
         if (task == NetworkTask.Regression && rules.KeptMissing.Count > 0)
         {
             (string text, long rows) = rules.KeptMissing.First();
             throw new DataException(
-                $"{header.Path}, column {SafeText.Quote(header.Names[label])}: the labels are numbers to learn, but {rows} of them are {SafeText.Quote(text)}, which stands for missing. Say --task regression, so that such rows are left out.");
+                $"{path}, column {SafeText.Quote(label)}: the labels are numbers to learn, but {rows} of them are {SafeText.Quote(text)}, which stands for missing. Say --task regression, so that such rows are left out.");
         }
     }
 }

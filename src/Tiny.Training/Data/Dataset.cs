@@ -34,6 +34,10 @@ public sealed class Dataset
         };
     }
 
+    /// <summary>The same rows as features of a signal.</summary>
+    public Dataset With(FeatureDescription? features) =>
+        new(Task, Inputs, Columns, Classes, Targets, OutputNames) { Features = features, Groups = Groups };
+
     private Dataset(
         NetworkTask task, float[] inputs, DataColumns columns, int[] classes, float[] targets, IReadOnlyList<string> outputNames)
     {

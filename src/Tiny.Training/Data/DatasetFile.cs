@@ -102,7 +102,7 @@ public sealed record DatasetFile(RowTable Table, DataReading Reading) : IDisposa
             return ReadRecordingsFor(model, RecordingFiles.Of(source, options), options, cancel, known);
         }
 
-        ModelNeeds needs = new(model.Inputs, model.Notes.ColumnsChecksum, WantsLabel: true) { ClassNames = fixedByModel.ClassNames, Known = known };
+        ModelNeeds needs = new(model.Inputs, model.Notes.ColumnsChecksum, WantsLabel: !options.Unlabeled) { ClassNames = fixedByModel.ClassNames, Known = known };
         return Read(source, ColumnSelection.ForModel(source.Columns, options, needs), fixedByModel, choosesInputs: false, storage, cancel);
     }
 
@@ -141,8 +141,8 @@ public sealed record DatasetFile(RowTable Table, DataReading Reading) : IDisposa
 
     private static CsvOptions FixedBy(Network model, CsvOptions options) => options with
     {
-        Task = model.Task,
-        ClassNames = model.Task == NetworkTask.Regression ? null : [.. Enumerable.Range(0, model.ClassCount).Select(model.GetOutputName)],
+        Task = options.AnyClasses ? NetworkTask.Classification : model.Task,
+        ClassNames = options.Unlabeled ? options.ClassNames : options.AnyClasses || model.Task == NetworkTask.Regression ? null : [.. Enumerable.Range(0, model.ClassCount).Select(model.GetOutputName)],
     };
 
     private static DatasetFile Read(

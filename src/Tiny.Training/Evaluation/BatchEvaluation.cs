@@ -18,7 +18,7 @@ internal sealed class BatchEvaluation(DataSchema schema, Normalizer? targets, Ba
     internal EvaluationResult Evaluate(Backpropagation network, RowSource rows, CancellationToken cancel)
     {
         ConfusionMatrix? confusion = schema.Task == NetworkTask.Classification ? new ConfusionMatrix(schema.OutputNames.Count) : null;
-        RegressionErrors? errors = confusion is null ? new RegressionErrors() : null;
+        RegressionErrors? errors = confusion is null && targets is not null ? new RegressionErrors() : null;
         double losses = 0;
         double weights = 0;
         feed.Begin(rows, null);

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Tiny.Cli.Options;
 using Tiny.Cli.Output;
 using Tiny.Core;
+using Tiny.Training.Anomaly;
 using Tiny.Training.Evaluation;
 
 namespace Tiny.Cli.Commands;
@@ -15,6 +16,7 @@ internal sealed class EvalCommand
     private readonly Option<bool> json = new("--json") { Description = "Print one JSON object" };
     private readonly ModelDataOptions dataOptions = new();
     private readonly ThresholdOptions thresholds = new();
+    private readonly NormalOption normal = new();
 
     internal static Command Create()
     {
@@ -29,6 +31,7 @@ internal sealed class EvalCommand
         command.Arguments.Add(eval.data);
         eval.dataOptions.AddTo(command);
         eval.thresholds.AddTo(command);
+        command.Options.Add(eval.normal.Option);
         command.Options.Add(eval.json);
         command.SetWork(eval.Run);
         return command;
@@ -41,6 +44,11 @@ internal sealed class EvalCommand
         dataOptions.NameFiles(parsed, files);
         files.Check();
         (byte[] blob, Network network) = ModelFile.Load(modelPath);
+        if (AnomalyModel.Of(blob) is AnomalyModel detector)
+        {
+            return RunAnomaly(parsed, modelPath, detector, cancel);
+        }
+
         thresholds.CheckFor(parsed, network.Task);
         using TrainingRows rows = dataOptions.Load(parsed, modelPath, network, RecordFile.Find(modelPath, blob), parsed.GetValue(data)!, cancel);
         EvaluationResult result = CoreEvaluation.Evaluate(network, rows.Schema, rows.Test ?? rows.Train, cancel);
@@ -71,6 +79,29 @@ internal sealed class EvalCommand
         }
 
         return missed is null ? ExitCode.Done : ExitCode.ThresholdMissed;
+    }
+
+    private int RunAnomaly(ParseResult parsed, string modelPath, AnomalyModel model, CancellationToken cancel)
+    {
+        using TrainingRows rows = dataOptions.Load(parsed, modelPath, model.Network, RecordFile.Find(modelPath, model.Blob), parsed.GetValue(data)!, cancel, anyClasses: true);
+        AnomalyResult result = AnomalyResult.Of(model, normal.Rows(parsed, model, rows, cancel));
+        if (parsed.GetValue(json))
+        {
+            JsonObject figures = Json.Begin("eval");
+            foreach ((string name, JsonNode? value) in AnomalyText.ToJson(result))
+            {
+                figures[name] = value?.DeepClone();
+            }
+
+            figures["threshold"] = model.Threshold;
+            Json.Print(figures);
+        }
+        else
+        {
+            Console.Out.WriteLine($"{AnomalyText.Describe(result)}  ({Format.Count(result.Rows, "row")})");
+        }
+
+        return ExitCode.Done;
     }
 
     private static string ConfusionTable(ConfusionMatrix confusion, string[] names)

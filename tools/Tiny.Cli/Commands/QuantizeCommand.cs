@@ -3,8 +3,13 @@ using System.Text.Json.Nodes;
 using Tiny.Cli.Options;
 using Tiny.Cli.Output;
 using Tiny.Core;
+using Tiny.Desk;
 using Tiny.Emulator.Boards;
+using Tiny.FewLabels;
+using Tiny.Training.Anomaly;
+using Tiny.Training.Data;
 using Tiny.Training.Evaluation;
+using Tiny.Training.FewLabels;
 using Tiny.Training.Kinds;
 using Tiny.Training.Memory;
 using Tiny.Training.Quantization;
@@ -56,6 +61,11 @@ internal sealed class QuantizeCommand
         Quantizer.CheckFloat(network);
         quantizeOptions.Check(parsed, network.LayerCount);
         TrainingRecord? record = RecordFile.Find(modelPath, blob);
+        if (AnomalyModel.Of(blob) is AnomalyModel detector)
+        {
+            return RunAnomaly(parsed, modelPath, path, detector, record, board, cancel);
+        }
+
         using TrainingRows rows = dataOptions.Load(parsed, modelPath, network, record, parsed.GetValue(data)!, cancel);
         if (CalibrationCheck.Check(network, rows.Schema, rows.Train, parsed.GetValue(data)!) is string odd)
         {
@@ -63,6 +73,11 @@ internal sealed class QuantizeCommand
         }
 
         QuantizedModel quantized = quantizeOptions.Quantize(parsed, network, rows.ToCalibrate(), rows.ToTest(), cancel);
+        if (BlobExtras.Find(blob, PrototypeSection.Tag) is not null)
+        {
+            quantized = WithMeans(quantized, rows, cancel);
+        }
+
         InstructionChange instructions = InstructionChange.Count(blob, quantized.Blob, board);
         if (quantized.Missed is null)
         {
@@ -89,6 +104,57 @@ internal sealed class QuantizeCommand
 
         Words.Say(quantized.Missed is null ? $"Wrote {path}." : $"{quantized.Missed} {path} was not written.");
         return quantized.Missed is null ? ExitCode.Done : ExitCode.ThresholdMissed;
+    }
+
+    /// <summary>The class means of the int8 model's own features, where its last layer gives them.</summary>
+    private static QuantizedModel WithMeans(QuantizedModel quantized, TrainingRows rows, CancellationToken cancel)
+    {
+        if (!quantized.Network.CanLearn())
+        {
+            Words.Warn("The model's class means are left out, as an int8 layer gives no features. Keep the last layer: --keep-float 1.");
+            return quantized;
+        }
+
+        return quantized with { Blob = ClassMeansRecord.AddTo(quantized.Blob, rows.Schema, rows.Train, cancel) };
+    }
+
+    private int RunAnomaly(ParseResult parsed, string modelPath, string path, AnomalyModel model, TrainingRecord? record, BoardProfile board, CancellationToken cancel)
+    {
+        using TrainingRows rows = dataOptions.Load(parsed, modelPath, model.Network, record, parsed.GetValue(data)!, cancel, anyClasses: true);
+        IReadOnlyList<string> classes = rows.Schema.OutputNames;
+        bool[] isNormal = [.. classes.Select(name => model.Normal.Count == 0 || model.Normal.Contains(name))];
+        float[][] normal = [.. AnomalyText.Rows(rows.Train, rows.Schema.ColumnCount, cancel).Where(row => isNormal[row.Answer]).Select(row => row.Row)];
+        Dataset calibration = Dataset.ForClassification([.. normal.SelectMany(row => row)], rows.Schema.Columns, new int[normal.Length], ["normal"]);
+        AnomalyModel quantized = AnomalyTrainer.Quantize(model, calibration, quantizeOptions.KeepFloat(parsed));
+        (float[] Row, bool IsNormal)[] tried = [.. AnomalyText.Rows(rows.ToTest(), rows.Schema.ColumnCount, cancel).Select(row => (row.Row, isNormal[row.Answer]))];
+        (AnomalyResult before, AnomalyResult after) = (AnomalyResult.Of(model, tried), AnomalyResult.Of(quantized, tried));
+        InstructionChange instructions = InstructionChange.Count(model.Blob, quantized.Blob, board);
+        RecordFile.Write(path, quantized.Blob, record is null ? null : record with { Model = RecordedModel.Of(quantized.Blob) });
+        if (parsed.GetValue(json))
+        {
+            JsonObject figures = Json.Begin("quantize");
+            (figures["before"], figures["after"]) = (AnomalyText.ToJson(before), AnomalyText.ToJson(after));
+            (figures["before"]!["instructions"], figures["after"]!["instructions"]) = (instructions.Before, instructions.After);
+            figures["board"] = board.Name;
+            figures["threshold"] = quantized.Threshold;
+            figures["blob_bytes_before"] = model.Blob.Length;
+            figures["blob_bytes"] = quantized.Blob.Length;
+            figures["predict_ram"] = DeviceMemory.ToPredict(quantized.Network);
+            Json.Print(figures);
+        }
+        else
+        {
+            TextTable table = new();
+            table.Add("float32", AnomalyText.Describe(before));
+            table.Add("int8", AnomalyText.Describe(after));
+            table.Add("a prediction", instructions.ToString());
+            table.Add("blob", $"{Format.Bytes(model.Blob.Length)}, now {Format.Bytes(quantized.Blob.Length)}");
+            table.Add("RAM to predict", $"{Format.Bytes(DeviceMemory.ToPredict(model.Network))}, now {Format.Bytes(DeviceMemory.ToPredict(quantized.Network))}");
+            Console.Out.Write(table.ToLeftAligned());
+        }
+
+        Words.Say($"Wrote {path}.");
+        return ExitCode.Done;
     }
 
     private static JsonObject Figures(EvaluationResult result, long? instructions)

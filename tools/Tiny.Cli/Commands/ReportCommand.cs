@@ -6,6 +6,7 @@ using Tiny.Cli.Output;
 using Tiny.Cli.Report;
 using Tiny.Core;
 using Tiny.Training;
+using Tiny.Training.Anomaly;
 using Tiny.Training.Evaluation;
 using Tiny.Training.Records;
 
@@ -20,6 +21,7 @@ internal sealed class ReportCommand
     private readonly Option<string?> history = new("--history") { Description = "The epochs that tiny train --history kept, for the learning curves; default: those of the training record", HelpName = "FILE" };
     private readonly Option<bool> json = new("--json") { Description = "Print one JSON object" };
     private readonly ModelDataOptions dataOptions = new();
+    private readonly NormalOption normal = new();
 
     internal static Command Create()
     {
@@ -34,6 +36,7 @@ internal sealed class ReportCommand
         command.Options.Add(report.output);
         command.Options.Add(report.history);
         report.dataOptions.AddTo(command);
+        command.Options.Add(report.normal.Option);
         command.Options.Add(report.json);
         command.SetWork(report.Run);
         return command;
@@ -50,9 +53,13 @@ internal sealed class ReportCommand
         (byte[] blob, Network network) = ModelFile.Load(modelPath);
         TrainingRecord? record = RecordFile.Find(modelPath, blob);
         IReadOnlyList<EpochProgress>? epochs = parsed.GetValue(history) is string file ? HistoryFile.Read(file) : record?.ToEpochs();
-        using TrainingRows rows = dataOptions.Load(parsed, modelPath, network, record, dataPath, cancel);
-        EvaluationResult result = CoreEvaluation.Evaluate(network, rows.Schema, rows.ToTest(), cancel);
-        byte[] page = Encoding.UTF8.GetBytes(HtmlReport.Render(ReportCollector.Collect(modelPath, blob, dataPath, rows, result, null, epochs, cancel)));
+        AnomalyModel? detector = AnomalyModel.Of(blob);
+        using TrainingRows rows = dataOptions.Load(parsed, modelPath, network, record, dataPath, cancel, anyClasses: detector is not null);
+        string text = detector is null
+            ? HtmlReport.Render(ReportCollector.Collect(
+                modelPath, blob, dataPath, rows, CoreEvaluation.Evaluate(network, rows.Schema, rows.ToTest(), cancel), null, epochs, cancel))
+            : AnomalyPage.Render(modelPath, dataPath, detector, rows.Schema.Columns.Names, normal.Rows(parsed, detector, rows, cancel));
+        byte[] page = Encoding.UTF8.GetBytes(text);
         OutputFile.Write(path, page);
         if (parsed.GetValue(json))
         {

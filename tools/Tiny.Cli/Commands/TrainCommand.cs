@@ -9,12 +9,14 @@ using Tiny.Desk;
 using Tiny.Features;
 using Tiny.Saving;
 using Tiny.Training;
+using Tiny.Training.Anomaly;
 using Tiny.Training.Baselines;
 using Tiny.Training.Data;
 using Tiny.Training.Data.Rows;
 using Tiny.Training.Evaluation;
 using Tiny.Training.Export;
 using Tiny.Training.Layers;
+using Tiny.Training.FewLabels;
 using Tiny.Training.Memory;
 using Tiny.Training.Records;
 
@@ -33,6 +35,7 @@ internal sealed class TrainCommand
     private readonly CheckpointOptions checkpointOptions = new();
     private readonly QuantizeOptions quantizeOptions = new();
     private readonly ThresholdOptions thresholds = new();
+    private readonly AnomalyTrainOptions anomalyOptions = new();
 
     internal static Command Create() => Make().Command;
 
@@ -48,6 +51,7 @@ internal sealed class TrainCommand
             "tiny train air.csv --label 'C6H6(GT)' --inputs 'PT08.S1(CO),T,RH,AH' --missing -200 --test-last 20% --out air.tiny",
             "tiny train train-images-idx3-ubyte.gz --labels train-labels-idx1-ubyte.gz --layers 32 --out mnist.tiny",
             "tiny train har.csv --group file --label activity --channels x,y,z --window 200 --hop 100 --test-every 4 --out har.tiny",
+            "tiny train pump.csv --task anomaly --normal ok --label state --test-every 5 --out pump.tiny",
             "tiny train big.csv --split 0.1 --out big.tiny --checkpoint big.checkpoint --resume");
         command.Arguments.Add(train.data);
         command.Options.Add(train.output);
@@ -56,6 +60,7 @@ internal sealed class TrainCommand
         train.checkpointOptions.AddTo(command);
         train.quantizeOptions.AddTo(command);
         train.thresholds.AddTo(command);
+        train.anomalyOptions.AddTo(command);
         command.Options.Add(train.report);
         command.Options.Add(train.history);
         command.Options.Add(train.json);
@@ -101,7 +106,8 @@ internal sealed class TrainCommand
 
     /// <summary>The rows as a run would have them.</summary>
     internal TrainingRows LoadRows(ParseResult parsed, CancellationToken cancel) =>
-        dataOptions.Load(parsed, parsed.GetValue(data)!, trainOptions.Task(parsed), trainOptions.Read(parsed).Seed, cancel);
+        dataOptions.Load(
+            parsed, parsed.GetValue(data)!, trainOptions.Task(parsed), trainOptions.Read(parsed).Seed, cancel, trainOptions.IsAnomaly(parsed) && anomalyOptions.Normal(parsed).Length == 0);
 
     /// <summary>Trains as a run does, and writes and prints nothing.</summary>
     internal TrainOutcome Execute(ParseResult parsed, CancellationToken cancel)
@@ -148,11 +154,21 @@ internal sealed class TrainCommand
             throw new UsageException("--keep-float and --max-loss go with --weights int8.");
         }
 
+        if (!trainOptions.IsAnomaly(parsed))
+        {
+            anomalyOptions.CheckNotGiven(parsed);
+        }
+
         RunFiles files = new RunFiles().WritesModel(output.Name, path).Writes(report.Name, parsed.GetValue(report)).Writes(history.Name, parsed.GetValue(history));
         NameInputs(parsed, files);
         checkpointOptions.NameFiles(parsed, files);
         files.Check();
         RecordFile.CheckReplaceable(path);
+        if (trainOptions.IsAnomaly(parsed))
+        {
+            return RunAnomaly(parsed, options, cancel);
+        }
+
         using Checkpoint? checkpoint = checkpointOptions.Read(parsed);
         using TrainingRows rows = LoadRows(parsed, cancel);
         thresholds.CheckFor(parsed, rows.Schema.Task);
@@ -184,6 +200,15 @@ internal sealed class TrainCommand
         return missed is null ? ExitCode.Done : ExitCode.ThresholdMissed;
     }
 
+    private int RunAnomaly(ParseResult parsed, TrainingOptions options, CancellationToken cancel)
+    {
+        trainOptions.CheckForAnomaly(parsed);
+        AnomalyOptions detector = anomalyOptions.Read(parsed, options, trainOptions.HasLayers(parsed));
+        using TrainingRows rows = LoadRows(parsed, cancel);
+        return new AnomalyTraining(parsed, parsed.GetValue(output)!, parsed.GetValue(report), parsed.GetValue(json))
+            .Run(rows, anomalyOptions.Normal(parsed), detector, dataOptions.Judged(parsed), cancel);
+    }
+
     private TrainOutcome Execute(ParseResult parsed, TrainingRows rows, bool quiet, Checkpoint? checkpoint, CancellationToken cancel)
     {
         using Trainer trainer = new(rows.Schema, rows.Train, trainOptions.Read(parsed));
@@ -197,10 +222,12 @@ internal sealed class TrainCommand
         if (trainOptions.Int8(parsed))
         {
             QuantizedModel quantized = quantizeOptions.Quantize(parsed, network, rows.ToCalibrate(), rows.ToTest(), cancel);
-            return new TrainOutcome(quantized.Network, quantized.Blob, result, quantized.After, quantized, epochs);
+            byte[] quantizedBlob = trainOptions.Prototypes(parsed) ? ClassMeansRecord.AddTo(quantized.Blob, rows.Schema, rows.Train, cancel) : quantized.Blob;
+            return new TrainOutcome(quantized.Network, quantizedBlob, result, quantized.After, quantized, epochs);
         }
 
         byte[] blob = BlobWriter.ToArray(network);
+        blob = trainOptions.Prototypes(parsed) ? ClassMeansRecord.AddTo(blob, rows.Schema, rows.Train, cancel) : blob;
         network = Network.FromBlob(blob);
         return new TrainOutcome(network, blob, result, CoreEvaluation.Evaluate(network, rows.Schema, rows.ToTest(), cancel), null, epochs);
     }

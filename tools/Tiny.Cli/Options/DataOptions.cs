@@ -101,9 +101,9 @@ internal sealed class DataOptions
 
     /// <summary>Reads labeled data for a model.</summary>
     /// <exception cref="DataException">It does not match the model.</exception>
-    internal LoadedFile LoadFor(ParseResult parsed, Network network, string path, StorageOptions storage, TrainingRecord? record, CancellationToken cancel)
+    internal LoadedFile LoadFor(ParseResult parsed, Network network, string path, StorageOptions storage, TrainingRecord? record, CancellationToken cancel, bool anyClasses = false)
     {
-        LoadedFile loaded = ReadFor(parsed, network, path, storage, record, cancel);
+        LoadedFile loaded = ReadFor(parsed, network, path, storage, record, cancel, anyClasses);
         Notes.Of(loaded.File);
         return loaded;
     }
@@ -111,19 +111,26 @@ internal sealed class DataOptions
     /// <summary>The options for a model's data: what they leave open is taken from its training record.</summary>
     internal CsvOptions ToCsv(ParseResult parsed, TrainingRecord? record) => record?.Reading?.Complete(ToCsv(parsed)) ?? ToCsv(parsed);
 
-    private LoadedFile ReadFor(ParseResult parsed, Network network, string path, StorageOptions storage, TrainingRecord? record, CancellationToken cancel)
+    private LoadedFile ReadFor(ParseResult parsed, Network network, string path, StorageOptions storage, TrainingRecord? record, CancellationToken cancel, bool anyClasses = false)
     {
+        CsvOptions csv = ToCsv(parsed, record) with { AnyClasses = anyClasses };
+        if (anyClasses && csv.Label is null && record is not null && record.Label is null && network.Notes.FeatureBytes == 0)
+        {
+            // What the model was trained on had no label, and none is named now.
+            csv = csv with { Unlabeled = true, ClassNames = ["normal"] };
+        }
+
         if (Directory.Exists(path))
         {
             CheckFor(parsed, path, isIdx: false, labeled: true);
-            return LoadedFile.OfFolder(path, ToCsv(parsed, record), (files, options) => DatasetFile.ReadRecordingsFor(network, files, options, cancel, record?.ToModelColumns()));
+            return LoadedFile.OfFolder(path, csv, (files, options) => DatasetFile.ReadRecordingsFor(network, files, options, cancel, record?.ToModelColumns()));
         }
 
         using DataFile opened = DataFile.Open(path, withFingerprint: record is not null);
         CheckFor(parsed, path, opened.IsIdx, labeled: true);
         return opened.IsIdx
             ? LoadedFile.OfIdx(opened, Labels(parsed)!, (rows, labels) => DatasetFile.ReadIdxFor(network, rows, labels, storage, cancel))
-            : LoadedFile.OfCsv(opened, ToCsv(parsed, record), options => DatasetFile.ReadCsvFor(network, opened, options, storage, cancel, record?.ToModelColumns()));
+            : LoadedFile.OfCsv(opened, csv, options => DatasetFile.ReadCsvFor(network, opened, options, storage, cancel, record?.ToModelColumns()));
     }
 
     /// <summary>Refuses options that a file of this kind cannot heed.</summary>

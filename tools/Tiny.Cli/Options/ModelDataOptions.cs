@@ -37,12 +37,13 @@ internal sealed class ModelDataOptions
     /// <param name="record">Its training record, if there is one.</param>
     /// <param name="path">The data file.</param>
     /// <param name="cancel">Stops it.</param>
+    /// <param name="anyClasses">Whether labels may be of any classes.</param>
     /// <exception cref="UsageException">Options do not go together.</exception>
     /// <exception cref="DataException">The file does not match the model.</exception>
-    internal TrainingRows Load(ParseResult parsed, string modelPath, Network network, TrainingRecord? record, string path, CancellationToken cancel)
+    internal TrainingRows Load(ParseResult parsed, string modelPath, Network network, TrainingRecord? record, string path, CancellationToken cancel, bool anyClasses = false)
     {
         SplitPlan? asked = Asked(parsed);
-        LoadedFile file = data.LoadFor(parsed, network, path, memory.Read(parsed, record?.Split.MemoryBytes), record, cancel);
+        LoadedFile file = data.LoadFor(parsed, network, path, memory.Read(parsed, record?.Split.MemoryBytes), record, cancel, anyClasses);
         return RowsToTry.Choose(file, modelPath, record, asked);
     }
 

@@ -34,6 +34,9 @@ internal sealed class QuantizeOptions
         command.Options.Add(maxLoss);
     }
 
+    /// <summary>How many last layers stay float32.</summary>
+    internal int KeepFloat(ParseResult parsed) => parsed.GetValue(keepFloat);
+
     /// <summary>Whether one of them was given.</summary>
     internal bool Given(ParseResult parsed) =>
         parsed.GetResult(keepFloat) is { Implicit: false } || parsed.GetResult(maxLoss) is { Implicit: false };

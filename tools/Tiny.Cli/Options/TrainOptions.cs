@@ -16,6 +16,8 @@ internal sealed class TrainOptions
 {
     private const int MostEpochs = 1_000_000;
 
+    private const string Anomaly = "anomaly";
+
     private static readonly TrainingOptions Usual = new();
 
     private static readonly Dictionary<string, Activation> Activations = new()
@@ -47,6 +49,7 @@ internal sealed class TrainOptions
         ["auto"] = null,
         ["classification"] = NetworkTask.Classification,
         ["regression"] = NetworkTask.Regression,
+        [Anomaly] = NetworkTask.Classification, // what labels there are say which rows are normal
     };
 
     private static readonly Dictionary<string, ClassWeighting> ClassWeightings = new()
@@ -55,7 +58,7 @@ internal sealed class TrainOptions
         ["balanced"] = ClassWeighting.Balanced,
     };
 
-    private readonly Option<string> task = Choice("--task", "What the label is", Tasks.Keys, "auto");
+    private readonly Option<string> task = Choice("--task", "What the label is; anomaly: learns what is normal from the rows given", Tasks.Keys, "auto");
     private readonly Option<string> layers = Text(
         "--layers", $"The hidden layers in order: outputs of dense ones, or {LayerGrammar.Words}; SIZE and STRIDE such as 5 or, of images, 3x5; none for a linear model", "16", "16,8");
 
@@ -83,6 +86,8 @@ internal sealed class TrainOptions
     private readonly Option<string> classWeights = Choice("--class-weights", "How much the rows of each class count; balanced: the rarer the class, the more", ClassWeightings.Keys, "none");
     private readonly Option<string> weights = Choice("--weights", "How the blob stores weights", WeightFormats, "float32");
 
+    private readonly Option<bool> prototypes = new("--prototypes") { Description = "Carry each class's mean, so that the device learns from a handful of labels and adds classes" };
+
     private static readonly string[] WeightFormats = ["float32", "int8"];
 
     internal Option<int> Seed { get; } = new("--seed") { Description = "Fixes all that is drawn", HelpName = "N", DefaultValueFactory = _ => Usual.Seed };
@@ -90,7 +95,7 @@ internal sealed class TrainOptions
     internal void AddTo(Command command)
     {
         foreach (Option option in new Option[]
-            { task, layers, batchNorm, activation, loss, optimizer, rate, schedule, epochs, batch, l2, dropout, patience, classWeights, threads, Seed, weights })
+            { task, layers, batchNorm, activation, loss, optimizer, rate, schedule, epochs, batch, l2, dropout, patience, classWeights, threads, Seed, weights, prototypes })
         {
             command.Options.Add(option);
         }
@@ -99,6 +104,25 @@ internal sealed class TrainOptions
     }
 
     internal NetworkTask? Task(ParseResult parsed) => Tasks[Chosen(parsed, task, Tasks.Keys)];
+
+    /// <summary>Whether it is a detector of anomalies that is to be trained.</summary>
+    internal bool IsAnomaly(ParseResult parsed) => Chosen(parsed, task, Tasks.Keys) == Anomaly;
+
+    /// <summary>Whether hidden layers were named.</summary>
+    internal bool HasLayers(ParseResult parsed) => parsed.GetResult(layers) is { Implicit: false };
+
+    /// <summary>Whether the blob is to carry the means of its classes.</summary>
+    internal bool Prototypes(ParseResult parsed) => parsed.GetValue(prototypes);
+
+    /// <summary>Refuses what does not go with a detector of anomalies.</summary>
+    /// <exception cref="UsageException">It was given.</exception>
+    internal void CheckForAnomaly(ParseResult parsed)
+    {
+        if (new Option[] { loss, classWeights, weights, prototypes }.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is Option given)
+        {
+            throw new UsageException($"{given.Name} does not go with --task anomaly.");
+        }
+    }
 
     /// <summary>Whether the blob is to be int8.</summary>
     internal bool Int8(ParseResult parsed) => Chosen(parsed, weights, WeightFormats) == "int8";

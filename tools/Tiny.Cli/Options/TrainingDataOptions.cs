@@ -19,6 +19,7 @@ internal sealed class TrainingDataOptions
     }.AsShare();
 
     private readonly DataOptions dataOptions = new();
+    private bool mayBeUnlabeled;
     private readonly WindowingOptions windowing = new();
     private readonly SplitOptions splitOptions = new();
     private readonly MemoryOptions memoryOptions = new();
@@ -55,10 +56,12 @@ internal sealed class TrainingDataOptions
     /// <param name="task">What the labels are; null to judge by them.</param>
     /// <param name="seed">Draws --split.</param>
     /// <param name="cancel">Stops it.</param>
+    /// <param name="unlabeled">Whether rows of a table have no label unless one is named.</param>
     /// <exception cref="UsageException">Options do not go together.</exception>
     /// <exception cref="DataException">The data cannot be used.</exception>
-    internal TrainingRows Load(ParseResult parsed, string path, NetworkTask? task, int seed, CancellationToken cancel)
+    internal TrainingRows Load(ParseResult parsed, string path, NetworkTask? task, int seed, CancellationToken cancel, bool unlabeled = false)
     {
+        mayBeUnlabeled = unlabeled;
         string? testPath = parsed.GetValue(testFile);
         if (testPath is null && parsed.GetValue(testLabels) is not null)
         {
@@ -130,7 +133,7 @@ internal sealed class TrainingDataOptions
         if (windowing.AreFor(parsed, dataOptions, path))
         {
             shape.CheckNotFor(parsed, path, "holds recordings");
-            return LoadedFile.OfCsv(file, options, csv => DatasetFile.ReadRecordings(file, csv, windowing.Read(parsed, like), cancel));
+            return LoadedFile.OfCsv(file, options with { Unlabeled = false, ClassNames = like is null ? null : options.ClassNames }, csv => DatasetFile.ReadRecordings(file, csv, windowing.Read(parsed, like), cancel));
         }
 
         return LoadedFile.OfCsv(file, options, csv => like?.ReadCsvAlike(file, csv, storage, cancel) ?? DatasetFile.ReadCsv(file, csv, storage, cancel));
@@ -139,6 +142,11 @@ internal sealed class TrainingDataOptions
     private CsvOptions OptionsFor(ParseResult parsed, NetworkTask? task, DatasetFile? like)
     {
         CsvOptions options = dataOptions.ToCsv(parsed, like?.Table.Schema.Task ?? task) with { Shape = shape.Read(parsed) };
+        if (mayBeUnlabeled && options.Label is null && like is null)
+        {
+            options = options with { Unlabeled = true, ClassNames = ["normal"] };
+        }
+
         return like?.Table.Schema is { Task: NetworkTask.Classification } schema ? options with { ClassNames = schema.OutputNames } : options;
     }
 

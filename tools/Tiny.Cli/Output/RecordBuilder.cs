@@ -6,6 +6,7 @@ using Tiny.Cli.Commands;
 using Tiny.Cli.Options;
 using Tiny.Core;
 using Tiny.Training;
+using Tiny.Training.Anomaly;
 using Tiny.Training.Baselines;
 using Tiny.Training.Data;
 using Tiny.Training.Optimization;
@@ -56,6 +57,35 @@ internal static class RecordBuilder
                 ["baseline"] = BaselineText.ToJson(baselines),
                 ["time"] = new JsonObject { ["written"] = DateTime.UtcNow.ToString("s") + "Z", ["training"] = outcome.Result.Seconds, ["wall"] = wall.TotalSeconds },
             }),
+        };
+    }
+
+    /// <summary>The record of a detector of anomalies.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="rows">The rows it had, those that are not normal included.</param>
+    /// <param name="model">The detector.</param>
+    internal static TrainingRecord OfAnomaly(ParseResult parsed, TrainingRows rows, AnomalyModel model)
+    {
+        DataReading reading = rows.Data.File.Reading;
+        bool isCsv = rows.Data.Options is not null;
+        return new TrainingRecord
+        {
+            Kind = TrainingRecord.RecordKind,
+            Schema = TrainingRecord.CurrentSchema,
+            Version = Version,
+            Command = Arguments(parsed),
+            Model = RecordedModel.Of(model.Blob),
+            Data = rows.Data.ToRecord(),
+            TestData = rows.TestData == rows.Data ? null : rows.TestData.ToRecord(),
+            Reading = rows.Data.Options is CsvOptions csv ? RecordedReading.From(csv) : null,
+            Task = rows.Schema.Task,
+            Label = isCsv && reading.Label >= 0 ? new RecordedLabel(reading.Header.Names[reading.Label], reading.Label) : null,
+            Classes = RecordedClass.Of(rows.Schema, rows.Train, rows.Test),
+            Split = new RecordedSplit(rows.Plan.Kind, rows.Plan.Value, rows.Plan.Seed, rows.Validation, rows.MemoryBytes, rows.Train.Rows, rows.Test?.Rows ?? 0),
+            FileColumns = reading.Header.Count,
+            ColumnsAreNamed = rows.Schema.Columns.AreNamed,
+            Columns = RecordedColumn.Of(rows.Schema, rows.Train, isCsv && rows.Schema.Features is null ? reading.Inputs : null),
+            Others = Members(new JsonObject { ["anomaly"] = new JsonObject { ["normal"] = Json.Strings(model.Normal), ["threshold"] = model.Threshold } }),
         };
     }
 

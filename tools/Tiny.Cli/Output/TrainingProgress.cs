@@ -8,7 +8,7 @@ namespace Tiny.Cli.Output;
 internal static class TrainingProgress
 {
     /// <summary>Runs the training, handing it what to tell of every epoch.</summary>
-    internal static TrainingResult Show(bool quiet, Func<Action<EpochProgress>?, TrainingResult> train)
+    internal static T Show<T>(bool quiet, Func<Action<EpochProgress>?, T> train)
     {
         if (quiet)
         {
@@ -19,7 +19,7 @@ internal static class TrainingProgress
     }
 
     /// <summary>The first epoch, the last, and between them one line a second: a log, not a flood.</summary>
-    private static TrainingResult WithLines(Func<Action<EpochProgress>?, TrainingResult> train)
+    private static T WithLines<T>(Func<Action<EpochProgress>?, T> train)
     {
         double next = 0;
         return train(progress =>
@@ -32,7 +32,7 @@ internal static class TrainingProgress
         });
     }
 
-    private static TrainingResult WithBar(Func<Action<EpochProgress>?, TrainingResult> train)
+    private static T WithBar<T>(Func<Action<EpochProgress>?, T> train)
     {
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
         return console.Progress()

@@ -1,0 +1,31 @@
+using Tiny.Core;
+using Tiny.Learning;
+
+namespace Tiny.Anomaly.Learning
+{
+    /// <summary>
+    /// Teaches an autoencoder a normal sample by a step of gradient descent, clipped, toward the sample itself. All memory is taken here. Back to the factory: load its blob into the
+    /// network again, as a slot store's RestoreFactory does.
+    /// </summary>
+    public sealed class AutoencoderLearner : NormalLearner
+    {
+        private readonly SgdLearner learner;
+
+        /// <summary>A learner of the detector's network.</summary>
+        /// <param name="network">The network, whose last layer is float32.</param>
+        /// <param name="rate">The learning rate, from 0 to 1000; 0.01 is usual.</param>
+        /// <exception cref="System.ArgumentException">The last layer cannot learn, or the rate is out of range.</exception>
+        public AutoencoderLearner(Network network, float rate)
+        {
+            learner = new SgdLearner(network);
+            learner.LearningRate = rate;
+            learner.ClipNorm = 1f;
+        }
+
+        /// <inheritdoc/>
+        public override bool Learn(float[] sample)
+        {
+            return learner.Learn(sample, sample) == LearningResult.Learned;
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using Tiny.Core.Arithmetic;
+using Tiny.Core.Blobs;
+using Tiny.Saving;
+
+namespace Tiny.Desk;
+
+/// <summary>Records of other libraries behind a blob's weights: see BLOB-FORMAT.md, Extra records.</summary>
+public static class BlobExtras
+{
+    /// <summary>The most bytes of a record's content.</summary>
+    public const int MostBytes = 4 * 65535;
+
+    /// <summary>The blob with a record behind its others, sealed anew.</summary>
+    /// <param name="blob">A blob without a record of this tag. It stays as it is.</param>
+    /// <param name="tag">Tells whose record it is.</param>
+    /// <param name="version">The version of the content.</param>
+    /// <param name="content">A multiple of 4 bytes.</param>
+    /// <exception cref="ArgumentException">The content does not fit, or there is a record of the tag.</exception>
+    public static byte[] With(byte[] blob, int tag, int version, byte[] content)
+    {
+        if (content.Length % 4 != 0 || content.Length > MostBytes)
+        {
+            throw new ArgumentException($"The record takes {content.Length} bytes, expected a multiple of 4, at most {MostBytes}.", nameof(content));
+        }
+
+        if (Find(blob, tag) is not null)
+        {
+            throw new ArgumentException($"The blob has a record of tag {tag}.", nameof(blob));
+        }
+
+        byte[] changed = [.. blob, (byte)tag, (byte)version, 0, 0, .. content];
+        FloatBits.WriteUInt16(changed, blob.Length + 2, content.Length / 4);
+        changed[BlobFormat.SectionsAt] |= BlobFormat.HasExtras;
+        BlobWriter.Seal(changed, 0, changed.Length);
+        return changed;
+    }
+
+    /// <summary>The content of a blob's record, or null if it has none of this tag.</summary>
+    /// <exception cref="BlobException">The blob is wrong in some way.</exception>
+    public static byte[]? Find(byte[] blob, int tag)
+    {
+        BlobReader reader = new();
+        reader.ThrowIf(reader.Open(blob, 0, blob.Length));
+        int at = reader.FindExtra(tag, out int bytes);
+        return at == 0 ? null : blob[at..(at + bytes)];
+    }
+}
