@@ -1,6 +1,7 @@
 using System;
 using Tiny.Core;
 using Tiny.Core.Arithmetic;
+using Tiny.Extras;
 using Tiny.Learning;
 
 namespace Tiny.Adaptation

@@ -1,6 +1,7 @@
 using System;
 using Tiny.Core;
 using Tiny.Core.Layers;
+using Tiny.Extras;
 
 namespace Tiny.Anomaly
 {

@@ -1,5 +1,6 @@
 using Tiny.Core;
 using Tiny.Core.Blobs;
+using Tiny.Extras;
 
 namespace Tiny.Anomaly
 {
@@ -35,7 +36,7 @@ namespace Tiny.Anomaly
             BlobReader reader = new BlobReader();
             reader.ThrowIf(reader.Open(blob, 0, blob.Length));
             int bytes;
-            int at = reader.FindExtra(Tag, out bytes);
+            int at = ExtraRecord.Find(reader, Tag, out bytes);
             if (at == 0 || reader.ByteAt(at - 3) != Version || bytes < HeadBytes || network.Task != NetworkTask.Regression)
             {
                 reader.ThrowIf(reader.Fault(BlobError.UnknownSection, at == 0 ? BlobFormat.SectionsAt : at, bytes, HeadBytes));

@@ -1,5 +1,6 @@
 using Tiny.Core.Arithmetic;
 using Tiny.Core.Blobs;
+using Tiny.Extras;
 using Tiny.Saving;
 
 namespace Tiny.Desk;
@@ -41,7 +42,7 @@ public static class BlobExtras
     {
         BlobReader reader = new();
         reader.ThrowIf(reader.Open(blob, 0, blob.Length));
-        int at = reader.FindExtra(tag, out int bytes);
+        int at = ExtraRecord.Find(reader, tag, out int bytes);
         return at == 0 ? null : blob[at..(at + bytes)];
     }
 }

@@ -1,5 +1,6 @@
 using Tiny.Core;
 using Tiny.Core.Blobs;
+using Tiny.Extras;
 
 namespace Tiny.FewLabels
 {
@@ -41,7 +42,7 @@ namespace Tiny.FewLabels
             BlobReader reader = new BlobReader();
             reader.ThrowIf(reader.Open(blob, 0, blob.Length));
             int bytes;
-            int at = reader.FindExtra(Tag, out bytes);
+            int at = ExtraRecord.Find(reader, Tag, out bytes);
             int features = network.GetLayer(network.LayerCount - 1).Inputs;
             int classes = network.Outputs;
             int expected = HeadBytes + 4 * features * (1 + classes);

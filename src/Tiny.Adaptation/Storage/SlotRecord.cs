@@ -3,6 +3,7 @@ using Tiny.Core;
 using Tiny.Core.Arithmetic;
 using Tiny.Core.Blobs;
 using Tiny.Core.Layers;
+using Tiny.Extras;
 
 namespace Tiny.Adaptation.Storage
 {

@@ -2,6 +2,7 @@ using System;
 using Tiny.Core;
 using Tiny.Core.Arithmetic;
 using Tiny.Core.Blobs;
+using Tiny.Extras;
 
 namespace Tiny.Adaptation.Storage
 {

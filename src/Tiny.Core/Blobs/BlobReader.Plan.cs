@@ -15,7 +15,10 @@ namespace Tiny.Core.Blobs
         private int nextNodeAt;
         private int planEnd;
         private int firstWeightsAt; // negative without weights
-        private int weightsEnd;     // of the nodes so far
+
+        /// <summary>Where the weights of the nodes so far end: of an open blob, of all.</summary>
+        public int WeightsEnd;
+
         private int attributesStart;
         internal LayerKind layerKind; // of the node
 
@@ -43,7 +46,7 @@ namespace Tiny.Core.Blobs
 
             Node = -1;
             nextNodeAt = nodesAt;
-            weightsEnd = firstWeightsAt;
+            WeightsEnd = firstWeightsAt;
         }
 
         /// <summary>Goes on to the next node and lets its kind measure it.</summary>
@@ -69,7 +72,7 @@ namespace Tiny.Core.Blobs
             WeightBytes = 0;
             NodeActivation = Activation.Linear;
             OutputLength = 0;
-            WeightsAt = weightsEnd;
+            WeightsAt = WeightsEnd;
             layerKind = LayerKinds.Find(Kind);
             if (layerKind == null)
             {
@@ -83,9 +86,9 @@ namespace Tiny.Core.Blobs
                 error = layerKind.Measure(this);
             }
 
-            if (error == BlobError.None && WeightBytes > Length - weightsEnd && firstWeightsAt >= 0)
+            if (error == BlobError.None && WeightBytes > Length - WeightsEnd && firstWeightsAt >= 0)
             {
-                error = Fault(BlobError.LengthMismatch, BlobFormat.LengthAt, Length, weightsEnd);
+                error = Fault(BlobError.LengthMismatch, BlobFormat.LengthAt, Length, WeightsEnd);
             }
 
             if (error != BlobError.None)
@@ -93,7 +96,7 @@ namespace Tiny.Core.Blobs
                 return error;
             }
 
-            weightsEnd = firstWeightsAt < 0 ? firstWeightsAt : weightsEnd + WeightBytes;
+            WeightsEnd = firstWeightsAt < 0 ? firstWeightsAt : WeightsEnd + WeightBytes;
             nextNodeAt = behind;
             return BlobError.None;
         }

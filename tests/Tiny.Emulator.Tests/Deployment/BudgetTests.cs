@@ -12,6 +12,8 @@ public class BudgetTests
     [InlineData("predicts from a float32 blob", 30, "Tiny.Core")]
     [InlineData("predicts from an int8 blob", 30, "Tiny.Core", "Tiny.Int8")]
     [InlineData("learns besides", 12, "Tiny.Learning")]
+    [InlineData("uses float32 convolutions besides", 12, "Tiny.Convolution")]
+    [InlineData("uses int8 convolutions besides", 12, "Tiny.Convolution.Int8")]
     public void A_program_that(string does, int kilobytes, params string[] assemblies)
     {
         PeSize[] sizes = [.. assemblies.Select(Size)];

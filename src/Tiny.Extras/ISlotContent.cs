@@ -1,4 +1,4 @@
-namespace Tiny.Core
+namespace Tiny.Extras
 {
     /// <summary>What a slot saves besides the parameters of layers. Read and written by the slot store of Tiny.Adaptation, in one record with them; neither allocates.</summary>
     public interface ISlotContent
