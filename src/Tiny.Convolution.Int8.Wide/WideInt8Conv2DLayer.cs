@@ -9,6 +9,7 @@ namespace Tiny.Convolution.Int8.Wide
     public sealed class WideInt8Conv2DLayer : Int8Conv2DLayer
     {
         private const int Square = 25; // five by five of one channel: a chunk of its own
+        private const int Rows = 36;   // three rows of twelve values, each one run, and seven to nine filters: another
 
         /// <summary>A layer for the node at which the reader stands.</summary>
         public WideInt8Conv2DLayer(BlobReader reader)
@@ -25,7 +26,12 @@ namespace Tiny.Convolution.Int8.Wide
         /// <inheritdoc/>
         public override int ChunkOf(int left)
         {
-            return Each == Square ? Square : left <= 9 || left == 13 || left == 17 || left == 18 ? 9 : 12;
+            return Each == Square ? Square : OfRows ? Rows : left <= 9 || left == 13 || left == 17 || left == 18 ? 9 : 12;
+        }
+
+        private bool OfRows
+        {
+            get { return Each == Rows && Window.Height == 3 && Window.DilationAcross == 1 && Filters > 6 && Filters <= 9 && Pool == 1 && Table == null; }
         }
 
         /// <inheritdoc/>

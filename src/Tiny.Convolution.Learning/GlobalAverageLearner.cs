@@ -1,5 +1,3 @@
-using Tiny.Learning;
-
 namespace Tiny.Convolution.Learning
 {
     /// <summary>Takes gradients through the global average: to all places alike.</summary>

@@ -1,5 +1,3 @@
-using Tiny.Learning;
-
 namespace Tiny.Convolution.Learning
 {
     /// <summary>Takes gradients through pooling: to the first of the largest values under a window, or to all of them alike.</summary>

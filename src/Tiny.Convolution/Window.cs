@@ -1,4 +1,3 @@
-using Tiny.Core;
 using Tiny.Core.Blobs;
 
 namespace Tiny.Convolution

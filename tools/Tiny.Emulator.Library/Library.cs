@@ -6,7 +6,6 @@ using Tiny.Core;
 using Tiny.Core.Activations;
 using Tiny.Core.Layers;
 using Tiny.Features;
-using Tiny.Int8;
 using Tiny.Int8.Saving;
 using Tiny.Int8.Wide;
 using Tiny.Learning;

@@ -4,7 +4,8 @@ namespace Tiny.Kernels;
 public static class ConvolutionWriter
 {
     private const int SmallWidth = 6;
-    private static readonly (int Width, int Groups)[] Whole = [(9, 2), (9, 3), (25, 2), (25, 3)];
+    private static readonly (int Width, int Groups)[] Whole = [(9, 2), (9, 3), (25, 2), (25, 3), (36, 3)];
+    private const int Run = 12; // values of a row of the window of 36
     private static readonly (int Width, int Groups)[] Wide = [(9, 2), (9, 3), (9, 6), (12, 2), (12, 3), (12, 6), (25, 2), (25, 3)];
 
     private const string Parameters = "byte[] x, int[] offsets, int chunk, long[] w, long[] sums, int at, int to, int columns, int rows, int step, int skip, int groups";
@@ -81,6 +82,12 @@ public static class ConvolutionWriter
     private static void WholeWindow(SourceText file, int width, int groups)
     {
         Load(file, width, groups, "");
+        if (width == 3 * Run)
+        {
+            file.Line($"int second = offsets[{Run}];");
+            file.Line($"int third = offsets[{2 * Run}];");
+        }
+
         file.Line("long ones = FilterLayer.Ones;");
         file.Line("long below = (1L << 20) - 1L;");
         file.Line("long seven = 127L;");
@@ -205,7 +212,7 @@ public static class ConvolutionWriter
     private static void Load(SourceText file, int width, int groups, string chunk)
     {
         string Index(int i) => chunk.Length == 0 ? $"{i}" : chunk + Plus(i);
-        for (int k = 0; k < width; k++)
+        for (int k = 0; k < width && width != 3 * Run; k++)
         {
             file.Line($"int o{k} = offsets[{Index(k)}];");
         }
@@ -223,9 +230,22 @@ public static class ConvolutionWriter
 
     private static void Values(SourceText file, int width)
     {
+        if (width != 3 * Run)
+        {
+            for (int k = 0; k < width; k++)
+            {
+                file.Line($"long q{k} = x[at + o{k}];");
+            }
+
+            return;
+        }
+
+        // Three rows of twelve, each of them one run: a place by itself for each would be more locals than a method may have.
+        file.Line("int middle = at + second;");
+        file.Line("int lowest = at + third;");
         for (int k = 0; k < width; k++)
         {
-            file.Line($"long q{k} = x[at + o{k}];");
+            file.Line($"long q{k} = x[{(k < Run ? "at" : k < 2 * Run ? "middle" : "lowest")}{Plus(k % Run)}];");
         }
     }
 

@@ -17,8 +17,11 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
                 case 202:
                     Width25By2(x, offsets, w, starts, z, columns, rows, step, skip, filters, shift);
                     break;
-                default:
+                case 203:
                     Width25By3(x, offsets, w, starts, z, columns, rows, step, skip, filters, shift);
+                    break;
+                default:
+                    Width36By3(x, offsets, w, starts, z, columns, rows, step, skip, filters, shift);
                     break;
             }
         }
@@ -690,6 +693,267 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
                     if (!blank)
                     {
                         s2 = s2 + c0 * q0 + c1 * q1 + c2 * q2 + c3 * q3 + c4 * q4 + c5 * q5 + c6 * q6 + c7 * q7 + c8 * q8 + c9 * q9 + c10 * q10 + c11 * q11 + c12 * q12 + c13 * q13 + c14 * q14 + c15 * q15 + c16 * q16 + c17 * q17 + c18 * q18 + c19 * q19 + c20 * q20 + c21 * q21 + c22 * q22 + c23 * q23 + c24 * q24;
+                    }
+
+                    if (s2 != last2)
+                    {
+                        last2 = s2;
+                        digits2 = (s2 >> 20) & ones;
+                        if (digits2 != 0L)
+                        {
+                            s2 &= digits2 * below;
+                            digits2 = ((s2 >> shift) | ((((s2 + room) >> 20) & ones) * seven)) & low7;
+                        }
+                    }
+
+                    if (digits2 != 0L)
+                    {
+                        z[to + 6] = (byte)digits2;
+                        if (filters > 7)
+                        {
+                            z[to + 7] = (byte)(digits2 >> 21);
+                        }
+                        if (filters > 8)
+                        {
+                            z[to + 8] = (byte)(digits2 >> FilterLayer.Top);
+                        }
+                    }
+
+                    to += filters;
+                    at += step;
+                    column--;
+                }
+                while (column != 0);
+                at += skip;
+                rows--;
+            }
+            while (rows != 0);
+        }
+
+        private static void Width36By3(byte[] x, int[] offsets, long[] w, long[] starts, byte[] z, int columns, int rows, int step, int skip, int filters, int shift)
+        {
+            long a0 = w[0];
+            long a1 = w[1];
+            long a2 = w[2];
+            long a3 = w[3];
+            long a4 = w[4];
+            long a5 = w[5];
+            long a6 = w[6];
+            long a7 = w[7];
+            long a8 = w[8];
+            long a9 = w[9];
+            long a10 = w[10];
+            long a11 = w[11];
+            long a12 = w[12];
+            long a13 = w[13];
+            long a14 = w[14];
+            long a15 = w[15];
+            long a16 = w[16];
+            long a17 = w[17];
+            long a18 = w[18];
+            long a19 = w[19];
+            long a20 = w[20];
+            long a21 = w[21];
+            long a22 = w[22];
+            long a23 = w[23];
+            long a24 = w[24];
+            long a25 = w[25];
+            long a26 = w[26];
+            long a27 = w[27];
+            long a28 = w[28];
+            long a29 = w[29];
+            long a30 = w[30];
+            long a31 = w[31];
+            long a32 = w[32];
+            long a33 = w[33];
+            long a34 = w[34];
+            long a35 = w[35];
+            long b0 = w[36];
+            long b1 = w[37];
+            long b2 = w[38];
+            long b3 = w[39];
+            long b4 = w[40];
+            long b5 = w[41];
+            long b6 = w[42];
+            long b7 = w[43];
+            long b8 = w[44];
+            long b9 = w[45];
+            long b10 = w[46];
+            long b11 = w[47];
+            long b12 = w[48];
+            long b13 = w[49];
+            long b14 = w[50];
+            long b15 = w[51];
+            long b16 = w[52];
+            long b17 = w[53];
+            long b18 = w[54];
+            long b19 = w[55];
+            long b20 = w[56];
+            long b21 = w[57];
+            long b22 = w[58];
+            long b23 = w[59];
+            long b24 = w[60];
+            long b25 = w[61];
+            long b26 = w[62];
+            long b27 = w[63];
+            long b28 = w[64];
+            long b29 = w[65];
+            long b30 = w[66];
+            long b31 = w[67];
+            long b32 = w[68];
+            long b33 = w[69];
+            long b34 = w[70];
+            long b35 = w[71];
+            long c0 = w[72];
+            long c1 = w[73];
+            long c2 = w[74];
+            long c3 = w[75];
+            long c4 = w[76];
+            long c5 = w[77];
+            long c6 = w[78];
+            long c7 = w[79];
+            long c8 = w[80];
+            long c9 = w[81];
+            long c10 = w[82];
+            long c11 = w[83];
+            long c12 = w[84];
+            long c13 = w[85];
+            long c14 = w[86];
+            long c15 = w[87];
+            long c16 = w[88];
+            long c17 = w[89];
+            long c18 = w[90];
+            long c19 = w[91];
+            long c20 = w[92];
+            long c21 = w[93];
+            long c22 = w[94];
+            long c23 = w[95];
+            long c24 = w[96];
+            long c25 = w[97];
+            long c26 = w[98];
+            long c27 = w[99];
+            long c28 = w[100];
+            long c29 = w[101];
+            long c30 = w[102];
+            long c31 = w[103];
+            long c32 = w[104];
+            long c33 = w[105];
+            long c34 = w[106];
+            long c35 = w[107];
+            int second = offsets[12];
+            int third = offsets[24];
+            long ones = FilterLayer.Ones;
+            long below = (1L << 20) - 1L;
+            long seven = 127L;
+            long low7 = FilterLayer.Low7;
+            long room = ones * ((1 << 20) - (128 << shift));
+            int at = 0;
+            int to = 0;
+            long start0 = starts[0];
+            long last0 = 0L;
+            long digits0 = 0L;
+            long start1 = starts[1];
+            long last1 = 0L;
+            long digits1 = 0L;
+            long start2 = starts[2];
+            long last2 = 0L;
+            long digits2 = 0L;
+            do
+            {
+                int column = columns;
+                do
+                {
+                    int middle = at + second;
+                    int lowest = at + third;
+                    long q0 = x[at];
+                    long q1 = x[at + 1];
+                    long q2 = x[at + 2];
+                    long q3 = x[at + 3];
+                    long q4 = x[at + 4];
+                    long q5 = x[at + 5];
+                    long q6 = x[at + 6];
+                    long q7 = x[at + 7];
+                    long q8 = x[at + 8];
+                    long q9 = x[at + 9];
+                    long q10 = x[at + 10];
+                    long q11 = x[at + 11];
+                    long q12 = x[middle];
+                    long q13 = x[middle + 1];
+                    long q14 = x[middle + 2];
+                    long q15 = x[middle + 3];
+                    long q16 = x[middle + 4];
+                    long q17 = x[middle + 5];
+                    long q18 = x[middle + 6];
+                    long q19 = x[middle + 7];
+                    long q20 = x[middle + 8];
+                    long q21 = x[middle + 9];
+                    long q22 = x[middle + 10];
+                    long q23 = x[middle + 11];
+                    long q24 = x[lowest];
+                    long q25 = x[lowest + 1];
+                    long q26 = x[lowest + 2];
+                    long q27 = x[lowest + 3];
+                    long q28 = x[lowest + 4];
+                    long q29 = x[lowest + 5];
+                    long q30 = x[lowest + 6];
+                    long q31 = x[lowest + 7];
+                    long q32 = x[lowest + 8];
+                    long q33 = x[lowest + 9];
+                    long q34 = x[lowest + 10];
+                    long q35 = x[lowest + 11];
+                    bool blank = (q0 | q1 | q2 | q3 | q4 | q5 | q6 | q7 | q8 | q9 | q10 | q11 | q12 | q13 | q14 | q15 | q16 | q17 | q18 | q19 | q20 | q21 | q22 | q23 | q24 | q25 | q26 | q27 | q28 | q29 | q30 | q31 | q32 | q33 | q34 | q35) == 0L;
+                    long s0 = start0;
+                    if (!blank)
+                    {
+                        s0 = s0 + a0 * q0 + a1 * q1 + a2 * q2 + a3 * q3 + a4 * q4 + a5 * q5 + a6 * q6 + a7 * q7 + a8 * q8 + a9 * q9 + a10 * q10 + a11 * q11 + a12 * q12 + a13 * q13 + a14 * q14 + a15 * q15 + a16 * q16 + a17 * q17 + a18 * q18 + a19 * q19 + a20 * q20 + a21 * q21 + a22 * q22 + a23 * q23 + a24 * q24 + a25 * q25 + a26 * q26 + a27 * q27 + a28 * q28 + a29 * q29 + a30 * q30 + a31 * q31 + a32 * q32 + a33 * q33 + a34 * q34 + a35 * q35;
+                    }
+
+                    if (s0 != last0)
+                    {
+                        last0 = s0;
+                        digits0 = (s0 >> 20) & ones;
+                        if (digits0 != 0L)
+                        {
+                            s0 &= digits0 * below;
+                            digits0 = ((s0 >> shift) | ((((s0 + room) >> 20) & ones) * seven)) & low7;
+                        }
+                    }
+
+                    if (digits0 != 0L)
+                    {
+                        z[to] = (byte)digits0;
+                        z[to + 1] = (byte)(digits0 >> 21);
+                        z[to + 2] = (byte)(digits0 >> FilterLayer.Top);
+                    }
+
+                    long s1 = start1;
+                    if (!blank)
+                    {
+                        s1 = s1 + b0 * q0 + b1 * q1 + b2 * q2 + b3 * q3 + b4 * q4 + b5 * q5 + b6 * q6 + b7 * q7 + b8 * q8 + b9 * q9 + b10 * q10 + b11 * q11 + b12 * q12 + b13 * q13 + b14 * q14 + b15 * q15 + b16 * q16 + b17 * q17 + b18 * q18 + b19 * q19 + b20 * q20 + b21 * q21 + b22 * q22 + b23 * q23 + b24 * q24 + b25 * q25 + b26 * q26 + b27 * q27 + b28 * q28 + b29 * q29 + b30 * q30 + b31 * q31 + b32 * q32 + b33 * q33 + b34 * q34 + b35 * q35;
+                    }
+
+                    if (s1 != last1)
+                    {
+                        last1 = s1;
+                        digits1 = (s1 >> 20) & ones;
+                        if (digits1 != 0L)
+                        {
+                            s1 &= digits1 * below;
+                            digits1 = ((s1 >> shift) | ((((s1 + room) >> 20) & ones) * seven)) & low7;
+                        }
+                    }
+
+                    if (digits1 != 0L)
+                    {
+                        z[to + 3] = (byte)digits1;
+                        z[to + 4] = (byte)(digits1 >> 21);
+                        z[to + 5] = (byte)(digits1 >> FilterLayer.Top);
+                    }
+
+                    long s2 = start2;
+                    if (!blank)
+                    {
+                        s2 = s2 + c0 * q0 + c1 * q1 + c2 * q2 + c3 * q3 + c4 * q4 + c5 * q5 + c6 * q6 + c7 * q7 + c8 * q8 + c9 * q9 + c10 * q10 + c11 * q11 + c12 * q12 + c13 * q13 + c14 * q14 + c15 * q15 + c16 * q16 + c17 * q17 + c18 * q18 + c19 * q19 + c20 * q20 + c21 * q21 + c22 * q22 + c23 * q23 + c24 * q24 + c25 * q25 + c26 * q26 + c27 * q27 + c28 * q28 + c29 * q29 + c30 * q30 + c31 * q31 + c32 * q32 + c33 * q33 + c34 * q34 + c35 * q35;
                     }
 
                     if (s2 != last2)

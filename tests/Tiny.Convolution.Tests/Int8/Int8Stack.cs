@@ -32,14 +32,17 @@ public sealed class Int8Stack
         random = new Random(seed);
         plan = new PlanBuilder(height * width * channels, classes ? NetworkTask.Classification : NetworkTask.Regression, classes ? Loss.SoftmaxCrossEntropy : Loss.HalfSquaredError)
         {
-            Height = height, Width = width, InputForm = InputForm.Levels, Normalization = [1f, -256f],
+            Height = height,
+            Width = width,
+            InputForm = InputForm.Levels,
+            Normalization = [1f, -256f],
         };
         this.classes = classes;
         (this.height, this.width, this.channels, this.zero) = (height, width, channels, zero);
         levels = plan.AddBuffer(BlobFormat.Levels, height * width * channels);
     }
 
-    /// <summary>Multiply-accumulates so far, without those of taps beyond the edges.</summary>
+    /// <summary>Multiply-accumulates so far, those of taps beyond the edges included.</summary>
     public long Macs { get; private set; }
 
     /// <summary>The bytes that the last node gives, less their zero; or the digits, or the sums of a last layer.</summary>

@@ -78,6 +78,24 @@ public class StackTests
         }
     }
 
+    [Theory]
+    [InlineData(4, 3, 3, 1)]
+    [InlineData(6, 3, 2, 1)]
+    [InlineData(4, 3, 3, 2)]
+    [InlineData(12, 3, 1, 1)]
+    [InlineData(1, 6, 6, 1)]
+    [InlineData(1, 3, 3, 1)]
+    [InlineData(1, 5, 5, 2)]
+    public void Windows_that_have_a_kernel_of_their_own(int channels, int down, int across, int dilation)
+    {
+        byte d = (byte)dilation;
+        foreach (int filters in new[] { 3, 5, 7, 8, 9, 10 })
+        {
+            Int8Stack stack = new Int8Stack(14, 15, channels, 3, filters).Conv(filters, [(byte)down, (byte)across, 2, 1, 1, 0, 0, 0, d, d], largest: 9);
+            Check(14 * 15 * channels, stack, stack.Floats());
+        }
+    }
+
     [Fact]
     public void Floats_become_levels_as_before_a_dense_layer()
     {
