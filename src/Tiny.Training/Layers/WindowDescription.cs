@@ -28,6 +28,11 @@ public sealed record WindowDescription(int Height, int? Width = null)
     public PlacedWindow Over(Shape input)
     {
         bool signal = input.Width == 1;
+        if (signal && Width is > 1 && Padding is null)
+        {
+            throw new ArgumentException($"a window of {Height} x {Width} over a signal, which has one column. Say one size.");
+        }
+
         PlacedWindow window = new(input, Height, signal && Width is null ? 1 : Width ?? Height)
         {
             StrideDown = StrideDown,

@@ -116,7 +116,7 @@ public class BlobFaultTests
     [InlineData(39, 1, BlobError.LengthMismatch)]
     [InlineData(40, 3, BlobError.BufferTooSmall)]
     [InlineData(40, 0, BlobError.BufferOutOfRange)]
-    [InlineData(42, 0x30, BlobError.BufferOutOfRange)] // a type that there is not
+    [InlineData(42, 0x60, BlobError.BufferOutOfRange)] // a type that there is not
     [InlineData(42, 0x10, BlobError.BufferTooSmall)] // the sample is floats
     [InlineData(42, 0x0F, BlobError.BufferOutOfRange)] // a million floats
     [InlineData(43, 15, BlobError.BufferTooSmall)]
