@@ -35,7 +35,7 @@ internal sealed record BoardAdvice(string What, int FlashBytes, long HeapBytes, 
             advice.Add(source);
         }
 
-        if (network.InputForm == InputForm.Values && Int8(network, fit.Board) is BoardAdvice int8)
+        if (network.InputForm == InputForm.Values && Int8(network, fit) is BoardAdvice int8)
         {
             advice.Add(int8);
         }
@@ -74,7 +74,7 @@ internal sealed record BoardAdvice(string What, int FlashBytes, long HeapBytes, 
     }
 
     /// <summary>int8 with zero weights is as large as with any.</summary>
-    private static BoardAdvice? Int8(Network network, BoardProfile board)
+    private static BoardAdvice? Int8(Network network, BoardFit fit)
     {
         int count = Quantizer.CountQuantized(network, network.LayerCount);
         if (count == 0)
@@ -85,7 +85,10 @@ internal sealed record BoardAdvice(string What, int FlashBytes, long HeapBytes, 
         PlanBuilder plan = Int8Outline.Of(network, count);
         Network int8 = plan.ToNetwork();
         int blob = BlobWriter.Measure(int8);
-        ModelFlash flash = ModelFlash.ToPredict(int8, blob, board);
-        return Of("as int8 (tiny quantize)", flash.Bytes, flash.Needs.HeapBeforeMain + DeviceMemory.ToPredict(int8) + DeviceMemory.Array(blob, 1) + Frames, board);
+        ModelFlash flash = ModelFlash.ToPredict(int8, blob, fit.Board);
+
+        // What loading takes besides the network and its blob is the same for both: counted where the model was run.
+        long calls = fit.Device is null ? Frames : fit.Device.PredictPeak - fit.Device.PredictRam - DeviceMemory.Array(fit.Predicting.BlobBytes, 1);
+        return Of("as int8 (tiny quantize)", flash.Bytes, flash.Needs.HeapBeforeMain + DeviceMemory.ToPredict(int8) + DeviceMemory.Array(blob, 1) + calls + fit.WindowRam, fit.Board);
     }
 }
