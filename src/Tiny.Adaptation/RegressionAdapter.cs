@@ -14,7 +14,7 @@ namespace Tiny.Adaptation
     /// Make it before a slot store loads what was learned: the network as it is then is the factory's. Every third example is held out; each new one replaces the oldest. An
     /// adaptation costs its steps, a prediction for each example, and three for each held-out one.
     /// </remarks>
-    public sealed class RegressionAdapter : ISlotContent
+    public sealed class RegressionAdapter : ISaved
     {
         /// <summary>Held-out examples without which nothing is tried: five wins of five are once in 32 by chance.</summary>
         public const int FewestHeldOut = 5;
@@ -276,22 +276,27 @@ namespace Tiny.Adaptation
         }
 
         /// <inheritdoc/>
-        public int ContentBytes
+        public int Measure()
         {
-            get { return 8; }
+            return 8;
         }
 
         /// <inheritdoc/>
-        public bool WriteContent(byte[] buffer, int at)
+        public void Write(byte[] buffer, int at)
         {
             FloatBits.Write(buffer, at, gain);
             FloatBits.Write(buffer, at + 4, offset);
-            return true;
         }
 
         /// <inheritdoc/>
-        public void ReadContent(byte[] buffer, int at)
+        public void Read(byte[] buffer, int at)
         {
+            if (buffer == null)
+            {
+                RestoreFactory();
+                return;
+            }
+
             gain = FloatBits.Read(buffer, at);
             offset = FloatBits.Read(buffer, at + 4);
         }

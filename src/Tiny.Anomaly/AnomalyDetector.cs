@@ -12,7 +12,7 @@ namespace Tiny.Anomaly
     /// What it calls an anomaly it never learns from by itself; <see cref="Teach"/> is for whoever knows that all is well, as in the first minutes at a new place. It can always go back
     /// to the factory's state. Costs: src/LEARNING.md.
     /// </remarks>
-    public sealed partial class AnomalyDetector : ISlotContent
+    public sealed partial class AnomalyDetector : ISaved
     {
         /// <summary>The most windows that an alarm looks back over.</summary>
         public const int MostWindows = 30;

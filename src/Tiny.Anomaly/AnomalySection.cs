@@ -35,7 +35,7 @@ namespace Tiny.Anomaly
             BlobReader reader = new BlobReader();
             reader.ThrowIf(reader.Open(blob, 0, blob.Length));
             int bytes;
-            int at = reader.FindExtra(Tag, out bytes);
+            int at = Find(reader, out bytes);
             if (at == 0 || reader.ByteAt(at - 3) != Version || bytes < HeadBytes || network.Task != NetworkTask.Regression)
             {
                 reader.ThrowIf(reader.Fault(BlobError.UnknownSection, at == 0 ? BlobFormat.SectionsAt : at, bytes, HeadBytes));
@@ -51,6 +51,26 @@ namespace Tiny.Anomaly
             BlobError error = reader.CheckFinite(at + 4, at + HeadBytes);
             error = error == BlobError.None ? reader.CheckScales(at + 4, at + HeadBytes, 4, false) : error;
             reader.ThrowIf(error);
+        }
+
+        /// <summary>Where the content of this record begins, and its bytes; 0 if there is none.</summary>
+        private static int Find(BlobReader reader, out int bytes)
+        {
+            int at = reader.WeightsEnd;
+            bytes = 0;
+            while (at <= reader.Length - BlobFormat.ExtraBytes)
+            {
+                bytes = 4 * (reader.ByteAt(at + 2) | (reader.ByteAt(at + 3) << 8));
+                at += BlobFormat.ExtraBytes;
+                if (bytes <= reader.Length - at && reader.ByteAt(at - BlobFormat.ExtraBytes) == Tag)
+                {
+                    return at;
+                }
+
+                at += bytes;
+            }
+
+            return 0;
         }
     }
 }

@@ -41,7 +41,19 @@ public static class BlobExtras
     {
         BlobReader reader = new();
         reader.ThrowIf(reader.Open(blob, 0, blob.Length));
-        int at = reader.FindExtra(tag, out int bytes);
-        return at == 0 ? null : blob[at..(at + bytes)];
+        int at = reader.WeightsEnd;
+        while (at <= blob.Length - BlobFormat.ExtraBytes)
+        {
+            int bytes = 4 * FloatBits.ReadUInt16(blob, at + 2);
+            int content = at + BlobFormat.ExtraBytes;
+            if (bytes <= blob.Length - content && blob[at] == tag)
+            {
+                return blob[content..(content + bytes)];
+            }
+
+            at = content + bytes;
+        }
+
+        return null;
     }
 }

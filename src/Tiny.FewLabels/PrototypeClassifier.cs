@@ -14,7 +14,7 @@ namespace Tiny.FewLabels
     /// chance (<see cref="IsTrusted"/>). Until then, the answer is the network's. The network must end in a float32 layer, and the layers before it must stay as they are.
     /// Costs: src/LEARNING.md.
     /// </remarks>
-    public sealed partial class PrototypeClassifier : ISlotContent
+    public sealed partial class PrototypeClassifier : ISaved
     {
         /// <summary>The most classes.</summary>
         public const int MostClasses = 256;

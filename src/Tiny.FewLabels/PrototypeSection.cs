@@ -41,7 +41,7 @@ namespace Tiny.FewLabels
             BlobReader reader = new BlobReader();
             reader.ThrowIf(reader.Open(blob, 0, blob.Length));
             int bytes;
-            int at = reader.FindExtra(Tag, out bytes);
+            int at = Find(reader, out bytes);
             int features = network.GetLayer(network.LayerCount - 1).Inputs;
             int classes = network.Outputs;
             int expected = HeadBytes + 4 * features * (1 + classes);
@@ -73,6 +73,26 @@ namespace Tiny.FewLabels
             {
                 Means[k] = Floats(reader, at + HeadBytes + 4 * features * (1 + k), features);
             }
+        }
+
+        /// <summary>Where the content of this record begins, and its bytes; 0 if there is none.</summary>
+        private static int Find(BlobReader reader, out int bytes)
+        {
+            int at = reader.WeightsEnd;
+            bytes = 0;
+            while (at <= reader.Length - BlobFormat.ExtraBytes)
+            {
+                bytes = 4 * (reader.ByteAt(at + 2) | (reader.ByteAt(at + 3) << 8));
+                at += BlobFormat.ExtraBytes;
+                if (bytes <= reader.Length - at && reader.ByteAt(at - BlobFormat.ExtraBytes) == Tag)
+                {
+                    return at;
+                }
+
+                at += bytes;
+            }
+
+            return 0;
         }
 
         private static float[] Floats(BlobReader reader, int at, int count)

@@ -30,14 +30,14 @@ namespace Tiny.Adaptation.Storage
         private readonly Network network;
         private readonly int layers; // bit i: layer i is in the record
         private readonly int factory;
-        private readonly ISlotContent content; // null for none
+        private readonly ISaved content; // null for none
         private readonly float[] some = new float[16]; // parameters on their way
 
         /// <summary>Records of a network's layers that are not frozen.</summary>
         /// <param name="network">The network, loaded with the factory blob.</param>
         /// <param name="factory">What tells the factory blob from others: its header's checksum.</param>
         /// <param name="content">What is saved besides, or null.</param>
-        internal SlotRecord(Network network, int factory, ISlotContent content)
+        internal SlotRecord(Network network, int factory, ISaved content)
         {
             this.network = network;
             this.factory = factory;
@@ -62,9 +62,9 @@ namespace Tiny.Adaptation.Storage
         }
 
         /// <summary>Bytes of a record of a network's layers that are not frozen, and of what is saved besides.</summary>
-        internal static int Measure(Network network, ISlotContent content)
+        internal static int Measure(Network network, ISaved content)
         {
-            int length = HeaderBytes + (content == null ? 0 : content.ContentBytes);
+            int length = HeaderBytes + (content == null ? 0 : content.Measure());
             for (int i = 0; i < network.LayerCount; i++)
             {
                 Layer layer = network.GetLayer(i);
@@ -86,9 +86,9 @@ namespace Tiny.Adaptation.Storage
                 }
             }
 
-            if (content != null && !content.WriteContent(Bytes, at))
+            if (content != null)
             {
-                return false;
+                content.Write(Bytes, at);
             }
 
             FloatBits.WriteInt32(Bytes, 0, Magic);
@@ -128,7 +128,7 @@ namespace Tiny.Adaptation.Storage
 
             if (content != null)
             {
-                content.ReadContent(Bytes, at);
+                content.Read(Bytes, at);
             }
         }
 

@@ -23,7 +23,7 @@ namespace Tiny.Adaptation.Storage
         private readonly byte[] factory;
         private readonly ISlotStorage storage;
         private readonly BlobReader reader = new BlobReader();
-        private readonly ISlotContent content; // null for none
+        private readonly ISaved content; // null for none
         private readonly SlotRecord record;
         private readonly byte[] readBack;
         private int newest = -1; // the slot that will be loaded, -1 for none
@@ -48,7 +48,7 @@ namespace Tiny.Adaptation.Storage
         /// <param name="content">What is saved besides; null for nothing.</param>
         /// <exception cref="BlobException">The factory blob is wrong or does not fit the network.</exception>
         /// <exception cref="ArgumentException">A slot is too small for the layers that learn and what is saved besides.</exception>
-        public SlotStore(Network network, byte[] factory, ISlotStorage storage, ISlotContent content)
+        public SlotStore(Network network, byte[] factory, ISlotStorage storage, ISaved content)
         {
             if (network == null || factory == null || storage == null)
             {
@@ -177,7 +177,7 @@ namespace Tiny.Adaptation.Storage
 
             if (content != null)
             {
-                content.RestoreFactory();
+                content.Read(null, 0);
             }
         }
 

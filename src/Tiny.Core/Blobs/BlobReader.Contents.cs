@@ -77,9 +77,9 @@ namespace Tiny.Core.Blobs
             {
                 error = CheckNodes(weights);
                 bool extras = (ByteAt(BlobFormat.SectionsAt) & BlobFormat.HasExtras) != 0;
-                if (error == BlobError.None && (weightsEnd < Length) != extras)
+                if (error == BlobError.None && (WeightsEnd < Length) != extras)
                 {
-                    error = Fault(BlobError.LengthMismatch, BlobFormat.LengthAt, Length, weightsEnd);
+                    error = Fault(BlobError.LengthMismatch, BlobFormat.LengthAt, Length, WeightsEnd);
                 }
             }
 
@@ -91,29 +91,6 @@ namespace Tiny.Core.Blobs
             }
 
             return error == BlobError.None ? CheckScales(outputScalingAt + 4, weights, 8, false) : error;
-        }
-
-        /// <summary>Finds the record of another library behind the weights of the open blob. What is in it that library checks.</summary>
-        /// <param name="tag">The library's tag.</param>
-        /// <param name="bytes">Receives the length of the content.</param>
-        /// <returns>Where its content begins, or 0 if there is none.</returns>
-        public int FindExtra(int tag, out int bytes)
-        {
-            int at = weightsEnd;
-            bytes = 0;
-            while (at <= Length - BlobFormat.ExtraBytes)
-            {
-                bytes = 4 * UInt16At(at + 2);
-                at += BlobFormat.ExtraBytes;
-                if (bytes <= Length - at && ByteAt(at - BlobFormat.ExtraBytes) == tag)
-                {
-                    return at;
-                }
-
-                at += bytes;
-            }
-
-            return 0;
         }
 
         /// <summary>Names are a length byte and that many bytes of UTF-8 each: one for each class, or for each output of a regression.</summary>

@@ -15,7 +15,6 @@ namespace Tiny.Core.Blobs
         private int nextNodeAt;
         private int planEnd;
         private int firstWeightsAt; // negative without weights
-        private int weightsEnd;     // of the nodes so far
         private int attributesStart;
         internal LayerKind layerKind; // of the node
 
@@ -43,7 +42,7 @@ namespace Tiny.Core.Blobs
 
             Node = -1;
             nextNodeAt = nodesAt;
-            weightsEnd = firstWeightsAt;
+            WeightsEnd = firstWeightsAt;
         }
 
         /// <summary>Goes on to the next node and lets its kind measure it.</summary>
@@ -69,7 +68,7 @@ namespace Tiny.Core.Blobs
             WeightBytes = 0;
             NodeActivation = Activation.Linear;
             OutputLength = 0;
-            WeightsAt = weightsEnd;
+            WeightsAt = WeightsEnd;
             layerKind = LayerKinds.Find(Kind);
             if (layerKind == null)
             {
@@ -83,9 +82,9 @@ namespace Tiny.Core.Blobs
                 error = layerKind.Measure(this);
             }
 
-            if (error == BlobError.None && WeightBytes > Length - weightsEnd && firstWeightsAt >= 0)
+            if (error == BlobError.None && WeightBytes > Length - WeightsEnd && firstWeightsAt >= 0)
             {
-                error = Fault(BlobError.LengthMismatch, BlobFormat.LengthAt, Length, weightsEnd);
+                error = Fault(BlobError.LengthMismatch, BlobFormat.LengthAt, Length, WeightsEnd);
             }
 
             if (error != BlobError.None)
@@ -93,7 +92,7 @@ namespace Tiny.Core.Blobs
                 return error;
             }
 
-            weightsEnd = firstWeightsAt < 0 ? firstWeightsAt : weightsEnd + WeightBytes;
+            WeightsEnd = firstWeightsAt < 0 ? firstWeightsAt : WeightsEnd + WeightBytes;
             nextNodeAt = behind;
             return BlobError.None;
         }
