@@ -277,22 +277,27 @@ namespace Tiny.Adaptation
         }
 
         /// <inheritdoc/>
-        public int ContentBytes
+        public int Measure()
         {
-            get { return 8; }
+            return 8;
         }
 
         /// <inheritdoc/>
-        public bool WriteContent(byte[] buffer, int at)
+        public void Write(byte[] buffer, int at)
         {
             FloatBits.Write(buffer, at, gain);
             FloatBits.Write(buffer, at + 4, offset);
-            return true;
         }
 
         /// <inheritdoc/>
-        public void ReadContent(byte[] buffer, int at)
+        public void Read(byte[] buffer, int at)
         {
+            if (buffer == null)
+            {
+                RestoreFactory();
+                return;
+            }
+
             gain = FloatBits.Read(buffer, at);
             offset = FloatBits.Read(buffer, at + 4);
         }

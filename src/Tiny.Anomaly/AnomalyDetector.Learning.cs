@@ -123,13 +123,13 @@ namespace Tiny.Anomaly
         }
 
         /// <inheritdoc/>
-        public int ContentBytes
+        public int Measure()
         {
-            get { return taught == null ? 4 : 4 * (1 + taught.Length + variances.Length * (1 + taught.Length)); }
+            return taught == null ? 4 : 4 * (1 + taught.Length + variances.Length * (1 + taught.Length));
         }
 
         /// <inheritdoc/>
-        public bool WriteContent(byte[] buffer, int at)
+        public void Write(byte[] buffer, int at)
         {
             at = Write(buffer, at, threshold);
             for (int k = 0; taught != null && k < taught.Length; k++)
@@ -146,13 +146,17 @@ namespace Tiny.Anomaly
             {
                 at = Write(buffer, at, variances[i]);
             }
-
-            return true;
         }
 
         /// <inheritdoc/>
-        public void ReadContent(byte[] buffer, int at)
+        public void Read(byte[] buffer, int at)
         {
+            if (buffer == null)
+            {
+                RestoreFactory();
+                return;
+            }
+
             threshold = FloatBits.Read(buffer, at);
             at += 4;
             for (int k = 0; taught != null && k < taught.Length; k++)

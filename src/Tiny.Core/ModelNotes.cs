@@ -84,9 +84,6 @@ namespace Tiny.Core
             int features = reader.FeatureBytes;
             lengths = (features << 16) | names;
             Copy(reader, BlobFormat.PlanFrom, 0, planBytes);
-
-            // Records of other libraries stay in the blob: a network written anew has none.
-            text[BlobFormat.SectionsAt - BlobFormat.PlanFrom] &= 0xFF ^ BlobFormat.HasExtras;
             Copy(reader, reader.namesAt, planBytes, names);
             Copy(reader, reader.featuresAt, planBytes + names, features);
         }

@@ -6,13 +6,13 @@ namespace Tiny.FewLabels
     public sealed partial class PrototypeClassifier
     {
         /// <inheritdoc/>
-        public int ContentBytes
+        public int Measure()
         {
-            get { return 4 * (active.Length + LabelEvidence.Ways + scaled.Length + active.Length * means.Section.Features); }
+            return 4 * (active.Length + LabelEvidence.Ways + scaled.Length + active.Length * means.Section.Features);
         }
 
         /// <inheritdoc/>
-        public bool WriteContent(byte[] buffer, int at)
+        public void Write(byte[] buffer, int at)
         {
             for (int k = 0; k < active.Length; k++)
             {
@@ -35,13 +35,17 @@ namespace Tiny.FewLabels
                     at += 4;
                 }
             }
-
-            return true;
         }
 
         /// <inheritdoc/>
-        public void ReadContent(byte[] buffer, int at)
+        public void Read(byte[] buffer, int at)
         {
+            if (buffer == null)
+            {
+                RestoreFactory();
+                return;
+            }
+
             for (int k = 0; k < active.Length; k++)
             {
                 int word = FloatBits.ReadInt32(buffer, at);

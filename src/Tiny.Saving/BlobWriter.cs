@@ -57,6 +57,7 @@ namespace Tiny.Saving
             Array.Clear(buffer, offset, length);
             ModelNotes notes = network.Notes;
             notes.CopyPlan(buffer, offset + BlobFormat.PlanFrom);
+            buffer[offset + BlobFormat.SectionsAt] &= 0xFF ^ BlobFormat.HasExtras; // records of other libraries stay behind
             int at = offset + BlobFormat.Align(BlobFormat.PlanFrom + notes.PlanBytes);
             notes.CopyNames(buffer, at);
             at += BlobFormat.Align(notes.NameBytes);

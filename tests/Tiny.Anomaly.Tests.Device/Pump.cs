@@ -29,7 +29,7 @@ namespace Tiny.Pump
             detector.SetAlarm(2, 4);
             store = new SlotStore(network, factory, storage, detector);
             Source = (int)store.Load();
-            state = new byte[detector.ContentBytes];
+            state = new byte[detector.Measure()];
         }
 
         public int Source { get; }
@@ -82,7 +82,7 @@ namespace Tiny.Pump
         /// <summary>CRC-32 of all that was learned, the network's weights not counted.</summary>
         public int StateCrc()
         {
-            detector.WriteContent(state, 0);
+            detector.Write(state, 0);
             return Crc32.Compute(0, state, 0, state.Length);
         }
     }

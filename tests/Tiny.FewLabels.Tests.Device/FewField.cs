@@ -24,7 +24,7 @@ namespace Tiny.FewField
             classifier = new PrototypeClassifier(network, factory, capacity);
             store = new SlotStore(network, factory, storage, classifier);
             Source = (int)store.Load();
-            state = new byte[classifier.ContentBytes];
+            state = new byte[classifier.Measure()];
             outputs = new float[network.Outputs];
         }
 
@@ -83,7 +83,7 @@ namespace Tiny.FewField
         /// <summary>CRC-32 of all that was learned.</summary>
         public int StateCrc()
         {
-            classifier.WriteContent(state, 0);
+            classifier.Write(state, 0);
             return Crc32.Compute(0, state, 0, state.Length);
         }
     }

@@ -65,7 +65,7 @@ namespace Tiny.Adaptation.Storage
         /// <summary>Bytes of a record of a network's layers that are not frozen, and of what is saved besides.</summary>
         internal static int Measure(Network network, ISlotContent content)
         {
-            int length = HeaderBytes + (content == null ? 0 : content.ContentBytes);
+            int length = HeaderBytes + (content == null ? 0 : content.Measure());
             for (int i = 0; i < network.LayerCount; i++)
             {
                 Layer layer = network.GetLayer(i);
@@ -87,9 +87,9 @@ namespace Tiny.Adaptation.Storage
                 }
             }
 
-            if (content != null && !content.WriteContent(Bytes, at))
+            if (content != null)
             {
-                return false;
+                content.Write(Bytes, at);
             }
 
             FloatBits.WriteInt32(Bytes, 0, Magic);
@@ -129,7 +129,7 @@ namespace Tiny.Adaptation.Storage
 
             if (content != null)
             {
-                content.ReadContent(Bytes, at);
+                content.Read(Bytes, at);
             }
         }
 

@@ -178,7 +178,7 @@ namespace Tiny.Adaptation.Storage
 
             if (content != null)
             {
-                content.RestoreFactory();
+                content.Read(null, 0);
             }
         }
 

@@ -15,10 +15,6 @@ namespace Tiny.Core.Blobs
         private int nextNodeAt;
         private int planEnd;
         private int firstWeightsAt; // negative without weights
-
-        /// <summary>Where the weights of the nodes so far end: of an open blob, of all.</summary>
-        public int WeightsEnd;
-
         private int attributesStart;
         internal LayerKind layerKind; // of the node
 

@@ -78,6 +78,9 @@ namespace Tiny.Core.Blobs
         /// <summary>Where the node's weights stand; negative where a network is made of a plan alone.</summary>
         public int WeightsAt;
 
+        /// <summary>Where the weights of the nodes so far end: of an open blob, all of them, and records of other libraries begin.</summary>
+        public int WeightsEnd;
+
         /// <summary>Bytes of the node's weights, a multiple of 4, as its kind has said.</summary>
         public int WeightBytes;
 

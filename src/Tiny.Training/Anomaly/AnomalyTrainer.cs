@@ -1,6 +1,5 @@
 using Tiny.Anomaly;
 using Tiny.Core;
-using Tiny.Core.Blobs;
 using Tiny.Core.Losses;
 using Tiny.Desk;
 using Tiny.Learning;

@@ -105,7 +105,8 @@ public class BlobFaultTests
     [InlineData(7, 3, BlobError.UnknownLayerKind)] // what were names is no node
     [InlineData(32, 0, BlobError.InputCountOutOfRange)]
     [InlineData(32, 5, BlobError.BufferTooSmall)]
-    [InlineData(36, 0x14, BlobError.UnknownSection)]
+    [InlineData(36, 0x24, BlobError.UnknownSection)]
+    [InlineData(36, 0x14, BlobError.LengthMismatch)]
     [InlineData(36, 7, BlobError.InputFormDoesNotFit)]
     [InlineData(36, 5, BlobError.ReadsBeforeWritten)] // levels, which a float layer does not take
     [InlineData(36, 12, BlobError.InputCountOutOfRange)] // a shape that is none

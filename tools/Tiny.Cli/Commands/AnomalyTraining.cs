@@ -6,7 +6,6 @@ using Tiny.Cli.Output;
 using Tiny.Cli.Report;
 using Tiny.Core;
 using Tiny.Desk;
-using Tiny.Training;
 using Tiny.Training.Anomaly;
 using Tiny.Training.Data;
 using Tiny.Training.Memory;

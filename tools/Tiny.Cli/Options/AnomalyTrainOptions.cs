@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Tiny.Training;
 using Tiny.Training.Anomaly;
-using Tiny.Training.Data;
 
 namespace Tiny.Cli.Options;
 
