@@ -9,6 +9,7 @@ using Tiny.Training.Optimization;
 namespace Tiny.Training.Tests.Layers;
 
 /// <summary>Convolutions, pools, branches and normalization in training, against plain loops in double.</summary>
+[Collection("Networks of convolutions")] // a kind measures one node at a time
 public class ConvolutionTests
 {
     public static TheoryData<int> Sizes => [.. Enumerable.Range(0, Stacks.Odd.Length)];
@@ -93,7 +94,7 @@ public class ConvolutionTests
     [Fact]
     public void Two_hundred_random_stacks_agree_with_plain_loops_in_the_trainer_and_in_the_device_library()
     {
-        Parallel.For(0, 200, seed =>
+        for (int seed = 0; seed < 200; seed++)
         {
             TrainingNetwork network = Stacks.Random(seed);
             double[][] x = Draw(seed, 3, network.Inputs);
@@ -121,7 +122,7 @@ public class ConvolutionTests
                     Assert.True(Math.Abs(back.Output(row)[i] - expected[row][i]) <= 1e-4 * unit, $"stack {seed}, trainer: {back.Output(row)[i]}, expected {expected[row][i]}");
                 }
             }
-        });
+        }
     }
 
     [Fact]

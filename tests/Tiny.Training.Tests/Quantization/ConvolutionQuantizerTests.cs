@@ -12,6 +12,7 @@ using Tiny.Training.Quantization;
 namespace Tiny.Training.Tests.Quantization;
 
 /// <summary>Chains of convolutions, pools and dense layers as int8, against the float model.</summary>
+[Collection("Networks of convolutions")] // a kind measures one node at a time
 public class ConvolutionQuantizerTests
 {
     private static readonly Dictionary<string, (Shape Sample, int KeepFloat, LayerDescription[] Layers)> Cases = new()
