@@ -55,6 +55,19 @@ namespace Tiny.Convolution.Int8
         /// <summary>Columns of what is given.</summary>
         public int OutputWidth;
 
+        /// <summary>A window for the node at which the reader stands: its readers share none, so that networks may be made on several threads.</summary>
+        public static ByteWindow Of(BlobReader reader)
+        {
+            ByteWindow window = reader.Scratch as ByteWindow;
+            if (window == null)
+            {
+                window = new ByteWindow();
+                reader.Scratch = window;
+            }
+
+            return window;
+        }
+
         /// <summary>Takes the window from a node's attributes, and the shape from the buffer that the node reads.</summary>
         /// <param name="reader">Stands at the node.</param>
         /// <param name="at">Where among the attributes the window begins.</param>

@@ -15,8 +15,6 @@ namespace Tiny.Convolution.Int8
         public const int LargestPool = 8;
 
         private readonly int windowAt;
-        private readonly ByteWindow window = new ByteWindow(); // of the node being measured
-
         /// <summary>A kind of this code whose window stands there among the attributes.</summary>
         protected FilterKind(int code, int windowAt)
             : base(code)
@@ -27,6 +25,7 @@ namespace Tiny.Convolution.Int8
         /// <inheritdoc/>
         public override BlobError Measure(BlobReader reader)
         {
+            ByteWindow window = ByteWindow.Of(reader);
             int activationAt = windowAt + ByteWindow.Bytes;
             Activation activation;
             BlobError error = Dense.CheckActivation(reader, activationAt, activationAt + 2, out activation);
@@ -69,6 +68,7 @@ namespace Tiny.Convolution.Int8
         /// <inheritdoc/>
         public override BlobError CheckWeights(BlobReader reader)
         {
+            ByteWindow window = ByteWindow.Of(reader);
             window.Read(reader, windowAt);
             bool depthwise = windowAt == OwnAt;
             int filters = depthwise ? window.Channels : reader.AttributeUInt16(OwnAt);

@@ -12,8 +12,6 @@ namespace Tiny.Convolution.Int8
         /// <summary>The code of average pooling.</summary>
         public const int AverageCode = 14;
 
-        private readonly ByteWindow window = new ByteWindow(); // of the node being measured
-
         /// <summary>The kind of this code.</summary>
         public Int8Pooling(int code)
             : base(code)
@@ -23,6 +21,7 @@ namespace Tiny.Convolution.Int8
         /// <inheritdoc/>
         public override BlobError Measure(BlobReader reader)
         {
+            ByteWindow window = ByteWindow.Of(reader);
             BlobError error = CheckInput(reader, OwnAt + ByteWindow.Bytes);
             if (error == BlobError.None && reader.AttributeBytes != OwnAt + ByteWindow.Bytes)
             {

@@ -20,8 +20,6 @@ namespace Tiny.Convolution
         /// <summary>Where among the attributes the activation stands.</summary>
         public const int ActivationAt = WindowAt + Window.Bytes;
 
-        private readonly Window window = new Window(); // of the node being measured
-
         /// <inheritdoc/>
         public override int Code
         {
@@ -37,6 +35,7 @@ namespace Tiny.Convolution
         /// <inheritdoc/>
         public override BlobError Measure(BlobReader reader)
         {
+            Window window = Window.Of(reader);
             Activation activation;
             BlobError error = Dense.CheckActivation(reader, ActivationAt, ActivationAt + 1, out activation);
             if (error == BlobError.None && activation == Activation.Maxout)
@@ -74,6 +73,7 @@ namespace Tiny.Convolution
         /// <inheritdoc/>
         public override Layer Create(BlobReader reader)
         {
+            Window window = Window.Of(reader);
             Dense.Prepare((Activation)reader.Attribute(ActivationAt));
             window.Read(reader, WindowAt);
             return new Conv2DLayer(reader.AttributeUInt16(0), window.Taps * window.Channels);

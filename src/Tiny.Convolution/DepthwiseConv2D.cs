@@ -17,8 +17,6 @@ namespace Tiny.Convolution
         /// <summary>Where among the attributes the activation stands.</summary>
         public const int ActivationAt = Window.Bytes;
 
-        private readonly Window window = new Window(); // of the node being measured
-
         /// <inheritdoc/>
         public override int Code
         {
@@ -34,6 +32,7 @@ namespace Tiny.Convolution
         /// <inheritdoc/>
         public override BlobError Measure(BlobReader reader)
         {
+            Window window = Window.Of(reader);
             Activation activation;
             BlobError error = Dense.CheckActivation(reader, ActivationAt, ActivationAt + 1, out activation);
             if (error == BlobError.None && activation == Activation.Maxout)
@@ -70,6 +69,7 @@ namespace Tiny.Convolution
         /// <inheritdoc/>
         public override Layer Create(BlobReader reader)
         {
+            Window window = Window.Of(reader);
             Dense.Prepare((Activation)reader.Attribute(ActivationAt));
             window.Read(reader, 0);
             return new DepthwiseConv2DLayer(window.Channels, window.Taps);

@@ -65,6 +65,19 @@ namespace Tiny.Convolution
             get { return OutputHeight * OutputWidth; }
         }
 
+        /// <summary>A window for the node at which the reader stands: its readers share none, so that networks may be made on several threads.</summary>
+        public static Window Of(BlobReader reader)
+        {
+            Window window = reader.Scratch as Window;
+            if (window == null)
+            {
+                window = new Window();
+                reader.Scratch = window;
+            }
+
+            return window;
+        }
+
         /// <summary>Takes the window from a node's attributes, and the shape from the buffer that the node reads.</summary>
         /// <param name="reader">Stands at the node.</param>
         /// <param name="at">Where among the attributes the window begins.</param>

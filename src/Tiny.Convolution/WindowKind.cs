@@ -6,11 +6,10 @@ namespace Tiny.Convolution
     /// <summary>Layers without weights of whose window each channel gives one value. Attributes: the <see cref="Window"/> (10 bytes).</summary>
     public abstract class WindowKind : LayerKind
     {
-        private readonly Window window = new Window(); // of the node being measured
-
         /// <inheritdoc/>
         public override BlobError Measure(BlobReader reader)
         {
+            Window window = Window.Of(reader);
             BlobError error = reader.CheckBuffer(reader.Input, BlobFormat.Floats);
             if (error == BlobError.None && reader.AttributeBytes != Window.Bytes)
             {

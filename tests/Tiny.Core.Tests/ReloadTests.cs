@@ -1,10 +1,10 @@
-using Tiny.Desk;
 using System.Reflection;
 using System.Runtime.Loader;
 using Tiny.Core.Activations;
 using Tiny.Core.Blobs;
 using Tiny.Core.Layers;
 using Tiny.Core.Losses;
+using Tiny.Desk;
 using Tiny.Learning;
 using Tiny.Planning;
 using Tiny.Saving;
@@ -66,7 +66,9 @@ public class ReloadTests
         Type type = core.GetType(typeof(Network).FullName!)!;
         Assert.NotEqual(typeof(Network), type);
         object network = type.GetMethod("FromBlob")!.Invoke(null, [BlobWriter.ToArray(Make.Classifier(4, 8, 3))])!;
-        type.GetMethod("Load")!.Invoke(network, [BlobWriter.ToArray(saved)]);
+        byte[] blob = BlobWriter.ToArray(saved);
+        object reader = Activator.CreateInstance(core.GetType(typeof(BlobReader).FullName!)!)!;
+        Assert.Equal(0, (int)type.GetMethod("TryLoad")!.Invoke(network, [reader, blob, 0, blob.Length])!);
         float[] outputs = new float[3];
         Assert.Equal(answer, type.GetMethod("Predict")!.Invoke(network, [sample, outputs]));
         Assert.Equal(expected, outputs);

@@ -1,8 +1,8 @@
+using Tiny.Anomaly;
 using Tiny.Convolution.Int8;
 using Tiny.Convolution.Int8.Saving;
 using Tiny.Convolution.Int8.Wide;
 using Tiny.Convolution.Learning;
-using Tiny.Anomaly;
 using Tiny.Core;
 using Tiny.Core.Activations;
 using Tiny.Core.Layers;

@@ -93,6 +93,9 @@ namespace Tiny.Core.Blobs
         /// <summary>Values that the node gives, as its kind has said.</summary>
         public int OutputLength;
 
+        /// <summary>What a kind keeps between nodes of its own, so that it keeps nothing itself: readers of several threads may be at work.</summary>
+        public object Scratch;
+
         private int faultOffset;
         private int faultFound;
         private int faultExpected;

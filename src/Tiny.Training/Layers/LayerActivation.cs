@@ -1,5 +1,4 @@
 using Tiny.Core.Activations;
-using Tiny.Learning;
 using Tiny.Planning;
 
 namespace Tiny.Training.Layers;

@@ -1,10 +1,8 @@
 using Tiny.Core;
 using Tiny.Core.Arithmetic;
 using Tiny.Core.Blobs;
-using Tiny.Core.Layers;
 using Tiny.Desk;
 using Tiny.Int8;
-using Tiny.Learning;
 using Tiny.Planning;
 using Tiny.Saving;
 using Tiny.Training.Data;

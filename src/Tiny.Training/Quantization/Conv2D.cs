@@ -1,6 +1,5 @@
 using Tiny.Convolution;
 using Tiny.Convolution.Int8;
-using Tiny.Core.Activations;
 using Tiny.Core.Layers;
 using Tiny.Desk;
 

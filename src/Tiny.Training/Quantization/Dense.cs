@@ -1,7 +1,6 @@
 using Tiny.Core.Activations;
 using Tiny.Core.Layers;
 using Tiny.Desk;
-using Tiny.Planning;
 
 namespace Tiny.Training.Quantization;
 

@@ -3,7 +3,6 @@ using Tiny.Core;
 using Tiny.Core.Blobs;
 using Tiny.Core.Layers;
 using Tiny.Int8;
-using Tiny.Learning;
 using Tiny.Planning;
 using Tiny.Training.Kinds;
 

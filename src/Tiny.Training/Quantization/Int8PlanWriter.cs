@@ -2,7 +2,6 @@ using Tiny.Convolution.Int8;
 using Tiny.Core;
 using Tiny.Core.Blobs;
 using Tiny.Int8;
-using Tiny.Learning;
 using Tiny.Planning;
 
 namespace Tiny.Training.Quantization;

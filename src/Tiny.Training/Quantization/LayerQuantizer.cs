@@ -1,5 +1,4 @@
 using Tiny.Core.Layers;
-using Tiny.Planning;
 
 namespace Tiny.Training.Quantization;
 

@@ -1,8 +1,5 @@
 using Tiny.Core;
 using Tiny.Core.Layers;
-using Tiny.Desk;
-using Tiny.Planning;
-using Tiny.Saving;
 using Tiny.Training.Data;
 using Tiny.Training.Kinds;
 

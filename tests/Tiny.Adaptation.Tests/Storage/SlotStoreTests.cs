@@ -1,10 +1,10 @@
-using Tiny.Desk;
 using Tiny.Adaptation.Storage;
 using Tiny.Core;
 using Tiny.Core.Activations;
 using Tiny.Core.Arithmetic;
 using Tiny.Core.Blobs;
 using Tiny.Core.Losses;
+using Tiny.Desk;
 using Tiny.Emulator.Flash;
 using Tiny.Learning;
 using Tiny.Planning;

@@ -102,7 +102,7 @@ public class BlobFaultTests
     [InlineData(7, 0, BlobError.LayerCountOutOfRange)]
     [InlineData(7, 65, BlobError.LayerCountOutOfRange)]
     [InlineData(7, 1, BlobError.ReservedNotZero)] // what was a node is no padding
-    [InlineData(7, 3, BlobError.UnknownLayerKind)] // what were names is no node
+    [InlineData(7, 3, BlobError.BufferOutOfRange)] // what were names is no node
     [InlineData(32, 0, BlobError.InputCountOutOfRange)]
     [InlineData(32, 5, BlobError.BufferTooSmall)]
     [InlineData(36, 0x24, BlobError.UnknownSection)]
@@ -122,7 +122,7 @@ public class BlobFaultTests
     [InlineData(42, 0x0F, BlobError.BufferOutOfRange)] // a million floats
     [InlineData(43, 15, BlobError.BufferTooSmall)]
     [InlineData(45, 0x10, BlobError.BufferTypeDoesNotFit)]
-    [InlineData(46, 9, BlobError.UnknownLayerKind)]
+    [InlineData(46, 63, BlobError.UnknownLayerKind)]
     [InlineData(46, 2, BlobError.InputFormDoesNotFit)]
     [InlineData(46, 3, BlobError.BufferTypeDoesNotFit)]
     [InlineData(47, 2, BlobError.AttributesMalformed)]

@@ -15,8 +15,8 @@ using Tiny.Training.Data;
 using Tiny.Training.Data.Rows;
 using Tiny.Training.Evaluation;
 using Tiny.Training.Export;
-using Tiny.Training.Layers;
 using Tiny.Training.FewLabels;
+using Tiny.Training.Layers;
 using Tiny.Training.Memory;
 using Tiny.Training.Records;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Tiny.Core.Activations;
-using Tiny.Training;
 using Tiny.Training.Data;
 using Tiny.Training.Layers;
 

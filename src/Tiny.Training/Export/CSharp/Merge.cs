@@ -1,7 +1,5 @@
 using Tiny.Convolution;
 using Tiny.Core.Layers;
-using Tiny.Desk;
-using Tiny.Training.Kinds;
 
 namespace Tiny.Training.Export.CSharp;
 

@@ -1,5 +1,4 @@
 using Tiny.Convolution;
-using Tiny.Desk;
 
 namespace Tiny.Training.Export.CSharp;
 
