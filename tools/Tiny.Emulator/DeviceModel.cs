@@ -33,6 +33,7 @@ public sealed class DeviceModel
 
         // The table that sigmoids share counts only if the model makes it; the constants of static constructors are there in any case.
         long constants = machine.HeapLive;
+        machine.IgnoreReferenceArrays(); // the registries hold every kind there is, as no board does
         machine.ResetPeak();
         machine.Place(blob);
         network = machine.Invoke(Network, "FromBlob", blob)!;

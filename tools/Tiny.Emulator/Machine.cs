@@ -136,6 +136,9 @@ public sealed partial class Machine
     /// <summary>The largest array reachable now, in bytes of heap.</summary>
     public int LargestArray => Heap.LargestArray;
 
+    /// <summary>Leaves what arrays of references there are now out of <see cref="LargestArray"/>.</summary>
+    public void IgnoreReferenceArrays() => Heap.IgnoreReferenceArrays();
+
     /// <summary>Measures the heap's fullest moment from here on.</summary>
     public void ResetPeak() => Heap.ResetPeak();
 

@@ -15,6 +15,7 @@ internal sealed class DeviceHeap(Machine machine)
     private const int LargestObject = 65535 * Block;
 
     private readonly HashSet<object> literals = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<object> ignored = new(ReferenceEqualityComparer.Instance);
     private long frames;
     private long objectsMade;
 
@@ -170,7 +171,12 @@ internal sealed class DeviceHeap(Machine machine)
     internal long Live => Reachable(Roots()).Sum(value => (long)SizeOf(value));
 
     /// <summary>The largest array reachable now, in bytes of heap.</summary>
-    internal int LargestArray => Reachable(Roots()).Where(value => value is Array or DeviceArray).Select(SizeOf).DefaultIfEmpty().Max();
+    internal int LargestArray => Arrays().Where(array => !ignored.Contains(array)).Select(SizeOf).DefaultIfEmpty().Max();
+
+    /// <summary>Leaves what arrays of references there are now out of <see cref="LargestArray"/>.</summary>
+    internal void IgnoreReferenceArrays() => ignored.UnionWith(Arrays().OfType<DeviceArray>());
+
+    private IEnumerable<object> Arrays() => Reachable(Roots()).Where(value => value is Array or DeviceArray);
 
     internal int SizeOf(object value) => value switch
     {
