@@ -11,8 +11,7 @@ namespace Tiny.Core
     public sealed class ModelNotes
     {
         internal readonly byte[] text; // plan, names, features
-        private int planBytes;
-        private int lengths; // bytes of names in the low 16 bits, of features above: a field of its own would cost each network 12 bytes
+        private int lengths; // bytes of the plan in the low 16 bits, of the names above: a field of its own would cost each network 12 bytes
 
         internal ModelNotes(int capacity)
         {
@@ -22,19 +21,19 @@ namespace Tiny.Core
         /// <summary>Bytes of the plan, from <see cref="BlobFormat.PlanFrom"/> to the last of its nodes.</summary>
         public int PlanBytes
         {
-            get { return planBytes; }
+            get { return lengths & 0xFFFF; }
         }
 
         /// <summary>Bytes of names; 0 when the outputs have none.</summary>
         public int NameBytes
         {
-            get { return lengths & 0xFFFF; }
+            get { return (lengths >> 16) & 0xFFFF; }
         }
 
         /// <summary>Bytes of the description of the features, a multiple of 4; 0 without one.</summary>
         public int FeatureBytes
         {
-            get { return lengths >> 16; }
+            get { return 4 * text[BlobFormat.FeatureWordsAt - BlobFormat.PlanFrom]; }
         }
 
         /// <summary>Checksum of the names of the training columns (16 bits), 0 where they had none.</summary>
@@ -50,7 +49,7 @@ namespace Tiny.Core
                 return index.ToString();
             }
 
-            int at = planBytes;
+            int at = PlanBytes;
             for (int i = 0; i < index; i++)
             {
                 at += 1 + text[at];
@@ -62,27 +61,27 @@ namespace Tiny.Core
         /// <summary>The plan, into a buffer of at least <see cref="PlanBytes"/>.</summary>
         public void CopyPlan(byte[] buffer, int offset)
         {
-            Array.Copy(text, 0, buffer, offset, planBytes);
+            Array.Copy(text, 0, buffer, offset, PlanBytes);
         }
 
         /// <summary>The names as a blob has them, a length byte and that many bytes of UTF-8 each, into a buffer of at least <see cref="NameBytes"/>.</summary>
         public void CopyNames(byte[] buffer, int offset)
         {
-            Array.Copy(text, planBytes, buffer, offset, NameBytes);
+            Array.Copy(text, PlanBytes, buffer, offset, NameBytes);
         }
 
         /// <summary>The description of the features, as Tiny.Features reads it, into a buffer of at least <see cref="FeatureBytes"/>.</summary>
         public void CopyFeatures(byte[] buffer, int offset)
         {
-            Array.Copy(text, planBytes + NameBytes, buffer, offset, FeatureBytes);
+            Array.Copy(text, PlanBytes + NameBytes, buffer, offset, FeatureBytes);
         }
 
         internal void ReadFrom(BlobReader reader)
         {
-            planBytes = reader.PlanBytes;
+            int planBytes = reader.PlanBytes;
             int names = reader.NameBytes;
             int features = reader.FeatureBytes;
-            lengths = (features << 16) | names;
+            lengths = (names << 16) | planBytes;
             Copy(reader, BlobFormat.PlanFrom, 0, planBytes);
             Copy(reader, reader.namesAt, planBytes, names);
             Copy(reader, reader.featuresAt, planBytes + names, features);

@@ -24,11 +24,14 @@ namespace Tiny.Core
             }
 
             layers = new Layer[reader.NodeCount];
+            // The activations of another model may have parameters where those of this one have none; of digits they stay as they are.
+            int notes = reader.PlanBytes + (noteCapacity < 0 ? reader.NameBytes + reader.FeatureBytes : noteCapacity);
             reader.Rewind();
             for (int i = 0; i < layers.Length; i++)
             {
                 reader.Next();
                 layers[i] = reader.layerKind.Create(reader);
+                notes += reader.BufferType(reader.Output) == BlobFormat.Floats ? 4 : 0;
             }
 
             if (reader.InputForm == InputForm.Values || reader.Task == NetworkTask.Regression)
@@ -36,8 +39,7 @@ namespace Tiny.Core
                 scaling = new Scaling(reader.InputForm == InputForm.Values ? reader.Inputs : 0, reader.Task == NetworkTask.Regression ? reader.Outputs : 0);
             }
 
-            // The activations of another model may have parameters where those of this one have none.
-            Notes = new ModelNotes(reader.PlanBytes + 4 * layers.Length + (noteCapacity < 0 ? reader.NameBytes + reader.FeatureBytes : noteCapacity));
+            Notes = new ModelNotes(notes);
             if (Notes.text.Length < reader.PlanBytes + reader.NameBytes + reader.FeatureBytes)
             {
                 reader.ThrowIf(reader.Fault(BlobError.NamesTooLongForNetwork, BlobFormat.SectionsAt, reader.NameBytes + reader.FeatureBytes, noteCapacity));
