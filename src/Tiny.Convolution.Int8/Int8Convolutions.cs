@@ -9,7 +9,12 @@ namespace Tiny.Convolution.Int8
         /// <summary>Makes int8 convolutions and pools known to the core, and the int8 dense layers behind them.</summary>
         public static void Register()
         {
-            Int8Layers.Register();
+            // Longer kernels of dense layers, where a program has registered them, stay.
+            if (LayerKinds.Find(LevelDense.LevelDenseCode) == null)
+            {
+                Int8Layers.Register();
+            }
+
             LayerKinds.Register(new Int8Conv2D());
             LayerKinds.Register(new Int8DepthwiseConv2D());
             LayerKinds.Register(new Int8Pooling(Int8Pooling.MaxCode));

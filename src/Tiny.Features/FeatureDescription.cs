@@ -1,3 +1,4 @@
+// Over 300 lines: the description with each of its checks and their words.
 using System;
 using Tiny.Core;
 

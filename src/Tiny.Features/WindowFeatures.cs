@@ -1,3 +1,4 @@
+// Over 300 lines: the one pass over a window is written out, feature by feature.
 using Tiny.Core.Arithmetic;
 
 namespace Tiny.Features

@@ -1,3 +1,4 @@
+// Over 300 lines: a step looks forward, back and at its size before it writes, in one order that is best read in one place.
 using System;
 using Tiny.Core;
 using Tiny.Core.Activations;

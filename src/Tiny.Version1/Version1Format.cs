@@ -1,3 +1,4 @@
+// Over 300 lines: the whole of the older format.
 using System;
 using Tiny.Core;
 using Tiny.Core.Activations;

@@ -1,3 +1,4 @@
+// Over 300 lines: the tests of one class.
 using Tiny.Adaptation.Tests.Storage;
 using Tiny.Core;
 using Tiny.Core.Arithmetic;

@@ -1,3 +1,4 @@
+// Over 300 lines: the tests of one file format.
 using System.Globalization;
 using System.IO.Compression;
 using System.Security.Cryptography;

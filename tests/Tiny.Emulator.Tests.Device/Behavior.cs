@@ -1,3 +1,4 @@
+// Over 300 lines: one program, of which each method is a case.
 using System;
 
 /// <summary>Programs that try how the device differs from the desktop.</summary>

@@ -1,3 +1,4 @@
+// Over 300 lines: how blocks and pairs lie in memory, and all that reads or writes them so.
 using System;
 using Tiny.Core.Activations;
 using Tiny.Core.Blobs;

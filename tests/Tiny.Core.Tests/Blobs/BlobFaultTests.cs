@@ -1,3 +1,4 @@
+// Over 300 lines: a table of every fault a blob can have.
 using Tiny.Core.Activations;
 using Tiny.Core.Arithmetic;
 using Tiny.Core.Blobs;

@@ -1,3 +1,4 @@
+// Over 300 lines: the command from its options to what it prints, in the order of a run.
 using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json.Nodes;

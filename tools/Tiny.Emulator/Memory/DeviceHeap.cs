@@ -1,3 +1,4 @@
+// Over 300 lines: one set of rules for what every kind of object takes, lives and costs.
 using System.Text;
 using Mono.Cecil;
 using Tiny.Emulator.Execution;
