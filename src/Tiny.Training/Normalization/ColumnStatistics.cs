@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Tiny.Training.Data.Rows;
 
 namespace Tiny.Training.Normalization;
@@ -50,28 +51,25 @@ internal sealed record ColumnStatistics(long Rows, double[] Means, double[] Vari
 
     private static ColumnStatistics Of(RowSource rows, int columns, Func<RowChunk, int, ReadOnlySpan<float>> values)
     {
+        double[] wide = new double[columns];
         double[] sums = new double[columns];
         float[] least = [.. Enumerable.Repeat(float.PositiveInfinity, columns)];
         float[] greatest = [.. Enumerable.Repeat(float.NegativeInfinity, columns)];
         EachRow(rows, values, row =>
         {
-            for (int column = 0; column < row.Length; column++)
-            {
-                float value = row[column];
-                sums[column] += value;
-                least[column] = value < least[column] ? value : least[column];
-                greatest[column] = value > greatest[column] ? value : greatest[column];
-            }
+            TensorPrimitives.ConvertTruncating(row, wide);
+            TensorPrimitives.Add(sums, wide, sums);
+            TensorPrimitives.Min(least, row, least);
+            TensorPrimitives.Max(greatest, row, greatest);
         });
         double[] means = [.. sums.Select(sum => sum / rows.Rows)];
         double[] squares = new double[columns];
         EachRow(rows, values, row =>
         {
-            for (int column = 0; column < row.Length; column++)
-            {
-                double distance = row[column] - means[column];
-                squares[column] += distance * distance;
-            }
+            TensorPrimitives.ConvertTruncating(row, wide);
+            TensorPrimitives.Subtract(wide, means, wide);
+            TensorPrimitives.Multiply(wide, wide, wide);
+            TensorPrimitives.Add(squares, wide, squares);
         });
         return new ColumnStatistics(rows.Rows, means, [.. squares.Select(sum => sum / rows.Rows)], least, greatest);
     }

@@ -60,22 +60,27 @@ public sealed record Normalizer(float[] Means, float[] Scales)
         int columns = Means.Length;
         int blockLength = batch.Capacity * Blocks.Width;
         int whole = columns / Blocks.Width;
-        Vector512<float> limit = Vector512.Create(Scaling.Limit);
+        Vector512<int> magnitude = Vector512.Create(int.MaxValue);
+        Vector512<int> limit = Vector512.Create(BitConverter.SingleToInt32Bits(Scaling.Limit));
         for (int block = 0; block < whole; block++)
         {
             int column = block * Blocks.Width;
             Vector512<float> mean = Vector512.Create(Means, column);
             Vector512<float> scale = Vector512.Create(Scales, column);
             Span<float> to = batch.Inputs.AsSpan(block * blockLength + first * Blocks.Width, rows.Length * Blocks.Width);
+            Vector512<int> widest = Vector512<int>.Zero;
             for (int i = 0; i < rows.Length; i++)
             {
                 Vector512<float> values = (Vector512.Create(inputs, rows[i] * columns + column) - mean) * scale;
-                Span<float> target = to.Slice(i * Blocks.Width, Blocks.Width);
-                values.CopyTo(target);
-                if (!Vector512.LessThanAll(Vector512.Abs(values), limit))
-                {
-                    Hold(target);
-                }
+                values.CopyTo(to[(i * Blocks.Width)..]);
+                widest = Vector512.Max(widest, values.AsInt32() & magnitude);
+            }
+
+            // Asked once for all rows, by their bits, in which infinity and NaN are above all numbers: a branch in the loop would wait for
+            // each row's memory.
+            if (!Vector512.LessThanAll(widest, limit))
+            {
+                Hold(to);
             }
         }
 
