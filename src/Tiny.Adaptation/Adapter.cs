@@ -13,7 +13,7 @@ namespace Tiny.Adaptation
     /// Choose which layers learn before making it: <see cref="FreezeAllButLast"/> leaves the last. An adaptation costs its steps, and a prediction for each held-out
     /// example twice; the first one behind a new recording besides up to 2.9 million instructions for the test of its labels.
     /// </remarks>
-    public sealed class Adapter
+    public class Adapter
     {
         private readonly Network network;
         private readonly ExampleStore field;
@@ -85,9 +85,10 @@ namespace Tiny.Adaptation
         /// <exception cref="ArgumentException">The sample does not fit, or there is no such class. Nothing was changed.</exception>
         public void Add(float[] sample, int classIndex)
         {
-            int answer = network.Predict(sample, outputs);
+            int answer = Answer(sample);
             field.Add(sample, classIndex);
             Note(answer, classIndex);
+            OnAdded(sample, classIndex);
         }
 
         /// <summary>
@@ -100,9 +101,10 @@ namespace Tiny.Adaptation
         /// <exception cref="ArgumentException">The sample does not fit, or there is no such class. Nothing was changed.</exception>
         public void Add(float[] sample, int classIndex, int recording)
         {
-            int answer = network.Predict(sample, outputs);
+            int answer = Answer(sample);
             field.Add(sample, classIndex, recording);
             Note(answer, classIndex);
+            OnAdded(sample, classIndex);
         }
 
         /// <summary>
@@ -125,12 +127,53 @@ namespace Tiny.Adaptation
                     "The network has taken a model of another shape since the adapter was made, or a layer learns that was frozen then. Make a new adapter.");
             }
 
-            if (!field.HasTwoClasses() || !field.HoldsOutTwoClasses())
+            if (!field.HasTwoClasses() || !field.HoldsOutTwoClasses() || !IsReady())
             {
                 return AdaptResult.TooFewExamples;
             }
 
             return trust.IsRefused ? AdaptResult.LabelsNotTrusted : Try(steps);
+        }
+
+        /// <summary>The answer that labels and held-out examples are compared with: the network's, unless another way answers.</summary>
+        /// <param name="sample">(inputs), in the user's units.</param>
+        protected virtual int Answer(float[] sample)
+        {
+            return network.Predict(sample, outputs);
+        }
+
+        /// <summary>Whether there are enough examples to take steps, besides two classes of them.</summary>
+        protected virtual bool IsReady()
+        {
+            return true;
+        }
+
+        /// <summary>Called behind each example that was added.</summary>
+        /// <param name="sample">(inputs), in the user's units.</param>
+        /// <param name="classIndex">Its class.</param>
+        protected virtual void OnAdded(float[] sample, int classIndex)
+        {
+        }
+
+        /// <summary>Called before the steps of an adaptation.</summary>
+        protected virtual void OnLearning()
+        {
+        }
+
+        /// <summary>Called behind the steps of an adaptation, before it is judged: the moment to choose another way to answer.</summary>
+        protected virtual void OnLearned()
+        {
+        }
+
+        /// <summary>Called when an adaptation is taken back, and such a choice with it.</summary>
+        protected virtual void OnUndone()
+        {
+        }
+
+        /// <summary>How many of the field's held-out examples are answered right.</summary>
+        protected int CountHeldOut()
+        {
+            return CountRight(field, null);
         }
 
         private static bool Fits(Network network, ExampleStore examples)
@@ -161,6 +204,7 @@ namespace Tiny.Adaptation
             RightBefore = CountRight(field, null);
             int deliveredBefore = CountRight(delivered, null);
             snapshot.Take();
+            OnLearning();
             AdaptResult result;
             try
             {
@@ -175,6 +219,7 @@ namespace Tiny.Adaptation
             if (result != AdaptResult.Kept)
             {
                 snapshot.Restore();
+                OnUndone();
             }
 
             return result;
@@ -202,6 +247,7 @@ namespace Tiny.Adaptation
 
         private AdaptResult Judge(int deliveredBefore)
         {
+            OnLearned();
             trust.HeldOut.Clear();
             RightAfter = CountRight(field, trust.HeldOut);
             return !trust.Test() ? AdaptResult.LabelsNotTrusted
@@ -217,7 +263,7 @@ namespace Tiny.Adaptation
             {
                 for (int i = examples.HeldOutCount(label) - 1; i >= 0; i--)
                 {
-                    int answer = network.Predict(examples.HeldOut(label, i), outputs);
+                    int answer = Answer(examples.HeldOut(label, i));
                     right += answer == label ? 1 : 0;
                     if (notes != null && examples.BeganLately(label, i, Agreement.Window))
                     {

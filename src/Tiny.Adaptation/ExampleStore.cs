@@ -31,7 +31,6 @@ namespace Tiny.Adaptation
         private int recordings;              // begun so far; it may wrap
         private int recording;               // the caller's number of the last one
         private bool hasNumber;              // whether it has one
-        private bool isHeldOut;              // on which side it is
 
         /// <summary>An empty store.</summary>
         /// <param name="classes">Classes, 2 or more.</param>
@@ -73,6 +72,9 @@ namespace Tiny.Adaptation
         /// <summary>Examples ever added.</summary>
         public int Added { get; private set; }
 
+        /// <summary>Whether the example added last is held out.</summary>
+        public bool IsLastHeldOut { get; private set; }
+
         /// <summary>Whether the example added last began a recording.</summary>
         internal bool BeganRecording { get; private set; }
 
@@ -102,6 +104,13 @@ namespace Tiny.Adaptation
             hasNumber = true;
             this.recording = recording;
             Put(sample, classIndex, begins);
+        }
+
+        /// <summary>Examples of a class ever added, to learn from or held out.</summary>
+        /// <param name="classIndex">From 0 to Classes - 1.</param>
+        public int AddedOf(int classIndex)
+        {
+            return learned[classIndex] + heldOut[classIndex];
         }
 
         /// <summary>Examples of a class to learn from.</summary>
@@ -201,20 +210,20 @@ namespace Tiny.Adaptation
             if (begins)
             {
                 recordings++;
-                isHeldOut = turns[classIndex] == HeldOutEvery - 1;
-                turns[classIndex] = isHeldOut ? 0 : turns[classIndex] + 1;
+                IsLastHeldOut = turns[classIndex] == HeldOutEvery - 1;
+                turns[classIndex] = IsLastHeldOut ? 0 : turns[classIndex] + 1;
             }
 
-            int[] counts = isHeldOut ? heldOut : learned;
-            int place = isHeldOut ? PlaceOfRecent(counts[classIndex]) : PlaceOfFair(counts[classIndex]);
+            int[] counts = IsLastHeldOut ? heldOut : learned;
+            int place = IsLastHeldOut ? PlaceOfRecent(counts[classIndex]) : PlaceOfFair(counts[classIndex]);
             counts[classIndex] += counts[classIndex] < MostCounted ? 1 : 0;
             if (place >= 0)
             {
                 int first = classIndex * (capacity + heldOutCapacity);
-                Array.Copy(sample, 0, examples[isHeldOut ? first + capacity + place : first + place], 0, Inputs);
+                Array.Copy(sample, 0, examples[IsLastHeldOut ? first + capacity + place : first + place], 0, Inputs);
             }
 
-            if (isHeldOut)
+            if (IsLastHeldOut)
             {
                 begun[classIndex * heldOutCapacity + place] = begins ? recordings : 0;
             }

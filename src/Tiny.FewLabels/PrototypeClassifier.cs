@@ -78,6 +78,12 @@ namespace Tiny.FewLabels
             get { return trusted; }
         }
 
+        /// <summary>Whether a class was added or taken out, so that the network's answer alone does not do.</summary>
+        public bool HasOtherClasses
+        {
+            get { return form == Form.All; }
+        }
+
         /// <summary>Whether a class may be the answer.</summary>
         public bool IsActive(int classIndex)
         {

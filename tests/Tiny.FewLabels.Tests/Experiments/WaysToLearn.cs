@@ -1,6 +1,7 @@
 using System.Text;
 using Tiny.Adaptation;
 using Tiny.Core;
+using Tiny.FewLabels.Learning;
 using static System.FormattableString;
 
 namespace Tiny.FewLabels.Tests.Experiments;
@@ -16,6 +17,7 @@ internal static class WaysToLearn
     private static readonly (string Name, Func<FewLabelWorld, int, int, (double Away, double Home)> Learn)[] Ways =
     [
         ("class means", Means),
+        ("means, then SGD", HandOver),
         ("last layer by SGD", (world, labels, seed) => Sgd(world, labels, seed, lastOnly: true)),
         ("all layers by SGD", (world, labels, seed) => Sgd(world, labels, seed, lastOnly: false)),
     ];
@@ -59,6 +61,23 @@ internal static class WaysToLearn
         return (FewLabelWorld.Accuracy(classifier, world.Away), FewLabelWorld.Accuracy(classifier, world.Home));
     }
 
+    private static (double Away, double Home) HandOver(FewLabelWorld world, int labels, int seed)
+    {
+        Network network = Network.FromBlob(world.Blob);
+        FieldClassifier classifier = new(network, world.Blob, world.Classes, new ExampleStore(world.Classes, network.Inputs, 20, 10, seed + 1), null);
+        foreach ((float[] features, int label) in world.Draw(labels, seed))
+        {
+            classifier.Add(features, label);
+        }
+
+        for (int round = 0; round < Rounds; round++)
+        {
+            classifier.Adapt(Steps);
+        }
+
+        return (Accuracy(classifier.Classify, world.Away), Accuracy(classifier.Classify, world.Home));
+    }
+
     private static (double Away, double Home) Sgd(FewLabelWorld world, int labels, int seed, bool lastOnly)
     {
         Network network = Network.FromBlob(world.Blob);
@@ -78,8 +97,9 @@ internal static class WaysToLearn
             adapter.Adapt(Steps);
         }
 
-        return (Accuracy(network, world.Away), Accuracy(network, world.Home));
+        return (Accuracy(network.Classify, world.Away), Accuracy(network.Classify, world.Home));
     }
 
-    private static double Accuracy(Network network, List<(float[] Features, int Class)> rows) => rows.Average(row => network.Classify(row.Features) == row.Class ? 1.0 : 0.0);
+    private static double Accuracy(Func<float[], int> classify, List<(float[] Features, int Class)> rows) =>
+        rows.Average(row => classify(row.Features) == row.Class ? 1.0 : 0.0);
 }
