@@ -45,4 +45,19 @@ public static class BlobExtras
         int at = ExtraRecord.Find(reader, tag, out int bytes);
         return at == 0 ? null : blob[at..(at + bytes)];
     }
+
+    /// <summary>The tags of all records of a blob, in order.</summary>
+    /// <exception cref="BlobException">The blob is wrong in some way.</exception>
+    public static IReadOnlyList<int> Tags(byte[] blob)
+    {
+        BlobReader reader = new();
+        reader.ThrowIf(reader.Open(blob, 0, blob.Length));
+        List<int> tags = [];
+        for (int at = reader.WeightsEnd; at <= reader.Length - BlobFormat.ExtraBytes; at += BlobFormat.ExtraBytes + 4 * (reader.ByteAt(at + 2) | (reader.ByteAt(at + 3) << 8)))
+        {
+            tags.Add(reader.ByteAt(at));
+        }
+
+        return tags;
+    }
 }

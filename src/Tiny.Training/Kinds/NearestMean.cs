@@ -11,6 +11,7 @@ internal sealed class NearestMean : DeskKind
         : base(Tiny.Anomaly.NearestMean.NearestMeanCode, "nearest mean")
     {
         Assembly = "Tiny.Anomaly";
+        Source = new Export.CSharp.NearestMean();
     }
 
     /// <inheritdoc/>

@@ -1,9 +1,12 @@
+using Tiny.Anomaly;
 using Tiny.Benchmarks.Device;
 using Tiny.Core;
 using Tiny.Core.Activations;
+using Tiny.Core.Losses;
 using Tiny.Emulator.Dialect;
 using Tiny.Learning;
 using Tiny.Planning;
+using Tiny.Saving;
 using Tiny.Training.Data;
 using Tiny.Training.Export;
 using Tiny.Training.Export.CSharp;
@@ -47,6 +50,10 @@ public class GeneratedModelTests
                 new NodeDescription(new AddDescription(Activation.Relu), 0, 1), new NodeDescription(new ConcatDescription(Activation.Linear), 2, 0),
                 new NodeDescription(new GlobalAverageDescription(), 3), new NodeDescription(new DenseDescription(2, Activation.Linear), 4),
             ]),
+        ["float, nearest mean"] = () => Nearest(inputs: 6, means: 1),
+        ["float, nearest mean, odd inputs, several means"] = () => Nearest(inputs: 7, means: 3),
+        ["float, nearest mean, more inputs than a method holds"] = () => Nearest(inputs: 805, means: 2),
+        ["float, nearest mean, normalized inputs"] = () => Nearest(inputs: 5, means: 2, normalizes: true),
         ["int8 relu"] = () => Network.FromBlob(Models.Int8(Models.Float([64, 32, 10]))),
         ["int8 relu, each input its own scale"] = () => Network.FromBlob(Models.Int8(Models.Float([13, 9, 4]), each: true)),
         ["int8, three layers"] = () => Network.FromBlob(Models.Int8(Models.Float([33, 20, 10, 4]))),
@@ -62,6 +69,22 @@ public class GeneratedModelTests
         ["int8 and a float layer"] = () => Network.FromBlob(Models.Int8(Models.Float([30, 16, 4]), keepFloat: 1)),
         ["int8, one layer"] = () => Network.FromBlob(Models.Int8(Models.Float([30, 4]))),
     };
+
+    private static Network Nearest(int inputs, int means, bool normalizes = false)
+    {
+        Network network = new PlanBuilder(inputs, NetworkTask.Regression, Loss.MeanSquaredError)
+            .AddBehind(NearestMean.NearestMeanCode, 1, 1, [(byte)means, 0]).ToNetwork();
+        Random random = new(5);
+        float[] parameters = [.. Enumerable.Range(0, inputs * (1 + means)).Select(i => i < inputs ? random.NextSingle() : random.NextSingle() * 4f - 2f)];
+        network.GetLayer(0).SetParameters(parameters, 0, parameters.Length);
+        for (int i = 0; normalizes && i < inputs; i++)
+        {
+            network.Scaling.InputMeans[i] = random.NextSingle();
+            network.Scaling.InputScales[i] = 0.5f + random.NextSingle();
+        }
+
+        return Network.FromBlob(BlobWriter.ToArray(network));
+    }
 
     [Theory]
     [MemberData(nameof(Names))]

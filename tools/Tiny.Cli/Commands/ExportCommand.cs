@@ -2,6 +2,9 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Tiny.Cli.Output;
 using Tiny.Core;
+using Tiny.Desk;
+using Tiny.FewLabels;
+using Tiny.Training.Anomaly;
 using Tiny.Training.Export.CSharp;
 
 namespace Tiny.Cli.Commands;
@@ -47,7 +50,8 @@ internal sealed class ExportCommand
 
         string path = parsed.GetValue(model)!;
         (byte[] blob, Network network) = ModelFile.Load(path);
-        ClassSource source = asBytes ? BlobSource.Of(blob, network) : CSharpExporter.Of(network);
+        AnomalyModel? detector = AnomalyModel.Of(blob);
+        ClassSource source = asBytes ? BlobSource.Of(blob, network) : CSharpExporter.Of(network, detector is { IsAutoencoder: false } ? detector.Threshold : null);
         string space = parsed.GetValue(namespaceName)!;
         string name = parsed.GetValue(className) ?? source.NameFor(path, space);
         string text = Named(source, space, name);
@@ -70,6 +74,11 @@ internal sealed class ExportCommand
         else
         {
             Console.Out.WriteLine(file);
+        }
+
+        if (!asBytes && (detector is { IsAutoencoder: true } || BlobExtras.Find(blob, PrototypeSection.Tag) is not null))
+        {
+            Words.Say($"note: the source predicts and no more; {(detector is null ? "class means stay" : "the detector's threshold stays")} in the blob: --format bytes keeps all of it.");
         }
 
         Words.Say($"Add it to the project, and call {(asBytes ? $"Network.FromBlob({space}.{name}.Blob())" : $"{space}.{name}.Predict(inputs, outputs)")}.");

@@ -85,7 +85,7 @@ internal sealed record BoardAdvice(string What, int FlashBytes, long HeapBytes, 
         PlanBuilder plan = Int8Outline.Of(network, count);
         Network int8 = plan.ToNetwork();
         int blob = BlobWriter.Measure(int8);
-        ModelFlash flash = ModelFlash.ToPredict(int8, blob, fit.Board);
+        ModelFlash flash = ModelFlash.ToPredict(int8, blob, fit.Board, fit.Predicting.Records);
 
         // What loading takes besides the network and its blob is the same for both: counted where the model was run.
         long calls = fit.Device is null ? Frames : fit.Device.PredictPeak - fit.Device.PredictRam - DeviceMemory.Array(fit.Predicting.BlobBytes, 1);

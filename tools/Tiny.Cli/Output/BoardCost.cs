@@ -1,4 +1,5 @@
 using Tiny.Core;
+using Tiny.Desk;
 using Tiny.Emulator;
 using Tiny.Emulator.Boards;
 using Tiny.Training.Memory;
@@ -21,7 +22,7 @@ internal sealed record BoardCost(BoardProfile Board, Network Network, DeviceMode
     /// <param name="learningSteps">Steps to learn, besides.</param>
     internal static BoardCost Of(byte[] blob, Network network, BoardProfile board, int learningSteps)
     {
-        ModelFlash flash = ModelFlash.ToPredict(network, blob.Length, board);
+        ModelFlash flash = ModelFlash.ToPredict(network, blob.Length, board, BlobExtras.Tags(blob));
         DeviceModel? device = DeviceModel.TryLoad(blob, board, learningSteps, flash.IsWide, out string? tooLarge);
         WindowCost? window = device is null ? null : WindowCost.Measure(device, network);
         return new BoardCost(board, network, device, window, BoardFit.Of(network, flash, board, device, window?.Ram ?? 0), tooLarge);

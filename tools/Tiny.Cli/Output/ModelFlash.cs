@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
+using Tiny.Anomaly;
 using Tiny.Core;
 using Tiny.Desk;
 using Tiny.Emulator.Boards;
 using Tiny.Emulator.Deployment;
+using Tiny.FewLabels;
 using Tiny.Training.Kinds;
 
 namespace Tiny.Cli.Output;
@@ -12,7 +14,8 @@ namespace Tiny.Cli.Output;
 /// <param name="BlobBytes">The blob.</param>
 /// <param name="IsWide">Whether the kernels are those of large boards.</param>
 /// <param name="Board">The board.</param>
-internal sealed record ModelFlash(DeployedProgram Needs, int BlobBytes, bool IsWide, BoardProfile Board)
+/// <param name="Records">Tags of the records behind the blob's weights, some of which have an assembly of their own.</param>
+internal sealed record ModelFlash(DeployedProgram Needs, int BlobBytes, bool IsWide, BoardProfile Board, IReadOnlyList<int> Records)
 {
     private static readonly ConcurrentDictionary<string, DeployedProgram> Known = new();
 
@@ -23,14 +26,14 @@ internal sealed record ModelFlash(DeployedProgram Needs, int BlobBytes, bool IsW
     internal bool Fits => Board.HasFlashFor(Bytes);
 
     /// <summary>What predicting takes: with the kernels of large boards if they fit, and all that learns with them, else with those of small ones.</summary>
-    internal static ModelFlash ToPredict(Network network, int blobBytes, BoardProfile board)
+    internal static ModelFlash ToPredict(Network network, int blobBytes, BoardProfile board, IReadOnlyList<int> records)
     {
-        bool wide = Of(network, blobBytes, board, wide: true, learns: network.CanLearn()).Fits;
-        return Of(network, blobBytes, board, wide, learns: false);
+        bool wide = Of(network, blobBytes, board, records, wide: true, learns: network.CanLearn()).Fits;
+        return Of(network, blobBytes, board, records, wide, learns: false);
     }
 
     /// <summary>The same with what learns.</summary>
-    internal ModelFlash ToLearn(Network network) => Of(network, BlobBytes, Board, IsWide, learns: true);
+    internal ModelFlash ToLearn(Network network) => Of(network, BlobBytes, Board, Records, IsWide, learns: true);
 
     /// <summary>What assemblies alone take.</summary>
     internal static DeployedProgram Of(params IEnumerable<string> libraries)
@@ -40,7 +43,7 @@ internal sealed record ModelFlash(DeployedProgram Needs, int BlobBytes, bool IsW
     }
 
     /// <summary>What a model takes with some kernels, to predict or to learn besides.</summary>
-    internal static ModelFlash Of(Network network, int blobBytes, BoardProfile board, bool wide, bool learns)
+    private static ModelFlash Of(Network network, int blobBytes, BoardProfile board, IReadOnlyList<int> records, bool wide, bool learns)
     {
         List<string> libraries = ["Tiny.Core"];
         foreach (DeskKind kind in ModelText.Layers(network).Select(DeskKinds.Of))
@@ -53,11 +56,21 @@ internal sealed record ModelFlash(DeployedProgram Needs, int BlobBytes, bool IsW
             libraries.Add("Tiny.Features");
         }
 
+        if (records.Contains(AnomalySection.Tag))
+        {
+            libraries.Add(learns && network.Outputs == network.Inputs ? "Tiny.Anomaly.Learning" : "Tiny.Anomaly");
+        }
+
+        if (records.Contains(PrototypeSection.Tag) && learns)
+        {
+            libraries.Add("Tiny.FewLabels");
+        }
+
         if (learns)
         {
             libraries.Add(wide ? "Tiny.Learning.Wide" : "Tiny.Learning");
         }
 
-        return new ModelFlash(Of(libraries), blobBytes, wide, board);
+        return new ModelFlash(Of(libraries), blobBytes, wide, board, records);
     }
 }

@@ -20,8 +20,10 @@ public static class CSharpExporter
     private const int MostCompared = 64;
 
     /// <summary>The source of a class that predicts as the network does.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="threshold">The score above which a sample is an anomaly, of a network that gives a score; null for others.</param>
     /// <exception cref="ExportException">The model is too large for an assembly of the device, or has a layer that cannot be written as source.</exception>
-    public static ClassSource Of(Network network)
+    public static ClassSource Of(Network network, float? threshold = null)
     {
         CheckSize(network);
         NetworkParts parts = new(network);
@@ -32,7 +34,7 @@ public static class CSharpExporter
             ],
             ["System"],
             $"A network of {network.Inputs} inputs and {network.Outputs} outputs. Predicting allocates nothing; one thread at a time.",
-            text => Class(text, network, parts));
+            text => Class(text, network, parts, threshold));
     }
 
     /// <summary>The same as text.</summary>
@@ -70,7 +72,7 @@ public static class CSharpExporter
             + ", " + string.Join(" and ", kinds.Select(kind => kind.Weights).Distinct());
     }
 
-    private static void Class(CSharpText text, Network network, NetworkParts parts)
+    private static void Class(CSharpText text, Network network, NetworkParts parts, float? threshold)
     {
         bool classifies = network.Task == NetworkTask.Classification;
         text.Line("/// <summary>Values a prediction takes.</summary>");
@@ -79,6 +81,13 @@ public static class CSharpExporter
         text.Line("/// <summary>Values a prediction gives.</summary>");
         text.Line($"public const int Outputs = {network.Outputs};");
         text.Blank();
+        if (threshold is float anomaly)
+        {
+            text.Line("/// <summary>A score above this is an anomaly.</summary>");
+            text.Line($"public const float Threshold = {CSharpText.Float(anomaly)};");
+            text.Blank();
+        }
+
         parts.Fields(text);
         if (classifies)
         {
