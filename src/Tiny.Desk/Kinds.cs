@@ -7,6 +7,7 @@ using Tiny.Convolution.Planning;
 using Tiny.Int8.Saving;
 using Tiny.Int8.Wide;
 using Tiny.Learning.Wide;
+using Tiny.Recurrence;
 using Tiny.Version1;
 
 namespace Tiny.Desk;
@@ -28,5 +29,6 @@ public static class Kinds
         Int8ConvolutionSaving.Register();
         Version1Format.Register();
         NearestMean.Register();
+        Gru.Register();
     }
 }

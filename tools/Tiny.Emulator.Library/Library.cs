@@ -11,6 +11,7 @@ using Tiny.Int8.Saving;
 using Tiny.Int8.Wide;
 using Tiny.Learning;
 using Tiny.Learning.Wide;
+using Tiny.Recurrence;
 using Tiny.Saving;
 using Tiny.Version1;
 
@@ -28,6 +29,7 @@ namespace Tiny.Emulator.Library
             Int8Saving.Register();
             LearningKinds.Register();
             NearestMean.Register();
+            Gru.Register();
             if (wide)
             {
                 WideInt8Convolutions.Register();

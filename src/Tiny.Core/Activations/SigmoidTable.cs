@@ -42,9 +42,11 @@ namespace Tiny.Core.Activations
             }
         }
 
-        internal readonly float[] Intercepts;
+        /// <summary>(<see cref="Pieces"/>) for whoever has no room for a call.</summary>
+        public readonly float[] Intercepts;
 
-        internal readonly float[] Slopes;
+        /// <summary>(<see cref="Pieces"/>) likewise.</summary>
+        public readonly float[] Slopes;
 
         /// <summary>Builds the table if it is not there yet. Networks call it when they take a model, so that predicting allocates nothing.</summary>
         public static void Prepare()

@@ -30,6 +30,7 @@ public static class DeskKinds
         Register(new Dense(LevelDense.LevelDenseCode, "dense", "int8") { Source = new Export.CSharp.Int8Dense(), Assembly = "Tiny.Int8", WideAssembly = "Tiny.Int8.Wide" });
         Register(new Dense(DigitDense.DigitDenseCode, "dense", "int8") { Source = new Export.CSharp.Int8Dense(), Assembly = "Tiny.Int8", WideAssembly = "Tiny.Int8.Wide" });
         Register(new NearestMean());
+        Register(new Gru());
     }
 
     /// <summary>Makes a kind known, in the place of another of its code.</summary>

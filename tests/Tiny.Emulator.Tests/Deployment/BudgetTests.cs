@@ -14,6 +14,7 @@ public class BudgetTests
     [InlineData("learns besides", 12, "Tiny.Learning")]
     [InlineData("uses float32 convolutions besides", 12, "Tiny.Convolution")]
     [InlineData("uses int8 convolutions besides", 12, "Tiny.Convolution.Int8")]
+    [InlineData("uses recurrence besides", 10, "Tiny.Recurrence")]
     public void A_program_that(string does, int kilobytes, params string[] assemblies)
     {
         PeSize[] sizes = [.. assemblies.Select(Size)];

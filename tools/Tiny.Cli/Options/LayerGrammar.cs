@@ -17,6 +17,7 @@ internal sealed class LayerGrammar
         ["sepconv"] = ("sepconv:FILTERS:SIZE[:STRIDE][:valid], such as sepconv:16:3", (grammar, element) => grammar.Separable(element.Count(), element.Window(poolsByDefault: false))),
         ["maxpool"] = ("maxpool:SIZE[:STRIDE][:valid], such as maxpool:2", (grammar, element) => grammar.layers.Add(new MaxPoolingDescription(element.Window(poolsByDefault: true)))),
         ["avgpool"] = ("avgpool:SIZE[:STRIDE][:valid], such as avgpool:2", (grammar, element) => grammar.layers.Add(new AveragePoolingDescription(element.Window(poolsByDefault: true)))),
+        ["gru"] = ("gru:UNITS, such as gru:16", (grammar, element) => grammar.layers.Add(new GruDescription(element.Count("units")))),
         ["gap"] = ("gap", (grammar, _) => grammar.layers.Add(new GlobalAverageDescription())),
     };
 
@@ -53,6 +54,12 @@ internal sealed class LayerGrammar
         foreach (string part in text.Split(','))
         {
             grammar.Read(text, part);
+        }
+
+        // A recurrent layer in front of another gives it a signal.
+        for (int i = 0; i < grammar.layers.Count - 1; i++)
+        {
+            grammar.layers[i] = grammar.layers[i] is GruDescription gru && grammar.layers[i + 1].TakesShape ? gru with { GivesEvery = true } : grammar.layers[i];
         }
 
         if (activation == Activation.Maxout && grammar.layers.Any(layer => layer is Conv2DDescription or DepthwiseConv2DDescription))
@@ -127,10 +134,10 @@ internal sealed class LayerGrammar
         private const int MostSize = 255;
         private int at = 1;
 
-        /// <summary>Filters.</summary>
-        internal int Count() => int.TryParse(Next(), NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count is >= 1 and <= Widest
+        /// <summary>Filters, or units.</summary>
+        internal int Count(string what = "filters") => int.TryParse(Next(), NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count is >= 1 and <= Widest
             ? count
-            : throw Fault($"{Shown(at - 1)} is no number of filters from 1 to {Widest}");
+            : throw Fault($"{Shown(at - 1)} is no number of {what} from 1 to {Widest}");
 
         /// <summary>Size, stride and padding.</summary>
         internal WindowDescription Window(bool poolsByDefault)

@@ -1,0 +1,122 @@
+using System;
+using Tiny.Core;
+using Tiny.Core.Blobs;
+using Tiny.Core.Layers;
+
+namespace Tiny.Recurrence
+{
+    /// <summary>
+    /// A layer with a state: a sample of a signal moves it, and it is what the layer gives. Over a window it begins at 0 and takes every sample; in a stream it is kept from one
+    /// prediction to the next, with the same bits.
+    /// </summary>
+    public abstract class RecurrentLayer : Layer
+    {
+        /// <summary>(units, made even) the state.</summary>
+        public readonly float[] State;
+
+        /// <summary>Units in use.</summary>
+        public int Units;
+
+        /// <summary>Channels of a sample.</summary>
+        public int Channels;
+
+        /// <summary>Whether the layer gives the state after every sample, not only the last.</summary>
+        public bool GivesEvery;
+
+        /// <summary>Whether the state is kept from one prediction to the next, as in a stream.</summary>
+        public bool KeepsState;
+
+        /// <summary>A layer with room for so many units.</summary>
+        protected RecurrentLayer(int units)
+        {
+            State = new float[(units + 1) & ~1];
+        }
+
+        /// <inheritdoc/>
+        public override void Read(BlobReader reader, object[] buffers)
+        {
+            base.Read(reader, buffers);
+            Units = reader.AttributeUInt16(0);
+            Channels = reader.Dimension(reader.Input, 2);
+            GivesEvery = (reader.Attribute(Gru.FlagsAt) & Gru.GivesEvery) != 0;
+            KeepsState = (reader.Attribute(Gru.FlagsAt) & Gru.KeepsState) != 0;
+            Shape(Units, Channels);
+            if (reader.WeightsAt >= 0)
+            {
+                ReadWeights(reader);
+            }
+
+            Reset();
+        }
+
+        /// <summary>Begins anew: the state becomes 0.</summary>
+        public void Reset()
+        {
+            Array.Clear(State, 0, State.Length);
+        }
+
+        /// <summary>Takes a sample into the state.</summary>
+        /// <param name="x">Holds the sample, normalized.</param>
+        /// <param name="at">Where it begins.</param>
+        public abstract void Advance(float[] x, int at);
+
+        /// <inheritdoc/>
+        public override void Forward()
+        {
+            float[] x = Input;
+            float[] z = Output;
+            int end = Inputs;
+            int channels = Channels;
+            int to = 0;
+            bool every = GivesEvery;
+            if (!KeepsState)
+            {
+                Reset();
+            }
+
+            for (int at = 0; at < end; at += channels)
+            {
+                Advance(x, at);
+                if (every)
+                {
+                    Array.Copy(State, 0, z, to, Units);
+                    to += Units;
+                }
+            }
+
+            if (!every)
+            {
+                Array.Copy(State, 0, z, 0, Units);
+            }
+        }
+
+        /// <inheritdoc/>
+        public override void Enter(float[] sample, Scaling scaling)
+        {
+            scaling.Normalize(Input, sample);
+            Forward();
+        }
+
+        /// <summary>Becomes so many units over so many channels, of those there is room for.</summary>
+        protected abstract void Shape(int units, int channels);
+
+        private void ReadWeights(BlobReader reader)
+        {
+            // The state is room for some of them on their way: it is 0 again behind them.
+            float[] some = State;
+            int all = ParameterCount;
+            int at = reader.WeightsAt;
+            for (int first = 0; first < all; first += some.Length)
+            {
+                int count = all - first < some.Length ? all - first : some.Length;
+                for (int i = 0; i < count; i++)
+                {
+                    some[i] = reader.FloatAt(at);
+                    at += 4;
+                }
+
+                SetParameters(some, first, count);
+            }
+        }
+    }
+}

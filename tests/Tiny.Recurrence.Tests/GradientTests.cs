@@ -1,0 +1,223 @@
+using Tiny.Core.Activations;
+using Tiny.Core.Losses;
+using Tiny.Learning;
+using Tiny.Training.Layers;
+using Tiny.Training.Networks;
+using Tiny.Training.Optimization;
+
+namespace Tiny.Recurrence.Tests;
+
+/// <summary>Backpropagation through time against central differences of plain loops, and what it learns.</summary>
+public class GradientTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(5)]
+    [InlineData(12)]
+    public void Gradients_equal_central_differences(int steps)
+    {
+        foreach ((int units, int channels) in new[] { (1, 1), (3, 2), (4, 5), (6, 3) })
+        {
+            Check(steps, units, channels, every: false);
+            Check(steps, units, channels, every: true);
+        }
+    }
+
+    /// <summary>The input's gradient reaches a recurrent layer below: what that learns is what central differences of the whole say.</summary>
+    [Fact]
+    public void Gradients_pass_through_stacked_layers()
+    {
+        const int Steps = 4;
+        TrainingNetwork network = new(
+            new Shape(Steps, 1, 2), NodeDescription.Chain([new GruDescription(3) { GivesEvery = true }, new GruDescription(2)]), Loss.HalfSquaredError);
+        network.Initialize(new SeededRandom(4));
+        double[] below = Draw(Parameters(network, 0).Length, 11);
+        double[] above = Draw(Parameters(network, 1).Length, 12);
+        Set(network, 0, below);
+        Set(network, 1, above);
+        double[] x = Draw(Steps * 2, 13);
+        double[] target = Draw(2, 14);
+        double Loss2(double[] p) => HalfSquares(GruReference.Run(above, 2, 3, [.. GruReference.Run(p, 3, 2, x).SelectMany(state => state)])[^1], target);
+        double[] gradient = GradientOf(network, 0, x, target);
+        Compare(gradient, below, Loss2);
+    }
+
+    [Fact]
+    public void Weights_after_some_steps_do_not_depend_on_the_number_of_threads()
+    {
+        float[][] weights = [.. new[] { 1, 2, 3 }.Select(threads =>
+        {
+            TrainingNetwork network = new(
+                new Shape(20, 1, 3), NodeDescription.Chain([new GruDescription(9) { GivesEvery = true }, new GruDescription(7), new DenseDescription(3, Activation.Linear)]), Loss.HalfSquaredError);
+            network.Initialize(new SeededRandom(1));
+            using Backpropagation back = new(network, 70, threads);
+            Optimizer optimizer = new(OptimizerKind.Adam, network.Parameters.Length);
+            for (int step = 0; step < 5; step++)
+            {
+                Batch batch = new(70, 60, 3);
+                batch.Set([.. Draw(70 * 60, step).Select(value => (float)value)], [.. Draw(70 * 3, step + 50).Select(value => (float)value)]);
+                back.Forward(batch);
+                optimizer.BeginStep(5e-3f);
+                back.Backward(optimizer);
+            }
+
+            return network.Parameters;
+        })];
+        Assert.DoesNotContain(weights[0], value => !float.IsFinite(value));
+        Assert.Equal(weights[0], weights[1]);
+        Assert.Equal(weights[0], weights[2]);
+    }
+
+    /// <summary>The class of the first sample, told after 50 samples of noise.</summary>
+    [Fact]
+    public void It_remembers_over_fifty_samples()
+    {
+        TrainingNetwork network = Memory(2, 50);
+        double accuracy = Teach(network, 300, random =>
+        {
+            int label = random.NextInt(3);
+            float[] x = new float[100];
+            for (int i = 0; i < 50; i++)
+            {
+                x[2 * i] = i == 0 ? label - 1 : random.NextSymmetric(1f);
+                x[2 * i + 1] = i == 0 ? 1f : 0f;
+            }
+
+            return (x, [label - 1f]);
+        }, (answer, target) => Math.Abs(answer[0] - target[0]) < 0.25f);
+        Assert.True(accuracy > 0.98, $"{accuracy}");
+    }
+
+    /// <summary>The sum of the two values that are marked among 50 (Hochreiter and Schmidhuber 1997).</summary>
+    [Fact]
+    public void It_adds_two_marked_values_of_fifty()
+    {
+        TrainingNetwork network = Memory(2, 50);
+        double accuracy = Teach(network, 800, random =>
+        {
+            float[] x = new float[100];
+            int first = random.NextInt(25);
+            int second = 25 + random.NextInt(25);
+            for (int i = 0; i < 50; i++)
+            {
+                x[2 * i] = random.NextSymmetric(0.5f) + 0.5f;
+                x[2 * i + 1] = i == first || i == second ? 1f : 0f;
+            }
+
+            return (x, [x[2 * first] + x[2 * second]]);
+        }, (answer, target) => Math.Abs(answer[0] - target[0]) < 0.15f);
+        Assert.True(accuracy > 0.95, $"{accuracy}");
+    }
+
+    private static TrainingNetwork Memory(int channels, int steps)
+    {
+        TrainingNetwork network = new(new Shape(steps, 1, channels), NodeDescription.Chain([new GruDescription(24), new DenseDescription(1, Activation.Linear)]), Loss.HalfSquaredError);
+        network.Initialize(new SeededRandom(2));
+        return network;
+    }
+
+    private static double Teach(TrainingNetwork network, int steps, Func<SeededRandom, (float[] X, float[] Target)> draw, Func<float[], float[], bool> isRight)
+    {
+        const int Rows = 64;
+        SeededRandom random = new(5);
+        using Backpropagation back = new(network, Rows, 1);
+        Optimizer optimizer = new(OptimizerKind.Adam, network.Parameters.Length);
+        int right = 0;
+        for (int step = 0; step < steps + 10; step++)
+        {
+            (float[] X, float[] Target)[] rows = [.. Enumerable.Range(0, Rows).Select(_ => draw(random))];
+            Batch batch = new(Rows, network.Inputs, network.Outputs);
+            batch.Set([.. rows.SelectMany(row => row.X)], [.. rows.SelectMany(row => row.Target)]);
+            back.Forward(batch);
+            if (step < steps)
+            {
+                optimizer.BeginStep(5e-3f);
+                back.Backward(optimizer);
+                continue;
+            }
+
+            right += rows.Where((row, i) => isRight(back.Output(i).ToArray(), row.Target)).Count();
+        }
+
+        return right / (10.0 * Rows);
+    }
+
+    private static void Check(int steps, int units, int channels, bool every)
+    {
+        TrainingNetwork network = new(new Shape(steps, 1, channels), [new NodeDescription(new GruDescription(units) { GivesEvery = every }, NodeDescription.Sample)], Loss.HalfSquaredError);
+        network.Initialize(new SeededRandom(4));
+        double[] p = Draw(Parameters(network, 0).Length, units);
+        Set(network, 0, p);
+        double[] x = Draw(steps * channels, 7);
+        double[] target = Draw(network.Outputs, 8);
+        double[] Outputs(double[] values)
+        {
+            double[][] states = GruReference.Run(values, units, channels, x);
+            return every ? [.. states.SelectMany(state => state)] : states[^1];
+        }
+
+        Compare(GradientOf(network, 0, x, target), p, values => HalfSquares(Outputs(values), target));
+    }
+
+    private static void Compare(double[] gradient, double[] p, Func<double[], double> loss)
+    {
+        const double H = 1e-5;
+        Assert.Contains(gradient, value => Math.Abs(value) > 1e-3);
+        for (int i = 0; i < p.Length; i++)
+        {
+            double[] up = [.. p];
+            double[] down = [.. p];
+            up[i] += H;
+            down[i] -= H;
+            double expected = (loss(up) - loss(down)) / (2 * H);
+            Assert.True(Math.Abs(gradient[i] - expected) <= 1e-4 + 2e-4 * Math.Abs(expected), $"parameter {i}: {gradient[i]}, expected {expected}");
+        }
+    }
+
+    /// <summary>The gradient on a layer, in the order of a blob.</summary>
+    private static double[] GradientOf(TrainingNetwork network, int layer, double[] x, double[] target)
+    {
+        using Backpropagation back = new(network, 1, 1);
+        Batch batch = new(1, x.Length, target.Length);
+        batch.Set([.. x.Select(value => (float)value)], [.. target.Select(value => (float)value)]);
+        back.Forward(batch);
+        back.Backward();
+        float[] gradient = new float[network.Layers[layer].ParameterCount];
+        network.Layers[layer].CopyParameters(back.Gradients, gradient);
+        return [.. gradient.Select(value => (double)value)];
+    }
+
+    private static float[] Parameters(TrainingNetwork network, int layer)
+    {
+        float[] parameters = new float[network.Layers[layer].ParameterCount];
+        network.Layers[layer].CopyParameters(network.Parameters, parameters);
+        return parameters;
+    }
+
+    /// <summary>Sets a layer's parameters from the order of a blob: where each stands is found by looking for it.</summary>
+    private static void Set(TrainingNetwork network, int layer, double[] values)
+    {
+        TrainingLayer of = network.Layers[layer];
+        float[] numbered = new float[network.Parameters.Length];
+        for (int i = 0; i < numbered.Length; i++)
+        {
+            numbered[i] = i;
+        }
+
+        float[] places = new float[of.ParameterCount];
+        of.CopyParameters(numbered, places);
+        for (int i = 0; i < values.Length; i++)
+        {
+            network.Parameters[(int)places[i]] = (float)values[i];
+        }
+    }
+
+    private static double HalfSquares(double[] z, double[] target) => z.Zip(target, (a, b) => (a - b) * (a - b) / 2).Sum();
+
+    private static double[] Draw(int count, int seed)
+    {
+        Random random = new(seed);
+        return [.. Enumerable.Range(0, count).Select(_ => (double)(float)(random.NextDouble() * 1.6 - 0.8))];
+    }
+}
