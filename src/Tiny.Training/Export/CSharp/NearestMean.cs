@@ -1,6 +1,5 @@
 using Tiny.Anomaly;
 using Tiny.Core.Layers;
-using Tiny.Desk;
 
 namespace Tiny.Training.Export.CSharp;
 
