@@ -7,11 +7,14 @@ using Tiny.Core;
 using Tiny.Core.Activations;
 using Tiny.Core.Layers;
 using Tiny.Features;
-using Tiny.Int8.Saving;
 using Tiny.Int8.Wide;
 using Tiny.Learning;
 using Tiny.Learning.Wide;
 using Tiny.Saving;
+using Tiny.Sparse.Int8;
+using Tiny.Sparse.Int8.Saving;
+using Tiny.Sparse.Learning;
+using Tiny.Sparse.Saving;
 using Tiny.Version1;
 
 namespace Tiny.Emulator.Library
@@ -25,9 +28,12 @@ namespace Tiny.Emulator.Library
             Version1Format.Register();
             Int8Convolutions.Register();
             Int8ConvolutionSaving.Register();
-            Int8Saving.Register();
+            SparseLevels.Register();
+            SparseLevelUnpacker.Register();
             LearningKinds.Register();
             NearestMean.Register();
+            SparseLearning.Register();
+            SparseUnpacker.Register();
             if (wide)
             {
                 WideInt8Convolutions.Register();

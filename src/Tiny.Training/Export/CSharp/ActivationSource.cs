@@ -10,10 +10,10 @@ internal static class ActivationSource
     internal static bool IsInline(Activation activation) => activation is Activation.Linear or Activation.Relu or Activation.LeakyRelu;
 
     /// <summary>The line that applies an inline activation to a local; null for none.</summary>
-    internal static string? Inline(DenseLayer layer, string local) => layer.Activation switch
+    internal static string? Inline(Activation activation, float parameter, string local) => activation switch
     {
         Activation.Relu => $"if ({local} < 0f) {local} = 0f;",
-        Activation.LeakyRelu => $"if ({local} < 0f) {local} = {local} * {CSharpText.Float(layer.ActivationParameter)};",
+        Activation.LeakyRelu => $"if ({local} < 0f) {local} = {local} * {CSharpText.Float(parameter)};",
         _ => null,
     };
 
