@@ -101,6 +101,7 @@ namespace Tiny.Sparse.Int8
 
             int groups = (rows + 2) / 3;
             IndexReader index = IndexReader.Of(reader);
+            error = error == BlobError.None && index.Raw != 0 ? reader.Fault(BlobError.IndexMalformed, IndexAt(reader) + 1, index.Raw, 0) : error;
             error = error == BlobError.None ? index.Check(reader, IndexAt(reader), groups) : error;
             return error == BlobError.None ? CheckSums(reader, index, rows) : error;
         }

@@ -6,10 +6,15 @@ using Tiny.Learning;
 namespace Tiny.Sparse.Learning
 {
     /// <summary>Teaches a sparse float32 layer. What was pruned stays 0: it is not there.</summary>
-    /// <remarks>With g = rate * dz, a step is b -= g and w -= g x. The gradient on the inputs begins at 0 and adds w[u, i] dz[u], units ascending, of the weights that are there.</remarks>
+    /// <remarks>
+    /// With g = rate * dz, a step is b -= g and w -= g x. The gradient on the inputs begins at 0 and adds w[u, i] dz[u], units ascending, of the weights that are there.
+    /// Where the weights have the normalization in them, it learns as if they had not: with n the normalized input, a weight goes down by g n scale, and the bias takes up what that
+    /// moves the mean.
+    /// </remarks>
     public class SparseLearner : LayerLearner
     {
         private readonly SparseLayer sparse;
+        private Scaling normalization; // that the weights have in them; null where they have none
 
         /// <summary>A learner of the layer.</summary>
         public SparseLearner(SparseLayer layer)
@@ -27,7 +32,8 @@ namespace Tiny.Sparse.Learning
         /// <inheritdoc/>
         public override bool Enter(float[] x, float[] sample, Scaling scaling, bool check)
         {
-            sparse.Normalize(x, sample, scaling);
+            normalization = sparse.Index.Raw != 0 ? scaling : null;
+            sparse.Take(x, sample, scaling);
             return Forward(x, false, check);
         }
 
@@ -101,6 +107,7 @@ namespace Tiny.Sparse.Learning
         {
             SparseLayer layer = sparse;
             ushort[][] inputs = layer.Index.Inputs;
+            Scaling scaling = normalization;
             float squares = 0f;
             int run = 0;
             for (int row = 0; row < layer.Rows; row++)
@@ -113,7 +120,8 @@ namespace Tiny.Sparse.Learning
                     length = k.Length;
                     for (int i = SparseRows.CountOf(length) - 1; i >= 0; i--)
                     {
-                        float value = x[k[i]];
+                        int input = k[i];
+                        float value = scaling == null ? x[input] : (x[input] - scaling.InputMeans[input]) * scaling.InputScales[input];
                         sum += value * value;
                     }
                 }
@@ -131,6 +139,7 @@ namespace Tiny.Sparse.Learning
             float[][] weights = layer.Weights;
             ushort[][] inputs = layer.Index.Inputs;
             float[] biases = layer.Biases;
+            Scaling scaling = normalization;
             int run = 0;
             for (int row = 0; row < layer.Rows; row++)
             {
@@ -144,7 +153,17 @@ namespace Tiny.Sparse.Learning
                     length = w.Length;
                     for (int i = SparseRows.CountOf(length) - 1; i >= 0 && g != 0f; i--)
                     {
-                        w[i] -= g * x[k[i]];
+                        int input = k[i];
+                        float step = g * x[input];
+                        if (scaling != null)
+                        {
+                            float mean = scaling.InputMeans[input];
+                            float scale = scaling.InputScales[input];
+                            step = g * ((x[input] - mean) * scale) * scale;
+                            biases[row] += step * mean;
+                        }
+
+                        w[i] -= step;
                     }
                 }
                 while (length == SparseRows.Width);
@@ -155,13 +174,24 @@ namespace Tiny.Sparse.Learning
         public override void Decay(float keep)
         {
             float[][] weights = sparse.Weights;
+            ushort[][] inputs = sparse.Index.Inputs;
+            Scaling scaling = normalization;
+            int row = 0;
             for (int run = 0; run < weights.Length; run++)
             {
                 float[] w = weights[run];
-                for (int i = 0; i < w.Length; i++)
+                ushort[] k = inputs[run];
+                for (int i = SparseRows.CountOf(w.Length) - 1; i >= 0; i--)
                 {
+                    if (scaling != null)
+                    {
+                        sparse.Biases[row] += (1f - keep) * (w[i] * scaling.InputMeans[k[i]]);
+                    }
+
                     w[i] *= keep;
                 }
+
+                row += w.Length == SparseRows.Width ? 0 : 1;
             }
         }
     }

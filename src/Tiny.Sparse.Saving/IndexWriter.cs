@@ -25,6 +25,7 @@ namespace Tiny.Sparse.Saving
             }
 
             buffer[at] = (byte)rows.Bits;
+            buffer[at + 1] = (byte)rows.Raw;
             FloatBits.WriteInt32(buffer, at + 4, weights);
             FloatBits.WriteInt32(buffer, at + 8, gaps);
             return at + Measure(rows, count);

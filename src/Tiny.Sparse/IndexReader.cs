@@ -4,14 +4,11 @@ using Tiny.Core.Blobs;
 namespace Tiny.Sparse
 {
     /// <summary>
-    /// Reads which weights of a layer there are: for each row how many, and the gaps between their inputs. In a blob: bits of a gap (1 byte: 4, 8 or 16), three of 0, weights
+    /// Reads which weights of a layer there are: for each row how many, and the gaps between their inputs. In a blob: bits of a gap (1 byte: 4, 8 or 16), whether the weights are for the sample as it is (1 byte: 0 or 1), two of 0, weights
     /// (4), gaps (4), weights of each row (2 each, filled up to a multiple of 4), gaps (filled up likewise). A gap of all ones passes so many inputs without a weight.
     /// </summary>
     public sealed class IndexReader
     {
-        /// <summary>What a node is refused for whose indices are not well: out of their order or bounds, too many or too few.</summary>
-        public const BlobError IndexMalformed = BlobError.IndexMalformed;
-
         /// <summary>Bytes before the counts of the rows.</summary>
         public const int HeadBytes = 12;
 
@@ -20,6 +17,9 @@ namespace Tiny.Sparse
 
         /// <summary>Weights in all.</summary>
         public int Weights;
+
+        /// <summary>1 where the weights of a first layer are for the sample as it is, with the normalization in them; else 0.</summary>
+        public int Raw;
 
         private byte[] bytes;
         private int countAt;
@@ -49,6 +49,7 @@ namespace Tiny.Sparse
         {
             Bits = 4;
             Weights = 0;
+            Raw = 0;
             gaps = 0;
             if (at >= 0)
             {
@@ -58,9 +59,10 @@ namespace Tiny.Sparse
                 }
 
                 Bits = reader.ByteAt(at);
+                Raw = reader.ByteAt(at + 1);
                 Weights = reader.Int32At(at + 4);
                 gaps = reader.Int32At(at + 8);
-                if ((Bits != 4 && Bits != 8 && Bits != 16) || Weights < 0 || gaps < Weights || gaps > 8 * reader.Length / Bits)
+                if ((Bits != 4 && Bits != 8 && Bits != 16) || Raw > 1 || Weights < 0 || gaps < Weights || gaps > 8 * reader.Length / Bits)
                 {
                     return -1;
                 }
@@ -118,7 +120,7 @@ namespace Tiny.Sparse
         {
             int behind = Begin(reader, at, rows);
             int counts = at + HeadBytes;
-            BlobError error = reader.CheckPadding(at + 1, at + 4);
+            BlobError error = reader.CheckPadding(at + 2, at + 4);
             if (error == BlobError.None)
             {
                 error = reader.CheckPadding(counts + 2 * rows, counts + BlobFormat.Align(2 * rows));
@@ -144,14 +146,14 @@ namespace Tiny.Sparse
                     int input = Next();
                     if (input >= reader.InputLength)
                     {
-                        return reader.Fault(IndexMalformed, counts + 2 * row, input, reader.InputLength);
+                        return reader.Fault(BlobError.IndexMalformed, counts + 2 * row, input, reader.InputLength);
                     }
                 }
             }
 
             // Half a byte may be left over, and must be 0.
             bool spare = Bits == 4 && (gaps & 1) != 0 && bytes[gapsStart + (gaps >> 1)] >> 4 != 0;
-            return left != 0 || gapAt != gaps || spare ? reader.Fault(IndexMalformed, at + 4, Weights - left, Weights) : BlobError.None;
+            return left != 0 || gapAt != gaps || spare ? reader.Fault(BlobError.IndexMalformed, at + 4, Weights - left, Weights) : BlobError.None;
         }
     }
 }

@@ -41,7 +41,7 @@ namespace Tiny.Sparse
             long bytes = index.Measure(reader, reader.WeightsAt < 0 ? -1 : reader.WeightsAt + 4 * rows, rows);
             if (bytes < 0)
             {
-                return reader.Fault(IndexReader.IndexMalformed, reader.WeightsAt + 4 * rows, index.Bits, index.Weights);
+                return reader.Fault(BlobError.IndexMalformed, reader.WeightsAt + 4 * rows, index.Bits, index.Weights);
             }
 
             reader.SetWeights(4L * rows + bytes + 4L * index.Weights);
@@ -60,7 +60,7 @@ namespace Tiny.Sparse
             int rows = Dense.RowsOf(reader);
             int indexAt = reader.WeightsAt + 4 * rows;
             IndexReader index = IndexReader.Of(reader);
-            BlobError error = index.Check(reader, indexAt, rows);
+            BlobError error = index.Raw != 0 && reader.Node != 0 ? reader.Fault(BlobError.IndexMalformed, indexAt + 1, index.Raw, 0) : index.Check(reader, indexAt, rows);
             if (error == BlobError.None)
             {
                 error = reader.CheckFinite(reader.WeightsAt, indexAt);

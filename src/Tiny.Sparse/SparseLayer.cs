@@ -9,8 +9,9 @@ namespace Tiny.Sparse
 {
     /// <summary>A fully connected float32 layer that holds only the weights that are there: what is not costs neither memory nor time. What learns it is in Tiny.Sparse.Learning.</summary>
     /// <remarks>
-    /// Its parameters are the biases, then the weights, row by row. As the first layer it normalizes the inputs that a weight reads and looks at no others. A sum begins with the
-    /// bias and adds the products, inputs ascending: the bits of a dense layer with zeros in the other places, but for a bias of -0.
+    /// Its parameters are the biases, then the weights, row by row. A sum begins with the bias and adds the products, inputs ascending: the bits of a dense layer with zeros in the
+    /// other places, but for a bias of -0. As the first layer it looks at no inputs but those that a weight reads. It normalizes them; or, where the weights have the normalization
+    /// in them, takes them as they are, and holds them within <see cref="Scaling.Limit"/> only if the square of a sum comes to 1e24 or is no number.
     /// </remarks>
     public class SparseLayer : Layer
     {
@@ -104,32 +105,44 @@ namespace Tiny.Sparse
         /// <inheritdoc/>
         public override void Forward()
         {
-            float[] z = Output;
-            Sums(z, Input);
+            Sums(Output, Input);
+            Activate();
+        }
+
+        private void Activate()
+        {
             Activation function = Activation;
             if (function != Activation.Relu && function != Activation.Linear)
             {
-                ActivationFunction.Forward(z, function, ActivationParameter, Rows);
+                ActivationFunction.Forward(Output, function, ActivationParameter, Rows);
             }
         }
 
         /// <inheritdoc/>
         public override void Enter(float[] sample, Scaling scaling)
         {
-            Normalize(Input, sample, scaling);
+            if (Index.Raw != 0 && Sums(Output, sample))
+            {
+                Activate();
+                return;
+            }
+
+            Take(Input, sample, scaling);
             Forward();
         }
 
         /// <summary>z (rows) = the layer's sums for x (inputs); its outputs already where the activation is ReLU.</summary>
-        public void Sums(float[] z, float[] x)
+        /// <returns>Whether the squares of all sums are below 1e24.</returns>
+        public bool Sums(float[] z, float[] x)
         {
-            SparseProducts.Run(x, z, Biases, Weights, Index.Inputs, Rows, Activation == Activation.Relu ? 0f : float.NegativeInfinity);
+            return SparseProducts.Run(x, z, Biases, Weights, Index.Inputs, Rows, Activation == Activation.Relu ? 0f : float.NegativeInfinity);
         }
 
-        /// <summary>n[i] = (x[i] - mean) * scale of the inputs that a weight reads, held as <see cref="Scaling"/> holds them.</summary>
+        /// <summary>n[i] = (x[i] - mean) * scale of the inputs that a weight reads, held as <see cref="Scaling"/> holds them; or x[i], held likewise, where the weights are for the sample as it is.</summary>
         /// <exception cref="ArgumentException">One of those is not finite.</exception>
-        public void Normalize(float[] n, float[] x, Scaling scaling)
+        public void Take(float[] n, float[] x, Scaling scaling)
         {
+            bool raw = Index.Raw != 0;
             float[] means = scaling.InputMeans;
             float[] scales = scaling.InputScales;
             ushort[] used = Index.Used;
@@ -137,7 +150,7 @@ namespace Tiny.Sparse
             for (int k = Index.UsedCount - 1; k >= 0; k--)
             {
                 int i = used[k];
-                float value = (x[i] - means[i]) * scales[i];
+                float value = raw ? x[i] : (x[i] - means[i]) * scales[i];
                 n[i] = value;
                 if (!(value * value < limit))
                 {

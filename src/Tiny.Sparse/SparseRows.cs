@@ -10,7 +10,7 @@ namespace Tiny.Sparse
     public sealed class SparseRows
     {
         /// <summary>Weights of a run.</summary>
-        public const int Width = 16;
+        public const int Width = 24;
 
         /// <summary>(runs)(weights of the run, one more for a full run that is a row's last) the inputs, ascending within a row.</summary>
         public readonly ushort[][] Inputs;
@@ -25,6 +25,9 @@ namespace Tiny.Sparse
 
         /// <summary>Bits of a gap, as the blob has them.</summary>
         public int Bits;
+
+        /// <summary>1 where the weights are for the sample as it is, with its normalization in them; else 0.</summary>
+        public int Raw;
 
         /// <summary>Room for the rows of the node at which a reader stands.</summary>
         /// <param name="reader">Stands at the node.</param>
@@ -125,6 +128,7 @@ namespace Tiny.Sparse
             IndexReader index = IndexReader.Of(reader);
             int behind = index.Begin(reader, at, rows);
             Bits = index.Bits;
+            Raw = index.Raw;
             int run = 0;
             for (int row = 0; row < rows; row++)
             {

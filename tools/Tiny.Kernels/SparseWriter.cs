@@ -3,7 +3,7 @@ namespace Tiny.Kernels;
 /// <summary>Writes the kernels of sparse layers: a run of weights is one expression, each weight and each input under a constant index, without a counter.</summary>
 public static class SparseWriter
 {
-    private const int Width = 16; // SparseRows.Width: the runs of a row
+    private const int Width = 24; // SparseRows.Width: the runs of a row
 
     /// <summary>float32: row by row.</summary>
     public static string Write() => SourceText.KernelFile(
@@ -20,22 +20,27 @@ public static class SparseWriter
             file.Line("/// <param name=\"inputs\">(runs) beside them, the inputs they read.</param>");
             file.Line("/// <param name=\"rows\">Rows, at least one.</param>");
             file.Line("/// <param name=\"floor\">What lower sums become: 0 for ReLU, else negative infinity.</param>");
-            file.Block("internal static void Run(float[] x, float[] z, float[] starts, float[][] weights, ushort[][] inputs, int rows, float floor)", () =>
+            file.Line("/// <returns>Whether the squares of all sums are below 1e24, what is held elsewhere.</returns>");
+            file.Block("internal static bool Run(float[] x, float[] z, float[] starts, float[][] weights, ushort[][] inputs, int rows, float floor)", () =>
             {
                 file.Line("float[] w;");
                 file.Line("ushort[] k;");
                 file.Line("int run = 0;");
                 file.Line("int row = 0;");
+                file.Line("bool ordinary = true;");
                 file.Loop(
                     () =>
                     {
                         file.Line("float sum = starts[row];");
                         Runs(file, "");
+                        file.Block("if (!(sum * sum < 1E+24f))", () => file.Line("ordinary = false;"));
+                        file.Blank();
                         file.Block("if (sum < floor)", () => file.Line("sum = floor;"));
                         file.Blank();
                         file.Line("z[row++] = sum;");
                     },
                     "row != rows");
+                file.Line("return ordinary;");
             });
         });
 

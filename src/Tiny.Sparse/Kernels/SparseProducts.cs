@@ -12,20 +12,22 @@ namespace Tiny.Sparse.Kernels
         /// <param name="inputs">(runs) beside them, the inputs they read.</param>
         /// <param name="rows">Rows, at least one.</param>
         /// <param name="floor">What lower sums become: 0 for ReLU, else negative infinity.</param>
-        internal static void Run(float[] x, float[] z, float[] starts, float[][] weights, ushort[][] inputs, int rows, float floor)
+        /// <returns>Whether the squares of all sums are below 1e24, what is held elsewhere.</returns>
+        internal static bool Run(float[] x, float[] z, float[] starts, float[][] weights, ushort[][] inputs, int rows, float floor)
         {
             float[] w;
             ushort[] k;
             int run = 0;
             int row = 0;
+            bool ordinary = true;
             do
             {
                 float sum = starts[row];
                 w = weights[run];
                 k = inputs[run++];
-                while (w.Length == 16)
+                while (w.Length == 24)
                 {
-                    sum = sum + w[0] * x[k[0]] + w[1] * x[k[1]] + w[2] * x[k[2]] + w[3] * x[k[3]] + w[4] * x[k[4]] + w[5] * x[k[5]] + w[6] * x[k[6]] + w[7] * x[k[7]] + w[8] * x[k[8]] + w[9] * x[k[9]] + w[10] * x[k[10]] + w[11] * x[k[11]] + w[12] * x[k[12]] + w[13] * x[k[13]] + w[14] * x[k[14]] + w[15] * x[k[15]];
+                    sum = sum + w[0] * x[k[0]] + w[1] * x[k[1]] + w[2] * x[k[2]] + w[3] * x[k[3]] + w[4] * x[k[4]] + w[5] * x[k[5]] + w[6] * x[k[6]] + w[7] * x[k[7]] + w[8] * x[k[8]] + w[9] * x[k[9]] + w[10] * x[k[10]] + w[11] * x[k[11]] + w[12] * x[k[12]] + w[13] * x[k[13]] + w[14] * x[k[14]] + w[15] * x[k[15]] + w[16] * x[k[16]] + w[17] * x[k[17]] + w[18] * x[k[18]] + w[19] * x[k[19]] + w[20] * x[k[20]] + w[21] * x[k[21]] + w[22] * x[k[22]] + w[23] * x[k[23]];
                     w = weights[run];
                     k = inputs[run++];
                 }
@@ -77,9 +79,38 @@ namespace Tiny.Sparse.Kernels
                     case 15:
                         sum = sum + w[0] * x[k[0]] + w[1] * x[k[1]] + w[2] * x[k[2]] + w[3] * x[k[3]] + w[4] * x[k[4]] + w[5] * x[k[5]] + w[6] * x[k[6]] + w[7] * x[k[7]] + w[8] * x[k[8]] + w[9] * x[k[9]] + w[10] * x[k[10]] + w[11] * x[k[11]] + w[12] * x[k[12]] + w[13] * x[k[13]] + w[14] * x[k[14]];
                         break;
-                    case 17:
+                    case 16:
                         sum = sum + w[0] * x[k[0]] + w[1] * x[k[1]] + w[2] * x[k[2]] + w[3] * x[k[3]] + w[4] * x[k[4]] + w[5] * x[k[5]] + w[6] * x[k[6]] + w[7] * x[k[7]] + w[8] * x[k[8]] + w[9] * x[k[9]] + w[10] * x[k[10]] + w[11] * x[k[11]] + w[12] * x[k[12]] + w[13] * x[k[13]] + w[14] * x[k[14]] + w[15] * x[k[15]];
                         break;
+                    case 17:
+                        sum = sum + w[0] * x[k[0]] + w[1] * x[k[1]] + w[2] * x[k[2]] + w[3] * x[k[3]] + w[4] * x[k[4]] + w[5] * x[k[5]] + w[6] * x[k[6]] + w[7] * x[k[7]] + w[8] * x[k[8]] + w[9] * x[k[9]] + w[10] * x[k[10]] + w[11] * x[k[11]] + w[12] * x[k[12]] + w[13] * x[k[13]] + w[14] * x[k[14]] + w[15] * x[k[15]] + w[16] * x[k[16]];
+                        break;
+                    case 18:
+                        sum = sum + w[0] * x[k[0]] + w[1] * x[k[1]] + w[2] * x[k[2]] + w[3] * x[k[3]] + w[4] * x[k[4]] + w[5] * x[k[5]] + w[6] * x[k[6]] + w[7] * x[k[7]] + w[8] * x[k[8]] + w[9] * x[k[9]] + w[10] * x[k[10]] + w[11] * x[k[11]] + w[12] * x[k[12]] + w[13] * x[k[13]] + w[14] * x[k[14]] + w[15] * x[k[15]] + w[16] * x[k[16]] + w[17] * x[k[17]];
+                        break;
+                    case 19:
+                        sum = sum + w[0] * x[k[0]] + w[1] * x[k[1]] + w[2] * x[k[2]] + w[3] * x[k[3]] + w[4] * x[k[4]] + w[5] * x[k[5]] + w[6] * x[k[6]] + w[7] * x[k[7]] + w[8] * x[k[8]] + w[9] * x[k[9]] + w[10] * x[k[10]] + w[11] * x[k[11]] + w[12] * x[k[12]] + w[13] * x[k[13]] + w[14] * x[k[14]] + w[15] * x[k[15]] + w[16] * x[k[16]] + w[17] * x[k[17]] + w[18] * x[k[18]];
+                        break;
+                    case 20:
+                        sum = sum + w[0] * x[k[0]] + w[1] * x[k[1]] + w[2] * x[k[2]] + w[3] * x[k[3]] + w[4] * x[k[4]] + w[5] * x[k[5]] + w[6] * x[k[6]] + w[7] * x[k[7]] + w[8] * x[k[8]] + w[9] * x[k[9]] + w[10] * x[k[10]] + w[11] * x[k[11]] + w[12] * x[k[12]] + w[13] * x[k[13]] + w[14] * x[k[14]] + w[15] * x[k[15]] + w[16] * x[k[16]] + w[17] * x[k[17]] + w[18] * x[k[18]] + w[19] * x[k[19]];
+                        break;
+                    case 21:
+                        sum = sum + w[0] * x[k[0]] + w[1] * x[k[1]] + w[2] * x[k[2]] + w[3] * x[k[3]] + w[4] * x[k[4]] + w[5] * x[k[5]] + w[6] * x[k[6]] + w[7] * x[k[7]] + w[8] * x[k[8]] + w[9] * x[k[9]] + w[10] * x[k[10]] + w[11] * x[k[11]] + w[12] * x[k[12]] + w[13] * x[k[13]] + w[14] * x[k[14]] + w[15] * x[k[15]] + w[16] * x[k[16]] + w[17] * x[k[17]] + w[18] * x[k[18]] + w[19] * x[k[19]] + w[20] * x[k[20]];
+                        break;
+                    case 22:
+                        sum = sum + w[0] * x[k[0]] + w[1] * x[k[1]] + w[2] * x[k[2]] + w[3] * x[k[3]] + w[4] * x[k[4]] + w[5] * x[k[5]] + w[6] * x[k[6]] + w[7] * x[k[7]] + w[8] * x[k[8]] + w[9] * x[k[9]] + w[10] * x[k[10]] + w[11] * x[k[11]] + w[12] * x[k[12]] + w[13] * x[k[13]] + w[14] * x[k[14]] + w[15] * x[k[15]] + w[16] * x[k[16]] + w[17] * x[k[17]] + w[18] * x[k[18]] + w[19] * x[k[19]] + w[20] * x[k[20]] + w[21] * x[k[21]];
+                        break;
+                    case 23:
+                        sum = sum + w[0] * x[k[0]] + w[1] * x[k[1]] + w[2] * x[k[2]] + w[3] * x[k[3]] + w[4] * x[k[4]] + w[5] * x[k[5]] + w[6] * x[k[6]] + w[7] * x[k[7]] + w[8] * x[k[8]] + w[9] * x[k[9]] + w[10] * x[k[10]] + w[11] * x[k[11]] + w[12] * x[k[12]] + w[13] * x[k[13]] + w[14] * x[k[14]] + w[15] * x[k[15]] + w[16] * x[k[16]] + w[17] * x[k[17]] + w[18] * x[k[18]] + w[19] * x[k[19]] + w[20] * x[k[20]] + w[21] * x[k[21]] + w[22] * x[k[22]];
+                        break;
+                    case 25:
+                        sum = sum + w[0] * x[k[0]] + w[1] * x[k[1]] + w[2] * x[k[2]] + w[3] * x[k[3]] + w[4] * x[k[4]] + w[5] * x[k[5]] + w[6] * x[k[6]] + w[7] * x[k[7]] + w[8] * x[k[8]] + w[9] * x[k[9]] + w[10] * x[k[10]] + w[11] * x[k[11]] + w[12] * x[k[12]] + w[13] * x[k[13]] + w[14] * x[k[14]] + w[15] * x[k[15]] + w[16] * x[k[16]] + w[17] * x[k[17]] + w[18] * x[k[18]] + w[19] * x[k[19]] + w[20] * x[k[20]] + w[21] * x[k[21]] + w[22] * x[k[22]] + w[23] * x[k[23]];
+                        break;
+                }
+
+                if (!(sum * sum < 1E+24f))
+                {
+                    ordinary = false;
                 }
 
                 if (sum < floor)
@@ -90,6 +121,7 @@ namespace Tiny.Sparse.Kernels
                 z[row++] = sum;
             }
             while (row != rows);
+            return ordinary;
         }
     }
 }

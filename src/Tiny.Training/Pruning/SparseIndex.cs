@@ -5,9 +5,10 @@ internal static class SparseIndex
 {
     /// <summary>The bytes, a multiple of 4.</summary>
     /// <param name="rows">(rows)(weights of the row) the inputs, ascending.</param>
-    internal static byte[] Of(IReadOnlyList<int[]> rows) => new[] { 4, 8, 16 }.Select(bits => Of(rows, bits)).MinBy(bytes => bytes.Length)!;
+    /// <param name="raw">Whether the weights are for the sample as it is.</param>
+    internal static byte[] Of(IReadOnlyList<int[]> rows, bool raw = false) => new[] { 4, 8, 16 }.Select(bits => Of(rows, bits, raw)).MinBy(bytes => bytes.Length)!;
 
-    private static byte[] Of(IReadOnlyList<int[]> rows, int bits)
+    private static byte[] Of(IReadOnlyList<int[]> rows, int bits, bool raw)
     {
         int most = (1 << bits) - 1;
         List<int> gaps = [];
@@ -27,7 +28,7 @@ internal static class SparseIndex
             }
         }
 
-        List<byte> bytes = [(byte)bits, 0, 0, 0, .. BitConverter.GetBytes(rows.Sum(row => row.Length)), .. BitConverter.GetBytes(gaps.Count)];
+        List<byte> bytes = [(byte)bits, (byte)(raw ? 1 : 0), 0, 0, .. BitConverter.GetBytes(rows.Sum(row => row.Length)), .. BitConverter.GetBytes(gaps.Count)];
         bytes.AddRange(rows.SelectMany(row => BitConverter.GetBytes((ushort)row.Length)));
         Align(bytes);
         bytes.AddRange(bits switch

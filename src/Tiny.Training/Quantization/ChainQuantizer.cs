@@ -87,6 +87,7 @@ internal sealed class ChainQuantizer
         return new LayerCalibration(inputs.Inputs, inputs.Factors, inputs.Centers, inputs.Steps)
         {
             IsFirst = layer == 0,
+            Offsets = layer == 0 ? [.. model.Scaling.InputMeans.Select(mean => (double)mean)] : [],
             Form = form,
             Pool = pool,
             Outputs = activations[layer],

@@ -48,12 +48,14 @@ internal sealed class Sparse : LayerQuantizer
     {
         double[][] weights = [.. SparseWeights.Of(layer).Select(row => row.Select(weight => (double)weight).ToArray())];
         double[] biases = [.. ((SparseLayer)layer).Biases.Take(weights.Length).Select(bias => (double)bias)];
+        bool raw = ((SparseLayer)layer).Index.Raw != 0;
         for (int row = 0; row < weights.Length; row++)
         {
             for (int i = 0; i < layer.Inputs; i++)
             {
-                double scaled = weights[row][i] * calibration.Factors[i];
-                biases[row] += scaled * calibration.Centers[i];
+                // Weights for the sample as it is have its normalization in them.
+                double scaled = weights[row][i] * (raw ? 1 : calibration.Factors[i]);
+                biases[row] += scaled * (calibration.Centers[i] + (raw ? calibration.Offsets[i] : 0));
                 weights[row][i] = scaled * calibration.Steps[i];
             }
         }

@@ -41,7 +41,10 @@ internal sealed class DensePart : SourcePart
     private bool Normalizes => context.ReadsSample && !layers[0].IsSparse;
 
     /// <summary>Whether those that are read are, each where it is loaded.</summary>
-    private bool NormalizesRead => context.ReadsSample && layers[0].IsSparse;
+    private bool NormalizesRead => context.ReadsSample && layers[0].IsSparse && !layers[0].IsRaw;
+
+    /// <summary>Whether they are taken as they are, and held only where a sum is out of all measure.</summary>
+    private bool TakesRaw => context.ReadsSample && layers[0].IsRaw;
 
     private string Front => "front" + context.Suffix;
 
@@ -53,6 +56,11 @@ internal sealed class DensePart : SourcePart
         if (Normalizes)
         {
             NormalizationSource.Field(text);
+        }
+
+        if (TakesRaw)
+        {
+            RawSource.Fields(text, layers[0]);
         }
 
         if (!inOne)
@@ -83,9 +91,15 @@ internal sealed class DensePart : SourcePart
         {
             bool ends = i == layers.Length - 1;
             string to = ends && layers[i].Rows == layers[i].Outputs ? z : i % 2 == 0 ? Front : Back;
-            for (int part = 0; part < Parts(i).Count; part++)
+            Call(text, i, x, to);
+            if (i == 0 && TakesRaw)
             {
-                text.Line($"Layer{context.First + i}Part{part}({x}, {to});");
+                text.Block($"if (!IsOrdinary({to}))", () =>
+                {
+                    text.Line($"Hold({x});");
+                    Call(text, 0, RawSource.Array, to);
+                });
+                text.Blank();
             }
 
             Activate(text, layers[i], to);
@@ -96,6 +110,14 @@ internal sealed class DensePart : SourcePart
             }
 
             x = to;
+        }
+    }
+
+    private void Call(CSharpText text, int layer, string x, string z)
+    {
+        for (int part = 0; part < Parts(layer).Count; part++)
+        {
+            text.Line($"Layer{context.First + layer}Part{part}({x}, {z});");
         }
     }
 
@@ -131,6 +153,12 @@ internal sealed class DensePart : SourcePart
         {
             NormalizationSource.HeldMethod(text);
         }
+
+        if (TakesRaw)
+        {
+            NormalizationSource.HeldMethod(text);
+            RawSource.Methods(text, layers[0].Rows, inOne);
+        }
     }
 
     private static void Activate(CSharpText text, DenseRows layer, string array) => ActivationSource.Apply(text, layer.Activation, layer.ActivationParameter, layer.Rows, array);
@@ -138,7 +166,7 @@ internal sealed class DensePart : SourcePart
     private void One(CSharpText text)
     {
         int[] loaded = layers[0].IsSparse ? [.. layers[0].Read] : [.. Enumerable.Range(0, layers[0].Inputs)];
-        Load(text, loaded, context.ReadsSample);
+        Load(text, loaded, Normalizes || NormalizesRead);
         if (Normalizes)
         {
             text.Line($"float squares = {string.Join(" + ", loaded.Select(k => $"x{k} * x{k}"))};");
@@ -165,11 +193,24 @@ internal sealed class DensePart : SourcePart
             text.Blank();
             for (int row = 0; row < layer.Rows; row++)
             {
-                string target = last ? $"outputs[{row}]" : $"float {Unit(i)}{row}";
+                string target = last && !(i == 0 && TakesRaw) ? $"outputs[{row}]" : $"float {Unit(i)}{row}";
                 text.Line($"{target} = {layer.Sum(row, 0, layer.Inputs, before, layer.Bias(row))};");
-                if (!last && ActivationSource.Inline(layer.Activation, layer.ActivationParameter, $"{Unit(i)}{row}") is string line)
+                if (!last && !(i == 0 && TakesRaw) && ActivationSource.Inline(layer.Activation, layer.ActivationParameter, $"{Unit(i)}{row}") is string line)
                 {
                     text.Line(line);
+                }
+            }
+
+            if (i == 0 && TakesRaw)
+            {
+                RawSource.Check(text, [.. Enumerable.Range(0, layer.Rows).Select(row => $"{Unit(0)}{row}")], $"Run{context.Suffix}");
+                for (int row = 0; row < layer.Rows; row++)
+                {
+                    string? line = last ? $"outputs[{row}] = {Unit(i)}{row};" : ActivationSource.Inline(layer.Activation, layer.ActivationParameter, $"{Unit(i)}{row}");
+                    if (line is not null)
+                    {
+                        text.Line(line);
+                    }
                 }
             }
 

@@ -21,6 +21,7 @@ internal sealed class DenseRows
         Activation = layer.Activation();
         ActivationParameter = layer.ActivationParameter();
         IsSparse = layer is SparseLayer;
+        IsRaw = layer is SparseLayer { Index.Raw: not 0 };
         float[] parameters = layer.Parameters();
         weights = IsSparse ? SparseWeights.Of(layer) : [.. parameters.Chunk(1 + Inputs).Select(row => row[1..])];
         biases = IsSparse ? parameters[..Rows] : [.. parameters.Where((_, i) => i % (1 + Inputs) == 0)];
@@ -40,6 +41,9 @@ internal sealed class DenseRows
 
     /// <summary>Whether the layer looks at no input but those that a weight reads.</summary>
     internal bool IsSparse { get; }
+
+    /// <summary>Whether the weights are for the sample as it is, with the normalization in them.</summary>
+    internal bool IsRaw { get; }
 
     /// <summary>The inputs that a weight reads, ascending.</summary>
     internal IReadOnlyList<int> Read { get; }
