@@ -1,3 +1,4 @@
+using Tiny.Training.Layers;
 using Tiny.Training.Networks;
 
 namespace Tiny.Training.Pruning;
@@ -24,7 +25,7 @@ internal sealed class Pruner
         {
             if (shares[i] > 0)
             {
-                layers.Add((shares[i], BlocksOf(network.Layers[i].Grid!, options.BlockRows)));
+                layers.Add((shares[i], BlocksOf(network.Layers[i], options.Block, network.Nodes[i].Inputs[0] < 0)));
             }
         }
 
@@ -116,26 +117,27 @@ internal sealed class Pruner
         return float.IsNaN(sum) ? float.PositiveInfinity : sum;
     }
 
-    private static int[][] BlocksOf(WeightGrid grid, int rows)
+    /// <summary>
+    /// The blocks of a layer, by rows for a first layer or a convolution, whose int8 kernels multiply three rows at once, and by inputs for dense layers behind others, whose
+    /// kernels multiply three inputs.
+    /// </summary>
+    private static int[][] BlocksOf(TrainingLayer layer, int size, bool isFirst)
     {
-        int groups = (grid.Rows + rows - 1) / rows;
-        int[][] blocks = new int[groups * grid.Inputs][];
-        for (int group = 0; group < groups; group++)
+        WeightGrid grid = layer.Grid!;
+        bool byInputs = layer is Dense && !isFirst;
+        int rows = byInputs ? 1 : size;
+        int inputs = byInputs ? size : 1;
+        List<int[]> blocks = [];
+        for (int row = 0; row < grid.Rows; row += rows)
         {
-            int first = group * rows;
-            int count = Math.Min(rows, grid.Rows - first);
-            for (int input = 0; input < grid.Inputs; input++)
+            for (int input = 0; input < grid.Inputs; input += inputs)
             {
-                int[] block = new int[count];
-                for (int row = 0; row < count; row++)
-                {
-                    block[row] = grid.IndexOf(first + row, input);
-                }
-
-                blocks[group * grid.Inputs + input] = block;
+                blocks.Add([.. Range(row, rows, grid.Rows).SelectMany(r => Range(input, inputs, grid.Inputs).Select(i => grid.IndexOf(r, i)))]);
             }
         }
 
-        return blocks;
+        return [.. blocks];
+
+        static IEnumerable<int> Range(int first, int count, int end) => Enumerable.Range(first, Math.Min(count, end - first));
     }
 }

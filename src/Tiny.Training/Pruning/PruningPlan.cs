@@ -7,7 +7,7 @@ namespace Tiny.Training.Pruning;
 public static class PruningPlan
 {
     // What stands behind the large layers costs little, and each of its weights decides much.
-    private const double SmallShare = 0.2;
+    private const double SmallShare = 0.1;
 
     /// <summary>The share that each layer loses in the end; 0 for layers without weights, and for small last ones unless they are named.</summary>
     /// <param name="layers">The network's.</param>
@@ -41,7 +41,7 @@ public static class PruningPlan
         return shares;
     }
 
-    /// <summary>How many of the last layers are small: together less than a fifth of all weights. The first layer never is.</summary>
+    /// <summary>How many of the last layers are small: together less than a tenth of all weights. The first layer never is.</summary>
     private static int SmallLast(long[] counts)
     {
         int small = 0;

@@ -7,7 +7,7 @@ namespace Tiny.Cli.Options;
 /// <summary>The options that say how many weights training takes away.</summary>
 internal sealed class SparsityOptions
 {
-    private const int Int8Rows = 3; // of a packed long
+    private const int Int8Block = 3; // that share a packed long
 
     private readonly Option<string?> sparsity = new("--sparsity")
     {
@@ -16,7 +16,7 @@ internal sealed class SparsityOptions
 
     private readonly Option<string> blocks = new("--sparsity-blocks")
     {
-        Description = "Rows that lose the weight of an input together: 1, 3, which int8 multiplies at once, or auto: by --weights", HelpName = "BLOCKS", DefaultValueFactory = _ => "auto",
+        Description = "Weights that go together: 1, 3, which int8 multiplies at once, or auto: by --weights", HelpName = "BLOCKS", DefaultValueFactory = _ => "auto",
     };
 
     internal void AddTo(Command command)
@@ -30,11 +30,11 @@ internal sealed class SparsityOptions
     internal PruningOptions? Read(ParseResult parsed, bool int8)
     {
         string size = parsed.GetValue(blocks)!;
-        int rows = size switch
+        int block = size switch
         {
-            "auto" => int8 ? Int8Rows : 1,
+            "auto" => int8 ? Int8Block : 1,
             "1" => 1,
-            "3" => Int8Rows,
+            "3" => Int8Block,
             _ => throw new UsageException($"--sparsity-blocks {size}: expected auto, 1 or 3."),
         };
         if (parsed.GetValue(sparsity) is not string text)
@@ -43,7 +43,7 @@ internal sealed class SparsityOptions
         }
 
         float[] shares = [.. text.Split(',').Select(part => Share(text, part))];
-        return shares.All(share => share == 0) ? null : new PruningOptions(shares, rows);
+        return shares.All(share => share == 0) ? null : new PruningOptions(shares, block);
     }
 
     private static float Share(string text, string part) =>

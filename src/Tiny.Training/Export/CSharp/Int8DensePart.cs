@@ -46,6 +46,9 @@ internal sealed class Int8DensePart : SourcePart
 
     private int Groups => (layers[0].Rows + 2) / 3;
 
+    /// <summary>Whether the lanes of a first layer become digits where the second takes them up, and not in the array.</summary>
+    private bool RectifiesOnTheWay => first.TakesLevels && layers.Length > 1 && layers[0].Table is null && layers[1].Inputs <= MostDigits && RowChunks(layers[1]).Count == 1;
+
     /// <inheritdoc/>
     public override void Fields(CSharpText text)
     {
@@ -123,7 +126,7 @@ internal sealed class Int8DensePart : SourcePart
                 }
             }
 
-            if (!last)
+            if (!last && !(i == 0 && RectifiesOnTheWay))
             {
                 text.Line($"Digits{i}();");
             }
@@ -169,11 +172,11 @@ internal sealed class Int8DensePart : SourcePart
                     int layer = i;
                     (int from, int to) = chunks[chunk];
                     text.Blank();
-                    text.Block($"private static void Sums{i}Part{chunk}({(last ? "float[] z" : "")})", () => Rows(text, (DigitDenseLayer)layers[layer], from, to, last));
+                    text.Block($"private static void Sums{i}Part{chunk}({(last ? "float[] z" : "")})", () => Rows(text, (DigitDenseLayer)layers[layer], from, to, last, layer == 1 && RectifiesOnTheWay ? layers[0] : null));
                 }
             }
 
-            if (!last)
+            if (!last && !(i == 0 && RectifiesOnTheWay))
             {
                 int layer = i;
                 text.Blank();
@@ -197,9 +200,7 @@ internal sealed class Int8DensePart : SourcePart
     private void One(CSharpText text)
     {
         first.Load(text);
-        text.Line("const long ones = 1L | 1L << 21 | 1L << 43;");
-        text.Line($"const long room = ones * {Room(layers[0])}L;");
-        text.Line("long m;");
+        Constants(text, layers[0]);
         for (int group = 0; group < Groups; group++)
         {
             text.Line($"long d{group} = {first.Lanes(group)};");
@@ -213,6 +214,13 @@ internal sealed class Int8DensePart : SourcePart
         }
     }
 
+    private static void Constants(CSharpText text, Int8Layer layer)
+    {
+        text.Line("const long ones = 1L | 1L << 21 | 1L << 43;");
+        text.Line("const long low = ones * 0xFFFFFL;");
+        text.Line($"const long room = ones * {Room(layer)}L;");
+    }
+
     /// <summary>What 2^20 less the first sum that saturates is.</summary>
     private static int Room(Int8Layer layer) => Int8Layer.LaneLimit - ((Int8Layer.LargestDigit + 1) << layer.Shifts[0]);
 
@@ -222,10 +230,8 @@ internal sealed class Int8DensePart : SourcePart
     /// <summary>Lanes to digits in a local, as LevelDenseLayer does.</summary>
     private static void Rectify(CSharpText text, string local, int shift)
     {
-        text.Line($"m = ({local} >> 20) & ones;");
-        text.Line($"{local} &= (m << 20) - m;");
-        text.Line($"m = (({local} + room) >> 20) & ones;");
-        text.Line($"{local} = (({local} >> {shift}) | ((m << 7) - m)) & (ones * 127L);");
+        // A lane whose sum is not below 0 has bit 20; one whose digit would be above 127 reaches it once more, and all 7 bits are set.
+        text.Line($"{local} = (({local} >> {shift}) | (((({local} & low) + room) >> 20) & ones) * 127L) & ((({local} >> 20) & ones) * 127L);");
     }
 
     private void Empty(CSharpText text) => text.Block("private static void Empty(bool begin)", () =>
@@ -246,11 +252,9 @@ internal sealed class Int8DensePart : SourcePart
         int groups = (layer.Rows + 2) / 3;
         if (inLanes)
         {
-            text.Line("const long ones = 1L | 1L << 21 | 1L << 43;");
-            text.Line($"const long room = ones * {Room(layer)}L;");
+            Constants(text, layer);
             text.Line("long[] d = digits;");
             text.Line("long s;");
-            text.Line("long m;");
             for (int group = 0; group < groups; group++)
             {
                 text.Line($"s = d[{group}];");
@@ -277,13 +281,22 @@ internal sealed class Int8DensePart : SourcePart
         }
     }
 
-    private static void Rows(CSharpText text, DigitDenseLayer layer, int from, int to, bool last)
+    private static void Rows(CSharpText text, DigitDenseLayer layer, int from, int to, bool last, Int8Layer? lanes)
     {
         int longs = (layer.Inputs + 2) / 3;
         int span = Int8Blocks.OfDigits(layer.Inputs) == MostDigits ? longs : Int8Blocks.OfDigits(layer.Inputs) / 3;
+        if (lanes is not null)
+        {
+            Constants(text, lanes);
+        }
+
         for (int k = 0; k < longs; k++)
         {
             text.Line($"long d{k} = digits[{k}];");
+            if (lanes is not null)
+            {
+                Rectify(text, $"d{k}", lanes.Shifts[0]);
+            }
         }
 
         for (int row = from; row < to; row++)

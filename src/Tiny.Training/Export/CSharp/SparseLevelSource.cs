@@ -8,6 +8,8 @@ namespace Tiny.Training.Export.CSharp;
 /// <summary>A first int8 layer of which only some weights are there: each input that is read is loaded once a method, from floats or from bytes, and three rows share a multiplication.</summary>
 internal sealed class SparseLevelSource(SparseLevelLayer first) : LevelSource(first, first.Scaling)
 {
+    private const int MostInputs = 198; // 200 locals have been tried on boards
+
     private readonly float[][] weights = SparseWeights.Of(first);
     private readonly int[] read = [.. first.Index.Used.Take(first.Index.UsedCount).Select(input => (int)input)];
 
@@ -23,7 +25,10 @@ internal sealed class SparseLevelSource(SparseLevelLayer first) : LevelSource(fi
     /// <inheritdoc/>
     internal override string Parameters => "float[] x, byte[] given";
 
-    private int Parts => Math.Max(1, (read.Length + MostLocals - 1) / MostLocals);
+    private int Parts => Math.Max(1, (read.Length + MostInputs - 1) / MostInputs);
+
+    /// <summary>Inputs of a method: as many as the others have.</summary>
+    private int Each => (read.Length + Parts - 1) / Parts;
 
     /// <inheritdoc/>
     internal override void Calls(CSharpText text, string x)
@@ -79,14 +84,14 @@ internal sealed class SparseLevelSource(SparseLevelLayer first) : LevelSource(fi
         ToLevel(text);
     }));
 
-    private int[] InputsOf(int part) => [.. read.Skip(part * MostLocals).Take(MostLocals)];
+    private int[] InputsOf(int part) => [.. read.Skip(part * Each).Take(Each)];
 
-    /// <summary>What the lanes of a group begin with: of levels less 256.</summary>
+    /// <summary>What the lanes of a group begin with: of levels less 256, or of levels.</summary>
     private string Start(int group)
     {
-        long all = read.Sum(input => Weight(group, input));
-        long start = unchecked(Ones * Int8Layer.LaneLimit) + LevelDenseLayer.MiddleLevel * all + Packed(group, row => SparseLevelUnpacker.BiasOf(first, row));
-        return CSharpText.Long(start);
+        long less = LevelDenseLayer.MiddleLevel * read.Sum(input => Weight(group, input));
+        long middle = unchecked(Ones * Int8Layer.LaneLimit) + Packed(group, row => SparseLevelUnpacker.BiasOf(first, row));
+        return less == 0 ? CSharpText.Long(middle) : $"(x == null ? {CSharpText.Long(middle - less)} : {CSharpText.Long(middle + less)})";
     }
 
     private long Weight(int group, int input) => Packed(group, row => (int)weights[row][input]);
@@ -94,7 +99,7 @@ internal sealed class SparseLevelSource(SparseLevelLayer first) : LevelSource(fi
     private string Terms(int group, int[] inputs) =>
         string.Concat(inputs.Select(input => (input, Weight: Weight(group, input))).Where(term => term.Weight != 0).Select(term => $" + {CSharpText.Long(term.Weight)} * q{term.input}"));
 
-    /// <summary>Inputs into locals, as levels less 256.</summary>
+    /// <summary>Inputs into locals: floats as levels less 256, bytes as they are.</summary>
     private void Load(CSharpText text, int[] inputs)
     {
         if (inputs.Length == 0)
@@ -105,10 +110,9 @@ internal sealed class SparseLevelSource(SparseLevelLayer first) : LevelSource(fi
         text.Line($"long {string.Join(", ", inputs.Select(k => $"q{k}"))};");
         text.Block("if (x == null)", () =>
         {
-            text.Line("int less = 256;");
             foreach (int k in inputs)
             {
-                text.Line($"q{k} = given[{k}] - less;");
+                text.Line($"q{k} = given[{k}];");
             }
         });
         text.Block("else", () =>
