@@ -1,5 +1,4 @@
 using Tiny.Core.Activations;
-using Tiny.Core.Layers;
 
 namespace Tiny.Training.Export.CSharp;
 
@@ -16,9 +15,6 @@ internal static class ActivationSource
         Activation.LeakyRelu => $"if ({local} < 0f) {local} = {local} * {CSharpText.Float(parameter)};",
         _ => null,
     };
-
-    /// <summary>In place, over the first rows of the array.</summary>
-    internal static void Apply(CSharpText text, DenseLayer layer, string array) => Apply(text, layer.Activation, layer.ActivationParameter, layer.Rows, array);
 
     /// <summary>In place, over so many rows of the array.</summary>
     internal static void Apply(CSharpText text, Activation activation, float parameter, int rows, string array)

@@ -12,8 +12,11 @@ internal sealed class DensePart : SourcePart
     /// <summary>Bytes of IL of a weight: constant, local, multiplication, addition.</summary>
     internal const int BytesEach = 9;
 
-    /// <summary>Bytes of IL of an input that is normalized as it is loaded.</summary>
-    internal const int BytesOfInput = 29;
+    /// <summary>Bytes of IL of an input that is normalized as it is loaded, and held where it must be.</summary>
+    internal const int BytesOfInput = 54;
+
+    /// <summary>Bytes of IL of an input that is loaded as it is.</summary>
+    internal const int BytesOfLoad = 10;
 
     // 255 is the runtime's limit of locals; 32 KB that of a branch, and no branch crosses a whole method.
     private const int MostLocals = 190;
@@ -275,7 +278,7 @@ internal sealed class DensePart : SourcePart
     private List<(int From, int To, int FirstRow, int EndRow)> Parts(int index)
     {
         DenseRows layer = layers[index];
-        int eachInput = index == 0 && NormalizesRead ? BytesOfInput : BytesEach;
+        int eachInput = index == 0 && NormalizesRead ? BytesOfInput : BytesOfLoad;
         List<(int, int, int, int)> parts = [];
         for (int first = 0; first == 0 || first < layer.Read.Count; first += MostLocals)
         {

@@ -1,5 +1,4 @@
 // Over 300 lines: the packed arithmetic of one chain of layers, written in the order in which it runs.
-using Tiny.Core;
 using Tiny.Core.Activations;
 using Tiny.Int8;
 using Tiny.Sparse.Int8;

@@ -1,4 +1,3 @@
-using Tiny.Core;
 using Tiny.Int8;
 
 namespace Tiny.Training.Export.CSharp;
