@@ -106,7 +106,7 @@ namespace Tiny.Sparse.Int8
                 }
 
                 float number = sample[i] * scale + offset;
-                given[i] = number < -1f && -256f < number ? (byte)((int)number + 256) : Held(number, i);
+                given[i] = number < -1f && -257f < number ? (byte)((int)number + 256) : Held(number, i);
             }
 
             EnterLevels(given);
