@@ -11,12 +11,15 @@ internal sealed class SparsityOptions
 
     private readonly Option<string?> sparsity = new("--sparsity")
     {
-        Description = "Share of the weights that training takes away, such as 0.95: of all layers but small last ones, or a list with one for each layer", HelpName = "SHARE[,SHARE..]",
+        Description = "Share of the weights that training takes away, such as 0.95: of all layers but small last ones, or a list with one for each layer",
+        HelpName = "SHARE[,SHARE..]",
     };
 
     private readonly Option<string> blocks = new("--sparsity-blocks")
     {
-        Description = "Weights that go together: 1, 3, which int8 multiplies at once, or auto: by --weights", HelpName = "BLOCKS", DefaultValueFactory = _ => "auto",
+        Description = "Weights that go together: 1, 3, which int8 multiplies at once, or auto: by --weights",
+        HelpName = "BLOCKS",
+        DefaultValueFactory = _ => "auto",
     };
 
     internal void AddTo(Command command)
