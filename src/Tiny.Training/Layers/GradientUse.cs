@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Tiny.Training.Networks;
@@ -40,6 +41,7 @@ public sealed class GradientUse
     }
 
     /// <summary>What was pruned is 0 and has no gradient, whatever an optimizer remembers of it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Keep(Span<float> values, int at)
     {
         if (network.Kept is not int[] bits)

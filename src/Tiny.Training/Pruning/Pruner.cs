@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Tiny.Training.Layers;
 using Tiny.Training.Networks;
 
@@ -14,7 +15,7 @@ internal sealed class Pruner
 
     private readonly PruningOptions options;
     private readonly float[] parameters;
-    private readonly List<(float Share, int[][] Blocks)> layers = [];
+    private readonly List<(float Share, int[] Places, int Size)> layers = []; // places of the blocks in the parameters, -1 where one is not full
 
     internal Pruner(TrainingNetwork network, PruningOptions options)
     {
@@ -25,7 +26,7 @@ internal sealed class Pruner
         {
             if (shares[i] > 0)
             {
-                layers.Add((shares[i], BlocksOf(network.Layers[i], options.Block, network.Nodes[i].Inputs[0] < 0)));
+                layers.Add((shares[i], PlacesOf(network.Layers[i], options.Block, network.Nodes[i].Inputs[0] < 0), options.Block));
             }
         }
 
@@ -56,88 +57,91 @@ internal sealed class Pruner
         }
 
         Done = due;
-        foreach ((float share, int[][] blocks) in layers)
+        foreach ((float share, int[] places, int size) in layers)
         {
-            Prune(blocks, (int)Math.Round(blocks.Length * share * Progress((double)Done / Steps)));
-        }
-    }
-
-    /// <summary>Sets to 0 whatever has gone: of parameters that were read from elsewhere.</summary>
-    internal void Apply()
-    {
-        for (int i = 0; i < parameters.Length; i++)
-        {
-            parameters[i] = Kept[i] == 0 ? 0f : parameters[i];
+            Prune(places, size, (int)Math.Round(places.Length / size * share * Progress((double)Done / Steps)));
         }
     }
 
     /// <summary>The least so many blocks go; of equal ones those that stand first.</summary>
-    private void Prune(int[][] blocks, int count)
+    private void Prune(int[] places, int size, int count)
     {
         if (count == 0)
         {
             return;
         }
 
-        float[] norms = new float[blocks.Length];
-        for (int i = 0; i < norms.Length; i++)
+        float[] norms = new float[places.Length / size];
+        Measure(places, size, norms);
+        float limit = Selection.Smallest([.. norms], count - 1);
+        int equal = count;
+        foreach (float norm in norms)
         {
-            norms[i] = NormOf(blocks[i]);
+            equal -= norm < limit ? 1 : 0;
         }
 
-        float limit = Selection.Smallest([.. norms], count - 1);
-        int equal = count - norms.Count(norm => norm < limit);
         for (int i = 0; i < norms.Length; i++)
         {
             if (norms[i] < limit || (norms[i] == limit && equal-- > 0))
             {
-                foreach (int at in blocks[i])
-                {
-                    Kept[at] = 0;
-                    parameters[at] = 0f;
-                }
+                Drop(places.AsSpan(i * size, size));
             }
         }
     }
 
-    /// <summary>The square of the block's norm; -1 where it has gone, so that it goes again before any other.</summary>
-    private float NormOf(int[] block)
+    private void Drop(ReadOnlySpan<int> block)
     {
-        if (Kept[block[0]] == 0)
-        {
-            return -1f;
-        }
-
-        float sum = 0f;
         foreach (int at in block)
         {
-            sum += parameters[at] * parameters[at];
+            if (at >= 0)
+            {
+                Kept[at] = 0;
+                parameters[at] = 0f;
+            }
         }
+    }
 
-        return float.IsNaN(sum) ? float.PositiveInfinity : sum;
+    /// <summary>The squares of the blocks' norms; -1 where one has gone, so that it goes again before any other.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Measure(int[] places, int size, float[] norms)
+    {
+        for (int i = 0; i < norms.Length; i++)
+        {
+            float sum = 0f;
+            for (int k = i * size; k < (i + 1) * size; k++)
+            {
+                float value = places[k] < 0 ? 0f : parameters[places[k]];
+                sum += value * value;
+            }
+
+            norms[i] = Kept[places[i * size]] == 0 ? -1f : float.IsNaN(sum) ? float.PositiveInfinity : sum;
+        }
     }
 
     /// <summary>
     /// The blocks of a layer, by rows for a first layer or a convolution, whose int8 kernels multiply three rows at once, and by inputs for dense layers behind others, whose
     /// kernels multiply three inputs.
     /// </summary>
-    private static int[][] BlocksOf(TrainingLayer layer, int size, bool isFirst)
+    private static int[] PlacesOf(TrainingLayer layer, int size, bool isFirst)
     {
         WeightGrid grid = layer.Grid!;
         bool byInputs = layer is Dense && !isFirst;
         int rows = byInputs ? 1 : size;
         int inputs = byInputs ? size : 1;
-        List<int[]> blocks = [];
+        List<int> places = new((int)grid.Count);
         for (int row = 0; row < grid.Rows; row += rows)
         {
             for (int input = 0; input < grid.Inputs; input += inputs)
             {
-                blocks.Add([.. Range(row, rows, grid.Rows).SelectMany(r => Range(input, inputs, grid.Inputs).Select(i => grid.IndexOf(r, i)))]);
+                for (int k = 0; k < size; k++)
+                {
+                    int r = row + (byInputs ? 0 : k);
+                    int i = input + (byInputs ? k : 0);
+                    places.Add(r < grid.Rows && i < grid.Inputs ? grid.IndexOf(r, i) : -1);
+                }
             }
         }
 
-        return [.. blocks];
-
-        static IEnumerable<int> Range(int first, int count, int end) => Enumerable.Range(first, Math.Min(count, end - first));
+        return [.. places];
     }
 }
