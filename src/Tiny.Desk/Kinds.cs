@@ -4,10 +4,13 @@ using Tiny.Convolution.Int8.Saving;
 using Tiny.Convolution.Int8.Wide;
 using Tiny.Convolution.Learning;
 using Tiny.Convolution.Planning;
-using Tiny.Int8.Saving;
 using Tiny.Int8.Wide;
 using Tiny.Learning.Wide;
 using Tiny.Recurrence;
+using Tiny.Sparse.Int8;
+using Tiny.Sparse.Int8.Saving;
+using Tiny.Sparse.Learning;
+using Tiny.Sparse.Saving;
 using Tiny.Version1;
 
 namespace Tiny.Desk;
@@ -24,8 +27,11 @@ public static class Kinds
         Add.Register();
         Concat.Register();
         WideInt8Convolutions.Register();
+        SparseLevels.Register();
         WideLevelDense.Register();
-        Int8Saving.Register();
+        SparseLevelUnpacker.Register();
+        SparseLearning.Register();
+        SparseUnpacker.Register();
         Int8ConvolutionSaving.Register();
         Version1Format.Register();
         NearestMean.Register();

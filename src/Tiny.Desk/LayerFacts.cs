@@ -4,6 +4,7 @@ using Tiny.Core.Layers;
 using Tiny.Int8;
 using Tiny.Learning;
 using Tiny.Saving;
+using Tiny.Sparse;
 
 namespace Tiny.Desk;
 
@@ -18,26 +19,28 @@ public static class LayerFacts
         return parameters;
     }
 
-    /// <summary>Rows of weights of a dense layer, float32 or int8.</summary>
+    /// <summary>Rows of weights of a dense layer, float32 or int8, sparse or not.</summary>
     /// <exception cref="ArgumentException">The layer is not dense.</exception>
     public static int Rows(this Layer layer) => layer switch
     {
         DenseLayer dense => dense.Rows,
         Int8Layer int8 => int8.Rows,
+        SparseLayer sparse => sparse.Rows,
         _ => throw NotDense(layer),
     };
 
-    /// <summary>The activation of a dense layer, float32 or int8: softmax where it is the last and the network has that.</summary>
+    /// <summary>The activation of a dense layer, float32 or int8, sparse or not: softmax where it is the last and the network has that.</summary>
     /// <exception cref="ArgumentException">The layer is not dense.</exception>
     public static Activation ActivationOf(this Network network, int layer) =>
         layer == network.LayerCount - 1 && network.OutputFunction == Core.Activations.Activation.Softmax ? Core.Activations.Activation.Softmax : network.GetLayer(layer).Activation();
 
-    /// <summary>The activation of a dense layer, float32 or int8.</summary>
+    /// <summary>The activation of a dense layer, float32 or int8, sparse or not.</summary>
     /// <exception cref="ArgumentException">The layer is not dense.</exception>
     public static Activation Activation(this Layer layer) => layer switch
     {
         DenseLayer dense => dense.Activation,
         Int8Layer int8 => int8.Activation,
+        SparseLayer sparse => sparse.Activation,
         _ => throw NotDense(layer),
     };
 
@@ -47,6 +50,7 @@ public static class LayerFacts
     {
         DenseLayer dense => dense.ActivationParameter,
         Int8Layer int8 => int8.ActivationParameter,
+        SparseLayer sparse => sparse.ActivationParameter,
         _ => throw NotDense(layer),
     };
 

@@ -41,7 +41,7 @@ namespace Tiny.Int8.Saving
                 at += 4;
             }
 
-            at = packed.Scales == null ? WriteSteps(packed, buffer, at) : WriteFloats(packed.Scales, rows, buffer, at);
+            at = WriteHead(packed, buffer, at);
             int inputs = packed.Inputs;
             for (int row = 0; row < rows; row++)
             {
@@ -52,6 +52,12 @@ namespace Tiny.Int8.Saving
             }
 
             return at + BlobFormat.Align(rows * inputs);
+        }
+
+        /// <summary>Writes the scales of a layer, or its shifts and steps; returns the offset behind them.</summary>
+        public int WriteHead(Int8Layer layer, byte[] buffer, int at)
+        {
+            return layer.Scales == null ? WriteSteps(layer, buffer, at) : WriteFloats(layer.Scales, layer.Rows, buffer, at);
         }
 
         /// <inheritdoc/>

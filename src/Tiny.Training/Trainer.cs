@@ -12,6 +12,7 @@ using Tiny.Training.Layers;
 using Tiny.Training.Networks;
 using Tiny.Training.Normalization;
 using Tiny.Training.Optimization;
+using Tiny.Training.Pruning;
 
 namespace Tiny.Training;
 
@@ -63,6 +64,11 @@ public sealed class Trainer : IDisposable
         network = new TrainingNetwork(SampleOf(schema, layers), NodeDescription.Chain(layers), LossFor(schema, options));
         float[]? weights = ClassWeights.For(options.ClassWeighting, schema, learning);
         batch = new Batch(batchRows, network.Inputs, network.Outputs) { Weights = weights is null ? null : new float[batchRows] };
+        if (options.Pruning is not null)
+        {
+            PruningPlan.SharesOf(network.Layers, options.Pruning);
+        }
+
         feed = new BatchFeed(inputs, targets, batch, weights) { Reconstructs = options.Reconstructs };
         augmenter = options.Augmentation is null ? null : new RowAugmenter(options.Augmentation, AugmentedShape(schema, options.Augmentation), inputs, options.Seed);
         evaluation = new BatchEvaluation(schema, targets, batch, feed);
@@ -150,7 +156,12 @@ public sealed class Trainer : IDisposable
             state.RowsDone = 0;
             state.LossSum = 0;
             double? watched = heldBack is null ? null : evaluation.Evaluate(backpropagation, heldBack, cancel).Loss;
-            state.Stopping.Look(watched, network.Parameters);
+            if (state.Pruner is not { IsDone: false })
+            {
+                // Before all weights have gone that are to go, the best would be one of too many weights.
+                state.Stopping.Look(watched, network.Parameters);
+            }
+
             progress?.Invoke(new EpochProgress(state.Epoch, epochs, loss, watched, Seconds()));
         }
 
@@ -225,6 +236,7 @@ public sealed class Trainer : IDisposable
             state.Optimizer.BeginStep(rate);
             backpropagation.Backward(state.Optimizer);
             state.RowsDone += batch.Rows;
+            state.Pruner?.Advance((state.Epoch + (double)state.RowsDone / learning.Rows) / epochs);
             if (cancel.IsCancellationRequested)
             {
                 clock.Save();
@@ -257,6 +269,6 @@ public sealed class Trainer : IDisposable
             patience {options.Patience}
             class weights {options.ClassWeighting}
             seed {options.Seed}
-            """);
+            """) + (options.Pruning is null ? "" : $"\nsparsity {options.Pruning}");
     }
 }

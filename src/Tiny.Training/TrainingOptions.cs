@@ -2,6 +2,7 @@ using Tiny.Core.Activations;
 using Tiny.Core.Losses;
 using Tiny.Training.Layers;
 using Tiny.Training.Optimization;
+using Tiny.Training.Pruning;
 
 namespace Tiny.Training;
 
@@ -52,6 +53,9 @@ public sealed record TrainingOptions
     /// training rows is held back.
     /// </summary>
     public int Patience { get; init; }
+
+    /// <summary>Which weights training takes away; null for none.</summary>
+    public PruningOptions? Pruning { get; init; }
 
     /// <summary>How rows are changed each time they are learned from; null for not at all.</summary>
     public Augmentation? Augmentation { get; init; }

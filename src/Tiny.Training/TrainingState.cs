@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Tiny.Learning;
 using Tiny.Training.Networks;
 using Tiny.Training.Optimization;
+using Tiny.Training.Pruning;
 
 namespace Tiny.Training;
 
@@ -15,6 +16,8 @@ internal sealed class TrainingState
         Stopping = new EarlyStopping(options.Patience);
         SeededRandom seeds = new(options.Seed);
         network.Initialize(seeds);
+        Pruner = options.Pruning is null ? null : new Pruner(network, options.Pruning);
+        network.Kept = Pruner?.Kept;
         Dropout = new SeededRandom(seeds.State);
     }
 
@@ -24,6 +27,9 @@ internal sealed class TrainingState
     internal Optimizer Optimizer { get; }
 
     internal EarlyStopping Stopping { get; }
+
+    /// <summary>Takes weights away; null where all stay.</summary>
+    internal Pruner? Pruner { get; }
 
     /// <summary>Draws what is dropped.</summary>
     internal SeededRandom Dropout { get; }
@@ -57,6 +63,11 @@ internal sealed class TrainingState
         Write(to, Optimizer.Velocity);
         Write(to, Optimizer.Squares);
         Write(to, Stopping.BestParameters);
+        if (Pruner is not null)
+        {
+            to.Write(Pruner.Done);
+            to.Write(MemoryMarshal.AsBytes(Pruner.Kept.AsSpan()));
+        }
     }
 
     /// <summary>Takes over what another run with the same network and options wrote.</summary>
@@ -78,6 +89,11 @@ internal sealed class TrainingState
         float[] bestParameters = new float[best < double.PositiveInfinity ? Parameters.Length : 0];
         Read(from, bestParameters);
         Stopping.Restore(best, worse, bestParameters);
+        if (Pruner is not null)
+        {
+            Pruner.Done = from.ReadInt32();
+            from.BaseStream.ReadExactly(MemoryMarshal.AsBytes(Pruner.Kept.AsSpan()));
+        }
     }
 
     private static void Write(BinaryWriter to, float[] values)

@@ -7,12 +7,15 @@ using Tiny.Core;
 using Tiny.Core.Activations;
 using Tiny.Core.Layers;
 using Tiny.Features;
-using Tiny.Int8.Saving;
 using Tiny.Int8.Wide;
 using Tiny.Learning;
 using Tiny.Learning.Wide;
 using Tiny.Recurrence;
 using Tiny.Saving;
+using Tiny.Sparse.Int8;
+using Tiny.Sparse.Int8.Saving;
+using Tiny.Sparse.Learning;
+using Tiny.Sparse.Saving;
 using Tiny.Version1;
 
 namespace Tiny.Emulator.Library
@@ -26,10 +29,13 @@ namespace Tiny.Emulator.Library
             Version1Format.Register();
             Int8Convolutions.Register();
             Int8ConvolutionSaving.Register();
-            Int8Saving.Register();
+            SparseLevels.Register();
+            SparseLevelUnpacker.Register();
             LearningKinds.Register();
             NearestMean.Register();
             Gru.Register();
+            SparseLearning.Register();
+            SparseUnpacker.Register();
             if (wide)
             {
                 WideInt8Convolutions.Register();

@@ -22,6 +22,8 @@ public static class Program
         ["src/Tiny.Learning.Wide/Kernels/WideDenseUpdates.cs"] = () => DenseLearningWriter.WriteUpdates("Tiny.Learning.Wide", "WideDense", DenseForwardWriter.Widest),
         ["src/Tiny.Learning.Wide/Kernels/WideDenseInputGradients.cs"] = () => DenseLearningWriter.WriteInputGradients("Tiny.Learning.Wide", "WideDense", DenseForwardWriter.Widest),
         ["src/Tiny.Learning.Wide/Kernels/Normalization.cs"] = NormalizationWriter.Write,
+        ["src/Tiny.Sparse/Kernels/SparseProducts.cs"] = SparseWriter.Write,
+        ["src/Tiny.Sparse.Int8/Kernels/SparseLevelProducts.cs"] = SparseWriter.WriteLevels,
         [$"{Trainer}/Tiles.Tall.cs"] = TileWriter.WriteTall,
         [$"{Trainer}/Tiles.Low.cs"] = TileWriter.WriteLow,
         [$"{Trainer}/LaneTiles.Sums.cs"] = LaneTileWriter.WriteSums,

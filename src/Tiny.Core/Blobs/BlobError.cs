@@ -131,5 +131,8 @@ namespace Tiny.Core.Blobs
 
         /// <summary>The shape of what a node reads is not one that its kind takes.</summary>
         ShapeDoesNotFit = 48,
+
+        /// <summary>The indices of a sparse layer are out of their order or bounds, too many or too few.</summary>
+        IndexMalformed = 49,
     }
 }

@@ -118,6 +118,8 @@ namespace Tiny.Core.Blobs
                     return "the model has a section that this library does not know (code " + found + "). Update Tiny.";
                 case BlobError.ShapeDoesNotFit:
                     return "a layer does not take values of this shape" + was;
+                case BlobError.IndexMalformed:
+                    return "the indices of a sparse layer are not well: out of their order or bounds, too many or too few" + was;
                 default:
                     return "nothing is wrong.";
             }
@@ -126,6 +128,8 @@ namespace Tiny.Core.Blobs
         private static string UnknownKind(int kind)
         {
             string line = kind == 2 || kind == 3 ? " Int8 layers are in Tiny.Int8: Int8Layers.Register()."
+                : kind == 17 ? " Sparse layers are in Tiny.Sparse: SparseDense.Register()."
+                : kind == 18 ? " Sparse int8 layers are in Tiny.Sparse.Int8: SparseLevels.Register()."
                 : kind >= 64 ? " It is the program's own: LayerKinds.Register(new ItsKind())."
                 : " Update Tiny.";
             return "no layers of kind " + kind + " are registered." + line;

@@ -4,6 +4,7 @@ using Tiny.Desk;
 using Tiny.Planning;
 using Tiny.Saving;
 using Tiny.Training.Memory;
+using Tiny.Training.Pruning;
 
 namespace Tiny.Training.Export;
 
@@ -30,7 +31,7 @@ public static class BlobExporter
             }
         }
 
-        return network;
+        return model.Network.Kept is null ? network : Network.FromBlob(SparseBlob.Of(network));
 
         static float Back(float scale) => scale == 0f ? 1f : 1f / scale;
     }

@@ -42,6 +42,9 @@ public class DeskKind(int code, string name)
     /// <summary>The assembly of kernels for large boards, with <see cref="Assembly"/> behind it; null if there is none.</summary>
     public string? WideAssembly { get; init; }
 
+    /// <summary>The assembly that teaches such layers, if it is not that of all learners.</summary>
+    public string? Learning { get; init; }
+
     /// <summary>The activation of a layer; null if it has none.</summary>
     public virtual Activation? ActivationOf(Layer layer) => null;
 

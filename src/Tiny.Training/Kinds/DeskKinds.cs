@@ -3,6 +3,8 @@ using Tiny.Convolution;
 using Tiny.Convolution.Int8;
 using Tiny.Core.Layers;
 using Tiny.Int8;
+using Tiny.Sparse;
+using Tiny.Sparse.Int8;
 
 namespace Tiny.Training.Kinds;
 
@@ -29,6 +31,8 @@ public static class DeskKinds
         Register(new Merge(Concat.ConcatCode, "concat") { Source = new Export.CSharp.Merge(), Assembly = "Tiny.Convolution" });
         Register(new Dense(LevelDense.LevelDenseCode, "dense", "int8") { Source = new Export.CSharp.Int8Dense(), Assembly = "Tiny.Int8", WideAssembly = "Tiny.Int8.Wide" });
         Register(new Dense(DigitDense.DigitDenseCode, "dense", "int8") { Source = new Export.CSharp.Int8Dense(), Assembly = "Tiny.Int8", WideAssembly = "Tiny.Int8.Wide" });
+        Register(new Sparse(SparseDense.SparseCode, "float32") { Quantizer = new Quantization.Sparse(), Source = new Export.CSharp.Dense(), Assembly = "Tiny.Sparse", Learning = "Tiny.Sparse.Learning" });
+        Register(new Sparse(SparseLevels.SparseLevelsCode, "int8") { Source = new Export.CSharp.Int8Dense(), Assembly = "Tiny.Sparse.Int8" });
         Register(new NearestMean());
         Register(new Gru());
     }

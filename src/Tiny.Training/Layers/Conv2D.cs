@@ -1,6 +1,7 @@
 using Tiny.Core.Activations;
 using Tiny.Learning;
 using Tiny.Training.Matrices;
+using Tiny.Training.Pruning;
 
 namespace Tiny.Training.Layers;
 
@@ -36,6 +37,9 @@ public sealed class Conv2D : TrainingLayer
 
     /// <inheritdoc/>
     public override long ParameterLength => WeightLength + (long)Blocks.Count(Filters) * Blocks.Width;
+
+    /// <inheritdoc/>
+    public override WeightGrid Grid => new(Filters, Patch, (filter, input) => ParametersAt + WeightIndex(filter, input));
 
     /// <inheritdoc/>
     public override long Work => (long)Window.Places * Filters * Patch;

@@ -3,6 +3,7 @@ using Tiny.Learning;
 using Tiny.Planning;
 using Tiny.Training.Matrices;
 using Tiny.Training.Networks.Activations;
+using Tiny.Training.Pruning;
 
 namespace Tiny.Training.Layers;
 
@@ -43,6 +44,9 @@ public sealed class Dense : TrainingLayer
 
     /// <inheritdoc/>
     public override long ParameterLength => (long)Blocks.Count(Rows) * Blocks.Width * (Inputs + 1L);
+
+    /// <inheritdoc/>
+    public override WeightGrid Grid => new(Rows, Inputs, (row, input) => ParametersAt + WeightIndex(input, row));
 
     /// <inheritdoc/>
     public override int Widest => Rows;

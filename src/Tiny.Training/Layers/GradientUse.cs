@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Tiny.Training.Networks;
 using Tiny.Training.Optimization;
 
@@ -6,13 +9,13 @@ namespace Tiny.Training.Layers;
 /// <summary>What becomes of the gradients on parameters: a step along them at once, while they are in the nearest cache, or they are kept for whoever wants to see them.</summary>
 public sealed class GradientUse
 {
-    private readonly float[] parameters;
+    private readonly TrainingNetwork network;
     private readonly Optimizer? optimizer;
     private readonly Backpropagation? keeper;
 
-    internal GradientUse(float[] parameters, Optimizer? optimizer, Backpropagation? keeper)
+    internal GradientUse(TrainingNetwork network, Optimizer? optimizer, Backpropagation? keeper)
     {
-        this.parameters = parameters;
+        this.network = network;
         this.optimizer = optimizer;
         this.keeper = keeper;
     }
@@ -25,11 +28,32 @@ public sealed class GradientUse
     {
         if (optimizer is not null)
         {
-            optimizer.Apply(at, parameters.AsSpan(at, gradient.Length), gradient, isWeight);
+            Span<float> parameters = network.Parameters.AsSpan(at, gradient.Length);
+            optimizer.Apply(at, parameters, gradient, isWeight);
+            Keep(parameters, at);
         }
         else
         {
-            gradient.CopyTo(keeper!.Gradients.AsSpan(at));
+            Span<float> kept = keeper!.Gradients.AsSpan(at, gradient.Length);
+            gradient.CopyTo(kept);
+            Keep(kept, at);
+        }
+    }
+
+    /// <summary>What was pruned is 0 and has no gradient, whatever an optimizer remembers of it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Keep(Span<float> values, int at)
+    {
+        if (network.Kept is not int[] bits)
+        {
+            return;
+        }
+
+        Span<Vector512<int>> kept = MemoryMarshal.Cast<float, Vector512<int>>(values);
+        ReadOnlySpan<Vector512<int>> mask = MemoryMarshal.Cast<int, Vector512<int>>(bits.AsSpan(at, values.Length));
+        for (int i = 0; i < kept.Length; i++)
+        {
+            kept[i] &= mask[i];
         }
     }
 }

@@ -3,6 +3,7 @@ using Tiny.Core.Losses;
 using Tiny.Learning;
 using Tiny.Planning;
 using Tiny.Training.Matrices;
+using Tiny.Training.Pruning;
 
 namespace Tiny.Training.Layers;
 
@@ -53,6 +54,9 @@ public abstract class TrainingLayer
 
     /// <summary>Where in the network's array its parameters begin.</summary>
     public int ParametersAt { get; internal set; }
+
+    /// <summary>Its weights as rows of a weight for each input, of which pruning may take some away; null for a layer whose weights all stay.</summary>
+    public virtual WeightGrid? Grid => null;
 
     /// <summary>The widest matrix that a pass keeps of a batch, in columns: to reckon memory.</summary>
     public virtual int Widest => Outputs;

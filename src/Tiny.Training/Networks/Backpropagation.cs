@@ -47,7 +47,7 @@ public sealed class Backpropagation : IDisposable
         end = new NetworkOutput(network, passes[^1]);
         output = new float[network.Outputs];
         gradients = [];
-        keep = new GradientUse(network.Parameters, null, this);
+        keep = new GradientUse(network, null, this);
     }
 
     /// <summary>The gradient of the mean loss, laid out as the network's parameters, as <see cref="Backward()"/> leaves it.</summary>
@@ -95,7 +95,7 @@ public sealed class Backpropagation : IDisposable
         if (stepper != optimizer)
         {
             stepper = optimizer;
-            step = new GradientUse(network.Parameters, optimizer, null);
+            step = new GradientUse(network, optimizer, null);
         }
 
         Backward(step!);

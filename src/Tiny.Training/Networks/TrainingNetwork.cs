@@ -69,6 +69,9 @@ public sealed class TrainingNetwork
     /// <summary>All weights and biases, layer by layer, each as its kind has them.</summary>
     public float[] Parameters { get; }
 
+    /// <summary>(parameters) all bits set for a parameter that is there, 0 for one that was pruned and stays 0; null where nothing is pruned.</summary>
+    public int[]? Kept { get; set; }
+
     /// <summary>Weights and biases.</summary>
     public int ParameterCount => (int)Layers.Sum(layer => layer.ParameterCount);
 

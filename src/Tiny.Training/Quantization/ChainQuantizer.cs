@@ -9,6 +9,7 @@ using Tiny.Training.Data;
 using Tiny.Training.Evaluation;
 using Tiny.Training.Kinds;
 using Tiny.Training.Memory;
+using Tiny.Training.Pruning;
 
 namespace Tiny.Training.Quantization;
 
@@ -86,6 +87,7 @@ internal sealed class ChainQuantizer
         return new LayerCalibration(inputs.Inputs, inputs.Factors, inputs.Centers, inputs.Steps)
         {
             IsFirst = layer == 0,
+            Offsets = layer == 0 ? [.. model.Scaling.InputMeans.Select(mean => (double)mean)] : [],
             Form = form,
             Pool = pool,
             Outputs = activations[layer],
@@ -150,9 +152,7 @@ internal sealed class ChainQuantizer
                 .. DeviceMemory.Reckon(plan).ToBytes(), .. parts.SelectMany(part => part.Quantized.Section), .. Enumerable.Range(count, model.LayerCount - count).SelectMany(WeightsOf),
             ];
             FloatBits.WriteInt32(blob, BlobFormat.GenerationAt, model.Generation);
-            BlobWriter.Seal(blob, 0, blob.Length);
-            Network.FromBlob(blob);
-            return blob;
+            return SparseBlob.Sealed(blob);
         }
         catch (BlobException error)
         {
@@ -161,5 +161,15 @@ internal sealed class ChainQuantizer
     }
 
     /// <summary>The weights of a layer that stays as it is.</summary>
-    private byte[] WeightsOf(int layer) => [.. model.GetLayer(layer).Parameters().SelectMany(BitConverter.GetBytes)];
+    private byte[] WeightsOf(int layer)
+    {
+        if (LayerUnpackers.Find(model.GetLayer(layer).Kind) is not LayerUnpacker unpacker)
+        {
+            return [.. model.GetLayer(layer).Parameters().SelectMany(BitConverter.GetBytes)];
+        }
+
+        byte[] weights = new byte[unpacker.Measure(model.GetLayer(layer))];
+        unpacker.WriteWeights(model.GetLayer(layer), weights, 0);
+        return weights;
+    }
 }

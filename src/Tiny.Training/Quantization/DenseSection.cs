@@ -189,6 +189,10 @@ internal class DenseSection(Activation activation, LayerCalibration calibration,
         return (long)Math.Round((biases[row] + lost) / scale);
     }
 
+    /// <summary>The weights as the blob has them, each row in steps of its scale.</summary>
+    protected virtual IEnumerable<byte> Weights(double[] scales) =>
+        weights.SelectMany((row, i) => row.Select(weight => (byte)RowQuantizer.Rounded(weight, scales[i])));
+
     private byte[] Section(double[] scales, int half, byte[] steps) => Section(scales, _ => half, steps);
 
     /// <summary>Biases, with half of what a shift cuts off so that it rounds; then the steps; then the weights.</summary>
@@ -201,11 +205,7 @@ internal class DenseSection(Activation activation, LayerCalibration calibration,
         }
 
         section.AddRange(steps);
-        for (int row = 0; row < rows; row++)
-        {
-            section.AddRange(weights[row].Select(weight => (byte)RowQuantizer.Rounded(weight, scales[row])));
-        }
-
+        section.AddRange(Weights(scales));
         while (section.Count % 4 != 0)
         {
             section.Add(0);

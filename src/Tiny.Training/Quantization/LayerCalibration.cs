@@ -24,6 +24,9 @@ public sealed class LayerCalibration
     /// <summary>(inputs).</summary>
     public double[] Steps { get; }
 
+    /// <summary>(inputs) what normalization takes from a first layer's inputs; empty for others.</summary>
+    public double[] Offsets { get; internal init; } = [];
+
     /// <summary>(inputs) the mean of q.</summary>
     public double[] Means => Inputs.Means;
 

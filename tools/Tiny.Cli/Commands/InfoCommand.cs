@@ -13,6 +13,7 @@ using Tiny.Emulator.Deployment;
 using Tiny.Features;
 using Tiny.Training.Kinds;
 using Tiny.Training.Memory;
+using Tiny.Training.Pruning;
 using Tiny.Training.Records;
 
 namespace Tiny.Cli.Commands;
@@ -75,6 +76,11 @@ internal sealed class InfoCommand
             table.Add("features", FeatureText.Describe(FeatureDescription.Of(network)));
         }
 
+        if (SparsityText.Inputs(network) is string read)
+        {
+            table.Add("inputs read", read);
+        }
+
         table.Add("generation", Format.Count(network.Generation));
         table.Add("blob", Format.Bytes(blob.Length));
         if (record is not null)
@@ -87,12 +93,16 @@ internal sealed class InfoCommand
 
     private static string LayerTable(Network network)
     {
-        TextTable table = new TextTable().Add("layer", "inputs", "outputs", "parameters", "weights", "activation");
+        // Dense models have no weights of 0, and no column for what is left of them.
+        bool sparse = SparsityText.IsSparse(network);
+        string[] Left(string text) => sparse ? [text] : [];
+        TextTable table = new TextTable().Add(["layer", "inputs", "outputs", "parameters", .. Left("weights left"), "weights", "activation"]);
         int number = 0;
         foreach (Layer layer in ModelText.Layers(network))
         {
-            table.Add($"{number++}", Format.Count(layer.Inputs), Format.Count(layer.Outputs), Format.Count(layer.ParameterCount), ModelText.Weights(layer),
-                ModelText.Activation(network, layer));
+            table.Add([
+                $"{number++}", Format.Count(layer.Inputs), Format.Count(layer.Outputs), Format.Count(layer.ParameterCount), .. Left(SparsityText.Left(layer)), ModelText.Weights(layer),
+                ModelText.Activation(network, layer)]);
         }
 
         return table.ToString();
@@ -207,6 +217,7 @@ internal sealed class InfoCommand
         figures["parameters"] = network.ParameterCount;
         figures["nonzero"] = ModelCounts.Nonzero(network);
         figures["macs"] = ModelCounts.Macs(network);
+        figures["inputs_unread"] = new JsonArray([.. InputUse.Unread(network).Select(input => JsonValue.Create(input))]);
         figures["generation"] = network.Generation;
         figures["blob_bytes"] = blob.Length;
         figures["board"] = board.Name;
@@ -227,7 +238,14 @@ internal sealed class InfoCommand
         return figures;
     }
 
-    private static JsonObject ToJson(Network network, Layer layer) => new()
+    private static JsonObject ToJson(Network network, Layer layer)
+    {
+        JsonObject figures = Plain(network, layer);
+        SparsityText.AddTo(figures, layer);
+        return figures;
+    }
+
+    private static JsonObject Plain(Network network, Layer layer) => new()
     {
         ["kind"] = DeskKinds.Of(layer).Name,
         ["inputs"] = layer.Inputs,

@@ -293,6 +293,12 @@ internal sealed class TrainCommand
         table.Add(judged, result.Test is null ? "none (keep rows with --test-every, --test-last or --split)" : Format.Result(result.Test));
         BaselineText.AddTo(table, baselines);
         table.Add(network.InputForm != InputForm.Values ? "int8 blob" : "blob", $"{Format.Result(core)}, answered by Tiny.Core as the device will");
+        if (SparsityText.IsSparse(network))
+        {
+            table.Add("weights left", string.Join("; ", ModelText.Layers(network).Select((layer, i) => $"layer {i}: {SparsityText.Left(layer)}")));
+            table.Add("inputs read", SparsityText.Inputs(network) ?? "all");
+        }
+
         table.Add("device", $"{Format.Count(network.ParameterCount, "parameter")}, blob {Format.Bytes(blob.Length)}, "
             + $"RAM {Format.Bytes(DeviceMemory.ToPredict(network))} to predict, {ModelText.RamToLearn(network)}");
         return table.ToLeftAligned();

@@ -77,6 +77,7 @@ internal sealed class TrainOptions
     private readonly Option<int> batch = Number("--batch", "Rows of a batch", Usual.Batch, rows => rows >= 1, "1 or more");
     private readonly Option<float> l2 = Number("--l2", "Weight decay", Usual.L2, decay => decay is >= 0 and <= 1, "0 to 1");
     private readonly Option<float> dropout = Number("--dropout", "Share of the hidden outputs dropped in training", Usual.Dropout, share => share is >= 0 and < 1, "0 to below 1");
+    private readonly SparsityOptions sparsity = new();
     private readonly Option<int> patience =
         Number("--patience", "Stop after this many epochs without improvement on a held-back tenth; 0: never", Usual.Patience, epochs => epochs >= 0, "0 or more");
 
@@ -101,6 +102,7 @@ internal sealed class TrainOptions
         }
 
         augment.AddTo(command);
+        sparsity.AddTo(command);
     }
 
     internal NetworkTask? Task(ParseResult parsed) => Tasks[Chosen(parsed, task, Tasks.Keys)];
@@ -156,6 +158,7 @@ internal sealed class TrainOptions
             ClassWeighting = ReadClassWeights(parsed),
             Threads = parsed.GetValue(threads),
             Seed = parsed.GetValue(Seed),
+            Pruning = sparsity.Read(parsed, Int8(parsed)),
         };
     }
 

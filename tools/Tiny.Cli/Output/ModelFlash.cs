@@ -69,6 +69,7 @@ internal sealed record ModelFlash(DeployedProgram Needs, int BlobBytes, bool IsW
         if (learns)
         {
             libraries.Add(wide ? "Tiny.Learning.Wide" : "Tiny.Learning");
+            libraries.AddRange(ModelText.Layers(network).Select(DeskKinds.Of).Select(kind => kind.Learning).OfType<string>());
         }
 
         return new ModelFlash(Of(libraries), blobBytes, wide, board, records);

@@ -152,6 +152,8 @@ internal static class RecordBuilder
         ["batch"] = options.Batch,
         ["l2"] = options.L2,
         ["dropout"] = options.Dropout,
+        ["sparsity"] = options.Pruning is null ? null : new JsonArray([.. options.Pruning.Shares.Select(share => JsonValue.Create(share))]),
+        ["sparsity_block"] = options.Pruning?.Block,
         ["patience"] = options.Patience,
         ["class_weights"] = ModelText.Kebab(options.ClassWeighting),
         ["seed"] = options.Seed,

@@ -4,6 +4,8 @@ using Tiny.Convolution.Int8;
 using Tiny.Core;
 using Tiny.Core.Layers;
 using Tiny.Int8;
+using Tiny.Sparse;
+using Tiny.Sparse.Int8;
 using Tiny.Training.Kinds;
 
 namespace Tiny.Cli.Report;
@@ -27,6 +29,8 @@ internal static class KindScripts
         [Int8Pooling.AverageCode] = "Int8Conv2D.js",
         [Int8Vector.GlobalAverageCode] = "Int8Conv2D.js",
         [Int8Vector.FlattenCode] = "Int8Conv2D.js",
+        [SparseDense.SparseCode] = "Sparse.js",
+        [SparseLevels.SparseLevelsCode] = "Sparse.js",
         [LevelDense.LevelDenseCode] = "Int8Dense.js",
         [DigitDense.DigitDenseCode] = "Int8Dense.js",
     };
@@ -46,5 +50,8 @@ internal static class KindScripts
         return reader.ReadToEnd();
     }
 
-    private static string? Of(int kind) => Assets.TryGetValue(kind, out string? name) ? Asset(name) : DeskKinds.Find(kind).Script;
+    /// <summary>Sparse layers take what they do not do otherwise from dense ones.</summary>
+    private static string[] FilesOf(string name) => name == "Sparse.js" ? ["Dense.js", "Int8Dense.js", name] : [name];
+
+    private static string? Of(int kind) => Assets.TryGetValue(kind, out string? name) ? string.Concat(FilesOf(name).Select(Asset)) : DeskKinds.Find(kind).Script;
 }

@@ -20,6 +20,7 @@ internal static class LayerViews
         foreach (Layer layer in ModelText.Layers(data.Network))
         {
             html.Append($"<h3>Layer {number}: {layer.Inputs} to {layer.Outputs}, {Html.Text(ModelText.Activation(data.Network, layer))}, {Html.Text(ModelText.Weights(layer))}</h3>\n");
+            html.Append(SparsityView.Render(data, layer, number));
             html.Append(Weights(data, layer, number)).Append('\n');
             Picture? shape = DeskKinds.Of(layer).ShapeOf(layer);
             double[] means = shape is null ? [.. data.Activations[number]] : OfChannels(data.Activations[number], shape.Channels);

@@ -16,8 +16,8 @@ internal sealed class SweepFile : LocatedReader
     private const double MostEpochs = 1_000_000; // of tiny train
 
     private static readonly string[] Keys = ["$schema", "data", "options", "validation", "search", "trials", "seed", "repeats", "space", "halving", "constraints", "within"];
-    private static readonly string[] SpaceKeys = ["layers", "activation", "optimizer", "lr", "schedule", "epochs", "batch", "l2", "dropout", "class-weights", "weights"];
-    private static readonly string[] RangeKeys = ["layers", "lr", "epochs", "batch", "l2", "dropout"];
+    private static readonly string[] SpaceKeys = ["layers", "activation", "optimizer", "lr", "schedule", "epochs", "batch", "l2", "dropout", "class-weights", "weights", "sparsity", "sparsity-blocks"];
+    private static readonly string[] RangeKeys = ["layers", "lr", "epochs", "batch", "l2", "dropout", "sparsity"];
     private static readonly string[] WholeKeys = ["layers", "epochs", "batch"];
 
     // What each trial has a value of its own for.

@@ -1,5 +1,4 @@
 using Tiny.Core.Activations;
-using Tiny.Core.Layers;
 
 namespace Tiny.Training.Export.CSharp;
 
@@ -10,15 +9,12 @@ internal static class ActivationSource
     internal static bool IsInline(Activation activation) => activation is Activation.Linear or Activation.Relu or Activation.LeakyRelu;
 
     /// <summary>The line that applies an inline activation to a local; null for none.</summary>
-    internal static string? Inline(DenseLayer layer, string local) => layer.Activation switch
+    internal static string? Inline(Activation activation, float parameter, string local) => activation switch
     {
         Activation.Relu => $"if ({local} < 0f) {local} = 0f;",
-        Activation.LeakyRelu => $"if ({local} < 0f) {local} = {local} * {CSharpText.Float(layer.ActivationParameter)};",
+        Activation.LeakyRelu => $"if ({local} < 0f) {local} = {local} * {CSharpText.Float(parameter)};",
         _ => null,
     };
-
-    /// <summary>In place, over the first rows of the array.</summary>
-    internal static void Apply(CSharpText text, DenseLayer layer, string array) => Apply(text, layer.Activation, layer.ActivationParameter, layer.Rows, array);
 
     /// <summary>In place, over so many rows of the array.</summary>
     internal static void Apply(CSharpText text, Activation activation, float parameter, int rows, string array)

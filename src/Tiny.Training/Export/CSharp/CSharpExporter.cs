@@ -104,6 +104,11 @@ public static class CSharpExporter
             Classify(text, network, parts);
         }
 
+        if (parts.TakesLevels)
+        {
+            PredictLevels(text, network, parts);
+        }
+
         parts.Methods(text);
         foreach (string support in SupportSource.Text(parts.Support))
         {
@@ -125,11 +130,49 @@ public static class CSharpExporter
         text.Block("public static int Predict(float[] inputs, float[] outputs)", () =>
         {
             CheckInputs(text);
-            text.Block("if (outputs == null || outputs.Length < Outputs)", () => text.Line("throw new ArgumentException(\"expected room for \" + Outputs + \" outputs.\", \"outputs\");"));
-            text.Blank();
+            CheckOutputs(text);
             parts.Call(text, "outputs");
             Answer(text, network, parts);
         });
+    }
+
+    /// <summary>The same two from bytes, which cost less than floats.</summary>
+    private static void PredictLevels(CSharpText text, Network network, NetworkParts parts)
+    {
+        const string Check = "if (given == null || given.Length != Inputs)";
+        const string Fault = "throw new ArgumentException(\"expected \" + Inputs + \" levels.\", \"given\");";
+        text.Blank();
+        text.Line("/// <summary>Predicts from levels: what a camera or an ADC gives, without floats.</summary>");
+        text.Line("/// <param name=\"given\">(Inputs), from 0 to 255.</param>");
+        text.Line("/// <param name=\"outputs\">Receives the outputs, (Outputs) or longer.</param>");
+        text.Line("/// <returns>The class, or -1 for a regression.</returns>");
+        text.Block("public static int PredictLevels(byte[] given, float[] outputs)", () =>
+        {
+            text.Block(Check, () => text.Line(Fault));
+            text.Blank();
+            CheckOutputs(text);
+            parts.CallLevels(text, "outputs");
+            Answer(text, network, parts);
+        });
+        if (network.Task == NetworkTask.Classification)
+        {
+            text.Blank();
+            text.Line("/// <summary>The class of levels, as PredictLevels gives it, without its probabilities.</summary>");
+            text.Line("/// <param name=\"given\">(Inputs), from 0 to 255.</param>");
+            text.Block("public static int ClassifyLevels(byte[] given)", () =>
+            {
+                text.Block(Check, () => text.Line(Fault));
+                text.Blank();
+                parts.CallLevels(text, "scores");
+                Largest(text, network, parts, "scores");
+            });
+        }
+    }
+
+    private static void CheckOutputs(CSharpText text)
+    {
+        text.Block("if (outputs == null || outputs.Length < Outputs)", () => text.Line("throw new ArgumentException(\"expected room for \" + Outputs + \" outputs.\", \"outputs\");"));
+        text.Blank();
     }
 
     /// <summary>The class alone, of scores: probabilities are in their order, and cost more than the rest of a small network.</summary>

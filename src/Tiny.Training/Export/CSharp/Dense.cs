@@ -1,15 +1,20 @@
 using Tiny.Core.Layers;
+using Tiny.Sparse;
 
 namespace Tiny.Training.Export.CSharp;
 
-/// <summary>Dense float32 layers as source.</summary>
+/// <summary>Dense and sparse float32 layers as source.</summary>
 internal sealed class Dense : LayerSource
 {
     /// <inheritdoc/>
-    public override long BytesOf(Layer layer) => (long)layer.ParameterCount * DensePart.BytesEach;
+    public override long BytesOf(Layer layer)
+    {
+        DenseRows rows = new(layer);
+        return (long)(rows.Count + rows.Rows) * DensePart.BytesEach + (rows.IsSparse ? (long)rows.Read.Count * (rows.IsRaw ? DensePart.BytesOfLoad : DensePart.BytesOfInput) : 0);
+    }
 
     /// <inheritdoc/>
-    public override bool Joins(Layer layer, Layer next) => next is DenseLayer;
+    public override bool Joins(Layer layer, Layer next) => next is DenseLayer or SparseLayer;
 
     /// <inheritdoc/>
     public override bool NormalizesSample => true;

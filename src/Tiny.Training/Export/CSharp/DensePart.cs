@@ -1,17 +1,22 @@
+using System.Globalization;
 using Tiny.Core;
-using Tiny.Core.Layers;
-using Tiny.Desk;
 
 namespace Tiny.Training.Export.CSharp;
 
 /// <summary>
-/// The float32 layers as straight-line code: bias first, then inputs ascending, as the core sums. A network of few units is one method and
-/// keeps everything in locals; others pass arrays between methods, each within the device's limits.
+/// The float32 layers as straight-line code: bias first, then inputs ascending, as the core sums, and without the weights that are 0. A network of few units is one method and
+/// keeps everything in locals; others pass arrays between methods, each within the device's limits. A sparse first layer normalizes each input that it reads where it loads it.
 /// </summary>
 internal sealed class DensePart : SourcePart
 {
     /// <summary>Bytes of IL of a weight: constant, local, multiplication, addition.</summary>
     internal const int BytesEach = 9;
+
+    /// <summary>Bytes of IL of an input that is normalized as it is loaded, and held where it must be.</summary>
+    internal const int BytesOfInput = 54;
+
+    /// <summary>Bytes of IL of an input that is loaded as it is.</summary>
+    internal const int BytesOfLoad = 10;
 
     // 255 is the runtime's limit of locals; 32 KB that of a branch, and no branch crosses a whole method.
     private const int MostLocals = 190;
@@ -19,25 +24,30 @@ internal sealed class DensePart : SourcePart
 
     private readonly SourceContext context;
     private readonly Network network;
-    private readonly DenseLayer[] layers;
-    private readonly float[][] parameters; // (layers) row by row, bias first
+    private readonly DenseRows[] layers;
     private readonly bool inOne;
 
     internal DensePart(SourceContext context)
     {
         this.context = context;
         network = context.Network;
-        layers = [.. context.Layers.Cast<DenseLayer>()];
-        parameters = [.. layers.Select(layer => layer.Parameters())];
-        int units = layers.Sum(layer => layer.Rows) + layers[0].Inputs;
-        inOne = units <= MostLocals && layers.Sum(layer => layer.ParameterCount) * BytesEach <= MostMethodBytes
+        layers = [.. context.Layers.Select(layer => new DenseRows(layer))];
+        int units = layers.Sum(layer => layer.Rows) + (layers[0].IsSparse ? layers[0].Read.Count : layers[0].Inputs);
+        inOne = units <= MostLocals && layers.Sum(layer => layer.Count + layer.Rows) * BytesEach + layers[0].Read.Count * BytesOfInput <= MostMethodBytes
             && layers.SkipLast(1).All(layer => ActivationSource.IsInline(layer.Activation)) && layers[^1].Rows == layers[^1].Outputs;
     }
 
     /// <inheritdoc/>
     public override IEnumerable<string> Support => layers.SelectMany(layer => SupportSource.Of(layer.Activation));
 
-    private bool Normalizes => context.ReadsSample;
+    /// <summary>Whether all inputs are normalized, whoever reads them.</summary>
+    private bool Normalizes => context.ReadsSample && !layers[0].IsSparse;
+
+    /// <summary>Whether those that are read are, each where it is loaded.</summary>
+    private bool NormalizesRead => context.ReadsSample && layers[0].IsSparse && !layers[0].IsRaw;
+
+    /// <summary>Whether they are taken as they are, and held only where a sum is out of all measure.</summary>
+    private bool TakesRaw => context.ReadsSample && layers[0].IsRaw;
 
     private string Front => "front" + context.Suffix;
 
@@ -49,6 +59,11 @@ internal sealed class DensePart : SourcePart
         if (Normalizes)
         {
             NormalizationSource.Field(text);
+        }
+
+        if (TakesRaw)
+        {
+            RawSource.Fields(text, layers[0]);
         }
 
         if (!inOne)
@@ -65,7 +80,7 @@ internal sealed class DensePart : SourcePart
         if (inOne)
         {
             text.Line($"Run{context.Suffix}({x}, {z});");
-            ActivationSource.Apply(text, layers[^1], z);
+            Activate(text, layers[^1], z);
             return;
         }
 
@@ -79,12 +94,18 @@ internal sealed class DensePart : SourcePart
         {
             bool ends = i == layers.Length - 1;
             string to = ends && layers[i].Rows == layers[i].Outputs ? z : i % 2 == 0 ? Front : Back;
-            for (int part = 0; part < Parts(layers[i]).Count; part++)
+            Call(text, i, x, to);
+            if (i == 0 && TakesRaw)
             {
-                text.Line($"Layer{context.First + i}Part{part}({x}, {to});");
+                text.Block($"if (!IsOrdinary({to}))", () =>
+                {
+                    text.Line($"Hold({x});");
+                    Call(text, 0, RawSource.Array, to);
+                });
+                text.Blank();
             }
 
-            ActivationSource.Apply(text, layers[i], to);
+            Activate(text, layers[i], to);
             if (ends && to != z)
             {
                 // Maxout at the end: two sums to an output.
@@ -92,6 +113,14 @@ internal sealed class DensePart : SourcePart
             }
 
             x = to;
+        }
+    }
+
+    private void Call(CSharpText text, int layer, string x, string z)
+    {
+        for (int part = 0; part < Parts(layer).Count; part++)
+        {
+            text.Line($"Layer{context.First + layer}Part{part}({x}, {z});");
         }
     }
 
@@ -107,7 +136,7 @@ internal sealed class DensePart : SourcePart
         {
             for (int i = 0; i < layers.Length; i++)
             {
-                IReadOnlyList<(int From, int To, int FirstRow, int EndRow)> parts = Parts(layers[i]);
+                IReadOnlyList<(int From, int To, int FirstRow, int EndRow)> parts = Parts(i);
                 for (int part = 0; part < parts.Count; part++)
                 {
                     int layer = i;
@@ -122,42 +151,69 @@ internal sealed class DensePart : SourcePart
         {
             NormalizationSource.Method(text, network);
         }
+
+        if (NormalizesRead)
+        {
+            NormalizationSource.HeldMethod(text);
+        }
+
+        if (TakesRaw)
+        {
+            NormalizationSource.HeldMethod(text);
+            RawSource.Methods(text, layers[0].Rows, inOne);
+        }
     }
+
+    private static void Activate(CSharpText text, DenseRows layer, string array) => ActivationSource.Apply(text, layer.Activation, layer.ActivationParameter, layer.Rows, array);
 
     private void One(CSharpText text)
     {
-        int inputs = layers[0].Inputs;
-        for (int k = 0; k < inputs; k++)
-        {
-            text.Line($"float x{k} = {(Normalizes ? NormalizationSource.Term(network, k, "x") : $"x[{k}]")};");
-        }
-
+        int[] loaded = layers[0].IsSparse ? [.. layers[0].Read] : [.. Enumerable.Range(0, layers[0].Inputs)];
+        Load(text, loaded, Normalizes || NormalizesRead);
         if (Normalizes)
         {
-            text.Line($"float squares = {CSharpText.Join(inputs, " + ", k => $"x{k} * x{k}")};");
+            text.Line($"float squares = {string.Join(" + ", loaded.Select(k => $"x{k} * x{k}"))};");
             text.Block("if (!(squares < 1E+24f))", () =>
             {
                 text.Line("Normalize(x);");
-                for (int k = 0; k < inputs; k++)
+                foreach (int k in loaded)
                 {
                     text.Line($"x{k} = {NormalizationSource.Array}[{k}];");
                 }
             });
         }
 
+        if (NormalizesRead)
+        {
+            Hold(text, loaded);
+        }
+
         string before = "x";
         for (int i = 0; i < layers.Length; i++)
         {
-            DenseLayer layer = layers[i];
+            DenseRows layer = layers[i];
             bool last = i == layers.Length - 1;
             text.Blank();
             for (int row = 0; row < layer.Rows; row++)
             {
-                string target = last ? $"outputs[{row}]" : $"float {Unit(i)}{row}";
-                text.Line($"{target} = {Sum(i, row, 0, layer.Inputs, before, Bias(i, row))};");
-                if (!last && ActivationSource.Inline(layer, $"{Unit(i)}{row}") is string line)
+                string target = last && !(i == 0 && TakesRaw) ? $"outputs[{row}]" : $"float {Unit(i)}{row}";
+                text.Line($"{target} = {layer.Sum(row, 0, layer.Inputs, before, layer.Bias(row))};");
+                if (!last && !(i == 0 && TakesRaw) && ActivationSource.Inline(layer.Activation, layer.ActivationParameter, $"{Unit(i)}{row}") is string line)
                 {
                     text.Line(line);
+                }
+            }
+
+            if (i == 0 && TakesRaw)
+            {
+                RawSource.Check(text, [.. Enumerable.Range(0, layer.Rows).Select(row => $"{Unit(0)}{row}")], $"Run{context.Suffix}");
+                for (int row = 0; row < layer.Rows; row++)
+                {
+                    string? line = last ? $"outputs[{row}] = {Unit(i)}{row};" : ActivationSource.Inline(layer.Activation, layer.ActivationParameter, $"{Unit(i)}{row}");
+                    if (line is not null)
+                    {
+                        text.Line(line);
+                    }
                 }
             }
 
@@ -167,40 +223,81 @@ internal sealed class DensePart : SourcePart
         static string Unit(int layer) => ((char)('a' + layer)).ToString();
     }
 
+    /// <summary>Inputs into locals, normalized or as they are.</summary>
+    private void Load(CSharpText text, IReadOnlyList<int> inputs, bool normalizes)
+    {
+        foreach (int k in inputs)
+        {
+            text.Line($"float x{k} = {(normalizes ? NormalizationSource.Term(network, k, "x") : string.Create(CultureInfo.InvariantCulture, $"x[{k}]"))};");
+        }
+    }
+
+    /// <summary>Sees to inputs that are not finite or past all measure; the others are not looked at one by one.</summary>
+    private static void Hold(CSharpText text, IReadOnlyList<int> inputs)
+    {
+        if (inputs.Count == 0)
+        {
+            return;
+        }
+
+        text.Line($"float squares = {string.Join(" + ", inputs.Select(k => $"x{k} * x{k}"))};");
+        text.Block("if (!(squares < 1E+24f))", () =>
+        {
+            foreach (int k in inputs)
+            {
+                text.Line($"x{k} = Held(x[{k}], x{k}, {k});");
+            }
+        });
+        text.Blank();
+    }
+
     private void Part(CSharpText text, int layer, int from, int to, int firstRow, int endRow)
     {
-        for (int k = from; k < to; k++)
+        DenseRows rows = layers[layer];
+        int[] loaded = [.. rows.Read.Where(k => k >= from && k < to && Enumerable.Range(firstRow, endRow - firstRow).Any(row => rows.CountOf(row, k, k + 1) > 0))];
+        bool normalizes = layer == 0 && NormalizesRead;
+        Load(text, loaded, normalizes);
+        if (normalizes)
         {
-            text.Line($"float x{k} = x[{k}];");
+            Hold(text, loaded);
         }
 
         for (int row = firstRow; row < endRow; row++)
         {
-            string start = from == 0 ? Bias(layer, row) : $"z[{row}]";
-            text.Line($"z[{row}] = {Sum(layer, row, from, to, "x", start)};");
+            if (from > 0 && rows.CountOf(row, from, to) == 0)
+            {
+                continue;
+            }
+
+            string start = from == 0 ? rows.Bias(row) : $"z[{row}]";
+            text.Line($"z[{row}] = {rows.Sum(row, from, to, "x", start)};");
         }
     }
 
-    private string Bias(int layer, int row) => CSharpText.Float(parameters[layer][row * (1 + layers[layer].Inputs)]);
-
-    private string Sum(int layer, int row, int from, int to, string x, string start)
+    /// <summary>A layer cut into methods: blocks of the inputs it reads in order, each over chunks of rows.</summary>
+    private List<(int From, int To, int FirstRow, int EndRow)> Parts(int index)
     {
-        int weights = row * (1 + layers[layer].Inputs) + 1;
-        return start + string.Concat(Enumerable.Range(from, to - from).Select(k => $" + {CSharpText.Float(parameters[layer][weights + k])} * {x}{k}"));
-    }
-
-    /// <summary>A layer cut into methods: blocks of inputs in order, each over chunks of rows.</summary>
-    private static IReadOnlyList<(int From, int To, int FirstRow, int EndRow)> Parts(DenseLayer layer)
-    {
+        DenseRows layer = layers[index];
+        int eachInput = index == 0 && NormalizesRead ? BytesOfInput : BytesOfLoad;
         List<(int, int, int, int)> parts = [];
-        for (int from = 0; from < layer.Inputs; from += MostLocals)
+        for (int first = 0; first == 0 || first < layer.Read.Count; first += MostLocals)
         {
-            int to = Math.Min(layer.Inputs, from + MostLocals);
-            int rows = Math.Max(1, MostMethodBytes / (BytesEach * (to - from + 1)));
-            for (int row = 0; row < layer.Rows; row += rows)
+            int from = first == 0 ? 0 : layer.Read[first];
+            int to = first + MostLocals < layer.Read.Count ? layer.Read[first + MostLocals] : layer.Inputs;
+            int row = 0;
+            do
             {
-                parts.Add((from, to, row, Math.Min(layer.Rows, row + rows)));
+                int begin = row;
+                int bytes = Math.Min(MostLocals, layer.Read.Count - first) * eachInput;
+                do
+                {
+                    bytes += (1 + layer.CountOf(row, from, to)) * BytesEach;
+                    row++;
+                }
+                while (row < layer.Rows && bytes + (1 + layer.CountOf(row, from, to)) * BytesEach <= MostMethodBytes);
+                parts.Add((from, to, begin, row));
             }
+            while (row < layer.Rows);
         }
 
         return parts;

@@ -1,8 +1,7 @@
 // Over 300 lines: the packed arithmetic of one chain of layers, written in the order in which it runs.
-using Tiny.Core;
 using Tiny.Core.Activations;
-using Tiny.Desk;
 using Tiny.Int8;
+using Tiny.Sparse.Int8;
 
 namespace Tiny.Training.Export.CSharp;
 
@@ -15,18 +14,18 @@ internal sealed class Int8DensePart : SourcePart
     private const int MostMethodBytes = 24_000;
     private const int MostLocals = 190;
     private const int MostDigits = 64; // that one block takes
-    private const long Ones = 1L | 1L << 21 | 1L << 43;
 
-    private readonly SourceContext context;
     private readonly Int8Layer[] layers;
-    private readonly LevelDenseLayer first;
+    private readonly LevelSource first;
 
     internal Int8DensePart(SourceContext context)
     {
-        this.context = context;
         layers = [.. context.Layers.Cast<Int8Layer>()];
-        first = (LevelDenseLayer)layers[0];
+        first = layers[0] is SparseLevelLayer sparse ? new SparseLevelSource(sparse) : new DenseLevelSource((LevelDenseLayer)layers[0]);
     }
+
+    /// <inheritdoc/>
+    public override bool TakesLevels => first.TakesLevels;
 
     /// <summary>Between int8 layers a table stands for the activation; behind the last it is computed.</summary>
     public override IEnumerable<string> Support => SupportSource.Of(layers[^1].Activation);
@@ -40,9 +39,14 @@ internal sealed class Int8DensePart : SourcePart
     /// <summary>
     /// Whether two layers with ReLU between them are small enough for one method: then lanes and digits stay in locals and need no arrays.
     /// </summary>
-    private bool InOne => layers.Length == 2 && Blocks.Count == 1 && first.Table is null
-        && first.Inputs + first.Groups() <= MostLocals && layers[1].Inputs <= MostDigits
+    private bool InOne => layers.Length == 2 && first.IsOneBlock && layers[0].Table is null
+        && first.Locals + Groups <= MostLocals && layers[1].Inputs <= MostDigits
         && layers.Sum(layer => layer.Weights.Sum(array => array.Length)) * BytesEach <= MostMethodBytes;
+
+    private int Groups => (layers[0].Rows + 2) / 3;
+
+    /// <summary>Whether the lanes of a first layer become digits where the second takes them up, and not in the array.</summary>
+    private bool RectifiesOnTheWay => first.TakesLevels && layers.Length > 1 && layers[0].Table is null && layers[1].Inputs <= MostDigits && RowChunks(layers[1]).Count == 1;
 
     /// <inheritdoc/>
     public override void Fields(CSharpText text)
@@ -70,7 +74,12 @@ internal sealed class Int8DensePart : SourcePart
     }
 
     /// <inheritdoc/>
-    public override void Call(CSharpText text, string x, string z)
+    public override void Call(CSharpText text, string x, string z) => Whole(text, first.TakesLevels ? $"{x}, null" : x, z);
+
+    /// <inheritdoc/>
+    public override void CallLevels(CSharpText text, string levels, string z) => Whole(text, $"null, {levels}", z);
+
+    private void Whole(CSharpText text, string x, string z)
     {
         string sums = UsesSums ? "rows" : z;
         Sums(text, x, sums);
@@ -90,20 +99,7 @@ internal sealed class Int8DensePart : SourcePart
             return;
         }
 
-        int part = 0;
-        for (int block = 0; block < Blocks.Count; block++)
-        {
-            foreach ((int from, int to) in Chunks(Blocks[block].Width, first.Groups()))
-            {
-                text.Line($"First{part++}({x});");
-            }
-
-            if (block < Blocks.Count - 1 && (first.Emptied >> block & 1) != 0)
-            {
-                text.Line($"Empty({(IsFirstEmptying(block) ? "true" : "false")});");
-            }
-        }
-
+        first.Calls(text, x);
         bool emptied = first.Emptied != 0;
         for (int i = 0; i < layers.Length; i++)
         {
@@ -129,7 +125,7 @@ internal sealed class Int8DensePart : SourcePart
                 }
             }
 
-            if (!last)
+            if (!last && !(i == 0 && RectifiesOnTheWay))
             {
                 text.Line($"Digits{i}();");
             }
@@ -142,28 +138,17 @@ internal sealed class Int8DensePart : SourcePart
         if (InOne)
         {
             text.Blank();
-            text.Block("private static void RunInt8(float[] x, float[] z)", () => One(text));
+            text.Block($"private static void RunInt8({first.Parameters}, float[] z)", () => One(text));
             text.Blank();
-            ToLevels(text);
+            first.ToLevels(text);
             return;
         }
 
-        int part = 0;
-        for (int block = 0; block < Blocks.Count; block++)
-        {
-            (int begin, int width) = Blocks[block];
-            bool begins = block == 0 || (first.Emptied >> (block - 1) & 1) != 0;
-            foreach ((int from, int to) in Chunks(width, first.Groups()))
-            {
-                text.Blank();
-                text.Block($"private static void First{part++}(float[] x)", () => Block(text, begin, Math.Min(width, first.Inputs - begin), from, to, begins));
-            }
-        }
-
+        first.Methods(text);
         text.Blank();
-        ToLevels(text);
+        first.ToLevels(text);
         bool emptied = first.Emptied != 0;
-        if (emptied || layers.Length == 1 || first.Table is not null)
+        if (emptied || layers.Length == 1 || layers[0].Table is not null)
         {
             text.Blank();
             Empty(text);
@@ -186,11 +171,11 @@ internal sealed class Int8DensePart : SourcePart
                     int layer = i;
                     (int from, int to) = chunks[chunk];
                     text.Blank();
-                    text.Block($"private static void Sums{i}Part{chunk}({(last ? "float[] z" : "")})", () => Rows(text, (DigitDenseLayer)layers[layer], from, to, last));
+                    text.Block($"private static void Sums{i}Part{chunk}({(last ? "float[] z" : "")})", () => Rows(text, (DigitDenseLayer)layers[layer], from, to, last, layer == 1 && RectifiesOnTheWay ? layers[0] : null));
                 }
             }
 
-            if (!last)
+            if (!last && !(i == 0 && RectifiesOnTheWay))
             {
                 int layer = i;
                 text.Blank();
@@ -199,24 +184,8 @@ internal sealed class Int8DensePart : SourcePart
         }
     }
 
-    /// <summary>Where each block of inputs begins, and the width of its kernel.</summary>
-    private List<(int Begin, int Width)> Blocks
-    {
-        get
-        {
-            List<(int, int)> blocks = [];
-            for (int at = 0; at < first.Inputs; at += Int8Blocks.OfLevels(first.Inputs - at))
-            {
-                blocks.Add((at, Int8Blocks.OfLevels(first.Inputs - at)));
-            }
-
-            return blocks;
-        }
-    }
-
-    private bool IsFirstEmptying(int block) => (first.Emptied & ((1 << block) - 1)) == 0;
-
-    private static IEnumerable<(int From, int To)> Chunks(int longs, int groups)
+    /// <summary>Groups of longs that go into one method each.</summary>
+    internal static IEnumerable<(int From, int To)> Chunks(int longs, int groups)
     {
         int each = Math.Max(1, MostMethodBytes / BytesEach / longs);
         for (int from = 0; from < groups; from += each)
@@ -229,14 +198,12 @@ internal sealed class Int8DensePart : SourcePart
 
     private void One(CSharpText text)
     {
-        Levels(text, 0, first.Inputs);
-        text.Line("const long ones = 1L | 1L << 21 | 1L << 43;");
-        text.Line($"const long room = ones * {Room(first)}L;");
-        text.Line("long m;");
-        for (int group = 0; group < first.Groups(); group++)
+        first.Load(text);
+        Constants(text, layers[0]);
+        for (int group = 0; group < Groups; group++)
         {
-            text.Line($"long d{group} = {Lanes(group, 0, first.Inputs, true)};");
-            Rectify(text, $"d{group}", first.Shifts[0]);
+            text.Line($"long d{group} = {first.Lanes(group)};");
+            Rectify(text, $"d{group}", layers[0].Shifts[0]);
         }
 
         text.Blank();
@@ -246,86 +213,28 @@ internal sealed class Int8DensePart : SourcePart
         }
     }
 
+    private static void Constants(CSharpText text, Int8Layer layer)
+    {
+        text.Line("const long ones = 1L | 1L << 21 | 1L << 43;");
+        text.Line("const long low = ones * 0xFFFFFL;");
+        text.Line($"const long room = ones * {Room(layer)}L;");
+    }
+
     /// <summary>What 2^20 less the first sum that saturates is.</summary>
     private static int Room(Int8Layer layer) => Int8Layer.LaneLimit - ((Int8Layer.LargestDigit + 1) << layer.Shifts[0]);
 
-    /// <summary>The sums of three rows in the lanes of a long, over some inputs: what the lanes begin with, then the weights.</summary>
-    private string Lanes(int group, int begin, int count, bool begins)
-    {
-        long[] weights = [.. Enumerable.Range(begin, count).Select(input => Packed(row => first.WholeWeight(row, input)))];
-        long start = LevelDenseLayer.MiddleLevel * weights.Sum() + (begins ? unchecked(Ones * Int8Layer.LaneLimit) : 0) + (begin == 0 ? Packed(first.WholeBias) : 0);
-        return CSharpText.Long(start) + string.Concat(weights.Select((weight, k) => $" + {CSharpText.Long(weight)} * q{k}"));
-
-        long Packed(Func<int, int> of)
-        {
-            int row = 3 * group;
-            return of(row) + (row + 1 < first.Rows ? (long)of(row + 1) << 21 : 0) + (row + 2 < first.Rows ? (long)of(row + 2) << 43 : 0);
-        }
-    }
-
     private static string DigitSum(long[] weights, int begin, int count) =>
-        $"(int)(({CSharpText.Long(weights[0])}{string.Concat(Enumerable.Range(0, count).Select(k => $" + {CSharpText.Long(weights[1 + k])} * d{begin + k}"))}) >> 43)";
+        $"(int)(({CSharpText.Long(weights[0])}{string.Concat(Enumerable.Range(0, count).Where(k => weights[1 + k] != 0).Select(k => $" + {CSharpText.Long(weights[1 + k])} * d{begin + k}"))}) >> 43)";
 
     /// <summary>Lanes to digits in a local, as LevelDenseLayer does.</summary>
     private static void Rectify(CSharpText text, string local, int shift)
     {
-        text.Line($"m = ({local} >> 20) & ones;");
-        text.Line($"{local} &= (m << 20) - m;");
-        text.Line($"m = (({local} + room) >> 20) & ones;");
-        text.Line($"{local} = (({local} >> {shift}) | ((m << 7) - m)) & (ones * 127L);");
-    }
-
-    private void Levels(CSharpText text, int begin, int count)
-    {
-        text.Line($"long {CSharpText.Join(count, ", ", k => $"q{k}")};");
-        text.Line($"long all = {CSharpText.Join(count, " & ", k => $"(q{k} = (long)({Level(begin + k, $"x[{begin + k}]")}))")};");
-        text.Block("if (all >> 8 != -1L)", () =>
-        {
-            text.Line($"ToLevels(x, {begin}, {begin + count});");
-            for (int k = 0; k < count; k++)
-            {
-                text.Line($"q{k} = levels[{begin + k}] - 256;");
-            }
-        });
-        text.Blank();
-    }
-
-    private void Block(CSharpText text, int begin, int count, int from, int to, bool begins)
-    {
-        Levels(text, begin, count);
-        text.Line("long[] s = digits;");
-        for (int group = from; group < to; group++)
-        {
-            text.Line($"s[{group}] = {(begin == 0 ? "" : $"s[{group}] + ")}{Lanes(group, begin, count, begins)};");
-        }
-    }
-
-    /// <summary>Times 1 changes no bit and is left out: whole numbers from 0 to 255 are their own levels.</summary>
-    private string Level(int input, string x) =>
-        $"{x}{(first.GetInputScale(input) == 1f ? "" : $" * {CSharpText.Float(first.GetInputScale(input))}")} + {CSharpText.Float(first.GetInputOffset(input))}";
-
-    /// <summary>The levels of inputs of which some are outside the range of calibration, or NaN.</summary>
-    private void ToLevels(CSharpText text)
-    {
-        bool each = first.InputForm() == InputForm.LevelsEach;
-        if (each)
-        {
-            text.Line($"private static readonly float[] scales = {{ {CSharpText.Join(first.Inputs, ", ", k => CSharpText.Float(first.GetInputScale(k)))} }};");
-            text.Line($"private static readonly float[] offsets = {{ {CSharpText.Join(first.Inputs, ", ", k => CSharpText.Float(first.GetInputOffset(k)))} }};");
-            text.Blank();
-        }
-
-        text.Block("private static void ToLevels(float[] x, int from, int to)", () => text.Block("for (int i = from; i < to; i++)", () =>
-        {
-            text.Line($"float number = {(each ? "x[i] * scales[i] + offsets[i]" : Level(0, "x[i]"))};");
-            text.Block("if (!(number < -1f) && !(-1f <= number))", () => text.Line("throw new ArgumentException(\"inputs[\" + i + \"] is not a number.\", \"inputs\");"));
-            text.Blank();
-            text.Line("levels[i] = (byte)(number <= -256f ? 0 : -1f <= number ? 255 : (int)number + 256);");
-        }));
+        // A lane whose sum is not below 0 has bit 20; one whose digit would be above 127 reaches it once more, and all 7 bits are set.
+        text.Line($"{local} = (({local} >> {shift}) | (((({local} & low) + room) >> 20) & ones) * 127L) & ((({local} >> 20) & ones) * 127L);");
     }
 
     private void Empty(CSharpText text) => text.Block("private static void Empty(bool begin)", () =>
-        text.Block($"for (int i = 0; i < {first.Groups()}; i++)", () =>
+        text.Block($"for (int i = 0; i < {Groups}; i++)", () =>
         {
             text.Line("long three = digits[i];");
             text.Line("digits[i] = 0L;");
@@ -342,11 +251,9 @@ internal sealed class Int8DensePart : SourcePart
         int groups = (layer.Rows + 2) / 3;
         if (inLanes)
         {
-            text.Line("const long ones = 1L | 1L << 21 | 1L << 43;");
-            text.Line($"const long room = ones * {Room(layer)}L;");
+            Constants(text, layer);
             text.Line("long[] d = digits;");
             text.Line("long s;");
-            text.Line("long m;");
             for (int group = 0; group < groups; group++)
             {
                 text.Line($"s = d[{group}];");
@@ -373,13 +280,22 @@ internal sealed class Int8DensePart : SourcePart
         }
     }
 
-    private static void Rows(CSharpText text, DigitDenseLayer layer, int from, int to, bool last)
+    private static void Rows(CSharpText text, DigitDenseLayer layer, int from, int to, bool last, Int8Layer? lanes)
     {
         int longs = (layer.Inputs + 2) / 3;
         int span = Int8Blocks.OfDigits(layer.Inputs) == MostDigits ? longs : Int8Blocks.OfDigits(layer.Inputs) / 3;
+        if (lanes is not null)
+        {
+            Constants(text, lanes);
+        }
+
         for (int k = 0; k < longs; k++)
         {
             text.Line($"long d{k} = digits[{k}];");
+            if (lanes is not null)
+            {
+                Rectify(text, $"d{k}", lanes.Shifts[0]);
+            }
         }
 
         for (int row = from; row < to; row++)

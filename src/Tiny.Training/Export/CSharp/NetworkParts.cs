@@ -79,6 +79,26 @@ internal sealed class NetworkParts
         }
     }
 
+    /// <summary>Whether the sample may come as levels.</summary>
+    internal bool TakesLevels => parts[0].Part.TakesLevels;
+
+    /// <summary>The same from levels.</summary>
+    internal void CallLevels(CSharpText text, string outputs)
+    {
+        foreach ((SourcePart part, int last, IReadOnlyList<int> sources) in parts)
+        {
+            string z = last == network.LayerCount - 1 ? outputs : Array(last);
+            if (sources.Contains(-1))
+            {
+                part.CallLevels(text, "given", z);
+            }
+            else
+            {
+                part.Call(text, string.Join(", ", sources.Select(Array)), z);
+            }
+        }
+    }
+
     internal void Methods(CSharpText text)
     {
         if (normalizes)

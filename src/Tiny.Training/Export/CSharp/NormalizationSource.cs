@@ -57,6 +57,18 @@ internal static class NormalizationSource
         });
     }
 
+    /// <summary>The method that holds a normalized input within its limit, or refuses it.</summary>
+    internal static void HeldMethod(CSharpText text)
+    {
+        text.Blank();
+        text.Block("private static float Held(float input, float value, int index)", () =>
+        {
+            text.Block("if (input - input != 0f)", () => text.Line("throw new ArgumentException(\"inputs[\" + index + \"] is not a finite number.\", \"inputs\");"));
+            text.Blank();
+            text.Line("return 1E+12f <= value ? 1E+12f : value <= -1E+12f ? -1E+12f : value - value == 0f ? value : 0f;");
+        });
+    }
+
     /// <summary>How many inputs beside each other are normalized unlike; all others are as these.</summary>
     private static int Channels(Network network)
     {

@@ -20,6 +20,17 @@ public abstract class SourcePart
     /// <param name="z">The array for what they give; of just that length, or longer where it is the user's.</param>
     public abstract void Call(CSharpText text, string x, string z);
 
+    /// <summary>Whether the sample may come as levels: bytes from 0 to 255.</summary>
+    public virtual bool TakesLevels => false;
+
+    /// <summary>Writes the same statements as <see cref="Call"/> for a sample of levels.</summary>
+    /// <param name="text">Receives them.</param>
+    /// <param name="levels">The array of bytes.</param>
+    /// <param name="z">The array for what the layers give.</param>
+    public virtual void CallLevels(CSharpText text, string levels, string z)
+    {
+    }
+
     /// <summary>Writes methods, each behind an empty line.</summary>
     public virtual void Methods(CSharpText text)
     {

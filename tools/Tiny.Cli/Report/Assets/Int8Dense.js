@@ -1,7 +1,7 @@
 // Dense int8 layers, of levels and of digits: whole numbers, in this page less 128 and from -127 to 127.
 tiny.kinds[2] = tiny.kinds[3] = {
   outputs: node => node.attributes.getUint16(0, true),
-  parse(node, reader) {
+  parse(node, reader, isHead) {
     node.activation = node.attributes.getUint8(2);
     node.last = node.attributes.getUint8(3) === 1;
     node.parameter = node.attributes.byteLength > 5 ? node.attributes.getFloat32(5, true) : 0;
@@ -16,6 +16,7 @@ tiny.kinds[2] = tiny.kinds[3] = {
       reader.align();
       [node.sumStep, node.digitStep] = reader.floats(2);
     }
+    if (isHead) return; // a sparse layer has its weights otherwise
     node.weights = Array.from({ length: rows }, () => Array.from(reader.take(node.inputs), byte => byte > 127 ? byte - 256 : byte));
     reader.align();
   },
