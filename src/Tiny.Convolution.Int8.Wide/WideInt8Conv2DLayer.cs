@@ -31,7 +31,18 @@ namespace Tiny.Convolution.Int8.Wide
 
         private bool OfRows
         {
-            get { return Each == Rows && Window.Height == 3 && Window.DilationAcross == 1 && Filters > 6 && Filters <= 9 && Pool == 1 && Table == null; }
+            get { return Each == Rows && Window.Height == 3 && Window.DilationAcross == 1 && Window.StrideAcross * Window.Channels == 8 && Filters > 6 && Filters <= 9 && Pool == 1 && Table == null; }
+        }
+
+        /// <summary>Four filters of three by three over one channel: those have a kernel with three rows of places in the lanes.</summary>
+        private bool OfColumns
+        {
+            get
+            {
+                ByteWindow w = Window;
+                return Filters == 4 && w.Channels == 1 && w.Height == 3 && w.Width == 3 && w.DilationDown == 1 && w.DilationAcross == 1
+                    && w.StrideDown == w.StrideAcross && w.StrideDown <= 2 && w.OutputHeight >= 3;
+            }
         }
 
         /// <inheritdoc/>
@@ -69,9 +80,27 @@ namespace Tiny.Convolution.Int8.Wide
             }
 
             ByteWindow w = Window;
+            if (OfColumns)
+            {
+                Columns(Pad(x), w);
+                return;
+            }
+
             int step = w.StrideAcross * w.Channels;
             int skip = w.StrideDown * w.PaddedWidth * w.Channels - w.OutputWidth * step;
             WholeWindows.Run(Pad(x), Offsets, Weights[0], Starts, Bytes, w.OutputWidth, w.OutputHeight, step, skip, Filters, Shifts[0], Offsets.Length, Starts.Length);
+        }
+
+        private void Columns(byte[] x, ByteWindow w)
+        {
+            if (w.StrideDown == 1)
+            {
+                SquareFilters.Apart1(x, Weights[0], Starts, Bytes, w.OutputWidth, w.OutputHeight, w.PaddedWidth, Shifts[0]);
+            }
+            else
+            {
+                SquareFilters.Apart2(x, Weights[0], Starts, Bytes, w.OutputWidth, w.OutputHeight, w.PaddedWidth, Shifts[0]);
+            }
         }
 
         /// <inheritdoc/>

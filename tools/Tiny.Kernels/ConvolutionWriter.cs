@@ -102,6 +102,12 @@ public static class ConvolutionWriter
             file.Line($"long digits{group} = 0L;");
         }
 
+        if (width == 3 * Run)
+        {
+            Runs(file, groups);
+            return;
+        }
+
         Walk(file, () =>
         {
             Values(file, width);
@@ -115,12 +121,77 @@ public static class ConvolutionWriter
         }, () => { });
     }
 
+    /// <summary>Three rows of twelve values, each of them one run: a place by itself for each would be more locals than a method may have. Windows are two taps apart, so that the last tap of a row is the first of the next window.</summary>
+    private static void Runs(SourceText file, int groups)
+    {
+        const int tap = Run / 3;
+        file.Line($"long {SourceText.Join(3 * Run, ", ", k => $"q{k}")};");
+        file.Loop(
+            () =>
+            {
+                LoadRuns(file, Run - tap, -tap * 2);
+                file.Line("int column = columns;");
+                file.Loop(
+                    () =>
+                    {
+                        for (int k = 0; k < 3 * Run; k++)
+                        {
+                            if (k % Run < tap)
+                            {
+                                file.Line($"q{k} = q{k + 2 * tap};");
+                            }
+                        }
+
+                        LoadRuns(file, tap, 0);
+                        for (int group = 0; group < groups; group++)
+                        {
+                            WholeGroup(file, 3 * Run, group, group == groups - 1);
+                        }
+
+                        file.Line("to += filters;");
+                        file.Line($"at += {2 * tap};");
+                        file.Line("column--;");
+                    },
+                    "column != 0");
+                file.Line("at += skip;");
+                file.Line("rows--;");
+            },
+            "rows != 0");
+    }
+
+    /// <summary>The values of each run from one on.</summary>
+    private static void LoadRuns(SourceText file, int first, int shift)
+    {
+        for (int row = 0; row < 3; row++)
+        {
+            if (row > 0)
+            {
+                file.Line($"{(row == 1 && shift != 0 ? "int " : "")}from = at + {(row == 1 ? "second" : "third")};");
+            }
+
+            for (int k = first; k < Run; k++)
+            {
+                file.Line($"q{row * Run + k} = x[{(row == 0 ? "at" : "from")}{Plus(k + shift)}];");
+            }
+        }
+    }
+
     private static void WholeGroup(SourceText file, int width, int group, bool last)
     {
         char name = Name(group);
         file.Line($"long s{group} = start{group};");
-        file.Block("if (!blank)", () => file.Line($"s{group} = s{group} + {SourceText.Join(width, " + ", k => $"{name}{k} * q{k}")};"));
-        file.Blank();
+        string sum = $"s{group} = s{group} + {SourceText.Join(width, " + ", k => $"{name}{k} * q{k}")};";
+        if (width == 3 * Run)
+        {
+            // So many are not all 0 often enough to ask for it.
+            file.Line(sum);
+        }
+        else
+        {
+            file.Block("if (!blank)", () => file.Line(sum));
+            file.Blank();
+        }
+
         file.Block($"if (s{group} != last{group})", () =>
         {
             file.Line($"last{group} = s{group};");
@@ -230,22 +301,9 @@ public static class ConvolutionWriter
 
     private static void Values(SourceText file, int width)
     {
-        if (width != 3 * Run)
-        {
-            for (int k = 0; k < width; k++)
-            {
-                file.Line($"long q{k} = x[at + o{k}];");
-            }
-
-            return;
-        }
-
-        // Three rows of twelve, each of them one run: a place by itself for each would be more locals than a method may have.
-        file.Line("int middle = at + second;");
-        file.Line("int lowest = at + third;");
         for (int k = 0; k < width; k++)
         {
-            file.Line($"long q{k} = x[{(k < Run ? "at" : k < 2 * Run ? "middle" : "lowest")}{Plus(k % Run)}];");
+            file.Line($"long q{k} = x[at + o{k}];");
         }
     }
 

@@ -97,6 +97,25 @@ public class StackTests
         }
     }
 
+    [Theory]
+    [InlineData(1, 28, 28, 1, 0)]
+    [InlineData(1, 28, 27, 2, 0)]
+    [InlineData(1, 9, 5, 1, 1)]
+    [InlineData(1, 7, 8, 2, 1)]
+    [InlineData(1, 5, 4, 2, 1)]
+    [InlineData(4, 13, 13, 2, 0)]
+    [InlineData(4, 8, 9, 2, 1)]
+    [InlineData(4, 8, 9, 1, 1)]
+    public void Squares_of_few_channels_share_what_windows_have_in_common(int channels, int height, int width, int stride, int padding)
+    {
+        byte p = (byte)padding;
+        foreach (int filters in new[] { 3, 4, 8 })
+        {
+            Int8Stack stack = new Int8Stack(height, width, channels, 40, filters).Conv(filters, [3, 3, (byte)stride, (byte)stride, p, p, p, p, 1, 1], largest: 15);
+            Check(height * width * channels, stack, stack.Floats());
+        }
+    }
+
     [Fact]
     public void Floats_become_levels_as_before_a_dense_layer()
     {
