@@ -13,8 +13,8 @@ namespace Tiny.Convolution.Int8.Wide
         public WideInt8DepthwiseConv2DLayer(BlobReader reader)
             : base(reader)
         {
-            ByteWindow w = Window;
-            square = Table == null && w.Height == 3 && w.Width == 3 && w.StrideDown == 1 && w.StrideAcross == 1 && w.DilationDown == 1 && w.DilationAcross == 1;
+            int[] w = Window;
+            square = Table == null && w[ByteWindow.Height] == 3 && w[ByteWindow.Width] == 3 && w[ByteWindow.StrideDown] == 1 && w[ByteWindow.StrideAcross] == 1 && w[ByteWindow.DilationDown] == 1 && w[ByteWindow.DilationAcross] == 1;
         }
 
         /// <inheritdoc/>
@@ -51,8 +51,8 @@ namespace Tiny.Convolution.Int8.Wide
                 return;
             }
 
-            int channels = Window.Channels;
-            int pitch = Window.PaddedWidth * channels;
+            int channels = Window[ByteWindow.Channels];
+            int pitch = Window[ByteWindow.PaddedWidth] * channels;
             for (int channel = 0; channel < channels; channel++)
             {
                 SquareProducts.Run(x, Weights, channel * 9, Bytes, first * pitch + channel, first * width * channels + channel, pitch, width * channels, width, channels, Starts[channel], Shifts[0]);

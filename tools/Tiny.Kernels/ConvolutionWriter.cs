@@ -8,7 +8,7 @@ public static class ConvolutionWriter
     private const int Run = 12; // values of a row of the window of 36
     private static readonly (int Width, int Groups)[] Wide = [(9, 2), (9, 3), (9, 6), (12, 2), (12, 3), (12, 6), (25, 2), (25, 3)];
 
-    private const string Parameters = "byte[] x, int[] offsets, int chunk, long[] w, long[] sums, int at, int to, int columns, int rows, int step, int skip, int groups";
+    private const string Parameters = "byte[] x, int[] offsets, int offset, int chunk, long[] w, long[] sums, int at, int to, int columns, int rows, int step, int skip, int groups";
 
     /// <summary>The products of three longs of filters, and those of one channel.</summary>
     public static string Write() => SourceText.KernelFile(
@@ -38,7 +38,7 @@ public static class ConvolutionWriter
                 foreach ((int width, int groups) in Wide)
                 {
                     file.Line((width, groups) == Wide[^1] ? "default:" : $"case {8 * width + groups}:");
-                    file.Line($"    Width{width}By{groups}(x, offsets, chunk, w, sums, at, to, columns, rows, step, skip, groups);");
+                    file.Line($"    Width{width}By{groups}(x, offsets, offset, chunk, w, sums, at, to, columns, rows, step, skip, groups);");
                     file.Line("    break;");
                 }
 
@@ -58,7 +58,7 @@ public static class ConvolutionWriter
         "Convolutions of one chunk and one block, behind ReLU, from bytes to digits. Digits of 0 are there already. See src/DESIGN.md, Int8 convolution.",
         file =>
         {
-            const string parameters = "byte[] x, int[] offsets, long[] w, long[] starts, byte[] z, int columns, int rows, int step, int skip, int filters, int shift";
+            const string parameters = "byte[] x, int[] offsets, long[] w, long[] starts, byte[] z, int to, int columns, int rows, int step, int skip, int filters, int shift";
             file.Block($"internal static void Run({parameters}, int width, int count)", () =>
             {
                 file.Line("switch (8 * width + count)");
@@ -66,7 +66,7 @@ public static class ConvolutionWriter
                 foreach ((int width, int groups) in Whole)
                 {
                     file.Line((width, groups) == Whole[^1] ? "default:" : $"case {8 * width + groups}:");
-                    file.Line($"    Width{width}By{groups}(x, offsets, w, starts, z, columns, rows, step, skip, filters, shift);");
+                    file.Line($"    Width{width}By{groups}(x, offsets, w, starts, z, to, columns, rows, step, skip, filters, shift);");
                     file.Line("    break;");
                 }
 
@@ -84,8 +84,8 @@ public static class ConvolutionWriter
         Load(file, width, groups, "");
         if (width == 3 * Run)
         {
-            file.Line($"int second = offsets[{Run}];");
-            file.Line($"int third = offsets[{2 * Run}];");
+            file.Line("int second = step;");
+            file.Line("int third = 2 * step;");
         }
 
         file.Line("long ones = FilterLayer.Ones;");
@@ -94,12 +94,14 @@ public static class ConvolutionWriter
         file.Line("long low7 = FilterLayer.Low7;");
         file.Line("long room = ones * ((1 << 20) - (128 << shift));");
         file.Line("int at = 0;");
-        file.Line("int to = 0;");
         for (int group = 0; group < groups; group++)
         {
             file.Line($"long start{group} = starts[{group}];");
-            file.Line($"long last{group} = 0L;");
-            file.Line($"long digits{group} = 0L;");
+            if (width != 3 * Run)
+            {
+                file.Line($"long last{group} = 0L;");
+                file.Line($"long digits{group} = 0L;");
+            }
         }
 
         if (width == 3 * Run)
@@ -179,37 +181,46 @@ public static class ConvolutionWriter
     private static void WholeGroup(SourceText file, int width, int group, bool last)
     {
         char name = Name(group);
-        file.Line($"long s{group} = start{group};");
-        string sum = $"s{group} = s{group} + {SourceText.Join(width, " + ", k => $"{name}{k} * q{k}")};";
+        string sum = $"{SourceText.Join(width, " + ", k => $"{name}{k} * q{k}")};";
         if (width == 3 * Run)
         {
-            // So many are not all 0 often enough to ask for it.
-            file.Line(sum);
-        }
-        else
-        {
-            file.Block("if (!blank)", () => file.Line(sum));
+            // So many are not all 0, nor the same as before, often enough to ask for it.
+            file.Line($"long s{group} = start{group} + {sum}");
+            file.Line($"long digits{group} = (s{group} >> 20) & ones;");
+            file.Block($"if (digits{group} != 0L)", () =>
+            {
+                Rectify(file, group);
+                Lanes(file, group, last);
+            });
             file.Blank();
+            return;
         }
 
+        file.Line($"long s{group} = start{group};");
+        file.Block("if (!blank)", () => file.Line($"s{group} = s{group} + {sum}"));
+        file.Blank();
         file.Block($"if (s{group} != last{group})", () =>
         {
             file.Line($"last{group} = s{group};");
             file.Line($"digits{group} = (s{group} >> 20) & ones;");
-            file.Block($"if (digits{group} != 0L)", () =>
-            {
-                file.Line($"s{group} &= digits{group} * below;");
-                file.Line($"digits{group} = ((s{group} >> shift) | ((((s{group} + room) >> 20) & ones) * seven)) & low7;");
-            });
+            file.Block($"if (digits{group} != 0L)", () => Rectify(file, group));
         });
         file.Blank();
-        file.Block($"if (digits{group} != 0L)", () =>
-        {
-            file.Line($"z[to{Plus(3 * group)}] = (byte)digits{group};");
-            Lane(file, group, 1, "21", last);
-            Lane(file, group, 2, "FilterLayer.Top", last);
-        });
+        file.Block($"if (digits{group} != 0L)", () => Lanes(file, group, last));
         file.Blank();
+    }
+
+    private static void Rectify(SourceText file, int group)
+    {
+        file.Line($"s{group} &= digits{group} * below;");
+        file.Line($"digits{group} = ((s{group} >> shift) | ((((s{group} + room) >> 20) & ones) * seven)) & low7;");
+    }
+
+    private static void Lanes(SourceText file, int group, bool last)
+    {
+        file.Line($"z[to{Plus(3 * group)}] = (byte)digits{group};");
+        Lane(file, group, 1, "21", last);
+        Lane(file, group, 2, "FilterLayer.Top", last);
     }
 
     /// <summary>The products of one channel and one filter.</summary>
@@ -285,7 +296,7 @@ public static class ConvolutionWriter
         string Index(int i) => chunk.Length == 0 ? $"{i}" : chunk + Plus(i);
         for (int k = 0; k < width && width != 3 * Run; k++)
         {
-            file.Line($"int o{k} = offsets[{Index(k)}];");
+            file.Line($"int o{k} = offsets[{(chunk.Length == 0 ? $"{k}" : $"offset{Plus(k)}")}];");
         }
 
         if (chunk.Length > 0)

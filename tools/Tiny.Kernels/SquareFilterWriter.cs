@@ -5,7 +5,7 @@ public static class SquareFilterWriter
 {
     private const int Filters = 4;
     private const int Taps = 9;
-    private const string Parameters = "byte[] x, long[] w, long[] starts, byte[] z, int columns, int rows, int pitch, int shift";
+    private const string Parameters = "byte[] x, long[] w, long[] starts, byte[] z, int first, int columns, int rows, int pitch, int shift";
 
     private const string Columns = "qrt";
 
@@ -69,7 +69,7 @@ public static class SquareFilterWriter
     {
         file.Line("row = row + 3 <= rows ? row : rows - 3;");
         file.Line($"int at = row * {(stride == 1 ? "" : $"{stride} * ")}pitch;");
-        file.Line("int to = row * given;");
+        file.Line("int to = first + row * given;");
         file.Line("int second = to + given;");
         file.Line("int third = second + given;");
         file.Line($"long {SourceText.Join(Taps, ", ", k => $"{Columns[k / 3]}{k % 3}")};");

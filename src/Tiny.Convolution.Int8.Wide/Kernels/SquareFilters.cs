@@ -5,7 +5,7 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
     internal static class SquareFilters
     {
         /// <summary>Windows one place apart; where rows are left over, the last three are computed.</summary>
-        internal static void Apart1(byte[] x, long[] w, long[] starts, byte[] z, int columns, int rows, int pitch, int shift)
+        internal static void Apart1(byte[] x, long[] w, long[] starts, byte[] z, int first, int columns, int rows, int pitch, int shift)
         {
             long a0 = (sbyte)w[0];
             long a1 = (sbyte)w[1];
@@ -65,7 +65,7 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
             {
                 row = row + 3 <= rows ? row : rows - 3;
                 int at = row * pitch;
-                int to = row * given;
+                int to = first + row * given;
                 int second = to + given;
                 int third = second + given;
                 long q0, q1, q2, r0, r1, r2, t0, t1, t2;
@@ -173,7 +173,7 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
         }
 
         /// <summary>Windows two places apart; where rows are left over, the last three are computed.</summary>
-        internal static void Apart2(byte[] x, long[] w, long[] starts, byte[] z, int columns, int rows, int pitch, int shift)
+        internal static void Apart2(byte[] x, long[] w, long[] starts, byte[] z, int first, int columns, int rows, int pitch, int shift)
         {
             long a0 = (sbyte)w[0];
             long a1 = (sbyte)w[1];
@@ -235,7 +235,7 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
             {
                 row = row + 3 <= rows ? row : rows - 3;
                 int at = row * 2 * pitch;
-                int to = row * given;
+                int to = first + row * given;
                 int second = to + given;
                 int third = second + given;
                 long q0, q1, q2, r0, r1, r2, t0, t1, t2;

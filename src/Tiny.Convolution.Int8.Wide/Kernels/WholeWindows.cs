@@ -4,29 +4,29 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
     /// <summary>Convolutions of one chunk and one block, behind ReLU, from bytes to digits. Digits of 0 are there already. See src/DESIGN.md, Int8 convolution.</summary>
     internal static class WholeWindows
     {
-        internal static void Run(byte[] x, int[] offsets, long[] w, long[] starts, byte[] z, int columns, int rows, int step, int skip, int filters, int shift, int width, int count)
+        internal static void Run(byte[] x, int[] offsets, long[] w, long[] starts, byte[] z, int to, int columns, int rows, int step, int skip, int filters, int shift, int width, int count)
         {
             switch (8 * width + count)
             {
                 case 74:
-                    Width9By2(x, offsets, w, starts, z, columns, rows, step, skip, filters, shift);
+                    Width9By2(x, offsets, w, starts, z, to, columns, rows, step, skip, filters, shift);
                     break;
                 case 75:
-                    Width9By3(x, offsets, w, starts, z, columns, rows, step, skip, filters, shift);
+                    Width9By3(x, offsets, w, starts, z, to, columns, rows, step, skip, filters, shift);
                     break;
                 case 202:
-                    Width25By2(x, offsets, w, starts, z, columns, rows, step, skip, filters, shift);
+                    Width25By2(x, offsets, w, starts, z, to, columns, rows, step, skip, filters, shift);
                     break;
                 case 203:
-                    Width25By3(x, offsets, w, starts, z, columns, rows, step, skip, filters, shift);
+                    Width25By3(x, offsets, w, starts, z, to, columns, rows, step, skip, filters, shift);
                     break;
                 default:
-                    Width36By3(x, offsets, w, starts, z, columns, rows, step, skip, filters, shift);
+                    Width36By3(x, offsets, w, starts, z, to, columns, rows, step, skip, filters, shift);
                     break;
             }
         }
 
-        private static void Width9By2(byte[] x, int[] offsets, long[] w, long[] starts, byte[] z, int columns, int rows, int step, int skip, int filters, int shift)
+        private static void Width9By2(byte[] x, int[] offsets, long[] w, long[] starts, byte[] z, int to, int columns, int rows, int step, int skip, int filters, int shift)
         {
             int o0 = offsets[0];
             int o1 = offsets[1];
@@ -61,7 +61,6 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
             long low7 = FilterLayer.Low7;
             long room = ones * ((1 << 20) - (128 << shift));
             int at = 0;
-            int to = 0;
             long start0 = starts[0];
             long last0 = 0L;
             long digits0 = 0L;
@@ -148,7 +147,7 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
             while (rows != 0);
         }
 
-        private static void Width9By3(byte[] x, int[] offsets, long[] w, long[] starts, byte[] z, int columns, int rows, int step, int skip, int filters, int shift)
+        private static void Width9By3(byte[] x, int[] offsets, long[] w, long[] starts, byte[] z, int to, int columns, int rows, int step, int skip, int filters, int shift)
         {
             int o0 = offsets[0];
             int o1 = offsets[1];
@@ -192,7 +191,6 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
             long low7 = FilterLayer.Low7;
             long room = ones * ((1 << 20) - (128 << shift));
             int at = 0;
-            int to = 0;
             long start0 = starts[0];
             long last0 = 0L;
             long digits0 = 0L;
@@ -306,7 +304,7 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
             while (rows != 0);
         }
 
-        private static void Width25By2(byte[] x, int[] offsets, long[] w, long[] starts, byte[] z, int columns, int rows, int step, int skip, int filters, int shift)
+        private static void Width25By2(byte[] x, int[] offsets, long[] w, long[] starts, byte[] z, int to, int columns, int rows, int step, int skip, int filters, int shift)
         {
             int o0 = offsets[0];
             int o1 = offsets[1];
@@ -389,7 +387,6 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
             long low7 = FilterLayer.Low7;
             long room = ones * ((1 << 20) - (128 << shift));
             int at = 0;
-            int to = 0;
             long start0 = starts[0];
             long last0 = 0L;
             long digits0 = 0L;
@@ -492,7 +489,7 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
             while (rows != 0);
         }
 
-        private static void Width25By3(byte[] x, int[] offsets, long[] w, long[] starts, byte[] z, int columns, int rows, int step, int skip, int filters, int shift)
+        private static void Width25By3(byte[] x, int[] offsets, long[] w, long[] starts, byte[] z, int to, int columns, int rows, int step, int skip, int filters, int shift)
         {
             int o0 = offsets[0];
             int o1 = offsets[1];
@@ -600,7 +597,6 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
             long low7 = FilterLayer.Low7;
             long room = ones * ((1 << 20) - (128 << shift));
             int at = 0;
-            int to = 0;
             long start0 = starts[0];
             long last0 = 0L;
             long digits0 = 0L;
@@ -730,7 +726,7 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
             while (rows != 0);
         }
 
-        private static void Width36By3(byte[] x, int[] offsets, long[] w, long[] starts, byte[] z, int columns, int rows, int step, int skip, int filters, int shift)
+        private static void Width36By3(byte[] x, int[] offsets, long[] w, long[] starts, byte[] z, int to, int columns, int rows, int step, int skip, int filters, int shift)
         {
             long a0 = w[0];
             long a1 = w[1];
@@ -840,24 +836,17 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
             long c33 = w[105];
             long c34 = w[106];
             long c35 = w[107];
-            int second = offsets[12];
-            int third = offsets[24];
+            int second = step;
+            int third = 2 * step;
             long ones = FilterLayer.Ones;
             long below = (1L << 20) - 1L;
             long seven = 127L;
             long low7 = FilterLayer.Low7;
             long room = ones * ((1 << 20) - (128 << shift));
             int at = 0;
-            int to = 0;
             long start0 = starts[0];
-            long last0 = 0L;
-            long digits0 = 0L;
             long start1 = starts[1];
-            long last1 = 0L;
-            long digits1 = 0L;
             long start2 = starts[2];
-            long last2 = 0L;
-            long digits2 = 0L;
             long q0, q1, q2, q3, q4, q5, q6, q7, q8, q9, q10, q11, q12, q13, q14, q15, q16, q17, q18, q19, q20, q21, q22, q23, q24, q25, q26, q27, q28, q29, q30, q31, q32, q33, q34, q35;
             do
             {
@@ -916,61 +905,34 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
                     q33 = x[from + 9];
                     q34 = x[from + 10];
                     q35 = x[from + 11];
-                    long s0 = start0;
-                    s0 = s0 + a0 * q0 + a1 * q1 + a2 * q2 + a3 * q3 + a4 * q4 + a5 * q5 + a6 * q6 + a7 * q7 + a8 * q8 + a9 * q9 + a10 * q10 + a11 * q11 + a12 * q12 + a13 * q13 + a14 * q14 + a15 * q15 + a16 * q16 + a17 * q17 + a18 * q18 + a19 * q19 + a20 * q20 + a21 * q21 + a22 * q22 + a23 * q23 + a24 * q24 + a25 * q25 + a26 * q26 + a27 * q27 + a28 * q28 + a29 * q29 + a30 * q30 + a31 * q31 + a32 * q32 + a33 * q33 + a34 * q34 + a35 * q35;
-                    if (s0 != last0)
-                    {
-                        last0 = s0;
-                        digits0 = (s0 >> 20) & ones;
-                        if (digits0 != 0L)
-                        {
-                            s0 &= digits0 * below;
-                            digits0 = ((s0 >> shift) | ((((s0 + room) >> 20) & ones) * seven)) & low7;
-                        }
-                    }
-
+                    long s0 = start0 + a0 * q0 + a1 * q1 + a2 * q2 + a3 * q3 + a4 * q4 + a5 * q5 + a6 * q6 + a7 * q7 + a8 * q8 + a9 * q9 + a10 * q10 + a11 * q11 + a12 * q12 + a13 * q13 + a14 * q14 + a15 * q15 + a16 * q16 + a17 * q17 + a18 * q18 + a19 * q19 + a20 * q20 + a21 * q21 + a22 * q22 + a23 * q23 + a24 * q24 + a25 * q25 + a26 * q26 + a27 * q27 + a28 * q28 + a29 * q29 + a30 * q30 + a31 * q31 + a32 * q32 + a33 * q33 + a34 * q34 + a35 * q35;
+                    long digits0 = (s0 >> 20) & ones;
                     if (digits0 != 0L)
                     {
+                        s0 &= digits0 * below;
+                        digits0 = ((s0 >> shift) | ((((s0 + room) >> 20) & ones) * seven)) & low7;
                         z[to] = (byte)digits0;
                         z[to + 1] = (byte)(digits0 >> 21);
                         z[to + 2] = (byte)(digits0 >> FilterLayer.Top);
                     }
 
-                    long s1 = start1;
-                    s1 = s1 + b0 * q0 + b1 * q1 + b2 * q2 + b3 * q3 + b4 * q4 + b5 * q5 + b6 * q6 + b7 * q7 + b8 * q8 + b9 * q9 + b10 * q10 + b11 * q11 + b12 * q12 + b13 * q13 + b14 * q14 + b15 * q15 + b16 * q16 + b17 * q17 + b18 * q18 + b19 * q19 + b20 * q20 + b21 * q21 + b22 * q22 + b23 * q23 + b24 * q24 + b25 * q25 + b26 * q26 + b27 * q27 + b28 * q28 + b29 * q29 + b30 * q30 + b31 * q31 + b32 * q32 + b33 * q33 + b34 * q34 + b35 * q35;
-                    if (s1 != last1)
-                    {
-                        last1 = s1;
-                        digits1 = (s1 >> 20) & ones;
-                        if (digits1 != 0L)
-                        {
-                            s1 &= digits1 * below;
-                            digits1 = ((s1 >> shift) | ((((s1 + room) >> 20) & ones) * seven)) & low7;
-                        }
-                    }
-
+                    long s1 = start1 + b0 * q0 + b1 * q1 + b2 * q2 + b3 * q3 + b4 * q4 + b5 * q5 + b6 * q6 + b7 * q7 + b8 * q8 + b9 * q9 + b10 * q10 + b11 * q11 + b12 * q12 + b13 * q13 + b14 * q14 + b15 * q15 + b16 * q16 + b17 * q17 + b18 * q18 + b19 * q19 + b20 * q20 + b21 * q21 + b22 * q22 + b23 * q23 + b24 * q24 + b25 * q25 + b26 * q26 + b27 * q27 + b28 * q28 + b29 * q29 + b30 * q30 + b31 * q31 + b32 * q32 + b33 * q33 + b34 * q34 + b35 * q35;
+                    long digits1 = (s1 >> 20) & ones;
                     if (digits1 != 0L)
                     {
+                        s1 &= digits1 * below;
+                        digits1 = ((s1 >> shift) | ((((s1 + room) >> 20) & ones) * seven)) & low7;
                         z[to + 3] = (byte)digits1;
                         z[to + 4] = (byte)(digits1 >> 21);
                         z[to + 5] = (byte)(digits1 >> FilterLayer.Top);
                     }
 
-                    long s2 = start2;
-                    s2 = s2 + c0 * q0 + c1 * q1 + c2 * q2 + c3 * q3 + c4 * q4 + c5 * q5 + c6 * q6 + c7 * q7 + c8 * q8 + c9 * q9 + c10 * q10 + c11 * q11 + c12 * q12 + c13 * q13 + c14 * q14 + c15 * q15 + c16 * q16 + c17 * q17 + c18 * q18 + c19 * q19 + c20 * q20 + c21 * q21 + c22 * q22 + c23 * q23 + c24 * q24 + c25 * q25 + c26 * q26 + c27 * q27 + c28 * q28 + c29 * q29 + c30 * q30 + c31 * q31 + c32 * q32 + c33 * q33 + c34 * q34 + c35 * q35;
-                    if (s2 != last2)
-                    {
-                        last2 = s2;
-                        digits2 = (s2 >> 20) & ones;
-                        if (digits2 != 0L)
-                        {
-                            s2 &= digits2 * below;
-                            digits2 = ((s2 >> shift) | ((((s2 + room) >> 20) & ones) * seven)) & low7;
-                        }
-                    }
-
+                    long s2 = start2 + c0 * q0 + c1 * q1 + c2 * q2 + c3 * q3 + c4 * q4 + c5 * q5 + c6 * q6 + c7 * q7 + c8 * q8 + c9 * q9 + c10 * q10 + c11 * q11 + c12 * q12 + c13 * q13 + c14 * q14 + c15 * q15 + c16 * q16 + c17 * q17 + c18 * q18 + c19 * q19 + c20 * q20 + c21 * q21 + c22 * q22 + c23 * q23 + c24 * q24 + c25 * q25 + c26 * q26 + c27 * q27 + c28 * q28 + c29 * q29 + c30 * q30 + c31 * q31 + c32 * q32 + c33 * q33 + c34 * q34 + c35 * q35;
+                    long digits2 = (s2 >> 20) & ones;
                     if (digits2 != 0L)
                     {
+                        s2 &= digits2 * below;
+                        digits2 = ((s2 >> shift) | ((((s2 + room) >> 20) & ones) * seven)) & low7;
                         z[to + 6] = (byte)digits2;
                         if (filters > 7)
                         {

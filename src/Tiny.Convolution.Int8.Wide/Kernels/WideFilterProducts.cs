@@ -4,48 +4,48 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
     /// <summary>Adds the products of some values under the window and some filters to the sums of all places. Where all values are 0 there is nothing to add. See src/DESIGN.md, Int8 convolution.</summary>
     internal static class WideFilterProducts
     {
-        internal static void Run(byte[] x, int[] offsets, int chunk, long[] w, long[] sums, int at, int to, int columns, int rows, int step, int skip, int groups, int width, int count)
+        internal static void Run(byte[] x, int[] offsets, int offset, int chunk, long[] w, long[] sums, int at, int to, int columns, int rows, int step, int skip, int groups, int width, int count)
         {
             switch (8 * width + count)
             {
                 case 74:
-                    Width9By2(x, offsets, chunk, w, sums, at, to, columns, rows, step, skip, groups);
+                    Width9By2(x, offsets, offset, chunk, w, sums, at, to, columns, rows, step, skip, groups);
                     break;
                 case 75:
-                    Width9By3(x, offsets, chunk, w, sums, at, to, columns, rows, step, skip, groups);
+                    Width9By3(x, offsets, offset, chunk, w, sums, at, to, columns, rows, step, skip, groups);
                     break;
                 case 78:
-                    Width9By6(x, offsets, chunk, w, sums, at, to, columns, rows, step, skip, groups);
+                    Width9By6(x, offsets, offset, chunk, w, sums, at, to, columns, rows, step, skip, groups);
                     break;
                 case 98:
-                    Width12By2(x, offsets, chunk, w, sums, at, to, columns, rows, step, skip, groups);
+                    Width12By2(x, offsets, offset, chunk, w, sums, at, to, columns, rows, step, skip, groups);
                     break;
                 case 99:
-                    Width12By3(x, offsets, chunk, w, sums, at, to, columns, rows, step, skip, groups);
+                    Width12By3(x, offsets, offset, chunk, w, sums, at, to, columns, rows, step, skip, groups);
                     break;
                 case 102:
-                    Width12By6(x, offsets, chunk, w, sums, at, to, columns, rows, step, skip, groups);
+                    Width12By6(x, offsets, offset, chunk, w, sums, at, to, columns, rows, step, skip, groups);
                     break;
                 case 202:
-                    Width25By2(x, offsets, chunk, w, sums, at, to, columns, rows, step, skip, groups);
+                    Width25By2(x, offsets, offset, chunk, w, sums, at, to, columns, rows, step, skip, groups);
                     break;
                 default:
-                    Width25By3(x, offsets, chunk, w, sums, at, to, columns, rows, step, skip, groups);
+                    Width25By3(x, offsets, offset, chunk, w, sums, at, to, columns, rows, step, skip, groups);
                     break;
             }
         }
 
-        private static void Width9By2(byte[] x, int[] offsets, int chunk, long[] w, long[] sums, int at, int to, int columns, int rows, int step, int skip, int groups)
+        private static void Width9By2(byte[] x, int[] offsets, int offset, int chunk, long[] w, long[] sums, int at, int to, int columns, int rows, int step, int skip, int groups)
         {
-            int o0 = offsets[chunk];
-            int o1 = offsets[chunk + 1];
-            int o2 = offsets[chunk + 2];
-            int o3 = offsets[chunk + 3];
-            int o4 = offsets[chunk + 4];
-            int o5 = offsets[chunk + 5];
-            int o6 = offsets[chunk + 6];
-            int o7 = offsets[chunk + 7];
-            int o8 = offsets[chunk + 8];
+            int o0 = offsets[offset];
+            int o1 = offsets[offset + 1];
+            int o2 = offsets[offset + 2];
+            int o3 = offsets[offset + 3];
+            int o4 = offsets[offset + 4];
+            int o5 = offsets[offset + 5];
+            int o6 = offsets[offset + 6];
+            int o7 = offsets[offset + 7];
+            int o8 = offsets[offset + 8];
             chunk *= 2;
             long a0 = w[chunk];
             long a1 = w[chunk + 1];
@@ -96,17 +96,17 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
             while (rows != 0);
         }
 
-        private static void Width9By3(byte[] x, int[] offsets, int chunk, long[] w, long[] sums, int at, int to, int columns, int rows, int step, int skip, int groups)
+        private static void Width9By3(byte[] x, int[] offsets, int offset, int chunk, long[] w, long[] sums, int at, int to, int columns, int rows, int step, int skip, int groups)
         {
-            int o0 = offsets[chunk];
-            int o1 = offsets[chunk + 1];
-            int o2 = offsets[chunk + 2];
-            int o3 = offsets[chunk + 3];
-            int o4 = offsets[chunk + 4];
-            int o5 = offsets[chunk + 5];
-            int o6 = offsets[chunk + 6];
-            int o7 = offsets[chunk + 7];
-            int o8 = offsets[chunk + 8];
+            int o0 = offsets[offset];
+            int o1 = offsets[offset + 1];
+            int o2 = offsets[offset + 2];
+            int o3 = offsets[offset + 3];
+            int o4 = offsets[offset + 4];
+            int o5 = offsets[offset + 5];
+            int o6 = offsets[offset + 6];
+            int o7 = offsets[offset + 7];
+            int o8 = offsets[offset + 8];
             chunk *= 3;
             long a0 = w[chunk];
             long a1 = w[chunk + 1];
@@ -167,17 +167,17 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
             while (rows != 0);
         }
 
-        private static void Width9By6(byte[] x, int[] offsets, int chunk, long[] w, long[] sums, int at, int to, int columns, int rows, int step, int skip, int groups)
+        private static void Width9By6(byte[] x, int[] offsets, int offset, int chunk, long[] w, long[] sums, int at, int to, int columns, int rows, int step, int skip, int groups)
         {
-            int o0 = offsets[chunk];
-            int o1 = offsets[chunk + 1];
-            int o2 = offsets[chunk + 2];
-            int o3 = offsets[chunk + 3];
-            int o4 = offsets[chunk + 4];
-            int o5 = offsets[chunk + 5];
-            int o6 = offsets[chunk + 6];
-            int o7 = offsets[chunk + 7];
-            int o8 = offsets[chunk + 8];
+            int o0 = offsets[offset];
+            int o1 = offsets[offset + 1];
+            int o2 = offsets[offset + 2];
+            int o3 = offsets[offset + 3];
+            int o4 = offsets[offset + 4];
+            int o5 = offsets[offset + 5];
+            int o6 = offsets[offset + 6];
+            int o7 = offsets[offset + 7];
+            int o8 = offsets[offset + 8];
             chunk *= 6;
             long a0 = w[chunk];
             long a1 = w[chunk + 1];
@@ -268,20 +268,20 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
             while (rows != 0);
         }
 
-        private static void Width12By2(byte[] x, int[] offsets, int chunk, long[] w, long[] sums, int at, int to, int columns, int rows, int step, int skip, int groups)
+        private static void Width12By2(byte[] x, int[] offsets, int offset, int chunk, long[] w, long[] sums, int at, int to, int columns, int rows, int step, int skip, int groups)
         {
-            int o0 = offsets[chunk];
-            int o1 = offsets[chunk + 1];
-            int o2 = offsets[chunk + 2];
-            int o3 = offsets[chunk + 3];
-            int o4 = offsets[chunk + 4];
-            int o5 = offsets[chunk + 5];
-            int o6 = offsets[chunk + 6];
-            int o7 = offsets[chunk + 7];
-            int o8 = offsets[chunk + 8];
-            int o9 = offsets[chunk + 9];
-            int o10 = offsets[chunk + 10];
-            int o11 = offsets[chunk + 11];
+            int o0 = offsets[offset];
+            int o1 = offsets[offset + 1];
+            int o2 = offsets[offset + 2];
+            int o3 = offsets[offset + 3];
+            int o4 = offsets[offset + 4];
+            int o5 = offsets[offset + 5];
+            int o6 = offsets[offset + 6];
+            int o7 = offsets[offset + 7];
+            int o8 = offsets[offset + 8];
+            int o9 = offsets[offset + 9];
+            int o10 = offsets[offset + 10];
+            int o11 = offsets[offset + 11];
             chunk *= 2;
             long a0 = w[chunk];
             long a1 = w[chunk + 1];
@@ -341,20 +341,20 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
             while (rows != 0);
         }
 
-        private static void Width12By3(byte[] x, int[] offsets, int chunk, long[] w, long[] sums, int at, int to, int columns, int rows, int step, int skip, int groups)
+        private static void Width12By3(byte[] x, int[] offsets, int offset, int chunk, long[] w, long[] sums, int at, int to, int columns, int rows, int step, int skip, int groups)
         {
-            int o0 = offsets[chunk];
-            int o1 = offsets[chunk + 1];
-            int o2 = offsets[chunk + 2];
-            int o3 = offsets[chunk + 3];
-            int o4 = offsets[chunk + 4];
-            int o5 = offsets[chunk + 5];
-            int o6 = offsets[chunk + 6];
-            int o7 = offsets[chunk + 7];
-            int o8 = offsets[chunk + 8];
-            int o9 = offsets[chunk + 9];
-            int o10 = offsets[chunk + 10];
-            int o11 = offsets[chunk + 11];
+            int o0 = offsets[offset];
+            int o1 = offsets[offset + 1];
+            int o2 = offsets[offset + 2];
+            int o3 = offsets[offset + 3];
+            int o4 = offsets[offset + 4];
+            int o5 = offsets[offset + 5];
+            int o6 = offsets[offset + 6];
+            int o7 = offsets[offset + 7];
+            int o8 = offsets[offset + 8];
+            int o9 = offsets[offset + 9];
+            int o10 = offsets[offset + 10];
+            int o11 = offsets[offset + 11];
             chunk *= 3;
             long a0 = w[chunk];
             long a1 = w[chunk + 1];
@@ -427,20 +427,20 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
             while (rows != 0);
         }
 
-        private static void Width12By6(byte[] x, int[] offsets, int chunk, long[] w, long[] sums, int at, int to, int columns, int rows, int step, int skip, int groups)
+        private static void Width12By6(byte[] x, int[] offsets, int offset, int chunk, long[] w, long[] sums, int at, int to, int columns, int rows, int step, int skip, int groups)
         {
-            int o0 = offsets[chunk];
-            int o1 = offsets[chunk + 1];
-            int o2 = offsets[chunk + 2];
-            int o3 = offsets[chunk + 3];
-            int o4 = offsets[chunk + 4];
-            int o5 = offsets[chunk + 5];
-            int o6 = offsets[chunk + 6];
-            int o7 = offsets[chunk + 7];
-            int o8 = offsets[chunk + 8];
-            int o9 = offsets[chunk + 9];
-            int o10 = offsets[chunk + 10];
-            int o11 = offsets[chunk + 11];
+            int o0 = offsets[offset];
+            int o1 = offsets[offset + 1];
+            int o2 = offsets[offset + 2];
+            int o3 = offsets[offset + 3];
+            int o4 = offsets[offset + 4];
+            int o5 = offsets[offset + 5];
+            int o6 = offsets[offset + 6];
+            int o7 = offsets[offset + 7];
+            int o8 = offsets[offset + 8];
+            int o9 = offsets[offset + 9];
+            int o10 = offsets[offset + 10];
+            int o11 = offsets[offset + 11];
             chunk *= 6;
             long a0 = w[chunk];
             long a1 = w[chunk + 1];
@@ -552,33 +552,33 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
             while (rows != 0);
         }
 
-        private static void Width25By2(byte[] x, int[] offsets, int chunk, long[] w, long[] sums, int at, int to, int columns, int rows, int step, int skip, int groups)
+        private static void Width25By2(byte[] x, int[] offsets, int offset, int chunk, long[] w, long[] sums, int at, int to, int columns, int rows, int step, int skip, int groups)
         {
-            int o0 = offsets[chunk];
-            int o1 = offsets[chunk + 1];
-            int o2 = offsets[chunk + 2];
-            int o3 = offsets[chunk + 3];
-            int o4 = offsets[chunk + 4];
-            int o5 = offsets[chunk + 5];
-            int o6 = offsets[chunk + 6];
-            int o7 = offsets[chunk + 7];
-            int o8 = offsets[chunk + 8];
-            int o9 = offsets[chunk + 9];
-            int o10 = offsets[chunk + 10];
-            int o11 = offsets[chunk + 11];
-            int o12 = offsets[chunk + 12];
-            int o13 = offsets[chunk + 13];
-            int o14 = offsets[chunk + 14];
-            int o15 = offsets[chunk + 15];
-            int o16 = offsets[chunk + 16];
-            int o17 = offsets[chunk + 17];
-            int o18 = offsets[chunk + 18];
-            int o19 = offsets[chunk + 19];
-            int o20 = offsets[chunk + 20];
-            int o21 = offsets[chunk + 21];
-            int o22 = offsets[chunk + 22];
-            int o23 = offsets[chunk + 23];
-            int o24 = offsets[chunk + 24];
+            int o0 = offsets[offset];
+            int o1 = offsets[offset + 1];
+            int o2 = offsets[offset + 2];
+            int o3 = offsets[offset + 3];
+            int o4 = offsets[offset + 4];
+            int o5 = offsets[offset + 5];
+            int o6 = offsets[offset + 6];
+            int o7 = offsets[offset + 7];
+            int o8 = offsets[offset + 8];
+            int o9 = offsets[offset + 9];
+            int o10 = offsets[offset + 10];
+            int o11 = offsets[offset + 11];
+            int o12 = offsets[offset + 12];
+            int o13 = offsets[offset + 13];
+            int o14 = offsets[offset + 14];
+            int o15 = offsets[offset + 15];
+            int o16 = offsets[offset + 16];
+            int o17 = offsets[offset + 17];
+            int o18 = offsets[offset + 18];
+            int o19 = offsets[offset + 19];
+            int o20 = offsets[offset + 20];
+            int o21 = offsets[offset + 21];
+            int o22 = offsets[offset + 22];
+            int o23 = offsets[offset + 23];
+            int o24 = offsets[offset + 24];
             chunk *= 2;
             long a0 = w[chunk];
             long a1 = w[chunk + 1];
@@ -677,33 +677,33 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
             while (rows != 0);
         }
 
-        private static void Width25By3(byte[] x, int[] offsets, int chunk, long[] w, long[] sums, int at, int to, int columns, int rows, int step, int skip, int groups)
+        private static void Width25By3(byte[] x, int[] offsets, int offset, int chunk, long[] w, long[] sums, int at, int to, int columns, int rows, int step, int skip, int groups)
         {
-            int o0 = offsets[chunk];
-            int o1 = offsets[chunk + 1];
-            int o2 = offsets[chunk + 2];
-            int o3 = offsets[chunk + 3];
-            int o4 = offsets[chunk + 4];
-            int o5 = offsets[chunk + 5];
-            int o6 = offsets[chunk + 6];
-            int o7 = offsets[chunk + 7];
-            int o8 = offsets[chunk + 8];
-            int o9 = offsets[chunk + 9];
-            int o10 = offsets[chunk + 10];
-            int o11 = offsets[chunk + 11];
-            int o12 = offsets[chunk + 12];
-            int o13 = offsets[chunk + 13];
-            int o14 = offsets[chunk + 14];
-            int o15 = offsets[chunk + 15];
-            int o16 = offsets[chunk + 16];
-            int o17 = offsets[chunk + 17];
-            int o18 = offsets[chunk + 18];
-            int o19 = offsets[chunk + 19];
-            int o20 = offsets[chunk + 20];
-            int o21 = offsets[chunk + 21];
-            int o22 = offsets[chunk + 22];
-            int o23 = offsets[chunk + 23];
-            int o24 = offsets[chunk + 24];
+            int o0 = offsets[offset];
+            int o1 = offsets[offset + 1];
+            int o2 = offsets[offset + 2];
+            int o3 = offsets[offset + 3];
+            int o4 = offsets[offset + 4];
+            int o5 = offsets[offset + 5];
+            int o6 = offsets[offset + 6];
+            int o7 = offsets[offset + 7];
+            int o8 = offsets[offset + 8];
+            int o9 = offsets[offset + 9];
+            int o10 = offsets[offset + 10];
+            int o11 = offsets[offset + 11];
+            int o12 = offsets[offset + 12];
+            int o13 = offsets[offset + 13];
+            int o14 = offsets[offset + 14];
+            int o15 = offsets[offset + 15];
+            int o16 = offsets[offset + 16];
+            int o17 = offsets[offset + 17];
+            int o18 = offsets[offset + 18];
+            int o19 = offsets[offset + 19];
+            int o20 = offsets[offset + 20];
+            int o21 = offsets[offset + 21];
+            int o22 = offsets[offset + 22];
+            int o23 = offsets[offset + 23];
+            int o24 = offsets[offset + 24];
             chunk *= 3;
             long a0 = w[chunk];
             long a1 = w[chunk + 1];

@@ -3,6 +3,7 @@ using Tiny.Convolution.Int8.Saving;
 using Tiny.Convolution.Int8.Wide;
 using Tiny.Core;
 using Tiny.Core.Activations;
+using Tiny.Core.Blobs;
 using Tiny.Learning;
 using Tiny.Saving;
 
@@ -113,6 +114,44 @@ public class StackTests
         {
             Int8Stack stack = new Int8Stack(height, width, channels, 40, filters).Conv(filters, [3, 3, (byte)stride, (byte)stride, p, p, p, p, 1, 1], largest: 15);
             Check(height * width * channels, stack, stack.Floats());
+        }
+    }
+
+    [Theory]
+    [InlineData(1, 4, 3, 2, 1, 1)]
+    [InlineData(1, 4, 3, 1, 1, 1)]
+    [InlineData(1, 5, 5, 2, 1, 1)]
+    [InlineData(2, 9, 3, 2, 2, 1)]
+    [InlineData(3, 7, 2, 2, 1, 2)]
+    [InlineData(3, 7, 3, 2, 1, 3)]
+    public void Levels_are_made_of_some_rows_at_a_time_where_their_buffer_is_short(int channels, int filters, int size, int stride, int dilation, int pool)
+    {
+        const int height = 23;
+        const int width = 14;
+        byte[] window = [(byte)size, (byte)size, (byte)stride, (byte)stride, 0, 0, 0, 0, (byte)dilation, (byte)dilation];
+        int strip = ((3 * pool - 1) * stride + (size - 1) * dilation + 1) * width * channels;
+        Int8Stack Stack(int room) => new Int8Stack(height, width, channels, 30, filters, strip: room).Conv(filters, window, pool: pool, largest: 9);
+        byte[] blob = Stack(strip).Floats();
+        byte[] tooShort = Stack(strip - 1).Floats();
+        Assert.Equal(BlobError.BufferTooSmall, new BlobReader().Open(tooShort, 0, tooShort.Length));
+        float[] sample = [.. Enumerable.Range(0, height * width * channels).Select(i => i * 37 % 256)];
+        float[] expected = [.. Stack(0).Expected(Array.ConvertAll(sample, value => (byte)value)).Select(digit => (float)digit)];
+        foreach (Action register in new Action[] { Int8Convolutions.Register, WideInt8Convolutions.Register })
+        {
+            register();
+            Network network = Network.FromBlob(blob);
+            float[] z = new float[network.Outputs];
+            network.Predict(sample, z);
+            Assert.Equal(expected, z);
+            sample[^1] = float.NaN;
+            Assert.Throws<ArgumentException>(() => network.Predict(sample, z));
+            sample[^1] = 1000f;
+            network.Predict(sample, z);
+            sample[^1] = 255f;
+            float[] held = [.. z];
+            network.Predict(sample, z);
+            Assert.Equal(z, held);
+            sample[^1] = (sample.Length - 1) * 37 % 256;
         }
     }
 

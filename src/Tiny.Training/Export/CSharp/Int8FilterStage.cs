@@ -8,7 +8,7 @@ namespace Tiny.Training.Export.CSharp;
 internal sealed class Int8FilterStage : Int8Stage
 {
     private readonly FilterLayer layer;
-    private readonly ByteWindow window;
+    private readonly int[] window;
     private readonly int filters;
     private readonly int each;
     private readonly int[] biases;
@@ -31,7 +31,7 @@ internal sealed class Int8FilterStage : Int8Stage
 
     private bool IsDepthwise => layer.Kind == Int8DepthwiseConv2D.Int8DepthwiseConv2DCode;
 
-    private bool IsPadded => window.PaddedHeight != window.InputHeight || window.PaddedWidth != window.InputWidth;
+    private bool IsPadded => ByteWindow.IsPadded(window);
 
     private IReadOnlyList<MethodCut> Cuts => MethodCut.Of(each, (filters + 2) / 3);
 
@@ -86,15 +86,15 @@ internal sealed class Int8FilterStage : Int8Stage
 
     private int Offset(int value)
     {
-        int tap = value / window.Channels;
-        return (tap / window.Width * window.DilationDown * window.PaddedWidth + tap % window.Width * window.DilationAcross) * window.Channels + value % window.Channels;
+        int tap = value / window[ByteWindow.Channels];
+        return (tap / window[ByteWindow.Width] * window[ByteWindow.DilationDown] * window[ByteWindow.PaddedWidth] + tap % window[ByteWindow.Width] * window[ByteWindow.DilationAcross]) * window[ByteWindow.Channels] + value % window[ByteWindow.Channels];
     }
 
     private void Walk(CSharpText text)
     {
         int pool = layer.Pool;
-        int down = window.StrideDown * window.PaddedWidth * window.Channels;
-        int across = window.StrideAcross * window.Channels;
+        int down = window[ByteWindow.StrideDown] * window[ByteWindow.PaddedWidth] * window[ByteWindow.Channels];
+        int across = window[ByteWindow.StrideAcross] * window[ByteWindow.Channels];
         text.Blank();
         text.Block($"private static void Filter{Number}(byte[] x, byte[] z)", () =>
         {
@@ -105,7 +105,7 @@ internal sealed class Int8FilterStage : Int8Stage
             }
 
             text.Line("int to = 0;");
-            text.Block($"for (int row = 0; row < {window.OutputHeight / pool}; row++)", () => text.Block($"for (int column = 0; column < {window.OutputWidth / pool}; column++)", () =>
+            text.Block($"for (int row = 0; row < {window[ByteWindow.OutputHeight] / pool}; row++)", () => text.Block($"for (int column = 0; column < {window[ByteWindow.OutputWidth] / pool}; column++)", () =>
             {
                 if (pool > 1)
                 {
@@ -141,19 +141,19 @@ internal sealed class Int8FilterStage : Int8Stage
 
     private void Pad(CSharpText text)
     {
-        int row = window.InputWidth * window.Channels;
-        int pitch = window.PaddedWidth * window.Channels;
+        int row = window[ByteWindow.InputWidth] * window[ByteWindow.Channels];
+        int pitch = window[ByteWindow.PaddedWidth] * window[ByteWindow.Channels];
         text.Blank();
         text.Block($"private static byte[] Padded{Number}()", () =>
         {
-            text.Line($"byte[] padded = new byte[{window.PaddedHeight * pitch}];");
+            text.Line($"byte[] padded = new byte[{(window[ByteWindow.InputHeight] + window[ByteWindow.Above] + window[ByteWindow.Below]) * pitch}];");
             text.Block("for (int i = 0; i < padded.Length; i++)", () => text.Line($"padded[i] = {Zero};"));
             text.Blank();
             text.Line("return padded;");
         });
         text.Blank();
-        text.Block($"private static void Pad{Number}(byte[] x)", () => text.Block($"for (int i = 0; i < {window.InputHeight}; i++)", () =>
-            text.Line($"Array.Copy(x, i * {row}, padded{Number}, i * {pitch} + {window.Above * pitch + window.Left * window.Channels}, {row});")));
+        text.Block($"private static void Pad{Number}(byte[] x)", () => text.Block($"for (int i = 0; i < {window[ByteWindow.InputHeight]}; i++)", () =>
+            text.Line($"Array.Copy(x, i * {row}, padded{Number}, i * {pitch} + {window[ByteWindow.Above] * pitch + window[ByteWindow.Left] * window[ByteWindow.Channels]}, {row});")));
     }
 
     private void Sums(CSharpText text, MethodCut cut)
