@@ -4,7 +4,7 @@ using Tiny.Core.Layers;
 namespace Tiny.Convolution.Int8
 {
     /// <summary>Max and average pooling of bytes. Attributes behind the first two: the window (10 bytes). See BLOB-FORMAT.md, kinds 13 and 14.</summary>
-    public sealed class Int8Pooling : ByteKind
+    public class Int8Pooling : ByteKind
     {
         /// <summary>The code of max pooling.</summary>
         public const int MaxCode = 13;

@@ -3,7 +3,7 @@ using Tiny.Core.Blobs;
 namespace Tiny.Convolution.Int8
 {
     /// <summary>The largest byte under the window, or the mean, of each channel.</summary>
-    public sealed class Int8PoolingLayer : ByteLayer
+    public class Int8PoolingLayer : ByteLayer
     {
         /// <summary>How the window walks.</summary>
         public readonly int[] Window = new int[ByteWindow.Count];
@@ -59,7 +59,15 @@ namespace Tiny.Convolution.Int8
             return taps;
         }
 
-        private void Place(byte[] x, int at, int to, int down, int across, int[] w, bool max)
+        /// <summary>All channels of one place.</summary>
+        /// <param name="x">What is read.</param>
+        /// <param name="at">Where the first tap within the edges stands.</param>
+        /// <param name="to">Where what is given goes.</param>
+        /// <param name="down">Taps down within the edges.</param>
+        /// <param name="across">Taps across within the edges.</param>
+        /// <param name="w">The window.</param>
+        /// <param name="max">Whether the largest is given, or else the mean.</param>
+        protected virtual void Place(byte[] x, int at, int to, int down, int across, int[] w, bool max)
         {
             byte[] z = Bytes;
             int step = w[ByteWindow.DilationAcross] * w[ByteWindow.Channels];

@@ -56,6 +56,24 @@ public class StackTests
     }
 
     [Theory]
+    [InlineData(8)]
+    [InlineData(11)]
+    [InlineData(16)]
+    public void Pools_of_many_channels_give_the_same(int channels)
+    {
+        foreach (bool max in new[] { false, true })
+        {
+            foreach (byte[] window in new byte[][] { [2, 2, 2, 2, 0, 0, 0, 0, 1, 1], [3, 2, 1, 2, 1, 0, 1, 1, 1, 2], [17, 17, 9, 9, 8, 8, 8, 8, 1, 1] })
+            {
+                Int8Stack levels = new Int8Stack(18, 18, channels, 99).Pool(window, max);
+                Check(18 * 18 * channels, levels, levels.Floats());
+                Int8Stack digits = new Int8Stack(18, 18, channels, 3).Conv(0, One, Activation.Tanh).Pool(window, max);
+                Check(18 * 18 * channels, digits, digits.Floats());
+            }
+        }
+    }
+
+    [Theory]
     [MemberData(nameof(Every))]
     public void Layers_behind_layers_take_digits_of_either_sign(int number)
     {
