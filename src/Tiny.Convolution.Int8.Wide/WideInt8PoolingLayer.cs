@@ -20,6 +20,65 @@ namespace Tiny.Convolution.Int8.Wide
         }
 
         /// <inheritdoc/>
+        protected override void Run(byte[] x)
+        {
+            int[] w = Window;
+            bool squares = w[ByteWindow.Height] == 2 && w[ByteWindow.Width] == 2 && w[ByteWindow.StrideAcross] == 2 && w[ByteWindow.DilationDown] == 1 && w[ByteWindow.DilationAcross] == 1;
+            if (Kind != Int8Pooling.MaxCode || !squares || ByteWindow.IsPadded(w) || w[ByteWindow.Channels] < Group)
+            {
+                base.Run(x);
+                return;
+            }
+
+            int channels = w[ByteWindow.Channels];
+            int pitch = w[ByteWindow.InputWidth] * channels;
+            for (int row = 0; row < w[ByteWindow.OutputHeight]; row++)
+            {
+                for (int channel = 0; channel < channels; channel += Group)
+                {
+                    channel = channel + Group <= channels ? channel : channels - Group;
+                    Squares(x, row * w[ByteWindow.StrideDown] * pitch + channel, Bytes, row * w[ByteWindow.OutputWidth] * channels + channel, w[ByteWindow.OutputWidth], channels, pitch);
+                }
+            }
+        }
+
+        /// <summary>Eight channels of a row of squares of two by two.</summary>
+        private static void Squares(byte[] x, int at, byte[] z, int to, int columns, int channels, int pitch)
+        {
+            long low = Low;
+            long high = ~Low;
+            long ones = Ones;
+            long all = 255L;
+            int two = 2 * channels;
+            int beside = pitch + channels;
+            do
+            {
+                long a = BitConverter.ToInt64(x, at);
+                long b = BitConverter.ToInt64(x, at + channels);
+                long c = a ^ b;
+                a = b ^ (c & (((((a & c) | (~c & ((a | high) - (b & low)))) >> 7) & ones) * all));
+                b = BitConverter.ToInt64(x, at + pitch);
+                c = a ^ b;
+                a = b ^ (c & (((((a & c) | (~c & ((a | high) - (b & low)))) >> 7) & ones) * all));
+                b = BitConverter.ToInt64(x, at + beside);
+                c = a ^ b;
+                a = b ^ (c & (((((a & c) | (~c & ((a | high) - (b & low)))) >> 7) & ones) * all));
+                z[to] = (byte)a;
+                z[to + 1] = (byte)(a >> 8);
+                z[to + 2] = (byte)(a >> 16);
+                z[to + 3] = (byte)(a >> 24);
+                z[to + 4] = (byte)(a >> 32);
+                z[to + 5] = (byte)(a >> 40);
+                z[to + 6] = (byte)(a >> 48);
+                z[to + 7] = (byte)(a >> 56);
+                to += channels;
+                at += two;
+                columns--;
+            }
+            while (columns != 0);
+        }
+
+        /// <inheritdoc/>
         protected override void Place(byte[] x, int at, int to, int down, int across, int[] w, bool max)
         {
             int channels = w[ByteWindow.Channels];

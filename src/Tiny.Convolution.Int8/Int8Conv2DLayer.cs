@@ -166,13 +166,14 @@ namespace Tiny.Convolution.Int8
             }
 
             int first = 0;
+            int slots = Slots;
+            bool run = Offsets.Length < slots;
             for (int block = 0; block < weights.Length; block++)
             {
-                int count = weights[block].Length / Slots;
-                for (int chunk = 0; chunk < Slots;)
+                int count = weights[block].Length / slots;
+                for (int chunk = 0; chunk < slots;)
                 {
                     int width = ChunkOf(Each - chunk);
-                    bool run = Offsets.Length < Slots;
                     Add(x, run ? 0 : chunk, chunk, weights[block], run ? at + ByteWindow.PlaceOf(Window, chunk) : at, first, rows, step, skip, width, count);
                     chunk += width;
                 }

@@ -81,7 +81,7 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
                     long q6 = x[at + o6];
                     long q7 = x[at + o7];
                     long q8 = x[at + o8];
-                    bool blank = (q0 | q1 | q2 | q3 | q4 | q5 | q6 | q7 | q8) == 0L;
+                    bool blank = (q0 | q5) == 0L && (q1 | q2 | q3 | q4 | q6 | q7 | q8) == 0L;
                     long s0 = start0;
                     if (!blank)
                     {
@@ -214,7 +214,7 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
                     long q6 = x[at + o6];
                     long q7 = x[at + o7];
                     long q8 = x[at + o8];
-                    bool blank = (q0 | q1 | q2 | q3 | q4 | q5 | q6 | q7 | q8) == 0L;
+                    bool blank = (q0 | q5) == 0L && (q1 | q2 | q3 | q4 | q6 | q7 | q8) == 0L;
                     long s0 = start0;
                     if (!blank)
                     {
@@ -423,7 +423,7 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
                     long q22 = x[at + o22];
                     long q23 = x[at + o23];
                     long q24 = x[at + o24];
-                    bool blank = (q0 | q1 | q2 | q3 | q4 | q5 | q6 | q7 | q8 | q9 | q10 | q11 | q12 | q13 | q14 | q15 | q16 | q17 | q18 | q19 | q20 | q21 | q22 | q23 | q24) == 0L;
+                    bool blank = (q0 | q5 | q10 | q15 | q20) == 0L && (q1 | q2 | q3 | q4 | q6 | q7 | q8 | q9 | q11 | q12 | q13 | q14 | q16 | q17 | q18 | q19 | q21 | q22 | q23 | q24) == 0L;
                     long s0 = start0;
                     if (!blank)
                     {
@@ -636,7 +636,7 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
                     long q22 = x[at + o22];
                     long q23 = x[at + o23];
                     long q24 = x[at + o24];
-                    bool blank = (q0 | q1 | q2 | q3 | q4 | q5 | q6 | q7 | q8 | q9 | q10 | q11 | q12 | q13 | q14 | q15 | q16 | q17 | q18 | q19 | q20 | q21 | q22 | q23 | q24) == 0L;
+                    bool blank = (q0 | q5 | q10 | q15 | q20) == 0L && (q1 | q2 | q3 | q4 | q6 | q7 | q8 | q9 | q11 | q12 | q13 | q14 | q16 | q17 | q18 | q19 | q21 | q22 | q23 | q24) == 0L;
                     long s0 = start0;
                     if (!blank)
                     {

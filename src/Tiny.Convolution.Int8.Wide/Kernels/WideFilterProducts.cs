@@ -79,7 +79,7 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
                     long q6 = x[at + o6];
                     long q7 = x[at + o7];
                     long q8 = x[at + o8];
-                    if ((q0 | q1 | q2 | q3 | q4 | q5 | q6 | q7 | q8) != 0L)
+                    if ((q0 | q5) != 0L || (q1 | q2 | q3 | q4 | q6 | q7 | q8) != 0L)
                     {
                         sums[to] = sums[to] + a0 * q0 + a1 * q1 + a2 * q2 + a3 * q3 + a4 * q4 + a5 * q5 + a6 * q6 + a7 * q7 + a8 * q8;
                         sums[to + 1] = sums[to + 1] + b0 * q0 + b1 * q1 + b2 * q2 + b3 * q3 + b4 * q4 + b5 * q5 + b6 * q6 + b7 * q7 + b8 * q8;
@@ -149,7 +149,7 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
                     long q6 = x[at + o6];
                     long q7 = x[at + o7];
                     long q8 = x[at + o8];
-                    if ((q0 | q1 | q2 | q3 | q4 | q5 | q6 | q7 | q8) != 0L)
+                    if ((q0 | q5) != 0L || (q1 | q2 | q3 | q4 | q6 | q7 | q8) != 0L)
                     {
                         sums[to] = sums[to] + a0 * q0 + a1 * q1 + a2 * q2 + a3 * q3 + a4 * q4 + a5 * q5 + a6 * q6 + a7 * q7 + a8 * q8;
                         sums[to + 1] = sums[to + 1] + b0 * q0 + b1 * q1 + b2 * q2 + b3 * q3 + b4 * q4 + b5 * q5 + b6 * q6 + b7 * q7 + b8 * q8;
@@ -247,7 +247,7 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
                     long q6 = x[at + o6];
                     long q7 = x[at + o7];
                     long q8 = x[at + o8];
-                    if ((q0 | q1 | q2 | q3 | q4 | q5 | q6 | q7 | q8) != 0L)
+                    if ((q0 | q5) != 0L || (q1 | q2 | q3 | q4 | q6 | q7 | q8) != 0L)
                     {
                         sums[to] = sums[to] + a0 * q0 + a1 * q1 + a2 * q2 + a3 * q3 + a4 * q4 + a5 * q5 + a6 * q6 + a7 * q7 + a8 * q8;
                         sums[to + 1] = sums[to + 1] + b0 * q0 + b1 * q1 + b2 * q2 + b3 * q3 + b4 * q4 + b5 * q5 + b6 * q6 + b7 * q7 + b8 * q8;
@@ -324,7 +324,7 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
                     long q9 = x[at + o9];
                     long q10 = x[at + o10];
                     long q11 = x[at + o11];
-                    if ((q0 | q1 | q2 | q3 | q4 | q5 | q6 | q7 | q8 | q9 | q10 | q11) != 0L)
+                    if ((q0 | q5 | q10) != 0L || (q1 | q2 | q3 | q4 | q6 | q7 | q8 | q9 | q11) != 0L)
                     {
                         sums[to] = sums[to] + a0 * q0 + a1 * q1 + a2 * q2 + a3 * q3 + a4 * q4 + a5 * q5 + a6 * q6 + a7 * q7 + a8 * q8 + a9 * q9 + a10 * q10 + a11 * q11;
                         sums[to + 1] = sums[to + 1] + b0 * q0 + b1 * q1 + b2 * q2 + b3 * q3 + b4 * q4 + b5 * q5 + b6 * q6 + b7 * q7 + b8 * q8 + b9 * q9 + b10 * q10 + b11 * q11;
@@ -409,7 +409,7 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
                     long q9 = x[at + o9];
                     long q10 = x[at + o10];
                     long q11 = x[at + o11];
-                    if ((q0 | q1 | q2 | q3 | q4 | q5 | q6 | q7 | q8 | q9 | q10 | q11) != 0L)
+                    if ((q0 | q5 | q10) != 0L || (q1 | q2 | q3 | q4 | q6 | q7 | q8 | q9 | q11) != 0L)
                     {
                         sums[to] = sums[to] + a0 * q0 + a1 * q1 + a2 * q2 + a3 * q3 + a4 * q4 + a5 * q5 + a6 * q6 + a7 * q7 + a8 * q8 + a9 * q9 + a10 * q10 + a11 * q11;
                         sums[to + 1] = sums[to + 1] + b0 * q0 + b1 * q1 + b2 * q2 + b3 * q3 + b4 * q4 + b5 * q5 + b6 * q6 + b7 * q7 + b8 * q8 + b9 * q9 + b10 * q10 + b11 * q11;
@@ -531,7 +531,7 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
                     long q9 = x[at + o9];
                     long q10 = x[at + o10];
                     long q11 = x[at + o11];
-                    if ((q0 | q1 | q2 | q3 | q4 | q5 | q6 | q7 | q8 | q9 | q10 | q11) != 0L)
+                    if ((q0 | q5 | q10) != 0L || (q1 | q2 | q3 | q4 | q6 | q7 | q8 | q9 | q11) != 0L)
                     {
                         sums[to] = sums[to] + a0 * q0 + a1 * q1 + a2 * q2 + a3 * q3 + a4 * q4 + a5 * q5 + a6 * q6 + a7 * q7 + a8 * q8 + a9 * q9 + a10 * q10 + a11 * q11;
                         sums[to + 1] = sums[to + 1] + b0 * q0 + b1 * q1 + b2 * q2 + b3 * q3 + b4 * q4 + b5 * q5 + b6 * q6 + b7 * q7 + b8 * q8 + b9 * q9 + b10 * q10 + b11 * q11;
@@ -660,7 +660,7 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
                     long q22 = x[at + o22];
                     long q23 = x[at + o23];
                     long q24 = x[at + o24];
-                    if ((q0 | q1 | q2 | q3 | q4 | q5 | q6 | q7 | q8 | q9 | q10 | q11 | q12 | q13 | q14 | q15 | q16 | q17 | q18 | q19 | q20 | q21 | q22 | q23 | q24) != 0L)
+                    if ((q0 | q5 | q10 | q15 | q20) != 0L || (q1 | q2 | q3 | q4 | q6 | q7 | q8 | q9 | q11 | q12 | q13 | q14 | q16 | q17 | q18 | q19 | q21 | q22 | q23 | q24) != 0L)
                     {
                         sums[to] = sums[to] + a0 * q0 + a1 * q1 + a2 * q2 + a3 * q3 + a4 * q4 + a5 * q5 + a6 * q6 + a7 * q7 + a8 * q8 + a9 * q9 + a10 * q10 + a11 * q11 + a12 * q12 + a13 * q13 + a14 * q14 + a15 * q15 + a16 * q16 + a17 * q17 + a18 * q18 + a19 * q19 + a20 * q20 + a21 * q21 + a22 * q22 + a23 * q23 + a24 * q24;
                         sums[to + 1] = sums[to + 1] + b0 * q0 + b1 * q1 + b2 * q2 + b3 * q3 + b4 * q4 + b5 * q5 + b6 * q6 + b7 * q7 + b8 * q8 + b9 * q9 + b10 * q10 + b11 * q11 + b12 * q12 + b13 * q13 + b14 * q14 + b15 * q15 + b16 * q16 + b17 * q17 + b18 * q18 + b19 * q19 + b20 * q20 + b21 * q21 + b22 * q22 + b23 * q23 + b24 * q24;
@@ -810,7 +810,7 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
                     long q22 = x[at + o22];
                     long q23 = x[at + o23];
                     long q24 = x[at + o24];
-                    if ((q0 | q1 | q2 | q3 | q4 | q5 | q6 | q7 | q8 | q9 | q10 | q11 | q12 | q13 | q14 | q15 | q16 | q17 | q18 | q19 | q20 | q21 | q22 | q23 | q24) != 0L)
+                    if ((q0 | q5 | q10 | q15 | q20) != 0L || (q1 | q2 | q3 | q4 | q6 | q7 | q8 | q9 | q11 | q12 | q13 | q14 | q16 | q17 | q18 | q19 | q21 | q22 | q23 | q24) != 0L)
                     {
                         sums[to] = sums[to] + a0 * q0 + a1 * q1 + a2 * q2 + a3 * q3 + a4 * q4 + a5 * q5 + a6 * q6 + a7 * q7 + a8 * q8 + a9 * q9 + a10 * q10 + a11 * q11 + a12 * q12 + a13 * q13 + a14 * q14 + a15 * q15 + a16 * q16 + a17 * q17 + a18 * q18 + a19 * q19 + a20 * q20 + a21 * q21 + a22 * q22 + a23 * q23 + a24 * q24;
                         sums[to + 1] = sums[to + 1] + b0 * q0 + b1 * q1 + b2 * q2 + b3 * q3 + b4 * q4 + b5 * q5 + b6 * q6 + b7 * q7 + b8 * q8 + b9 * q9 + b10 * q10 + b11 * q11 + b12 * q12 + b13 * q13 + b14 * q14 + b15 * q15 + b16 * q16 + b17 * q17 + b18 * q18 + b19 * q19 + b20 * q20 + b21 * q21 + b22 * q22 + b23 * q23 + b24 * q24;
