@@ -54,6 +54,9 @@ internal static class ConvolutionBenchmark
             yield return DeviceBenchmark.Count(Group, name, "MAC", macs, board => DeviceBenchmark.FirstLayer(blob, board, Levels(values), "Tiny.Convolution.Int8.ByteLayer"));
         }
 
+        Network averaged = Network.FromBlob(PackedAveraged());
+        DeviceProgram source = DeviceCompiler.Compile("Generated", Training.Export.CSharp.CSharpExporter.Export(averaged, "Models", "Model"));
+        yield return DeviceBenchmark.Count(Group, $"int8 {Averaged}, exported source: predict from floats", "MAC", 21_220, board => DeviceBenchmark.Exported(source, board, Levels(784), averaged.Outputs));
         yield return DeviceBenchmark.Count(
             Group, "int8 maxpool:2 of 16 x 16 x 8, the layer by itself", "output", 8 * 8 * 8,
             board => DeviceBenchmark.FirstLayer(Pool(), board, Levels(2048), "Tiny.Convolution.Int8.ByteLayer"));
