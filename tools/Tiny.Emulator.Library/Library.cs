@@ -1,4 +1,5 @@
 using Tiny.Anomaly;
+using Tiny.Convolution;
 using Tiny.Convolution.Int8;
 using Tiny.Convolution.Int8.Saving;
 using Tiny.Convolution.Int8.Wide;
@@ -27,6 +28,8 @@ namespace Tiny.Emulator.Library
             Int8ConvolutionSaving.Register();
             Int8Saving.Register();
             LearningKinds.Register();
+            Add.Register();
+            Concat.Register();
             NearestMean.Register();
             if (wide)
             {
