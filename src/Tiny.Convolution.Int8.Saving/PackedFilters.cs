@@ -34,7 +34,7 @@ namespace Tiny.Convolution.Int8.Saving
             }
 
             Int8Conv2DLayer convolution = (Int8Conv2DLayer)layer;
-            int slots = convolution.Offsets.Length;
+            int slots = convolution.Slots;
             int group = filter / 3;
             int block = 0;
             while (group >= convolution.Weights[block].Length / slots)

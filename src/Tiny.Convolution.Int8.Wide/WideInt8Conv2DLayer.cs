@@ -17,6 +17,12 @@ namespace Tiny.Convolution.Int8.Wide
         {
         }
 
+        /// <inheritdoc/>
+        protected override bool NeedsOffsets
+        {
+            get { return NeedsSums || !(OfRows || OfColumns); }
+        }
+
         /// <summary>All but windows of one chunk and filters of one block, behind ReLU: those have a kernel from bytes to digits.</summary>
         protected override bool NeedsSums
         {
@@ -31,7 +37,18 @@ namespace Tiny.Convolution.Int8.Wide
 
         private bool OfRows
         {
-            get { return Each == Rows && Window.Height == 3 && Window.DilationAcross == 1 && Filters > 6 && Filters <= 9 && Pool == 1 && Table == null; }
+            get { return Each == Rows && Window[ByteWindow.Height] == 3 && Window[ByteWindow.DilationAcross] == 1 && Window[ByteWindow.StrideAcross] * Window[ByteWindow.Channels] == 8 && Filters > 6 && Filters <= 9 && Pool == 1 && Table == null; }
+        }
+
+        /// <summary>Four filters of three by three over one channel: those have a kernel with three rows of places in the lanes.</summary>
+        private bool OfColumns
+        {
+            get
+            {
+                int[] w = Window;
+                return Filters == 4 && w[ByteWindow.Channels] == 1 && w[ByteWindow.Height] == 3 && w[ByteWindow.Width] == 3 && w[ByteWindow.DilationDown] == 1 && w[ByteWindow.DilationAcross] == 1
+                    && w[ByteWindow.StrideDown] == w[ByteWindow.StrideAcross] && w[ByteWindow.StrideDown] <= 2 && w[ByteWindow.OutputHeight] >= 3;
+            }
         }
 
         /// <inheritdoc/>
@@ -54,30 +71,55 @@ namespace Tiny.Convolution.Int8.Wide
         }
 
         /// <inheritdoc/>
-        protected override void Run(byte[] x)
+        protected override void Walk(byte[] x, int left, int to)
         {
-            // Digits of 0 are not written.
+            int[] w = Window;
             if (Table == null)
             {
-                Array.Clear(Bytes, 0, Outputs);
+                // Digits of 0 are not written.
+                Array.Clear(Bytes, to, left / Pool * (w[ByteWindow.OutputWidth] / Pool) * Filters);
             }
 
             if (Sums != null)
             {
-                base.Run(x);
+                base.Walk(x, left, to);
                 return;
             }
 
-            ByteWindow w = Window;
-            int step = w.StrideAcross * w.Channels;
-            int skip = w.StrideDown * w.PaddedWidth * w.Channels - w.OutputWidth * step;
-            WholeWindows.Run(Pad(x), Offsets, Weights[0], Starts, Bytes, w.OutputWidth, w.OutputHeight, step, skip, Filters, Shifts[0], Offsets.Length, Starts.Length);
+            if (OfColumns)
+            {
+                Columns(x, w, left, to);
+                return;
+            }
+
+            int step = w[ByteWindow.StrideAcross] * w[ByteWindow.Channels];
+            int pitch = w[ByteWindow.PaddedWidth] * w[ByteWindow.Channels];
+            int skip = w[ByteWindow.StrideDown] * pitch - w[ByteWindow.OutputWidth] * step;
+            if (OfRows)
+            {
+                // That kernel knows the step; what it must be told is how far apart the rows of taps are.
+                step = w[ByteWindow.DilationDown] * pitch;
+            }
+
+            WholeWindows.Run(x, Offsets, Weights[0], Starts, Bytes, to, w[ByteWindow.OutputWidth], left, step, skip, Filters, Shifts[0], Slots, Starts.Length);
+        }
+
+        private void Columns(byte[] x, int[] w, int rows, int to)
+        {
+            if (w[ByteWindow.StrideDown] == 1)
+            {
+                SquareFilters.Apart1(x, Weights[0], Starts, Bytes, to, w[ByteWindow.OutputWidth], rows, w[ByteWindow.PaddedWidth], Shifts[0]);
+            }
+            else
+            {
+                SquareFilters.Apart2(x, Weights[0], Starts, Bytes, to, w[ByteWindow.OutputWidth], rows, w[ByteWindow.PaddedWidth], Shifts[0]);
+            }
         }
 
         /// <inheritdoc/>
-        protected override void Add(byte[] x, int[] places, int chunk, long[] weights, int at, int first, int rows, int step, int skip, int width, int count)
+        protected override void Add(byte[] x, int offset, int chunk, long[] weights, int at, int first, int rows, int step, int skip, int width, int count)
         {
-            WideFilterProducts.Run(x, places, chunk, weights, Sums, at, first, Window.OutputWidth, rows, step, skip, Starts.Length, width, count);
+            WideFilterProducts.Run(x, Offsets, offset, chunk, weights, Sums, at, first, Window[ByteWindow.OutputWidth], rows, step, skip, Starts.Length, width, count);
         }
 
         /// <summary>The last group first: what stands in its idle lanes is 0 or overwritten.</summary>

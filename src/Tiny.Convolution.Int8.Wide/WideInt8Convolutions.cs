@@ -11,6 +11,8 @@ namespace Tiny.Convolution.Int8.Wide
             Int8Convolutions.Register();
             LayerKinds.Register(new WideInt8Conv2D());
             LayerKinds.Register(new WideInt8DepthwiseConv2D());
+            LayerKinds.Register(new WideInt8Pooling(Int8Pooling.MaxCode));
+            LayerKinds.Register(new WideInt8Pooling(Int8Pooling.AverageCode));
         }
     }
 }

@@ -13,8 +13,8 @@ namespace Tiny.Convolution.Int8.Wide
         public WideInt8DepthwiseConv2DLayer(BlobReader reader)
             : base(reader)
         {
-            ByteWindow w = Window;
-            square = Table == null && w.Height == 3 && w.Width == 3 && w.StrideDown == 1 && w.StrideAcross == 1 && w.DilationDown == 1 && w.DilationAcross == 1;
+            int[] w = Window;
+            square = Table == null && w[ByteWindow.Height] == 3 && w[ByteWindow.Width] == 3 && w[ByteWindow.StrideDown] == 1 && w[ByteWindow.StrideAcross] == 1 && w[ByteWindow.DilationDown] == 1 && w[ByteWindow.DilationAcross] == 1;
         }
 
         /// <inheritdoc/>
@@ -33,29 +33,21 @@ namespace Tiny.Convolution.Int8.Wide
         /// <inheritdoc/>
         protected override void Run(byte[] x)
         {
-            // Digits of 0 are not written.
-            if (square)
+            int[] w = Window;
+            if (!square || Pool != 1 || w[ByteWindow.OutputHeight] < 3)
             {
-                Array.Clear(Bytes, 0, Outputs);
-            }
-
-            base.Run(x);
-        }
-
-        /// <inheritdoc/>
-        protected override void Rows(byte[] x, int first, int second, int third, int width)
-        {
-            if (!square || Pool != 1 || third != 2)
-            {
-                base.Rows(x, first, second, third, width);
+                base.Run(x);
                 return;
             }
 
-            int channels = Window.Channels;
-            int pitch = Window.PaddedWidth * channels;
+            // Digits of 0 are not written.
+            Array.Clear(Bytes, 0, Outputs);
+            x = Pad(x);
+            int channels = w[ByteWindow.Channels];
+            int pitch = w[ByteWindow.PaddedWidth] * channels;
             for (int channel = 0; channel < channels; channel++)
             {
-                SquareProducts.Run(x, Weights, channel * 9, Bytes, first * pitch + channel, first * width * channels + channel, pitch, width * channels, width, channels, Starts[channel], Shifts[0]);
+                SquareProducts.Run(x, Weights, channel * 9, Bytes, channel, channels, pitch, w[ByteWindow.OutputWidth], w[ByteWindow.OutputHeight], Starts[channel], Shifts[0]);
             }
         }
     }

@@ -47,6 +47,13 @@ namespace Tiny.Convolution.Int8
             return reader.Input == BlobFormat.Sample ? BlobFormat.Levels : reader.BufferType(reader.Input);
         }
 
+        /// <summary>Checks that a first node's levels have room for as many of the sample as it makes at a time.</summary>
+        protected static BlobError CheckLevels(BlobReader reader, int count)
+        {
+            int levels = reader.Attribute(LevelsAt);
+            return levels != None && reader.BufferLength(levels) < count ? reader.FaultOfNode(BlobError.BufferTooSmall, reader.BufferLength(levels), count) : BlobError.None;
+        }
+
         /// <summary>Checks what the node reads, and the attributes that every kind begins with.</summary>
         protected static BlobError CheckInput(BlobReader reader, int attributeBytes)
         {
@@ -61,7 +68,6 @@ namespace Tiny.Convolution.Int8
                 return levels >= reader.BufferCount ? reader.FaultOfNode(BlobError.BufferOutOfRange, levels, reader.BufferCount - 1)
                     : reader.BufferType(levels) < BlobFormat.Digits ? reader.FaultOfNode(BlobError.BufferTypeDoesNotFit, reader.BufferType(levels), BlobFormat.Levels)
                     : levels == reader.Output ? reader.FaultOfNode(BlobError.OutputOverInput, levels, 0)
-                    : reader.BufferLength(levels) < reader.Inputs ? reader.FaultOfNode(BlobError.BufferTooSmall, reader.BufferLength(levels), reader.Inputs)
                     : BlobError.None;
             }
 

@@ -15,25 +15,24 @@ namespace Tiny.Convolution.Int8
         /// <summary>The byte that counts as 0 in what the layer reads.</summary>
         public int Zero;
 
-        /// <summary>The byte that counts as 0 in what the layer gives.</summary>
-        public int GivenZero;
-
         /// <summary>(2) or (2 inputs), of a first layer: scale and offset of all inputs, or of each; x * scale + offset is the level less 256, cut toward 0. Else null.</summary>
         public float[] LevelScaling;
 
-        private readonly int kind;
-        private readonly byte[] shape; // the attributes it was made with, and behind them the shape it reads
-        private byte[] from;           // null for the sample
-        private byte[] levels;         // of a first layer
+        private readonly byte[] shape; // the attributes it was made with, and behind them the code of its kind
+
+        /// <summary>The buffer that the layer reads; of a first layer, where it puts the sample's levels.</summary>
+        protected byte[] Source;
 
         /// <summary>A layer for the node at which the reader stands.</summary>
         protected ByteLayer(BlobReader reader)
         {
-            kind = reader.Kind;
-            shape = new byte[reader.AttributeBytes];
-            for (int i = 0; i < shape.Length; i++)
+            int count = reader.AttributeBytes;
+            shape = new byte[count + 1];
+            shape[count] = (byte)reader.Kind;
+            while (count != 0)
             {
-                shape[i] = (byte)reader.Attribute(i);
+                count--;
+                shape[count] = (byte)reader.Attribute(count);
             }
 
             Inputs = reader.InputLength;
@@ -46,20 +45,26 @@ namespace Tiny.Convolution.Int8
         /// <inheritdoc/>
         public override int Kind
         {
-            get { return kind; }
+            get { return shape[shape.Length - 1]; }
+        }
+
+        /// <summary>The byte that counts as 0 in what the layer gives.</summary>
+        public virtual int GivenZero
+        {
+            get { return Zero; }
         }
 
         /// <summary>Where the attributes begin that may differ in a model that is loaded later: behind those that the layer's memory depends on.</summary>
         protected virtual int FixedAttributes
         {
-            get { return shape.Length; }
+            get { return shape.Length - 1; }
         }
 
         /// <summary>True for a node of the same shape: how the weights are packed depends on it.</summary>
         public override bool HasRoomFor(BlobReader reader)
         {
             int count = FixedAttributes;
-            bool same = reader.InputLength == Inputs && reader.AttributeBytes == shape.Length && (reader.Input == BlobFormat.Sample) == (LevelScaling != null);
+            bool same = reader.InputLength == Inputs && reader.AttributeBytes == shape.Length - 1 && (reader.Input == BlobFormat.Sample) == (LevelScaling != null);
             for (int i = ByteKind.OwnAt; same && i < count; i++)
             {
                 same = reader.Attribute(i) == shape[i];
@@ -74,17 +79,9 @@ namespace Tiny.Convolution.Int8
             base.Read(reader, buffers);
             Zero = reader.Attribute(ByteKind.ZeroAt);
             Bytes = buffers[reader.Output] as byte[];
-            int given = reader.BufferType(reader.Output);
-            GivenZero = given == BlobFormat.Digits ? 0 : given == BlobFormat.SignedDigits ? ByteKind.Middle : Zero;
-            from = null;
-            if (reader.Input != BlobFormat.Sample)
-            {
-                from = (byte[])buffers[reader.Input];
-                return;
-            }
-
-            levels = (byte[])buffers[reader.Attribute(ByteKind.LevelsAt)];
-            for (int i = 0; i < LevelScaling.Length; i++)
+            bool first = reader.Input == BlobFormat.Sample;
+            Source = (byte[])buffers[first ? reader.Attribute(ByteKind.LevelsAt) : reader.Input];
+            for (int i = 0; first && i < LevelScaling.Length; i++)
             {
                 LevelScaling[i] = reader.FloatAt(reader.NormalizationAt + 4 * i);
             }
@@ -93,7 +90,7 @@ namespace Tiny.Convolution.Int8
         /// <inheritdoc/>
         public override void Forward()
         {
-            Run(from);
+            Run(Source);
         }
 
         /// <inheritdoc/>
@@ -105,29 +102,45 @@ namespace Tiny.Convolution.Int8
         /// <inheritdoc/>
         public override void Enter(float[] sample, Scaling ignored)
         {
+            ToLevels(sample, 0, Inputs);
+            Run(Source);
+        }
+
+        /// <summary>Makes levels of some of the sample, from one on.</summary>
+        protected void ToLevels(float[] sample, int from, int count)
+        {
             float[] scaling = LevelScaling;
-            byte[] bytes = levels;
+            byte[] bytes = Source;
             long all = -1L;
-            int i = Inputs;
+            int i = count;
             if (scaling.Length == 2)
             {
                 float scale = scaling[0];
                 float offset = scaling[1];
-                do
+                while (from != 0 && i != 0)
+                {
+                    i--;
+                    long number = (long)(sample[from + i] * scale + offset);
+                    all &= number;
+                    bytes[i] = (byte)number;
+                }
+
+                // Taken from its start, the sample costs an addition less each time.
+                while (i != 0)
                 {
                     i--;
                     long number = (long)(sample[i] * scale + offset);
                     all &= number;
                     bytes[i] = (byte)number;
                 }
-                while (i != 0);
             }
             else
             {
                 do
                 {
                     i--;
-                    long number = (long)(sample[i] * scaling[2 * i] + scaling[2 * i + 1]);
+                    int at = from + i;
+                    long number = (long)(sample[at] * scaling[2 * at] + scaling[2 * at + 1]);
                     all &= number;
                     bytes[i] = (byte)number;
                 }
@@ -137,22 +150,20 @@ namespace Tiny.Convolution.Int8
             // From -256 to -1 all higher bits are 1. No board converts NaN to such a number; plus infinity and 2^64 become -1 on some, the highest level, which they are.
             if (all >> 8 != -1L)
             {
-                Hold(sample, scaling, bytes);
+                Hold(sample, from, count, scaling, bytes);
             }
-
-            Run(bytes);
         }
 
         /// <summary>From bytes to what the layer gives.</summary>
         protected abstract void Run(byte[] x);
 
         /// <summary>Where an input is outside the range of calibration: held within it.</summary>
-        private static void Hold(float[] sample, float[] scaling, byte[] bytes)
+        private static void Hold(float[] sample, int from, int count, float[] scaling, byte[] bytes)
         {
-            for (int i = 0; i < sample.Length; i++)
+            for (int i = 0; i < count; i++)
             {
-                int k = scaling.Length == 2 ? 0 : 2 * i;
-                float number = sample[i] * scaling[k] + scaling[k + 1];
+                int k = scaling.Length == 2 ? 0 : 2 * (from + i);
+                float number = sample[from + i] * scaling[k] + scaling[k + 1];
                 if (-1f <= number)
                 {
                     bytes[i] = LevelDenseLayer.Levels - 1;

@@ -2,66 +2,70 @@ using Tiny.Core.Blobs;
 
 namespace Tiny.Convolution.Int8
 {
-    /// <summary>How a window walks over bytes, and what is read with the places beyond the edges around it: ten bytes of a node's attributes; see BLOB-FORMAT.md, Windows.</summary>
-    public sealed class ByteWindow
+    /// <summary>How a window walks over bytes: the ten bytes of a node's attributes (BLOB-FORMAT.md, Windows), and the shapes that follow from them. Numbers in an array, as a field takes a board's heap three times as much.</summary>
+    public static class ByteWindow
     {
-        /// <summary>Bytes of a window among a node's attributes.</summary>
+        /// <summary>Bytes of a window among a node's attributes; they come first, in their order.</summary>
         public const int Bytes = 10;
 
-        // Public fields, and not properties: a property costs the device a call of about 400 instructions.
-
         /// <summary>Taps down.</summary>
-        public int Height;
+        public const int Height = 0;
 
         /// <summary>Taps across.</summary>
-        public int Width;
+        public const int Width = 1;
 
         /// <summary>Places from one window to the one below.</summary>
-        public int StrideDown;
+        public const int StrideDown = 2;
 
         /// <summary>Places from one window to the one beside.</summary>
-        public int StrideAcross;
+        public const int StrideAcross = 3;
 
         /// <summary>Places above the first row that the first window reaches.</summary>
-        public int Above;
+        public const int Above = 4;
 
         /// <summary>Places left of the first column that the first window reaches.</summary>
-        public int Left;
+        public const int Left = 5;
+
+        /// <summary>Places below the last row that may be reached.</summary>
+        public const int Below = 6;
+
+        /// <summary>Places right of the last column that may be reached.</summary>
+        public const int Right = 7;
 
         /// <summary>Places from one tap to the one below.</summary>
-        public int DilationDown;
+        public const int DilationDown = 8;
 
         /// <summary>Places from one tap to the one beside.</summary>
-        public int DilationAcross;
+        public const int DilationAcross = 9;
 
         /// <summary>Rows of what is read.</summary>
-        public int InputHeight;
+        public const int InputHeight = 10;
 
         /// <summary>Columns of what is read.</summary>
-        public int InputWidth;
+        public const int InputWidth = 11;
 
         /// <summary>Channels of what is read.</summary>
-        public int Channels;
-
-        /// <summary>Rows of what is read with the places beyond the edges.</summary>
-        public int PaddedHeight;
+        public const int Channels = 12;
 
         /// <summary>Columns of what is read with the places beyond the edges.</summary>
-        public int PaddedWidth;
+        public const int PaddedWidth = 13;
 
         /// <summary>Rows of what is given.</summary>
-        public int OutputHeight;
+        public const int OutputHeight = 14;
 
         /// <summary>Columns of what is given.</summary>
-        public int OutputWidth;
+        public const int OutputWidth = 15;
+
+        /// <summary>Numbers of a window.</summary>
+        public const int Count = 16;
 
         /// <summary>A window for the node at which the reader stands: its readers share none, so that networks may be made on several threads.</summary>
-        public static ByteWindow Of(BlobReader reader)
+        public static int[] Of(BlobReader reader)
         {
-            ByteWindow window = reader.Scratch as ByteWindow;
+            int[] window = reader.Scratch as int[];
             if (window == null)
             {
-                window = new ByteWindow();
+                window = new int[Count];
                 reader.Scratch = window;
             }
 
@@ -71,42 +75,59 @@ namespace Tiny.Convolution.Int8
         /// <summary>Takes the window from a node's attributes, and the shape from the buffer that the node reads.</summary>
         /// <param name="reader">Stands at the node.</param>
         /// <param name="at">Where among the attributes the window begins.</param>
+        /// <param name="w">Becomes the window.</param>
         /// <returns>None, or that window and shape do not fit each other.</returns>
-        public BlobError Read(BlobReader reader, int at)
+        public static BlobError Read(BlobReader reader, int at, int[] w)
         {
-            Height = reader.Attribute(at);
-            Width = reader.Attribute(at + 1);
-            StrideDown = reader.Attribute(at + 2);
-            StrideAcross = reader.Attribute(at + 3);
-            Above = reader.Attribute(at + 4);
-            Left = reader.Attribute(at + 5);
-            DilationDown = reader.Attribute(at + 8);
-            DilationAcross = reader.Attribute(at + 9);
-            InputHeight = reader.Dimension(reader.Input, 0);
-            InputWidth = reader.Dimension(reader.Input, 1);
-            Channels = reader.Dimension(reader.Input, 2);
-            if (Height == 0 || Width == 0 || StrideDown == 0 || StrideAcross == 0 || DilationDown == 0 || DilationAcross == 0)
+            for (int i = 0; i < Bytes; i++)
+            {
+                w[i] = reader.Attribute(at + i);
+            }
+
+            for (int i = 0; i < 3; i++)
+            {
+                w[InputHeight + i] = reader.Dimension(reader.Input, i);
+            }
+
+            if (w[Height] == 0 || w[Width] == 0 || w[StrideDown] == 0 || w[StrideAcross] == 0 || w[DilationDown] == 0 || w[DilationAcross] == 0)
             {
                 return reader.FaultOfNode(BlobError.AttributesMalformed, 0, 1);
             }
 
             // A window that lies beyond an edge altogether would give nothing but the bias, or the largest of nothing.
-            int below = reader.Attribute(at + 6);
-            int right = reader.Attribute(at + 7);
-            int high = (Height - 1) * DilationDown + 1;
-            int wide = (Width - 1) * DilationAcross + 1;
-            PaddedHeight = InputHeight + Above + below;
-            PaddedWidth = InputWidth + Left + right;
-            int rows = PaddedHeight - high;
-            int columns = PaddedWidth - wide;
-            if (rows < 0 || columns < 0 || Above >= high || Left >= wide || below >= high || right >= wide)
+            int high = (w[Height] - 1) * w[DilationDown] + 1;
+            int wide = (w[Width] - 1) * w[DilationAcross] + 1;
+            w[PaddedWidth] = w[InputWidth] + w[Left] + w[Right];
+            int rows = w[InputHeight] + w[Above] + w[Below] - high;
+            int columns = w[PaddedWidth] - wide;
+            if (rows < 0 || columns < 0 || w[Above] >= high || w[Left] >= wide || w[Below] >= high || w[Right] >= wide)
             {
                 return reader.FaultOfNode(BlobError.ShapeDoesNotFit, rows < columns ? rows : columns, 0);
             }
 
-            OutputHeight = rows / StrideDown + 1;
-            OutputWidth = columns / StrideAcross + 1;
+            w[OutputHeight] = rows / w[StrideDown] + 1;
+            w[OutputWidth] = columns / w[StrideAcross] + 1;
             return BlobError.None;
+        }
+
+        /// <summary>Rows of what is read that so many rows of windows take.</summary>
+        public static int RowsUnder(int[] w, int rows)
+        {
+            return (rows - 1) * w[StrideDown] + (w[Height] - 1) * w[DilationDown] + 1;
+        }
+
+        /// <summary>Whether a window reaches beyond the edges.</summary>
+        public static bool IsPadded(int[] w)
+        {
+            return w[Above] + w[Left] + w[Below] + w[Right] != 0;
+        }
+
+        /// <summary>Where a value under a window stands, from the window's first, in what is read with the places beyond the edges: taps row by row, their channels beside each other.</summary>
+        public static int PlaceOf(int[] w, int value)
+        {
+            int channels = w[Channels];
+            int tap = value / channels;
+            return (tap / w[Width] * w[DilationDown] * w[PaddedWidth] + tap % w[Width] * w[DilationAcross]) * channels + value % channels;
         }
     }
 }

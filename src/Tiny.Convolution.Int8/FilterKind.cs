@@ -25,7 +25,7 @@ namespace Tiny.Convolution.Int8
         /// <inheritdoc/>
         public override BlobError Measure(BlobReader reader)
         {
-            ByteWindow window = ByteWindow.Of(reader);
+            int[] window = ByteWindow.Of(reader);
             int activationAt = windowAt + ByteWindow.Bytes;
             Activation activation;
             BlobError error = Dense.CheckActivation(reader, activationAt, activationAt + 2, out activation);
@@ -36,7 +36,7 @@ namespace Tiny.Convolution.Int8
 
             if (error == BlobError.None)
             {
-                error = window.Read(reader, windowAt);
+                error = ByteWindow.Read(reader, windowAt, window);
             }
 
             if (error != BlobError.None)
@@ -44,6 +44,7 @@ namespace Tiny.Convolution.Int8
                 return error;
             }
 
+            bool depthwise = windowAt == OwnAt;
             bool relu = activation == Activation.Relu;
             int pool = reader.Attribute(activationAt + 1);
             int most = relu ? LargestPool : 1;
@@ -57,22 +58,30 @@ namespace Tiny.Convolution.Int8
                 return reader.FaultOfNode(BlobError.AttributesMalformed, pool, most);
             }
 
-            bool depthwise = windowAt == OwnAt;
-            int filters = depthwise ? window.Channels : reader.AttributeUInt16(OwnAt);
-            int each = window.Height * window.Width * (depthwise ? 1 : window.Channels);
+            // Levels may be made of a few rows at a time: of so many as three rows of what is given take.
+            int rows = window[ByteWindow.OutputHeight] / pool;
+            bool whole = depthwise || ByteWindow.IsPadded(window) || rows < 3 || window[ByteWindow.StrideDown] > ByteWindow.RowsUnder(window, 1);
+            error = CheckLevels(reader, whole ? reader.Inputs : ByteWindow.RowsUnder(window, 3 * pool) * window[ByteWindow.InputWidth] * window[ByteWindow.Channels]);
+            if (error != BlobError.None)
+            {
+                return error;
+            }
+
+            int filters = depthwise ? window[ByteWindow.Channels] : reader.AttributeUInt16(OwnAt);
+            int each = window[ByteWindow.Height] * window[ByteWindow.Width] * (depthwise ? 1 : window[ByteWindow.Channels]);
             reader.NodeActivation = activation;
             reader.SetWeights(4L * filters + Int8Attributes.StepBytes(activation, filters) + (((long)filters * each + 3) & ~3L));
-            return reader.SetOutput(window.OutputHeight / pool, window.OutputWidth / pool, filters, relu ? BlobFormat.Digits : BlobFormat.SignedDigits);
+            return reader.SetOutput(window[ByteWindow.OutputHeight] / pool, window[ByteWindow.OutputWidth] / pool, filters, relu ? BlobFormat.Digits : BlobFormat.SignedDigits);
         }
 
         /// <inheritdoc/>
         public override BlobError CheckWeights(BlobReader reader)
         {
-            ByteWindow window = ByteWindow.Of(reader);
-            window.Read(reader, windowAt);
+            int[] window = ByteWindow.Of(reader);
+            ByteWindow.Read(reader, windowAt, window);
             bool depthwise = windowAt == OwnAt;
-            int filters = depthwise ? window.Channels : reader.AttributeUInt16(OwnAt);
-            int each = window.Height * window.Width * (depthwise ? 1 : window.Channels);
+            int filters = depthwise ? window[ByteWindow.Channels] : reader.AttributeUInt16(OwnAt);
+            int each = window[ByteWindow.Height] * window[ByteWindow.Width] * (depthwise ? 1 : window[ByteWindow.Channels]);
             int biasesAt = reader.WeightsAt;
             int stepsAt = biasesAt + 4 * filters;
             Activation activation = (Activation)reader.Attribute(windowAt + ByteWindow.Bytes);

@@ -30,7 +30,7 @@ namespace Tiny.Convolution.Int8
         private const int LaneBits = 0x1FFFFF;
 
         /// <summary>How the window walks.</summary>
-        public readonly ByteWindow Window = new ByteWindow();
+        public readonly int[] Window = new int[ByteWindow.Count];
 
         /// <summary>The activation.</summary>
         public Activation Activation;
@@ -62,20 +62,18 @@ namespace Tiny.Convolution.Int8
         /// <summary>Sums of the places that are computed together.</summary>
         protected long[] Sums;
 
-        private readonly int windowAt;
         private readonly byte[] padded; // null where no window reaches beyond an edge
 
         /// <summary>A layer for the node at which the reader stands, whose window stands there among the attributes.</summary>
         protected FilterLayer(BlobReader reader, int windowAt)
             : base(reader)
         {
-            this.windowAt = windowAt;
-            Window.Read(reader, windowAt);
+            ByteWindow.Read(reader, windowAt, Window);
             Activation = (Activation)reader.Attribute(windowAt + ByteWindow.Bytes);
             Pool = reader.Attribute(windowAt + ByteWindow.Bytes + 1);
             Dense.Prepare(Activation);
             Filters = reader.Dimension(reader.Output, 2);
-            Each = Window.Height * Window.Width;
+            Each = Window[ByteWindow.Height] * Window[ByteWindow.Width];
             bool relu = Activation == Activation.Relu;
             Shifts = new byte[relu ? 1 : Filters];
             if (!relu)
@@ -84,9 +82,10 @@ namespace Tiny.Convolution.Int8
                 Steps = new float[2];
             }
 
-            if (Window.PaddedHeight != Window.InputHeight || Window.PaddedWidth != Window.InputWidth)
+            if (ByteWindow.IsPadded(Window))
             {
-                padded = new byte[Window.PaddedHeight * Window.PaddedWidth * Window.Channels];
+                int rows = Window[ByteWindow.InputHeight] + Window[ByteWindow.Above] + Window[ByteWindow.Below];
+                padded = new byte[rows * Window[ByteWindow.PaddedWidth] * Window[ByteWindow.Channels]];
             }
         }
 
@@ -99,22 +98,32 @@ namespace Tiny.Convolution.Int8
         /// <inheritdoc/>
         protected override int FixedAttributes
         {
-            get { return windowAt + ByteWindow.Bytes + 2; }
+            get { return ActivationAt + 2; }
+        }
+
+        /// <inheritdoc/>
+        public override int GivenZero
+        {
+            get { return Activation == Activation.Relu ? 0 : ByteKind.Middle; }
+        }
+
+        private int ActivationAt
+        {
+            get { return ByteWindow.Bytes + (Kind == Int8Conv2D.Int8Conv2DCode ? Int8Conv2D.WindowAt : Int8DepthwiseConv2D.WindowAt); }
         }
 
         /// <inheritdoc/>
         public override bool HasRoomFor(BlobReader reader)
         {
-            Dense.Prepare((Activation)reader.Attribute(windowAt + ByteWindow.Bytes));
-            return base.HasRoomFor(reader) && reader.Dimension(reader.Input, 0) == Window.InputHeight && reader.Dimension(reader.Input, 1) == Window.InputWidth;
+            Dense.Prepare((Activation)reader.Attribute(ActivationAt));
+            return base.HasRoomFor(reader) && reader.Dimension(reader.Input, 0) == Window[ByteWindow.InputHeight] && reader.Dimension(reader.Input, 1) == Window[ByteWindow.InputWidth];
         }
 
         /// <inheritdoc/>
         public override void Read(BlobReader reader, object[] buffers)
         {
             base.Read(reader, buffers);
-            int activationAt = windowAt + ByteWindow.Bytes;
-            ActivationParameter = ActivationTraits.HasParameter(Activation) ? reader.AttributeFloat(activationAt + 2) : 0f;
+            ActivationParameter = ActivationTraits.HasParameter(Activation) ? reader.AttributeFloat(ActivationAt + 2) : 0f;
             for (int i = 0; padded != null && i < padded.Length; i++)
             {
                 padded[i] = (byte)Zero;
@@ -154,11 +163,11 @@ namespace Tiny.Convolution.Int8
                 return x;
             }
 
-            ByteWindow w = Window;
-            int length = w.InputWidth * w.Channels;
-            int pitch = w.PaddedWidth * w.Channels;
-            int to = w.Above * pitch + w.Left * w.Channels;
-            int end = w.InputHeight * length;
+            int[] w = Window;
+            int length = w[ByteWindow.InputWidth] * w[ByteWindow.Channels];
+            int pitch = w[ByteWindow.PaddedWidth] * w[ByteWindow.Channels];
+            int to = w[ByteWindow.Above] * pitch + w[ByteWindow.Left] * w[ByteWindow.Channels];
+            int end = w[ByteWindow.InputHeight] * length;
             for (int from = 0; from != end; from += length)
             {
                 Array.Copy(x, from, wide, to, length);

@@ -1,5 +1,6 @@
 using System;
 using Tiny.Convolution.Int8.Kernels;
+using Tiny.Core;
 using Tiny.Core.Blobs;
 
 namespace Tiny.Convolution.Int8
@@ -14,28 +15,24 @@ namespace Tiny.Convolution.Int8
         /// <summary>(blocks)(values of all chunks * groups of the block).</summary>
         public readonly long[][] Weights;
 
-        /// <summary>(values of all chunks) where each stands, from the window's first.</summary>
+        /// <summary>Where the values of a chunk stand: 0, 1, 2 and so on from its first where every chunk is one run; else (values of all chunks), from the window's first. Null where kernels do without.</summary>
         public readonly int[] Offsets;
 
-        private readonly int rowsAtATime;
+        /// <summary>Values of all chunks.</summary>
+        public readonly int Slots;
 
         /// <summary>A layer for the node at which the reader stands.</summary>
         public Int8Conv2DLayer(BlobReader reader)
             : base(reader, Int8Conv2D.WindowAt)
         {
-            ByteWindow w = Window;
-            Each *= w.Channels;
-            int slots = 0;
-            while (slots < Each)
+            int[] w = Window;
+            Each *= w[ByteWindow.Channels];
+            bool runs = true;
+            while (Slots < Each)
             {
-                slots += ChunkOf(Each - slots);
-            }
-
-            Offsets = new int[slots];
-            for (int i = 0; i < Each; i++)
-            {
-                int tap = i / w.Channels;
-                Offsets[i] = (tap / w.Width * w.DilationDown * w.PaddedWidth + tap % w.Width * w.DilationAcross) * w.Channels + i % w.Channels;
+                int width = ChunkOf(Each - Slots);
+                runs = runs && Slots + width <= Each && ByteWindow.PlaceOf(w, Slots + width - 1) - ByteWindow.PlaceOf(w, Slots) == width - 1;
+                Slots += width;
             }
 
             int groups = (Filters + 2) / 3;
@@ -51,16 +48,25 @@ namespace Tiny.Convolution.Int8
             Weights = new long[blocks][];
             for (int block = 0; block < blocks; block++)
             {
-                Weights[block] = new long[BlockOf(groups) * slots];
+                Weights[block] = new long[BlockOf(groups) * Slots];
                 groups -= BlockOf(groups);
             }
 
-            int pool = Pool;
-            int row = w.OutputWidth * Starts.Length * pool;
+            if (NeedsOffsets)
+            {
+                // What fills up the last chunk weighs nothing, and stands at the window's first.
+                Offsets = new int[runs ? ChunkOf(Each) : Slots];
+                for (int i = 0; i < Offsets.Length && i < Each; i++)
+                {
+                    Offsets[i] = runs ? i : ByteWindow.PlaceOf(w, i);
+                }
+            }
+
+            int row = w[ByteWindow.OutputWidth] * filled * Pool;
             int rows = SumsAtATime / row;
-            int most = w.OutputHeight / pool;
-            rowsAtATime = pool * (rows < 1 ? 1 : rows > most ? most : rows);
-            Sums = NeedsSums ? new long[rowsAtATime * w.OutputWidth * Starts.Length] : null;
+            int most = w[ByteWindow.OutputHeight] / Pool;
+            rows = rows < 1 ? 1 : rows > most ? most : rows;
+            Sums = NeedsSums ? new long[rows * row] : null;
         }
 
         /// <summary>Whether the layer sums over more than one pass.</summary>
@@ -69,27 +75,74 @@ namespace Tiny.Convolution.Int8
             get { return true; }
         }
 
+        /// <summary>Whether the kernels are told where values stand.</summary>
+        protected virtual bool NeedsOffsets
+        {
+            get { return true; }
+        }
+
+        /// <summary>From the user's own units, where the levels have no room for all of the sample: some rows at a time.</summary>
+        public override void Enter(float[] sample, Scaling scaling)
+        {
+            if (Source.Length >= Inputs)
+            {
+                base.Enter(sample, scaling);
+                return;
+            }
+
+            int[] w = Window;
+            int pitch = w[ByteWindow.InputWidth] * w[ByteWindow.Channels];
+            int rows = 3 * Pool;
+            int count = ByteWindow.RowsUnder(w, rows) * pitch;
+            int all = w[ByteWindow.OutputHeight] / Pool * Pool;
+            int read = 0;
+            for (int row = 0; row < all; row += rows)
+            {
+                row = row + rows <= all ? row : all - rows;
+                read = row * w[ByteWindow.StrideDown] * pitch;
+                ToLevels(sample, read, count);
+                read += count;
+                Walk(Source, rows, row / Pool * (w[ByteWindow.OutputWidth] / Pool) * Filters);
+            }
+
+            // What no window reaches may not be NaN either.
+            while (read < Inputs)
+            {
+                count = count < Inputs - read ? count : Inputs - read;
+                ToLevels(sample, read, count);
+                read += count;
+            }
+        }
+
         /// <inheritdoc/>
         protected override void Run(byte[] x)
         {
-            ByteWindow w = Window;
-            x = Pad(x);
+            Walk(Pad(x), Window[ByteWindow.OutputHeight] / Pool * Pool, 0);
+        }
+
+        /// <summary>All places of some rows.</summary>
+        /// <param name="x">What is read, from the first window on.</param>
+        /// <param name="left">Rows of windows, as many as make whole squares that are pooled.</param>
+        /// <param name="to">Where what is given begins.</param>
+        protected virtual void Walk(byte[] x, int left, int to)
+        {
+            int[] w = Window;
             int pool = Pool;
-            int columns = w.OutputWidth / pool;
-            int left = w.OutputHeight / pool * pool;
+            int columns = w[ByteWindow.OutputWidth] / pool;
             int at = 0;
-            int to = 0;
-            int down = w.StrideDown * w.PaddedWidth * w.Channels;
+            int across = w[ByteWindow.StrideAcross] * w[ByteWindow.Channels];
+            int down = w[ByteWindow.StrideDown] * w[ByteWindow.PaddedWidth] * w[ByteWindow.Channels];
             int groups = Starts.Length;
+            int most = Sums.Length / (w[ByteWindow.OutputWidth] * groups);
             while (left != 0)
             {
-                int rows = left < rowsAtATime ? left : rowsAtATime;
-                Sum(x, at, rows, w.StrideAcross * w.Channels, down - w.OutputWidth * w.StrideAcross * w.Channels);
-                int places = rows * w.OutputWidth;
+                int rows = left < most ? left : most;
+                Sum(x, at, rows, across, down - w[ByteWindow.OutputWidth] * across);
+                int places = rows * w[ByteWindow.OutputWidth];
                 if (pool > 1)
                 {
                     places = rows / pool * columns;
-                    TakeLargest(rows / pool, columns, groups, w.OutputWidth);
+                    TakeLargest(rows / pool, columns, groups, w[ByteWindow.OutputWidth]);
                 }
 
                 Give(to, places, groups);
@@ -105,7 +158,7 @@ namespace Tiny.Convolution.Int8
             long[] sums = Sums;
             long[][] weights = Weights;
             int groups = Starts.Length;
-            int all = rows * Window.OutputWidth * groups;
+            int all = rows * Window[ByteWindow.OutputWidth] * groups;
             Array.Copy(Starts, 0, sums, 0, groups);
             for (int filled = groups; filled < all; filled += filled)
             {
@@ -113,13 +166,15 @@ namespace Tiny.Convolution.Int8
             }
 
             int first = 0;
+            int slots = Slots;
+            bool run = Offsets.Length < slots;
             for (int block = 0; block < weights.Length; block++)
             {
-                int count = weights[block].Length / Offsets.Length;
-                for (int chunk = 0; chunk < Offsets.Length;)
+                int count = weights[block].Length / slots;
+                for (int chunk = 0; chunk < slots;)
                 {
                     int width = ChunkOf(Each - chunk);
-                    Add(x, Offsets, chunk, weights[block], at, first, rows, step, skip, width, count);
+                    Add(x, run ? 0 : chunk, chunk, weights[block], run ? at + ByteWindow.PlaceOf(Window, chunk) : at, first, rows, step, skip, width, count);
                     chunk += width;
                 }
 
@@ -129,8 +184,8 @@ namespace Tiny.Convolution.Int8
 
         /// <summary>Adds the products of a chunk and a block to the sums of all places of some rows.</summary>
         /// <param name="x">What is read.</param>
-        /// <param name="places">Where the values under a window stand, from its first.</param>
-        /// <param name="chunk">Where among them the chunk begins.</param>
+        /// <param name="offset">Where among the offsets the chunk's begin.</param>
+        /// <param name="chunk">Where among the values under a window the chunk begins.</param>
         /// <param name="weights">The block.</param>
         /// <param name="at">Where the first window begins.</param>
         /// <param name="first">The block's first group.</param>
@@ -139,9 +194,9 @@ namespace Tiny.Convolution.Int8
         /// <param name="skip">Behind the last window of a row, from the next step to the first of the row below.</param>
         /// <param name="width">Values of the chunk.</param>
         /// <param name="count">Groups of the block.</param>
-        protected virtual void Add(byte[] x, int[] places, int chunk, long[] weights, int at, int first, int rows, int step, int skip, int width, int count)
+        protected virtual void Add(byte[] x, int offset, int chunk, long[] weights, int at, int first, int rows, int step, int skip, int width, int count)
         {
-            FilterProducts.Run(x, places, chunk, weights, Sums, at, first, Window.OutputWidth, rows, step, skip, Starts.Length);
+            FilterProducts.Run(x, Offsets, offset, chunk, weights, Sums, at, first, Window[ByteWindow.OutputWidth], rows, step, skip, Starts.Length);
         }
 
         /// <summary>The bytes of all filters of each place. What idle lanes hold is overwritten by the next place, or stands behind the last, where buffers have room for it.</summary>
@@ -187,7 +242,7 @@ namespace Tiny.Convolution.Int8
             for (int block = 0; block < Weights.Length; block++)
             {
                 long[] weights = Weights[block];
-                int count = weights.Length / Offsets.Length;
+                int count = weights.Length / Slots;
                 Array.Clear(weights, 0, weights.Length);
                 for (int filter = 3 * first; filter < Filters && filter < 3 * (first + count); filter++)
                 {

@@ -19,26 +19,26 @@ namespace Tiny.Convolution.Int8
         public Int8DepthwiseConv2DLayer(BlobReader reader)
             : base(reader, Int8DepthwiseConv2D.WindowAt)
         {
-            ByteWindow w = Window;
-            int taps = w.Height * w.Width;
+            int[] w = Window;
+            int taps = w[ByteWindow.Height] * w[ByteWindow.Width];
             offsets = new int[(taps + Chunk - 1) / Chunk * Chunk];
             for (int tap = 0; tap < taps; tap++)
             {
-                offsets[tap] = (tap / w.Width * w.DilationDown * w.PaddedWidth + tap % w.Width * w.DilationAcross) * w.Channels;
+                offsets[tap] = (tap / w[ByteWindow.Width] * w[ByteWindow.DilationDown] * w[ByteWindow.PaddedWidth] + tap % w[ByteWindow.Width] * w[ByteWindow.DilationAcross]) * w[ByteWindow.Channels];
             }
 
-            Weights = new sbyte[w.Channels * offsets.Length];
-            Starts = new long[w.Channels];
-            Sums = new long[w.OutputWidth * Pool];
+            Weights = new sbyte[w[ByteWindow.Channels] * offsets.Length];
+            Starts = new long[w[ByteWindow.Channels]];
+            Sums = new long[w[ByteWindow.OutputWidth] * Pool];
         }
 
         /// <inheritdoc/>
         protected override void Run(byte[] x)
         {
             x = Pad(x);
-            ByteWindow w = Window;
-            int height = w.OutputHeight / Pool;
-            int width = w.OutputWidth / Pool;
+            int[] w = Window;
+            int height = w[ByteWindow.OutputHeight] / Pool;
+            int width = w[ByteWindow.OutputWidth] / Pool;
             for (int row = 0; row < height; row += 3)
             {
                 int first = row + 3 <= height || height < 3 ? row : height - 3;
@@ -56,9 +56,9 @@ namespace Tiny.Convolution.Int8
         /// <param name="width">Places of a row that is given.</param>
         protected virtual void Rows(byte[] x, int first, int second, int third, int width)
         {
-            ByteWindow w = Window;
-            int channels = w.Channels;
-            int down = w.StrideDown * w.PaddedWidth * channels;
+            int[] w = Window;
+            int channels = w[ByteWindow.Channels];
+            int down = w[ByteWindow.StrideDown] * w[ByteWindow.PaddedWidth] * channels;
             int from = first * Pool * down;
             int pitch = width * channels;
             byte[] z = Bytes;
@@ -67,7 +67,7 @@ namespace Tiny.Convolution.Int8
                 Sum(x, channel, from + channel, second * Pool * down, third * Pool * down, down);
                 if (Pool > 1)
                 {
-                    TakeLargest(1, width, 1, w.OutputWidth);
+                    TakeLargest(1, width, 1, w[ByteWindow.OutputWidth]);
                 }
 
                 Digits(width, 0, channel);
@@ -91,9 +91,9 @@ namespace Tiny.Convolution.Int8
         /// <summary>The sums of one channel in three rows, or three times as many as are pooled.</summary>
         private void Sum(byte[] x, int channel, int at, int second, int third, int down)
         {
-            ByteWindow w = Window;
-            int step = w.StrideAcross * w.Channels;
-            int all = Pool * w.OutputWidth;
+            int[] w = Window;
+            int step = w[ByteWindow.StrideAcross] * w[ByteWindow.Channels];
+            int all = Pool * w[ByteWindow.OutputWidth];
             long[] sums = Sums;
             sums[0] = Starts[channel] * Ones;
             for (int filled = 1; filled < all; filled += filled)
@@ -103,14 +103,14 @@ namespace Tiny.Convolution.Int8
 
             for (int chunk = 0; chunk < offsets.Length; chunk += Chunk)
             {
-                ChannelProducts.Run(x, offsets, chunk, Weights, channel * offsets.Length + chunk, sums, at, at + second, at + third, w.OutputWidth, Pool, step, down - w.OutputWidth * step);
+                ChannelProducts.Run(x, offsets, chunk, Weights, channel * offsets.Length + chunk, sums, at, at + second, at + third, w[ByteWindow.OutputWidth], Pool, step, down - w[ByteWindow.OutputWidth] * step);
             }
         }
 
         /// <inheritdoc/>
         protected override void ReadWeights(BlobReader reader, int biasesAt, int at)
         {
-            int taps = Window.Height * Window.Width;
+            int taps = Window[ByteWindow.Height] * Window[ByteWindow.Width];
             for (int channel = 0; channel < Starts.Length; channel++)
             {
                 int sum = 0;

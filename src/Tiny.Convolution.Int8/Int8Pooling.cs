@@ -4,7 +4,7 @@ using Tiny.Core.Layers;
 namespace Tiny.Convolution.Int8
 {
     /// <summary>Max and average pooling of bytes. Attributes behind the first two: the window (10 bytes). See BLOB-FORMAT.md, kinds 13 and 14.</summary>
-    public sealed class Int8Pooling : ByteKind
+    public class Int8Pooling : ByteKind
     {
         /// <summary>The code of max pooling.</summary>
         public const int MaxCode = 13;
@@ -21,7 +21,7 @@ namespace Tiny.Convolution.Int8
         /// <inheritdoc/>
         public override BlobError Measure(BlobReader reader)
         {
-            ByteWindow window = ByteWindow.Of(reader);
+            int[] window = ByteWindow.Of(reader);
             BlobError error = CheckInput(reader, OwnAt + ByteWindow.Bytes);
             if (error == BlobError.None && reader.AttributeBytes != OwnAt + ByteWindow.Bytes)
             {
@@ -30,10 +30,15 @@ namespace Tiny.Convolution.Int8
 
             if (error == BlobError.None)
             {
-                error = window.Read(reader, OwnAt);
+                error = ByteWindow.Read(reader, OwnAt, window);
             }
 
-            return error == BlobError.None ? reader.SetOutput(window.OutputHeight, window.OutputWidth, window.Channels, TypeOf(reader)) : error;
+            if (error == BlobError.None)
+            {
+                error = CheckLevels(reader, reader.Inputs);
+            }
+
+            return error == BlobError.None ? reader.SetOutput(window[ByteWindow.OutputHeight], window[ByteWindow.OutputWidth], window[ByteWindow.Channels], TypeOf(reader)) : error;
         }
 
         /// <inheritdoc/>

@@ -3,10 +3,10 @@ using Tiny.Core.Blobs;
 namespace Tiny.Convolution.Int8
 {
     /// <summary>The largest byte under the window, or the mean, of each channel.</summary>
-    public sealed class Int8PoolingLayer : ByteLayer
+    public class Int8PoolingLayer : ByteLayer
     {
         /// <summary>How the window walks.</summary>
-        public readonly ByteWindow Window = new ByteWindow();
+        public readonly int[] Window = new int[ByteWindow.Count];
 
         /// <summary>A layer for the node at which the reader stands.</summary>
         public Int8PoolingLayer(BlobReader reader)
@@ -18,26 +18,26 @@ namespace Tiny.Convolution.Int8
         public override void Read(BlobReader reader, object[] buffers)
         {
             base.Read(reader, buffers);
-            Window.Read(reader, ByteKind.OwnAt);
+            ByteWindow.Read(reader, ByteKind.OwnAt, Window);
         }
 
         /// <inheritdoc/>
         protected override void Run(byte[] x)
         {
-            ByteWindow w = Window;
+            int[] w = Window;
             bool largest = Kind == Int8Pooling.MaxCode;
             int to = 0;
-            for (int row = 0; row < w.OutputHeight; row++)
+            for (int row = 0; row < w[ByteWindow.OutputHeight]; row++)
             {
                 // The taps within the edges are a rectangle of its own in each window: its corners are found once for all channels.
-                int top = row * w.StrideDown - w.Above;
-                int down = Inside(ref top, w.Height, w.DilationDown, w.InputHeight);
-                for (int column = 0; column < w.OutputWidth; column++)
+                int top = row * w[ByteWindow.StrideDown] - w[ByteWindow.Above];
+                int down = Inside(ref top, w[ByteWindow.Height], w[ByteWindow.DilationDown], w[ByteWindow.InputHeight]);
+                for (int column = 0; column < w[ByteWindow.OutputWidth]; column++)
                 {
-                    int left = column * w.StrideAcross - w.Left;
-                    int across = Inside(ref left, w.Width, w.DilationAcross, w.InputWidth);
-                    Place(x, (top * w.InputWidth + left) * w.Channels, to, down, across, w, largest);
-                    to += w.Channels;
+                    int left = column * w[ByteWindow.StrideAcross] - w[ByteWindow.Left];
+                    int across = Inside(ref left, w[ByteWindow.Width], w[ByteWindow.DilationAcross], w[ByteWindow.InputWidth]);
+                    Place(x, (top * w[ByteWindow.InputWidth] + left) * w[ByteWindow.Channels], to, down, across, w, largest);
+                    to += w[ByteWindow.Channels];
                 }
             }
         }
@@ -59,12 +59,20 @@ namespace Tiny.Convolution.Int8
             return taps;
         }
 
-        private void Place(byte[] x, int at, int to, int down, int across, ByteWindow w, bool max)
+        /// <summary>All channels of one place.</summary>
+        /// <param name="x">What is read.</param>
+        /// <param name="at">Where the first tap within the edges stands.</param>
+        /// <param name="to">Where what is given goes.</param>
+        /// <param name="down">Taps down within the edges.</param>
+        /// <param name="across">Taps across within the edges.</param>
+        /// <param name="w">The window.</param>
+        /// <param name="max">Whether the largest is given, or else the mean.</param>
+        protected virtual void Place(byte[] x, int at, int to, int down, int across, int[] w, bool max)
         {
             byte[] z = Bytes;
-            int step = w.DilationAcross * w.Channels;
-            int skip = w.DilationDown * w.InputWidth * w.Channels - across * step;
-            int end = to + w.Channels;
+            int step = w[ByteWindow.DilationAcross] * w[ByteWindow.Channels];
+            int skip = w[ByteWindow.DilationDown] * w[ByteWindow.InputWidth] * w[ByteWindow.Channels] - across * step;
+            int end = to + w[ByteWindow.Channels];
             int taps = down * across;
             do
             {

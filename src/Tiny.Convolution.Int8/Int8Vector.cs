@@ -41,6 +41,12 @@ namespace Tiny.Convolution.Int8
                 return reader.FaultOfNode(BlobError.AttributesMalformed, reader.AttributeBytes, expected);
             }
 
+            error = CheckLevels(reader, reader.Inputs);
+            if (error != BlobError.None)
+            {
+                return error;
+            }
+
             // What passes levels on as they are would be no network.
             int read = TypeOf(reader);
             if (!average && (reader.Input == BlobFormat.Sample || (type != BlobFormat.Floats && read == BlobFormat.Levels)))

@@ -40,6 +40,8 @@ public class ParityTests
         ["max over conv"] = () => Over(MaxPooling.MaxPoolingCode, Pool.Attributes, Places(Pool) * 2),
         ["mean over conv"] = () => Over(AveragePooling.AveragePoolingCode, Pool.Attributes, Places(Pool) * 2),
         ["global over conv"] = () => Over(GlobalAverage.GlobalAverageCode, [], 2),
+        ["add"] = () => Branches(Add.AddCode, Activation.Tanh, 3 * 42),
+        ["concat"] = () => Branches(Concat.ConcatCode, Activation.Relu, 6 * 42),
     };
 
     private static Dictionary<string, Func<(byte[] Blob, int Values)>> Int8Stacks => new()
@@ -184,6 +186,19 @@ public class ParityTests
 
     private static PlanBuilder Over(int kind, byte[] attributes, int outputs) =>
         Plan(Square).AddBehind(Conv2D.Conv2DCode, 84, 84, Plans.OfConv2D(Square, 2, Activation.Relu)).AddBehind(kind, outputs, outputs, attributes);
+
+    /// <summary>Two convolutions of what a first one gives, and they meet; what is behind learns.</summary>
+    private static PlanBuilder Branches(int kind, Activation activation, int outputs)
+    {
+        byte[] conv = Plans.OfConv2D(Square, 3, Activation.Linear);
+        PlanBuilder plan = Plan(Square).AddBehind(Conv2D.Conv2DCode, 84, 84, Plans.OfConv2D(Square, 2, Activation.Relu));
+        int root = plan.CurrentBuffer;
+        int first = plan.AddBuffer(BlobFormat.Floats, 126);
+        int second = plan.AddBuffer(BlobFormat.Floats, 126);
+        plan.AddNode(Conv2D.Conv2DCode, root, first, 126, conv);
+        plan.AddNode(Conv2D.Conv2DCode, root, second, 126, conv);
+        return plan.AddNode(kind, first, plan.AddBuffer(BlobFormat.Floats, outputs), outputs, [(byte)second, (byte)activation]);
+    }
 
     private static int Places(Sizes sizes) => sizes.OutputHeight * sizes.OutputWidth;
 

@@ -1,4 +1,5 @@
 using Tiny.Anomaly;
+using Tiny.Convolution;
 using Tiny.Convolution.Int8;
 using Tiny.Convolution.Int8.Saving;
 using Tiny.Convolution.Int8.Wide;
@@ -32,6 +33,8 @@ namespace Tiny.Emulator.Library
             SparseLevels.Register();
             SparseLevelUnpacker.Register();
             LearningKinds.Register();
+            Add.Register();
+            Concat.Register();
             NearestMean.Register();
             Gru.Register();
             SparseLearning.Register();

@@ -8,7 +8,7 @@ public static class ConvolutionWriter
     private const int Run = 12; // values of a row of the window of 36
     private static readonly (int Width, int Groups)[] Wide = [(9, 2), (9, 3), (9, 6), (12, 2), (12, 3), (12, 6), (25, 2), (25, 3)];
 
-    private const string Parameters = "byte[] x, int[] offsets, int chunk, long[] w, long[] sums, int at, int to, int columns, int rows, int step, int skip, int groups";
+    private const string Parameters = "byte[] x, int[] offsets, int offset, int chunk, long[] w, long[] sums, int at, int to, int columns, int rows, int step, int skip, int groups";
 
     /// <summary>The products of three longs of filters, and those of one channel.</summary>
     public static string Write() => SourceText.KernelFile(
@@ -38,7 +38,7 @@ public static class ConvolutionWriter
                 foreach ((int width, int groups) in Wide)
                 {
                     file.Line((width, groups) == Wide[^1] ? "default:" : $"case {8 * width + groups}:");
-                    file.Line($"    Width{width}By{groups}(x, offsets, chunk, w, sums, at, to, columns, rows, step, skip, groups);");
+                    file.Line($"    Width{width}By{groups}(x, offsets, offset, chunk, w, sums, at, to, columns, rows, step, skip, groups);");
                     file.Line("    break;");
                 }
 
@@ -58,7 +58,7 @@ public static class ConvolutionWriter
         "Convolutions of one chunk and one block, behind ReLU, from bytes to digits. Digits of 0 are there already. See src/DESIGN.md, Int8 convolution.",
         file =>
         {
-            const string parameters = "byte[] x, int[] offsets, long[] w, long[] starts, byte[] z, int columns, int rows, int step, int skip, int filters, int shift";
+            const string parameters = "byte[] x, int[] offsets, long[] w, long[] starts, byte[] z, int to, int columns, int rows, int step, int skip, int filters, int shift";
             file.Block($"internal static void Run({parameters}, int width, int count)", () =>
             {
                 file.Line("switch (8 * width + count)");
@@ -66,7 +66,7 @@ public static class ConvolutionWriter
                 foreach ((int width, int groups) in Whole)
                 {
                     file.Line((width, groups) == Whole[^1] ? "default:" : $"case {8 * width + groups}:");
-                    file.Line($"    Width{width}By{groups}(x, offsets, w, starts, z, columns, rows, step, skip, filters, shift);");
+                    file.Line($"    Width{width}By{groups}(x, offsets, w, starts, z, to, columns, rows, step, skip, filters, shift);");
                     file.Line("    break;");
                 }
 
@@ -84,8 +84,8 @@ public static class ConvolutionWriter
         Load(file, width, groups, "");
         if (width == 3 * Run)
         {
-            file.Line($"int second = offsets[{Run}];");
-            file.Line($"int third = offsets[{2 * Run}];");
+            file.Line("int second = step;");
+            file.Line("int third = 2 * step;");
         }
 
         file.Line("long ones = FilterLayer.Ones;");
@@ -94,18 +94,26 @@ public static class ConvolutionWriter
         file.Line("long low7 = FilterLayer.Low7;");
         file.Line("long room = ones * ((1 << 20) - (128 << shift));");
         file.Line("int at = 0;");
-        file.Line("int to = 0;");
         for (int group = 0; group < groups; group++)
         {
             file.Line($"long start{group} = starts[{group}];");
-            file.Line($"long last{group} = 0L;");
-            file.Line($"long digits{group} = 0L;");
+            if (width != 3 * Run)
+            {
+                file.Line($"long last{group} = 0L;");
+                file.Line($"long digits{group} = 0L;");
+            }
+        }
+
+        if (width == 3 * Run)
+        {
+            Runs(file, groups);
+            return;
         }
 
         Walk(file, () =>
         {
             Values(file, width);
-            file.Line($"bool blank = ({SourceText.Join(width, " | ", k => $"q{k}")}) == 0L;");
+            file.Line($"bool blank = {Each(width, "==", "&&")};");
             for (int group = 0; group < groups; group++)
             {
                 WholeGroup(file, width, group, group == groups - 1);
@@ -115,30 +123,104 @@ public static class ConvolutionWriter
         }, () => { });
     }
 
+    /// <summary>Three rows of twelve values, each of them one run: a place by itself for each would be more locals than a method may have. Windows are two taps apart, so that the last tap of a row is the first of the next window.</summary>
+    private static void Runs(SourceText file, int groups)
+    {
+        const int tap = Run / 3;
+        file.Line($"long {SourceText.Join(3 * Run, ", ", k => $"q{k}")};");
+        file.Loop(
+            () =>
+            {
+                LoadRuns(file, Run - tap, -tap * 2);
+                file.Line("int column = columns;");
+                file.Loop(
+                    () =>
+                    {
+                        for (int k = 0; k < 3 * Run; k++)
+                        {
+                            if (k % Run < tap)
+                            {
+                                file.Line($"q{k} = q{k + 2 * tap};");
+                            }
+                        }
+
+                        LoadRuns(file, tap, 0);
+                        for (int group = 0; group < groups; group++)
+                        {
+                            WholeGroup(file, 3 * Run, group, group == groups - 1);
+                        }
+
+                        file.Line("to += filters;");
+                        file.Line($"at += {2 * tap};");
+                        file.Line("column--;");
+                    },
+                    "column != 0");
+                file.Line("at += skip;");
+                file.Line("rows--;");
+            },
+            "rows != 0");
+    }
+
+    /// <summary>The values of each run from one on.</summary>
+    private static void LoadRuns(SourceText file, int first, int shift)
+    {
+        for (int row = 0; row < 3; row++)
+        {
+            if (row > 0)
+            {
+                file.Line($"{(row == 1 && shift != 0 ? "int " : "")}from = at + {(row == 1 ? "second" : "third")};");
+            }
+
+            for (int k = first; k < Run; k++)
+            {
+                file.Line($"q{row * Run + k} = x[{(row == 0 ? "at" : "from")}{Plus(k + shift)}];");
+            }
+        }
+    }
+
     private static void WholeGroup(SourceText file, int width, int group, bool last)
     {
         char name = Name(group);
+        string sum = $"{SourceText.Join(width, " + ", k => $"{name}{k} * q{k}")};";
+        if (width == 3 * Run)
+        {
+            // So many are not all 0, nor the same as before, often enough to ask for it.
+            file.Line($"long s{group} = start{group} + {sum}");
+            file.Line($"long digits{group} = (s{group} >> 20) & ones;");
+            file.Block($"if (digits{group} != 0L)", () =>
+            {
+                Rectify(file, group);
+                Lanes(file, group, last);
+            });
+            file.Blank();
+            return;
+        }
+
         file.Line($"long s{group} = start{group};");
-        file.Block("if (!blank)", () => file.Line($"s{group} = s{group} + {SourceText.Join(width, " + ", k => $"{name}{k} * q{k}")};"));
+        file.Block("if (!blank)", () => file.Line($"s{group} = s{group} + {sum}"));
         file.Blank();
         file.Block($"if (s{group} != last{group})", () =>
         {
             file.Line($"last{group} = s{group};");
             file.Line($"digits{group} = (s{group} >> 20) & ones;");
-            file.Block($"if (digits{group} != 0L)", () =>
-            {
-                file.Line($"s{group} &= digits{group} * below;");
-                file.Line($"digits{group} = ((s{group} >> shift) | ((((s{group} + room) >> 20) & ones) * seven)) & low7;");
-            });
+            file.Block($"if (digits{group} != 0L)", () => Rectify(file, group));
         });
         file.Blank();
-        file.Block($"if (digits{group} != 0L)", () =>
-        {
-            file.Line($"z[to{Plus(3 * group)}] = (byte)digits{group};");
-            Lane(file, group, 1, "21", last);
-            Lane(file, group, 2, "FilterLayer.Top", last);
-        });
+        file.Block($"if (digits{group} != 0L)", () => Lanes(file, group, last));
         file.Blank();
+    }
+
+    private static void Rectify(SourceText file, int group)
+    {
+        file.Line($"s{group} &= digits{group} * below;");
+        file.Line($"digits{group} = ((s{group} >> shift) | ((((s{group} + room) >> 20) & ones) * seven)) & low7;");
+    }
+
+    private static void Lanes(SourceText file, int group, bool last)
+    {
+        file.Line($"z[to{Plus(3 * group)}] = (byte)digits{group};");
+        Lane(file, group, 1, "21", last);
+        Lane(file, group, 2, "FilterLayer.Top", last);
     }
 
     /// <summary>The products of one channel and one filter.</summary>
@@ -214,7 +296,7 @@ public static class ConvolutionWriter
         string Index(int i) => chunk.Length == 0 ? $"{i}" : chunk + Plus(i);
         for (int k = 0; k < width && width != 3 * Run; k++)
         {
-            file.Line($"int o{k} = offsets[{Index(k)}];");
+            file.Line($"int o{k} = offsets[{(chunk.Length == 0 ? $"{k}" : $"offset{Plus(k)}")}];");
         }
 
         if (chunk.Length > 0)
@@ -230,22 +312,9 @@ public static class ConvolutionWriter
 
     private static void Values(SourceText file, int width)
     {
-        if (width != 3 * Run)
-        {
-            for (int k = 0; k < width; k++)
-            {
-                file.Line($"long q{k} = x[at + o{k}];");
-            }
-
-            return;
-        }
-
-        // Three rows of twelve, each of them one run: a place by itself for each would be more locals than a method may have.
-        file.Line("int middle = at + second;");
-        file.Line("int lowest = at + third;");
         for (int k = 0; k < width; k++)
         {
-            file.Line($"long q{k} = x[{(k < Run ? "at" : k < 2 * Run ? "middle" : "lowest")}{Plus(k % Run)}];");
+            file.Line($"long q{k} = x[at + o{k}];");
         }
     }
 
@@ -257,7 +326,7 @@ public static class ConvolutionWriter
             Values(file, width);
             if (passOver)
             {
-                file.Block($"if (({SourceText.Join(width, " | ", k => $"q{k}")}) != 0L)", () => Products(file, width, groups));
+                file.Block($"if ({Each(width, "!=", "||")})", () => Products(file, width, groups));
                 file.Blank();
             }
             else
@@ -267,6 +336,13 @@ public static class ConvolutionWriter
 
             file.Line("to += groups;");
         }, () => { });
+    }
+
+    /// <summary>Whether all values are 0, or not all: every fifth is asked first, which mostly settles it.</summary>
+    private static string Each(int width, string relation, string and)
+    {
+        string Values(bool fifth) => string.Join(" | ", Enumerable.Range(0, width).Where(k => k % 5 == 0 == fifth).Select(k => $"q{k}"));
+        return $"({Values(true)}) {relation} 0L {and} ({Values(false)}) {relation} 0L";
     }
 
     private static void Products(SourceText file, int width, int groups)

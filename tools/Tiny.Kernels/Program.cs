@@ -16,6 +16,8 @@ public static class Program
         ["src/Tiny.Convolution.Int8/Kernels/FilterProducts.cs"] = ConvolutionWriter.Write,
         ["src/Tiny.Convolution.Int8.Wide/Kernels/WideFilterProducts.cs"] = ConvolutionWriter.WriteWide,
         ["src/Tiny.Convolution.Int8.Wide/Kernels/WholeWindows.cs"] = ConvolutionWriter.WriteWhole,
+        ["src/Tiny.Convolution.Int8.Wide/Kernels/SquareFilters.cs"] = SquareFilterWriter.Write,
+        ["src/Tiny.Convolution.Int8.Wide/Kernels/SquareProducts.cs"] = SquareProductWriter.Write,
         ["src/Tiny.Convolution.Int8/Kernels/ChannelProducts.cs"] = ConvolutionWriter.WriteChannels,
         ["src/Tiny.Learning/Kernels/DenseUpdates.cs"] = () => DenseLearningWriter.WriteUpdates("Tiny.Learning", "Dense", SmallDenseWriter.WidestBlock),
         ["src/Tiny.Learning/Kernels/DenseInputGradients.cs"] = () => DenseLearningWriter.WriteInputGradients("Tiny.Learning", "Dense", SmallDenseWriter.WidestBlock),

@@ -4,29 +4,29 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
     /// <summary>Convolutions of one chunk and one block, behind ReLU, from bytes to digits. Digits of 0 are there already. See src/DESIGN.md, Int8 convolution.</summary>
     internal static class WholeWindows
     {
-        internal static void Run(byte[] x, int[] offsets, long[] w, long[] starts, byte[] z, int columns, int rows, int step, int skip, int filters, int shift, int width, int count)
+        internal static void Run(byte[] x, int[] offsets, long[] w, long[] starts, byte[] z, int to, int columns, int rows, int step, int skip, int filters, int shift, int width, int count)
         {
             switch (8 * width + count)
             {
                 case 74:
-                    Width9By2(x, offsets, w, starts, z, columns, rows, step, skip, filters, shift);
+                    Width9By2(x, offsets, w, starts, z, to, columns, rows, step, skip, filters, shift);
                     break;
                 case 75:
-                    Width9By3(x, offsets, w, starts, z, columns, rows, step, skip, filters, shift);
+                    Width9By3(x, offsets, w, starts, z, to, columns, rows, step, skip, filters, shift);
                     break;
                 case 202:
-                    Width25By2(x, offsets, w, starts, z, columns, rows, step, skip, filters, shift);
+                    Width25By2(x, offsets, w, starts, z, to, columns, rows, step, skip, filters, shift);
                     break;
                 case 203:
-                    Width25By3(x, offsets, w, starts, z, columns, rows, step, skip, filters, shift);
+                    Width25By3(x, offsets, w, starts, z, to, columns, rows, step, skip, filters, shift);
                     break;
                 default:
-                    Width36By3(x, offsets, w, starts, z, columns, rows, step, skip, filters, shift);
+                    Width36By3(x, offsets, w, starts, z, to, columns, rows, step, skip, filters, shift);
                     break;
             }
         }
 
-        private static void Width9By2(byte[] x, int[] offsets, long[] w, long[] starts, byte[] z, int columns, int rows, int step, int skip, int filters, int shift)
+        private static void Width9By2(byte[] x, int[] offsets, long[] w, long[] starts, byte[] z, int to, int columns, int rows, int step, int skip, int filters, int shift)
         {
             int o0 = offsets[0];
             int o1 = offsets[1];
@@ -61,7 +61,6 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
             long low7 = FilterLayer.Low7;
             long room = ones * ((1 << 20) - (128 << shift));
             int at = 0;
-            int to = 0;
             long start0 = starts[0];
             long last0 = 0L;
             long digits0 = 0L;
@@ -82,7 +81,7 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
                     long q6 = x[at + o6];
                     long q7 = x[at + o7];
                     long q8 = x[at + o8];
-                    bool blank = (q0 | q1 | q2 | q3 | q4 | q5 | q6 | q7 | q8) == 0L;
+                    bool blank = (q0 | q5) == 0L && (q1 | q2 | q3 | q4 | q6 | q7 | q8) == 0L;
                     long s0 = start0;
                     if (!blank)
                     {
@@ -148,7 +147,7 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
             while (rows != 0);
         }
 
-        private static void Width9By3(byte[] x, int[] offsets, long[] w, long[] starts, byte[] z, int columns, int rows, int step, int skip, int filters, int shift)
+        private static void Width9By3(byte[] x, int[] offsets, long[] w, long[] starts, byte[] z, int to, int columns, int rows, int step, int skip, int filters, int shift)
         {
             int o0 = offsets[0];
             int o1 = offsets[1];
@@ -192,7 +191,6 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
             long low7 = FilterLayer.Low7;
             long room = ones * ((1 << 20) - (128 << shift));
             int at = 0;
-            int to = 0;
             long start0 = starts[0];
             long last0 = 0L;
             long digits0 = 0L;
@@ -216,7 +214,7 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
                     long q6 = x[at + o6];
                     long q7 = x[at + o7];
                     long q8 = x[at + o8];
-                    bool blank = (q0 | q1 | q2 | q3 | q4 | q5 | q6 | q7 | q8) == 0L;
+                    bool blank = (q0 | q5) == 0L && (q1 | q2 | q3 | q4 | q6 | q7 | q8) == 0L;
                     long s0 = start0;
                     if (!blank)
                     {
@@ -306,7 +304,7 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
             while (rows != 0);
         }
 
-        private static void Width25By2(byte[] x, int[] offsets, long[] w, long[] starts, byte[] z, int columns, int rows, int step, int skip, int filters, int shift)
+        private static void Width25By2(byte[] x, int[] offsets, long[] w, long[] starts, byte[] z, int to, int columns, int rows, int step, int skip, int filters, int shift)
         {
             int o0 = offsets[0];
             int o1 = offsets[1];
@@ -389,7 +387,6 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
             long low7 = FilterLayer.Low7;
             long room = ones * ((1 << 20) - (128 << shift));
             int at = 0;
-            int to = 0;
             long start0 = starts[0];
             long last0 = 0L;
             long digits0 = 0L;
@@ -426,7 +423,7 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
                     long q22 = x[at + o22];
                     long q23 = x[at + o23];
                     long q24 = x[at + o24];
-                    bool blank = (q0 | q1 | q2 | q3 | q4 | q5 | q6 | q7 | q8 | q9 | q10 | q11 | q12 | q13 | q14 | q15 | q16 | q17 | q18 | q19 | q20 | q21 | q22 | q23 | q24) == 0L;
+                    bool blank = (q0 | q5 | q10 | q15 | q20) == 0L && (q1 | q2 | q3 | q4 | q6 | q7 | q8 | q9 | q11 | q12 | q13 | q14 | q16 | q17 | q18 | q19 | q21 | q22 | q23 | q24) == 0L;
                     long s0 = start0;
                     if (!blank)
                     {
@@ -492,7 +489,7 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
             while (rows != 0);
         }
 
-        private static void Width25By3(byte[] x, int[] offsets, long[] w, long[] starts, byte[] z, int columns, int rows, int step, int skip, int filters, int shift)
+        private static void Width25By3(byte[] x, int[] offsets, long[] w, long[] starts, byte[] z, int to, int columns, int rows, int step, int skip, int filters, int shift)
         {
             int o0 = offsets[0];
             int o1 = offsets[1];
@@ -600,7 +597,6 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
             long low7 = FilterLayer.Low7;
             long room = ones * ((1 << 20) - (128 << shift));
             int at = 0;
-            int to = 0;
             long start0 = starts[0];
             long last0 = 0L;
             long digits0 = 0L;
@@ -640,7 +636,7 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
                     long q22 = x[at + o22];
                     long q23 = x[at + o23];
                     long q24 = x[at + o24];
-                    bool blank = (q0 | q1 | q2 | q3 | q4 | q5 | q6 | q7 | q8 | q9 | q10 | q11 | q12 | q13 | q14 | q15 | q16 | q17 | q18 | q19 | q20 | q21 | q22 | q23 | q24) == 0L;
+                    bool blank = (q0 | q5 | q10 | q15 | q20) == 0L && (q1 | q2 | q3 | q4 | q6 | q7 | q8 | q9 | q11 | q12 | q13 | q14 | q16 | q17 | q18 | q19 | q21 | q22 | q23 | q24) == 0L;
                     long s0 = start0;
                     if (!blank)
                     {
@@ -730,7 +726,7 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
             while (rows != 0);
         }
 
-        private static void Width36By3(byte[] x, int[] offsets, long[] w, long[] starts, byte[] z, int columns, int rows, int step, int skip, int filters, int shift)
+        private static void Width36By3(byte[] x, int[] offsets, long[] w, long[] starts, byte[] z, int to, int columns, int rows, int step, int skip, int filters, int shift)
         {
             long a0 = w[0];
             long a1 = w[1];
@@ -840,135 +836,103 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
             long c33 = w[105];
             long c34 = w[106];
             long c35 = w[107];
-            int second = offsets[12];
-            int third = offsets[24];
+            int second = step;
+            int third = 2 * step;
             long ones = FilterLayer.Ones;
             long below = (1L << 20) - 1L;
             long seven = 127L;
             long low7 = FilterLayer.Low7;
             long room = ones * ((1 << 20) - (128 << shift));
             int at = 0;
-            int to = 0;
             long start0 = starts[0];
-            long last0 = 0L;
-            long digits0 = 0L;
             long start1 = starts[1];
-            long last1 = 0L;
-            long digits1 = 0L;
             long start2 = starts[2];
-            long last2 = 0L;
-            long digits2 = 0L;
+            long q0, q1, q2, q3, q4, q5, q6, q7, q8, q9, q10, q11, q12, q13, q14, q15, q16, q17, q18, q19, q20, q21, q22, q23, q24, q25, q26, q27, q28, q29, q30, q31, q32, q33, q34, q35;
             do
             {
+                q8 = x[at];
+                q9 = x[at + 1];
+                q10 = x[at + 2];
+                q11 = x[at + 3];
+                int from = at + second;
+                q20 = x[from];
+                q21 = x[from + 1];
+                q22 = x[from + 2];
+                q23 = x[from + 3];
+                from = at + third;
+                q32 = x[from];
+                q33 = x[from + 1];
+                q34 = x[from + 2];
+                q35 = x[from + 3];
                 int column = columns;
                 do
                 {
-                    int middle = at + second;
-                    int lowest = at + third;
-                    long q0 = x[at];
-                    long q1 = x[at + 1];
-                    long q2 = x[at + 2];
-                    long q3 = x[at + 3];
-                    long q4 = x[at + 4];
-                    long q5 = x[at + 5];
-                    long q6 = x[at + 6];
-                    long q7 = x[at + 7];
-                    long q8 = x[at + 8];
-                    long q9 = x[at + 9];
-                    long q10 = x[at + 10];
-                    long q11 = x[at + 11];
-                    long q12 = x[middle];
-                    long q13 = x[middle + 1];
-                    long q14 = x[middle + 2];
-                    long q15 = x[middle + 3];
-                    long q16 = x[middle + 4];
-                    long q17 = x[middle + 5];
-                    long q18 = x[middle + 6];
-                    long q19 = x[middle + 7];
-                    long q20 = x[middle + 8];
-                    long q21 = x[middle + 9];
-                    long q22 = x[middle + 10];
-                    long q23 = x[middle + 11];
-                    long q24 = x[lowest];
-                    long q25 = x[lowest + 1];
-                    long q26 = x[lowest + 2];
-                    long q27 = x[lowest + 3];
-                    long q28 = x[lowest + 4];
-                    long q29 = x[lowest + 5];
-                    long q30 = x[lowest + 6];
-                    long q31 = x[lowest + 7];
-                    long q32 = x[lowest + 8];
-                    long q33 = x[lowest + 9];
-                    long q34 = x[lowest + 10];
-                    long q35 = x[lowest + 11];
-                    bool blank = (q0 | q1 | q2 | q3 | q4 | q5 | q6 | q7 | q8 | q9 | q10 | q11 | q12 | q13 | q14 | q15 | q16 | q17 | q18 | q19 | q20 | q21 | q22 | q23 | q24 | q25 | q26 | q27 | q28 | q29 | q30 | q31 | q32 | q33 | q34 | q35) == 0L;
-                    long s0 = start0;
-                    if (!blank)
-                    {
-                        s0 = s0 + a0 * q0 + a1 * q1 + a2 * q2 + a3 * q3 + a4 * q4 + a5 * q5 + a6 * q6 + a7 * q7 + a8 * q8 + a9 * q9 + a10 * q10 + a11 * q11 + a12 * q12 + a13 * q13 + a14 * q14 + a15 * q15 + a16 * q16 + a17 * q17 + a18 * q18 + a19 * q19 + a20 * q20 + a21 * q21 + a22 * q22 + a23 * q23 + a24 * q24 + a25 * q25 + a26 * q26 + a27 * q27 + a28 * q28 + a29 * q29 + a30 * q30 + a31 * q31 + a32 * q32 + a33 * q33 + a34 * q34 + a35 * q35;
-                    }
-
-                    if (s0 != last0)
-                    {
-                        last0 = s0;
-                        digits0 = (s0 >> 20) & ones;
-                        if (digits0 != 0L)
-                        {
-                            s0 &= digits0 * below;
-                            digits0 = ((s0 >> shift) | ((((s0 + room) >> 20) & ones) * seven)) & low7;
-                        }
-                    }
-
+                    q0 = q8;
+                    q1 = q9;
+                    q2 = q10;
+                    q3 = q11;
+                    q12 = q20;
+                    q13 = q21;
+                    q14 = q22;
+                    q15 = q23;
+                    q24 = q32;
+                    q25 = q33;
+                    q26 = q34;
+                    q27 = q35;
+                    q4 = x[at + 4];
+                    q5 = x[at + 5];
+                    q6 = x[at + 6];
+                    q7 = x[at + 7];
+                    q8 = x[at + 8];
+                    q9 = x[at + 9];
+                    q10 = x[at + 10];
+                    q11 = x[at + 11];
+                    from = at + second;
+                    q16 = x[from + 4];
+                    q17 = x[from + 5];
+                    q18 = x[from + 6];
+                    q19 = x[from + 7];
+                    q20 = x[from + 8];
+                    q21 = x[from + 9];
+                    q22 = x[from + 10];
+                    q23 = x[from + 11];
+                    from = at + third;
+                    q28 = x[from + 4];
+                    q29 = x[from + 5];
+                    q30 = x[from + 6];
+                    q31 = x[from + 7];
+                    q32 = x[from + 8];
+                    q33 = x[from + 9];
+                    q34 = x[from + 10];
+                    q35 = x[from + 11];
+                    long s0 = start0 + a0 * q0 + a1 * q1 + a2 * q2 + a3 * q3 + a4 * q4 + a5 * q5 + a6 * q6 + a7 * q7 + a8 * q8 + a9 * q9 + a10 * q10 + a11 * q11 + a12 * q12 + a13 * q13 + a14 * q14 + a15 * q15 + a16 * q16 + a17 * q17 + a18 * q18 + a19 * q19 + a20 * q20 + a21 * q21 + a22 * q22 + a23 * q23 + a24 * q24 + a25 * q25 + a26 * q26 + a27 * q27 + a28 * q28 + a29 * q29 + a30 * q30 + a31 * q31 + a32 * q32 + a33 * q33 + a34 * q34 + a35 * q35;
+                    long digits0 = (s0 >> 20) & ones;
                     if (digits0 != 0L)
                     {
+                        s0 &= digits0 * below;
+                        digits0 = ((s0 >> shift) | ((((s0 + room) >> 20) & ones) * seven)) & low7;
                         z[to] = (byte)digits0;
                         z[to + 1] = (byte)(digits0 >> 21);
                         z[to + 2] = (byte)(digits0 >> FilterLayer.Top);
                     }
 
-                    long s1 = start1;
-                    if (!blank)
-                    {
-                        s1 = s1 + b0 * q0 + b1 * q1 + b2 * q2 + b3 * q3 + b4 * q4 + b5 * q5 + b6 * q6 + b7 * q7 + b8 * q8 + b9 * q9 + b10 * q10 + b11 * q11 + b12 * q12 + b13 * q13 + b14 * q14 + b15 * q15 + b16 * q16 + b17 * q17 + b18 * q18 + b19 * q19 + b20 * q20 + b21 * q21 + b22 * q22 + b23 * q23 + b24 * q24 + b25 * q25 + b26 * q26 + b27 * q27 + b28 * q28 + b29 * q29 + b30 * q30 + b31 * q31 + b32 * q32 + b33 * q33 + b34 * q34 + b35 * q35;
-                    }
-
-                    if (s1 != last1)
-                    {
-                        last1 = s1;
-                        digits1 = (s1 >> 20) & ones;
-                        if (digits1 != 0L)
-                        {
-                            s1 &= digits1 * below;
-                            digits1 = ((s1 >> shift) | ((((s1 + room) >> 20) & ones) * seven)) & low7;
-                        }
-                    }
-
+                    long s1 = start1 + b0 * q0 + b1 * q1 + b2 * q2 + b3 * q3 + b4 * q4 + b5 * q5 + b6 * q6 + b7 * q7 + b8 * q8 + b9 * q9 + b10 * q10 + b11 * q11 + b12 * q12 + b13 * q13 + b14 * q14 + b15 * q15 + b16 * q16 + b17 * q17 + b18 * q18 + b19 * q19 + b20 * q20 + b21 * q21 + b22 * q22 + b23 * q23 + b24 * q24 + b25 * q25 + b26 * q26 + b27 * q27 + b28 * q28 + b29 * q29 + b30 * q30 + b31 * q31 + b32 * q32 + b33 * q33 + b34 * q34 + b35 * q35;
+                    long digits1 = (s1 >> 20) & ones;
                     if (digits1 != 0L)
                     {
+                        s1 &= digits1 * below;
+                        digits1 = ((s1 >> shift) | ((((s1 + room) >> 20) & ones) * seven)) & low7;
                         z[to + 3] = (byte)digits1;
                         z[to + 4] = (byte)(digits1 >> 21);
                         z[to + 5] = (byte)(digits1 >> FilterLayer.Top);
                     }
 
-                    long s2 = start2;
-                    if (!blank)
-                    {
-                        s2 = s2 + c0 * q0 + c1 * q1 + c2 * q2 + c3 * q3 + c4 * q4 + c5 * q5 + c6 * q6 + c7 * q7 + c8 * q8 + c9 * q9 + c10 * q10 + c11 * q11 + c12 * q12 + c13 * q13 + c14 * q14 + c15 * q15 + c16 * q16 + c17 * q17 + c18 * q18 + c19 * q19 + c20 * q20 + c21 * q21 + c22 * q22 + c23 * q23 + c24 * q24 + c25 * q25 + c26 * q26 + c27 * q27 + c28 * q28 + c29 * q29 + c30 * q30 + c31 * q31 + c32 * q32 + c33 * q33 + c34 * q34 + c35 * q35;
-                    }
-
-                    if (s2 != last2)
-                    {
-                        last2 = s2;
-                        digits2 = (s2 >> 20) & ones;
-                        if (digits2 != 0L)
-                        {
-                            s2 &= digits2 * below;
-                            digits2 = ((s2 >> shift) | ((((s2 + room) >> 20) & ones) * seven)) & low7;
-                        }
-                    }
-
+                    long s2 = start2 + c0 * q0 + c1 * q1 + c2 * q2 + c3 * q3 + c4 * q4 + c5 * q5 + c6 * q6 + c7 * q7 + c8 * q8 + c9 * q9 + c10 * q10 + c11 * q11 + c12 * q12 + c13 * q13 + c14 * q14 + c15 * q15 + c16 * q16 + c17 * q17 + c18 * q18 + c19 * q19 + c20 * q20 + c21 * q21 + c22 * q22 + c23 * q23 + c24 * q24 + c25 * q25 + c26 * q26 + c27 * q27 + c28 * q28 + c29 * q29 + c30 * q30 + c31 * q31 + c32 * q32 + c33 * q33 + c34 * q34 + c35 * q35;
+                    long digits2 = (s2 >> 20) & ones;
                     if (digits2 != 0L)
                     {
+                        s2 &= digits2 * below;
+                        digits2 = ((s2 >> shift) | ((((s2 + room) >> 20) & ones) * seven)) & low7;
                         z[to + 6] = (byte)digits2;
                         if (filters > 7)
                         {
@@ -981,7 +945,7 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
                     }
 
                     to += filters;
-                    at += step;
+                    at += 8;
                     column--;
                 }
                 while (column != 0);

@@ -4,48 +4,48 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
     /// <summary>Adds the products of some values under the window and some filters to the sums of all places. Where all values are 0 there is nothing to add. See src/DESIGN.md, Int8 convolution.</summary>
     internal static class WideFilterProducts
     {
-        internal static void Run(byte[] x, int[] offsets, int chunk, long[] w, long[] sums, int at, int to, int columns, int rows, int step, int skip, int groups, int width, int count)
+        internal static void Run(byte[] x, int[] offsets, int offset, int chunk, long[] w, long[] sums, int at, int to, int columns, int rows, int step, int skip, int groups, int width, int count)
         {
             switch (8 * width + count)
             {
                 case 74:
-                    Width9By2(x, offsets, chunk, w, sums, at, to, columns, rows, step, skip, groups);
+                    Width9By2(x, offsets, offset, chunk, w, sums, at, to, columns, rows, step, skip, groups);
                     break;
                 case 75:
-                    Width9By3(x, offsets, chunk, w, sums, at, to, columns, rows, step, skip, groups);
+                    Width9By3(x, offsets, offset, chunk, w, sums, at, to, columns, rows, step, skip, groups);
                     break;
                 case 78:
-                    Width9By6(x, offsets, chunk, w, sums, at, to, columns, rows, step, skip, groups);
+                    Width9By6(x, offsets, offset, chunk, w, sums, at, to, columns, rows, step, skip, groups);
                     break;
                 case 98:
-                    Width12By2(x, offsets, chunk, w, sums, at, to, columns, rows, step, skip, groups);
+                    Width12By2(x, offsets, offset, chunk, w, sums, at, to, columns, rows, step, skip, groups);
                     break;
                 case 99:
-                    Width12By3(x, offsets, chunk, w, sums, at, to, columns, rows, step, skip, groups);
+                    Width12By3(x, offsets, offset, chunk, w, sums, at, to, columns, rows, step, skip, groups);
                     break;
                 case 102:
-                    Width12By6(x, offsets, chunk, w, sums, at, to, columns, rows, step, skip, groups);
+                    Width12By6(x, offsets, offset, chunk, w, sums, at, to, columns, rows, step, skip, groups);
                     break;
                 case 202:
-                    Width25By2(x, offsets, chunk, w, sums, at, to, columns, rows, step, skip, groups);
+                    Width25By2(x, offsets, offset, chunk, w, sums, at, to, columns, rows, step, skip, groups);
                     break;
                 default:
-                    Width25By3(x, offsets, chunk, w, sums, at, to, columns, rows, step, skip, groups);
+                    Width25By3(x, offsets, offset, chunk, w, sums, at, to, columns, rows, step, skip, groups);
                     break;
             }
         }
 
-        private static void Width9By2(byte[] x, int[] offsets, int chunk, long[] w, long[] sums, int at, int to, int columns, int rows, int step, int skip, int groups)
+        private static void Width9By2(byte[] x, int[] offsets, int offset, int chunk, long[] w, long[] sums, int at, int to, int columns, int rows, int step, int skip, int groups)
         {
-            int o0 = offsets[chunk];
-            int o1 = offsets[chunk + 1];
-            int o2 = offsets[chunk + 2];
-            int o3 = offsets[chunk + 3];
-            int o4 = offsets[chunk + 4];
-            int o5 = offsets[chunk + 5];
-            int o6 = offsets[chunk + 6];
-            int o7 = offsets[chunk + 7];
-            int o8 = offsets[chunk + 8];
+            int o0 = offsets[offset];
+            int o1 = offsets[offset + 1];
+            int o2 = offsets[offset + 2];
+            int o3 = offsets[offset + 3];
+            int o4 = offsets[offset + 4];
+            int o5 = offsets[offset + 5];
+            int o6 = offsets[offset + 6];
+            int o7 = offsets[offset + 7];
+            int o8 = offsets[offset + 8];
             chunk *= 2;
             long a0 = w[chunk];
             long a1 = w[chunk + 1];
@@ -79,7 +79,7 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
                     long q6 = x[at + o6];
                     long q7 = x[at + o7];
                     long q8 = x[at + o8];
-                    if ((q0 | q1 | q2 | q3 | q4 | q5 | q6 | q7 | q8) != 0L)
+                    if ((q0 | q5) != 0L || (q1 | q2 | q3 | q4 | q6 | q7 | q8) != 0L)
                     {
                         sums[to] = sums[to] + a0 * q0 + a1 * q1 + a2 * q2 + a3 * q3 + a4 * q4 + a5 * q5 + a6 * q6 + a7 * q7 + a8 * q8;
                         sums[to + 1] = sums[to + 1] + b0 * q0 + b1 * q1 + b2 * q2 + b3 * q3 + b4 * q4 + b5 * q5 + b6 * q6 + b7 * q7 + b8 * q8;
@@ -96,17 +96,17 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
             while (rows != 0);
         }
 
-        private static void Width9By3(byte[] x, int[] offsets, int chunk, long[] w, long[] sums, int at, int to, int columns, int rows, int step, int skip, int groups)
+        private static void Width9By3(byte[] x, int[] offsets, int offset, int chunk, long[] w, long[] sums, int at, int to, int columns, int rows, int step, int skip, int groups)
         {
-            int o0 = offsets[chunk];
-            int o1 = offsets[chunk + 1];
-            int o2 = offsets[chunk + 2];
-            int o3 = offsets[chunk + 3];
-            int o4 = offsets[chunk + 4];
-            int o5 = offsets[chunk + 5];
-            int o6 = offsets[chunk + 6];
-            int o7 = offsets[chunk + 7];
-            int o8 = offsets[chunk + 8];
+            int o0 = offsets[offset];
+            int o1 = offsets[offset + 1];
+            int o2 = offsets[offset + 2];
+            int o3 = offsets[offset + 3];
+            int o4 = offsets[offset + 4];
+            int o5 = offsets[offset + 5];
+            int o6 = offsets[offset + 6];
+            int o7 = offsets[offset + 7];
+            int o8 = offsets[offset + 8];
             chunk *= 3;
             long a0 = w[chunk];
             long a1 = w[chunk + 1];
@@ -149,7 +149,7 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
                     long q6 = x[at + o6];
                     long q7 = x[at + o7];
                     long q8 = x[at + o8];
-                    if ((q0 | q1 | q2 | q3 | q4 | q5 | q6 | q7 | q8) != 0L)
+                    if ((q0 | q5) != 0L || (q1 | q2 | q3 | q4 | q6 | q7 | q8) != 0L)
                     {
                         sums[to] = sums[to] + a0 * q0 + a1 * q1 + a2 * q2 + a3 * q3 + a4 * q4 + a5 * q5 + a6 * q6 + a7 * q7 + a8 * q8;
                         sums[to + 1] = sums[to + 1] + b0 * q0 + b1 * q1 + b2 * q2 + b3 * q3 + b4 * q4 + b5 * q5 + b6 * q6 + b7 * q7 + b8 * q8;
@@ -167,17 +167,17 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
             while (rows != 0);
         }
 
-        private static void Width9By6(byte[] x, int[] offsets, int chunk, long[] w, long[] sums, int at, int to, int columns, int rows, int step, int skip, int groups)
+        private static void Width9By6(byte[] x, int[] offsets, int offset, int chunk, long[] w, long[] sums, int at, int to, int columns, int rows, int step, int skip, int groups)
         {
-            int o0 = offsets[chunk];
-            int o1 = offsets[chunk + 1];
-            int o2 = offsets[chunk + 2];
-            int o3 = offsets[chunk + 3];
-            int o4 = offsets[chunk + 4];
-            int o5 = offsets[chunk + 5];
-            int o6 = offsets[chunk + 6];
-            int o7 = offsets[chunk + 7];
-            int o8 = offsets[chunk + 8];
+            int o0 = offsets[offset];
+            int o1 = offsets[offset + 1];
+            int o2 = offsets[offset + 2];
+            int o3 = offsets[offset + 3];
+            int o4 = offsets[offset + 4];
+            int o5 = offsets[offset + 5];
+            int o6 = offsets[offset + 6];
+            int o7 = offsets[offset + 7];
+            int o8 = offsets[offset + 8];
             chunk *= 6;
             long a0 = w[chunk];
             long a1 = w[chunk + 1];
@@ -247,7 +247,7 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
                     long q6 = x[at + o6];
                     long q7 = x[at + o7];
                     long q8 = x[at + o8];
-                    if ((q0 | q1 | q2 | q3 | q4 | q5 | q6 | q7 | q8) != 0L)
+                    if ((q0 | q5) != 0L || (q1 | q2 | q3 | q4 | q6 | q7 | q8) != 0L)
                     {
                         sums[to] = sums[to] + a0 * q0 + a1 * q1 + a2 * q2 + a3 * q3 + a4 * q4 + a5 * q5 + a6 * q6 + a7 * q7 + a8 * q8;
                         sums[to + 1] = sums[to + 1] + b0 * q0 + b1 * q1 + b2 * q2 + b3 * q3 + b4 * q4 + b5 * q5 + b6 * q6 + b7 * q7 + b8 * q8;
@@ -268,20 +268,20 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
             while (rows != 0);
         }
 
-        private static void Width12By2(byte[] x, int[] offsets, int chunk, long[] w, long[] sums, int at, int to, int columns, int rows, int step, int skip, int groups)
+        private static void Width12By2(byte[] x, int[] offsets, int offset, int chunk, long[] w, long[] sums, int at, int to, int columns, int rows, int step, int skip, int groups)
         {
-            int o0 = offsets[chunk];
-            int o1 = offsets[chunk + 1];
-            int o2 = offsets[chunk + 2];
-            int o3 = offsets[chunk + 3];
-            int o4 = offsets[chunk + 4];
-            int o5 = offsets[chunk + 5];
-            int o6 = offsets[chunk + 6];
-            int o7 = offsets[chunk + 7];
-            int o8 = offsets[chunk + 8];
-            int o9 = offsets[chunk + 9];
-            int o10 = offsets[chunk + 10];
-            int o11 = offsets[chunk + 11];
+            int o0 = offsets[offset];
+            int o1 = offsets[offset + 1];
+            int o2 = offsets[offset + 2];
+            int o3 = offsets[offset + 3];
+            int o4 = offsets[offset + 4];
+            int o5 = offsets[offset + 5];
+            int o6 = offsets[offset + 6];
+            int o7 = offsets[offset + 7];
+            int o8 = offsets[offset + 8];
+            int o9 = offsets[offset + 9];
+            int o10 = offsets[offset + 10];
+            int o11 = offsets[offset + 11];
             chunk *= 2;
             long a0 = w[chunk];
             long a1 = w[chunk + 1];
@@ -324,7 +324,7 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
                     long q9 = x[at + o9];
                     long q10 = x[at + o10];
                     long q11 = x[at + o11];
-                    if ((q0 | q1 | q2 | q3 | q4 | q5 | q6 | q7 | q8 | q9 | q10 | q11) != 0L)
+                    if ((q0 | q5 | q10) != 0L || (q1 | q2 | q3 | q4 | q6 | q7 | q8 | q9 | q11) != 0L)
                     {
                         sums[to] = sums[to] + a0 * q0 + a1 * q1 + a2 * q2 + a3 * q3 + a4 * q4 + a5 * q5 + a6 * q6 + a7 * q7 + a8 * q8 + a9 * q9 + a10 * q10 + a11 * q11;
                         sums[to + 1] = sums[to + 1] + b0 * q0 + b1 * q1 + b2 * q2 + b3 * q3 + b4 * q4 + b5 * q5 + b6 * q6 + b7 * q7 + b8 * q8 + b9 * q9 + b10 * q10 + b11 * q11;
@@ -341,20 +341,20 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
             while (rows != 0);
         }
 
-        private static void Width12By3(byte[] x, int[] offsets, int chunk, long[] w, long[] sums, int at, int to, int columns, int rows, int step, int skip, int groups)
+        private static void Width12By3(byte[] x, int[] offsets, int offset, int chunk, long[] w, long[] sums, int at, int to, int columns, int rows, int step, int skip, int groups)
         {
-            int o0 = offsets[chunk];
-            int o1 = offsets[chunk + 1];
-            int o2 = offsets[chunk + 2];
-            int o3 = offsets[chunk + 3];
-            int o4 = offsets[chunk + 4];
-            int o5 = offsets[chunk + 5];
-            int o6 = offsets[chunk + 6];
-            int o7 = offsets[chunk + 7];
-            int o8 = offsets[chunk + 8];
-            int o9 = offsets[chunk + 9];
-            int o10 = offsets[chunk + 10];
-            int o11 = offsets[chunk + 11];
+            int o0 = offsets[offset];
+            int o1 = offsets[offset + 1];
+            int o2 = offsets[offset + 2];
+            int o3 = offsets[offset + 3];
+            int o4 = offsets[offset + 4];
+            int o5 = offsets[offset + 5];
+            int o6 = offsets[offset + 6];
+            int o7 = offsets[offset + 7];
+            int o8 = offsets[offset + 8];
+            int o9 = offsets[offset + 9];
+            int o10 = offsets[offset + 10];
+            int o11 = offsets[offset + 11];
             chunk *= 3;
             long a0 = w[chunk];
             long a1 = w[chunk + 1];
@@ -409,7 +409,7 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
                     long q9 = x[at + o9];
                     long q10 = x[at + o10];
                     long q11 = x[at + o11];
-                    if ((q0 | q1 | q2 | q3 | q4 | q5 | q6 | q7 | q8 | q9 | q10 | q11) != 0L)
+                    if ((q0 | q5 | q10) != 0L || (q1 | q2 | q3 | q4 | q6 | q7 | q8 | q9 | q11) != 0L)
                     {
                         sums[to] = sums[to] + a0 * q0 + a1 * q1 + a2 * q2 + a3 * q3 + a4 * q4 + a5 * q5 + a6 * q6 + a7 * q7 + a8 * q8 + a9 * q9 + a10 * q10 + a11 * q11;
                         sums[to + 1] = sums[to + 1] + b0 * q0 + b1 * q1 + b2 * q2 + b3 * q3 + b4 * q4 + b5 * q5 + b6 * q6 + b7 * q7 + b8 * q8 + b9 * q9 + b10 * q10 + b11 * q11;
@@ -427,20 +427,20 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
             while (rows != 0);
         }
 
-        private static void Width12By6(byte[] x, int[] offsets, int chunk, long[] w, long[] sums, int at, int to, int columns, int rows, int step, int skip, int groups)
+        private static void Width12By6(byte[] x, int[] offsets, int offset, int chunk, long[] w, long[] sums, int at, int to, int columns, int rows, int step, int skip, int groups)
         {
-            int o0 = offsets[chunk];
-            int o1 = offsets[chunk + 1];
-            int o2 = offsets[chunk + 2];
-            int o3 = offsets[chunk + 3];
-            int o4 = offsets[chunk + 4];
-            int o5 = offsets[chunk + 5];
-            int o6 = offsets[chunk + 6];
-            int o7 = offsets[chunk + 7];
-            int o8 = offsets[chunk + 8];
-            int o9 = offsets[chunk + 9];
-            int o10 = offsets[chunk + 10];
-            int o11 = offsets[chunk + 11];
+            int o0 = offsets[offset];
+            int o1 = offsets[offset + 1];
+            int o2 = offsets[offset + 2];
+            int o3 = offsets[offset + 3];
+            int o4 = offsets[offset + 4];
+            int o5 = offsets[offset + 5];
+            int o6 = offsets[offset + 6];
+            int o7 = offsets[offset + 7];
+            int o8 = offsets[offset + 8];
+            int o9 = offsets[offset + 9];
+            int o10 = offsets[offset + 10];
+            int o11 = offsets[offset + 11];
             chunk *= 6;
             long a0 = w[chunk];
             long a1 = w[chunk + 1];
@@ -531,7 +531,7 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
                     long q9 = x[at + o9];
                     long q10 = x[at + o10];
                     long q11 = x[at + o11];
-                    if ((q0 | q1 | q2 | q3 | q4 | q5 | q6 | q7 | q8 | q9 | q10 | q11) != 0L)
+                    if ((q0 | q5 | q10) != 0L || (q1 | q2 | q3 | q4 | q6 | q7 | q8 | q9 | q11) != 0L)
                     {
                         sums[to] = sums[to] + a0 * q0 + a1 * q1 + a2 * q2 + a3 * q3 + a4 * q4 + a5 * q5 + a6 * q6 + a7 * q7 + a8 * q8 + a9 * q9 + a10 * q10 + a11 * q11;
                         sums[to + 1] = sums[to + 1] + b0 * q0 + b1 * q1 + b2 * q2 + b3 * q3 + b4 * q4 + b5 * q5 + b6 * q6 + b7 * q7 + b8 * q8 + b9 * q9 + b10 * q10 + b11 * q11;
@@ -552,33 +552,33 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
             while (rows != 0);
         }
 
-        private static void Width25By2(byte[] x, int[] offsets, int chunk, long[] w, long[] sums, int at, int to, int columns, int rows, int step, int skip, int groups)
+        private static void Width25By2(byte[] x, int[] offsets, int offset, int chunk, long[] w, long[] sums, int at, int to, int columns, int rows, int step, int skip, int groups)
         {
-            int o0 = offsets[chunk];
-            int o1 = offsets[chunk + 1];
-            int o2 = offsets[chunk + 2];
-            int o3 = offsets[chunk + 3];
-            int o4 = offsets[chunk + 4];
-            int o5 = offsets[chunk + 5];
-            int o6 = offsets[chunk + 6];
-            int o7 = offsets[chunk + 7];
-            int o8 = offsets[chunk + 8];
-            int o9 = offsets[chunk + 9];
-            int o10 = offsets[chunk + 10];
-            int o11 = offsets[chunk + 11];
-            int o12 = offsets[chunk + 12];
-            int o13 = offsets[chunk + 13];
-            int o14 = offsets[chunk + 14];
-            int o15 = offsets[chunk + 15];
-            int o16 = offsets[chunk + 16];
-            int o17 = offsets[chunk + 17];
-            int o18 = offsets[chunk + 18];
-            int o19 = offsets[chunk + 19];
-            int o20 = offsets[chunk + 20];
-            int o21 = offsets[chunk + 21];
-            int o22 = offsets[chunk + 22];
-            int o23 = offsets[chunk + 23];
-            int o24 = offsets[chunk + 24];
+            int o0 = offsets[offset];
+            int o1 = offsets[offset + 1];
+            int o2 = offsets[offset + 2];
+            int o3 = offsets[offset + 3];
+            int o4 = offsets[offset + 4];
+            int o5 = offsets[offset + 5];
+            int o6 = offsets[offset + 6];
+            int o7 = offsets[offset + 7];
+            int o8 = offsets[offset + 8];
+            int o9 = offsets[offset + 9];
+            int o10 = offsets[offset + 10];
+            int o11 = offsets[offset + 11];
+            int o12 = offsets[offset + 12];
+            int o13 = offsets[offset + 13];
+            int o14 = offsets[offset + 14];
+            int o15 = offsets[offset + 15];
+            int o16 = offsets[offset + 16];
+            int o17 = offsets[offset + 17];
+            int o18 = offsets[offset + 18];
+            int o19 = offsets[offset + 19];
+            int o20 = offsets[offset + 20];
+            int o21 = offsets[offset + 21];
+            int o22 = offsets[offset + 22];
+            int o23 = offsets[offset + 23];
+            int o24 = offsets[offset + 24];
             chunk *= 2;
             long a0 = w[chunk];
             long a1 = w[chunk + 1];
@@ -660,7 +660,7 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
                     long q22 = x[at + o22];
                     long q23 = x[at + o23];
                     long q24 = x[at + o24];
-                    if ((q0 | q1 | q2 | q3 | q4 | q5 | q6 | q7 | q8 | q9 | q10 | q11 | q12 | q13 | q14 | q15 | q16 | q17 | q18 | q19 | q20 | q21 | q22 | q23 | q24) != 0L)
+                    if ((q0 | q5 | q10 | q15 | q20) != 0L || (q1 | q2 | q3 | q4 | q6 | q7 | q8 | q9 | q11 | q12 | q13 | q14 | q16 | q17 | q18 | q19 | q21 | q22 | q23 | q24) != 0L)
                     {
                         sums[to] = sums[to] + a0 * q0 + a1 * q1 + a2 * q2 + a3 * q3 + a4 * q4 + a5 * q5 + a6 * q6 + a7 * q7 + a8 * q8 + a9 * q9 + a10 * q10 + a11 * q11 + a12 * q12 + a13 * q13 + a14 * q14 + a15 * q15 + a16 * q16 + a17 * q17 + a18 * q18 + a19 * q19 + a20 * q20 + a21 * q21 + a22 * q22 + a23 * q23 + a24 * q24;
                         sums[to + 1] = sums[to + 1] + b0 * q0 + b1 * q1 + b2 * q2 + b3 * q3 + b4 * q4 + b5 * q5 + b6 * q6 + b7 * q7 + b8 * q8 + b9 * q9 + b10 * q10 + b11 * q11 + b12 * q12 + b13 * q13 + b14 * q14 + b15 * q15 + b16 * q16 + b17 * q17 + b18 * q18 + b19 * q19 + b20 * q20 + b21 * q21 + b22 * q22 + b23 * q23 + b24 * q24;
@@ -677,33 +677,33 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
             while (rows != 0);
         }
 
-        private static void Width25By3(byte[] x, int[] offsets, int chunk, long[] w, long[] sums, int at, int to, int columns, int rows, int step, int skip, int groups)
+        private static void Width25By3(byte[] x, int[] offsets, int offset, int chunk, long[] w, long[] sums, int at, int to, int columns, int rows, int step, int skip, int groups)
         {
-            int o0 = offsets[chunk];
-            int o1 = offsets[chunk + 1];
-            int o2 = offsets[chunk + 2];
-            int o3 = offsets[chunk + 3];
-            int o4 = offsets[chunk + 4];
-            int o5 = offsets[chunk + 5];
-            int o6 = offsets[chunk + 6];
-            int o7 = offsets[chunk + 7];
-            int o8 = offsets[chunk + 8];
-            int o9 = offsets[chunk + 9];
-            int o10 = offsets[chunk + 10];
-            int o11 = offsets[chunk + 11];
-            int o12 = offsets[chunk + 12];
-            int o13 = offsets[chunk + 13];
-            int o14 = offsets[chunk + 14];
-            int o15 = offsets[chunk + 15];
-            int o16 = offsets[chunk + 16];
-            int o17 = offsets[chunk + 17];
-            int o18 = offsets[chunk + 18];
-            int o19 = offsets[chunk + 19];
-            int o20 = offsets[chunk + 20];
-            int o21 = offsets[chunk + 21];
-            int o22 = offsets[chunk + 22];
-            int o23 = offsets[chunk + 23];
-            int o24 = offsets[chunk + 24];
+            int o0 = offsets[offset];
+            int o1 = offsets[offset + 1];
+            int o2 = offsets[offset + 2];
+            int o3 = offsets[offset + 3];
+            int o4 = offsets[offset + 4];
+            int o5 = offsets[offset + 5];
+            int o6 = offsets[offset + 6];
+            int o7 = offsets[offset + 7];
+            int o8 = offsets[offset + 8];
+            int o9 = offsets[offset + 9];
+            int o10 = offsets[offset + 10];
+            int o11 = offsets[offset + 11];
+            int o12 = offsets[offset + 12];
+            int o13 = offsets[offset + 13];
+            int o14 = offsets[offset + 14];
+            int o15 = offsets[offset + 15];
+            int o16 = offsets[offset + 16];
+            int o17 = offsets[offset + 17];
+            int o18 = offsets[offset + 18];
+            int o19 = offsets[offset + 19];
+            int o20 = offsets[offset + 20];
+            int o21 = offsets[offset + 21];
+            int o22 = offsets[offset + 22];
+            int o23 = offsets[offset + 23];
+            int o24 = offsets[offset + 24];
             chunk *= 3;
             long a0 = w[chunk];
             long a1 = w[chunk + 1];
@@ -810,7 +810,7 @@ namespace Tiny.Convolution.Int8.Wide.Kernels
                     long q22 = x[at + o22];
                     long q23 = x[at + o23];
                     long q24 = x[at + o24];
-                    if ((q0 | q1 | q2 | q3 | q4 | q5 | q6 | q7 | q8 | q9 | q10 | q11 | q12 | q13 | q14 | q15 | q16 | q17 | q18 | q19 | q20 | q21 | q22 | q23 | q24) != 0L)
+                    if ((q0 | q5 | q10 | q15 | q20) != 0L || (q1 | q2 | q3 | q4 | q6 | q7 | q8 | q9 | q11 | q12 | q13 | q14 | q16 | q17 | q18 | q19 | q21 | q22 | q23 | q24) != 0L)
                     {
                         sums[to] = sums[to] + a0 * q0 + a1 * q1 + a2 * q2 + a3 * q3 + a4 * q4 + a5 * q5 + a6 * q6 + a7 * q7 + a8 * q8 + a9 * q9 + a10 * q10 + a11 * q11 + a12 * q12 + a13 * q13 + a14 * q14 + a15 * q15 + a16 * q16 + a17 * q17 + a18 * q18 + a19 * q19 + a20 * q20 + a21 * q21 + a22 * q22 + a23 * q23 + a24 * q24;
                         sums[to + 1] = sums[to + 1] + b0 * q0 + b1 * q1 + b2 * q2 + b3 * q3 + b4 * q4 + b5 * q5 + b6 * q6 + b7 * q7 + b8 * q8 + b9 * q9 + b10 * q10 + b11 * q11 + b12 * q12 + b13 * q13 + b14 * q14 + b15 * q15 + b16 * q16 + b17 * q17 + b18 * q18 + b19 * q19 + b20 * q20 + b21 * q21 + b22 * q22 + b23 * q23 + b24 * q24;

@@ -8,14 +8,14 @@ namespace Tiny.Convolution.Int8.Kernels
         internal const int Width = 6;
 
         /// <summary>One chunk and three groups, over all places of some rows.</summary>
-        internal static void Run(byte[] x, int[] offsets, int chunk, long[] w, long[] sums, int at, int to, int columns, int rows, int step, int skip, int groups)
+        internal static void Run(byte[] x, int[] offsets, int offset, int chunk, long[] w, long[] sums, int at, int to, int columns, int rows, int step, int skip, int groups)
         {
-            int o0 = offsets[chunk];
-            int o1 = offsets[chunk + 1];
-            int o2 = offsets[chunk + 2];
-            int o3 = offsets[chunk + 3];
-            int o4 = offsets[chunk + 4];
-            int o5 = offsets[chunk + 5];
+            int o0 = offsets[offset];
+            int o1 = offsets[offset + 1];
+            int o2 = offsets[offset + 2];
+            int o3 = offsets[offset + 3];
+            int o4 = offsets[offset + 4];
+            int o5 = offsets[offset + 5];
             chunk *= 3;
             long a0 = w[chunk];
             long a1 = w[chunk + 1];

@@ -22,8 +22,8 @@ internal sealed class Int8Filters(int code, string name) : DeskKind(code, name)
     /// <inheritdoc/>
     public override long MacsOf(Layer layer)
     {
-        ByteWindow window = ((FilterLayer)layer).Window;
-        return (long)window.OutputHeight * window.OutputWidth * (layer.ParameterCount - Filters(layer));
+        int[] window = ((FilterLayer)layer).Window;
+        return (long)window[ByteWindow.OutputHeight] * window[ByteWindow.OutputWidth] * (layer.ParameterCount - Filters(layer));
     }
 
     /// <inheritdoc/>
@@ -32,21 +32,21 @@ internal sealed class Int8Filters(int code, string name) : DeskKind(code, name)
     /// <inheritdoc/>
     public override Picture? UnitShapeOf(Layer layer)
     {
-        ByteWindow window = ((FilterLayer)layer).Window;
-        return new Picture(window.Height, window.Width, (layer.ParameterCount / Filters(layer) - 1) / (window.Height * window.Width));
+        int[] window = ((FilterLayer)layer).Window;
+        return new Picture(window[ByteWindow.Height], window[ByteWindow.Width], (layer.ParameterCount / Filters(layer) - 1) / (window[ByteWindow.Height] * window[ByteWindow.Width]));
     }
 
     /// <inheritdoc/>
     public override Picture? ShapeOf(Layer layer)
     {
-        ByteWindow window = ((FilterLayer)layer).Window;
+        int[] window = ((FilterLayer)layer).Window;
         int pool = ((FilterLayer)layer).Pool;
-        return new Picture(window.OutputHeight / pool, window.OutputWidth / pool, Filters(layer));
+        return new Picture(window[ByteWindow.OutputHeight] / pool, window[ByteWindow.OutputWidth] / pool, Filters(layer));
     }
 
     private static int Filters(Layer layer)
     {
         FilterLayer filters = (FilterLayer)layer;
-        return layer.Outputs / (filters.Window.OutputHeight / filters.Pool * (filters.Window.OutputWidth / filters.Pool));
+        return layer.Outputs / (filters.Window[ByteWindow.OutputHeight] / filters.Pool * (filters.Window[ByteWindow.OutputWidth] / filters.Pool));
     }
 }

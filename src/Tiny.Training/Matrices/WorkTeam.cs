@@ -48,11 +48,14 @@ internal sealed class WorkTeam : IDisposable
     /// <summary>Workers, the caller included.</summary>
     internal int Size => shares.Length;
 
+    /// <summary>Whether the caller does all parts itself: where works are short, handing them out costs more than it wins.</summary>
+    internal bool IsAlone { get; set; }
+
     /// <summary>Does all parts of a work and returns when they are done. Allocates nothing.</summary>
     internal void Run(IWork next)
     {
         int parts = next.Begin(Size);
-        if (helpers.Length == 0 || parts < 2)
+        if (helpers.Length == 0 || parts < 2 || IsAlone)
         {
             for (int part = 0; part < parts; part++)
             {

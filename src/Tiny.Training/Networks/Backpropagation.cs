@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Tiny.Learning;
 using Tiny.Training.Layers;
 using Tiny.Training.Matrices;
@@ -13,6 +14,7 @@ public sealed class Backpropagation : IDisposable
 {
     private readonly TrainingNetwork network;
     private readonly WorkTeam team;
+    private readonly TeamTrial trial;
     private readonly BatchValues sample;
     private readonly LayerPass[] passes;
     private readonly bool[] isTaken; // (nodes) whether its only reader has taken the gradient to its sums already
@@ -31,6 +33,7 @@ public sealed class Backpropagation : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         this.network = network;
         team = new WorkTeam(Math.Min(threads, Partition.UsefulWorkers(network.Layers.Max(layer => largestBatch * layer.Work))));
+        trial = new TeamTrial(team, Stopwatch.GetTimestamp);
         sample = new BatchValues(largestBatch, network.Inputs, []);
         passes = new LayerPass[network.Layers.Count];
         isTaken = new bool[passes.Length];
@@ -63,6 +66,7 @@ public sealed class Backpropagation : IDisposable
     /// <param name="dropout">Draws what is dropped; null to drop nothing and to normalize by what was seen, as in all use but training.</param>
     public void Forward(Batch next, SeededRandom? dropout = null)
     {
+        trial.Begin();
         batch = next;
         sample.Values = next.Inputs;
         foreach (LayerPass pass in passes)
@@ -130,6 +134,8 @@ public sealed class Backpropagation : IDisposable
                 pass.Context.Inputs[k].Deliver(rows);
             }
         }
+
+        trial.End();
     }
 
     /// <summary>What a node reads. The last reader of a node is the first on the way back, and may write where others add.</summary>

@@ -22,9 +22,11 @@ public sealed class Int8PlanWriter(PlanBuilder plan, int inputs)
     /// <param name="given">The type of what it gives.</param>
     /// <param name="outputs">Values it gives.</param>
     /// <param name="attributes">Its attributes behind the first two.</param>
-    public void AddBytes(int kind, ByteForm form, int given, int outputs, byte[] attributes)
+    /// <param name="strip">As a first node, how many levels it makes at a time; 0 for all.</param>
+    public void AddBytes(int kind, ByteForm form, int given, int outputs, byte[] attributes, int strip = 0)
     {
-        int levels = Levels();
+        // The levels are done with when the node is: typed as what it gives, their buffer serves nodes behind.
+        int levels = Levels(given, strip > 0 && inputs > outputs ? strip : inputs);
         Add(kind, form, levels, Buffer(given, outputs, Plan.CurrentBuffer, levels), outputs, attributes);
     }
 
@@ -35,7 +37,7 @@ public sealed class Int8PlanWriter(PlanBuilder plan, int inputs)
     /// <param name="attributes">Its attributes behind the first two.</param>
     public void AddPacked(int kind, ByteForm form, int outputs, byte[] attributes)
     {
-        int levels = Levels();
+        int levels = Levels(BlobFormat.Levels, inputs);
         Add(kind, form, levels, Shared(BlobFormat.Longs, Int8Blocks.LongsFor(outputs)), outputs, attributes);
     }
 
@@ -46,7 +48,7 @@ public sealed class Int8PlanWriter(PlanBuilder plan, int inputs)
     /// <param name="scale">What one step of a digit is worth.</param>
     public void AddFloats(int kind, ByteForm form, int outputs, float scale)
     {
-        int levels = Levels();
+        int levels = Levels(BlobFormat.Levels, inputs);
         Add(kind, form, levels, Shared(BlobFormat.Floats, outputs), outputs, BitConverter.GetBytes(scale));
     }
 
@@ -54,7 +56,7 @@ public sealed class Int8PlanWriter(PlanBuilder plan, int inputs)
         Plan.AddNode(kind, Plan.CurrentBuffer, output, outputs, [(byte)form.Zero, (byte)levels, .. attributes]);
 
     /// <summary>Of a first node, the buffer for the sample's levels.</summary>
-    private int Levels()
+    private int Levels(int type, int count)
     {
         if (Plan.CurrentBuffer != BlobFormat.Sample)
         {
@@ -63,7 +65,7 @@ public sealed class Int8PlanWriter(PlanBuilder plan, int inputs)
 
         Plan.InputForm = Plan.InputForm == InputForm.Values ? InputForm.Levels : Plan.InputForm;
         Plan.AddBuffer(BlobFormat.Floats, 1);
-        return Buffer(BlobFormat.Levels, inputs, -1, -1);
+        return Buffer(type, count, -1, -1);
     }
 
     /// <summary>A buffer of bytes that is none of two.</summary>

@@ -45,13 +45,21 @@ internal static class ConvolutionBenchmark
 
         foreach ((string name, int macs, int values, byte[] blob) in new[]
         {
-            ("int8 dwconv:3 of 15 x 15 x 8, the layer from bytes", 15 * 15 * 8 * 9, 1800, Depthwise()),
+            ("int8 dwconv:3 of 15 x 15 x 8, the layer from bytes", 15 * 15 * 8 * 9, 1800, Depthwise(15)),
+            ("int8 dwconv:3 of 16 x 16 x 8, the layer from bytes", 16 * 16 * 8 * 9, 2048, Depthwise(16)),
             ("int8 conv:8:3 of 28 x 28, the layer from bytes", 28 * 28 * 8 * 9, 784, Pooled(1)),
             ("int8 conv:8:3,maxpool:2 of 28 x 28, both from bytes", 28 * 28 * 8 * 9, 784, Pooled(2)),
         })
         {
             yield return DeviceBenchmark.Count(Group, name, "MAC", macs, board => DeviceBenchmark.FirstLayer(blob, board, Levels(values), "Tiny.Convolution.Int8.ByteLayer"));
         }
+
+        Network averaged = Network.FromBlob(PackedAveraged());
+        DeviceProgram source = DeviceCompiler.Compile("Generated", Training.Export.CSharp.CSharpExporter.Export(averaged, "Models", "Model"));
+        yield return DeviceBenchmark.Count(Group, $"int8 {Averaged}, exported source: predict from floats", "MAC", 21_220, board => DeviceBenchmark.Exported(source, board, Levels(784), averaged.Outputs));
+        yield return DeviceBenchmark.Count(
+            Group, "int8 maxpool:2 of 16 x 16 x 8, the layer by itself", "output", 8 * 8 * 8,
+            board => DeviceBenchmark.FirstLayer(Pool(), board, Levels(2048), "Tiny.Convolution.Int8.ByteLayer"));
     }
 
     private static long Predict(byte[] blob, int values, bool bytes, string board)
@@ -80,7 +88,9 @@ internal static class ConvolutionBenchmark
 
     private static byte[] PackedAveraged() => Digits().Conv(4, Window(3, 2, 0)).Conv(8, Window(3, 2, 0)).Conv(16, Window(3, 2, 0)).Dense(10, average: true);
 
-    private static byte[] Depthwise() => new Int8Stack(15, 15, 8, classes: true).Conv(0, Window(3, 1, 1)).Dense(2, average: true);
+    private static byte[] Pool() => new Int8Stack(16, 16, 8, classes: true).Pool(Window(2, 2, 0), max: true).Dense(2, average: true);
+
+    private static byte[] Depthwise(int side) => new Int8Stack(side, side, 8, classes: true).Conv(0, Window(3, 1, 1)).Dense(2, average: true);
 
     private static byte[] Pooled(int pool) => Digits().Conv(8, Window(3, 1, 1), pool: pool, largest: 12).Dense(2, average: true);
 

@@ -248,6 +248,14 @@ public static class DeviceBenchmark
             : machine.Count(() => machine.Invoke("Tiny.Core.Network", "Predict", network, sample, outputs));
     }
 
+    /// <summary>Instructions of a whole prediction of exported source.</summary>
+    internal static long Exported(DeviceProgram program, string board, byte[] levels, int outputs)
+    {
+        Machine machine = Machine(board, program);
+        float[] sample = [.. levels.Select(level => (float)level)];
+        return machine.Count(() => machine.Invoke("Models.Model", "Predict", sample, new float[outputs]));
+    }
+
     /// <summary>Instructions of a first layer that takes levels, by itself.</summary>
     internal static long FirstLayer(byte[] blob, string board, byte[] levels, string type)
     {

@@ -28,8 +28,8 @@ public sealed class Int8Stack
     private int type = BlobFormat.Levels;
     private int current = Sample;
 
-    /// <summary>A stack over a sample of this shape, whose levels count from <paramref name="zero"/>.</summary>
-    public Int8Stack(int height, int width, int channels, int zero = 0, int seed = 1, bool classes = false)
+    /// <summary>A stack over a sample of this shape, whose levels count from <paramref name="zero"/>; a buffer for so many of them, 0 for all.</summary>
+    public Int8Stack(int height, int width, int channels, int zero = 0, int seed = 1, bool classes = false, int strip = 0)
     {
         random = new Random(seed);
         plan = new PlanBuilder(height * width * channels, classes ? NetworkTask.Classification : NetworkTask.Regression, classes ? Loss.SoftmaxCrossEntropy : Loss.HalfSquaredError)
@@ -41,7 +41,7 @@ public sealed class Int8Stack
         };
         this.classes = classes;
         (this.height, this.width, this.channels, this.zero) = (height, width, channels, zero);
-        levels = plan.AddBuffer(BlobFormat.Levels, height * width * channels);
+        levels = plan.AddBuffer(BlobFormat.Levels, strip > 0 ? strip : height * width * channels);
     }
 
     /// <summary>Multiply-accumulates so far, those of taps beyond the edges included.</summary>

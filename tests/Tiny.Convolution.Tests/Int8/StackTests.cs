@@ -3,6 +3,7 @@ using Tiny.Convolution.Int8.Saving;
 using Tiny.Convolution.Int8.Wide;
 using Tiny.Core;
 using Tiny.Core.Activations;
+using Tiny.Core.Blobs;
 using Tiny.Learning;
 using Tiny.Saving;
 
@@ -55,6 +56,24 @@ public class StackTests
     }
 
     [Theory]
+    [InlineData(8)]
+    [InlineData(11)]
+    [InlineData(16)]
+    public void Pools_of_many_channels_give_the_same(int channels)
+    {
+        foreach (bool max in new[] { false, true })
+        {
+            foreach (byte[] window in new byte[][] { [2, 2, 2, 2, 0, 0, 0, 0, 1, 1], [3, 2, 1, 2, 1, 0, 1, 1, 1, 2], [17, 17, 9, 9, 8, 8, 8, 8, 1, 1] })
+            {
+                Int8Stack levels = new Int8Stack(18, 18, channels, 99).Pool(window, max);
+                Check(18 * 18 * channels, levels, levels.Floats());
+                Int8Stack digits = new Int8Stack(18, 18, channels, 3).Conv(0, One, Activation.Tanh).Pool(window, max);
+                Check(18 * 18 * channels, digits, digits.Floats());
+            }
+        }
+    }
+
+    [Theory]
     [MemberData(nameof(Every))]
     public void Layers_behind_layers_take_digits_of_either_sign(int number)
     {
@@ -94,6 +113,63 @@ public class StackTests
         {
             Int8Stack stack = new Int8Stack(14, 15, channels, 3, filters).Conv(filters, [(byte)down, (byte)across, 2, 1, 1, 0, 0, 0, d, d], largest: 9);
             Check(14 * 15 * channels, stack, stack.Floats());
+        }
+    }
+
+    [Theory]
+    [InlineData(1, 28, 28, 1, 0)]
+    [InlineData(1, 28, 27, 2, 0)]
+    [InlineData(1, 9, 5, 1, 1)]
+    [InlineData(1, 7, 8, 2, 1)]
+    [InlineData(1, 5, 4, 2, 1)]
+    [InlineData(4, 13, 13, 2, 0)]
+    [InlineData(4, 8, 9, 2, 1)]
+    [InlineData(4, 8, 9, 1, 1)]
+    public void Squares_of_few_channels_share_what_windows_have_in_common(int channels, int height, int width, int stride, int padding)
+    {
+        byte p = (byte)padding;
+        foreach (int filters in new[] { 3, 4, 8 })
+        {
+            Int8Stack stack = new Int8Stack(height, width, channels, 40, filters).Conv(filters, [3, 3, (byte)stride, (byte)stride, p, p, p, p, 1, 1], largest: 15);
+            Check(height * width * channels, stack, stack.Floats());
+        }
+    }
+
+    [Theory]
+    [InlineData(1, 4, 3, 2, 1, 1)]
+    [InlineData(1, 4, 3, 1, 1, 1)]
+    [InlineData(1, 5, 5, 2, 1, 1)]
+    [InlineData(2, 9, 3, 2, 2, 1)]
+    [InlineData(3, 7, 2, 2, 1, 2)]
+    [InlineData(3, 7, 3, 2, 1, 3)]
+    public void Levels_are_made_of_some_rows_at_a_time_where_their_buffer_is_short(int channels, int filters, int size, int stride, int dilation, int pool)
+    {
+        const int height = 23;
+        const int width = 14;
+        byte[] window = [(byte)size, (byte)size, (byte)stride, (byte)stride, 0, 0, 0, 0, (byte)dilation, (byte)dilation];
+        int strip = ((3 * pool - 1) * stride + (size - 1) * dilation + 1) * width * channels;
+        Int8Stack Stack(int room) => new Int8Stack(height, width, channels, 30, filters, strip: room).Conv(filters, window, pool: pool, largest: 9);
+        byte[] blob = Stack(strip).Floats();
+        byte[] tooShort = Stack(strip - 1).Floats();
+        Assert.Equal(BlobError.BufferTooSmall, new BlobReader().Open(tooShort, 0, tooShort.Length));
+        float[] sample = [.. Enumerable.Range(0, height * width * channels).Select(i => i * 37 % 256)];
+        float[] expected = [.. Stack(0).Expected(Array.ConvertAll(sample, value => (byte)value)).Select(digit => (float)digit)];
+        foreach (Action register in new Action[] { Int8Convolutions.Register, WideInt8Convolutions.Register })
+        {
+            register();
+            Network network = Network.FromBlob(blob);
+            float[] z = new float[network.Outputs];
+            network.Predict(sample, z);
+            Assert.Equal(expected, z);
+            sample[^1] = float.NaN;
+            Assert.Throws<ArgumentException>(() => network.Predict(sample, z));
+            sample[^1] = 1000f;
+            network.Predict(sample, z);
+            sample[^1] = 255f;
+            float[] held = [.. z];
+            network.Predict(sample, z);
+            Assert.Equal(z, held);
+            sample[^1] = (sample.Length - 1) * 37 % 256;
         }
     }
 

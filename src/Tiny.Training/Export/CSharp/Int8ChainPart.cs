@@ -95,14 +95,27 @@ internal sealed class Int8ChainPart : SourcePart
         text.Block("private static void ToLevels(float[] x)", () =>
         {
             text.Line("byte[] to = levels;");
+            text.Line("long all = -1L;");
+            text.Line($"int i = {inputs};");
+            text.Line("do");
+            text.Line("{");
+            text.Line("    i--;");
+            text.Line($"    long level = (long)({number});");
+            text.Line("    all &= level;");
+            text.Line("    to[i] = (byte)level;");
+            text.Line("}");
+            text.Line("while (i != 0);");
+            text.Line("if (all >> 8 != -1L) Hold(x);");
+        });
+        text.Blank();
+        text.Line("// Where a value is outside the range of calibration, or no number. From -256 to -1 all higher bits of a level are 1, and no board converts NaN to such a number.");
+        text.Block("private static void Hold(float[] x)", () =>
+        {
+            text.Line("byte[] to = levels;");
             text.Block($"for (int i = 0; i < {inputs}; i++)", () =>
             {
                 text.Line($"float number = {number};");
-                text.Block("if (number < -1f && -256f < number)", () =>
-                {
-                    text.Line("to[i] = (byte)((int)number + 256);");
-                    text.Line("continue;");
-                });
+                text.Line("if (number < -1f && -256f < number) continue;");
                 text.Blank();
                 text.Block("if (!(number < -1f) && !(-1f <= number))", () => text.Line("throw new ArgumentException(\"inputs[\" + i + \"] is not a number.\", \"inputs\");"));
                 text.Blank();

@@ -8,7 +8,7 @@ namespace Tiny.Training.Export.CSharp;
 internal sealed class Int8FilterStage : Int8Stage
 {
     private readonly FilterLayer layer;
-    private readonly ByteWindow window;
+    private readonly int[] window;
     private readonly int filters;
     private readonly int each;
     private readonly int[] biases;
@@ -31,7 +31,10 @@ internal sealed class Int8FilterStage : Int8Stage
 
     private bool IsDepthwise => layer.Kind == Int8DepthwiseConv2D.Int8DepthwiseConv2DCode;
 
-    private bool IsPadded => window.PaddedHeight != window.InputHeight || window.PaddedWidth != window.InputWidth;
+    private bool IsPadded => ByteWindow.IsPadded(window);
+
+    /// <summary>Whether one method goes from bytes to digits of ReLU, all filters of a place in one piece.</summary>
+    private bool IsWhole => !IsDepthwise && layer.Pool == 1 && layer.Table is null && Cuts.Count == 1;
 
     private IReadOnlyList<MethodCut> Cuts => MethodCut.Of(each, (filters + 2) / 3);
 
@@ -39,7 +42,7 @@ internal sealed class Int8FilterStage : Int8Stage
     internal override void Fields(CSharpText text)
     {
         text.Line($"private static readonly byte[] {To} = new byte[{layer.Outputs}];");
-        if (!IsDepthwise)
+        if (!IsDepthwise && !IsWhole)
         {
             text.Line($"private static readonly long[] sums{Number} = new long[{(filters + 2) / 3}];");
         }
@@ -72,6 +75,11 @@ internal sealed class Int8FilterStage : Int8Stage
             return;
         }
 
+        if (IsWhole)
+        {
+            return;
+        }
+
         IReadOnlyList<MethodCut> cuts = Cuts;
         for (int i = 0; i < cuts.Count; i++)
         {
@@ -86,15 +94,15 @@ internal sealed class Int8FilterStage : Int8Stage
 
     private int Offset(int value)
     {
-        int tap = value / window.Channels;
-        return (tap / window.Width * window.DilationDown * window.PaddedWidth + tap % window.Width * window.DilationAcross) * window.Channels + value % window.Channels;
+        int tap = value / window[ByteWindow.Channels];
+        return (tap / window[ByteWindow.Width] * window[ByteWindow.DilationDown] * window[ByteWindow.PaddedWidth] + tap % window[ByteWindow.Width] * window[ByteWindow.DilationAcross]) * window[ByteWindow.Channels] + value % window[ByteWindow.Channels];
     }
 
     private void Walk(CSharpText text)
     {
         int pool = layer.Pool;
-        int down = window.StrideDown * window.PaddedWidth * window.Channels;
-        int across = window.StrideAcross * window.Channels;
+        int down = window[ByteWindow.StrideDown] * window[ByteWindow.PaddedWidth] * window[ByteWindow.Channels];
+        int across = window[ByteWindow.StrideAcross] * window[ByteWindow.Channels];
         text.Blank();
         text.Block($"private static void Filter{Number}(byte[] x, byte[] z)", () =>
         {
@@ -105,7 +113,13 @@ internal sealed class Int8FilterStage : Int8Stage
             }
 
             text.Line("int to = 0;");
-            text.Block($"for (int row = 0; row < {window.OutputHeight / pool}; row++)", () => text.Block($"for (int column = 0; column < {window.OutputWidth / pool}; column++)", () =>
+            if (IsWhole)
+            {
+                Whole(text, down, across);
+                return;
+            }
+
+            text.Block($"for (int row = 0; row < {window[ByteWindow.OutputHeight] / pool}; row++)", () => text.Block($"for (int column = 0; column < {window[ByteWindow.OutputWidth] / pool}; column++)", () =>
             {
                 if (pool > 1)
                 {
@@ -120,6 +134,58 @@ internal sealed class Int8FilterStage : Int8Stage
                 text.Line($"to += {filters};");
             }));
         });
+    }
+
+    /// <summary>All places in one walk: three sums become three digits at once, and digits of 0 are there already.</summary>
+    private void Whole(CSharpText text, int down, int across)
+    {
+        int columns = window[ByteWindow.OutputWidth];
+        text.Line($"Array.Clear(z, 0, {layer.Outputs});");
+        text.Line("int at = 0;");
+        text.Line("long s;");
+        text.Line("long d;");
+        text.Block($"for (int row = {window[ByteWindow.OutputHeight]}; row != 0; row--)", () =>
+        {
+            text.Block($"for (int column = {columns}; column != 0; column--)", () =>
+            {
+                for (int k = 0; k < each; k++)
+                {
+                    text.Line($"long x{k} = x[at + {Offset(k)}];");
+                }
+
+                for (int group = 0; group < (filters + 2) / 3; group++)
+                {
+                    text.Line($"s = {Sum(3 * group, 0, each, "")};");
+                    text.Line($"d = (s >> 20) & {CSharpText.Long(FilterLayer.Ones)};");
+                    int first = 3 * group;
+                    text.Block("if (d != 0L)", () => Rectify(text, first));
+                }
+
+                text.Line($"at += {across};");
+                text.Line($"to += {filters};");
+            });
+            text.Line($"at += {down - columns * across};");
+        });
+    }
+
+    private void Rectify(CSharpText text, int first)
+    {
+        int shift = layer.Shifts[0];
+        long room = FilterLayer.Ones * ((1L << 20) - (128L << shift));
+        text.Line("s &= d * 0xFFFFFL;");
+        text.Line($"d = ((s >> {shift}) | ((((s + {CSharpText.Long(room)}) >> 20) & {CSharpText.Long(FilterLayer.Ones)}) * 127L)) & {CSharpText.Long(FilterLayer.Low7)};");
+        for (int lane = 0; lane < 3 && first + lane < filters; lane++)
+        {
+            text.Line($"z[to + {first + lane}] = (byte){(lane == 0 ? "d" : $"(d >> {21 * lane})")};");
+        }
+    }
+
+    /// <summary>The sum of three filters, or of some of its terms behind another.</summary>
+    private string Sum(int first, int from, int to, string before)
+    {
+        long start = Packed(lane => first + lane < filters ? (1L << 20) + biases[first + lane] - (long)Zero * weights[first + lane].Sum() : 1L << 20);
+        return (from == 0 ? CSharpText.Long(start) : before)
+            + string.Concat(Enumerable.Range(from, to - from).Select(k => $" + {CSharpText.Long(Packed(lane => first + lane < filters ? weights[first + lane][k] : 0))} * x{k}"));
     }
 
     private void Place(CSharpText text, string at)
@@ -141,19 +207,19 @@ internal sealed class Int8FilterStage : Int8Stage
 
     private void Pad(CSharpText text)
     {
-        int row = window.InputWidth * window.Channels;
-        int pitch = window.PaddedWidth * window.Channels;
+        int row = window[ByteWindow.InputWidth] * window[ByteWindow.Channels];
+        int pitch = window[ByteWindow.PaddedWidth] * window[ByteWindow.Channels];
         text.Blank();
         text.Block($"private static byte[] Padded{Number}()", () =>
         {
-            text.Line($"byte[] padded = new byte[{window.PaddedHeight * pitch}];");
+            text.Line($"byte[] padded = new byte[{(window[ByteWindow.InputHeight] + window[ByteWindow.Above] + window[ByteWindow.Below]) * pitch}];");
             text.Block("for (int i = 0; i < padded.Length; i++)", () => text.Line($"padded[i] = {Zero};"));
             text.Blank();
             text.Line("return padded;");
         });
         text.Blank();
-        text.Block($"private static void Pad{Number}(byte[] x)", () => text.Block($"for (int i = 0; i < {window.InputHeight}; i++)", () =>
-            text.Line($"Array.Copy(x, i * {row}, padded{Number}, i * {pitch} + {window.Above * pitch + window.Left * window.Channels}, {row});")));
+        text.Block($"private static void Pad{Number}(byte[] x)", () => text.Block($"for (int i = 0; i < {window[ByteWindow.InputHeight]}; i++)", () =>
+            text.Line($"Array.Copy(x, i * {row}, padded{Number}, i * {pitch} + {window[ByteWindow.Above] * pitch + window[ByteWindow.Left] * window[ByteWindow.Channels]}, {row});")));
     }
 
     private void Sums(CSharpText text, MethodCut cut)
@@ -166,10 +232,7 @@ internal sealed class Int8FilterStage : Int8Stage
         text.Line($"long[] s = sums{Number};");
         for (int group = cut.FirstRow; group < cut.EndRow; group++)
         {
-            int first = 3 * group;
-            long start = Packed(lane => first + lane < filters ? (1L << 20) + biases[first + lane] - (long)Zero * weights[first + lane].Sum() : 1L << 20);
-            string terms = string.Concat(Enumerable.Range(cut.From, cut.To - cut.From).Select(k => $" + {CSharpText.Long(Packed(lane => first + lane < filters ? weights[first + lane][k] : 0))} * x{k}"));
-            text.Line($"s[{group}] = {(cut.From == 0 ? CSharpText.Long(start) : $"s[{group}]")}{terms};");
+            text.Line($"s[{group}] = {Sum(3 * group, cut.From, cut.To, $"s[{group}]")};");
         }
     }
 

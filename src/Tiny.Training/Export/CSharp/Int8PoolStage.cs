@@ -19,28 +19,28 @@ internal sealed class Int8PoolStage(Int8PoolingLayer layer, int number) : Int8St
     /// <inheritdoc/>
     internal override void Methods(CSharpText text)
     {
-        ByteWindow w = layer.Window;
+        int[] w = layer.Window;
         bool max = layer.Kind == Int8Pooling.MaxCode;
         text.Blank();
         text.Block($"private static void Pool{Number}(byte[] x, byte[] z)", () =>
         {
             text.Line("int to = 0;");
-            text.Block($"for (int row = 0; row < {w.OutputHeight}; row++)", () => text.Block($"for (int column = 0; column < {w.OutputWidth}; column++)", () =>
-                text.Block($"for (int channel = 0; channel < {w.Channels}; channel++)", () => Window(text, w, max))));
+            text.Block($"for (int row = 0; row < {w[ByteWindow.OutputHeight]}; row++)", () => text.Block($"for (int column = 0; column < {w[ByteWindow.OutputWidth]}; column++)", () =>
+                text.Block($"for (int channel = 0; channel < {w[ByteWindow.Channels]}; channel++)", () => Window(text, w, max))));
         });
     }
 
-    private static void Window(CSharpText text, ByteWindow w, bool max)
+    private static void Window(CSharpText text, int[] w, bool max)
     {
         text.Line("int taps = 0;");
         text.Line("int all = 0;");
-        text.Block($"for (int tap = 0; tap < {w.Height * w.Width}; tap++)", () =>
+        text.Block($"for (int tap = 0; tap < {w[ByteWindow.Height] * w[ByteWindow.Width]}; tap++)", () =>
         {
-            text.Line($"int y = row * {w.StrideDown} - {w.Above} + tap / {w.Width} * {w.DilationDown};");
-            text.Line($"int at = column * {w.StrideAcross} - {w.Left} + tap % {w.Width} * {w.DilationAcross};");
-            text.Block($"if (y >= 0 && y < {w.InputHeight} && at >= 0 && at < {w.InputWidth})", () =>
+            text.Line($"int y = row * {w[ByteWindow.StrideDown]} - {w[ByteWindow.Above]} + tap / {w[ByteWindow.Width]} * {w[ByteWindow.DilationDown]};");
+            text.Line($"int at = column * {w[ByteWindow.StrideAcross]} - {w[ByteWindow.Left]} + tap % {w[ByteWindow.Width]} * {w[ByteWindow.DilationAcross]};");
+            text.Block($"if (y >= 0 && y < {w[ByteWindow.InputHeight]} && at >= 0 && at < {w[ByteWindow.InputWidth]})", () =>
             {
-                text.Line($"int value = x[(y * {w.InputWidth} + at) * {w.Channels} + channel];");
+                text.Line($"int value = x[(y * {w[ByteWindow.InputWidth]} + at) * {w[ByteWindow.Channels]} + channel];");
                 text.Line(max ? "all = value > all ? value : all;" : "all += value;");
                 text.Line("taps++;");
             });
