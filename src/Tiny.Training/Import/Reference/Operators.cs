@@ -29,7 +29,7 @@ internal static class Operators
         ["AveragePool"] = (node, x) => Windows.Pool(node, At(node, x, 0), isMax: false),
         ["GlobalAveragePool"] = (node, x) => Reductions.OverPlaces(node, At(node, x, 0), isMax: false),
         ["GlobalMaxPool"] = (node, x) => Reductions.OverPlaces(node, At(node, x, 0), isMax: true),
-        ["BatchNormalization"] = Normalization.Batch,
+        ["BatchNormalization"] = BatchStatistics.Batch,
         ["ReduceMean"] = Reductions.Reduce,
         ["ReduceSum"] = Reductions.Reduce,
         ["ReduceMax"] = Reductions.Reduce,

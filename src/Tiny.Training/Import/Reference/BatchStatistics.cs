@@ -3,7 +3,7 @@ using Tiny.Training.Import.Onnx;
 namespace Tiny.Training.Import.Reference;
 
 /// <summary>Batch normalization with the statistics of training.</summary>
-internal static class Normalization
+internal static class BatchStatistics
 {
     /// <summary>Factor and summand of each channel: y = x * factor + summand.</summary>
     /// <param name="node">The node.</param>
