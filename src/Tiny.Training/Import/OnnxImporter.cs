@@ -56,7 +56,7 @@ public static class OnnxImporter
         options ??= new ImportOptions();
         ImportNotes notes = new();
         OnnxModel model = OnnxReader.Read(file, folder);
-        GraphChecks.Check(model);
+        GraphChecks.Check(model, whole: options.Output is null);
         if (model.ConvertedFrom is string type)
         {
             notes.Remark($"Weights were {type}; the model computes in float32.");

@@ -30,6 +30,9 @@ internal sealed record ModelMetadata
     /// <summary>How often the model was saved anew.</summary>
     internal int Generation { get; init; }
 
+    /// <summary>Height, width and channels of a row; null for a vector.</summary>
+    internal Shape? Shape { get; init; }
+
     /// <summary>Of the metadata of a file. What is malformed there counts as not said.</summary>
     internal static ModelMetadata Of(IReadOnlyDictionary<string, string> entries)
     {
@@ -41,6 +44,7 @@ internal sealed record ModelMetadata
             Columns = int.TryParse(Text("columns"), NumberStyles.None, CultureInfo.InvariantCulture, out int columns) && columns <= ushort.MaxValue ? columns : 0,
             Features = BytesOf(Text("features")),
             Generation = int.TryParse(Text("generation"), NumberStyles.None, CultureInfo.InvariantCulture, out int generation) ? generation : 0,
+            Shape = ShapeOf(Text("shape")),
         };
 
         string Text(string key) => entries.GetValueOrDefault(Prefix + key, "");
@@ -70,6 +74,11 @@ internal sealed record ModelMetadata
         {
             yield return (Prefix + "generation", Generation.ToString(CultureInfo.InvariantCulture));
         }
+
+        if (Shape is Shape shape)
+        {
+            yield return (Prefix + "shape", string.Create(CultureInfo.InvariantCulture, $"{shape.Height}x{shape.Width}x{shape.Channels}"));
+        }
     }
 
     /// <summary>The description of the features, if it is one and goes with so many inputs; else none.</summary>
@@ -95,6 +104,12 @@ internal sealed record ModelMetadata
         {
             return [];
         }
+    }
+
+    private static Shape? ShapeOf(string text)
+    {
+        int[] sizes = [.. text.Split('x').Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int size) && size is > 0 and <= ushort.MaxValue ? size : 0)];
+        return sizes.Length == 3 && !sizes.Contains(0) ? new Shape(sizes[0], sizes[1], sizes[2]) : null;
     }
 
     private static byte[] BytesOf(string text)

@@ -32,7 +32,7 @@ internal sealed class ModelBuilder(ImportOptions options, Sample sample, List<Dr
     /// <exception cref="ImportException">No plan can say it.</exception>
     internal Network Build(OnnxModel model)
     {
-        Shape shape = sample.Bound ?? Shape.Vector(sample.Count);
+        Shape shape = sample.Bound ?? (ModelMetadata.Of(model.Metadata).Shape is Shape noted && noted.Values == sample.Count ? noted : Shape.Vector(sample.Count));
         Outside = (Spread(options.Means, 0, shape, "--mean"), Spread(options.Deviations, 1, shape, "--deviation"));
         if (Outside.Deviations.Any(deviation => !(deviation > 0)))
         {

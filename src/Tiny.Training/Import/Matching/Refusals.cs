@@ -41,15 +41,21 @@ internal static class Refusals
         ["Normalizer"] = "probabilities that are normalized by their sum have no equal here. Train with softmax: multi_class=\"multinomial\" in scikit-learn.",
     };
 
+    /// <summary>Whether a node is of a kind of model that does not import at all: recurrent, quantized, of trees, or with control flow.</summary>
+    internal static bool IsHopeless(OnnxNode node) => Advice.GetValueOrDefault(node.Operator) is Recurrence or Control or Trees || IsQuantized(node);
+
     /// <summary>Why a node cannot be imported, and what would do.</summary>
     internal static ImportException Of(OnnxNode node)
     {
         string advice = Advice.GetValueOrDefault(node.Operator)
-            ?? (node.Operator.Contains("Quantize", StringComparison.Ordinal) || node.Operator.StartsWith("QLinear", StringComparison.Ordinal) || node.Operator.EndsWith("Integer", StringComparison.Ordinal) || (node.Domain == "com.microsoft" && node.Operator.StartsWith('Q'))
+            ?? (IsQuantized(node)
                 ? Quantized
                 : node.Domain.Length > 0
                     ? "this is no operator of ONNX's own. Save the model with standard operators."
                     : "src/IMPORT.md lists the operators that import. Train the model with layers of those.");
         return node.Fault($"the operator {node.Operator} has no equal here: {advice}");
     }
+
+    private static bool IsQuantized(OnnxNode node) => node.Operator.Contains("Quantize", StringComparison.Ordinal) || node.Operator.StartsWith("QLinear", StringComparison.Ordinal)
+        || node.Operator.EndsWith("Integer", StringComparison.Ordinal) || (node.Domain == "com.microsoft" && node.Operator.StartsWith('Q'));
 }

@@ -6,8 +6,11 @@ internal static class GraphChecks
     private const int Oldest = 6;
     private const int Newest = 23;
 
+    /// <summary>Refuses what no part of the import could do anything with.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="whole">Whether all of its nodes are wanted, and not only those that lead to an output that was named.</param>
     /// <exception cref="ImportException">It is of a version or kind that does not import.</exception>
-    internal static void Check(OnnxModel model)
+    internal static void Check(OnnxModel model, bool whole)
     {
         if (model.Nodes.Count == 0)
         {
@@ -22,6 +25,11 @@ internal static class GraphChecks
         if (model.Nodes.Find(node => node.Attributes.Values.Any(attribute => attribute.IsGraph)) is OnnxNode control)
         {
             throw Matching.Refusals.Of(control);
+        }
+
+        if (whole && model.Nodes.Find(Matching.Refusals.IsHopeless) is OnnxNode hopeless)
+        {
+            throw Matching.Refusals.Of(hopeless);
         }
 
         int opset = model.Opsets.GetValueOrDefault("", 1);
