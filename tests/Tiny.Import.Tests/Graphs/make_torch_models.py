@@ -44,7 +44,7 @@ models = {
     "residual": (nn.Sequential(nn.Conv2d(2, 5, 3, padding=1), nn.ReLU(), Residual(5), nn.MaxPool2d(2), Residual(5), nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(5, 4), nn.LogSoftmax(dim=1)), (1, 2, 10, 10)),
     "branches": (nn.Sequential(Cat(3), nn.MaxPool1d(2), Cat(7), nn.Flatten(), nn.Linear(70, 3)), (1, 3, 20)),
     "hardtanh": (nn.Sequential(nn.Linear(6, 9), nn.Hardtanh(-0.5, 0.7), nn.Linear(9, 2)), (1, 6)),
-    "pools": (nn.Sequential(nn.Conv2d(2, 4, 3), nn.ReLU(), nn.AvgPool2d(3, 2, padding=1), nn.MaxPool2d(3, 2, padding=1, ceil_mode=True), nn.Flatten(), nn.Linear(16, 3)), (1, 2, 9, 9)),
+    "pools": (nn.Sequential(nn.Conv2d(2, 4, 3), nn.ReLU(), nn.AvgPool2d(3, 2, padding=1), nn.MaxPool2d(3, 2, padding=1, ceil_mode=True), nn.Flatten(), nn.Linear(36, 3)), (1, 2, 9, 9)),
     "dilated": (nn.Sequential(nn.Conv1d(2, 6, 3, dilation=4, padding=4), nn.ReLU(), nn.Conv1d(6, 6, 3, dilation=2), nn.ReLU(), nn.AdaptiveAvgPool1d(1), View(), nn.Linear(6, 2)), (1, 2, 33)),
 }
 

@@ -221,7 +221,7 @@ internal sealed class Matcher
         }
     }
 
-    private static Flow Checked(OnnxNode node, Flow flow) => flow.Pads is null ? flow : throw node.Fault("zeros are padded to what it reads; only a convolution can take them for its own.");
+    private static Flow Checked(OnnxNode node, Flow flow) => flow.Pads is null ? flow : throw node.Fault("zeros are padded to what it reads; only a convolution or an average can take them for its own.");
 
     /// <summary>The usual meaning of a sample where nothing else decides: an image or a signal with its channels in front, or a vector.</summary>
     private void BindPlainly(Flow flow)

@@ -39,7 +39,8 @@ internal sealed class ModelBuilder(ImportOptions options, Sample sample, List<Dr
             throw new ImportException("a deviation is not above 0.");
         }
 
-        List<NodeDescription> nodes = [.. drafts.Select(draft => new NodeDescription(draft.Describe(), [.. draft.Inputs.Select(input => input is null ? NodeDescription.Sample : drafts.IndexOf(input))]))];
+        Draft? front = FrontFor(shape);
+        List<NodeDescription> nodes = [.. drafts.Select(draft => new NodeDescription(draft.Describe(), [.. draft.Inputs.Select(input => input is null ? (draft == front || front is null ? NodeDescription.Sample : 0) : drafts.IndexOf(input))]))];
         try
         {
             IReadOnlyList<TrainingLayer> layers = TrainingNetwork.Create(shape, nodes);
@@ -58,6 +59,21 @@ internal sealed class ModelBuilder(ImportOptions options, Sample sample, List<Dr
         {
             throw new ImportException($"no plan can hold this model: {error.Message} There are at most {BlobFormat.MostNodes} layers, and {BlobFormat.MostBuffers} buffers at once.", error);
         }
+    }
+
+    /// <summary>A layer that gives the sample as it is, where several read it: a blob's first node alone can. Null where none is needed.</summary>
+    private Draft? FrontFor(Shape shape)
+    {
+        if (drafts.Sum(draft => draft.Inputs.Count(input => input is null)) < 2)
+        {
+            return null;
+        }
+
+        DepthwiseDraft front = new(drafts[0].Node, null, shape.Channels, new WindowDescription(1, 1), (_, _) => 1);
+        front.Measure(shape);
+        drafts.Insert(0, front);
+        notes.Remark("Several layers read the sample, so a layer that gives it as it is stands before them.");
+        return front;
     }
 
     private Network Network(OnnxModel model, PlanBuilder plan, Shape shape)

@@ -56,6 +56,6 @@ internal static class Refusals
         return node.Fault($"the operator {node.Operator} has no equal here: {advice}");
     }
 
-    private static bool IsQuantized(OnnxNode node) => node.Operator.Contains("Quantize", StringComparison.Ordinal) || node.Operator.StartsWith("QLinear", StringComparison.Ordinal)
+    private static bool IsQuantized(OnnxNode node) => node.Operator.Contains("Quantize", StringComparison.OrdinalIgnoreCase) || node.Operator.StartsWith("QLinear", StringComparison.Ordinal)
         || node.Operator.EndsWith("Integer", StringComparison.Ordinal) || (node.Domain == "com.microsoft" && node.Operator.StartsWith('Q'));
 }

@@ -24,7 +24,7 @@ internal static class WindowNodes
             throw node.Fault($"attribute kernel_shape is {Dims.Words(said)}, but its weights are {Dims.Words(w.Shape)}.");
         }
 
-        WindowGeometry geometry = WindowGeometry.Of(node, x.Shape[2..], w.Shape[2..]);
+        WindowGeometry geometry = WindowGeometry.Of(node, Padded(x), w.Shape[2..]);
         WindowDescription window = Window(geometry, images, x);
         Draft draft = groups == images.Channels && w.Shape[0] == groups && groups > 1
             ? new DepthwiseDraft(node, x.Source, groups, window, Weights(w, geometry, images, groups: 1) is { } weight ? (row, tap) => weight(row, tap, 0) : null!)
@@ -55,18 +55,19 @@ internal static class WindowNodes
 
     internal static Flow AveragePool(Matcher matcher, OnnxNode node)
     {
-        Flow x = matcher.Read(node, 0);
+        Flow x = matcher.Read(node, 0, takesPads: true);
         Images images = Images.Of(matcher, node, x);
-        WindowGeometry geometry = WindowGeometry.Of(node, x.Shape[2..], Kernel(node));
+        WindowGeometry geometry = WindowGeometry.Of(node, Padded(x), Kernel(node));
         WindowDescription window = Window(geometry, images, x);
-        if (!geometry.HasPads || node.Int("count_include_pad", 0) == 0)
+        bool countsPads = node.Int("count_include_pad", 0) != 0;
+        if (x.Pads is null && (!geometry.HasPads || !countsPads))
         {
             return Placed(matcher, new PlainDraft(node, x.Source, new AveragePoolingDescription(window)), x, images);
         }
 
-        if (geometry.Down.After != geometry.Down.SaidAfter || geometry.Across.After != geometry.Across.SaidAfter)
+        if (geometry.Down.After != geometry.Down.SaidAfter || geometry.Across.After != geometry.Across.SaidAfter || (geometry.HasPads && !countsPads))
         {
-            throw node.Fault("attributes count_include_pad and ceil_mode are both 1, so that windows at the edge divide by other counts. Save the model with one of them 0.");
+            throw node.Fault("some zeros beyond the edges count and others do not, so that windows at the edge divide by other counts. Save the model with ceil_mode 0, and all padding in the pool itself.");
         }
 
         double share = 1.0 / (geometry.Down.Kernel * geometry.Across.Kernel);
@@ -94,6 +95,9 @@ internal static class WindowNodes
 
     /// <summary>A window of all places.</summary>
     internal static WindowDescription Whole(Shape shape) => new(shape.Height, shape.Width) { StrideAcross = 1, Padding = default(WindowPadding) };
+
+    /// <summary>Height and width, or time, of what a window walks over, the zeros around it included.</summary>
+    private static int[] Padded(Flow x) => x.Pads is (int[] before, int[] after) ? [.. before.Select((count, i) => x.Shape[2 + i] + count + after[i])] : x.Shape[2..];
 
     private static int[] Kernel(OnnxNode node) => node.Ints("kernel_shape") ?? throw node.Fault("attribute kernel_shape is missing.");
 
