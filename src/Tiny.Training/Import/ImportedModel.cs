@@ -43,6 +43,9 @@ public sealed class ImportedModel
     /// <summary>The version of ONNX's operators that the file uses.</summary>
     public int Opset { get; init; }
 
+    /// <summary>The shape that the graph takes, the batch as 1.</summary>
+    public int[] ShapeOfGraph => [.. builder.Sample.OnnxShape];
+
     /// <summary>What became of each node, in words.</summary>
     public IReadOnlyList<string> Steps { get; }
 
