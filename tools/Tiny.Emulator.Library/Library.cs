@@ -1,4 +1,5 @@
 using Tiny.Anomaly;
+using Tiny.Convolution;
 using Tiny.Convolution.Int8;
 using Tiny.Convolution.Int8.Saving;
 using Tiny.Convolution.Int8.Wide;
@@ -28,6 +29,8 @@ namespace Tiny.Emulator.Library
             Int8Saving.Register();
             LearningKinds.Register();
             NearestMean.Register();
+            Add.Register();
+            Concat.Register();
             if (wide)
             {
                 WideInt8Convolutions.Register();
