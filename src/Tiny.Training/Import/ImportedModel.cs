@@ -13,7 +13,7 @@ public sealed class ImportedModel
 {
     private const int RandomRows = 64;
     private const int FewestRandomRows = 4;
-    private const long MostWork = 200_000_000; // multiply-adds of the default check
+    private const long MostWork = 60_000_000; // multiply-adds of the default check
     private const int Seed = 17;
 
     // Of float32 sums against double, and of the tables for sigmoid and tanh, amplified by the layers behind.
