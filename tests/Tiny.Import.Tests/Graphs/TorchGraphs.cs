@@ -9,6 +9,9 @@ internal static class TorchGraphs
 
     private static readonly Lazy<IReadOnlyList<string>> Made = new(Make);
 
+    /// <summary>Whether there is a PyTorch.</summary>
+    internal static bool IsPresent { get; } = File.Exists(Python) && Directory.Exists("/usr/lib/python3/dist-packages/torch");
+
     /// <summary>The files.</summary>
     internal static IReadOnlyList<string> Files => Made.Value;
 
@@ -17,11 +20,6 @@ internal static class TorchGraphs
 
     private static IReadOnlyList<string> Make()
     {
-        if (!File.Exists(Python) || !Directory.EnumerateDirectories("/usr/lib/python3/dist-packages").Any(folder => Path.GetFileName(folder) == "torch"))
-        {
-            return [];
-        }
-
         string folder = Directory.CreateTempSubdirectory("tiny-torch-").FullName;
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
         using Process process = Process.Start(new ProcessStartInfo(Python, [Path.Combine(AppContext.BaseDirectory, "Graphs", "make_torch_models.py"), folder]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
@@ -38,6 +36,6 @@ public sealed class TorchFactAttribute : FactAttribute
 {
     public TorchFactAttribute()
     {
-        Skip = Runtime.Missing ?? (TorchGraphs.Files.Count > 0 ? null : "There is no PyTorch here: apt-get install python3-torch.");
+        Skip = Runtime.Missing ?? (TorchGraphs.IsPresent ? null : "There is no PyTorch here: apt-get install python3-torch.");
     }
 }

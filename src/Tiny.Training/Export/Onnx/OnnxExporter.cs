@@ -1,6 +1,5 @@
 using Tiny.Core;
 using Tiny.Core.Activations;
-using Tiny.Core.Blobs;
 using Tiny.Core.Layers;
 using Tiny.Training.Export.CSharp;
 using Tiny.Training.Kinds;

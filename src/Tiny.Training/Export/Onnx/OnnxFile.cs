@@ -17,6 +17,7 @@ internal sealed class OnnxFile(string producer, int opset)
     private const int TypeText = 3;
     private const int TypeFloats = 6;
     private const int TypeInts = 7;
+    private const int TypeTexts = 8;
 
     private readonly List<byte[]> nodes = [];
     private readonly List<byte[]> constants = [];
@@ -47,8 +48,11 @@ internal sealed class OnnxFile(string producer, int opset)
     /// <param name="name">Its name.</param>
     /// <param name="operator">Its operator.</param>
     /// <param name="read">What it reads.</param>
-    /// <param name="attributes">Its attributes: float, int, string, float[] or int[] each.</param>
-    internal string Node(string name, string @operator, IEnumerable<string> read, params (string Name, object Value)[] attributes)
+    /// <param name="attributes">Its attributes: float, int, string, float[], int[] or string[] each.</param>
+    internal string Node(string name, string @operator, IEnumerable<string> read, params (string Name, object Value)[] attributes) => NodeOf("", [name], @operator, read, attributes);
+
+    /// <summary>Adds a node of an operator of another domain, or of several outputs, of which the first is its name.</summary>
+    internal string NodeOf(string domain, string[] names, string @operator, IEnumerable<string> read, params (string Name, object Value)[] attributes)
     {
         nodes.Add(Message(output =>
         {
@@ -57,15 +61,24 @@ internal sealed class OnnxFile(string producer, int opset)
                 Write(output, 1, input);
             }
 
-            Write(output, 2, name);
-            Write(output, 3, name);
+            foreach (string name in names)
+            {
+                Write(output, 2, name);
+            }
+
+            Write(output, 3, names[0]);
             Write(output, 4, @operator);
             foreach ((string key, object value) in attributes)
             {
                 Write(output, 5, Attribute(key, value));
             }
+
+            if (domain.Length > 0)
+            {
+                Write(output, 7, domain);
+            }
         }));
-        return name;
+        return names[0];
     }
 
     /// <summary>The file.</summary>
@@ -137,6 +150,14 @@ internal sealed class OnnxFile(string producer, int opset)
                 }
 
                 Write(output, 20, TypeFloats);
+                break;
+            case string[] texts:
+                foreach (string text in texts)
+                {
+                    Write(output, 9, text);
+                }
+
+                Write(output, 20, TypeTexts);
                 break;
             default:
                 foreach (int number in (int[])value)

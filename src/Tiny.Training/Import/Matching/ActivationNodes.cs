@@ -1,7 +1,6 @@
 using Tiny.Core.Activations;
 using Tiny.Training.Import.Onnx;
 using Tiny.Training.Import.Reference;
-using Tiny.Training.Layers;
 
 namespace Tiny.Training.Import.Matching;
 

@@ -1,4 +1,3 @@
-using Tiny.Core.Activations;
 using Tiny.Training.Import.Onnx;
 using Tiny.Training.Import.Reference;
 using Tiny.Training.Layers;

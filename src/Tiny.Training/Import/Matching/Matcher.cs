@@ -11,13 +11,17 @@ namespace Tiny.Training.Import.Matching;
 internal sealed class Matcher
 {
     private const long MostFolded = 4 << 20; // elements that constants may come to, besides as many as the file has
+    private const long MostHeld = 8 << 20;
+    private const int MostDrafts = 2 * BlobFormat.MostNodes; // some may turn out not to be needed
 
     private readonly OnnxModel model;
     private readonly Dictionary<string, Tensor> constants;
     private readonly Dictionary<string, Flow> flows = [];
     private readonly Dictionary<string, int> readers;
+    private readonly Dictionary<string, int> unread;
     private readonly List<Draft> drafts = [];
     private long folded;
+    private long held; // elements of the indexes of tensors that somebody is still to read
 
     /// <summary>A matcher for a graph whose nodes are in order.</summary>
     /// <param name="model">The graph.</param>
@@ -32,6 +36,7 @@ internal sealed class Matcher
         Notes = notes;
         constants = new Dictionary<string, Tensor>(model.Constants);
         readers = model.CountReaders();
+        unread = new Dictionary<string, int>(readers);
         Set(model.Inputs[0].Name, new Flow(sample.OnnxShape, null, null));
     }
 
@@ -61,6 +66,7 @@ internal sealed class Matcher
             }
 
             Match(node);
+            Release(node, output);
         }
 
         if (constants.ContainsKey(output) || !flows.TryGetValue(output, out Flow? result) || result.Source is null)
@@ -133,7 +139,7 @@ internal sealed class Matcher
             Sample.IsFrozen = true;
         }
 
-        drafts.Add(draft);
+        AddDraft(draft);
         Notes.Step($"{draft.Node.Label}: {draft.Describe().GetType().Name.Replace("Description", "", StringComparison.Ordinal)}, gives {draft.Output.Height} x {draft.Output.Width} x {draft.Output.Channels}");
         return new Flow(shape, draft, map);
     }
@@ -142,9 +148,19 @@ internal sealed class Matcher
     internal Flow AddDense(DenseDraft draft, int[] shape, Flow read)
     {
         Sample.IsFrozen |= read.Source is null;
-        drafts.Add(draft);
+        AddDraft(draft);
         Notes.Step($"{draft.Node.Label}: dense, {read.Count} to {draft.Rows}");
         return new Flow(shape, draft, null);
+    }
+
+    private void AddDraft(Draft draft)
+    {
+        if (drafts.Count == MostDrafts)
+        {
+            throw draft.Node.Fault($"the graph has more layers than the {BlobFormat.MostNodes} that a model has at most.");
+        }
+
+        drafts.Add(draft);
     }
 
     private void Match(OnnxNode node)
@@ -202,6 +218,12 @@ internal sealed class Matcher
         }
 
         flows[name] = flow;
+        held += flow.Map?.Length ?? 0;
+        if (held > MostHeld)
+        {
+            throw new ImportException($"\"{name}\": the graph holds more values at once than any microcontroller could.");
+        }
+
         if (readers.GetValueOrDefault(name) > 1)
         {
             Sample.IsFrozen |= flow.Source is null;
@@ -212,9 +234,27 @@ internal sealed class Matcher
         }
     }
 
+    /// <summary>Forgets what nobody is to read any more.</summary>
+    private void Release(OnnxNode node, string output)
+    {
+        foreach (string name in node.Inputs)
+        {
+            if (flows.TryGetValue(name, out Flow? flow) && name != output && --unread[name] == 0)
+            {
+                held -= flow.Map?.Length ?? 0;
+                flows.Remove(name);
+            }
+        }
+    }
+
     /// <summary>A cast between types of floating point is nothing here: values are float32.</summary>
     private void CheckCast(OnnxNode node)
     {
+        if (node.Operator == "Dropout" && Constant(node, 2) is Tensor { Count: 1 } training && training[0] != 0)
+        {
+            throw node.Fault("it is in the form for training, which drops values by chance. Save the model for inference: model.eval() in PyTorch.");
+        }
+
         if (node.Operator == "Cast" && node.Int("to", 1) is not (1 or 10 or 11 or 16))
         {
             throw node.Fault($"makes {TensorReader.NameOf((int)Math.Clamp(node.Int("to", 1), 0, 1000))} of what layers give: whole numbers and texts are not to be had inside a model. Name the output before it with --output.");

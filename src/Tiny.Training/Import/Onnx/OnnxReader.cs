@@ -5,7 +5,7 @@ namespace Tiny.Training.Import.Onnx;
 /// <summary>Reads ONNX files: protobuf, by the numbers of the fields that ONNX's specification gives them.</summary>
 internal sealed class OnnxReader
 {
-    private const int MostNodes = 20_000;
+    private const int MostNodes = 4_096;
     private const int MostNames = 4_096;
     private const int MostAttributeNumbers = 1 << 16;
 

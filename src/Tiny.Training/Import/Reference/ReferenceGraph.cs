@@ -13,6 +13,9 @@ internal sealed class ReferenceGraph(List<OnnxNode> nodes, IReadOnlyDictionary<s
 {
     private readonly OnnxNode[] live = [.. nodes.Where(node => node.Outputs.Count > 0 && !constants.ContainsKey(node.Outputs[0]))];
 
+    // For each value, the last node that reads it: behind that it is forgotten.
+    private readonly Dictionary<string, int> lastReads = LastReads(nodes);
+
     /// <summary>What the graph takes.</summary>
     internal GraphStart Start => start;
 
@@ -25,6 +28,10 @@ internal sealed class ReferenceGraph(List<OnnxNode> nodes, IReadOnlyDictionary<s
         {
             Tensor?[] read = [.. node.Inputs.Select(name => name.Length == 0 ? null : values.GetValueOrDefault(name) ?? constants.GetValueOrDefault(name))];
             values[node.Outputs[0]] = Operators.Run(node, read, start.Batch);
+            foreach (string name in node.Inputs.Where(name => name != output && ReferenceEquals(nodes[lastReads[name]], node)))
+            {
+                values.Remove(name);
+            }
         }
 
         double[] answer = values[output].ToDoubles();
@@ -34,5 +41,16 @@ internal sealed class ReferenceGraph(List<OnnxNode> nodes, IReadOnlyDictionary<s
             Activation.Softmax => Operators.Run(OnnxNode.Of("", "Softmax", 13, [], ""), [Tensor.Of([answer.Length], answer)]).ToDoubles(),
             _ => answer,
         };
+    }
+
+    private static Dictionary<string, int> LastReads(List<OnnxNode> nodes)
+    {
+        Dictionary<string, int> last = [];
+        for (int i = 0; i < nodes.Count; i++)
+        {
+            nodes[i].Inputs.ForEach(name => last[name] = i);
+        }
+
+        return last;
     }
 }
