@@ -1,6 +1,7 @@
 using Tiny.Core.Activations;
 using Tiny.Core.Layers;
 using Tiny.Training.Export.CSharp;
+using Tiny.Training.Export.Onnx;
 using Tiny.Training.Quantization;
 
 namespace Tiny.Training.Kinds;
@@ -30,6 +31,9 @@ public class DeskKind(int code, string name)
 
     /// <summary>How such layers become C# source; null if they cannot.</summary>
     public LayerSource? Source { get; init; }
+
+    /// <summary>How such layers become ONNX nodes; null if they cannot.</summary>
+    public OnnxLayer? Onnx { get; init; }
 
     /// <summary>
     /// How a report predicts with such layers: an expression in JavaScript of an object of two functions. parse(node, reader) reads a node's weights, run(node, x) gives its outputs. Null if it cannot.

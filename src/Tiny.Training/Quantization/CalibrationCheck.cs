@@ -47,7 +47,7 @@ public static class CalibrationCheck
             .. Enumerable.Range(0, training.ArePooled ? 1 : found.Count).Where(training.Varied)
                 .Select(i => new Input(training.ArePooled ? "all together" : NameOf(schema, i), found, i, training.Mean(i), training.Deviation(i))),
         ];
-        if (inputs.All(input => input.IsSame))
+        if (training.AreKnown && inputs.All(input => input.IsSame))
         {
             return null;
         }
@@ -55,6 +55,11 @@ public static class CalibrationCheck
         if (found.Rows < FewestRows)
         {
             throw new QuantizationException($"{source}: {found.Rows} {(found.Rows == 1 ? "row is" : "rows are")} too few to calibrate on: expected {FewestRows} or more, like those trained on.");
+        }
+
+        if (!training.AreKnown)
+        {
+            return null;
         }
 
         Input[] unlike = [.. inputs.Where(input => input.IsUnlike).OrderByDescending(input => Math.Abs(input.Shift))];

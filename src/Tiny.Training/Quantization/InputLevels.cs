@@ -62,7 +62,7 @@ internal sealed record InputLevels(InputForm Form, float[] Lowest, float[] Steps
             }
         }
 
-        for (int i = 0; i < lowest.Length && !training.ArePooled; i++)
+        for (int i = 0; i < lowest.Length && !training.ArePooled && training.AreKnown; i++)
         {
             if (training.Varied(i) && highest[i] - lowest[i] < FewestDeviations * training.Deviation(i))
             {

@@ -2,10 +2,12 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Tiny.Cli.Output;
 using Tiny.Core;
+using Tiny.Core.Blobs;
 using Tiny.Desk;
 using Tiny.FewLabels;
 using Tiny.Training.Anomaly;
 using Tiny.Training.Export.CSharp;
+using Tiny.Training.Export.Onnx;
 
 namespace Tiny.Cli.Commands;
 
@@ -13,7 +15,7 @@ namespace Tiny.Cli.Commands;
 internal sealed class ExportCommand
 {
     private readonly Argument<string> model = new("MODEL") { Description = "A model file" };
-    private readonly Option<string> format = new("--format") { Description = "What to write: csharp, code that predicts, or bytes, the blob as an array", DefaultValueFactory = _ => "csharp", HelpName = "FORMAT" };
+    private readonly Option<string> format = new("--format") { Description = "What to write: csharp, code that predicts; bytes, the blob as an array; or onnx, for phones, services and browsers", DefaultValueFactory = _ => "csharp", HelpName = "FORMAT" };
     private readonly Option<string> output = new("--out") { Description = "The folder to write into; it is made if it is not there", Required = true, HelpName = "DIR" };
     private readonly Option<string?> className = new("--class") { Description = "The class; default: the model file's name", HelpName = "NAME" };
     private readonly Option<string> namespaceName = new("--namespace") { Description = "Its namespace", DefaultValueFactory = _ => "Tiny.Models", HelpName = "NAME" };
@@ -25,9 +27,10 @@ internal sealed class ExportCommand
         ExportCommand export = new();
         ExampleCommand command = new(
             "export",
-            "Writes a model as C# source. csharp: code that predicts with nothing but mscorlib, the fastest way, without learning. bytes: the blob itself, for programs that carry it along.",
+            "Writes a model as C# source, or as ONNX. csharp: code that predicts with nothing but mscorlib, the fastest way, without learning. bytes: the blob itself, for programs that carry it along. onnx: a float32 model as an ONNX file, --out being the file or its folder.",
             "tiny export iris.tiny --format csharp --out Models",
             "tiny export gestures.tiny --format bytes --out Models",
+            "tiny export iris.tiny --format onnx --out iris.onnx",
             "tiny export digits8.tiny --format csharp --class Digits --namespace Meter.Models --out Models");
         command.Arguments.Add(export.model);
         command.Options.Add(export.format);
@@ -42,10 +45,15 @@ internal sealed class ExportCommand
 
     private int Run(ParseResult parsed, CancellationToken cancel)
     {
+        if (parsed.GetValue(format) == "onnx")
+        {
+            return RunOnnx(parsed);
+        }
+
         bool asBytes = parsed.GetValue(format) == "bytes";
         if (!asBytes && parsed.GetValue(format) != "csharp")
         {
-            throw new UsageException($"--format {parsed.GetValue(format)}: expected csharp or bytes.");
+            throw new UsageException($"--format {parsed.GetValue(format)}: expected csharp, bytes or onnx.");
         }
 
         string path = parsed.GetValue(model)!;
@@ -65,6 +73,46 @@ internal sealed class ExportCommand
 
         OutputFile.MakeFolder(folder);
         OutputFile.WriteText(file, text);
+        Show(parsed, file);
+        if (!asBytes && (detector is { IsAutoencoder: true } || BlobExtras.Find(blob, PrototypeSection.Tag) is not null))
+        {
+            Words.Say($"note: the source predicts and no more; {(detector is null ? "class means stay" : "the detector's threshold stays")} in the blob: --format bytes keeps all of it.");
+        }
+
+        Words.Say($"Add it to the project, and call {(asBytes ? $"Network.FromBlob({space}.{name}.Blob())" : $"{space}.{name}.Predict(inputs, outputs)")}.");
+        return ExitCode.Done;
+    }
+
+    private int RunOnnx(ParseResult parsed)
+    {
+        string path = parsed.GetValue(model)!;
+        string to = parsed.GetValue(output)!;
+        string file = Path.GetExtension(to) == ".onnx" ? to : Path.Combine(to, Path.ChangeExtension(Path.GetFileName(path), ".onnx"));
+        (byte[] blob, Network network) = ModelFile.Load(path);
+        byte[] bytes = OnnxExporter.Export(network);
+        new RunFiles().ReadsModel("MODEL", path).WritesInto(output.Name, Path.GetDirectoryName(file)!, Path.GetFileName(file)).Check();
+        if (!parsed.GetValue(force))
+        {
+            OutputFile.CheckOurs(file, OnnxExporter.Mark, "Name another file with --out, or write over it with --force");
+        }
+
+        if (Path.GetDirectoryName(file) is { Length: > 0 } folder)
+        {
+            OutputFile.MakeFolder(folder);
+        }
+
+        OutputFile.Write(file, bytes);
+        Show(parsed, file);
+        if ((blob[BlobFormat.SectionsAt] & BlobFormat.HasExtras) != 0)
+        {
+            Words.Warn("What other libraries keep beside the network, such as class means or an alarm's threshold, has no place in ONNX and was left out.");
+        }
+
+        return ExitCode.Done;
+    }
+
+    private void Show(ParseResult parsed, string file)
+    {
         if (parsed.GetValue(json))
         {
             JsonObject figures = Json.Begin("export");
@@ -75,14 +123,6 @@ internal sealed class ExportCommand
         {
             Console.Out.WriteLine(file);
         }
-
-        if (!asBytes && (detector is { IsAutoencoder: true } || BlobExtras.Find(blob, PrototypeSection.Tag) is not null))
-        {
-            Words.Say($"note: the source predicts and no more; {(detector is null ? "class means stay" : "the detector's threshold stays")} in the blob: --format bytes keeps all of it.");
-        }
-
-        Words.Say($"Add it to the project, and call {(asBytes ? $"Network.FromBlob({space}.{name}.Blob())" : $"{space}.{name}.Predict(inputs, outputs)")}.");
-        return ExitCode.Done;
     }
 
     private static string Named(ClassSource source, string space, string name)
