@@ -5,7 +5,7 @@ namespace Tiny.Training.Import.Matching;
 /// <summary>What to do about operators that have no equal here.</summary>
 internal static class Refusals
 {
-    private const string Recurrence = "recurrent layers do not import. Of recurrent layers GRU is what there is to be for these models, and this version imports none yet. Train convolutions over the window instead, and import those.";
+    private const string Recurrence = "recurrent layers do not import. GRU is what there is of them, and it is trained here: tiny train --features raw --layers gru:16. Or train convolutions over the window, which import.";
     private const string Quantized = "this is a quantized graph (QDQ or QOperator). Import the float32 model it was made of, and make it int8 here: --weights int8 --calibrate DATA.";
     private const string Control = "loops and conditions do not import. Save the model with them unrolled, for one sample of fixed size.";
     private const string Trees = "trees and other models that are no neural networks do not import. Train a network on the same rows: tiny train.";
