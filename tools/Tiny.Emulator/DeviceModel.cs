@@ -10,12 +10,14 @@ public sealed class DeviceModel
     private const string Network = "Tiny.Core.Network";
     private const string Learner = "Tiny.Learning.SgdLearner";
     private const string Library = "Tiny.Emulator.Library.Library";
+    private const string Kinds = "Tiny.Emulator.Library.ModelKinds";
     private const string BlobRefused = "Tiny.Core.Blobs.BlobException";
     private const string OutOfMemory = "System.OutOfMemoryException";
     private const int PredictRamAt = 16; // in the blob's header
 
     private readonly Machine machine;
     private readonly object network;
+    private bool traces; // whether what looks into packed layers is registered
 
     /// <summary>Loads the model, predicts once and learns, counting.</summary>
     /// <param name="blob">The model.</param>
@@ -29,7 +31,8 @@ public sealed class DeviceModel
         DeviceProgram program = DeviceProgram.Load(DeviceProgram.WholePath);
         machine = new Machine(board with { HeapBytes = int.MaxValue }, program, TextWriter.Null);
         machine.Start();
-        machine.Invoke(Library, "Register", wide);
+        byte[] kinds = BlobKinds.Of(blob);
+        machine.Invoke(Kinds, "ToPredict", kinds, wide);
 
         // The table that sigmoids share counts only if the model makes it; the constants of static constructors are there in any case.
         long constants = machine.HeapLive;
@@ -50,6 +53,7 @@ public sealed class DeviceModel
         PredictPeak = machine.HeapPeak;
         LearnRam = PredictRam;
         LearnPeak = PredictPeak;
+        machine.Invoke(Kinds, "ToLearn", kinds, wide);
         if ((bool)machine.Invoke(Library, "CanLearn", network)!)
         {
             CountLearning(inputs, outputs.Length, learningSteps, constants);
@@ -140,6 +144,12 @@ public sealed class DeviceModel
     /// <exception cref="DeviceProgramException">The device refused the sample.</exception>
     public float[][] TraceLayers(float[] sample)
     {
+        if (!traces)
+        {
+            machine.Invoke(Kinds, "ToTrace");
+            traces = true;
+        }
+
         object trace = machine.Invoke(Library, "Trace", network, sample)!;
         machine.Keep(trace);
         float[][] results = [.. Enumerable.Range(0, Int("get_LayerCount")).Select(layer => (float[])machine.Invoke(Library, "OutputsOf", trace, layer)!)];

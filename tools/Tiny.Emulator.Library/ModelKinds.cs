@@ -1,0 +1,158 @@
+using Tiny.Anomaly;
+using Tiny.Convolution;
+using Tiny.Convolution.Int8;
+using Tiny.Convolution.Int8.Saving;
+using Tiny.Convolution.Int8.Wide;
+using Tiny.Convolution.Learning;
+using Tiny.Core.Layers;
+using Tiny.Core.Wide;
+using Tiny.Int8;
+using Tiny.Int8.Wide;
+using Tiny.Learning.Wide;
+using Tiny.Recurrence;
+using Tiny.Sparse;
+using Tiny.Sparse.Int8;
+using Tiny.Sparse.Int8.Saving;
+using Tiny.Sparse.Learning;
+using Tiny.Sparse.Saving;
+using Tiny.Version1;
+
+namespace Tiny.Emulator.Library
+{
+    /// <summary>Registers what a program for one model would: each entry takes heap and time, so that registering all would tell more than a board pays.</summary>
+    public static class ModelKinds
+    {
+        /// <summary>Stands for blobs of version 1, among the kinds.</summary>
+        public const byte Version1 = 0;
+
+        /// <summary>What predicting with layers of these kinds takes.</summary>
+        public static void ToPredict(byte[] kinds, bool wide)
+        {
+            for (int i = 0; i < kinds.Length; i++)
+            {
+                Register(kinds[i], wide);
+            }
+        }
+
+        /// <summary>What learning takes besides.</summary>
+        public static void ToLearn(byte[] kinds, bool wide)
+        {
+            for (int i = 0; i < kinds.Length; i++)
+            {
+                int kind = kinds[i];
+                if (wide && (kind == Dense.DenseCode || kind == Version1))
+                {
+                    WideLearning.Register();
+                }
+                else if (kind >= Conv2D.Conv2DCode && kind <= GlobalAverage.GlobalAverageCode)
+                {
+                    LearningKinds.Register();
+                }
+                else if (kind == SparseDense.SparseCode)
+                {
+                    SparseLearning.Register();
+                }
+            }
+        }
+
+        /// <summary>What looking into packed layers takes.</summary>
+        public static void ToTrace()
+        {
+            Int8ConvolutionSaving.Register();
+            SparseLevelUnpacker.Register();
+            SparseUnpacker.Register();
+        }
+
+        private static void Register(int kind, bool wide)
+        {
+            switch (kind)
+            {
+                case Version1:
+                    Version1Format.Register();
+                    Register(Dense.DenseCode, wide);
+                    Register(LevelDense.LevelDenseCode, wide);
+                    break;
+                case Dense.DenseCode:
+                    if (wide)
+                    {
+                        WideDense.Register();
+                    }
+
+                    break;
+                case LevelDense.LevelDenseCode:
+                case DigitDense.DigitDenseCode:
+                    RegisterInt8(wide);
+                    break;
+                case Conv2D.Conv2DCode:
+                    Conv2D.Register();
+                    Register(Dense.DenseCode, wide);
+                    break;
+                case DepthwiseConv2D.DepthwiseConv2DCode:
+                    DepthwiseConv2D.Register();
+                    break;
+                case MaxPooling.MaxPoolingCode:
+                    MaxPooling.Register();
+                    break;
+                case AveragePooling.AveragePoolingCode:
+                    AveragePooling.Register();
+                    break;
+                case GlobalAverage.GlobalAverageCode:
+                    GlobalAverage.Register();
+                    break;
+                case Add.AddCode:
+                    Add.Register();
+                    break;
+                case Concat.ConcatCode:
+                    Concat.Register();
+                    break;
+                case SparseDense.SparseCode:
+                    SparseDense.Register();
+                    break;
+                case SparseLevels.SparseLevelsCode:
+                    RegisterInt8(wide);
+                    SparseLevels.Register();
+                    break;
+                case Gru.GruCode:
+                    Gru.Register();
+                    Register(Dense.DenseCode, wide);
+                    break;
+                case NearestMean.NearestMeanCode:
+                    NearestMean.Register();
+                    break;
+                default:
+                    RegisterInt8Convolutions(kind, wide);
+                    break;
+            }
+        }
+
+        private static void RegisterInt8(bool wide)
+        {
+            if (wide)
+            {
+                WideLevelDense.Register();
+            }
+            else
+            {
+                Int8Layers.Register();
+            }
+        }
+
+        private static void RegisterInt8Convolutions(int kind, bool wide)
+        {
+            if (kind < Int8Conv2D.Int8Conv2DCode || kind > Int8Vector.FlattenCode)
+            {
+                return;
+            }
+
+            RegisterInt8(wide);
+            if (wide)
+            {
+                WideInt8Convolutions.Register();
+            }
+            else
+            {
+                Int8Convolutions.Register();
+            }
+        }
+    }
+}
