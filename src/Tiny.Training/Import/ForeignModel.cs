@@ -17,12 +17,15 @@ internal static class ForeignModel
         string extension = Path.GetExtension(path).ToLowerInvariant();
         if (extension == ".tflite" || (start.Length >= 8 && start[4..8].SequenceEqual(TfLiteMark)))
         {
-            return $"this is a TensorFlow Lite model. Make ONNX of it: pip install tf2onnx tensorflow; python -m tf2onnx.convert --tflite {name} --output {onnx} --opset 15; tiny import {onnx} --out m.tiny. An int8 one does not import: take the float32 one.";
+            return "this is a TensorFlow Lite model. Make ONNX of it: pip install tf2onnx tensorflow; "
+                + $"python -m tf2onnx.convert --tflite {name} --output {onnx} --opset 15; tiny import {onnx} --out m.tiny. An int8 one does not import: take the float32 one.";
         }
 
         if (extension is ".h5" or ".hdf5" or ".keras" || start.StartsWith(Hdf5Mark))
         {
-            return $"this is a Keras model. Make ONNX of it: pip install tf2onnx tensorflow; python -c \"import tensorflow as tf; tf.keras.models.load_model('{name}').export('saved')\"; python -m tf2onnx.convert --saved-model saved --output {onnx} --opset 15. Then: tiny import {onnx} --out m.tiny";
+            return "this is a Keras model. Make ONNX of it: pip install tf2onnx tensorflow; "
+                + $"python -c \"import tensorflow as tf; tf.keras.models.load_model('{name}').export('saved')\"; "
+                + $"python -m tf2onnx.convert --saved-model saved --output {onnx} --opset 15. Then: tiny import {onnx} --out m.tiny";
         }
 
         if (extension is ".pt" or ".pth" or ".pkl" or ".joblib" || start.StartsWith(ZipMark))

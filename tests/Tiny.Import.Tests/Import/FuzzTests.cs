@@ -9,7 +9,11 @@ public class FuzzTests
     private const int Usual = 2_000;
     private const long Slack = 64 << 20;
 
-    private static readonly string[] Names = ["signal, batch norm, pools 1", "depthwise separable, relu6 1", "residual 1", "channels last, normalized, as Keras writes it 1", "reshape by a computed shape 1", "limits 1", "pools that count up, or count zeros 1", "padding as a node, shared weights 1"];
+    private static readonly string[] Names =
+    [
+        "signal, batch norm, pools 1", "depthwise separable, relu6 1", "residual 1", "channels last, normalized, as Keras writes it 1", "reshape by a computed shape 1",
+        "limits 1", "pools that count up, or count zeros 1", "padding as a node, shared weights 1",
+    ];
 
     [Fact]
     public void A_damaged_file_is_refused_in_words_or_is_a_model_whose_check_passes()

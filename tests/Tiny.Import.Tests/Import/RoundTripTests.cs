@@ -29,7 +29,11 @@ public class RoundTripTests
         ["dense over an image"] = (new(4, 4, 2), new() { HiddenLayers = [9] }),
         ["image"] = (new(9, 8, 2), new()
         {
-            Layers = [new Conv2DDescription(4, new(3), Activation.Linear), new BatchNormalizationDescription(Activation.Relu), new MaxPoolingDescription(new(2) { StrideDown = 2 }), new DepthwiseConv2DDescription(new(3) { IsValid = true }, Activation.Elu), new AveragePoolingDescription(new(2)), new GlobalAverageDescription()],
+            Layers =
+            [
+                new Conv2DDescription(4, new(3), Activation.Linear), new BatchNormalizationDescription(Activation.Relu), new MaxPoolingDescription(new(2) { StrideDown = 2 }),
+                new DepthwiseConv2DDescription(new(3) { IsValid = true }, Activation.Elu), new AveragePoolingDescription(new(2)), new GlobalAverageDescription(),
+            ],
         }),
         ["signal"] = (new(30, 1, 3), new() { Layers = [new Conv2DDescription(4, new(5) { StrideDown = 2 }, Activation.LeakyRelu), new MaxPoolingDescription(new(3) { StrideDown = 2 }), new Conv2DDescription(5, new(3) { DilationDown = 2 }, Activation.Relu)] }),
     };

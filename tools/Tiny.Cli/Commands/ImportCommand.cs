@@ -62,7 +62,8 @@ internal sealed class ImportCommand
         if (!check.Passed)
         {
             throw new ModelException(string.Create(CultureInfo.InvariantCulture,
-                $"{path}: the imported model answers otherwise than the graph, by {check.MaxDifference:G3} where the largest output is {check.LargestOutput:G3}: weights are of such sizes that float32 does not hold, or there is a mistake in the import. {to} was not written."));
+                $"{path}: the imported model answers otherwise than the graph, by {check.MaxDifference:G3} where the largest output is {check.LargestOutput:G3}: ")
+                + $"weights are of such sizes that float32 does not hold, or there is a mistake in the import. {to} was not written.");
         }
 
         (byte[] blob, string? int8) = dataOptions.IsInt8(parsed) ? dataOptions.Quantize(parsed, imported.Network, cancel) : (imported.ToBlob(), null);

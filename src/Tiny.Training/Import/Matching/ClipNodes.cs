@@ -34,7 +34,8 @@ internal static class ClipNodes
             return !hasLeast ? x : Scaled(matcher, node, Above(matcher, node, x, 1, -least), 1, least);
         }
 
-        matcher.Notes.Remark($"{node.Label}: holding values below {greatest.ToString("R", System.Globalization.CultureInfo.InvariantCulture)} takes layers of one tap besides, as max(0, b - max(0, x)). Train with ReLU to spare them.");
+        matcher.Notes.Remark(FormattableString.Invariant($"{node.Label}: holding values below {greatest} ")
+            + "takes layers of one tap besides, as max(0, b - max(0, x)). Train with ReLU to spare them.");
         return hasLeast
             ? Scaled(matcher, node, Above(matcher, node, Above(matcher, node, x, 1, -least), -1, greatest - least), -1, greatest)
             : Scaled(matcher, node, Above(matcher, node, x, -1, greatest), -1, greatest);
@@ -48,7 +49,9 @@ internal static class ClipNodes
     private static Flow Other(Matcher matcher, OnnxNode node, out double limit)
     {
         int constant = matcher.Constant(node, 0) is not null ? 0 : 1;
-        limit = node.Inputs.Count == 2 && matcher.Constant(node, constant) is Tensor { Count: 1 } one ? one[0] : throw node.Fault("takes the larger or smaller of things that change, or of several numbers; expected one constant number.");
+        limit = node.Inputs.Count == 2 && matcher.Constant(node, constant) is Tensor { Count: 1 } one
+            ? one[0]
+            : throw node.Fault("takes the larger or smaller of things that change, or of several numbers; expected one constant number.");
         return matcher.Read(node, 1 - constant);
     }
 }

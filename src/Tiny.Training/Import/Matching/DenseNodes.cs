@@ -123,5 +123,6 @@ internal static class DenseNodes
         return turned ? (row, input) => values[row * inputs + input] : (row, input) => values[input * rows + row];
     }
 
-    private static ImportException NotConstant(OnnxNode node, int input) => node.Fault($"input {input}, \"{node.Input(input)}\", is computed from the data: products of two things that change, as attention has them, have no equal here. Expected a constant.");
+    private static ImportException NotConstant(OnnxNode node, int input) => node.Fault(
+        $"input {input}, \"{node.Input(input)}\", is computed from the data: products of two things that change, as attention has them, have no equal here. Expected a constant.");
 }

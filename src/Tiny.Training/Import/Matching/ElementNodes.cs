@@ -68,7 +68,9 @@ internal static class ElementNodes
         int[]? shape = Dims.Broadcast(x.Shape, constant.Shape);
         if (shape is null || Dims.Count(shape) != x.Count)
         {
-            throw node.Fault($"{Dims.Words(x.Shape)} and a constant of {Dims.Words(constant.Shape)} come to {(shape is null ? "nothing" : Dims.Words(shape))}: expected a constant that is spread over what the layer gives, and not the other way round.");
+            throw node.Fault(
+                $"{Dims.Words(x.Shape)} and a constant of {Dims.Words(constant.Shape)} come to {(shape is null ? "nothing" : Dims.Words(shape))}: "
+                + "expected a constant that is spread over what the layer gives, and not the other way round.");
         }
 
         int[] spread = Dims.Spread(constant.Shape, shape);
@@ -100,7 +102,8 @@ internal static class ElementNodes
 
         matcher.ShapeOf(x);
         (double[] Factors, double[] Summands) each = ByChannel(matcher, x, factor, summand)
-            ?? throw node.Fault("multiplies or adds numbers that differ from place to place; layers here have one for a whole channel. At the beginning of a model they can be its input normalization, with factors of 0 or more.");
+            ?? throw node.Fault("multiplies or adds numbers that differ from place to place; layers here have one for a whole channel. "
+                + "At the beginning of a model they can be its input normalization, with factors of 0 or more.");
         return Depthwise(matcher, node, x, each.Factors, each.Summands);
     }
 

@@ -40,7 +40,9 @@ internal sealed class ModelBuilder(ImportOptions options, Sample sample, List<Dr
         }
 
         Draft? front = FrontFor(shape);
-        List<NodeDescription> nodes = [.. drafts.Select(draft => new NodeDescription(draft.Describe(), [.. draft.Inputs.Select(input => input is null ? (draft == front || front is null ? NodeDescription.Sample : 0) : drafts.IndexOf(input))]))];
+        List<NodeDescription> nodes = [.. drafts.Select(draft => new NodeDescription(
+            draft.Describe(),
+            [.. draft.Inputs.Select(input => input is null ? (draft == front || front is null ? NodeDescription.Sample : 0) : drafts.IndexOf(input))]))];
         try
         {
             IReadOnlyList<TrainingLayer> layers = TrainingNetwork.Create(shape, nodes);

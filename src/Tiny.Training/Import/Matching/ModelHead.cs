@@ -42,7 +42,11 @@ internal sealed record ModelHead(NetworkTask Task, Loss Loss, IReadOnlyList<stri
         {
             Expect(outputs > 1 || isProbability, names, $"one output behind {last.Function}, which is no probability");
             Loss usual = last.Function == Activation.Sigmoid ? Loss.BinaryCrossEntropy : Loss.MeanSquaredError;
-            return new ModelHead(NetworkTask.Classification, noted.Loss is Loss loss && loss != Loss.SoftmaxCrossEntropy && (loss != Loss.BinaryCrossEntropy || last.Function == Activation.Sigmoid) ? loss : usual, names, Activation.Linear);
+            return new ModelHead(
+                NetworkTask.Classification,
+                noted.Loss is Loss loss && loss != Loss.SoftmaxCrossEntropy && (loss != Loss.BinaryCrossEntropy || last.Function == Activation.Sigmoid) ? loss : usual,
+                names,
+                Activation.Linear);
         }
 
         return Completed(matcher, output, drafts, names, outputs, notes);
@@ -71,7 +75,8 @@ internal sealed record ModelHead(NetworkTask Task, Loss Loss, IReadOnlyList<stri
     {
         if (!fits)
         {
-            throw new ImportException($"the model has {outputs}, but {names.Count} labels ({string.Join(", ", names.Take(5))}{(names.Count > 5 ? ", ..." : "")}). Give as many labels as there are classes, in the order of the outputs.");
+            throw new ImportException(
+                $"the model has {outputs}, but {names.Count} labels ({string.Join(", ", names.Take(5))}{(names.Count > 5 ? ", ..." : "")}). Give as many labels as there are classes, in the order of the outputs.");
         }
     }
 }

@@ -19,7 +19,8 @@ internal static class GraphChecks
 
         if (model.Functions.Count > 0)
         {
-            throw new ImportException($"the model defines functions of its own ({string.Join(", ", model.Functions.Take(5).Select(name => $"\"{name}\""))}). Save it with standard operators: in PyTorch export_modules_as_functions=False, or inline them with onnx.inliner.");
+            throw new ImportException($"the model defines functions of its own ({string.Join(", ", model.Functions.Take(5).Select(name => $"\"{name}\""))}). "
+                + "Save it with standard operators: in PyTorch export_modules_as_functions=False, or inline them with onnx.inliner.");
         }
 
         if (model.Nodes.Find(node => node.Attributes.Values.Any(attribute => attribute.IsGraph)) is OnnxNode control)

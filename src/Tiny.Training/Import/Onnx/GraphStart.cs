@@ -36,7 +36,8 @@ internal sealed record GraphStart(OnnxValue Input, int[] Shape, int Batch)
         int open = Array.IndexOf(shape, -1);
         if (open >= 0)
         {
-            throw new ImportException($"dimension {open} of the graph's input \"{input.Name}\" is open{(input.Open[open].Length > 0 ? $" (\"{input.Open[open]}\")" : "")}; only the batch, the first, may be. Save the model with a sample of fixed size.");
+            throw new ImportException($"dimension {open} of the graph's input \"{input.Name}\" is open{(input.Open[open].Length > 0 ? $" (\"{input.Open[open]}\")" : "")}; "
+                + "only the batch, the first, may be. Save the model with a sample of fixed size.");
         }
 
         if (shape.Any(size => size > BlobFormat.MostValues) || Dims.Count(shape.Select(size => (int)size)) > BlobFormat.MostValues)

@@ -74,7 +74,9 @@ internal static class ScikitLearn
             int inputs = weights.Count / 2;
             string p = $"{node.Outputs[1]}/second";
             string other = $"{node.Outputs[1]}/first";
-            OnnxNode gemm = OnnxNode.Of(node.Name, "Gemm", Opset, [node.Input(0), Constant(model, node, "coefficients", [.. weights[inputs..]], [1, weights.Count - inputs]), Constant(model, node, "intercepts", biases.Count == 2 ? [biases[1]] : [0f])], sums).With("transB", 1);
+            string row = Constant(model, node, "coefficients", [.. weights[inputs..]], [1, weights.Count - inputs]);
+            string bias = Constant(model, node, "intercepts", biases.Count == 2 ? [biases[1]] : [0f]);
+            OnnxNode gemm = OnnxNode.Of(node.Name, "Gemm", Opset, [node.Input(0), row, bias], sums).With("transB", 1);
             nodes.AddRange([gemm, OnnxNode.Of(node.Name, "Sigmoid", Opset, [sums], p), OnnxNode.Of(node.Name, "Sub", Opset, [Constant(model, node, "one", [1f]), p], other)]);
             nodes.Add(OnnxNode.Of(node.Name, "Concat", Opset, [other, p], node.Outputs[1]).With("axis", 1));
         }
