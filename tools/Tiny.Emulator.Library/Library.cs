@@ -1,23 +1,9 @@
-using Tiny.Anomaly;
-using Tiny.Convolution;
-using Tiny.Convolution.Int8;
-using Tiny.Convolution.Int8.Saving;
-using Tiny.Convolution.Int8.Wide;
-using Tiny.Convolution.Learning;
 using Tiny.Core;
 using Tiny.Core.Activations;
 using Tiny.Core.Layers;
 using Tiny.Features;
-using Tiny.Int8.Wide;
 using Tiny.Learning;
-using Tiny.Learning.Wide;
-using Tiny.Recurrence;
 using Tiny.Saving;
-using Tiny.Sparse.Int8;
-using Tiny.Sparse.Int8.Saving;
-using Tiny.Sparse.Learning;
-using Tiny.Sparse.Saving;
-using Tiny.Version1;
 
 namespace Tiny.Emulator.Library
 {
@@ -27,24 +13,9 @@ namespace Tiny.Emulator.Library
         /// <summary>Registers all kinds of layers, with the wide kernels or the small ones, and the reader of older blobs.</summary>
         public static void Register(bool wide)
         {
-            Version1Format.Register();
-            Int8Convolutions.Register();
-            Int8ConvolutionSaving.Register();
-            SparseLevels.Register();
-            SparseLevelUnpacker.Register();
-            LearningKinds.Register();
-            Add.Register();
-            Concat.Register();
-            NearestMean.Register();
-            Gru.Register();
-            SparseLearning.Register();
-            SparseUnpacker.Register();
-            if (wide)
-            {
-                WideInt8Convolutions.Register();
-                WideLevelDense.Register();
-                WideLearning.Register();
-            }
+            ModelKinds.ToPredict(ModelKinds.All, wide);
+            ModelKinds.ToLearn(ModelKinds.All, wide);
+            ModelKinds.ToTrace();
         }
 
         /// <summary>What each layer gives for a sample: (layers)(outputs), of the last behind softmax where the network has it.</summary>

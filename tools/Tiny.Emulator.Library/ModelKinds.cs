@@ -25,6 +25,14 @@ namespace Tiny.Emulator.Library
         /// <summary>Stands for blobs of version 1, among the kinds.</summary>
         public const byte Version1 = 0;
 
+        /// <summary>Every kind there is.</summary>
+        public static readonly byte[] All =
+        {
+            Version1, Dense.DenseCode, LevelDense.LevelDenseCode, DigitDense.DigitDenseCode, Conv2D.Conv2DCode, DepthwiseConv2D.DepthwiseConv2DCode, MaxPooling.MaxPoolingCode,
+            AveragePooling.AveragePoolingCode, GlobalAverage.GlobalAverageCode, Add.AddCode, Concat.ConcatCode, Int8Conv2D.Int8Conv2DCode, SparseDense.SparseCode,
+            SparseLevels.SparseLevelsCode, Gru.GruCode, NearestMean.NearestMeanCode,
+        };
+
         /// <summary>What predicting with layers of these kinds takes.</summary>
         public static void ToPredict(byte[] kinds, bool wide)
         {
