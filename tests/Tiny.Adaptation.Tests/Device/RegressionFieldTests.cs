@@ -64,38 +64,13 @@ public class RegressionFieldTests
     public void A_cut_at_every_byte_of_a_save_leaves_the_correction_before_or_after()
     {
         byte[] factory = Factory();
-        float[] asked = [0.3f, -0.6f];
-        int tried = 0;
-        int old = 0;
-        bool completed = false;
-        for (long cut = 0; !completed; cut++)
-        {
-            EmulatedFlash flash = new(1024, sector: 32, seed: (int)cut);
-            RegressionDevice device = new(factory, new FlashStorage(flash));
-            Assert.Equal((int)AdaptResult.Kept, Drift(device, 1.1f, 2f));
-            Assert.Equal((int)SaveResult.Saved, device.Save());
-            float before = device.Predict(asked);
-            Assert.Equal((int)AdaptResult.Kept, Drift(device, 1.1f, 3f));
-            float after = device.Predict(asked);
-            Assert.NotEqual(before, after);
-            flash.CutAfter(cut);
-            try
-            {
-                device.Save();
-                completed = true;
-            }
-            catch (PowerCutException)
-            {
-                tried++;
-            }
-
-            flash.PowerUp();
-            float loaded = new RegressionDevice(factory, new FlashStorage(flash)).Predict(asked);
-            Assert.True(loaded == before || loaded == after, $"cut at {cut}");
-            old += loaded == before ? 1 : 0;
-        }
-
-        Assert.True(tried > 100 && old > 50, $"{tried} cuts, {old} before");
+        PowerCuts.LeaveTheStateBeforeOrAfter(
+            flash => new RegressionDevice(factory, new FlashStorage(flash)),
+            device => Assert.Equal((int)AdaptResult.Kept, Drift(device, 1.1f, 2f)),
+            device => Assert.Equal((int)AdaptResult.Kept, Drift(device, 1.1f, 3f)),
+            device => device.Save(),
+            device => device.Predict([0.3f, -0.6f]),
+            leastCuts: 100);
     }
 
     /// <summary>Examples of a sensor that has drifted, enough to take the place of all before them.</summary>

@@ -149,40 +149,19 @@ public class FewFieldTests(ITestOutputHelper output)
     public void A_cut_at_every_byte_of_a_save_leaves_the_state_before_or_after()
     {
         byte[] factory = Models.OfClusters(3, 4, 2);
-        int tried = 0;
-        int old = 0;
-        bool completed = false;
-        for (long cut = 0; !completed; cut++)
-        {
-            EmulatedFlash flash = new(1024, sector: 32, seed: (int)cut);
-            FewFieldDevice device = new(factory, new FlashStorage(flash), 3);
-            SeededRandom random = new(7);
-            device.AddClass();
-            device.Add(Models.Sample(3, 2, random), 2);
-            Assert.Equal((int)SaveResult.Saved, device.Save());
-            int before = device.StateCrc();
-            device.Add(Models.Sample(3, 0, random), 0);
-            int after = device.StateCrc();
-            Assert.NotEqual(before, after);
-            flash.CutAfter(cut);
-            try
+        SeededRandom random = new(7);
+        PowerCuts.LeaveTheStateBeforeOrAfter(
+            flash => new FewFieldDevice(factory, new FlashStorage(flash), 3),
+            device =>
             {
-                device.Save();
-                completed = true;
-            }
-            catch (PowerCutException)
-            {
-                tried++;
-            }
-
-            flash.PowerUp();
-            FewFieldDevice restarted = new(factory, new FlashStorage(flash), 3);
-            int loaded = restarted.StateCrc();
-            Assert.True(loaded == before || loaded == after, $"cut at {cut}");
-            old += loaded == before ? 1 : 0;
-        }
-
-        Assert.True(tried > 100 && old > 50, $"{tried} cuts, {old} before");
+                random = new SeededRandom(7);
+                device.AddClass();
+                device.Add(Models.Sample(3, 2, random), 2);
+            },
+            device => device.Add(Models.Sample(3, 0, random), 0),
+            device => device.Save(),
+            device => device.StateCrc(),
+            leastCuts: 100);
     }
 
     private static bool? Try(Func<bool> call)

@@ -69,44 +69,25 @@ public class HandOverTests
     public void A_cut_at_every_byte_of_a_save_leaves_the_state_before_or_after()
     {
         byte[] factory = Models.OfClusters(3, 4, 2);
-        int tried = 0;
-        int old = 0;
-        bool completed = false;
-        for (long cut = 0; !completed; cut++)
-        {
-            EmulatedFlash flash = new(1024, sector: 32, seed: (int)cut);
-            HandOverDevice device = Grown(factory, flash);
-            Assert.True(device.IsHandedOver());
-            Assert.Equal((int)SaveResult.Saved, device.Save());
-            int before = device.StateCrc();
-            Assert.Equal((int)AdaptResult.Kept, device.Adapt(6));
-            int after = device.StateCrc();
-            Assert.NotEqual(before, after);
-            flash.CutAfter(cut);
-            try
+        PowerCuts.LeaveTheStateBeforeOrAfter(
+            flash => new HandOverDevice(factory, new FlashStorage(flash), 3),
+            device =>
             {
-                device.Save();
-                completed = true;
-            }
-            catch (PowerCutException)
-            {
-                tried++;
-            }
-
-            flash.PowerUp();
-            int loaded = new HandOverDevice(factory, new FlashStorage(flash), 3).StateCrc();
-            Assert.True(loaded == before || loaded == after, $"cut at {cut}");
-            old += loaded == before ? 1 : 0;
-        }
-
-        Assert.True(tried > 100 && old > 50, $"{tried} cuts, {old} before");
+                Grow(device);
+                Assert.True(device.IsHandedOver());
+            },
+            device => Assert.Equal((int)AdaptResult.Kept, device.Adapt(6)),
+            device => device.Save(),
+            device => device.StateCrc(),
+            leastCuts: 100);
     }
 
     [Fact]
     public void An_added_class_brings_the_means_back()
     {
         byte[] factory = Models.OfClusters(3, 4, 2);
-        HandOverDevice device = Grown(factory, new EmulatedFlash(1024));
+        HandOverDevice device = new(factory, new FlashStorage(new EmulatedFlash(1024)), 3);
+        Grow(device);
         Assert.True(device.IsHandedOver());
         int own = device.AddClass();
         SeededRandom random = new(9);
@@ -122,9 +103,8 @@ public class HandOverTests
 
     private static float[] Far(SeededRandom random) => [-6f + random.NextSymmetric(0.2f), 6f + random.NextSymmetric(0.2f), -6f];
 
-    private static HandOverDevice Grown(byte[] factory, EmulatedFlash flash)
+    private static void Grow(HandOverDevice device)
     {
-        HandOverDevice device = new(factory, new FlashStorage(flash), 3);
         SeededRandom random = new(7);
         for (int i = 0; i < 24; i++)
         {
@@ -132,6 +112,5 @@ public class HandOverTests
         }
 
         Assert.Equal((int)AdaptResult.Kept, device.Adapt(12));
-        return device;
     }
 }
