@@ -14,6 +14,9 @@ internal sealed class BatchFeed(Normalizer inputs, Normalizer? targets, Batch ba
     /// <summary>Whether outputs should be the normalized inputs.</summary>
     internal bool Reconstructs { get; init; }
 
+    /// <summary>The rows that the normalization was fitted to: none of them needs to be held within its limit.</summary>
+    internal RowSource? Fitted { get; init; }
+
     private RowSource? source;
     private RowChunk? chunk;
     private int at;
@@ -35,7 +38,15 @@ internal sealed class BatchFeed(Normalizer inputs, Normalizer? targets, Batch ba
         {
             int count = Math.Min(available, batch.Capacity - batch.Rows);
             ReadOnlySpan<int> rows = chunk!.Order.AsSpan(at, count);
-            inputs.Apply(chunk.Inputs, rows, batch, batch.Rows);
+            if (source == Fitted)
+            {
+                inputs.Gather(chunk.Inputs, rows, batch, batch.Rows);
+            }
+            else
+            {
+                inputs.Apply(chunk.Inputs, rows, batch, batch.Rows);
+            }
+
             for (int i = 0; i < count; i++)
             {
                 SetAnswer(batch.Rows + i, chunk.Answers[rows[i]]);

@@ -69,7 +69,7 @@ public sealed class Trainer : IDisposable
             PruningPlan.SharesOf(network.Layers, options.Pruning);
         }
 
-        feed = new BatchFeed(inputs, targets, batch, weights) { Reconstructs = options.Reconstructs };
+        feed = new BatchFeed(inputs, targets, batch, weights) { Reconstructs = options.Reconstructs, Fitted = learning };
         augmenter = options.Augmentation is null ? null : new RowAugmenter(options.Augmentation, AugmentedShape(schema, options.Augmentation), inputs, options.Seed);
         evaluation = new BatchEvaluation(schema, targets, batch, feed);
     }

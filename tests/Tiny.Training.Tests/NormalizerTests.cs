@@ -110,6 +110,28 @@ public class NormalizerTests
         Assert.Equal(device, Enumerable.Range(0, columns).Select(i => batch.Inputs[Blocks.Index(1, 0, i)]));
     }
 
+    [Fact]
+    public void Rows_it_was_fitted_to_and_rows_that_were_held_back_are_fed_with_the_same_arithmetic()
+    {
+        const int Columns = 20;
+        Dataset data = Data([.. Enumerable.Range(0, 3 * Columns).Select(i => i < 2 * Columns ? i * i % 7 : 3e38f)], Columns);
+        MemoryRows fitted = new(data, [0, 1]);
+        Normalizer normalizer = Normalizer.Fit(data.Schema, fitted);
+        Batch batch = new(2, Columns, 1);
+        BatchFeed feed = new(normalizer, null, batch) { Fitted = fitted };
+        foreach ((RowSource rows, int[] which) in new (RowSource, int[])[] { (fitted, [0, 1]), (new MemoryRows(data, [2]), [2]) })
+        {
+            feed.Begin(rows, null);
+            Assert.Equal(which.Length, feed.Fill());
+            for (int i = 0; i < which.Length; i++)
+            {
+                float[] row = new float[Columns];
+                normalizer.Apply(data.Row(which[i]), row);
+                Assert.Equal(row, Enumerable.Range(0, Columns).Select(column => batch.Inputs[Blocks.Index(2, i, column)]));
+            }
+        }
+    }
+
     private static Dataset Data(float[] inputs, int columns) =>
         Dataset.ForClassification(inputs, DataColumns.Unnamed(columns, false), new int[inputs.Length / columns], ["a"]);
 }

@@ -9,8 +9,8 @@ public sealed class BatchValues
     {
         Columns = columns;
         BlockLength = capacity * Blocks.Width;
-        Values = values ?? new float[Blocks.Length(capacity, columns)];
-        Gradients = values is null ? new float[Values.Length] : [];
+        Values = values ?? CacheLines.Allocate(Blocks.Length(capacity, columns));
+        Gradients = values is null ? CacheLines.Allocate(Values.Length) : [];
     }
 
     /// <summary>Values of a row.</summary>

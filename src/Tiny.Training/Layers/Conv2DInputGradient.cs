@@ -24,7 +24,7 @@ internal sealed class Conv2DInputGradient
         window = pass.Window;
         filters = pass.Layer.Filters;
         int tiles = (window.Input.Channels - 1) / LaneProducts.Filters + 1;
-        packed = new float[tiles * TileLength];
+        packed = CacheLines.Allocate(tiles * TileLength);
         classAt = new int[window.StrideDown * window.StrideAcross];
         for (int i = 1; i < classAt.Length; i++)
         {

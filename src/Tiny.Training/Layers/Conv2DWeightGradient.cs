@@ -26,8 +26,8 @@ internal sealed class Conv2DWeightGradient
         runs = beside ? 1 : window.Width;
         runLength = window.Input.Channels * (beside ? window.Width : 1);
         tilesOfRun = (runLength - 1) / LaneProducts.MostWeights + 1;
-        gradients = new float[pass.Layer.ParameterLength];
-        room = [.. Enumerable.Range(0, pass.Context.Team.Size).Select(_ => new float[LaneProducts.Filters * LaneProducts.MostWeights * Lanes.Width])];
+        gradients = CacheLines.Allocate((int)pass.Layer.ParameterLength);
+        room = [.. Enumerable.Range(0, pass.Context.Team.Size).Select(_ => CacheLines.Allocate(LaneProducts.Filters * LaneProducts.MostWeights * Lanes.Width))];
         work = new SharedWork(pass.Context.Team, Run);
     }
 

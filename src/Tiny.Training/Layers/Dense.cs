@@ -129,8 +129,8 @@ public sealed class Dense : TrainingLayer
             : base(layer, context)
         {
             Layer = layer;
-            Sums = new float[Blocks.Length(context.Capacity, layer.Rows)];
-            SumGradients = new float[Sums.Length];
+            Sums = CacheLines.Allocate(Blocks.Length(context.Capacity, layer.Rows));
+            SumGradients = CacheLines.Allocate(Sums.Length);
             forward = new DenseForward(this);
             inputGradient = context.Inputs[0].WantsGradient ? new DenseInputGradient(this) : null;
             weightGradient = new DenseWeightGradient(this);

@@ -27,7 +27,7 @@ internal sealed class DenseInputGradient : IWork
         // Whole blocks alone: each part packs its own weights.
         int workers = pass.Context.Team.Size;
         partition = new Partition(int.MaxValue, Blocks.Count(pass.Layer.Inputs), workers);
-        packed = [.. Enumerable.Range(0, workers).Select(_ => new float[Group * pass.Layer.Rows * Blocks.Width])];
+        packed = [.. Enumerable.Range(0, workers).Select(_ => CacheLines.Allocate(Group * pass.Layer.Rows * Blocks.Width))];
     }
 
     /// <inheritdoc/>

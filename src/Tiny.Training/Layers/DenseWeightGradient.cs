@@ -26,7 +26,7 @@ internal sealed class DenseWeightGradient : IWork
         input = pass.Context.Inputs[0];
         int workers = pass.Context.Team.Size;
         partition = new Partition(RowUnit, Blocks.Count(pass.Layer.Rows), workers);
-        scratch = [.. Enumerable.Range(0, workers).Select(_ => new float[Group * RowUnit * Blocks.Width])];
+        scratch = [.. Enumerable.Range(0, workers).Select(_ => CacheLines.Allocate(Group * RowUnit * Blocks.Width))];
     }
 
     /// <inheritdoc/>

@@ -99,7 +99,7 @@ public sealed class DepthwiseConv2D : TrainingLayer
             walk = new WindowWalk(layer.Window);
             input = new LaneInput(context.Inputs[0], context, null, layer.Inputs);
             Inputs = [input];
-            gradients = new float[layer.ParameterLength];
+            gradients = CacheLines.Allocate((int)layer.ParameterLength);
             sums = [.. Enumerable.Range(0, context.Team.Size).Select(_ => new Vector512<float>[layer.Window.Taps])];
             forward = new SharedWork(context.Team, Forward);
             inputGradient = new SharedWork(context.Team, InputGradient);

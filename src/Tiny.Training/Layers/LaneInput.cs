@@ -31,7 +31,7 @@ internal sealed class LaneInput
             producer.LaneReaders++;
         }
 
-        own = producer is null || places is not null ? new float[Lanes.Length(context.Capacity, length)] : [];
+        own = producer is null || places is not null ? CacheLines.Allocate(Lanes.Length(context.Capacity, length)) : [];
         fetch = new SharedWork(context.Team, Fetch);
         deliver = new SharedWork(context.Team, Deliver);
     }
@@ -68,7 +68,7 @@ internal sealed class LaneInput
     {
         if (WantsGradient && !IsDirect && ownGradients.Length == 0)
         {
-            ownGradients = new float[Lanes.Length(capacity, input.Columns)];
+            ownGradients = CacheLines.Allocate(Lanes.Length(capacity, input.Columns));
         }
     }
 

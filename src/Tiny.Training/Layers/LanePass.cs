@@ -31,13 +31,13 @@ internal abstract class LanePass : LayerPass
         activation = layer.Activation;
         this.parameter = parameter;
         int length = Lanes.Length(context.Capacity, layer.Outputs);
-        activated = new float[length];
+        activated = CacheLines.Allocate(length);
 
         // What ReLU makes of a sum tells its derivative as well.
-        SumLanes = activation is Activation.Linear or Activation.Relu ? activated : new float[length];
-        Values = layer.Dropout > 0f ? new float[length] : activated;
-        mask = layer.Dropout > 0f ? new float[length] : [];
-        Gradients = new float[length];
+        SumLanes = activation is Activation.Linear or Activation.Relu ? activated : CacheLines.Allocate(length);
+        Values = layer.Dropout > 0f ? CacheLines.Allocate(length) : activated;
+        mask = layer.Dropout > 0f ? CacheLines.Allocate(length) : [];
+        Gradients = CacheLines.Allocate(length);
         publish = new SharedWork(context.Team, Publish);
         take = new SharedWork(context.Team, Take);
     }

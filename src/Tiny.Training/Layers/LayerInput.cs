@@ -17,7 +17,7 @@ public sealed class LayerInput
         this.source = source;
         this.isFirst = isFirst;
         Producer = producer;
-        Gradients = isFirst ? source.Gradients : new float[source.Gradients.Length];
+        Gradients = isFirst ? source.Gradients : CacheLines.Allocate(source.Gradients.Length);
     }
 
     /// <summary>(capacity, columns) what comes in, in <see cref="Blocks"/>.</summary>

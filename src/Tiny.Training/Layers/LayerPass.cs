@@ -18,7 +18,7 @@ public abstract class LayerPass
         Layer = layer;
         Context = context;
         Output = new BatchValues(context.Capacity, layer.Outputs);
-        keep = layer.Dropout > 0f ? new float[Output.Values.Length] : [];
+        keep = layer.Dropout > 0f ? CacheLines.Allocate(Output.Values.Length) : [];
     }
 
     /// <summary>The layer.</summary>

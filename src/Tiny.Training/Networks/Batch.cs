@@ -12,7 +12,7 @@ public sealed class Batch
         Capacity = capacity;
         InputCount = inputs;
         OutputCount = outputs;
-        Inputs = new float[Blocks.Length(capacity, inputs)];
+        Inputs = CacheLines.Allocate(Blocks.Length(capacity, inputs));
         Targets = new float[capacity * outputs];
         Answers = new float[capacity];
     }

@@ -3,6 +3,7 @@ using Tiny.Core.Activations;
 using Tiny.Core.Losses;
 using Tiny.Learning;
 using Tiny.Training.Layers;
+using Tiny.Training.Matrices;
 
 namespace Tiny.Training.Networks;
 
@@ -42,7 +43,7 @@ public sealed class TrainingNetwork
             throw new ArgumentException($"The parameters of {nodes.Count} layers do not fit one array.", nameof(nodes));
         }
 
-        Parameters = new float[offset];
+        Parameters = CacheLines.Allocate((int)offset);
     }
 
     /// <summary>What the network takes.</summary>

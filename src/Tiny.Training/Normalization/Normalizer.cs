@@ -46,41 +46,43 @@ public sealed record Normalizer(float[] Means, float[] Scales)
         }
     }
 
-    /// <summary>
-    /// Writes normalized rows into a batch, with the arithmetic of the device. Block by block through all rows, so that the memory the rows
-    /// come from, far apart in it, is asked for many of them at a time.
-    /// </summary>
+    /// <summary>Writes normalized rows into a batch, with the arithmetic of the device.</summary>
     /// <param name="inputs">(any, columns) row-major.</param>
     /// <param name="rows">Which of its rows.</param>
     /// <param name="batch">Receives them.</param>
     /// <param name="first">The row of the batch that receives the first.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Apply(float[] inputs, ReadOnlySpan<int> rows, Batch batch, int first)
+    {
+        Gather(inputs, rows, batch, first);
+        for (int i = 0; i < rows.Length; i++)
+        {
+            for (int column = 0; column < Means.Length; column += Blocks.Width)
+            {
+                Hold(batch.Inputs.AsSpan(Blocks.Index(batch.Capacity, first + i, column), Math.Min(Blocks.Width, Means.Length - column)));
+            }
+        }
+    }
+
+    /// <summary>
+    /// The same for rows that this was fitted to. No value of n is more than sqrt(n) deviations from their mean, so that none can be beyond
+    /// <see cref="Scaling.Limit"/>, and nothing need be asked of each. Block by block through all rows, so that the memory the rows
+    /// come from, far apart in it, is asked for many of them at a time.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal void Gather(float[] inputs, ReadOnlySpan<int> rows, Batch batch, int first)
     {
         int columns = Means.Length;
         int blockLength = batch.Capacity * Blocks.Width;
         int whole = columns / Blocks.Width;
-        Vector512<int> magnitude = Vector512.Create(int.MaxValue);
-        Vector512<int> limit = Vector512.Create(BitConverter.SingleToInt32Bits(Scaling.Limit));
         for (int block = 0; block < whole; block++)
         {
             int column = block * Blocks.Width;
             Vector512<float> mean = Vector512.Create(Means, column);
             Vector512<float> scale = Vector512.Create(Scales, column);
             Span<float> to = batch.Inputs.AsSpan(block * blockLength + first * Blocks.Width, rows.Length * Blocks.Width);
-            Vector512<int> widest = Vector512<int>.Zero;
             for (int i = 0; i < rows.Length; i++)
             {
-                Vector512<float> values = (Vector512.Create(inputs, rows[i] * columns + column) - mean) * scale;
-                values.CopyTo(to[(i * Blocks.Width)..]);
-                widest = Vector512.Max(widest, values.AsInt32() & magnitude);
-            }
-
-            // Asked once for all rows, by their bits, in which infinity and NaN are above all numbers: a branch in the loop would wait for
-            // each row's memory.
-            if (!Vector512.LessThanAll(widest, limit))
-            {
-                Hold(to);
+                ((Vector512.Create(inputs, rows[i] * columns + column) - mean) * scale).CopyTo(to[(i * Blocks.Width)..]);
             }
         }
 
@@ -88,7 +90,7 @@ public sealed record Normalizer(float[] Means, float[] Scales)
         {
             for (int i = 0; i < rows.Length; i++)
             {
-                batch.Inputs[Blocks.Index(batch.Capacity, first + i, column)] = Held((inputs[rows[i] * columns + column] - Means[column]) * Scales[column]);
+                batch.Inputs[Blocks.Index(batch.Capacity, first + i, column)] = (inputs[rows[i] * columns + column] - Means[column]) * Scales[column];
             }
         }
     }
@@ -97,8 +99,17 @@ public sealed record Normalizer(float[] Means, float[] Scales)
     private static float Held(float value) =>
         Math.Abs(value) < Scaling.Limit ? value : float.IsNaN(value) ? 0f : Math.Clamp(value, -Scaling.Limit, Scaling.Limit);
 
+    /// <summary>Whether a whole block is; asked by the bits, in which infinity and NaN are above all numbers.</summary>
+    private static bool Within(Span<float> values) => values.Length == Blocks.Width
+        && Vector512.LessThanAll(Vector512.Abs(Vector512.Create<float>(values)).AsInt32(), Vector512.Create(BitConverter.SingleToInt32Bits(Scaling.Limit)));
+
     private static void Hold(Span<float> values)
     {
+        if (Within(values))
+        {
+            return;
+        }
+
         for (int i = 0; i < values.Length; i++)
         {
             values[i] = Held(values[i]);

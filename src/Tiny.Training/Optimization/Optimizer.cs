@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Tiny.Training.Matrices;
 
 namespace Tiny.Training.Optimization;
 
@@ -29,8 +30,8 @@ public sealed class Optimizer
     {
         this.kind = kind;
         this.decay = decay;
-        Velocity = HasVelocity(kind) ? new float[parameters] : [];
-        Squares = HasSquares(kind) ? new float[parameters] : [];
+        Velocity = HasVelocity(kind) ? CacheLines.Allocate(parameters) : [];
+        Squares = HasSquares(kind) ? CacheLines.Allocate(parameters) : [];
     }
 
     /// <summary>Steps begun.</summary>

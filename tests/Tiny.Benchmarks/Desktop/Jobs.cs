@@ -61,14 +61,14 @@ internal static class Jobs
         return (watch.Elapsed.TotalSeconds, loss);
     }
 
-    /// <summary>MNIST 784-hidden-10, ReLU, plain SGD at 0.1, five epochs. Returns the median of an epoch's seconds and the test accuracy.</summary>
+    /// <summary>MNIST 784-hidden-10, ReLU, plain SGD at 0.1 (0.01 row by row, where 0.1 diverges), five epochs. Returns the median of an epoch's seconds and the test accuracy.</summary>
     internal static (double Seconds, double Accuracy) Mnist(string folder, int hidden, int batch, int threads)
     {
         TrainingOptions options = new()
         {
             HiddenLayers = [hidden],
             Optimizer = OptimizerKind.Sgd,
-            LearningRate = 0.1f,
+            LearningRate = batch > 1 ? 0.1f : 0.01f,
             Schedule = Schedule.Constant,
             L2 = 0f,
             Epochs = 5,
