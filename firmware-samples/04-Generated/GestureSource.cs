@@ -56,7 +56,7 @@ namespace Generated
             }
 
             RunInt8(inputs, outputs);
-            int best = Softmax.Run(outputs, outputs, Outputs);
+            int best = Probabilities(outputs);
             if (best < 0)
             {
                 throw new InvalidOperationException("An output is not finite: the weights are too large.");
@@ -168,158 +168,129 @@ namespace Generated
             }
         }
 
-        /// <summary>
-        /// e^x and ln x from float + - * / alone: the same bits on every board, those without a maths library included.
-        /// </summary>
-        private static class Exponential
+        // 2^-k for k = 0..29.
+        private static readonly float[] halfPowers = { 1f, 0.5f, 0.25f, 0.125f, 0.0625f, 0.03125f, 0.015625f, 0.0078125f, 0.00390625f, 0.001953125f, 0.0009765625f, 0.00048828125f, 0.00024414062f, 0.00012207031f, 6.1035156E-05f, 3.0517578E-05f, 1.5258789E-05f, 7.6293945E-06f, 3.8146973E-06f, 1.9073486E-06f, 9.536743E-07f, 4.7683716E-07f, 2.3841858E-07f, 1.1920929E-07f, 5.9604645E-08f, 2.9802322E-08f, 1.4901161E-08f, 7.450581E-09f, 3.7252903E-09f, 1.8626451E-09f };
+
+        /// <summary>e^(z - max) / sum in place of z, and the class it names; -1 if an output is not finite.</summary>
+        private static int Probabilities(float[] z)
         {
-            /// <summary>At and below this argument <see cref="Exp"/> is 0 (the exact value is under 4e-34).</summary>
-            public const float Smallest = -77f;
-
-            /// <summary>Above this argument <see cref="Exp"/> stays at its value here, about 1.65e38.</summary>
-            public const float Largest = 88f;
-
-            private const float LogTwoHigh = 0.693359375f;
-            private const float LogTwoLow = -2.12194440e-4f;
-
-            // 2^(16 k - 112) for k = 0..14 and 2^k for k = 0..15: their product is any power of two from -112 to 127, exactly.
-            private static readonly float[] CoarsePowers = Powers(15, 65536f, 1.925929944e-34f);
-            private static readonly float[] FinePowers = Powers(16, 2f, 1f);
-
-            /// <summary>e^x, within 2 units in the last place over (-77, 88]; NaN gives NaN.</summary>
-            /// <remarks>Range reduction and polynomial of Cephes' expf: x = n ln 2 + r, |r| at most ln 2 / 2.</remarks>
-            public static float Exp(float x)
+            float z0 = z[0];
+            float z1 = z[1];
+            float z2 = z[2];
+            float z3 = z[3];
+            float z4 = z[4];
+            float max = z0;
+            int best = 0;
+            if (max < z1)
             {
-                if (!(Smallest < x))
-                {
-                    return x <= Smallest ? 0f : x;
-                }
-
-                if (x > Largest)
-                {
-                    x = Largest;
-                }
-
-                float scaled = x * 1.44269504f;
-                int n = (int)(scaled < 0f ? scaled - 0.5f : scaled + 0.5f);
-                float r = x - n * LogTwoHigh;
-                r = r - n * LogTwoLow;
-                float p = 1.9875691500e-4f;
-                p = p * r + 1.3981999507e-3f;
-                p = p * r + 8.3334519073e-3f;
-                p = p * r + 4.1665795894e-2f;
-                p = p * r + 1.6666665459e-1f;
-                p = p * r + 5.0000001201e-1f;
-                float value = p * (r * r) + r + 1f;
-                n += 112;
-                return value * CoarsePowers[n >> 4] * FinePowers[n & 15];
+                max = z1;
+                best = 1;
             }
 
-            /// <summary>first, first * ratio, first * ratio^2, ...</summary>
-            public static float[] Powers(int count, float ratio, float first)
+            if (max < z2)
             {
-                float[] powers = new float[count];
-                for (int i = 0; i < count; i++)
-                {
-                    powers[i] = first;
-                    first *= ratio;
-                }
-
-                return powers;
+                max = z2;
+                best = 2;
             }
-        }
 
-        /// <summary>e^(z - max) / sum, and the class it names.</summary>
-        /// <remarks>
-        /// Stable for any finite sums: the largest is subtracted first, so that every exponent is at most 0. With (z - max) / ln 2 = k + f, k
-        /// whole and f in (-1, 0], the exponential is 2^f 2^k. 2^f is the polynomial of degree 4 through (0, 1) whose largest relative error
-        /// is least, 3.0e-6; below 2^-30 the exponential is taken as 0.
-        /// </remarks>
-        private static class Softmax
-        {
-            private const float OneOverLogTwo = 1.44269504f;
-            private const float C1 = 0.693063570f;
-            private const float C2 = 0.239456744f;
-            private const float C3 = 0.0532235783f;
-            private const float C4 = 0.00683189490f;
-
-            /// <summary>Powers of two in the table.</summary>
-            public const int Powers = 30;
-
-            // 2^-k for k = 0..29.
-            private static readonly float[] HalfPowers = Exponential.Powers(Powers, 0.5f, 1f);
-
-            /// <summary>p = softmax of z[0..count); p may be z. Costs about 4,000 instructions an output on a Cortex-M4F.</summary>
-            /// <returns>The index of the largest, the first where several are equal; -1, and p is NaN, if a sum is not finite.</returns>
-            public static int Run(float[] z, float[] p, int count)
+            if (max < z3)
             {
-                float t;
-                float f;
-                float[] powers = HalfPowers;
-                int best = 0;
-                float max = z[0];
-                int i = 0;
-                while (++i < count)
-                {
-                    if (max < z[i])
-                    {
-                        max = z[i];
-                        best = i;
-                    }
-                }
-
-                float sum = 0f;
-                do
-                {
-                    i--;
-                    t = (z[i] - max) * OneOverLogTwo;
-                    if (t < 0f)
-                    {
-                        if (t > -30f)
-                        {
-                            int k = (int)t;
-                            f = t - k;
-                            p[i] = f = ((((C4 * f + C3) * f + C2) * f + C1) * f + 1f) * powers[-k];
-                            sum += f;
-                        }
-                        else
-                        {
-                            // Minus infinity reaches the sum as NaN.
-                            p[i] = 0f;
-                            sum += t - t;
-                        }
-                    }
-                    else
-                    {
-                        // The largest; or NaN, which reaches the sum.
-                        p[i] = 1f;
-                        sum += 1f + t;
-                    }
-                }
-                while (i != 0);
-
-                if (sum - sum != 0f)
-                {
-                    best = -1;
-                }
-
-                sum = 1f / sum;
-                i = count;
-                if ((i & 1) != 0)
-                {
-                    i--;
-                    p[i] *= sum;
-                }
-
-                while (i != 0)
-                {
-                    i -= 2;
-                    p[i] *= sum;
-                    p[i + 1] *= sum;
-                }
-
-                return best;
+                max = z3;
+                best = 3;
             }
+
+            if (max < z4)
+            {
+                max = z4;
+                best = 4;
+            }
+
+            float[] powers = halfPowers;
+            float sum = 0f;
+            float t;
+            int k;
+            t = (z4 - max) * 1.442695f;
+            if (-30f < t)
+            {
+                k = (int)t;
+                t -= k;
+                z4 = ((((0.006831895f * t + 0.05322358f) * t + 0.23945674f) * t + 0.69306356f) * t + 1f) * powers[-k];
+                sum += z4;
+            }
+            else
+            {
+                z4 = 0f;
+                sum += t - t;
+            }
+
+            t = (z3 - max) * 1.442695f;
+            if (-30f < t)
+            {
+                k = (int)t;
+                t -= k;
+                z3 = ((((0.006831895f * t + 0.05322358f) * t + 0.23945674f) * t + 0.69306356f) * t + 1f) * powers[-k];
+                sum += z3;
+            }
+            else
+            {
+                z3 = 0f;
+                sum += t - t;
+            }
+
+            t = (z2 - max) * 1.442695f;
+            if (-30f < t)
+            {
+                k = (int)t;
+                t -= k;
+                z2 = ((((0.006831895f * t + 0.05322358f) * t + 0.23945674f) * t + 0.69306356f) * t + 1f) * powers[-k];
+                sum += z2;
+            }
+            else
+            {
+                z2 = 0f;
+                sum += t - t;
+            }
+
+            t = (z1 - max) * 1.442695f;
+            if (-30f < t)
+            {
+                k = (int)t;
+                t -= k;
+                z1 = ((((0.006831895f * t + 0.05322358f) * t + 0.23945674f) * t + 0.69306356f) * t + 1f) * powers[-k];
+                sum += z1;
+            }
+            else
+            {
+                z1 = 0f;
+                sum += t - t;
+            }
+
+            t = (z0 - max) * 1.442695f;
+            if (-30f < t)
+            {
+                k = (int)t;
+                t -= k;
+                z0 = ((((0.006831895f * t + 0.05322358f) * t + 0.23945674f) * t + 0.69306356f) * t + 1f) * powers[-k];
+                sum += z0;
+            }
+            else
+            {
+                z0 = 0f;
+                sum += t - t;
+            }
+
+            if (sum - sum != 0f)
+            {
+                best = -1;
+            }
+
+            sum = 1f / sum;
+            z[0] = z0 * sum;
+            z[1] = z1 * sum;
+            z[2] = z2 * sum;
+            z[3] = z3 * sum;
+            z[4] = z4 * sum;
+            return best;
         }
     }
 }

@@ -10,11 +10,20 @@ namespace Tiny.Core.Activations
     /// </remarks>
     public static class Softmax
     {
-        private const float OneOverLogTwo = 1.44269504f;
-        private const float C1 = 0.693063570f;
-        private const float C2 = 0.239456744f;
-        private const float C3 = 0.0532235783f;
-        private const float C4 = 0.00683189490f;
+        /// <summary>1 / ln 2.</summary>
+        public const float OneOverLogTwo = 1.44269504f;
+
+        /// <summary>Of f in the polynomial.</summary>
+        public const float C1 = 0.693063570f;
+
+        /// <summary>Of f^2.</summary>
+        public const float C2 = 0.239456744f;
+
+        /// <summary>Of f^3.</summary>
+        public const float C3 = 0.0532235783f;
+
+        /// <summary>Of f^4.</summary>
+        public const float C4 = 0.00683189490f;
 
         /// <summary>Powers of two in the table.</summary>
         public const int Powers = 30;

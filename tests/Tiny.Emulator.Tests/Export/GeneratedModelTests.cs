@@ -32,6 +32,8 @@ public class GeneratedModelTests
         ["float maxout"] = () => Models.Float([6, 5, 3], Activation.Maxout),
         ["float maxout at the end"] = () => Models.Float([6, 5, 3], Activation.Relu, Activation.Maxout),
         ["float relu, arg-max alone"] = () => Models.Float([12, 8, 3], last: Activation.Linear),
+        ["float relu, 16 classes"] = () => Models.Float([7, 8, 16]),
+        ["float relu, more classes than are written out"] = () => Models.Float([7, 8, 17]),
         ["float, more inputs than a method holds"] = () => Models.Float([300, 8, 3]),
         ["float, convolutions of an image"] = () => Convolutions(new(6, 7, 2), NodeDescription.Chain(
         [

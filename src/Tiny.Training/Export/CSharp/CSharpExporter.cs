@@ -110,6 +110,7 @@ public static class CSharpExporter
         }
 
         parts.Methods(text);
+        SoftmaxSource.Method(text, network);
         foreach (string support in SupportSource.Text(parts.Support))
         {
             // Within the class, so that two models stand in one project.
@@ -235,7 +236,7 @@ public static class CSharpExporter
     {
         if (network.OutputFunction == Activation.Softmax)
         {
-            text.Line("int best = Softmax.Run(outputs, outputs, Outputs);");
+            text.Line($"int best = {SoftmaxSource.Call(network, "outputs")};");
             text.Block("if (best < 0)", () => text.Line("throw new InvalidOperationException(\"An output is not finite: the weights are too large.\");"));
             text.Blank();
             text.Line("return best;");

@@ -200,7 +200,7 @@ internal sealed class Int8DensePart : SourcePart
     {
         first.Load(text);
         Constants(text, layers[0]);
-        for (int group = 0; group < Groups; group++)
+        foreach (int group in Enumerable.Range(0, Groups).Where(group => Reads(layers[1], group)))
         {
             text.Line($"long d{group} = {first.Lanes(group)};");
             Rectify(text, $"d{group}", layers[0].Shifts[0]);
@@ -212,6 +212,16 @@ internal sealed class Int8DensePart : SourcePart
             text.Line($"z[{row}] = {DigitSum(layers[1].Weights[row], 0, (layers[1].Inputs + 2) / 3)} * {CSharpText.Float(layers[1].Scales[row])};");
         }
     }
+
+    /// <summary>Whether a row of a layer has a weight on one of three digits.</summary>
+    private static bool Reads(Int8Layer layer, int three)
+    {
+        int span = Span(layer);
+        return Enumerable.Range(0, layer.Rows).Any(row => layer.Weights[three / span * layer.Rows + row][1 + three % span] != 0);
+    }
+
+    /// <summary>Longs of digits that one block of a layer takes.</summary>
+    private static int Span(Int8Layer layer) => Int8Blocks.OfDigits(layer.Inputs) == MostDigits ? (layer.Inputs + 2) / 3 : Int8Blocks.OfDigits(layer.Inputs) / 3;
 
     private static void Constants(CSharpText text, Int8Layer layer)
     {
@@ -283,13 +293,13 @@ internal sealed class Int8DensePart : SourcePart
     private static void Rows(CSharpText text, DigitDenseLayer layer, int from, int to, bool last, Int8Layer? lanes)
     {
         int longs = (layer.Inputs + 2) / 3;
-        int span = Int8Blocks.OfDigits(layer.Inputs) == MostDigits ? longs : Int8Blocks.OfDigits(layer.Inputs) / 3;
+        int span = Span(layer);
         if (lanes is not null)
         {
             Constants(text, lanes);
         }
 
-        for (int k = 0; k < longs; k++)
+        foreach (int k in Enumerable.Range(0, longs).Where(k => Reads(layer, k)))
         {
             text.Line($"long d{k} = digits[{k}];");
             if (lanes is not null)

@@ -38,7 +38,7 @@ internal sealed class NetworkParts
     internal bool IsAlwaysFinite => parts[^1].Part.IsAlwaysFinite;
 
     /// <summary>Classes of the core that the source uses.</summary>
-    internal IEnumerable<string> Support => parts.SelectMany(part => part.Part.Support).Concat(SupportSource.Of(network.OutputFunction));
+    internal IEnumerable<string> Support => parts.SelectMany(part => part.Part.Support).Concat(SoftmaxSource.Support(network));
 
     /// <summary>How layers of a layer's kind are written.</summary>
     /// <exception cref="ExportException">They cannot be.</exception>
