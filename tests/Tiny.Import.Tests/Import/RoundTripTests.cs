@@ -3,6 +3,7 @@ using Tiny.Core.Activations;
 using Tiny.Core.Losses;
 using Tiny.Import.Tests.Graphs;
 using Tiny.Learning;
+using Tiny.Planning;
 using Tiny.Saving;
 using Tiny.Training;
 using Tiny.Training.Data;
@@ -11,6 +12,8 @@ using Tiny.Training.Export.CSharp;
 using Tiny.Training.Export.Onnx;
 using Tiny.Training.Import;
 using Tiny.Training.Layers;
+using Tiny.Training.Memory;
+using Tiny.Training.Networks;
 using Tiny.Training.Quantization;
 
 namespace Tiny.Import.Tests.Import;
@@ -52,6 +55,22 @@ public class RoundTripTests
     {
         Network network = Trained(Shape.Vector(4), new TrainingOptions { HiddenLayers = [5], Loss = Loss.BinaryCrossEntropy }, regression: false, classes: 2);
         Assert.Equal(1, network.Outputs);
+        Returns(network);
+    }
+
+    [RuntimeFact]
+    public void Branches_that_are_added_and_set_beside_each_other_come_back()
+    {
+        Shape sample = new(5, 6, 2);
+        NodeDescription[] nodes =
+        [
+            new(new Conv2DDescription(3, new(3), Activation.Relu), NodeDescription.Sample), new(new Conv2DDescription(3, new(1), Activation.Linear), 0), new(new AddDescription(Activation.Relu), 0, 1),
+            new(new MaxPoolingDescription(new(3) { StrideDown = 1 }), 2), new(new ConcatDescription(Activation.Linear), 2, 3), new(new GlobalAverageDescription(), 4), new(new DenseDescription(3, Activation.Linear), 5),
+        ];
+        PlanBuilder plan = PlanLayout.Of(new TrainingNetwork(sample, nodes, Loss.SoftmaxCrossEntropy), NetworkTask.Classification);
+        plan.Normalization = [.. Enumerable.Range(0, sample.Values).SelectMany(i => new[] { 0.5f + i % sample.Channels, 2f })];
+        Network network = DeviceMemory.Reckon(plan).ToNetwork();
+        Initializers.Draw(network, 5);
         Returns(network);
     }
 
