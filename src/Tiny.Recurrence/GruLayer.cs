@@ -198,17 +198,6 @@ namespace Tiny.Recurrence
             Shape(ofState, units, units, State, stateSums);
         }
 
-        private static void Shape(DenseLayer layer, int rows, int inputs, float[] from, float[] to)
-        {
-            layer.Input = from;
-            layer.Output = to;
-            layer.Rows = rows;
-            layer.Outputs = rows;
-            layer.Inputs = inputs;
-            layer.Activation = Activation.Linear;
-            layer.ClearSpareRow();
-        }
-
         /// <summary>The part that has a parameter, and its number there.</summary>
         private DenseLayer Part(ref int at)
         {

@@ -19,8 +19,11 @@ public class GradientTests
     {
         foreach ((int units, int channels) in new[] { (1, 1), (3, 2), (4, 5), (6, 3) })
         {
-            Check(steps, units, channels, every: false);
-            Check(steps, units, channels, every: true);
+            foreach (bool every in new[] { false, true })
+            {
+                Check(steps, units, channels, new GruDescription(units) { GivesEvery = every });
+                Check(steps, units, channels, new FastGrnnDescription(units) { GivesEvery = every });
+            }
         }
     }
 
@@ -32,8 +35,8 @@ public class GradientTests
         TrainingNetwork network = new(
             new Shape(Steps, 1, 2), NodeDescription.Chain([new GruDescription(3) { GivesEvery = true }, new GruDescription(2)]), Loss.HalfSquaredError);
         network.Initialize(new SeededRandom(4));
-        double[] below = Draw(Parameters(network, 0).Length, 11);
-        double[] above = Draw(Parameters(network, 1).Length, 12);
+        double[] below = Draw((int)network.Layers[0].ParameterCount, 11);
+        double[] above = Draw((int)network.Layers[1].ParameterCount, 12);
         Set(network, 0, below);
         Set(network, 1, above);
         double[] x = Draw(Steps * 2, 13);
@@ -49,7 +52,7 @@ public class GradientTests
         float[][] weights = [.. new[] { 1, 2, 3 }.Select(threads =>
         {
             TrainingNetwork network = new(
-                new Shape(20, 1, 3), NodeDescription.Chain([new GruDescription(9) { GivesEvery = true }, new GruDescription(7), new DenseDescription(3, Activation.Linear)]), Loss.HalfSquaredError);
+                new Shape(20, 1, 3), NodeDescription.Chain([new GruDescription(9) { GivesEvery = true }, new FastGrnnDescription(7), new DenseDescription(3, Activation.Linear)]), Loss.HalfSquaredError);
             network.Initialize(new SeededRandom(1));
             using Backpropagation back = new(network, 70, threads);
             Optimizer optimizer = new(OptimizerKind.Adam, network.Parameters.Length);
@@ -143,22 +146,25 @@ public class GradientTests
         return right / (10.0 * Rows);
     }
 
-    private static void Check(int steps, int units, int channels, bool every)
+    private static void Check(int steps, int units, int channels, RecurrentDescription description)
     {
-        TrainingNetwork network = new(new Shape(steps, 1, channels), [new NodeDescription(new GruDescription(units) { GivesEvery = every }, NodeDescription.Sample)], Loss.HalfSquaredError);
+        TrainingNetwork network = new(new Shape(steps, 1, channels), [new NodeDescription(description, NodeDescription.Sample)], Loss.HalfSquaredError);
         network.Initialize(new SeededRandom(4));
-        double[] p = Draw(Parameters(network, 0).Length, units);
+        double[] p = Draw((int)network.Layers[0].ParameterCount, units);
         Set(network, 0, p);
         double[] x = Draw(steps * channels, 7);
         double[] target = Draw(network.Outputs, 8);
         double[] Outputs(double[] values)
         {
-            double[][] states = GruReference.Run(values, units, channels, x);
-            return every ? [.. states.SelectMany(state => state)] : states[^1];
+            double[][] states = description is GruDescription ? GruReference.Run(values, units, channels, x) : FastGrnnReference.Run(WithShares(values), units, channels, x);
+            return description.GivesEvery ? [.. states.SelectMany(state => state)] : states[^1];
         }
 
         Compare(GradientOf(network, 0, x, target), p, values => HalfSquares(Outputs(values), target));
     }
+
+    /// <summary>Behind all others zeta and nu, which training has as logits.</summary>
+    private static double[] WithShares(double[] p) => [.. p[..^2], .. p[^2..].Select(logit => 1 / (1 + Math.Exp(-logit)))];
 
     private static void Compare(double[] gradient, double[] p, Func<double[], double> loss)
     {
@@ -175,7 +181,7 @@ public class GradientTests
         }
     }
 
-    /// <summary>The gradient on a layer, in the order of a blob.</summary>
+    /// <summary>The gradient on a layer, in the order of a blob; of FastGRNN's shares the one on their logits.</summary>
     private static double[] GradientOf(TrainingNetwork network, int layer, double[] x, double[] target)
     {
         using Backpropagation back = new(network, 1, 1);
@@ -183,34 +189,31 @@ public class GradientTests
         batch.Set([.. x.Select(value => (float)value)], [.. target.Select(value => (float)value)]);
         back.Forward(batch);
         back.Backward();
-        float[] gradient = new float[network.Layers[layer].ParameterCount];
-        network.Layers[layer].CopyParameters(back.Gradients, gradient);
-        return [.. gradient.Select(value => (double)value)];
+        return [.. Places(network, layer).Select(place => (double)back.Gradients[place])];
     }
 
-    private static float[] Parameters(TrainingNetwork network, int layer)
-    {
-        float[] parameters = new float[network.Layers[layer].ParameterCount];
-        network.Layers[layer].CopyParameters(network.Parameters, parameters);
-        return parameters;
-    }
-
-    /// <summary>Sets a layer's parameters from the order of a blob: where each stands is found by looking for it.</summary>
     private static void Set(TrainingNetwork network, int layer, double[] values)
     {
-        TrainingLayer of = network.Layers[layer];
-        float[] numbered = new float[network.Parameters.Length];
-        for (int i = 0; i < numbered.Length; i++)
-        {
-            numbered[i] = i;
-        }
-
-        float[] places = new float[of.ParameterCount];
-        of.CopyParameters(numbered, places);
+        int[] places = Places(network, layer);
         for (int i = 0; i < values.Length; i++)
         {
-            network.Parameters[(int)places[i]] = (float)values[i];
+            network.Parameters[places[i]] = (float)values[i];
         }
+    }
+
+    /// <summary>Where each of a layer's parameters stands, in the order of a blob: found by looking for it.</summary>
+    private static int[] Places(TrainingNetwork network, int layer)
+    {
+        TrainingLayer of = network.Layers[layer];
+        float[] places = new float[of.ParameterCount];
+        of.CopyParameters([.. Enumerable.Range(0, network.Parameters.Length).Select(i => (float)i)], places);
+        int[] found = [.. places.Select(place => (int)place)];
+        if (of is Training.Layers.FastGrnn grnn)
+        {
+            (found[^2], found[^1]) = (grnn.ParametersAt + grnn.LogitsFrom, grnn.ParametersAt + grnn.LogitsFrom + 1);
+        }
+
+        return found;
     }
 
     private static double HalfSquares(double[] z, double[] target) => z.Zip(target, (a, b) => (a - b) * (a - b) / 2).Sum();

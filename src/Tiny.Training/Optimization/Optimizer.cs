@@ -33,6 +33,9 @@ public sealed class Optimizer
         Squares = HasSquares(kind) ? new float[parameters] : [];
     }
 
+    /// <summary>The longest gradient that is stepped along, by its norm over all parameters; a longer one is shortened. 0 for none.</summary>
+    public float Clip { get; init; }
+
     /// <summary>Steps begun.</summary>
     public long Steps { get; internal set; }
 

@@ -4,6 +4,7 @@ using Tiny.Convolution.Int8;
 using Tiny.Core;
 using Tiny.Core.Layers;
 using Tiny.Int8;
+using Tiny.Recurrence;
 using Tiny.Sparse;
 using Tiny.Sparse.Int8;
 using Tiny.Training.Kinds;
@@ -31,6 +32,8 @@ internal static class KindScripts
         [Int8Vector.FlattenCode] = "Int8Conv2D.js",
         [SparseDense.SparseCode] = "Sparse.js",
         [SparseLevels.SparseLevelsCode] = "Sparse.js",
+        [Gru.GruCode] = "Gru.js",
+        [FastGrnn.FastGrnnCode] = "Gru.js",
         [LevelDense.LevelDenseCode] = "Int8Dense.js",
         [DigitDense.DigitDenseCode] = "Int8Dense.js",
     };

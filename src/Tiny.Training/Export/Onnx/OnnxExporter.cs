@@ -25,7 +25,7 @@ public static class OnnxExporter
     public static byte[] Export(Network network)
     {
         ArgumentNullException.ThrowIfNull(network);
-        if (network.InputForm != InputForm.Values)
+        if (DeskKinds.HaveInt8(network))
         {
             throw new ExportException("the model's weights are int8, for which ONNX has no equal that answers alike. Export the float32 model that it was made of.");
         }

@@ -1,0 +1,17 @@
+namespace Tiny.Training.Kinds;
+
+/// <summary>What the desk knows of FastGRNN units.</summary>
+internal sealed class FastGrnn : Recurrent
+{
+    internal FastGrnn()
+        : base(Recurrence.FastGrnn.FastGrnnCode, "fastgrnn")
+    {
+        Assembly = "Tiny.Recurrence";
+    }
+
+    /// <inheritdoc/>
+    protected override int Products => 1;
+
+    /// <inheritdoc/>
+    protected override int Rows => 1;
+}
