@@ -89,7 +89,7 @@ namespace Tiny.Recurrence.Int8
                 Factors[i] = 1;
             }
 
-            for (int unit = 0; unit < stateSums.Length; unit++)
+            for (int unit = 0; unit < StateRows[0].Length; unit++)
             {
                 StateRows[0][unit][0] = ((long)MiddleStart << MiddleAt) + LowStart;
             }

@@ -1,6 +1,7 @@
 using System;
 using Tiny.Core;
 using Tiny.Core.Blobs;
+using Tiny.Recurrence.Int8.Kernels;
 
 namespace Tiny.Recurrence.Int8
 {
@@ -40,6 +41,7 @@ namespace Tiny.Recurrence.Int8
         private readonly long[] digits; // of the state
         private readonly long[] sampleSums;
         private readonly long[] stateSums;
+        private readonly bool isSmall; // a kernel takes whole steps
 
         /// <summary>So many units over so many channels.</summary>
         public Int8GruLayer(int units, int channels)
@@ -52,8 +54,9 @@ namespace Tiny.Recurrence.Int8
             StateRows = LaneProducts.RowsFor(units, units);
             sample = new long[LaneProducts.RoomFor(channels)];
             digits = new long[LaneProducts.RoomFor(units)];
-            sampleSums = new long[units];
-            stateSums = new long[units];
+            isSmall = channels == GruSteps.Channels && StateRows.Length == 1 && GruSteps.Has(digits.Length);
+            sampleSums = isSmall ? null : new long[units];
+            stateSums = isSmall ? null : new long[units];
             Clear();
         }
 
@@ -91,6 +94,12 @@ namespace Tiny.Recurrence.Int8
         {
             int units = Units;
             Digitize(x, at, Channels, Scales, sample);
+            if (isSmall)
+            {
+                GruSteps.Run(sample, digits, SampleRows[0], StateRows[0], State, units, Shift, table.Gates, table.Shares, digits.Length);
+                return;
+            }
+
             LaneProducts.Run(sample, SampleRows, units, sampleSums);
             LaneProducts.Run(digits, StateRows, units, stateSums);
             Mix(State, stateSums, sampleSums, digits, units, Shift, table.Gates, table.Shares);

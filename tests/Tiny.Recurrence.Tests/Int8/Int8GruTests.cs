@@ -16,6 +16,8 @@ public class Int8GruTests
     [InlineData(1, 1, 3)]
     [InlineData(5, 3, 20)]
     [InlineData(16, 3, 50)]
+    [InlineData(12, 3, 9)]
+    [InlineData(16, 4, 9)]
     [InlineData(17, 16, 9)]
     [InlineData(33, 21, 5)]
     [InlineData(40, 5, 7)]
