@@ -46,6 +46,70 @@ public class GradientTests
         Compare(gradient, below, Loss2);
     }
 
+    /// <summary>Of pieces of a window each begins with the state it had, which no gradient goes back through.</summary>
+    [Theory]
+    [InlineData(10, 3, false)]
+    [InlineData(10, 3, true)]
+    [InlineData(9, 3, true)]
+    [InlineData(7, 20, true)]
+    [InlineData(7, 1, false)]
+    public void Gradients_are_cut_off_behind_so_many_samples(int steps, int truncation, bool every)
+    {
+        const int Units = 3, Channels = 2;
+        TrainingNetwork network = new(
+            new Shape(steps, 1, Channels), [new NodeDescription(new GruDescription(Units) { GivesEvery = every, Truncation = truncation }, NodeDescription.Sample)], Loss.HalfSquaredError);
+        network.Initialize(new SeededRandom(4));
+        double[] p = Draw((int)network.Layers[0].ParameterCount, 21);
+        Set(network, 0, p);
+        double[] x = Draw(steps * Channels, 7);
+        double[] target = Draw(network.Outputs, 8);
+        double[][] states = GruReference.Run(p, Units, Channels, x);
+        double Loss2(double[] values)
+        {
+            double sum = 0;
+            for (int end = steps; end > 0 && (every || end == steps); end -= truncation)
+            {
+                int first = Math.Max(0, end - truncation);
+                double[][] piece = GruReference.Run(values, Units, Channels, x[(first * Channels)..(end * Channels)], first == 0 ? null : states[first - 1]);
+                sum += every ? HalfSquares([.. piece.SelectMany(state => state)], target[(first * Units)..(end * Units)]) : HalfSquares(piece[^1], target);
+            }
+
+            return sum;
+        }
+
+        Compare(GradientOf(network, 0, x, target), p, Loss2);
+    }
+
+    /// <summary>A step along a gradient that is too long is one along its shortened self; others are what they are without.</summary>
+    [Fact]
+    public void Long_gradients_are_shortened_and_others_stay()
+    {
+        float[] Stepped(float clip, out float[] before)
+        {
+            TrainingNetwork network = new(new Shape(6, 1, 2), NodeDescription.Chain([new GruDescription(4), new DenseDescription(2, Activation.Linear)]), Loss.HalfSquaredError);
+            network.Initialize(new SeededRandom(4));
+            before = [.. network.Parameters];
+            using Backpropagation back = new(network, 3, 1);
+            Optimizer optimizer = new(OptimizerKind.Sgd, network.Parameters.Length, 0.01f) { Clip = clip };
+            Batch batch = new(3, 12, 2);
+            batch.Set([.. Draw(36, 1).Select(value => (float)value)], [.. Draw(6, 2).Select(value => (float)value * 5f)]);
+            back.Forward(batch);
+            optimizer.BeginStep(1f);
+            back.Backward(optimizer);
+            return network.Parameters;
+        }
+
+        float[] free = Stepped(0f, out float[] start);
+        Assert.Equal(free, Stepped(1e6f, out _));
+        float[] decayed = Stepped(1e-30f, out _); // nothing but the decay of weights is left
+        Assert.NotEqual(start, decayed);
+        double[] whole = [.. free.Zip(decayed, (a, b) => (double)a - b)];
+        double norm = Math.Sqrt(whole.Sum(value => value * value));
+        double[] shortened = [.. Stepped((float)(norm / 4), out _).Zip(decayed, (a, b) => (double)a - b)];
+        Assert.Equal(norm / 4, Math.Sqrt(shortened.Sum(value => value * value)), norm * 1e-5);
+        Assert.All(whole.Zip(shortened), pair => Assert.Equal(pair.First / 4, pair.Second, norm * 1e-5));
+    }
+
     [Fact]
     public void Weights_after_some_steps_do_not_depend_on_the_number_of_threads()
     {
