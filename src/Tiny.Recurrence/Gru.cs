@@ -7,7 +7,7 @@ namespace Tiny.Recurrence
     /// <summary>
     /// A gated recurrent unit (Cho et al. 2014) with float32 weights, in the form of PyTorch and of ONNX with linear_before_reset = 1, over samples x of a signal, the state h 0 before the first:
     /// z = s(bz + Wz x + Uz h), r = s(br + Wr x + Ur h), n = tanh(bn + Wn x + r (cn + Un h)), h' = n + z (h - n). Bias first, then channels ascending, then states ascending, one
-    /// accumulator. Weights: rows of z, then rows of r (bias, channels, states each), rows of n for x (bias, channels), rows of n for h (bias, states).
+    /// accumulator. With the flag <see cref="RecurrentKind.Exact"/> s(x) is 1 / (1 + e^-x), tanh(x) is 1 - 2 / (e^2x + 1), of Exponential.Exp. Weights: rows of z, then rows of r (bias, channels, states each), rows of n for x (bias, channels), rows of n for h (bias, states).
     /// </summary>
     public sealed class Gru : RecurrentKind
     {
@@ -35,8 +35,23 @@ namespace Tiny.Recurrence
         /// <inheritdoc/>
         public override Layer Create(BlobReader reader)
         {
-            Dense.Prepare(Activation.Tanh);
+            Prepare(reader);
             return new GruLayer(reader.AttributeUInt16(0), reader.Dimension(reader.Input, 2));
+        }
+
+        /// <summary>Sees to it that the table is there, if a node needs it.</summary>
+        internal static void Prepare(BlobReader reader)
+        {
+            if ((reader.Attribute(FlagsAt) & Exact) == 0)
+            {
+                Dense.Prepare(Activation.Tanh);
+            }
+        }
+
+        /// <inheritdoc/>
+        protected override int MostFlags
+        {
+            get { return GivesEvery | KeepsState | Exact; }
         }
 
         /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using Tiny.Core.Activations;
 using Tiny.Core.Layers;
+using Tiny.Recurrence;
 
 namespace Tiny.Training.Kinds;
 
@@ -17,8 +18,8 @@ internal sealed class Gru(int code, string weights) : Recurrent(code, "gru")
     /// <inheritdoc/>
     protected override int Rows => 2;
 
-    /// <summary>None in int8: gates come of a table of their own.</summary>
-    public override Activation? ActivationOf(Layer layer) => IsInt8 ? null : base.ActivationOf(layer);
+    /// <summary>None where gates do not come of the core's table.</summary>
+    public override Activation? ActivationOf(Layer layer) => IsInt8 || ((RecurrentLayer)layer).IsExact ? null : base.ActivationOf(layer);
 
     /// <inheritdoc/>
     public override float[][]? UnitsOf(Layer layer) => IsInt8 ? null : base.UnitsOf(layer);

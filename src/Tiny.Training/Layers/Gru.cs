@@ -11,7 +11,11 @@ public sealed class Gru : Recurrent
     internal Gru(GruDescription description, Shape input)
         : base(description, input)
     {
+        IsExact = description.IsExact;
     }
+
+    /// <summary>Whether the device computes their gates by exponentials.</summary>
+    public bool IsExact { get; }
 
     /// <inheritdoc/>
     public override long ParameterCount => Recurrence.Gru.ParametersOf(Units, Channels);
@@ -36,6 +40,14 @@ public sealed class Gru : Recurrent
 
     /// <inheritdoc/>
     private protected override string Name => "gru";
+
+    /// <inheritdoc/>
+    public override byte[] Attributes(IReadOnlyList<int> inputs)
+    {
+        byte[] attributes = base.Attributes(inputs);
+        attributes[Recurrence.RecurrentKind.FlagsAt] |= IsExact ? (byte)Recurrence.RecurrentKind.Exact : (byte)0;
+        return attributes;
+    }
 
     /// <inheritdoc/>
     public override void CopyParameters(float[] parameters, float[] destination)

@@ -14,6 +14,9 @@ internal sealed class Gru : InPlaceQuantizer
     /// <inheritdoc/>
     public override int ChannelsOf(Layer layer) => ((RecurrentLayer)layer).Channels;
 
+    /// <summary>Gates are read from a table in int8.</summary>
+    public override void Adapt(Span<byte> attributes) => attributes[RecurrentKind.FlagsAt] &= RecurrentKind.GivesEvery | RecurrentKind.KeepsState;
+
     /// <inheritdoc/>
     public override byte[] Section(Layer layer, float[] reach)
     {

@@ -38,7 +38,12 @@ internal static class InPlaceBlob
             int layer = node - (made.LayerCount - model.LayerCount);
             bool twin = layer >= from && reach[layer] is not null;
             InPlaceQuantizer? quantizer = twin ? DeskKinds.Of(model.GetLayer(layer)).InPlace : null;
-            head[nodeAt] = quantizer is null ? head[nodeAt] : (byte)quantizer.Code;
+            if (quantizer is not null)
+            {
+                head[nodeAt] = (byte)quantizer.Code;
+                quantizer.Adapt(head.AsSpan(nodeAt + BlobFormat.NodeBytes, reader.AttributeBytes));
+            }
+
             weights.AddRange(quantizer?.Section(model.GetLayer(layer), reach[layer]!) ?? blob[reader.WeightsAt..(reader.WeightsAt + reader.WeightBytes)]);
             nodeAt += BlobFormat.NodeBytes + reader.AttributeBytes;
         }

@@ -27,6 +27,7 @@ internal static class RecurrenceBenchmark
         foreach ((string name, int products, string type, byte[] blob) in new[]
         {
             ("float32 gru:16", 3, "Tiny.Recurrence.GruLayer", BlobWriter.ToArray(gru)),
+            ("float32 gru:16 with exact gates", 3, "Tiny.Recurrence.GruLayer", BlobWriter.ToArray(Model(Gru.GruCode, RecurrentKind.Exact))),
             ("float32 fastgrnn:16", 1, "Tiny.Recurrence.FastGrnnLayer", BlobWriter.ToArray(Model(FastGrnn.FastGrnnCode))),
             ("int8 gru:16", 3, "Tiny.Recurrence.Int8.Int8GruLayer", Quantizer.Quantize(gru, data, [.. Enumerable.Range(0, 10)])),
         })
@@ -37,10 +38,10 @@ internal static class RecurrenceBenchmark
         }
     }
 
-    private static Network Model(int kind)
+    private static Network Model(int kind, int flags = 0)
     {
         Network network = new PlanBuilder(Channels, NetworkTask.Classification, Loss.SoftmaxCrossEntropy) { Height = 1, Width = 1 }
-            .AddBehind(kind, Units, Units, [Units, 0, RecurrentKind.KeepsState]).AddDense(Classes, Activation.Softmax).ToNetwork();
+            .AddBehind(kind, Units, Units, [Units, 0, (byte)(RecurrentKind.KeepsState | flags)]).AddDense(Classes, Activation.Softmax).ToNetwork();
         Random random = new(1);
         for (int i = 0; i < network.LayerCount; i++)
         {

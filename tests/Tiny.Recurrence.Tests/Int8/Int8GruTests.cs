@@ -102,6 +102,15 @@ public class Int8GruTests
         Assert.Throws<QuantizationException>(() => Int8Models.Int8(network, keepFloat: 3));
     }
 
+    /// <summary>What computes its gates in float32 reads them from a table in int8, as all do.</summary>
+    [Fact]
+    public void A_layer_with_exact_gates_becomes_one_like_others()
+    {
+        byte[] plain = Int8Models.Int8(Int8Models.Float(6, 3, [4]));
+        byte[] exact = Int8Models.Int8(Int8Models.Float(6, 3, [4], RecurrentKind.Exact));
+        Assert.Equal(plain, exact);
+    }
+
     /// <summary>Weights of 1e6 have no step at which sums fit.</summary>
     [Fact]
     public void Weights_that_fit_no_lane_are_refused_in_words()

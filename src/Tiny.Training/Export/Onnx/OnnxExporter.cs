@@ -1,6 +1,7 @@
 using Tiny.Core;
 using Tiny.Core.Activations;
 using Tiny.Core.Layers;
+using Tiny.Recurrence;
 using Tiny.Training.Export.CSharp;
 using Tiny.Training.Kinds;
 using Tiny.Training.Layers;
@@ -111,6 +112,7 @@ public static class OnnxExporter
             Columns = network.Notes.ColumnsChecksum,
             Features = features,
             Generation = network.Generation,
+            HasTable = Enumerable.Range(0, network.LayerCount).Any(i => network.GetLayer(i) is RecurrentLayer { IsExact: false }),
             Shape = sample.Height * sample.Width > 1 ? sample : null,
         };
     }

@@ -9,7 +9,8 @@ namespace Tiny.Training.Import.Matching;
 /// <param name="w">(1, 3 units, channels) weights of the sample.</param>
 /// <param name="r">(1, 3 units, units) weights of the state.</param>
 /// <param name="b">(1, 6 units) biases of both; null for 0.</param>
-internal sealed class GruDraft(OnnxNode node, Draft? input, Tensor w, Tensor r, Tensor? b) : Draft([input], node)
+/// <param name="exact">Whether its gates are computed as they are, and not read from the table.</param>
+internal sealed class GruDraft(OnnxNode node, Draft? input, Tensor w, Tensor r, Tensor? b, bool exact) : Draft([input], node)
 {
     private readonly int units = r.Shape[2];
     private readonly int channels = w.Shape[2];
@@ -28,7 +29,7 @@ internal sealed class GruDraft(OnnxNode node, Draft? input, Tensor w, Tensor r, 
     }
 
     /// <inheritdoc/>
-    internal override LayerDescription Describe() => new GruDescription(units) { GivesEvery = GivesEvery };
+    internal override LayerDescription Describe() => new GruDescription(units) { GivesEvery = GivesEvery, IsExact = exact };
 
     /// <inheritdoc/>
     internal override float[] Parameters()

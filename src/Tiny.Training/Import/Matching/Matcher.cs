@@ -1,4 +1,5 @@
 using Tiny.Core.Blobs;
+using Tiny.Training.Export.Onnx;
 using Tiny.Training.Import.Onnx;
 using Tiny.Training.Import.Reference;
 using Tiny.Training.Layers;
@@ -45,6 +46,9 @@ internal sealed class Matcher
 
     /// <summary>The batch that the model was saved with, which counts as 1.</summary>
     internal int Batch { get; }
+
+    /// <summary>What the file says of the model besides.</summary>
+    internal ModelMetadata Metadata => ModelMetadata.Of(model.Metadata);
 
     /// <summary>Where steps are noted.</summary>
     internal ImportNotes Notes { get; }

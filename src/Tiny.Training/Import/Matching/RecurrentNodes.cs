@@ -43,7 +43,7 @@ internal static class RecurrentNodes
             throw node.Fault("both all of its states and its last one are read; a layer here gives one of the two. Read the last one out of all (Gather), or only one of them.");
         }
 
-        GruDraft draft = new(node, x.Source, w, r, b);
+        GruDraft draft = new(node, x.Source, w, r, b, exact: !matcher.Metadata.HasTable);
         Flow given = matcher.Add(draft, batchFirst ? [1, steps, 1, units] : [steps, 1, 1, units], null, x);
         if (isRead(every))
         {
