@@ -7,6 +7,7 @@ internal sealed class FastGrnn : Recurrent
         : base(Recurrence.FastGrnn.FastGrnnCode, "fastgrnn")
     {
         Assembly = "Tiny.Recurrence";
+        Onnx = new Export.Onnx.FastGrnn();
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,9 @@
 using Tiny.Core;
+using Tiny.Core.Activations;
+using Tiny.Core.Layers;
+using Tiny.Core.Losses;
 using Tiny.Import.Tests.Graphs;
+using Tiny.Planning;
 using Tiny.Recurrence;
 using Tiny.Training.Export.Onnx;
 using Tiny.Training.Import;
@@ -74,6 +78,33 @@ public class RecurrentTests
         Agreement agreement = Agreement.Of(again, file, [1, GruGraphs.Steps, GruGraphs.Channels]);
         Assert.InRange(agreement.Reference, 0, Exact);
         Assert.InRange(agreement.Core, 0, Exact);
+    }
+
+    /// <summary>FastGRNN has no operator: it is written step by step, for ONNX Runtime, which answers within what the table is off.</summary>
+    [RuntimeTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void FastGRNN_goes_out_step_by_step(bool every)
+    {
+        const int Steps = 20, Units = 5;
+        byte[] attributes = [Units, 0, (byte)(every ? RecurrentKind.GivesEvery : 0)];
+        int given = every ? Steps * Units : Units;
+        Network network = new PlanBuilder(Steps * 3, NetworkTask.Regression, Loss.HalfSquaredError) { Height = Steps, Width = 1 }
+            .AddBehind(FastGrnn.FastGrnnCode, given, given, attributes).AddDense(2, Activation.Linear).ToNetwork();
+        Random random = new(3);
+        for (int i = 0; i < 2; i++)
+        {
+            Layer layer = network.GetLayer(i);
+            layer.SetParameters([.. Enumerable.Range(0, layer.ParameterCount).Select(k => i == 0 && k >= layer.ParameterCount - 2 ? 0.4f : random.NextSingle() - 0.5f)], 0, layer.ParameterCount);
+        }
+
+        Array.Fill(network.Scaling.InputScales, 1f);
+        Array.Fill(network.Scaling.OutputScales, 1f);
+        float[] x = [.. Enumerable.Range(0, Steps * 3).Select(_ => random.NextSingle() * 4 - 2)];
+        float[] outputs = new float[2];
+        network.Predict(x, outputs);
+        float[] answer = Runtime.Answer(OnnxExporter.Export(network), [x], [1, Steps, 3])[0];
+        Assert.All(outputs.Zip(answer), pair => Assert.InRange(pair.First, pair.Second - 2e-3f, pair.Second + 2e-3f));
     }
 
     private static void Refused(byte[] model, params string[] words)

@@ -4,7 +4,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tiny.Cli.Commands;
 using Tiny.Cli.Options;
-using Tiny.Core;
 using Tiny.Training;
 using Tiny.Training.Anomaly;
 using Tiny.Training.Baselines;

@@ -1,6 +1,5 @@
 using System.Text;
 using Tiny.Cli.Output;
-using Tiny.Core;
 using Tiny.Desk;
 using Tiny.Emulator.Boards;
 using Tiny.Training.Evaluation;
