@@ -7,6 +7,7 @@ using Tiny.Planning;
 using Tiny.Recurrence;
 using Tiny.Training.Export.Onnx;
 using Tiny.Training.Import;
+using FastGrnn = Tiny.Recurrence.FastGrnn;
 
 namespace Tiny.Import.Tests.Import;
 
