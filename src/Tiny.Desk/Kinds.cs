@@ -7,6 +7,8 @@ using Tiny.Convolution.Planning;
 using Tiny.Int8.Wide;
 using Tiny.Learning.Wide;
 using Tiny.Recurrence;
+using Tiny.Recurrence.Int8;
+using Tiny.Recurrence.Int8.Saving;
 using Tiny.Sparse.Int8;
 using Tiny.Sparse.Int8.Saving;
 using Tiny.Sparse.Learning;
@@ -36,5 +38,8 @@ public static class Kinds
         Version1Format.Register();
         NearestMean.Register();
         Gru.Register();
+        FastGrnn.Register();
+        Int8Gru.Register();
+        Int8GruUnpacker.Register();
     }
 }

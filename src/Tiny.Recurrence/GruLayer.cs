@@ -1,6 +1,7 @@
 using System;
 using Tiny.Core;
 using Tiny.Core.Activations;
+using Tiny.Core.Arithmetic;
 using Tiny.Core.Blobs;
 using Tiny.Core.Layers;
 
@@ -50,6 +51,7 @@ namespace Tiny.Recurrence
         /// <inheritdoc/>
         public override bool HasRoomFor(BlobReader reader)
         {
+            Gru.Prepare(reader);
             int units = reader.AttributeUInt16(0);
             int channels = reader.Dimension(reader.Input, 2);
             return 2 * units <= gates.Biases.Length && units <= State.Length && channels + units <= gates.InputCapacity && channels <= ofSample.InputCapacity && units <= ofState.InputCapacity;
@@ -66,7 +68,27 @@ namespace Tiny.Recurrence
             gates.Forward();
             ofSample.Forward();
             ofState.Forward();
-            Mix(h, gateSums, sampleSums, stateSums, units);
+            if (IsExact)
+            {
+                MixExactly(h, gateSums, sampleSums, stateSums, units);
+            }
+            else
+            {
+                Mix(h, gateSums, sampleSums, stateSums, units);
+            }
+        }
+
+        private static void MixExactly(float[] h, float[] g, float[] n, float[] m, int units)
+        {
+            int j = units;
+            do
+            {
+                j--;
+                float a = n[j] + m[j] / (1f + Exponential.Exp(-g[j + units]));
+                a = 1f - 2f / (1f + Exponential.Exp(a + a));
+                h[j] = a + (h[j] - a) / (1f + Exponential.Exp(-g[j]));
+            }
+            while (j != 0);
         }
 
         /// <summary>The three activations and what they mix, in one loop: each as SigmoidTable has it, whose calls and loops would cost the device a tenth of the step more.</summary>
@@ -196,17 +218,6 @@ namespace Tiny.Recurrence
             Shape(gates, 2 * units, channels + units, joined, gateSums);
             Shape(ofSample, units, channels, joined, sampleSums);
             Shape(ofState, units, units, State, stateSums);
-        }
-
-        private static void Shape(DenseLayer layer, int rows, int inputs, float[] from, float[] to)
-        {
-            layer.Input = from;
-            layer.Output = to;
-            layer.Rows = rows;
-            layer.Outputs = rows;
-            layer.Inputs = inputs;
-            layer.Activation = Activation.Linear;
-            layer.ClearSpareRow();
         }
 
         /// <summary>The part that has a parameter, and its number there.</summary>

@@ -1,5 +1,6 @@
 using System;
 using Tiny.Core;
+using Tiny.Core.Activations;
 using Tiny.Core.Blobs;
 using Tiny.Core.Layers;
 
@@ -26,6 +27,9 @@ namespace Tiny.Recurrence
         /// <summary>Whether the state is kept from one prediction to the next, as in a stream.</summary>
         public bool KeepsState;
 
+        /// <summary>Whether its gates are computed and not read from the table.</summary>
+        public bool IsExact;
+
         /// <summary>A layer with room for so many units.</summary>
         protected RecurrentLayer(int units)
         {
@@ -38,8 +42,9 @@ namespace Tiny.Recurrence
             base.Read(reader, buffers);
             Units = reader.AttributeUInt16(0);
             Channels = reader.Dimension(reader.Input, 2);
-            GivesEvery = (reader.Attribute(Gru.FlagsAt) & Gru.GivesEvery) != 0;
-            KeepsState = (reader.Attribute(Gru.FlagsAt) & Gru.KeepsState) != 0;
+            GivesEvery = (reader.Attribute(RecurrentKind.FlagsAt) & RecurrentKind.GivesEvery) != 0;
+            KeepsState = (reader.Attribute(RecurrentKind.FlagsAt) & RecurrentKind.KeepsState) != 0;
+            IsExact = (reader.Attribute(RecurrentKind.FlagsAt) & RecurrentKind.Exact) != 0;
             Shape(Units, Channels);
             if (reader.WeightsAt >= 0)
             {
@@ -50,7 +55,7 @@ namespace Tiny.Recurrence
         }
 
         /// <summary>Begins anew: the state becomes 0.</summary>
-        public void Reset()
+        public virtual void Reset()
         {
             Array.Clear(State, 0, State.Length);
         }
@@ -100,7 +105,20 @@ namespace Tiny.Recurrence
         /// <summary>Becomes so many units over so many channels, of those there is room for.</summary>
         protected abstract void Shape(int units, int channels);
 
-        private void ReadWeights(BlobReader reader)
+        /// <summary>Makes a dense layer one of so many rows over so many inputs, without an activation, from one array to another.</summary>
+        protected static void Shape(DenseLayer layer, int rows, int inputs, float[] from, float[] to)
+        {
+            layer.Input = from;
+            layer.Output = to;
+            layer.Rows = rows;
+            layer.Outputs = rows;
+            layer.Inputs = inputs;
+            layer.Activation = Activation.Linear;
+            layer.ClearSpareRow();
+        }
+
+        /// <summary>Takes the weights of a node.</summary>
+        protected virtual void ReadWeights(BlobReader reader)
         {
             // The state is room for some of them on their way: it is 0 again behind them.
             float[] some = State;

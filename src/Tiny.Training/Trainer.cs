@@ -269,6 +269,7 @@ public sealed class Trainer : IDisposable
             patience {options.Patience}
             class weights {options.ClassWeighting}
             seed {options.Seed}
-            """) + (options.Pruning is null ? "" : $"\nsparsity {options.Pruning}");
+            """) + (options.Pruning is null ? "" : $"\nsparsity {options.Pruning}")
+            + (options.Clip > 0f ? string.Create(CultureInfo.InvariantCulture, $"\nclip {options.Clip}") : "");
     }
 }

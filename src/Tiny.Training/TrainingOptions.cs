@@ -45,6 +45,9 @@ public sealed record TrainingOptions
     /// <summary>L2 (weight decay): each gradient gets this times the weight, biases excepted.</summary>
     public float L2 { get; init; } = 1e-3f;
 
+    /// <summary>The longest gradient that is stepped along, by its norm over all parameters (gradient clipping); a longer one is shortened. 0 for none.</summary>
+    public float Clip { get; init; }
+
     /// <summary>Share of each hidden layer's outputs dropped in training.</summary>
     public float Dropout { get; init; }
 

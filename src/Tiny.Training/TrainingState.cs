@@ -12,7 +12,7 @@ internal sealed class TrainingState
     internal TrainingState(TrainingNetwork network, TrainingOptions options)
     {
         Parameters = network.Parameters;
-        Optimizer = new Optimizer(options.Optimizer, Parameters.Length, options.L2);
+        Optimizer = new Optimizer(options.Optimizer, Parameters.Length, options.L2) { Clip = options.Clip };
         Stopping = new EarlyStopping(options.Patience);
         SeededRandom seeds = new(options.Seed);
         network.Initialize(seeds);

@@ -14,7 +14,7 @@ public static class Program
     private const string Usage = """
         Usage: dotnet run -c Release --project tests/Tiny.Benchmarks -- WHAT
           device [--write]                  counts instructions in the emulator; --write keeps them in DEVICE.md and device-counts.csv
-          device convolution                counts those of convolutions alone
+          device convolution|recurrence     counts those of convolutions, or of recurrent layers, alone
           source MODEL                      flash and instructions of a model exported as C#
           boards [--write]                  what models of several sizes take on each board; --write keeps it in BOARDS.md
           trust [--write]                   how often labels that are noise are trusted, and how soon right ones; --write keeps it in TRUST.md
@@ -34,6 +34,9 @@ public static class Program
         {
             case ["device", "convolution"]:
                 Console.Out.Write(DeviceDocument.Csv([.. ConvolutionBenchmark.Run()]));
+                return 0;
+            case ["device", "recurrence"]:
+                Console.Out.Write(DeviceDocument.Csv([.. RecurrenceBenchmark.Run()]));
                 return 0;
             case ["source", string model]:
                 Console.Out.Write(SourceCount.Text(model));

@@ -24,6 +24,8 @@ public sealed class ReportTests : WorkFolder
         "--activation maxout --weights int8 --keep-float 1 --max-loss 50",
         "--layers 12,8 --weights int8 --max-loss 50",
         "--loss hinge --layers none",
+        "--shape 2x2 --layers gru:4,fastgrnn:3",
+        "--shape 2x2 --layers gru:4,gru:3 --weights int8 --max-loss 50",
         "--loss mse --layers 6",
         "--loss half-mse --layers 6 --weights int8 --max-loss 50",
         "regression",

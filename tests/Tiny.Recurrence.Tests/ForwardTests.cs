@@ -16,19 +16,21 @@ public class ForwardTests
     [InlineData(33, 40, 4)]
     public void The_states_are_those_of_plain_loops(int units, int channels, int steps)
     {
-        foreach (int flags in new[] { 0, Gru.GivesEvery })
+        foreach ((int kind, int flags) in new[] { (Gru.GruCode, 0), (Gru.GruCode, Gru.GivesEvery), (Gru.GruCode, Gru.Exact), (FastGrnn.FastGrnnCode, 0), (FastGrnn.FastGrnnCode, Gru.GivesEvery) })
         {
-            Network network = Plans.Over(steps, channels, NetworkTask.Regression).AddGru(units, steps, flags).ToNetwork().Drawn(units + steps);
+            Network network = Plans.Over(steps, channels, NetworkTask.Regression).AddRecurrent(kind, units, steps, flags).ToNetwork().Drawn(units + steps);
             float[] x = Plans.Draw(new(1), network.Inputs, 2f);
             float[] outputs = new float[network.Outputs];
             SetOutputScales(network);
             network.Predict(x, outputs);
-            double[][] states = GruReference.Run(ParametersOf(network), units, channels, [.. x.Select(value => (double)value)]);
-            double[] expected = flags == 0 ? states[^1] : [.. states.SelectMany(state => state)];
+            double[] samples = [.. x.Select(value => (double)value)];
+            double[][] states = kind == Gru.GruCode ? GruReference.Run(ParametersOf(network), units, channels, samples) : FastGrnnReference.Run(ParametersOf(network), units, channels, samples);
+            double within = flags == Gru.Exact ? 1e-5 : 2e-3; // the sigmoid table is within 4e-4
+            double[] expected = flags != Gru.GivesEvery ? states[^1] : [.. states.SelectMany(state => state)];
             Assert.Equal(expected.Length, outputs.Length);
             for (int i = 0; i < expected.Length; i++)
             {
-                Assert.InRange(outputs[i], expected[i] - 2e-3, expected[i] + 2e-3); // the sigmoid table is within 4e-4
+                Assert.InRange(outputs[i], expected[i] - within, expected[i] + within);
             }
         }
     }
@@ -37,8 +39,8 @@ public class ForwardTests
     public void A_stream_of_single_samples_gives_the_bits_of_the_window()
     {
         const int Steps = 40;
-        Network window = Plans.Over(Steps, 3).AddGru(7, Steps, Gru.GivesEvery).AddGru(5, Steps).AddDense(4, Core.Activations.Activation.Softmax).ToNetwork().Drawn(3);
-        Network stream = Plans.Over(1, 3).AddGru(7, 1, Gru.GivesEvery | Gru.KeepsState).AddGru(5, 1, Gru.KeepsState).AddDense(4, Core.Activations.Activation.Softmax).ToNetwork().Drawn(3);
+        Network window = Plans.Over(Steps, 3).AddGru(7, Steps, Gru.GivesEvery).AddFastGrnn(5, Steps).AddDense(4, Core.Activations.Activation.Softmax).ToNetwork().Drawn(3);
+        Network stream = Plans.Over(1, 3).AddGru(7, 1, Gru.GivesEvery | Gru.KeepsState).AddFastGrnn(5, 1, Gru.KeepsState).AddDense(4, Core.Activations.Activation.Softmax).ToNetwork().Drawn(3);
         float[] x = Plans.Draw(new(5), window.Inputs, 2f);
         float[] expected = new float[4];
         float[] answer = new float[4];
@@ -77,14 +79,14 @@ public class ForwardTests
     [Fact]
     public void A_blob_comes_back_as_it_was()
     {
-        Network network = Plans.Over(9, 2).AddGru(5, 9, Gru.GivesEvery).AddGru(6, 9).AddDense(3, Core.Activations.Activation.Softmax).ToNetwork().Drawn(3);
+        Network network = Plans.Over(9, 2).AddGru(5, 9, Gru.GivesEvery).AddFastGrnn(6, 9).AddDense(3, Core.Activations.Activation.Softmax).ToNetwork().Drawn(3);
         byte[] blob = BlobWriter.ToArray(network);
         Assert.Equal(blob, BlobWriter.ToArray(Network.FromBlob(blob)));
     }
 
     [Theory]
     [InlineData(0, 0)]
-    [InlineData(4, 4)]
+    [InlineData(4, 8)]
     [InlineData(4, 255)]
     public void Attributes_that_are_none_are_refused(int units, int flags)
     {
@@ -94,6 +96,31 @@ public class ForwardTests
         Plans.Attributes(units, flags).CopyTo(blob, at);
         BlobWriter.Seal(blob, 0, blob.Length);
         Assert.Throws<BlobException>(() => Network.FromBlob(blob));
+    }
+
+    /// <summary>zeta and nu are shares: what is none is refused in a blob and from a program, and changes nothing.</summary>
+    [Theory]
+    [InlineData(-0.01f)]
+    [InlineData(1.01f)]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    public void Shares_that_are_none_are_refused(float share)
+    {
+        Network network = Plans.Over(4, 2).AddFastGrnn(3, 4).AddDense(3, Core.Activations.Activation.Softmax).ToNetwork().Drawn(3);
+        byte[] blob = BlobWriter.ToArray(network);
+        Core.Layers.Layer layer = network.GetLayer(0);
+        float[] parameters = new float[layer.ParameterCount];
+        foreach (int at in new[] { parameters.Length - 2, parameters.Length - 1 })
+        {
+            layer.CopyParameters(parameters, 0, parameters.Length);
+            parameters[at] = share;
+            Assert.ThrowsAny<ArgumentException>(() => layer.SetParameters(parameters, 0, parameters.Length));
+            Assert.Equal(blob, BlobWriter.ToArray(network));
+            byte[] changed = [.. blob];
+            BitConverter.GetBytes(share).CopyTo(changed, blob.Length - network.GetLayer(1).ParameterCount * 4 - 4 * (parameters.Length - at));
+            BlobWriter.Seal(changed, 0, changed.Length);
+            Assert.Throws<BlobException>(() => Network.FromBlob(changed));
+        }
     }
 
     [Fact]
@@ -118,7 +145,7 @@ public class ForwardTests
     [Fact]
     public void Damaged_blobs_are_refused_or_answer()
     {
-        byte[] blob = BlobWriter.ToArray(Plans.Over(5, 2).AddGru(3, 5, Gru.GivesEvery).AddGru(2, 5).AddDense(3, Core.Activations.Activation.Softmax).ToNetwork().Drawn(3));
+        byte[] blob = BlobWriter.ToArray(Plans.Over(5, 2).AddGru(3, 5, Gru.GivesEvery).AddFastGrnn(2, 5).AddDense(3, Core.Activations.Activation.Softmax).ToNetwork().Drawn(3));
         Random random = new(1);
         int refused = 0;
         for (int i = 0; i < 3000; i++)

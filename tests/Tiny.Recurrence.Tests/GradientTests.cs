@@ -19,8 +19,11 @@ public class GradientTests
     {
         foreach ((int units, int channels) in new[] { (1, 1), (3, 2), (4, 5), (6, 3) })
         {
-            Check(steps, units, channels, every: false);
-            Check(steps, units, channels, every: true);
+            foreach (bool every in new[] { false, true })
+            {
+                Check(steps, units, channels, new GruDescription(units) { GivesEvery = every });
+                Check(steps, units, channels, new FastGrnnDescription(units) { GivesEvery = every });
+            }
         }
     }
 
@@ -32,8 +35,8 @@ public class GradientTests
         TrainingNetwork network = new(
             new Shape(Steps, 1, 2), NodeDescription.Chain([new GruDescription(3) { GivesEvery = true }, new GruDescription(2)]), Loss.HalfSquaredError);
         network.Initialize(new SeededRandom(4));
-        double[] below = Draw(Parameters(network, 0).Length, 11);
-        double[] above = Draw(Parameters(network, 1).Length, 12);
+        double[] below = Draw((int)network.Layers[0].ParameterCount, 11);
+        double[] above = Draw((int)network.Layers[1].ParameterCount, 12);
         Set(network, 0, below);
         Set(network, 1, above);
         double[] x = Draw(Steps * 2, 13);
@@ -43,13 +46,77 @@ public class GradientTests
         Compare(gradient, below, Loss2);
     }
 
+    /// <summary>Of pieces of a window each begins with the state it had, which no gradient goes back through.</summary>
+    [Theory]
+    [InlineData(10, 3, false)]
+    [InlineData(10, 3, true)]
+    [InlineData(9, 3, true)]
+    [InlineData(7, 20, true)]
+    [InlineData(7, 1, false)]
+    public void Gradients_are_cut_off_behind_so_many_samples(int steps, int truncation, bool every)
+    {
+        const int Units = 3, Channels = 2;
+        TrainingNetwork network = new(
+            new Shape(steps, 1, Channels), [new NodeDescription(new GruDescription(Units) { GivesEvery = every, Truncation = truncation }, NodeDescription.Sample)], Loss.HalfSquaredError);
+        network.Initialize(new SeededRandom(4));
+        double[] p = Draw((int)network.Layers[0].ParameterCount, 21);
+        Set(network, 0, p);
+        double[] x = Draw(steps * Channels, 7);
+        double[] target = Draw(network.Outputs, 8);
+        double[][] states = GruReference.Run(p, Units, Channels, x);
+        double Loss2(double[] values)
+        {
+            double sum = 0;
+            for (int end = steps; end > 0 && (every || end == steps); end -= truncation)
+            {
+                int first = Math.Max(0, end - truncation);
+                double[][] piece = GruReference.Run(values, Units, Channels, x[(first * Channels)..(end * Channels)], first == 0 ? null : states[first - 1]);
+                sum += every ? HalfSquares([.. piece.SelectMany(state => state)], target[(first * Units)..(end * Units)]) : HalfSquares(piece[^1], target);
+            }
+
+            return sum;
+        }
+
+        Compare(GradientOf(network, 0, x, target), p, Loss2);
+    }
+
+    /// <summary>A step along a gradient that is too long is one along its shortened self; others are what they are without.</summary>
+    [Fact]
+    public void Long_gradients_are_shortened_and_others_stay()
+    {
+        float[] Stepped(float clip, out float[] before)
+        {
+            TrainingNetwork network = new(new Shape(6, 1, 2), NodeDescription.Chain([new GruDescription(4), new DenseDescription(2, Activation.Linear)]), Loss.HalfSquaredError);
+            network.Initialize(new SeededRandom(4));
+            before = [.. network.Parameters];
+            using Backpropagation back = new(network, 3, 1);
+            Optimizer optimizer = new(OptimizerKind.Sgd, network.Parameters.Length, 0.01f) { Clip = clip };
+            Batch batch = new(3, 12, 2);
+            batch.Set([.. Draw(36, 1).Select(value => (float)value)], [.. Draw(6, 2).Select(value => (float)value * 5f)]);
+            back.Forward(batch);
+            optimizer.BeginStep(1f);
+            back.Backward(optimizer);
+            return network.Parameters;
+        }
+
+        float[] free = Stepped(0f, out float[] start);
+        Assert.Equal(free, Stepped(1e6f, out _));
+        float[] decayed = Stepped(1e-30f, out _); // nothing but the decay of weights is left
+        Assert.NotEqual(start, decayed);
+        double[] whole = [.. free.Zip(decayed, (a, b) => (double)a - b)];
+        double norm = Math.Sqrt(whole.Sum(value => value * value));
+        double[] shortened = [.. Stepped((float)(norm / 4), out _).Zip(decayed, (a, b) => (double)a - b)];
+        Assert.Equal(norm / 4, Math.Sqrt(shortened.Sum(value => value * value)), norm * 1e-5);
+        Assert.All(whole.Zip(shortened), pair => Assert.Equal(pair.First / 4, pair.Second, norm * 1e-5));
+    }
+
     [Fact]
     public void Weights_after_some_steps_do_not_depend_on_the_number_of_threads()
     {
         float[][] weights = [.. new[] { 1, 2, 3 }.Select(threads =>
         {
             TrainingNetwork network = new(
-                new Shape(20, 1, 3), NodeDescription.Chain([new GruDescription(9) { GivesEvery = true }, new GruDescription(7), new DenseDescription(3, Activation.Linear)]), Loss.HalfSquaredError);
+                new Shape(20, 1, 3), NodeDescription.Chain([new GruDescription(9) { GivesEvery = true }, new FastGrnnDescription(7), new DenseDescription(3, Activation.Linear)]), Loss.HalfSquaredError);
             network.Initialize(new SeededRandom(1));
             using Backpropagation back = new(network, 70, threads);
             Optimizer optimizer = new(OptimizerKind.Adam, network.Parameters.Length);
@@ -143,22 +210,25 @@ public class GradientTests
         return right / (10.0 * Rows);
     }
 
-    private static void Check(int steps, int units, int channels, bool every)
+    private static void Check(int steps, int units, int channels, RecurrentDescription description)
     {
-        TrainingNetwork network = new(new Shape(steps, 1, channels), [new NodeDescription(new GruDescription(units) { GivesEvery = every }, NodeDescription.Sample)], Loss.HalfSquaredError);
+        TrainingNetwork network = new(new Shape(steps, 1, channels), [new NodeDescription(description, NodeDescription.Sample)], Loss.HalfSquaredError);
         network.Initialize(new SeededRandom(4));
-        double[] p = Draw(Parameters(network, 0).Length, units);
+        double[] p = Draw((int)network.Layers[0].ParameterCount, units);
         Set(network, 0, p);
         double[] x = Draw(steps * channels, 7);
         double[] target = Draw(network.Outputs, 8);
         double[] Outputs(double[] values)
         {
-            double[][] states = GruReference.Run(values, units, channels, x);
-            return every ? [.. states.SelectMany(state => state)] : states[^1];
+            double[][] states = description is GruDescription ? GruReference.Run(values, units, channels, x) : FastGrnnReference.Run(WithShares(values), units, channels, x);
+            return description.GivesEvery ? [.. states.SelectMany(state => state)] : states[^1];
         }
 
         Compare(GradientOf(network, 0, x, target), p, values => HalfSquares(Outputs(values), target));
     }
+
+    /// <summary>Behind all others zeta and nu, which training has as logits.</summary>
+    private static double[] WithShares(double[] p) => [.. p[..^2], .. p[^2..].Select(logit => 1 / (1 + Math.Exp(-logit)))];
 
     private static void Compare(double[] gradient, double[] p, Func<double[], double> loss)
     {
@@ -175,7 +245,7 @@ public class GradientTests
         }
     }
 
-    /// <summary>The gradient on a layer, in the order of a blob.</summary>
+    /// <summary>The gradient on a layer, in the order of a blob; of FastGRNN's shares the one on their logits.</summary>
     private static double[] GradientOf(TrainingNetwork network, int layer, double[] x, double[] target)
     {
         using Backpropagation back = new(network, 1, 1);
@@ -183,34 +253,31 @@ public class GradientTests
         batch.Set([.. x.Select(value => (float)value)], [.. target.Select(value => (float)value)]);
         back.Forward(batch);
         back.Backward();
-        float[] gradient = new float[network.Layers[layer].ParameterCount];
-        network.Layers[layer].CopyParameters(back.Gradients, gradient);
-        return [.. gradient.Select(value => (double)value)];
+        return [.. Places(network, layer).Select(place => (double)back.Gradients[place])];
     }
 
-    private static float[] Parameters(TrainingNetwork network, int layer)
-    {
-        float[] parameters = new float[network.Layers[layer].ParameterCount];
-        network.Layers[layer].CopyParameters(network.Parameters, parameters);
-        return parameters;
-    }
-
-    /// <summary>Sets a layer's parameters from the order of a blob: where each stands is found by looking for it.</summary>
     private static void Set(TrainingNetwork network, int layer, double[] values)
     {
-        TrainingLayer of = network.Layers[layer];
-        float[] numbered = new float[network.Parameters.Length];
-        for (int i = 0; i < numbered.Length; i++)
-        {
-            numbered[i] = i;
-        }
-
-        float[] places = new float[of.ParameterCount];
-        of.CopyParameters(numbered, places);
+        int[] places = Places(network, layer);
         for (int i = 0; i < values.Length; i++)
         {
-            network.Parameters[(int)places[i]] = (float)values[i];
+            network.Parameters[places[i]] = (float)values[i];
         }
+    }
+
+    /// <summary>Where each of a layer's parameters stands, in the order of a blob: found by looking for it.</summary>
+    private static int[] Places(TrainingNetwork network, int layer)
+    {
+        TrainingLayer of = network.Layers[layer];
+        float[] places = new float[of.ParameterCount];
+        of.CopyParameters([.. Enumerable.Range(0, network.Parameters.Length).Select(i => (float)i)], places);
+        int[] found = [.. places.Select(place => (int)place)];
+        if (of is Training.Layers.FastGrnn grnn)
+        {
+            (found[^2], found[^1]) = (grnn.ParametersAt + grnn.LogitsFrom, grnn.ParametersAt + grnn.LogitsFrom + 1);
+        }
+
+        return found;
     }
 
     private static double HalfSquares(double[] z, double[] target) => z.Zip(target, (a, b) => (a - b) * (a - b) / 2).Sum();

@@ -4,10 +4,15 @@ namespace Tiny.Recurrence.Tests;
 internal static class GruReference
 {
     /// <summary>The states behind all samples: (steps)(units).</summary>
-    internal static double[][] Run(double[] p, int units, int channels, double[] x)
+    /// <param name="p">Parameters.</param>
+    /// <param name="units">Units.</param>
+    /// <param name="channels">Channels.</param>
+    /// <param name="x">(steps, channels).</param>
+    /// <param name="before">The state before the first sample; 0 if none is given.</param>
+    internal static double[][] Run(double[] p, int units, int channels, double[] x, double[]? before = null)
     {
         double[][] states = new double[x.Length / channels][];
-        double[] h = new double[units];
+        double[] h = before ?? new double[units];
         int joined = 1 + channels + units;
         int sampleRows = 2 * units * joined;
         int stateRows = sampleRows + units * (1 + channels);

@@ -11,16 +11,21 @@ namespace Tiny.Recurrence.Tests;
 /// <summary>A thousand samples of a stream: the same bits on the desktop and on every board, no heap beyond loading; and what they cost.</summary>
 public class ParityTests
 {
-    private const int Golden = -860740809;
+    [Theory]
+    [InlineData("Tiny.Recurrence")]
+    [InlineData("Tiny.Recurrence.Int8")]
+    [InlineData("Tiny.Recurrence.Int8.Saving")]
+    public void The_assembly_passes_the_dialect_gate(string name) =>
+        Assert.Empty(DialectGate.Check(DeviceProgram.Load(Path.Combine(Path.GetDirectoryName(DeviceProgram.WholePath)!, name + ".dll"))));
 
-    [Fact]
-    public void The_assembly_passes_the_dialect_gate() =>
-        Assert.Empty(DialectGate.Check(DeviceProgram.Load(Path.Combine(Path.GetDirectoryName(DeviceProgram.WholePath)!, "Tiny.Recurrence.dll"))));
-
-    [Fact]
-    public void A_thousand_samples_leave_the_golden_state_on_every_board()
+    [Theory]
+    [InlineData("gru", -860740809)]
+    [InlineData("exact", -501141591)]
+    [InlineData("fastgrnn", -1804914835)]
+    [InlineData("int8", -855691589)]
+    public void A_thousand_samples_leave_the_golden_state_on_every_board(string kind, int golden)
     {
-        byte[] blob = BlobWriter.ToArray(Plans.Over(1, 3).AddGru(7, 1, Gru.GivesEvery | Gru.KeepsState).AddGru(5, 1, Gru.KeepsState).AddDense(3, Activation.Softmax).ToNetwork().Drawn(3));
+        byte[] blob = BlobOf(kind);
         Network network = Network.FromBlob(blob);
         float[] outputs = new float[3];
         int desktop = 0;
@@ -30,7 +35,7 @@ public class ParityTests
             desktop = Crc(desktop, outputs);
         }
 
-        Assert.Equal(Golden, desktop);
+        Assert.Equal(golden, desktop);
         foreach (string board in BoardProfile.Names)
         {
             foreach (bool wide in new[] { false, true })
@@ -38,6 +43,15 @@ public class ParityTests
                 Assert.Equal(desktop, OnBoard(board, blob, wide));
             }
         }
+    }
+
+    private static byte[] BlobOf(string kind)
+    {
+        int code = kind == "fastgrnn" ? FastGrnn.FastGrnnCode : Gru.GruCode;
+        int flags = RecurrentKind.KeepsState | (kind == "exact" ? RecurrentKind.Exact : 0);
+        Network network = Plans.Over(1, 3).AddRecurrent(code, 7, 1, RecurrentKind.GivesEvery | flags).AddRecurrent(code, 5, 1, flags)
+            .AddDense(3, Activation.Softmax).ToNetwork().Drawn(3);
+        return kind == "int8" ? Int8.Int8Models.Int8(network) : BlobWriter.ToArray(network);
     }
 
     private static int OnBoard(string board, byte[] blob, bool wide)

@@ -15,10 +15,14 @@ internal static class Plans
         new(steps * channels, task, task == NetworkTask.Classification ? Loss.SoftmaxCrossEntropy : Loss.HalfSquaredError) { Height = steps, Width = 1 };
 
     /// <summary>The plan with units behind.</summary>
-    internal static PlanBuilder AddGru(this PlanBuilder plan, int units, int steps, int flags = 0)
+    internal static PlanBuilder AddGru(this PlanBuilder plan, int units, int steps, int flags = 0) => plan.AddRecurrent(Gru.GruCode, units, steps, flags);
+
+    internal static PlanBuilder AddFastGrnn(this PlanBuilder plan, int units, int steps, int flags = 0) => plan.AddRecurrent(FastGrnn.FastGrnnCode, units, steps, flags);
+
+    internal static PlanBuilder AddRecurrent(this PlanBuilder plan, int kind, int units, int steps, int flags)
     {
-        int outputs = (flags & Gru.GivesEvery) != 0 ? steps * units : units;
-        return plan.AddBehind(Gru.GruCode, outputs, outputs, Attributes(units, flags));
+        int outputs = (flags & RecurrentKind.GivesEvery) != 0 ? steps * units : units;
+        return plan.AddBehind(kind, outputs, outputs, Attributes(units, flags));
     }
 
     internal static float[] Draw(Random random, int count, float within = 1f) => [.. Enumerable.Range(0, count).Select(_ => (float)(random.NextDouble() * 2 - 1) * within)];
@@ -30,7 +34,13 @@ internal static class Plans
         for (int i = 0; i < network.LayerCount; i++)
         {
             Layer layer = network.GetLayer(i);
-            layer.SetParameters(Draw(random, layer.ParameterCount, 0.6f), 0, layer.ParameterCount);
+            float[] parameters = Draw(random, layer.ParameterCount, 0.6f);
+            if (layer is FastGrnnLayer)
+            {
+                (parameters[^2], parameters[^1]) = (Math.Abs(parameters[^2]), Math.Abs(parameters[^1]));
+            }
+
+            layer.SetParameters(parameters, 0, parameters.Length);
         }
 
         for (int i = 0; i < network.Inputs; i++)

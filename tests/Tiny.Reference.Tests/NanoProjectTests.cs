@@ -14,7 +14,7 @@ public class NanoProjectTests
         "Tiny.Convolution", "Tiny.Convolution.Int8", "Tiny.Convolution.Int8.Saving", "Tiny.Convolution.Int8.Wide", "Tiny.Convolution.Learning", "Tiny.Convolution.Planning",
         "Tiny.Core", "Tiny.Core.Wide", "Tiny.Int8", "Tiny.Int8.Saving", "Tiny.Int8.Wide", "Tiny.Learning", "Tiny.Learning.Wide", "Tiny.Planning",
         "Tiny.Saving", "Tiny.Sparse", "Tiny.Sparse.Int8", "Tiny.Sparse.Int8.Saving", "Tiny.Sparse.Learning", "Tiny.Sparse.Saving", "Tiny.Version1",
-        "Tiny.Extras", "Tiny.Features", "Tiny.Adaptation", "Tiny.Adaptation.Files", "Tiny.FewLabels", "Tiny.FewLabels.Learning", "Tiny.Anomaly", "Tiny.Anomaly.Learning", "Tiny.Recurrence",
+        "Tiny.Extras", "Tiny.Features", "Tiny.Adaptation", "Tiny.Adaptation.Files", "Tiny.FewLabels", "Tiny.FewLabels.Learning", "Tiny.Anomaly", "Tiny.Anomaly.Learning", "Tiny.Recurrence", "Tiny.Recurrence.Int8", "Tiny.Recurrence.Int8.Saving",
     ];
 
     private static readonly string[] ProjectPaths =

@@ -10,6 +10,8 @@ using Tiny.Int8;
 using Tiny.Int8.Wide;
 using Tiny.Learning.Wide;
 using Tiny.Recurrence;
+using Tiny.Recurrence.Int8;
+using Tiny.Recurrence.Int8.Saving;
 using Tiny.Sparse;
 using Tiny.Sparse.Int8;
 using Tiny.Sparse.Int8.Saving;
@@ -30,7 +32,7 @@ namespace Tiny.Emulator.Library
         {
             Version1, Dense.DenseCode, LevelDense.LevelDenseCode, DigitDense.DigitDenseCode, Conv2D.Conv2DCode, DepthwiseConv2D.DepthwiseConv2DCode, MaxPooling.MaxPoolingCode,
             AveragePooling.AveragePoolingCode, GlobalAverage.GlobalAverageCode, Add.AddCode, Concat.ConcatCode, Int8Conv2D.Int8Conv2DCode, SparseDense.SparseCode,
-            SparseLevels.SparseLevelsCode, Gru.GruCode, NearestMean.NearestMeanCode,
+            SparseLevels.SparseLevelsCode, Gru.GruCode, FastGrnn.FastGrnnCode, Int8Gru.Int8GruCode, NearestMean.NearestMeanCode,
         };
 
         /// <summary>What predicting with layers of these kinds takes.</summary>
@@ -69,6 +71,7 @@ namespace Tiny.Emulator.Library
             Int8ConvolutionSaving.Register();
             SparseLevelUnpacker.Register();
             SparseUnpacker.Register();
+            Int8GruUnpacker.Register();
         }
 
         private static void Register(int kind, bool wide)
@@ -123,6 +126,13 @@ namespace Tiny.Emulator.Library
                 case Gru.GruCode:
                     Gru.Register();
                     Register(Dense.DenseCode, wide);
+                    break;
+                case FastGrnn.FastGrnnCode:
+                    FastGrnn.Register();
+                    Register(Dense.DenseCode, wide);
+                    break;
+                case Int8Gru.Int8GruCode:
+                    Int8Gru.Register();
                     break;
                 case NearestMean.NearestMeanCode:
                     NearestMean.Register();

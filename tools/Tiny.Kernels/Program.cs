@@ -26,6 +26,8 @@ public static class Program
         ["src/Tiny.Learning.Wide/Kernels/Normalization.cs"] = NormalizationWriter.Write,
         ["src/Tiny.Sparse/Kernels/SparseProducts.cs"] = SparseWriter.Write,
         ["src/Tiny.Sparse.Int8/Kernels/SparseLevelProducts.cs"] = SparseWriter.WriteLevels,
+        ["src/Tiny.Recurrence.Int8/Kernels/GruSteps.cs"] = GruStepWriter.Write,
+        ["src/Tiny.Recurrence.Int8/Kernels/LaneSums.cs"] = LaneSumWriter.Write,
         [$"{Trainer}/Tiles.Tall.cs"] = TileWriter.WriteTall,
         [$"{Trainer}/Tiles.Low.cs"] = TileWriter.WriteLow,
         [$"{Trainer}/LaneTiles.Sums.cs"] = LaneTileWriter.WriteSums,

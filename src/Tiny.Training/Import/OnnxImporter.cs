@@ -64,6 +64,7 @@ public static class OnnxImporter
 
         ScikitLearn.Rewrite(model);
         GraphChecks.JoinSwish(model);
+        GraphChecks.PickLastStates(model);
         GraphEnd end = GraphEnd.Of(model, options.Output, notes);
         List<OnnxNode> whole = GraphOrder.Of(model, end.Name);
         bool scales = end.Scaling is not null && options.Labels.Count == 0 && end.Labels.Count == 0 && options.Task is null or Core.NetworkTask.Regression;

@@ -29,6 +29,9 @@ public class DeskKind(int code, string name)
     /// <summary>How such layers become int8; null if they stay float32, and so do all behind.</summary>
     public LayerQuantizer? Quantizer { get; init; }
 
+    /// <summary>How such layers become int8 where they stand, whatever is before and behind them; null if they do not.</summary>
+    public InPlaceQuantizer? InPlace { get; init; }
+
     /// <summary>How such layers become C# source; null if they cannot.</summary>
     public LayerSource? Source { get; init; }
 

@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using Tiny.Convolution;
 using Tiny.Convolution.Int8;
+using Tiny.Core;
 using Tiny.Core.Layers;
 using Tiny.Int8;
+using Tiny.Recurrence.Int8;
 using Tiny.Sparse;
 using Tiny.Sparse.Int8;
 
@@ -34,7 +36,9 @@ public static class DeskKinds
         Register(new Sparse(SparseDense.SparseCode, "float32") { Quantizer = new Quantization.Sparse(), Source = new Export.CSharp.Dense(), Assembly = "Tiny.Sparse", Learning = "Tiny.Sparse.Learning" });
         Register(new Sparse(SparseLevels.SparseLevelsCode, "int8") { Source = new Export.CSharp.Int8Dense(), Assembly = "Tiny.Sparse.Int8" });
         Register(new NearestMean { Onnx = new Export.Onnx.NearestMean() });
-        Register(new Gru());
+        Register(new Gru(Recurrence.Gru.GruCode, "float32") { InPlace = new Quantization.Gru(), Onnx = new Export.Onnx.Gru(), Assembly = "Tiny.Recurrence" });
+        Register(new Gru(Int8Gru.Int8GruCode, "int8") { Assembly = "Tiny.Recurrence.Int8" });
+        Register(new FastGrnn());
     }
 
     /// <summary>Makes a kind known, in the place of another of its code.</summary>
@@ -45,6 +49,9 @@ public static class DeskKinds
 
     /// <summary>The kind with a code; one that knows nothing but that if nobody registered it.</summary>
     public static DeskKind Find(int code) => Known.TryGetValue(code, out DeskKind? kind) ? kind : new DeskKind(code, $"kind {code}");
+
+    /// <summary>Whether a network has int8 layers.</summary>
+    public static bool HaveInt8(Network network) => Enumerable.Range(0, network.LayerCount).Any(i => Of(network.GetLayer(i)).IsInt8);
 
     /// <summary>The kind of a layer.</summary>
     public static DeskKind Of(Layer layer) => Find(layer.Kind);

@@ -1,36 +1,26 @@
 using Tiny.Core.Activations;
 using Tiny.Core.Layers;
-using Tiny.Desk;
 using Tiny.Recurrence;
 
 namespace Tiny.Training.Kinds;
 
-/// <summary>What the desk knows of gated recurrent units.</summary>
-internal sealed class Gru : DeskKind
+/// <summary>What the desk knows of gated recurrent units, of weights of any form.</summary>
+/// <param name="code">The kind's code.</param>
+/// <param name="weights">How weights are stored.</param>
+internal sealed class Gru(int code, string weights) : Recurrent(code, "gru")
 {
-    internal Gru()
-        : base(Recurrence.Gru.GruCode, "gru")
-    {
-        Assembly = "Tiny.Recurrence";
-    }
+    /// <inheritdoc/>
+    public override string Weights { get; } = weights;
 
     /// <inheritdoc/>
-    public override Activation? ActivationOf(Layer layer) => Activation.Tanh;
+    protected override int Products => 3;
 
     /// <inheritdoc/>
-    public override long MacsOf(Layer layer)
-    {
-        GruLayer gru = (GruLayer)layer;
-        return (long)(gru.Inputs / gru.Channels) * gru.Units * (3L * gru.Channels + 3L * gru.Units);
-    }
+    protected override int Rows => 2;
+
+    /// <summary>None where gates do not come of the core's table.</summary>
+    public override Activation? ActivationOf(Layer layer) => IsInt8 || ((RecurrentLayer)layer).IsExact ? null : base.ActivationOf(layer);
 
     /// <inheritdoc/>
-    public override Picture? ShapeOf(Layer layer) => ((GruLayer)layer) is { GivesEvery: true } gru ? new Picture(gru.Inputs / gru.Channels, 1, gru.Units) : null;
-
-    /// <inheritdoc/>
-    public override float[][] UnitsOf(Layer layer)
-    {
-        GruLayer gru = (GruLayer)layer;
-        return [.. layer.Parameters().Take(2 * gru.Units * (1 + gru.Channels + gru.Units)).Chunk(1 + gru.Channels + gru.Units).Select(row => row[1..])];
-    }
+    public override float[][]? UnitsOf(Layer layer) => IsInt8 ? null : base.UnitsOf(layer);
 }

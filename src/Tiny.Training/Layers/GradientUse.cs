@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Tiny.Training.Matrices;
 using Tiny.Training.Networks;
 using Tiny.Training.Optimization;
 
@@ -36,6 +37,7 @@ public sealed class GradientUse
         {
             Span<float> kept = keeper!.Gradients.AsSpan(at, gradient.Length);
             gradient.CopyTo(kept);
+            keeper.AreWeights.AsSpan(at / Blocks.Width, gradient.Length / Blocks.Width).Fill(isWeight);
             Keep(kept, at);
         }
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Numerics.Tensors;
 using Tiny.Learning;
 using Tiny.Training.Layers;
 using Tiny.Training.Matrices;
@@ -24,6 +25,7 @@ public sealed class Backpropagation : IDisposable
     private Optimizer? stepper;
     private GradientUse? step;
     private float[] gradients = [];
+    private bool[] areWeights = [];
     private Batch? batch;
 
     /// <summary>Buffers for batches of at most <paramref name="largestBatch"/> rows, and at most as many threads as the largest layer is worth.</summary>
@@ -55,6 +57,9 @@ public sealed class Backpropagation : IDisposable
 
     /// <summary>The gradient of the mean loss, laid out as the network's parameters, as <see cref="Backward()"/> leaves it.</summary>
     public float[] Gradients => gradients;
+
+    /// <summary>(blocks of 16 parameters) whether those of <see cref="Gradients"/> are weights, which decay.</summary>
+    internal bool[] AreWeights => areWeights;
 
     /// <summary>Threads that work, the caller's included.</summary>
     internal int Workers => team.Size;
@@ -102,13 +107,23 @@ public sealed class Backpropagation : IDisposable
             step = new GradientUse(network, optimizer, null);
         }
 
-        Backward(step!);
+        if (optimizer.Clip > 0f)
+        {
+            Backward();
+            Shorten(optimizer.Clip);
+            Step();
+        }
+        else
+        {
+            Backward(step!);
+        }
     }
 
     /// <summary>Finds the gradients of the last batch and keeps them in <see cref="Gradients"/>; the parameters stay.</summary>
     public void Backward()
     {
         Array.Resize(ref gradients, network.Parameters.Length);
+        Array.Resize(ref areWeights, network.Parameters.Length / Blocks.Width);
         Backward(keep);
     }
 
@@ -136,6 +151,37 @@ public sealed class Backpropagation : IDisposable
         }
 
         trial.End();
+    }
+
+    /// <summary>Multiplies the gradients so that their norm is at most so much.</summary>
+    private void Shorten(float most)
+    {
+        double squares = 0;
+        foreach (float gradient in gradients)
+        {
+            squares += (double)gradient * gradient;
+        }
+
+        double norm = Math.Sqrt(squares);
+        if (norm > most)
+        {
+            TensorPrimitives.Multiply(gradients, (float)(most / norm), gradients);
+        }
+    }
+
+    /// <summary>Steps along the gradients that were kept, run by run of weights or of others.</summary>
+    private void Step()
+    {
+        for (int block = 0; block < areWeights.Length;)
+        {
+            int first = block;
+            while (block < areWeights.Length && areWeights[block] == areWeights[first])
+            {
+                block++;
+            }
+
+            step!.Use(first * Blocks.Width, gradients.AsSpan(first * Blocks.Width, (block - first) * Blocks.Width), areWeights[first]);
+        }
     }
 
     /// <summary>What a node reads. The last reader of a node is the first on the way back, and may write where others add.</summary>

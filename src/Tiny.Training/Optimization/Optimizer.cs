@@ -34,6 +34,9 @@ public sealed class Optimizer
         Squares = HasSquares(kind) ? CacheLines.Allocate(parameters) : [];
     }
 
+    /// <summary>The longest gradient that is stepped along, by its norm over all parameters; a longer one is shortened. 0 for none.</summary>
+    public float Clip { get; init; }
+
     /// <summary>Steps begun.</summary>
     public long Steps { get; internal set; }
 

@@ -6,7 +6,7 @@ using Tiny.Training.Kinds;
 namespace Tiny.Training.Quantization;
 
 /// <summary>
-/// Makes the first layers of a float model int8, calibrated on data. Rows of weights get a scale each; between int8 layers activations
+/// Makes layers of a float model int8, calibrated on data: the first ones, as far as they stand in a chain, and those that become int8 where they stand. Rows of weights get a scale each; between int8 layers activations
 /// become digits of 7 bits and a sign. What a layer's sum is worth follows from the scales of its inputs and of its weights, so that on
 /// the device a shift, for ReLU, or a table takes a sum to a digit.
 /// </summary>
@@ -31,7 +31,8 @@ public static class Quantizer
         CheckFloat(model);
         int most = model.LayerCount - keepFloat;
         int count = CountQuantized(model, most);
-        if (count < 1)
+        bool twins = InPlaceBlob.Count(model, most) > 0;
+        if (count < 1 && !twins)
         {
             throw new QuantizationException(most < 1
                 ? $"all {model.LayerCount} layers would stay float32. Keep fewer."
@@ -39,6 +40,12 @@ public static class Quantizer
         }
 
         int[] used = Thinned(rows, RowsFor(model, count));
+        byte[]? chained = count < 1 ? null : Chain(model, data, used, count);
+        return twins ? InPlaceBlob.Of(model, chained is null ? model : Network.FromBlob(chained), data, used, count, most) : chained!;
+    }
+
+    private static byte[] Chain(Network model, Dataset data, int[] used, int count)
+    {
         TrainingStatistics training = new(model);
         ChainQuantizer chain = new(model, data, used, count);
         byte[] shared = chain.Quantize(InputLevels.ForAll(data, used, training));
@@ -52,7 +59,7 @@ public static class Quantizer
     /// <exception cref="QuantizationException">It is.</exception>
     public static void CheckFloat(Network model)
     {
-        if (model.InputForm != InputForm.Values)
+        if (DeskKinds.HaveInt8(model))
         {
             throw new QuantizationException("the model's weights are int8 already. Quantize the float32 model.");
         }

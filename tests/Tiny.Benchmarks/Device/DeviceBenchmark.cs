@@ -28,7 +28,7 @@ public static class DeviceBenchmark
 
     /// <summary>All that is measured, in the order of the document.</summary>
     public static IEnumerable<Measurement> Run() =>
-        [.. WholeModels(), .. SmallKernels(), .. FloatLayers(), .. ConvolutionBenchmark.Run(), .. PlainCode(), .. GeneratedSource(), .. FeaturesOfWindows(), .. ActivationLoops()];
+        [.. WholeModels(), .. SmallKernels(), .. FloatLayers(), .. ConvolutionBenchmark.Run(), .. RecurrenceBenchmark.Run(), .. PlainCode(), .. GeneratedSource(), .. FeaturesOfWindows(), .. ActivationLoops()];
 
     /// <summary>The figures of the variants of the sigmoid on the device, by name.</summary>
     public static IEnumerable<Measurement> ActivationLoops()
@@ -265,6 +265,17 @@ public static class DeviceBenchmark
         object layer = machine.Invoke("Tiny.Core.Network", "GetLayer", network, 0)!;
         machine.Keep(layer);
         return machine.Count(() => machine.Invoke(type, "EnterLevels", layer, levels));
+    }
+
+    /// <summary>Instructions of a sample through a recurrent layer by itself.</summary>
+    internal static long Step(byte[] blob, string board, string type, float[] sample)
+    {
+        Machine machine = Library(board, wide: true);
+        object network = machine.Invoke("Tiny.Core.Network", "FromBlob", blob)!;
+        machine.Keep(network);
+        object layer = machine.Invoke("Tiny.Core.Network", "GetLayer", network, 0)!;
+        machine.Keep(layer);
+        return machine.Count(() => machine.Invoke(type, "Advance", layer, sample, 0));
     }
 
     private static int Macs(Network network) => Enumerable.Range(0, network.LayerCount).Sum(i => network.GetLayer(i).Rows() * network.GetLayer(i).Inputs);

@@ -25,8 +25,8 @@ public class LayerGrammarTests
 
     [Fact]
     public void A_recurrent_layer_gives_every_state_where_a_layer_over_signals_follows() => Assert.Equal(
-        [new GruDescription(8) { GivesEvery = true }, new GruDescription(4), new DenseDescription(6, Activation.Relu)],
-        LayerGrammar.Read("gru:8,gru:4,6", Activation.Relu, null, 0f, normalizes: false));
+        [new GruDescription(8) { GivesEvery = true }, new FastGrnnDescription(5) { GivesEvery = true }, new GruDescription(4), new DenseDescription(6, Activation.Relu)],
+        LayerGrammar.Read("gru:8,fastgrnn:5,gru:4,6", Activation.Relu, null, 0f, normalizes: false));
 
     [Fact]
     public void Batch_normalization_stands_behind_convolutions_alone()
@@ -47,6 +47,7 @@ public class LayerGrammarTests
     [InlineData("conv:8:5:2:same", "\"same\" is one field too many, or not \"valid\"")]
     [InlineData("maxpool:2:two", "\"two\" is no stride")]
     [InlineData("gru:0", "\"0\" is no number of units from 1 to 16384")]
+    [InlineData("fastgrnn", "expected fastgrnn:UNITS")]
     [InlineData("gap:2", "\"2\" is one field too many")]
     [InlineData("8,cnov:8:3", "Did you mean conv?")]
     [InlineData("conv:8:3,", "\"\" is no layer")]

@@ -7,18 +7,21 @@ internal static class TorchGraphs
 {
     private const string Python = "/usr/bin/python3";
 
-    private static readonly Lazy<IReadOnlyList<string>> Made = new(Make);
+    private static readonly Lazy<string> Folder = new(Make);
 
     /// <summary>Whether there is a PyTorch.</summary>
     internal static bool IsPresent { get; } = File.Exists(Python) && Directory.Exists("/usr/lib/python3/dist-packages/torch");
 
     /// <summary>The files.</summary>
-    internal static IReadOnlyList<string> Files => Made.Value;
+    internal static IReadOnlyList<string> Files => [.. Directory.EnumerateFiles(Folder.Value, "*.onnx").Order()];
+
+    /// <summary>The files with recurrent layers.</summary>
+    internal static IReadOnlyList<string> RecurrentFiles => [.. Directory.EnumerateFiles(Path.Combine(Folder.Value, "recurrent"), "*.onnx").Order()];
 
     /// <summary>The shape of a model's input, which its name says.</summary>
     internal static int[] ShapeOf(string file) => [.. Path.GetFileNameWithoutExtension(file).Split('-')[^1].Split('x').Select(size => int.Parse(size, System.Globalization.CultureInfo.InvariantCulture))];
 
-    private static IReadOnlyList<string> Make()
+    private static string Make()
     {
         string folder = Directory.CreateTempSubdirectory("tiny-torch-").FullName;
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
@@ -27,7 +30,7 @@ internal static class TorchGraphs
         process.BeginOutputReadLine();
         string errors = process.StandardError.ReadToEnd();
         process.WaitForExit();
-        return process.ExitCode == 0 ? [.. Directory.EnumerateFiles(folder, "*.onnx").Order()] : throw new InvalidOperationException(errors);
+        return process.ExitCode == 0 ? folder : throw new InvalidOperationException(errors);
     }
 }
 

@@ -57,3 +57,5 @@ for name, (model, shape) in models.items():
             nn.init.uniform_(module.running_var, 0.5, 1.5)
     for opset in (11, 13):
         torch.onnx.export(model.eval(), torch.randn(shape), f"{sys.argv[1]}/{name}-{opset}-{'x'.join(map(str, shape))}.onnx", opset_version=opset, input_names=["x"], dynamic_axes={"x": {0: "N"}} if opset == 13 else None)
+
+import make_torch_recurrent  # noqa: E402,F401: one start of PyTorch writes both

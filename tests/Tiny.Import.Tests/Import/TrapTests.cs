@@ -193,7 +193,6 @@ public class TrapTests
 
     [Theory]
     [InlineData("LSTM", "GRU")]
-    [InlineData("GRU", "recurrent")]
     [InlineData("QLinearConv", "quantized")]
     [InlineData("DequantizeLinear", "--weights int8")]
     [InlineData("Loop", "unrolled")]

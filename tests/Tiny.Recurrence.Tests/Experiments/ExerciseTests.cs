@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Tiny.Core;
+using Tiny.Desk;
 using Tiny.Features;
 using Tiny.Tests;
 using Tiny.Training;
@@ -7,25 +8,45 @@ using Tiny.Training.Data;
 using Tiny.Training.Data.Recordings;
 using Tiny.Training.Export;
 using Tiny.Training.Layers;
+using Tiny.Training.Quantization;
+using Gru = Tiny.Recurrence.Gru;
 
 namespace Tiny.Recurrence.Tests.Experiments;
 
 /// <summary>Movements of har-exercise, every fourth sample, split by recording.</summary>
 public class ExerciseTests
 {
+    /// <summary>Float32 and int8 tell them apart alike.</summary>
     [SharedDataFact]
     public void Sixteen_units_tell_movements_apart()
     {
         Dataset data = Read();
         DataSplit split = DataSplit.EveryRecording(data, 4);
-        double[] accuracies = [.. Enumerable.Range(1, 5).Select(seed =>
+        (double Float, double Int8)[] accuracies = [.. Enumerable.Range(1, 5).Select(seed =>
         {
-            TrainingOptions options = new() { Layers = [new GruDescription(16)], Seed = seed };
-            Network network = Network.FromBlob(BlobExporter.ToBlob(new Trainer(data, split.Train, options).Run().Model));
-            return split.Test.Average(row => network.Classify(data.Row(row).ToArray()) == data.Classes[row] ? 1.0 : 0.0);
+            Network network = Train(data, split, new() { Layers = [new GruDescription(16)], Seed = seed });
+            Network int8 = Network.FromBlob(Quantizer.Quantize(network, data, [.. split.Train]));
+            return (Accuracy(network, data, split), Accuracy(int8, data, split));
         })];
-        Assert.True(accuracies.Average() >= 0.96, string.Join(", ", accuracies));
+        Assert.True(accuracies.Average(pair => pair.Float) >= 0.96, string.Join(", ", accuracies));
+        Assert.True(accuracies.Average(pair => pair.Int8) >= accuracies.Average(pair => pair.Float) - 0.01, string.Join(", ", accuracies));
     }
+
+    /// <summary>With two fifths of the weights; a third of the epochs has to do here.</summary>
+    [SharedDataFact]
+    public void Sixteen_FastGRNN_units_do_nearly_as_well()
+    {
+        Dataset data = Read();
+        DataSplit split = DataSplit.EveryRecording(data, 4);
+        Network[] networks = [.. Enumerable.Range(1, 2).Select(seed => Train(data, split, new() { Layers = [new FastGrnnDescription(16)], Seed = seed, Epochs = 300 }))];
+        double[] accuracies = [.. networks.Select(network => Accuracy(network, data, split))];
+        Assert.True(accuracies.Average() >= 0.95, string.Join(", ", accuracies));
+        Assert.InRange(networks[0].ParameterCount, 1, 0.4 * (Gru.ParametersOf(16, 3) + networks[0].GetLayer(1).ParameterCount));
+    }
+
+    private static Network Train(Dataset data, DataSplit split, TrainingOptions options) => Network.FromBlob(BlobExporter.ToBlob(new Trainer(data, split.Train, options).Run().Model));
+
+    private static double Accuracy(Network network, Dataset data, DataSplit split) => split.Test.Average(row => network.Classify(data.Row(row).ToArray()) == data.Classes[row] ? 1.0 : 0.0);
 
     private static Dataset Read()
     {

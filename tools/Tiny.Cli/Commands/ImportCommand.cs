@@ -104,7 +104,7 @@ internal sealed class ImportCommand
             figures["outputs"] = network.Outputs;
             figures["task"] = ModelText.Task(network.Task);
             figures["classes"] = Json.Strings(network.Task == NetworkTask.Classification ? ModelText.OutputNames(network) : []);
-            figures["weights"] = network.InputForm == InputForm.Values ? "float32" : "int8";
+            figures["weights"] = DeskKinds.HaveInt8(network) ? "int8" : "float32";
             figures["blob_bytes"] = bytes;
             figures["producer"] = imported.Producer;
             figures["opset"] = imported.Opset;

@@ -17,6 +17,7 @@ using Tiny.Training.Data.Rows;
 using Tiny.Training.Evaluation;
 using Tiny.Training.Export;
 using Tiny.Training.FewLabels;
+using Tiny.Training.Kinds;
 using Tiny.Training.Layers;
 using Tiny.Training.Memory;
 using Tiny.Training.Records;
@@ -292,7 +293,7 @@ internal sealed class TrainCommand
         table.Add("train", Format.Result(result.Train));
         table.Add(judged, result.Test is null ? "none (keep rows with --test-every, --test-last or --split)" : Format.Result(result.Test));
         BaselineText.AddTo(table, baselines);
-        table.Add(network.InputForm != InputForm.Values ? "int8 blob" : "blob", $"{Format.Result(core)}, answered by Tiny.Core as the device will");
+        table.Add(DeskKinds.HaveInt8(network) ? "int8 blob" : "blob", $"{Format.Result(core)}, answered by Tiny.Core as the device will");
         if (SparsityText.IsSparse(network))
         {
             table.Add("weights left", string.Join("; ", ModelText.Layers(network).Select((layer, i) => $"layer {i}: {SparsityText.Left(layer)}")));

@@ -18,6 +18,7 @@ internal sealed class LayerGrammar
         ["maxpool"] = ("maxpool:SIZE[:STRIDE][:valid], such as maxpool:2", (grammar, element) => grammar.layers.Add(new MaxPoolingDescription(element.Window(poolsByDefault: true)))),
         ["avgpool"] = ("avgpool:SIZE[:STRIDE][:valid], such as avgpool:2", (grammar, element) => grammar.layers.Add(new AveragePoolingDescription(element.Window(poolsByDefault: true)))),
         ["gru"] = ("gru:UNITS, such as gru:16", (grammar, element) => grammar.layers.Add(new GruDescription(element.Count("units")))),
+        ["fastgrnn"] = ("fastgrnn:UNITS, such as fastgrnn:16", (grammar, element) => grammar.layers.Add(new FastGrnnDescription(element.Count("units")))),
         ["gap"] = ("gap", (grammar, _) => grammar.layers.Add(new GlobalAverageDescription())),
     };
 
@@ -59,7 +60,7 @@ internal sealed class LayerGrammar
         // A recurrent layer in front of another gives it a signal.
         for (int i = 0; i < grammar.layers.Count - 1; i++)
         {
-            grammar.layers[i] = grammar.layers[i] is GruDescription gru && grammar.layers[i + 1].TakesShape ? gru with { GivesEvery = true } : grammar.layers[i];
+            grammar.layers[i] = grammar.layers[i] is RecurrentDescription recurrent && grammar.layers[i + 1].TakesShape ? recurrent with { GivesEvery = true } : grammar.layers[i];
         }
 
         if (activation == Activation.Maxout && grammar.layers.Any(layer => layer is Conv2DDescription or DepthwiseConv2DDescription))

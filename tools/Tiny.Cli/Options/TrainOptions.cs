@@ -77,6 +77,8 @@ internal sealed class TrainOptions
     private readonly Option<int> batch = Number("--batch", "Rows of a batch", Usual.Batch, rows => rows >= 1, "1 or more");
     private readonly Option<float> l2 = Number("--l2", "Weight decay", Usual.L2, decay => decay is >= 0 and <= 1, "0 to 1");
     private readonly Option<float> dropout = Number("--dropout", "Share of the hidden outputs dropped in training", Usual.Dropout, share => share is >= 0 and < 1, "0 to below 1");
+    private readonly Option<float> clip = Number("--clip", "Gradient clipping: the largest norm of a step's gradient, a longer one is shortened; 0: none", Usual.Clip, norm => norm is >= 0 and <= 1e6f, "0 to 1000000");
+    private readonly Option<int> truncate = Number("--truncate", "Samples through which gradients of recurrent layers go back; 0: the whole window", 0, samples => samples >= 0, "0 or more");
     private readonly SparsityOptions sparsity = new();
     private readonly Option<int> patience =
         Number("--patience", "Stop after this many epochs without improvement on a held-back tenth; 0: never", Usual.Patience, epochs => epochs >= 0, "0 or more");
@@ -96,7 +98,7 @@ internal sealed class TrainOptions
     internal void AddTo(Command command)
     {
         foreach (Option option in new Option[]
-            { task, layers, batchNorm, activation, loss, optimizer, rate, schedule, epochs, batch, l2, dropout, patience, classWeights, threads, Seed, weights, prototypes })
+            { task, layers, batchNorm, activation, loss, optimizer, rate, schedule, epochs, batch, l2, dropout, clip, truncate, patience, classWeights, threads, Seed, weights, prototypes })
         {
             command.Options.Add(option);
         }
@@ -141,7 +143,7 @@ internal sealed class TrainOptions
         return new TrainingOptions
         {
             HiddenLayers = kinds ? [] : ReadLayers(text, ActivationTraits.RowsPerOutput(function)),
-            Layers = described,
+            Layers = Truncated(parsed, text, described),
             Augmentation = augment.Read(parsed),
             Activation = function,
             ActivationParameter = parameter,
@@ -154,6 +156,7 @@ internal sealed class TrainOptions
             Batch = parsed.GetValue(batch),
             L2 = parsed.GetValue(l2),
             Dropout = parsed.GetValue(dropout),
+            Clip = parsed.GetValue(clip),
             Patience = parsed.GetValue(patience),
             ClassWeighting = ReadClassWeights(parsed),
             Threads = parsed.GetValue(threads),
@@ -173,6 +176,20 @@ internal sealed class TrainOptions
         {
             throw new UsageException($"--layers {text}: {described.Count} hidden layers, at most {BlobFormat.MostNodes - 1} fit.");
         }
+    }
+
+    /// <summary>The layers, of which recurrent ones send gradients back through so many samples.</summary>
+    private IReadOnlyList<LayerDescription>? Truncated(ParseResult parsed, string text, IReadOnlyList<LayerDescription>? described)
+    {
+        int samples = parsed.GetValue(truncate);
+        if (samples == 0)
+        {
+            return described;
+        }
+
+        return described?.Any(layer => layer is RecurrentDescription) == true
+            ? [.. described.Select(layer => layer is RecurrentDescription recurrent ? recurrent with { Truncation = samples } : layer)]
+            : throw new UsageException($"--truncate cuts off the gradients of recurrent layers, but --layers {text} has none.");
     }
 
     private Loss? ReadLoss(ParseResult parsed)

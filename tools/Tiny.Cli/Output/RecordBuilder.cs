@@ -4,11 +4,11 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tiny.Cli.Commands;
 using Tiny.Cli.Options;
-using Tiny.Core;
 using Tiny.Training;
 using Tiny.Training.Anomaly;
 using Tiny.Training.Baselines;
 using Tiny.Training.Data;
+using Tiny.Training.Kinds;
 using Tiny.Training.Optimization;
 using Tiny.Training.Records;
 
@@ -152,12 +152,13 @@ internal static class RecordBuilder
         ["batch"] = options.Batch,
         ["l2"] = options.L2,
         ["dropout"] = options.Dropout,
+        ["clip"] = options.Clip > 0f ? options.Clip : null,
         ["sparsity"] = options.Pruning is null ? null : new JsonArray([.. options.Pruning.Shares.Select(share => JsonValue.Create(share))]),
         ["sparsity_block"] = options.Pruning?.Block,
         ["patience"] = options.Patience,
         ["class_weights"] = ModelText.Kebab(options.ClassWeighting),
         ["seed"] = options.Seed,
-        ["weights"] = outcome.Network.InputForm == InputForm.Values ? "float32" : "int8",
+        ["weights"] = DeskKinds.HaveInt8(outcome.Network) ? "int8" : "float32",
     };
 
     private static JsonObject Figures(TrainOutcome outcome, string judged) => new()

@@ -1,9 +1,9 @@
 using System.Text;
 using Tiny.Cli.Output;
-using Tiny.Core;
 using Tiny.Desk;
 using Tiny.Emulator.Boards;
 using Tiny.Training.Evaluation;
+using Tiny.Training.Kinds;
 
 namespace Tiny.Cli.Report;
 
@@ -102,11 +102,11 @@ internal static class HtmlReport
     {
         if (data.Quantized is not { } quantized)
         {
-            string why = data.Network.InputForm == InputForm.Values ? "This model cannot be stored as int8." : "This is an int8 model; its float32 self is not at hand.";
+            string why = !DeskKinds.HaveInt8(data.Network) ? "This model cannot be stored as int8." : "This is an int8 model; its float32 self is not at hand.";
             return Html.Section("formats", "float32 and int8", Html.Paragraph(why));
         }
 
-        bool isFloat = data.Network.InputForm == InputForm.Values;
+        bool isFloat = !DeskKinds.HaveInt8(data.Network);
         string[] Row(string name, EvaluationResult result, string size) => [name, Html.Text(Headline(result)), Html.Text(size)];
         string table = Html.Table("The same model in both formats", ["weights", quantized.Before.Confusion is null ? "RMSE" : "accuracy", "blob"],
         [

@@ -4,6 +4,8 @@ using Tiny.Convolution.Int8;
 using Tiny.Core;
 using Tiny.Core.Layers;
 using Tiny.Int8;
+using Tiny.Recurrence;
+using Tiny.Recurrence.Int8;
 using Tiny.Sparse;
 using Tiny.Sparse.Int8;
 using Tiny.Training.Kinds;
@@ -31,6 +33,9 @@ internal static class KindScripts
         [Int8Vector.FlattenCode] = "Int8Conv2D.js",
         [SparseDense.SparseCode] = "Sparse.js",
         [SparseLevels.SparseLevelsCode] = "Sparse.js",
+        [Gru.GruCode] = "Gru.js",
+        [FastGrnn.FastGrnnCode] = "Gru.js",
+        [Int8Gru.Int8GruCode] = "Int8Gru.js",
         [LevelDense.LevelDenseCode] = "Int8Dense.js",
         [DigitDense.DigitDenseCode] = "Int8Dense.js",
     };
@@ -50,8 +55,13 @@ internal static class KindScripts
         return reader.ReadToEnd();
     }
 
-    /// <summary>Sparse layers take what they do not do otherwise from dense ones.</summary>
-    private static string[] FilesOf(string name) => name == "Sparse.js" ? ["Dense.js", "Int8Dense.js", name] : [name];
+    /// <summary>Sparse layers take what they do not do otherwise from dense ones, int8 units from those of float32.</summary>
+    private static string[] FilesOf(string name) => name switch
+    {
+        "Sparse.js" => ["Dense.js", "Int8Dense.js", name],
+        "Int8Gru.js" => ["Gru.js", name],
+        _ => [name],
+    };
 
     private static string? Of(int kind) => Assets.TryGetValue(kind, out string? name) ? string.Concat(FilesOf(name).Select(Asset)) : DeskKinds.Find(kind).Script;
 }

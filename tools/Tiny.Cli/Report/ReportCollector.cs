@@ -5,6 +5,7 @@ using Tiny.Emulator.Boards;
 using Tiny.Training;
 using Tiny.Training.Data;
 using Tiny.Training.Evaluation;
+using Tiny.Training.Kinds;
 using Tiny.Training.Quantization;
 
 namespace Tiny.Cli.Report;
@@ -28,7 +29,7 @@ internal static class ReportCollector
         CancellationToken cancel)
     {
         Network network = Network.FromBlob(blob);
-        bool isFloat = network.InputForm == InputForm.Values;
+        bool isFloat = !DeskKinds.HaveInt8(network);
         quantized ??= isFloat ? TryQuantize(network, rows, result, cancel) : null;
         List<(BoardCost, BoardCost?)> boards = [];
         foreach (string name in BoardProfile.Names)

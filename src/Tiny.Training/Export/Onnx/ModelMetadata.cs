@@ -11,6 +11,7 @@ namespace Tiny.Training.Export.Onnx;
 internal sealed record ModelMetadata
 {
     private const string Prefix = "tiny.";
+    private const string Table = "table";
 
     /// <summary>Classes or values; null where nobody says.</summary>
     internal NetworkTask? Task { get; init; }
@@ -33,6 +34,9 @@ internal sealed record ModelMetadata
     /// <summary>Height, width and channels of a row; null for a vector.</summary>
     internal Shape? Shape { get; init; }
 
+    /// <summary>Whether recurrent layers read their gates from the core's table.</summary>
+    internal bool HasTable { get; init; }
+
     /// <summary>Of the metadata of a file. What is malformed there counts as not said.</summary>
     internal static ModelMetadata Of(IReadOnlyDictionary<string, string> entries)
     {
@@ -45,6 +49,7 @@ internal sealed record ModelMetadata
             Features = BytesOf(Text("features")),
             Generation = int.TryParse(Text("generation"), NumberStyles.None, CultureInfo.InvariantCulture, out int generation) ? generation : 0,
             Shape = ShapeOf(Text("shape")),
+            HasTable = Text("gates") == Table,
         };
 
         string Text(string key) => entries.GetValueOrDefault(Prefix + key, "");
@@ -73,6 +78,11 @@ internal sealed record ModelMetadata
         if (Generation != 0)
         {
             yield return (Prefix + "generation", Generation.ToString(CultureInfo.InvariantCulture));
+        }
+
+        if (HasTable)
+        {
+            yield return (Prefix + "gates", Table);
         }
 
         if (Shape is Shape shape)

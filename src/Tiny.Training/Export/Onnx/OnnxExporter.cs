@@ -1,6 +1,7 @@
 using Tiny.Core;
 using Tiny.Core.Activations;
 using Tiny.Core.Layers;
+using Tiny.Recurrence;
 using Tiny.Training.Export.CSharp;
 using Tiny.Training.Kinds;
 using Tiny.Training.Layers;
@@ -25,7 +26,7 @@ public static class OnnxExporter
     public static byte[] Export(Network network)
     {
         ArgumentNullException.ThrowIfNull(network);
-        if (network.InputForm != InputForm.Values)
+        if (DeskKinds.HaveInt8(network))
         {
             throw new ExportException("the model's weights are int8, for which ONNX has no equal that answers alike. Export the float32 model that it was made of.");
         }
@@ -111,6 +112,7 @@ public static class OnnxExporter
             Columns = network.Notes.ColumnsChecksum,
             Features = features,
             Generation = network.Generation,
+            HasTable = Enumerable.Range(0, network.LayerCount).Any(i => network.GetLayer(i) is RecurrentLayer { IsExact: false }),
             Shape = sample.Height * sample.Width > 1 ? sample : null,
         };
     }

@@ -51,9 +51,10 @@ internal sealed class OnnxFile(string producer, int opset)
     /// <param name="attributes">Its attributes: float, int, string, float[], int[] or string[] each.</param>
     internal string Node(string name, string @operator, IEnumerable<string> read, params (string Name, object Value)[] attributes) => NodeOf("", [name], @operator, read, attributes);
 
-    /// <summary>Adds a node of an operator of another domain, or of several outputs, of which the first is its name.</summary>
+    /// <summary>Adds a node of an operator of another domain, or of several outputs, of which the first that is not left out is its name.</summary>
     internal string NodeOf(string domain, string[] names, string @operator, IEnumerable<string> read, params (string Name, object Value)[] attributes)
     {
+        string first = Array.Find(names, name => name.Length > 0)!;
         nodes.Add(Message(output =>
         {
             foreach (string input in read)
@@ -66,7 +67,7 @@ internal sealed class OnnxFile(string producer, int opset)
                 Write(output, 2, name);
             }
 
-            Write(output, 3, names[0]);
+            Write(output, 3, first);
             Write(output, 4, @operator);
             foreach ((string key, object value) in attributes)
             {
@@ -78,7 +79,7 @@ internal sealed class OnnxFile(string producer, int opset)
                 Write(output, 7, domain);
             }
         }));
-        return names[0];
+        return first;
     }
 
     /// <summary>The file.</summary>

@@ -1,4 +1,5 @@
 using Tiny.Core.Blobs;
+using Tiny.Training.Export.Onnx;
 using Tiny.Training.Import.Onnx;
 using Tiny.Training.Import.Reference;
 using Tiny.Training.Layers;
@@ -46,6 +47,9 @@ internal sealed class Matcher
     /// <summary>The batch that the model was saved with, which counts as 1.</summary>
     internal int Batch { get; }
 
+    /// <summary>What the file says of the model besides.</summary>
+    internal ModelMetadata Metadata => ModelMetadata.Of(model.Metadata);
+
     /// <summary>Where steps are noted.</summary>
     internal ImportNotes Notes { get; }
 
@@ -60,12 +64,12 @@ internal sealed class Matcher
     {
         foreach (OnnxNode node in model.Nodes)
         {
-            if (node.Outputs.Count == 0 || node.Outputs.Skip(1).Any(name => readers.ContainsKey(name) || name == output))
+            if (node.Outputs.Count == 0 || (!IsRecurrent(node) && node.Outputs.Skip(1).Any(name => readers.ContainsKey(name) || name == output)))
             {
                 throw node.Fault("only its first output can be used.");
             }
 
-            Match(node);
+            Match(node, output);
             Release(node, output);
         }
 
@@ -163,7 +167,7 @@ internal sealed class Matcher
         drafts.Add(draft);
     }
 
-    private void Match(OnnxNode node)
+    private void Match(OnnxNode node, string output)
     {
         if (node.Inputs.All(name => name.Length == 0 || constants.ContainsKey(name)))
         {
@@ -179,11 +183,19 @@ internal sealed class Matcher
             Notes.Step($"{node.Label}: an index, no layer");
             Set(node.Outputs[0], Checked(node, flow).Moved(shape, moved.From));
         }
+        else if (IsRecurrent(node))
+        {
+            (string name, Flow states) = RecurrentNodes.Gru(this, node, name => name.Length > 0 && (readers.ContainsKey(name) || name == output));
+            Set(name, states);
+        }
         else
         {
             Set(node.Outputs[0], NodeMatchers.Of(node)(this, node));
         }
     }
+
+    /// <summary>Of such nodes the second output is of use too.</summary>
+    private static bool IsRecurrent(OnnxNode node) => node.Operator == "GRU" && node.Domain.Length == 0;
 
     private void Fold(OnnxNode node)
     {

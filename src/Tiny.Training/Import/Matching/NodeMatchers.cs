@@ -38,6 +38,8 @@ internal static class NodeMatchers
         ["Softmax"] = ActivationNodes.Softmax,
         ["Concat"] = JoinNodes.Concat,
         ["Pad"] = WindowNodes.Pad,
+        ["Gather"] = PickNodes.Pick,
+        ["Slice"] = PickNodes.Pick,
     };
 
     /// <summary>How a node becomes a layer, or a part of one.</summary>

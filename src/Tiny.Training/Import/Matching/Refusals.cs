@@ -5,7 +5,7 @@ namespace Tiny.Training.Import.Matching;
 /// <summary>What to do about operators that have no equal here.</summary>
 internal static class Refusals
 {
-    private const string Recurrence = "recurrent layers do not import. GRU is what there is of them, and it is trained here: tiny train --features raw --layers gru:16. Or train convolutions over the window, which import.";
+    private const string Recurrence = "of recurrent layers GRU imports, in the form that PyTorch has. Train a GRU there, or here: tiny train --features raw --layers gru:16. Or train convolutions over the window, which import.";
     private const string Quantized = "this is a quantized graph (QDQ or QOperator). Import the float32 model it was made of, and make it int8 here: --weights int8 --calibrate DATA.";
     private const string Control = "loops and conditions do not import. Save the model with them unrolled, for one sample of fixed size.";
     private const string Trees = "trees and other models that are no neural networks do not import. Train a network on the same rows: tiny train.";
@@ -14,7 +14,6 @@ internal static class Refusals
     {
         ["LSTM"] = Recurrence,
         ["RNN"] = Recurrence,
-        ["GRU"] = Recurrence,
         ["If"] = Control,
         ["Loop"] = Control,
         ["Scan"] = Control,

@@ -40,6 +40,41 @@ internal static class GraphChecks
         }
     }
 
+    /// <summary>A last state that is picked out of those of several recurrent layers, set one above another as PyTorch does, is read from its own layer.</summary>
+    internal static void PickLastStates(OnnxModel model)
+    {
+        Dictionary<string, OnnxNode> states = [];
+        Dictionary<string, OnnxNode> joined = [];
+        Dictionary<string, OnnxNode> constants = [];
+        foreach (OnnxNode node in model.Nodes.Where(node => node.Domain.Length == 0))
+        {
+            switch (node.Operator)
+            {
+                case "GRU" when node.Outputs.Count > 1:
+                    states.TryAdd(node.Outputs[1], node);
+                    break;
+                case "Concat" when node.Int("axis", 1) == 0 && node.Outputs.Count == 1 && node.Inputs.TrueForAll(states.ContainsKey):
+                    joined.TryAdd(node.Outputs[0], node);
+                    break;
+                case "Constant" when node.Outputs.Count == 1:
+                    constants.TryAdd(node.Outputs[0], node);
+                    break;
+                case "Gather" when node.Int("axis", 0) == 0 && node.Inputs.Count == 2 && joined.TryGetValue(node.Inputs[0], out OnnxNode? all):
+                    Tensor? index = model.Constants.GetValueOrDefault(node.Inputs[1]) ?? (constants.TryGetValue(node.Inputs[1], out OnnxNode? constant) ? Reference.Shapes.Constant(constant) : null);
+                    if (index is { Count: 1, IsWhole: true } && Dims.Axis(index.ToLongs()[0], all.Inputs.Count) is >= 0 and int picked)
+                    {
+                        string first = $"{node.Outputs[0]} first";
+                        model.Constants.TryAdd(first, new Tensor(index.Shape, new long[1]));
+                        (node.Inputs[0], node.Inputs[1]) = (all.Inputs[picked], first);
+                    }
+
+                    break;
+                default:
+                    break;
+            }
+        }
+    }
+
     /// <summary>x times Sigmoid(x) becomes Swish.</summary>
     internal static void JoinSwish(OnnxModel model)
     {

@@ -11,7 +11,7 @@ namespace Tiny.Training.Import.Reference;
 /// <param name="added">What was added behind it.</param>
 internal sealed class ReferenceGraph(List<OnnxNode> nodes, IReadOnlyDictionary<string, Tensor> constants, GraphStart start, string output, Activation added)
 {
-    private readonly OnnxNode[] live = [.. nodes.Where(node => node.Outputs.Count > 0 && !constants.ContainsKey(node.Outputs[0]))];
+    private readonly OnnxNode[] live = [.. nodes.Where(node => node.Outputs.Count > 0 && !node.Outputs.Exists(constants.ContainsKey))];
 
     // For each value, the last node that reads it: behind that it is forgotten.
     private readonly Dictionary<string, int> lastReads = LastReads(nodes);
@@ -27,7 +27,17 @@ internal sealed class ReferenceGraph(List<OnnxNode> nodes, IReadOnlyDictionary<s
         foreach (OnnxNode node in live)
         {
             Tensor?[] read = [.. node.Inputs.Select(name => name.Length == 0 ? null : values.GetValueOrDefault(name) ?? constants.GetValueOrDefault(name))];
-            values[node.Outputs[0]] = Operators.Run(node, read, start.Batch);
+            if (node is { Operator: "GRU", Domain: "" })
+            {
+                (Tensor every, Tensor last) = Recurrences.Gru(node, read);
+                Keep(node, 0, every);
+                Keep(node, 1, last);
+            }
+            else
+            {
+                values[node.Outputs[0]] = Operators.Run(node, read, start.Batch);
+            }
+
             foreach (string name in node.Inputs.Where(name => name != output && ReferenceEquals(nodes[lastReads[name]], node)))
             {
                 values.Remove(name);
@@ -35,6 +45,14 @@ internal sealed class ReferenceGraph(List<OnnxNode> nodes, IReadOnlyDictionary<s
         }
 
         double[] answer = values[output].ToDoubles();
+        void Keep(OnnxNode node, int index, Tensor tensor)
+        {
+            if (index < node.Outputs.Count && node.Outputs[index].Length > 0)
+            {
+                values[node.Outputs[index]] = tensor;
+            }
+        }
+
         return added switch
         {
             Activation.Sigmoid => [.. answer.Select(x => 1 / (1 + Math.Exp(-x)))],

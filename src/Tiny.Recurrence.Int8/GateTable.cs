@@ -1,0 +1,49 @@
+using Tiny.Core.Arithmetic;
+
+namespace Tiny.Recurrence.Int8
+{
+    /// <summary>
+    /// What gates of whole-number sums are: sigmoid at the middle of each of 512 steps of 1/32 from -8 on, without interpolation. tanh(a) comes of the same table as 2 s(2 a) - 1.
+    /// </summary>
+    public sealed class GateTable
+    {
+        /// <summary>Steps of the table.</summary>
+        public const int Steps = 512;
+
+        /// <summary>Steps to one.</summary>
+        public const int StepsPerUnit = 32;
+
+        /// <summary>Bits behind the point in <see cref="Shares"/>.</summary>
+        public const int ShareBits = 10;
+
+        /// <summary>The one table; <see cref="Prepare"/> has made it.</summary>
+        public static GateTable Shared;
+
+        /// <summary>(<see cref="Steps"/>) sigmoid.</summary>
+        public readonly float[] Gates;
+
+        /// <summary>(<see cref="Steps"/>) the same in whole numbers, 1024 for 1: what a sum is multiplied with.</summary>
+        public readonly short[] Shares;
+
+        private GateTable()
+        {
+            Gates = new float[Steps];
+            Shares = new short[Steps];
+            for (int i = 0; i < Steps; i++)
+            {
+                float x = (i - Steps / 2 + 0.5f) / StepsPerUnit;
+                Gates[i] = 1f / (1f + Exponential.Exp(-x));
+                Shares[i] = (short)(Gates[i] * (1 << ShareBits) + 0.5f);
+            }
+        }
+
+        /// <summary>Builds the table if it is not there yet.</summary>
+        public static void Prepare()
+        {
+            if (Shared == null)
+            {
+                Shared = new GateTable();
+            }
+        }
+    }
+}
