@@ -4,6 +4,7 @@ using Tiny.Convolution.Int8.Saving;
 using Tiny.Convolution.Int8.Wide;
 using Tiny.Convolution.Learning;
 using Tiny.Convolution.Planning;
+using Tiny.Convolution.Streaming;
 using Tiny.Int8.Wide;
 using Tiny.Learning.Wide;
 using Tiny.Recurrence;
@@ -36,5 +37,6 @@ public static class Kinds
         Version1Format.Register();
         NearestMean.Register();
         Gru.Register();
+        Ring.Register();
     }
 }

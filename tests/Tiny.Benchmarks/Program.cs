@@ -15,6 +15,7 @@ public static class Program
         Usage: dotnet run -c Release --project tests/Tiny.Benchmarks -- WHAT
           device [--write]                  counts instructions in the emulator; --write keeps them in DEVICE.md and device-counts.csv
           device convolution                counts those of convolutions alone
+          device stream                     counts those of streams alone
           boards [--write]                  what models of several sizes take on each board; --write keeps it in BOARDS.md
           trust [--write]                   how often labels that are noise are trusted, and how soon right ones; --write keeps it in TRUST.md
           kernels [BENCHMARKDOTNET OPTIONS] times the trainer's products with BenchmarkDotNet
@@ -33,6 +34,9 @@ public static class Program
         {
             case ["device", "convolution"]:
                 Console.Out.Write(DeviceDocument.Csv([.. ConvolutionBenchmark.Run()]));
+                return 0;
+            case ["device", "stream"]:
+                Console.Out.Write(DeviceDocument.Csv([.. StreamBenchmark.Run()]));
                 return 0;
             case ["device", ..]:
                 Device(write);

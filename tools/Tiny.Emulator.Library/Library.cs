@@ -4,6 +4,7 @@ using Tiny.Core.Layers;
 using Tiny.Features;
 using Tiny.Learning;
 using Tiny.Saving;
+using Tiny.Streaming;
 
 namespace Tiny.Emulator.Library
 {
@@ -69,6 +70,21 @@ namespace Tiny.Emulator.Library
         public static void SetSums(LayerLearner learner, float[] values)
         {
             System.Array.Copy(values, learner.Sums, values.Length);
+        }
+
+        /// <summary>Streams the network.</summary>
+        public static StreamingNetwork Stream(Network network)
+        {
+            return new StreamingNetwork(network);
+        }
+
+        /// <summary>Lets what the layers keep begin anew.</summary>
+        public static void Reset(Network network)
+        {
+            for (int i = 0; i < network.LayerCount; i++)
+            {
+                network.GetLayer(i).Reset();
+            }
         }
 
         /// <summary>Whether any layer learns.</summary>
