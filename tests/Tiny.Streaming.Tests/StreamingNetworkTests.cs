@@ -115,7 +115,7 @@ public class StreamingNetworkTests
         StreamingNetwork stream = new(Network.FromBlob(StreamForm.Of(blob).Blob));
         float[] answer = new float[Classes];
         float[][] signal = Signal(10, 2);
-        Assert.True(signal.Select(sample => stream.Push(sample)).Last());
+        Assert.True(signal.Select(sample => stream.Push(sample)).ToArray()[^1]);
         Assert.Equal(-1, stream.Answer(answer));
         Assert.Equal(Answer(Network.FromBlob(blob), signal, 0), answer);
         Assert.Null(stream.Events);

@@ -27,7 +27,7 @@ internal static class Windows
     {
         bool classes = task == NetworkTask.Classification;
         Loss loss = classes ? Loss.SoftmaxCrossEntropy : Loss.HalfSquaredError;
-        LayerDescription head = new DenseDescription(Classes, classes ? Activation.Softmax : Activation.Linear);
+        LayerDescription head = new DenseDescription(Classes, Activation.Linear);
         TrainingNetwork network = new(new Shape(window, 1, channels), NodeDescription.Chain([.. layers, head]), loss);
         PlanBuilder plan = PlanLayout.Of(network, task);
         plan.Features = Describe(window, channels, FeatureKinds.Samples).ToBytes();
@@ -59,7 +59,10 @@ internal static class Windows
         for (int i = 0; i < network.LayerCount; i++)
         {
             Layer layer = network.GetLayer(i);
-            layer.SetParameters(Draw(random, layer.ParameterCount, 0.4f), 0, layer.ParameterCount);
+            if (layer.ParameterCount > 0)
+            {
+                layer.SetParameters(Draw(random, layer.ParameterCount, 0.4f), 0, layer.ParameterCount);
+            }
         }
 
         return network;
