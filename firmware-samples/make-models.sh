@@ -40,5 +40,6 @@ tiny train "$work/recordings.csv" "${windows[@]}" --task anomaly --normal circle
 tiny export "$work/pump.tiny" --format bytes --class PumpModel --namespace PumpMonitor --out firmware-samples/08-PumpMonitor
 
 # 09-Stream: recurrent units over raw samples, fed one at a time.
-tiny train "$work/recordings.csv" "${windows[@]}" --layers gru:12 --stream --background rest --test-every 6 --epochs 30 --out "$work/stream.tiny"
+signal=(--group file --label label --channels x,y,z --rate 50 --unit counts)
+tiny train "$work/recordings.csv" "${signal[@]}" --window 50 --hop 10 --layers gru:16 --epochs 100 --stream --background rest --test-every 6 --out "$work/stream.tiny"
 tiny export "$work/stream.tiny" --format bytes --class StreamModel --namespace Stream --out firmware-samples/09-Stream

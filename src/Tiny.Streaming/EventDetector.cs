@@ -15,16 +15,16 @@ namespace Tiny.Streaming
         private int run; // answers in a row for which the candidate has been high
 
         /// <summary>Share of a new answer in the mean, above 0 to 1: m += Smoothing (p - m); 1 does not smooth. A step is followed to 90 % within 2.3 / Smoothing answers, at small values.</summary>
-        public float Smoothing = 0.25f;
+        public float Smoothing = 0.12f;
 
         /// <summary>The mean from which on a class may begin an event.</summary>
-        public float Begin = 0.7f;
+        public float Begin = 0.8f;
 
         /// <summary>The mean below which an event ends; at most <see cref="Begin"/>.</summary>
-        public float End = 0.4f;
+        public float End = 0.3f;
 
         /// <summary>Answers in a row whose mean must be high before an event is told; 1 or more.</summary>
-        public int Hold = 3;
+        public int Hold = 5;
 
         /// <summary>The class that is no event, such as rest; -1 for none.</summary>
         public int Background = -1;

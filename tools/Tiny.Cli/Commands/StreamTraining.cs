@@ -46,6 +46,13 @@ internal static class StreamTraining
         }
     }
 
+    /// <summary>The windows to train on: those of the recordings, and as many again that go from one to another.</summary>
+    internal static RowSource RowsFor(TrainingRows rows, int seed)
+    {
+        Words.Say("note: as many windows again begin in another recording, as a stream goes from one thing to the next.");
+        return StreamTransitions.Add(rows.Data.File.Data, ((MemoryRows)rows.Train).Numbers, seed);
+    }
+
     private static StreamForm FormOf(byte[] blob)
     {
         try

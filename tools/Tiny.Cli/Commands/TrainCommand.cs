@@ -221,7 +221,8 @@ internal sealed class TrainCommand
 
     private TrainOutcome Execute(ParseResult parsed, TrainingRows rows, bool quiet, Checkpoint? checkpoint, CancellationToken cancel)
     {
-        using Trainer trainer = new(rows.Schema, rows.Train, trainOptions.Read(parsed));
+        TrainingOptions options = trainOptions.Read(parsed);
+        using Trainer trainer = new(rows.Schema, StreamOption.Is(parsed) ? StreamTraining.RowsFor(rows, options.Seed) : rows.Train, options);
         Notes.OfConstantColumns(rows.Schema, trainer.ConstantColumns);
         Notes.OfConstantTarget(rows.Schema, trainer.ConstantTarget);
         Words.Say($"{parsed.GetValue(data)}: {Describe(rows)}");
