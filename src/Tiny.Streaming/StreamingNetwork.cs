@@ -116,12 +116,24 @@ namespace Tiny.Streaming
         /// <exception cref="ArgumentException">It has another length, or a value is not finite. Nothing was taken, and the stream goes on.</exception>
         public bool Push(float[] sample)
         {
-            if (!Gather(sample))
+            if (Block.Length != values)
             {
-                return false;
+                if (!Gather(sample))
+                {
+                    return false;
+                }
+
+                Advance();
+                return samples >= WarmUp;
             }
 
-            Advance();
+            // A sample is a block: straight into the layers, the first of which refuses what is not finite before anything is changed.
+            network.Run(sample, body);
+            if (samples < int.MaxValue)
+            {
+                samples++;
+            }
+
             return samples >= WarmUp;
         }
 
@@ -130,15 +142,16 @@ namespace Tiny.Streaming
         /// <param name="milliseconds">When it was taken, since any start; after the largest int comes the least.</param>
         public bool Push(float[] sample, int milliseconds)
         {
-            Check(sample);
             int since = milliseconds - lastTime;
             if (samples > 0 && TimeOut > 0 && (since > TimeOut || since < 0))
             {
+                Check(sample);
                 Reset();
             }
 
+            bool answers = Push(sample);
             lastTime = milliseconds;
-            return Push(sample);
+            return answers;
         }
 
         /// <summary>Takes a sample into <see cref="Block"/> alone.</summary>
