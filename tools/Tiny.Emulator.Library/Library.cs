@@ -2,6 +2,7 @@ using Tiny.Core;
 using Tiny.Core.Activations;
 using Tiny.Core.Layers;
 using Tiny.Features;
+using Tiny.Features.Running;
 using Tiny.Learning;
 using Tiny.Saving;
 using Tiny.Streaming;
@@ -76,6 +77,12 @@ namespace Tiny.Emulator.Library
         public static StreamingNetwork Stream(Network network)
         {
             return new StreamingNetwork(network);
+        }
+
+        /// <summary>The extremes of so many samples as they run.</summary>
+        public static RunningExtremes Extremes(int window)
+        {
+            return new RunningExtremes(window);
         }
 
         /// <summary>Lets what the layers keep begin anew.</summary>
