@@ -4,6 +4,7 @@ using Tiny.Cli.Output;
 using Tiny.Core;
 using Tiny.Training.Data;
 using Tiny.Training.Data.Rows;
+using Tiny.Training.Files;
 using Tiny.Training.Streaming;
 
 namespace Tiny.Cli.Commands;
@@ -26,7 +27,7 @@ internal static class StreamTraining
         StreamForm form = FormOf(outcome.Blob);
         Network network = Network.FromBlob(form.Blob);
         int quiet = background.Read(parsed, network);
-        if (!File.Exists(path) && !Directory.Exists(path))
+        if (!Directory.Exists(path) && FileStatus.Of(path).Kind != FileKind.Ordinary)
         {
             Words.Say($"note: {path} cannot be read twice, so the stream was not tried: tiny eval does it on a file.");
             return new StreamOutcome(form, null);

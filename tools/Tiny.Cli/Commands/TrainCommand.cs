@@ -98,7 +98,7 @@ internal sealed class TrainCommand
         {
             trainOptions.Read(parsed);
             trainOptions.Int8(parsed);
-            return null;
+            return StreamOption.Is(parsed) ? "--stream is not for sweeps, which count windows: take --features raw here, and train the winner with --stream." : null;
         }
         catch (UsageException error)
         {
