@@ -8,7 +8,9 @@ using Tiny.Streaming;
 
 namespace Stream
 {
-    /// <summary>Answers with every sample of an accelerometer, each 20 ms, tells of each gesture once, and lights an LED while the board is shaken.</summary>
+    /// <summary>
+    /// Answers with every sample of an accelerometer, each 20 ms, tells of each gesture once, and lights an LED while the board is shaken.
+    /// </summary>
     public static class Program
     {
         private const int Bus = 1;

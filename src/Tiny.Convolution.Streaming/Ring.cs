@@ -4,8 +4,10 @@ using Tiny.Core.Layers;
 namespace Tiny.Convolution.Streaming
 {
     /// <summary>
-    /// The latest rows of a signal, for a layer behind that goes over them as it goes over a window: those that are new, and before them some of the samples that came earlier. So a convolution, a pool
-    /// or a mean computes what is new alone, with its own kernels and its own order of summation. Attributes: rows kept (2 bytes). No weights. It gives rows kept + rows new, from the oldest to the
+    /// The latest rows of a signal, for a layer behind that goes over them as it goes over a window: those that are new, and before them
+    /// some of the samples that came earlier. So a convolution, a pool
+    /// or a mean computes what is new alone, with its own kernels and its own order of summation. Attributes: rows kept (2 bytes). No
+    /// weights. It gives rows kept + rows new, from the oldest to the
     /// latest, 0 for those before the first.
     /// </summary>
     public sealed class Ring : LayerKind
@@ -37,9 +39,13 @@ namespace Tiny.Convolution.Streaming
                 error = reader.FaultOfNode(BlobError.AttributesMalformed, reader.AttributeBytes, Bytes);
             }
 
-            return error != BlobError.None
-                ? error
-                : reader.SetOutput(reader.Dimension(reader.Input, 0) + reader.AttributeUInt16(0), reader.Dimension(reader.Input, 1), reader.Dimension(reader.Input, 2), BlobFormat.Floats);
+            if (error != BlobError.None)
+            {
+                return error;
+            }
+
+            int rows = reader.Dimension(reader.Input, 0) + reader.AttributeUInt16(0);
+            return reader.SetOutput(rows, reader.Dimension(reader.Input, 1), reader.Dimension(reader.Input, 2), BlobFormat.Floats);
         }
 
         /// <inheritdoc/>

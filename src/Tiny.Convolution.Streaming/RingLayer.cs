@@ -7,7 +7,8 @@ namespace Tiny.Convolution.Streaming
 {
     /// <summary>The latest rows of a signal, in a buffer of the plan that no other layer writes.</summary>
     /// <remarks>
-    /// Rows move up by one native copy instead of going round: a layer behind finds them in order, so it needs no other kernel than over a window. Moving 750 floats costs the device 3,000
+    /// Rows move up by one native copy instead of going round: a layer behind finds them in order, so it needs no other kernel than over a
+    /// window. Moving 750 floats costs the device 3,000
     /// instructions, and summing them sixty times as many.
     /// </remarks>
     public sealed class RingLayer : Layer

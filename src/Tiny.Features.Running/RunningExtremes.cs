@@ -4,7 +4,8 @@ using Tiny.Core;
 namespace Tiny.Features.Running
 {
     /// <summary>
-    /// The least and the greatest of the latest samples of a channel, known anew with each: the bits of the features min and max of that window, without going over it. A sample costs about as much
+    /// The least and the greatest of the latest samples of a channel, known anew with each: the bits of the features min and max of that
+    /// window, without going over it. A sample costs about as much
     /// however long the window is: each is put behind those that may still become an extreme once, and taken away once.
     /// </summary>
     public sealed class RunningExtremes

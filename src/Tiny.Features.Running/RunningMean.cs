@@ -4,8 +4,10 @@ using Tiny.Core;
 namespace Tiny.Features.Running
 {
     /// <summary>
-    /// The mean of the latest samples of a channel of whole numbers, such as an ADC's, known anew with each: the bits of the feature mean of that window, without going over it. A sum of whole numbers is
-    /// exact as long as floats hold it, whatever the order, so a sample may be added and another taken off; of other floats neither is exact, and the feature goes over its window.
+    /// The mean of the latest samples of a channel of whole numbers, such as an ADC's, known anew with each: the bits of the feature mean
+    /// of that window, without going over it. A sum of whole numbers is
+    /// exact as long as floats hold it, whatever the order, so a sample may be added and another taken off; of other floats neither is
+    /// exact, and the feature goes over its window.
     /// </summary>
     public sealed class RunningMean
     {
@@ -20,7 +22,8 @@ namespace Tiny.Features.Running
 
         /// <summary>The mean of so many samples.</summary>
         /// <param name="window">1 to 4,000.</param>
-        /// <param name="largest">The largest magnitude of a sample; times the window at most 2^24, so that no sum leaves what floats hold.</param>
+        /// <param name="largest">The largest magnitude of a sample; times the window at most 2^24, so that no sum leaves what floats
+        /// hold.</param>
         public RunningMean(int window, int largest)
         {
             if (window < 1 || window > 4000)

@@ -4,7 +4,8 @@ using Tiny.Core;
 namespace Tiny.Streaming
 {
     /// <summary>
-    /// Turns a stream of answers into events. Probabilities are smoothed; a class becomes an event when its mean has been high for some answers, and the event lasts until the mean is low
+    /// Turns a stream of answers into events. Probabilities are smoothed; a class becomes an event when its mean has been high for some
+    /// answers, and the event lasts until the mean is low
     /// (hysteresis), so that it is told once however long it lasts and however the answers flicker.
     /// </summary>
     public sealed class EventDetector
@@ -14,7 +15,10 @@ namespace Tiny.Streaming
         private int candidate = -1;
         private int run; // answers in a row for which the candidate has been high
 
-        /// <summary>Share of a new answer in the mean, above 0 to 1: m += Smoothing (p - m); 1 does not smooth. A step is followed to 90 % within 2.3 / Smoothing answers, at small values.</summary>
+        /// <summary>
+        /// Share of a new answer in the mean, above 0 to 1: m += Smoothing (p - m); 1 does not smooth. A step is followed to 90 % within
+        /// 2.3 / Smoothing answers, at small values.
+        /// </summary>
         public float Smoothing = 0.12f;
 
         /// <summary>The mean from which on a class may begin an event.</summary>

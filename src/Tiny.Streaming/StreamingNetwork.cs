@@ -6,12 +6,14 @@ using Tiny.Core.Blobs;
 namespace Tiny.Streaming
 {
     /// <summary>
-    /// A network that is fed sample by sample: <see cref="Push(float[])"/> advances what its layers keep, and the layers behind the last that keeps something run only when an answer is asked for.
+    /// A network that is fed sample by sample: <see cref="Push(float[])"/> advances what its layers keep, and the layers behind the last
+    /// that keeps something run only when an answer is asked for.
     /// For models of tiny train --stream. Memory is taken when it is made; nothing allocates afterward.
     /// </summary>
     public sealed class StreamingNetwork
     {
-        // In the description of the features: see src/BLOB-FORMAT.md, Features. It is read here so that who streams need not carry Tiny.Features.
+        // In the description of the features: see src/BLOB-FORMAT.md, Features. It is read here so that who streams need not carry
+        // Tiny.Features.
         private const int WindowAt = 4;
 
         private readonly Network network;
@@ -31,18 +33,22 @@ namespace Tiny.Streaming
         public readonly EventDetector Events;
 
         /// <summary>
-        /// Samples from a reset to the first answer. Unless set: as many as the windows had that the model was trained on, and no fewer than its layers must have seen for their memory to be full.
+        /// Samples from a reset to the first answer. Unless set: as many as the windows had that the model was trained on, and no fewer
+        /// than its layers must have seen for their memory to be full.
         /// </summary>
         public int WarmUp;
 
         /// <summary>
-        /// Milliseconds between two samples above which what came before is forgotten, in <see cref="Push(float[], int)"/>; 0, as it is unless set, for never.
+        /// Milliseconds between two samples above which what came before is forgotten, in <see cref="Push(float[], int)"/>; 0, as it is
+        /// unless set, for never.
         /// </summary>
         public int TimeOut;
 
         /// <summary>Streams a network, from a beginning without a past.</summary>
-        /// <param name="network">One whose layers keep what they need of the samples before: made by tiny train --stream, or with recurrent layers that keep their state.</param>
-        /// <exception cref="ArgumentException">No layer of it keeps anything; or none behind answers, or one writes over what is kept.</exception>
+        /// <param name="network">One whose layers keep what they need of the samples before: made by tiny train --stream, or with recurrent
+        /// layers that keep their state.</param>
+        /// <exception cref="ArgumentException">No layer of it keeps anything; or none behind answers, or one writes over what is
+        /// kept.</exception>
         public StreamingNetwork(Network network)
         {
             Guard.NotNull(network, "network");
@@ -67,7 +73,7 @@ namespace Tiny.Streaming
 
             if (body == 0)
             {
-                throw new ArgumentException("No layer of the network keeps anything from one sample to the next: train it with tiny train --stream.", "network");
+                throw new ArgumentException("No layer of the network keeps anything: train it with tiny train --stream.", "network");
             }
 
             CheckHead();
@@ -110,10 +116,13 @@ namespace Tiny.Streaming
             }
         }
 
-        /// <summary>Takes a sample. Where the layers' strides make blocks of several, it waits in <see cref="Block"/> until that is full.</summary>
+        /// <summary>
+        /// Takes a sample. Where the layers' strides make blocks of several, it waits in <see cref="Block"/> until that is full.
+        /// </summary>
         /// <param name="sample">(Values) in the user's units, all finite.</param>
         /// <returns>Whether there is something new to answer, by <see cref="Answer"/> or <see cref="Detect"/>.</returns>
-        /// <exception cref="ArgumentException">It has another length, or a value is not finite. Nothing was taken, and the stream goes on.</exception>
+        /// <exception cref="ArgumentException">It has another length, or a value is not finite. Nothing was taken, and the stream goes
+        /// on.</exception>
         public bool Push(float[] sample)
         {
             if (Block.Length != values)
@@ -137,7 +146,10 @@ namespace Tiny.Streaming
             return samples >= WarmUp;
         }
 
-        /// <summary>The same for a sample of a known time: behind a gap longer than <see cref="TimeOut"/>, or if the clock went back, the stream begins anew with it.</summary>
+        /// <summary>
+        /// The same for a sample of a known time: behind a gap longer than <see cref="TimeOut"/>, or if the clock went back, the stream
+        /// begins anew with it.
+        /// </summary>
         /// <param name="sample">(Values) in the user's units, all finite.</param>
         /// <param name="milliseconds">When it was taken, since any start; after the largest int comes the least.</param>
         public bool Push(float[] sample, int milliseconds)
@@ -155,7 +167,8 @@ namespace Tiny.Streaming
         }
 
         /// <summary>Takes a sample into <see cref="Block"/> alone.</summary>
-        /// <returns>Whether the block is full: it must go into the network before the next sample, by <see cref="Advance"/> or by a learner that takes the block.</returns>
+        /// <returns>Whether the block is full: it must go into the network before the next sample, by <see cref="Advance"/> or by a learner
+        /// that takes the block.</returns>
         /// <exception cref="ArgumentException">As of <see cref="Push(float[])"/>.</exception>
         public bool Gather(float[] sample)
         {
@@ -186,7 +199,8 @@ namespace Tiny.Streaming
         /// <summary>What the network answers now. Asking again changes nothing.</summary>
         /// <param name="outputs">Receives the outputs, (network.Outputs) or longer.</param>
         /// <returns>The class, or -1 for a regression.</returns>
-        /// <exception cref="InvalidOperationException">No whole block has come since the reset; or the answer is not finite, which a reset mends.</exception>
+        /// <exception cref="InvalidOperationException">No whole block has come since the reset; or the answer is not finite, which a reset
+        /// mends.</exception>
         public int Answer(float[] outputs)
         {
             if (samples < Block.Length / values)
@@ -206,7 +220,9 @@ namespace Tiny.Streaming
             return Events != null ? Events.Observe(Outputs) : throw new InvalidOperationException("A regression has no events.");
         }
 
-        /// <summary>The layers behind must leave alone what the last that keeps something gives, or a second answer would be another.</summary>
+        /// <summary>
+        /// The layers behind must leave alone what the last that keeps something gives, or a second answer would be another.
+        /// </summary>
         private void CheckHead()
         {
             float[] given = network.GetLayer(body - 1).Output;
@@ -214,13 +230,13 @@ namespace Tiny.Streaming
             {
                 if (network.GetLayer(i).Output == given)
                 {
-                    throw new ArgumentException("Layer " + i + " writes over what layer " + (body - 1) + " gives: plan that with a buffer of its own.", "network");
+                    throw new ArgumentException("Layer " + i + " writes over what layer " + (body - 1) + " gives: give that a buffer of its own.", "network");
                 }
             }
 
             if (body == network.LayerCount)
             {
-                throw new ArgumentException("The last layer keeps something: add one behind it that answers, such as a dense one.", "network");
+                throw new ArgumentException("The last layer keeps something: add one behind it that answers.", "network");
             }
         }
 

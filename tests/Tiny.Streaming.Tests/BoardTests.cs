@@ -12,7 +12,9 @@ using static Tiny.Streaming.Tests.Windows;
 
 namespace Tiny.Streaming.Tests;
 
-/// <summary>Streams on the boards: the desk's bits over a thousand samples, no heap beyond loading, what a hop costs, and a head that learns.</summary>
+/// <summary>
+/// Streams on the boards: the desk's bits over a thousand samples, no heap beyond loading, what a hop costs, and a head that learns.
+/// </summary>
 public class BoardTests
 {
     private const string Stream = "Tiny.Streaming.StreamingNetwork";
@@ -49,7 +51,9 @@ public class BoardTests
         }
     }
 
-    /// <summary>The bar of the stream: a hop of ten samples against its window of 200, with kernels of large boards and of small ones.</summary>
+    /// <summary>
+    /// The bar of the stream: a hop of ten samples against its window of 200, with kernels of large boards and of small ones.
+    /// </summary>
     [Fact]
     public void A_hop_of_ten_samples_costs_an_eighth_of_the_window_at_most()
     {

@@ -58,7 +58,8 @@ public class StreamFormTests
                 continue;
             }
 
-            // Windows of a stream begin at multiples of the block; the one answered is the latest that it has seen all of, but for what the window's end leaves unread.
+            // Windows of a stream begin at multiples of the block; the one answered is the latest that it has seen all of, but for what the
+            // window's end leaves unread.
             int first = i + 1 - form.Delay - window;
             int begun = (first + form.Block - 1) / form.Block * form.Block;
             Assert.InRange(begun, 0, signal.Length - window);

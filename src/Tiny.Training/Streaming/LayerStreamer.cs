@@ -6,7 +6,10 @@ namespace Tiny.Training.Streaming;
 /// <summary>How layers of a kind over a window become layers of a stream, which compute what is new alone.</summary>
 public abstract class LayerStreamer
 {
-    /// <summary>For kinds that read all they are given at once, such as dense layers and means: before them stands a ring with as many rows as their window had.</summary>
+    /// <summary>
+    /// For kinds that read all they are given at once, such as dense layers and means: before them stands a ring with as many rows as their
+    /// window had.
+    /// </summary>
     public static LayerStreamer Whole { get; } = new WholeStreamer();
 
     /// <summary>Rows that a node takes for each that it gives; 1 where it gives as many.</summary>

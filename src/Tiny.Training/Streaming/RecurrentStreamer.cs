@@ -4,7 +4,10 @@ using Flags = Tiny.Recurrence.Gru;
 
 namespace Tiny.Training.Streaming;
 
-/// <summary>Recurrent layers stream by themselves: they keep their state, and a block is a window to them. For all kinds whose attributes are units and flags.</summary>
+/// <summary>
+/// Recurrent layers stream by themselves: they keep their state, and a block is a window to them. For all kinds whose attributes are units
+/// and flags.
+/// </summary>
 internal sealed class RecurrentStreamer : LayerStreamer
 {
     /// <inheritdoc/>
@@ -15,8 +18,7 @@ internal sealed class RecurrentStreamer : LayerStreamer
     {
         byte[] attributes = [.. node.Attributes];
         attributes[Flags.FlagsAt] |= Flags.KeepsState;
-        int units = BitConverter.ToUInt16(attributes);
-        draft.AddState(node.Kind, Ends(node) ? units : draft.Rows * units, attributes);
+        draft.AddState(node.Kind, Ends(node) ? layer.Outputs : layer.Outputs / draft.Height * draft.Rows, attributes);
         draft.Ended |= Ends(node);
     }
 }

@@ -10,7 +10,8 @@ public enum StreamBits
     FirstWindow,
 
     /// <summary>
-    /// Never: the model pads the edges of its window, and a stream has no edges; or a recurrent layer stands behind convolutions, whose first rows reach back before the stream's beginning.
+    /// Never: the model pads the edges of its window, and a stream has no edges; or a recurrent layer stands behind convolutions, whose
+    /// first rows reach back before the stream's beginning.
     /// </summary>
     None,
 }

@@ -112,7 +112,9 @@ internal sealed class StreamDraft
         (current, held) = (to, outputs);
     }
 
-    /// <summary>Adds a layer with a state. What it gives stays where it is until it gives more, so that an answer can be asked for again.</summary>
+    /// <summary>
+    /// Adds a layer with a state. What it gives stays where it is until it gives more, so that an answer can be asked for again.
+    /// </summary>
     internal void AddState(int kind, int outputs, byte[] attributes)
     {
         if (!HasState)

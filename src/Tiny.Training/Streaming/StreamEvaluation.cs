@@ -47,7 +47,8 @@ public sealed class StreamEvaluation
     /// <param name="background">The class that is no event; -1 for none.</param>
     /// <param name="cancel">Stops it.</param>
     /// <exception cref="DataException">The data are for another task, or the model gives no finite answer.</exception>
-    public static StreamResult Run(Network network, DatasetFile file, IEnumerable<int> rows, int background, CancellationToken cancel = default)
+    public static StreamResult Run(
+        Network network, DatasetFile file, IEnumerable<int> rows, int background, CancellationToken cancel = default)
     {
         Dataset data = file.Data;
         if (data.Schema.Task != network.Task)
@@ -113,7 +114,8 @@ public sealed class StreamEvaluation
             }
 
             int told = stream.Detect();
-            confusion.Add((int)label, network.Outputs == 1 ? (stream.Outputs[0] >= 0.5f ? 1 : 0) : Array.IndexOf(stream.Outputs, stream.Outputs.Max()));
+            float[] outputs = stream.Outputs;
+            confusion.Add((int)label, outputs.Length == 1 ? (outputs[0] >= 0.5f ? 1 : 0) : Array.IndexOf(outputs, outputs.Max()));
             if (told >= 0)
             {
                 Judge(told);
@@ -121,7 +123,8 @@ public sealed class StreamEvaluation
         }
         catch (InvalidOperationException error)
         {
-            throw new DataException($"{path}: sample {samples}: the model has no answer. {error.Message} Train it anew, with a lower --lr or more --l2.", error);
+            throw new DataException(
+                $"{path}: sample {samples}: the model has no answer. {error.Message} Train it anew, with a lower --lr or more --l2.", error);
         }
     }
 

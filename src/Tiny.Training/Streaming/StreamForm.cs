@@ -12,7 +12,10 @@ using Tiny.Training.Memory;
 
 namespace Tiny.Training.Streaming;
 
-/// <summary>A model over windows of a signal, as a stream: the same weights behind a plan that takes a block of samples and keeps what it needs of those before.</summary>
+/// <summary>
+/// A model over windows of a signal, as a stream: the same weights behind a plan that takes a block of samples and keeps what it needs of
+/// those before.
+/// </summary>
 /// <param name="Blob">The stream's blob. A plain prediction takes a block, and what the network keeps one block further.</param>
 /// <param name="Block">Samples of a block: the product of the strides of its convolutions and pools.</param>
 /// <param name="WarmUp">Samples from a reset until its layers have seen all they keep.</param>
@@ -39,7 +42,7 @@ public sealed record StreamForm(byte[] Blob, int Block, int WarmUp, int Delay, S
             Names = NamesOf(network),
             Features = FeaturesOf(network, samples),
             Normalization = NormalizationOf(network, samples, values),
-            OutputScaling = network.Task == NetworkTask.Regression ? Pairs(network.Scaling.OutputMeans, network.Scaling.OutputScales, network.Outputs) : null,
+            OutputScaling = OutputScalingOf(network),
         };
         StreamDraft draft = new(plan, samples, window, values);
         try
@@ -51,17 +54,22 @@ public sealed record StreamForm(byte[] Blob, int Block, int WarmUp, int Delay, S
         }
         catch (InvalidOperationException)
         {
-            throw new StreamException($"a stream of its {nodes.Count} layers needs more buffers or nodes than a plan has: {BlobFormat.MostBuffers} and {BlobFormat.MostNodes}. Take fewer layers.");
+            throw new StreamException(
+                $"a stream of its {nodes.Count} layers needs more buffers or nodes than a plan has: {BlobFormat.MostBuffers} and {BlobFormat.MostNodes}. "
+                + "Take fewer layers.");
         }
 
         plan.OutputFunction = network.OutputFunction;
-        StreamBits bits = draft.IsPadded || draft.StateReachesBack ? StreamBits.None : draft.HasState ? StreamBits.FirstWindow : StreamBits.EveryWindow;
-        return new StreamForm(WithWeights(DeviceMemory.Reckon(plan).ToBytes(), blob, network), samples, Math.Max(draft.WarmUp, window), Math.Max(0, draft.Lag), bits);
+        byte[] stream = WithWeights(DeviceMemory.Reckon(plan).ToBytes(), blob, network);
+        StreamBits bits = draft.IsPadded || draft.StateReachesBack ? StreamBits.None
+            : draft.HasState ? StreamBits.FirstWindow : StreamBits.EveryWindow;
+        return new StreamForm(stream, samples, Math.Max(draft.WarmUp, window), Math.Max(0, draft.Lag), bits);
     }
 
     /// <summary>Whether a model is a stream: whether it keeps something from one block to the next.</summary>
     public static bool IsStream(Network network) =>
-        Enumerable.Range(0, network.LayerCount).Select(network.GetLayer).Any(layer => layer is RecurrentLayer { KeepsState: true } || layer.Kind == Ring.RingCode);
+        Enumerable.Range(0, network.LayerCount).Select(network.GetLayer)
+            .Any(layer => layer is RecurrentLayer { KeepsState: true } || layer.Kind == Ring.RingCode);
 
     /// <summary>Lets a stream begin anew.</summary>
     public static void Reset(Network network)
@@ -107,11 +115,16 @@ public sealed record StreamForm(byte[] Blob, int Block, int WarmUp, int Delay, S
         }
 
         int most = PlanNodes.SampleOf(network).Height;
-        return samples <= most ? (int)samples : throw new StreamException($"its strides make blocks of {samples} samples, longer than its window of {most}. Take smaller strides.");
+        return samples <= most
+            ? (int)samples
+            : throw new StreamException($"its strides make blocks of {samples} samples, longer than its window of {most}. Take smaller strides.");
     }
 
-    private static LayerStreamer StreamerOf(PlanNode node) =>
-        DeskKinds.Find(node.Kind).Streamer ?? throw new StreamException($"layers of kind {DeskKinds.Find(node.Kind).Name} ({DeskKinds.Find(node.Kind).Weights}) do not stream.");
+    private static LayerStreamer StreamerOf(PlanNode node)
+    {
+        DeskKind kind = DeskKinds.Find(node.Kind);
+        return kind.Streamer ?? throw new StreamException($"layers of kind {kind.Name} ({kind.Weights}) do not stream.");
+    }
 
     private static byte[] NamesOf(Network network)
     {
@@ -142,21 +155,30 @@ public sealed record StreamForm(byte[] Blob, int Block, int WarmUp, int Delay, S
         {
             if (pairs[i] != pairs[i - 2 * values])
             {
-                throw new StreamException($"input {i / 2} is normalized otherwise than input {i / 2 - values}, the same channel a sample before. A stream normalizes all samples alike.");
+                throw new StreamException(
+                    $"input {i / 2} is normalized otherwise than input {i / 2 - values}, the same channel a sample before. A stream normalizes all samples alike.");
             }
         }
 
         return pairs[..(2 * samples * values)];
     }
 
-    private static float[] Pairs(float[] first, float[] second, int count) => [.. Enumerable.Range(0, count).SelectMany(i => new[] { first[i], second[i] })];
+    private static float[]? OutputScalingOf(Network network) => network.Task == NetworkTask.Regression
+        ? Pairs(network.Scaling.OutputMeans, network.Scaling.OutputScales, network.Outputs)
+        : null;
 
-    /// <summary>The weights stand behind the plan in the order of the layers, and rings have none; records of other libraries behind them.</summary>
+    private static float[] Pairs(float[] first, float[] second, int count) =>
+        [.. Enumerable.Range(0, count).SelectMany(i => new[] { first[i], second[i] })];
+
+    /// <summary>
+    /// The weights stand behind the plan in the order of the layers, and rings have none; records of other libraries behind them.
+    /// </summary>
     private static byte[] WithWeights(byte[] plan, byte[] blob, Network network)
     {
         BlobReader reader = new();
         reader.ThrowIf(reader.Open(blob, 0, blob.Length));
-        int weightsAt = reader.NormalizationAt + BlobFormat.NormalizationBytes(network.Inputs, network.InputForm) + (network.Task == NetworkTask.Regression ? 8 * network.Outputs : 0);
+        int weightsAt = reader.NormalizationAt + BlobFormat.NormalizationBytes(network.Inputs, network.InputForm)
+            + (network.Task == NetworkTask.Regression ? 8 * network.Outputs : 0);
         byte[] stream = [.. plan, .. reader.Bytes.AsSpan(reader.Start + weightsAt, reader.Length - weightsAt)];
         stream[BlobFormat.SectionsAt] |= (byte)(reader.ByteAt(BlobFormat.SectionsAt) & BlobFormat.HasExtras);
         BlobWriter.Seal(stream, 0, stream.Length);

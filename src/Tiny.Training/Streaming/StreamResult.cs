@@ -12,7 +12,14 @@ namespace Tiny.Training.Streaming;
 /// <param name="Latencies">Samples of a segment up to the answer with which its event was told, that one included.</param>
 /// <param name="FalseEvents">Events told of what was not there, or once more.</param>
 public sealed record StreamResult(
-    long Samples, long Answers, float Rate, ConfusionMatrix? Confusion, RegressionErrors? Errors, int Segments, IReadOnlyList<int> Latencies, int FalseEvents)
+    long Samples,
+    long Answers,
+    float Rate,
+    ConfusionMatrix? Confusion,
+    RegressionErrors? Errors,
+    int Segments,
+    IReadOnlyList<int> Latencies,
+    int FalseEvents)
 {
     /// <summary>Segments whose event was told.</summary>
     public int Detected => Latencies.Count;

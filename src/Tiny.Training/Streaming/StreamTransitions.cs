@@ -7,7 +7,8 @@ using Tiny.Training.Layers;
 namespace Tiny.Training.Streaming;
 
 /// <summary>
-/// A stream goes from one movement to the next, where windows of recordings hold one alone. So as many windows again are trained on that begin in another recording: what a recurrent layer knows of
+/// A stream goes from one movement to the next, where windows of recordings hold one alone. So as many windows again are trained on that
+/// begin in another recording: what a recurrent layer knows of
 /// the samples before must not keep it from what comes now.
 /// </summary>
 public static class StreamTransitions

@@ -3,7 +3,9 @@ using Tiny.Training.Kinds;
 
 namespace Tiny.Training.Streaming;
 
-/// <summary>Convolutions and pools: before them stands a ring with the rows that their next windows have in common with those before.</summary>
+/// <summary>
+/// Convolutions and pools: before them stands a ring with the rows that their next windows have in common with those before.
+/// </summary>
 /// <param name="windowAt">Where among the attributes the window stands, see BLOB-FORMAT.md: taps, strides, padding, dilation.</param>
 internal sealed class WindowStreamer(int windowAt) : LayerStreamer
 {

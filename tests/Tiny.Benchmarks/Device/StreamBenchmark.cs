@@ -7,7 +7,10 @@ using Tiny.Training.Streaming;
 
 namespace Tiny.Benchmarks.Device;
 
-/// <summary>Counts the device's instructions of streams: a sample and an answer; of convolutions a hop of ten samples beside the window that it stands for.</summary>
+/// <summary>
+/// Counts the device's instructions of streams: a sample and an answer; of convolutions a hop of ten samples beside the window that it
+/// stands for.
+/// </summary>
 internal static class StreamBenchmark
 {
     private const string Group = "Streams, three channels";

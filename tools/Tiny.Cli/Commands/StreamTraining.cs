@@ -9,7 +9,10 @@ using Tiny.Training.Streaming;
 
 namespace Tiny.Cli.Commands;
 
-/// <summary>tiny train --stream: makes a stream of the model that was trained over windows, and streams the recordings that training left out through it.</summary>
+/// <summary>
+/// tiny train --stream: makes a stream of the model that was trained over windows, and streams the recordings that training left out
+/// through it.
+/// </summary>
 internal static class StreamTraining
 {
     /// <summary>The stream of a trained model, and how it does.</summary>

@@ -8,7 +8,9 @@ using Tiny.Training.Streaming;
 
 namespace Tiny.Cli.Output;
 
-/// <summary>What a stream costs a board, counted in the emulator: a sample, an answer, and how many samples a second that leaves room for.</summary>
+/// <summary>
+/// What a stream costs a board, counted in the emulator: a sample, an answer, and how many samples a second that leaves room for.
+/// </summary>
 /// <param name="Device">The stream on the board.</param>
 /// <param name="Block">Samples that go through the layers at a time.</param>
 internal sealed record StreamCost(DeviceStream Device, int Block)

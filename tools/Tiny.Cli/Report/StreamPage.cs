@@ -6,7 +6,10 @@ using Tiny.Training.Streaming;
 
 namespace Tiny.Cli.Report;
 
-/// <summary>A stream to look at: its answers and events on whole recordings, and what each board keeps up with. One file that asks the network for nothing.</summary>
+/// <summary>
+/// A stream to look at: its answers and events on whole recordings, and what each board keeps up with. One file that asks the network for
+/// nothing.
+/// </summary>
 internal static class StreamPage
 {
     private const string Policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
