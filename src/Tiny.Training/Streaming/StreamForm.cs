@@ -1,8 +1,6 @@
 using Tiny.Convolution.Streaming;
 using Tiny.Core;
 using Tiny.Core.Blobs;
-using Tiny.Core.Layers;
-using Tiny.Desk;
 using Tiny.Features;
 using Tiny.Planning;
 using Tiny.Recurrence;

@@ -1,4 +1,3 @@
-using Tiny.Cli.Output;
 using Tiny.Core;
 using Tiny.Training.Streaming;
 
