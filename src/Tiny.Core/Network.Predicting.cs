@@ -102,34 +102,6 @@ namespace Tiny.Core
             }
         }
 
-        /// <summary>Goes on from a layer, with what those before it last gave, and answers as <see cref="Predict"/> does. Allocates nothing.</summary>
-        /// <param name="first">The layer; as many as there are to answer with what the last gave.</param>
-        /// <param name="outputs">Receives the outputs, (Outputs) or longer.</param>
-        /// <returns>The class, or -1 for a regression.</returns>
-        public int Answer(int first, float[] outputs)
-        {
-            int count = Outputs;
-            if (outputs == null || outputs.Length < count)
-            {
-                throw Guard.WrongLength(outputs, count, "outputs");
-            }
-
-            int end = LayerCount;
-            for (int i = first; i < end; i++)
-            {
-                layers[i].Forward();
-            }
-
-            float[] answer = layers[end - 1].Output;
-            if (Outline >> 29 == 0)
-            {
-                return Answer(answer, outputs);
-            }
-
-            int best = Softmax.Run(answer, outputs, count);
-            return best < 0 ? throw Guard.NotFinite(0) : best;
-        }
-
         /// <summary>Sees to it that a sample is there and of the right length.</summary>
         public void CheckInputs(float[] inputs)
         {

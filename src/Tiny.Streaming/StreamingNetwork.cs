@@ -1,7 +1,10 @@
+// Over 300 lines: a stream from its samples to its answer, with the checks of both ends.
 using System;
 using Tiny.Core;
+using Tiny.Core.Activations;
 using Tiny.Core.Arithmetic;
 using Tiny.Core.Blobs;
+using Tiny.Core.Layers;
 
 namespace Tiny.Streaming
 {
@@ -208,7 +211,26 @@ namespace Tiny.Streaming
                 throw new InvalidOperationException("There is nothing to answer yet: ask when Push says so.");
             }
 
-            return network.Answer(body, outputs);
+            int count = Outputs.Length;
+            if (outputs == null || outputs.Length < count)
+            {
+                throw Guard.WrongLength(outputs, count, "outputs");
+            }
+
+            Layer layer = null;
+            for (int i = body; i < network.LayerCount; i++)
+            {
+                layer = network.GetLayer(i);
+                layer.Forward();
+            }
+
+            if (network.OutputFunction == Activation.Softmax)
+            {
+                int best = Softmax.Run(layer.Output, outputs, count);
+                return best < 0 ? throw Guard.NotFinite(0) : best;
+            }
+
+            return Copy(layer.Output, outputs, count);
         }
 
         /// <summary>Answers into <see cref="Outputs"/>, and tells of an event once, when it begins.</summary>
@@ -218,6 +240,31 @@ namespace Tiny.Streaming
         {
             Answer(Outputs);
             return Events != null ? Events.Observe(Outputs) : throw new InvalidOperationException("A regression has no events.");
+        }
+
+        /// <summary>What a prediction does with the last layer's values where there is no softmax, with its bits.</summary>
+        private int Copy(float[] answer, float[] outputs, int count)
+        {
+            Scaling scaling = Events == null ? network.Scaling : null;
+            float check = 0f;
+            int best = 0;
+            for (int i = 0; i < count; i++)
+            {
+                float value = scaling == null ? answer[i] : answer[i] * scaling.OutputScales[i] + scaling.OutputMeans[i];
+                outputs[i] = value;
+                check += value - value;
+                if (outputs[best] < value)
+                {
+                    best = i;
+                }
+            }
+
+            if (check != 0f)
+            {
+                throw Guard.NotFinite(best);
+            }
+
+            return scaling != null ? -1 : count == 1 ? (outputs[0] >= 0.5f ? 1 : 0) : best;
         }
 
         /// <summary>
