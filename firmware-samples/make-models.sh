@@ -38,3 +38,8 @@ tiny export "$work/new.tiny" --format bytes --class GestureModel --namespace New
 # 08-PumpMonitor: an arm that goes round stands in for a pump that turns; what is normal for one wearer is not for another.
 tiny train "$work/recordings.csv" "${windows[@]}" --task anomaly --normal circle --test-last 30 --out "$work/pump.tiny"
 tiny export "$work/pump.tiny" --format bytes --class PumpModel --namespace PumpMonitor --out firmware-samples/08-PumpMonitor
+
+# 09-Stream: recurrent units over raw samples, fed one at a time.
+signal=(--group file --label label --channels x,y,z --rate 50 --unit counts)
+tiny train "$work/recordings.csv" "${signal[@]}" --window 50 --hop 10 --layers gru:16 --epochs 100 --stream --background rest --test-every 6 --out "$work/stream.tiny"
+tiny export "$work/stream.tiny" --format bytes --class StreamModel --namespace Stream --out firmware-samples/09-Stream

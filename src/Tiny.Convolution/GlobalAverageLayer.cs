@@ -45,15 +45,30 @@ namespace Tiny.Convolution
         /// <summary>z (channels) = the mean of x (places, channels).</summary>
         public void Run(float[] x, float[] z)
         {
+            // Four places a turn, from the first to the last in one accumulator.
+            int at;
+            float sum;
             int channels = Outputs;
+            int two = 2 * channels;
+            int three = 3 * channels;
+            int four = 4 * channels;
             int end = Inputs;
+            int whole = end - three;
             float factor = Factor;
             for (int channel = 0; channel < channels; channel++)
             {
-                float sum = 0f;
-                for (int at = channel; at < end; at += channels)
+                sum = 0f;
+                at = channel;
+                while (at < whole)
+                {
+                    sum = sum + x[at] + x[at + channels] + x[at + two] + x[at + three];
+                    at += four;
+                }
+
+                while (at < end)
                 {
                     sum += x[at];
+                    at += channels;
                 }
 
                 z[channel] = sum * factor;

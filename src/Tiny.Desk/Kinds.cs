@@ -4,6 +4,7 @@ using Tiny.Convolution.Int8.Saving;
 using Tiny.Convolution.Int8.Wide;
 using Tiny.Convolution.Learning;
 using Tiny.Convolution.Planning;
+using Tiny.Convolution.Streaming;
 using Tiny.Int8.Wide;
 using Tiny.Learning.Wide;
 using Tiny.Recurrence;
@@ -41,5 +42,6 @@ public static class Kinds
         FastGrnn.Register();
         Int8Gru.Register();
         Int8GruUnpacker.Register();
+        Ring.Register();
     }
 }

@@ -62,9 +62,9 @@ namespace Tiny.Features
         {
             get
             {
-                if (Kinds == FeatureKinds.Samples)
+                if (Kinds >= FeatureKinds.Samples)
                 {
-                    return Window;
+                    return SamplesKept;
                 }
 
                 int count = Bands;
@@ -75,6 +75,12 @@ namespace Tiny.Features
 
                 return count;
             }
+        }
+
+        /// <summary>Samples of each channel that the features are of: a window; of a stream, a hop.</summary>
+        public int SamplesKept
+        {
+            get { return Kinds == FeatureKinds.Stream ? Hop : Window; }
         }
 
         /// <summary>All features: the inputs of the network.</summary>
@@ -158,7 +164,7 @@ namespace Tiny.Features
                 return FeatureError.ChannelCountOutOfRange;
             }
 
-            if (Kinds == FeatureKinds.Samples ? Bands > 0 : (Kinds & ~AllKinds) != 0)
+            if (Kinds == FeatureKinds.Samples || Kinds == FeatureKinds.Stream ? Bands > 0 : (Kinds & ~AllKinds) != 0)
             {
                 return FeatureError.UnknownFeature;
             }
@@ -236,7 +242,7 @@ namespace Tiny.Features
                 throw new ArgumentOutOfRangeException("feature", "feature " + feature + ": there are features 0 to " + (Count - 1) + ".");
             }
 
-            if (Kinds == FeatureKinds.Samples)
+            if (Kinds >= FeatureKinds.Samples)
             {
                 return Signal.GetName(feature % Signal.Channels) + "_" + feature / Signal.Channels;
             }
@@ -274,6 +280,8 @@ namespace Tiny.Features
                     return "zcr";
                 case FeatureKinds.Samples:
                     return "raw";
+                case FeatureKinds.Stream:
+                    return "stream";
                 default:
                     throw new ArgumentOutOfRangeException("kind", "kind " + (int)kind + " is not one feature.");
             }

@@ -33,6 +33,11 @@ namespace Tiny.Features
         /// </summary>
         Samples = 64,
 
+        /// <summary>
+        /// The same, but of the hop alone: a block of samples for a network that keeps what it needs of those before, as models of tiny train --stream. The window is that of the training.
+        /// </summary>
+        Stream = 128,
+
         /// <summary>Mean, deviation, minimum, maximum and mean difference: what two passes over a window give.</summary>
         Default = 31,
     }

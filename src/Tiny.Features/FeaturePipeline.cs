@@ -38,10 +38,10 @@ namespace Tiny.Features
             rings = new float[description.Signal.Channels][];
             for (int i = 0; i < rings.Length; i++)
             {
-                rings[i] = new float[description.Window];
+                rings[i] = new float[description.SamplesKept];
             }
 
-            untilDue = description.Window;
+            untilDue = description.SamplesKept;
         }
 
         /// <summary>The pipeline that a model describes, for a sensor that must deliver what the model was trained on.</summary>
@@ -121,7 +121,7 @@ namespace Tiny.Features
             }
 
             float[][] channels = rings;
-            if (description.Kinds == FeatureKinds.Samples)
+            if (description.Kinds >= FeatureKinds.Samples)
             {
                 CopySamples(destination);
                 return;
@@ -157,7 +157,7 @@ namespace Tiny.Features
         {
             full = false;
             oldest = 0;
-            untilDue = description.Window;
+            untilDue = description.SamplesKept;
         }
     }
 }

@@ -79,13 +79,14 @@ namespace Tiny.Recurrence.Int8
         }
 
         /// <inheritdoc/>
-        public override void Reset()
+        public override int Reset()
         {
             base.Reset();
             for (int i = 0; i < digits.Length; i++)
             {
                 digits[i] = DigitStart;
             }
+            return KeepsState ? 0 : -1;
         }
 
         /// <inheritdoc/>

@@ -55,9 +55,10 @@ namespace Tiny.Recurrence
         }
 
         /// <summary>Begins anew: the state becomes 0.</summary>
-        public virtual void Reset()
+        public override int Reset()
         {
             Array.Clear(State, 0, State.Length);
+            return KeepsState ? 0 : -1;
         }
 
         /// <summary>Takes a sample into the state.</summary>

@@ -14,7 +14,8 @@ public static class Program
     private const string Usage = """
         Usage: dotnet run -c Release --project tests/Tiny.Benchmarks -- WHAT
           device [--write]                  counts instructions in the emulator; --write keeps them in DEVICE.md and device-counts.csv
-          device convolution|recurrence     counts those of convolutions, or of recurrent layers, alone
+          device convolution|recurrence|stream
+                                            counts those of convolutions, of recurrent layers, or of streams, alone
           source MODEL                      flash and instructions of a model exported as C#
           boards [--write]                  what models of several sizes take on each board; --write keeps it in BOARDS.md
           trust [--write]                   how often labels that are noise are trusted, and how soon right ones; --write keeps it in TRUST.md
@@ -40,6 +41,9 @@ public static class Program
                 return 0;
             case ["source", string model]:
                 Console.Out.Write(SourceCount.Text(model));
+                return 0;
+            case ["device", "stream"]:
+                Console.Out.Write(DeviceDocument.Csv([.. StreamBenchmark.Run()]));
                 return 0;
             case ["device", ..]:
                 Device(write);

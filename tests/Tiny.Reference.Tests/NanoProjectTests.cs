@@ -15,6 +15,7 @@ public class NanoProjectTests
         "Tiny.Core", "Tiny.Core.Wide", "Tiny.Int8", "Tiny.Int8.Saving", "Tiny.Int8.Wide", "Tiny.Learning", "Tiny.Learning.Wide", "Tiny.Planning",
         "Tiny.Saving", "Tiny.Sparse", "Tiny.Sparse.Int8", "Tiny.Sparse.Int8.Saving", "Tiny.Sparse.Learning", "Tiny.Sparse.Saving", "Tiny.Version1",
         "Tiny.Extras", "Tiny.Features", "Tiny.Adaptation", "Tiny.Adaptation.Files", "Tiny.FewLabels", "Tiny.FewLabels.Learning", "Tiny.Anomaly", "Tiny.Anomaly.Learning", "Tiny.Recurrence", "Tiny.Recurrence.Int8", "Tiny.Recurrence.Int8.Saving",
+        "Tiny.Streaming", "Tiny.Convolution.Streaming", "Tiny.Features.Running",
     ];
 
     private static readonly string[] ProjectPaths =
@@ -29,6 +30,7 @@ public class NanoProjectTests
         "firmware-samples/06-Digits/Digits.nfproj",
         "firmware-samples/07-NewGesture/NewGesture.nfproj",
         "firmware-samples/08-PumpMonitor/PumpMonitor.nfproj",
+        "firmware-samples/09-Stream/Stream.nfproj",
     ];
 
     public static TheoryData<string> Projects => [.. ProjectPaths];

@@ -109,6 +109,17 @@ public class SampleTests
     }
 
     [Fact]
+    public void A_stream_tells_of_each_gesture_once_and_keeps_the_pace()
+    {
+        BoardPeripherals peripherals = Sensor("wearer3-rest-5", "wearer3-shake-5", "wearer3-rest-4", "wearer3-circle-5", "wearer3-knock-5", "wearer3-wave-5");
+        (string output, Machine machine) = Run("09-Stream", "esp32", peripherals);
+        Assert.Equal(Expected("09-Stream")[0], output);
+        Assert.Equal([(2, true), (2, false)], peripherals.Pins.Changes.SkipWhile(change => !change.High).Select(change => (change.Pin, change.High)));
+        Assert.InRange(machine.Milliseconds, 900 * 20, 900 * 20 + 300); // loading included
+        Assert.InRange(1000 * machine.Board.Seconds(machine.Instructions) / 900, 1, 10); // of the 20 ms between samples
+    }
+
+    [Fact]
     public void What_the_capture_sample_sends_is_what_was_measured()
     {
         MemoryStream sent = new();

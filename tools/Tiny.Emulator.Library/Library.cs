@@ -2,8 +2,10 @@ using Tiny.Core;
 using Tiny.Core.Activations;
 using Tiny.Core.Layers;
 using Tiny.Features;
+using Tiny.Features.Running;
 using Tiny.Learning;
 using Tiny.Saving;
+using Tiny.Streaming;
 
 namespace Tiny.Emulator.Library
 {
@@ -69,6 +71,27 @@ namespace Tiny.Emulator.Library
         public static void SetSums(LayerLearner learner, float[] values)
         {
             System.Array.Copy(values, learner.Sums, values.Length);
+        }
+
+        /// <summary>Streams the network.</summary>
+        public static StreamingNetwork Stream(Network network)
+        {
+            return new StreamingNetwork(network);
+        }
+
+        /// <summary>The extremes of so many samples as they run.</summary>
+        public static RunningExtremes Extremes(int window)
+        {
+            return new RunningExtremes(window);
+        }
+
+        /// <summary>Lets what the layers keep begin anew.</summary>
+        public static void Reset(Network network)
+        {
+            for (int i = 0; i < network.LayerCount; i++)
+            {
+                network.GetLayer(i).Reset();
+            }
         }
 
         /// <summary>Whether any layer learns.</summary>

@@ -4,6 +4,7 @@ using Tiny.Convolution.Int8;
 using Tiny.Convolution.Int8.Saving;
 using Tiny.Convolution.Int8.Wide;
 using Tiny.Convolution.Learning;
+using Tiny.Convolution.Streaming;
 using Tiny.Core.Layers;
 using Tiny.Core.Wide;
 using Tiny.Int8;
@@ -32,7 +33,7 @@ namespace Tiny.Emulator.Library
         {
             Version1, Dense.DenseCode, LevelDense.LevelDenseCode, DigitDense.DigitDenseCode, Conv2D.Conv2DCode, DepthwiseConv2D.DepthwiseConv2DCode, MaxPooling.MaxPoolingCode,
             AveragePooling.AveragePoolingCode, GlobalAverage.GlobalAverageCode, Add.AddCode, Concat.ConcatCode, Int8Conv2D.Int8Conv2DCode, SparseDense.SparseCode,
-            SparseLevels.SparseLevelsCode, Gru.GruCode, FastGrnn.FastGrnnCode, Int8Gru.Int8GruCode, NearestMean.NearestMeanCode,
+            SparseLevels.SparseLevelsCode, Gru.GruCode, FastGrnn.FastGrnnCode, Int8Gru.Int8GruCode, NearestMean.NearestMeanCode, Ring.RingCode,
         };
 
         /// <summary>What predicting with layers of these kinds takes.</summary>
@@ -136,6 +137,9 @@ namespace Tiny.Emulator.Library
                     break;
                 case NearestMean.NearestMeanCode:
                     NearestMean.Register();
+                    break;
+                case Ring.RingCode:
+                    Ring.Register();
                     break;
                 default:
                     RegisterInt8Convolutions(kind, wide);

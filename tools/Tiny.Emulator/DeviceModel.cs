@@ -157,6 +157,9 @@ public sealed class DeviceModel
         return results;
     }
 
+    /// <summary>Lets what the layers keep from one prediction to the next begin anew.</summary>
+    public void Reset() => machine.Invoke(Library, "Reset", network);
+
     private long WindowRam => Pipeline?.Ram ?? 0;
 
     private void CountLearning(float[] inputs, int outputs, int steps, long constants)

@@ -74,6 +74,13 @@ namespace Tiny.Core.Layers
             Array.Copy(Output, values, Outputs);
         }
 
+        /// <summary>Forgets the samples before, in a layer that keeps something of them from one prediction to the next, as layers of a stream do.</summary>
+        /// <returns>How many values of those that it takes it keeps; 0 where that is a state without end; -1 where it keeps nothing, as most layers.</returns>
+        public virtual int Reset()
+        {
+            return -1;
+        }
+
         /// <summary>Copies some of the parameters, in the order of the blob.</summary>
         /// <param name="destination">Receives them from its start.</param>
         /// <param name="first">The first parameter.</param>

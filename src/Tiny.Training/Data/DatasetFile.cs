@@ -20,6 +20,9 @@ public sealed record DatasetFile(RowTable Table, DataReading Reading) : IDisposa
     /// <summary>The recordings that the rows are windows of; empty for a table.</summary>
     public IReadOnlyList<RecordingSummary> Recordings { get; internal init; } = [];
 
+    /// <summary>Of blocks of a stream, (rows): whether the signal breaks off before each; empty for anything else.</summary>
+    public IReadOnlyList<bool> Breaks { get; internal init; } = [];
+
     /// <summary>The rows, where they are in memory.</summary>
     /// <exception cref="InvalidOperationException">They are not.</exception>
     public Dataset Data => Table.Data ?? throw new InvalidOperationException($"{Path} is streamed.");

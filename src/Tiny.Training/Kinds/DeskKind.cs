@@ -3,6 +3,7 @@ using Tiny.Core.Layers;
 using Tiny.Training.Export.CSharp;
 using Tiny.Training.Export.Onnx;
 using Tiny.Training.Quantization;
+using Tiny.Training.Streaming;
 
 namespace Tiny.Training.Kinds;
 
@@ -37,6 +38,9 @@ public class DeskKind(int code, string name)
 
     /// <summary>How such layers become ONNX nodes; null if they cannot.</summary>
     public OnnxLayer? Onnx { get; init; }
+
+    /// <summary>How such layers stream; null if they do not.</summary>
+    public LayerStreamer? Streamer { get; init; }
 
     /// <summary>
     /// How a report predicts with such layers: an expression in JavaScript of an object of two functions. parse(node, reader) reads a node's weights, run(node, x) gives its outputs. Null if it cannot.

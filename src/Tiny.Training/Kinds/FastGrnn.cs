@@ -1,3 +1,5 @@
+using Tiny.Training.Streaming;
+
 namespace Tiny.Training.Kinds;
 
 /// <summary>What the desk knows of FastGRNN units.</summary>
@@ -7,6 +9,7 @@ internal sealed class FastGrnn : Recurrent
         : base(Recurrence.FastGrnn.FastGrnnCode, "fastgrnn")
     {
         Assembly = "Tiny.Recurrence";
+        Streamer = new RecurrentStreamer();
         Onnx = new Export.Onnx.FastGrnn();
     }
 

@@ -28,7 +28,7 @@ public static class DeviceBenchmark
 
     /// <summary>All that is measured, in the order of the document.</summary>
     public static IEnumerable<Measurement> Run() =>
-        [.. WholeModels(), .. SmallKernels(), .. FloatLayers(), .. ConvolutionBenchmark.Run(), .. RecurrenceBenchmark.Run(), .. PlainCode(), .. GeneratedSource(), .. FeaturesOfWindows(), .. ActivationLoops()];
+        [.. WholeModels(), .. SmallKernels(), .. FloatLayers(), .. ConvolutionBenchmark.Run(), .. RecurrenceBenchmark.Run(), .. StreamBenchmark.Run(), .. PlainCode(), .. GeneratedSource(), .. FeaturesOfWindows(), .. ActivationLoops()];
 
     /// <summary>The figures of the variants of the sigmoid on the device, by name.</summary>
     public static IEnumerable<Measurement> ActivationLoops()

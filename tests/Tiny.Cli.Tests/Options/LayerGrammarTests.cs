@@ -39,12 +39,17 @@ public class LayerGrammarTests
         ], layers);
     }
 
+    [Fact]
+    public void Of_a_stream_windows_are_valid_unless_they_say_same() => Assert.Equal(
+        [new Conv2DDescription(4, new(3) { IsValid = true }, Activation.Relu), new Conv2DDescription(4, new(3) { StrideDown = 2 }, Activation.Relu), new MaxPoolingDescription(new(2) { StrideDown = 2, IsValid = true })],
+        LayerGrammar.Read("conv:4:3,conv:4:3:2:same,maxpool:2", Activation.Relu, null, 0f, normalizes: false, streams: true));
+
     [Theory]
-    [InlineData("conv:8", "\"conv:8\": it ends too early; expected conv:FILTERS:SIZE[:STRIDE][:valid]")]
+    [InlineData("conv:8", "\"conv:8\": it ends too early; expected conv:FILTERS:SIZE[:STRIDE][:valid|:same]")]
     [InlineData("conv:0:3", "\"0\" is no number of filters from 1 to 16384")]
     [InlineData("conv:8:256", "\"256\" is no size from 1 to 255")]
     [InlineData("conv:8:3x", "\"3x\" is no size")]
-    [InlineData("conv:8:5:2:same", "\"same\" is one field too many, or not \"valid\"")]
+    [InlineData("conv:8:5:2:some", "\"some\" is one field too many, or neither \"valid\" nor \"same\"")]
     [InlineData("maxpool:2:two", "\"two\" is no stride")]
     [InlineData("gru:0", "\"0\" is no number of units from 1 to 16384")]
     [InlineData("fastgrnn", "expected fastgrnn:UNITS")]

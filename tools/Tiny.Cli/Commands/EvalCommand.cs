@@ -5,6 +5,7 @@ using Tiny.Cli.Output;
 using Tiny.Core;
 using Tiny.Training.Anomaly;
 using Tiny.Training.Evaluation;
+using Tiny.Training.Streaming;
 
 namespace Tiny.Cli.Commands;
 
@@ -17,6 +18,7 @@ internal sealed class EvalCommand
     private readonly ModelDataOptions dataOptions = new();
     private readonly ThresholdOptions thresholds = new();
     private readonly NormalOption normal = new();
+    private readonly BackgroundOption background = new();
 
     internal static Command Create()
     {
@@ -32,6 +34,7 @@ internal sealed class EvalCommand
         eval.dataOptions.AddTo(command);
         eval.thresholds.AddTo(command);
         command.Options.Add(eval.normal.Option);
+        command.Options.Add(eval.background.Option);
         command.Options.Add(eval.json);
         command.SetWork(eval.Run);
         return command;
@@ -51,15 +54,20 @@ internal sealed class EvalCommand
 
         thresholds.CheckFor(parsed, network.Task);
         using TrainingRows rows = dataOptions.Load(parsed, modelPath, network, RecordFile.Find(modelPath, blob), parsed.GetValue(data)!, cancel);
+        if (StreamForm.IsStream(network))
+        {
+            return RunStream(parsed, network, rows, cancel);
+        }
+
+        if (parsed.GetValue(background.Option) is not null)
+        {
+            throw new UsageException($"--background is for streams, but {modelPath} is none: tiny train --stream makes one.");
+        }
+
         EvaluationResult result = CoreEvaluation.Evaluate(network, rows.Schema, rows.Test ?? rows.Train, cancel);
         if (parsed.GetValue(json))
         {
-            JsonObject figures = Json.Begin("eval");
-            foreach ((string name, JsonNode? value) in Json.Figures(result))
-            {
-                figures[name] = value?.DeepClone();
-            }
-
+            JsonObject figures = Begin(Json.Figures(result));
             figures["classes"] = Json.Strings(network.Task == NetworkTask.Classification ? ModelText.OutputNames(network) : []);
             Json.Print(figures);
         }
@@ -72,6 +80,34 @@ internal sealed class EvalCommand
             }
         }
 
+        return Judge(parsed, result);
+    }
+
+    /// <summary>Whole recordings, sample by sample.</summary>
+    private int RunStream(ParseResult parsed, Network network, TrainingRows rows, CancellationToken cancel)
+    {
+        StreamResult result = StreamEvaluation.Run(network, rows.TestData.File, rows.InOrder(), background.Read(parsed, network), cancel);
+        if (parsed.GetValue(json))
+        {
+            JsonObject figures = Begin(StreamText.ToJson(result));
+            figures["classes"] = Json.Strings(result.Confusion is null ? [] : ModelText.OutputNames(network));
+            Json.Print(figures);
+        }
+        else
+        {
+            Console.Out.WriteLine(StreamText.Answers(result));
+            if (result.Confusion is ConfusionMatrix confusion)
+            {
+                Console.Out.WriteLine($"events: {StreamText.Events(result)}");
+                Console.Out.Write(ConfusionTable(confusion, ModelText.OutputNames(network)));
+            }
+        }
+
+        return Judge(parsed, new EvaluationResult(result.Answers, null, result.Confusion, result.Errors));
+    }
+
+    private int Judge(ParseResult parsed, EvaluationResult result)
+    {
         string? missed = thresholds.Missed(parsed, result);
         if (missed is not null)
         {
@@ -81,18 +117,24 @@ internal sealed class EvalCommand
         return missed is null ? ExitCode.Done : ExitCode.ThresholdMissed;
     }
 
+    private static JsonObject Begin(JsonObject results)
+    {
+        JsonObject figures = Json.Begin("eval");
+        foreach ((string name, JsonNode? value) in results)
+        {
+            figures[name] = value?.DeepClone();
+        }
+
+        return figures;
+    }
+
     private int RunAnomaly(ParseResult parsed, string modelPath, AnomalyModel model, CancellationToken cancel)
     {
         using TrainingRows rows = dataOptions.Load(parsed, modelPath, model.Network, RecordFile.Find(modelPath, model.Blob), parsed.GetValue(data)!, cancel, anyClasses: true);
         AnomalyResult result = AnomalyResult.Of(model, normal.Rows(parsed, model, rows, cancel));
         if (parsed.GetValue(json))
         {
-            JsonObject figures = Json.Begin("eval");
-            foreach ((string name, JsonNode? value) in AnomalyText.ToJson(result))
-            {
-                figures[name] = value?.DeepClone();
-            }
-
+            JsonObject figures = Begin(AnomalyText.ToJson(result));
             figures["threshold"] = model.Threshold;
             Json.Print(figures);
         }

@@ -58,6 +58,11 @@ internal sealed class ExportCommand
 
         string path = parsed.GetValue(model)!;
         (byte[] blob, Network network) = ModelFile.Load(path);
+        if (!asBytes)
+        {
+            StreamRefusal.Check(path, network, "Source computes windows: train without --stream for it, or export --format bytes.");
+        }
+
         AnomalyModel? detector = AnomalyModel.Of(blob);
         ClassSource source = asBytes ? BlobSource.Of(blob, network) : CSharpExporter.Of(network, detector is { IsAutoencoder: false } ? detector.Threshold : null);
         string space = parsed.GetValue(namespaceName)!;
@@ -89,6 +94,7 @@ internal sealed class ExportCommand
         string to = parsed.GetValue(output)!;
         string file = Path.GetExtension(to) == ".onnx" ? to : Path.Combine(to, Path.ChangeExtension(Path.GetFileName(path), ".onnx"));
         (byte[] blob, Network network) = ModelFile.Load(path);
+        StreamRefusal.Check(path, network, "Train without --stream for an ONNX model of its windows.");
         byte[] bytes = OnnxExporter.Export(network);
         new RunFiles().ReadsModel("MODEL", path).WritesInto(output.Name, Path.GetDirectoryName(file)!, Path.GetFileName(file)).Check();
         if (!parsed.GetValue(force))

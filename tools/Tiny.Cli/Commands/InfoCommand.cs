@@ -15,6 +15,7 @@ using Tiny.Training.Kinds;
 using Tiny.Training.Memory;
 using Tiny.Training.Pruning;
 using Tiny.Training.Records;
+using Tiny.Training.Streaming;
 
 namespace Tiny.Cli.Commands;
 
@@ -58,7 +59,7 @@ internal sealed class InfoCommand
             Console.Out.WriteLine(Summary(network, blob, RecordFile.Find(path, blob)).ToLeftAligned());
             Console.Out.WriteLine(LayerTable(network));
             Console.Out.WriteLine(AssemblyTable(cost.Fit));
-            Console.Out.Write((cost.Device is null ? NotOnBoard(cost) : OnBoard(cost, cost.Device)).ToLeftAligned());
+            Console.Out.Write((cost.Device is null ? NotOnBoard(cost) : OnBoard(blob, cost, cost.Device)).ToLeftAligned());
         }
 
         return ExitCode.Done;
@@ -150,7 +151,7 @@ internal sealed class InfoCommand
         }
     }
 
-    private static TextTable OnBoard(BoardCost cost, DeviceModel device)
+    private static TextTable OnBoard(byte[] blob, BoardCost cost, DeviceModel device)
     {
         Network network = cost.Network;
         WindowCost? window = cost.Window;
@@ -174,7 +175,15 @@ internal sealed class InfoCommand
             table.Add("features", Cost(window.FeatureInstructions, board));
         }
 
-        table.Add("a prediction", Cost(device.Instructions, board));
+        if (StreamCost.Of(blob, network, board) is StreamCost stream)
+        {
+            AddStream(table, blob, stream, network);
+        }
+        else
+        {
+            table.Add("a prediction", Cost(device.Instructions, board));
+        }
+
         if (window is not null)
         {
             table.Add("all of a window", Cost(window.Instructions, board));
@@ -191,6 +200,20 @@ internal sealed class InfoCommand
         table.Add("fits", cost.Fit.InWords);
         AddAdvice(table, cost);
         return table;
+    }
+
+    /// <summary>What a sample and an answer cost, and the largest rate of each board.</summary>
+    private static void AddStream(TextTable table, byte[] blob, StreamCost stream, Network network)
+    {
+        BoardProfile board = stream.Device.Board;
+        table.Add("RAM to stream", $"{Format.Bytes(stream.Device.Ram)} besides");
+        table.Add("a sample", Cost(stream.SampleInstructions, board) + (stream.Block == 1 ? "" : $", on average over a block of {stream.Block}; nearly all with the last of them"));
+        table.Add("an answer", Cost(stream.Device.AnswerInstructions, board) + " besides, where it is asked for");
+        table.Add("largest rate", stream.RateInWords());
+        foreach (StreamCost other in StreamCost.OnAll(blob, network))
+        {
+            table.Add($"  {other.Device.Board.Name}", other.RateInWords());
+        }
     }
 
     /// <summary>What a slot store writes for each save: of the last layer, and of all.</summary>
@@ -232,6 +255,8 @@ internal sealed class InfoCommand
         figures["save_bytes"] = network.CanLearn() ? new JsonObject { ["last_layer"] = last, ["all_layers"] = all } : null;
         figures["milliseconds"] = device is null ? null : 1000 * board.Seconds(device.Instructions);
         figures["window"] = window?.ToJson();
+        figures["stream"] = StreamCost.Of(blob, network, board)?.ToJson();
+        figures["stream_boards"] = StreamForm.IsStream(network) ? new JsonArray([.. StreamCost.OnAll(blob, network).Select(other => other.ToJson())]) : null;
         figures["features"] = network.Notes.FeatureBytes > 0 ? FeatureText.ToJson(FeatureDescription.Of(network)) : null;
         cost.Fit.AddTo(figures);
         figures["would_fit"] = cost.Fit.Fits ? null : new JsonArray([.. BoardAdvice.For(network, cost.Fit).Select(advice => advice.ToJson())]);

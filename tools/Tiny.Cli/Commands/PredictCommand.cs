@@ -2,6 +2,7 @@ using System.CommandLine;
 using Tiny.Cli.Options;
 using Tiny.Cli.Output;
 using Tiny.Core;
+using Tiny.Training.Streaming;
 
 namespace Tiny.Cli.Commands;
 
@@ -38,7 +39,7 @@ internal sealed class PredictCommand
         files.Check();
         (byte[] blob, Network network) = ModelFile.Load(modelPath);
         IPredictionWriter writer = parsed.GetValue(json) ? new JsonPredictions(network) : new CsvPredictions(network);
-        using ModelInputs inputs = ModelInputs.Open(network, parsed.GetValue(data)!, RecordFile.Find(modelPath, blob), dataOptions, parsed);
+        using ModelInputs inputs = ModelInputs.Open(network, parsed.GetValue(data)!, RecordFile.Find(modelPath, blob), dataOptions, parsed, onBreak: () => StreamForm.Reset(network));
         float[] outputs = new float[network.Outputs];
         writer.Begin(inputs);
         foreach (float[]? row in inputs.AllRows())

@@ -58,6 +58,7 @@ internal sealed class QuantizeCommand
         RecordFile.CheckReplaceable(path);
         BoardProfile board = boardOption.Read(parsed);
         (byte[] blob, Network network) = ModelFile.Load(modelPath);
+        StreamRefusal.Check(modelPath, network, "Quantize in training: tiny train --stream --weights int8.");
         Quantizer.CheckFloat(network);
         quantizeOptions.Check(parsed, network.LayerCount);
         TrainingRecord? record = RecordFile.Find(modelPath, blob);

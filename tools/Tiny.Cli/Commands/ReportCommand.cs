@@ -9,6 +9,7 @@ using Tiny.Training;
 using Tiny.Training.Anomaly;
 using Tiny.Training.Evaluation;
 using Tiny.Training.Records;
+using Tiny.Training.Streaming;
 
 namespace Tiny.Cli.Commands;
 
@@ -21,6 +22,7 @@ internal sealed class ReportCommand
     private readonly Option<string?> history = new("--history") { Description = "The epochs that tiny train --history kept, for the learning curves; default: those of the training record", HelpName = "FILE" };
     private readonly Option<bool> json = new("--json") { Description = "Print one JSON object" };
     private readonly ModelDataOptions dataOptions = new();
+    private readonly BackgroundOption background = new();
     private readonly NormalOption normal = new();
 
     internal static Command Create()
@@ -37,6 +39,7 @@ internal sealed class ReportCommand
         command.Options.Add(report.history);
         report.dataOptions.AddTo(command);
         command.Options.Add(report.normal.Option);
+        command.Options.Add(report.background.Option);
         command.Options.Add(report.json);
         command.SetWork(report.Run);
         return command;
@@ -55,7 +58,9 @@ internal sealed class ReportCommand
         IReadOnlyList<EpochProgress>? epochs = parsed.GetValue(history) is string file ? HistoryFile.Read(file) : record?.ToEpochs();
         AnomalyModel? detector = AnomalyModel.Of(blob);
         using TrainingRows rows = dataOptions.Load(parsed, modelPath, network, record, dataPath, cancel, anyClasses: detector is not null);
-        string text = detector is null
+        string text = StreamForm.IsStream(network)
+            ? StreamPage.Render(modelPath, dataPath, blob, network, StreamEvaluation.Run(network, rows.TestData.File, rows.InOrder(), background.Read(parsed, network), cancel))
+            : detector is null
             ? HtmlReport.Render(ReportCollector.Collect(
                 modelPath, blob, dataPath, rows, CoreEvaluation.Evaluate(network, rows.Schema, rows.ToTest(), cancel), null, epochs, cancel))
             : AnomalyPage.Render(modelPath, dataPath, detector, rows.Schema.Columns.Names, normal.Rows(parsed, detector, rows, cancel));

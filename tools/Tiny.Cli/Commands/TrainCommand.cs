@@ -38,6 +38,7 @@ internal sealed class TrainCommand
     private readonly QuantizeOptions quantizeOptions = new();
     private readonly ThresholdOptions thresholds = new();
     private readonly AnomalyTrainOptions anomalyOptions = new();
+    private readonly BackgroundOption background = new();
 
     internal static Command Create() => Make().Command;
 
@@ -54,6 +55,7 @@ internal sealed class TrainCommand
             "tiny train train-images-idx3-ubyte.gz --labels train-labels-idx1-ubyte.gz --layers 32 --out mnist.tiny",
             "tiny train har.csv --group file --label activity --channels x,y,z --window 200 --hop 100 --test-every 4 --out har.tiny",
             "tiny train pump.csv --task anomaly --normal ok --label state --test-every 5 --out pump.tiny",
+            "tiny train gestures.csv --group file --label gesture --window 50 --rate 50 --layers gru:16 --stream --test-every 4 --out gestures.tiny",
             "tiny train big.csv --split 0.1 --out big.tiny --checkpoint big.checkpoint --resume");
         command.Arguments.Add(train.data);
         command.Options.Add(train.output);
@@ -63,6 +65,8 @@ internal sealed class TrainCommand
         train.quantizeOptions.AddTo(command);
         train.thresholds.AddTo(command);
         train.anomalyOptions.AddTo(command);
+        command.Options.Add(StreamOption.Option);
+        command.Options.Add(train.background.Option);
         command.Options.Add(train.report);
         command.Options.Add(train.history);
         command.Options.Add(train.json);
@@ -95,7 +99,7 @@ internal sealed class TrainCommand
         {
             trainOptions.Read(parsed);
             trainOptions.Int8(parsed);
-            return null;
+            return StreamOption.Is(parsed) ? "--stream is not for sweeps, which count windows: take --features raw here, and train the winner with --stream." : null;
         }
         catch (UsageException error)
         {
@@ -168,29 +172,34 @@ internal sealed class TrainCommand
         RecordFile.CheckReplaceable(path);
         if (trainOptions.IsAnomaly(parsed))
         {
-            return RunAnomaly(parsed, options, cancel);
+            return !StreamOption.Is(parsed) ? RunAnomaly(parsed, options, cancel) : throw new UsageException("--stream does not go with --task anomaly.");
         }
 
         using Checkpoint? checkpoint = checkpointOptions.Read(parsed);
         using TrainingRows rows = LoadRows(parsed, cancel);
         thresholds.CheckFor(parsed, rows.Schema.Task);
+        CheckStream(parsed, rows);
         TrainOutcome outcome = Execute(parsed, rows, quiet, checkpoint, cancel);
+        StreamOutcome? stream = StreamOption.Is(parsed)
+            ? StreamTraining.Run(parsed, dataOptions, dataOptions.TestFile(parsed) ?? parsed.GetValue(data)!, rows, outcome, background, cancel)
+            : null;
         BaselineResults baselines = BaselineResults.Of(outcome.Result, rows.Schema, rows.Train, rows.ToTest(), options.ClassWeighting, cancel);
         string? missed = thresholds.Missed(parsed, outcome.Quantized?.After ?? outcome.Result.Test ?? outcome.Result.Train) ?? outcome.Quantized?.Missed;
         if (missed is null)
         {
-            RecordFile.Write(path, outcome.Blob, RecordBuilder.Of(parsed, options, rows, outcome, baselines, dataOptions.Judged(parsed), wall.Elapsed));
+            TrainOutcome written = stream is null ? outcome : outcome with { Blob = stream.Form.Blob };
+            RecordFile.Write(path, written.Blob, RecordBuilder.Of(parsed, options, rows, written, baselines, dataOptions.Judged(parsed), wall.Elapsed));
             checkpoint?.Delete();
-            WriteExtras(parsed, outcome, rows, cancel);
+            WriteExtras(parsed, outcome, stream, rows, cancel);
         }
 
         if (quiet)
         {
-            Json.Print(ToJson(outcome, baselines, dataOptions.Judged(parsed)));
+            Json.Print(ToJson(outcome, stream, baselines, dataOptions.Judged(parsed)));
         }
         else
         {
-            Console.Out.Write(Report(outcome, baselines, dataOptions.Judged(parsed)));
+            Console.Out.Write(Report(outcome, stream, baselines, dataOptions.Judged(parsed)));
         }
 
         if (BaselineText.Warning(baselines, outcome.Network, outcome.Core, options.ClassWeighting == ClassWeighting.Balanced) is string warning)
@@ -213,7 +222,8 @@ internal sealed class TrainCommand
 
     private TrainOutcome Execute(ParseResult parsed, TrainingRows rows, bool quiet, Checkpoint? checkpoint, CancellationToken cancel)
     {
-        using Trainer trainer = new(rows.Schema, rows.Train, trainOptions.Read(parsed));
+        TrainingOptions options = trainOptions.Read(parsed);
+        using Trainer trainer = new(rows.Schema, StreamOption.Is(parsed) ? StreamTraining.RowsFor(rows, options.Seed) : rows.Train, options);
         Notes.OfConstantColumns(rows.Schema, trainer.ConstantColumns);
         Notes.OfConstantTarget(rows.Schema, trainer.ConstantTarget);
         Words.Say($"{parsed.GetValue(data)}: {Describe(rows)}");
@@ -235,7 +245,7 @@ internal sealed class TrainCommand
     }
 
     /// <summary>The page and the epochs, where they were asked for.</summary>
-    private void WriteExtras(ParseResult parsed, TrainOutcome outcome, TrainingRows rows, CancellationToken cancel)
+    private void WriteExtras(ParseResult parsed, TrainOutcome outcome, StreamOutcome? stream, TrainingRows rows, CancellationToken cancel)
     {
         if (parsed.GetValue(history) is string file)
         {
@@ -245,9 +255,21 @@ internal sealed class TrainCommand
         if (parsed.GetValue(report) is string page)
         {
             ReportData shown = ReportCollector.Collect(
-                parsed.GetValue(output)!, outcome.Blob, dataOptions.TestFile(parsed) ?? parsed.GetValue(data)!, rows, outcome.Core, outcome.Quantized, outcome.Epochs, cancel);
+                parsed.GetValue(output)!, outcome.Blob, dataOptions.TestFile(parsed) ?? parsed.GetValue(data)!, rows, outcome.Core, outcome.Quantized, outcome.Epochs, cancel) with { Stream = stream };
             OutputFile.WriteText(page, HtmlReport.Render(shown));
             Words.Say($"Wrote {page}; open it in a browser.");
+        }
+    }
+
+    private void CheckStream(ParseResult parsed, TrainingRows rows)
+    {
+        if (StreamOption.Is(parsed))
+        {
+            StreamTraining.Check(rows);
+        }
+        else if (parsed.GetValue(background.Option) is not null)
+        {
+            throw new UsageException("--background goes with --stream.");
         }
     }
 
@@ -284,7 +306,7 @@ internal sealed class TrainCommand
             : inputs;
     }
 
-    private static string Report(TrainOutcome outcome, BaselineResults baselines, string judged)
+    private static string Report(TrainOutcome outcome, StreamOutcome? stream, BaselineResults baselines, string judged)
     {
         (Network network, byte[] blob, TrainingResult result, EvaluationResult core, _, _) = outcome;
         TextTable table = new();
@@ -300,12 +322,18 @@ internal sealed class TrainCommand
             table.Add("inputs read", SparsityText.Inputs(network) ?? "all");
         }
 
+        if (stream is not null)
+        {
+            StreamText.AddTo(table, stream);
+            (network, blob) = (Network.FromBlob(stream.Form.Blob), stream.Form.Blob);
+        }
+
         table.Add("device", $"{Format.Count(network.ParameterCount, "parameter")}, blob {Format.Bytes(blob.Length)}, "
             + $"RAM {Format.Bytes(DeviceMemory.ToPredict(network))} to predict, {ModelText.RamToLearn(network)}");
         return table.ToLeftAligned();
     }
 
-    private static JsonObject ToJson(TrainOutcome outcome, BaselineResults baselines, string judged)
+    private static JsonObject ToJson(TrainOutcome outcome, StreamOutcome? stream, BaselineResults baselines, string judged)
     {
         (Network network, byte[] blob, TrainingResult result, EvaluationResult core, _, _) = outcome;
         JsonObject figures = Json.Begin("train");
@@ -321,6 +349,12 @@ internal sealed class TrainCommand
         figures["train"] = Json.Figures(result.Train);
         figures[judged] = result.Test is null ? null : Json.Figures(result.Test);
         figures["core"] = Json.Figures(core);
+        if (stream is not null)
+        {
+            figures["blob_bytes"] = stream.Form.Blob.Length;
+            figures["stream"] = StreamText.ToJson(stream);
+        }
+
         return figures;
     }
 }

@@ -5,6 +5,7 @@ using Tiny.Cli.Output;
 using Tiny.Core;
 using Tiny.Emulator;
 using Tiny.Training.Evaluation;
+using Tiny.Training.Streaming;
 
 namespace Tiny.Cli.Commands;
 
@@ -44,7 +45,8 @@ internal sealed class ValidateCommand
         DeviceModel device = DeviceModel.TryLoad(blob, boardOption.Read(parsed), 0, out string? tooLarge) ?? throw new ModelException($"{modelPath}: does not fit the board: {tooLarge}");
         DevicePipeline? pipeline = device.Pipeline;
         using ModelInputs inputs = ModelInputs.Open(
-            network, parsed.GetValue(data)!, RecordFile.Find(modelPath, blob), dataOptions, parsed, sample => pipeline!.Add(sample), () => pipeline!.Reset());
+            network, parsed.GetValue(data)!, RecordFile.Find(modelPath, blob), dataOptions, parsed, sample => pipeline!.Add(sample), Break);
+        bool streams = StreamForm.IsStream(network);
         PredictionTrace trace = new(network);
         int rows = 0;
         int equal = 0;
@@ -68,13 +70,13 @@ internal sealed class ValidateCommand
             figures["rows"] = rows;
             figures["bit_equal"] = equal;
             figures["first_difference"] = first?.ToJson();
-            figures["window"] = inputs.AreWindows && rows > 0 ? WindowCost.Of(device, pipeline!, network).ToJson() : null;
+            figures["window"] = inputs.AreWindows && !streams && rows > 0 ? WindowCost.Of(device, pipeline!, network).ToJson() : null;
             Json.Print(figures);
         }
         else
         {
-            Console.Out.WriteLine($"{Format.Count(equal)} of {Format.Count(rows, "row")} are equal to the bit in every layer on {device.Board.Name}.");
-            if (inputs.AreWindows && rows > 0)
+            Console.Out.WriteLine($"{Format.Count(equal)} of {Format.Count(rows, streams ? "block" : "row")} {(streams ? "of samples, streamed one behind the other, " : "")}are equal to the bit in every layer on {device.Board.Name}.");
+            if (inputs.AreWindows && !streams && rows > 0)
             {
                 Console.Out.WriteLine(WindowCost.Of(device, pipeline!, network));
             }
@@ -86,6 +88,13 @@ internal sealed class ValidateCommand
         }
 
         return equal == rows ? ExitCode.Done : ExitCode.Failed;
+
+        void Break()
+        {
+            pipeline!.Reset();
+            StreamForm.Reset(network);
+            device.Reset();
+        }
     }
 
     private static LayerDifference? Compare(int row, Network network, PredictionTrace trace, float[][] device)

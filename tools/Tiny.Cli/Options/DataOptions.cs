@@ -108,6 +108,10 @@ internal sealed class DataOptions
         return loaded;
     }
 
+    /// <summary>The same without a word: of a file that was spoken of before.</summary>
+    internal DatasetFile ReadQuietly(ParseResult parsed, Network network, string path, StorageOptions storage, CancellationToken cancel) =>
+        ReadFor(parsed, network, path, storage, null, cancel).File;
+
     /// <summary>The options for a model's data: what they leave open is taken from its training record.</summary>
     internal CsvOptions ToCsv(ParseResult parsed, TrainingRecord? record) => record?.Reading?.Complete(ToCsv(parsed)) ?? ToCsv(parsed);
 

@@ -12,11 +12,11 @@ internal sealed class LayerGrammar
 
     private static readonly Dictionary<string, (string Expected, Action<LayerGrammar, Element> Read)> Kinds = new()
     {
-        ["conv"] = ("conv:FILTERS:SIZE[:STRIDE][:valid], such as conv:8:5:2", (grammar, element) => grammar.Convolution(element.Count(), element.Window(poolsByDefault: false))),
-        ["dwconv"] = ("dwconv:SIZE[:STRIDE][:valid], such as dwconv:3", (grammar, element) => grammar.Depthwise(element.Window(poolsByDefault: false), grammar.activation)),
-        ["sepconv"] = ("sepconv:FILTERS:SIZE[:STRIDE][:valid], such as sepconv:16:3", (grammar, element) => grammar.Separable(element.Count(), element.Window(poolsByDefault: false))),
-        ["maxpool"] = ("maxpool:SIZE[:STRIDE][:valid], such as maxpool:2", (grammar, element) => grammar.layers.Add(new MaxPoolingDescription(element.Window(poolsByDefault: true)))),
-        ["avgpool"] = ("avgpool:SIZE[:STRIDE][:valid], such as avgpool:2", (grammar, element) => grammar.layers.Add(new AveragePoolingDescription(element.Window(poolsByDefault: true)))),
+        ["conv"] = ("conv:FILTERS:SIZE[:STRIDE][:valid|:same], such as conv:8:5:2", (grammar, element) => grammar.Convolution(element.Count(), element.Window(poolsByDefault: false))),
+        ["dwconv"] = ("dwconv:SIZE[:STRIDE][:valid|:same], such as dwconv:3", (grammar, element) => grammar.Depthwise(element.Window(poolsByDefault: false), grammar.activation)),
+        ["sepconv"] = ("sepconv:FILTERS:SIZE[:STRIDE][:valid|:same], such as sepconv:16:3", (grammar, element) => grammar.Separable(element.Count(), element.Window(poolsByDefault: false))),
+        ["maxpool"] = ("maxpool:SIZE[:STRIDE][:valid|:same], such as maxpool:2", (grammar, element) => grammar.layers.Add(new MaxPoolingDescription(element.Window(poolsByDefault: true)))),
+        ["avgpool"] = ("avgpool:SIZE[:STRIDE][:valid|:same], such as avgpool:2", (grammar, element) => grammar.layers.Add(new AveragePoolingDescription(element.Window(poolsByDefault: true)))),
         ["gru"] = ("gru:UNITS, such as gru:16", (grammar, element) => grammar.layers.Add(new GruDescription(element.Count("units")))),
         ["fastgrnn"] = ("fastgrnn:UNITS, such as fastgrnn:16", (grammar, element) => grammar.layers.Add(new FastGrnnDescription(element.Count("units")))),
         ["gap"] = ("gap", (grammar, _) => grammar.layers.Add(new GlobalAverageDescription())),
@@ -27,6 +27,7 @@ internal sealed class LayerGrammar
     private readonly float? parameter;
     private readonly float dropout;
     private readonly bool normalizes;
+    private bool streams;
 
     private LayerGrammar(Activation activation, float? parameter, float dropout, bool normalizes)
     {
@@ -48,10 +49,11 @@ internal sealed class LayerGrammar
     /// <param name="parameter">The activation's parameter.</param>
     /// <param name="dropout">Share of what layers of weights give that is dropped in training.</param>
     /// <param name="normalizes">Whether there is batch normalization behind convolutions.</param>
+    /// <param name="streams">Whether it is for a stream, which has no edges to pad: windows are valid unless they say same.</param>
     /// <exception cref="UsageException">An element is none.</exception>
-    internal static IReadOnlyList<LayerDescription> Read(string text, Activation activation, float? parameter, float dropout, bool normalizes)
+    internal static IReadOnlyList<LayerDescription> Read(string text, Activation activation, float? parameter, float dropout, bool normalizes, bool streams = false)
     {
-        LayerGrammar grammar = new(activation, parameter, dropout, normalizes);
+        LayerGrammar grammar = new(activation, parameter, dropout, normalizes) { streams = streams };
         foreach (string part in text.Split(','))
         {
             grammar.Read(text, part);
@@ -80,7 +82,7 @@ internal sealed class LayerGrammar
         }
         else if (Kinds.TryGetValue(fields[0], out (string Expected, Action<LayerGrammar, Element> Read) kind))
         {
-            Element element = new($"--layers {text}: \"{part}\"", fields, kind.Expected);
+            Element element = new($"--layers {text}: \"{part}\"", fields, kind.Expected) { IsValidByDefault = streams };
             kind.Read(this, element);
             element.End();
         }
@@ -135,6 +137,9 @@ internal sealed class LayerGrammar
         private const int MostSize = 255;
         private int at = 1;
 
+        /// <summary>Whether windows that do not say it stay within the edges.</summary>
+        internal bool IsValidByDefault { get; init; }
+
         /// <summary>Filters, or units.</summary>
         internal int Count(string what = "filters") => int.TryParse(Next(), NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count is >= 1 and <= Widest
             ? count
@@ -144,8 +149,8 @@ internal sealed class LayerGrammar
         internal WindowDescription Window(bool poolsByDefault)
         {
             (int down, int? across) = Size(Next(), "size");
-            WindowDescription window = new(down, across);
-            if (at < fields.Length && fields[at] != "valid")
+            WindowDescription window = new(down, across) { IsValid = IsValidByDefault };
+            if (at < fields.Length && fields[at] is not ("valid" or "same"))
             {
                 (int strideDown, int? strideAcross) = Size(Next(), "stride");
                 window = window with { StrideDown = strideDown, StrideAcross = strideAcross };
@@ -155,10 +160,9 @@ internal sealed class LayerGrammar
                 window = window with { StrideDown = down, StrideAcross = across };
             }
 
-            if (at < fields.Length && fields[at] == "valid")
+            if (at < fields.Length && fields[at] is "valid" or "same")
             {
-                at++;
-                window = window with { IsValid = true };
+                window = window with { IsValid = fields[at++] == "valid" };
             }
 
             return window;
@@ -169,7 +173,7 @@ internal sealed class LayerGrammar
         {
             if (at < fields.Length)
             {
-                throw Fault($"{Shown(at)} is one field too many, or not \"valid\"");
+                throw Fault($"{Shown(at)} is one field too many, or neither \"valid\" nor \"same\"");
             }
         }
 

@@ -1,4 +1,5 @@
 using Tiny.Cli.Output;
+using Tiny.Features;
 using Tiny.Training.Data;
 using Tiny.Training.Data.Rows;
 using Tiny.Training.Records;
@@ -44,7 +45,12 @@ internal static class RowsToTry
     private static void Tell(DatasetFile file, RecordedSplit trained, SplitPlan? asked, RowSource train, RowSource? test)
     {
         long rows = file.Table.Rows;
-        if (trained.TrainRows == rows)
+        if (file.Table.Schema.Features?.Kinds == FeatureKinds.Stream)
+        {
+            // Rows are blocks of samples here, and were windows in training: what is counted does not compare.
+            Words.Say($"{file.Path}: {(test is null ? "all of its recordings, those trained on included" : $"the split of the training record: {trained.Options}; {Format.Count(test.Rows, "block")} of samples that the model was not trained on")}.");
+        }
+        else if (trained.TrainRows == rows)
         {
             Words.Say($"note: {file.Path}: the model was trained on all of its {Format.Count(rows, "row")}: how it does on them tells little of others.");
         }

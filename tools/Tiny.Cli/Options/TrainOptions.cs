@@ -138,7 +138,7 @@ internal sealed class TrainOptions
         (Activation function, float? parameter) = ReadActivation(parsed);
         string text = parsed.GetValue(layers)!;
         bool kinds = LayerGrammar.IsFor(text);
-        IReadOnlyList<LayerDescription>? described = kinds ? LayerGrammar.Read(text, function, parameter, parsed.GetValue(dropout), parsed.GetValue(batchNorm)) : null;
+        IReadOnlyList<LayerDescription>? described = kinds ? LayerGrammar.Read(text, function, parameter, parsed.GetValue(dropout), parsed.GetValue(batchNorm), StreamOption.Is(parsed)) : null;
         CheckKinds(parsed, text, described);
         return new TrainingOptions
         {

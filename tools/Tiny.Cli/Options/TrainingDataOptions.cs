@@ -47,6 +47,10 @@ internal sealed class TrainingDataOptions
     /// <summary>The file to test on, if it is one of its own.</summary>
     internal string? TestFile(ParseResult parsed) => parsed.GetValue(testFile);
 
+    /// <summary>Reads a file for the model that was trained on these options: whole recordings, for a stream.</summary>
+    internal DatasetFile ReadFor(ParseResult parsed, Network network, string path, CancellationToken cancel) =>
+        dataOptions.ReadQuietly(parsed, network, path, memoryOptions.Read(parsed), cancel);
+
     /// <summary>What the rows that are not trained on are called.</summary>
     internal string Judged(ParseResult parsed) => parsed.GetValue(validation) is null ? "test" : "validation";
 

@@ -40,6 +40,9 @@ internal sealed record TrainingRows(LoadedFile Data, RowSource Train, RowSource?
         return new MemoryRows(sample, [.. Enumerable.Range(0, sample.Rows)]);
     }
 
+    /// <summary>The numbers of the rows tried, ascending; of recordings, which are in memory.</summary>
+    internal IReadOnlyList<int> InOrder() => [.. ((MemoryRows)(Test ?? Train)).Numbers.Order()];
+
     /// <summary>Rows to calibrate int8 on, evenly spaced.</summary>
     internal Dataset ToCalibrate() => Train.Sample(Schema, MostToCalibrate, Table.MemoryBytes);
 

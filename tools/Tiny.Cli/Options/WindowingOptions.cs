@@ -102,7 +102,13 @@ internal sealed class WindowingOptions
         }
 
         float hertz = Rate(parsed);
-        (FeatureKinds kinds, IReadOnlyList<float> bands) = ReadFeatures(parsed.GetValue(features) ?? "default", hertz);
+        string usual = StreamOption.Is(parsed) ? FeatureDescription.NameOf(FeatureKinds.Samples) : "default";
+        (FeatureKinds kinds, IReadOnlyList<float> bands) = ReadFeatures(parsed.GetValue(features) ?? usual, hertz);
+        if (StreamOption.Is(parsed) && kinds != FeatureKinds.Samples)
+        {
+            throw new UsageException($"--features {parsed.GetValue(features)}: features are of whole windows; a stream takes the samples themselves. Leave --features out, or --stream.");
+        }
+
         return new WindowOptions
         {
             Window = samples,

@@ -3,6 +3,7 @@ using Tiny.Desk;
 using Tiny.Emulator;
 using Tiny.Emulator.Boards;
 using Tiny.Training.Memory;
+using Tiny.Training.Streaming;
 
 namespace Tiny.Cli.Output;
 
@@ -24,7 +25,7 @@ internal sealed record BoardCost(BoardProfile Board, Network Network, DeviceMode
     {
         ModelFlash flash = ModelFlash.ToPredict(network, blob.Length, board, BlobExtras.Tags(blob));
         DeviceModel? device = DeviceModel.TryLoad(blob, board, learningSteps, flash.IsWide, out string? tooLarge);
-        WindowCost? window = device is null ? null : WindowCost.Measure(device, network);
+        WindowCost? window = device is null || StreamForm.IsStream(network) ? null : WindowCost.Measure(device, network);
         return new BoardCost(board, network, device, window, BoardFit.Of(network, flash, board, device, window?.Ram ?? 0), tooLarge);
     }
 

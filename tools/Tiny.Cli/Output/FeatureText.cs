@@ -14,7 +14,12 @@ internal static class FeatureText
         string[] units = [.. Channels(features).Select(signal.GetUnit).Distinct()];
         string unit = units is [""] ? "" : $" in {string.Join(", ", units)}";
         string rate = signal.Rate > 0 ? $" at {Hertz(signal.Rate)}" : "";
-        string what = features.Kinds == FeatureKinds.Samples ? "samples" : string.Join(", ", Names(features));
+        string what = features.Kinds >= FeatureKinds.Samples ? "samples" : string.Join(", ", Names(features));
+        if (features.Kinds == FeatureKinds.Stream)
+        {
+            return $"a stream of {string.Join(", ", Channels(features).Select(signal.GetName))}{unit}{rate}, {Format.Count(features.Hop, "sample")} at a time; trained on windows of {features.Window}";
+        }
+
         return $"{what} of {string.Join(", ", Channels(features).Select(signal.GetName))}{unit}{rate}, over {features.Window} samples every {features.Hop}";
     }
 
@@ -31,8 +36,8 @@ internal static class FeatureText
     private static IEnumerable<int> Channels(FeatureDescription features) => Enumerable.Range(0, features.Signal.Channels);
 
     /// <summary>The features of each channel, without its name.</summary>
-    private static IEnumerable<string> Names(FeatureDescription features) => features.Kinds == FeatureKinds.Samples
-        ? [FeatureDescription.NameOf(FeatureKinds.Samples)]
+    private static IEnumerable<string> Names(FeatureDescription features) => features.Kinds >= FeatureKinds.Samples
+        ? [FeatureDescription.NameOf(features.Kinds)]
         : Enumerable.Range(0, features.FeaturesOfChannel).Select(i => features.GetName(i)[(features.Signal.GetName(0).Length + 1)..]);
 
     private static string Hertz(float rate) => rate.ToString("0.###", CultureInfo.InvariantCulture) + " Hz";

@@ -6,6 +6,7 @@ using Tiny.Emulator.Boards;
 using Tiny.Emulator.Deployment;
 using Tiny.FewLabels;
 using Tiny.Training.Kinds;
+using Tiny.Training.Streaming;
 
 namespace Tiny.Cli.Output;
 
@@ -53,7 +54,7 @@ internal sealed record ModelFlash(DeployedProgram Needs, int BlobBytes, bool IsW
 
         if (network.Notes.FeatureBytes > 0)
         {
-            libraries.Add("Tiny.Features");
+            libraries.Add(StreamForm.IsStream(network) ? "Tiny.Streaming" : "Tiny.Features");
         }
 
         if (records.Contains(AnomalySection.Tag))

@@ -40,6 +40,7 @@ internal static class HtmlReport
         page.Append(Tiles(data));
         page.Append(Curves(data));
         page.Append(Quality(data));
+        page.Append(StreamView.Render(data.Stream, ModelText.OutputNames(data.Network)));
         page.Append(ExampleGallery.Render(data));
         page.Append(LayerViews.Render(data));
         page.Append(Formats(data));

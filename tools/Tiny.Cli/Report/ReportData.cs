@@ -1,3 +1,4 @@
+using Tiny.Cli.Commands;
 using Tiny.Cli.Options;
 using Tiny.Cli.Output;
 using Tiny.Core;
@@ -33,7 +34,11 @@ internal sealed record ReportData(
     IReadOnlyList<ReportExample> Worst,
     IReadOnlyList<ReportExample> Typical,
     IReadOnlyList<(double Actual, double Predicted)> Answers,
-    IReadOnlyList<double[]> Activations);
+    IReadOnlyList<double[]> Activations)
+{
+    /// <summary>The model as a stream, where it was trained for one.</summary>
+    internal StreamOutcome? Stream { get; init; }
+}
 
 /// <summary>The inputs of a model as the data have them.</summary>
 /// <param name="Names">Their names.</param>

@@ -38,6 +38,7 @@ internal static class RecordingReader
         source.Expect(labels, options);
         RowStore store = new(features.Count, StorageOptions.AllInMemory);
         List<int> groups = [];
+        List<bool> breaks = [];
         float[] row = new float[features.Count];
         while (windows.Next(row))
         {
@@ -46,6 +47,7 @@ internal static class RecordingReader
             float value = labels.Read(windows.Label, source.Line, out int text);
             store.Add(value, text);
             groups.Add(windows.Recordings.Count - 1);
+            breaks.Add(windows.Broke);
         }
 
         if (groups.Count == 0)
@@ -59,8 +61,8 @@ internal static class RecordingReader
         };
         (DataSchema schema, AnswerKey key) = labels.Finish(names);
         Dataset data = store.Finish(schema with { Features = features }, key).Data!;
-        RowTable table = new(Dataset.From(data.Schema, data.Inputs, Answers(data), Numbered(groups, windows)));
-        return new DatasetFile(table, source.Reading) { Recordings = source.Recordings };
+        RowTable table = new(Dataset.From(data.Schema, data.Inputs, Answers(data), Numbered(groups, windows, features)));
+        return new DatasetFile(table, source.Reading) { Recordings = source.Recordings, Breaks = features.Kinds == FeatureKinds.Stream ? breaks : [] };
     }
 
     private static DataException NoWindow(RecordingSource source, int window)
@@ -73,12 +75,20 @@ internal static class RecordingReader
         return new DataException($"{source.Header.Path}: not one window of {window} samples: {longest}{broken}. Record longer, or take a shorter --window.");
     }
 
-    /// <summary>Recordings too short for a window have no rows, and no number.</summary>
-    private static RowGroups Numbered(List<int> groups, WindowReader windows)
+    /// <summary>
+    /// Recordings too short for a window have no rows, and no number. Their blocks in a stream count as those of the recording before, so that a split finds the recordings that it found in training.
+    /// </summary>
+    private static RowGroups Numbered(List<int> groups, WindowReader windows, FeatureDescription features)
     {
         int[] present = [.. groups.Distinct()];
-        Dictionary<int, int> numbers = present.Select((group, i) => (group, i)).ToDictionary(pair => pair.group, pair => pair.i);
-        return new RowGroups([.. groups.Select(group => numbers[group])], [.. present.Select(group => windows.Recordings[group].Name)]);
+        if (features.Kinds == FeatureKinds.Stream)
+        {
+            int[] whole = [.. present.Where(group => windows.Recordings[group].CountWindows(features.Window, 1) > 0)];
+            present = whole.Length > 0 ? whole : present;
+        }
+
+        int[] numbers = [.. groups.Select(group => Array.BinarySearch(present, group)).Select(at => at >= 0 ? at : Math.Max(0, ~at - 1))];
+        return new RowGroups(numbers, [.. present.Select(group => windows.Recordings[group].Name)]);
     }
 
     private static float[] Answers(Dataset data) => data.Targets.Length > 0 ? data.Targets : Array.ConvertAll(data.Classes, index => (float)index);

@@ -93,6 +93,11 @@ public sealed class RecordingSource : IDisposable
     /// <summary>Whether samples before the current one are to be forgotten: it begins a recording, others are missing before it, or its label is another.</summary>
     public bool Breaks { get; private set; }
 
+    /// <summary>
+    /// Whether the signal itself breaks off before the current sample: as <see cref="Breaks"/>, but a change of the label, and a recording that is told by nothing else, leave a stream as it is.
+    /// </summary>
+    public bool BreaksSignal { get; private set; }
+
     /// <summary>The line of the current sample in its file, from 1.</summary>
     public int Line => source.Line;
 
@@ -218,6 +223,9 @@ public sealed class RecordingSource : IDisposable
             RecordingGrouping.BlankLines => source.AfterBlankLine,
             _ => source.AfterBlankLine || labelChanges,
         };
+        // A recording that is told by its label alone goes on with the signal of the one before, if its numbers and clocks do.
+        bool parted = recordingsOfFile == 0 || (columns.Grouping == RecordingGrouping.Column ? begins : begins && source.AfterBlankLine);
+        StepKind signal = begins && !parted ? Watch(false) : StepKind.Even;
         StepKind step = Watch(begins);
         if (step == StepKind.Back && columns.Grouping == RecordingGrouping.Automatic)
         {
@@ -225,6 +233,7 @@ public sealed class RecordingSource : IDisposable
             Watch(begins);
         }
 
+        BreaksSignal = parted || skipped || signal != StepKind.Even || step != StepKind.Even;
         Breaks = begins || labelChanges || skipped || step != StepKind.Even;
         RowsRead += source.RowsRead - rowsBefore;
         rowsBefore = source.RowsRead;

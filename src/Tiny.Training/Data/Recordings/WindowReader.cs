@@ -4,13 +4,14 @@ namespace Tiny.Training.Data.Recordings;
 
 /// <summary>
 /// Gives the features of each window of recordings, a row a sample: computed by Tiny.Features, as the device will. No window spans two recordings, two labels or a
-/// missing sample.
+/// missing sample; a stream goes on where the label changes.
 /// </summary>
 public sealed class WindowReader
 {
     private readonly RecordingSource source;
     private readonly FeaturePipeline pipeline;
     private readonly float[] sample;
+    private readonly bool isStream;
 
     /// <summary>Reads from recordings that were opened.</summary>
     public WindowReader(RecordingSource source, FeatureDescription features)
@@ -18,6 +19,7 @@ public sealed class WindowReader
         this.source = source;
         pipeline = new FeaturePipeline(features);
         sample = new float[features.Signal.Channels];
+        isStream = features.Kinds == FeatureKinds.Stream;
     }
 
     /// <summary>Told of each sample as it is read, (channels): for looking at the raw signal.</summary>
@@ -32,16 +34,21 @@ public sealed class WindowReader
     /// <summary>The label of the window just given, "" without any.</summary>
     public string Label => source.Label;
 
-    /// <summary>Reads samples up to the end of the next window.</summary>
+    /// <summary>Whether what came before was forgotten between the window just given and the one before it.</summary>
+    public bool Broke { get; private set; }
+
+    /// <summary>Reads samples up to the end of the next window; of a stream, of the next block.</summary>
     /// <param name="features">Receives the features.</param>
     /// <returns>False at the end.</returns>
     /// <exception cref="DataException">A row cannot be used, a recording goes on after another, or a clock contradicts the rate.</exception>
     public bool Next(float[] features)
     {
+        Broke = false;
         while (source.Read(sample))
         {
-            if (source.Breaks)
+            if (isStream ? source.BreaksSignal : source.Breaks)
             {
+                Broke = true;
                 pipeline.Reset();
                 OnBreak?.Invoke();
             }

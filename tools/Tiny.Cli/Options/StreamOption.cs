@@ -1,0 +1,16 @@
+using System.CommandLine;
+
+namespace Tiny.Cli.Options;
+
+/// <summary>Whether a model is trained to stream. What reads data and what reads layers ask for it too.</summary>
+internal static class StreamOption
+{
+    /// <summary>The option.</summary>
+    internal static Option<bool> Option { get; } = new("--stream")
+    {
+        Description = "Of recordings: write a model that is fed sample by sample (StreamingNetwork), trained on windows of raw samples; convolutions are valid unless they say same",
+    };
+
+    /// <summary>Whether it was given.</summary>
+    internal static bool Is(ParseResult parsed) => parsed.GetValue(Option);
+}

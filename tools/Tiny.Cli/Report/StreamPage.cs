@@ -1,0 +1,72 @@
+using System.Text;
+using Tiny.Cli.Output;
+using Tiny.Core;
+using Tiny.Desk;
+using Tiny.Training.Streaming;
+
+namespace Tiny.Cli.Report;
+
+/// <summary>
+/// A stream to look at: its answers and events on whole recordings, and what each board keeps up with. One file that asks the network for
+/// nothing.
+/// </summary>
+internal static class StreamPage
+{
+    private const string Policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
+
+    /// <summary>The file's text.</summary>
+    /// <param name="modelPath">The model's file.</param>
+    /// <param name="dataPath">The data's file.</param>
+    /// <param name="blob">The stream.</param>
+    /// <param name="network">The same, loaded.</param>
+    /// <param name="result">How it does.</param>
+    internal static string Render(string modelPath, string dataPath, byte[] blob, Network network, StreamResult result)
+    {
+        string title = $"{Path.GetFileName(modelPath)} on {Path.GetFileName(dataPath)}";
+        (string, string)[] tiles =
+        [
+            (result.Confusion is null ? "RMSE" : "accuracy of answers", result.Confusion is null ? Format.Number(result.Errors!.Rmse) : Format.Percent(result.Confusion.Accuracy)),
+            ("events told", $"{Format.Count(result.Detected)} of {Format.Count(result.Segments)}"),
+            ("false events an hour", result.Rate > 0 ? Format.Plain(Math.Round(result.FalseEventsPerHour, 2)) : "-"),
+            ("parameters", Format.Count(network.ParameterCount)),
+            ("blob", Format.Bytes(blob.Length)),
+        ];
+        StringBuilder page = new();
+        page.Append($"""
+            <!doctype html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta http-equiv="Content-Security-Policy" content="{Policy}">
+            <link rel="icon" href="data:,">
+            <title>{Html.Text(title)}</title>
+            <style>
+            {KindScripts.Asset("report.css")}
+            </style>
+            </head>
+            <body>
+            <main>
+            <header>
+            <h1>{Html.Text(Path.GetFileName(modelPath))}</h1>
+            <p class="soft">{Html.Text($"A stream, {ModelText.Shape(network)}; {Format.Count(result.Samples, "sample")} of {Path.GetFileName(dataPath)}, answered by Tiny.Streaming as the device will.")}</p>
+            </header>
+
+            """);
+        page.Append("<ul class=\"tiles\">" + string.Concat(tiles.Select(tile => $"<li><b>{Html.Text(tile.Item2)}</b>{Html.Text(tile.Item1)}</li>")) + "</ul>\n");
+        page.Append(Html.Section("stream", "Sample by sample", StreamView.Figures(result, ModelText.OutputNames(network))));
+        page.Append(Html.Section("boards", "On each board", Boards(blob, network)));
+        return page.Append("</main>\n</body>\n</html>\n").ToString();
+    }
+
+    private static string Boards(byte[] blob, Network network)
+    {
+        StreamCost[] costs = [.. StreamCost.OnAll(blob, network)];
+        string table = Html.Table("What the stream costs each board", ["board", "instructions a sample", "an answer", "largest rate"],
+            costs.Select(cost => new[]
+            {
+                Html.Text(cost.Device.Board.Name), Format.Count(cost.SampleInstructions), Format.Count(cost.Device.AnswerInstructions), Html.Text(cost.RateInWords()),
+            }));
+        return table + "<p class=\"soft\">Counted by running the model in the emulator; rates rest on assumed cycles an instruction.</p>";
+    }
+}
