@@ -60,6 +60,12 @@ namespace Tiny.Convolution.Int8
             }
 
             int values = average ? reader.Dimension(reader.Input, 2) : reader.InputLength;
+            if (!average && type == BlobFormat.Floats)
+            {
+                // Layers over images or signals may stand behind: for them the values lie as they did.
+                return reader.SetOutput(reader.Dimension(reader.Input, 0), reader.Dimension(reader.Input, 1), reader.Dimension(reader.Input, 2), type);
+            }
+
             return reader.SetOutput(1, 1, values, type == BlobFormat.Floats ? type : BlobFormat.Longs);
         }
 

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Tiny.Core;
+using Tiny.Core.Activations;
 using Tiny.Desk;
 using Tiny.Features;
 using Tiny.Tests;
@@ -7,6 +8,7 @@ using Tiny.Training;
 using Tiny.Training.Data;
 using Tiny.Training.Data.Recordings;
 using Tiny.Training.Export;
+using Tiny.Training.Kinds;
 using Tiny.Training.Layers;
 using Tiny.Training.Quantization;
 using Gru = Tiny.Recurrence.Gru;
@@ -42,6 +44,21 @@ public class ExerciseTests
         double[] accuracies = [.. networks.Select(network => Accuracy(network, data, split))];
         Assert.True(accuracies.Average() >= 0.95, string.Join(", ", accuracies));
         Assert.InRange(networks[0].ParameterCount, 1, 0.4 * (Gru.ParametersOf(16, 3) + networks[0].GetLayer(1).ParameterCount));
+    }
+
+    /// <summary>Convolutions become int8 as a chain, the units behind them where they stand.</summary>
+    [SharedDataFact]
+    public void Units_behind_int8_convolutions_are_int8_too()
+    {
+        Dataset data = Read();
+        DataSplit split = DataSplit.EveryRecording(data, 4);
+        Network network = Train(data, split, new() { Layers = [new Conv2DDescription(8, new(5) { StrideDown = 2 }, Activation.Relu), new GruDescription(8)], Epochs = 20 });
+        foreach (int keep in new[] { 0, 2 })
+        {
+            Network int8 = Network.FromBlob(Quantizer.Quantize(network, data, [.. split.Train], keep));
+            Assert.Equal([true, true, keep == 0, false], Enumerable.Range(0, int8.LayerCount).Select(i => DeskKinds.Of(int8.GetLayer(i)).IsInt8));
+            Assert.InRange(split.Test.Average(row => int8.Classify(data.Row(row).ToArray()) == network.Classify(data.Row(row).ToArray()) ? 1.0 : 0.0), 0.9, 1);
+        }
     }
 
     private static Network Train(Dataset data, DataSplit split, TrainingOptions options) => Network.FromBlob(BlobExporter.ToBlob(new Trainer(data, split.Train, options).Run().Model));

@@ -91,7 +91,10 @@
     },
   };
   tiny.kinds[16] = {
-    outputs: node => node.inputs,
+    outputs(node) {
+      if (givesFloats(node)) node.given = node.shape;
+      return node.inputs;
+    },
     parse() {},
     run: (node, x) => givesFloats(node) ? x.map(q => Math.fround(q * node.attributes.getFloat32(2, true))) : x,
   };
