@@ -255,8 +255,8 @@ internal sealed class TrainCommand
         if (parsed.GetValue(report) is string page)
         {
             ReportData shown = ReportCollector.Collect(
-                parsed.GetValue(output)!, outcome.Blob, dataOptions.TestFile(parsed) ?? parsed.GetValue(data)!, rows, outcome.Core, outcome.Quantized, outcome.Epochs, cancel) with { Stream = stream };
-            OutputFile.WriteText(page, HtmlReport.Render(shown));
+                parsed.GetValue(output)!, outcome.Blob, dataOptions.TestFile(parsed) ?? parsed.GetValue(data)!, rows, outcome.Core, outcome.Quantized, outcome.Epochs, cancel);
+            OutputFile.WriteText(page, HtmlReport.Render(shown with { Stream = stream }));
             Words.Say($"Wrote {page}; open it in a browser.");
         }
     }
