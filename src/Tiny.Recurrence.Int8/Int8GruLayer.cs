@@ -86,6 +86,7 @@ namespace Tiny.Recurrence.Int8
             {
                 digits[i] = DigitStart;
             }
+
             return KeepsState ? 0 : -1;
         }
 
