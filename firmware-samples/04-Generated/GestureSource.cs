@@ -210,73 +210,113 @@ namespace Generated
             float t;
             int k;
             t = (z4 - max) * 1.442695f;
-            if (-30f < t)
+            if (t < 0f)
             {
-                k = (int)t;
-                t -= k;
-                z4 = ((((0.006831895f * t + 0.05322358f) * t + 0.23945674f) * t + 0.69306356f) * t + 1f) * powers[-k];
-                sum += z4;
+                if (t > -30f)
+                {
+                    k = (int)t;
+                    t -= k;
+                    z4 = ((((0.006831895f * t + 0.05322358f) * t + 0.23945674f) * t + 0.69306356f) * t + 1f) * powers[-k];
+                    sum += z4;
+                }
+                else
+                {
+                    z4 = 0f;
+                    sum += t - t;
+                }
             }
             else
             {
-                z4 = 0f;
-                sum += t - t;
+                z4 = 1f;
+                sum += 1f + t;
             }
 
             t = (z3 - max) * 1.442695f;
-            if (-30f < t)
+            if (t < 0f)
             {
-                k = (int)t;
-                t -= k;
-                z3 = ((((0.006831895f * t + 0.05322358f) * t + 0.23945674f) * t + 0.69306356f) * t + 1f) * powers[-k];
-                sum += z3;
+                if (t > -30f)
+                {
+                    k = (int)t;
+                    t -= k;
+                    z3 = ((((0.006831895f * t + 0.05322358f) * t + 0.23945674f) * t + 0.69306356f) * t + 1f) * powers[-k];
+                    sum += z3;
+                }
+                else
+                {
+                    z3 = 0f;
+                    sum += t - t;
+                }
             }
             else
             {
-                z3 = 0f;
-                sum += t - t;
+                z3 = 1f;
+                sum += 1f + t;
             }
 
             t = (z2 - max) * 1.442695f;
-            if (-30f < t)
+            if (t < 0f)
             {
-                k = (int)t;
-                t -= k;
-                z2 = ((((0.006831895f * t + 0.05322358f) * t + 0.23945674f) * t + 0.69306356f) * t + 1f) * powers[-k];
-                sum += z2;
+                if (t > -30f)
+                {
+                    k = (int)t;
+                    t -= k;
+                    z2 = ((((0.006831895f * t + 0.05322358f) * t + 0.23945674f) * t + 0.69306356f) * t + 1f) * powers[-k];
+                    sum += z2;
+                }
+                else
+                {
+                    z2 = 0f;
+                    sum += t - t;
+                }
             }
             else
             {
-                z2 = 0f;
-                sum += t - t;
+                z2 = 1f;
+                sum += 1f + t;
             }
 
             t = (z1 - max) * 1.442695f;
-            if (-30f < t)
+            if (t < 0f)
             {
-                k = (int)t;
-                t -= k;
-                z1 = ((((0.006831895f * t + 0.05322358f) * t + 0.23945674f) * t + 0.69306356f) * t + 1f) * powers[-k];
-                sum += z1;
+                if (t > -30f)
+                {
+                    k = (int)t;
+                    t -= k;
+                    z1 = ((((0.006831895f * t + 0.05322358f) * t + 0.23945674f) * t + 0.69306356f) * t + 1f) * powers[-k];
+                    sum += z1;
+                }
+                else
+                {
+                    z1 = 0f;
+                    sum += t - t;
+                }
             }
             else
             {
-                z1 = 0f;
-                sum += t - t;
+                z1 = 1f;
+                sum += 1f + t;
             }
 
             t = (z0 - max) * 1.442695f;
-            if (-30f < t)
+            if (t < 0f)
             {
-                k = (int)t;
-                t -= k;
-                z0 = ((((0.006831895f * t + 0.05322358f) * t + 0.23945674f) * t + 0.69306356f) * t + 1f) * powers[-k];
-                sum += z0;
+                if (t > -30f)
+                {
+                    k = (int)t;
+                    t -= k;
+                    z0 = ((((0.006831895f * t + 0.05322358f) * t + 0.23945674f) * t + 0.69306356f) * t + 1f) * powers[-k];
+                    sum += z0;
+                }
+                else
+                {
+                    z0 = 0f;
+                    sum += t - t;
+                }
             }
             else
             {
-                z0 = 0f;
-                sum += t - t;
+                z0 = 1f;
+                sum += 1f + t;
             }
 
             if (sum - sum != 0f)
