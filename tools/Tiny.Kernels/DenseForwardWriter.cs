@@ -54,19 +54,9 @@ public static class DenseForwardWriter
             file.Line(line);
         }
 
-        file.Block($"public static bool Run({Parameters.Replace("tail", "width", StringComparison.Ordinal)})", () =>
-        {
-            file.Line("switch (width)");
-            file.Open();
-            for (int width = 1; width <= Widest; width++)
-            {
-                int kernel = Kernel(width);
-                file.Line(width == Widest ? "default:" : $"case {width}:");
-                file.Line($"    return Width{kernel}(null, x, means, scales, z, starts, rows, end, {width - kernel}, floor, measure);");
-            }
-
-            file.Close();
-        });
+        file.Block($"public static bool Run({Parameters.Replace("tail", "width", StringComparison.Ordinal)})", () => file.Dispatch(
+            "width", [.. Enumerable.Range(1, Widest)], width => width,
+            width => $"Width{Kernel(width)}(null, x, means, scales, z, starts, rows, end, {width - Kernel(width)}, floor, measure)", returns: true));
     }
 
     private static void Method(SourceText file, int width)

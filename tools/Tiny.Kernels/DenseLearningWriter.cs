@@ -51,22 +51,9 @@ public static class DenseLearningWriter
     private static void Dispatch(SourceText file, int widest, string result, string parameters, string arguments)
     {
         file.Line($"/// <summary>One block of inputs. See DenseLearner.</summary>");
-        file.Block($"internal static {result} Run({parameters})", () =>
-        {
-            file.Line("switch (width >> 4)");
-            file.Open();
-            for (int width = 0; width <= widest; width += Step)
-            {
-                file.Line(width + Step > widest ? "default:" : $"case {width / Step}:");
-                file.Line($"    {(result == "void" ? "" : "return ")}Width{width}({arguments});");
-                if (result == "void")
-                {
-                    file.Line("    break;");
-                }
-            }
-
-            file.Close();
-        });
+        file.Block($"internal static {result} Run({parameters})", () => file.Dispatch(
+            "width >> 4", [.. Enumerable.Range(0, widest / Step + 1).Select(i => i * Step)], width => width / Step,
+            width => $"Width{width}({arguments})", returns: result != "void"));
     }
 
     private static void Update(SourceText file, int width, int widest)

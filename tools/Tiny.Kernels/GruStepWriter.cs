@@ -17,19 +17,9 @@ public static class GruStepWriter
             file.Block("internal static bool Has(int width)", () => file.Line($"return {string.Join(" || ", Widths.Select(width => $"width == {width}"))};"));
             file.Blank();
             file.Line("/// <summary>A step: h and the digits become those of the next state.</summary>");
-            file.Block("internal static void Run(long[] x, long[] digits, long[][] ofSample, long[][] ofState, float[] h, int units, int shift, float[] gates, short[] shares, int width)", () =>
-            {
-                file.Line("switch (width)");
-                file.Open();
-                foreach (int width in Widths)
-                {
-                    file.Line(width == Widths[^1] ? "default:" : $"case {width}:");
-                    file.Line($"    Width{width}(null, h, digits, units, ofState, ofSample, x, gates, shares, shift);");
-                    file.Line("    break;");
-                }
-
-                file.Close();
-            });
+            file.Block("internal static void Run(long[] x, long[] digits, long[][] ofSample, long[][] ofState, float[] h, int units, int shift, float[] gates, short[] shares, int width)", () => file.Dispatch(
+                "width", Widths, width => width,
+                width => $"Width{width}(null, h, digits, units, ofState, ofSample, x, gates, shares, shift)"));
             foreach (int width in Widths)
             {
                 file.Blank();

@@ -16,31 +16,12 @@ public static class LaneSumWriter
             file.Line($"internal const int Widest = {Widest};");
             file.Blank();
             file.Line("/// <summary>The width that serves so many inputs, at most the widest: the next one, the rest of them 0.</summary>");
-            file.Block("internal static int WidthFor(int inputs)", () =>
-            {
-                foreach (int width in Widths[..^1])
-                {
-                    file.Block($"if (inputs <= {width})", () => file.Line($"return {width};"));
-                    file.Blank();
-                }
-
-                file.Line($"return {Widest};");
-            });
+            file.WidthFor("inputs", Widths);
             file.Blank();
             file.Line("/// <summary>One block of inputs, from a place on.</summary>");
-            file.Block("internal static void Run(long[] x, int at, long[][] rows, int count, long[] sums, bool adds, int width)", () =>
-            {
-                file.Line("switch (width)");
-                file.Open();
-                foreach (int width in Widths)
-                {
-                    file.Line(width == Widest ? "default:" : $"case {width}:");
-                    file.Line($"    Width{width}(null, x, at, rows, count, sums, adds);");
-                    file.Line("    break;");
-                }
-
-                file.Close();
-            });
+            file.Block("internal static void Run(long[] x, int at, long[][] rows, int count, long[] sums, bool adds, int width)", () => file.Dispatch(
+                "width", Widths, width => width,
+                width => $"Width{width}(null, x, at, rows, count, sums, adds)"));
             foreach (int width in Widths)
             {
                 file.Blank();

@@ -55,35 +55,13 @@ public static class PackedWriter
     private static void Widths(SourceText file)
     {
         file.Line("/// <summary>The width that serves this many digits: the next one, the rest of them 0.</summary>");
-        file.Block("internal static int WidthFor(int digits)", () =>
-        {
-            foreach (int width in DigitWidths[..^1])
-            {
-                file.Block($"if (digits <= {width})", () => file.Line($"return {width};"));
-                file.Blank();
-            }
-
-            file.Line($"return {DigitWidths[^1]};");
-        });
+        file.WidthFor("digits", DigitWidths);
     }
 
     private static void Dispatch(SourceText file, string parameters, string arguments, int[] widths, string result) =>
-        file.Block($"internal static {result} Run({parameters}, int width)", () =>
-        {
-            file.Line("switch (width)");
-            file.Open();
-            foreach (int width in widths)
-            {
-                file.Line(width == widths[^1] ? "default:" : $"case {width}:");
-                file.Line($"    {(result == "void" ? "" : "return ")}Width{width}({arguments});");
-                if (result == "void")
-                {
-                    file.Line("    break;");
-                }
-            }
-
-            file.Close();
-        });
+        file.Block($"internal static {result} Run({parameters}, int width)", () => file.Dispatch(
+            "width", widths, width => width,
+            width => $"Width{width}({arguments})", returns: result != "void"));
 
     private static void OutputPacked(SourceText file, int width) =>
         file.Block($"private static bool Width{width}(long[] r, float[] x, byte[] levels, float scale, float offset, long[] sums, long[][] rows, int first, int groups)", () =>

@@ -37,19 +37,9 @@ public static class SmallDenseWriter
                 file.Line(line);
             }
 
-            file.Block($"internal static void Run({Parameters.Replace("tail", "width", StringComparison.Ordinal)})", () =>
-            {
-                file.Line("switch (width >> 2)");
-                file.Open();
-                foreach (int width in Widths)
-                {
-                    file.Line(width == Widest ? "default:" : $"case {width / Step}:");
-                    file.Line($"    Width{width}(null, x, z, starts, rows, end, {(width == Widest ? $"width - {Widest}" : "width & 3")}, floor);");
-                    file.Line("    break;");
-                }
-
-                file.Close();
-            });
+            file.Block($"internal static void Run({Parameters.Replace("tail", "width", StringComparison.Ordinal)})", () => file.Dispatch(
+                "width >> 2", Widths, width => width / Step,
+                width => $"Width{width}(null, x, z, starts, rows, end, {(width == Widest ? $"width - {Widest}" : "width & 3")}, floor)"));
             foreach (int width in Widths)
             {
                 file.Blank();

@@ -71,6 +71,43 @@ public sealed class SourceText
         Close();
     }
 
+    /// <summary>The method that finds the width that serves so many values: the next one, or the last.</summary>
+    /// <param name="values">What the values are called.</param>
+    /// <param name="widths">The widths, ascending.</param>
+    public void WidthFor(string values, IReadOnlyList<int> widths) => Block($"internal static int WidthFor(int {values})", () =>
+    {
+        foreach (int width in widths.SkipLast(1))
+        {
+            Block($"if ({values} <= {width})", () => Line($"return {width};"));
+            Blank();
+        }
+
+        Line($"return {widths[^1]};");
+    });
+
+    /// <summary>A switch that calls the kernel of a width; that of the last takes what no case names.</summary>
+    /// <param name="subject">What is switched on.</param>
+    /// <param name="widths">The kernels' widths.</param>
+    /// <param name="label">What the subject is for a width.</param>
+    /// <param name="call">The call of its kernel.</param>
+    /// <param name="returns">Whether what the kernel gives is given back.</param>
+    public void Dispatch(string subject, IReadOnlyList<int> widths, Func<int, int> label, Func<int, string> call, bool returns = false)
+    {
+        Line($"switch ({subject})");
+        Open();
+        foreach (int width in widths)
+        {
+            Line(width == widths[^1] ? "default:" : $"case {label(width)}:");
+            Line($"    {(returns ? "return " : "")}{call(width)};");
+            if (!returns)
+            {
+                Line("    break;");
+            }
+        }
+
+        Close();
+    }
+
     public void Indented(Action body)
     {
         depth++;
