@@ -8,7 +8,6 @@ namespace Tiny.Cli.Report;
 /// <summary>A detector to look at: the scores of rows with the threshold, and what each input adds to those of the strangest. One file that asks the network for nothing.</summary>
 internal static class AnomalyPage
 {
-    private const string Policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
     private const int Strangest = 8;
     private const int Bins = 48;
     private const int MostInputs = 12;
@@ -22,7 +21,6 @@ internal static class AnomalyPage
     internal static string Render(string modelPath, string dataPath, AnomalyModel model, IReadOnlyList<string> inputs, IReadOnlyList<(float[] Row, bool IsNormal)> rows)
     {
         AnomalyResult result = AnomalyResult.Of(model, rows);
-        string title = $"{Path.GetFileName(modelPath)} on {Path.GetFileName(dataPath)}";
         (string, string)[] tiles =
         [
             ("AUC", result.Auc is double auc ? Format.Number(auc) : "-"),
@@ -32,28 +30,8 @@ internal static class AnomalyPage
             ("blob", Format.Bytes(model.Blob.Length)),
         ];
         StringBuilder page = new();
-        page.Append($"""
-            <!doctype html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta http-equiv="Content-Security-Policy" content="{Policy}">
-            <link rel="icon" href="data:,">
-            <title>{Html.Text(title)}</title>
-            <style>
-            {KindScripts.Asset("report.css")}
-            </style>
-            </head>
-            <body>
-            <main>
-            <header>
-            <h1>{Html.Text(Path.GetFileName(modelPath))}</h1>
-            <p class="soft">{Html.Text($"{(model.IsAutoencoder ? "Autoencoder" : "Distance")}, {ModelText.Shape(model.Network)}; {Format.Count(result.Rows, "row")} of {Path.GetFileName(dataPath)}, scored by Tiny.Anomaly as the device will.")}</p>
-            </header>
-
-            """);
-        page.Append("<ul class=\"tiles\">" + string.Concat(tiles.Select(tile => $"<li><b>{Html.Text(tile.Item2)}</b>{Html.Text(tile.Item1)}</li>")) + "</ul>\n");
+        page.Append(ReportPage.Begin(Path.GetFileName(modelPath), Path.GetFileName(dataPath), $"{(model.IsAutoencoder ? "Autoencoder" : "Distance")}, {ModelText.Shape(model.Network)}; {Format.Count(result.Rows, "row")} of {Path.GetFileName(dataPath)}, scored by Tiny.Anomaly as the device will."));
+        page.Append(ReportPage.Tiles(tiles));
         page.Append(Html.Section("scores", "Scores", Histogram(result) + Html.Paragraph("Shares of the rows by their score, on a logarithmic scale; the line is the threshold. What is above it is called an anomaly.")));
         page.Append(Html.Section("contributions", "What made the scores", Contributions(model, inputs, rows)));
         return page.Append("</main>\n</body>\n</html>\n").ToString();

@@ -10,33 +10,11 @@ namespace Tiny.Cli.Report;
 /// <summary>A report as one HTML file that asks the network for nothing: styles, pictures, the model and what computes it are all in it.</summary>
 internal static class HtmlReport
 {
-    private const string Policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'";
-
     /// <summary>The file's text. The same model and data give the same text.</summary>
     internal static string Render(ReportData data)
     {
         StringBuilder page = new();
-        page.Append($"""
-            <!doctype html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta http-equiv="Content-Security-Policy" content="{Policy}">
-            <link rel="icon" href="data:,">
-            <title>{Html.Text(data.ModelName)} on {Html.Text(data.DataName)}</title>
-            <style>
-            {KindScripts.Asset("report.css")}
-            </style>
-            </head>
-            <body>
-            <main>
-            <header>
-            <h1>{Html.Text(data.ModelName)}</h1>
-            <p class="soft">{Html.Text(Summary(data))}</p>
-            </header>
-
-            """);
+        page.Append(ReportPage.Begin(data.ModelName, data.DataName, Summary(data), hasScripts: true));
         page.Append(Tiles(data));
         page.Append(Curves(data));
         page.Append(Quality(data));
@@ -70,7 +48,7 @@ internal static class HtmlReport
             ("RAM to predict", Format.Bytes(esp32.PredictRam)),
             (esp32.Window is null ? "a prediction on an ESP32" : "a hop on an ESP32, features included", Time(esp32)),
         ];
-        return "<ul class=\"tiles\">" + string.Concat(tiles.Select(tile => $"<li><b>{Html.Text(tile.Item2)}</b>{Html.Text(tile.Item1)}</li>")) + "</ul>\n";
+        return ReportPage.Tiles(tiles);
     }
 
     private static string Headline(EvaluationResult result) => result.Confusion is ConfusionMatrix confusion ? Format.Percent(confusion.Accuracy) : Format.Number(result.Errors!.Rmse);

@@ -12,8 +12,6 @@ namespace Tiny.Cli.Report;
 /// </summary>
 internal static class StreamPage
 {
-    private const string Policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
-
     /// <summary>The file's text.</summary>
     /// <param name="modelPath">The model's file.</param>
     /// <param name="dataPath">The data's file.</param>
@@ -22,7 +20,6 @@ internal static class StreamPage
     /// <param name="result">How it does.</param>
     internal static string Render(string modelPath, string dataPath, byte[] blob, Network network, StreamResult result)
     {
-        string title = $"{Path.GetFileName(modelPath)} on {Path.GetFileName(dataPath)}";
         (string, string)[] tiles =
         [
             (result.Confusion is null ? "RMSE" : "accuracy of answers", result.Confusion is null ? Format.Number(result.Errors!.Rmse) : Format.Percent(result.Confusion.Accuracy)),
@@ -32,28 +29,8 @@ internal static class StreamPage
             ("blob", Format.Bytes(blob.Length)),
         ];
         StringBuilder page = new();
-        page.Append($"""
-            <!doctype html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta http-equiv="Content-Security-Policy" content="{Policy}">
-            <link rel="icon" href="data:,">
-            <title>{Html.Text(title)}</title>
-            <style>
-            {KindScripts.Asset("report.css")}
-            </style>
-            </head>
-            <body>
-            <main>
-            <header>
-            <h1>{Html.Text(Path.GetFileName(modelPath))}</h1>
-            <p class="soft">{Html.Text($"A stream, {ModelText.Shape(network)}; {Format.Count(result.Samples, "sample")} of {Path.GetFileName(dataPath)}, answered by Tiny.Streaming as the device will.")}</p>
-            </header>
-
-            """);
-        page.Append("<ul class=\"tiles\">" + string.Concat(tiles.Select(tile => $"<li><b>{Html.Text(tile.Item2)}</b>{Html.Text(tile.Item1)}</li>")) + "</ul>\n");
+        page.Append(ReportPage.Begin(Path.GetFileName(modelPath), Path.GetFileName(dataPath), $"A stream, {ModelText.Shape(network)}; {Format.Count(result.Samples, "sample")} of {Path.GetFileName(dataPath)}, answered by Tiny.Streaming as the device will."));
+        page.Append(ReportPage.Tiles(tiles));
         page.Append(Html.Section("stream", "Sample by sample", StreamView.Figures(result, ModelText.OutputNames(network))));
         page.Append(Html.Section("boards", "On each board", Boards(blob, network)));
         return page.Append("</main>\n</body>\n</html>\n").ToString();
