@@ -131,8 +131,12 @@ namespace Tiny.Core
             return layer.Output;
         }
 
-        /// <summary>Scales, checks and hands over the last layer's values; returns the class, the first of the largest, or -1.</summary>
-        private int Answer(float[] values, float[] outputs)
+        /// <summary>What a prediction without softmax does with the last layer's values, for whoever runs the layers by themselves too: scales them in place, checks and copies them.</summary>
+        /// <param name="values">(Outputs) or longer, what the last layer gave.</param>
+        /// <param name="outputs">Receives the outputs, (Outputs) or longer.</param>
+        /// <returns>The class, the first of the largest; -1 for a regression.</returns>
+        /// <exception cref="InvalidOperationException">A value is not finite. Outputs are untouched.</exception>
+        public int Answer(float[] values, float[] outputs)
         {
             int count = Outline & 0xFFFF;
             bool regression = ((Outline >> 28) & 1) == (int)NetworkTask.Regression;

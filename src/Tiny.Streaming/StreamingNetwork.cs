@@ -1,4 +1,3 @@
-// Over 300 lines: a stream from its samples to its answer, with the checks of both ends.
 using System;
 using Tiny.Core;
 using Tiny.Core.Activations;
@@ -230,7 +229,7 @@ namespace Tiny.Streaming
                 return best < 0 ? throw Guard.NotFinite(0) : best;
             }
 
-            return Copy(layer.Output, outputs, count);
+            return network.Answer(layer.Output, outputs);
         }
 
         /// <summary>Answers into <see cref="Outputs"/>, and tells of an event once, when it begins.</summary>
@@ -240,31 +239,6 @@ namespace Tiny.Streaming
         {
             Answer(Outputs);
             return Events != null ? Events.Observe(Outputs) : throw new InvalidOperationException("A regression has no events.");
-        }
-
-        /// <summary>What a prediction does with the last layer's values where there is no softmax, with its bits.</summary>
-        private int Copy(float[] answer, float[] outputs, int count)
-        {
-            Scaling scaling = Events == null ? network.Scaling : null;
-            float check = 0f;
-            int best = 0;
-            for (int i = 0; i < count; i++)
-            {
-                float value = scaling == null ? answer[i] : answer[i] * scaling.OutputScales[i] + scaling.OutputMeans[i];
-                outputs[i] = value;
-                check += value - value;
-                if (outputs[best] < value)
-                {
-                    best = i;
-                }
-            }
-
-            if (check != 0f)
-            {
-                throw Guard.NotFinite(best);
-            }
-
-            return scaling != null ? -1 : count == 1 ? (outputs[0] >= 0.5f ? 1 : 0) : best;
         }
 
         /// <summary>

@@ -1,5 +1,3 @@
-using Tiny.Training.Streaming;
-
 namespace Tiny.Training.Kinds;
 
 /// <summary>What the desk knows of FastGRNN units.</summary>
@@ -9,7 +7,6 @@ internal sealed class FastGrnn : Recurrent
         : base(Recurrence.FastGrnn.FastGrnnCode, "fastgrnn")
     {
         Assembly = "Tiny.Recurrence";
-        Streamer = new RecurrentStreamer();
         Onnx = new Export.Onnx.FastGrnn();
     }
 

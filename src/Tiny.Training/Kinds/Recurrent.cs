@@ -2,14 +2,22 @@ using Tiny.Core.Activations;
 using Tiny.Core.Layers;
 using Tiny.Desk;
 using Tiny.Recurrence;
+using Tiny.Training.Streaming;
 
 namespace Tiny.Training.Kinds;
 
-/// <summary>What the desk knows of recurrent layers.</summary>
-/// <param name="code">The kind's code.</param>
-/// <param name="name">Its name.</param>
-internal abstract class Recurrent(int code, string name) : DeskKind(code, name)
+/// <summary>What the desk knows of recurrent layers, which stream by themselves.</summary>
+internal abstract class Recurrent : DeskKind
 {
+    /// <summary>A kind.</summary>
+    /// <param name="code">Its code.</param>
+    /// <param name="name">Its name.</param>
+    protected Recurrent(int code, string name)
+        : base(code, name)
+    {
+        Streamer = new RecurrentStreamer();
+    }
+
     /// <inheritdoc/>
     public override Activation? ActivationOf(Layer layer) => Activation.Tanh;
 

@@ -16,7 +16,7 @@ internal sealed class FastGrnnPass : RecurrentPass
         : base(layer, context, layer.Units + 1)
     {
         this.layer = layer;
-        shares = new float[Lanes.Length(context.Capacity, 2)];
+        shares = CacheLines.Allocate(Lanes.Length(context.Capacity, 2));
     }
 
     private float Zeta => FastGrnn.Share(Parameters[layer.LogitsFrom]);

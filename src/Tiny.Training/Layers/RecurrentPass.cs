@@ -41,10 +41,10 @@ internal abstract class RecurrentPass : LanePass
         keptGroup = steps * keptStep;
         input = new LaneInput(context.Inputs[0], context, null, layer.Inputs);
         Inputs = [input];
-        states = new float[Lanes.Length(context.Capacity, (layer.Steps + 1) * layer.Units)];
-        kept = new float[Lanes.Length(context.Capacity, layer.Steps * layer.Kept * layer.Units)];
-        WeightGradients = new float[layer.ParameterLength];
-        memories = [.. Enumerable.Range(0, context.Team.Size).Select(_ => new float[2 * UnitLanes])];
+        states = CacheLines.Allocate(Lanes.Length(context.Capacity, (layer.Steps + 1) * layer.Units));
+        kept = CacheLines.Allocate(Lanes.Length(context.Capacity, layer.Steps * layer.Kept * layer.Units));
+        WeightGradients = CacheLines.Allocate((int)layer.ParameterLength);
+        memories = [.. Enumerable.Range(0, context.Team.Size).Select(_ => CacheLines.Allocate(2 * UnitLanes))];
         forward = new SharedWork(context.Team, Forward);
         backward = new SharedWork(context.Team, Backward);
         weightGradient = new SharedWork(context.Team, WeightGradient);

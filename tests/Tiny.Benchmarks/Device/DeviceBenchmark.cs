@@ -292,14 +292,18 @@ public static class DeviceBenchmark
         return machine;
     }
 
-    private static Machine Machine(string board, DeviceProgram program)
+    private static Machine Machine(string board, DeviceProgram program) => Machine(BoardProfile.Load(board), program);
+
+    /// <summary>A program on a board whose heap is lifted.</summary>
+    internal static Machine Machine(BoardProfile board, DeviceProgram program)
     {
-        Machine machine = new(BoardProfile.Load(board) with { HeapBytes = int.MaxValue }, program, TextWriter.Null);
+        Machine machine = new(board with { HeapBytes = int.MaxValue }, program, TextWriter.Null);
         machine.Start();
         return machine;
     }
 
-    private static long Count(this Machine machine, Action action)
+    /// <summary>The instructions that an action takes.</summary>
+    internal static long Count(this Machine machine, Action action)
     {
         long before = machine.Instructions;
         action();

@@ -28,8 +28,7 @@ internal static class SourceCount
         text.AppendLine(CultureInfo.InvariantCulture, $"flash {DeployedProgram.Of(program).FlashBytes:#,0} bytes");
         foreach (BoardProfile board in Boards.Select(BoardProfile.Load))
         {
-            Machine machine = new(board with { HeapBytes = int.MaxValue }, program, TextWriter.Null);
-            machine.Start();
+            Machine machine = DeviceBenchmark.Machine(board, program);
             text.AppendLine($"{board.Name}: {string.Join(", ", Counts(machine, board, source, network))}");
         }
 
@@ -47,9 +46,7 @@ internal static class SourceCount
         ];
         foreach ((string method, object[] arguments) in methods.Where(each => source.Contains($" {each.Method}(", StringComparison.Ordinal)))
         {
-            long before = machine.Instructions;
-            machine.Invoke("Models.Model", method, arguments);
-            long count = machine.Instructions - before;
+            long count = machine.Count(() => machine.Invoke("Models.Model", method, arguments));
             yield return string.Create(CultureInfo.InvariantCulture, $"{method} {count:#,0} ({1000 * board.Seconds(count):0.0} ms)");
         }
     }
