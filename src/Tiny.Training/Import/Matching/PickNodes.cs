@@ -19,8 +19,8 @@ internal static class PickNodes
             return x.Moved(picked.Shape, from);
         }
 
-        Flow? last = RecurrentNodes.Last(x, picked.Shape, from);
+        Flow last = RecurrentNodes.Last(x, picked.Shape, from) ?? throw Refusals.Of(node);
         matcher.Notes.Step($"{node.Label}: the last state");
-        return last ?? throw Refusals.Of(node);
+        return last;
     }
 }
