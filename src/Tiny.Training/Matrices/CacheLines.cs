@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Tiny.Training.Matrices;
 
 /// <summary>
-/// Arrays whose first value stands at the beginning of a cache line and stays there. A vector of 16 floats is one line then; anywhere else it
+/// Arrays whose first value stands at the beginning of a cache line and stays there. A vector of 16 is one line then; anywhere else it
 /// is the halves of two, and training would be a tenth slower or faster by where the heap happened to have room.
 /// </summary>
 internal static class CacheLines
@@ -14,14 +14,18 @@ internal static class CacheLines
 
     /// <summary>An array of zeros that begins at a cache line, but in the rare case that the heap would not have it.</summary>
     /// <param name="length">Values.</param>
-    internal static float[] Allocate(int length)
+    internal static float[] Allocate(int length) => Allocate<float>(length);
+
+    /// <summary>The same of other numbers.</summary>
+    internal static T[] Allocate<T>(int length)
+        where T : unmanaged
     {
-        float[] array;
+        T[] array;
         int tries = 0;
         do
         {
             MoveToLine();
-            array = GC.AllocateArray<float>(length, pinned: true);
+            array = GC.AllocateArray<T>(length, pinned: true);
         }
         while (Address(array) % Line != 0 && ++tries < Tries);
         return array;

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Tiny.Training.Layers;
+using Tiny.Training.Matrices;
 using Tiny.Training.Networks;
 
 namespace Tiny.Training.Pruning;
@@ -30,7 +31,7 @@ internal sealed class Pruner
             }
         }
 
-        Kept = new int[parameters.Length];
+        Kept = CacheLines.Allocate<int>(parameters.Length);
         Array.Fill(Kept, -1);
     }
 
