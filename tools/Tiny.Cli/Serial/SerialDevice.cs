@@ -46,7 +46,8 @@ internal static class SerialDevice
         }
     }
 
-    private static IEnumerable<string> Ports() => Directory.Exists("/dev")
+    /// <summary>The ports that are connected, as far as the system shows them as files.</summary>
+    internal static IEnumerable<string> Ports() => Directory.Exists("/dev")
         ? Directory.EnumerateFiles("/dev").Where(path => new[] { "ttyUSB", "ttyACM", "cu.usb" }.Any(kind => Path.GetFileName(path).StartsWith(kind, StringComparison.Ordinal))).Order()
         : [];
 

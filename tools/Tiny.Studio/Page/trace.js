@@ -1,0 +1,345 @@
+// A recording as traces, a lane for each channel: zoom, scroll, a caret, a selection, labeled stretches. The server gives least and greatest values, so a day costs what a
+// minute does; three screens of them are kept, and scrolling draws from those.
+import { attempt, outline } from './api.js';
+import { colorOf, css, fit, h } from './dom.js';
+
+const gutter = 46; // pixels for the scale
+
+export class Trace {
+  /** @param options classes(), onSelect(from, to), onPick(stretch), stretches(), answers() */
+  constructor(recording, options) {
+    this.recording = recording;
+    this.options = options;
+    this.from = 0;
+    this.to = Math.max(1, recording.rows);
+    this.caret = 0;
+    this.anchor = null; // the other end of the selection
+    this.cache = null;
+    this.frames = 0;
+    this.canvas = h('canvas', { class: 'trace', tabindex: 0, role: 'application', 'aria-label': `Traces of ${recording.title}, ${recording.rows} samples of ${recording.channels.join(', ')}`, 'aria-describedby': 'trace-keys' });
+    this.overview = h('canvas', { class: 'over', 'aria-hidden': 'true' });
+    this.said = h('p', { class: 'soft', 'aria-live': 'polite' });
+    this.element = h('div', {}, this.canvas, this.overview, this.said);
+    this.canvas.addEventListener('wheel', event => this.onWheel(event), { passive: false });
+    this.canvas.addEventListener('pointerdown', event => this.onDown(event));
+    this.canvas.addEventListener('keydown', event => this.onKey(event));
+    this.overview.addEventListener('pointerdown', event => this.center(event.offsetX / this.overview.clientWidth * this.recording.rows));
+    this.resize = new ResizeObserver(() => this.ask());
+    this.resize.observe(this.canvas);
+    this.scheme = matchMedia('(prefers-color-scheme: dark)');
+    this.recolor = () => this.draw();
+    this.scheme.addEventListener('change', this.recolor);
+    this.ready = attempt(async () => {
+      this.whole = await outline(recording.name, 0, Math.max(1, recording.rows), 1000);
+      this.scales = recording.channels.map((_, channel) => range(this.whole.subarray(2000 * channel, 2000 * (channel + 1))));
+      await this.fetch();
+      this.draw();
+    });
+  }
+
+  end() {
+    this.resize.disconnect();
+    this.scheme.removeEventListener('change', this.recolor);
+    this.ended = true;
+  }
+
+  get span() {
+    return this.to - this.from;
+  }
+
+  get selection() {
+    return this.anchor === null || this.anchor === this.caret ? null : [Math.min(this.anchor, this.caret), Math.max(this.anchor, this.caret)];
+  }
+
+  x(sample) {
+    return gutter + (sample - this.from) / this.span * (this.canvas.clientWidth - gutter);
+  }
+
+  sample(x) {
+    return Math.round(this.from + (x - gutter) / (this.canvas.clientWidth - gutter) * this.span);
+  }
+
+  /** Shows a stretch of the recording. */
+  view(from, to) {
+    const rows = Math.max(1, this.recording.rows);
+    const span = Math.min(rows, Math.max(8, to - from));
+    this.from = Math.min(Math.max(0, from), rows - span);
+    this.to = this.from + span;
+    this.ask();
+  }
+
+  center(sample) {
+    this.view(sample - this.span / 2, sample + this.span / 2);
+  }
+
+  zoom(factor, about) {
+    const span = this.span * factor;
+    const share = (about - this.from) / this.span;
+    this.view(about - share * span, about + (1 - share) * span);
+  }
+
+  select(from, to) {
+    [this.anchor, this.caret] = [this.clamp(from), this.clamp(to)];
+    if (to < this.from || from > this.to) this.center((from + to) / 2);
+    this.tell();
+    this.ask();
+  }
+
+  clear() {
+    this.anchor = null;
+    this.tell();
+    this.ask();
+  }
+
+  clamp(sample) {
+    return Math.min(this.recording.rows, Math.max(0, Math.round(sample)));
+  }
+
+  tell() {
+    const rate = this.recording.rate;
+    const at = sample => rate > 0 ? `${(sample / rate).toFixed(2)} s` : `sample ${sample}`;
+    const selection = this.selection;
+    this.said.textContent = selection
+      ? `Selected: ${at(selection[0])} to ${at(selection[1])}, ${selection[1] - selection[0]} samples.`
+      : `Caret at ${at(this.caret)}, sample ${this.caret}.`;
+    this.options.onSelect?.(selection);
+  }
+
+  /** Draws in the next frame, and fetches what is not there yet. */
+  ask() {
+    if (this.asked || this.ended) return;
+    this.asked = true;
+    requestAnimationFrame(() => {
+      this.asked = false;
+      this.draw();
+      const cache = this.cache;
+      const lacks = !cache || this.from < cache.from || this.to > cache.to;
+      const nearsEnd = cache && ((this.from - cache.from < this.span / 2 && cache.from > 0) || (cache.to - this.to < this.span / 2 && cache.to < this.recording.rows));
+      const isCoarse = cache && (cache.to - cache.from) / cache.parts > 2 * this.span / this.canvas.clientWidth && this.span > this.canvas.clientWidth / 4;
+      if (lacks || nearsEnd || isCoarse) this.fetch().then(() => this.draw());
+    });
+  }
+
+  async fetch() {
+    if (this.fetching) {
+      this.stale = true;
+      return;
+    }
+    this.fetching = true;
+    do {
+      this.stale = false;
+      const from = Math.max(0, Math.floor(this.from - this.span));
+      const to = Math.min(Math.max(1, this.recording.rows), Math.ceil(this.to + this.span));
+      const width = Math.max(100, this.canvas.clientWidth);
+      const parts = Math.max(1, Math.min(8000, Math.ceil(width * (to - from) / this.span), to - from));
+      const values = await outline(this.recording.name, from, to, parts).catch(() => null);
+      if (values) this.cache = { from, to, parts, values };
+    } while (this.stale && !this.ended);
+    this.fetching = false;
+  }
+
+  draw() {
+    if (this.ended || !this.scales || !this.canvas.isConnected) return;
+    this.frames++;
+    const [context, width, height] = fit(this.canvas);
+    context.clearRect(0, 0, width, height);
+    const lane = (height - 18) / this.recording.channels.length;
+    this.drawStretches(context, height - 18);
+    this.recording.channels.forEach((name, channel) => this.drawLane(context, name, channel, channel * lane, lane, width));
+    this.drawTime(context, width, height);
+    this.drawMarks(context, height - 18);
+    this.drawOverview();
+  }
+
+  drawStretches(context, height) {
+    const classes = this.options.classes();
+    for (const stretch of this.options.stretches()) {
+      const [from, to] = [Math.max(gutter, this.x(stretch.from)), this.x(stretch.to)];
+      if (to <= gutter || from > this.canvas.clientWidth) continue;
+      context.fillStyle = colorOf(stretch.label, classes, stretch.proposed ? 0.12 : 0.25);
+      context.fillRect(from, 0, to - from, height);
+      context.strokeStyle = colorOf(stretch.label, classes);
+      context.lineWidth = stretch === this.options.picked?.() ? 3 : 1;
+      context.setLineDash(stretch.proposed ? [4, 3] : []);
+      context.strokeRect(from, 0.5, to - from, height - 1);
+      context.setLineDash([]);
+      context.fillStyle = css('--ink');
+      context.font = '12px system-ui';
+      context.textAlign = 'left';
+      context.fillText(stretch.label, from + 4, 13, Math.max(10, to - from - 6));
+    }
+  }
+
+  drawLane(context, name, channel, top, lane, width) {
+    const [least, greatest] = this.scales[channel];
+    const y = value => top + lane - 4 - (value - least) / (greatest - least || 1) * (lane - 8);
+    context.strokeStyle = css('--line');
+    context.lineWidth = 1;
+    context.strokeRect(gutter - 0.5, top + 0.5, width - gutter, lane);
+    context.fillStyle = css('--soft');
+    context.font = '11px system-ui';
+    context.textAlign = 'right';
+    context.fillText(name, gutter - 5, top + lane / 2 + 4, gutter - 8);
+    if (lane > 44) {
+      context.fillText(short(greatest), gutter - 5, top + 11, gutter - 8);
+      context.fillText(short(least), gutter - 5, top + lane - 3, gutter - 8);
+    }
+    const cache = this.cache;
+    if (!cache) return;
+    const step = (cache.to - cache.from) / cache.parts;
+    const first = Math.max(0, Math.floor((this.from - cache.from) / step) - 1);
+    const last = Math.min(cache.parts, Math.ceil((this.to - cache.from) / step) + 1);
+    context.save();
+    context.beginPath();
+    context.rect(gutter, top, width - gutter, lane);
+    context.clip();
+    context.beginPath();
+    context.strokeStyle = css(channel % 3 === 0 ? '--hot' : channel % 3 === 1 ? '--warm' : '--good');
+    context.lineWidth = 1.25;
+    let pen = false;
+    for (let part = first; part < last; part++) {
+      const low = cache.values[2 * (channel * cache.parts + part)];
+      if (isNaN(low)) {
+        pen = false;
+        continue;
+      }
+      const at = this.x(cache.from + (step > 1 ? part + 0.5 : part) * step);
+      if (pen) context.lineTo(at, y(low));
+      else context.moveTo(at, y(low));
+      const high = cache.values[2 * (channel * cache.parts + part) + 1];
+      if (high !== low) context.lineTo(at, y(high));
+      pen = true;
+    }
+    context.stroke();
+    context.restore();
+  }
+
+  drawTime(context, width, height) {
+    const rate = this.recording.rate > 0 ? this.recording.rate : 1;
+    const seconds = this.span / rate;
+    const step = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 60, 120, 300, 600, 1800, 3600, 7200, 36000].find(unit => seconds / unit <= Math.max(2, width / 90)) ?? 86400;
+    context.fillStyle = css('--soft');
+    context.font = '11px system-ui';
+    context.textAlign = 'center';
+    for (let time = Math.ceil(this.from / rate / step) * step; time * rate <= this.to; time += step) {
+      const text = this.recording.rate > 0 ? step < 1 ? `${time.toFixed(2)} s` : time >= 120 ? `${Math.floor(time / 60)}:${String(Math.round(time % 60)).padStart(2, '0')}` : `${Math.round(time)} s` : `${Math.round(time)}`;
+      context.fillText(text, this.x(time * rate), height - 4);
+    }
+  }
+
+  drawMarks(context, height) {
+    const selection = this.selection;
+    if (selection) {
+      context.fillStyle = css('--hot');
+      context.globalAlpha = 0.22;
+      context.fillRect(this.x(selection[0]), 0, this.x(selection[1]) - this.x(selection[0]), height);
+      context.globalAlpha = 1;
+    }
+    const at = this.x(this.caret);
+    if (at >= gutter) {
+      context.strokeStyle = css('--ink');
+      context.lineWidth = 1;
+      context.beginPath();
+      context.moveTo(at, 0);
+      context.lineTo(at, height);
+      context.stroke();
+    }
+  }
+
+  drawOverview() {
+    const [context, width, height] = fit(this.overview);
+    context.clearRect(0, 0, width, height);
+    const classes = this.options.classes();
+    const rows = Math.max(1, this.recording.rows);
+    context.strokeStyle = css('--soft');
+    context.lineWidth = 1;
+    const parts = 1000;
+    const [least, greatest] = this.scales[0];
+    context.beginPath();
+    for (let part = 0; part < parts; part++) {
+      const [low, high] = [this.whole[2 * part], this.whole[2 * part + 1]];
+      const y = value => height - 2 - (value - least) / (greatest - least || 1) * (height - 4);
+      context.moveTo(part / parts * width, y(low));
+      context.lineTo(part / parts * width, y(high) - 0.5);
+    }
+    context.stroke();
+    for (const stretch of this.options.stretches()) {
+      context.fillStyle = colorOf(stretch.label, classes, 0.5);
+      context.fillRect(stretch.from / rows * width, height - 6, Math.max(1, (stretch.to - stretch.from) / rows * width), 6);
+    }
+    context.strokeStyle = css('--hot');
+    context.lineWidth = 2;
+    context.strokeRect(this.from / rows * width + 1, 1, Math.max(3, this.span / rows * width - 2), height - 2);
+  }
+
+  onWheel(event) {
+    event.preventDefault();
+    if (event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)) {
+      const delta = (event.deltaX || event.deltaY) / 400 * this.span;
+      this.view(this.from + delta, this.to + delta);
+    } else {
+      this.zoom(Math.exp(event.deltaY / 400), this.sample(event.offsetX));
+    }
+  }
+
+  onDown(event) {
+    if (event.button !== 0) return;
+    this.canvas.focus();
+    this.canvas.setPointerCapture(event.pointerId);
+    const start = this.clamp(this.sample(event.offsetX));
+    const hit = this.options.stretches().find(stretch => stretch.from <= start && start < stretch.to);
+    const from = event.shiftKey ? this.anchor ?? this.caret : start;
+    [this.anchor, this.caret] = [from, start];
+    const move = next => {
+      this.caret = this.clamp(this.sample(next.offsetX));
+      this.tell();
+      this.ask();
+    };
+    const up = () => {
+      this.canvas.removeEventListener('pointermove', move);
+      if (!this.selection) {
+        this.anchor = null;
+        this.options.onPick?.(hit ?? null);
+      }
+      this.tell();
+      this.ask();
+    };
+    this.canvas.addEventListener('pointermove', move);
+    this.canvas.addEventListener('pointerup', up, { once: true });
+    this.ask();
+  }
+
+  onKey(event) {
+    if (event.ctrlKey && event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
+    if (event.altKey || event.metaKey) return;
+    const step = event.ctrlKey ? this.span / 5 : Math.max(1, this.span / 200);
+    const moves = { ArrowLeft: -step, ArrowRight: step, PageUp: -this.span * 0.8, PageDown: this.span * 0.8, Home: -Infinity, End: Infinity };
+    if (event.key in moves) {
+      const move = moves[event.key];
+      if (event.shiftKey) this.anchor ??= this.caret;
+      else this.anchor = null;
+      this.caret = move === -Infinity ? 0 : move === Infinity ? this.recording.rows : this.clamp(this.caret + move);
+      if (this.caret < this.from || this.caret > this.to) this.center(this.caret);
+      this.tell();
+    } else if (event.key === '+' || event.key === '=' || event.key === 'ArrowUp') this.zoom(0.7, this.caret);
+    else if (event.key === '-' || event.key === 'ArrowDown') this.zoom(1 / 0.7, this.caret);
+    else if (event.key === '0') this.view(0, this.recording.rows);
+    else if (event.key === 'Escape') this.clear();
+    else if (!this.options.onKey?.(event)) return;
+    event.preventDefault();
+    this.ask();
+  }
+}
+
+function range(pairs) {
+  let [least, greatest] = [Infinity, -Infinity];
+  for (let i = 0; i < pairs.length; i += 2) {
+    if (pairs[i] < least) least = pairs[i];
+    if (pairs[i + 1] > greatest) greatest = pairs[i + 1];
+  }
+  return least <= greatest ? [least, greatest] : [0, 1];
+}
+
+function short(value) {
+  return Math.abs(value) >= 1000 ? value.toFixed(0) : Number(value.toPrecision(3)).toString();
+}
