@@ -26,6 +26,9 @@ internal sealed class StudioRooms : IDisposable
         Workspace.Changed = _ => Hub.Say("changed", new System.Text.Json.Nodes.JsonObject { ["version"] = Workspace.Version });
     }
 
+    /// <summary>Reads the folder's recordings ahead of the first question.</summary>
+    internal void ReadAhead() => Task.Run(() => Catalog.Entries());
+
     internal StudioSetup Setup { get; }
 
     internal Workspace Workspace { get; }

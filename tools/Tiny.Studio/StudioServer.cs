@@ -58,6 +58,7 @@ public sealed class StudioServer : IAsyncDisposable
             await application.StartAsync(cancel);
             int port = new Uri(application.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First()).Port;
             guard.Serve(port);
+            rooms.ReadAhead();
             return new StudioServer(application, rooms, guard.Address);
         }
         catch (IOException error)

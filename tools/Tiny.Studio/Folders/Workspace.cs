@@ -185,6 +185,11 @@ internal sealed class Workspace : IDisposable
             {
                 Replace(change);
             }
+
+            if (Watched.Contains(change.Path))
+            {
+                known[change.Path] = change.After;
+            }
         }
 
         Changed?.Invoke(entry.Files);
@@ -201,11 +206,6 @@ internal sealed class Workspace : IDisposable
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             AtomicFile.Write(path, store.Get(change.After));
-        }
-
-        if (Watched.Contains(change.Path))
-        {
-            known[change.Path] = change.After;
         }
     }
 }

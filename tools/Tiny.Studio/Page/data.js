@@ -27,7 +27,7 @@ export function show(main, studio) {
     said.textContent = 'Computing the map …';
     const map = await attempt(() => get('/api/map', { window: memory.window, hop: Math.max(1, memory.window >> 1) }));
     points = map?.points ?? [];
-    said.textContent = map ? `${points.length} windows of ${map.window} samples. Points that lie together sound alike to a network; click one to see its window.` : 'The map cannot be drawn.';
+    said.textContent = map ? `${points.length} windows of ${map.window} samples. Points that lie together look alike to a network; click one to see its window.` : 'The map cannot be drawn.';
     near.replaceChildren(...(map?.near.length > 0
       ? [h('p', { class: 'notice' }, `${map.near.length} pairs of windows in different recordings are nearly the same, such as ${map.near[0].name} and ${map.near[0].other}. If one is trained on and the other tested on, the test tells nothing.`)]
       : map ? [h('p', { class: 'soft' }, 'No two recordings have windows that are nearly the same.')] : []));

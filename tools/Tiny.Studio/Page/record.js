@@ -89,8 +89,8 @@ function take(studio, memory) {
   const label = input('label', { list: 'classes', id: 'take-label', required: true, autocomplete: 'off' });
   const wearer = input('wearer', { autocomplete: 'off' });
   const takes = input('takes', { type: 'number', min: 1, max: 1000, id: 'take-count' });
-  const seconds = input('seconds', { type: 'number', min: 0, max: 86400, step: 0.1, id: 'take-seconds' });
-  const countdown = input('countdown', { type: 'number', min: 0, max: 60, step: 0.5, id: 'take-countdown' });
+  const seconds = input('seconds', { type: 'number', min: 0, max: 86400, step: 'any', id: 'take-seconds' });
+  const countdown = input('countdown', { type: 'number', min: 0, max: 60, step: 'any', id: 'take-countdown' });
   const button = h('button', { type: 'submit', class: 'main', id: 'record' }, 'Record');
   const said = h('p', { class: 'big', role: 'status', id: 'take-said' });
   const shown = h('div');

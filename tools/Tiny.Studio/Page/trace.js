@@ -256,11 +256,12 @@ export class Trace {
     const parts = 1000;
     const [least, greatest] = this.scales[0];
     context.beginPath();
+    const y = value => height - 2 - (value - least) / (greatest - least || 1) * (height - 4);
     for (let part = 0; part < parts; part++) {
       const [low, high] = [this.whole[2 * part], this.whole[2 * part + 1]];
-      const y = value => height - 2 - (value - least) / (greatest - least || 1) * (height - 4);
-      context.moveTo(part / parts * width, y(low));
-      context.lineTo(part / parts * width, y(high) - 0.5);
+      if (isNaN(low)) continue;
+      context.lineTo(part / parts * width, y(low));
+      if (high !== low) context.lineTo(part / parts * width, y(high));
     }
     context.stroke();
     for (const stretch of this.options.stretches()) {

@@ -141,7 +141,7 @@ export function show(main, studio, argument, leave) {
   async function list() {
     const rows = studio.state.runs.map(run => runRow(studio, run, train));
     runs.replaceChildren(rows.length === 0 ? h('p', { class: 'soft' }, 'None yet.') : h('table', { id: 'runs' },
-      h('thead', {}, h('tr', {}, ['Run', 'Network', 'Test accuracy', 'Training accuracy', 'Majority', 'Parameters', 'Blob', 'Actions'].map((name, i) => h('th', { scope: 'col', class: i > 1 && i < 7 ? 'num' : '' }, name)))),
+      h('thead', {}, h('tr', {}, ['Run', 'Network', 'Test accuracy', 'Training accuracy', 'Majority', 'Blob', 'Actions'].map((name, i) => h('th', { scope: 'col', class: i > 1 && i < 6 ? 'num' : '' }, name)))),
       h('tbody', {}, rows)));
   }
 
@@ -163,12 +163,10 @@ export function costs(cost) {
   ];
 }
 
-/** A figure of the training record, wherever this version of tiny keeps it. */
-export function figures(run) {
-  const record = run.record ?? {};
-  const all = record.figures ?? record;
-  const test = all.test ?? all.validation ?? null;
-  return { test, train: all.train ?? null, majority: (record.baselines ?? record.baseline ?? all.baseline)?.majority ?? null };
+/** The figures of the training record. */
+function figures(run) {
+  const all = run.record?.figures ?? {};
+  return { test: all.test ?? all.validation, train: all.train, majority: run.record?.baseline?.majority };
 }
 
 function option(run, name) {
@@ -179,15 +177,15 @@ function option(run, name) {
 
 function runRow(studio, run, train) {
   if (run.stopped) {
-    return h('tr', {}, h('th', { scope: 'row' }, run.name), h('td', {}, option(run, '--layers') ?? ''), h('td', { class: 'num' }, 'stopped'), h('td'), h('td'), h('td'), h('td'),
+    return h('tr', {}, h('th', { scope: 'row' }, run.name), h('td', {}, option(run, '--layers') ?? ''), h('td', { class: 'num' }, 'stopped'), h('td'), h('td'), h('td'),
       h('td', {}, h('button', { type: 'button', class: 'small', onclick: () => train(run.name, resumed(run)) }, 'Go on')));
   }
   const { test, train: trained, majority } = figures(run);
   const percent = part => typeof part === 'number' ? `${number(100 * part, 1)} %` : '–';
   return h('tr', {}, h('th', { scope: 'row' }, run.name),
     h('td', {}, [option(run, '--layers'), option(run, '--weights'), option(run, '--features')].filter(Boolean).join(', ')),
-    h('td', { class: 'num' }, percent(test?.accuracy)), h('td', { class: 'num' }, percent(trained?.accuracy)), h('td', { class: 'num' }, percent(majority?.accuracy ?? majority)),
-    h('td', { class: 'num' }, number(run.record?.model?.parameters, 0)), h('td', { class: 'num' }, bytes(run.bytes)),
+    h('td', { class: 'num' }, percent(test?.accuracy)), h('td', { class: 'num' }, percent(trained?.accuracy)), h('td', { class: 'num' }, percent(majority?.accuracy)),
+    h('td', { class: 'num' }, bytes(run.bytes)),
     h('td', {}, h('div', { class: 'chips' }, h('a', { href: `#try/${encodeURIComponent(run.name)}` }, 'Try'), h('a', { href: `#export/${encodeURIComponent(run.name)}` }, 'Export'))));
 }
 

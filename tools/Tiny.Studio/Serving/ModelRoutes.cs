@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Tiny.Studio.Commands;
+using Tiny.Studio.Exporting;
 using Tiny.Studio.Folders;
 using Tiny.Studio.Signals;
 using Tiny.Studio.Trying;
@@ -15,7 +16,9 @@ internal static class ModelRoutes
 {
     private const string ExportFolder = "export";
 
-    private static readonly string[] Formats = ["csharp", "bytes", "onnx"];
+    private const string Sample = "sample";
+
+    private static readonly string[] Formats = ["csharp", "bytes", "onnx", Sample];
 
     internal static void Map(IEndpointRouteBuilder server, StudioRooms rooms)
     {
@@ -63,13 +66,17 @@ internal static class ModelRoutes
             throw new SelectionException($"\"format\" is wrong: expected {string.Join(", ", Formats)}.");
         }
 
-        string folder = $"{ExportFolder}/{name}";
-        string[] arguments = ["export", rooms.Runs.FileOf(name), "--format", format, "--out", folder];
+        bool isSample = format == Sample;
+        string file = rooms.Runs.FileOf(name);
+        string folder = isSample ? $"{ExportFolder}/{name}-sample" : $"{ExportFolder}/{name}";
+        IReadOnlyList<string> project = isSample ? SampleProject.Write(rooms.Workspace, Answers.Load(rooms.Workspace, file), folder) : [];
+        string[] named = isSample ? ["--class", SampleProject.ModelClass, "--namespace", SampleProject.Namespace] : [];
+        string[] arguments = ["export", file, "--format", isSample ? "bytes" : format, .. named, "--out", folder];
         string written = await rooms.Runs.Text(arguments);
         await Reply.Json(context, new JsonObject
         {
             ["command"] = CommandLine.ToText(arguments),
-            ["files"] = new JsonArray([.. written.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(file => JsonValue.Create(file.Replace('\\', '/')))]),
+            ["files"] = new JsonArray([.. written.Split('\n', StringSplitOptions.RemoveEmptyEntries).Concat(project).Select(file => JsonValue.Create(file.Replace('\\', '/')))]),
         });
     }
 }

@@ -18,13 +18,13 @@ internal static class Proposals
     /// <param name="rate">Samples a second; 0 where it is not known.</param>
     internal static IReadOnlyList<(int From, int To)> Of(SignalData signal, double rate)
     {
-        double hertz = rate > 0 ? rate : UsualRate;
-        double[] energy = Averaged(Energy(signal, hertz), Math.Max(1, (int)(Smooth * hertz)));
-        if (energy.Length == 0)
+        if (signal.Rows == 0)
         {
             return [];
         }
 
+        double hertz = rate > 0 ? rate : UsualRate;
+        double[] energy = Averaged(Energy(signal, hertz), Math.Max(1, (int)(Smooth * hertz)));
         double[] sorted = [.. energy.Order()];
         double rest = sorted[sorted.Length / 10];
         double movement = sorted[(int)(0.95 * (sorted.Length - 1))];
