@@ -1,20 +1,19 @@
-// A recording as traces, a lane for each channel: zoom, scroll, a caret, a selection, labeled stretches. The server gives least and greatest values, so a day costs what a
-// minute does; three screens of them are kept, and scrolling draws from those.
+// A recording as traces, a lane for each channel: zoom, scroll, a caret, a selection, labeled stretches.
 import { attempt, outline } from './api.js';
 import { colorOf, css, fit, h } from './dom.js';
+import { Tiles, gutter } from './tiles.js';
 
-const gutter = 46; // pixels for the scale
 
-export class Trace {
+export class Trace extends Tiles {
   /** @param options classes(), onSelect(from, to), onPick(stretch), stretches(), answers() */
   constructor(recording, options) {
-    this.recording = recording;
+    super(recording);
     this.options = options;
     this.from = 0;
-    this.to = Math.max(1, recording.rows);
+    this.span = Math.max(1, recording.rows);
+    this.to = this.span;
     this.caret = 0;
     this.anchor = null; // the other end of the selection
-    this.cache = null;
     this.frames = 0;
     this.canvas = h('canvas', { class: 'trace', tabindex: 0, role: 'application', 'aria-label': `Traces of ${recording.title}, ${recording.rows} samples of ${recording.channels.join(', ')}`, 'aria-describedby': 'trace-keys' });
     this.overview = h('canvas', { class: 'over', 'aria-hidden': 'true' });
@@ -30,10 +29,10 @@ export class Trace {
     this.recolor = () => this.draw();
     this.scheme.addEventListener('change', this.recolor);
     this.ready = attempt(async () => {
-      this.whole = await outline(recording.name, 0, Math.max(1, recording.rows), 1000);
-      this.scales = recording.channels.map((_, channel) => range(this.whole.subarray(2000 * channel, 2000 * (channel + 1))));
-      await this.fetch();
-      this.draw();
+      this.parts = Math.max(1, Math.min(1000, recording.rows));
+      this.whole = await outline(recording.name, 0, Math.max(1, recording.rows), this.parts);
+      this.scales = recording.channels.map((_, channel) => range(this.whole.subarray(2 * this.parts * channel, 2 * this.parts * (channel + 1))));
+      this.ask();
     });
   }
 
@@ -41,10 +40,6 @@ export class Trace {
     this.resize.disconnect();
     this.scheme.removeEventListener('change', this.recolor);
     this.ended = true;
-  }
-
-  get span() {
-    return this.to - this.from;
   }
 
   get selection() {
@@ -62,7 +57,10 @@ export class Trace {
   /** Shows a stretch of the recording. */
   view(from, to) {
     const rows = Math.max(1, this.recording.rows);
-    const span = Math.min(rows, Math.max(8, to - from));
+    const wanted = Math.min(rows, Math.max(8, to - from));
+    // Scrolling keeps the span to the last bit, so that its tiles stay.
+    const span = Math.abs(wanted / this.span - 1) < 1e-9 ? this.span : wanted;
+    this.span = span;
     this.from = Math.min(Math.max(0, from), rows - span);
     this.to = this.from + span;
     this.ask();
@@ -105,37 +103,15 @@ export class Trace {
     this.options.onSelect?.(selection);
   }
 
-  /** Draws in the next frame, and fetches what is not there yet. */
+  /** Draws in the next frame, and asks for the tiles that are not there yet. */
   ask() {
     if (this.asked || this.ended) return;
     this.asked = true;
     requestAnimationFrame(() => {
       this.asked = false;
       this.draw();
-      const cache = this.cache;
-      const lacks = !cache || this.from < cache.from || this.to > cache.to;
-      const nearsEnd = cache && ((this.from - cache.from < this.span / 2 && cache.from > 0) || (cache.to - this.to < this.span / 2 && cache.to < this.recording.rows));
-      const isCoarse = cache && (cache.to - cache.from) / cache.parts > 2 * this.span / this.canvas.clientWidth && this.span > this.canvas.clientWidth / 4;
-      if (lacks || nearsEnd || isCoarse) this.fetch().then(() => this.draw());
+      this.fill();
     });
-  }
-
-  async fetch() {
-    if (this.fetching) {
-      this.stale = true;
-      return;
-    }
-    this.fetching = true;
-    do {
-      this.stale = false;
-      const from = Math.max(0, Math.floor(this.from - this.span));
-      const to = Math.min(Math.max(1, this.recording.rows), Math.ceil(this.to + this.span));
-      const width = Math.max(100, this.canvas.clientWidth);
-      const parts = Math.max(1, Math.min(8000, Math.ceil(width * (to - from) / this.span), to - from));
-      const values = await outline(this.recording.name, from, to, parts).catch(() => null);
-      if (values) this.cache = { from, to, parts, values };
-    } while (this.stale && !this.ended);
-    this.fetching = false;
   }
 
   draw() {
@@ -144,7 +120,14 @@ export class Trace {
     const [context, width, height] = fit(this.canvas);
     context.clearRect(0, 0, width, height);
     const lane = (height - 18) / this.recording.channels.length;
+    this.colors = Object.fromEntries(['--ink', '--soft', '--line', '--hot'].map(name => [name, css(name)]));
     this.drawStretches(context, height - 18);
+    context.save();
+    context.beginPath();
+    context.rect(gutter, 0, width - gutter, height - 18);
+    context.clip();
+    for (const tiles of [this.stale, this.tiles]) this.drawTiles(context, tiles, height - 18);
+    context.restore();
     this.recording.channels.forEach((name, channel) => this.drawLane(context, name, channel, channel * lane, lane, width));
     this.drawTime(context, width, height);
     this.drawMarks(context, height - 18);
@@ -163,7 +146,7 @@ export class Trace {
       context.setLineDash(stretch.proposed ? [4, 3] : []);
       context.strokeRect(from, 0.5, to - from, height - 1);
       context.setLineDash([]);
-      context.fillStyle = css('--ink');
+      context.fillStyle = this.colors['--ink'];
       context.font = '12px system-ui';
       context.textAlign = 'left';
       context.fillText(stretch.label, from + 4, 13, Math.max(10, to - from - 6));
@@ -172,11 +155,10 @@ export class Trace {
 
   drawLane(context, name, channel, top, lane, width) {
     const [least, greatest] = this.scales[channel];
-    const y = value => top + lane - 4 - (value - least) / (greatest - least || 1) * (lane - 8);
-    context.strokeStyle = css('--line');
+    context.strokeStyle = this.colors['--line'];
     context.lineWidth = 1;
     context.strokeRect(gutter - 0.5, top + 0.5, width - gutter, lane);
-    context.fillStyle = css('--soft');
+    context.fillStyle = this.colors['--soft'];
     context.font = '11px system-ui';
     context.textAlign = 'right';
     context.fillText(name, gutter - 5, top + lane / 2 + 4, gutter - 8);
@@ -184,60 +166,33 @@ export class Trace {
       context.fillText(short(greatest), gutter - 5, top + 11, gutter - 8);
       context.fillText(short(least), gutter - 5, top + lane - 3, gutter - 8);
     }
-    const cache = this.cache;
-    if (!cache) return;
-    const step = (cache.to - cache.from) / cache.parts;
-    const first = Math.max(0, Math.floor((this.from - cache.from) / step) - 1);
-    const last = Math.min(cache.parts, Math.ceil((this.to - cache.from) / step) + 1);
-    context.save();
-    context.beginPath();
-    context.rect(gutter, top, width - gutter, lane);
-    context.clip();
-    context.beginPath();
-    context.strokeStyle = css(channel % 3 === 0 ? '--hot' : channel % 3 === 1 ? '--warm' : '--good');
-    context.lineWidth = 1.25;
-    let pen = false;
-    for (let part = first; part < last; part++) {
-      const low = cache.values[2 * (channel * cache.parts + part)];
-      if (isNaN(low)) {
-        pen = false;
-        continue;
-      }
-      const at = this.x(cache.from + (step > 1 ? part + 0.5 : part) * step);
-      if (pen) context.lineTo(at, y(low));
-      else context.moveTo(at, y(low));
-      const high = cache.values[2 * (channel * cache.parts + part) + 1];
-      if (high !== low) context.lineTo(at, y(high));
-      pen = true;
-    }
-    context.stroke();
-    context.restore();
   }
 
   drawTime(context, width, height) {
     const rate = this.recording.rate > 0 ? this.recording.rate : 1;
     const seconds = this.span / rate;
     const step = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 60, 120, 300, 600, 1800, 3600, 7200, 36000].find(unit => seconds / unit <= Math.max(2, width / 90)) ?? 86400;
-    context.fillStyle = css('--soft');
+    context.fillStyle = this.colors['--soft'];
     context.font = '11px system-ui';
     context.textAlign = 'center';
     for (let time = Math.ceil(this.from / rate / step) * step; time * rate <= this.to; time += step) {
       const text = this.recording.rate > 0 ? step < 1 ? `${time.toFixed(2)} s` : time >= 120 ? `${Math.floor(time / 60)}:${String(Math.round(time % 60)).padStart(2, '0')}` : `${Math.round(time)} s` : `${Math.round(time)}`;
-      context.fillText(text, this.x(time * rate), height - 4);
+      const half = context.measureText(text).width / 2;
+      context.fillText(text, Math.min(width - half - 2, Math.max(gutter - 20 + half, this.x(time * rate))), height - 4);
     }
   }
 
   drawMarks(context, height) {
     const selection = this.selection;
     if (selection) {
-      context.fillStyle = css('--hot');
+      context.fillStyle = this.colors['--hot'];
       context.globalAlpha = 0.22;
       context.fillRect(this.x(selection[0]), 0, this.x(selection[1]) - this.x(selection[0]), height);
       context.globalAlpha = 1;
     }
     const at = this.x(this.caret);
     if (at >= gutter) {
-      context.strokeStyle = css('--ink');
+      context.strokeStyle = this.colors['--ink'];
       context.lineWidth = 1;
       context.beginPath();
       context.moveTo(at, 0);
@@ -251,24 +206,12 @@ export class Trace {
     context.clearRect(0, 0, width, height);
     const classes = this.options.classes();
     const rows = Math.max(1, this.recording.rows);
-    context.strokeStyle = css('--soft');
-    context.lineWidth = 1;
-    const parts = 1000;
-    const [least, greatest] = this.scales[0];
-    context.beginPath();
-    const y = value => height - 2 - (value - least) / (greatest - least || 1) * (height - 4);
-    for (let part = 0; part < parts; part++) {
-      const [low, high] = [this.whole[2 * part], this.whole[2 * part + 1]];
-      if (isNaN(low)) continue;
-      context.lineTo(part / parts * width, y(low));
-      if (high !== low) context.lineTo(part / parts * width, y(high));
-    }
-    context.stroke();
+    context.drawImage(this.overviewPicture(width, height), 0, 0, width, height);
     for (const stretch of this.options.stretches()) {
       context.fillStyle = colorOf(stretch.label, classes, 0.5);
       context.fillRect(stretch.from / rows * width, height - 6, Math.max(1, (stretch.to - stretch.from) / rows * width), 6);
     }
-    context.strokeStyle = css('--hot');
+    context.strokeStyle = this.colors['--hot'];
     context.lineWidth = 2;
     context.strokeRect(this.from / rows * width + 1, 1, Math.max(3, this.span / rows * width - 2), height - 2);
   }

@@ -123,9 +123,9 @@ export function show(main, studio, argument, leave) {
     outcome.textContent = message.exit_code === 0 ? message.output : message.exit_code === 130 ? 'Stopped. It can go on from where it was.' : message.errors;
     said.textContent = message.exit_code === 0 ? `${message.name} is trained.` : message.exit_code === 130 ? `${message.name} was stopped.` : `${message.name} failed.`;
     if (message.exit_code !== 0 && message.exit_code !== 130) toast(message.errors, true);
-    const history = message.run?.record?.history;
-    if (history?.length > 0) {
-      points = history.map(epoch => ({ epoch: epoch.epoch, epochs: history.at(-1).epoch, loss: epoch.loss, held: epoch.held_back_loss }));
+    const whole = history(message.run);
+    if (whole.length > 0) {
+      points = whole;
       draw();
     }
   }));
@@ -145,6 +145,9 @@ export function show(main, studio, argument, leave) {
       h('tbody', {}, rows)));
   }
 
+  points = history(studio.state.runs.at(-1));
+  if (points.length > 0) said.textContent = `The last run, ${studio.state.runs.at(-1).name}.`;
+  else said.textContent = 'No run yet.';
   draw();
   update();
   estimate();
@@ -161,6 +164,12 @@ export function costs(cost) {
     tile('parameters', number(cost.parameters, 0)),
     tile('fits', cost.fits ? 'yes' : 'no', cost.fits ? 'good' : 'bad'),
   ];
+}
+
+/** The learning curve of the training record. */
+function history(run) {
+  const epochs = run?.record?.history ?? [];
+  return epochs.map(epoch => ({ epoch: epoch.epoch, epochs: epochs.at(-1).epoch, loss: epoch.loss, held: epoch.held_back_loss }));
 }
 
 /** The figures of the training record. */
