@@ -33,6 +33,11 @@ internal sealed class Workspace : IDisposable
             throw new DataException($"{folder}: is no folder. Name the one that holds the recordings, or a new one.");
         }
 
+        if (Path.GetDirectoryName(Folder) is string above && !Directory.Exists(above))
+        {
+            throw new DataException($"{folder}: there is no folder {above} to make it in.");
+        }
+
         string own = Path.Combine(Folder, OwnFolder);
         try
         {

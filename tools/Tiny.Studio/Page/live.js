@@ -1,6 +1,7 @@
 // The signal as it comes: the last seconds of each channel. What comes between two frames is drawn in the next, so the page keeps its pace at any rate.
 import { on } from './api.js';
 import { css, fit, h } from './dom.js';
+import { Strip } from './strip.js';
 
 export class LiveTrace {
   constructor(seconds = 5) {
@@ -58,15 +59,32 @@ export class LiveTrace {
     const size = Math.max(16, Math.round(this.seconds * this.rate));
     if (this.width !== batch.channels || this.size !== size) {
       [this.width, this.size, this.count] = [batch.channels, size, 0];
+      this.strip = null;
       this.ring = Array.from({ length: this.width }, () => new Float32Array(size));
     }
     if (this.next !== null && batch.first > this.next) this.missed += batch.first - this.next;
     this.next = batch.first + batch.count;
     this.received += batch.count;
+    this.dirty = true;
+    if (this.prepare()) {
+      for (let i = 0; i < batch.count; i++) this.strip.add(batch.values, i * this.width);
+      return;
+    }
     for (let i = 0; i < batch.count; i++, this.count++) {
       for (let channel = 0; channel < this.width; channel++) this.ring[channel][this.count % size] = batch.values[i * this.width + channel];
     }
-    this.dirty = true;
+  }
+
+  /** Whether there is more than a sample to a pixel, so that columns are drawn instead of lines. */
+  prepare() {
+    const columns = Math.round(this.canvas.clientWidth);
+    if (columns < 16 || this.size < 1.5 * columns) return false;
+    const isOld = this.strip && (this.strip.columns !== columns || this.strip.height !== this.canvas.clientHeight || this.dark !== matchMedia('(prefers-color-scheme: dark)').matches);
+    if (!this.strip || isOld) {
+      this.dark = matchMedia('(prefers-color-scheme: dark)').matches;
+      this.strip = new Strip(columns, Math.round(this.canvas.clientHeight), this.width, this.size / columns);
+    }
+    return true;
   }
 
   draw() {
@@ -74,6 +92,11 @@ export class LiveTrace {
     if (!this.canvas.isConnected || !this.width) return;
     const [context, width, height] = fit(this.canvas);
     context.clearRect(0, 0, width, height);
+    if (this.strip) {
+      this.strip.draw(context, width, height);
+      this.lanes(context, width, height);
+      return;
+    }
     const lane = height / this.width;
     const present = Math.min(this.count, this.size);
     const start = this.count - present;
@@ -87,9 +110,6 @@ export class LiveTrace {
       const middle = (least + greatest) / 2;
       const half = Math.max((greatest - least) / 2, 1e-3 * Math.abs(middle), 1e-6) * 1.1;
       const top = channel * lane;
-      context.strokeStyle = css('--line');
-      context.lineWidth = 1;
-      context.strokeRect(0.5, top + 0.5, width - 1, lane);
       context.strokeStyle = css(channel % 3 === 0 ? '--hot' : channel % 3 === 1 ? '--warm' : '--good');
       context.lineWidth = 1.25;
       context.beginPath();
@@ -110,9 +130,19 @@ export class LiveTrace {
         if (high !== low) context.lineTo(x, y(high));
       }
       context.stroke();
-      context.fillStyle = css('--soft');
-      context.font = '12px system-ui';
-      context.fillText(this.names[channel] ?? `c${channel}`, 6, top + 14);
+    }
+    this.lanes(context, width, height);
+  }
+
+  lanes(context, width, height) {
+    const lane = height / this.width;
+    context.strokeStyle = css('--line');
+    context.fillStyle = css('--soft');
+    context.lineWidth = 1;
+    context.font = '12px system-ui';
+    for (let channel = 0; channel < this.width; channel++) {
+      context.strokeRect(0.5, channel * lane + 0.5, width - 1, lane);
+      context.fillText(this.names[channel] ?? `c${channel}`, 6, channel * lane + 14);
     }
   }
 }

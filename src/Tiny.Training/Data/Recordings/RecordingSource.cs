@@ -126,14 +126,15 @@ public sealed class RecordingSource : IDisposable
                 SetAside = Layout.SetAside,
                 InputsOption = "--channels",
             };
-            reading = reading with { Remarks = [Layout.Describe(), .. reading.Remarks, .. new[] { files.Remark, ended ? stretches?.Remark() : null }.OfType<string>()] };
-            return readingBefore is null ? reading : readingBefore with
+            reading = reading with { Remarks = [Layout.Describe(), .. reading.Remarks, .. files.Remark is null ? Array.Empty<string>() : [files.Remark]] };
+            reading = readingBefore is null ? reading : readingBefore with
             {
                 Dropped = readingBefore.Dropped + reading.Dropped,
                 LeftOut = readingBefore.LeftOut + reading.LeftOut,
                 BadRows = readingBefore.BadRows + reading.BadRows,
                 BadRowsShown = [.. readingBefore.BadRowsShown, .. reading.BadRowsShown],
             };
+            return ended && stretches?.Remark() is string lost ? reading with { Remarks = [.. reading.Remarks, lost] } : reading;
         }
     }
 
