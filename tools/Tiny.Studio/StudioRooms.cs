@@ -16,6 +16,7 @@ internal sealed class StudioRooms : IDisposable
     {
         Setup = setup;
         Workspace = new Workspace(setup.Folder);
+        LiveTake.RemoveEmpty(Workspace);
         Catalog = new Catalog(Workspace);
         Labeling = new Labeling(Workspace, Catalog);
         Notes = new Notes(Workspace);

@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Tiny.Studio.Folders;
 using Tiny.Training.Data.Capture;
 
 namespace Tiny.Studio.Live;
 
 /// <summary>Takes that run: a countdown, a recording, and again. Each recording is a file of its own, which holds whole lines at any moment.</summary>
-internal sealed class LiveTake(TakePlan plan, Workspace workspace)
+internal sealed partial class LiveTake(TakePlan plan, Workspace workspace)
 {
     private CaptureFile? file;
     private CaptureRecorder? recorder;
@@ -25,6 +26,15 @@ internal sealed class LiveTake(TakePlan plan, Workspace workspace)
     internal string? JustRecorded { get; private set; }
 
     private bool IsRecording => recorder is not null;
+
+    /// <summary>Removes the files of takes that the end of the process met before their first sample: an empty file is no recording, and would stop every command that reads the folder.</summary>
+    internal static void RemoveEmpty(Workspace workspace)
+    {
+        foreach (FileInfo file in new DirectoryInfo(workspace.Folder).EnumerateFiles("*.csv").Where(file => file.Length == 0 && TakeName().IsMatch(file.Name)))
+        {
+            file.Delete();
+        }
+    }
 
     /// <summary>Gives a line to the recording, if one runs.</summary>
     internal void Give(ReadOnlySpan<byte> line, ReadOnlySpan<byte> header)
@@ -128,4 +138,7 @@ internal sealed class LiveTake(TakePlan plan, Workspace workspace)
         file!.Dispose();
         (recorder, file) = (null, null);
     }
+
+    [GeneratedRegex(@"-\d{8}-\d{6}(-\d+)?\.csv$", RegexOptions.CultureInvariant)]
+    private static partial Regex TakeName();
 }
