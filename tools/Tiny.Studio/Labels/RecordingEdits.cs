@@ -1,4 +1,3 @@
-using System.Text;
 using Tiny.Studio.Folders;
 using Tiny.Studio.Signals;
 using Tiny.Training.Data;

@@ -5,7 +5,6 @@ using Tiny.Core.Blobs;
 using Tiny.Features;
 using Tiny.Studio.Labels;
 using Tiny.Training;
-using Tiny.Training.Data;
 using Tiny.Training.Files;
 
 namespace Tiny.Studio.Serving;
