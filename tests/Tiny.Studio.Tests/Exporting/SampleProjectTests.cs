@@ -41,6 +41,8 @@ public sealed class SampleProjectTests : IDisposable
         Assert.Equal(unit == "g", program.Contains("/= 8192f"));
         string project = File.ReadAllText(Path.Combine(folder.FullName, "export/s/Gesture.csproj"));
         Assert.DoesNotContain("..\\", project);
+        Assert.Contains("<TargetFramework>net10.0</TargetFramework>", project);
+        Assert.DoesNotContain("<Compile", project);
         Assert.Equal(weights == "int8", project.Contains("Tiny.Int8"));
     }
 }

@@ -41,7 +41,8 @@ internal static class SampleProject
             string text = file switch
             {
                 "Program.cs" => Program(Read(name), network, features),
-                "Gesture.csproj" or "Gesture.nfproj" => Project(Read(name), network),
+                "Gesture.csproj" => Project(AloneInItsFolder(Read(name)), network),
+                "Gesture.nfproj" => Project(Read(name), network),
                 _ => Read(name),
             };
             string path = $"{to}/{file}";
@@ -85,6 +86,11 @@ internal static class SampleProject
             .Replace(", twice a second, and lights an LED while the board is shaken.", " and lights an LED for one of them.");
         return IsInt8(network) ? changed : changed.Replace("using Tiny.Int8;\n", "").Replace("            Int8Layers.Register();\n", "");
     }
+
+    /// <summary>Beside the other samples the project has its framework from the folder above, and the sensors are no part of its own folder.</summary>
+    private static string AloneInItsFolder(string text) => text
+        .Replace("    <OutputType>Exe</OutputType>\n", "    <TargetFramework>net10.0</TargetFramework>\n    <OutputType>Exe</OutputType>\n")
+        .Replace("    <Compile Include=\"..\\Sensors\\*.cs\" LinkBase=\"Sensors\" />\n", "");
 
     /// <summary>Paths of the repository become those of the clone that this tiny was built in, where it was; else the project says what to set.</summary>
     private static string Project(string text, Network network)
