@@ -7,6 +7,8 @@ public sealed class RecordingFiles : IDisposable
     private const int MostNamed = 3;
     private const int Deepest = 8; // folders in folders; links may lead round in circles
 
+    private static readonly string[] ProjectEndings = [".csproj", ".nfproj"];
+
     private static readonly string[] Endings = [".csv", ".tsv", ".txt", ".dat", ".log"];
 
     private readonly IReadOnlyList<string> names; // below the folder, with slashes
@@ -110,7 +112,7 @@ public sealed class RecordingFiles : IDisposable
     /// <summary>The files of a folder that are read where no pattern says which.</summary>
     /// <exception cref="IOException">The folder cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be read.</exception>
-    public static IEnumerable<string> In(string folder) => Directory.EnumerateFiles(folder, "*", Everywhere).Where(HasUsualEnding);
+    public static IEnumerable<string> In(string folder) => All(folder).Where(HasUsualEnding);
 
     /// <summary>The same by their paths below the folder, with slashes and in their order, without its labels and notes.</summary>
     /// <exception cref="IOException">The folder cannot be read.</exception>
@@ -120,6 +122,15 @@ public sealed class RecordingFiles : IDisposable
         .. In(folder).Select(file => System.IO.Path.GetRelativePath(folder, file).Replace('\\', '/')).Where(name => !StretchFile.IsBeside(folder, name)).Order(StringComparer.Ordinal),
     ];
 
+    /// <summary>All files but those of programs, such as an exported sample, whose folders fill with text of other kinds when they are built.</summary>
+    private static IEnumerable<string> All(string folder)
+    {
+        string[] all = [.. Directory.EnumerateFiles(folder, "*", Everywhere)];
+        string[] programs = [.. all.Where(file => ProjectEndings.Contains(System.IO.Path.GetExtension(file))).Select(file => System.IO.Path.GetDirectoryName(file) + System.IO.Path.DirectorySeparatorChar)
+            .Where(program => program.TrimEnd(System.IO.Path.DirectorySeparatorChar) != folder.TrimEnd(System.IO.Path.DirectorySeparatorChar)).Distinct()];
+        return all.Where(file => !programs.Any(program => file.StartsWith(program, StringComparison.Ordinal)));
+    }
+
     private static EnumerationOptions Everywhere => new() { RecurseSubdirectories = true, MaxRecursionDepth = Deepest };
 
     private static RecordingFiles OpenFolder(string path, CsvOptions options)
@@ -127,7 +138,7 @@ public sealed class RecordingFiles : IDisposable
         LabelPattern? pattern = PatternOf(options);
         string[] all =
         [
-            .. Directory.EnumerateFiles(path, "*", Everywhere).Select(file => System.IO.Path.GetRelativePath(path, file).Replace('\\', '/')).Where(name => !StretchFile.IsBeside(path, name)).Order(StringComparer.Ordinal),
+            .. All(path).Select(file => System.IO.Path.GetRelativePath(path, file).Replace('\\', '/')).Where(name => !StretchFile.IsBeside(path, name)).Order(StringComparer.Ordinal),
         ];
         string[] taken = [.. all.Where(name => pattern is null ? HasUsualEnding(name) : pattern.Find(name) is not null)];
         string[] left = [.. all.Except(taken)];

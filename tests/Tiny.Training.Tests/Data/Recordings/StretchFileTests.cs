@@ -62,6 +62,17 @@ public sealed class StretchFileTests : IDisposable
         Assert.Equal(30, samples.Count);
     }
 
+    [Fact]
+    public void The_folder_of_a_program_among_the_recordings_is_passed_over()
+    {
+        Write("a.csv", "file,label,i,ms,x", i => $"a,up,{i},{20 * i},{i}");
+        Directory.CreateDirectory(At("export/sample/obj"));
+        File.WriteAllText(At("export/sample/Gesture.nfproj"), "<Project />");
+        File.WriteAllText(At("export/sample/obj/list.txt"), "some,other,text\n");
+        Assert.Equal(["a.csv"], RecordingFiles.NamesIn(folder.FullName));
+        Assert.Equal(30, Read().Samples.Count);
+    }
+
     private (List<(string Name, string Label, float X)> Samples, IReadOnlyList<string> Remarks, IReadOnlyList<RecordingSummary> Recordings) Read()
     {
         CsvOptions options = new();
