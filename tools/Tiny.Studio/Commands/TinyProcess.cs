@@ -7,7 +7,7 @@ namespace Tiny.Studio.Commands;
 /// <summary>A run of tiny in the folder: a process of its own, so that what the page does is the command that it shows, and a run that fails or is stopped takes nothing with it.</summary>
 internal sealed class TinyProcess : IDisposable
 {
-    private const int Interrupt = 2; // SIGINT
+    private const int Terminate = 15; // SIGTERM: SIGINT is ignored by what a shell starts in the background, and by all that it starts
     private const int MostOutput = 1 << 22; // characters kept
 
     private readonly Process process;
@@ -61,7 +61,7 @@ internal sealed class TinyProcess : IDisposable
     {
         try
         {
-            if (OperatingSystem.IsWindows() || Kill(process.Id, Interrupt) != 0)
+            if (OperatingSystem.IsWindows() || Kill(process.Id, Terminate) != 0)
             {
                 process.Kill(entireProcessTree: true);
             }

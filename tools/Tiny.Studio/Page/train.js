@@ -119,10 +119,11 @@ export function show(main, studio, argument, leave) {
     }
   }));
   leave(on('trained', message => {
+    const stopped = message.exit_code === 130 || message.exit_code === 143;
     outcome.hidden = false;
-    outcome.textContent = message.exit_code === 0 ? message.output : message.exit_code === 130 ? 'Stopped. It can go on from where it was.' : message.errors;
-    said.textContent = message.exit_code === 0 ? `${message.name} is trained.` : message.exit_code === 130 ? `${message.name} was stopped.` : `${message.name} failed.`;
-    if (message.exit_code !== 0 && message.exit_code !== 130) toast(message.errors, true);
+    outcome.textContent = message.exit_code === 0 ? message.output : stopped ? 'Stopped. It can go on from where it was.' : message.errors;
+    said.textContent = message.exit_code === 0 ? `${message.name} is trained.` : stopped ? `${message.name} was stopped.` : `${message.name} failed.`;
+    if (message.exit_code !== 0 && !stopped) toast(message.errors, true);
     const whole = history(message.run);
     if (whole.length > 0) {
       points = whole;
