@@ -134,4 +134,40 @@ public sealed class RecordingTests : WorkFolder
         InProcess.Run(Train("--window", "40", "--test-last", "40")).FailedWith(2, "40 of 16");
         HoldsOnly("recordings.csv");
     }
+
+    [Fact]
+    public void Labels_beside_the_recordings_of_a_folder_are_what_is_trained_on_and_evaluated()
+    {
+        string folder = At("recorded");
+        Directory.CreateDirectory(folder);
+        Random random = new(3);
+        StringBuilder labels = new("recording,from,to,label\n");
+        for (int recording = 0; recording < 4; recording++)
+        {
+            // Rest, movement, rest: the file itself calls all of it a take.
+            IEnumerable<string> rows = Enumerable.Range(0, 300).Select(i =>
+                string.Create(CultureInfo.InvariantCulture, $"r{recording},take,{i},{20 * i},{(i is >= 100 and < 200 ? 500 * Math.Sin(i) : 0) + random.Next(20):0},{random.Next(20)}"));
+            File.WriteAllLines(Path.Combine(folder, $"r{recording}.csv"), ["file,label,i,ms,x,y", .. rows]);
+            labels.Append(CultureInfo.InvariantCulture, $"r{recording}/r{recording},0,95,rest\nr{recording}/r{recording},105,195,shake\n");
+        }
+
+        File.WriteAllText(Path.Combine(folder, "labels.csv"), labels.ToString());
+        ProcessResult shown = InProcess.Run("data", folder, "--window", "20", "--hop", "10", "--json");
+        Assert.Equal((4, 380, 32), (Figure("rest", "recordings"), Figure("rest", "samples"), Figure("shake", "windows")));
+        ProcessResult train = InProcess.Run("train", folder, "--window", "20", "--hop", "10", "--test-every", "4", "--out", At("m.tiny"));
+        Assert.True(train.ExitCode == 0, train.Errors);
+        Assert.Contains("2 classes", train.Errors);
+        ProcessResult eval = InProcess.Run("eval", At("m.tiny"), folder, "--json");
+        Assert.True(eval.ExitCode == 0, eval.Errors);
+        Assert.InRange(eval.Json.GetProperty("accuracy").GetDouble(), 0.9, 1);
+
+        // tiny predict answers all windows, labeled or not.
+        ProcessResult predicted = InProcess.Run("predict", At("m.tiny"), folder);
+        Assert.Equal(1 + 4 * 29, predicted.Output.TrimEnd().Split('\n').Length);
+
+        File.WriteAllText(Path.Combine(folder, "labels.csv"), "recording,from,to,label\nr0/r0,9,3,x\n");
+        InProcess.Run("train", folder, "--window", "20", "--out", At("n.tiny")).FailedWith(1, "labels.csv, line 2");
+
+        int Figure(string name, string figure) => shown.Json.GetProperty("classes").GetProperty(name).GetProperty(figure).GetInt32();
+    }
 }

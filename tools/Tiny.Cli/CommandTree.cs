@@ -28,6 +28,7 @@ internal static class CommandTree
         root.Subcommands.Add(AverageCommand.Create());
         root.Subcommands.Add(EmulateCommand.Create());
         root.Subcommands.Add(ValidateCommand.Create());
+        root.Subcommands.Add(StudioCommand.Create());
         foreach (Command command in root.Subcommands)
         {
             PathNames.Require(command);

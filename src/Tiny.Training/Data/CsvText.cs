@@ -13,6 +13,22 @@ public static class CsvText
         return record.Length == 0 ? "\"\"" : record;
     }
 
+    /// <summary>The records of a text, with commas between their fields; those with a fault are passed over.</summary>
+    public static IReadOnlyList<string[]> Records(string text)
+    {
+        Text.RecordReader reader = new(text, ",");
+        List<string[]> records = [];
+        while (reader.Read())
+        {
+            if (reader.Fault == Text.RecordFault.None)
+            {
+                records.Add(reader.ToFields());
+            }
+        }
+
+        return records;
+    }
+
     /// <summary>The fields of a list such as an option takes: A,B or "A, in m",B.</summary>
     /// <exception cref="SelectionException">A quote stands where none may.</exception>
     public static string[] Fields(string list)

@@ -85,6 +85,11 @@ internal sealed partial class FuzzWorld : IDisposable
 
         CheckInputs(arguments, replaceable);
         Empty(At("out"));
+        if (Directory.Exists(At("missing")))
+        {
+            Directory.Delete(At("missing"), recursive: true); // a folder to work in is made where there is none
+        }
+
     }
 
     /// <summary>Fails with what was found.</summary>

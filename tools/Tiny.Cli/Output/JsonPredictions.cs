@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Tiny.Cli.Options;
 using Tiny.Core;
+using Tiny.Training.Evaluation;
 
 namespace Tiny.Cli.Output;
 

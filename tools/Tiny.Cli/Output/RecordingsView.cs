@@ -67,7 +67,7 @@ internal static class RecordingsView
     private static string NameOf(RecordingsSummary.ClassOfRecordings entry) => entry.Name.Length > 0 ? SafeText.Clean(entry.Name) : "(no label)";
 
     private static long WindowsOf(RecordingsSummary summary, string name, WindowOptions windows) =>
-        summary.Recordings.Where(recording => recording.Label == name).Sum(recording => recording.CountWindows(windows.Window, windows.Hop));
+        summary.Recordings.Sum(recording => recording.CountWindows(windows.Window, windows.Hop, name));
 
     private static IEnumerable<string> Warnings(RecordingsSummary summary)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using Tiny.Cli.Output;
 using Tiny.Core;
 using Tiny.Training.Data;
+using Tiny.Training.Evaluation;
 
 namespace Tiny.Cli.Report;
 

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tiny.Cli.Output;
 using Tiny.Core;
+using Tiny.Training.Evaluation;
 
 namespace Tiny.Cli.Report;
 

@@ -1,6 +1,8 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.Versioning;
+using Microsoft.Win32;
 using Tiny.Training.Data;
 
 namespace Tiny.Cli.Serial;
@@ -46,9 +48,17 @@ internal static class SerialDevice
         }
     }
 
-    private static IEnumerable<string> Ports() => Directory.Exists("/dev")
+    /// <summary>The ports that are connected.</summary>
+    internal static IEnumerable<string> Ports() => OperatingSystem.IsWindows() ? WindowsPorts() : Directory.Exists("/dev")
         ? Directory.EnumerateFiles("/dev").Where(path => new[] { "ttyUSB", "ttyACM", "cu.usb" }.Any(kind => Path.GetFileName(path).StartsWith(kind, StringComparison.Ordinal))).Order()
         : [];
+
+    [SupportedOSPlatform("windows")]
+    private static string[] WindowsPorts()
+    {
+        using RegistryKey? key = Registry.LocalMachine.OpenSubKey(@"HARDWARE\DEVICEMAP\SERIALCOMM");
+        return [.. (key?.GetValueNames() ?? []).Select(name => key!.GetValue(name)).OfType<string>().Order()];
+    }
 
     private static void Run(string tool, string port, string[] arguments)
     {

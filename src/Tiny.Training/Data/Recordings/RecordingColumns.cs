@@ -50,13 +50,15 @@ public sealed record RecordingColumns(IReadOnlyList<int> Channels, int Label, Re
     /// <param name="features">What the model is made of.</param>
     /// <param name="needsLabel">Whether the label is wanted.</param>
     /// <param name="known">The columns that the model was trained on, where a record of the training tells.</param>
+    /// <param name="labelMayLack">Whether it is no fault if there is no label.</param>
     /// <exception cref="DataException">A column does not exist, or one is needed.</exception>
-    public static RecordingColumns ForModel(CsvSource source, CsvOptions options, FeatureDescription features, bool needsLabel, ModelColumns? known = null)
+    public static RecordingColumns ForModel(
+        CsvSource source, CsvOptions options, FeatureDescription features, bool needsLabel, ModelColumns? known = null, bool labelMayLack = false)
     {
         CsvHeader header = source.Header;
         int[] channels = [.. ChannelsOf(features).Select(name => header.Find(name, "--channels"))];
         int label = needsLabel ? FindLabel(source, options, known) : -1;
-        if (needsLabel && label < 0 && options.LabelFrom is null)
+        if (needsLabel && label < 0 && options.LabelFrom is null && !labelMayLack)
         {
             throw NoLabel(header);
         }

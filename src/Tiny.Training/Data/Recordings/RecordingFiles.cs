@@ -7,6 +7,8 @@ public sealed class RecordingFiles : IDisposable
     private const int MostNamed = 3;
     private const int Deepest = 8; // folders in folders; links may lead round in circles
 
+    private static readonly string[] ProjectEndings = [".csproj", ".nfproj"];
+
     private static readonly string[] Endings = [".csv", ".tsv", ".txt", ".dat", ".log"];
 
     private readonly IReadOnlyList<string> names; // below the folder, with slashes
@@ -16,14 +18,14 @@ public sealed class RecordingFiles : IDisposable
     private readonly HashSet<string> namedAlike; // but for their endings
     private int next;
 
-    private RecordingFiles(string path, IReadOnlyList<string> names, CsvOptions options, LabelPattern? pattern, CsvSource? opened = null)
+    private RecordingFiles(string path, IReadOnlyList<string> names, CsvOptions options, LabelPattern? pattern, CsvSource? opened = null, HashSet<string>? alike = null)
     {
         Path = path;
         this.names = names;
         this.options = options;
         this.pattern = pattern;
         this.opened = opened;
-        namedAlike = [.. names.GroupBy(WithoutEnding).Where(alike => alike.Count() > 1).Select(alike => alike.Key)];
+        namedAlike = alike ?? [.. names.GroupBy(WithoutEnding).Where(alike => alike.Count() > 1).Select(alike => alike.Key)];
     }
 
     /// <summary>The file or the folder.</summary>
@@ -38,6 +40,9 @@ public sealed class RecordingFiles : IDisposable
     /// <summary>What should be said of files that were left out; null if none was.</summary>
     public string? Remark { get; private init; }
 
+    /// <summary>The labels beside the recordings of a folder; null where there are none.</summary>
+    public IReadOnlyList<LabeledStretch>? Stretches { get; private init; }
+
     /// <summary>The name of the file given last, without its ending: what its recordings are called by.</summary>
     public string Name { get; private set; } = "";
 
@@ -50,6 +55,19 @@ public sealed class RecordingFiles : IDisposable
     /// <exception cref="DataException">It cannot be read, or no file's name is as it should be.</exception>
     public static RecordingFiles Open(string path, CsvOptions options) =>
         Directory.Exists(path) ? OpenFolder(path, options) : Of(new CsvSource(path, options), options);
+
+    /// <summary>One file of a folder, its recordings called as they are among the folder's.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="name">The file's path below it, with slashes.</param>
+    /// <param name="options">How files are read.</param>
+    /// <exception cref="DataException">It is not among the files that are read.</exception>
+    public static RecordingFiles OneOf(string folder, string name, CsvOptions options)
+    {
+        RecordingFiles all = OpenFolder(folder, options);
+        return all.names.Contains(name)
+            ? new RecordingFiles(folder, [name], options, all.pattern, alike: all.namedAlike)
+            : throw new DataException($"{System.IO.Path.Combine(folder, name)}: is not among the recordings of {folder}.");
+    }
 
     /// <summary>One file, which was opened; it goes with these.</summary>
     /// <param name="source">The file.</param>
@@ -94,7 +112,24 @@ public sealed class RecordingFiles : IDisposable
     /// <summary>The files of a folder that are read where no pattern says which.</summary>
     /// <exception cref="IOException">The folder cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be read.</exception>
-    public static IEnumerable<string> In(string folder) => Directory.EnumerateFiles(folder, "*", Everywhere).Where(HasUsualEnding);
+    public static IEnumerable<string> In(string folder) => All(folder).Where(HasUsualEnding);
+
+    /// <summary>The same by their paths below the folder, with slashes and in their order, without its labels and notes.</summary>
+    /// <exception cref="IOException">The folder cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be read.</exception>
+    public static IReadOnlyList<string> NamesIn(string folder) =>
+    [
+        .. In(folder).Select(file => System.IO.Path.GetRelativePath(folder, file).Replace('\\', '/')).Where(name => !StretchFile.IsBeside(folder, name)).Order(StringComparer.Ordinal),
+    ];
+
+    /// <summary>All files but those of programs, such as an exported sample, whose folders fill with text of other kinds when they are built.</summary>
+    private static IEnumerable<string> All(string folder)
+    {
+        string[] all = [.. Directory.EnumerateFiles(folder, "*", Everywhere)];
+        string[] programs = [.. all.Where(file => ProjectEndings.Contains(System.IO.Path.GetExtension(file))).Select(file => System.IO.Path.GetDirectoryName(file) + System.IO.Path.DirectorySeparatorChar)
+            .Where(program => program.TrimEnd(System.IO.Path.DirectorySeparatorChar) != folder.TrimEnd(System.IO.Path.DirectorySeparatorChar)).Distinct()];
+        return all.Where(file => !programs.Any(program => file.StartsWith(program, StringComparison.Ordinal)));
+    }
 
     private static EnumerationOptions Everywhere => new() { RecurseSubdirectories = true, MaxRecursionDepth = Deepest };
 
@@ -103,7 +138,7 @@ public sealed class RecordingFiles : IDisposable
         LabelPattern? pattern = PatternOf(options);
         string[] all =
         [
-            .. Directory.EnumerateFiles(path, "*", Everywhere).Select(file => System.IO.Path.GetRelativePath(path, file).Replace('\\', '/')).Order(StringComparer.Ordinal),
+            .. All(path).Select(file => System.IO.Path.GetRelativePath(path, file).Replace('\\', '/')).Where(name => !StretchFile.IsBeside(path, name)).Order(StringComparer.Ordinal),
         ];
         string[] taken = [.. all.Where(name => pattern is null ? HasUsualEnding(name) : pattern.Find(name) is not null)];
         string[] left = [.. all.Except(taken)];
@@ -111,7 +146,7 @@ public sealed class RecordingFiles : IDisposable
         string why = pattern is null ? $"do not end in {string.Join(", ", Endings)}" : $"are not named as --label-from {pattern.Text} says";
         string? remark = left.Length > 0 ? $"{path}: {left.Length} of {all.Length} files {why} and were left out: {some}." : null;
         return taken.Length > 0
-            ? new RecordingFiles(path, taken, options, pattern) { Remark = remark }
+            ? new RecordingFiles(path, taken, options, pattern) { Remark = remark, Stretches = StretchFile.Find(path) }
             : throw new DataException(all.Length == 0 ? $"{path}: the folder is empty. Expected files of recordings." : $"{path}: the files in this folder {why}: {some}.");
     }
 

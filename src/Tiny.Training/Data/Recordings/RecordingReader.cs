@@ -13,7 +13,7 @@ internal static class RecordingReader
     /// <exception cref="DataException">They cannot be used as they are.</exception>
     internal static DatasetFile ReadForTraining(RecordingFiles files, CsvOptions options, WindowOptions windows, CancellationToken cancel)
     {
-        using RecordingSource source = new(files, file => RecordingColumns.ForTraining(file, options, windows.Channels));
+        using RecordingSource source = new(files, file => RecordingColumns.ForTraining(file, options, windows.Channels, needsLabel: files.Stretches is null));
         source.Expect(windows.Rate, windows.RateSays);
         return Read(source, windows.Describe(source.Layout.Channels, source.Layout.Rate), options, cancel);
     }

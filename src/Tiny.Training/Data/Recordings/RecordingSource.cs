@@ -22,6 +22,11 @@ public sealed class RecordingSource : IDisposable
     private string rateSays = "";
     private Func<CsvSource, LabelRules>? labelRules;
     private DataReading? readingBefore; // of the files before
+    private StretchLabels? stretches;
+    private long rowsAtBegin; // of the file before the current recording
+    private string ownLabel = "";
+    private bool leftOut; // samples before the current one that no stretch labels
+    private bool ended;
 
     /// <summary>Begins to read.</summary>
     /// <param name="files">The files; they go when this does.</param>
@@ -46,6 +51,7 @@ public sealed class RecordingSource : IDisposable
         Header = source.Header with { Path = files.Path };
         Columns = columns;
         Layout = RecordingLayout.Of(files, Header, columns);
+        stretches = files.Stretches is null ? null : new StretchLabels(files.Stretches);
     }
 
     /// <summary>Begins to read recordings for a model, which must have its rate.</summary>
@@ -63,7 +69,8 @@ public sealed class RecordingSource : IDisposable
         }
 
         FeatureDescription features = FeatureDescription.Of(model);
-        RecordingSource source = new(files, file => RecordingColumns.ForModel(file, options, features, needsLabel, known));
+        bool hasStretches = files.Stretches is not null;
+        RecordingSource source = new(files, file => RecordingColumns.ForModel(file, options, features, needsLabel, known, labelMayLack: hasStretches)) { HasStretches = needsLabel };
         if (features.Signal.Rate > 0)
         {
             source.Expect(features.Signal.Rate, "the model was trained on");
@@ -98,6 +105,15 @@ public sealed class RecordingSource : IDisposable
     /// </summary>
     public bool BreaksSignal { get; private set; }
 
+    /// <summary>The number of the current sample, counted from 0 over the rows of its recording, those left out included.</summary>
+    public long Position => source.RowsRead - 1 - rowsAtBegin;
+
+    /// <summary>Whether labels beside the recordings of a folder count, if there are any; else each recording has its own, and every sample is read.</summary>
+    public bool HasStretches
+    {
+        init => stretches = value ? stretches : null;
+    }
+
     /// <summary>The line of the current sample in its file, from 1.</summary>
     public int Line => source.Line;
 
@@ -116,13 +132,14 @@ public sealed class RecordingSource : IDisposable
                 InputsOption = "--channels",
             };
             reading = reading with { Remarks = [Layout.Describe(), .. reading.Remarks, .. files.Remark is null ? Array.Empty<string>() : [files.Remark]] };
-            return readingBefore is null ? reading : readingBefore with
+            reading = readingBefore is null ? reading : readingBefore with
             {
                 Dropped = readingBefore.Dropped + reading.Dropped,
                 LeftOut = readingBefore.LeftOut + reading.LeftOut,
                 BadRows = readingBefore.BadRows + reading.BadRows,
                 BadRowsShown = [.. readingBefore.BadRowsShown, .. reading.BadRowsShown],
             };
+            return ended && stretches?.Remark() is string lost ? reading with { Remarks = [.. reading.Remarks, lost] } : reading;
         }
     }
 
@@ -151,19 +168,25 @@ public sealed class RecordingSource : IDisposable
     /// <exception cref="DataException">A row cannot be used, a recording goes on after another, or a clock contradicts the rate.</exception>
     public bool Read(float[] sample)
     {
-        string label;
-        while (!source.ReadRow(selection, sample, out label))
+        while (true)
         {
-            CheckRate();
-            if (!OpenNext())
+            string label;
+            while (!source.ReadRow(selection, sample, out label))
             {
-                return false;
+                CheckRate();
+                if (!OpenNext())
+                {
+                    ended = true;
+                    return false;
+                }
+            }
+
+            if (Follow(files.Label ?? label))
+            {
+                recordings[^1].Add(Breaks, Label);
+                return true;
             }
         }
-
-        Follow(files.Label ?? label);
-        recordings[^1].Add(Breaks);
-        return true;
     }
 
     /// <summary>Holds the expected rate against the clocks of the recording so far.</summary>
@@ -188,7 +211,8 @@ public sealed class RecordingSource : IDisposable
         files.Dispose();
     }
 
-    private void SetLabelRules() => source.Labels = columns.Label < 0 ? null : labelRules?.Invoke(source);
+    /// <summary>Where stretches are labeled, what a column says may count for nothing: whoever takes the labels checks those that do.</summary>
+    private void SetLabelRules() => source.Labels = columns.Label < 0 || stretches is not null ? null : labelRules?.Invoke(source);
 
     private bool OpenNext()
     {
@@ -211,10 +235,11 @@ public sealed class RecordingSource : IDisposable
     }
 
     /// <summary>Finds out how the current sample follows the one before.</summary>
-    private void Follow(string label)
+    /// <returns>Whether it has a label; false in a recording with labeled stretches outside of them.</returns>
+    private bool Follow(string own)
     {
         string name = source.Text(columns.Group);
-        bool labelChanges = label != Label;
+        bool labelChanges = own != ownLabel;
         bool skipped = source.RowsRead != rowsBefore + 1;
         bool begins = recordingsOfFile == 0 || columns.Grouping switch
         {
@@ -233,21 +258,29 @@ public sealed class RecordingSource : IDisposable
             Watch(begins);
         }
 
-        BreaksSignal = parted || skipped || signal != StepKind.Even || step != StepKind.Even;
-        Breaks = begins || labelChanges || skipped || step != StepKind.Even;
-        RowsRead += source.RowsRead - rowsBefore;
-        rowsBefore = source.RowsRead;
-        group = name;
-        Label = label;
         if (begins)
         {
-            recordings.Add(new RecordingSummary(NameOf(name), label));
+            // Rows left out before the first that is whole are counted with the recording that they are next to.
+            rowsAtBegin = recordingsOfFile == 0 ? 0 : source.RowsRead - 1;
+            recordings.Add(new RecordingSummary(NameOf(name), own));
+            stretches?.Begin(recordings[^1].Name);
             recordingsOfFile++;
         }
         else if (step == StepKind.Back)
         {
             recordings[^1].Restarts++;
         }
+
+        RowsRead += source.RowsRead - rowsBefore;
+        rowsBefore = source.RowsRead;
+        group = name;
+        ownLabel = own;
+        string? label = stretches is null ? own : stretches.Of(Position, own);
+        BreaksSignal = leftOut || parted || skipped || signal != StepKind.Even || step != StepKind.Even;
+        Breaks = begins || leftOut || label != Label || labelChanges || skipped || step != StepKind.Even;
+        leftOut = label is null;
+        Label = label ?? Label;
+        return label is not null;
     }
 
     /// <summary>How the numbers and clocks go on, at worst.</summary>

@@ -5,7 +5,7 @@ namespace Tiny.Training.Data.Recordings;
 /// <param name="Label">The label of its first sample.</param>
 public sealed record RecordingSummary(string Name, string Label)
 {
-    private readonly List<long> runs = []; // samples without a break between them
+    private readonly List<(string Label, long Samples)> runs = []; // samples without a break between them
 
     /// <summary>Samples.</summary>
     public long Samples { get; private set; }
@@ -22,18 +22,24 @@ public sealed record RecordingSummary(string Name, string Label)
     /// <summary>How many windows its samples give.</summary>
     /// <param name="window">Samples of a window.</param>
     /// <param name="hop">Samples from the beginning of a window to that of the next.</param>
-    public long CountWindows(int window, int hop) => runs.Sum(samples => samples < window ? 0 : 1 + (samples - window) / hop);
+    /// <param name="label">The label of the windows that count; null for all.</param>
+    public long CountWindows(int window, int hop, string? label = null) =>
+        runs.Where(run => label is null || run.Label == label).Sum(run => run.Samples < window ? 0 : 1 + (run.Samples - window) / hop);
+
+    /// <summary>Samples with a label; a recording has several labels where stretches of it were labeled.</summary>
+    public IReadOnlyDictionary<string, long> ByLabel => runs.GroupBy(run => run.Label).ToDictionary(group => group.Key, group => group.Sum(run => run.Samples));
 
     /// <summary>Counts a sample.</summary>
     /// <param name="breaks">Whether no window spans it and the sample before.</param>
-    internal void Add(bool breaks)
+    /// <param name="label">Its label.</param>
+    internal void Add(bool breaks, string label)
     {
         if (breaks || runs.Count == 0)
         {
-            runs.Add(0);
+            runs.Add((label, 0));
         }
 
-        runs[^1]++;
+        runs[^1] = (label, runs[^1].Samples + 1);
         Samples++;
     }
 }

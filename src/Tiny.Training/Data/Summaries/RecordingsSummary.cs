@@ -54,8 +54,8 @@ public sealed record RecordingsSummary(
                 channels[i].Add(sample[i]);
             }
 
-            firsts.TryAdd(recording.Label, new Beginning(recording, [.. names.Select(_ => new List<float>())]));
-            firsts[recording.Label].Add(recording, sample);
+            firsts.TryAdd(source.Label, new Beginning(recording, [.. names.Select(_ => new List<float>())]));
+            firsts[source.Label].Add(recording, sample);
         }
 
         if (source.Recordings.Count == 0)
@@ -63,11 +63,11 @@ public sealed record RecordingsSummary(
             throw new DataException($"{files.Path}: there is a header but no sample. Expected at least one row.");
         }
 
-        ILookup<string, RecordingSummary> byClass = source.Recordings.ToLookup(recording => recording.Label);
+        ILookup<string, long> byClass = source.Recordings.SelectMany(recording => recording.ByLabel).ToLookup(entry => entry.Key, entry => entry.Value);
         ClassOfRecordings[] classes =
         [
             .. LabelReader.Sorted(byClass.Select(group => group.Key))
-                .Select(name => new ClassOfRecordings(name, byClass[name].Count(), byClass[name].Sum(r => r.Samples), [.. firsts[name].Values.Select(values => values.ToArray())])),
+                .Select(name => new ClassOfRecordings(name, byClass[name].Count(), byClass[name].Sum(), [.. firsts[name].Values.Select(values => values.ToArray())])),
         ];
         return new RecordingsSummary(files.Path, source.Reading.Dropped, channels, source.Recordings, classes) { Layout = source.Layout, Reading = source.Reading };
     }

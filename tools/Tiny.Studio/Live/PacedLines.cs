@@ -1,0 +1,119 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+
+namespace Tiny.Studio.Live;
+
+/// <summary>
+/// Samples as a device of firmware-samples/05-Capture sends them, at its pace: a header each ten seconds, a line with a checksum for each sample. What comes too late for its
+/// moment comes at once, so none is left out.
+/// </summary>
+internal sealed class PacedLines : Stream
+{
+    private const int MostAtOnce = 200; // samples
+    private const int Nap = 4;          // milliseconds
+
+    private readonly double rate;
+    private readonly string header;
+    private readonly Action<long, float[]> next;
+    private readonly float[] sample;
+    private readonly Stopwatch watch = Stopwatch.StartNew();
+    private byte[] waiting = [];
+    private int at;
+    private long sent;
+    private volatile bool ended;
+
+    /// <summary>A sensor.</summary>
+    /// <param name="rate">Samples a second.</param>
+    /// <param name="channels">The channels' names.</param>
+    /// <param name="units">Their units.</param>
+    /// <param name="next">Fills in the sample of a number, (channels).</param>
+    internal PacedLines(double rate, IReadOnlyList<string> channels, IReadOnlyList<string> units, Action<long, float[]> next)
+    {
+        this.rate = rate;
+        this.next = next;
+        sample = new float[channels.Count];
+        header = string.Create(CultureInfo.InvariantCulture, $"tiny 1 {rate:0.###} {string.Join(',', channels.Zip(units, (name, unit) => $"{name}:{unit}"))}");
+    }
+
+    /// <inheritdoc/>
+    public override bool CanRead => true;
+
+    /// <inheritdoc/>
+    public override bool CanSeek => false;
+
+    /// <inheritdoc/>
+    public override bool CanWrite => false;
+
+    /// <inheritdoc/>
+    public override long Length => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <inheritdoc/>
+    public override int Read(byte[] buffer, int offset, int count)
+    {
+        if (at == waiting.Length && !ended)
+        {
+            Thread.Sleep(Nap);
+            Make();
+        }
+
+        int given = Math.Min(count, waiting.Length - at);
+        waiting.AsSpan(at, given).CopyTo(buffer.AsSpan(offset));
+        at += given;
+        return given;
+    }
+
+    /// <inheritdoc/>
+    public override void Flush()
+    {
+    }
+
+    /// <inheritdoc/>
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        ended = true;
+        base.Dispose(disposing);
+    }
+
+    private void Make()
+    {
+        StringBuilder text = new();
+        long due = (long)(watch.Elapsed.TotalSeconds * rate);
+        for (int i = 0; sent < due && i < MostAtOnce; i++)
+        {
+            if (sent % (long)Math.Max(1, 10 * rate) == 0)
+            {
+                Append(text, '#', header);
+            }
+
+            next(sent, sample);
+            Append(text, '$', string.Create(CultureInfo.InvariantCulture, $"{sent & 0x7FFFFFFF},{(long)(1000 * sent / rate) & 0x7FFFFFFF},") + string.Join(',', sample.Select(value => value.ToString("0.#####", CultureInfo.InvariantCulture))));
+            sent++;
+        }
+
+        waiting = Encoding.UTF8.GetBytes(text.ToString());
+        at = 0;
+    }
+
+    private static void Append(StringBuilder text, char mark, string line)
+    {
+        int check = Encoding.UTF8.GetBytes(line).Aggregate(0, (sum, value) => sum ^ value);
+        text.Append(mark).Append(line).Append(CultureInfo.InvariantCulture, $"*{check:X2}\n");
+    }
+}
