@@ -10,6 +10,7 @@ internal static class CacheLines
 {
     private const int Line = 64; // bytes
     private const int Header = 24; // bytes of an array in front of its values, with the alignment of what is behind them
+    private const int ProbeLength = 8; // bytes
     private const int Tries = 4;
 
     /// <summary>An array of zeros that begins at a cache line, but in the rare case that the heap would not have it.</summary>
@@ -20,26 +21,29 @@ internal static class CacheLines
     internal static T[] Allocate<T>(int length)
         where T : unmanaged
     {
-        T[] array;
-        int tries = 0;
-        do
+        Fill(ProbeLength);
+        T[] array = GC.AllocateArray<T>(length, pinned: true);
+        for (int tries = 1; tries < Tries && Address(array) % Line != 0; tries++)
         {
-            MoveToLine();
+            // It filled a gap. What moves the next one on in that gap has to be as large, or it goes into a smaller gap itself.
+            Fill(Math.Max(Buffer.ByteLength(array), ProbeLength));
             array = GC.AllocateArray<T>(length, pinned: true);
         }
-        while (Address(array) % Line != 0 && ++tries < Tries);
+
         return array;
     }
 
-    /// <summary>Fills the heap of pinned objects up, so that the values of the next array begin at a line unless it fills a gap elsewhere.</summary>
-    private static void MoveToLine()
+    /// <summary>Fills the heap of pinned objects up, so that the values of the array behind begin at a line, by arrays of at least so many bytes.</summary>
+    private static void Fill(int bytes)
     {
-        const int ProbeLength = 8;
-        long probe = Address(GC.AllocateUninitializedArray<byte>(ProbeLength, pinned: true));
-        long behindEmptyFiller = probe + ProbeLength + Header + Header;
-        int missing = (int)((Line - behindEmptyFiller % Line) % Line);
-        GC.AllocateUninitializedArray<byte>(missing, pinned: true);
+        byte[] probe = GC.AllocateUninitializedArray<byte>(bytes, pinned: true);
+        long behindFiller = RoundUp(Address(probe) + bytes) + Header + bytes + Header;
+        int missing = (int)((Line - behindFiller % Line) % Line);
+        GC.AllocateUninitializedArray<byte>(bytes + missing, pinned: true);
     }
+
+    /// <summary>Objects begin at multiples of eight.</summary>
+    private static long RoundUp(long address) => (address + 7) / 8 * 8;
 
     private static long Address(Array array)
     {
