@@ -10,7 +10,7 @@ namespace Tiny.Recurrence
     /// accumulator. Attributes: units (2 bytes), flags (1): 1 it gives the state after every sample, not only the last; 2 it keeps its state from one prediction to the next. Weights: rows of z, then rows of r (bias, channels, states each),
     /// rows of n for x (bias, channels), rows of n for h (bias, states).
     /// </summary>
-    public sealed class Gru : LayerKind
+    public class Gru : LayerKind
     {
         /// <summary>The code of the kind.</summary>
         public const int GruCode = 24;

@@ -13,6 +13,9 @@ void board_print_number(uint32_t number);
 /* Prints the eight hexadecimal digits of a number. */
 void board_print_hex(uint32_t number);
 
+/* Ticks are 24 bits. */
+#define BOARD_LONGEST 0xFFFFFFu
+
 /* Ticks so far: one is 40 instructions. 0 on the host. */
 uint32_t board_ticks(void);
 

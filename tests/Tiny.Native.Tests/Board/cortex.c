@@ -10,7 +10,6 @@
 #define CONFIGURATION (*(volatile uint32_t *)0xE000ED14u)
 #define COPROCESSORS (*(volatile uint32_t *)0xE000ED88u)
 #define UNALIGNED_TRAPS (1u << 3)
-#define LONGEST 0xFFFFFFu
 
 #define WRITE0 0x04
 #define EXIT 0x18
@@ -35,7 +34,7 @@ void board_print(const char *text)
 
 uint32_t board_ticks(void)
 {
-    return LONGEST - SYSTICK_CURRENT;
+    return BOARD_LONGEST - SYSTICK_CURRENT;
 }
 
 void reset(void)
@@ -47,7 +46,7 @@ void reset(void)
 #if defined(BOARD_TRAPS_UNALIGNED)
     CONFIGURATION |= UNALIGNED_TRAPS;
 #endif
-    SYSTICK_RELOAD = LONGEST;
+    SYSTICK_RELOAD = BOARD_LONGEST;
     SYSTICK_CURRENT = 0u;
     SYSTICK_CONTROL = 5u;
     main();
