@@ -34,7 +34,7 @@ namespace Tiny.Native.Int8
                 return false;
             }
 
-            Plain.Prepare(reader);
+            Plain.Prepare();
             return true;
         }
 

@@ -6,7 +6,9 @@ namespace Tiny.Native.Int8
     /// <summary>The global average of each channel, or all values as they stand: as digits or as floats.</summary>
     public sealed class NativeInt8VectorLayer : NativeByteLayer
     {
-        private long[] digits;
+        /// <summary>(outputs / 3) the buffer of digits that the layer writes; null where it gives floats.</summary>
+        public long[] Digits;
+
         private int factor; // 0 of flattening
         private float scale;
 
@@ -26,7 +28,7 @@ namespace Tiny.Native.Int8
         public override void Read(BlobReader reader, object[] buffers)
         {
             base.Read(reader, buffers);
-            digits = buffers[reader.Output] as long[];
+            Digits = buffers[reader.Output] as long[];
             scale = Output == null ? 0f : reader.AttributeFloat(Int8Vector.FactorAt);
             factor = Output == null && Kind == Int8Vector.GlobalAverageCode ? Int8Vector.Factor(reader) : 0;
         }
@@ -41,11 +43,11 @@ namespace Tiny.Native.Int8
             }
             else if (factor == 0)
             {
-                Int8Kernels.PackBytes(x, digits, (Outputs + 2) / 3, Zero);
+                Int8Kernels.PackBytes(x, Digits, (Outputs + 2) / 3, Zero);
             }
             else
             {
-                Int8Kernels.MeanDigits(x, digits, places, Outputs, Zero, factor);
+                Int8Kernels.MeanDigits(x, Digits, places, Outputs, Zero, factor);
             }
         }
     }

@@ -18,6 +18,9 @@ namespace Tiny.Native.Int8
         /// <summary>Where the weights begin.</summary>
         public int WeightsAt;
 
+        /// <summary>Bytes from the biases on that are the node's: biases, scales or shifts, weights.</summary>
+        public readonly int Length;
+
         /// <summary>(rows) what sums begin with.</summary>
         public readonly int[] Starts;
 
@@ -28,19 +31,20 @@ namespace Tiny.Native.Int8
         public PlainWeights(BlobReader reader, int rows)
         {
             Starts = new int[rows];
+            Length = reader.WeightBytes;
             stays = reader.WeightsAt >= 0;
             if (!stays)
             {
-                own = new byte[reader.WeightBytes];
+                own = new byte[Length];
             }
         }
 
         /// <summary>Takes the memory that loading another model needs: so that where there is none, the network stays as it was.</summary>
-        public void Prepare(BlobReader reader)
+        public void Prepare()
         {
             if (own == null)
             {
-                own = new byte[reader.WeightBytes];
+                own = new byte[Length];
             }
         }
 
@@ -61,7 +65,7 @@ namespace Tiny.Native.Int8
             }
             else
             {
-                Array.Copy(reader.Bytes, reader.Start + reader.WeightsAt, own, 0, reader.WeightBytes);
+                Array.Copy(reader.Bytes, reader.Start + reader.WeightsAt, own, 0, Length);
                 Bytes = own;
                 BiasesAt = biasesAt - reader.WeightsAt;
                 WeightsAt = at - reader.WeightsAt;
