@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Tiny.Tests;
@@ -24,8 +25,11 @@ public static class HostCompiler
 
 #pragma warning disable CA2255 // The imports are looked for before anything of this assembly is called.
     [ModuleInitializer]
-    internal static void Begin() => NativeLibrary.SetDllImportResolver(typeof(HostCompiler).Assembly, (name, _, _) => name == Library ? Loaded.Value : IntPtr.Zero);
+    internal static void Begin() => Resolve(typeof(HostCompiler).Assembly);
 #pragma warning restore CA2255
+
+    /// <summary>Lets an assembly's imports find the library.</summary>
+    public static void Resolve(Assembly assembly) => NativeLibrary.SetDllImportResolver(assembly, (name, _, _) => name == Library ? Loaded.Value : IntPtr.Zero);
 
     /// <summary>Runs gcc; returns what it says, which is nothing if all is well.</summary>
     public static string Compile(params string[] arguments)

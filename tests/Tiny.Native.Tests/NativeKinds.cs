@@ -13,9 +13,17 @@ namespace Tiny.Native.Tests;
 /// <summary>Networks of native kernels and of managed ones, beside each other.</summary>
 internal static class NativeKinds
 {
-    /// <summary>What a test makes while nothing else is said has native kernels.</summary>
+    // What a test makes while nothing else is said has native kernels.
 #pragma warning disable CA2255 // A test assembly has no other place to begin at.
     [ModuleInitializer]
+    internal static void Begin()
+    {
+        HostCompiler.Resolve(typeof(NativeKinds).Assembly);
+        Register();
+    }
+#pragma warning restore CA2255
+
+    /// <summary>Makes the native kernels those of all networks from now on.</summary>
     internal static void Register()
     {
         Kinds.RegisterAll();
@@ -27,7 +35,6 @@ internal static class NativeKinds
             NativeGru.Register();
         }
     }
-#pragma warning restore CA2255
 
     /// <summary>Makes something with managed kernels.</summary>
     internal static T Managed<T>(Func<T> make)

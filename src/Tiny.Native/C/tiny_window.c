@@ -106,7 +106,8 @@ static void pool(const float *x, float *z, const int32_t *window, int32_t larges
             int32_t from;
             int32_t to;
             inside(left, window[TINY_WIDTH], window[TINY_DILATION_ACROSS], window[TINY_INPUT_WIDTH], &from, &to);
-            float factor = 1.0f / (float)((below - above) * (to - from));
+            int32_t taps = (below - above) * (to - from);
+            float factor = taps == 0 ? 0.0f : 1.0f / (float)taps;
             for (int32_t channel = 0; channel < channels; channel++) {
                 float best = 0.0f;
                 float sum = 0.0f;

@@ -112,6 +112,37 @@ void tiny_conv2d_s8(const uint8_t *x, const int8_t *weights, const int32_t *star
     }
 }
 
+/* The sums of all channels at a place whose window is within the edges. */
+static void whole_place(const uint8_t *x, const int8_t *weights, const int32_t *starts, uint8_t *z, const int32_t *window, int32_t relu, const uint8_t *shifts, const int8_t *table,
+    int32_t fresh)
+{
+    int32_t channels = window[TINY_CHANNELS];
+    int32_t height = window[TINY_HEIGHT];
+    int32_t width = window[TINY_WIDTH];
+    int32_t step = window[TINY_DILATION_ACROSS] * channels;
+    int32_t skip = window[TINY_DILATION_DOWN] * window[TINY_INPUT_WIDTH] * channels - width * step;
+    for (int32_t channel = 0; channel < channels; channel++) {
+        const uint8_t *value = x + channel;
+        int32_t sum = starts[channel];
+        for (int32_t i = height; i > 0; i--) {
+            if (width == 3) {
+                sum += weights[0] * value[0] + weights[1] * value[step] + weights[2] * value[2 * step];
+                weights += 3;
+                value += 3 * step;
+            } else {
+                for (int32_t j = width; j > 0; j--) {
+                    sum += *weights++ * *value;
+                    value += step;
+                }
+            }
+
+            value += skip;
+        }
+
+        give(&sum, z + channel, 1, channel, relu, shifts, table, fresh);
+    }
+}
+
 /* The sum of one channel at one place, whose taps from above to below and from from to to are within the edges. */
 static int32_t channel_at(const uint8_t *x, const int8_t *weights, const int32_t *window, int32_t above, int32_t below, int32_t from, int32_t to, int32_t zero, int32_t sum)
 {
@@ -167,6 +198,11 @@ void tiny_depthwise_s8(const uint8_t *x, const int8_t *weights, const int32_t *s
             uint8_t *bytes = z + (row / pool * (columns / pool) + column / pool) * channels;
             int32_t fresh = row % pool + column % pool == 0;
             int32_t at = (top * window[TINY_INPUT_WIDTH] + left) * channels;
+            if (to - from == window[TINY_WIDTH] && below - above == window[TINY_HEIGHT]) {
+                whole_place(x + at, weights, starts, bytes, window, relu, shifts, table, fresh);
+                continue;
+            }
+
             for (int32_t channel = 0; channel < channels; channel++) {
                 int32_t sum = channel_at(x + (at + channel), weights + channel * taps, window, above, below, from, to, zero, starts[channel]);
                 give(&sum, bytes + channel, 1, channel, relu, shifts, table, fresh);
@@ -203,7 +239,8 @@ void tiny_pool_u8(const uint8_t *x, uint8_t *z, const int32_t *window, int32_t l
                     }
                 }
 
-                *z++ = (uint8_t)(largest != 0 ? best : (2 * sum + taps) / (2 * taps));
+                /* A window whose dilation straddles what is read has no tap, and gives 0. */
+                *z++ = (uint8_t)(largest != 0 || taps == 0 ? best : (2 * sum + taps) / (2 * taps));
             }
         }
     }
