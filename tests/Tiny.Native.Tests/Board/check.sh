@@ -92,5 +92,6 @@ bar dense_s8.64x64 3 $((7 * 64 * 64))
 bar conv2d_s8.10x10x16.3x3.16 2 $((4 * 100 * 16 * 9 * 16))
 bar gru_step_f32.16x3 2 12000
 bar fft_f32.256 2 60000
+bar keywords 2 14000000
 [ $status = 0 ] && echo "The C is well: $(wc -l <"$work/host.txt") groups of kernels have the same bits on this machine, a Cortex-M4F and a Cortex-M0+."
 exit $status
