@@ -1,6 +1,7 @@
 using Tiny.Core.Activations;
 using Tiny.Core.Blobs;
 using Tiny.Int8;
+using Tiny.Native.Float32;
 
 namespace Tiny.Native.Int8
 {

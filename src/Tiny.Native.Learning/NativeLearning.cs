@@ -1,5 +1,6 @@
 using Tiny.Core.Layers;
 using Tiny.Learning;
+using Tiny.Native.Float32;
 
 namespace Tiny.Native.Learning
 {

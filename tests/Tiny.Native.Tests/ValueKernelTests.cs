@@ -1,5 +1,6 @@
 using Tiny.Core.Activations;
 using Tiny.Core.Arithmetic;
+using Tiny.Native.Float32;
 using static Tiny.Native.Tests.NativeKinds;
 
 namespace Tiny.Native.Tests;

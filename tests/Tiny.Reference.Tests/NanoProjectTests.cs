@@ -15,7 +15,7 @@ public class NanoProjectTests
         "Tiny.Core", "Tiny.Core.Wide", "Tiny.Int8", "Tiny.Int8.Saving", "Tiny.Int8.Wide", "Tiny.Learning", "Tiny.Learning.Wide", "Tiny.Planning",
         "Tiny.Saving", "Tiny.Sparse", "Tiny.Sparse.Int8", "Tiny.Sparse.Int8.Saving", "Tiny.Sparse.Learning", "Tiny.Sparse.Saving", "Tiny.Version1",
         "Tiny.Extras", "Tiny.Features", "Tiny.Adaptation", "Tiny.Adaptation.Files", "Tiny.FewLabels", "Tiny.FewLabels.Learning", "Tiny.Anomaly", "Tiny.Anomaly.Learning", "Tiny.Recurrence",
-        "Tiny.Native", "Tiny.Native.Int8", "Tiny.Native.Int8.Saving", "Tiny.Native.Learning", "Tiny.Native.Recurrence",
+        "Tiny.Native", "Tiny.Native.Float32", "Tiny.Native.Int8", "Tiny.Native.Int8.Saving", "Tiny.Native.Learning", "Tiny.Native.Recurrence",
     ];
 
     private static readonly string[] ProjectPaths =

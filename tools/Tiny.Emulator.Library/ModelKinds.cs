@@ -9,7 +9,7 @@ using Tiny.Core.Wide;
 using Tiny.Int8;
 using Tiny.Int8.Wide;
 using Tiny.Learning.Wide;
-using Tiny.Native;
+using Tiny.Native.Float32;
 using Tiny.Native.Int8;
 using Tiny.Native.Int8.Saving;
 using Tiny.Native.Learning;

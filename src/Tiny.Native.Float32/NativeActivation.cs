@@ -1,6 +1,6 @@
 using Tiny.Core.Activations;
 
-namespace Tiny.Native
+namespace Tiny.Native.Float32
 {
     /// <summary>Activations by the firmware's C.</summary>
     public static class NativeActivation

@@ -1,6 +1,6 @@
 using Tiny.Core.Layers;
 
-namespace Tiny.Native
+namespace Tiny.Native.Float32
 {
     /// <summary>Dense float32 layers whose sums are computed by the firmware's C: the same bits. What is made of dense layers, as convolutions and recurrent units are, has them too.</summary>
     public sealed class NativeDense : Dense
