@@ -26,7 +26,7 @@ namespace Tiny.Learning
             dense = layer;
             if (!Takes(layer))
             {
-                throw new InvalidOperationException("These kernels learn by WideLearning or NativeLearning.Register().");
+                throw new InvalidOperationException("Register WideLearning or NativeLearning.");
             }
         }
 

@@ -18,20 +18,32 @@ public static class InteropWriter
     private static readonly Type[] Classes = [typeof(FloatKernels), typeof(Int8Kernels), typeof(SignalKernels)];
 
     /// <summary>The checksum of the assembly's native methods.</summary>
-    public static uint Checksum()
+    public static uint Checksum() => Checksum(Assembly, [.. Methods().Select(one => ((string, string)?)(ClassOf(one.Type), NameOf(one.Method)))]);
+
+    /// <summary>The checksum of an assembly's methods, in their order: the class and the name of a native one, null for another.</summary>
+    /// <remarks>As the metadata processor does it: up to the first native method all that was taken up is forgotten, its own assembly and class included.</remarks>
+    public static uint Checksum(string assembly, IReadOnlyList<(string Class, string Method)?> methods)
     {
-        // The metadata processor takes up assembly, class and method of each, but of the first the method alone.
         uint crc = 0;
-        bool first = true;
-        foreach ((Type type, MethodInfo method) in Methods())
+        bool any = false;
+        foreach ((string Class, string Method)? method in methods)
         {
-            crc = first ? 0 : Crc(ClassOf(type), Crc(Assembly, crc));
-            crc = Crc(NameOf(method), crc);
-            first = false;
+            if (method is (string owner, string name))
+            {
+                crc = Crc(name, any ? Crc(owner, Crc(assembly, crc)) : 0);
+                any = true;
+            }
+            else if (any)
+            {
+                crc = Crc("NULL", crc);
+            }
         }
 
         return crc;
     }
+
+    /// <summary>Class and name of every native method as the firmware's table has them, in their order.</summary>
+    public static IReadOnlyList<string> Names => [.. Methods().Select(one => $"{ClassOf(one.Type)}::{NameOf(one.Method)}")];
 
     /// <summary>The header: a structure for each class.</summary>
     public static string WriteHeader()

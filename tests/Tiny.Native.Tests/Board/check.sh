@@ -67,6 +67,15 @@ done
 } >"$work/counts.csv"
 if [ "${1:-}" = --write ]; then
   cp "$work/counts.csv" "$committed"
+  {
+    echo "# Instructions of one call"
+    echo
+    echo "Written by \`tests/Tiny.Native.Tests/Board/check.sh --write\`, by $(arm-none-eabi-gcc --version | head -n 1) at -O2; [README.md](README.md) says how it is counted."
+    echo
+    echo "| kernel and sizes | Cortex-M4F | without the DSP extension | Cortex-M0+ |"
+    echo "|---|---|---|---|"
+    tail -n +2 "$work/counts.csv" | awk -F, '{ print "| " $1 " | " $2 " | " $3 " | " $4 " |" }'
+  } >"${committed%/*}/COUNTS.md"
 fi
 
 # A count may be off by a tick's rest. Another compiler counts otherwise: its counts are shown, and held to the bars alone.

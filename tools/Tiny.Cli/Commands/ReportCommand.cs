@@ -22,6 +22,7 @@ internal sealed class ReportCommand
     private readonly Option<bool> json = new("--json") { Description = "Print one JSON object" };
     private readonly ModelDataOptions dataOptions = new();
     private readonly NormalOption normal = new();
+    private readonly NativeOption native = new();
 
     internal static Command Create()
     {
@@ -37,6 +38,7 @@ internal sealed class ReportCommand
         command.Options.Add(report.history);
         report.dataOptions.AddTo(command);
         command.Options.Add(report.normal.Option);
+        command.Options.Add(report.native.Option);
         command.Options.Add(report.json);
         command.SetWork(report.Run);
         return command;
@@ -57,7 +59,7 @@ internal sealed class ReportCommand
         using TrainingRows rows = dataOptions.Load(parsed, modelPath, network, record, dataPath, cancel, anyClasses: detector is not null);
         string text = detector is null
             ? HtmlReport.Render(ReportCollector.Collect(
-                modelPath, blob, dataPath, rows, CoreEvaluation.Evaluate(network, rows.Schema, rows.ToTest(), cancel), null, epochs, cancel))
+                modelPath, blob, dataPath, rows, CoreEvaluation.Evaluate(network, rows.Schema, rows.ToTest(), cancel), null, epochs, cancel, native.Read(parsed)))
             : AnomalyPage.Render(modelPath, dataPath, detector, rows.Schema.Columns.Names, normal.Rows(parsed, detector, rows, cancel));
         byte[] page = Encoding.UTF8.GetBytes(text);
         OutputFile.Write(path, page);
