@@ -2,7 +2,6 @@ using System;
 using Tiny.Convolution.Int8;
 using Tiny.Core.Arithmetic;
 using Tiny.Core.Layers;
-using Tiny.Int8;
 using Tiny.Saving;
 
 namespace Tiny.Native.Int8.Saving

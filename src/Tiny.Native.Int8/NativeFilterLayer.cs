@@ -1,6 +1,5 @@
 using System;
 using Tiny.Convolution.Int8;
-using Tiny.Core;
 using Tiny.Core.Activations;
 using Tiny.Core.Blobs;
 using Tiny.Core.Layers;

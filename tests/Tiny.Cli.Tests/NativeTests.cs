@@ -19,7 +19,7 @@ public sealed class NativeTests : WorkFolder
         Assert.Matches(@"kernels in C +[\d,]+ bytes of RAM to predict", InProcess.Run("info", model, "--native").Output);
 
         JsonElement valid = InProcess.Run("validate", model, data, "--native", "--json").Json;
-        Assert.Equal(valid.GetProperty("rows").GetInt32(), valid.GetProperty("equal").GetInt32());
+        Assert.Equal(valid.GetProperty("rows").GetInt32(), valid.GetProperty("bit_equal").GetInt32());
         Assert.Equal(0, InProcess.Run("report", model, data, "--native", "--out", At("r.html")).ExitCode);
         Assert.Contains("<th scope=\"col\">in C</th>", File.ReadAllText(At("r.html")));
 

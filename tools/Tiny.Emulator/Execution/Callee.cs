@@ -1,5 +1,4 @@
 using Mono.Cecil;
-using Tiny.Emulator.Natives;
 
 namespace Tiny.Emulator.Execution;
 
