@@ -1,10 +1,10 @@
 extern alias desk;
 
 using System.Reflection;
+using static Tiny.Native.Tests.NativeKinds;
 using DeskFloat = desk::Tiny.Native.FloatKernels;
 using DeskInt8 = desk::Tiny.Native.Int8Kernels;
 using DeskSignal = desk::Tiny.Native.SignalKernels;
-using static Tiny.Native.Tests.NativeKinds;
 
 namespace Tiny.Native.Tests;
 
