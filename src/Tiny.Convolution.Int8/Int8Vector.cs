@@ -7,7 +7,7 @@ namespace Tiny.Convolution.Int8
     /// What stands between bytes and dense layers: the global average of each channel, or all values as they stand. They give digits, three to a long, or floats, by the type of their output buffer. See
     /// BLOB-FORMAT.md, kinds 15 and 16.
     /// </summary>
-    public sealed class Int8Vector : ByteKind
+    public class Int8Vector : ByteKind
     {
         /// <summary>The code of the global average.</summary>
         public const int GlobalAverageCode = 15;
@@ -76,7 +76,7 @@ namespace Tiny.Convolution.Int8
         }
 
         /// <summary>The factor of the global average's digits.</summary>
-        internal static int Factor(BlobReader reader)
+        public static int Factor(BlobReader reader)
         {
             return reader.AttributeUInt16(FactorAt) | (reader.AttributeUInt16(FactorAt + 2) << 16);
         }

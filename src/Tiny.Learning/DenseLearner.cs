@@ -24,9 +24,9 @@ namespace Tiny.Learning
             : base(layer, layer.Biases.Length, layer.Biases.Length)
         {
             dense = layer;
-            if (layer.Weights[0].Length >> 1 > WidestBlock)
+            if (!Takes(layer))
             {
-                throw new InvalidOperationException("Wide kernels learn by WideLearning.Register().");
+                throw new InvalidOperationException("Register WideLearning or NativeLearning.");
             }
         }
 
@@ -147,6 +147,12 @@ namespace Tiny.Learning
             {
                 Decay(layer.Later[block], keep);
             }
+        }
+
+        /// <summary>Whether the kernels take the layer's weights.</summary>
+        protected virtual bool Takes(DenseLayer layer)
+        {
+            return layer.Weights != null && layer.Weights[0].Length >> 1 <= WidestBlock;
         }
 
         /// <summary>The most inputs of a block that the kernels take.</summary>

@@ -9,7 +9,7 @@ namespace Tiny.Recurrence
     /// z = s(bz + Wz x + Uz h), r = s(br + Wr x + Ur h), n = tanh(bn + Wn x + r (cn + Un h)), h' = n + z (h - n). Bias first, then channels ascending, then states ascending, one
     /// accumulator. With the flag <see cref="RecurrentKind.Exact"/> s(x) is 1 / (1 + e^-x), tanh(x) is 1 - 2 / (e^2x + 1), of Exponential.Exp. Weights: rows of z, then rows of r (bias, channels, states each), rows of n for x (bias, channels), rows of n for h (bias, states).
     /// </summary>
-    public sealed class Gru : RecurrentKind
+    public class Gru : RecurrentKind
     {
         /// <summary>The code of the kind.</summary>
         public const int GruCode = 24;

@@ -16,6 +16,7 @@ public class NanoProjectTests
         "Tiny.Saving", "Tiny.Sparse", "Tiny.Sparse.Int8", "Tiny.Sparse.Int8.Saving", "Tiny.Sparse.Learning", "Tiny.Sparse.Saving", "Tiny.Version1",
         "Tiny.Extras", "Tiny.Features", "Tiny.Adaptation", "Tiny.Adaptation.Files", "Tiny.FewLabels", "Tiny.FewLabels.Learning", "Tiny.Anomaly", "Tiny.Anomaly.Learning", "Tiny.Recurrence", "Tiny.Recurrence.Int8", "Tiny.Recurrence.Int8.Saving",
         "Tiny.Streaming", "Tiny.Convolution.Streaming", "Tiny.Features.Running",
+        "Tiny.Native", "Tiny.Native.Float32", "Tiny.Native.Int8", "Tiny.Native.Int8.Saving", "Tiny.Native.Learning", "Tiny.Native.Recurrence",
     ];
 
     private static readonly string[] ProjectPaths =

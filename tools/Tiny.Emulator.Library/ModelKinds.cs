@@ -10,6 +10,11 @@ using Tiny.Core.Wide;
 using Tiny.Int8;
 using Tiny.Int8.Wide;
 using Tiny.Learning.Wide;
+using Tiny.Native.Float32;
+using Tiny.Native.Int8;
+using Tiny.Native.Int8.Saving;
+using Tiny.Native.Learning;
+using Tiny.Native.Recurrence;
 using Tiny.Recurrence;
 using Tiny.Recurrence.Int8;
 using Tiny.Recurrence.Int8.Saving;
@@ -43,6 +48,50 @@ namespace Tiny.Emulator.Library
             {
                 Register(kinds[i], wide);
             }
+        }
+
+        /// <summary>What predicting takes where the firmware has the kernels in C: they take the places of the others.</summary>
+        public static void ToPredictNatively(byte[] kinds)
+        {
+            ToPredict(kinds, false);
+            for (int i = 0; i < kinds.Length; i++)
+            {
+                int kind = kinds[i];
+                if (kind == Gru.GruCode)
+                {
+                    NativeGru.Register();
+                }
+
+                if (kind == Version1 || kind == LevelDense.LevelDenseCode || kind == DigitDense.DigitDenseCode || (kind >= Int8Conv2D.Int8Conv2DCode && kind <= Int8Vector.FlattenCode))
+                {
+                    NativeInt8.Register();
+                }
+
+                if (kind == Version1 || kind == Dense.DenseCode || kind == Conv2D.Conv2DCode)
+                {
+                    NativeDense.Register();
+                }
+            }
+        }
+
+        /// <summary>What learning takes besides there.</summary>
+        public static void ToLearnNatively(byte[] kinds)
+        {
+            ToLearn(kinds, false);
+            for (int i = 0; i < kinds.Length; i++)
+            {
+                if (kinds[i] == Version1 || kinds[i] == Dense.DenseCode || kinds[i] == Conv2D.Conv2DCode)
+                {
+                    NativeLearning.Register();
+                }
+            }
+        }
+
+        /// <summary>What looking into packed layers takes there.</summary>
+        public static void ToTraceNatively()
+        {
+            ToTrace();
+            NativeInt8Saving.Register();
         }
 
         /// <summary>What learning takes besides.</summary>

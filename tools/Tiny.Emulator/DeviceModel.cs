@@ -17,6 +17,7 @@ public sealed class DeviceModel
 
     private readonly Machine machine;
     private readonly object network;
+    private readonly bool native;
     private bool traces; // whether what looks into packed layers is registered
 
     /// <summary>Loads the model, predicts once and learns, counting.</summary>
@@ -24,15 +25,17 @@ public sealed class DeviceModel
     /// <param name="board">The board. Its heap is lifted for counting; <see cref="Fits"/> holds the count against it.</param>
     /// <param name="learningSteps">Steps to learn.</param>
     /// <param name="wide">Whether the kernels are those of large boards.</param>
+    /// <param name="native">Whether the firmware has the kernels in C of Tiny.Native, which take the places of the others.</param>
     /// <exception cref="DeviceProgramException">The device's library refused the blob.</exception>
-    public DeviceModel(byte[] blob, BoardProfile board, int learningSteps = 1, bool wide = true)
+    public DeviceModel(byte[] blob, BoardProfile board, int learningSteps = 1, bool wide = true, bool native = false)
     {
         Board = board;
+        this.native = native;
         DeviceProgram program = DeviceProgram.Load(DeviceProgram.WholePath);
         machine = new Machine(board with { HeapBytes = int.MaxValue }, program, TextWriter.Null);
         machine.Start();
         byte[] kinds = BlobKinds.Of(blob);
-        machine.Invoke(Kinds, "ToPredict", kinds, wide);
+        Register(kinds, wide, "ToPredict");
 
         // The table that sigmoids share counts only if the model makes it; the constants of static constructors are there in any case.
         long constants = machine.HeapLive;
@@ -53,7 +56,7 @@ public sealed class DeviceModel
         PredictPeak = machine.HeapPeak;
         LearnRam = PredictRam;
         LearnPeak = PredictPeak;
-        machine.Invoke(Kinds, "ToLearn", kinds, wide);
+        Register(kinds, wide, "ToLearn");
         if ((bool)machine.Invoke(Library, "CanLearn", network)!)
         {
             CountLearning(inputs, outputs.Length, learningSteps, constants);
@@ -76,12 +79,15 @@ public sealed class DeviceModel
     public static DeviceModel? TryLoad(byte[] blob, BoardProfile board, int learningSteps, out string? reason) => TryLoad(blob, board, learningSteps, true, out reason);
 
     /// <summary>The same with the kernels of large boards or of small ones.</summary>
-    public static DeviceModel? TryLoad(byte[] blob, BoardProfile board, int learningSteps, bool wide, out string? reason)
+    public static DeviceModel? TryLoad(byte[] blob, BoardProfile board, int learningSteps, bool wide, out string? reason) => TryLoad(blob, board, learningSteps, wide, false, out reason);
+
+    /// <summary>The same, with a firmware that has the kernels in C or without.</summary>
+    public static DeviceModel? TryLoad(byte[] blob, BoardProfile board, int learningSteps, bool wide, bool native, out string? reason)
     {
         try
         {
             reason = null;
-            return new DeviceModel(blob, board, learningSteps, wide);
+            return new DeviceModel(blob, board, learningSteps, wide, native);
         }
         catch (DeviceProgramException error) when (error.DeviceType == OutOfMemory)
         {
@@ -146,7 +152,7 @@ public sealed class DeviceModel
     {
         if (!traces)
         {
-            machine.Invoke(Kinds, "ToTrace");
+            machine.Invoke(Kinds, native ? "ToTraceNatively" : "ToTrace");
             traces = true;
         }
 
@@ -159,6 +165,18 @@ public sealed class DeviceModel
 
     /// <summary>Lets what the layers keep from one prediction to the next begin anew.</summary>
     public void Reset() => machine.Invoke(Library, "Reset", network);
+
+    private void Register(byte[] kinds, bool wide, string what)
+    {
+        if (native)
+        {
+            machine.Invoke(Kinds, what + "Natively", kinds);
+        }
+        else
+        {
+            machine.Invoke(Kinds, what, kinds, wide);
+        }
+    }
 
     private long WindowRam => Pipeline?.Ram ?? 0;
 

@@ -14,7 +14,7 @@ namespace Tiny.Core.Layers
     /// </remarks>
     public class DenseLayer : Layer
     {
-        /// <summary>(pairs)(2 * inputs of the block), of the first block.</summary>
+        /// <summary>(pairs)(2 * inputs of the block), of the first block; null where the layer keeps its weights otherwise.</summary>
         public readonly float[][] Weights;
 
         /// <summary>(blocks - 1)(pairs)(2 * inputs of the block); null for a layer of one block.</summary>
@@ -65,6 +65,13 @@ namespace Tiny.Core.Layers
             }
         }
 
+        /// <summary>A layer that keeps its weights otherwise, and <see cref="Weights"/> null.</summary>
+        /// <param name="biases">(rows there is room for).</param>
+        protected DenseLayer(float[] biases)
+        {
+            Biases = biases;
+        }
+
         /// <inheritdoc/>
         public override int Kind
         {
@@ -72,7 +79,7 @@ namespace Tiny.Core.Layers
         }
 
         /// <summary>Inputs there is room for.</summary>
-        public int InputCapacity
+        public virtual int InputCapacity
         {
             get
             {
@@ -221,7 +228,7 @@ namespace Tiny.Core.Layers
         }
 
         /// <summary>Copies parameters out, or sets them: row by row, the bias first.</summary>
-        private void Move(float[] values, int first, int count, bool set)
+        protected virtual void Move(float[] values, int first, int count, bool set)
         {
             int each = 1 + Inputs;
             int row = first / each;
@@ -274,7 +281,7 @@ namespace Tiny.Core.Layers
         }
 
         /// <summary>The row that pairs with an odd last one must add nothing.</summary>
-        public void ClearSpareRow()
+        public virtual void ClearSpareRow()
         {
             if ((Rows & 1) != 0)
             {

@@ -18,6 +18,7 @@ public sealed class Int8Stack
     private readonly Random random;
     private readonly PlanBuilder plan;
     private readonly List<byte> weights = [];
+    private readonly List<(int Buffer, int Type, int Size)> buffers = [];
     private readonly List<Func<int[], int[]>> steps = [];
     private readonly int levels;
     private readonly bool classes;
@@ -43,6 +44,9 @@ public sealed class Int8Stack
         (this.height, this.width, this.channels, this.zero) = (height, width, channels, zero);
         levels = plan.AddBuffer(BlobFormat.Levels, strip > 0 ? strip : height * width * channels);
     }
+
+    /// <summary>Whether a node may write a buffer that only nodes before the last have written, as the trainer's plans let it.</summary>
+    public bool SharesBuffers { get; init; }
 
     /// <summary>Multiply-accumulates so far, those of taps beyond the edges included.</summary>
     public long Macs { get; private set; }
@@ -149,7 +153,19 @@ public sealed class Int8Stack
 
     private void Node(int kind, int givenType, int rows, int columns, int outputs, byte[] attributes, int room = 0)
     {
-        int buffer = plan.AddBuffer(givenType, room > 0 ? room : rows * columns * outputs);
+        int needed = room > 0 ? room : rows * columns * outputs;
+        int buffer = -1;
+        foreach ((int other, int otherType, int size) in buffers)
+        {
+            buffer = SharesBuffers && other != current && otherType == givenType && size >= needed ? other : buffer;
+        }
+
+        if (buffer < 0)
+        {
+            buffer = plan.AddBuffer(givenType, needed);
+            buffers.Add((buffer, givenType, needed));
+        }
+
         plan.AddNode(kind, current, buffer, rows * columns * outputs, attributes);
         (height, width, channels, current, type) = (rows, columns, outputs, buffer, givenType);
     }

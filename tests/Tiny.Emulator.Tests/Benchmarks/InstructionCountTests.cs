@@ -36,7 +36,7 @@ public class InstructionCountTests
     [Fact]
     public void No_assembly_has_more_IL_than_one_may_hold()
     {
-        foreach (AssemblyDefinition assembly in Programs.Whole.Own)
+        foreach (AssemblyDefinition assembly in Programs.Whole.Own.Where(assembly => assembly.Name.Name != "Tiny.Native")) // which has native methods alone
         {
             Assert.InRange(assembly.MainModule.GetTypes().Sum(type => type.Methods.Where(method => method.HasBody).Sum(method => method.Body.CodeSize)), 1, 65_535);
         }

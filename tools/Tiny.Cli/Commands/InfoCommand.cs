@@ -27,6 +27,7 @@ internal sealed class InfoCommand
     private readonly Argument<string> model = new("MODEL") { Description = "A model file" };
     private readonly Option<bool> json = new("--json") { Description = "Print one JSON object" };
     private readonly BoardOption boardOption = new();
+    private readonly NativeOption native = new();
 
     internal static Command Create()
     {
@@ -38,6 +39,7 @@ internal sealed class InfoCommand
             "tiny info iris.tiny --board stm32f091 --json");
         command.Arguments.Add(info.model);
         info.boardOption.AddTo(command);
+        command.Options.Add(info.native.Option);
         command.Options.Add(info.json);
         command.SetWork(info.Run);
         return command;
@@ -49,7 +51,7 @@ internal sealed class InfoCommand
         new RunFiles().ReadsModel("MODEL", path).Check();
         BoardProfile board = boardOption.Read(parsed);
         (byte[] blob, Network network) = ModelFile.Load(path);
-        BoardCost cost = BoardCost.Of(blob, network, board, 1);
+        BoardCost cost = BoardCost.Of(blob, network, board, 1, native.Read(parsed));
         if (parsed.GetValue(json))
         {
             Json.Print(ToJson(blob, cost));
@@ -197,6 +199,7 @@ internal sealed class InfoCommand
         }
 
         table.Add("loading", Cost(device.LoadInstructions, board));
+        AddNative(table, cost, learns);
         table.Add("fits", cost.Fit.InWords);
         AddAdvice(table, cost);
         return table;
@@ -213,6 +216,27 @@ internal sealed class InfoCommand
         foreach (StreamCost other in StreamCost.OnAll(blob, network))
         {
             table.Add($"  {other.Device.Board.Name}", other.RateInWords());
+        }
+    }
+
+    /// <summary>What it costs where the firmware has the kernels in C, if that was asked for.</summary>
+    private static void AddNative(TextTable table, BoardCost cost, bool learns)
+    {
+        if (cost.Native is not DeviceModel inC)
+        {
+            return;
+        }
+
+        table.Add("kernels in C", $"{Format.Bytes(inC.PredictRam)} of RAM to predict, int8 weights being read in the blob");
+        table.Add("  a prediction", Cost(inC.Instructions, cost.Board));
+        if (cost.Window is not null)
+        {
+            table.Add("  all of a window", Cost(cost.NativeInstructions!.Value, cost.Board));
+        }
+
+        if (learns)
+        {
+            table.Add("  a learning step", Cost(inC.LearnInstructions, cost.Board));
         }
     }
 
@@ -254,6 +278,17 @@ internal sealed class InfoCommand
         (int last, int all) = SaveBytes(network);
         figures["save_bytes"] = network.CanLearn() ? new JsonObject { ["last_layer"] = last, ["all_layers"] = all } : null;
         figures["milliseconds"] = device is null ? null : 1000 * board.Seconds(device.Instructions);
+        if (cost.Native is DeviceModel inC)
+        {
+            figures["native"] = new JsonObject
+            {
+                ["predict_ram"] = inC.PredictRam,
+                ["instructions"] = inC.Instructions,
+                ["learn_instructions"] = network.CanLearn() ? inC.LearnInstructions : null,
+                ["milliseconds"] = 1000 * board.Seconds(inC.Instructions),
+            };
+        }
+
         figures["window"] = window?.ToJson();
         figures["stream"] = StreamCost.Of(blob, network, board)?.ToJson();
         figures["stream_boards"] = StreamForm.IsStream(network) ? new JsonArray([.. StreamCost.OnAll(blob, network).Select(other => other.ToJson())]) : null;

@@ -24,6 +24,7 @@ internal sealed class ReportCommand
     private readonly ModelDataOptions dataOptions = new();
     private readonly BackgroundOption background = new();
     private readonly NormalOption normal = new();
+    private readonly NativeOption native = new();
 
     internal static Command Create()
     {
@@ -40,6 +41,7 @@ internal sealed class ReportCommand
         report.dataOptions.AddTo(command);
         command.Options.Add(report.normal.Option);
         command.Options.Add(report.background.Option);
+        command.Options.Add(report.native.Option);
         command.Options.Add(report.json);
         command.SetWork(report.Run);
         return command;
@@ -62,7 +64,7 @@ internal sealed class ReportCommand
             ? StreamPage.Render(modelPath, dataPath, blob, network, StreamEvaluation.Run(network, rows.TestData.File, rows.InOrder(), background.Read(parsed, network), cancel))
             : detector is null
             ? HtmlReport.Render(ReportCollector.Collect(
-                modelPath, blob, dataPath, rows, CoreEvaluation.Evaluate(network, rows.Schema, rows.ToTest(), cancel), null, epochs, cancel))
+                modelPath, blob, dataPath, rows, CoreEvaluation.Evaluate(network, rows.Schema, rows.ToTest(), cancel), null, epochs, cancel, native.Read(parsed)))
             : AnomalyPage.Render(modelPath, dataPath, detector, rows.Schema.Columns.Names, normal.Rows(parsed, detector, rows, cancel));
         byte[] page = Encoding.UTF8.GetBytes(text);
         OutputFile.Write(path, page);

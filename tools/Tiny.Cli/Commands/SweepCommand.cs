@@ -19,6 +19,7 @@ internal sealed class SweepCommand
     private readonly Option<double?> maxMilliseconds = new("--max-ms") { Description = "The longest a prediction may take; of recordings a whole hop, features included", HelpName = "MS" };
     private readonly Option<string?> maxBytes = new("--max-bytes") { Description = "The largest blob", HelpName = "SIZE" };
     private readonly Option<bool> json = new("--json") { Description = "Print one JSON object" };
+    private readonly NativeOption native = new();
     private readonly SlurmOptions slurm = new();
 
     internal static Command Create()
@@ -32,7 +33,7 @@ internal sealed class SweepCommand
             "tiny sweep digits.sweep.json --slurm /shared/digits --partition short --time 30 --submit",
             "tiny sweep digits.sweep.json --slurm /shared/digits --collect");
         command.Arguments.Add(sweep.file);
-        foreach (Option option in new Option[] { sweep.directory, sweep.jobs, sweep.pick, sweep.board, sweep.maxRam, sweep.maxMilliseconds, sweep.maxBytes })
+        foreach (Option option in new Option[] { sweep.directory, sweep.jobs, sweep.pick, sweep.board, sweep.maxRam, sweep.maxMilliseconds, sweep.maxBytes, sweep.native.Option })
         {
             command.Options.Add(option);
         }
@@ -74,7 +75,7 @@ internal sealed class SweepCommand
         }
 
         NameFiles(parsed, path, plan, folder).Check();
-        SweepPlan limited = plan with { Constraints = Limits(parsed, plan.Constraints) };
+        SweepPlan limited = plan with { Constraints = Limits(parsed, plan.Constraints), CountsNative = native.Read(parsed) };
         if (folder.IsBegun)
         {
             folder.CheckIsOf(text);

@@ -16,6 +16,7 @@ internal sealed class ValidateCommand
     private readonly Argument<string> data = new("DATA") { Description = "A CSV or IDX file, plain or gzip, with or without labels; - for CSV on stdin" };
     private readonly Option<bool> json = new("--json") { Description = "Print one JSON object" };
     private readonly BoardOption boardOption = new();
+    private readonly Option<bool> native = new("--native") { Description = "The firmware has Tiny's kernels in C (src/Tiny.Native/README.md)" };
     private readonly DataOptions dataOptions = new();
 
     internal static Command Create()
@@ -30,6 +31,7 @@ internal sealed class ValidateCommand
         command.Arguments.Add(validate.data);
         validate.dataOptions.AddTo(command);
         validate.boardOption.AddTo(command);
+        command.Options.Add(validate.native);
         command.Options.Add(validate.json);
         command.SetWork(validate.Run);
         return command;
@@ -42,7 +44,8 @@ internal sealed class ValidateCommand
         dataOptions.NameFiles(parsed, files);
         files.Check();
         (byte[] blob, Network network) = ModelFile.Load(modelPath);
-        DeviceModel device = DeviceModel.TryLoad(blob, boardOption.Read(parsed), 0, out string? tooLarge) ?? throw new ModelException($"{modelPath}: does not fit the board: {tooLarge}");
+        DeviceModel device = DeviceModel.TryLoad(blob, boardOption.Read(parsed), 0, wide: true, parsed.GetValue(native), out string? tooLarge)
+            ?? throw new ModelException($"{modelPath}: does not fit the board: {tooLarge}");
         DevicePipeline? pipeline = device.Pipeline;
         using ModelInputs inputs = ModelInputs.Open(
             network, parsed.GetValue(data)!, RecordFile.Find(modelPath, blob), dataOptions, parsed, sample => pipeline!.Add(sample), Break);

@@ -21,13 +21,21 @@ internal sealed record BoardCost(BoardProfile Board, Network Network, DeviceMode
     /// <param name="network">The same, loaded.</param>
     /// <param name="board">The board.</param>
     /// <param name="learningSteps">Steps to learn, besides.</param>
-    internal static BoardCost Of(byte[] blob, Network network, BoardProfile board, int learningSteps)
+    /// <param name="native">Whether to count a firmware with the kernels in C too.</param>
+    internal static BoardCost Of(byte[] blob, Network network, BoardProfile board, int learningSteps, bool native = false)
     {
         ModelFlash flash = ModelFlash.ToPredict(network, blob.Length, board, BlobExtras.Tags(blob));
         DeviceModel? device = DeviceModel.TryLoad(blob, board, learningSteps, flash.IsWide, out string? tooLarge);
         WindowCost? window = device is null || StreamForm.IsStream(network) ? null : WindowCost.Measure(device, network);
-        return new BoardCost(board, network, device, window, BoardFit.Of(network, flash, board, device, window?.Ram ?? 0), tooLarge);
+        DeviceModel? inC = native && device is not null ? DeviceModel.TryLoad(blob, board, learningSteps, wide: false, native: true, out _) : null;
+        return new BoardCost(board, network, device, window, BoardFit.Of(network, flash, board, device, window?.Ram ?? 0), tooLarge) { Native = inC };
     }
+
+    /// <summary>The model on the same board where the firmware has the kernels in C; null where that was not asked for.</summary>
+    internal DeviceModel? Native { get; init; }
+
+    /// <summary>Machine instructions of a prediction there, or of a whole hop, whose samples and features cost what they cost without.</summary>
+    internal long? NativeInstructions => Native is null ? null : Native.Instructions + ((Window?.Instructions ?? Device!.Instructions) - Device!.Instructions);
 
     /// <summary>Bytes of heap to predict, windows included.</summary>
     internal long PredictRam => (Device?.PredictRam ?? DeviceMemory.ToPredict(Network)) + (Window?.Ram ?? 0);

@@ -99,7 +99,8 @@ internal static class HtmlReport
     {
         bool both = data.Boards[0].Int8 is not null;
         bool windows = data.Boards.Any(entry => entry.Model.Window is not null);
-        string[] head = ["board", "RAM to predict", "RAM to learn", "instructions", "time", "fits", .. both ? ["int8: RAM", "instructions", "time", "fits"] : Array.Empty<string>()];
+        string[] head = ["board", "RAM to predict", "RAM to learn", "instructions", "time", .. InC("in C", "time"), "fits", .. both ? ["int8: RAM", "instructions", "time", .. InC("in C", "time"), "fits"] : Array.Empty<string>()];
+        string[] InC(params string[] cells) => data.Boards.Any(entry => entry.Model.Native is not null) ? cells : [];
         IEnumerable<IEnumerable<string>> rows = data.Boards.Select(entry => new[] { Html.Text(entry.Model.Board.Name), Format.Bytes(entry.Model.PredictRam) }
             .Concat([data.Network.CanLearn() ? Format.Bytes(entry.Model.LearnRam) : "-", .. Cost(entry.Model), .. entry.Int8 is null ? Array.Empty<string>() : [Format.Bytes(entry.Int8.PredictRam), .. Cost(entry.Int8)]]));
         string boards = string.Join("; ", data.Boards.Select(entry => $"{entry.Model.Board.Name}: {entry.Model.Board.Description}"));
@@ -114,7 +115,11 @@ internal static class HtmlReport
         data.Boards[0].Model.TooLarge is string reason ? Html.Paragraph($"The model does not fit: {reason}") : "";
 
     private static string[] Cost(BoardCost cost) =>
-        [cost.Instructions is long instructions ? Format.Count(instructions) : "-", Time(cost), cost.Fits ? "<td class=\"hit\">yes</td>" : "<td class=\"miss\">no</td>"];
+        [cost.Instructions is long instructions ? Format.Count(instructions) : "-", Time(cost), .. Native(cost), cost.Fits ? "<td class=\"hit\">yes</td>" : "<td class=\"miss\">no</td>"];
+
+    /// <summary>Instructions and time where the firmware has the kernels in C, if they were counted.</summary>
+    private static string[] Native(BoardCost cost) =>
+        cost.NativeInstructions is long instructions ? [Format.Count(instructions), Format.Milliseconds(cost.Board.Seconds(instructions))] : [];
 
     private static string Time(BoardCost cost) => cost.Seconds is double seconds ? Format.Milliseconds(seconds) : "-";
 }

@@ -24,9 +24,10 @@ internal static class ReportCollector
     /// <param name="quantized">The int8 model with its float32 self if that is at hand; else it is made, where it can be.</param>
     /// <param name="history">The epochs of its training, if they were kept.</param>
     /// <param name="cancel">Stops it.</param>
+    /// <param name="native">Whether to count firmware with the kernels in C too.</param>
     internal static ReportData Collect(
         string modelName, byte[] blob, string dataName, TrainingRows rows, EvaluationResult result, QuantizedModel? quantized, IReadOnlyList<EpochProgress>? history,
-        CancellationToken cancel)
+        CancellationToken cancel, bool native = false)
     {
         Network network = Network.FromBlob(blob);
         bool isFloat = !DeskKinds.HaveInt8(network);
@@ -36,7 +37,7 @@ internal static class ReportCollector
         {
             cancel.ThrowIfCancellationRequested();
             BoardProfile board = BoardProfile.Load(name);
-            boards.Add((BoardCost.Of(blob, network, board, 1), isFloat && quantized is not null ? BoardCost.Of(quantized.Blob, quantized.Network, board, 1) : null));
+            boards.Add((BoardCost.Of(blob, network, board, 1, native), isFloat && quantized is not null ? BoardCost.Of(quantized.Blob, quantized.Network, board, 1, native) : null));
         }
 
         Dataset tried = rows.ToTest().Sample(rows.Schema, Math.Clamp(ReportLimits.Values / network.Inputs, 1, ReportLimits.Rows), rows.Table.MemoryBytes);

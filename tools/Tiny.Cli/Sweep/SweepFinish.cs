@@ -1,6 +1,7 @@
 using Tiny.Cli.Options;
 using Tiny.Cli.Output;
 using Tiny.Core;
+using Tiny.Emulator.Boards;
 using Tiny.Training.Evaluation;
 using Tiny.Training.Records;
 
@@ -39,7 +40,8 @@ internal static class SweepFinish
         }
 
         OutputFile.WriteText(folder.At("front.svg"), FrontChart.Svg(plan, outcome));
-        (Dictionary<int, double> tested, byte[] blob, TrainingRecord? record, bool changed) = Test(plan, outcome, cancel);
+        Dictionary<int, long> inC = [];
+        (Dictionary<int, double> tested, byte[] blob, TrainingRecord? record, bool changed) = Test(plan, outcome, inC, cancel);
         if (changed && pick is not null)
         {
             throw new ModelException($"the winner is not what it was when the sweep chose it, so {pick} was not written. Begin the sweep anew in another folder than {folder.Path}.");
@@ -48,7 +50,7 @@ internal static class SweepFinish
         SweepReport.WriteFiles(folder, plan, outcome, trials, results, tested);
         if (json)
         {
-            Output.Json.Print(SweepReport.Json(plan, outcome, tested, results.Count));
+            Output.Json.Print(SweepReport.Json(plan, outcome, tested, results.Count, inC));
         }
 
         if (outcome.Winner is null)
@@ -62,7 +64,7 @@ internal static class SweepFinish
         if (!json)
         {
             Console.Out.WriteLine($"{Format.Count(results.Count, "trial")} of {Format.Count(outcome.Candidates.Count, "configuration")}; on the front, for {plan.Constraints.Board}:");
-            Console.Out.Write(SweepReport.Table(outcome, tested));
+            Console.Out.Write(SweepReport.Table(outcome, tested, inC, plan));
             Console.Out.WriteLine($"* the smallest that is no more than {Format.Percent(plan.Within)} worse than the best on validation rows{(tested.Count > 0 ? "; the test rows were looked at only now" : "")}.");
         }
 
@@ -77,9 +79,9 @@ internal static class SweepFinish
     }
 
     /// <summary>
-    /// Trains the front's models again, to the same bits, and tries them on the test rows if there are any; the winner's blob besides. Of a long front the winner alone.
+    /// Trains the front's models again, to the same bits, and tries them on the test rows if there are any; the winner's blob besides, and what they cost where the firmware has the kernels in C. Of a long front the winner alone.
     /// </summary>
-    private static (Dictionary<int, double> Tested, byte[] Blob, TrainingRecord? Record, bool Changed) Test(SweepPlan plan, SweepOutcome outcome, CancellationToken cancel)
+    private static (Dictionary<int, double> Tested, byte[] Blob, TrainingRecord? Record, bool Changed) Test(SweepPlan plan, SweepOutcome outcome, Dictionary<int, long> inC, CancellationToken cancel)
     {
         Dictionary<int, double> tested = [];
         byte[] winner = [];
@@ -104,6 +106,12 @@ internal static class SweepFinish
             {
                 EvaluationResult result = CoreEvaluation.Evaluate(Network.FromBlob(blob), rows.Schema, rows.Test!, cancel);
                 tested[candidate.Configuration] = result.Confusion?.Accuracy ?? result.Errors!.Rmse;
+            }
+
+            if (plan.CountsNative && blob is not null
+                && BoardCost.Of(blob, Network.FromBlob(blob), BoardProfile.Load(plan.Constraints.Board), 0, native: true).NativeInstructions is long instructions)
+            {
+                inC[candidate.Configuration] = instructions;
             }
 
             if (candidate == outcome.Winner)

@@ -38,6 +38,9 @@ internal sealed record SweepPlan(
     Constraints Constraints,
     double Within)
 {
+    /// <summary>Whether the front's models are counted besides where the firmware has the kernels in C.</summary>
+    internal bool CountsNative { get; init; }
+
     /// <summary>How many stages there are: 1 but for halving.</summary>
     internal int Rungs
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tiny.Cli.Output;
+using Tiny.Emulator.Boards;
 using Tiny.Training.Data;
 
 namespace Tiny.Cli.Sweep;
@@ -42,24 +43,29 @@ internal static class SweepReport
     /// <summary>The front for people.</summary>
     /// <param name="outcome">The sweep's outcome.</param>
     /// <param name="tested">How the front's models do on the test rows, by configuration; empty before that is known.</param>
-    internal static string Table(SweepOutcome outcome, IReadOnlyDictionary<int, double> tested)
+    /// <param name="inC">Instructions of the front's models where the firmware has the kernels in C, by configuration; empty where they were not counted.</param>
+    /// <param name="plan">The plan.</param>
+    internal static string Table(SweepOutcome outcome, IReadOnlyDictionary<int, double> tested, IReadOnlyDictionary<int, long> inC, SweepPlan plan)
     {
+        BoardProfile board = BoardProfile.Load(plan.Constraints.Board);
         bool accuracy = outcome.Front[0].IsAccuracy;
         TextTable table = new();
-        table.Add(["configuration", accuracy ? "accuracy" : "RMSE", "spread", .. tested.Count > 0 ? ["test"] : Array.Empty<string>(), "parameters", "blob", "RAM", "instructions", "ms"]);
+        table.Add(["configuration", accuracy ? "accuracy" : "RMSE", "spread", .. tested.Count > 0 ? ["test"] : Array.Empty<string>(), "parameters", "blob", "RAM", "instructions", "ms", .. inC.Count > 0 ? ["in C", "ms"] : Array.Empty<string>()]);
         foreach (Candidate candidate in outcome.Front)
         {
             string[] test = tested.Count > 0 ? [tested.TryGetValue(candidate.Configuration, out double value) ? Format.Number(value) : "-"] : [];
+            string[] native = inC.Count == 0 ? []
+                : inC.TryGetValue(candidate.Configuration, out long instructions) ? [Format.Count(instructions), Format.Plain(1000 * board.Seconds(instructions))] : ["-", "-"];
             table.Add([
                 $"{(candidate == outcome.Winner ? "*" : " ")} {candidate.Text}", Format.Number(candidate.Mean), double.IsNaN(candidate.Spread) ? "-" : Format.Number(candidate.Spread), .. test,
-                Format.Count(candidate.First.Parameters), Format.Count(candidate.First.BlobBytes), Format.Count(candidate.First.Ram), Format.Count(candidate.Instructions), Format.Plain(candidate.Milliseconds)]);
+                Format.Count(candidate.First.Parameters), Format.Count(candidate.First.BlobBytes), Format.Count(candidate.First.Ram), Format.Count(candidate.Instructions), Format.Plain(candidate.Milliseconds), .. native]);
         }
 
         return table.ToString();
     }
 
     /// <summary>results.json, and what --json prints.</summary>
-    internal static JsonObject Json(SweepPlan plan, SweepOutcome outcome, IReadOnlyDictionary<int, double> tested, int trials)
+    internal static JsonObject Json(SweepPlan plan, SweepOutcome outcome, IReadOnlyDictionary<int, double> tested, int trials, IReadOnlyDictionary<int, long>? inC = null)
     {
         JsonObject figures = Output.Json.Begin("sweep");
         figures["trials"] = trials;
@@ -68,6 +74,11 @@ internal static class SweepReport
         figures["failures"] = new JsonArray([.. outcome.Failed.Select(entry => (JsonNode)ToJson(entry.Trial, entry.Error))]);
         figures["board"] = plan.Constraints.Board;
         figures["front"] = new JsonArray([.. outcome.Front.Select(candidate => (JsonNode)ToJson(candidate, tested))]);
+        if (plan.CountsNative && inC is not null)
+        {
+            figures["native_instructions"] = new JsonObject(inC.OrderBy(entry => entry.Key).Select(entry => KeyValuePair.Create(entry.Key.ToString(CultureInfo.InvariantCulture), (JsonNode?)entry.Value)));
+        }
+
         figures["winner"] = outcome.Winner is null ? null : ToJson(outcome.Winner, tested);
         return figures;
     }

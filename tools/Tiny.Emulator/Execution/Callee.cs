@@ -1,5 +1,4 @@
 using Mono.Cecil;
-using Tiny.Emulator.Natives;
 
 namespace Tiny.Emulator.Execution;
 
@@ -17,7 +16,7 @@ internal sealed class Callee(MethodDefinition definition, int arguments, Kind re
 
     internal DeviceMethod? Method { get; set; }
 
-    internal Native? Native { get; set; }
+    internal Natives.Native? Native { get; set; }
 
     /// <summary>What a virtual call was for the classes of objects so far.</summary>
     internal Dictionary<TypeDefinition, VirtualTarget> Targets { get; } = [];
@@ -31,4 +30,4 @@ internal sealed class Callee(MethodDefinition definition, int arguments, Kind re
 /// <param name="Method">The body; null for what the firmware implements.</param>
 /// <param name="Native">The firmware's.</param>
 /// <param name="ExtraTenths">What finding it costs where the class is not the one named.</param>
-internal sealed record VirtualTarget(DeviceMethod? Method, Native? Native, int ExtraTenths);
+internal sealed record VirtualTarget(DeviceMethod? Method, Natives.Native? Native, int ExtraTenths);

@@ -41,7 +41,7 @@ internal sealed class Calls(Machine machine)
     }
 
     /// <exception cref="EmulatorException">The method is not emulated.</exception>
-    internal Native Native(MethodDefinition method) => NativeTable.Find(method, machine.Board);
+    internal Natives.Native Native(MethodDefinition method) => NativeTable.Find(method, machine.Board);
 
     /// <summary>Makes the object of a newobj and puts it below the arguments, twice: as the result and as the constructor's this. Returns where the latter is.</summary>
     internal int PrepareNewObject(Callee site, Slot[] s, int sp)
@@ -64,7 +64,7 @@ internal sealed class Calls(Machine machine)
     /// <summary>A newobj of which the firmware implements the constructor.</summary>
     internal int NewNative(Callee site, Slot[] s, int sp)
     {
-        Native construct = site.Native ??= Native(site.Definition);
+        Natives.Native construct = site.Native ??= Native(site.Definition);
         if (site.Definition.DeclaringType.FullName == "System.String")
         {
             int first = sp - (site.Arguments - 1);

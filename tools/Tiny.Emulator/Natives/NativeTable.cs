@@ -59,6 +59,7 @@ internal static class NativeTable
         TextNatives.AddTo(table);
         OutputNatives.AddTo(table);
         FlashNatives.AddTo(table);
+        KernelNatives.AddTo(table);
         PinNatives.AddTo(table);
         BusNatives.AddTo(table);
         AnalogNatives.AddTo(table);

@@ -1,0 +1,18 @@
+using Tiny.Core.Activations;
+
+namespace Tiny.Native.Float32
+{
+    /// <summary>Activations by the firmware's C.</summary>
+    public static class NativeActivation
+    {
+        private static readonly float[] None = new float[1];
+
+        /// <summary>In place: z[0..rows) holds the sums and receives the outputs (rows / 2 of them for maxout).</summary>
+        public static void Forward(float[] z, Activation activation, float parameter, int rows)
+        {
+            // A network that needs the table has made it; the others have none to hand over, and null is no array.
+            SigmoidTable table = SigmoidTable.Shared;
+            FloatKernels.Activate(z, (int)activation, parameter, rows, table == null ? None : table.Intercepts, table == null ? None : table.Slopes);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using Tiny.Convolution.Int8;
+using Tiny.Core.Blobs;
+using Tiny.Core.Layers;
+
+namespace Tiny.Native.Int8
+{
+    /// <summary>Max and average pooling of bytes by the firmware's C.</summary>
+    public sealed class NativeInt8Pooling : Int8Pooling
+    {
+        /// <summary>The kind of this code.</summary>
+        public NativeInt8Pooling(int code)
+            : base(code)
+        {
+        }
+
+        /// <inheritdoc/>
+        public override Layer Create(BlobReader reader)
+        {
+            return new NativeInt8PoolingLayer(reader);
+        }
+    }
+}

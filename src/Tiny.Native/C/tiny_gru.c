@@ -1,0 +1,106 @@
+#include "tiny_native.h"
+
+/* As SigmoidTable has them. */
+#define TABLE_RANGE 10.666f
+#define PIECES_PER_UNIT 12.0f
+#define TABLE_MIDDLE 128.0f
+
+/* The sum of two rows that begin with their biases: over the sample, then over the state. A step of one row stands in the same place twice. */
+static void two_rows(const float *first, const float *second, const float *x, int32_t channels, const float *state, int32_t units, float *z)
+{
+    float a = *first++;
+    float b = *second++;
+    for (int32_t i = 0; i < channels; i++) {
+        float value = x[i];
+        a = a + first[i] * value;
+        b = b + second[i] * value;
+    }
+
+    first += channels;
+    second += channels;
+    int32_t i = 0;
+    for (; i + 4 <= units; i += 4) {
+        float s0 = state[i];
+        float s1 = state[i + 1];
+        float s2 = state[i + 2];
+        float s3 = state[i + 3];
+        a = a + first[i] * s0;
+        b = b + second[i] * s0;
+        a = a + first[i + 1] * s1;
+        b = b + second[i + 1] * s1;
+        a = a + first[i + 2] * s2;
+        b = b + second[i + 2] * s2;
+        a = a + first[i + 3] * s3;
+        b = b + second[i + 3] * s3;
+    }
+
+    for (; i < units; i++) {
+        float value = state[i];
+        a = a + first[i] * value;
+        b = b + second[i] * value;
+    }
+
+    /* The second may be the first again: then z[1] is not there, and z[0] the same. */
+    z[0] = a;
+    if (first != second) {
+        z[1] = b;
+    }
+}
+
+/* The sums of rows over the sample and the state, channels or units being 0 where a row has none. */
+static const float *all_rows(const float *parameters, const float *x, int32_t channels, const float *state, int32_t units, float *z, int32_t rows)
+{
+    int32_t each = 1 + channels + units;
+    for (int32_t row = 0; row < rows; row += 2) {
+        int32_t second = row + 1 < rows ? each : 0;
+        two_rows(parameters, parameters + second, x, channels, state, units, z + row);
+        parameters += each + second;
+    }
+
+    return parameters;
+}
+
+static float gate_of(float x, const float *intercepts, const float *slopes)
+{
+    if (x < TABLE_RANGE) {
+        if (x > -TABLE_RANGE) {
+            int32_t piece = (int32_t)(x * PIECES_PER_UNIT + TABLE_MIDDLE);
+            return intercepts[piece] + x * slopes[piece];
+        }
+
+        return 0.0f;
+    }
+
+    return TABLE_RANGE <= x ? 1.0f : x;
+}
+
+static float candidate_of(float a, const float *intercepts, const float *slopes)
+{
+    a = a + a;
+    if (a < TABLE_RANGE) {
+        if (a > -TABLE_RANGE) {
+            int32_t piece = (int32_t)(a * PIECES_PER_UNIT + TABLE_MIDDLE);
+            return 2.0f * (intercepts[piece] + a * slopes[piece]) - 1.0f;
+        }
+
+        return -1.0f;
+    }
+
+    return TABLE_RANGE <= a ? 1.0f : a;
+}
+
+void tiny_gru_step_f32(const float *x, float *state, const float *parameters, float *scratch, int32_t units, int32_t channels, const float *intercepts, const float *slopes)
+{
+    float *gates = scratch;
+    float *of_sample = gates + 2 * units;
+    float *of_state = of_sample + units;
+    parameters = all_rows(parameters, x, channels, state, units, gates, 2 * units);
+    parameters = all_rows(parameters, x, channels, state, 0, of_sample, units);
+    all_rows(parameters, x, 0, state, units, of_state, units);
+    for (int32_t j = 0; j < units; j++) {
+        float reset = gate_of(gates[units + j], intercepts, slopes);
+        float candidate = candidate_of(of_sample[j] + reset * of_state[j], intercepts, slopes);
+        float update = gate_of(gates[j], intercepts, slopes);
+        state[j] = candidate + (state[j] - candidate) * update;
+    }
+}
