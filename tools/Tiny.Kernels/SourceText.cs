@@ -27,7 +27,13 @@ public sealed class SourceText
         return file.ToString();
     }
 
-    public void Line(string line) => text.Append(' ', line.Length == 0 ? 0 : 4 * depth).Append(line).Append('\n');
+    public void Line(string line)
+    {
+        foreach (string part in LineWrap.Wrap(line, 4 * depth))
+        {
+            text.Append(' ', part.Length == 0 ? 0 : 4 * depth).Append(part).Append('\n');
+        }
+    }
 
     public void Blank() => text.Append('\n');
 

@@ -14,7 +14,8 @@ namespace Tiny.Recurrence.Int8.Kernels
         }
 
         /// <summary>A step: h and the digits become those of the next state.</summary>
-        internal static void Run(long[] x, long[] digits, long[][] ofSample, long[][] ofState, float[] h, int units, int shift, float[] gates, short[] shares, int width)
+        internal static void Run(long[] x, long[] digits, long[][] ofSample, long[][] ofState, float[] h, int units, int shift,
+            float[] gates, short[] shares, int width)
         {
             switch (width)
             {
@@ -30,7 +31,8 @@ namespace Tiny.Recurrence.Int8.Kernels
             }
         }
 
-        private static void Width8(long[] r, float[] h, long[] digits, int j, long[][] ofState, long[][] ofSample, long[] x, float[] gates, short[] shares, int shift)
+        private static void Width8(long[] r, float[] h, long[] digits, int j, long[][] ofState, long[][] ofSample, long[] x, float[] gates,
+            short[] shares, int shift)
         {
             int step;
             long lanes;
@@ -81,7 +83,8 @@ namespace Tiny.Recurrence.Int8.Kernels
             while (j != 0);
         }
 
-        private static void Width12(long[] r, float[] h, long[] digits, int j, long[][] ofState, long[][] ofSample, long[] x, float[] gates, short[] shares, int shift)
+        private static void Width12(long[] r, float[] h, long[] digits, int j, long[][] ofState, long[][] ofSample, long[] x,
+            float[] gates, short[] shares, int shift)
         {
             int step;
             long lanes;
@@ -106,7 +109,8 @@ namespace Tiny.Recurrence.Int8.Kernels
             {
                 j--;
                 r = ofState[j];
-                lanes = r[0] + r[1] * d0 + r[2] * d1 + r[3] * d2 + r[4] * d3 + r[5] * d4 + r[6] * d5 + r[7] * d6 + r[8] * d7 + r[9] * d8 + r[10] * d9 + r[11] * d10 + r[12] * d11;
+                lanes = r[0] + r[1] * d0 + r[2] * d1 + r[3] * d2 + r[4] * d3 + r[5] * d4 + r[6] * d5 + r[7] * d6 + r[8] * d7 + r[9] * d8
+                    + r[10] * d9 + r[11] * d10 + r[12] * d11;
                 low = (int)lanes & 0x1FFFFF;
                 r = ofSample[j];
                 lanes += r[0] + r[1] * x0 + r[2] * x1 + r[3] * x2;
@@ -136,7 +140,8 @@ namespace Tiny.Recurrence.Int8.Kernels
             while (j != 0);
         }
 
-        private static void Width16(long[] r, float[] h, long[] digits, int j, long[][] ofState, long[][] ofSample, long[] x, float[] gates, short[] shares, int shift)
+        private static void Width16(long[] r, float[] h, long[] digits, int j, long[][] ofState, long[][] ofSample, long[] x,
+            float[] gates, short[] shares, int shift)
         {
             int step;
             long lanes;
@@ -165,7 +170,8 @@ namespace Tiny.Recurrence.Int8.Kernels
             {
                 j--;
                 r = ofState[j];
-                lanes = r[0] + r[1] * d0 + r[2] * d1 + r[3] * d2 + r[4] * d3 + r[5] * d4 + r[6] * d5 + r[7] * d6 + r[8] * d7 + r[9] * d8 + r[10] * d9 + r[11] * d10 + r[12] * d11 + r[13] * d12 + r[14] * d13 + r[15] * d14 + r[16] * d15;
+                lanes = r[0] + r[1] * d0 + r[2] * d1 + r[3] * d2 + r[4] * d3 + r[5] * d4 + r[6] * d5 + r[7] * d6 + r[8] * d7 + r[9] * d8
+                    + r[10] * d9 + r[11] * d10 + r[12] * d11 + r[13] * d12 + r[14] * d13 + r[15] * d14 + r[16] * d15;
                 low = (int)lanes & 0x1FFFFF;
                 r = ofSample[j];
                 lanes += r[0] + r[1] * x0 + r[2] * x1 + r[3] * x2;

@@ -24,7 +24,12 @@ namespace Tiny.Sparse.Int8.Kernels
                 k = inputs[run++];
                 while (w.Length == 24)
                 {
-                    sum = sum + w[0] * (int)x[k[0]] + w[1] * (int)x[k[1]] + w[2] * (int)x[k[2]] + w[3] * (int)x[k[3]] + w[4] * (int)x[k[4]] + w[5] * (int)x[k[5]] + w[6] * (int)x[k[6]] + w[7] * (int)x[k[7]] + w[8] * (int)x[k[8]] + w[9] * (int)x[k[9]] + w[10] * (int)x[k[10]] + w[11] * (int)x[k[11]] + w[12] * (int)x[k[12]] + w[13] * (int)x[k[13]] + w[14] * (int)x[k[14]] + w[15] * (int)x[k[15]] + w[16] * (int)x[k[16]] + w[17] * (int)x[k[17]] + w[18] * (int)x[k[18]] + w[19] * (int)x[k[19]] + w[20] * (int)x[k[20]] + w[21] * (int)x[k[21]] + w[22] * (int)x[k[22]] + w[23] * (int)x[k[23]];
+                    sum = sum + w[0] * (int)x[k[0]] + w[1] * (int)x[k[1]] + w[2] * (int)x[k[2]] + w[3] * (int)x[k[3]] + w[4] * (int)x[k[4]]
+                        + w[5] * (int)x[k[5]] + w[6] * (int)x[k[6]] + w[7] * (int)x[k[7]] + w[8] * (int)x[k[8]] + w[9] * (int)x[k[9]]
+                        + w[10] * (int)x[k[10]] + w[11] * (int)x[k[11]] + w[12] * (int)x[k[12]] + w[13] * (int)x[k[13]]
+                        + w[14] * (int)x[k[14]] + w[15] * (int)x[k[15]] + w[16] * (int)x[k[16]] + w[17] * (int)x[k[17]]
+                        + w[18] * (int)x[k[18]] + w[19] * (int)x[k[19]] + w[20] * (int)x[k[20]] + w[21] * (int)x[k[21]]
+                        + w[22] * (int)x[k[22]] + w[23] * (int)x[k[23]];
                     w = weights[run];
                     k = inputs[run++];
                 }
@@ -44,64 +49,120 @@ namespace Tiny.Sparse.Int8.Kernels
                         sum = sum + w[0] * (int)x[k[0]] + w[1] * (int)x[k[1]] + w[2] * (int)x[k[2]] + w[3] * (int)x[k[3]];
                         break;
                     case 5:
-                        sum = sum + w[0] * (int)x[k[0]] + w[1] * (int)x[k[1]] + w[2] * (int)x[k[2]] + w[3] * (int)x[k[3]] + w[4] * (int)x[k[4]];
+                        sum = sum + w[0] * (int)x[k[0]] + w[1] * (int)x[k[1]] + w[2] * (int)x[k[2]] + w[3] * (int)x[k[3]]
+                            + w[4] * (int)x[k[4]];
                         break;
                     case 6:
-                        sum = sum + w[0] * (int)x[k[0]] + w[1] * (int)x[k[1]] + w[2] * (int)x[k[2]] + w[3] * (int)x[k[3]] + w[4] * (int)x[k[4]] + w[5] * (int)x[k[5]];
+                        sum = sum + w[0] * (int)x[k[0]] + w[1] * (int)x[k[1]] + w[2] * (int)x[k[2]] + w[3] * (int)x[k[3]]
+                            + w[4] * (int)x[k[4]] + w[5] * (int)x[k[5]];
                         break;
                     case 7:
-                        sum = sum + w[0] * (int)x[k[0]] + w[1] * (int)x[k[1]] + w[2] * (int)x[k[2]] + w[3] * (int)x[k[3]] + w[4] * (int)x[k[4]] + w[5] * (int)x[k[5]] + w[6] * (int)x[k[6]];
+                        sum = sum + w[0] * (int)x[k[0]] + w[1] * (int)x[k[1]] + w[2] * (int)x[k[2]] + w[3] * (int)x[k[3]]
+                            + w[4] * (int)x[k[4]] + w[5] * (int)x[k[5]] + w[6] * (int)x[k[6]];
                         break;
                     case 8:
-                        sum = sum + w[0] * (int)x[k[0]] + w[1] * (int)x[k[1]] + w[2] * (int)x[k[2]] + w[3] * (int)x[k[3]] + w[4] * (int)x[k[4]] + w[5] * (int)x[k[5]] + w[6] * (int)x[k[6]] + w[7] * (int)x[k[7]];
+                        sum = sum + w[0] * (int)x[k[0]] + w[1] * (int)x[k[1]] + w[2] * (int)x[k[2]] + w[3] * (int)x[k[3]]
+                            + w[4] * (int)x[k[4]] + w[5] * (int)x[k[5]] + w[6] * (int)x[k[6]] + w[7] * (int)x[k[7]];
                         break;
                     case 9:
-                        sum = sum + w[0] * (int)x[k[0]] + w[1] * (int)x[k[1]] + w[2] * (int)x[k[2]] + w[3] * (int)x[k[3]] + w[4] * (int)x[k[4]] + w[5] * (int)x[k[5]] + w[6] * (int)x[k[6]] + w[7] * (int)x[k[7]] + w[8] * (int)x[k[8]];
+                        sum = sum + w[0] * (int)x[k[0]] + w[1] * (int)x[k[1]] + w[2] * (int)x[k[2]] + w[3] * (int)x[k[3]]
+                            + w[4] * (int)x[k[4]] + w[5] * (int)x[k[5]] + w[6] * (int)x[k[6]] + w[7] * (int)x[k[7]] + w[8] * (int)x[k[8]];
                         break;
                     case 10:
-                        sum = sum + w[0] * (int)x[k[0]] + w[1] * (int)x[k[1]] + w[2] * (int)x[k[2]] + w[3] * (int)x[k[3]] + w[4] * (int)x[k[4]] + w[5] * (int)x[k[5]] + w[6] * (int)x[k[6]] + w[7] * (int)x[k[7]] + w[8] * (int)x[k[8]] + w[9] * (int)x[k[9]];
+                        sum = sum + w[0] * (int)x[k[0]] + w[1] * (int)x[k[1]] + w[2] * (int)x[k[2]] + w[3] * (int)x[k[3]]
+                            + w[4] * (int)x[k[4]] + w[5] * (int)x[k[5]] + w[6] * (int)x[k[6]] + w[7] * (int)x[k[7]] + w[8] * (int)x[k[8]]
+                            + w[9] * (int)x[k[9]];
                         break;
                     case 11:
-                        sum = sum + w[0] * (int)x[k[0]] + w[1] * (int)x[k[1]] + w[2] * (int)x[k[2]] + w[3] * (int)x[k[3]] + w[4] * (int)x[k[4]] + w[5] * (int)x[k[5]] + w[6] * (int)x[k[6]] + w[7] * (int)x[k[7]] + w[8] * (int)x[k[8]] + w[9] * (int)x[k[9]] + w[10] * (int)x[k[10]];
+                        sum = sum + w[0] * (int)x[k[0]] + w[1] * (int)x[k[1]] + w[2] * (int)x[k[2]] + w[3] * (int)x[k[3]]
+                            + w[4] * (int)x[k[4]] + w[5] * (int)x[k[5]] + w[6] * (int)x[k[6]] + w[7] * (int)x[k[7]] + w[8] * (int)x[k[8]]
+                            + w[9] * (int)x[k[9]] + w[10] * (int)x[k[10]];
                         break;
                     case 12:
-                        sum = sum + w[0] * (int)x[k[0]] + w[1] * (int)x[k[1]] + w[2] * (int)x[k[2]] + w[3] * (int)x[k[3]] + w[4] * (int)x[k[4]] + w[5] * (int)x[k[5]] + w[6] * (int)x[k[6]] + w[7] * (int)x[k[7]] + w[8] * (int)x[k[8]] + w[9] * (int)x[k[9]] + w[10] * (int)x[k[10]] + w[11] * (int)x[k[11]];
+                        sum = sum + w[0] * (int)x[k[0]] + w[1] * (int)x[k[1]] + w[2] * (int)x[k[2]] + w[3] * (int)x[k[3]]
+                            + w[4] * (int)x[k[4]] + w[5] * (int)x[k[5]] + w[6] * (int)x[k[6]] + w[7] * (int)x[k[7]] + w[8] * (int)x[k[8]]
+                            + w[9] * (int)x[k[9]] + w[10] * (int)x[k[10]] + w[11] * (int)x[k[11]];
                         break;
                     case 13:
-                        sum = sum + w[0] * (int)x[k[0]] + w[1] * (int)x[k[1]] + w[2] * (int)x[k[2]] + w[3] * (int)x[k[3]] + w[4] * (int)x[k[4]] + w[5] * (int)x[k[5]] + w[6] * (int)x[k[6]] + w[7] * (int)x[k[7]] + w[8] * (int)x[k[8]] + w[9] * (int)x[k[9]] + w[10] * (int)x[k[10]] + w[11] * (int)x[k[11]] + w[12] * (int)x[k[12]];
+                        sum = sum + w[0] * (int)x[k[0]] + w[1] * (int)x[k[1]] + w[2] * (int)x[k[2]] + w[3] * (int)x[k[3]]
+                            + w[4] * (int)x[k[4]] + w[5] * (int)x[k[5]] + w[6] * (int)x[k[6]] + w[7] * (int)x[k[7]] + w[8] * (int)x[k[8]]
+                            + w[9] * (int)x[k[9]] + w[10] * (int)x[k[10]] + w[11] * (int)x[k[11]] + w[12] * (int)x[k[12]];
                         break;
                     case 14:
-                        sum = sum + w[0] * (int)x[k[0]] + w[1] * (int)x[k[1]] + w[2] * (int)x[k[2]] + w[3] * (int)x[k[3]] + w[4] * (int)x[k[4]] + w[5] * (int)x[k[5]] + w[6] * (int)x[k[6]] + w[7] * (int)x[k[7]] + w[8] * (int)x[k[8]] + w[9] * (int)x[k[9]] + w[10] * (int)x[k[10]] + w[11] * (int)x[k[11]] + w[12] * (int)x[k[12]] + w[13] * (int)x[k[13]];
+                        sum = sum + w[0] * (int)x[k[0]] + w[1] * (int)x[k[1]] + w[2] * (int)x[k[2]] + w[3] * (int)x[k[3]]
+                            + w[4] * (int)x[k[4]] + w[5] * (int)x[k[5]] + w[6] * (int)x[k[6]] + w[7] * (int)x[k[7]] + w[8] * (int)x[k[8]]
+                            + w[9] * (int)x[k[9]] + w[10] * (int)x[k[10]] + w[11] * (int)x[k[11]] + w[12] * (int)x[k[12]]
+                            + w[13] * (int)x[k[13]];
                         break;
                     case 15:
-                        sum = sum + w[0] * (int)x[k[0]] + w[1] * (int)x[k[1]] + w[2] * (int)x[k[2]] + w[3] * (int)x[k[3]] + w[4] * (int)x[k[4]] + w[5] * (int)x[k[5]] + w[6] * (int)x[k[6]] + w[7] * (int)x[k[7]] + w[8] * (int)x[k[8]] + w[9] * (int)x[k[9]] + w[10] * (int)x[k[10]] + w[11] * (int)x[k[11]] + w[12] * (int)x[k[12]] + w[13] * (int)x[k[13]] + w[14] * (int)x[k[14]];
+                        sum = sum + w[0] * (int)x[k[0]] + w[1] * (int)x[k[1]] + w[2] * (int)x[k[2]] + w[3] * (int)x[k[3]]
+                            + w[4] * (int)x[k[4]] + w[5] * (int)x[k[5]] + w[6] * (int)x[k[6]] + w[7] * (int)x[k[7]] + w[8] * (int)x[k[8]]
+                            + w[9] * (int)x[k[9]] + w[10] * (int)x[k[10]] + w[11] * (int)x[k[11]] + w[12] * (int)x[k[12]]
+                            + w[13] * (int)x[k[13]] + w[14] * (int)x[k[14]];
                         break;
                     case 16:
-                        sum = sum + w[0] * (int)x[k[0]] + w[1] * (int)x[k[1]] + w[2] * (int)x[k[2]] + w[3] * (int)x[k[3]] + w[4] * (int)x[k[4]] + w[5] * (int)x[k[5]] + w[6] * (int)x[k[6]] + w[7] * (int)x[k[7]] + w[8] * (int)x[k[8]] + w[9] * (int)x[k[9]] + w[10] * (int)x[k[10]] + w[11] * (int)x[k[11]] + w[12] * (int)x[k[12]] + w[13] * (int)x[k[13]] + w[14] * (int)x[k[14]] + w[15] * (int)x[k[15]];
+                        sum = sum + w[0] * (int)x[k[0]] + w[1] * (int)x[k[1]] + w[2] * (int)x[k[2]] + w[3] * (int)x[k[3]]
+                            + w[4] * (int)x[k[4]] + w[5] * (int)x[k[5]] + w[6] * (int)x[k[6]] + w[7] * (int)x[k[7]] + w[8] * (int)x[k[8]]
+                            + w[9] * (int)x[k[9]] + w[10] * (int)x[k[10]] + w[11] * (int)x[k[11]] + w[12] * (int)x[k[12]]
+                            + w[13] * (int)x[k[13]] + w[14] * (int)x[k[14]] + w[15] * (int)x[k[15]];
                         break;
                     case 17:
-                        sum = sum + w[0] * (int)x[k[0]] + w[1] * (int)x[k[1]] + w[2] * (int)x[k[2]] + w[3] * (int)x[k[3]] + w[4] * (int)x[k[4]] + w[5] * (int)x[k[5]] + w[6] * (int)x[k[6]] + w[7] * (int)x[k[7]] + w[8] * (int)x[k[8]] + w[9] * (int)x[k[9]] + w[10] * (int)x[k[10]] + w[11] * (int)x[k[11]] + w[12] * (int)x[k[12]] + w[13] * (int)x[k[13]] + w[14] * (int)x[k[14]] + w[15] * (int)x[k[15]] + w[16] * (int)x[k[16]];
+                        sum = sum + w[0] * (int)x[k[0]] + w[1] * (int)x[k[1]] + w[2] * (int)x[k[2]] + w[3] * (int)x[k[3]]
+                            + w[4] * (int)x[k[4]] + w[5] * (int)x[k[5]] + w[6] * (int)x[k[6]] + w[7] * (int)x[k[7]] + w[8] * (int)x[k[8]]
+                            + w[9] * (int)x[k[9]] + w[10] * (int)x[k[10]] + w[11] * (int)x[k[11]] + w[12] * (int)x[k[12]]
+                            + w[13] * (int)x[k[13]] + w[14] * (int)x[k[14]] + w[15] * (int)x[k[15]] + w[16] * (int)x[k[16]];
                         break;
                     case 18:
-                        sum = sum + w[0] * (int)x[k[0]] + w[1] * (int)x[k[1]] + w[2] * (int)x[k[2]] + w[3] * (int)x[k[3]] + w[4] * (int)x[k[4]] + w[5] * (int)x[k[5]] + w[6] * (int)x[k[6]] + w[7] * (int)x[k[7]] + w[8] * (int)x[k[8]] + w[9] * (int)x[k[9]] + w[10] * (int)x[k[10]] + w[11] * (int)x[k[11]] + w[12] * (int)x[k[12]] + w[13] * (int)x[k[13]] + w[14] * (int)x[k[14]] + w[15] * (int)x[k[15]] + w[16] * (int)x[k[16]] + w[17] * (int)x[k[17]];
+                        sum = sum + w[0] * (int)x[k[0]] + w[1] * (int)x[k[1]] + w[2] * (int)x[k[2]] + w[3] * (int)x[k[3]]
+                            + w[4] * (int)x[k[4]] + w[5] * (int)x[k[5]] + w[6] * (int)x[k[6]] + w[7] * (int)x[k[7]] + w[8] * (int)x[k[8]]
+                            + w[9] * (int)x[k[9]] + w[10] * (int)x[k[10]] + w[11] * (int)x[k[11]] + w[12] * (int)x[k[12]]
+                            + w[13] * (int)x[k[13]] + w[14] * (int)x[k[14]] + w[15] * (int)x[k[15]] + w[16] * (int)x[k[16]]
+                            + w[17] * (int)x[k[17]];
                         break;
                     case 19:
-                        sum = sum + w[0] * (int)x[k[0]] + w[1] * (int)x[k[1]] + w[2] * (int)x[k[2]] + w[3] * (int)x[k[3]] + w[4] * (int)x[k[4]] + w[5] * (int)x[k[5]] + w[6] * (int)x[k[6]] + w[7] * (int)x[k[7]] + w[8] * (int)x[k[8]] + w[9] * (int)x[k[9]] + w[10] * (int)x[k[10]] + w[11] * (int)x[k[11]] + w[12] * (int)x[k[12]] + w[13] * (int)x[k[13]] + w[14] * (int)x[k[14]] + w[15] * (int)x[k[15]] + w[16] * (int)x[k[16]] + w[17] * (int)x[k[17]] + w[18] * (int)x[k[18]];
+                        sum = sum + w[0] * (int)x[k[0]] + w[1] * (int)x[k[1]] + w[2] * (int)x[k[2]] + w[3] * (int)x[k[3]]
+                            + w[4] * (int)x[k[4]] + w[5] * (int)x[k[5]] + w[6] * (int)x[k[6]] + w[7] * (int)x[k[7]] + w[8] * (int)x[k[8]]
+                            + w[9] * (int)x[k[9]] + w[10] * (int)x[k[10]] + w[11] * (int)x[k[11]] + w[12] * (int)x[k[12]]
+                            + w[13] * (int)x[k[13]] + w[14] * (int)x[k[14]] + w[15] * (int)x[k[15]] + w[16] * (int)x[k[16]]
+                            + w[17] * (int)x[k[17]] + w[18] * (int)x[k[18]];
                         break;
                     case 20:
-                        sum = sum + w[0] * (int)x[k[0]] + w[1] * (int)x[k[1]] + w[2] * (int)x[k[2]] + w[3] * (int)x[k[3]] + w[4] * (int)x[k[4]] + w[5] * (int)x[k[5]] + w[6] * (int)x[k[6]] + w[7] * (int)x[k[7]] + w[8] * (int)x[k[8]] + w[9] * (int)x[k[9]] + w[10] * (int)x[k[10]] + w[11] * (int)x[k[11]] + w[12] * (int)x[k[12]] + w[13] * (int)x[k[13]] + w[14] * (int)x[k[14]] + w[15] * (int)x[k[15]] + w[16] * (int)x[k[16]] + w[17] * (int)x[k[17]] + w[18] * (int)x[k[18]] + w[19] * (int)x[k[19]];
+                        sum = sum + w[0] * (int)x[k[0]] + w[1] * (int)x[k[1]] + w[2] * (int)x[k[2]] + w[3] * (int)x[k[3]]
+                            + w[4] * (int)x[k[4]] + w[5] * (int)x[k[5]] + w[6] * (int)x[k[6]] + w[7] * (int)x[k[7]] + w[8] * (int)x[k[8]]
+                            + w[9] * (int)x[k[9]] + w[10] * (int)x[k[10]] + w[11] * (int)x[k[11]] + w[12] * (int)x[k[12]]
+                            + w[13] * (int)x[k[13]] + w[14] * (int)x[k[14]] + w[15] * (int)x[k[15]] + w[16] * (int)x[k[16]]
+                            + w[17] * (int)x[k[17]] + w[18] * (int)x[k[18]] + w[19] * (int)x[k[19]];
                         break;
                     case 21:
-                        sum = sum + w[0] * (int)x[k[0]] + w[1] * (int)x[k[1]] + w[2] * (int)x[k[2]] + w[3] * (int)x[k[3]] + w[4] * (int)x[k[4]] + w[5] * (int)x[k[5]] + w[6] * (int)x[k[6]] + w[7] * (int)x[k[7]] + w[8] * (int)x[k[8]] + w[9] * (int)x[k[9]] + w[10] * (int)x[k[10]] + w[11] * (int)x[k[11]] + w[12] * (int)x[k[12]] + w[13] * (int)x[k[13]] + w[14] * (int)x[k[14]] + w[15] * (int)x[k[15]] + w[16] * (int)x[k[16]] + w[17] * (int)x[k[17]] + w[18] * (int)x[k[18]] + w[19] * (int)x[k[19]] + w[20] * (int)x[k[20]];
+                        sum = sum + w[0] * (int)x[k[0]] + w[1] * (int)x[k[1]] + w[2] * (int)x[k[2]] + w[3] * (int)x[k[3]]
+                            + w[4] * (int)x[k[4]] + w[5] * (int)x[k[5]] + w[6] * (int)x[k[6]] + w[7] * (int)x[k[7]] + w[8] * (int)x[k[8]]
+                            + w[9] * (int)x[k[9]] + w[10] * (int)x[k[10]] + w[11] * (int)x[k[11]] + w[12] * (int)x[k[12]]
+                            + w[13] * (int)x[k[13]] + w[14] * (int)x[k[14]] + w[15] * (int)x[k[15]] + w[16] * (int)x[k[16]]
+                            + w[17] * (int)x[k[17]] + w[18] * (int)x[k[18]] + w[19] * (int)x[k[19]] + w[20] * (int)x[k[20]];
                         break;
                     case 22:
-                        sum = sum + w[0] * (int)x[k[0]] + w[1] * (int)x[k[1]] + w[2] * (int)x[k[2]] + w[3] * (int)x[k[3]] + w[4] * (int)x[k[4]] + w[5] * (int)x[k[5]] + w[6] * (int)x[k[6]] + w[7] * (int)x[k[7]] + w[8] * (int)x[k[8]] + w[9] * (int)x[k[9]] + w[10] * (int)x[k[10]] + w[11] * (int)x[k[11]] + w[12] * (int)x[k[12]] + w[13] * (int)x[k[13]] + w[14] * (int)x[k[14]] + w[15] * (int)x[k[15]] + w[16] * (int)x[k[16]] + w[17] * (int)x[k[17]] + w[18] * (int)x[k[18]] + w[19] * (int)x[k[19]] + w[20] * (int)x[k[20]] + w[21] * (int)x[k[21]];
+                        sum = sum + w[0] * (int)x[k[0]] + w[1] * (int)x[k[1]] + w[2] * (int)x[k[2]] + w[3] * (int)x[k[3]]
+                            + w[4] * (int)x[k[4]] + w[5] * (int)x[k[5]] + w[6] * (int)x[k[6]] + w[7] * (int)x[k[7]] + w[8] * (int)x[k[8]]
+                            + w[9] * (int)x[k[9]] + w[10] * (int)x[k[10]] + w[11] * (int)x[k[11]] + w[12] * (int)x[k[12]]
+                            + w[13] * (int)x[k[13]] + w[14] * (int)x[k[14]] + w[15] * (int)x[k[15]] + w[16] * (int)x[k[16]]
+                            + w[17] * (int)x[k[17]] + w[18] * (int)x[k[18]] + w[19] * (int)x[k[19]] + w[20] * (int)x[k[20]]
+                            + w[21] * (int)x[k[21]];
                         break;
                     case 23:
-                        sum = sum + w[0] * (int)x[k[0]] + w[1] * (int)x[k[1]] + w[2] * (int)x[k[2]] + w[3] * (int)x[k[3]] + w[4] * (int)x[k[4]] + w[5] * (int)x[k[5]] + w[6] * (int)x[k[6]] + w[7] * (int)x[k[7]] + w[8] * (int)x[k[8]] + w[9] * (int)x[k[9]] + w[10] * (int)x[k[10]] + w[11] * (int)x[k[11]] + w[12] * (int)x[k[12]] + w[13] * (int)x[k[13]] + w[14] * (int)x[k[14]] + w[15] * (int)x[k[15]] + w[16] * (int)x[k[16]] + w[17] * (int)x[k[17]] + w[18] * (int)x[k[18]] + w[19] * (int)x[k[19]] + w[20] * (int)x[k[20]] + w[21] * (int)x[k[21]] + w[22] * (int)x[k[22]];
+                        sum = sum + w[0] * (int)x[k[0]] + w[1] * (int)x[k[1]] + w[2] * (int)x[k[2]] + w[3] * (int)x[k[3]]
+                            + w[4] * (int)x[k[4]] + w[5] * (int)x[k[5]] + w[6] * (int)x[k[6]] + w[7] * (int)x[k[7]] + w[8] * (int)x[k[8]]
+                            + w[9] * (int)x[k[9]] + w[10] * (int)x[k[10]] + w[11] * (int)x[k[11]] + w[12] * (int)x[k[12]]
+                            + w[13] * (int)x[k[13]] + w[14] * (int)x[k[14]] + w[15] * (int)x[k[15]] + w[16] * (int)x[k[16]]
+                            + w[17] * (int)x[k[17]] + w[18] * (int)x[k[18]] + w[19] * (int)x[k[19]] + w[20] * (int)x[k[20]]
+                            + w[21] * (int)x[k[21]] + w[22] * (int)x[k[22]];
                         break;
                     case 25:
-                        sum = sum + w[0] * (int)x[k[0]] + w[1] * (int)x[k[1]] + w[2] * (int)x[k[2]] + w[3] * (int)x[k[3]] + w[4] * (int)x[k[4]] + w[5] * (int)x[k[5]] + w[6] * (int)x[k[6]] + w[7] * (int)x[k[7]] + w[8] * (int)x[k[8]] + w[9] * (int)x[k[9]] + w[10] * (int)x[k[10]] + w[11] * (int)x[k[11]] + w[12] * (int)x[k[12]] + w[13] * (int)x[k[13]] + w[14] * (int)x[k[14]] + w[15] * (int)x[k[15]] + w[16] * (int)x[k[16]] + w[17] * (int)x[k[17]] + w[18] * (int)x[k[18]] + w[19] * (int)x[k[19]] + w[20] * (int)x[k[20]] + w[21] * (int)x[k[21]] + w[22] * (int)x[k[22]] + w[23] * (int)x[k[23]];
+                        sum = sum + w[0] * (int)x[k[0]] + w[1] * (int)x[k[1]] + w[2] * (int)x[k[2]] + w[3] * (int)x[k[3]]
+                            + w[4] * (int)x[k[4]] + w[5] * (int)x[k[5]] + w[6] * (int)x[k[6]] + w[7] * (int)x[k[7]] + w[8] * (int)x[k[8]]
+                            + w[9] * (int)x[k[9]] + w[10] * (int)x[k[10]] + w[11] * (int)x[k[11]] + w[12] * (int)x[k[12]]
+                            + w[13] * (int)x[k[13]] + w[14] * (int)x[k[14]] + w[15] * (int)x[k[15]] + w[16] * (int)x[k[16]]
+                            + w[17] * (int)x[k[17]] + w[18] * (int)x[k[18]] + w[19] * (int)x[k[19]] + w[20] * (int)x[k[20]]
+                            + w[21] * (int)x[k[21]] + w[22] * (int)x[k[22]] + w[23] * (int)x[k[23]];
                         break;
                 }
 

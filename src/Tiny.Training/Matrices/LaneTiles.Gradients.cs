@@ -26,7 +26,9 @@ internal static partial class LaneTiles<TVector, TOperations>
                 int left = walk.Columns;
                 do
                 {
-                    TVector g0 = TOperations.Load(ref d), g1 = TOperations.Load(ref Unsafe.Add(ref d, Lanes.Width)), g2 = TOperations.Load(ref Unsafe.Add(ref d, 2 * Lanes.Width)), g3 = TOperations.Load(ref Unsafe.Add(ref d, 3 * Lanes.Width));
+                    TVector g0 = TOperations.Load(ref d), g1 = TOperations.Load(ref Unsafe.Add(ref d, Lanes.Width)),
+                        g2 = TOperations.Load(ref Unsafe.Add(ref d, 2 * Lanes.Width)),
+                        g3 = TOperations.Load(ref Unsafe.Add(ref d, 3 * Lanes.Width));
                     TVector v = TOperations.Load(ref at);
                     a0 = TOperations.MultiplyAdd(v, g0, a0);
                     b0 = TOperations.MultiplyAdd(v, g1, b0);
@@ -71,7 +73,9 @@ internal static partial class LaneTiles<TVector, TOperations>
                 int left = walk.Columns;
                 do
                 {
-                    TVector g0 = TOperations.Load(ref d), g1 = TOperations.Load(ref Unsafe.Add(ref d, Lanes.Width)), g2 = TOperations.Load(ref Unsafe.Add(ref d, 2 * Lanes.Width)), g3 = TOperations.Load(ref Unsafe.Add(ref d, 3 * Lanes.Width));
+                    TVector g0 = TOperations.Load(ref d), g1 = TOperations.Load(ref Unsafe.Add(ref d, Lanes.Width)),
+                        g2 = TOperations.Load(ref Unsafe.Add(ref d, 2 * Lanes.Width)),
+                        g3 = TOperations.Load(ref Unsafe.Add(ref d, 3 * Lanes.Width));
                     TVector v = TOperations.Load(ref at);
                     a0 = TOperations.MultiplyAdd(v, g0, a0);
                     b0 = TOperations.MultiplyAdd(v, g1, b0);
@@ -125,7 +129,9 @@ internal static partial class LaneTiles<TVector, TOperations>
                 int left = walk.Columns;
                 do
                 {
-                    TVector g0 = TOperations.Load(ref d), g1 = TOperations.Load(ref Unsafe.Add(ref d, Lanes.Width)), g2 = TOperations.Load(ref Unsafe.Add(ref d, 2 * Lanes.Width)), g3 = TOperations.Load(ref Unsafe.Add(ref d, 3 * Lanes.Width));
+                    TVector g0 = TOperations.Load(ref d), g1 = TOperations.Load(ref Unsafe.Add(ref d, Lanes.Width)),
+                        g2 = TOperations.Load(ref Unsafe.Add(ref d, 2 * Lanes.Width)),
+                        g3 = TOperations.Load(ref Unsafe.Add(ref d, 3 * Lanes.Width));
                     TVector v = TOperations.Load(ref at);
                     a0 = TOperations.MultiplyAdd(v, g0, a0);
                     b0 = TOperations.MultiplyAdd(v, g1, b0);
@@ -188,7 +194,9 @@ internal static partial class LaneTiles<TVector, TOperations>
                 int left = walk.Columns;
                 do
                 {
-                    TVector g0 = TOperations.Load(ref d), g1 = TOperations.Load(ref Unsafe.Add(ref d, Lanes.Width)), g2 = TOperations.Load(ref Unsafe.Add(ref d, 2 * Lanes.Width)), g3 = TOperations.Load(ref Unsafe.Add(ref d, 3 * Lanes.Width));
+                    TVector g0 = TOperations.Load(ref d), g1 = TOperations.Load(ref Unsafe.Add(ref d, Lanes.Width)),
+                        g2 = TOperations.Load(ref Unsafe.Add(ref d, 2 * Lanes.Width)),
+                        g3 = TOperations.Load(ref Unsafe.Add(ref d, 3 * Lanes.Width));
                     TVector v = TOperations.Load(ref at);
                     a0 = TOperations.MultiplyAdd(v, g0, a0);
                     b0 = TOperations.MultiplyAdd(v, g1, b0);
@@ -260,7 +268,9 @@ internal static partial class LaneTiles<TVector, TOperations>
                 int left = walk.Columns;
                 do
                 {
-                    TVector g0 = TOperations.Load(ref d), g1 = TOperations.Load(ref Unsafe.Add(ref d, Lanes.Width)), g2 = TOperations.Load(ref Unsafe.Add(ref d, 2 * Lanes.Width)), g3 = TOperations.Load(ref Unsafe.Add(ref d, 3 * Lanes.Width));
+                    TVector g0 = TOperations.Load(ref d), g1 = TOperations.Load(ref Unsafe.Add(ref d, Lanes.Width)),
+                        g2 = TOperations.Load(ref Unsafe.Add(ref d, 2 * Lanes.Width)),
+                        g3 = TOperations.Load(ref Unsafe.Add(ref d, 3 * Lanes.Width));
                     TVector v = TOperations.Load(ref at);
                     a0 = TOperations.MultiplyAdd(v, g0, a0);
                     b0 = TOperations.MultiplyAdd(v, g1, b0);
@@ -341,7 +351,9 @@ internal static partial class LaneTiles<TVector, TOperations>
                 int left = walk.Columns;
                 do
                 {
-                    TVector g0 = TOperations.Load(ref d), g1 = TOperations.Load(ref Unsafe.Add(ref d, Lanes.Width)), g2 = TOperations.Load(ref Unsafe.Add(ref d, 2 * Lanes.Width)), g3 = TOperations.Load(ref Unsafe.Add(ref d, 3 * Lanes.Width));
+                    TVector g0 = TOperations.Load(ref d), g1 = TOperations.Load(ref Unsafe.Add(ref d, Lanes.Width)),
+                        g2 = TOperations.Load(ref Unsafe.Add(ref d, 2 * Lanes.Width)),
+                        g3 = TOperations.Load(ref Unsafe.Add(ref d, 3 * Lanes.Width));
                     TVector v = TOperations.Load(ref at);
                     a0 = TOperations.MultiplyAdd(v, g0, a0);
                     b0 = TOperations.MultiplyAdd(v, g1, b0);

@@ -156,7 +156,8 @@ internal static partial class LaneTiles<TVector, TOperations>
                 int left = summands;
                 do
                 {
-                    TVector x0 = TOperations.Load(ref at), x1 = TOperations.Load(ref Unsafe.Add(ref at, xStep)), x2 = TOperations.Load(ref Unsafe.Add(ref at, 2 * xStep));
+                    TVector x0 = TOperations.Load(ref at), x1 = TOperations.Load(ref Unsafe.Add(ref at, xStep)),
+                        x2 = TOperations.Load(ref Unsafe.Add(ref at, 2 * xStep));
                     TVector s = TOperations.Broadcast(w);
                     a0 = TOperations.MultiplyAdd(s, x0, a0);
                     a1 = TOperations.MultiplyAdd(s, x1, a1);
@@ -233,7 +234,8 @@ internal static partial class LaneTiles<TVector, TOperations>
                 int left = summands;
                 do
                 {
-                    TVector x0 = TOperations.Load(ref at), x1 = TOperations.Load(ref Unsafe.Add(ref at, xStep)), x2 = TOperations.Load(ref Unsafe.Add(ref at, 2 * xStep)), x3 = TOperations.Load(ref Unsafe.Add(ref at, 3 * xStep));
+                    TVector x0 = TOperations.Load(ref at), x1 = TOperations.Load(ref Unsafe.Add(ref at, xStep)),
+                        x2 = TOperations.Load(ref Unsafe.Add(ref at, 2 * xStep)), x3 = TOperations.Load(ref Unsafe.Add(ref at, 3 * xStep));
                     TVector s = TOperations.Broadcast(w);
                     a0 = TOperations.MultiplyAdd(s, x0, a0);
                     a1 = TOperations.MultiplyAdd(s, x1, a1);
@@ -318,7 +320,9 @@ internal static partial class LaneTiles<TVector, TOperations>
                 int left = summands;
                 do
                 {
-                    TVector x0 = TOperations.Load(ref at), x1 = TOperations.Load(ref Unsafe.Add(ref at, xStep)), x2 = TOperations.Load(ref Unsafe.Add(ref at, 2 * xStep)), x3 = TOperations.Load(ref Unsafe.Add(ref at, 3 * xStep)), x4 = TOperations.Load(ref Unsafe.Add(ref at, 4 * xStep));
+                    TVector x0 = TOperations.Load(ref at), x1 = TOperations.Load(ref Unsafe.Add(ref at, xStep)),
+                        x2 = TOperations.Load(ref Unsafe.Add(ref at, 2 * xStep)), x3 = TOperations.Load(ref Unsafe.Add(ref at, 3 * xStep)),
+                        x4 = TOperations.Load(ref Unsafe.Add(ref at, 4 * xStep));
                     TVector s = TOperations.Broadcast(w);
                     a0 = TOperations.MultiplyAdd(s, x0, a0);
                     a1 = TOperations.MultiplyAdd(s, x1, a1);
@@ -411,7 +415,9 @@ internal static partial class LaneTiles<TVector, TOperations>
                 int left = summands;
                 do
                 {
-                    TVector x0 = TOperations.Load(ref at), x1 = TOperations.Load(ref Unsafe.Add(ref at, xStep)), x2 = TOperations.Load(ref Unsafe.Add(ref at, 2 * xStep)), x3 = TOperations.Load(ref Unsafe.Add(ref at, 3 * xStep)), x4 = TOperations.Load(ref Unsafe.Add(ref at, 4 * xStep)), x5 = TOperations.Load(ref Unsafe.Add(ref at, 5 * xStep));
+                    TVector x0 = TOperations.Load(ref at), x1 = TOperations.Load(ref Unsafe.Add(ref at, xStep)),
+                        x2 = TOperations.Load(ref Unsafe.Add(ref at, 2 * xStep)), x3 = TOperations.Load(ref Unsafe.Add(ref at, 3 * xStep)),
+                        x4 = TOperations.Load(ref Unsafe.Add(ref at, 4 * xStep)), x5 = TOperations.Load(ref Unsafe.Add(ref at, 5 * xStep));
                     TVector s = TOperations.Broadcast(w);
                     a0 = TOperations.MultiplyAdd(s, x0, a0);
                     a1 = TOperations.MultiplyAdd(s, x1, a1);

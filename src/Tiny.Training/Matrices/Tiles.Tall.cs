@@ -11,8 +11,10 @@ internal static partial class Tiles<TVector, TOperations, TOrder>
     private static void Tile8x3(ref float z, nint zNext, ref float x, nint xBlock, ref float w, nint wNext, ref float start, int summands)
     {
         TVector a0 = TOperations.Load(ref start), a1 = a0, a2 = a0, a3 = a0, a4 = a0, a5 = a0, a6 = a0, a7 = a0;
-        TVector b0 = TOperations.Load(ref Unsafe.Add(ref start, TOperations.Count)), b1 = b0, b2 = b0, b3 = b0, b4 = b0, b5 = b0, b6 = b0, b7 = b0;
-        TVector c0 = TOperations.Load(ref Unsafe.Add(ref start, 2 * TOperations.Count)), c1 = c0, c2 = c0, c3 = c0, c4 = c0, c5 = c0, c6 = c0, c7 = c0;
+        TVector b0 = TOperations.Load(ref Unsafe.Add(ref start, TOperations.Count)), b1 = b0, b2 = b0, b3 = b0, b4 = b0, b5 = b0, b6 = b0,
+            b7 = b0;
+        TVector c0 = TOperations.Load(ref Unsafe.Add(ref start, 2 * TOperations.Count)), c1 = c0, c2 = c0, c3 = c0, c4 = c0, c5 = c0,
+            c6 = c0, c7 = c0;
         ref float w1 = ref Unsafe.Add(ref w, wNext);
         ref float w2 = ref Unsafe.Add(ref w1, wNext);
         while (summands > 0)
@@ -97,7 +99,8 @@ internal static partial class Tiles<TVector, TOperations, TOrder>
     private static void Tile8x2(ref float z, nint zNext, ref float x, nint xBlock, ref float w, nint wNext, ref float start, int summands)
     {
         TVector a0 = TOperations.Load(ref start), a1 = a0, a2 = a0, a3 = a0, a4 = a0, a5 = a0, a6 = a0, a7 = a0;
-        TVector b0 = TOperations.Load(ref Unsafe.Add(ref start, TOperations.Count)), b1 = b0, b2 = b0, b3 = b0, b4 = b0, b5 = b0, b6 = b0, b7 = b0;
+        TVector b0 = TOperations.Load(ref Unsafe.Add(ref start, TOperations.Count)), b1 = b0, b2 = b0, b3 = b0, b4 = b0, b5 = b0, b6 = b0,
+            b7 = b0;
         ref float w1 = ref Unsafe.Add(ref w, wNext);
         while (summands > 0)
         {
