@@ -1,6 +1,6 @@
 using Tiny.Kernels;
 
-namespace Tiny.Emulator.Tests.Kernels;
+namespace Tiny.Emulator.Tests.Benchmarks;
 
 public sealed class LineWrapTests
 {
