@@ -26,8 +26,10 @@ tiny export "$work/table8.tiny" --format csharp --class GestureSource --namespac
 # 06-Digits: from MNIST, where it is at hand.
 mnist=${MNIST:-../shared/data/mnist}
 if [ -d "$mnist" ]; then
-    tiny train "$mnist/train-images-idx3-ubyte.gz" --labels "$mnist/train-labels-idx1-ubyte.gz" --test "$mnist/t10k-images-idx3-ubyte.gz" --test-labels "$mnist/t10k-labels-idx1-ubyte.gz" \
-        --layers conv:4:3:2:valid,conv:8:3:2:valid,conv:16:3:2:valid,gap --epochs 10 --augment shift:2 --weights int8 --out "$work/digits8.tiny"
+    tiny train "$mnist/train-images-idx3-ubyte.gz" --labels "$mnist/train-labels-idx1-ubyte.gz" \
+        --test "$mnist/t10k-images-idx3-ubyte.gz" --test-labels "$mnist/t10k-labels-idx1-ubyte.gz" \
+        --layers conv:4:3:2:valid,conv:8:3:2:valid,conv:16:3:2:valid,gap --epochs 10 --augment shift:2 --weights int8 \
+        --out "$work/digits8.tiny"
     tiny export "$work/digits8.tiny" --format bytes --class DigitsModel --namespace Digits --out firmware-samples/06-Digits
 fi
 
@@ -41,5 +43,6 @@ tiny export "$work/pump.tiny" --format bytes --class PumpModel --namespace PumpM
 
 # 09-Stream: recurrent units over raw samples, fed one at a time.
 signal=(--group file --label label --channels x,y,z --rate 50 --unit counts)
-tiny train "$work/recordings.csv" "${signal[@]}" --window 50 --hop 10 --layers gru:16 --epochs 100 --stream --background rest --test-every 6 --out "$work/stream.tiny"
+tiny train "$work/recordings.csv" "${signal[@]}" --window 50 --hop 10 --layers gru:16 --epochs 100 --stream --background rest \
+    --test-every 6 --out "$work/stream.tiny"
 tiny export "$work/stream.tiny" --format bytes --class StreamModel --namespace Stream --out firmware-samples/09-Stream

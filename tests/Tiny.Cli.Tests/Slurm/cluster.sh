@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# A Slurm cluster of one node, this machine, for the tests: all of it in one folder, on 127.0.0.1, with its own keys, ports and logs. Needs root and Debian's
+# A Slurm cluster of one node, this machine, for the tests: all of it in one folder, on 127.0.0.1, with its own keys, ports and logs.
+# Needs root and Debian's
 # slurmctld, slurmd, slurm-client and munge.
 # Usage: cluster.sh start DIR | stop DIR. Once started, SLURM_CONF=DIR/slurm.conf makes Slurm's commands speak to it.
 set -euo pipefail
@@ -23,7 +24,8 @@ stop() {
 }
 
 free_port() {
-  python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])' 2>/dev/null || echo $((20000 + RANDOM % 20000))
+  python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])' 2>/dev/null \
+    || echo $((20000 + RANDOM % 20000))
 }
 
 if [ "$action" = stop ]; then
@@ -73,7 +75,8 @@ NodeName=$host NodeAddr=127.0.0.1 CPUs=$cpus State=UNKNOWN
 PartitionName=short Nodes=$host Default=YES MaxTime=60 State=UP
 CONF
 
-munged --force --key-file="$dir/munge.key" --socket="$dir/munge.socket" --pid-file="$dir/munged.pid" --log-file="$dir/munged.log" --seed-file="$dir/munged.seed"
+munged --force --key-file="$dir/munge.key" --socket="$dir/munge.socket" --pid-file="$dir/munged.pid" \
+  --log-file="$dir/munged.log" --seed-file="$dir/munged.seed"
 slurmctld -f "$SLURM_CONF"
 slurmd -f "$SLURM_CONF"
 for _ in $(seq 150); do

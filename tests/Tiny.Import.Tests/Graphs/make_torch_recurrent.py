@@ -33,4 +33,5 @@ folder = f"{sys.argv[1]}/recurrent"
 os.makedirs(folder, exist_ok=True)
 for name, (model, shape) in models.items():
     for opset in (11, 13):
-        torch.onnx.export(model.eval(), torch.randn(shape), f"{folder}/{name}-{opset}-{'x'.join(map(str, shape))}.onnx", opset_version=opset, input_names=["x"])
+        torch.onnx.export(model.eval(), torch.randn(shape), f"{folder}/{name}-{opset}-{'x'.join(map(str, shape))}.onnx",
+            opset_version=opset, input_names=["x"])

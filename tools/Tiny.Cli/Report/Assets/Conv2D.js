@@ -4,7 +4,8 @@ tiny.kinds[4] = {
   parse(node, reader) {
     node.activation = node.attributes.getUint8(12);
     node.parameter = node.attributes.byteLength > 13 ? node.attributes.getFloat32(13, true) : 0;
-    node.weights = Array.from({ length: node.given.channels }, () => reader.floats(1 + node.window.height * node.window.width * node.shape.channels));
+    const count = node.window.height * node.window.width * node.shape.channels;
+    node.weights = Array.from({ length: node.given.channels }, () => reader.floats(1 + count));
   },
   run(node, x) {
     const z = [], channels = node.shape.channels;

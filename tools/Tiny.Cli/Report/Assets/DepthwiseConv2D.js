@@ -8,7 +8,8 @@ tiny.kinds[5] = {
   },
   run(node, x) {
     const z = [];
-    tiny.walk(node, taps => node.weights.forEach((row, c) => z.push(taps.reduce((sum, [tap, at]) => sum + row[1 + tap] * x[at + c], row[0]))));
+    tiny.walk(node, taps => node.weights.forEach((row, c) =>
+      z.push(taps.reduce((sum, [tap, at]) => sum + row[1 + tap] * x[at + c], row[0]))));
     return tiny.activate(z, node.activation, node.parameter);
   },
 };

@@ -1,4 +1,5 @@
-// Recurrent layers: the state begins at 0 and goes through the samples of a signal. A unit's rows have a bias first, then weights of the channels, then of the states.
+// Recurrent layers: the state begins at 0 and goes through the samples of a signal. A unit's rows have a bias first, then weights
+// of the channels, then of the states.
 {
   const table = { sigmoid: x => tiny.activate([x], 1)[0], tanh: x => tiny.activate([x], 2)[0] };
   const exact = { sigmoid: x => 1 / (1 + Math.exp(-x)), tanh: Math.tanh };

@@ -1,4 +1,5 @@
-// Int8 convolutions, pools and what stands between them and dense layers. Between layers this page has what bytes stand for: the byte less the one that counts as 0.
+// Int8 convolutions, pools and what stands between them and dense layers. Between layers this page has what bytes stand for:
+// the byte less the one that counts as 0.
 {
   const zero = node => node.attributes.getUint8(0);
   const read = (node, x) => node.input === 255 ? x.map(level => level + 128 - zero(node)) : x;
@@ -36,7 +37,8 @@
             digits.push(tiny.hold(sum >> node.shift, 0, 127));
           } else {
             const step = tiny.hold(sum >> node.shifts[r], -128, 127);
-            digits.push(tiny.hold(away(tiny.activate([Math.fround(step * node.sumStep)], node.activation, node.parameter)[0] / node.digitStep), -127, 127));
+            const [value] = tiny.activate([Math.fround(step * node.sumStep)], node.activation, node.parameter);
+            digits.push(tiny.hold(away(value / node.digitStep), -127, 127));
           }
         }));
         if (node.pool === 1) return digits;
@@ -46,7 +48,8 @@
             for (let r = 0; r < rows; r++) {
               let largest = 0;
               for (let i = 0; i < node.pool * node.pool; i++) {
-                largest = Math.max(largest, digits[((y * node.pool + Math.floor(i / node.pool)) * node.walked.width + x * node.pool + i % node.pool) * rows + r]);
+                const row = y * node.pool + Math.floor(i / node.pool), column = x * node.pool + i % node.pool;
+                largest = Math.max(largest, digits[(row * node.walked.width + column) * rows + r]);
               }
               z.push(largest);
             }
@@ -58,24 +61,29 @@
   }
 
   const taps = node => node.window.height * node.window.width;
-  tiny.kinds[11] = filters(4, node => node.attributes.getUint16(2, true), node => taps(node) * node.shape.channels, (node, row, r, inside, q) => {
+  const count = node => node.attributes.getUint16(2, true);
+  tiny.kinds[11] = filters(4, count, node => taps(node) * node.shape.channels, (node, row, r, inside, q) => {
     let sum = 0;
     for (const [tap, at] of inside) for (let c = 0; c < node.shape.channels; c++) sum += row[tap * node.shape.channels + c] * q[at + c];
     return sum;
   });
-  tiny.kinds[12] = filters(2, node => node.shape.channels, taps, (node, row, r, inside, q) => inside.reduce((sum, [tap, at]) => sum + row[tap] * q[at + r], 0));
+  tiny.kinds[12] = filters(2, node => node.shape.channels, taps, (node, row, r, inside, q) =>
+    inside.reduce((sum, [tap, at]) => sum + row[tap] * q[at + r], 0));
 
   const pool = take => ({
     outputs: node => tiny.windowOf(node, 2, node.shape.channels),
     parse() {},
     run(node, x) {
       const q = read(node, x), z = [];
-      tiny.walk(node, inside => { for (let c = 0; c < node.shape.channels; c++) z.push(take(inside.map(([, at]) => q[at + c]), zero(node))); });
+      tiny.walk(node, inside => {
+        for (let c = 0; c < node.shape.channels; c++) z.push(take(inside.map(([, at]) => q[at + c]), zero(node)));
+      });
       return z;
     },
   });
   tiny.kinds[13] = pool(values => Math.max(...values));
-  tiny.kinds[14] = pool((values, zero) => Math.floor((2 * values.reduce((a, b) => a + b + zero, 0) + values.length) / (2 * values.length)) - zero);
+  tiny.kinds[14] = pool((values, zero) =>
+    Math.floor((2 * values.reduce((a, b) => a + b + zero, 0) + values.length) / (2 * values.length)) - zero);
 
   // The buffer's type tells whether floats or digits are given: floats are what a scale is written for.
   const givesFloats = node => node.type === 0;
@@ -86,7 +94,9 @@
       const q = read(node, x);
       return Array.from({ length: node.outputs }, (_, c) => {
         const sum = q.reduce((a, b, i) => i % node.outputs === c ? a + b : a, 0);
-        return givesFloats(node) ? Math.fround(sum * node.attributes.getFloat32(2, true)) : tiny.hold(Math.floor((sum * node.attributes.getInt32(2, true) + 8388608) / 16777216), -127, 127);
+        return givesFloats(node)
+          ? Math.fround(sum * node.attributes.getFloat32(2, true))
+          : tiny.hold(Math.floor((sum * node.attributes.getInt32(2, true) + 8388608) / 16777216), -127, 127);
       });
     },
   };

@@ -27,7 +27,8 @@ tiny.kinds[2] = tiny.kinds[3] = {
     const away = x => x < 0 ? -Math.floor(0.5 - x) : Math.floor(x + 0.5);
     return sums.map((sum, r) => {
       const step = tiny.hold(sum >> node.shifts[r], -128, 127);
-      return tiny.hold(away(tiny.activate([Math.fround(step * node.sumStep)], node.activation, node.parameter)[0] / node.digitStep), -127, 127);
+      const [value] = tiny.activate([Math.fround(step * node.sumStep)], node.activation, node.parameter);
+      return tiny.hold(away(value / node.digitStep), -127, 127);
     });
   },
 };

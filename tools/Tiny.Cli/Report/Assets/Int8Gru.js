@@ -9,9 +9,11 @@
       const channels = node.shape.channels, counts = [channels, node.units, channels, node.units, channels, node.units];
       node.scales = reader.floats(channels);
       node.shift = reader.take(4)[0];
-      const biases = Array.from({ length: node.units }, () => reader.ints(4)), factors = Array.from({ length: node.units }, () => [...reader.take(6)]);
+      const biases = Array.from({ length: node.units }, () => reader.ints(4));
+      const factors = Array.from({ length: node.units }, () => [...reader.take(6)]);
       reader.align();
-      node.rows = biases.map((bias, u) => ({ bias, parts: counts.map((count, part) => ({ factor: factors[u][part], weights: new Int8Array(reader.take(count)) })) }));
+      const part = (u, count, at) => ({ factor: factors[u][at], weights: new Int8Array(reader.take(count)) });
+      node.rows = biases.map((bias, u) => ({ bias, parts: counts.map((count, at) => part(u, count, at)) }));
       reader.align();
     },
     run(node, x) {

@@ -15,7 +15,9 @@
   tiny.kinds[9] = merge(a => a, (node, a, b) => a.map((value, i) => value + b[i]));
   tiny.kinds[10] = merge((a, b) => a + b, (node, a, b) => {
     const first = node.shape.channels, second = node.given.channels - first, z = [];
-    for (let place = 0; place < node.given.height * node.given.width; place++) z.push(...a.slice(place * first, (place + 1) * first), ...b.slice(place * second, (place + 1) * second));
+    for (let place = 0; place < node.given.height * node.given.width; place++) {
+      z.push(...a.slice(place * first, (place + 1) * first), ...b.slice(place * second, (place + 1) * second));
+    }
     return z;
   });
 }

@@ -42,7 +42,9 @@
       node.weights = node.biases.map(() => new Array(node.inputs).fill(0));
       groups.forEach((inputs, group) => inputs.forEach(input => {
         const three = reader.take(3);
-        for (let lane = 0; lane < 3 && 3 * group + lane < node.weights.length; lane++) node.weights[3 * group + lane][input] = (three[lane] << 24) >> 24;
+        for (let lane = 0; lane < 3 && 3 * group + lane < node.weights.length; lane++) {
+          node.weights[3 * group + lane][input] = (three[lane] << 24) >> 24;
+        }
       }));
       reader.align();
     },

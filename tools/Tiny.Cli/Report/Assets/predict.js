@@ -1,5 +1,6 @@
-// Reads a blob as src/BLOB-FORMAT.md says and predicts from it, as Tiny.Core does; float32 is Math.fround. What a kind of layer does is in a file of its name, which adds
-// itself to tiny.kinds under its code: outputs(node, shapes) says how many values it gives, and in node.given their shape where they have one, parse(node, reader) reads its weights, run(node, x) gives the values.
+// Reads a blob as src/BLOB-FORMAT.md says and predicts from it, as Tiny.Core does; float32 is Math.fround.
+// What a kind of layer does is in a file of its name, which adds itself to tiny.kinds under its code: outputs(node, shapes) says how many
+// values it gives, and in node.given their shape where they have one, parse(node, reader) reads its weights, run(node, x) gives the values.
 const tiny = (() => {
   const f = Math.fround, sample = 255;
   const exact = x => 1 / (1 + Math.exp(-x));
@@ -58,7 +59,8 @@ const tiny = (() => {
     for (let i = 0; i < count; i++) {
       const [kind, length, output, input] = reader.take(4);
       const attributes = reader.take(length);
-      model.layers.push({ kind, input, output, type: types[output], attributes: new DataView(attributes.buffer, attributes.byteOffset, length) });
+      const view = new DataView(attributes.buffer, attributes.byteOffset, length);
+      model.layers.push({ kind, input, output, type: types[output], attributes: view });
     }
     reader.align();
     const whole = { height, width, channels: model.inputs / (height * width) };
@@ -88,7 +90,8 @@ const tiny = (() => {
     const buffers = { [sample]: x, [model.layers[0].input]: x };
     const all = model.layers.map(node => buffers[node.output] = tiny.kinds[node.kind].run(node, buffers[node.input], buffers));
     const last = all[all.length - 1];
-    all[all.length - 1] = model.softmax ? softmax(last) : last.map((y, i) => model.task === 0 ? y * model.outputScaling[i][1] + model.outputScaling[i][0] : y);
+    all[all.length - 1] = model.softmax ? softmax(last)
+      : last.map((y, i) => model.task === 0 ? y * model.outputScaling[i][1] + model.outputScaling[i][0] : y);
     return all;
   }
 
@@ -101,7 +104,10 @@ const tiny = (() => {
   /** A window over a node's shape: its ten bytes of attributes from a place on, and what it gives with so many channels. */
   function windowOf(node, at, channels) {
     const byte = i => node.attributes.getUint8(at + i), { height, width } = node.shape;
-    const w = { height: byte(0), width: byte(1), down: byte(2), across: byte(3), above: byte(4), left: byte(5), dilationDown: byte(8), dilationAcross: byte(9) };
+    const w = {
+      height: byte(0), width: byte(1), down: byte(2), across: byte(3), above: byte(4), left: byte(5),
+      dilationDown: byte(8), dilationAcross: byte(9),
+    };
     node.window = w;
     node.given = {
       height: Math.floor((height + w.above + byte(6) - (w.height - 1) * w.dilationDown - 1) / w.down) + 1,
@@ -118,7 +124,8 @@ const tiny = (() => {
       for (let column = 0; column < given.width; column++) {
         const taps = [];
         for (let tap = 0; tap < w.height * w.width; tap++) {
-          const y = row * w.down - w.above + Math.floor(tap / w.width) * w.dilationDown, x = column * w.across - w.left + tap % w.width * w.dilationAcross;
+          const y = row * w.down - w.above + Math.floor(tap / w.width) * w.dilationDown;
+          const x = column * w.across - w.left + tap % w.width * w.dilationAcross;
           if (y >= 0 && y < height && x >= 0 && x < width) taps.push([tap, (y * width + x) * channels]);
         }
         visit(taps);
