@@ -42,12 +42,7 @@ namespace Tiny.Native.Float32
         /// <inheritdoc/>
         public override void Enter(float[] sample, Scaling scaling)
         {
-            int fault = FloatKernels.Normalize(Input, sample, scaling.InputMeans, scaling.InputScales, Inputs);
-            if (fault >= 0)
-            {
-                throw Guard.NotFinite("inputs", fault);
-            }
-
+            NativeScaling.Normalize(scaling, Input, sample, Inputs);
             Forward();
         }
 

@@ -34,5 +34,12 @@ namespace Tiny.Native
         [MethodImpl(MethodImplOptions.InternalCall)]
         public static extern void GruStep(float[] x, int at, float[] state, float[] parameters, float[] scratch, int units,
             int channels, float[] intercepts, float[] slopes);
+
+        /// <summary>
+        /// A step of FastGRNN units; the sample begins at at, parameters are in the order of the blob, scratch has units values.
+        /// </summary>
+        [MethodImpl(MethodImplOptions.InternalCall)]
+        public static extern void FastGrnnStep(
+            float[] x, int at, float[] state, float[] parameters, float[] scratch, int units, int channels, float[] intercepts, float[] slopes);
     }
 }

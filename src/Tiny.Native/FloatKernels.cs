@@ -150,6 +150,38 @@ namespace Tiny.Native
             }
         }
 
+        /// <summary>
+        /// A step of FastGRNN units; the sample begins at at, parameters are in the order of the blob, scratch has units values.
+        /// </summary>
+        public static void FastGrnnStep(
+            float[] x, int at, float[] state, float[] parameters, float[] scratch, int units, int channels, float[] intercepts, float[] slopes)
+        {
+            int next = 0;
+            for (int row = 0; row < units; row++)
+            {
+                float sum = parameters[next++];
+                for (int i = 0; i < channels; i++)
+                {
+                    sum += parameters[next++] * x[at + i];
+                }
+
+                for (int i = 0; i < units; i++)
+                {
+                    sum += parameters[next++] * state[i];
+                }
+
+                scratch[row] = sum;
+            }
+
+            float zeta = parameters[next + units];
+            float most = zeta + parameters[next + units + 1];
+            for (int j = 0; j < units; j++)
+            {
+                float candidate = Candidate(scratch[j] + parameters[next + j], intercepts, slopes);
+                state[j] = most * candidate + (state[j] - zeta * candidate) * Gate(scratch[j], intercepts, slopes);
+            }
+        }
+
         private static float Gate(float x, float[] intercepts, float[] slopes)
         {
             if (!(x < SigmoidTable.Range))

@@ -80,6 +80,19 @@ public static unsafe class FloatKernels
         }
     }
 
+    public static void FastGrnnStep(float[] x, int at, float[] state, float[] parameters, float[] scratch, int units, int channels, float[] intercepts, float[] slopes)
+    {
+        fixed (float* xPointer = x)
+        fixed (float* statePointer = state)
+        fixed (float* parametersPointer = parameters)
+        fixed (float* scratchPointer = scratch)
+        fixed (float* interceptsPointer = intercepts)
+        fixed (float* slopesPointer = slopes)
+        {
+            tiny_fastgrnn_step_f32(xPointer + at, statePointer, parametersPointer, scratchPointer, units, channels, interceptsPointer, slopesPointer);
+        }
+    }
+
     [DllImport(HostCompiler.Library)]
     private static extern void tiny_dense_f32(float* x, float* weights, float* biases, float* z, int inputs, int rows, float floor);
 
@@ -100,4 +113,7 @@ public static unsafe class FloatKernels
 
     [DllImport(HostCompiler.Library)]
     private static extern void tiny_gru_step_f32(float* x, float* state, float* parameters, float* scratch, int units, int channels, float* intercepts, float* slopes);
+
+    [DllImport(HostCompiler.Library)]
+    private static extern void tiny_fastgrnn_step_f32(float* x, float* state, float* parameters, float* scratch, int units, int channels, float* intercepts, float* slopes);
 }

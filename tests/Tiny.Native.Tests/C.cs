@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Tiny.Native.Tests;
 
-/// <summary>Kernels in C that no layer calls yet: a firmware's own code may.</summary>
+/// <summary>Kernels in C as they are, for what is tried of them alone.</summary>
 internal static class C
 {
     [DllImport(HostCompiler.Library)]

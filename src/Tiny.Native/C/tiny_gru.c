@@ -104,3 +104,16 @@ void tiny_gru_step_f32(const float *x, float *state, const float *parameters, fl
         state[j] = candidate + (state[j] - candidate) * update;
     }
 }
+
+void tiny_fastgrnn_step_f32(const float *x, float *state, const float *parameters, float *scratch, int32_t units, int32_t channels, const float *intercepts,
+    const float *slopes)
+{
+    const float *offsets = all_rows(parameters, x, channels, state, units, scratch, units);
+    float zeta = offsets[units];
+    float most = zeta + offsets[units + 1];
+    for (int32_t j = 0; j < units; j++) {
+        float gate = gate_of(scratch[j], intercepts, slopes);
+        float candidate = candidate_of(scratch[j] + offsets[j], intercepts, slopes);
+        state[j] = most * candidate + (state[j] - zeta * candidate) * gate;
+    }
+}

@@ -153,11 +153,27 @@ int32_t tiny_sparse_f32(const float *x, float *z, const float *biases, const flo
 /* sums[3 g + lane] = starts[3 g + lane] + sum of weights[k][lane] * x[inputs[k]], counts[g] of them. */
 void tiny_sparse_s8(const uint8_t *x, const int8_t *weights, const uint16_t *inputs, const uint16_t *counts, const int32_t *starts, int32_t *sums, int32_t groups);
 
+/* Whether the first counts[0] + counts[1] + .. of length inputs are below values, and no more than there are. */
+int32_t tiny_sparse_fits(const uint16_t *inputs, int64_t length, const uint16_t *counts, int32_t rows, int32_t values);
+
+/* Whether all of count indices are below values. */
+int32_t tiny_indices_fit(const uint16_t *indices, int64_t count, int32_t values);
+
+/* n[i] = (x[i] - means[i]) * scales[i], held within 1e12, for i of used, the last first. Returns -1, or which value is not finite. */
+int32_t tiny_normalize_used_f32(float *n, const float *x, const float *means, const float *scales, const uint16_t *used, int32_t count);
+
+/* The levels, as tiny_levels_u8 makes them, for i of used, the last first. Returns -1, or which value is not a number. */
+int32_t tiny_levels_used_u8(const float *x, uint8_t *levels, const float *scaling, int32_t each, const uint16_t *used, int32_t count);
+
 /* ---- Recurrence ---- */
 
 /* A step of gated recurrent units. parameters in the blob's order: rows of z, rows of r (bias, channels, states each), rows of n for x (bias, channels), rows of n for h
  * (bias, states). scratch is room for 4 * units values. */
 void tiny_gru_step_f32(const float *x, float *state, const float *parameters, float *scratch, int32_t units, int32_t channels, const float *intercepts, const float *slopes);
+
+/* A step of FastGRNN units. parameters in the blob's order: rows of a (bias, channels, states each), c of each unit, zeta, nu. scratch is room for units values. */
+void tiny_fastgrnn_step_f32(const float *x, float *state, const float *parameters, float *scratch, int32_t units, int32_t channels, const float *intercepts,
+    const float *slopes);
 
 /* ---- Signals: a ring of count samples, the oldest at oldest ---- */
 

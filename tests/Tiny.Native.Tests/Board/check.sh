@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Checks of the C in src/Tiny.Native that need compilers: warnings, sanitizers with drawn sizes, the bits on Cortex-M in QEMU, and the counts of instructions.
+# Checks of the C in src/Tiny.Native that need compilers: warnings, sanitizers with drawn sizes, the firmware's checks of arguments, the bits on Cortex-M in QEMU, and the counts of instructions.
 #   check.sh            all checks; what a machine has no tool for is passed over with a word
 #   check.sh --write    the same, and writes the counts that were found to src/Tiny.Native/counts.csv
 set -uo pipefail
@@ -28,6 +28,23 @@ for way in TINY_NO_DSP TINY_PLAIN_DSP; do
     fail "The sanitizers or the compiler object to the C ($way)."
   fi
 done
+
+# The firmware's checks of arguments: every native method with arrays as short as it takes them, and with numbers that it is to refuse.
+san="-O1 -g -Wall -Wextra -Werror -fsanitize=address,undefined -fno-sanitize-recover=all -I$c"
+if ! command -v g++ >/dev/null; then
+  echo "There is no g++: the firmware's checks of arguments are not tried."
+else
+  mkdir "$work/objects"
+  for file in "$c"/*.c; do
+    # shellcheck disable=SC2086
+    gcc -std=c99 -ffp-contract=off $san -c "$file" -o "$work/objects/$(basename "$file" .c).o" || fail "$file does not build."
+  done
+  # shellcheck disable=SC2086
+  if ! g++ -std=c++11 $san -I../../../src/Tiny.Native/Firmware -Iinterop interop/fuzz.cpp ../../../src/Tiny.Native/Firmware/tiny_native_calls.cpp "$work"/objects/*.o \
+    -o "$work/interop" || ! "$work/interop" "${TINY_INTEROP_ROUNDS:-150}"; then
+    fail "The sanitizers or the compiler object to the firmware's native methods."
+  fi
+fi
 
 # shellcheck disable=SC2086
 gcc $warn vectors.c print.c host.c $c/*.c -o "$work/vectors" && "$work/vectors" >"$work/host.txt" || fail "vectors.c does not build or run on this machine."

@@ -184,13 +184,36 @@ static void normalize(void)
     tiny_normalize_f32(d, a, b, c, first);
 }
 
+static void average_f32(void)
+{
+    tiny_global_average_f32(a, d, first, second, 0.01f);
+}
+
+static void normalize_used(void)
+{
+    tiny_normalize_used_f32(d, a, b, c, inputs, first);
+}
+
+static void levels_used(void)
+{
+    tiny_levels_used_u8(a, bytes, b, 0, inputs, first);
+}
+
+static void fastgrnn(void)
+{
+    tiny_fastgrnn_step_f32(a, d, b, (float *)(void *)longs, first, second, c, c);
+}
+
+/* With what the firmware looks at before: that no input is beyond the values. */
 static void sparse_f32(void)
 {
+    tiny_sparse_fits(inputs, ROOM, counts, second, ROOM);
     tiny_sparse_f32(a, d, c, b, inputs, counts, second, 0.0f);
 }
 
 static void sparse_s8(void)
 {
+    tiny_sparse_fits(inputs, ROOM, counts, second, ROOM);
     tiny_sparse_s8(bytes, weights, inputs, counts, starts, sums, second);
 }
 
@@ -306,14 +329,19 @@ static void window_lines(void)
     sized("conv2d_s8.inside.4x4", conv_s8, 4, 0);
     sized("conv2d_s8.inside.4x16", conv_s8, 16, 0);
     sized("depthwise_s8.inside.4", depthwise_s8, 0, 0);
+    sized("conv2d_f32.inside.4x4", conv_f32, 4, 0);
+    sized("conv2d_f32.inside.4x16", conv_f32, 16, 0);
     window_of(6, 6, 16, 3, 3, 1, 0, 0, 4, 4);
     sized("conv2d_s8.inside.16x4", conv_s8, 4, 0);
     sized("conv2d_s8.inside.16x16", conv_s8, 16, 0);
     sized("depthwise_s8.inside.16", depthwise_s8, 0, 0);
+    sized("conv2d_f32.inside.16x4", conv_f32, 4, 0);
+    sized("conv2d_f32.inside.16x16", conv_f32, 16, 0);
     window_of(10, 10, 16, 2, 2, 2, 0, 0, 5, 5);
     sized("pool_u8.10x10x16.2x2", pool_u8, 0, 0);
     sized("max_pool_f32.10x10x16.2x2", max_pool_f32, 0, 0);
     sized("mean_digits.100x16", mean_digits, 100, 16);
+    sized("global_average_f32.100x16", average_f32, 100, 16);
 }
 
 static void other_lines(void)
@@ -324,7 +352,10 @@ static void other_lines(void)
 
     sized("sparse_f32.24x32", sparse_f32, 24, 32);
     sized("sparse_s8.24x32", sparse_s8, 24, 32);
+    sized("normalize_used_f32.64", normalize_used, 64, 0);
+    sized("levels_used_u8.64", levels_used, 64, 0);
     sized("gru_step_f32.16x3", gru, 16, 3);
+    sized("fastgrnn_step_f32.16x3", fastgrnn, 16, 3);
     sized("window_range_f32.128", range, 128, 0);
     sized("window_deviation_f32.128", deviation, 128, 0);
     sized("goertzel_f32.128", band, 128, 0);

@@ -210,6 +210,13 @@ static void sparse(void)
         inputs[i] = (uint16_t)from_to(0, n - 1);
     }
 
+    if (tiny_sparse_fits(inputs, all, counts, rows, n) == 0 || tiny_indices_fit(inputs, all, n) == 0 || (all > 0 && tiny_sparse_fits(inputs, all - 1, counts, rows, n) != 0)) {
+        abort();
+    }
+
+    tiny_normalize_used_f32(floats(n), floats(n), floats(n), floats(n), inputs, all);
+    int32_t each = from_to(0, 1);
+    tiny_levels_used_u8(floats(n), array(n, 1), floats(each != 0 ? 2 * n : 2), each, inputs, all);
     tiny_sparse_f32(floats(n), floats(rows), floats(rows), floats(all), inputs, counts, rows, 0.0f);
     tiny_sparse_s8(array(n, 1), array(3 * all, 1), inputs, counts, starts_of(3 * rows), array(3 * rows, sizeof(int32_t)), rows);
 }
@@ -219,6 +226,7 @@ static void others(void)
     int32_t units = from_to(1, 20);
     int32_t channels = from_to(1, 9);
     tiny_gru_step_f32(floats(channels), floats(units), floats(units * (2 * (1 + channels + units) + 2 + channels + units)), floats(4 * units), units, channels, floats(256), floats(256));
+    tiny_fastgrnn_step_f32(floats(channels), floats(units), floats(units * (2 + channels + units) + 2), floats(units), units, channels, floats(256), floats(256));
     int32_t n = from_to(2, 200);
     int32_t oldest = from_to(0, n - 1);
     float *ring = floats(n);
