@@ -15,7 +15,9 @@ namespace Tiny.Native.Convolution
             LayerKinds.Register(new NativeConv2D());
         }
 
-        /// <summary>A layer by the C where the filters have their weights in one array: a program may have registered other dense layers since.</summary>
+        /// <summary>
+        /// A layer by the C where the filters have their weights in one array: a program may have registered other dense layers since.
+        /// </summary>
         public override Layer Create(BlobReader reader)
         {
             if (!(LayerKinds.Find(Dense.DenseCode) is NativeDense))

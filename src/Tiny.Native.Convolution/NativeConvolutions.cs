@@ -5,7 +5,9 @@ namespace Tiny.Native.Convolution
     /// <summary>What a program calls once, before it loads float32 models with convolutions.</summary>
     public static class NativeConvolutions
     {
-        /// <summary>Makes float32 layers of windows by the firmware's C known, in the place of those of the interpreter, and dense layers too.</summary>
+        /// <summary>
+        /// Makes float32 layers of windows by the firmware's C known, in the place of those of the interpreter, and dense layers too.
+        /// </summary>
         public static void Register()
         {
             NativeDense.Register();

@@ -12,7 +12,10 @@ namespace Tiny.Native.Convolution
         private const int Left = 5;
         private const int Right = 7;
 
-        /// <summary>The numbers: the window's bytes among the attributes, then what is read (height, width, channels, width with its padding) and given (height, width).</summary>
+        /// <summary>
+        /// The numbers: the window's bytes among the attributes, then what is read (height, width, channels, width with its padding) and
+        /// given (height, width).
+        /// </summary>
         /// <param name="reader">Stands at the node.</param>
         /// <param name="at">Where among the attributes the window begins.</param>
         /// <param name="window">The window, which has been read.</param>

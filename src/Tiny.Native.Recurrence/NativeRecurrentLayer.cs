@@ -28,11 +28,14 @@ namespace Tiny.Native.Recurrence
             get { return CountOf(Units, Channels); }
         }
 
-        /// <summary>Whether so many units, and so many parameters, have room. Units whose gates are exact have none: they are managed.</summary>
+        /// <summary>
+        /// Whether so many units, and so many parameters, have room. Units whose gates are exact have none: they are managed.
+        /// </summary>
         public override bool HasRoomFor(BlobReader reader)
         {
             int units = reader.AttributeUInt16(0);
-            return (reader.Attribute(RecurrentKind.FlagsAt) & RecurrentKind.Exact) == 0 && units <= State.Length && SumsOf(units) <= Scratch.Length
+            bool exact = (reader.Attribute(RecurrentKind.FlagsAt) & RecurrentKind.Exact) != 0;
+            return !exact && units <= State.Length && SumsOf(units) <= Scratch.Length
                 && CountOf(units, reader.Dimension(reader.Input, 2)) <= Parameters.Length;
         }
 

@@ -6,7 +6,10 @@ using Tiny.Sparse.Int8;
 
 namespace Tiny.Native.Sparse.Int8
 {
-    /// <summary>A sparse int8 layer by the firmware's C. It has its weights twice: packed, for what looks into it, and three bytes to an input, for the kernel.</summary>
+    /// <summary>
+    /// A sparse int8 layer by the firmware's C. It has its weights twice: packed, for what looks into it, and three bytes to an input, for
+    /// the kernel.
+    /// </summary>
     public sealed class NativeSparseLevelLayer : SparseLevelLayer
     {
         private static readonly sbyte[] NoTable = new sbyte[1];

@@ -7,7 +7,10 @@ namespace Tiny.Native.Sparse.Int8
     /// <summary>Sparse int8 layers by the firmware's C: the same bits.</summary>
     public sealed class NativeSparseLevels : SparseLevels
     {
-        /// <summary>Makes these kernels those of all sparse int8 layers from now on. The dense ones behind them are those of NativeInt8, if a program has registered it.</summary>
+        /// <summary>
+        /// Makes these kernels those of all sparse int8 layers from now on. The dense ones behind them are those of NativeInt8, if a
+        /// program has registered it.
+        /// </summary>
         public static new void Register()
         {
             SparseLevels.Register();

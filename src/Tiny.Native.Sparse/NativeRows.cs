@@ -2,7 +2,10 @@ using Tiny.Sparse;
 
 namespace Tiny.Native.Sparse
 {
-    /// <summary>Which weights of a layer there are, as the kernels in C take it: how many each row has, and the inputs of all rows behind each other.</summary>
+    /// <summary>
+    /// Which weights of a layer there are, as the kernels in C take it: how many each row has, and the inputs of all rows behind each
+    /// other.
+    /// </summary>
     public sealed class NativeRows
     {
         /// <summary>(weights, at least 1) the inputs.</summary>

@@ -2,11 +2,15 @@ using System.Runtime.CompilerServices;
 
 namespace Tiny.Native
 {
-    /// <summary>Kernels over the weights that are there: on a board they are the C of the folder C, on the desk the C# beside this file. The same bits.</summary>
+    /// <summary>
+    /// Kernels over the weights that are there: on a board they are the C of the folder C, on the desk the C# beside this file. The same
+    /// bits.
+    /// </summary>
     public static class SparseKernels
     {
         /// <summary>
-        /// z[u] = biases[u] + the products of counts[u] weights, whose inputs stand beside them. Returns 1 if the squares of all sums are below 1e24, else 0.
+        /// z[u] = biases[u] + the products of counts[u] weights, whose inputs stand beside them. Returns 1 if the squares of all sums are
+        /// below 1e24, else 0.
         /// </summary>
         [MethodImpl(MethodImplOptions.InternalCall)]
         public static extern int Rows(

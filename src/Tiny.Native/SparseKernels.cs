@@ -1,7 +1,8 @@
 namespace Tiny.Native
 {
     /// <summary>
-    /// What the kernels in C over the weights that are there compute, on the desk: the same order of the same operations, so the same bits. See
+    /// What the kernels in C over the weights that are there compute, on the desk: the same order of the same operations, so the same bits.
+    /// See
     /// SparseKernels.Device.cs.
     /// </summary>
     public static class SparseKernels
@@ -10,7 +11,8 @@ namespace Tiny.Native
         private const float Limit = 1e12f;
 
         /// <summary>
-        /// z[u] = biases[u] + the products of counts[u] weights, whose inputs stand beside them. Returns 1 if the squares of all sums are below 1e24, else 0.
+        /// z[u] = biases[u] + the products of counts[u] weights, whose inputs stand beside them. Returns 1 if the squares of all sums are
+        /// below 1e24, else 0.
         /// </summary>
         public static int Rows(
             float[] x, float[] z, float[] biases, float[] weights, ushort[] inputs, ushort[] counts, int rows, int values, float floor)

@@ -2,11 +2,14 @@ using System.Runtime.CompilerServices;
 
 namespace Tiny.Native
 {
-    /// <summary>Kernels of windows over float32: on a board they are the C of the folder C, on the desk the C# beside this file. The same bits.</summary>
+    /// <summary>
+    /// Kernels of windows over float32: on a board they are the C of the folder C, on the desk the C# beside this file. The same bits.
+    /// </summary>
     public static class WindowKernels
     {
         /// <summary>
-        /// A convolution; window as ByteWindow of Tiny.Convolution.Int8 has it, weights (filters)(taps * channels), patch of taps * channels values.
+        /// A convolution; window as ByteWindow of Tiny.Convolution.Int8 has it, weights (filters)(taps * channels), patch of taps *
+        /// channels values.
         /// </summary>
         [MethodImpl(MethodImplOptions.InternalCall)]
         public static extern void Convolution(

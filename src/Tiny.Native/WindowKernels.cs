@@ -22,7 +22,8 @@ namespace Tiny.Native
         private const int OutputWidth = 15;
 
         /// <summary>
-        /// A convolution; window as ByteWindow of Tiny.Convolution.Int8 has it, weights (filters)(taps * channels), patch of taps * channels values.
+        /// A convolution; window as ByteWindow of Tiny.Convolution.Int8 has it, weights (filters)(taps * channels), patch of taps *
+        /// channels values.
         /// </summary>
         public static void Convolution(
             float[] x, float[] weights, float[] biases, float[] z, int[] window, int filters, float floor, float[] patch)

@@ -5,7 +5,8 @@ namespace Tiny.Native;
 /// <summary>The methods of SparseKernels.Device.cs over the C that this machine's compiler has built.</summary>
 public static unsafe class SparseKernels
 {
-    public static int Rows(float[] x, float[] z, float[] biases, float[] weights, ushort[] inputs, ushort[] counts, int rows, int values, float floor)
+    public static int Rows(
+        float[] x, float[] z, float[] biases, float[] weights, ushort[] inputs, ushort[] counts, int rows, int values, float floor)
     {
         fixed (float* xPointer = x)
         fixed (float* zPointer = z)
@@ -55,7 +56,8 @@ public static unsafe class SparseKernels
     }
 
     [DllImport(HostCompiler.Library)]
-    private static extern int tiny_sparse_f32(float* x, float* z, float* biases, float* weights, ushort* inputs, ushort* counts, int rows, float floor);
+    private static extern int tiny_sparse_f32(
+        float* x, float* z, float* biases, float* weights, ushort* inputs, ushort* counts, int rows, float floor);
 
     [DllImport(HostCompiler.Library)]
     private static extern int tiny_normalize_used_f32(float* n, float* x, float* means, float* scales, ushort* used, int count);

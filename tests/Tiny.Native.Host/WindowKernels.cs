@@ -5,7 +5,8 @@ namespace Tiny.Native;
 /// <summary>The methods of WindowKernels.Device.cs over the C that this machine's compiler has built.</summary>
 public static unsafe class WindowKernels
 {
-    public static void Convolution(float[] x, float[] weights, float[] biases, float[] z, int[] window, int filters, float floor, float[] patch)
+    public static void Convolution(
+        float[] x, float[] weights, float[] biases, float[] z, int[] window, int filters, float floor, float[] patch)
     {
         fixed (float* xPointer = x)
         fixed (float* weightsPointer = weights)
@@ -60,7 +61,8 @@ public static unsafe class WindowKernels
     }
 
     [DllImport(HostCompiler.Library)]
-    private static extern void tiny_conv2d_f32(float* x, float* weights, float* biases, float* z, int* window, int filters, float floor, float* patch);
+    private static extern void tiny_conv2d_f32(
+        float* x, float* weights, float* biases, float* z, int* window, int filters, float floor, float* patch);
 
     [DllImport(HostCompiler.Library)]
     private static extern void tiny_depthwise_f32(float* x, float* weights, float* biases, float* z, int* window);

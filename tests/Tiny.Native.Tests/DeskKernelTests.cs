@@ -134,7 +134,8 @@ public class DeskKernelTests
         }
     }
 
-    private static void Same(int inputs, int rows, Action<float[], float[], float[]> one, Action<float[], float[], float[]> other, float[]? given = null)
+    private static void Same(
+        int inputs, int rows, Action<float[], float[], float[]> one, Action<float[], float[], float[]> other, float[]? given = null)
     {
         float[][] first = [Draw(inputs * rows, inputs), Draw(rows, rows), new float[rows]];
         float[][] second = [.. first.Select(values => values.ToArray())];
@@ -147,6 +148,7 @@ public class DeskKernelTests
         Assert.Equal(first.SelectMany(values => Bits(values)), second.SelectMany(values => Bits(values)));
     }
 
-    private static IEnumerable<string> Signatures(Type type) => type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)
+    private static IEnumerable<string> Signatures(
+        Type type) => type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)
         .Select(method => $"{method.ReturnType} {method.Name}({string.Join(", ", method.GetParameters().Select(parameter => $"{parameter.ParameterType} {parameter.Name}"))})");
 }

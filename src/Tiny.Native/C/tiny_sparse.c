@@ -3,7 +3,8 @@
 #define ORDINARY_SQUARES 1e24f
 #define LIMIT 1e12f
 
-int32_t tiny_sparse_f32(const float *x, float *z, const float *biases, const float *weights, const uint16_t *inputs, const uint16_t *counts, int32_t rows,
+int32_t tiny_sparse_f32(const float *x, float *z, const float *biases, const float *weights, const uint16_t *inputs,
+    const uint16_t *counts, int32_t rows,
     float floor)
 {
     int32_t ordinary = 1;
@@ -23,7 +24,8 @@ int32_t tiny_sparse_f32(const float *x, float *z, const float *biases, const flo
     return ordinary;
 }
 
-void tiny_sparse_s8(const uint8_t *x, const int8_t *weights, const uint16_t *inputs, const uint16_t *counts, const int32_t *starts, int32_t *sums,
+void tiny_sparse_s8(const uint8_t *x, const int8_t *weights, const uint16_t *inputs, const uint16_t *counts, const int32_t *starts,
+    int32_t *sums,
     int32_t groups)
 {
     for (int32_t group = 0; group < groups; group++) {

@@ -65,7 +65,8 @@ static inline int64_t tiny_window_given(const signed int *window, int32_t pool)
 }
 
 /* Whether a window along one side gives so many places of so many that it reads: as the loader lets it pass. */
-static inline bool tiny_window_walks(int32_t taps, int32_t stride, int32_t before, int32_t behind, int32_t dilation, int32_t read, int32_t given)
+static inline bool tiny_window_walks(int32_t taps, int32_t stride, int32_t before, int32_t behind, int32_t dilation, int32_t read,
+    int32_t given)
 {
     int32_t reach = (taps - 1) * dilation + 1;
     int32_t left = read + before + behind - reach;
@@ -86,9 +87,11 @@ template <class Array> static inline bool tiny_window_fits(Array &window, int32_
         }
     }
 
-    return tiny_window_walks(window[TINY_HEIGHT], window[TINY_STRIDE_DOWN], window[TINY_ABOVE], window[TINY_BELOW], window[TINY_DILATION_DOWN],
+    return tiny_window_walks(window[TINY_HEIGHT], window[TINY_STRIDE_DOWN], window[TINY_ABOVE], window[TINY_BELOW],
+        window[TINY_DILATION_DOWN],
                window[TINY_INPUT_HEIGHT], window[TINY_OUTPUT_HEIGHT])
-        && tiny_window_walks(window[TINY_WIDTH], window[TINY_STRIDE_ACROSS], window[TINY_LEFT], window[TINY_RIGHT], window[TINY_DILATION_ACROSS],
+        && tiny_window_walks(window[TINY_WIDTH], window[TINY_STRIDE_ACROSS], window[TINY_LEFT], window[TINY_RIGHT],
+            window[TINY_DILATION_ACROSS],
                window[TINY_INPUT_WIDTH], window[TINY_OUTPUT_WIDTH])
         && tiny_window_read(window.GetBuffer()) <= TINY_LARGEST && tiny_window_each(window.GetBuffer()) <= TINY_LARGEST;
 }

@@ -1,5 +1,6 @@
 /*
- * Counts the instructions of kernels: how many one call takes, the call included. A tick is 40 instructions, so a kernel is called 40 times and the ticks are the count of one call,
+ * Counts the instructions of kernels: how many one call takes, the call included. A tick is 40 instructions, so a kernel is called 40 times
+ * and the ticks are the count of one call,
  * to the instruction; what the loop around it takes is taken off.
  */
 #include "board.h"
@@ -39,9 +40,11 @@ static void fill(void)
     }
 }
 
-static void window_of(int32_t height, int32_t width, int32_t channels, int32_t taps_down, int32_t taps_across, int32_t stride, int32_t above, int32_t left, int32_t high, int32_t wide)
+static void window_of(int32_t height, int32_t width, int32_t channels, int32_t taps_down, int32_t taps_across, int32_t stride,
+    int32_t above, int32_t left, int32_t high, int32_t wide)
 {
-    const int32_t values[TINY_WINDOW] = { taps_down, taps_across, stride, stride, above, left, above, left, 1, 1, height, width, channels, width + 2 * left, high, wide };
+    const int32_t values[TINY_WINDOW] = { taps_down, taps_across, stride, stride, above, left, above, left, 1, 1, height, width, channels,
+        width + 2 * left, high, wide };
     for (int32_t i = 0; i < TINY_WINDOW; i++) {
         window[i] = values[i];
     }
@@ -242,7 +245,8 @@ static void fft(void)
     tiny_fft_f32(a, first);
 }
 
-/* MLPerf Tiny's keyword network, DS-CNN: a convolution of 10 by 4, four times a depthwise one and one of 1 by 1, all of 64 channels, the average, and 12 classes. */
+/* MLPerf Tiny's keyword network, DS-CNN: a convolution of 10 by 4, four times a depthwise one and one of 1 by 1, all of 64 channels, the
+   average, and 12 classes. */
 static void keywords(void)
 {
     window_of(49, 10, 1, 10, 4, 2, 4, 1, 25, 5);

@@ -1,5 +1,6 @@
 /*
- * Every kernel at every size from 1 to 70, its results as one number a line. The host prints what a board prints: the bits are the same, and the host's are held to the managed
+ * Every kernel at every size from 1 to 70, its results as one number a line. The host prints what a board prints: the bits are the same,
+ * and the host's are held to the managed
  * kernels' by the tests.
  */
 #include "board.h"
@@ -164,7 +165,8 @@ static void int8(void)
 
 static void window_of(int32_t *window, int32_t height, int32_t width, int32_t channels, int32_t stride, int32_t padding)
 {
-    const int32_t shape[TINY_WINDOW] = { 3, 3, stride, stride, padding, padding, padding, padding, 1, 1, height, width, channels, width + 2 * padding,
+    const int32_t shape[TINY_WINDOW] = { 3, 3, stride, stride, padding, padding, padding, padding, 1, 1, height, width, channels,
+        width + 2 * padding,
         (height + 2 * padding - 3) / stride + 1, (width + 2 * padding - 3) / stride + 1 };
     memcpy(window, shape, sizeof shape);
 }

@@ -1,6 +1,8 @@
 /*
- * What src/Tiny.Native/Firmware asks of nanoFramework's runtime, for the host: the names by which a native method takes its arguments off a stack frame. Here a
- * frame draws them. Every array is a block of its own, as long as it says and no longer, so that the address sanitizer stops at the first byte beyond.
+ * What src/Tiny.Native/Firmware asks of nanoFramework's runtime, for the host: the names by which a native method takes its arguments off a
+ * stack frame. Here a
+ * frame draws them. Every array is a block of its own, as long as it says and no longer, so that the address sanitizer stops at the first
+ * byte beyond.
  */
 #ifndef NANOCLR_INTEROP_H
 #define NANOCLR_INTEROP_H
