@@ -1,7 +1,7 @@
 namespace Tiny.Convolution
 {
     /// <summary>The mean of the values under the window, of each channel.</summary>
-    public sealed class AveragePoolingLayer : WindowLayer
+    public class AveragePoolingLayer : WindowLayer
     {
         /// <inheritdoc/>
         public override int Kind

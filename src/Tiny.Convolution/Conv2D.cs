@@ -9,7 +9,7 @@ namespace Tiny.Convolution
     /// tap, taps row by row, within a tap channels ascending, one accumulator; then the activation. Taps beyond the edges are skipped.
     /// Attributes: filters (2 bytes), the <see cref="Window"/> (10), activation (1), and the activation's parameter (4) if it has one. Weights: filter by filter, bias first.
     /// </summary>
-    public sealed class Conv2D : LayerKind
+    public class Conv2D : LayerKind
     {
         /// <summary>The code of the kind.</summary>
         public const int Conv2DCode = 4;

@@ -13,7 +13,7 @@ namespace Tiny.Convolution
     /// <remarks>
     /// Biases of -0 become 0 when they are read. Then no sum on its way is -0, adding the 0 of a tap beyond the edge changes no bit, and padding needs no branch in the kernel.
     /// </remarks>
-    public sealed class Conv2DLayer : Layer
+    public class Conv2DLayer : Layer
     {
         /// <summary>The filters: a dense layer whose inputs are the values under the window.</summary>
         public readonly DenseLayer Filters;
@@ -91,7 +91,7 @@ namespace Tiny.Convolution
         }
 
         /// <summary>z (places, filters) = the layer's sums for x; its outputs already where the activation is ReLU.</summary>
-        public void Sums(float[] z, float[] x)
+        public virtual void Sums(float[] z, float[] x)
         {
             Window window = Window;
             DenseLayer filters = Filters;

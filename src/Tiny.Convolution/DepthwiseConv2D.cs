@@ -9,7 +9,7 @@ namespace Tiny.Convolution
     /// accumulator; then the activation. Taps beyond the edges are skipped.
     /// Attributes: the <see cref="Window"/> (10 bytes), activation (1), and the activation's parameter (4) if it has one. Weights: channel by channel, bias first.
     /// </summary>
-    public sealed class DepthwiseConv2D : LayerKind
+    public class DepthwiseConv2D : LayerKind
     {
         /// <summary>The code of the kind.</summary>
         public const int DepthwiseConv2DCode = 5;

@@ -8,7 +8,7 @@ namespace Tiny.Convolution
 {
     /// <summary>A convolution of each channel by itself.</summary>
     /// <remarks>Values and weights of a place stand tap by tap, the channels of a tap beside each other, so that one walk over the patch serves all channels.</remarks>
-    public sealed class DepthwiseConv2DLayer : Layer
+    public class DepthwiseConv2DLayer : Layer
     {
         /// <summary>How the window walks.</summary>
         public readonly Window Window = new Window();
@@ -89,7 +89,7 @@ namespace Tiny.Convolution
         }
 
         /// <summary>z (places, channels) = the layer's sums for x.</summary>
-        public void Sums(float[] z, float[] x)
+        public virtual void Sums(float[] z, float[] x)
         {
             Window window = Window;
             int to = 0;

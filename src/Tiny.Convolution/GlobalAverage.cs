@@ -4,7 +4,7 @@ using Tiny.Core.Layers;
 namespace Tiny.Convolution
 {
     /// <summary>Global average: of each channel the mean over all places, summed in their order and multiplied by one over their number. No attributes, no weights.</summary>
-    public sealed class GlobalAverage : LayerKind
+    public class GlobalAverage : LayerKind
     {
         /// <summary>The code of the kind.</summary>
         public const int GlobalAverageCode = 8;

@@ -5,7 +5,7 @@ using Tiny.Core.Layers;
 namespace Tiny.Convolution
 {
     /// <summary>The mean of each channel over all places.</summary>
-    public sealed class GlobalAverageLayer : Layer
+    public class GlobalAverageLayer : Layer
     {
         /// <summary>One over the number of places: rounded once, where the model is loaded.</summary>
         public float Factor;
@@ -43,7 +43,7 @@ namespace Tiny.Convolution
         }
 
         /// <summary>z (channels) = the mean of x (places, channels).</summary>
-        public void Run(float[] x, float[] z)
+        public virtual void Run(float[] x, float[] z)
         {
             // Four places a turn, from the first to the last in one accumulator.
             int at;

@@ -4,7 +4,7 @@ using Tiny.Core.Layers;
 namespace Tiny.Convolution
 {
     /// <summary>Max pooling: of each channel the largest value under the window. Taps beyond the edges are skipped.</summary>
-    public sealed class MaxPooling : WindowKind
+    public class MaxPooling : WindowKind
     {
         /// <summary>The code of the kind.</summary>
         public const int MaxPoolingCode = 6;

@@ -1,7 +1,7 @@
 namespace Tiny.Convolution
 {
     /// <summary>The largest value under the window, of each channel.</summary>
-    public sealed class MaxPoolingLayer : WindowLayer
+    public class MaxPoolingLayer : WindowLayer
     {
         /// <inheritdoc/>
         public override int Kind

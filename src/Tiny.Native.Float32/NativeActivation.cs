@@ -12,7 +12,8 @@ namespace Tiny.Native.Float32
         {
             // A network that needs the table has made it; the others have none to hand over, and null is no array.
             SigmoidTable table = SigmoidTable.Shared;
-            FloatKernels.Activate(z, (int)activation, parameter, rows, table == null ? None : table.Intercepts, table == null ? None : table.Slopes);
+            float[] intercepts = table == null ? None : table.Intercepts;
+            FloatKernels.Activate(z, (int)activation, parameter, rows, intercepts, table == null ? None : table.Slopes);
         }
     }
 }

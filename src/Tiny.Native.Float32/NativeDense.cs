@@ -2,10 +2,15 @@ using Tiny.Core.Layers;
 
 namespace Tiny.Native.Float32
 {
-    /// <summary>Dense float32 layers whose sums are computed by the firmware's C: the same bits. What is made of dense layers, as convolutions and recurrent units are, has them too.</summary>
+    /// <summary>
+    /// Dense float32 layers whose sums are computed by the firmware's C: the same bits. What is made of dense layers, as convolutions and
+    /// recurrent units are, has them too.
+    /// </summary>
     public sealed class NativeDense : Dense
     {
-        /// <summary>Makes these kernels those of all dense float32 layers from now on. A program that learns calls NativeLearning.Register besides.</summary>
+        /// <summary>
+        /// Makes these kernels those of all dense float32 layers from now on. A program that learns calls NativeLearning.Register besides.
+        /// </summary>
         public static void Register()
         {
             LayerKinds.Register(new NativeDense());

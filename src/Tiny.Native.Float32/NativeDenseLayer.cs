@@ -6,7 +6,8 @@ using Tiny.Core.Layers;
 namespace Tiny.Native.Float32
 {
     /// <summary>A dense float32 layer whose weights are one array, row by row, as the kernels in C take them.</summary>
-    /// <remarks>One array of all weights asks for a heap that has so much in one piece: boards whose firmware is built for this have it.</remarks>
+    /// <remarks>One array of all weights asks for a heap that has so much in one piece: boards whose firmware is built for this have
+    /// it.</remarks>
     public sealed class NativeDenseLayer : DenseLayer
     {
         /// <summary>(rows * inputs) row by row.</summary>
@@ -42,12 +43,7 @@ namespace Tiny.Native.Float32
         /// <inheritdoc/>
         public override void Enter(float[] sample, Scaling scaling)
         {
-            int fault = FloatKernels.Normalize(Input, sample, scaling.InputMeans, scaling.InputScales, Inputs);
-            if (fault >= 0)
-            {
-                throw Guard.NotFinite("inputs", fault);
-            }
-
+            NativeScaling.Normalize(scaling, Input, sample, Inputs);
             Forward();
         }
 

@@ -57,7 +57,9 @@ namespace Tiny.Native.Int8.Saving
             return at;
         }
 
-        /// <summary>Copies biases and weights in whole numbers, row by row, the bias first; of a layer that gives floats times their row's scale.</summary>
+        /// <summary>
+        /// Copies biases and weights in whole numbers, row by row, the bias first; of a layer that gives floats times their row's scale.
+        /// </summary>
         public override void CopyParameters(Layer layer, float[] destination, int first, int count)
         {
             PlainWeights plain = PlainOf(layer);
@@ -73,7 +75,9 @@ namespace Tiny.Native.Int8.Saving
             {
                 int row = (first + i) / each;
                 int input = (first + i) % each - 1;
-                int value = input < 0 ? FloatBits.ReadInt32(plain.Bytes, plain.BiasesAt + 4 * row) : (sbyte)plain.Bytes[plain.WeightsAt + row * (each - 1) + input];
+                int value = input < 0
+                    ? FloatBits.ReadInt32(plain.Bytes, plain.BiasesAt + 4 * row)
+                    : (sbyte)plain.Bytes[plain.WeightsAt + row * (each - 1) + input];
                 destination[i] = scales == null ? value : value * scales[row];
             }
         }

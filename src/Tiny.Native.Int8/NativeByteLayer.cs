@@ -14,7 +14,8 @@ namespace Tiny.Native.Int8
         protected NativeByteLayer(BlobReader reader)
             : base(reader)
         {
-            if (reader.Input == BlobFormat.Sample && (reader.Attribute(ByteKind.LevelsAt) == ByteKind.None || reader.BufferLength(reader.Attribute(ByteKind.LevelsAt)) < Inputs))
+            int buffer = reader.Attribute(ByteKind.LevelsAt);
+            if (reader.Input == BlobFormat.Sample && (buffer == ByteKind.None || reader.BufferLength(buffer) < Inputs))
             {
                 levels = new byte[Inputs];
             }

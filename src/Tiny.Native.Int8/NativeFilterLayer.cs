@@ -7,7 +7,10 @@ using Tiny.Int8;
 
 namespace Tiny.Native.Int8
 {
-    /// <summary>A convolution or a depthwise convolution of bytes by the firmware's C: nothing is packed, and nothing is copied among places beyond the edges.</summary>
+    /// <summary>
+    /// A convolution or a depthwise convolution of bytes by the firmware's C: nothing is packed, and nothing is copied among places beyond
+    /// the edges.
+    /// </summary>
     public sealed class NativeFilterLayer : NativeByteLayer
     {
         private static readonly sbyte[] NoTable = new sbyte[1];
@@ -90,7 +93,8 @@ namespace Tiny.Native.Int8
         public override bool HasRoomFor(BlobReader reader)
         {
             Dense.Prepare(Activation);
-            if (!base.HasRoomFor(reader) || reader.Dimension(reader.Input, 0) != Window[ByteWindow.InputHeight] || reader.Dimension(reader.Input, 1) != Window[ByteWindow.InputWidth])
+            if (!base.HasRoomFor(reader) || reader.Dimension(reader.Input, 0) != Window[ByteWindow.InputHeight]
+                || reader.Dimension(reader.Input, 1) != Window[ByteWindow.InputWidth])
             {
                 return false;
             }
@@ -131,7 +135,8 @@ namespace Tiny.Native.Int8
                 return;
             }
 
-            Int8Kernels.Convolve(x, plain.Bytes, plain.WeightsAt, plain.Starts, Bytes, Window, plain.Starts.Length, Pool, Zero, relu, Shifts, Table, patch);
+            Int8Kernels.Convolve(
+                x, plain.Bytes, plain.WeightsAt, plain.Starts, Bytes, Window, plain.Starts.Length, Pool, Zero, relu, Shifts, Table, patch);
         }
     }
 }

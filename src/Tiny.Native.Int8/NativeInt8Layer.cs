@@ -5,7 +5,9 @@ using Tiny.Native.Float32;
 
 namespace Tiny.Native.Int8
 {
-    /// <summary>A dense int8 layer whose sums are computed by the firmware's C of weights that stay plain: the same whole numbers, so the same bits.</summary>
+    /// <summary>
+    /// A dense int8 layer whose sums are computed by the firmware's C of weights that stay plain: the same whole numbers, so the same bits.
+    /// </summary>
     public abstract class NativeInt8Layer : Int8Layer
     {
         private static readonly sbyte[] NoTable = new sbyte[1];

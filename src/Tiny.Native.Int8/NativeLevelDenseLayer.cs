@@ -8,7 +8,9 @@ namespace Tiny.Native.Int8
     /// <summary>The first int8 layer, of levels from 0 to 255.</summary>
     public sealed class NativeLevelDenseLayer : NativeInt8Layer
     {
-        /// <summary>(2) or (2 inputs): scale and offset of all inputs, or of each; x * scale + offset is the level less 256, cut toward 0.</summary>
+        /// <summary>
+        /// (2) or (2 inputs): scale and offset of all inputs, or of each; x * scale + offset is the level less 256, cut toward 0.
+        /// </summary>
         public float[] Scaling;
 
         /// <inheritdoc/>

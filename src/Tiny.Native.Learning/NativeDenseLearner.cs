@@ -22,7 +22,8 @@ namespace Tiny.Native.Learning
             NativeDenseLayer layer = native;
             if (!below.IsRectified)
             {
-                float squares = FloatKernels.DenseInputGradient(room, Sums, below.Outputs, layer.Plain, layer.Inputs, layer.Rows, float.NegativeInfinity);
+                float squares = FloatKernels.DenseInputGradient(
+                    room, Sums, below.Outputs, layer.Plain, layer.Inputs, layer.Rows, float.NegativeInfinity);
                 below.TakeGradient(room);
                 return squares;
             }

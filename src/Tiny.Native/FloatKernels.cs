@@ -2,7 +2,10 @@ using Tiny.Core.Activations;
 
 namespace Tiny.Native
 {
-    /// <summary>What the kernels in C over float32 compute, on the desk: the same order of the same operations, so the same bits. See FloatKernels.Device.cs.</summary>
+    /// <summary>
+    /// What the kernels in C over float32 compute, on the desk: the same order of the same operations, so the same bits. See
+    /// FloatKernels.Device.cs.
+    /// </summary>
     public static class FloatKernels
     {
         private const float OrdinarySquares = 1e24f;
@@ -24,7 +27,9 @@ namespace Tiny.Native
             }
         }
 
-        /// <summary>g = rate * dz[u]; biases[u] -= g; weights[u, i] -= g * x[i]. A pair of rows whose g are both 0 is passed over.</summary>
+        /// <summary>
+        /// g = rate * dz[u]; biases[u] -= g; weights[u, i] -= g * x[i]. A pair of rows whose g are both 0 is passed over.
+        /// </summary>
         public static void DenseUpdate(float[] x, float[] dz, float[] weights, float[] biases, int inputs, int rows, float rate)
         {
             for (int row = 0; row < rows; row++)
@@ -45,7 +50,10 @@ namespace Tiny.Native
             }
         }
 
-        /// <summary>dx[i] = 0 + weights[0, i] dz[0] + .., where outputs[i] is above the floor; else 0. Returns the sum of squares of the sums, block by block of a dense layer.</summary>
+        /// <summary>
+        /// dx[i] = 0 + weights[0, i] dz[0] + .., where outputs[i] is above the floor; else 0. Returns the sum of squares of the sums, block
+        /// by block of a dense layer.
+        /// </summary>
         public static float DenseInputGradient(float[] dx, float[] dz, float[] outputs, float[] weights, int inputs, int rows, float floor)
         {
             float squares = 0f;
@@ -122,8 +130,12 @@ namespace Tiny.Native
             }
         }
 
-        /// <summary>A step of gated recurrent units; the sample begins at at, parameters are in the order of the blob, scratch has 4 * units values.</summary>
-        public static void GruStep(float[] x, int at, float[] state, float[] parameters, float[] scratch, int units, int channels, float[] intercepts, float[] slopes)
+        /// <summary>
+        /// A step of gated recurrent units; the sample begins at at, parameters are in the order of the blob, scratch has 4 * units values.
+        /// </summary>
+        public static void GruStep(
+            float[] x, int at, float[] state, float[] parameters, float[] scratch, int units, int channels, float[] intercepts,
+            float[] slopes)
         {
             int next = 0;
             for (int row = 0; row < 4 * units; row++)
@@ -147,6 +159,39 @@ namespace Tiny.Native
                 float reset = Gate(scratch[units + j], intercepts, slopes);
                 float candidate = Candidate(scratch[2 * units + j] + reset * scratch[3 * units + j], intercepts, slopes);
                 state[j] = candidate + (state[j] - candidate) * Gate(scratch[j], intercepts, slopes);
+            }
+        }
+
+        /// <summary>
+        /// A step of FastGRNN units; the sample begins at at, parameters are in the order of the blob, scratch has units values.
+        /// </summary>
+        public static void FastGrnnStep(
+            float[] x, int at, float[] state, float[] parameters, float[] scratch, int units, int channels, float[] intercepts,
+            float[] slopes)
+        {
+            int next = 0;
+            for (int row = 0; row < units; row++)
+            {
+                float sum = parameters[next++];
+                for (int i = 0; i < channels; i++)
+                {
+                    sum += parameters[next++] * x[at + i];
+                }
+
+                for (int i = 0; i < units; i++)
+                {
+                    sum += parameters[next++] * state[i];
+                }
+
+                scratch[row] = sum;
+            }
+
+            float zeta = parameters[next + units];
+            float most = zeta + parameters[next + units + 1];
+            for (int j = 0; j < units; j++)
+            {
+                float candidate = Candidate(scratch[j] + parameters[next + j], intercepts, slopes);
+                state[j] = most * candidate + (state[j] - zeta * candidate) * Gate(scratch[j], intercepts, slopes);
             }
         }
 

@@ -2,10 +2,16 @@ using System.Runtime.CompilerServices;
 
 namespace Tiny.Native
 {
-    /// <summary>Kernels over bytes and int8 weights, which stay where they are in a blob: on a board they are the C of the folder C, on the desk the C# beside this file. The same bits.</summary>
+    /// <summary>
+    /// Kernels over bytes and int8 weights, which stay where they are in a blob: on a board they are the C of the folder C, on the desk the
+    /// C# beside this file. The same bits.
+    /// </summary>
     public static class Int8Kernels
     {
-        /// <summary>levels[i] = x[i] * scale + offset cut toward 0, plus 256, held within 0 to 255. Returns -1, or the first value that is not a number.</summary>
+        /// <summary>
+        /// levels[i] = x[i] * scale + offset cut toward 0, plus 256, held within 0 to 255. Returns -1, or the first value that is not a
+        /// number.
+        /// </summary>
         [MethodImpl(MethodImplOptions.InternalCall)]
         public static extern int Levels(float[] x, byte[] levels, float[] scaling, int each, int count);
 

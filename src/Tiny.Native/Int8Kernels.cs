@@ -1,7 +1,9 @@
 // Over 300 lines: one plain loop for each kernel in C, side by side.
 namespace Tiny.Native
 {
-    /// <summary>What the kernels in C over bytes and int8 weights compute, on the desk: whole numbers, so the same. See Int8Kernels.Device.cs.</summary>
+    /// <summary>
+    /// What the kernels in C over bytes and int8 weights compute, on the desk: whole numbers, so the same. See Int8Kernels.Device.cs.
+    /// </summary>
     public static class Int8Kernels
     {
         private const int LargestDigit = 127;
@@ -23,7 +25,10 @@ namespace Tiny.Native
         private const int OutputHeight = 14;
         private const int OutputWidth = 15;
 
-        /// <summary>levels[i] = x[i] * scale + offset cut toward 0, plus 256, held within 0 to 255. Returns -1, or the first value that is not a number.</summary>
+        /// <summary>
+        /// levels[i] = x[i] * scale + offset cut toward 0, plus 256, held within 0 to 255. Returns -1, or the first value that is not a
+        /// number.
+        /// </summary>
         public static int Levels(float[] x, byte[] levels, float[] scaling, int each, int count)
         {
             for (int i = 0; i < count; i++)
@@ -109,7 +114,9 @@ namespace Tiny.Native
         }
 
         /// <summary>A convolution of bytes; window as ByteWindow has it, patch of taps * channels bytes.</summary>
-        public static void Convolve(byte[] x, byte[] blob, int weightsAt, int[] starts, byte[] z, int[] window, int filters, int pool, int zero, int relu, byte[] shifts, sbyte[] table, byte[] patch)
+        public static void Convolve(
+            byte[] x, byte[] blob, int weightsAt, int[] starts, byte[] z, int[] window, int filters, int pool, int zero, int relu,
+            byte[] shifts, sbyte[] table, byte[] patch)
         {
             int each = window[Height] * window[Width] * window[Channels];
             int columns = window[OutputWidth] / pool;
@@ -122,14 +129,17 @@ namespace Tiny.Native
                     int to = (row / pool * columns + column / pool) * filters;
                     for (int filter = 0; filter < filters; filter++)
                     {
-                        Give(z, to + filter, Row(patch, blob, weightsAt + filter * each, each, starts[filter]), filter, relu, shifts, table);
+                        int sum = Row(patch, blob, weightsAt + filter * each, each, starts[filter]);
+                        Give(z, to + filter, sum, filter, relu, shifts, table);
                     }
                 }
             }
         }
 
         /// <summary>A convolution of each channel by itself.</summary>
-        public static void Depthwise(byte[] x, byte[] blob, int weightsAt, int[] starts, byte[] z, int[] window, int pool, int zero, int relu, byte[] shifts, sbyte[] table)
+        public static void Depthwise(
+            byte[] x, byte[] blob, int weightsAt, int[] starts, byte[] z, int[] window, int pool, int zero, int relu, byte[] shifts,
+            sbyte[] table)
         {
             int channels = window[Channels];
             int taps = window[Height] * window[Width];
@@ -224,7 +234,10 @@ namespace Tiny.Native
             return table[(step < -128 ? -128 : step > LargestDigit ? LargestDigit : step) + 128];
         }
 
-        /// <summary>The larger of what stands there and a new sum's byte: larger sums give larger bytes, and of one place alone what stands there is 0.</summary>
+        /// <summary>
+        /// The larger of what stands there and a new sum's byte: larger sums give larger bytes, and of one place alone what stands there is
+        /// 0.
+        /// </summary>
         private static void Give(byte[] z, int at, int sum, int filter, int relu, byte[] shifts, sbyte[] table)
         {
             byte value = (byte)(Digit(sum, filter, relu, shifts, table) + (relu != 0 ? 0 : 128));

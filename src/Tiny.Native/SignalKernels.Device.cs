@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Tiny.Native
 {
-    /// <summary>Kernels over the samples of a signal: on a board they are the C of the folder C, on the desk the C# beside this file. The same bits.</summary>
+    /// <summary>
+    /// Kernels over the samples of a signal: on a board they are the C of the folder C, on the desk the C# beside this file. The same bits.
+    /// </summary>
     public static class SignalKernels
     {
         /// <summary>values = mean, least, greatest, mean difference of a ring of samples.</summary>
@@ -21,7 +23,10 @@ namespace Tiny.Native
         [MethodImpl(MethodImplOptions.InternalCall)]
         public static extern float Band(float[] ring, int oldest, int count, float mean, float coefficient);
 
-        /// <summary>A Fourier transform in place of 64, 128, 256, 512 or 1,024 complex values, real and imaginary part beside each other. Returns 0 for another count.</summary>
+        /// <summary>
+        /// A Fourier transform in place of 64, 128, 256, 512 or 1,024 complex values, real and imaginary part beside each other. Returns 0
+        /// for another count.
+        /// </summary>
         [MethodImpl(MethodImplOptions.InternalCall)]
         public static extern int Fourier(float[] values, int count);
     }

@@ -3,7 +3,10 @@ using Tiny.Core.Arithmetic;
 
 namespace Tiny.Native
 {
-    /// <summary>What the kernels in C over the samples of a signal compute, on the desk: the same order of the same operations, so the same bits. See SignalKernels.Device.cs.</summary>
+    /// <summary>
+    /// What the kernels in C over the samples of a signal compute, on the desk: the same order of the same operations, so the same bits.
+    /// See SignalKernels.Device.cs.
+    /// </summary>
     public static class SignalKernels
     {
         private const int BandBlock = 64;
@@ -90,7 +93,10 @@ namespace Tiny.Native
             return SquareRoot.Of(2f * power / ((float)blocks * length * length));
         }
 
-        /// <summary>A Fourier transform in place of 64, 128, 256, 512 or 1,024 complex values, real and imaginary part beside each other. Returns 0 for another count.</summary>
+        /// <summary>
+        /// A Fourier transform in place of 64, 128, 256, 512 or 1,024 complex values, real and imaginary part beside each other. Returns 0
+        /// for another count.
+        /// </summary>
         public static int Fourier(float[] values, int count)
         {
             if (count < Smallest || count > Largest || (count & (count - 1)) != 0)

@@ -9,7 +9,7 @@ namespace Tiny.Recurrence
     /// the first: a = b + W x + U h, z = s(a), n = tanh(a + c), h' = (zeta + nu) n + z (h - zeta n), which is (zeta (1 - z) + nu) n + z h. Bias first, then channels ascending, then states
     /// ascending, one accumulator; zeta + nu is rounded once. Weights: rows of a (bias, channels, states each), c of each unit, then zeta and nu, which are from 0 to 1.
     /// </summary>
-    public sealed class FastGrnn : RecurrentKind
+    public class FastGrnn : RecurrentKind
     {
         /// <summary>The code of the kind.</summary>
         public const int FastGrnnCode = 25;

@@ -24,8 +24,10 @@ namespace Tiny.Sparse.Int8
         /// <summary>(2) or (2 inputs): scale and offset of all inputs, or of each; x * scale + offset is the level less 256, cut toward 0.</summary>
         public readonly float[] Scaling;
 
+        /// <summary>(inputs) the levels of floats, of inputs that a weight reads.</summary>
+        protected readonly byte[] Levels;
+
         private readonly long[] lanes;
-        private readonly byte[] levels; // (inputs) of floats
 
         /// <summary>A layer with memory for the node at which the reader stands.</summary>
         public SparseLevelLayer(BlobReader reader)
@@ -34,7 +36,7 @@ namespace Tiny.Sparse.Int8
             Index = new SparseRows(reader, reader.WeightsAt < 0 ? -1 : SparseLevels.IndexAt(reader), groups);
             Starts = new long[groups];
             lanes = new long[groups];
-            levels = new byte[reader.InputLength];
+            Levels = new byte[reader.InputLength];
             Scaling = new float[reader.InputForm == InputForm.LevelsEach ? 2 * reader.InputLength : 2];
             Weights = new long[Index.Inputs.Length][];
             for (int run = 0; run < Weights.Length; run++)
@@ -90,7 +92,7 @@ namespace Tiny.Sparse.Int8
         /// <inheritdoc/>
         public override void Enter(float[] sample, Core.Scaling ignored)
         {
-            byte[] given = levels;
+            byte[] given = Levels;
             float[] scaling = Scaling;
             ushort[] used = Index.Used;
             bool each = scaling.Length != 2;

@@ -168,6 +168,8 @@ namespace Tiny.Sparse.Learning
                 }
                 while (length == SparseRows.Width);
             }
+
+            layer.Changed();
         }
 
         /// <inheritdoc/>
@@ -193,6 +195,8 @@ namespace Tiny.Sparse.Learning
 
                 row += w.Length == SparseRows.Width ? 0 : 1;
             }
+
+            sparse.Changed();
         }
     }
 }

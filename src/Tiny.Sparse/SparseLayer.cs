@@ -109,7 +109,8 @@ namespace Tiny.Sparse
             Activate();
         }
 
-        private void Activate()
+        /// <summary>Applies the activation to what the layer gives; that of ReLU came with the sums.</summary>
+        protected virtual void Activate()
         {
             Activation function = Activation;
             if (function != Activation.Relu && function != Activation.Linear)
@@ -133,14 +134,14 @@ namespace Tiny.Sparse
 
         /// <summary>z (rows) = the layer's sums for x (inputs); its outputs already where the activation is ReLU.</summary>
         /// <returns>Whether the squares of all sums are below 1e24.</returns>
-        public bool Sums(float[] z, float[] x)
+        public virtual bool Sums(float[] z, float[] x)
         {
             return SparseProducts.Run(x, z, Biases, Weights, Index.Inputs, Rows, Activation == Activation.Relu ? 0f : float.NegativeInfinity);
         }
 
         /// <summary>n[i] = (x[i] - mean) * scale of the inputs that a weight reads, held as <see cref="Scaling"/> holds them; or x[i], held likewise, where the weights are for the sample as it is.</summary>
         /// <exception cref="ArgumentException">One of those is not finite.</exception>
-        public void Take(float[] n, float[] x, Scaling scaling)
+        public virtual void Take(float[] n, float[] x, Scaling scaling)
         {
             bool raw = Index.Raw != 0;
             float[] means = scaling.InputMeans;
@@ -157,6 +158,11 @@ namespace Tiny.Sparse
                     n[i] = Held(x[i], value, i);
                 }
             }
+        }
+
+        /// <summary>Is called by what has changed <see cref="Weights"/>: a layer that keeps them in another way besides takes them anew.</summary>
+        public virtual void Changed()
+        {
         }
 
         /// <inheritdoc/>
@@ -179,6 +185,7 @@ namespace Tiny.Sparse
             }
 
             Move(source, first, count, true);
+            Changed();
         }
 
         private static float Held(float input, float value, int index)

@@ -78,7 +78,7 @@ public class FeaturePipelineTests
     /// <summary>The root mean square of sqrt(2) |X| / n over the blocks, by the definition of the Fourier transform.</summary>
     private static double Band(double[] x, double frequency)
     {
-        int length = Math.Min(x.Length, WindowFeatures.BandBlock);
+        int length = Math.Min(x.Length, WindowPasses.BandBlock);
         double power = 0;
         int blocks = x.Length / length;
         for (int block = 0; block < blocks; block++)

@@ -67,7 +67,8 @@ public static unsafe class FloatKernels
         }
     }
 
-    public static void GruStep(float[] x, int at, float[] state, float[] parameters, float[] scratch, int units, int channels, float[] intercepts, float[] slopes)
+    public static void GruStep(
+        float[] x, int at, float[] state, float[] parameters, float[] scratch, int units, int channels, float[] intercepts, float[] slopes)
     {
         fixed (float* xPointer = x)
         fixed (float* statePointer = state)
@@ -80,6 +81,20 @@ public static unsafe class FloatKernels
         }
     }
 
+    public static void FastGrnnStep(
+        float[] x, int at, float[] state, float[] parameters, float[] scratch, int units, int channels, float[] intercepts, float[] slopes)
+    {
+        fixed (float* xPointer = x)
+        fixed (float* statePointer = state)
+        fixed (float* parametersPointer = parameters)
+        fixed (float* scratchPointer = scratch)
+        fixed (float* interceptsPointer = intercepts)
+        fixed (float* slopesPointer = slopes)
+        {
+            tiny_fastgrnn_step_f32(xPointer + at, statePointer, parametersPointer, scratchPointer, units, channels, interceptsPointer, slopesPointer);
+        }
+    }
+
     [DllImport(HostCompiler.Library)]
     private static extern void tiny_dense_f32(float* x, float* weights, float* biases, float* z, int inputs, int rows, float floor);
 
@@ -87,7 +102,8 @@ public static unsafe class FloatKernels
     private static extern void tiny_dense_update_f32(float* x, float* dz, float* weights, float* biases, int inputs, int rows, float rate);
 
     [DllImport(HostCompiler.Library)]
-    private static extern float tiny_dense_input_gradient_f32(float* dx, float* dz, float* outputs, float* weights, int inputs, int rows, float floor);
+    private static extern float tiny_dense_input_gradient_f32(
+        float* dx, float* dz, float* outputs, float* weights, int inputs, int rows, float floor);
 
     [DllImport(HostCompiler.Library)]
     private static extern int tiny_normalize_f32(float* n, float* x, float* means, float* scales, int count);
@@ -99,5 +115,10 @@ public static unsafe class FloatKernels
     private static extern void tiny_scale_f32(float* values, float factor, int count);
 
     [DllImport(HostCompiler.Library)]
-    private static extern void tiny_gru_step_f32(float* x, float* state, float* parameters, float* scratch, int units, int channels, float* intercepts, float* slopes);
+    private static extern void tiny_gru_step_f32(
+        float* x, float* state, float* parameters, float* scratch, int units, int channels, float* intercepts, float* slopes);
+
+    [DllImport(HostCompiler.Library)]
+    private static extern void tiny_fastgrnn_step_f32(
+        float* x, float* state, float* parameters, float* scratch, int units, int channels, float* intercepts, float* slopes);
 }

@@ -29,7 +29,8 @@ public static class HostCompiler
 #pragma warning restore CA2255
 
     /// <summary>Lets an assembly's imports find the library.</summary>
-    public static void Resolve(Assembly assembly) => NativeLibrary.SetDllImportResolver(assembly, (name, _, _) => name == Library ? Loaded.Value : IntPtr.Zero);
+    public static void Resolve(
+        Assembly assembly) => NativeLibrary.SetDllImportResolver(assembly, (name, _, _) => name == Library ? Loaded.Value : IntPtr.Zero);
 
     /// <summary>Runs gcc; returns what it says, which is nothing if all is well.</summary>
     public static string Compile(params string[] arguments)

@@ -153,7 +153,8 @@ public static unsafe class Int8Kernels
     private static extern void tiny_conv2d_s8(byte* x, sbyte* blobWeights, int* starts, byte* z, int* window, int filters, int pool, int zero, int relu, byte* shifts, sbyte* table, byte* patch);
 
     [DllImport(HostCompiler.Library)]
-    private static extern void tiny_depthwise_s8(byte* x, sbyte* blobWeights, int* starts, byte* z, int* window, int pool, int zero, int relu, byte* shifts, sbyte* table);
+    private static extern void tiny_depthwise_s8(
+        byte* x, sbyte* blobWeights, int* starts, byte* z, int* window, int pool, int zero, int relu, byte* shifts, sbyte* table);
 
     [DllImport(HostCompiler.Library)]
     private static extern void tiny_pool_u8(byte* x, byte* z, int* window, int largest);

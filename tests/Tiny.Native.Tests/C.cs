@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Tiny.Native.Tests;
 
-/// <summary>Kernels in C that no layer calls yet: a firmware's own code may.</summary>
+/// <summary>Kernels in C as they are, for what is tried of them alone.</summary>
 internal static class C
 {
     [DllImport(HostCompiler.Library)]
@@ -18,7 +18,8 @@ internal static class C
     internal static extern void tiny_add_f32(float[] a, float[] b, float[] z, int count);
 
     [DllImport(HostCompiler.Library)]
-    internal static extern void tiny_conv2d_f32(float[] x, float[] weights, float[] biases, float[] z, int[] window, int filters, float floor, float[] patch);
+    internal static extern void tiny_conv2d_f32(
+        float[] x, float[] weights, float[] biases, float[] z, int[] window, int filters, float floor, float[] patch);
 
     [DllImport(HostCompiler.Library)]
     internal static extern void tiny_depthwise_f32(float[] x, float[] weights, float[] biases, float[] z, int[] window);
@@ -33,8 +34,10 @@ internal static class C
     internal static extern void tiny_global_average_f32(float[] x, float[] z, int places, int channels, float factor);
 
     [DllImport(HostCompiler.Library)]
-    internal static extern int tiny_sparse_f32(float[] x, float[] z, float[] biases, float[] weights, ushort[] inputs, ushort[] counts, int rows, float floor);
+    internal static extern int tiny_sparse_f32(
+        float[] x, float[] z, float[] biases, float[] weights, ushort[] inputs, ushort[] counts, int rows, float floor);
 
     [DllImport(HostCompiler.Library)]
-    internal static extern void tiny_sparse_s8(byte[] x, sbyte[] weights, ushort[] inputs, ushort[] counts, int[] starts, int[] sums, int groups);
+    internal static extern void tiny_sparse_s8(
+        byte[] x, sbyte[] weights, ushort[] inputs, ushort[] counts, int[] starts, int[] sums, int groups);
 }

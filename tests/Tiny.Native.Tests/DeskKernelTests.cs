@@ -5,6 +5,8 @@ using static Tiny.Native.Tests.NativeKinds;
 using DeskFloat = desk::Tiny.Native.FloatKernels;
 using DeskInt8 = desk::Tiny.Native.Int8Kernels;
 using DeskSignal = desk::Tiny.Native.SignalKernels;
+using DeskSparse = desk::Tiny.Native.SparseKernels;
+using DeskWindow = desk::Tiny.Native.WindowKernels;
 
 namespace Tiny.Native.Tests;
 
@@ -14,7 +16,12 @@ public class DeskKernelTests
     [Fact]
     public void All_three_have_the_same_methods_in_the_same_order()
     {
-        foreach ((Type host, Type other) in new[] { (typeof(FloatKernels), typeof(DeskFloat)), (typeof(Int8Kernels), typeof(DeskInt8)), (typeof(SignalKernels), typeof(DeskSignal)) })
+        (Type, Type)[] all =
+        [
+            (typeof(FloatKernels), typeof(DeskFloat)), (typeof(Int8Kernels), typeof(DeskInt8)), (typeof(SignalKernels), typeof(DeskSignal)),
+            (typeof(SparseKernels), typeof(DeskSparse)), (typeof(WindowKernels), typeof(DeskWindow)),
+        ];
+        foreach ((Type host, Type other) in all)
         {
             Assert.Equal(Signatures(host).Order(), Signatures(other).Order());
         }
@@ -67,15 +74,81 @@ public class DeskKernelTests
         }
     }
 
-    private static void Same(int inputs, int rows, Action<float[], float[], float[]> one, Action<float[], float[], float[]> other)
+    [CompilerFact]
+    public void Windows_are_the_same_to_the_bit()
+    {
+        for (int n = 1; n <= 40; n++)
+        {
+            (int height, int width, int stride, int padding) = (3 + n % 4, 3 + n % 3, 1 + n % 2, n % 2);
+            (int high, int wide) = ((height + 2 * padding - 3) / stride + 1, (width + 2 * padding - 3) / stride + 1);
+            int[] window = [3, 3, stride, stride, padding, padding, padding, padding, 1, 1, height, width, n, width + 2 * padding, high, wide];
+            float[] x = Draw(height * width * n, n);
+            float[] given = new float[high * wide * (n + 3)];
+            Same(9 * n, 3, (w, b, z) => WindowKernels.Convolution(x, w, b, given, window, 3, 0f, new float[9 * n]), (w, b, z) => DeskWindow.Convolution(x, w, b, given, window, 3, 0f, new float[9 * n]), given);
+            Same(9, n, (w, b, z) => WindowKernels.DepthwiseConvolution(x, w, b, given, window), (w, b, z) => DeskWindow.DepthwiseConvolution(x, w, b, given, window), given);
+            Same(1, 1, (w, b, z) => WindowKernels.MaxPooling(x, given, window), (w, b, z) => DeskWindow.MaxPooling(x, given, window), given);
+            Same(1, 1, (w, b, z) => WindowKernels.AveragePooling(x, given, window), (w, b, z) => DeskWindow.AveragePooling(x, given, window), given);
+            Same(1, n, (w, b, z) => WindowKernels.GlobalAverage(x, z, height * width, n, 0.1f), (w, b, z) => DeskWindow.GlobalAverage(x, z, height * width, n, 0.1f));
+        }
+    }
+
+    [CompilerFact]
+    public void Sparse_rows_are_the_same_to_the_bit()
+    {
+        for (int n = 1; n <= 70; n++)
+        {
+            Random random = new(n);
+            int rows = 1 + n % 7;
+            ushort[] counts = [.. Enumerable.Range(0, rows).Select(_ => (ushort)random.Next(n + 1))];
+            ushort[] inputs = [.. Enumerable.Range(0, n * rows).Select(_ => (ushort)random.Next(n))];
+            float[] x = Extremes(n, n);
+            int ordinary = 0;
+            Same(n, rows, (w, b, z) => ordinary = SparseKernels.Rows(x, z, b, w, inputs, counts, rows, n, 0f), (w, b, z) => Assert.Equal(ordinary, DeskSparse.Rows(x, z, b, w, inputs, counts, rows, n, 0f)));
+            (float[] means, float[] scales) = (Draw(n, n), Draw(n, n + 1));
+            int fault = 0;
+            Same(1, n, (w, b, z) => fault = SparseKernels.NormalizeUsed(z, x, means, scales, inputs, n, n), (w, b, z) => Assert.Equal(fault, DeskSparse.NormalizeUsed(z, x, means, scales, inputs, n, n)));
+            (byte[] one, byte[] other) = (new byte[n], new byte[n]);
+            Assert.Equal(SparseKernels.LevelsUsed(x, one, [60f, -128.5f], 0, inputs, n, n), DeskSparse.LevelsUsed(x, other, [60f, -128.5f], 0, inputs, n, n));
+            Assert.Equal(one, other);
+            sbyte[] weights = [.. Enumerable.Range(0, 3 * n * rows).Select(_ => (sbyte)random.Next(-127, 128))];
+            int[] starts = [.. Enumerable.Range(0, 3 * rows).Select(_ => random.Next(-9999, 9999))];
+            (int[] sums, int[] found) = (new int[3 * rows], new int[3 * rows]);
+            SparseKernels.Groups(one, weights, inputs, counts, starts, sums, rows, n);
+            DeskSparse.Groups(one, weights, inputs, counts, starts, found, rows, n);
+            Assert.Equal(sums, found);
+        }
+    }
+
+    [CompilerFact]
+    public void Steps_of_recurrent_units_are_the_same_to_the_bit()
+    {
+        Core.Activations.SigmoidTable.Prepare();
+        (float[] intercepts, float[] slopes) = (Core.Activations.SigmoidTable.Shared.Intercepts, Core.Activations.SigmoidTable.Shared.Slopes);
+        for (int units = 1; units <= 33; units++)
+        {
+            int channels = 1 + units % 5;
+            float[] x = Draw(channels + 2, units, units == 9 ? 1e30f : 2f);
+            float[] parameters = Draw(4 * units * (2 + channels + units), units, 1.5f);
+            Same(1, units, (w, b, z) => FloatKernels.GruStep(x, 2, b, parameters, new float[4 * units], units, channels, intercepts, slopes), (w, b, z) => DeskFloat.GruStep(x, 2, b, parameters, new float[4 * units], units, channels, intercepts, slopes));
+            Same(1, units, (w, b, z) => FloatKernels.FastGrnnStep(x, 2, b, parameters, new float[units], units, channels, intercepts, slopes), (w, b, z) => DeskFloat.FastGrnnStep(x, 2, b, parameters, new float[units], units, channels, intercepts, slopes));
+        }
+    }
+
+    private static void Same(
+        int inputs, int rows, Action<float[], float[], float[]> one, Action<float[], float[], float[]> other, float[]? given = null)
     {
         float[][] first = [Draw(inputs * rows, inputs), Draw(rows, rows), new float[rows]];
         float[][] second = [.. first.Select(values => values.ToArray())];
+        Array.Clear(given ?? []);
         one(first[0], first[1], first[2]);
+        int[] bits = Bits(given ?? []);
+        Array.Clear(given ?? []);
         other(second[0], second[1], second[2]);
+        Assert.Equal(bits, Bits(given ?? []));
         Assert.Equal(first.SelectMany(values => Bits(values)), second.SelectMany(values => Bits(values)));
     }
 
-    private static IEnumerable<string> Signatures(Type type) => type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)
+    private static IEnumerable<string> Signatures(
+        Type type) => type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)
         .Select(method => $"{method.ReturnType} {method.Name}({string.Join(", ", method.GetParameters().Select(parameter => $"{parameter.ParameterType} {parameter.Name}"))})");
 }

@@ -66,7 +66,9 @@ public class ModelTests
         }
     }
 
-    /// <summary>The weights of the blob that a network is made of stay there; of a blob loaded later the array is the caller's again.</summary>
+    /// <summary>
+    /// The weights of the blob that a network is made of stay there; of a blob loaded later the array is the caller's again.
+    /// </summary>
     [CompilerFact]
     public void A_model_loaded_later_leaves_its_array_to_the_caller()
     {

@@ -1,10 +1,17 @@
 using System.Runtime.CompilerServices;
 using Tiny.Core;
+using Tiny.Core.Blobs;
 using Tiny.Desk;
+using Tiny.Learning;
+using Tiny.Native.Convolution;
 using Tiny.Native.Int8;
 using Tiny.Native.Int8.Saving;
 using Tiny.Native.Learning;
 using Tiny.Native.Recurrence;
+using Tiny.Native.Sparse;
+using Tiny.Native.Sparse.Int8;
+using Tiny.Planning;
+using Tiny.Saving;
 
 [assembly: CollectionBehavior(DisableTestParallelization = true)] // kinds are registered for all
 
@@ -29,10 +36,14 @@ internal static class NativeKinds
         Kinds.RegisterAll();
         if (HostCompiler.Missing is null)
         {
-            NativeLearning.Register();
-            NativeInt8.Register();
             NativeInt8Saving.Register();
             NativeGru.Register();
+            NativeFastGrnn.Register();
+            NativeConvolutions.Register();
+            NativeLearning.Register();
+            NativeSparse.Register();
+            NativeSparseLevels.Register();
+            NativeInt8.Register();
         }
     }
 
@@ -50,8 +61,36 @@ internal static class NativeKinds
         }
     }
 
+    /// <summary>Holds that a native network predicts and learns to the bits of a managed one.</summary>
+    internal static void Learned(Func<Network> make, int seed, float decay)
+    {
+        Network managed = Managed(() => Begun(make, seed));
+        Network native = Begun(make, seed);
+        SgdLearner one = Managed(() => new SgdLearner(managed) { LearningRate = 0.1f, L2 = decay, ClipNorm = decay * 100 });
+        SgdLearner other = new(native) { LearningRate = 0.1f, L2 = decay, ClipNorm = decay * 100 };
+        for (int step = 0; step < 12; step++)
+        {
+            float[] sample = Draw(managed.Inputs, seed + step, step == 11 ? 1e20f : 3f);
+            Assert.Equal(Bits(Answer(managed, sample)), Bits(Answer(native, sample)));
+            Assert.Equal(one.Learn(sample, step % managed.Outputs), other.Learn(sample, step % managed.Outputs));
+            Assert.Equal(Bits(one.LastLoss), Bits(other.LastLoss));
+        }
+
+        Assert.Equal(BlobWriter.ToArray(managed), BlobWriter.ToArray(native));
+    }
+
+    private static Network Begun(Func<Network> make, int seed)
+    {
+        Network network = make();
+        Initializers.Draw(network, seed);
+        return network;
+    }
+
     /// <summary>The bits of floats; what is not a number has many patterns, and here one.</summary>
     internal static int[] Bits(params float[] values) => [.. values.Select(value => float.IsNaN(value) ? -1 : BitConverter.SingleToInt32Bits(value))];
+
+    /// <summary>Loads a model into a network that is there.</summary>
+    internal static BlobError Load(Network network, byte[] blob) => network.TryLoad(new BlobReader(), blob, 0, blob.Length);
 
     /// <summary>What a network answers.</summary>
     internal static float[] Answer(Network network, float[] sample)

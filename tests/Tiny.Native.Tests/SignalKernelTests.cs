@@ -3,7 +3,9 @@ using static Tiny.Native.Tests.NativeKinds;
 
 namespace Tiny.Native.Tests;
 
-/// <summary>Kernels over signals against the features that Tiny.Features computes, and a Fourier transform against its definition.</summary>
+/// <summary>
+/// Kernels over signals against the features that Tiny.Features computes, and a Fourier transform against its definition.
+/// </summary>
 public class SignalKernelTests
 {
     [CompilerFact]

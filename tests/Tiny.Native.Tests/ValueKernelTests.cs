@@ -5,7 +5,9 @@ using static Tiny.Native.Tests.NativeKinds;
 
 namespace Tiny.Native.Tests;
 
-/// <summary>Kernels that go value by value, and sparse rows, against the managed arithmetic: sizes 1 to 70, and the ends of what floats have.</summary>
+/// <summary>
+/// Kernels that go value by value, and sparse rows, against the managed arithmetic: sizes 1 to 70, and the ends of what floats have.
+/// </summary>
 public class ValueKernelTests
 {
     [CompilerFact]

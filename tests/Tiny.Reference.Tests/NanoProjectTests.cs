@@ -17,6 +17,7 @@ public class NanoProjectTests
         "Tiny.Extras", "Tiny.Features", "Tiny.Adaptation", "Tiny.Adaptation.Files", "Tiny.FewLabels", "Tiny.FewLabels.Learning", "Tiny.Anomaly", "Tiny.Anomaly.Learning", "Tiny.Recurrence", "Tiny.Recurrence.Int8", "Tiny.Recurrence.Int8.Saving",
         "Tiny.Streaming", "Tiny.Convolution.Streaming", "Tiny.Features.Running",
         "Tiny.Native", "Tiny.Native.Float32", "Tiny.Native.Int8", "Tiny.Native.Int8.Saving", "Tiny.Native.Learning", "Tiny.Native.Recurrence",
+        "Tiny.Native.Convolution", "Tiny.Native.Features", "Tiny.Native.Sparse", "Tiny.Native.Sparse.Int8",
     ];
 
     private static readonly string[] ProjectPaths =

@@ -10,11 +10,15 @@ using Tiny.Core.Wide;
 using Tiny.Int8;
 using Tiny.Int8.Wide;
 using Tiny.Learning.Wide;
+using Tiny.Native.Convolution;
+using Tiny.Native.Features;
 using Tiny.Native.Float32;
 using Tiny.Native.Int8;
 using Tiny.Native.Int8.Saving;
 using Tiny.Native.Learning;
 using Tiny.Native.Recurrence;
+using Tiny.Native.Sparse;
+using Tiny.Native.Sparse.Int8;
 using Tiny.Recurrence;
 using Tiny.Recurrence.Int8;
 using Tiny.Recurrence.Int8.Saving;
@@ -54,23 +58,54 @@ namespace Tiny.Emulator.Library
         public static void ToPredictNatively(byte[] kinds)
         {
             ToPredict(kinds, false);
+            NativePasses.Register();
             for (int i = 0; i < kinds.Length; i++)
             {
                 int kind = kinds[i];
-                if (kind == Gru.GruCode)
-                {
-                    NativeGru.Register();
-                }
-
+                RegisterNatively(kind);
                 if (kind == Version1 || kind == LevelDense.LevelDenseCode || kind == DigitDense.DigitDenseCode || (kind >= Int8Conv2D.Int8Conv2DCode && kind <= Int8Vector.FlattenCode))
                 {
                     NativeInt8.Register();
                 }
 
-                if (kind == Version1 || kind == Dense.DenseCode || kind == Conv2D.Conv2DCode)
+                if (kind == Version1 || kind == Dense.DenseCode || kind == Conv2D.Conv2DCode || kind == Gru.GruCode || kind == FastGrnn.FastGrnnCode)
                 {
                     NativeDense.Register();
                 }
+            }
+        }
+
+        private static void RegisterNatively(int kind)
+        {
+            switch (kind)
+            {
+                case Conv2D.Conv2DCode:
+                    NativeConv2D.Register();
+                    break;
+                case DepthwiseConv2D.DepthwiseConv2DCode:
+                    NativeDepthwiseConv2D.Register();
+                    break;
+                case MaxPooling.MaxPoolingCode:
+                    NativeMaxPooling.Register();
+                    break;
+                case AveragePooling.AveragePoolingCode:
+                    NativeAveragePooling.Register();
+                    break;
+                case GlobalAverage.GlobalAverageCode:
+                    NativeGlobalAverage.Register();
+                    break;
+                case SparseDense.SparseCode:
+                    NativeSparse.Register();
+                    break;
+                case SparseLevels.SparseLevelsCode:
+                    NativeSparseLevels.Register();
+                    break;
+                case Gru.GruCode:
+                    NativeGru.Register();
+                    break;
+                case FastGrnn.FastGrnnCode:
+                    NativeFastGrnn.Register();
+                    break;
             }
         }
 
@@ -84,6 +119,8 @@ namespace Tiny.Emulator.Library
                 {
                     NativeLearning.Register();
                 }
+
+                RegisterNatively(kinds[i]); // the lines for what learns have registered managed layers
             }
         }
 

@@ -15,7 +15,7 @@ public static class InteropWriter
     private const string Notice = "// Written by tools/Tiny.Kernels; not for editing by hand.\n";
 
     /// <summary>The classes of native methods, in the order of their names, as the metadata processor has them.</summary>
-    private static readonly Type[] Classes = [typeof(FloatKernels), typeof(Int8Kernels), typeof(SignalKernels)];
+    private static readonly Type[] Classes = [typeof(FloatKernels), typeof(Int8Kernels), typeof(SignalKernels), typeof(SparseKernels), typeof(WindowKernels)];
 
     /// <summary>The checksum of the assembly's native methods.</summary>
     public static uint Checksum() => Checksum(Assembly, [.. Methods().Select(one => ((string, string)?)(ClassOf(one.Type), NameOf(one.Method)))]);
@@ -133,6 +133,7 @@ public static class InteropWriter
         TypeCode.Int32 => "I4",
         TypeCode.Int64 => "I8",
         TypeCode.Byte => "U1",
+        TypeCode.UInt16 => "U2",
         TypeCode.SByte => "I1",
         _ => "VOID",
     };
@@ -140,7 +141,8 @@ public static class InteropWriter
     private static (string Native, string Marshal) Marshalled(Type type)
     {
         Type element = type.IsArray ? type.GetElementType()! : type;
-        string name = element == typeof(float) ? "float" : element == typeof(int) ? "INT32" : element == typeof(long) ? "INT64" : element == typeof(byte) ? "UINT8" : "INT8";
+        string name = element == typeof(float) ? "float" : element == typeof(int) ? "INT32" : element == typeof(long) ? "INT64" : element == typeof(byte) ? "UINT8"
+            : element == typeof(ushort) ? "UINT16" : "INT8";
         return type.IsArray ? ("CLR_RT_TypedArray_" + name, name + "_ARRAY") : (name == "float" ? "float" : "signed int", name);
     }
 

@@ -21,7 +21,9 @@ static float power_of_two(int32_t exponent)
 /* What stands for a normalized value that is past the limit, or infinity times a scale of 0. */
 static float extraordinary(float value)
 {
-    return LARGEST_NORMALIZED <= value ? LARGEST_NORMALIZED : value <= -LARGEST_NORMALIZED ? -LARGEST_NORMALIZED : value - value == 0.0f ? value : 0.0f;
+    return LARGEST_NORMALIZED <= value ? LARGEST_NORMALIZED
+        : value <= -LARGEST_NORMALIZED ? -LARGEST_NORMALIZED
+        : value - value == 0.0f ? value : 0.0f;
 }
 
 int32_t tiny_normalize_f32(float *n, const float *x, const float *means, const float *scales, int32_t count)

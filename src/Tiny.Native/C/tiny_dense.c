@@ -73,7 +73,8 @@ static int32_t block_of(int32_t left)
     return left > 20 ? 16 : left > 11 && left < 16 ? 8 : left;
 }
 
-float tiny_dense_input_gradient_f32(float *dx, const float *dz, const float *outputs, const float *weights, int32_t inputs, int32_t rows, float floor)
+float tiny_dense_input_gradient_f32(float *dx, const float *dz, const float *outputs, const float *weights, int32_t inputs, int32_t rows,
+    float floor)
 {
     float squares = 0.0f;
     float block = 0.0f;

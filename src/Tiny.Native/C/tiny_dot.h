@@ -1,8 +1,9 @@
 /*
- * Sums of products of bytes and int8 weights: the inner loops of all int8 layers. Whole numbers have no rounding, so every way of summing gives the same.
+ * Sums of products of bytes and int8 weights: the inner loops of all int8 layers. Whole numbers have no rounding, so every way of summing
+ * gives the same.
  *
- * On a core with Arm's DSP extension (Cortex-M4, M7, M33) two multiply-accumulates are one SMLAD. TINY_NO_DSP leaves that out; TINY_PLAIN_DSP puts plain C in the place of the
- * three instructions, so that a host's sanitizers see what the loops read.
+ * On a core with Arm's DSP extension (Cortex-M4, M7, M33) two multiply-accumulates are one SMLAD. TINY_NO_DSP leaves that out;
+ * TINY_PLAIN_DSP puts plain C in the place of the three instructions, so that a host's sanitizers see what the loops read.
  */
 #ifndef TINY_DOT_H
 #define TINY_DOT_H

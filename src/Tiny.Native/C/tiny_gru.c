@@ -5,7 +5,8 @@
 #define PIECES_PER_UNIT 12.0f
 #define TABLE_MIDDLE 128.0f
 
-/* The sum of two rows that begin with their biases: over the sample, then over the state. A step of one row stands in the same place twice. */
+/* The sum of two rows that begin with their biases: over the sample, then over the state.
+   One row alone stands in the same place twice. */
 static void two_rows(const float *first, const float *second, const float *x, int32_t channels, const float *state, int32_t units, float *z)
 {
     float a = *first++;
@@ -48,7 +49,8 @@ static void two_rows(const float *first, const float *second, const float *x, in
 }
 
 /* The sums of rows over the sample and the state, channels or units being 0 where a row has none. */
-static const float *all_rows(const float *parameters, const float *x, int32_t channels, const float *state, int32_t units, float *z, int32_t rows)
+static const float *all_rows(const float *parameters, const float *x, int32_t channels, const float *state, int32_t units, float *z,
+    int32_t rows)
 {
     int32_t each = 1 + channels + units;
     for (int32_t row = 0; row < rows; row += 2) {
@@ -89,7 +91,8 @@ static float candidate_of(float a, const float *intercepts, const float *slopes)
     return TABLE_RANGE <= a ? 1.0f : a;
 }
 
-void tiny_gru_step_f32(const float *x, float *state, const float *parameters, float *scratch, int32_t units, int32_t channels, const float *intercepts, const float *slopes)
+void tiny_gru_step_f32(const float *x, float *state, const float *parameters, float *scratch, int32_t units, int32_t channels,
+    const float *intercepts, const float *slopes)
 {
     float *gates = scratch;
     float *of_sample = gates + 2 * units;
@@ -102,5 +105,18 @@ void tiny_gru_step_f32(const float *x, float *state, const float *parameters, fl
         float candidate = candidate_of(of_sample[j] + reset * of_state[j], intercepts, slopes);
         float update = gate_of(gates[j], intercepts, slopes);
         state[j] = candidate + (state[j] - candidate) * update;
+    }
+}
+
+void tiny_fastgrnn_step_f32(const float *x, float *state, const float *parameters, float *scratch, int32_t units, int32_t channels,
+    const float *intercepts, const float *slopes)
+{
+    const float *offsets = all_rows(parameters, x, channels, state, units, scratch, units);
+    float zeta = offsets[units];
+    float most = zeta + offsets[units + 1];
+    for (int32_t j = 0; j < units; j++) {
+        float gate = gate_of(scratch[j], intercepts, slopes);
+        float candidate = candidate_of(scratch[j] + offsets[j], intercepts, slopes);
+        state[j] = most * candidate + (state[j] - zeta * candidate) * gate;
     }
 }

@@ -48,7 +48,8 @@ static void gather(const float *x, const int32_t *window, int32_t row, int32_t c
     }
 }
 
-void tiny_conv2d_f32(const float *x, const float *weights, const float *biases, float *z, const int32_t *window, int32_t filters, float floor, float *patch)
+void tiny_conv2d_f32(const float *x, const float *weights, const float *biases, float *z, const int32_t *window, int32_t filters,
+    float floor, float *patch)
 {
     int32_t each = window[TINY_HEIGHT] * window[TINY_WIDTH] * window[TINY_CHANNELS];
     for (int32_t row = 0; row < window[TINY_OUTPUT_HEIGHT]; row++) {
@@ -114,7 +115,8 @@ static void pool(const float *x, float *z, const int32_t *window, int32_t larges
                 int32_t first = 1;
                 for (int32_t i = above; i < below; i++) {
                     for (int32_t j = from; j < to; j++) {
-                        float value = x[((top + i * window[TINY_DILATION_DOWN]) * window[TINY_INPUT_WIDTH] + left + j * window[TINY_DILATION_ACROSS]) * channels + channel];
+                        int32_t place = (top + i * window[TINY_DILATION_DOWN]) * window[TINY_INPUT_WIDTH] + left + j * window[TINY_DILATION_ACROSS];
+                        float value = x[place * channels + channel];
                         sum = sum + value;
                         if (first != 0 || value > best) {
                             best = value;

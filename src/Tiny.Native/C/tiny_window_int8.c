@@ -70,8 +70,10 @@ static const uint8_t *gather(const uint8_t *x, const int32_t *window, int32_t ro
     return patch;
 }
 
-/* The sums of one place pass through this: with pool == 1 they become bytes, else the largest so far stay in z until the square's last place has come. */
-static void give(const int32_t *sums, uint8_t *z, int32_t count, int32_t first, int32_t relu, const uint8_t *shifts, const int8_t *table, int32_t fresh)
+/* The sums of one place pass through this: with pool == 1 they become bytes, else the largest so far stay in z until the square's last
+   place has come. */
+static void give(const int32_t *sums, uint8_t *z, int32_t count, int32_t first, int32_t relu, const uint8_t *shifts, const int8_t *table,
+    int32_t fresh)
 {
     for (int32_t k = 0; k < count; k++) {
         uint8_t byte = byte_of(sums[k], relu, shifts[relu != 0 ? 0 : first + k], table);
@@ -81,7 +83,8 @@ static void give(const int32_t *sums, uint8_t *z, int32_t count, int32_t first, 
     }
 }
 
-void tiny_conv2d_s8(const uint8_t *x, const int8_t *weights, const int32_t *starts, uint8_t *z, const int32_t *window, int32_t filters, int32_t pool, int32_t zero, int32_t relu,
+void tiny_conv2d_s8(const uint8_t *x, const int8_t *weights, const int32_t *starts, uint8_t *z, const int32_t *window, int32_t filters,
+    int32_t pool, int32_t zero, int32_t relu,
     const uint8_t *shifts, const int8_t *table, uint8_t *patch)
 {
     int32_t each = window[TINY_HEIGHT] * window[TINY_WIDTH] * window[TINY_CHANNELS];
@@ -113,7 +116,8 @@ void tiny_conv2d_s8(const uint8_t *x, const int8_t *weights, const int32_t *star
 }
 
 /* The sums of all channels at a place whose window is within the edges. */
-static void whole_place(const uint8_t *x, const int8_t *weights, const int32_t *starts, uint8_t *z, const int32_t *window, int32_t relu, const uint8_t *shifts, const int8_t *table,
+static void whole_place(const uint8_t *x, const int8_t *weights, const int32_t *starts, uint8_t *z, const int32_t *window, int32_t relu,
+    const uint8_t *shifts, const int8_t *table,
     int32_t fresh)
 {
     int32_t channels = window[TINY_CHANNELS];
@@ -144,7 +148,8 @@ static void whole_place(const uint8_t *x, const int8_t *weights, const int32_t *
 }
 
 /* The sum of one channel at one place, whose taps from above to below and from from to to are within the edges. */
-static int32_t channel_at(const uint8_t *x, const int8_t *weights, const int32_t *window, int32_t above, int32_t below, int32_t from, int32_t to, int32_t zero, int32_t sum)
+static int32_t channel_at(const uint8_t *x, const int8_t *weights, const int32_t *window, int32_t above, int32_t below, int32_t from,
+    int32_t to, int32_t zero, int32_t sum)
 {
     int32_t channels = window[TINY_CHANNELS];
     int32_t width = window[TINY_WIDTH];
@@ -178,7 +183,8 @@ static int32_t channel_at(const uint8_t *x, const int8_t *weights, const int32_t
     return sum + outside * zero;
 }
 
-void tiny_depthwise_s8(const uint8_t *x, const int8_t *weights, const int32_t *starts, uint8_t *z, const int32_t *window, int32_t pool, int32_t zero, int32_t relu,
+void tiny_depthwise_s8(const uint8_t *x, const int8_t *weights, const int32_t *starts, uint8_t *z, const int32_t *window, int32_t pool,
+    int32_t zero, int32_t relu,
     const uint8_t *shifts, const int8_t *table)
 {
     int32_t channels = window[TINY_CHANNELS];
@@ -204,7 +210,8 @@ void tiny_depthwise_s8(const uint8_t *x, const int8_t *weights, const int32_t *s
             }
 
             for (int32_t channel = 0; channel < channels; channel++) {
-                int32_t sum = channel_at(x + (at + channel), weights + channel * taps, window, above, below, from, to, zero, starts[channel]);
+                int32_t sum = channel_at(x + (at + channel), weights + channel * taps, window, above, below, from, to, zero,
+                    starts[channel]);
                 give(&sum, bytes + channel, 1, channel, relu, shifts, table, fresh);
             }
         }
@@ -231,7 +238,8 @@ void tiny_pool_u8(const uint8_t *x, uint8_t *z, const int32_t *window, int32_t l
                 int32_t best = 0;
                 int32_t sum = 0;
                 for (int32_t i = above; i < below; i++) {
-                    const uint8_t *value = x + (top + i * window[TINY_DILATION_DOWN]) * pitch + (left + from * window[TINY_DILATION_ACROSS]) * channels + channel;
+                    const uint8_t *value = x + (top + i * window[TINY_DILATION_DOWN]) * pitch
+                        + (left + from * window[TINY_DILATION_ACROSS]) * channels + channel;
                     for (int32_t j = from; j < to; j++) {
                         best = *value > best ? *value : best;
                         sum += *value;

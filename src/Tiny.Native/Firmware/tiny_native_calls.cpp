@@ -207,6 +207,43 @@ HRESULT Library_Tiny_Native_Tiny_Native_FloatKernels::GruStep___STATIC__VOID__SZ
     NANOCLR_NOCLEANUP();
 }
 
+HRESULT Library_Tiny_Native_Tiny_Native_FloatKernels::FastGrnnStep___STATIC__VOID__SZARRAY_R4__I4__SZARRAY_R4__SZARRAY_R4__SZARRAY_R4__I4__I4__SZARRAY_R4__SZARRAY_R4(CLR_RT_StackFrame &stack)
+{
+    NANOCLR_HEADER();
+    {
+        CLR_RT_TypedArray_float x;
+        NANOCLR_CHECK_HRESULT(Interop_Marshal_float_ARRAY(stack, 0, x));
+        signed int at;
+        NANOCLR_CHECK_HRESULT(Interop_Marshal_INT32(stack, 1, at));
+        CLR_RT_TypedArray_float state;
+        NANOCLR_CHECK_HRESULT(Interop_Marshal_float_ARRAY(stack, 2, state));
+        CLR_RT_TypedArray_float parameters;
+        NANOCLR_CHECK_HRESULT(Interop_Marshal_float_ARRAY(stack, 3, parameters));
+        CLR_RT_TypedArray_float scratch;
+        NANOCLR_CHECK_HRESULT(Interop_Marshal_float_ARRAY(stack, 4, scratch));
+        signed int units;
+        NANOCLR_CHECK_HRESULT(Interop_Marshal_INT32(stack, 5, units));
+        signed int channels;
+        NANOCLR_CHECK_HRESULT(Interop_Marshal_INT32(stack, 6, channels));
+        CLR_RT_TypedArray_float intercepts;
+        NANOCLR_CHECK_HRESULT(Interop_Marshal_float_ARRAY(stack, 7, intercepts));
+        CLR_RT_TypedArray_float slopes;
+        NANOCLR_CHECK_HRESULT(Interop_Marshal_float_ARRAY(stack, 8, slopes));
+        if (!(tiny_fits(x.GetSize(), at, channels)
+            && tiny_fits(state.GetSize(), 0, units)
+            && tiny_fits(parameters.GetSize(), 0, tiny_fastgrnn_count(channels, units))
+            && tiny_fits(scratch.GetSize(), 0, units)
+            && tiny_fits(intercepts.GetSize(), 0, 256)
+            && tiny_fits(slopes.GetSize(), 0, 256)))
+        {
+            NANOCLR_SET_AND_LEAVE(CLR_E_OUT_OF_RANGE);
+        }
+
+        tiny_fastgrnn_step_f32(x.GetBuffer() + at, state.GetBuffer(), parameters.GetBuffer(), scratch.GetBuffer(), units, channels, intercepts.GetBuffer(), slopes.GetBuffer());
+    }
+    NANOCLR_NOCLEANUP();
+}
+
 HRESULT Library_Tiny_Native_Tiny_Native_Int8Kernels::Levels___STATIC__I4__SZARRAY_R4__SZARRAY_U1__SZARRAY_R4__I4__I4(CLR_RT_StackFrame &stack)
 {
     NANOCLR_HEADER();
@@ -253,7 +290,8 @@ HRESULT Library_Tiny_Native_Tiny_Native_Int8Kernels::RowStarts___STATIC__VOID__S
         NANOCLR_CHECK_HRESULT(Interop_Marshal_INT32(stack, 6, zero));
         if (!(tiny_fits(blob.GetSize(), biasesAt, 4 * (int64_t)rows)
             && tiny_fits(blob.GetSize(), weightsAt, (int64_t)inputs * rows)
-            && tiny_fits(starts.GetSize(), 0, rows)))
+            && tiny_fits(starts.GetSize(), 0, rows)
+            && tiny_is_byte(zero)))
         {
             NANOCLR_SET_AND_LEAVE(CLR_E_OUT_OF_RANGE);
         }
@@ -405,7 +443,8 @@ HRESULT Library_Tiny_Native_Tiny_Native_Int8Kernels::Convolve___STATIC__VOID__SZ
             && tiny_fits(z.GetSize(), 0, tiny_window_given(window.GetBuffer(), pool) * filters)
             && tiny_fits(patch.GetSize(), 0, tiny_window_each(window.GetBuffer()))
             && tiny_fits(shifts.GetSize(), 0, (relu != 0 ? 1 : filters))
-            && (relu != 0 || table.GetSize() >= 256)))
+            && (relu != 0 || table.GetSize() >= 256)
+            && tiny_is_byte(zero)))
         {
             NANOCLR_SET_AND_LEAVE(CLR_E_OUT_OF_RANGE);
         }
@@ -447,7 +486,8 @@ HRESULT Library_Tiny_Native_Tiny_Native_Int8Kernels::Depthwise___STATIC__VOID__S
             && tiny_fits(starts.GetSize(), 0, window[TINY_CHANNELS])
             && tiny_fits(z.GetSize(), 0, tiny_window_given(window.GetBuffer(), pool) * window[TINY_CHANNELS])
             && tiny_fits(shifts.GetSize(), 0, (relu != 0 ? 1 : window[TINY_CHANNELS]))
-            && (relu != 0 || table.GetSize() >= 256)))
+            && (relu != 0 || table.GetSize() >= 256)
+            && tiny_is_byte(zero)))
         {
             NANOCLR_SET_AND_LEAVE(CLR_E_OUT_OF_RANGE);
         }
@@ -498,7 +538,8 @@ HRESULT Library_Tiny_Native_Tiny_Native_Int8Kernels::MeanDigits___STATIC__VOID__
         signed int factor;
         NANOCLR_CHECK_HRESULT(Interop_Marshal_INT32(stack, 5, factor));
         if (!(tiny_fits(x.GetSize(), 0, (int64_t)places * channels)
-            && tiny_fits(digits.GetSize(), 0, ((int64_t)channels + 2) / 3)))
+            && tiny_fits(digits.GetSize(), 0, ((int64_t)channels + 2) / 3)
+            && tiny_is_byte(zero)))
         {
             NANOCLR_SET_AND_LEAVE(CLR_E_OUT_OF_RANGE);
         }
@@ -525,7 +566,8 @@ HRESULT Library_Tiny_Native_Tiny_Native_Int8Kernels::MeanFloats___STATIC__VOID__
         float scale;
         NANOCLR_CHECK_HRESULT(Interop_Marshal_float(stack, 5, scale));
         if (!(tiny_fits(x.GetSize(), 0, (int64_t)places * channels)
-            && tiny_fits(z.GetSize(), 0, channels)))
+            && tiny_fits(z.GetSize(), 0, channels)
+            && tiny_is_byte(zero)))
         {
             NANOCLR_SET_AND_LEAVE(CLR_E_OUT_OF_RANGE);
         }
@@ -548,7 +590,8 @@ HRESULT Library_Tiny_Native_Tiny_Native_Int8Kernels::PackBytes___STATIC__VOID__S
         signed int zero;
         NANOCLR_CHECK_HRESULT(Interop_Marshal_INT32(stack, 3, zero));
         if (!(tiny_fits(x.GetSize(), 0, 3 * (int64_t)longs)
-            && tiny_fits(digits.GetSize(), 0, longs)))
+            && tiny_fits(digits.GetSize(), 0, longs)
+            && tiny_is_byte(zero)))
         {
             NANOCLR_SET_AND_LEAVE(CLR_E_OUT_OF_RANGE);
         }
@@ -667,6 +710,273 @@ HRESULT Library_Tiny_Native_Tiny_Native_SignalKernels::Fourier___STATIC__I4__SZA
         }
 
         SetResult_INT32(stack, tiny_fft_f32(values.GetBuffer(), count));
+    }
+    NANOCLR_NOCLEANUP();
+}
+
+HRESULT Library_Tiny_Native_Tiny_Native_SparseKernels::Rows___STATIC__I4__SZARRAY_R4__SZARRAY_R4__SZARRAY_R4__SZARRAY_R4__SZARRAY_U2__SZARRAY_U2__I4__I4__R4(CLR_RT_StackFrame &stack)
+{
+    NANOCLR_HEADER();
+    {
+        CLR_RT_TypedArray_float x;
+        NANOCLR_CHECK_HRESULT(Interop_Marshal_float_ARRAY(stack, 0, x));
+        CLR_RT_TypedArray_float z;
+        NANOCLR_CHECK_HRESULT(Interop_Marshal_float_ARRAY(stack, 1, z));
+        CLR_RT_TypedArray_float biases;
+        NANOCLR_CHECK_HRESULT(Interop_Marshal_float_ARRAY(stack, 2, biases));
+        CLR_RT_TypedArray_float weights;
+        NANOCLR_CHECK_HRESULT(Interop_Marshal_float_ARRAY(stack, 3, weights));
+        CLR_RT_TypedArray_UINT16 inputs;
+        NANOCLR_CHECK_HRESULT(Interop_Marshal_UINT16_ARRAY(stack, 4, inputs));
+        CLR_RT_TypedArray_UINT16 counts;
+        NANOCLR_CHECK_HRESULT(Interop_Marshal_UINT16_ARRAY(stack, 5, counts));
+        signed int rows;
+        NANOCLR_CHECK_HRESULT(Interop_Marshal_INT32(stack, 6, rows));
+        signed int values;
+        NANOCLR_CHECK_HRESULT(Interop_Marshal_INT32(stack, 7, values));
+        float floor;
+        NANOCLR_CHECK_HRESULT(Interop_Marshal_float(stack, 8, floor));
+        if (!(tiny_fits(x.GetSize(), 0, values)
+            && tiny_fits(z.GetSize(), 0, rows)
+            && tiny_fits(biases.GetSize(), 0, rows)
+            && tiny_fits(counts.GetSize(), 0, rows)
+            && tiny_sparse_fits(inputs.GetBuffer(), tiny_least(inputs.GetSize(), weights.GetSize()), counts.GetBuffer(), rows, values) != 0))
+        {
+            NANOCLR_SET_AND_LEAVE(CLR_E_OUT_OF_RANGE);
+        }
+
+        SetResult_INT32(stack, tiny_sparse_f32(x.GetBuffer(), z.GetBuffer(), biases.GetBuffer(), weights.GetBuffer(), inputs.GetBuffer(), counts.GetBuffer(), rows, floor));
+    }
+    NANOCLR_NOCLEANUP();
+}
+
+HRESULT Library_Tiny_Native_Tiny_Native_SparseKernels::NormalizeUsed___STATIC__I4__SZARRAY_R4__SZARRAY_R4__SZARRAY_R4__SZARRAY_R4__SZARRAY_U2__I4__I4(CLR_RT_StackFrame &stack)
+{
+    NANOCLR_HEADER();
+    {
+        CLR_RT_TypedArray_float n;
+        NANOCLR_CHECK_HRESULT(Interop_Marshal_float_ARRAY(stack, 0, n));
+        CLR_RT_TypedArray_float x;
+        NANOCLR_CHECK_HRESULT(Interop_Marshal_float_ARRAY(stack, 1, x));
+        CLR_RT_TypedArray_float means;
+        NANOCLR_CHECK_HRESULT(Interop_Marshal_float_ARRAY(stack, 2, means));
+        CLR_RT_TypedArray_float scales;
+        NANOCLR_CHECK_HRESULT(Interop_Marshal_float_ARRAY(stack, 3, scales));
+        CLR_RT_TypedArray_UINT16 used;
+        NANOCLR_CHECK_HRESULT(Interop_Marshal_UINT16_ARRAY(stack, 4, used));
+        signed int count;
+        NANOCLR_CHECK_HRESULT(Interop_Marshal_INT32(stack, 5, count));
+        signed int values;
+        NANOCLR_CHECK_HRESULT(Interop_Marshal_INT32(stack, 6, values));
+        if (!(tiny_fits(n.GetSize(), 0, values)
+            && tiny_fits(x.GetSize(), 0, values)
+            && tiny_fits(means.GetSize(), 0, values)
+            && tiny_fits(scales.GetSize(), 0, values)
+            && tiny_fits(used.GetSize(), 0, count)
+            && tiny_indices_fit(used.GetBuffer(), count, values) != 0))
+        {
+            NANOCLR_SET_AND_LEAVE(CLR_E_OUT_OF_RANGE);
+        }
+
+        SetResult_INT32(stack, tiny_normalize_used_f32(n.GetBuffer(), x.GetBuffer(), means.GetBuffer(), scales.GetBuffer(), used.GetBuffer(), count));
+    }
+    NANOCLR_NOCLEANUP();
+}
+
+HRESULT Library_Tiny_Native_Tiny_Native_SparseKernels::Groups___STATIC__VOID__SZARRAY_U1__SZARRAY_I1__SZARRAY_U2__SZARRAY_U2__SZARRAY_I4__SZARRAY_I4__I4__I4(CLR_RT_StackFrame &stack)
+{
+    NANOCLR_HEADER();
+    {
+        CLR_RT_TypedArray_UINT8 x;
+        NANOCLR_CHECK_HRESULT(Interop_Marshal_UINT8_ARRAY(stack, 0, x));
+        CLR_RT_TypedArray_INT8 weights;
+        NANOCLR_CHECK_HRESULT(Interop_Marshal_INT8_ARRAY(stack, 1, weights));
+        CLR_RT_TypedArray_UINT16 inputs;
+        NANOCLR_CHECK_HRESULT(Interop_Marshal_UINT16_ARRAY(stack, 2, inputs));
+        CLR_RT_TypedArray_UINT16 counts;
+        NANOCLR_CHECK_HRESULT(Interop_Marshal_UINT16_ARRAY(stack, 3, counts));
+        CLR_RT_TypedArray_INT32 starts;
+        NANOCLR_CHECK_HRESULT(Interop_Marshal_INT32_ARRAY(stack, 4, starts));
+        CLR_RT_TypedArray_INT32 sums;
+        NANOCLR_CHECK_HRESULT(Interop_Marshal_INT32_ARRAY(stack, 5, sums));
+        signed int groups;
+        NANOCLR_CHECK_HRESULT(Interop_Marshal_INT32(stack, 6, groups));
+        signed int values;
+        NANOCLR_CHECK_HRESULT(Interop_Marshal_INT32(stack, 7, values));
+        if (!(tiny_fits(x.GetSize(), 0, values)
+            && tiny_fits(counts.GetSize(), 0, groups)
+            && tiny_fits(starts.GetSize(), 0, 3 * (int64_t)groups)
+            && tiny_fits(sums.GetSize(), 0, 3 * (int64_t)groups)
+            && tiny_sparse_fits(inputs.GetBuffer(), tiny_least(inputs.GetSize(), weights.GetSize() / 3), counts.GetBuffer(), groups, values) != 0))
+        {
+            NANOCLR_SET_AND_LEAVE(CLR_E_OUT_OF_RANGE);
+        }
+
+        tiny_sparse_s8(x.GetBuffer(), (int8_t *)weights.GetBuffer(), inputs.GetBuffer(), counts.GetBuffer(), (int32_t *)starts.GetBuffer(), (int32_t *)sums.GetBuffer(), groups);
+    }
+    NANOCLR_NOCLEANUP();
+}
+
+HRESULT Library_Tiny_Native_Tiny_Native_SparseKernels::LevelsUsed___STATIC__I4__SZARRAY_R4__SZARRAY_U1__SZARRAY_R4__I4__SZARRAY_U2__I4__I4(CLR_RT_StackFrame &stack)
+{
+    NANOCLR_HEADER();
+    {
+        CLR_RT_TypedArray_float x;
+        NANOCLR_CHECK_HRESULT(Interop_Marshal_float_ARRAY(stack, 0, x));
+        CLR_RT_TypedArray_UINT8 levels;
+        NANOCLR_CHECK_HRESULT(Interop_Marshal_UINT8_ARRAY(stack, 1, levels));
+        CLR_RT_TypedArray_float scaling;
+        NANOCLR_CHECK_HRESULT(Interop_Marshal_float_ARRAY(stack, 2, scaling));
+        signed int each;
+        NANOCLR_CHECK_HRESULT(Interop_Marshal_INT32(stack, 3, each));
+        CLR_RT_TypedArray_UINT16 used;
+        NANOCLR_CHECK_HRESULT(Interop_Marshal_UINT16_ARRAY(stack, 4, used));
+        signed int count;
+        NANOCLR_CHECK_HRESULT(Interop_Marshal_INT32(stack, 5, count));
+        signed int values;
+        NANOCLR_CHECK_HRESULT(Interop_Marshal_INT32(stack, 6, values));
+        if (!(tiny_fits(x.GetSize(), 0, values)
+            && tiny_fits(levels.GetSize(), 0, values)
+            && tiny_fits(scaling.GetSize(), 0, (each != 0 ? 2 * (int64_t)values : 2))
+            && tiny_fits(used.GetSize(), 0, count)
+            && tiny_indices_fit(used.GetBuffer(), count, values) != 0))
+        {
+            NANOCLR_SET_AND_LEAVE(CLR_E_OUT_OF_RANGE);
+        }
+
+        SetResult_INT32(stack, tiny_levels_used_u8(x.GetBuffer(), levels.GetBuffer(), scaling.GetBuffer(), each, used.GetBuffer(), count));
+    }
+    NANOCLR_NOCLEANUP();
+}
+
+HRESULT Library_Tiny_Native_Tiny_Native_WindowKernels::Convolution___STATIC__VOID__SZARRAY_R4__SZARRAY_R4__SZARRAY_R4__SZARRAY_R4__SZARRAY_I4__I4__R4__SZARRAY_R4(CLR_RT_StackFrame &stack)
+{
+    NANOCLR_HEADER();
+    {
+        CLR_RT_TypedArray_float x;
+        NANOCLR_CHECK_HRESULT(Interop_Marshal_float_ARRAY(stack, 0, x));
+        CLR_RT_TypedArray_float weights;
+        NANOCLR_CHECK_HRESULT(Interop_Marshal_float_ARRAY(stack, 1, weights));
+        CLR_RT_TypedArray_float biases;
+        NANOCLR_CHECK_HRESULT(Interop_Marshal_float_ARRAY(stack, 2, biases));
+        CLR_RT_TypedArray_float z;
+        NANOCLR_CHECK_HRESULT(Interop_Marshal_float_ARRAY(stack, 3, z));
+        CLR_RT_TypedArray_INT32 window;
+        NANOCLR_CHECK_HRESULT(Interop_Marshal_INT32_ARRAY(stack, 4, window));
+        signed int filters;
+        NANOCLR_CHECK_HRESULT(Interop_Marshal_INT32(stack, 5, filters));
+        float floor;
+        NANOCLR_CHECK_HRESULT(Interop_Marshal_float(stack, 6, floor));
+        CLR_RT_TypedArray_float patch;
+        NANOCLR_CHECK_HRESULT(Interop_Marshal_float_ARRAY(stack, 7, patch));
+        if (!(tiny_window_fits(window, 1)
+            && tiny_fits(x.GetSize(), 0, tiny_window_read(window.GetBuffer()))
+            && tiny_fits(biases.GetSize(), 0, filters)
+            && tiny_fits(weights.GetSize(), 0, tiny_window_each(window.GetBuffer()) * filters)
+            && tiny_fits(z.GetSize(), 0, tiny_window_given(window.GetBuffer(), 1) * filters)
+            && tiny_fits(patch.GetSize(), 0, tiny_window_each(window.GetBuffer()))))
+        {
+            NANOCLR_SET_AND_LEAVE(CLR_E_OUT_OF_RANGE);
+        }
+
+        tiny_conv2d_f32(x.GetBuffer(), weights.GetBuffer(), biases.GetBuffer(), z.GetBuffer(), (int32_t *)window.GetBuffer(), filters, floor, patch.GetBuffer());
+    }
+    NANOCLR_NOCLEANUP();
+}
+
+HRESULT Library_Tiny_Native_Tiny_Native_WindowKernels::DepthwiseConvolution___STATIC__VOID__SZARRAY_R4__SZARRAY_R4__SZARRAY_R4__SZARRAY_R4__SZARRAY_I4(CLR_RT_StackFrame &stack)
+{
+    NANOCLR_HEADER();
+    {
+        CLR_RT_TypedArray_float x;
+        NANOCLR_CHECK_HRESULT(Interop_Marshal_float_ARRAY(stack, 0, x));
+        CLR_RT_TypedArray_float weights;
+        NANOCLR_CHECK_HRESULT(Interop_Marshal_float_ARRAY(stack, 1, weights));
+        CLR_RT_TypedArray_float biases;
+        NANOCLR_CHECK_HRESULT(Interop_Marshal_float_ARRAY(stack, 2, biases));
+        CLR_RT_TypedArray_float z;
+        NANOCLR_CHECK_HRESULT(Interop_Marshal_float_ARRAY(stack, 3, z));
+        CLR_RT_TypedArray_INT32 window;
+        NANOCLR_CHECK_HRESULT(Interop_Marshal_INT32_ARRAY(stack, 4, window));
+        if (!(tiny_window_fits(window, 1)
+            && tiny_fits(x.GetSize(), 0, tiny_window_read(window.GetBuffer()))
+            && tiny_fits(weights.GetSize(), 0, tiny_window_each(window.GetBuffer()))
+            && tiny_fits(biases.GetSize(), 0, window[TINY_CHANNELS])
+            && tiny_fits(z.GetSize(), 0, tiny_window_given(window.GetBuffer(), 1) * window[TINY_CHANNELS])))
+        {
+            NANOCLR_SET_AND_LEAVE(CLR_E_OUT_OF_RANGE);
+        }
+
+        tiny_depthwise_f32(x.GetBuffer(), weights.GetBuffer(), biases.GetBuffer(), z.GetBuffer(), (int32_t *)window.GetBuffer());
+    }
+    NANOCLR_NOCLEANUP();
+}
+
+HRESULT Library_Tiny_Native_Tiny_Native_WindowKernels::MaxPooling___STATIC__VOID__SZARRAY_R4__SZARRAY_R4__SZARRAY_I4(CLR_RT_StackFrame &stack)
+{
+    NANOCLR_HEADER();
+    {
+        CLR_RT_TypedArray_float x;
+        NANOCLR_CHECK_HRESULT(Interop_Marshal_float_ARRAY(stack, 0, x));
+        CLR_RT_TypedArray_float z;
+        NANOCLR_CHECK_HRESULT(Interop_Marshal_float_ARRAY(stack, 1, z));
+        CLR_RT_TypedArray_INT32 window;
+        NANOCLR_CHECK_HRESULT(Interop_Marshal_INT32_ARRAY(stack, 2, window));
+        if (!(tiny_window_fits(window, 1)
+            && tiny_fits(x.GetSize(), 0, tiny_window_read(window.GetBuffer()))
+            && tiny_fits(z.GetSize(), 0, tiny_window_given(window.GetBuffer(), 1) * window[TINY_CHANNELS])))
+        {
+            NANOCLR_SET_AND_LEAVE(CLR_E_OUT_OF_RANGE);
+        }
+
+        tiny_max_pool_f32(x.GetBuffer(), z.GetBuffer(), (int32_t *)window.GetBuffer());
+    }
+    NANOCLR_NOCLEANUP();
+}
+
+HRESULT Library_Tiny_Native_Tiny_Native_WindowKernels::AveragePooling___STATIC__VOID__SZARRAY_R4__SZARRAY_R4__SZARRAY_I4(CLR_RT_StackFrame &stack)
+{
+    NANOCLR_HEADER();
+    {
+        CLR_RT_TypedArray_float x;
+        NANOCLR_CHECK_HRESULT(Interop_Marshal_float_ARRAY(stack, 0, x));
+        CLR_RT_TypedArray_float z;
+        NANOCLR_CHECK_HRESULT(Interop_Marshal_float_ARRAY(stack, 1, z));
+        CLR_RT_TypedArray_INT32 window;
+        NANOCLR_CHECK_HRESULT(Interop_Marshal_INT32_ARRAY(stack, 2, window));
+        if (!(tiny_window_fits(window, 1)
+            && tiny_fits(x.GetSize(), 0, tiny_window_read(window.GetBuffer()))
+            && tiny_fits(z.GetSize(), 0, tiny_window_given(window.GetBuffer(), 1) * window[TINY_CHANNELS])))
+        {
+            NANOCLR_SET_AND_LEAVE(CLR_E_OUT_OF_RANGE);
+        }
+
+        tiny_average_pool_f32(x.GetBuffer(), z.GetBuffer(), (int32_t *)window.GetBuffer());
+    }
+    NANOCLR_NOCLEANUP();
+}
+
+HRESULT Library_Tiny_Native_Tiny_Native_WindowKernels::GlobalAverage___STATIC__VOID__SZARRAY_R4__SZARRAY_R4__I4__I4__R4(CLR_RT_StackFrame &stack)
+{
+    NANOCLR_HEADER();
+    {
+        CLR_RT_TypedArray_float x;
+        NANOCLR_CHECK_HRESULT(Interop_Marshal_float_ARRAY(stack, 0, x));
+        CLR_RT_TypedArray_float z;
+        NANOCLR_CHECK_HRESULT(Interop_Marshal_float_ARRAY(stack, 1, z));
+        signed int places;
+        NANOCLR_CHECK_HRESULT(Interop_Marshal_INT32(stack, 2, places));
+        signed int channels;
+        NANOCLR_CHECK_HRESULT(Interop_Marshal_INT32(stack, 3, channels));
+        float factor;
+        NANOCLR_CHECK_HRESULT(Interop_Marshal_float(stack, 4, factor));
+        if (!(tiny_fits(x.GetSize(), 0, (int64_t)places * channels)
+            && tiny_fits(z.GetSize(), 0, channels)))
+        {
+            NANOCLR_SET_AND_LEAVE(CLR_E_OUT_OF_RANGE);
+        }
+
+        tiny_global_average_f32(x.GetBuffer(), z.GetBuffer(), places, channels, factor);
     }
     NANOCLR_NOCLEANUP();
 }

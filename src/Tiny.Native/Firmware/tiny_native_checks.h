@@ -13,6 +13,12 @@ static inline bool tiny_fits(unsigned int size, int64_t from, int64_t length)
     return from >= 0 && length >= 1 && from + length <= (int64_t)size;
 }
 
+/* Whether a number is one that a byte may be. */
+static inline bool tiny_is_byte(int32_t number)
+{
+    return number >= 0 && number <= 255;
+}
+
 /* Whether the sigmoid's table is there for an activation that reads it, and the activation is one. */
 static inline bool tiny_table_fits(int32_t activation, unsigned int intercepts, unsigned int slopes)
 {
@@ -24,6 +30,17 @@ static inline bool tiny_table_fits(int32_t activation, unsigned int intercepts, 
 static inline int64_t tiny_gru_each(int32_t channels, int32_t units)
 {
     return channels < 1 || units < 1 || channels > 65535 || units > 65535 ? 0 : 2 * (1 + (int64_t)channels + units) + 2 + channels + units;
+}
+
+/* Parameters of FastGRNN units; 0 where they are too many to count. */
+static inline int64_t tiny_fastgrnn_count(int32_t channels, int32_t units)
+{
+    return channels < 1 || units < 1 || channels > 65535 || units > 65535 ? 0 : units * (2 + (int64_t)channels + units) + 2;
+}
+
+static inline int64_t tiny_least(unsigned int one, unsigned int other)
+{
+    return one < other ? one : other;
 }
 
 /* Weights of a filter over one channel, or over all where the window is a convolution's. */
@@ -47,6 +64,15 @@ static inline int64_t tiny_window_given(const signed int *window, int32_t pool)
     return (int64_t)(window[TINY_OUTPUT_HEIGHT] / pool) * (window[TINY_OUTPUT_WIDTH] / pool);
 }
 
+/* Whether a window along one side gives so many places of so many that it reads: as the loader lets it pass. */
+static inline bool tiny_window_walks(int32_t taps, int32_t stride, int32_t before, int32_t behind, int32_t dilation, int32_t read,
+    int32_t given)
+{
+    int32_t reach = (taps - 1) * dilation + 1;
+    int32_t left = read + before + behind - reach;
+    return before < reach && behind < reach && left >= 0 && given == left / stride + 1;
+}
+
 /* Whether a window's numbers are such as the loader lets pass. */
 template <class Array> static inline bool tiny_window_fits(Array &window, int32_t pool)
 {
@@ -61,7 +87,13 @@ template <class Array> static inline bool tiny_window_fits(Array &window, int32_
         }
     }
 
-    return tiny_window_read(window.GetBuffer()) <= TINY_LARGEST && tiny_window_each(window.GetBuffer()) <= TINY_LARGEST;
+    return tiny_window_walks(window[TINY_HEIGHT], window[TINY_STRIDE_DOWN], window[TINY_ABOVE], window[TINY_BELOW],
+        window[TINY_DILATION_DOWN],
+               window[TINY_INPUT_HEIGHT], window[TINY_OUTPUT_HEIGHT])
+        && tiny_window_walks(window[TINY_WIDTH], window[TINY_STRIDE_ACROSS], window[TINY_LEFT], window[TINY_RIGHT],
+            window[TINY_DILATION_ACROSS],
+               window[TINY_INPUT_WIDTH], window[TINY_OUTPUT_WIDTH])
+        && tiny_window_read(window.GetBuffer()) <= TINY_LARGEST && tiny_window_each(window.GetBuffer()) <= TINY_LARGEST;
 }
 
 #endif

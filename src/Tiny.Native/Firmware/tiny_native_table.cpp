@@ -9,6 +9,7 @@ static const CLR_RT_MethodHandler method_lookup[] = {
     Library_Tiny_Native_Tiny_Native_FloatKernels::Activate___STATIC__VOID__SZARRAY_R4__I4__R4__I4__SZARRAY_R4__SZARRAY_R4,
     Library_Tiny_Native_Tiny_Native_FloatKernels::Scale___STATIC__VOID__SZARRAY_R4__R4__I4,
     Library_Tiny_Native_Tiny_Native_FloatKernels::GruStep___STATIC__VOID__SZARRAY_R4__I4__SZARRAY_R4__SZARRAY_R4__SZARRAY_R4__I4__I4__SZARRAY_R4__SZARRAY_R4,
+    Library_Tiny_Native_Tiny_Native_FloatKernels::FastGrnnStep___STATIC__VOID__SZARRAY_R4__I4__SZARRAY_R4__SZARRAY_R4__SZARRAY_R4__I4__I4__SZARRAY_R4__SZARRAY_R4,
     Library_Tiny_Native_Tiny_Native_Int8Kernels::Levels___STATIC__I4__SZARRAY_R4__SZARRAY_U1__SZARRAY_R4__I4__I4,
     Library_Tiny_Native_Tiny_Native_Int8Kernels::RowStarts___STATIC__VOID__SZARRAY_U1__I4__I4__SZARRAY_I4__I4__I4__I4,
     Library_Tiny_Native_Tiny_Native_Int8Kernels::Sums___STATIC__VOID__SZARRAY_U1__SZARRAY_U1__I4__SZARRAY_I4__SZARRAY_I4__I4__I4,
@@ -26,7 +27,16 @@ static const CLR_RT_MethodHandler method_lookup[] = {
     Library_Tiny_Native_Tiny_Native_SignalKernels::Crossings___STATIC__R4__SZARRAY_R4__I4__I4__R4,
     Library_Tiny_Native_Tiny_Native_SignalKernels::Band___STATIC__R4__SZARRAY_R4__I4__I4__R4__R4,
     Library_Tiny_Native_Tiny_Native_SignalKernels::Fourier___STATIC__I4__SZARRAY_R4__I4,
+    Library_Tiny_Native_Tiny_Native_SparseKernels::Rows___STATIC__I4__SZARRAY_R4__SZARRAY_R4__SZARRAY_R4__SZARRAY_R4__SZARRAY_U2__SZARRAY_U2__I4__I4__R4,
+    Library_Tiny_Native_Tiny_Native_SparseKernels::NormalizeUsed___STATIC__I4__SZARRAY_R4__SZARRAY_R4__SZARRAY_R4__SZARRAY_R4__SZARRAY_U2__I4__I4,
+    Library_Tiny_Native_Tiny_Native_SparseKernels::Groups___STATIC__VOID__SZARRAY_U1__SZARRAY_I1__SZARRAY_U2__SZARRAY_U2__SZARRAY_I4__SZARRAY_I4__I4__I4,
+    Library_Tiny_Native_Tiny_Native_SparseKernels::LevelsUsed___STATIC__I4__SZARRAY_R4__SZARRAY_U1__SZARRAY_R4__I4__SZARRAY_U2__I4__I4,
+    Library_Tiny_Native_Tiny_Native_WindowKernels::Convolution___STATIC__VOID__SZARRAY_R4__SZARRAY_R4__SZARRAY_R4__SZARRAY_R4__SZARRAY_I4__I4__R4__SZARRAY_R4,
+    Library_Tiny_Native_Tiny_Native_WindowKernels::DepthwiseConvolution___STATIC__VOID__SZARRAY_R4__SZARRAY_R4__SZARRAY_R4__SZARRAY_R4__SZARRAY_I4,
+    Library_Tiny_Native_Tiny_Native_WindowKernels::MaxPooling___STATIC__VOID__SZARRAY_R4__SZARRAY_R4__SZARRAY_I4,
+    Library_Tiny_Native_Tiny_Native_WindowKernels::AveragePooling___STATIC__VOID__SZARRAY_R4__SZARRAY_R4__SZARRAY_I4,
+    Library_Tiny_Native_Tiny_Native_WindowKernels::GlobalAverage___STATIC__VOID__SZARRAY_R4__SZARRAY_R4__I4__I4__R4,
 };
 
 const CLR_RT_NativeAssemblyData g_CLR_AssemblyNative_Tiny_Native = {
-    "Tiny.Native", 0x699E2CC1, method_lookup, { 0, 1, 0, 0 }};
+    "Tiny.Native", 0xF5EA7A45, method_lookup, { 0, 1, 0, 0 }};

@@ -38,6 +38,7 @@ public class InteropTests
             MetadataType.Int32 => "I4",
             MetadataType.Int64 => "I8",
             MetadataType.Byte => "U1",
+            MetadataType.UInt16 => "U2",
             MetadataType.SByte => "I1",
             MetadataType.Void => "VOID",
             _ => type.FullName,

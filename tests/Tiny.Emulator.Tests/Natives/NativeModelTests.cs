@@ -5,10 +5,14 @@ using Tiny.Core.Activations;
 using Tiny.Core.Losses;
 using Tiny.Desk;
 using Tiny.Emulator.Boards;
+using Tiny.Features;
 using Tiny.Learning;
 using Tiny.Planning;
 using Tiny.Recurrence;
 using Tiny.Saving;
+using Tiny.Sparse.Tests;
+using Tiny.Training.Pruning;
+using Tiny.Training.Quantization;
 using BenchmarkModels = Tiny.Benchmarks.Device.Models;
 
 namespace Tiny.Emulator.Tests.Natives;
@@ -25,6 +29,15 @@ public class NativeModelTests
             .AddBehind(Conv2D.Conv2DCode, 90, 90, [3, 0, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, (byte)Activation.Relu]).AddDense(3, Activation.Softmax)),
         ["gru"] = () => Drawn(new PlanBuilder(12, NetworkTask.Classification, Loss.SoftmaxCrossEntropy) { Height = 4, Width = 1 }
             .AddBehind(Gru.GruCode, 5, 5, [5, 0, 0]).AddDense(3, Activation.Softmax)),
+        ["windows"] = () => Drawn(Windows()),
+        ["gru exact"] = () => Drawn(new PlanBuilder(12, NetworkTask.Classification, Loss.SoftmaxCrossEntropy) { Height = 4, Width = 1 }
+            .AddBehind(Gru.GruCode, 5, 5, [5, 0, RecurrentKind.Exact]).AddDense(3, Activation.Softmax)),
+        ["fastgrnn"] = () => Drawn(new PlanBuilder(12, NetworkTask.Classification, Loss.SoftmaxCrossEntropy) { Height = 4, Width = 1 }
+            .AddBehind(FastGrnn.FastGrnnCode, 5, 5, [5, 0, 0]).AddDense(3, Activation.Softmax), share: 0.5f),
+        ["sparse"] = () => SparseBlob.Of(Make.Dense(50, 14, 0.2, Activation.Tanh)),
+        ["sparse raw"] = () => SparseBlob.Of(Make.Dense(90, 12, 0.2, normalizes: true)),
+        ["sparse int8"] = () => Quantizer.Quantize(
+            Network.FromBlob(SparseBlob.Of(Make.Dense(Make.Inputs, 14, 0.25, normalizes: true))), Make.Data(), [.. Enumerable.Range(0, Make.Data().Rows)]),
         ["int8"] = () => BenchmarkModels.Int8(DenseNetwork(20, 9, 3)),
         ["int8 each"] = () => BenchmarkModels.Int8(DenseNetwork(20, 9, 3), each: true, keepFloat: 1),
         ["int8 conv"] = () => new Int8Stack(7, 6, 3, 5).Conv(10, [3, 3, 2, 1, 1, 1, 1, 1, 1, 1]).Conv(4, [3, 2, 1, 1, 0, 0, 0, 0, 1, 2], Activation.Tanh).Dense(3, false),
@@ -57,6 +70,61 @@ public class NativeModelTests
                 Assert.Equal(expected.SelectMany(layer => layer).Select(BitConverter.SingleToInt32Bits), traced.SelectMany(layer => layer).Select(BitConverter.SingleToInt32Bits));
             }
         }
+    }
+
+    /// <summary>What a sensor's program computes before each prediction.</summary>
+    [Fact]
+    public void Features_on_the_board_have_the_desktops_bits_and_take_a_fraction()
+    {
+        FeatureDescription description = new FeatureDescription(
+            new Signal(50f).Add("a", "g"), 100, 25, FeatureKinds.Mean | FeatureKinds.Deviation | FeatureKinds.Minimum | FeatureKinds.Crossings).AddBand(3f, 1.8596f);
+        FeaturePipeline desktop = new(description);
+        (Machine machine, object native) = Pipeline(description, true);
+        (Machine other, object managed) = Pipeline(description, false);
+        float[] expected = new float[description.Count];
+        long instructions = 0;
+        long interpreted = 0;
+        for (int i = 0; i < 150; i++)
+        {
+            float[] sample = [MathF.Sin(i * 0.37f) * 3f];
+            bool due = desktop.Add(sample);
+            Assert.Equal(due, machine.Invoke("Tiny.Features.FeaturePipeline", "Add", native, sample));
+            Assert.Equal(due, other.Invoke("Tiny.Features.FeaturePipeline", "Add", managed, sample));
+            if (due)
+            {
+                desktop.Compute(expected);
+                instructions = Computed(machine, native, expected);
+                interpreted = Computed(other, managed, expected);
+            }
+        }
+
+        Assert.InRange(instructions, 1_000, interpreted / 5);
+    }
+
+    private static long Computed(Machine machine, object pipeline, float[] expected)
+    {
+        float[] features = new float[expected.Length];
+        (long before, long allocated) = (machine.Instructions, machine.Allocated);
+        machine.Invoke("Tiny.Features.FeaturePipeline", "Compute", pipeline, features);
+        Assert.Equal(allocated, machine.Allocated);
+        Assert.Equal(expected.Select(BitConverter.SingleToInt32Bits), features.Select(BitConverter.SingleToInt32Bits));
+        return machine.Instructions - before;
+    }
+
+    private static (Machine Machine, object Pipeline) Pipeline(FeatureDescription description, bool native)
+    {
+        Machine machine = new(BoardProfile.Load("stm32f4") with { HeapBytes = int.MaxValue }, DeviceProgram.Load(DeviceProgram.WholePath), TextWriter.Null);
+        machine.Start();
+        if (native)
+        {
+            machine.Invoke("Tiny.Native.Features.NativePasses", "Register");
+        }
+
+        object there = machine.Invoke("Tiny.Features.FeatureDescription", "FromBytes", description.ToBytes())!;
+        machine.Keep(there);
+        object pipeline = machine.Invoke("Tiny.Features.FeaturePipeline", ".ctor", there)!;
+        machine.Keep(pipeline);
+        return (machine, pipeline);
     }
 
     [Fact]
@@ -150,7 +218,23 @@ public class NativeModelTests
         return network;
     }
 
-    private static byte[] Drawn(PlanBuilder plan)
+    /// <summary>A convolution, pools and a depthwise convolution.</summary>
+    private static PlanBuilder Windows()
+    {
+        byte[] same = [3, 3, 1, 1, 1, 1, 1, 1, 1, 1];
+        byte[] half = [2, 2, 2, 2, 0, 0, 0, 0, 1, 1];
+        return new PlanBuilder(8 * 8 * 2, NetworkTask.Classification, Loss.SoftmaxCrossEntropy) { Height = 8, Width = 8 }
+            .AddBehind(Conv2D.Conv2DCode, 64 * 5, 64 * 5, [5, 0, .. same, (byte)Activation.Relu])
+            .AddBehind(MaxPooling.MaxPoolingCode, 16 * 5, 16 * 5, half)
+            .AddBehind(DepthwiseConv2D.DepthwiseConv2DCode, 16 * 5, 16 * 5, [.. same, (byte)Activation.Tanh])
+            .AddBehind(AveragePooling.AveragePoolingCode, 4 * 5, 4 * 5, half)
+            .AddBehind(GlobalAverage.GlobalAverageCode, 5, 5, [])
+            .AddDense(3, Activation.Softmax);
+    }
+
+    /// <param name="plan">The network.</param>
+    /// <param name="share">What the last two parameters of the first layer become, where they are shares; else negative.</param>
+    private static byte[] Drawn(PlanBuilder plan, float share = -1f)
     {
         Network network = plan.ToNetwork();
         for (int i = 0; i < network.LayerCount; i++)
@@ -160,6 +244,11 @@ public class NativeModelTests
             for (int k = 0; k < parameters.Length; k++)
             {
                 parameters[k] = (float)random.NextDouble() - 0.5f;
+            }
+
+            if (i == 0 && share >= 0f)
+            {
+                (parameters[^2], parameters[^1]) = (share, share);
             }
 
             network.GetLayer(i).SetParameters(parameters, 0, parameters.Length);

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Checks of the C in src/Tiny.Native that need compilers: warnings, sanitizers with drawn sizes, the bits on Cortex-M in QEMU, and the counts of instructions.
+# Checks of the C in src/Tiny.Native that need compilers: warnings, sanitizers with drawn sizes, the firmware's checks of arguments, the bits on Cortex-M in QEMU, and the counts of instructions.
 #   check.sh            all checks; what a machine has no tool for is passed over with a word
 #   check.sh --write    the same, and writes the counts that were found to src/Tiny.Native/counts.csv
 set -uo pipefail
@@ -29,6 +29,23 @@ for way in TINY_NO_DSP TINY_PLAIN_DSP; do
   fi
 done
 
+# The firmware's checks of arguments: every native method with arrays as short as it takes them, and with numbers that it is to refuse.
+san="-O1 -g -Wall -Wextra -Werror -fsanitize=address,undefined -fno-sanitize-recover=all -I$c"
+if ! command -v g++ >/dev/null; then
+  echo "There is no g++: the firmware's checks of arguments are not tried."
+else
+  mkdir "$work/objects"
+  for file in "$c"/*.c; do
+    # shellcheck disable=SC2086
+    gcc -std=c99 -ffp-contract=off $san -c "$file" -o "$work/objects/$(basename "$file" .c).o" || fail "$file does not build."
+  done
+  # shellcheck disable=SC2086
+  if ! g++ -std=c++11 $san -I../../../src/Tiny.Native/Firmware -Iinterop interop/fuzz.cpp ../../../src/Tiny.Native/Firmware/tiny_native_calls.cpp "$work"/objects/*.o \
+    -o "$work/interop" || ! "$work/interop" "${TINY_INTEROP_ROUNDS:-150}"; then
+    fail "The sanitizers or the compiler object to the firmware's native methods."
+  fi
+fi
+
 # shellcheck disable=SC2086
 gcc $warn vectors.c print.c host.c $c/*.c -o "$work/vectors" && "$work/vectors" >"$work/host.txt" || fail "vectors.c does not build or run on this machine."
 
@@ -45,18 +62,16 @@ board() { # NAME MACHINE PROGRAM FLAGS..: builds a program for a board and runs 
   shift 3
   # shellcheck disable=SC2086
   arm-none-eabi-gcc "$@" -mthumb $warn -nostartfiles -T mps2.ld $program.c print.c cortex.c $c/*.c -o "$work/$name.elf" || return 1
-  timeout 60 qemu-system-arm -M "$machine" -kernel "$work/$name.elf" -semihosting-config enable=on,target=native -display none -icount shift=0 >"$work/$name.txt" 2>&1
+  timeout 240 qemu-system-arm -M "$machine" -kernel "$work/$name.elf" -semihosting-config enable=on,target=native -display none -icount shift=0 >"$work/$name.txt" 2>&1
 }
 
 # shellcheck disable=SC2086
-{
-  board bits-m4 mps2-an386 vectors $m4
-  board bits-m4-plain mps2-an386 vectors $m4 -DTINY_NO_DSP
-  board bits-m0 mps2-an385 vectors $m0
-  board count-m4 mps2-an386 counts $m4
-  board count-m4-plain mps2-an386 counts $m4 -DTINY_NO_DSP
-  board count-m0 mps2-an385 counts $m0
-}
+if ! { board bits-m4 mps2-an386 vectors $m4 && board bits-m4-plain mps2-an386 vectors $m4 -DTINY_NO_DSP && board bits-m0 mps2-an385 vectors $m0 \
+  && board count-m4 mps2-an386 counts $m4 && board count-m4-plain mps2-an386 counts $m4 -DTINY_NO_DSP && board count-m0 mps2-an385 counts $m0; }; then
+  fail "A program does not build, or does not come to its end on its board in 240 s; nothing is compared."
+  exit $status
+fi
+
 for name in bits-m4 bits-m4-plain bits-m0; do
   diff "$work/host.txt" "$work/$name.txt" || fail "$name: other bits than on this machine."
 done

@@ -1,5 +1,6 @@
 /*
- * A Cortex-M in QEMU's mps2 boards: vectors, reset, output by semihosting, and a count of instructions. With -icount shift=0 an instruction is one nanosecond of virtual time, and
+ * A Cortex-M in QEMU's mps2 boards: vectors, reset, output by semihosting, and a count of instructions. With -icount shift=0 an instruction
+ * is one nanosecond of virtual time, and
  * SysTick goes down by one each 40 of them, its clock being 25 MHz.
  */
 #include "board.h"
@@ -64,5 +65,6 @@ void fault(void)
 }
 
 __attribute__((section(".vectors"), used)) static const void *const vectors[16] = {
-    &stack_end, (const void *)reset, (const void *)fault, (const void *)fault, (const void *)fault, (const void *)fault, (const void *)fault,
+    &stack_end, (const void *)reset, (const void *)fault, (const void *)fault, (const void *)fault, (const void *)fault,
+        (const void *)fault,
 };

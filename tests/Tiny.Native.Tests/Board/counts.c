@@ -1,5 +1,6 @@
 /*
- * Counts the instructions of kernels: how many one call takes, the call included. A tick is 40 instructions, so a kernel is called 40 times and the ticks are the count of one call,
+ * Counts the instructions of kernels: how many one call takes, the call included. A tick is 40 instructions, so a kernel is called 40 times
+ * and the ticks are the count of one call,
  * to the instruction; what the loop around it takes is taken off.
  */
 #include "board.h"
@@ -39,9 +40,11 @@ static void fill(void)
     }
 }
 
-static void window_of(int32_t height, int32_t width, int32_t channels, int32_t taps_down, int32_t taps_across, int32_t stride, int32_t above, int32_t left, int32_t high, int32_t wide)
+static void window_of(int32_t height, int32_t width, int32_t channels, int32_t taps_down, int32_t taps_across, int32_t stride,
+    int32_t above, int32_t left, int32_t high, int32_t wide)
 {
-    const int32_t values[TINY_WINDOW] = { taps_down, taps_across, stride, stride, above, left, above, left, 1, 1, height, width, channels, width + 2 * left, high, wide };
+    const int32_t values[TINY_WINDOW] = { taps_down, taps_across, stride, stride, above, left, above, left, 1, 1, height, width, channels,
+        width + 2 * left, high, wide };
     for (int32_t i = 0; i < TINY_WINDOW; i++) {
         window[i] = values[i];
     }
@@ -184,13 +187,36 @@ static void normalize(void)
     tiny_normalize_f32(d, a, b, c, first);
 }
 
+static void average_f32(void)
+{
+    tiny_global_average_f32(a, d, first, second, 0.01f);
+}
+
+static void normalize_used(void)
+{
+    tiny_normalize_used_f32(d, a, b, c, inputs, first);
+}
+
+static void levels_used(void)
+{
+    tiny_levels_used_u8(a, bytes, b, 0, inputs, first);
+}
+
+static void fastgrnn(void)
+{
+    tiny_fastgrnn_step_f32(a, d, b, (float *)(void *)longs, first, second, c, c);
+}
+
+/* With what the firmware looks at before: that no input is beyond the values. */
 static void sparse_f32(void)
 {
+    tiny_sparse_fits(inputs, ROOM, counts, second, ROOM);
     tiny_sparse_f32(a, d, c, b, inputs, counts, second, 0.0f);
 }
 
 static void sparse_s8(void)
 {
+    tiny_sparse_fits(inputs, ROOM, counts, second, ROOM);
     tiny_sparse_s8(bytes, weights, inputs, counts, starts, sums, second);
 }
 
@@ -219,7 +245,8 @@ static void fft(void)
     tiny_fft_f32(a, first);
 }
 
-/* MLPerf Tiny's keyword network, DS-CNN: a convolution of 10 by 4, four times a depthwise one and one of 1 by 1, all of 64 channels, the average, and 12 classes. */
+/* MLPerf Tiny's keyword network, DS-CNN: a convolution of 10 by 4, four times a depthwise one and one of 1 by 1, all of 64 channels, the
+   average, and 12 classes. */
 static void keywords(void)
 {
     window_of(49, 10, 1, 10, 4, 2, 4, 1, 25, 5);
@@ -306,14 +333,19 @@ static void window_lines(void)
     sized("conv2d_s8.inside.4x4", conv_s8, 4, 0);
     sized("conv2d_s8.inside.4x16", conv_s8, 16, 0);
     sized("depthwise_s8.inside.4", depthwise_s8, 0, 0);
+    sized("conv2d_f32.inside.4x4", conv_f32, 4, 0);
+    sized("conv2d_f32.inside.4x16", conv_f32, 16, 0);
     window_of(6, 6, 16, 3, 3, 1, 0, 0, 4, 4);
     sized("conv2d_s8.inside.16x4", conv_s8, 4, 0);
     sized("conv2d_s8.inside.16x16", conv_s8, 16, 0);
     sized("depthwise_s8.inside.16", depthwise_s8, 0, 0);
+    sized("conv2d_f32.inside.16x4", conv_f32, 4, 0);
+    sized("conv2d_f32.inside.16x16", conv_f32, 16, 0);
     window_of(10, 10, 16, 2, 2, 2, 0, 0, 5, 5);
     sized("pool_u8.10x10x16.2x2", pool_u8, 0, 0);
     sized("max_pool_f32.10x10x16.2x2", max_pool_f32, 0, 0);
     sized("mean_digits.100x16", mean_digits, 100, 16);
+    sized("global_average_f32.100x16", average_f32, 100, 16);
 }
 
 static void other_lines(void)
@@ -324,7 +356,10 @@ static void other_lines(void)
 
     sized("sparse_f32.24x32", sparse_f32, 24, 32);
     sized("sparse_s8.24x32", sparse_s8, 24, 32);
+    sized("normalize_used_f32.64", normalize_used, 64, 0);
+    sized("levels_used_u8.64", levels_used, 64, 0);
     sized("gru_step_f32.16x3", gru, 16, 3);
+    sized("fastgrnn_step_f32.16x3", fastgrnn, 16, 3);
     sized("window_range_f32.128", range, 128, 0);
     sized("window_deviation_f32.128", deviation, 128, 0);
     sized("goertzel_f32.128", band, 128, 0);

@@ -1,5 +1,6 @@
 /*
- * Drawn sizes and shapes, every array of its own and just as large as the kernel may reach, at any alignment that its type allows: for the host's address and undefined behaviour
+ * Drawn sizes and shapes, every array of its own and just as large as the kernel may reach, at any alignment that its type allows: for the
+ * host's address and undefined behaviour
  * sanitizers, which stop at the first byte beyond an end.
  */
 #include "tiny_native.h"
@@ -98,7 +99,8 @@ static void dense(void)
     tiny_dense_input_gradient_f32(floats(n), z, x, w, n, rows, 0.0f);
     tiny_normalize_f32(floats(n), x, floats(n), floats(n), n);
     int32_t activation = from_to(TINY_LINEAR, TINY_MAXOUT);
-    tiny_activate_f32(floats(activation == TINY_MAXOUT ? 2 * n : n), activation, 0.5f, activation == TINY_MAXOUT ? 2 * n : n, floats(256), floats(256));
+    tiny_activate_f32(floats(activation == TINY_MAXOUT ? 2 * n : n), activation, 0.5f, activation == TINY_MAXOUT ? 2 * n : n, floats(256),
+    floats(256));
     tiny_softmax_f32(x, x, n);
     tiny_add_f32(x, floats(n), x, n);
     tiny_scale_f32(x, 2.0f, n);
@@ -142,7 +144,8 @@ static int32_t window_of(int32_t *window)
     int32_t stride_across = from_to(1, 4);
     int32_t open_down = rows + above + below - high;
     int32_t open_across = columns + left + right - wide;
-    const int32_t shape[TINY_WINDOW] = { height, width, stride_down, stride_across, above, left, below, right, down, across, rows, columns, from_to(1, 9), columns + left + right,
+    const int32_t shape[TINY_WINDOW] = { height, width, stride_down, stride_across, above, left, below, right, down, across, rows, columns,
+        from_to(1, 9), columns + left + right,
         open_down / stride_down + 1, open_across / stride_across + 1 };
     memcpy(window, shape, sizeof shape);
     return open_down >= 0 && open_across >= 0;
@@ -161,7 +164,8 @@ static void windows(void)
     int32_t read = window[TINY_INPUT_HEIGHT] * window[TINY_INPUT_WIDTH] * channels;
     int32_t places = window[TINY_OUTPUT_HEIGHT] * window[TINY_OUTPUT_WIDTH];
     float *x = floats(read);
-    tiny_conv2d_f32(x, floats(taps * channels * filters), floats(filters), floats(places * filters), window, filters, 0.0f, floats(taps * channels));
+    tiny_conv2d_f32(x, floats(taps * channels * filters), floats(filters), floats(places * filters), window, filters, 0.0f,
+    floats(taps * channels));
     tiny_depthwise_f32(x, floats(taps * channels), floats(channels), floats(places * channels), window);
     tiny_max_pool_f32(x, floats(places * channels), window);
     tiny_average_pool_f32(x, floats(places * channels), window);
@@ -186,9 +190,11 @@ static void byte_windows(void)
     int32_t squares = (window[TINY_OUTPUT_HEIGHT] / pool) * (window[TINY_OUTPUT_WIDTH] / pool);
     int8_t *table = relu != 0 ? NULL : array(256, 1);
     uint8_t *x = array(read, 1);
-    tiny_conv2d_s8(x, array(taps * channels * filters, 1), starts_of(filters), array(squares * filters, 1), window, filters, pool, 7, relu, shifts_of(relu != 0 ? 1 : filters), table,
+    tiny_conv2d_s8(x, array(taps * channels * filters, 1), starts_of(filters), array(squares * filters, 1), window, filters, pool, 7, relu,
+        shifts_of(relu != 0 ? 1 : filters), table,
         array(taps * channels, 1));
-    tiny_depthwise_s8(x, array(taps * channels, 1), starts_of(channels), array(squares * channels, 1), window, pool, 7, relu, shifts_of(relu != 0 ? 1 : channels), table);
+    tiny_depthwise_s8(x, array(taps * channels, 1), starts_of(channels), array(squares * channels, 1), window, pool, 7, relu,
+    shifts_of(relu != 0 ? 1 : channels), table);
     tiny_pool_u8(x, array(places * channels, 1), window, relu);
     tiny_mean_digits(x, array((channels + 2) / 3, sizeof(int64_t)), read / channels, channels, 7, 90000);
     tiny_mean_f32(x, floats(channels), read / channels, channels, 7, 0.5f);
@@ -210,6 +216,14 @@ static void sparse(void)
         inputs[i] = (uint16_t)from_to(0, n - 1);
     }
 
+    if (tiny_sparse_fits(inputs, all, counts, rows, n) == 0 || tiny_indices_fit(inputs, all,
+        n) == 0 || (all > 0 && tiny_sparse_fits(inputs, all - 1, counts, rows, n) != 0)) {
+        abort();
+    }
+
+    tiny_normalize_used_f32(floats(n), floats(n), floats(n), floats(n), inputs, all);
+    int32_t each = from_to(0, 1);
+    tiny_levels_used_u8(floats(n), array(n, 1), floats(each != 0 ? 2 * n : 2), each, inputs, all);
     tiny_sparse_f32(floats(n), floats(rows), floats(rows), floats(all), inputs, counts, rows, 0.0f);
     tiny_sparse_s8(array(n, 1), array(3 * all, 1), inputs, counts, starts_of(3 * rows), array(3 * rows, sizeof(int32_t)), rows);
 }
@@ -218,7 +232,10 @@ static void others(void)
 {
     int32_t units = from_to(1, 20);
     int32_t channels = from_to(1, 9);
-    tiny_gru_step_f32(floats(channels), floats(units), floats(units * (2 * (1 + channels + units) + 2 + channels + units)), floats(4 * units), units, channels, floats(256), floats(256));
+    tiny_gru_step_f32(floats(channels), floats(units), floats(units * (2 * (1 + channels + units) + 2 + channels + units)),
+    floats(4 * units), units, channels, floats(256), floats(256));
+    tiny_fastgrnn_step_f32(floats(channels), floats(units), floats(units * (2 + channels + units) + 2), floats(units), units, channels,
+    floats(256), floats(256));
     int32_t n = from_to(2, 200);
     int32_t oldest = from_to(0, n - 1);
     float *ring = floats(n);

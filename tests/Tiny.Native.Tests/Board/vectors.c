@@ -1,5 +1,6 @@
 /*
- * Every kernel at every size from 1 to 70, its results as one number a line. The host prints what a board prints: the bits are the same, and the host's are held to the managed
+ * Every kernel at every size from 1 to 70, its results as one number a line. The host prints what a board prints: the bits are the same,
+ * and the host's are held to the managed
  * kernels' by the tests.
  */
 #include "board.h"
@@ -164,7 +165,8 @@ static void int8(void)
 
 static void window_of(int32_t *window, int32_t height, int32_t width, int32_t channels, int32_t stride, int32_t padding)
 {
-    const int32_t shape[TINY_WINDOW] = { 3, 3, stride, stride, padding, padding, padding, padding, 1, 1, height, width, channels, width + 2 * padding,
+    const int32_t shape[TINY_WINDOW] = { 3, 3, stride, stride, padding, padding, padding, padding, 1, 1, height, width, channels,
+        width + 2 * padding,
         (height + 2 * padding - 3) / stride + 1, (width + 2 * padding - 3) / stride + 1 };
     memcpy(window, shape, sizeof shape);
 }
@@ -233,6 +235,19 @@ static void sparse(void)
         take_floats(floats[3], rows);
         tiny_sparse_s8(bytes[0], (const int8_t *)bytes[1], words[0], words[1], starts, sums, rows / 3);
         take(sums, (size_t)rows * sizeof *sums);
+        int32_t fits = tiny_sparse_fits(words[0], n * rows, words[1], rows, MOST) + tiny_indices_fit(words[0], n, MOST / 2);
+        take(&fits, sizeof fits);
+        fill(floats[4], MOST);
+        fill(floats[5], MOST);
+        floats[0][n - 1] *= 1e13f;
+        int32_t fault = tiny_normalize_used_f32(floats[6], floats[0], floats[4], floats[5], words[0], n);
+        take(&fault, sizeof fault);
+        take_floats(floats[6], MOST);
+        floats[7][0] = 60.0f;
+        floats[7][1] = -128.5f;
+        fault = tiny_levels_used_u8(floats[0], bytes[2], floats[7], 0, words[0], n);
+        take(&fault, sizeof fault);
+        take(bytes[2], MOST);
     }
 
     say("sparse");
@@ -250,9 +265,16 @@ static void recurrence(void)
         }
 
         take_floats(floats[1], units);
+        memset(floats[1], 0, sizeof floats[1]);
+        for (int32_t step = 0; step < 5; step++) {
+            fill(floats[2], channels);
+            tiny_fastgrnn_step_f32(floats[2], floats[1], floats[0], floats[3], units, channels, intercepts, slopes);
+        }
+
+        take_floats(floats[1], units);
     }
 
-    say("gru");
+    say("recurrence");
 }
 
 static void signals(void)

@@ -15,6 +15,7 @@ public sealed class KernelCosts
     private readonly Grid dense;
     private readonly Grid int8;
     private readonly Grid places;
+    private readonly Grid floatPlaces;
 
     private KernelCosts(string build)
     {
@@ -33,6 +34,7 @@ public sealed class KernelCosts
 
         // Sixteen places, windows of 3 by 3.
         places = Grid.Of(4, 16, (channels, filters) => counts[$"conv2d_s8.inside.{channels}x{filters}"] / 16);
+        floatPlaces = Grid.Of(4, 16, (channels, filters) => counts[$"conv2d_f32.inside.{channels}x{filters}"] / 16);
     }
 
     /// <summary>The counts for a build of the interpreter: lto, dev, soft, m0 or m0plus.</summary>
@@ -53,7 +55,8 @@ public sealed class KernelCosts
         object Get(string name) => arguments[Array.FindIndex(parameters, parameter => parameter.Name == name)]!;
         double Int(string name) => (int)Get(name);
         int Window(int at) => ((int[])Get("window"))[at];
-        double each = method is "Convolve" or "Depthwise" or "Pool" ? Window(0) * Window(1) : 0;
+        double each = parameters.Any(parameter => parameter.Name == "window") ? Window(0) * Window(1) : 0;
+        double Weights(string rows) => ((ushort[])Get("counts")).Take((int)Int(rows)).Sum(count => count);
         double given = each > 0 ? Window(14) * Window(15) : 0;
         return (long)Math.Round(method switch
         {
@@ -64,6 +67,7 @@ public sealed class KernelCosts
             "Activate" => Scaled("activate_f32.sigmoid.64", 64, Int("rows")),
             "Scale" => Scaled("normalize_f32.64", 64, Int("count")),
             "GruStep" => Scaled("gru_step_f32.16x3", Products(16, 3), Products(Int("units"), Int("channels"))),
+            "FastGrnnStep" => Scaled("fastgrnn_step_f32.16x3", 16 * (16 + 3 + 12), Int("units") * (Int("units") + Int("channels") + 12)),
             "Levels" => Scaled("levels_u8.784", 784, Int("count")),
             "RowStarts" => Scaled("row_starts_s8.64x64", 64 * 64, Int("inputs") * Int("rows")),
             "Sums" => int8.At(Int("inputs"), Int("rows")),
@@ -79,11 +83,22 @@ public sealed class KernelCosts
             "Deviation" or "Crossings" => Scaled("window_deviation_f32.128", 128, Int("count")),
             "Band" => Scaled("goertzel_f32.128", 128, Int("count")),
             "Fourier" => Scaled("fft_f32.256", 256 * 8, Int("count") * Math.Log2(Math.Max(2, Int("count")))),
+            "Rows" => Scaled("sparse_f32.24x32", Indexed(32 * 24, 32), Indexed(Weights("rows"), Int("rows"))),
+            "Groups" => Scaled("sparse_s8.24x32", Indexed(32 * 24, 32), Indexed(Weights("groups"), Int("groups"))),
+            "NormalizeUsed" => Scaled("normalize_used_f32.64", 64, Int("count")),
+            "LevelsUsed" => Scaled("levels_used_u8.64", 64, Int("count")),
+            "Convolution" => given * floatPlaces.At(each * Window(12) / 9, Int("filters")),
+            "DepthwiseConvolution" => Scaled("depthwise_f32.10x10x16.3x3", 100 * 16 * 9, given * Window(12) * each),
+            "MaxPooling" or "AveragePooling" => Scaled("max_pool_f32.10x10x16.2x2", 25 * 16 * 4, given * Window(12) * each),
+            "GlobalAverage" => Scaled("global_average_f32.100x16", 100 * 16, Int("places") * Int("channels")),
             _ => throw new EmulatorException($"The kernel {method} was not counted."),
         });
     }
 
     private static double Products(double units, double channels) => units * (2 * (channels + units) + channels + units + 12);
+
+    /// <summary>A row's beginning and end cost as much as two of its weights.</summary>
+    private static double Indexed(double weights, double rows) => weights + 2 * rows;
 
     private double Scaled(string line, double counted, double now) => counts[line] * now / counted;
 

@@ -15,7 +15,7 @@ internal static class KernelNatives
 
     internal static void AddTo(Dictionary<string, Native> table)
     {
-        foreach (Type type in new[] { typeof(FloatKernels), typeof(Int8Kernels), typeof(SignalKernels) })
+        foreach (Type type in new[] { typeof(FloatKernels), typeof(Int8Kernels), typeof(SignalKernels), typeof(SparseKernels), typeof(WindowKernels) })
         {
             foreach (MethodInfo method in type.GetMethods(BindingFlags.Public | BindingFlags.Static))
             {

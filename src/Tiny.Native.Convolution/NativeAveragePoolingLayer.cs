@@ -1,0 +1,33 @@
+using Tiny.Convolution;
+using Tiny.Core;
+using Tiny.Core.Blobs;
+using Tiny.Native.Float32;
+
+namespace Tiny.Native.Convolution
+{
+    /// <summary>The mean of the values under the window, of each channel, by the firmware's C.</summary>
+    public sealed class NativeAveragePoolingLayer : AveragePoolingLayer
+    {
+        private readonly int[] numbers = new int[NativeWindow.Count];
+
+        /// <inheritdoc/>
+        public override void Read(BlobReader reader, object[] buffers)
+        {
+            base.Read(reader, buffers);
+            NativeWindow.Read(reader, 0, Window, numbers);
+        }
+
+        /// <inheritdoc/>
+        public override void Enter(float[] sample, Scaling scaling)
+        {
+            NativeScaling.Normalize(scaling, Input, sample, Inputs);
+            Run(Input, Output);
+        }
+
+        /// <inheritdoc/>
+        public override void Run(float[] x, float[] z)
+        {
+            WindowKernels.AveragePooling(x, z, numbers);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using Tiny.Core.Activations;
+using Tiny.Core.Blobs;
+using Tiny.Core.Layers;
+using Tiny.Recurrence;
+
+namespace Tiny.Native.Recurrence
+{
+    /// <summary>FastGRNN units by the firmware's C: a step is one call.</summary>
+    public sealed class NativeFastGrnn : FastGrnn
+    {
+        /// <summary>Makes these kernels those of all FastGRNN units from now on.</summary>
+        public static new void Register()
+        {
+            LayerKinds.Register(new NativeFastGrnn());
+        }
+
+        /// <inheritdoc/>
+        public override Layer Create(BlobReader reader)
+        {
+            Dense.Prepare(Activation.Tanh);
+            return new NativeFastGrnnLayer(reader.AttributeUInt16(0), reader.Dimension(reader.Input, 2));
+        }
+    }
+}

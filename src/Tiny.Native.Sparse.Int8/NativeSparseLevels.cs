@@ -1,0 +1,28 @@
+using Tiny.Core.Blobs;
+using Tiny.Core.Layers;
+using Tiny.Sparse.Int8;
+
+namespace Tiny.Native.Sparse.Int8
+{
+    /// <summary>Sparse int8 layers by the firmware's C: the same bits.</summary>
+    public sealed class NativeSparseLevels : SparseLevels
+    {
+        /// <summary>
+        /// Makes these kernels those of all sparse int8 layers from now on. The dense ones behind them are those of NativeInt8, if a
+        /// program has registered it.
+        /// </summary>
+        public static new void Register()
+        {
+            SparseLevels.Register();
+            LayerKinds.Register(new NativeSparseLevels());
+        }
+
+        /// <inheritdoc/>
+        public override Layer Create(BlobReader reader)
+        {
+            NativeSparseLevelLayer layer = new NativeSparseLevelLayer(reader);
+            layer.Allocate(reader);
+            return layer;
+        }
+    }
+}

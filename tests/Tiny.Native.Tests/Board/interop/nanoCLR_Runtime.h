@@ -1,0 +1,1 @@
+/* Nothing more: see nanoCLR_Interop.h. */
