@@ -13,6 +13,9 @@ namespace Tiny.Recurrence
     /// </summary>
     public sealed class GruLayer : RecurrentLayer
     {
+        /// <summary>Whether its gates are computed and not read from the table.</summary>
+        public bool IsExact;
+
         private readonly DenseLayer gates;    // (2 units, channels + units) z, then r
         private readonly DenseLayer ofSample; // (units, channels) of n
         private readonly DenseLayer ofState;  // (units, units) of n
@@ -55,6 +58,13 @@ namespace Tiny.Recurrence
             int units = reader.AttributeUInt16(0);
             int channels = reader.Dimension(reader.Input, 2);
             return 2 * units <= gates.Biases.Length && units <= State.Length && channels + units <= gates.InputCapacity && channels <= ofSample.InputCapacity && units <= ofState.InputCapacity;
+        }
+
+        /// <inheritdoc/>
+        public override void Read(BlobReader reader, object[] buffers)
+        {
+            IsExact = (reader.Attribute(RecurrentKind.FlagsAt) & RecurrentKind.Exact) != 0;
+            base.Read(reader, buffers);
         }
 
         /// <inheritdoc/>

@@ -27,9 +27,6 @@ namespace Tiny.Recurrence
         /// <summary>Whether the state is kept from one prediction to the next, as in a stream.</summary>
         public bool KeepsState;
 
-        /// <summary>Whether its gates are computed and not read from the table.</summary>
-        public bool IsExact;
-
         /// <summary>A layer with room for so many units.</summary>
         protected RecurrentLayer(int units)
         {
@@ -44,7 +41,6 @@ namespace Tiny.Recurrence
             Channels = reader.Dimension(reader.Input, 2);
             GivesEvery = (reader.Attribute(RecurrentKind.FlagsAt) & RecurrentKind.GivesEvery) != 0;
             KeepsState = (reader.Attribute(RecurrentKind.FlagsAt) & RecurrentKind.KeepsState) != 0;
-            IsExact = (reader.Attribute(RecurrentKind.FlagsAt) & RecurrentKind.Exact) != 0;
             Shape(Units, Channels);
             if (reader.WeightsAt >= 0)
             {

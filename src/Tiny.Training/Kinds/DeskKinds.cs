@@ -40,7 +40,8 @@ public static class DeskKinds
         Register(new NearestMean { Onnx = new Export.Onnx.NearestMean() });
         Register(new Gru(Recurrence.Gru.GruCode, "float32") { InPlace = new Quantization.Gru(), Onnx = new Export.Onnx.Gru(), Assembly = "Tiny.Recurrence" });
         Register(new Gru(Int8Gru.Int8GruCode, "int8") { Assembly = "Tiny.Recurrence.Int8" });
-        Register(new FastGrnn());
+        Register(new FastGrnn(Recurrence.FastGrnn.FastGrnnCode, "float32") { InPlace = new Quantization.FastGrnn(), Onnx = new Export.Onnx.FastGrnn(), Assembly = "Tiny.Recurrence" });
+        Register(new FastGrnn(Int8FastGrnn.Int8FastGrnnCode, "int8") { Assembly = "Tiny.Recurrence.Int8" });
         Register(new DeskKind(Ring.RingCode, "ring") { Assembly = "Tiny.Convolution.Streaming" });
     }
 
