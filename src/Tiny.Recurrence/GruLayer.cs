@@ -111,15 +111,21 @@ namespace Tiny.Recurrence
             float a;
             float[] intercepts = SigmoidTable.Shared.Intercepts;
             float[] slopes = SigmoidTable.Shared.Slopes;
+
+            // A local costs less than a constant of four bytes.
+            float range = SigmoidTable.Range;
+            float least = -SigmoidTable.Range;
+            float pieces = SigmoidTable.PiecesPerUnit;
+            float middle = 128f;
             do
             {
                 j--;
                 gate = g[j + units];
-                if (gate < SigmoidTable.Range)
+                if (gate < range)
                 {
-                    if (gate > -SigmoidTable.Range)
+                    if (gate > least)
                     {
-                        piece = (int)(gate * SigmoidTable.PiecesPerUnit + 128f);
+                        piece = (int)(gate * pieces + middle);
                         gate = intercepts[piece] + gate * slopes[piece];
                     }
                     else
@@ -129,16 +135,16 @@ namespace Tiny.Recurrence
                 }
                 else
                 {
-                    gate = SigmoidTable.Range <= gate ? 1f : gate;
+                    gate = range <= gate ? 1f : gate;
                 }
 
                 a = n[j] + gate * m[j];
                 a += a;
-                if (a < SigmoidTable.Range)
+                if (a < range)
                 {
-                    if (a > -SigmoidTable.Range)
+                    if (a > least)
                     {
-                        piece = (int)(a * SigmoidTable.PiecesPerUnit + 128f);
+                        piece = (int)(a * pieces + middle);
                         a = 2f * (intercepts[piece] + a * slopes[piece]) - 1f;
                     }
                     else
@@ -148,15 +154,15 @@ namespace Tiny.Recurrence
                 }
                 else
                 {
-                    a = SigmoidTable.Range <= a ? 1f : a;
+                    a = range <= a ? 1f : a;
                 }
 
                 gate = g[j];
-                if (gate < SigmoidTable.Range)
+                if (gate < range)
                 {
-                    if (gate > -SigmoidTable.Range)
+                    if (gate > least)
                     {
-                        piece = (int)(gate * SigmoidTable.PiecesPerUnit + 128f);
+                        piece = (int)(gate * pieces + middle);
                         gate = intercepts[piece] + gate * slopes[piece];
                     }
                     else
@@ -166,7 +172,7 @@ namespace Tiny.Recurrence
                 }
                 else
                 {
-                    gate = SigmoidTable.Range <= gate ? 1f : gate;
+                    gate = range <= gate ? 1f : gate;
                 }
 
                 h[j] = a + (h[j] - a) * gate;

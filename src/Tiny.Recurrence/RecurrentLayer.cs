@@ -95,8 +95,17 @@ namespace Tiny.Recurrence
         /// <inheritdoc/>
         public override void Enter(float[] sample, Scaling scaling)
         {
-            scaling.Normalize(Input, sample);
-            Forward();
+            float[] x = Input;
+            scaling.Normalize(x, sample);
+            if (!KeepsState || Inputs != Channels)
+            {
+                Forward();
+                return;
+            }
+
+            // A stream's sample costs less without the loop over a window.
+            Advance(x, 0);
+            Array.Copy(State, 0, Output, 0, Units);
         }
 
         /// <summary>Becomes so many units over so many channels, of those there is room for.</summary>

@@ -7,6 +7,7 @@ using Tiny.Recurrence;
 using Tiny.Saving;
 using Tiny.Training.Data;
 using Tiny.Training.Quantization;
+using FastGrnn = Tiny.Recurrence.FastGrnn;
 using Gru = Tiny.Recurrence.Gru;
 
 namespace Tiny.Benchmarks.Device;
