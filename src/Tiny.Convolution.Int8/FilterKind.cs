@@ -15,11 +15,18 @@ namespace Tiny.Convolution.Int8
         public const int LargestPool = 8;
 
         private readonly int windowAt;
+
         /// <summary>A kind of this code whose window stands there among the attributes.</summary>
         protected FilterKind(int code, int windowAt)
             : base(code)
         {
             this.windowAt = windowAt;
+        }
+
+        /// <summary>The largest pool behind this activation: where it falls nowhere, the largest digit is that of the largest sum; swish falls.</summary>
+        public static int MostPool(Activation activation)
+        {
+            return activation == Activation.Swish ? 1 : LargestPool;
         }
 
         /// <inheritdoc/>
@@ -47,7 +54,7 @@ namespace Tiny.Convolution.Int8
             bool depthwise = windowAt == OwnAt;
             bool relu = activation == Activation.Relu;
             int pool = reader.Attribute(activationAt + 1);
-            int most = relu ? LargestPool : 1;
+            int most = MostPool(activation);
             if (activation == Activation.Maxout)
             {
                 return reader.FaultOfNode(BlobError.ActivationNotForInt8, (int)activation, 0);

@@ -42,6 +42,8 @@ public static class Kinds
         FastGrnn.Register();
         Int8Gru.Register();
         Int8GruUnpacker.Register();
+        Int8FastGrnn.Register();
+        Int8FastGrnnUnpacker.Register();
         Ring.Register();
     }
 }

@@ -155,7 +155,7 @@ namespace Tiny.Recurrence.Int8
         }
 
         /// <summary>The sum of the magnitudes of so many weights; below 0 if one of them is -128, which has no place.</summary>
-        private static long Magnitudes(BlobReader reader, int at, int count)
+        internal static long Magnitudes(BlobReader reader, int at, int count)
         {
             byte[] bytes = reader.Bytes;
             int end = reader.Start + at + count;

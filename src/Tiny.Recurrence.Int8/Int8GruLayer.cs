@@ -1,5 +1,4 @@
 using System;
-using Tiny.Core;
 using Tiny.Core.Blobs;
 using Tiny.Recurrence.Int8.Kernels;
 
@@ -19,7 +18,7 @@ namespace Tiny.Recurrence.Int8
         private const int MiddleStart = 1 << 21;
         private const int MiddleAt = 21;
         private const int TopAt = 43;
-        private const int DigitStart = 128;
+        private const int DigitStart = LaneProducts.DigitStart;
 
         /// <summary>(channels) what a sample is multiplied with to become digits.</summary>
         public readonly float[] Scales;
@@ -95,7 +94,7 @@ namespace Tiny.Recurrence.Int8
         public override void Advance(float[] x, int at)
         {
             int units = Units;
-            Digitize(x, at, Channels, Scales, sample);
+            LaneProducts.Digitize(x, at, Channels, Scales, sample);
             if (isSmall)
             {
                 GruSteps.Run(sample, digits, SampleRows[0], StateRows[0], State, units, Shift, table.Gates, table.Shares, digits.Length);
@@ -105,31 +104,6 @@ namespace Tiny.Recurrence.Int8
             LaneProducts.Run(sample, SampleRows, units, sampleSums);
             LaneProducts.Run(digits, StateRows, units, stateSums);
             Mix(State, stateSums, sampleSums, digits, units, Shift, table.Gates, table.Shares);
-        }
-
-        private static void Digitize(float[] x, int at, int count, float[] scales, long[] to)
-        {
-            for (int i = 0; i < count; i++)
-            {
-                float digit = x[at + i] * scales[i];
-                if (digit < Int8Gru.LargestDigit)
-                {
-                    if (digit < -Int8Gru.LargestDigit)
-                    {
-                        digit = -Int8Gru.LargestDigit;
-                    }
-                }
-                else if (Int8Gru.LargestDigit <= digit)
-                {
-                    digit = Int8Gru.LargestDigit;
-                }
-                else
-                {
-                    throw Guard.NotFinite(i);
-                }
-
-                to[i] = (int)(digit + (DigitStart + 0.5f));
-            }
         }
 
         /// <summary>Gates, the next state and its digits, in one loop: a call costs the device as much as a gate.</summary>

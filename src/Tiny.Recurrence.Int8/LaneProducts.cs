@@ -1,3 +1,4 @@
+using Tiny.Core;
 using Tiny.Recurrence.Int8.Kernels;
 
 namespace Tiny.Recurrence.Int8
@@ -5,6 +6,9 @@ namespace Tiny.Recurrence.Int8
     /// <summary>Products of packed rows with digits, in blocks of inputs.</summary>
     public static class LaneProducts
     {
+        /// <summary>What is added to each digit.</summary>
+        public const int DigitStart = 128;
+
         /// <summary>Inputs from one block to the next.</summary>
         public const int Widest = LaneSums.Widest;
 
@@ -30,6 +34,33 @@ namespace Tiny.Recurrence.Int8
         {
             int last = (inputs - 1) / Widest * Widest;
             return last + LaneSums.WidthFor(inputs - last);
+        }
+
+        /// <summary>Makes digits of a sample, each value times its scale, held within 127.</summary>
+        /// <exception cref="System.InvalidOperationException">A value is not a number.</exception>
+        public static void Digitize(float[] x, int at, int count, float[] scales, long[] to)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                float digit = x[at + i] * scales[i];
+                if (digit < Int8Gru.LargestDigit)
+                {
+                    if (digit < -Int8Gru.LargestDigit)
+                    {
+                        digit = -Int8Gru.LargestDigit;
+                    }
+                }
+                else if (Int8Gru.LargestDigit <= digit)
+                {
+                    digit = Int8Gru.LargestDigit;
+                }
+                else
+                {
+                    throw Guard.NotFinite(i);
+                }
+
+                to[i] = (int)(digit + (DigitStart + 0.5f));
+            }
         }
 
         /// <summary>sums (rows) of the inputs.</summary>

@@ -13,6 +13,9 @@ namespace Tiny.Recurrence
     /// </summary>
     public sealed class GruLayer : RecurrentLayer
     {
+        /// <summary>Whether its gates are computed and not read from the table.</summary>
+        public bool IsExact;
+
         private readonly DenseLayer gates;    // (2 units, channels + units) z, then r
         private readonly DenseLayer ofSample; // (units, channels) of n
         private readonly DenseLayer ofState;  // (units, units) of n
@@ -55,6 +58,13 @@ namespace Tiny.Recurrence
             int units = reader.AttributeUInt16(0);
             int channels = reader.Dimension(reader.Input, 2);
             return 2 * units <= gates.Biases.Length && units <= State.Length && channels + units <= gates.InputCapacity && channels <= ofSample.InputCapacity && units <= ofState.InputCapacity;
+        }
+
+        /// <inheritdoc/>
+        public override void Read(BlobReader reader, object[] buffers)
+        {
+            IsExact = (reader.Attribute(RecurrentKind.FlagsAt) & RecurrentKind.Exact) != 0;
+            base.Read(reader, buffers);
         }
 
         /// <inheritdoc/>
@@ -101,15 +111,21 @@ namespace Tiny.Recurrence
             float a;
             float[] intercepts = SigmoidTable.Shared.Intercepts;
             float[] slopes = SigmoidTable.Shared.Slopes;
+
+            // A local costs less than a constant of four bytes.
+            float range = SigmoidTable.Range;
+            float least = -SigmoidTable.Range;
+            float pieces = SigmoidTable.PiecesPerUnit;
+            float middle = 128f;
             do
             {
                 j--;
                 gate = g[j + units];
-                if (gate < SigmoidTable.Range)
+                if (gate < range)
                 {
-                    if (gate > -SigmoidTable.Range)
+                    if (gate > least)
                     {
-                        piece = (int)(gate * SigmoidTable.PiecesPerUnit + 128f);
+                        piece = (int)(gate * pieces + middle);
                         gate = intercepts[piece] + gate * slopes[piece];
                     }
                     else
@@ -119,16 +135,16 @@ namespace Tiny.Recurrence
                 }
                 else
                 {
-                    gate = SigmoidTable.Range <= gate ? 1f : gate;
+                    gate = range <= gate ? 1f : gate;
                 }
 
                 a = n[j] + gate * m[j];
                 a += a;
-                if (a < SigmoidTable.Range)
+                if (a < range)
                 {
-                    if (a > -SigmoidTable.Range)
+                    if (a > least)
                     {
-                        piece = (int)(a * SigmoidTable.PiecesPerUnit + 128f);
+                        piece = (int)(a * pieces + middle);
                         a = 2f * (intercepts[piece] + a * slopes[piece]) - 1f;
                     }
                     else
@@ -138,15 +154,15 @@ namespace Tiny.Recurrence
                 }
                 else
                 {
-                    a = SigmoidTable.Range <= a ? 1f : a;
+                    a = range <= a ? 1f : a;
                 }
 
                 gate = g[j];
-                if (gate < SigmoidTable.Range)
+                if (gate < range)
                 {
-                    if (gate > -SigmoidTable.Range)
+                    if (gate > least)
                     {
-                        piece = (int)(gate * SigmoidTable.PiecesPerUnit + 128f);
+                        piece = (int)(gate * pieces + middle);
                         gate = intercepts[piece] + gate * slopes[piece];
                     }
                     else
@@ -156,7 +172,7 @@ namespace Tiny.Recurrence
                 }
                 else
                 {
-                    gate = SigmoidTable.Range <= gate ? 1f : gate;
+                    gate = range <= gate ? 1f : gate;
                 }
 
                 h[j] = a + (h[j] - a) * gate;

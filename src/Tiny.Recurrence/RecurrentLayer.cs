@@ -27,9 +27,6 @@ namespace Tiny.Recurrence
         /// <summary>Whether the state is kept from one prediction to the next, as in a stream.</summary>
         public bool KeepsState;
 
-        /// <summary>Whether its gates are computed and not read from the table.</summary>
-        public bool IsExact;
-
         /// <summary>A layer with room for so many units.</summary>
         protected RecurrentLayer(int units)
         {
@@ -44,7 +41,6 @@ namespace Tiny.Recurrence
             Channels = reader.Dimension(reader.Input, 2);
             GivesEvery = (reader.Attribute(RecurrentKind.FlagsAt) & RecurrentKind.GivesEvery) != 0;
             KeepsState = (reader.Attribute(RecurrentKind.FlagsAt) & RecurrentKind.KeepsState) != 0;
-            IsExact = (reader.Attribute(RecurrentKind.FlagsAt) & RecurrentKind.Exact) != 0;
             Shape(Units, Channels);
             if (reader.WeightsAt >= 0)
             {
@@ -99,8 +95,17 @@ namespace Tiny.Recurrence
         /// <inheritdoc/>
         public override void Enter(float[] sample, Scaling scaling)
         {
-            scaling.Normalize(Input, sample);
-            Forward();
+            float[] x = Input;
+            scaling.Normalize(x, sample);
+            if (!KeepsState || Inputs != Channels)
+            {
+                Forward();
+                return;
+            }
+
+            // A stream's sample costs less without the loop over a window.
+            Advance(x, 0);
+            Array.Copy(State, 0, Output, 0, Units);
         }
 
         /// <summary>Becomes so many units over so many channels, of those there is room for.</summary>

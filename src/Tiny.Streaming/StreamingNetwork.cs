@@ -21,6 +21,8 @@ namespace Tiny.Streaming
         private readonly Network network;
         private readonly int values; // of a sample
         private readonly int body;   // layers up to the last that keeps something
+        private readonly Scaling scaling;
+        private readonly Layer first; // of a network whose blocks are single samples; else null
         private int filled;          // values of the block so far
         private int samples;         // since the last reset
         private int lastTime;
@@ -79,7 +81,8 @@ namespace Tiny.Streaming
             }
 
             CheckHead();
-
+            scaling = network.Scaling;
+            first = Block.Length == values ? network.GetLayer(0) : null;
             WarmUp = toFill;
             if (network.Notes.FeatureBytes > WindowAt)
             {
@@ -127,7 +130,8 @@ namespace Tiny.Streaming
         /// on.</exception>
         public bool Push(float[] sample)
         {
-            if (Block.Length != values)
+            Layer layer = first;
+            if (layer == null)
             {
                 if (!Gather(sample))
                 {
@@ -139,13 +143,25 @@ namespace Tiny.Streaming
             }
 
             // A sample is a block: straight into the layers, the first of which refuses what is not finite before anything is changed.
-            network.Run(sample, body);
-            if (samples < int.MaxValue)
+            if (sample == null || sample.Length != values)
             {
-                samples++;
+                throw Guard.WrongLength(sample, values, "inputs");
             }
 
-            return samples >= WarmUp;
+            layer.Enter(sample, scaling);
+            for (int i = 1; i != body; i++)
+            {
+                network.GetLayer(i).Forward();
+            }
+
+            int count = samples;
+            if (count != int.MaxValue)
+            {
+                count++;
+                samples = count;
+            }
+
+            return count >= WarmUp;
         }
 
         /// <summary>

@@ -42,7 +42,7 @@ namespace Tiny.Emulator.Library
         {
             Version1, Dense.DenseCode, LevelDense.LevelDenseCode, DigitDense.DigitDenseCode, Conv2D.Conv2DCode, DepthwiseConv2D.DepthwiseConv2DCode, MaxPooling.MaxPoolingCode,
             AveragePooling.AveragePoolingCode, GlobalAverage.GlobalAverageCode, Add.AddCode, Concat.ConcatCode, Int8Conv2D.Int8Conv2DCode, SparseDense.SparseCode,
-            SparseLevels.SparseLevelsCode, Gru.GruCode, FastGrnn.FastGrnnCode, Int8Gru.Int8GruCode, NearestMean.NearestMeanCode, Ring.RingCode,
+            SparseLevels.SparseLevelsCode, Gru.GruCode, FastGrnn.FastGrnnCode, Int8Gru.Int8GruCode, Int8FastGrnn.Int8FastGrnnCode, NearestMean.NearestMeanCode, Ring.RingCode,
         };
 
         /// <summary>What predicting with layers of these kinds takes.</summary>
@@ -159,6 +159,7 @@ namespace Tiny.Emulator.Library
             SparseLevelUnpacker.Register();
             SparseUnpacker.Register();
             Int8GruUnpacker.Register();
+            Int8FastGrnnUnpacker.Register();
         }
 
         private static void Register(int kind, bool wide)
@@ -220,6 +221,9 @@ namespace Tiny.Emulator.Library
                     break;
                 case Int8Gru.Int8GruCode:
                     Int8Gru.Register();
+                    break;
+                case Int8FastGrnn.Int8FastGrnnCode:
+                    Int8FastGrnn.Register();
                     break;
                 case NearestMean.NearestMeanCode:
                     NearestMean.Register();

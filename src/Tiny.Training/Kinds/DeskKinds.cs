@@ -38,9 +38,10 @@ public static class DeskKinds
         Register(new Sparse(SparseDense.SparseCode, "float32") { Streamer = LayerStreamer.Whole, Quantizer = new Quantization.Sparse(), Source = new Export.CSharp.Dense(), Assembly = "Tiny.Sparse", Learning = "Tiny.Sparse.Learning" });
         Register(new Sparse(SparseLevels.SparseLevelsCode, "int8") { Source = new Export.CSharp.Int8Dense(), Assembly = "Tiny.Sparse.Int8" });
         Register(new NearestMean { Onnx = new Export.Onnx.NearestMean() });
-        Register(new Gru(Recurrence.Gru.GruCode, "float32") { InPlace = new Quantization.Gru(), Onnx = new Export.Onnx.Gru(), Assembly = "Tiny.Recurrence" });
+        Register(new Gru(Recurrence.Gru.GruCode, "float32") { InPlace = new Quantization.Gru(), Source = new Export.CSharp.Gru(), Onnx = new Export.Onnx.Gru(), Assembly = "Tiny.Recurrence" });
         Register(new Gru(Int8Gru.Int8GruCode, "int8") { Assembly = "Tiny.Recurrence.Int8" });
-        Register(new FastGrnn());
+        Register(new FastGrnn(Recurrence.FastGrnn.FastGrnnCode, "float32") { InPlace = new Quantization.FastGrnn(), Source = new Export.CSharp.FastGrnn(), Onnx = new Export.Onnx.FastGrnn(), Assembly = "Tiny.Recurrence" });
+        Register(new FastGrnn(Int8FastGrnn.Int8FastGrnnCode, "int8") { Assembly = "Tiny.Recurrence.Int8" });
         Register(new DeskKind(Ring.RingCode, "ring") { Assembly = "Tiny.Convolution.Streaming" });
     }
 

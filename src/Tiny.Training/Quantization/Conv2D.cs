@@ -15,6 +15,9 @@ internal sealed class Conv2D : LayerQuantizer
     public override bool GivesBytes => true;
 
     /// <inheritdoc/>
+    public override bool CanPool(Layer layer) => FilterKind.MostPool(((Conv2DLayer)layer).Filters.Activation) > 1;
+
+    /// <inheritdoc/>
     public override bool GivesDigits(Layer layer) => true;
 
     /// <summary>A channel is felt alike at all places.</summary>

@@ -15,6 +15,9 @@ internal sealed class DepthwiseConv2D : LayerQuantizer
     public override bool GivesBytes => true;
 
     /// <inheritdoc/>
+    public override bool CanPool(Layer layer) => FilterKind.MostPool(((DepthwiseConv2DLayer)layer).Activation) > 1;
+
+    /// <inheritdoc/>
     public override bool GivesDigits(Layer layer) => true;
 
     /// <inheritdoc/>

@@ -21,7 +21,7 @@ internal sealed class Gru : InPlaceQuantizer
     public override byte[] Section(Layer layer, float[] reach)
     {
         GruLayer gru = (GruLayer)layer;
-        float[] scales = [.. reach.Select(most => most > 0f && float.IsFinite(Int8Gru.LargestDigit / most) ? Int8Gru.LargestDigit / most : 1f)];
+        float[] scales = [.. reach.Select(LanePart.ScaleFor)];
         double[][][] rows = RowsOf(gru, scales);
         for (int shift = Int8Gru.LargestShift; shift >= 1; shift--)
         {
@@ -38,18 +38,10 @@ internal sealed class Gru : InPlaceQuantizer
     {
         List<byte> section = [.. scales.SelectMany(BitConverter.GetBytes), (byte)shift, 0, 0, 0, .. units.SelectMany(unit => unit.Biases).SelectMany(BitConverter.GetBytes)];
         section.AddRange(units.SelectMany(unit => unit.Factors));
-        Align(section);
+        LanePart.Align(section);
         section.AddRange(units.SelectMany(unit => unit.Weights));
-        Align(section);
+        LanePart.Align(section);
         return [.. section];
-    }
-
-    private static void Align(List<byte> section)
-    {
-        while (section.Count % 4 != 0)
-        {
-            section.Add(0);
-        }
     }
 
     /// <summary>(units)(parts: z for x and h, r for x and h, n for x, n for h)(bias, 0 where another part has it; weights for digits).</summary>
@@ -76,8 +68,6 @@ internal sealed class Gru : InPlaceQuantizer
     /// <summary>A unit in whole numbers.</summary>
     private sealed record Unit(int[] Biases, byte[] Factors, byte[] Weights)
     {
-        private const int Most = 127;
-
         /// <summary>All units in steps of 1 / (32 * 2^shift); null if one of them does not fit.</summary>
         internal static Unit[]? Of(double[][][] rows, int shift)
         {
@@ -93,16 +83,15 @@ internal sealed class Gru : InPlaceQuantizer
             double[] sums = new double[3];
             for (int part = 0; part < parts.Length; part++)
             {
-                double factor = Math.Max(1, Math.Ceiling(parts[part].Skip(1).Max(Math.Abs) * stepsPerUnit / Most));
-                int[] whole = [.. parts[part].Skip(1).Select(weight => (int)Math.Round(Math.Clamp(weight * stepsPerUnit / factor, -Most, Most)))];
-                sums[part / 2] += Math.Abs(parts[part][0] * stepsPerUnit) + 1 + Int8Gru.LargestDigit * factor * whole.Sum(Math.Abs);
-                if (factor > byte.MaxValue || !(sums[part / 2] < Int8Gru.SumLimit))
+                LanePart whole = LanePart.Of(parts[part][1..], stepsPerUnit);
+                sums[part / 2] += Math.Abs(parts[part][0] * stepsPerUnit) + 1 + Int8Gru.LargestDigit * whole.Magnitude;
+                if (whole.Factor > byte.MaxValue || !(sums[part / 2] < Int8Gru.SumLimit))
                 {
                     return null;
                 }
 
-                factors[part] = (byte)factor;
-                weights.AddRange(whole.Select(weight => (byte)weight));
+                factors[part] = (byte)whole.Factor;
+                weights.AddRange(whole.Weights.Select(weight => (byte)weight));
                 if (part != 1 && part != 3)
                 {
                     biases.Add((int)Math.Round(parts[part][0] * stepsPerUnit));

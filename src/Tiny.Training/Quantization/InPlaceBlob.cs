@@ -51,12 +51,12 @@ internal static class InPlaceBlob
         return SparseBlob.Sealed([.. head, .. weights]);
     }
 
-    /// <summary>(layers)(channels) the largest magnitudes that layers with a twin read of the float model; null for others.</summary>
+    /// <summary>(layers)(magnitudes) the largest that layers with a twin read, and have in them, in the float model; null for others.</summary>
     private static float[]?[] Reach(Network model, Dataset data, int[] rows, int from, int most)
     {
         IReadOnlyList<PlanNode> nodes = PlanNodes.Of(model);
         float[]?[] reach = [.. Enumerable.Range(0, model.LayerCount).Select(i =>
-            i >= from && i < most && DeskKinds.Of(model.GetLayer(i)).InPlace is InPlaceQuantizer quantizer ? new float[quantizer.ChannelsOf(model.GetLayer(i))] : null)];
+            i >= from && i < most && DeskKinds.Of(model.GetLayer(i)).InPlace is InPlaceQuantizer quantizer ? new float[quantizer.ReachOf(model.GetLayer(i))] : null)];
         PredictionTrace trace = new(model);
         float[] sample = new float[model.Inputs];
         float[] normalized = new float[model.Inputs];
@@ -70,10 +70,7 @@ internal static class InPlaceBlob
                 if (reach[i] is float[] farthest)
                 {
                     float[] read = nodes[i].Sources[0] < 0 ? normalized : trace.GetOutputs(nodes[i].Sources[0]);
-                    for (int k = 0; k < read.Length; k++)
-                    {
-                        farthest[k % farthest.Length] = Math.Max(farthest[k % farthest.Length], Math.Abs(read[k]));
-                    }
+                    DeskKinds.Of(model.GetLayer(i)).InPlace!.Calibrate(model.GetLayer(i), read, farthest);
                 }
             }
         }

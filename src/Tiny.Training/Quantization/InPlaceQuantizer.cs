@@ -12,7 +12,7 @@ public abstract class InPlaceQuantizer
 
     /// <summary>The twin's weights as a blob has them, a multiple of 4 bytes.</summary>
     /// <param name="layer">The float layer.</param>
-    /// <param name="reach">(channels) the largest magnitude of each channel that it read in calibration.</param>
+    /// <param name="reach">(<see cref="ReachOf"/>) what <see cref="Calibrate"/> found.</param>
     /// <exception cref="QuantizationException">They do not fit.</exception>
     public abstract byte[] Section(Layer layer, float[] reach);
 
@@ -23,4 +23,20 @@ public abstract class InPlaceQuantizer
 
     /// <summary>Channels of what a layer reads.</summary>
     public abstract int ChannelsOf(Layer layer);
+
+    /// <summary>How many largest magnitudes calibration finds of a layer: of each channel that it reads, unless it looks at more.</summary>
+    public virtual int ReachOf(Layer layer) => ChannelsOf(layer);
+
+    /// <summary>Takes a calibration row into the largest magnitudes so far.</summary>
+    /// <param name="layer">The float layer, which has just computed the row.</param>
+    /// <param name="read">What it read.</param>
+    /// <param name="reach">(<see cref="ReachOf"/>) the largest magnitudes, of the channels first.</param>
+    public virtual void Calibrate(Layer layer, float[] read, float[] reach)
+    {
+        int channels = ChannelsOf(layer);
+        for (int i = 0; i < layer.Inputs; i++)
+        {
+            reach[i % channels] = Math.Max(reach[i % channels], Math.Abs(read[i]));
+        }
+    }
 }

@@ -35,9 +35,7 @@ public static class Int8Outline
 
     /// <summary>The side of the squares whose largest digit a layer of filters gives at once, with the pool behind it; 1 for none.</summary>
     internal static int Pool(Network model, int layer, int count) =>
-        layer + 1 < count && QuantizerOf(model, layer) is { GivesBytes: true, HasWeights: true } filters && filters.FormBehind(model.GetLayer(layer), default).Type == BlobFormat.Digits
-            ? Pooling.SideOf(model.GetLayer(layer + 1))
-            : 1;
+        layer + 1 < count && QuantizerOf(model, layer).CanPool(model.GetLayer(layer)) ? Pooling.SideOf(model.GetLayer(layer + 1)) : 1;
 
     /// <summary>The plan of layers that became int8 and of those behind that did not.</summary>
     /// <param name="model">The float model.</param>

@@ -20,6 +20,9 @@ public abstract class LayerQuantizer
     /// <summary>Whether it has weights, and so digits with steps of its own.</summary>
     public virtual bool HasWeights => true;
 
+    /// <summary>Whether it can give the largest digit of each square of places at once, so that no max pooling need stand behind.</summary>
+    public virtual bool CanPool(Layer layer) => false;
+
     /// <summary>How much an error of each input is felt in the layer's sums: (inputs), the sum of the squares of its weights.</summary>
     public abstract double[] Sensitivity(Layer layer);
 

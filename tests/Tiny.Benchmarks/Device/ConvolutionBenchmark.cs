@@ -49,6 +49,8 @@ internal static class ConvolutionBenchmark
             ("int8 dwconv:3 of 16 x 16 x 8, the layer from bytes", 16 * 16 * 8 * 9, 2048, Depthwise(16)),
             ("int8 conv:8:3 of 28 x 28, the layer from bytes", 28 * 28 * 8 * 9, 784, Pooled(1)),
             ("int8 conv:8:3,maxpool:2 of 28 x 28, both from bytes", 28 * 28 * 8 * 9, 784, Pooled(2)),
+            ("int8 conv:8:3 of 28 x 28 behind tanh, the layer from bytes", 28 * 28 * 8 * 9, 784, Pooled(1, Activation.Tanh)),
+            ("int8 conv:8:3,maxpool:2 of 28 x 28 behind tanh, both from bytes", 28 * 28 * 8 * 9, 784, Pooled(2, Activation.Tanh)),
         })
         {
             yield return DeviceBenchmark.Count(Group, name, "MAC", macs, board => DeviceBenchmark.FirstLayer(blob, board, Levels(values), "Tiny.Convolution.Int8.ByteLayer"));
@@ -92,7 +94,7 @@ internal static class ConvolutionBenchmark
 
     private static byte[] Depthwise(int side) => new Int8Stack(side, side, 8, classes: true).Conv(0, Window(3, 1, 1)).Dense(2, average: true);
 
-    private static byte[] Pooled(int pool) => Digits().Conv(8, Window(3, 1, 1), pool: pool, largest: 12).Dense(2, average: true);
+    private static byte[] Pooled(int pool, Activation activation = Activation.Relu) => Digits().Conv(8, Window(3, 1, 1), activation, pool, largest: 12).Dense(2, average: true);
 
     private static Int8Stack Digits() => new(28, 28, 1, classes: true);
 

@@ -7,6 +7,7 @@ using Tiny.Recurrence;
 using Tiny.Saving;
 using Tiny.Training.Data;
 using Tiny.Training.Quantization;
+using FastGrnn = Tiny.Recurrence.FastGrnn;
 using Gru = Tiny.Recurrence.Gru;
 
 namespace Tiny.Benchmarks.Device;
@@ -23,13 +24,16 @@ internal static class RecurrenceBenchmark
     {
         byte[] sample = [2, 1, 3];
         Network gru = Model(Gru.GruCode);
+        Network fast = Model(FastGrnn.FastGrnnCode);
+        int[] rows = [.. Enumerable.Range(0, 10)];
         Dataset data = Dataset.ForRegression([.. Enumerable.Range(0, 30).Select(i => i % 7 - 3f)], DataColumns.Unnamed(Channels, shareUnit: false), new float[10], "y");
         foreach ((string name, int products, string type, byte[] blob) in new[]
         {
             ("float32 gru:16", 3, "Tiny.Recurrence.GruLayer", BlobWriter.ToArray(gru)),
             ("float32 gru:16 with exact gates", 3, "Tiny.Recurrence.GruLayer", BlobWriter.ToArray(Model(Gru.GruCode, RecurrentKind.Exact))),
-            ("float32 fastgrnn:16", 1, "Tiny.Recurrence.FastGrnnLayer", BlobWriter.ToArray(Model(FastGrnn.FastGrnnCode))),
-            ("int8 gru:16", 3, "Tiny.Recurrence.Int8.Int8GruLayer", Quantizer.Quantize(gru, data, [.. Enumerable.Range(0, 10)])),
+            ("float32 fastgrnn:16", 1, "Tiny.Recurrence.FastGrnnLayer", BlobWriter.ToArray(fast)),
+            ("int8 gru:16", 3, "Tiny.Recurrence.Int8.Int8GruLayer", Quantizer.Quantize(gru, data, rows)),
+            ("int8 fastgrnn:16", 1, "Tiny.Recurrence.Int8.Int8FastGrnnLayer", Quantizer.Quantize(fast, data, rows)),
         })
         {
             int macs = products * Units * (Channels + Units);

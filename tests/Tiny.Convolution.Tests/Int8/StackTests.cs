@@ -99,6 +99,63 @@ public class StackTests
     }
 
     [Theory]
+    [InlineData(Activation.Linear)]
+    [InlineData(Activation.Sigmoid)]
+    [InlineData(Activation.Tanh)]
+    [InlineData(Activation.LeakyRelu)]
+    [InlineData(Activation.Elu)]
+    public void Squares_are_pooled_in_the_layer_behind_every_activation_that_falls_nowhere(Activation activation)
+    {
+        byte[] window = [3, 3, 1, 1, 1, 1, 1, 1, 1, 1];
+        foreach (int pool in new[] { 2, 3 })
+        {
+            foreach (int filters in new[] { 0, 4, 11 })
+            {
+                Int8Stack stack = new Int8Stack(11, 13, 5, 3).Conv(filters, window, activation, pool, largest: 8);
+                Check(11 * 13 * 5, stack, stack.Floats());
+            }
+        }
+    }
+
+    /// <summary>What lets sums be compared in the place of digits: of every such activation the digit of a larger sum is as large or larger, whatever a sum is worth.</summary>
+    [Theory]
+    [InlineData(Activation.Linear, 0f)]
+    [InlineData(Activation.Sigmoid, 0f)]
+    [InlineData(Activation.Tanh, 0f)]
+    [InlineData(Activation.LeakyRelu, 0f)]
+    [InlineData(Activation.LeakyRelu, 0.01f)]
+    [InlineData(Activation.LeakyRelu, 1f)]
+    [InlineData(Activation.Elu, 0.1f)]
+    [InlineData(Activation.Elu, 1f)]
+    [InlineData(Activation.Elu, 1000f)]
+    public void Digits_rise_with_sums(Activation activation, float parameter)
+    {
+        Core.Layers.Dense.Prepare(activation);
+        sbyte[] table = new sbyte[256];
+        float[] steps = new float[2];
+        for (float sumStep = 1e-6f; sumStep < 10f; sumStep *= 1.02f)
+        {
+            foreach (float digitStep in new[] { 1f / 127, 0.3f / 127, sumStep, 0.37f * sumStep, 1e-4f, 5f })
+            {
+                byte[] numbers = [.. BitConverter.GetBytes(sumStep), .. BitConverter.GetBytes(digitStep)];
+                Tiny.Int8.Int8Table.Read(new BlobReader { Bytes = numbers }, 0, activation, parameter, table, steps);
+                for (int i = 1; i < table.Length; i++)
+                {
+                    Assert.True(table[i] >= table[i - 1], $"{activation} {parameter}, a sum {sumStep:R}, a digit {digitStep:R}: {table[i - 1]}, then {table[i]}");
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void Behind_swish_which_falls_nothing_is_pooled()
+    {
+        Int8Convolutions.Register();
+        byte[] blob = new Int8Stack(8, 8, 2, 3).Conv(4, [3, 3, 1, 1, 1, 1, 1, 1, 1, 1], Activation.Swish, 2, largest: 8).Floats();
+        Assert.Equal(BlobError.AttributesMalformed, new BlobReader().Open(blob, 0, blob.Length));
+    }
+
+    [Theory]
     [InlineData(4, 3, 3, 1)]
     [InlineData(6, 3, 2, 1)]
     [InlineData(4, 3, 3, 2)]

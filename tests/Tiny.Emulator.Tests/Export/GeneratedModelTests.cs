@@ -52,6 +52,16 @@ public class GeneratedModelTests
                 new NodeDescription(new AddDescription(Activation.Relu), 0, 1), new NodeDescription(new ConcatDescription(Activation.Linear), 2, 0),
                 new NodeDescription(new GlobalAverageDescription(), 3), new NodeDescription(new DenseDescription(2, Activation.Linear), 4),
             ]),
+        ["float, gated recurrent units"] = () => Recurrent(new(9, 1, 3), NodeDescription.Chain(
+        [
+            new GruDescription(5) { GivesEvery = true }, new GruDescription(4), new DenseDescription(3, Activation.Linear),
+        ])),
+        ["float, recurrent units with exact gates"] = () => Recurrent(new(6, 1, 2), NodeDescription.Chain([new GruDescription(4) { IsExact = true }, new DenseDescription(3, Activation.Linear)])),
+        ["float, fastgrnn behind a convolution"] = () => Recurrent(new(20, 1, 3), NodeDescription.Chain(
+        [
+            new Conv2DDescription(4, new(5) { StrideDown = 2 }, Activation.Relu), new FastGrnnDescription(6) { GivesEvery = true }, new FastGrnnDescription(5), new DenseDescription(3, Activation.Linear),
+        ])),
+        ["float, more recurrent units than a method holds"] = () => Recurrent(new(2, 1, 175), NodeDescription.Chain([new FastGrnnDescription(20), new DenseDescription(2, Activation.Linear)])),
         ["float, nearest mean"] = () => Nearest(inputs: 6, means: 1),
         ["float, nearest mean, odd inputs, several means"] = () => Nearest(inputs: 7, means: 3),
         ["float, nearest mean, more inputs than a method holds"] = () => Nearest(inputs: 805, means: 2),
@@ -131,6 +141,15 @@ public class GeneratedModelTests
         }
     }
 
+    /// <summary>Source computes windows: a layer that goes on from one prediction to the next is refused in words.</summary>
+    [Fact]
+    public void A_layer_that_keeps_its_state_is_refused()
+    {
+        Network network = new PlanBuilder(3, NetworkTask.Classification, Loss.SoftmaxCrossEntropy) { Height = 1, Width = 1 }
+            .AddBehind(Recurrence.Gru.GruCode, 4, 4, [4, 0, Recurrence.RecurrentKind.KeepsState]).AddDense(2, Activation.Softmax).ToNetwork();
+        Assert.Contains("keeps its state", Assert.Throws<ExportException>(() => CSharpExporter.Of(network)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_same_model_gives_the_same_text()
     {
@@ -170,6 +189,26 @@ public class GeneratedModelTests
         plan.Normalization = [.. Enumerable.Range(0, sample.Values).SelectMany(i => new[] { 100f + i % sample.Channels, 0.01f })];
         Network network = plan.ToNetwork();
         Initializers.Draw(network, 5);
+        return network;
+    }
+
+    /// <summary>The same of recurrent layers, whose weights no initializer of the device draws.</summary>
+    private static Network Recurrent(Shape sample, IReadOnlyList<NodeDescription> nodes)
+    {
+        Network network = Convolutions(sample, nodes);
+        Random random = new(6);
+        for (int i = 0; i < network.LayerCount; i++)
+        {
+            Core.Layers.Layer layer = network.GetLayer(i);
+            float[] parameters = [.. Enumerable.Range(0, layer.ParameterCount).Select(_ => random.NextSingle() - 0.4f)];
+            if (layer is Recurrence.FastGrnnLayer)
+            {
+                (parameters[^2], parameters[^1]) = (0.9f, 0.1f);
+            }
+
+            layer.SetParameters(parameters, 0, parameters.Length);
+        }
+
         return network;
     }
 

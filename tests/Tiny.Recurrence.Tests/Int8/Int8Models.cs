@@ -10,12 +10,12 @@ namespace Tiny.Recurrence.Tests.Int8;
 internal static class Int8Models
 {
     /// <summary>A float model of recurrent layers, each over so many units, with three classes behind.</summary>
-    internal static Network Float(int steps, int channels, int[] units, int flags = 0, int seed = 3)
+    internal static Network Float(int steps, int channels, int[] units, int flags = 0, int seed = 3, int kind = Gru.GruCode)
     {
         Planning.PlanBuilder plan = Plans.Over(steps, channels);
         for (int i = 0; i < units.Length; i++)
         {
-            plan.AddGru(units[i], steps, flags | (i < units.Length - 1 ? RecurrentKind.GivesEvery : 0));
+            plan.AddRecurrent(kind, units[i], steps, flags | (i < units.Length - 1 ? RecurrentKind.GivesEvery : 0));
         }
 
         return plan.AddDense(3, Activation.Softmax).ToNetwork().Drawn(seed);

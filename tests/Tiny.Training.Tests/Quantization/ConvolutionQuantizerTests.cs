@@ -20,6 +20,7 @@ public class ConvolutionQuantizerTests
         ["strided"] = (new(9, 9, 1), 0, [Conv(6, 3, Activation.Relu, 2, valid: true), Conv(8, 3, Activation.Relu)]),
         ["edges, three channels"] = (new(7, 6, 3), 0, [Conv(6, 3, Activation.Relu), Conv(5, 3, Activation.LeakyRelu, 2)]),
         ["pooled at once"] = (new(8, 8, 2), 0, [Conv(6, 3, Activation.Relu), Pool(2, 2), Conv(8, 3, Activation.Relu), Pool(2, 2)]),
+        ["pooled at once behind tanh"] = (new(8, 8, 2), 0, [Conv(6, 3, Activation.Tanh), Pool(2, 2), new DepthwiseConv2DDescription(new(3), Activation.LeakyRelu), Pool(2, 2)]),
         ["pools that overlap"] = (new(9, 9, 2), 0, [Conv(6, 3, Activation.Relu), Pool(3, 2), new AveragePoolingDescription(new(2) { StrideDown = 2 })]),
         ["depthwise, tanh"] = (new(8, 8, 2), 0, [Conv(5, 3, Activation.Tanh), new DepthwiseConv2DDescription(new(3), Activation.Tanh), Conv(6, 1, Activation.Relu)]),
         ["a pool first"] = (new(10, 10, 2), 0, [Pool(2, 2), Conv(6, 3, Activation.Relu)]),
@@ -54,6 +55,17 @@ public class ConvolutionQuantizerTests
         Assert.InRange(Math.Sqrt(error / spread), 1e-6, 0.06);
         Assert.Equal(int8.LayerCount - keepFloat, Enumerable.Range(0, int8.LayerCount).Count(layer => DeskKinds.Of(int8.GetLayer(layer)).IsInt8));
         Assert.Equal(Int8Outline.Of(model, model.LayerCount - keepFloat).ToNetwork().LayerCount, int8.LayerCount);
+    }
+
+    [Theory]
+    [InlineData(Activation.Relu, true)]
+    [InlineData(Activation.Tanh, true)]
+    [InlineData(Activation.Linear, true)]
+    [InlineData(Activation.Swish, false)]
+    public void A_pool_of_squares_is_a_layer_of_its_own_only_behind_what_falls(Activation activation, bool atOnce)
+    {
+        Network model = Drawn(new(8, 8, 2), [Conv(6, 3, activation), Pool(2, 2)]);
+        Assert.Equal(atOnce ? 3 : 4, Int8Outline.Of(model, model.LayerCount).ToNetwork().LayerCount);
     }
 
     private static Conv2DDescription Conv(int filters, int size, Activation activation, int stride = 1, bool valid = false) =>

@@ -36,6 +36,7 @@ internal static class KindScripts
         [Gru.GruCode] = "Gru.js",
         [FastGrnn.FastGrnnCode] = "Gru.js",
         [Int8Gru.Int8GruCode] = "Int8Gru.js",
+        [Int8FastGrnn.Int8FastGrnnCode] = "Int8FastGrnn.js",
         [LevelDense.LevelDenseCode] = "Int8Dense.js",
         [DigitDense.DigitDenseCode] = "Int8Dense.js",
     };
@@ -59,7 +60,7 @@ internal static class KindScripts
     private static string[] FilesOf(string name) => name switch
     {
         "Sparse.js" => ["Dense.js", "Int8Dense.js", name],
-        "Int8Gru.js" => ["Gru.js", name],
+        "Int8Gru.js" or "Int8FastGrnn.js" => ["Gru.js", name],
         _ => [name],
     };
 

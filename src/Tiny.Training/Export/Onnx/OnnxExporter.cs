@@ -112,7 +112,7 @@ public static class OnnxExporter
             Columns = network.Notes.ColumnsChecksum,
             Features = features,
             Generation = network.Generation,
-            HasTable = Enumerable.Range(0, network.LayerCount).Any(i => network.GetLayer(i) is RecurrentLayer { IsExact: false }),
+            HasTable = Enumerable.Range(0, network.LayerCount).Any(i => network.GetLayer(i) is RecurrentLayer and not GruLayer { IsExact: true }),
             Shape = sample.Height * sample.Width > 1 ? sample : null,
         };
     }

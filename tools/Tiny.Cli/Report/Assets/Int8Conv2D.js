@@ -46,7 +46,7 @@
         for (let y = 0; y < node.given.height; y++) {
           for (let x = 0; x < node.given.width; x++) {
             for (let r = 0; r < rows; r++) {
-              let largest = 0;
+              let largest = -127;
               for (let i = 0; i < node.pool * node.pool; i++) {
                 const row = y * node.pool + Math.floor(i / node.pool), column = x * node.pool + i % node.pool;
                 largest = Math.max(largest, digits[(row * node.walked.width + column) * rows + r]);
