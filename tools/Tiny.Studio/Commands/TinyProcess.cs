@@ -72,6 +72,14 @@ internal sealed class TinyProcess : IDisposable
         }
     }
 
+    /// <summary>What of its stderr says why it failed: the lines of tiny itself, else all of it.</summary>
+    internal static string Complaint(string errors)
+    {
+        const string mark = "tiny: ";
+        string said = string.Join(' ', errors.Split('\n').Where(line => line.StartsWith(mark, StringComparison.Ordinal)).Select(line => line[mark.Length..]));
+        return said.Length > 0 ? said : errors.Trim();
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

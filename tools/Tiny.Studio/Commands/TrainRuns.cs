@@ -40,9 +40,12 @@ internal sealed partial class TrainRuns(StudioSetup setup, Workspace workspace, 
     internal IReadOnlyList<string> Models => !Directory.Exists(workspace.At(ModelFolder)) ? []
         : [.. Directory.EnumerateFiles(workspace.At(ModelFolder), "*" + Ending).Where(path => new FileInfo(path).LinkTarget is null).OrderBy(File.GetLastWriteTimeUtc).Select(path => Path.GetFileNameWithoutExtension(path))];
 
+    /// <summary>The file of a model that is to be made, below the folder.</summary>
+    internal static string FileFor(string name) => $"{ModelFolder}/{name}{Ending}";
+
     /// <summary>A model's file, below the folder.</summary>
     /// <exception cref="DataException">There is none of that name.</exception>
-    internal string FileOf(string name) => Models.Contains(name) ? $"{ModelFolder}/{name}{Ending}" : throw new DataException($"There is no model \"{name}\".");
+    internal string FileOf(string name) => Models.Contains(name) ? FileFor(name) : throw new DataException($"There is no model \"{name}\".");
 
     /// <summary>Starts a training, or goes on with one that was stopped.</summary>
     /// <param name="settings">What is trained.</param>
@@ -58,7 +61,7 @@ internal sealed partial class TrainRuns(StudioSetup setup, Workspace workspace, 
         }
 
         string called = name.Length > 0 ? FolderNames.Check(name) : FreeName();
-        string file = $"{ModelFolder}/{called}{Ending}";
+        string file = FileFor(called);
         Directory.CreateDirectory(workspace.At(ModelFolder));
         string[] arguments = [.. settings.Arguments, "--out", file];
         string checkpoint = CheckpointOf(called);
@@ -136,7 +139,7 @@ internal sealed partial class TrainRuns(StudioSetup setup, Workspace workspace, 
         int code = await run.Wait();
         return cancel.IsCancellationRequested ? null
             : code == 0 && run.Output.Length > 0 ? JsonNode.Parse(run.Output)
-            : throw new DataException(Complaint(run.Errors));
+            : throw new DataException(TinyProcess.Complaint(run.Errors));
     }
 
     /// <summary>Runs a command and gives what it printed.</summary>
@@ -144,7 +147,7 @@ internal sealed partial class TrainRuns(StudioSetup setup, Workspace workspace, 
     internal async Task<string> Text(IReadOnlyList<string> arguments)
     {
         using TinyProcess run = new(setup.Tiny(arguments), workspace.Folder);
-        return await run.Wait() == 0 ? run.Output : throw new DataException(Complaint(run.Errors));
+        return await run.Wait() == 0 ? run.Output : throw new DataException(TinyProcess.Complaint(run.Errors));
     }
 
     /// <inheritdoc/>
@@ -160,15 +163,12 @@ internal sealed partial class TrainRuns(StudioSetup setup, Workspace workspace, 
 
     private static string SettingsOf(string name) => $"{Workspace.OwnFolder}/{name}.settings.json";
 
-    private static string Complaint(string errors) =>
-        string.Join(' ', errors.Split('\n').Where(line => line.StartsWith("tiny: ", StringComparison.Ordinal)).Select(line => line[6..])) is { Length: > 0 } said ? said : errors.Trim();
-
     private string FreeName()
     {
         for (int number = 1; ; number++)
         {
             string name = string.Create(CultureInfo.InvariantCulture, $"run-{number}");
-            if (!File.Exists(workspace.At($"{ModelFolder}/{name}{Ending}")) && !File.Exists(workspace.At(CheckpointOf(name))))
+            if (!File.Exists(workspace.At(FileFor(name))) && !File.Exists(workspace.At(CheckpointOf(name))))
             {
                 return name;
             }
@@ -178,7 +178,7 @@ internal sealed partial class TrainRuns(StudioSetup setup, Workspace workspace, 
     private async Task Finish(TinyProcess run, string name, string command, string board)
     {
         int code = await run.Wait();
-        JsonObject told = new() { ["name"] = name, ["command"] = command, ["exit_code"] = code, ["output"] = run.Output, ["errors"] = code == 0 ? "" : Complaint(run.Errors) };
+        JsonObject told = new() { ["name"] = name, ["command"] = command, ["exit_code"] = code, ["output"] = run.Output, ["errors"] = code == 0 ? "" : TinyProcess.Complaint(run.Errors) };
         if (code == 0)
         {
             told["run"] = Describe(name);
@@ -218,7 +218,7 @@ internal sealed partial class TrainRuns(StudioSetup setup, Workspace workspace, 
 
     private JsonObject Describe(string name)
     {
-        string file = $"{ModelFolder}/{name}{Ending}";
+        string file = FileFor(name);
         JsonObject run = new() { ["name"] = name, ["bytes"] = new FileInfo(workspace.At(file)).Length, ["arguments"] = SettingsFor(name) };
         try
         {

@@ -25,6 +25,7 @@ internal sealed record TrainSettings(IReadOnlyList<string> Arguments, string Boa
         AddText(arguments, query, "layers");
         AddText(arguments, query, "weights");
         AddText(arguments, query, "epochs");
+        AddText(arguments, query, "lr");
         AddText(arguments, query, "seed");
         AddText(arguments, query, "test-every");
         AddText(arguments, query, "class-weights");

@@ -3,6 +3,7 @@ import { attempt, get, on, post } from './api.js';
 import { curves } from './charts.js';
 import { bytes, command, field, h, number, select, tile, toast } from './dom.js';
 import { classesOf } from './recordings.js';
+import { sweep } from './sweep.js';
 
 const networks = [
   ['16', 'Dense, 16'], ['16,8', 'Dense, 16 and 8'], ['32', 'Dense, 32'], ['none', 'Linear'], ['conv:8:5:2,conv:16:3:2,gap', 'Convolution (raw samples)'], ['gru:16', 'Recurrent, GRU of 16 (raw samples)'], ['', 'Other …'],
@@ -16,7 +17,7 @@ export function defaults(studio) {
   const counts = new Map();
   for (const recording of recordings) for (const name of classesOf(recording)) counts.set(name, (counts.get(name) ?? 0) + 1);
   const least = Math.min(...counts.values(), 99);
-  return { window, hop: Math.max(1, window >> 1), rate: '', features: 'default', layers: '16', network: '16', weights: 'float32', epochs: '', seed: '1', 'test-every': least >= 2 ? String(Math.min(4, least)) : '', board: studio.state.boards[0], unit: '', channels: '', 'class-weights': 'none', prototypes: false };
+  return { window, hop: Math.max(1, window >> 1), rate: '', features: 'default', layers: '16', network: '16', weights: 'float32', epochs: '', lr: '', seed: '1', 'test-every': least >= 2 ? String(Math.min(4, least)) : '', board: studio.state.boards[0], unit: '', channels: '', 'class-weights': 'none', prototypes: false };
 }
 
 export function show(main, studio, argument, leave) {
@@ -42,6 +43,8 @@ export function show(main, studio, argument, leave) {
   const input = (name, attributes = {}) => h('input', { value: memory[name], autocomplete: 'off', id: `train-${name}`, ...attributes, oninput: event => change(name, event.target.value) });
   const layers = input('layers');
   const features = input('features');
+  const epochs = input('epochs');
+  const lr = input('lr');
   const network = select(networks, memory.network, { id: 'train-network', onchange: () => {
     memory.network = network.value;
     if (network.value) {
@@ -63,13 +66,27 @@ export function show(main, studio, argument, leave) {
       field('Samples of a window', input('window', { type: 'number', min: 2, max: 4000 })), field('From one to the next', input('hop', { type: 'number', min: 1, max: 4000 })),
       field('Features', features), field('Channels (all)', input('channels')), field('Rate in Hz (by the clock)', input('rate')), field('Unit', input('unit')))),
     h('fieldset', {}, h('legend', {}, 'Network'), h('div', { class: 'row' },
-      field('Network', network), field('Layers', layers), field('Weights', weights), field('Epochs (automatic)', input('epochs')), field('Test on every … recording', input('test-every')), field('Seed', input('seed')))),
+      field('Network', network), field('Layers', layers), field('Weights', weights), field('Epochs (automatic)', epochs), field('Learning rate (automatic)', lr), field('Test on every … recording', input('test-every')), field('Seed', input('seed')))),
     h('fieldset', {}, h('legend', {}, 'Board'), h('div', { class: 'row' }, field('Budget of', board)), budgetSaid, budget),
     h('div', { class: 'row' }, start, stop), shown);
   main.append(h('div', { class: 'two' }, form, h('div', {}, h('section', { class: 'card' }, h('h2', {}, 'Learning curve'), said, progress, chart, outcome))), h('h2', {}, 'Runs'), runs);
+  const sweeping = sweep(studio, settings, use, leave);
+  main.append(sweeping.element);
 
   function settings() {
     return { ...memory, window: Number(memory.window), hop: Number(memory.hop), prototypes: Boolean(memory.prototypes) };
+  }
+
+  /** Takes over a configuration of a sweep, given as arguments. */
+  function use(given) {
+    for (const [input, name] of [[layers, '--layers'], [weights, '--weights'], [lr, '--lr'], [epochs, '--epochs']]) {
+      const place = given.indexOf(name);
+      if (place < 0) continue;
+      input.value = given[place + 1];
+      change(name.slice(2), input.value);
+    }
+    network.value = memory.network = networks.some(([key]) => key === layers.value) ? layers.value : '';
+    layers.focus();
   }
 
   function change(name, value) {
@@ -136,6 +153,7 @@ export function show(main, studio, argument, leave) {
     start.disabled = Boolean(running);
     stop.hidden = !running;
     progress.hidden = !running;
+    sweeping.update();
     list();
   }
 
@@ -202,7 +220,7 @@ function runRow(studio, run, train) {
 /** The settings of a run that was stopped, as the form would have them. */
 function resumed(run) {
   const more = {};
-  for (const name of ['window', 'hop', 'rate', 'channels', 'features', 'unit', 'layers', 'weights', 'epochs', 'seed', 'test-every', 'class-weights']) {
+  for (const name of ['window', 'hop', 'rate', 'channels', 'features', 'unit', 'layers', 'weights', 'epochs', 'lr', 'seed', 'test-every', 'class-weights']) {
     const value = option(run, `--${name}`);
     more[name] = name === 'window' || name === 'hop' ? Number(value) : value ?? '';
   }

@@ -72,6 +72,8 @@ internal static class FolderRoutes
         state["session"] = rooms.Session?.Status();
         state["runs"] = rooms.Runs.List();
         state["running"] = rooms.Runs.Running;
+        state["sweeps"] = new JsonArray([.. rooms.Sweeps.Names.Select(name => JsonValue.Create(name))]);
+        state["sweeping"] = rooms.Sweeps.Running;
         return state;
     }
 

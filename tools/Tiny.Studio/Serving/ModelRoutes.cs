@@ -32,6 +32,19 @@ internal static class ModelRoutes
             rooms.Runs.Stop();
             return Reply.Json(context, new JsonObject());
         });
+        server.Act("/api/sweep", (context, query) =>
+        {
+            (string name, string command) = query.TextOrNone("name") is { Length: > 0 } stopped
+                ? rooms.Sweeps.GoOn(stopped)
+                : rooms.Sweeps.Begin(SweepSettings.ToFile(query, TrainSettings.Of(query, rooms.Setup.Boards), SweepRuns.Data));
+            return Reply.Json(context, new JsonObject { ["name"] = name, ["command"] = command });
+        });
+        server.Act("/api/sweep/stop", (context, _) =>
+        {
+            rooms.Sweeps.Stop();
+            return Reply.Json(context, new JsonObject());
+        });
+        server.Ask("/api/sweep", (context, query) => Reply.Json(context, new JsonObject { ["results"] = rooms.Sweeps.Results(query.Text("name")) }));
         server.Act("/api/budget", async (context, query) => await Reply.Json(context, await rooms.Runs.Budget(TrainSettings.Of(query, rooms.Setup.Boards))));
         server.Ask("/api/runs", (context, _) => Reply.Json(context, new JsonObject { ["runs"] = rooms.Runs.List(), ["running"] = rooms.Runs.Running }));
         server.Ask("/api/info", async (context, query) => await Reply.Json(context, await rooms.Runs.Info(query.Text("model"), Board(query, rooms))));
