@@ -47,7 +47,8 @@ export function show(main, studio, argument) {
   async function write() {
     const answer = await attempt(() => post('/api/export', { model: model.value, format: format.value, board: board.value }));
     if (!answer) return;
-    written.replaceChildren(command(answer.command), h('p', {}, `Written in ${studio.state.folder}:`), h('ul', {}, answer.files.map(file => h('li', {}, h('code', {}, file)))));
+    written.replaceChildren(command(answer.command), h('p', {}, `Written in ${studio.state.folder}:`), h('ul', {}, answer.files.map(file => h('li', {}, h('code', {}, file)))),
+      ...answer.notes.map(note => h('p', { class: 'notice' }, note)));
   }
 
   weigh();

@@ -82,7 +82,7 @@ internal static class ModelRoutes
         bool isSample = format == Sample;
         string file = rooms.Runs.FileOf(name);
         string folder = isSample ? $"{ExportFolder}/{name}-sample" : $"{ExportFolder}/{name}";
-        IReadOnlyList<string> project = isSample ? SampleProject.Write(rooms.Workspace, Answers.Load(rooms.Workspace, file), folder) : [];
+        (IReadOnlyList<string> project, IReadOnlyList<string> notes) = isSample ? WriteSample(rooms, file, folder) : ([], []);
         string[] named = isSample ? ["--class", SampleProject.ModelClass, "--namespace", SampleProject.Namespace] : [];
         string[] arguments = ["export", file, "--format", isSample ? "bytes" : format, .. named, "--out", folder];
         string written = await rooms.Runs.Text(arguments);
@@ -90,6 +90,10 @@ internal static class ModelRoutes
         {
             ["command"] = CommandLine.ToText(arguments),
             ["files"] = new JsonArray([.. written.Split('\n', StringSplitOptions.RemoveEmptyEntries).Concat(project).Select(file => JsonValue.Create(file.Replace('\\', '/')))]),
+            ["notes"] = new JsonArray([.. notes.Select(note => JsonValue.Create(note))]),
         });
     }
+
+    private static (IReadOnlyList<string> Files, IReadOnlyList<string> Notes) WriteSample(StudioRooms rooms, string file, string folder) =>
+        SampleProject.Write(rooms.Workspace, rooms.Workspace.Read(file)!, Answers.Load(rooms.Workspace, file), folder);
 }
