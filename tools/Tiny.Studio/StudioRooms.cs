@@ -57,7 +57,7 @@ internal sealed class StudioRooms : IDisposable
         get
         {
             using Lock.Scope alone = sync.EnterScope();
-            return session;
+            return session is { HasEnded: false } ? session : null;
         }
 
         set

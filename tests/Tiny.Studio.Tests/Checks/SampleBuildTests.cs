@@ -13,8 +13,8 @@ public sealed class SampleBuildTests : IDisposable
 {
     private static readonly (string Name, int Channels, string Options)[] Models =
     [
-        ("features", 3, "--unit g --weights int8"),
-        ("raw", 6, "--features raw --layers conv:4:3,gap,8 --weights int8"),
+        ("features", 3, "--unit g --weights int8 --max-loss 100000"),
+        ("raw", 6, "--features raw --layers conv:4:3,gap,8 --weights int8 --max-loss 100000"),
         ("value", 2, "--task regression --label a1 --channels a0"),
         ("stream", 1, "--features raw --layers gru:4 --stream"),
         ("detector", 3, "--task anomaly"),
@@ -62,7 +62,7 @@ public sealed class SampleBuildTests : IDisposable
         DirectoryInfo data = Directory.CreateDirectory(At(name));
         SampleData.Write(data.FullName, channels, anomaly: options.Contains("anomaly"));
         string model = Path.Combine(data.FullName, "m.tiny");
-        Assert.Equal(0, await Cli.Program.Run(["train", data.FullName, "--window", "20", "--epochs", "2", "--max-loss", "100000", .. options.Split(' '), "--out", model]));
+        Assert.Equal(0, await Cli.Program.Run(["train", data.FullName, "--window", "20", "--epochs", "2", .. options.Split(' '), "--out", model]));
         using (Workspace workspace = new(data.FullName))
         {
             byte[] blob = File.ReadAllBytes(model);

@@ -32,13 +32,13 @@ public sealed class SampleProjectTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--features raw --layers conv:4:3,gap,8 --weights int8", "Int8Convolutions.Register();", "Tiny.Convolution.Int8")]
+    [InlineData("--features raw --layers conv:4:3,gap,8 --weights int8 --max-loss 100000", "Int8Convolutions.Register();", "Tiny.Convolution.Int8")]
     [InlineData("--features raw --layers gru:4 --stream", "Gru.Register();", "Tiny.Recurrence")]
     [InlineData("--task anomaly", "detector.Observe(features)", "Tiny.Anomaly")]
     [InlineData("--prototypes", "classifier.Classify(features)", "Tiny.FewLabels")]
     public void A_sample_registers_and_refers_to_what_its_model_has(string options, string says, string library)
     {
-        (SampleSources sources, _) = Write(["--window", "20", "--max-loss", "100000", .. options.Split(' ')], 2, anomaly: options.Contains("anomaly"));
+        (SampleSources sources, _) = Write(["--window", "20", .. options.Split(' ')], 2, anomaly: options.Contains("anomaly"));
         Assert.Contains(says, sources["Program.cs"]);
         Assert.Contains($"\\{library}.Device.csproj", sources["TinyProgram.csproj"]);
         Assert.Contains($"<Name>{library}</Name>", sources["TinyProgram.nfproj"]);

@@ -2,6 +2,7 @@
 import { attempt, get } from './api.js';
 import { colorOf, css, field, fit, h, number } from './dom.js';
 import { swatch } from './recordings.js';
+import { defaults } from './train.js';
 
 const enough = 0.5; // of the largest class
 
@@ -25,12 +26,15 @@ export function show(main, studio) {
       return;
     }
     said.textContent = 'Computing the map …';
-    const map = await attempt(() => get('/api/map', { window: memory.window, hop: Math.max(1, memory.window >> 1) }));
+    const every = (studio.memory.train ?? defaults(studio))['test-every'];
+    const asked = { window: memory.window, hop: Math.max(1, memory.window >> 1), test_every: /^[2-9]$|^[1-9][0-9]+$/.test(every) ? every : '' };
+    const map = await attempt(() => get('/api/map', asked));
     points = map?.points ?? [];
-    said.textContent = map ? `${points.length} windows of ${map.window} samples. Points that lie together look alike to a network; click one to see its window.` : 'The map cannot be drawn.';
-    near.replaceChildren(...(map?.near.length > 0
-      ? [h('p', { class: 'notice' }, `${map.near.length} pairs of windows in different recordings are nearly the same, such as ${map.near[0].name} and ${map.near[0].other}. If one is trained on and the other tested on, the test tells nothing.`)]
-      : map ? [h('p', { class: 'soft' }, 'No two recordings have windows that are nearly the same.')] : []));
+    said.textContent = map
+      ? `${points.length} windows of ${map.window} samples. Points that lie together look alike to a network; click one to see its window.`
+        + (map.tested > 0 ? ` Hollow ones are of the ${map.tested} recordings that are tested on.` : '')
+      : 'The map cannot be drawn.';
+    near.replaceChildren(...(map ? duplicates(map, open) : []));
     draw();
   }
 
@@ -50,8 +54,8 @@ export function show(main, studio) {
     context.clearRect(0, 0, width, height);
     for (const point of points) {
       const [x, y] = place(point, width, height, extent);
-      context.fillStyle = colorOf(point.label, classes, 0.75);
-      mark(context, x, y, classes.indexOf(point.label));
+      context.fillStyle = context.strokeStyle = colorOf(point.label, classes, 0.75);
+      mark(context, x, y, classes.indexOf(point.label), point.tested);
     }
     context.font = '12px system-ui';
     context.textAlign = 'left';
@@ -70,10 +74,14 @@ export function show(main, studio) {
       return [Math.hypot(x - event.offsetX, y - event.offsetY), point];
     }).sort(([a], [b]) => a - b)[0];
     if (found?.[0] < 16) {
-      studio.memory.showAt = { from: found[1].from, to: found[1].from + memory.window };
-      studio.go('label', found[1].name);
+      open(found[1].name, found[1].from);
     }
   });
+
+  function open(name, from) {
+    studio.memory.showAt = { from, to: from + memory.window };
+    studio.go('label', name);
+  }
 
   function update() {
     const groups = summarize(studio);
@@ -90,7 +98,7 @@ export function show(main, studio) {
 }
 
 /** Shapes besides colors: whoever sees no difference in color sees one in shape. */
-function mark(context, x, y, index) {
+function mark(context, x, y, index, isHollow = false) {
   context.beginPath();
   if (index % 3 === 0) context.arc(x, y, 4, 0, 7);
   else if (index % 3 === 1) context.rect(x - 3.5, y - 3.5, 7, 7);
@@ -99,7 +107,28 @@ function mark(context, x, y, index) {
     context.lineTo(x + 4.5, y + 4);
     context.lineTo(x - 4.5, y + 4);
   }
-  context.fill();
+  if (isHollow) {
+    context.closePath();
+    context.lineWidth = 1.5;
+    context.stroke();
+  } else context.fill();
+}
+
+/** Windows that are nearly the same: those on both sides of the split first, each with a button to look at it. */
+function duplicates(map, open) {
+  const title = name => {
+    const parts = name.split('/');
+    return parts.length > 1 && parts.at(-1) === parts.at(-2) ? parts.slice(0, -1).join('/') : name;
+  };
+  const across = map.near.filter(pair => pair.across);
+  const shown = across.length > 0 ? across : map.near;
+  if (shown.length === 0) return [h('p', { class: 'soft' }, 'No two recordings have windows that are nearly the same.')];
+  const words = across.length > 0
+    ? `${across.length} pairs of windows on the two sides of the split are nearly the same: what is trained on is tested on, and the test tells nothing of them. Remove one recording of each.`
+    : `${shown.length} pairs of windows in different recordings are nearly the same. If one is trained on and the other tested on, the test tells nothing.`;
+  const look = (name, from) => h('button', { type: 'button', class: 'small', onclick: () => open(name, from) }, `${title(name)} at ${from}`);
+  return [h('p', { class: 'notice', id: 'near' }, words),
+    h('ul', {}, shown.slice(0, 8).map(pair => h('li', {}, look(pair.name, pair.from), ' and ', look(pair.other, pair.other_from))))];
 }
 
 function summarize(studio) {

@@ -18,7 +18,7 @@ internal static class FolderRoutes
         server.Ask("/api/state", (context, _) => Reply.Json(context, State(rooms)));
         server.Ask("/api/trace", (context, query) => Trace(context, query, rooms));
         server.Ask("/api/proposals", (context, query) => Reply.Json(context, Proposed(query, rooms)));
-        server.Ask("/api/map", (context, query) => Reply.Json(context, WindowMap.Of(rooms.Workspace.Folder, (int)query.Number("window", 2, 4000), (int)query.Number("hop", 1, 4000))));
+        server.Ask("/api/map", (context, query) => Reply.Json(context, Map(query, rooms)));
         server.Act("/api/labels", (context, query) =>
         {
             string name = query.Text("name");
@@ -37,6 +37,12 @@ internal static class FolderRoutes
             rooms.Notes.Set(entry.Name, entry.Title, new Note(query.TextOrNone("wearer"), query.TextOrNone("note")));
         }));
     }
+
+    private static JsonObject Map(Query query, StudioRooms rooms) => WindowMap.Of(
+        rooms.Workspace.Folder,
+        (int)query.Number("window", 2, 4000),
+        (int)query.Number("hop", 1, 4000),
+        query.TextOrNone("test_every").Length > 0 ? (int)query.Number("test_every", 2, int.MaxValue) : 0);
 
     private static int Row(Query query, string name) => (int)query.Number(name, 0, int.MaxValue);
 
