@@ -54,7 +54,8 @@ internal sealed class OpenStudio : IAsyncDisposable
 
     internal string At(string name) => Path.Combine(Folder, name);
 
-    internal async Task<JsonElement> Get(string path) => await (await Window.GetAsync(Root + path)).Content.ReadFromJsonAsync<JsonElement>();
+    internal async Task<JsonElement> Get(string path) =>
+        await (await Window.GetAsync(Root + path)).Content.ReadFromJsonAsync<JsonElement>();
 
     internal async Task<(HttpStatusCode Status, JsonElement Body)> Post(string path, object body)
     {
@@ -85,10 +86,13 @@ internal sealed class OpenStudio : IAsyncDisposable
 
     private async Task Open()
     {
-        server = await StudioServer.Start(new StudioSetup { Folder = Folder, Boards = ["stm32f4"], Tiny = StartTiny, Ports = () => ports, OpenPort = Cli.Serial.SerialDevice.Open });
+        server = await StudioServer.Start(
+            new StudioSetup { Folder = Folder, Boards = ["stm32f4"], Tiny = StartTiny, Ports = () => ports,
+                OpenPort = Cli.Serial.SerialDevice.Open });
         using HttpResponseMessage opened = await Window.GetAsync(Address);
         Assert.Equal(HttpStatusCode.Redirect, opened.StatusCode);
     }
 
-    internal static ProcessStartInfo StartTiny(IReadOnlyList<string> arguments) => new("dotnet", [Path.Combine(AppContext.BaseDirectory, "tiny.dll"), .. arguments]);
+    internal static ProcessStartInfo StartTiny(IReadOnlyList<string> arguments) =>
+        new("dotnet", [Path.Combine(AppContext.BaseDirectory, "tiny.dll"), .. arguments]);
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Tiny.Core;
 using Tiny.Emulator;
-using Tiny.Emulator.Boards;
 using Tiny.Emulator.Dialect;
 using Tiny.Studio.Exporting;
 using Tiny.Studio.Folders;
@@ -15,9 +14,9 @@ public sealed class SampleBuildTests : IDisposable
     [
         ("features", 3, "--unit g --weights int8 --max-loss 100000"),
         ("raw", 6, "--features raw --layers conv:4:3,gap,8 --weights int8 --max-loss 100000"),
-        ("value", 2, "--task regression --label a1 --channels a0"),
+        ("value", 2, "--task regression"),
         ("stream", 1, "--features raw --layers gru:4 --stream"),
-        ("detector", 3, "--task anomaly"),
+        ("detector", 3, "--task anomaly --normal rest"),
         ("prototypes", 2, "--prototypes"),
         ("sparse", 2, "--sparsity 0.8 --layers 16"),
     ];
@@ -44,7 +43,8 @@ public sealed class SampleBuildTests : IDisposable
               </Target>
             </Project>
             """);
-        ProcessStartInfo start = new("dotnet", ["msbuild", At("all.proj"), "-v:quiet", "-nologo", "-m:2"]) { RedirectStandardOutput = true };
+        ProcessStartInfo start = new("dotnet",
+            ["msbuild", At("all.proj"), "-v:quiet", "-nologo", "-m:2"]) { RedirectStandardOutput = true };
         using Process build = Process.Start(start)!;
         string said = await build.StandardOutput.ReadToEndAsync();
         await build.WaitForExitAsync();
@@ -60,9 +60,10 @@ public sealed class SampleBuildTests : IDisposable
     private async Task Write(string name, int channels, string options)
     {
         DirectoryInfo data = Directory.CreateDirectory(At(name));
-        SampleData.Write(data.FullName, channels, anomaly: options.Contains("anomaly"));
+        SampleData.Write(data.FullName, channels, labels: options.Contains("regression") ? "1.5,2.5" : "rest,shake");
         string model = Path.Combine(data.FullName, "m.tiny");
-        Assert.Equal(0, await Cli.Program.Run(["train", data.FullName, "--window", "20", "--epochs", "2", .. options.Split(' '), "--out", model]));
+        Assert.Equal(0, await Cli.Program.Run(
+            ["train", data.FullName, "--window", "20", "--epochs", "2", .. options.Split(' '), "--out", model]));
         using (Workspace workspace = new(data.FullName))
         {
             byte[] blob = File.ReadAllBytes(model);
@@ -70,7 +71,9 @@ public sealed class SampleBuildTests : IDisposable
         }
 
         string to = Path.Combine(data.FullName, "export/s");
-        Assert.Equal(0, await Cli.Program.Run(["export", model, "--format", "bytes", "--class", SampleProject.ModelClass, "--namespace", SampleProject.Namespace, "--out", to]));
+        Assert.Equal(0, await Cli.Program.Run(
+            ["export", model, "--format", "bytes", "--class", SampleProject.ModelClass, "--namespace", SampleProject.Namespace,
+                "--out", to]));
     }
 
     private string At(string name) => Path.Combine(folder.FullName, name);

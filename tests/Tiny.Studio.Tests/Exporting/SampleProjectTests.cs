@@ -1,4 +1,3 @@
-using System.Globalization;
 using Tiny.Core;
 using Tiny.Studio.Exporting;
 using Tiny.Studio.Folders;
@@ -32,13 +31,14 @@ public sealed class SampleProjectTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--features raw --layers conv:4:3,gap,8 --weights int8 --max-loss 100000", "Int8Convolutions.Register();", "Tiny.Convolution.Int8")]
+    [InlineData("--features raw --layers conv:4:3,gap,8 --weights int8 --max-loss 100000", "Int8Convolutions.Register();",
+        "Tiny.Convolution.Int8")]
     [InlineData("--features raw --layers gru:4 --stream", "Gru.Register();", "Tiny.Recurrence")]
-    [InlineData("--task anomaly", "detector.Observe(features)", "Tiny.Anomaly")]
+    [InlineData("--task anomaly --normal rest", "detector.Observe(features)", "Tiny.Anomaly")]
     [InlineData("--prototypes", "classifier.Classify(features)", "Tiny.FewLabels")]
     public void A_sample_registers_and_refers_to_what_its_model_has(string options, string says, string library)
     {
-        (SampleSources sources, _) = Write(["--window", "20", .. options.Split(' ')], 2, anomaly: options.Contains("anomaly"));
+        (SampleSources sources, _) = Write(["--window", "20", .. options.Split(' ')], 2);
         Assert.Contains(says, sources["Program.cs"]);
         Assert.Contains($"\\{library}.Device.csproj", sources["TinyProgram.csproj"]);
         Assert.Contains($"<Name>{library}</Name>", sources["TinyProgram.nfproj"]);
@@ -56,19 +56,22 @@ public sealed class SampleProjectTests : IDisposable
     }
 
     /// <summary>Trains a model on four recordings and writes its sample.</summary>
-    private (SampleSources Sources, IReadOnlyList<string> Notes) Write(string[] options, int channels, double milliseconds = 10, bool anomaly = false)
+    private (SampleSources Sources, IReadOnlyList<string> Notes) Write(
+        string[] options, int channels, double milliseconds = 10)
     {
-        SampleData.Write(folder.FullName, channels, milliseconds, anomaly);
+        SampleData.Write(folder.FullName, channels, milliseconds);
         string model = Path.Combine(folder.FullName, "m.tiny");
         Assert.Equal(0, Cli.Program.Run(["train", folder.FullName, "--epochs", "2", .. options, "--out", model]).GetAwaiter().GetResult());
         using Workspace workspace = new(folder.FullName);
         byte[] blob = File.ReadAllBytes(model);
-        (IReadOnlyList<string> files, IReadOnlyList<string> notes) = SampleProject.Write(workspace, blob, Network.FromBlob(blob), "export/s");
+        (IReadOnlyList<string> files, IReadOnlyList<string> notes) = SampleProject.Write(
+            workspace, blob, Network.FromBlob(blob), "export/s");
         return (new SampleSources(folder.FullName, files), notes);
     }
 
     private sealed class SampleSources(string folder, IReadOnlyList<string> files)
     {
-        internal string this[string name] => File.ReadAllText(Path.Combine(folder, Assert.Single(files, file => file == $"export/s/{name}")));
+        internal string this[string name] =>
+            File.ReadAllText(Path.Combine(folder, Assert.Single(files, file => file == $"export/s/{name}")));
     }
 }

@@ -4,7 +4,9 @@ using Tiny.Features;
 
 namespace Tiny.Studio.Tests.Live;
 
-/// <summary>A device at the other end of a pseudo-terminal: six channels at a rate, a line a sample as firmware-samples/05-Capture sends them.</summary>
+/// <summary>
+/// A device at the other end of a pseudo-terminal: six channels at a rate, a line a sample as firmware-samples/05-Capture sends them.
+/// </summary>
 internal sealed class SerialSensor : IDisposable
 {
     private static readonly string[] Names = ["ax", "ay", "az", "gx", "gy", "gz"];

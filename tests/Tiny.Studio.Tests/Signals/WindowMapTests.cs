@@ -20,7 +20,8 @@ public sealed class WindowMapTests
         Assert.Equal(["b/b", "d/d"], split.GetProperty("points").EnumerateArray().Where(point => point.GetProperty("tested").GetBoolean())
             .Select(point => point.GetProperty("name").GetString()).Distinct());
         JsonElement first = split.GetProperty("near")[0];
-        Assert.Equal(("a/a", "b/b", true), (first.GetProperty("name").GetString(), first.GetProperty("other").GetString(), first.GetProperty("across").GetBoolean()));
+        Assert.Equal(("a/a", "b/b", true),
+            (first.GetProperty("name").GetString(), first.GetProperty("other").GetString(), first.GetProperty("across").GetBoolean()));
 
         JsonElement whole = await studio.Get("/api/map?window=20&hop=10");
         Assert.Equal(0, whole.GetProperty("tested").GetInt32());

@@ -10,8 +10,8 @@ using Tiny.Training.Files;
 namespace Tiny.Studio.Commands;
 
 /// <summary>
-/// Sweeps over the folder, one at a time: each is a file in sweeps/ and a run of tiny sweep on it. How far it is, is read from the results that it writes as they come;
-/// one that was stopped goes on where it was. The winner is a model like any other.
+/// Sweeps over the folder, one at a time: each is a file in sweeps/ and a run of tiny sweep on it. How far it is, is read from the results
+/// that it writes as they come; one that was stopped goes on where it was. The winner is a model like any other.
 /// </summary>
 internal sealed class SweepRuns(StudioSetup setup, Workspace workspace, LiveHub hub) : IDisposable
 {
@@ -79,7 +79,8 @@ internal sealed class SweepRuns(StudioSetup setup, Workspace workspace, LiveHub 
     {
         try
         {
-            return Names.Contains(name) && workspace.Read($"{ResultsOf(name)}/results.json") is byte[] results ? JsonNode.Parse(results) : null;
+            return Names.Contains(name) && workspace.Read($"{ResultsOf(name)}/results.json") is byte[] results ? JsonNode.Parse(results)
+                : null;
         }
         catch (JsonException)
         {
@@ -126,7 +127,8 @@ internal sealed class SweepRuns(StudioSetup setup, Workspace workspace, LiveHub 
         string[] arguments = ["sweep", FileOf(name), "--pick", TrainRuns.FileFor(name)];
         string command = CommandLine.ToText(arguments);
         running = name;
-        process = new TinyProcess(setup.Tiny(arguments), workspace.Folder, line => hub.Say("said", new JsonObject { ["name"] = name, ["line"] = line }));
+        process = new TinyProcess(setup.Tiny(arguments), workspace.Folder,
+            line => hub.Say("said", new JsonObject { ["name"] = name, ["line"] = line }));
         _ = Follow(process, name, command);
         return (name, command);
     }

@@ -39,7 +39,8 @@ internal static class SweepSettings
 
         if (space.Count == 0)
         {
-            throw new SelectionException("There is nothing to choose from: name networks, weights, learning rates or epochs to try, with a blank between them.");
+            throw new SelectionException("There is nothing to choose from: name networks, weights, learning rates or epochs to try, with "
+                + "a blank between them.");
         }
 
         JsonObject file = new()
@@ -60,7 +61,8 @@ internal static class SweepSettings
         IReadOnlyList<string> arguments = training.Arguments; // the first two are the command and the folder
         for (int i = 2; i < arguments.Count; i++)
         {
-            bool varies = OwnOptions.Contains(arguments[i]) || (arguments[i].StartsWith("--", StringComparison.Ordinal) && space.ContainsKey(arguments[i][2..]));
+            bool varies = OwnOptions.Contains(arguments[i])
+                || (arguments[i].StartsWith("--", StringComparison.Ordinal) && space.ContainsKey(arguments[i][2..]));
             if (varies)
             {
                 i++; // and its value
@@ -93,10 +95,12 @@ internal static class SweepSettings
 
     private static string[] Values(Query query, string name)
     {
-        string[] values = [.. Line(query, name + "-tried").Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct()];
+        string[] values = [.. Line(query, name + "-tried")
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct()];
         return values.Length <= MostValues
             ? values
-            : throw new SelectionException(string.Create(CultureInfo.InvariantCulture, $"{name}: {values.Length} values to try; expected at most {MostValues}."));
+            : throw new SelectionException(
+                string.Create(CultureInfo.InvariantCulture, $"{name}: {values.Length} values to try; expected at most {MostValues}."));
     }
 
     private static string Line(Query query, string name)

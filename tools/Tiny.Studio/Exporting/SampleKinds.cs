@@ -77,7 +77,8 @@ internal sealed record SampleKinds(IReadOnlyList<string> Libraries, IReadOnlyLis
             else if (kind != Dense.DenseCode)
             {
                 throw new DataException(
-                    $"Layer {i} is of kind {kind}, which no library of Tiny's has. Export the blob as C#, and register your kind as your other programs do.");
+                    $"Layer {i} is of kind {kind}, which no library of Tiny's has. Export the blob as C#, and register your kind as your "
+                        + $"other programs do.");
             }
         }
 

@@ -40,7 +40,8 @@ internal sealed class SampleProgram
     /// <summary>The libraries that it names, by their projects.</summary>
     internal IReadOnlyList<string> Libraries =>
     [
-        .. new[] { "Tiny.Core", "Tiny.Features" }.Concat(kinds.Libraries).Concat(isDetector ? ["Tiny.Anomaly"] : []).Concat(hasPrototypes ? ["Tiny.FewLabels"] : [])
+        .. new[] { "Tiny.Core", "Tiny.Features" }.Concat(kinds.Libraries).Concat(isDetector ? ["Tiny.Anomaly"] : [])
+            .Concat(hasPrototypes ? ["Tiny.FewLabels"] : [])
             .Concat(isStream ? ["Tiny.Streaming"] : []).Distinct().Order(StringComparer.Ordinal),
     ];
 
@@ -48,10 +49,12 @@ internal sealed class SampleProgram
     internal string ToSource() => SampleText.Fill(
         "Program.txt",
         ("loop", SampleText.Fill(isStream ? "StreamLoop.txt" : "WindowLoop.txt", ("answer", Indented(Answer())))),
-        ("setup", SampleText.Fill(isStream ? "StreamSetup.txt" : "WindowSetup.txt") + string.Concat(Setup().Select(line => $"            {line}\n"))),
+        ("setup", SampleText.Fill(isStream ? "StreamSetup.txt" : "WindowSetup.txt")
+            + string.Concat(Setup().Select(line => $"            {line}\n"))),
         ("usings", string.Join('\n', Libraries.Append("Tiny.Samples").Order(StringComparer.Ordinal).Select(name => $"using {name};"))),
         ("register", string.Concat(kinds.Register.Select(type => $"            {type}.Register();\n"))),
-        ("summary", isStream ? "Tells of each event of a sensor's signal once, sample by sample." : isDetector ? "Tells how far a sensor's signal is from what is normal."
+        ("summary", isStream ? "Tells of each event of a sensor's signal once, sample by sample."
+            : isDetector ? "Tells how far a sensor's signal is from what is normal."
             : "Answers for each window of a sensor's signal."),
         ("period", sensor.Period.ToString(CultureInfo.InvariantCulture)),
         ("channels", sensor.Channels.Channels.ToString(CultureInfo.InvariantCulture)));

@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using Tiny.Core;
@@ -9,8 +8,8 @@ using Tiny.Training.Files;
 namespace Tiny.Studio.Exporting;
 
 /// <summary>
-/// A device program with a model in it, ready to open: as a project of nanoFramework, and as one that any machine compiles for the emulator. What is in it follows from
-/// what the model says of itself: channels, units, rate, features, kinds of layers.
+/// A device program with a model in it, ready to open: as a project of nanoFramework, and as one that any machine compiles for the
+/// emulator. What is in it follows from what the model says of itself: channels, units, rate, features, kinds of layers.
 /// </summary>
 internal static class SampleProject
 {
@@ -40,7 +39,8 @@ internal static class SampleProject
     /// <param name="to">The project's folder, below it.</param>
     /// <returns>The files written, below the folder, and what whoever builds it has to see to.</returns>
     /// <exception cref="DataException">No sample can carry such a model; the message says why.</exception>
-    internal static (IReadOnlyList<string> Files, IReadOnlyList<string> Notes) Write(Workspace workspace, byte[] blob, Network network, string to)
+    internal static (IReadOnlyList<string> Files, IReadOnlyList<string> Notes) Write(
+        Workspace workspace, byte[] blob, Network network, string to)
     {
         SampleProgram program = new(blob, network);
         string root = CloneRoot() ?? NoClone;
@@ -49,7 +49,8 @@ internal static class SampleProject
             ["Program.cs"] = program.ToSource(),
             ["Sensor.cs"] = program.Sensor.ToSource(),
         };
-        foreach (string sensor in program.Sensor.IsAccelerometer ? new[] { "IAccelerometer.cs", "Metronome.cs", "Mpu6050.cs" } : ["Metronome.cs"])
+        foreach (string sensor in program.Sensor.IsAccelerometer ? new[] { "IAccelerometer.cs", "Metronome.cs", "Mpu6050.cs" }
+            : ["Metronome.cs"])
         {
             files[SensorPrefix + sensor] = SampleText.Read(SensorPrefix + sensor);
         }
@@ -62,7 +63,8 @@ internal static class SampleProject
             AtomicFile.Write(path, Encoding.UTF8.GetBytes(text));
         }
 
-        string[] unset = root == NoClone ? [$"This tiny does not run from a clone of Tiny: put the path of one for {NoClone} in the projects."] : [];
+        string[] unset = root == NoClone
+            ? [$"This tiny does not run from a clone of Tiny: put the path of one for {NoClone} in the projects."] : [];
         return ([.. files.Keys.Select(name => $"{to}/{name}")], [.. program.Sensor.Notes(), .. unset]);
     }
 
@@ -70,30 +72,37 @@ internal static class SampleProject
     {
         string[] sources = [ModelClass + ".cs", .. files.Keys];
         (string Assembly, string Package, string Version)[] packages =
-            [.. Packages.Where(package => package.Assembly != (program.Sensor.IsAccelerometer ? "System.Device.Adc" : "System.Device.I2c"))];
+            [.. Packages.Where(package =>
+                package.Assembly != (program.Sensor.IsAccelerometer ? "System.Device.Adc" : "System.Device.I2c"))];
         files[$"{Namespace}.csproj"] = SampleText.Fill(
             "Project.csproj.txt",
             ("root", root),
             ("references", Lines(packages, package => $"    <NanoReference Include=\"{package.Assembly}\" />")),
-            ("projects", Lines(program.Libraries, library => $"    <ProjectReference Include=\"{root}\\src\\{library}.Device\\{library}.Device.csproj\" />")));
+            ("projects", Lines(program.Libraries,
+                library => $"    <ProjectReference Include=\"{root}\\src\\{library}.Device\\{library}.Device.csproj\" />")));
         files[$"{Namespace}.nfproj"] = SampleText.Fill(
             "Project.nfproj.txt",
             ("guid", GuidOf(to)),
             ("compile", Lines(sources, source => $"    <Compile Include=\"{source.Replace('/', '\\')}\" />")),
             ("references", Lines(packages, package =>
-                $"    <Reference Include=\"{package.Assembly}\">\n      <HintPath>packages\\{package.Package}.{package.Version}\\lib\\{package.Assembly}.dll</HintPath>\n      <Private>True</Private>\n    </Reference>")),
+                $"    <Reference Include=\"{package.Assembly}\">\n      "
+                    + $"<HintPath>packages\\{package.Package}.{package.Version}\\lib\\{package.Assembly}.dll</HintPath>\n      "
+                    + $"<Private>True</Private>\n    </Reference>")),
             ("projects", Lines(SampleLibraries.WithAllTheyNeed(program.Libraries), library =>
-                $"    <ProjectReference Include=\"{root}\\src\\{library}\\{library}.nfproj\">\n      <Project>{SampleLibraries.GuidOf(library)}</Project>\n      <Name>{library}</Name>\n    </ProjectReference>")));
+                $"    <ProjectReference Include=\"{root}\\src\\{library}\\{library}.nfproj\">\n      "
+                    + $"<Project>{SampleLibraries.GuidOf(library)}</Project>\n      <Name>{library}</Name>\n    </ProjectReference>")));
         files["packages.config"] = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<packages>\n"
             + string.Concat(packages.OrderBy(package => package.Package, StringComparer.Ordinal)
-                .Select(package => $"  <package id=\"{package.Package}\" version=\"{package.Version}\" targetFramework=\"netnano1.0\" />\n"))
+                .Select(package => $"  <package id=\"{package.Package}\" version=\"{package.Version}\" "
+                    + $"targetFramework=\"netnano1.0\" />\n"))
             + "</packages>\n";
     }
 
     private static string Lines<T>(IEnumerable<T> items, Func<T, string> line) => string.Join('\n', items.Select(line));
 
     /// <summary>The same for the same folder, so that writing again changes nothing.</summary>
-    private static string GuidOf(string folder) => new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(folder)).AsSpan(0, 16)).ToString("D").ToUpperInvariant();
+    private static string GuidOf(string folder) =>
+        new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(folder)).AsSpan(0, 16)).ToString("D").ToUpperInvariant();
 
     /// <summary>The clone that this tiny was built in; null where it is installed as a tool.</summary>
     private static string? CloneRoot()

@@ -4,7 +4,9 @@ using Tiny.Training.Data;
 
 namespace Tiny.Studio.Exporting;
 
-/// <summary>What a sample reads its model's channels from: an MPU-6050 where they are three in a unit of acceleration, else analog inputs.</summary>
+/// <summary>
+/// What a sample reads its model's channels from: an MPU-6050 where they are three in a unit of acceleration, else analog inputs.
+/// </summary>
 /// <param name="Channels">The model's channels.</param>
 internal sealed record SampleSensor(Signal Channels)
 {
@@ -13,7 +15,8 @@ internal sealed record SampleSensor(Signal Channels)
 
     private static readonly Dictionary<string, string> Scales = new(StringComparer.Ordinal)
     {
-        [""] = "", ["counts"] = "", ["g"] = "1f / 8192f", ["m/s2"] = "9.80665f / 8192f", ["m/s^2"] = "9.80665f / 8192f", ["m/s²"] = "9.80665f / 8192f",
+        [""] = "", ["counts"] = "", ["g"] = "1f / 8192f", ["m/s2"] = "9.80665f / 8192f", ["m/s^2"] = "9.80665f / 8192f",
+            ["m/s²"] = "9.80665f / 8192f",
     };
 
     /// <summary>Whether an accelerometer of the shared sensors gives such channels.</summary>
@@ -29,8 +32,10 @@ internal sealed record SampleSensor(Signal Channels)
         {
             double rate = Channels.Rate > 0 ? Channels.Rate : UsualRate;
             int period = Math.Max(1, (int)Math.Round(1000 / rate));
-            return Math.Abs(1000 / (period * rate) - 1) <= MostOff ? period : throw new DataException(string.Create(CultureInfo.InvariantCulture,
-                $"The sample waits whole milliseconds between samples, and none comes near to the {rate:0.###} a second of this model. Export the blob as C#, and pace your sensor by its own clock."));
+            return Math.Abs(1000 / (period * rate) - 1) <= MostOff ? period
+                : throw new DataException(string.Create(CultureInfo.InvariantCulture,
+                $"The sample waits whole milliseconds between samples, and none comes near to the {rate:0.###} a second of this model. "
+                    + $"Export the blob as C#, and pace your sensor by its own clock."));
         }
     }
 
@@ -39,19 +44,23 @@ internal sealed record SampleSensor(Signal Channels)
     {
         if (Channels.Rate <= 0)
         {
-            yield return $"The model does not say its rate; the program takes {UsualRate} samples a second. If the recordings had another, set Period in Program.cs.";
+            yield return $"The model does not say its rate; the program takes {UsualRate} samples a second. If the recordings had another,"
+                + $" set Period in Program.cs.";
         }
 
         if (!IsAccelerometer)
         {
             string units = string.Join(", ", Units.Where(unit => unit.Length > 0).Distinct());
-            yield return $"Sensor.cs reads an analog input for each channel: {string.Join(", ", Enumerable.Range(0, Channels.Channels).Select(Channels.GetName))}. "
-                + $"Put your own sensor there, or set Scale to come from counts to {(units.Length > 0 ? units : "what the recordings hold")}.";
+            yield return $"Sensor.cs reads an analog input for each channel: "
+                + $"{string.Join(", ", Enumerable.Range(0, Channels.Channels).Select(Channels.GetName))}. "
+                + $"Put your own sensor there, or set Scale to come from counts to "
+                    + $"{(units.Length > 0 ? units : "what the recordings hold")}.";
         }
     }
 
     /// <summary>The class that reads the sensor.</summary>
-    internal string ToSource() => IsAccelerometer ? Accelerometer() : SampleText.Fill("AnalogInputs.txt", ("signal", New()), ("channels", Number(Channels.Channels)));
+    internal string ToSource() =>
+        IsAccelerometer ? Accelerometer() : SampleText.Fill("AnalogInputs.txt", ("signal", New()), ("channels", Number(Channels.Channels)));
 
     private string Accelerometer()
     {
@@ -61,11 +70,13 @@ internal sealed record SampleSensor(Signal Channels)
             "Accelerometer.txt",
             ("signal", New()),
             ("scale", isScaled ? $"        private const float Scale = {scale}; // from counts to {Units[0]}\n" : ""),
-            ("convert", isScaled ? "            for (int axis = 0; axis < 3; axis++)\n            {\n                sample[axis] *= Scale;\n            }\n" : ""));
+            ("convert", isScaled ? "            for (int axis = 0; axis < 3; axis++)\n            {\n                sample[axis] *= "
+                + "Scale;\n            }\n" : ""));
     }
 
     private string New() => "new Signal(rate)" + string.Concat(
-        Enumerable.Range(0, Channels.Channels).Select(i => $".Add({SampleText.Literal(Channels.GetName(i))}, {SampleText.Literal(Channels.GetUnit(i))})"));
+        Enumerable.Range(0, Channels.Channels)
+            .Select(i => $".Add({SampleText.Literal(Channels.GetName(i))}, {SampleText.Literal(Channels.GetUnit(i))})"));
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

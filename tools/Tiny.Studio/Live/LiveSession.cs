@@ -9,8 +9,8 @@ using Tiny.Training.Files;
 namespace Tiny.Studio.Live;
 
 /// <summary>
-/// A sensor that is listened to: its bytes go through the parser of tiny capture, on to the windows as traces, through a model if one is tried, and while a take runs into a
-/// file by the recorder of tiny capture. One thread does all of it, so that nothing waits for a window.
+/// A sensor that is listened to: its bytes go through the parser of tiny capture, on to the windows as traces, through a model if one is
+/// tried, and while a take runs into a file by the recorder of tiny capture. One thread does all of it, so that nothing waits for a window.
 /// </summary>
 internal sealed class LiveSession : IDisposable
 {
@@ -102,7 +102,8 @@ internal sealed class LiveSession : IDisposable
             ["jitter"] = Math.Round(clock.Jitter, 3),
             ["longest"] = clock.LongestInterval,
             ["lost"] = clock.Lost,
-            ["channels"] = parser.Header is CaptureHeader header ? new JsonArray([.. header.Channels.Select(name => JsonValue.Create(name))]) : null,
+            ["channels"] = parser.Header is CaptureHeader header
+                ? new JsonArray([.. header.Channels.Select(name => JsonValue.Create(name))]) : null,
             ["nominal"] = parser.Header?.Rate,
             ["skipped"] = hub.SkippedTraces,
         };
@@ -177,7 +178,9 @@ internal sealed class LiveSession : IDisposable
         hub.Say("disconnected", new JsonObject());
     }
 
-    /// <summary>Takes bytes up to the last end of a line; the recorder is given whole lines, so that a take begins and ends between two.</summary>
+    /// <summary>
+    /// Takes bytes up to the last end of a line; the recorder is given whole lines, so that a take begins and ends between two.
+    /// </summary>
     private void Take(ReadOnlySpan<byte> bytes)
     {
         foreach (byte value in bytes)

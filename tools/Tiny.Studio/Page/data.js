@@ -10,7 +10,8 @@ export function show(main, studio) {
   const memory = studio.memory.data ??= { window: studio.memory.train?.window ?? 50 };
   const tables = h('div', { class: 'two' });
   const advice = h('div');
-  const canvas = h('canvas', { class: 'map', role: 'img', tabindex: 0, 'aria-label': 'Windows as points: principal components of their features' });
+  const canvas = h('canvas', { class: 'map', role: 'img', tabindex: 0,
+    'aria-label': 'Windows as points: principal components of their features' });
   const said = h('p', { class: 'soft', role: 'status' });
   const near = h('div');
   const size = h('input', { type: 'number', min: 2, max: 4000, value: memory.window, onchange: () => {
@@ -18,7 +19,8 @@ export function show(main, studio) {
     load();
   } });
   let points = [];
-  main.append(tables, advice, h('h2', {}, 'Map of windows'), h('div', { class: 'row' }, field('Samples of a window', size)), said, canvas, near);
+  main.append(tables, advice, h('h2', {}, 'Map of windows'), h('div', { class: 'row' }, field('Samples of a window', size)), said, canvas,
+    near);
 
   async function load() {
     if (studio.state.recordings.length === 0) {
@@ -27,7 +29,8 @@ export function show(main, studio) {
     }
     said.textContent = 'Computing the map …';
     const every = (studio.memory.train ?? defaults(studio))['test-every'];
-    const asked = { window: memory.window, hop: Math.max(1, memory.window >> 1), test_every: /^[2-9]$|^[1-9][0-9]+$/.test(every) ? every : '' };
+    const asked = { window: memory.window, hop: Math.max(1, memory.window >> 1),
+      test_every: /^[2-9]$|^[1-9][0-9]+$/.test(every) ? every : '' };
     const map = await attempt(() => get('/api/map', asked));
     points = map?.points ?? [];
     said.textContent = map
@@ -39,11 +42,13 @@ export function show(main, studio) {
   }
 
   function place(point, width, height, extent) {
-    return [14 + (point.x - extent[0]) / (extent[1] - extent[0] || 1) * (width - 28), 14 + (point.y - extent[2]) / (extent[3] - extent[2] || 1) * (height - 28)];
+    return [14 + (point.x - extent[0]) / (extent[1] - extent[0] || 1) * (width - 28),
+      14 + (point.y - extent[2]) / (extent[3] - extent[2] || 1) * (height - 28)];
   }
 
   function extentOf() {
-    return points.reduce(([a, b, c, d], { x, y }) => [Math.min(a, x), Math.max(b, x), Math.min(c, y), Math.max(d, y)], [Infinity, -Infinity, Infinity, -Infinity]);
+    return points.reduce(([a, b, c, d], { x, y }) => [Math.min(a, x), Math.max(b, x), Math.min(c, y), Math.max(d, y)],
+      [Infinity, -Infinity, Infinity, -Infinity]);
   }
 
   function draw() {
@@ -124,9 +129,12 @@ function duplicates(map, open) {
   const shown = across.length > 0 ? across : map.near;
   if (shown.length === 0) return [h('p', { class: 'soft' }, 'No two recordings have windows that are nearly the same.')];
   const words = across.length > 0
-    ? `${across.length} pairs of windows on the two sides of the split are nearly the same: what is trained on is tested on, and the test tells nothing of them. Remove one recording of each.`
-    : `${shown.length} pairs of windows in different recordings are nearly the same. If one is trained on and the other tested on, the test tells nothing.`;
-  const look = (name, from) => h('button', { type: 'button', class: 'small', onclick: () => open(name, from) }, `${title(name)} at ${from}`);
+    ? `${across.length} pairs of windows on the two sides of the split are nearly the same: what is trained on is tested on, and the test `
+      + `tells nothing of them. Remove one recording of each.`
+    : `${shown.length} pairs of windows in different recordings are nearly the same. If one is trained on and the other tested on, the `
+      + `test tells nothing.`;
+  const look = (name, from) => h(
+    'button', { type: 'button', class: 'small', onclick: () => open(name, from) }, `${title(name)} at ${from}`);
   return [h('p', { class: 'notice', id: 'near' }, words),
     h('ul', {}, shown.slice(0, 8).map(pair => h('li', {}, look(pair.name, pair.from), ' and ', look(pair.other, pair.other_from))))];
 }
@@ -143,7 +151,8 @@ function summarize(studio) {
     map.set(key, entry);
   };
   for (const recording of studio.state.recordings) {
-    const stretches = recording.labels.length > 0 ? recording.labels : recording.label ? [{ label: recording.label, from: 0, to: recording.rows }] : [];
+    const whole = recording.label ? [{ label: recording.label, from: 0, to: recording.rows }] : [];
+    const stretches = recording.labels.length > 0 ? recording.labels : whole;
     for (const stretch of stretches) {
       add(classes, stretch.label, recording, stretch.to - stretch.from);
       add(wearers, recording.wearer, recording, stretch.to - stretch.from);
@@ -155,12 +164,16 @@ function summarize(studio) {
 function table(title, groups, head) {
   const most = Math.max(1, ...[...groups.values()].map(entry => entry.samples));
   return h('section', { class: 'card' }, h('h2', {}, title), h('table', {},
-    h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, title === 'Classes' ? 'Class' : 'Wearer'), ['Recordings', 'Samples', 'Time'].map(name => h('th', { scope: 'col', class: 'num' }, name)), h('th', { scope: 'col' }, h('span', { class: 'out' }, 'Share')))),
+    h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, title === 'Classes' ? 'Class' : 'Wearer'),
+      ['Recordings', 'Samples', 'Time'].map(name => h('th', { scope: 'col', class: 'num' }, name)),
+        h('th', { scope: 'col' }, h('span', { class: 'out' }, 'Share')))),
     h('tbody', {}, [...groups].sort().map(([name, entry]) => {
       const bar = h('i');
       bar.style.width = `${100 * entry.samples / most}%`;
-      return h('tr', {}, h('th', { scope: 'row' }, head(name)), h('td', { class: 'num' }, number(entry.recordings.size, 0)), h('td', { class: 'num' }, number(entry.samples, 0)),
-        h('td', { class: 'num' }, entry.seconds > 0 ? `${number(entry.seconds, 1)} s` : '–'), h('td', {}, h('div', { class: 'bar', 'aria-hidden': 'true' }, bar)));
+      return h('tr', {}, h('th', { scope: 'row' }, head(name)), h('td', { class: 'num' }, number(entry.recordings.size, 0)),
+        h('td', { class: 'num' }, number(entry.samples, 0)),
+        h('td', { class: 'num' }, entry.seconds > 0 ? `${number(entry.seconds, 1)} s` : '–'),
+          h('td', {}, h('div', { class: 'bar', 'aria-hidden': 'true' }, bar)));
     }))));
 }
 
@@ -168,10 +181,14 @@ function missing({ classes, wearers }) {
   const largest = [...classes].sort(([, a], [, b]) => b.samples - a.samples)[0];
   const said = [];
   for (const [name, entry] of classes) {
-    if (entry.recordings.size < 2) said.push(`"${name}" has one recording alone: it can be trained or tested on, not both. Record more of it.`);
-    else if (entry.samples < enough * largest[1].samples) said.push(`"${name}" has ${number(100 * entry.samples / largest[1].samples, 0)} % of the samples of "${largest[0]}". To balance them, record ${number(largest[1].samples - entry.samples, 0)} samples more of it.`);
+    if (entry.recordings.size < 2) said.push(
+      `"${name}" has one recording alone: it can be trained or tested on, not both. Record more of it.`);
+    else if (entry.samples < enough * largest[1].samples) said.push(
+      `"${name}" has ${number(100 * entry.samples / largest[1].samples, 0)} % of the samples of "${largest[0]}". To balance them, `
+        + `record ${number(largest[1].samples - entry.samples, 0)} samples more of it.`);
   }
   if (classes.size === 1) said.push('There is one class alone. A network needs at least two to tell apart.');
-  if (wearers.size === 1 && classes.size > 0) said.push('All recordings are of one wearer, or it was not said who wore the sensor. What one wearer does, another does differently.');
+  if (wearers.size === 1 && classes.size > 0) said.push(
+    'All recordings are of one wearer, or it was not said who wore the sensor. What one wearer does, another does differently.');
   return said;
 }

@@ -4,11 +4,13 @@ import { front } from './charts.js';
 import { bytes, command, field, h, number, select, toast } from './dom.js';
 
 const axes = [['blob_bytes', 'Bytes of the blob'], ['ram', 'Heap to predict'], ['milliseconds', 'Milliseconds of an answer']];
-const presets = { 'layers-tried': '4 8 16 32 16,8', 'weights-tried': 'float32 int8', 'lr-tried': '', repeats: '1', 'max-ram': '', 'max-ms': '', 'max-bytes': '' };
+const presets = { 'layers-tried': '4 8 16 32 16,8', 'weights-tried': 'float32 int8', 'lr-tried': '', repeats: '1', 'max-ram': '',
+  'max-ms': '', 'max-bytes': '' };
 
 /** The section of the Train view. `settings` gives those of the training, `use` puts a configuration into its form. */
 export function sweep(studio, settings, use, leave) {
-  const memory = studio.memory.sweep ??= { ...presets, validation: studio.state.recordings.length < 20 ? '0.4' : '0.2', axis: 'blob_bytes' };
+  const memory = studio.memory.sweep ??= {
+    ...presets, validation: studio.state.recordings.length < 20 ? '0.4' : '0.2', axis: 'blob_bytes' };
   const input = (name, attributes = {}) => h('input', {
     value: memory[name], autocomplete: 'off', id: `sweep-${name}`, ...attributes, oninput: event => { memory[name] = event.target.value; },
   });
@@ -17,7 +19,8 @@ export function sweep(studio, settings, use, leave) {
     draw();
   } });
   const start = h('button', { type: 'submit', class: 'main', id: 'sweep' }, 'Sweep');
-  const stop = h('button', { type: 'button', class: 'stop', id: 'stop-sweep', hidden: true, onclick: () => attempt(() => post('/api/sweep/stop')) }, 'Stop');
+  const stop = h('button', { type: 'button', class: 'stop', id: 'stop-sweep', hidden: true,
+    onclick: () => attempt(() => post('/api/sweep/stop')) }, 'Stop');
   const goOn = h('button', { type: 'button', id: 'go-on-sweep', hidden: true, onclick: () => begin(memory.shown) }, 'Go on');
   const choice = select([], '', { id: 'sweep-shown', onchange: () => {
     memory.shown = choice.value;
@@ -34,16 +37,20 @@ export function sweep(studio, settings, use, leave) {
     event.preventDefault();
     begin('');
   } }, h('fieldset', {}, h('legend', {}, 'Sweep: the smallest network that is good enough'),
-    h('p', { class: 'soft' }, 'Trains all combinations of what is named here, with a blank between two, and the windows, features and board of above.'),
+    h('p', { class: 'soft' }, 'Trains all combinations of what is named here, with a blank between two, and the windows, features and '
+      + 'board of above.'),
     h('div', { class: 'row' },
-      field('Networks to try', input('layers-tried', { size: 28 })), field('Weights to try', input('weights-tried')), field('Learning rates (automatic)', input('lr-tried')),
+      field('Networks to try', input('layers-tried', { size: 28 })), field('Weights to try', input('weights-tried')),
+        field('Learning rates (automatic)', input('lr-tried')),
       field('Seeds for each', input('repeats', { type: 'number', min: 1, max: 20 })),
       field('Share of recordings to choose by', input('validation', { size: 6 }))),
     h('div', { class: 'row' },
-      field('Most heap (20k)', input('max-ram', { size: 8 })), field('Most milliseconds', input('max-ms', { size: 8 })), field('Largest blob (4k)', input('max-bytes', { size: 8 })),
+      field('Most heap (20k)', input('max-ram', { size: 8 })), field('Most milliseconds', input('max-ms', { size: 8 })),
+        field('Largest blob (4k)', input('max-bytes', { size: 8 })),
       start, stop, goOn),
     shown));
-  const element = h('section', {}, form, h('div', { class: 'row' }, field('Sweep', choice), field('Over', axis)), said, progress, h('div', { class: 'two' }, chart, table));
+  const element = h('section', {}, form, h('div', { class: 'row' }, field('Sweep', choice), field('Over', axis)), said, progress,
+    h('div', { class: 'two' }, chart, table));
 
   async function begin(name) {
     await attempt(async () => {
@@ -67,7 +74,8 @@ export function sweep(studio, settings, use, leave) {
 
   function describe() {
     const failed = results.failed > 0 ? `, ${results.failed} failed` : '';
-    return `${memory.shown}: ${number(results.trials, 0)} of ${number(results.planned, 0)} trials${failed}; ${results.front.length} configurations on the front for ${results.board}.`;
+    return `${memory.shown}: ${number(results.trials, 0)} of ${number(results.planned, 0)} trials${failed}; ${results.front.length} `
+      + `configurations on the front for ${results.board}.`;
   }
 
   function draw() {
@@ -121,9 +129,12 @@ function frontTable(results, use) {
       const isWinner = one.configuration === results.winner?.configuration;
       const test = one.test_accuracy ?? one.test_rmse;
       const figure = value => value === null || value === undefined ? '–' : isAccuracy ? `${number(100 * value, 1)} %` : number(value, 4);
-      return h('tr', {}, h('th', { scope: 'row' }, one.arguments.join(' '), isWinner ? h('div', { class: 'right' }, 'the smallest that is good enough') : null),
+      return h('tr', {}, h('th', { scope: 'row' }, one.arguments.join(' '),
+        isWinner ? h('div', { class: 'right' }, 'the smallest that is good enough') : null),
         h('td', { class: 'num' }, figure(one.validation_accuracy ?? one.validation_rmse)), h('td', { class: 'num' }, figure(test)),
-        h('td', { class: 'num' }, bytes(one.blob_bytes)), h('td', { class: 'num' }, bytes(one.ram)), h('td', { class: 'num' }, number(one.milliseconds, 2)),
-        h('td', {}, h('button', { type: 'button', class: 'small', 'aria-label': `Use ${one.arguments.join(' ')}`, onclick: () => use(one.arguments) }, 'Use')));
+        h('td', { class: 'num' }, bytes(one.blob_bytes)), h('td', { class: 'num' }, bytes(one.ram)),
+          h('td', { class: 'num' }, number(one.milliseconds, 2)),
+        h('td', {}, h('button', { type: 'button', class: 'small', 'aria-label': `Use ${one.arguments.join(' ')}`,
+          onclick: () => use(one.arguments) }, 'Use')));
     })));
 }

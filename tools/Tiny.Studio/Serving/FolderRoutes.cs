@@ -27,9 +27,11 @@ internal static class FolderRoutes
         });
         server.Act("/api/undo", (context, _) => Reply.Json(context, After(rooms, rooms.Workspace.Undo())));
         server.Act("/api/redo", (context, _) => Reply.Json(context, After(rooms, rooms.Workspace.Redo())));
-        server.Act("/api/trim", (context, query) => Edited(context, rooms, () => rooms.Edits.Trim(query.Text("name"), Row(query, "from"), Row(query, "to"))));
+        server.Act("/api/trim", (context, query) =>
+            Edited(context, rooms, () => rooms.Edits.Trim(query.Text("name"), Row(query, "from"), Row(query, "to"))));
         server.Act("/api/split", (context, query) => Edited(context, rooms, () => rooms.Edits.Split(query.Text("name"), Row(query, "at"))));
-        server.Act("/api/rename", (context, query) => Edited(context, rooms, () => rooms.Edits.Rename(query.Text("name"), query.Text("to"))));
+        server.Act("/api/rename", (context, query) =>
+            Edited(context, rooms, () => rooms.Edits.Rename(query.Text("name"), query.Text("to"))));
         server.Act("/api/remove", (context, query) => Edited(context, rooms, () => rooms.Edits.Remove(query.Text("name"))));
         server.Act("/api/note", (context, query) => Edited(context, rooms, () =>
         {
@@ -53,9 +55,11 @@ internal static class FolderRoutes
     }
 
     private static LabeledStretch[] Stretches(string recording, IReadOnlyList<Query> list) =>
-        [.. list.Select(one => new LabeledStretch(recording, one.Number("from", 0, int.MaxValue), one.Number("to", 0, int.MaxValue), one.Text("label")))];
+        [.. list.Select(one => new LabeledStretch(
+            recording, one.Number("from", 0, int.MaxValue), one.Number("to", 0, int.MaxValue), one.Text("label")))];
 
-    private static JsonObject Brief(StudioRooms rooms) => new() { ["version"] = rooms.Workspace.Version, ["undo"] = rooms.Workspace.ToUndo, ["redo"] = rooms.Workspace.ToRedo };
+    private static JsonObject Brief(StudioRooms rooms) =>
+        new() { ["version"] = rooms.Workspace.Version, ["undo"] = rooms.Workspace.ToUndo, ["redo"] = rooms.Workspace.ToRedo };
 
     private static JsonObject After(StudioRooms rooms, bool done)
     {
@@ -71,7 +75,8 @@ internal static class FolderRoutes
         Dictionary<string, Note> notes = rooms.Notes.All();
         JsonObject state = Brief(rooms);
         state["folder"] = rooms.Workspace.Folder;
-        state["recordings"] = new JsonArray([.. entries.Select(entry => ToJson(entry, labels[entry.Name], notes.GetValueOrDefault(entry.Name, Note.None)))]);
+        state["recordings"] = new JsonArray(
+            [.. entries.Select(entry => ToJson(entry, labels[entry.Name], notes.GetValueOrDefault(entry.Name, Note.None)))]);
         state["faults"] = new JsonArray([.. rooms.Catalog.Faults.Select(fault => JsonValue.Create(fault))]);
         state["boards"] = new JsonArray([.. rooms.Setup.Boards.Select(name => JsonValue.Create(name))]);
         state["sources"] = rooms.Sources.List();
@@ -93,7 +98,8 @@ internal static class FolderRoutes
         ["rate"] = entry.Rate,
         ["channels"] = new JsonArray([.. entry.Channels.Select(name => JsonValue.Create(name))]),
         ["problems"] = new JsonArray([.. entry.Problems.Select(problem => JsonValue.Create(problem))]),
-        ["labels"] = new JsonArray([.. labels.OrderBy(stretch => stretch.From).Select(stretch => new JsonObject { ["from"] = stretch.From, ["to"] = stretch.To, ["label"] = stretch.Label })]),
+        ["labels"] = new JsonArray([.. labels.OrderBy(stretch => stretch.From)
+            .Select(stretch => new JsonObject { ["from"] = stretch.From, ["to"] = stretch.To, ["label"] = stretch.Label })]),
         ["wearer"] = note.Wearer,
         ["note"] = note.Text,
     };
@@ -102,7 +108,8 @@ internal static class FolderRoutes
     {
         RecordingEntry entry = rooms.Catalog.Find(query.Text("name"));
         IReadOnlyList<(int From, int To)> found = Proposals.Of(rooms.Catalog.SignalOf(entry.Name), entry.Rate);
-        return new JsonObject { ["stretches"] = new JsonArray([.. found.Select(stretch => new JsonObject { ["from"] = stretch.From, ["to"] = stretch.To })]) };
+        return new JsonObject { ["stretches"] = new JsonArray(
+            [.. found.Select(stretch => new JsonObject { ["from"] = stretch.From, ["to"] = stretch.To })]) };
     }
 
     /// <summary>Least and greatest values for a chart: float32, little-endian, (channels, parts, 2).</summary>

@@ -5,7 +5,10 @@ using Tiny.Training.Data.Recordings;
 
 namespace Tiny.Studio.Signals;
 
-/// <summary>All labeled windows of the folder as points in two dimensions: the two principal components of their features, each in units of its deviation.</summary>
+/// <summary>
+/// All labeled windows of the folder as points in two dimensions: the two principal components of their features, each in units of its
+/// deviation.
+/// </summary>
 internal static class WindowMap
 {
     private const int MostPoints = 3000;
@@ -33,7 +36,8 @@ internal static class WindowMap
         for (int seen = 0; windows.Next(row); seen++)
         {
             string name = source.Recordings[^1].Name;
-            Point point = new(name, source.Label, source.Position + 1 - window, tested.Contains(name), Array.ConvertAll(row, value => (double)value));
+            Point point = new(name, source.Label, source.Position + 1 - window, tested.Contains(name),
+                Array.ConvertAll(row, value => (double)value));
             if (points.Count < MostPoints)
             {
                 points.Add(point);
@@ -64,13 +68,16 @@ internal static class WindowMap
         };
     }
 
-    /// <summary>The recordings that tiny train --test-every would test on, by the split of the trainer itself; none where it could not split.</summary>
+    /// <summary>
+    /// The recordings that tiny train --test-every would test on, by the split of the trainer itself; none where it could not split.
+    /// </summary>
     private static HashSet<string> TestedOn(string folder, int window, int hop, int every)
     {
         try
         {
             CsvOptions options = new() { SkipBadRows = true, DropMissing = true };
-            using DatasetFile file = DatasetFile.ReadRecordings(RecordingFiles.Open(folder, options), options, new WindowOptions { Window = window, Hop = hop });
+            using DatasetFile file = DatasetFile.ReadRecordings(
+                RecordingFiles.Open(folder, options), options, new WindowOptions { Window = window, Hop = hop });
             RowGroups groups = file.Data.Groups!;
             return [.. DataSplit.EveryRecording(file.Data, every).Test.Select(row => groups.Names[groups.Of[row]])];
         }
@@ -129,7 +136,8 @@ internal static class WindowMap
     }
 
     /// <summary>
-    /// Windows of different recordings that are nearly the same. One of them on each side of the split tests nothing: such pairs come first.
+    /// Windows of different recordings that are nearly the same. One of them on each side of the split tests nothing: such pairs come
+    /// first.
     /// </summary>
     private static JsonArray Near(List<Point> points)
     {
@@ -141,7 +149,8 @@ internal static class WindowMap
             for (int j = i + 1; j < points.Count && across.Count < MostPairs; j++)
             {
                 List<(Point, Point)> kind = points[i].Tested != points[j].Tested ? across : others;
-                if (kind.Count < MostPairs && points[i].Recording != points[j].Recording && IsNear(points[i].Values, points[j].Values, NearShare * usual))
+                if (kind.Count < MostPairs && points[i].Recording != points[j].Recording
+                    && IsNear(points[i].Values, points[j].Values, NearShare * usual))
                 {
                     kind.Add((points[i], points[j]));
                 }
