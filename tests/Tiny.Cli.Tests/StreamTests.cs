@@ -76,6 +76,35 @@ public sealed class StreamTests : WorkFolder
         Assert.InRange(figures.GetProperty("events_false_per_hour").GetDouble(), 0, 3600 * 50.0 / (24 * 60) * 6);
     }
 
+    /// <summary>A change of the label leaves the stream as it is; samples that no stretch labels break it, and it warms up anew behind them.</summary>
+    [Fact]
+    public void Samples_that_no_stretch_labels_break_the_stream_and_a_change_of_label_does_not()
+    {
+        string folder = Directory.CreateDirectory(At("days")).FullName;
+        string[] lines = [.. Lines().Select(line => line.Values)];
+        StringBuilder labels = new("recording,from,to,label\n");
+        for (int day = 0; day < 8; day++)
+        {
+            // Calm, fast, calm: the first ten samples of what is fast have no label in every other recording.
+            IEnumerable<string> rows = Enumerable.Range(0, 180).Select(i => $"d{day},{i},{20 * i},{lines[(180 * day + i + (day % 2) * 60) % lines.Length]}");
+            File.WriteAllLines(Path.Combine(folder, $"d{day}.csv"), ["file,i,ms,x,y", .. rows]);
+            labels.Append(CultureInfo.InvariantCulture, $"d{day}/d{day},0,60,calm\nd{day}/d{day},{(day % 2 == 0 ? 60 : 70)},120,fast\nd{day}/d{day},120,180,calm\n");
+        }
+
+        File.WriteAllText(Path.Combine(folder, "labels.csv"), labels.ToString());
+        ProcessResult train = InProcess.Run(
+            "train", folder, "--window", "24", "--hop", "6", "--layers", "gru:6", "--epochs", "40", "--stream", "--test-every", "4", "--background", "calm", "--out", At("s.tiny"), "--json");
+        Assert.True(train.ExitCode == 0, train.Errors);
+        JsonElement tried = train.Json.GetProperty("stream").GetProperty("recordings");
+        JsonElement all = InProcess.Run("eval", At("s.tiny"), folder, "--background", "calm", "--json").Json;
+        const int whole = 180 - 23;
+        const int broken = (60 - 23) + (110 - 23);
+        Assert.Equal((4 * 180 + 4 * 170, 4 * whole + 4 * broken), (all.GetProperty("samples").GetInt32(), all.GetProperty("rows").GetInt32()));
+        Assert.Equal(8, all.GetProperty("events").GetInt32());
+        Assert.Equal(2 * 170, tried.GetProperty("samples").GetInt32());
+        Assert.InRange(all.GetProperty("accuracy").GetDouble(), 0.7, 1);
+    }
+
     [Fact]
     public void What_does_not_stream_is_refused_with_what_to_do()
     {

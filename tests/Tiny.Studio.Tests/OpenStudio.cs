@@ -10,10 +10,12 @@ internal sealed class OpenStudio : IAsyncDisposable
 {
     private readonly DirectoryInfo above = Directory.CreateTempSubdirectory("tiny-studio-");
     private readonly HttpClientHandler handler = new() { CookieContainer = new CookieContainer(), AllowAutoRedirect = false };
+    private readonly string[] ports;
     private StudioServer? server;
 
-    private OpenStudio()
+    private OpenStudio(string[] ports)
     {
+        this.ports = ports;
         Window = new HttpClient(handler);
     }
 
@@ -34,9 +36,9 @@ internal sealed class OpenStudio : IAsyncDisposable
 
     internal HttpClient Window { get; }
 
-    internal static async Task<OpenStudio> Start(Action<string>? fill = null)
+    internal static async Task<OpenStudio> Start(Action<string>? fill = null, params string[] ports)
     {
-        OpenStudio studio = new();
+        OpenStudio studio = new(ports);
         Directory.CreateDirectory(studio.Folder);
         fill?.Invoke(studio.Folder);
         await studio.Open();
@@ -52,7 +54,8 @@ internal sealed class OpenStudio : IAsyncDisposable
 
     internal string At(string name) => Path.Combine(Folder, name);
 
-    internal async Task<JsonElement> Get(string path) => await (await Window.GetAsync(Root + path)).Content.ReadFromJsonAsync<JsonElement>();
+    internal async Task<JsonElement> Get(string path) =>
+        await (await Window.GetAsync(Root + path)).Content.ReadFromJsonAsync<JsonElement>();
 
     internal async Task<(HttpStatusCode Status, JsonElement Body)> Post(string path, object body)
     {
@@ -83,10 +86,13 @@ internal sealed class OpenStudio : IAsyncDisposable
 
     private async Task Open()
     {
-        server = await StudioServer.Start(new StudioSetup { Folder = Folder, Boards = ["stm32f4"], Tiny = StartTiny });
+        server = await StudioServer.Start(
+            new StudioSetup { Folder = Folder, Boards = ["stm32f4"], Tiny = StartTiny, Ports = () => ports,
+                OpenPort = Cli.Serial.SerialDevice.Open });
         using HttpResponseMessage opened = await Window.GetAsync(Address);
         Assert.Equal(HttpStatusCode.Redirect, opened.StatusCode);
     }
 
-    internal static ProcessStartInfo StartTiny(IReadOnlyList<string> arguments) => new("dotnet", [Path.Combine(AppContext.BaseDirectory, "tiny.dll"), .. arguments]);
+    internal static ProcessStartInfo StartTiny(IReadOnlyList<string> arguments) =>
+        new("dotnet", [Path.Combine(AppContext.BaseDirectory, "tiny.dll"), .. arguments]);
 }

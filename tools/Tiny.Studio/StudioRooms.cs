@@ -23,6 +23,7 @@ internal sealed class StudioRooms : IDisposable
         Edits = new RecordingEdits(Workspace, Catalog, Labeling, Notes);
         Hub = new LiveHub();
         Runs = new TrainRuns(setup, Workspace, Hub);
+        Sweeps = new SweepRuns(setup, Workspace, Hub);
         Sources = new SensorSources(setup, Catalog);
         Workspace.Changed = _ => Hub.Say("changed", new System.Text.Json.Nodes.JsonObject { ["version"] = Workspace.Version });
     }
@@ -46,6 +47,8 @@ internal sealed class StudioRooms : IDisposable
 
     internal TrainRuns Runs { get; }
 
+    internal SweepRuns Sweeps { get; }
+
     internal SensorSources Sources { get; }
 
     /// <summary>The sensor that is listened to; null for none.</summary>
@@ -54,7 +57,7 @@ internal sealed class StudioRooms : IDisposable
         get
         {
             using Lock.Scope alone = sync.EnterScope();
-            return session;
+            return session is { HasEnded: false } ? session : null;
         }
 
         set
@@ -70,6 +73,7 @@ internal sealed class StudioRooms : IDisposable
     {
         Session = null;
         Runs.Dispose();
+        Sweeps.Dispose();
         Hub.Dispose();
         Workspace.Dispose();
     }

@@ -40,7 +40,8 @@ public sealed class StudioServer : IAsyncDisposable
         try
         {
             // Nothing is read from the environment or from settings files: the address is this one and no other.
-            WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "Tiny.Studio" });
+            WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(
+                new WebApplicationOptions { ApplicationName = "Tiny.Studio" });
             builder.Services.AddRoutingCore();
             builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
             {
@@ -56,7 +57,8 @@ public sealed class StudioServer : IAsyncDisposable
             application.UseRouting();
             Routes.Map(application, rooms);
             await application.StartAsync(cancel);
-            int port = new Uri(application.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First()).Port;
+            int port = new Uri(application.Services.GetRequiredService<IServer>().Features
+                .GetRequiredFeature<IServerAddressesFeature>().Addresses.First()).Port;
             guard.Serve(port);
             rooms.ReadAhead();
             return new StudioServer(application, rooms, guard.Address);
@@ -64,7 +66,8 @@ public sealed class StudioServer : IAsyncDisposable
         catch (IOException error)
         {
             rooms.Dispose();
-            throw new DataException($"--port {setup.Port}: cannot be listened on: {error.Message.TrimEnd('.')}. Name another, or none.", error);
+            throw new DataException($"--port {setup.Port}: cannot be listened on: {error.Message.TrimEnd('.')}. Name another, or none.",
+                error);
         }
         catch
         {

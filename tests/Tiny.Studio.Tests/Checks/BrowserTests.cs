@@ -35,9 +35,11 @@ public sealed class BrowserTests : IDisposable
 
         await Label(browser, studio);
         await Train(browser);
+        await Sweep(browser);
         await CheckAnswers(browser, studio);
         await browser.Evaluate("location.hash = '#export'");
         await Until(browser, "document.querySelector('#export')");
+        await browser.Evaluate("document.querySelector('#export-model').value = 'run-1'");
         await Click(browser, "#export");
         await Until(browser, "document.querySelector('#written li')");
         Assert.True(File.Exists(Path.Combine(folder.FullName, "export", "run-1", "Run1.cs")));
@@ -53,10 +55,12 @@ public sealed class BrowserTests : IDisposable
         await using Chromium browser = await Chromium.Open(studio.Address);
         await Until(browser, "document.querySelector('#connect')");
         await studio.Post("/api/connect", new { kind = "simulated", rate = 1000, channels = 6, movement = "shake" });
-        await browser.Evaluate("window.frames60 = 0; window.began = performance.now(); (function frame() { window.frames60++; requestAnimationFrame(frame); })()");
+        await browser.Evaluate("window.frames60 = 0; window.began = performance.now(); (function frame() { window.frames60++; "
+            + "requestAnimationFrame(frame); })()");
         await studio.Post("/api/record", new { label = "shake", takes = 1, seconds = 8, countdown = 0 });
         await Until(browser, "document.querySelector('#take-said').textContent === 'Done.'");
-        double pace = double.Parse(await browser.Evaluate("1000 * window.frames60 / (performance.now() - window.began)"), CultureInfo.InvariantCulture);
+        double pace = double.Parse(await browser.Evaluate("1000 * window.frames60 / (performance.now() - window.began)"),
+            CultureInfo.InvariantCulture);
         JsonElement state = await studio.Get("/api/state");
         Assert.Equal(0, state.GetProperty("session").GetProperty("lost").GetInt64());
         Assert.Equal(0, state.GetProperty("session").GetProperty("skipped").GetInt64());
@@ -75,7 +79,8 @@ public sealed class BrowserTests : IDisposable
         {
             foreach (string type in new[] { "keyDown", "keyUp" })
             {
-                await browser.Call("Input.dispatchKeyEvent", new System.Text.Json.Nodes.JsonObject { ["type"] = type, ["key"] = key, ["modifiers"] = modifiers });
+                await browser.Call("Input.dispatchKeyEvent",
+                    new System.Text.Json.Nodes.JsonObject { ["type"] = type, ["key"] = key, ["modifiers"] = modifiers });
             }
         }
 
@@ -99,29 +104,53 @@ public sealed class BrowserTests : IDisposable
         Assert.Equal("1", await browser.Evaluate("document.querySelectorAll('#curves path.a').length"));
     }
 
-    /// <summary>What the page shows, what the server answers, what the downloaded blob answers and what tiny predict prints are the same bits.</summary>
+    /// <summary>Two networks, whose front grows in the page; the smaller one of it can be taken into the form.</summary>
+    private static async Task Sweep(Chromium browser)
+    {
+        await Type(browser, "#train-epochs", "20");
+        await Type(browser, "#sweep-layers-tried", "4 8");
+        await Type(browser, "#sweep-weights-tried", "float32");
+        await Type(browser, "#sweep-validation", "0.5");
+        await Click(browser, "#sweep");
+        await Until(browser, "document.querySelector('#sweep-said').textContent.endsWith('The winner is the model sweep-1.')");
+        Assert.Equal("2", await browser.Evaluate("document.querySelectorAll('#front .dot').length"));
+        await Click(browser, "#front-table button");
+        Assert.Equal("4", await browser.Evaluate("document.querySelector('#train-layers').value"));
+    }
+
+    /// <summary>
+    /// What the page shows, what the server answers, what the downloaded blob answers and what tiny predict prints are the same bits.
+    /// </summary>
     private async Task CheckAnswers(Chromium browser, StudioProcess studio)
     {
-        await browser.Evaluate("location.hash = '#try'");
+        await browser.Evaluate("location.hash = '#try/run-1'");
         await Until(browser, "document.querySelector('#answers')");
         await Click(browser, "#try-live");
         await Until(browser, "document.querySelector('#live-answer').textContent === 'shake'");
-        using System.Diagnostics.Process predict = System.Diagnostics.Process.Start(Redirected(OpenStudio.StartTiny(["predict", Path.Combine(folder.FullName, "models", "run-1.tiny"), folder.FullName])))!;
+        using System.Diagnostics.Process predict = System.Diagnostics.Process.Start(
+            Redirected(OpenStudio.StartTiny(["predict", Path.Combine(folder.FullName, "models", "run-1.tiny"), folder.FullName])))!;
         string[] printed = (await predict.StandardOutput.ReadToEndAsync()).TrimEnd().Split('\n');
         Assert.Equal("recording,window,label,rest,shake", printed[0]);
         List<string> answered = [];
         foreach (JsonElement recording in (await studio.Get("/api/state")).GetProperty("recordings").EnumerateArray())
         {
             string name = recording.GetProperty("name").GetString()!;
-            JsonElement answers = JsonDocument.Parse(await browser.Evaluate($"fetch('/api/answers?' + new URLSearchParams({{ model: 'run-1', name: '{name}' }})).then(answer => answer.text())")).RootElement.GetProperty("answers");
+            string asked = $"'/api/answers?' + new URLSearchParams({{ model: 'run-1', name: '{name}' }})";
+            string told = await browser.Evaluate($"fetch({asked}).then(answer => answer.text())");
+            JsonElement answers = JsonDocument.Parse(told).RootElement.GetProperty("answers");
             int window = 0;
             answered.AddRange(answers.EnumerateArray().Select(answer =>
-                $"{name},{window++},{answer.GetProperty("label").GetString()},{string.Join(',', answer.GetProperty("outputs").EnumerateArray().Select(value => value.GetSingle().ToString("R", CultureInfo.InvariantCulture)))}"));
+            {
+                IEnumerable<string> outputs = answer.GetProperty("outputs").EnumerateArray()
+                    .Select(value => value.GetSingle().ToString("R", CultureInfo.InvariantCulture));
+                return $"{name},{window++},{answer.GetProperty("label").GetString()},{string.Join(',', outputs)}";
+            }));
         }
 
         Assert.Equal(printed.Skip(1), answered);
         Assert.True(answered.Count >= 18, $"{answered.Count} windows");
-        string blob = await browser.Evaluate("fetch('/api/blob?model=run-1').then(answer => answer.arrayBuffer()).then(bytes => Array.from(new Uint8Array(bytes)).join())");
+        string blob = await browser.Evaluate(
+            "fetch('/api/blob?model=run-1').then(answer => answer.arrayBuffer()).then(bytes => Array.from(new Uint8Array(bytes)).join())");
         byte[] downloaded = [.. blob.Split(',').Select(byte.Parse)];
         Assert.Equal(File.ReadAllBytes(Path.Combine(folder.FullName, "models", "run-1.tiny")), downloaded);
         Assert.Equal(2, Network.FromBlob(downloaded).ClassCount);
@@ -136,7 +165,8 @@ public sealed class BrowserTests : IDisposable
     private static Task Click(Chromium browser, string what) => browser.Evaluate($"document.querySelector('{what}').click()");
 
     private static Task Type(Chromium browser, string what, string text) =>
-        browser.Evaluate($"(() => {{ const input = document.querySelector('{what}'); input.value = '{text}'; input.dispatchEvent(new Event('input', {{ bubbles: true }})); }})()");
+        browser.Evaluate($"(() => {{ const input = document.querySelector('{what}'); input.value = '{text}'; input.dispatchEvent(new "
+            + $"Event('input', {{ bubbles: true }})); }})()");
 
     private static async Task Until(Chromium browser, string what)
     {
@@ -150,6 +180,7 @@ public sealed class BrowserTests : IDisposable
             await Task.Delay(50);
         }
 
-        Assert.Fail($"{what} did not come true. The page shows: {Regex.Replace(await browser.Evaluate("document.body.innerText"), "\\s+", " ")}");
+        Assert.Fail($"{what} did not come true. The page shows: "
+            + $"{Regex.Replace(await browser.Evaluate("document.body.innerText"), "\\s+", " ")}");
     }
 }

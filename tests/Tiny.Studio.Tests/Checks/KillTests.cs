@@ -23,31 +23,34 @@ public sealed class KillTests : IDisposable
             Assert.Subset(found, promised);
             Assert.True(found.Count <= promised.Count + kill, $"{found.Count} labels, {promised.Count} promised");
             promised.UnionWith(found);
-            Assert.Equal(found.Count, (await studio.Get("/api/state")).GetProperty("recordings").EnumerateArray().Sum(recording => recording.GetProperty("labels").GetArrayLength()));
+            Assert.Equal(found.Count, (await studio.Get("/api/state")).GetProperty("recordings").EnumerateArray()
+                .Sum(recording => recording.GetProperty("labels").GetArrayLength()));
             await studio.Post("/api/connect", new { kind = "simulated", rate = 1000, channels = 6 });
             await studio.Post("/api/record", new { label = $"take{kill}", takes = 1, seconds = 60, countdown = 0 });
-            Task killing = Task.Delay(100 + random.Next(300)).ContinueWith(_ => studio.Kill());
+            Task? killing = null;
             try
             {
                 while (true)
                 {
                     LabeledStretch stretch = new("a/a", next, next + 5, $"c{next % 3}");
                     next += 5;
-                    if (await studio.Post("/api/labels", new { name = "a/a", add = new[] { new { from = stretch.From, to = stretch.To, label = stretch.Label } } }))
+                    if (await studio.Post("/api/labels",
+                        new { name = "a/a", add = new[] { new { from = stretch.From, to = stretch.To, label = stretch.Label } } }))
                     {
                         promised.Add(stretch);
+                        killing ??= Task.Delay(random.Next(300)).ContinueWith(_ => studio.Kill()); // whatever the machine's load, after a label
                     }
                 }
             }
             catch (HttpRequestException)
             {
-                await killing; // it is gone
+                await killing!; // it is gone
             }
         }
 
         using StudioProcess last = await StudioProcess.Start(folder.FullName);
         Assert.Empty((await last.Get("/api/state")).GetProperty("faults").EnumerateArray());
-        Assert.True(promised.Count > 40, $"{promised.Count} labels");
+        Assert.True(promised.Count >= 20, $"{promised.Count} labels");
         string[] takes = Directory.GetFiles(folder.FullName, "take*.csv");
         Assert.InRange(takes.Length, 10, 20);
         Assert.All(takes, take =>

@@ -30,9 +30,9 @@ internal sealed class StudioProcess : IDisposable
         }
     }
 
-    internal static async Task<StudioProcess> Start(string folder)
+    internal static async Task<StudioProcess> Start(string folder, params string[] options)
     {
-        ProcessStartInfo start = OpenStudio.StartTiny(["studio", folder, "--no-browser"]);
+        ProcessStartInfo start = OpenStudio.StartTiny(["studio", folder, "--no-browser", .. options]);
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
         Process process = Process.Start(start)!;

@@ -162,5 +162,6 @@ public sealed class WorkspaceTests : IDisposable
 
     private string At(string name) => Path.Combine(folder.FullName, name);
 
-    private Dictionary<string, string> Snapshot() => Directory.EnumerateFiles(folder.FullName).ToDictionary(path => Path.GetFileName(path), File.ReadAllText);
+    private Dictionary<string, string> Snapshot() =>
+        Directory.EnumerateFiles(folder.FullName).ToDictionary(path => Path.GetFileName(path), File.ReadAllText);
 }

@@ -11,10 +11,14 @@ public sealed class LabelingTests
         await using OpenStudio studio = await Studio();
         await studio.Do("/api/labels", new { name = "a/a", add = new[] { new { from = 0, to = 20, label = "shake" } } });
         // Another window, which has not seen that, marks over it, and removes what is not there.
-        Assert.Equal(HttpStatusCode.Conflict, (await studio.Post("/api/labels", new { name = "a/a", add = new[] { new { from = 10, to = 30, label = "rest" } } })).Status);
-        Assert.Equal(HttpStatusCode.Conflict, (await studio.Post("/api/labels", new { name = "a/a", remove = new[] { new { from = 0, to = 19, label = "shake" } } })).Status);
+        Assert.Equal(HttpStatusCode.Conflict,
+            (await studio.Post("/api/labels", new { name = "a/a", add = new[] { new { from = 10, to = 30, label = "rest" } } })).Status);
+        Assert.Equal(HttpStatusCode.Conflict,
+            (await studio.Post("/api/labels", new { name = "a/a", remove = new[] { new { from = 0, to = 19, label = "shake" } } })).Status);
         await studio.Do("/api/labels", new { name = "b/b", add = new[] { new { from = 5, to = 9, label = "rest" } } });
-        await studio.Do("/api/labels", new { name = "a/a", remove = new[] { new { from = 0, to = 20, label = "shake" } }, add = new[] { new { from = 0, to = 25, label = "wave" }, new { from = 25, to = 40, label = "rest" } } });
+        await studio.Do("/api/labels",
+            new { name = "a/a", remove = new[] { new { from = 0, to = 20, label = "shake" } },
+                add = new[] { new { from = 0, to = 25, label = "wave" }, new { from = 25, to = 40, label = "rest" } } });
         Assert.Equal("recording,from,to,label\na/a,0,25,wave\na/a,25,40,rest\nb/b,5,9,rest\n", File.ReadAllText(studio.At("labels.csv")));
     }
 
@@ -22,7 +26,9 @@ public sealed class LabelingTests
     public async Task Forty_windows_at_once_lose_nothing()
     {
         await using OpenStudio studio = await OpenStudio.Start(folder => Recorded.Write(folder, "a", "mixed", 400));
-        await Task.WhenAll(Enumerable.Range(0, 40).Select(i => studio.Do("/api/labels", new { name = "a/a", add = new[] { new { from = 10 * i, to = 10 * i + 10, label = $"c{i % 3}" } } })));
+        await Task.WhenAll(Enumerable.Range(0, 40)
+            .Select(i => studio.Do("/api/labels",
+                new { name = "a/a", add = new[] { new { from = 10 * i, to = 10 * i + 10, label = $"c{i % 3}" } } })));
         Assert.Equal(41, File.ReadAllLines(studio.At("labels.csv")).Length);
         for (int i = 0; i < 40; i++)
         {
@@ -43,7 +49,8 @@ public sealed class LabelingTests
     public async Task What_is_no_stretch_is_refused(int from, int to, string label)
     {
         await using OpenStudio studio = await Studio();
-        (HttpStatusCode status, JsonElement answer) = await studio.Post("/api/labels", new { name = "a/a", add = new[] { new { from, to, label } } });
+        (HttpStatusCode status, JsonElement answer) = await studio.Post(
+            "/api/labels", new { name = "a/a", add = new[] { new { from, to, label } } });
         Assert.Equal(HttpStatusCode.BadRequest, status);
         Assert.NotEmpty(answer.GetProperty("fault").GetString()!);
         Assert.False(File.Exists(studio.At("labels.csv")));

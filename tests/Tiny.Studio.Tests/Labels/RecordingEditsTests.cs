@@ -8,7 +8,8 @@ public sealed class RecordingEditsTests
     public async Task Trimming_splitting_renaming_and_removing_take_labels_along_and_are_undone_to_the_byte()
     {
         await using OpenStudio studio = await LabelingTests.Studio();
-        await studio.Do("/api/labels", new { name = "a/a", add = new[] { new { from = 5, to = 15, label = "wave" }, new { from = 18, to = 30, label = "shake" } } });
+        await studio.Do("/api/labels",
+            new { name = "a/a", add = new[] { new { from = 5, to = 15, label = "wave" }, new { from = 18, to = 30, label = "shake" } } });
         await studio.Do("/api/note", new { name = "a/a", wearer = "Ada" });
         Dictionary<string, string> before = Snapshot(studio);
 
@@ -37,7 +38,8 @@ public sealed class RecordingEditsTests
     public async Task A_recording_among_others_in_a_file_is_cut_and_the_others_stay()
     {
         await using OpenStudio studio = await OpenStudio.Start(folder =>
-            File.WriteAllText(Path.Combine(folder, "many.csv"), Recorded.Text("one", "shake", 20) + string.Join('\n', Recorded.Text("two", "rest", 20).Split('\n').Skip(1))));
+            File.WriteAllText(Path.Combine(folder, "many.csv"),
+                Recorded.Text("one", "shake", 20) + string.Join('\n', Recorded.Text("two", "rest", 20).Split('\n').Skip(1))));
         await studio.Do("/api/trim", new { name = "many/one", from = 2, to = 12 });
         Assert.Equal(10, (await Of(studio, "many/one")).Rows);
         Assert.Equal(20, (await Of(studio, "many/two")).Rows);
@@ -51,7 +53,9 @@ public sealed class RecordingEditsTests
     [Fact]
     public async Task A_plain_file_without_names_is_split_into_two_files()
     {
-        await using OpenStudio studio = await OpenStudio.Start(folder => File.WriteAllLines(Path.Combine(folder, "walk.csv"), ["x,y", .. Enumerable.Range(0, 30).Select(i => $"{i % 7},{i % 3}")]));
+        await using OpenStudio studio = await OpenStudio.Start(
+            folder => File.WriteAllLines(
+                Path.Combine(folder, "walk.csv"), ["x,y", .. Enumerable.Range(0, 30).Select(i => $"{i % 7},{i % 3}")]));
         await studio.Do("/api/split", new { name = "walk", at = 10 });
         Assert.Equal(10, (await Of(studio, "walk")).Rows);
         Assert.Equal(20, (await Of(studio, "walk-2")).Rows);
@@ -68,8 +72,11 @@ public sealed class RecordingEditsTests
     private static async Task<(int Rows, string Labels)> Of(OpenStudio studio, string name)
     {
         JsonElement recording = await Find(studio, name);
-        return (recording.GetProperty("rows").GetInt32(), string.Join(", ", recording.GetProperty("labels").EnumerateArray().Select(stretch => $"{stretch.GetProperty("from")}-{stretch.GetProperty("to")} {stretch.GetProperty("label")}")));
+        return (recording.GetProperty("rows").GetInt32(),
+            string.Join(", ", recording.GetProperty("labels").EnumerateArray()
+                .Select(stretch => $"{stretch.GetProperty("from")}-{stretch.GetProperty("to")} {stretch.GetProperty("label")}")));
     }
 
-    private static Dictionary<string, string> Snapshot(OpenStudio studio) => Directory.EnumerateFiles(studio.Folder).ToDictionary(path => Path.GetFileName(path), File.ReadAllText);
+    private static Dictionary<string, string> Snapshot(OpenStudio studio) =>
+        Directory.EnumerateFiles(studio.Folder).ToDictionary(path => Path.GetFileName(path), File.ReadAllText);
 }

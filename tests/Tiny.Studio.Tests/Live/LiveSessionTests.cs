@@ -23,7 +23,9 @@ public sealed class LiveSessionTests
 
         JsonElement state = await studio.Get("/api/state");
         Assert.Equal(0, state.GetProperty("session").GetProperty("lost").GetInt64());
-        Assert.All(state.GetProperty("recordings").EnumerateArray(), recording => Assert.Equal(("shake", 1000.0), (recording.GetProperty("label").GetString(), recording.GetProperty("rate").GetDouble())));
+        Assert.All(state.GetProperty("recordings").EnumerateArray(),
+            recording => Assert.Equal(("shake", 1000.0),
+                (recording.GetProperty("label").GetString(), recording.GetProperty("rate").GetDouble())));
         await studio.Do("/api/disconnect", new { });
     }
 
@@ -35,7 +37,9 @@ public sealed class LiveSessionTests
         await studio.Do("/api/record", new { label = "../wave", takes = 5, seconds = 60, countdown = 0 });
         await Task.Delay(600);
         await studio.Do("/api/stop", new { });
-        JsonElement recording = Assert.Single((await studio.Get("/api/state")).GetProperty("recordings").EnumerateArray(), one => one.GetProperty("label").GetString() == "../wave");
+        JsonElement recording = Assert.Single(
+            (await studio.Get("/api/state")).GetProperty("recordings").EnumerateArray(),
+                one => one.GetProperty("label").GetString() == "../wave");
         Assert.InRange(recording.GetProperty("rows").GetInt32(), 5, 60);
         Assert.StartsWith("wave-", recording.GetProperty("title").GetString());
     }

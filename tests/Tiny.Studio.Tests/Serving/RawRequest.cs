@@ -38,7 +38,8 @@ internal static class RawRequest
         int head = answer.IndexOf("\r\n\r\n", StringComparison.Ordinal);
         int length = answer.IndexOf("Content-Length: ", StringComparison.OrdinalIgnoreCase);
         return head >= 0 && (length >= 0 && length < head
-            ? answer.Length >= head + 4 + int.Parse(answer.AsSpan(length + 16, answer.IndexOf('\r', length) - length - 16), CultureInfo.InvariantCulture)
+            ? answer.Length >= head + 4 + int
+                .Parse(answer.AsSpan(length + 16, answer.IndexOf('\r', length) - length - 16), CultureInfo.InvariantCulture)
             : answer.EndsWith("\r\n0\r\n\r\n", StringComparison.Ordinal));
     }
 

@@ -9,13 +9,18 @@ public sealed class CatalogTests
     {
         await using OpenStudio studio = await OpenStudio.Start(folder =>
         {
-            File.WriteAllLines(Path.Combine(folder, "gap.csv"), ["file,label,i,ms,x", .. Enumerable.Range(0, 60).Select(i => i < 30 ? i : i + 40).Select(i => $"gap,up,{i},{20 * i},{i % 5}")]);
-            File.WriteAllLines(Path.Combine(folder, "flat.csv"), ["file,label,i,ms,x,y", .. Enumerable.Range(0, 60).Select(i => $"flat,up,{i},{20 * i},3,{Math.Clamp(i % 20 * 100, 0, 800)}")]);
+            File.WriteAllLines(Path.Combine(folder, "gap.csv"),
+                ["file,label,i,ms,x", .. Enumerable.Range(0, 60).Select(i => i < 30 ? i : i + 40)
+                    .Select(i => $"gap,up,{i},{20 * i},{i % 5}")]);
+            File.WriteAllLines(Path.Combine(folder, "flat.csv"),
+                ["file,label,i,ms,x,y", .. Enumerable.Range(0, 60)
+                    .Select(i => $"flat,up,{i},{20 * i},3,{Math.Clamp(i % 20 * 100, 0, 800)}")]);
             File.WriteAllText(Path.Combine(folder, "notes.txt"), "no table at all\n");
         });
         JsonElement state = await studio.Get("/api/state");
         Dictionary<string, string> problems = state.GetProperty("recordings").EnumerateArray().ToDictionary(
-            recording => recording.GetProperty("title").GetString()!, recording => string.Join("; ", recording.GetProperty("problems").EnumerateArray().Select(problem => problem.GetString())));
+            recording => recording.GetProperty("title").GetString()!,
+                recording => string.Join("; ", recording.GetProperty("problems").EnumerateArray().Select(problem => problem.GetString())));
         Assert.Equal("1 gap", problems["gap"]);
         Assert.Equal("x is always 3; y is clipped", problems["flat"]);
         Assert.Equal(50, state.GetProperty("recordings")[0].GetProperty("rate").GetDouble());
@@ -36,6 +41,7 @@ public sealed class CatalogTests
             Directory.CreateSymbolicLink(Path.Combine(folder, "up"), Path.Combine(folder, ".."));
             Recorded.Write(folder, "inside", "shake", 30);
         });
-        Assert.Equal("inside/inside", Assert.Single((await studio.Get("/api/state")).GetProperty("recordings").EnumerateArray()).GetProperty("name").GetString());
+        Assert.Equal("inside/inside",
+            Assert.Single((await studio.Get("/api/state")).GetProperty("recordings").EnumerateArray()).GetProperty("name").GetString());
     }
 }

@@ -43,7 +43,8 @@ public sealed class SignalDataTests
     {
         Random random = new(4);
         float Noise() => 0.02f * (random.NextSingle() - 0.5f);
-        float[] values = [.. Enumerable.Range(0, 1000).Select(i => Noise() + (i is (> 200 and < 300) or (> 600 and < 650) ? (float)Math.Sin(i) : 0))];
+        float[] values = [.. Enumerable.Range(0, 1000)
+            .Select(i => Noise() + (i is (> 200 and < 300) or (> 600 and < 650) ? (float)Math.Sin(i) : 0))];
         (int From, int To)[] found = [.. Proposals.Of(new SignalData(["x"], [values]), 50)];
         Assert.Equal(2, found.Length);
         Assert.InRange(found[0].From, 185, 203);

@@ -138,7 +138,7 @@ internal sealed class CaptureCommand
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return $"reading failed: {error.Message}.";
+            return $"reading failed: {error.Message.TrimEnd('.')}.";
         }
         finally
         {

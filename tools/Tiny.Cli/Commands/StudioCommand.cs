@@ -27,6 +27,13 @@ internal sealed class StudioCommand
         AllowMultipleArgumentsPerToken = false,
     };
 
+    private readonly Option<string[]> serial = new("--serial")
+    {
+        Description = "A serial port that is not found by itself, such as /dev/rfcomm0. May be given again",
+        HelpName = "PORT",
+        AllowMultipleArgumentsPerToken = false,
+    };
+
     private readonly Option<double?> idle = new Option<double?>("--idle") { Description = "End after so long without an open window; default: when interrupted", HelpName = "S" }
         .Within(seconds => seconds is >= 0 and <= LongestIdle, $"0 to {LongestIdle:0} seconds");
 
@@ -40,7 +47,7 @@ internal sealed class StudioCommand
             "tiny studio gestures --play recordings.csv",
             "tiny studio gestures --port 8123 --no-browser");
         command.Arguments.Add(studio.folder);
-        foreach (Option option in new Option[] { studio.port, studio.noBrowser, studio.play, studio.idle })
+        foreach (Option option in new Option[] { studio.port, studio.noBrowser, studio.play, studio.serial, studio.idle })
         {
             command.Options.Add(option);
         }
@@ -52,6 +59,7 @@ internal sealed class StudioCommand
     private int Run(ParseResult parsed, CancellationToken cancel)
     {
         string[] played = parsed.GetValue(play) ?? [];
+        string[] named = parsed.GetValue(serial) ?? [];
         RunFiles files = new();
         foreach (string path in played)
         {
@@ -66,7 +74,7 @@ internal sealed class StudioCommand
             Played = played,
             Boards = BoardProfile.Names,
             Tiny = arguments => WorkerProcess.Self([.. arguments]),
-            Ports = () => [.. SerialDevice.Ports()],
+            Ports = () => [.. SerialDevice.Ports().Concat(named).Distinct()],
             OpenPort = SerialDevice.Open,
         };
         Serve(setup, parsed.GetValue(noBrowser), parsed.GetValue(idle), cancel).GetAwaiter().GetResult();

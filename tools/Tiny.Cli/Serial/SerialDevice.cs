@@ -14,7 +14,7 @@ namespace Tiny.Cli.Serial;
 internal static class SerialDevice
 {
     /// <exception cref="DataException">There is no such port, or it cannot be set up or read.</exception>
-    internal static FileStream Open(string port, int baud)
+    internal static Stream Open(string port, int baud)
     {
         if (!OperatingSystem.IsWindows() && !File.Exists(port))
         {
@@ -40,7 +40,8 @@ internal static class SerialDevice
 
         try
         {
-            return new FileStream(OperatingSystem.IsWindows() ? $@"\\.\{port}" : port, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
+            FileStream file = new(OperatingSystem.IsWindows() ? $@"\\.\{port}" : port, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
+            return OperatingSystem.IsWindows() ? file : new WatchedPort(file, port);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -16,9 +16,13 @@ internal static class FrontChart
     private const int Bottom = 56;
     private const int MostDots = 3000;
 
+    /// <summary>The candidates that a chart shows: of more than it has room for, evenly chosen ones, and always the front.</summary>
+    internal static Candidate[] Shown(SweepOutcome outcome) =>
+        [.. outcome.Candidates.Where((_, i) => i % Math.Max(1, outcome.Candidates.Count / MostDots) == 0).Concat(outcome.Front).Distinct()];
+
     internal static string Svg(SweepPlan plan, SweepOutcome outcome)
     {
-        Candidate[] shown = [.. outcome.Candidates.Where((_, i) => i % Math.Max(1, outcome.Candidates.Count / MostDots) == 0).Concat(outcome.Front).Distinct()];
+        Candidate[] shown = Shown(outcome);
         bool accuracy = shown[0].IsAccuracy;
         double leastBytes = Math.Log(shown.Min(c => c.First.BlobBytes) * 0.9);
         double mostBytes = Math.Log(shown.Max(c => c.First.BlobBytes) * 1.1);
@@ -32,7 +36,7 @@ internal static class FrontChart
         double X(Candidate c) => Left + (Math.Log(c.First.BlobBytes) - leastBytes) / (mostBytes - leastBytes) * (Width - Left - Right);
         double Y(double value) => Height - Bottom - Math.Clamp((value - bottom) / (top - bottom), 0, 1) * (Height - Top - Bottom);
 
-        string title = $"{Path.GetFileName(plan.Data)}: {(accuracy ? "accuracy" : "RMSE")} on validation rows, {outcome.Candidates.Count} configurations";
+        string title = $"{Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(plan.Data)))}: {(accuracy ? "accuracy" : "RMSE")} on validation rows, {outcome.Candidates.Count} configurations";
         string description = $"{title}, over the bytes of their blobs; {outcome.Front.Count} are on the front";
         StringBuilder svg = new(Invariant($"""
             <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {Height}" width="{Width}" height="{Height}" role="img" aria-label="{Html.Text(description)}" font-family="system-ui, sans-serif" font-size="12">

@@ -50,7 +50,7 @@ internal static class SweepFinish
         SweepReport.WriteFiles(folder, plan, outcome, trials, results, tested);
         if (json)
         {
-            Output.Json.Print(SweepReport.Json(plan, outcome, tested, results.Count, inC));
+            Output.Json.Print(SweepReport.Json(plan, outcome, tested, results.Count, trials.Count, inC));
         }
 
         if (outcome.Winner is null)

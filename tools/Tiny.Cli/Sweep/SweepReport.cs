@@ -23,7 +23,7 @@ internal static class SweepReport
         SweepFolder folder, SweepPlan plan, SweepOutcome outcome, IReadOnlyList<Trial> trials, IReadOnlyDictionary<int, TrialResult> results, IReadOnlyDictionary<int, double> tested)
     {
         OutputFile.WriteText(folder.At("results.csv"), writer => WriteCsv(writer, trials, results));
-        OutputFile.WriteText(folder.At("results.json"), Json(plan, outcome, tested, results.Count).ToJsonString(Indented) + "\n");
+        OutputFile.WriteText(folder.At("results.json"), Json(plan, outcome, tested, results.Count, trials.Count).ToJsonString(Indented) + "\n");
     }
 
     /// <summary>A line for each trial that has ended, in the order of the manifest. Times are left out, so that the same sweep gives the same file.</summary>
@@ -65,15 +65,18 @@ internal static class SweepReport
     }
 
     /// <summary>results.json, and what --json prints.</summary>
-    internal static JsonObject Json(SweepPlan plan, SweepOutcome outcome, IReadOnlyDictionary<int, double> tested, int trials, IReadOnlyDictionary<int, long>? inC = null)
+    internal static JsonObject Json(
+        SweepPlan plan, SweepOutcome outcome, IReadOnlyDictionary<int, double> tested, int trials, int planned, IReadOnlyDictionary<int, long>? inC = null)
     {
         JsonObject figures = Output.Json.Begin("sweep");
         figures["trials"] = trials;
+        figures["planned"] = planned;
         figures["configurations"] = outcome.Candidates.Count;
         figures["failed"] = outcome.Failed.Count;
         figures["failures"] = new JsonArray([.. outcome.Failed.Select(entry => (JsonNode)ToJson(entry.Trial, entry.Error))]);
         figures["board"] = plan.Constraints.Board;
         figures["front"] = new JsonArray([.. outcome.Front.Select(candidate => (JsonNode)ToJson(candidate, tested))]);
+        figures["candidates"] = new JsonArray([.. FrontChart.Shown(outcome).Select(candidate => (JsonNode)ToJson(candidate, plan.Constraints))]);
         if (plan.CountsNative && inC is not null)
         {
             figures["native_instructions"] = new JsonObject(inC.OrderBy(entry => entry.Key).Select(entry => KeyValuePair.Create(entry.Key.ToString(CultureInfo.InvariantCulture), (JsonNode?)entry.Value)));
@@ -90,6 +93,17 @@ internal static class SweepReport
         ["seed"] = trial.Seed,
         ["arguments"] = Output.Json.Strings(trial.Arguments),
         ["error"] = error,
+    };
+
+    /// <summary>What a chart shows of a candidate.</summary>
+    private static JsonObject ToJson(Candidate candidate, Constraints limits) => new()
+    {
+        ["configuration"] = candidate.Configuration,
+        [candidate.IsAccuracy ? "validation_accuracy" : "validation_rmse"] = candidate.Mean,
+        ["blob_bytes"] = candidate.First.BlobBytes,
+        ["ram"] = candidate.First.Ram,
+        ["milliseconds"] = candidate.Milliseconds,
+        ["keeps"] = candidate.Keeps(limits),
     };
 
     private static JsonObject ToJson(Candidate candidate, IReadOnlyDictionary<int, double> tested) => new()

@@ -7,5 +7,6 @@ internal static class CommandLine
     internal static string ToText(IEnumerable<string> arguments) => "tiny " + string.Join(' ', arguments.Select(Quoted));
 
     private static string Quoted(string argument) =>
-        argument.Length > 0 && argument.All(character => char.IsLetterOrDigit(character) || "-_./:,=+%@".Contains(character)) ? argument : $"'{argument.Replace("'", "'\\''")}'";
+        argument.Length > 0 && argument.All(character => char.IsLetterOrDigit(character) || "-_./:,=+%@".Contains(character)) ? argument
+            : $"'{argument.Replace("'", "'\\''")}'";
 }

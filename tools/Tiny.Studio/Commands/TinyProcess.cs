@@ -4,7 +4,10 @@ using System.Text;
 
 namespace Tiny.Studio.Commands;
 
-/// <summary>A run of tiny in the folder: a process of its own, so that what the page does is the command that it shows, and a run that fails or is stopped takes nothing with it.</summary>
+/// <summary>
+/// A run of tiny in the folder: a process of its own, so that what the page does is the command that it shows, and a run that fails or is
+/// stopped takes nothing with it.
+/// </summary>
 internal sealed class TinyProcess : IDisposable
 {
     private const int Terminate = 15; // SIGTERM: SIGINT is ignored by what a shell starts in the background, and by all that it starts
@@ -70,6 +73,15 @@ internal sealed class TinyProcess : IDisposable
         {
             // It has ended by itself.
         }
+    }
+
+    /// <summary>What of its stderr says why it failed: the lines of tiny itself, else all of it.</summary>
+    internal static string Complaint(string errors)
+    {
+        const string mark = "tiny: ";
+        string said = string.Join(' ',
+            errors.Split('\n').Where(line => line.StartsWith(mark, StringComparison.Ordinal)).Select(line => line[mark.Length..]));
+        return said.Length > 0 ? said : errors.Trim();
     }
 
     /// <inheritdoc/>

@@ -10,8 +10,8 @@ using Tiny.Training.Files;
 namespace Tiny.Studio.Commands;
 
 /// <summary>
-/// Trainings of the folder, one at a time. The models lie in models/ with their training records, from which the runs are compared; how far a run is, is read from what tiny
-/// train says; a run that was stopped has a checkpoint and goes on from it.
+/// Trainings of the folder, one at a time. The models lie in models/ with their training records, from which the runs are compared; how far
+/// a run is, is read from what tiny train says; a run that was stopped has a checkpoint and goes on from it.
 /// </summary>
 internal sealed partial class TrainRuns(StudioSetup setup, Workspace workspace, LiveHub hub) : IDisposable
 {
@@ -38,11 +38,16 @@ internal sealed partial class TrainRuns(StudioSetup setup, Workspace workspace, 
 
     /// <summary>The models' names.</summary>
     internal IReadOnlyList<string> Models => !Directory.Exists(workspace.At(ModelFolder)) ? []
-        : [.. Directory.EnumerateFiles(workspace.At(ModelFolder), "*" + Ending).Where(path => new FileInfo(path).LinkTarget is null).OrderBy(File.GetLastWriteTimeUtc).Select(path => Path.GetFileNameWithoutExtension(path))];
+        : [.. Directory.EnumerateFiles(workspace.At(ModelFolder), "*" + Ending).Where(path => new FileInfo(path).LinkTarget is null)
+            .OrderBy(File.GetLastWriteTimeUtc).Select(path => Path.GetFileNameWithoutExtension(path))];
+
+    /// <summary>The file of a model that is to be made, below the folder.</summary>
+    internal static string FileFor(string name) => $"{ModelFolder}/{name}{Ending}";
 
     /// <summary>A model's file, below the folder.</summary>
     /// <exception cref="DataException">There is none of that name.</exception>
-    internal string FileOf(string name) => Models.Contains(name) ? $"{ModelFolder}/{name}{Ending}" : throw new DataException($"There is no model \"{name}\".");
+    internal string FileOf(string name) =>
+        Models.Contains(name) ? FileFor(name) : throw new DataException($"There is no model \"{name}\".");
 
     /// <summary>Starts a training, or goes on with one that was stopped.</summary>
     /// <param name="settings">What is trained.</param>
@@ -58,7 +63,7 @@ internal sealed partial class TrainRuns(StudioSetup setup, Workspace workspace, 
         }
 
         string called = name.Length > 0 ? FolderNames.Check(name) : FreeName();
-        string file = $"{ModelFolder}/{called}{Ending}";
+        string file = FileFor(called);
         Directory.CreateDirectory(workspace.At(ModelFolder));
         string[] arguments = [.. settings.Arguments, "--out", file];
         string checkpoint = CheckpointOf(called);
@@ -82,9 +87,11 @@ internal sealed partial class TrainRuns(StudioSetup setup, Workspace workspace, 
     internal JsonArray List()
     {
         string[] stopped = Directory.Exists(workspace.At(Workspace.OwnFolder))
-            ? [.. Directory.EnumerateFiles(workspace.At(Workspace.OwnFolder), "*.checkpoint").Select(path => Path.GetFileNameWithoutExtension(path)).Where(name => name != Running && !Models.Contains(name))]
+            ? [.. Directory.EnumerateFiles(workspace.At(Workspace.OwnFolder), "*.checkpoint")
+                .Select(path => Path.GetFileNameWithoutExtension(path)).Where(name => name != Running && !Models.Contains(name))]
             : [];
-        return new JsonArray([.. Models.Select(Describe), .. stopped.Select(name => new JsonObject { ["name"] = name, ["stopped"] = true, ["arguments"] = SettingsFor(name) })]);
+        return new JsonArray([.. Models.Select(Describe),
+            .. stopped.Select(name => new JsonObject { ["name"] = name, ["stopped"] = true, ["arguments"] = SettingsFor(name) })]);
     }
 
     /// <summary>What a model is and costs a board, by tiny info.</summary>
@@ -94,7 +101,9 @@ internal sealed partial class TrainRuns(StudioSetup setup, Workspace workspace, 
         return await Json(arguments) is JsonObject info ? info : throw new DataException("tiny info gave no figures.");
     }
 
-    /// <summary>What such a network would cost the board: tiny info of the same network after one epoch. A later question ends an earlier one.</summary>
+    /// <summary>
+    /// What such a network would cost the board: tiny info of the same network after one epoch. A later question ends an earlier one.
+    /// </summary>
     internal async Task<JsonNode> Budget(TrainSettings settings)
     {
         CancellationTokenSource mine = new();
@@ -136,7 +145,7 @@ internal sealed partial class TrainRuns(StudioSetup setup, Workspace workspace, 
         int code = await run.Wait();
         return cancel.IsCancellationRequested ? null
             : code == 0 && run.Output.Length > 0 ? JsonNode.Parse(run.Output)
-            : throw new DataException(Complaint(run.Errors));
+            : throw new DataException(TinyProcess.Complaint(run.Errors));
     }
 
     /// <summary>Runs a command and gives what it printed.</summary>
@@ -144,7 +153,7 @@ internal sealed partial class TrainRuns(StudioSetup setup, Workspace workspace, 
     internal async Task<string> Text(IReadOnlyList<string> arguments)
     {
         using TinyProcess run = new(setup.Tiny(arguments), workspace.Folder);
-        return await run.Wait() == 0 ? run.Output : throw new DataException(Complaint(run.Errors));
+        return await run.Wait() == 0 ? run.Output : throw new DataException(TinyProcess.Complaint(run.Errors));
     }
 
     /// <inheritdoc/>
@@ -160,15 +169,12 @@ internal sealed partial class TrainRuns(StudioSetup setup, Workspace workspace, 
 
     private static string SettingsOf(string name) => $"{Workspace.OwnFolder}/{name}.settings.json";
 
-    private static string Complaint(string errors) =>
-        string.Join(' ', errors.Split('\n').Where(line => line.StartsWith("tiny: ", StringComparison.Ordinal)).Select(line => line[6..])) is { Length: > 0 } said ? said : errors.Trim();
-
     private string FreeName()
     {
         for (int number = 1; ; number++)
         {
             string name = string.Create(CultureInfo.InvariantCulture, $"run-{number}");
-            if (!File.Exists(workspace.At($"{ModelFolder}/{name}{Ending}")) && !File.Exists(workspace.At(CheckpointOf(name))))
+            if (!File.Exists(workspace.At(FileFor(name))) && !File.Exists(workspace.At(CheckpointOf(name))))
             {
                 return name;
             }
@@ -178,7 +184,8 @@ internal sealed partial class TrainRuns(StudioSetup setup, Workspace workspace, 
     private async Task Finish(TinyProcess run, string name, string command, string board)
     {
         int code = await run.Wait();
-        JsonObject told = new() { ["name"] = name, ["command"] = command, ["exit_code"] = code, ["output"] = run.Output, ["errors"] = code == 0 ? "" : Complaint(run.Errors) };
+        JsonObject told = new() { ["name"] = name, ["command"] = command, ["exit_code"] = code, ["output"] = run.Output,
+            ["errors"] = code == 0 ? "" : TinyProcess.Complaint(run.Errors) };
         if (code == 0)
         {
             told["run"] = Describe(name);
@@ -214,11 +221,14 @@ internal sealed partial class TrainRuns(StudioSetup setup, Workspace workspace, 
         }
     }
 
-    private static JsonNode? Figure(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value) ? JsonValue.Create(value) : null;
+    private static JsonNode? Figure(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
+            ? JsonValue.Create(value)
+            : null;
 
     private JsonObject Describe(string name)
     {
-        string file = $"{ModelFolder}/{name}{Ending}";
+        string file = FileFor(name);
         JsonObject run = new() { ["name"] = name, ["bytes"] = new FileInfo(workspace.At(file)).Length, ["arguments"] = SettingsFor(name) };
         try
         {

@@ -4,7 +4,10 @@ using Tiny.Training.Data;
 
 namespace Tiny.Studio.Commands;
 
-/// <summary>What the page asks of a training, as the arguments of tiny train. Each value is one argument, so that nothing typed becomes another option.</summary>
+/// <summary>
+/// What the page asks of a training, as the arguments of tiny train. Each value is one argument, so that nothing typed becomes another
+/// option.
+/// </summary>
 /// <param name="Arguments">The arguments that say what is trained on what, without the files that are written.</param>
 /// <param name="Board">The board whose budget counts.</param>
 internal sealed record TrainSettings(IReadOnlyList<string> Arguments, string Board)
@@ -25,6 +28,7 @@ internal sealed record TrainSettings(IReadOnlyList<string> Arguments, string Boa
         AddText(arguments, query, "layers");
         AddText(arguments, query, "weights");
         AddText(arguments, query, "epochs");
+        AddText(arguments, query, "lr");
         AddText(arguments, query, "seed");
         AddText(arguments, query, "test-every");
         AddText(arguments, query, "class-weights");
@@ -34,10 +38,12 @@ internal sealed record TrainSettings(IReadOnlyList<string> Arguments, string Boa
         }
 
         string board = query.Text("board");
-        return boards.Contains(board) ? new TrainSettings(arguments, board) : throw new SelectionException($"There is no board \"{board}\".");
+        return boards.Contains(board) ? new TrainSettings(arguments, board)
+            : throw new SelectionException($"There is no board \"{board}\".");
     }
 
-    private static void Add(List<string> arguments, string option, long value) => arguments.AddRange([option, value.ToString(CultureInfo.InvariantCulture)]);
+    private static void Add(List<string> arguments, string option, long value) =>
+        arguments.AddRange([option, value.ToString(CultureInfo.InvariantCulture)]);
 
     private static void AddText(List<string> arguments, Query query, string name)
     {

@@ -1,8 +1,6 @@
-using System.Globalization;
-using System.Reflection;
+using System.Security.Cryptography;
 using System.Text;
 using Tiny.Core;
-using Tiny.Features;
 using Tiny.Studio.Folders;
 using Tiny.Training.Data;
 using Tiny.Training.Files;
@@ -10,96 +8,103 @@ using Tiny.Training.Files;
 namespace Tiny.Studio.Exporting;
 
 /// <summary>
-/// firmware-samples/02-Gesture with another model in it: a project that reads an MPU-6050, computes the model's own features and says each class as it is recognized. What
-/// differs from the sample is what the model says of itself: channels, unit, rate, and whether it is int8.
+/// A device program with a model in it, ready to open: as a project of nanoFramework, and as one that any machine compiles for the
+/// emulator. What is in it follows from what the model says of itself: channels, units, rate, features, kinds of layers.
 /// </summary>
 internal static class SampleProject
 {
     /// <summary>The class of the model, as tiny export --format bytes writes it.</summary>
-    internal const string ModelClass = "GestureModel";
+    internal const string ModelClass = "Model";
 
-    /// <summary>The namespace of the project.</summary>
-    internal const string Namespace = "Gesture";
+    /// <summary>The namespace of the project, and its name.</summary>
+    internal const string Namespace = "TinyProgram";
 
-    private const string Prefix = "Sample/";
-    private const int UsualRate = 50;
+    private const string SensorPrefix = "Sensors/";
+    private const string NoClone = "TINY_ROOT";
+
+    // The assemblies that a program refers to with the packages that hold them.
+    private static readonly (string Assembly, string Package, string Version)[] Packages =
+    [
+        ("mscorlib", "nanoFramework.CoreLibrary", "1.17.11"),
+        ("nanoFramework.Runtime.Events", "nanoFramework.Runtime.Events", "1.11.37"),
+        ("nanoFramework.Runtime.Native", "nanoFramework.Runtime.Native", "1.7.11"),
+        ("System.Device.Adc", "nanoFramework.System.Device.Adc", "1.1.11"),
+        ("System.Device.I2c", "nanoFramework.System.Device.I2c", "1.1.29"),
+    ];
 
     /// <summary>Writes the project beside the model's class.</summary>
     /// <param name="workspace">The folder.</param>
-    /// <param name="network">The model.</param>
+    /// <param name="blob">The model.</param>
+    /// <param name="network">The same, loaded.</param>
     /// <param name="to">The project's folder, below it.</param>
-    /// <returns>The files written, below the folder.</returns>
-    /// <exception cref="DataException">The sample cannot carry such a model.</exception>
-    internal static IReadOnlyList<string> Write(Workspace workspace, Network network, string to)
+    /// <returns>The files written, below the folder, and what whoever builds it has to see to.</returns>
+    /// <exception cref="DataException">No sample can carry such a model; the message says why.</exception>
+    internal static (IReadOnlyList<string> Files, IReadOnlyList<string> Notes) Write(
+        Workspace workspace, byte[] blob, Network network, string to)
     {
-        FeatureDescription features = FeatureDescription.Of(network);
-        Check(network, features);
-        List<string> written = [];
-        foreach (string name in Assembly.GetExecutingAssembly().GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)))
+        SampleProgram program = new(blob, network);
+        string root = CloneRoot() ?? NoClone;
+        Dictionary<string, string> files = new()
         {
-            string file = name[Prefix.Length..].Replace('\\', '/');
-            string text = file switch
-            {
-                "Program.cs" => Program(Read(name), network, features),
-                "Gesture.csproj" => Project(AloneInItsFolder(Read(name)), network),
-                "Gesture.nfproj" => Project(Read(name), network),
-                _ => Read(name),
-            };
-            string path = $"{to}/{file}";
-            Directory.CreateDirectory(Path.GetDirectoryName(workspace.At(path))!);
-            AtomicFile.Write(workspace.At(path), Encoding.UTF8.GetBytes(text));
-            written.Add(path);
+            ["Program.cs"] = program.ToSource(),
+            ["Sensor.cs"] = program.Sensor.ToSource(),
+        };
+        foreach (string sensor in program.Sensor.IsAccelerometer ? new[] { "IAccelerometer.cs", "Metronome.cs", "Mpu6050.cs" }
+            : ["Metronome.cs"])
+        {
+            files[SensorPrefix + sensor] = SampleText.Read(SensorPrefix + sensor);
         }
 
-        return written;
-    }
-
-    private static bool IsInt8(Network network) => Enumerable.Range(0, network.LayerCount).Any(i => AssemblyOf(network, i).StartsWith("Tiny.Int8", StringComparison.Ordinal));
-
-    private static string AssemblyOf(Network network, int layer) => network.GetLayer(layer).GetType().Assembly.GetName().Name!;
-
-    private static void Check(Network network, FeatureDescription features)
-    {
-        if (features.Signal.Channels != 3)
+        AddProjects(files, program, root, to);
+        foreach ((string name, string text) in files)
         {
-            throw new DataException($"The sample reads an MPU-6050, which has 3 channels, but this model takes {features.Signal.Channels}. Export the blob as C#, and read your sensor as the sample does its own.");
+            string path = workspace.At($"{to}/{name}");
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            AtomicFile.Write(path, Encoding.UTF8.GetBytes(text));
         }
 
-        string? other = Enumerable.Range(0, network.LayerCount).Select(i => AssemblyOf(network, i)).FirstOrDefault(name => name is not ("Tiny.Core" or "Tiny.Core.Wide" or "Tiny.Int8" or "Tiny.Int8.Wide"));
-        if (other is not null || network.Task != NetworkTask.Classification)
-        {
-            throw new DataException($"The sample carries classifiers of dense layers, but this model {(other is null ? "gives values" : $"needs {other}")}. Export the blob as C#; firmware-samples has programs for other kinds.");
-        }
+        string[] unset = root == NoClone
+            ? [$"This tiny does not run from a clone of Tiny: put the path of one for {NoClone} in the projects."] : [];
+        return ([.. files.Keys.Select(name => $"{to}/{name}")], [.. program.Sensor.Notes(), .. unset]);
     }
 
-    private static string Program(string text, Network network, FeatureDescription features)
+    private static void AddProjects(Dictionary<string, string> files, SampleProgram program, string root, string to)
     {
-        string names = string.Join(", ", Enumerable.Range(0, 3).Select(i => $"\"{Literal(features.Signal.GetName(i))}\""));
-        string unit = features.Signal.GetUnit(0);
-        int rate = features.Signal.Rate > 0 ? (int)Math.Round(features.Signal.Rate) : UsualRate;
-        string scaled = unit == "g" ? "sensor.Read(sample);\n                for (int axis = 0; axis < 3; axis++)\n                {\n                    sample[axis] /= 8192f; // counts to g\n                }\n" : "sensor.Read(sample);\n";
-        string changed = text
-            .Replace("private const int Rate = 50;", string.Create(CultureInfo.InvariantCulture, $"private const int Rate = {rate};"))
-            .Replace("Mpu6050.Signal(Rate)", $"new Signal(Rate).AddAll(new string[] {{ {names} }}, \"{Literal(unit)}\")")
-            .Replace("name == \"shake\"", $"name == \"{Literal(network.GetOutputName(network.ClassCount - 1))}\"")
-            .Replace("sensor.Read(sample);\n", scaled)
-            .Replace(", twice a second, and lights an LED while the board is shaken.", " and lights an LED for one of them.");
-        return IsInt8(network) ? changed : changed.Replace("using Tiny.Int8;\n", "").Replace("            Int8Layers.Register();\n", "");
+        string[] sources = [ModelClass + ".cs", .. files.Keys];
+        (string Assembly, string Package, string Version)[] packages =
+            [.. Packages.Where(package =>
+                package.Assembly != (program.Sensor.IsAccelerometer ? "System.Device.Adc" : "System.Device.I2c"))];
+        files[$"{Namespace}.csproj"] = SampleText.Fill(
+            "Project.csproj.txt",
+            ("root", root),
+            ("references", Lines(packages, package => $"    <NanoReference Include=\"{package.Assembly}\" />")),
+            ("projects", Lines(program.Libraries,
+                library => $"    <ProjectReference Include=\"{root}\\src\\{library}.Device\\{library}.Device.csproj\" />")));
+        files[$"{Namespace}.nfproj"] = SampleText.Fill(
+            "Project.nfproj.txt",
+            ("guid", GuidOf(to)),
+            ("compile", Lines(sources, source => $"    <Compile Include=\"{source.Replace('/', '\\')}\" />")),
+            ("references", Lines(packages, package =>
+                $"    <Reference Include=\"{package.Assembly}\">\n      "
+                    + $"<HintPath>packages\\{package.Package}.{package.Version}\\lib\\{package.Assembly}.dll</HintPath>\n      "
+                    + $"<Private>True</Private>\n    </Reference>")),
+            ("projects", Lines(SampleLibraries.WithAllTheyNeed(program.Libraries), library =>
+                $"    <ProjectReference Include=\"{root}\\src\\{library}\\{library}.nfproj\">\n      "
+                    + $"<Project>{SampleLibraries.GuidOf(library)}</Project>\n      <Name>{library}</Name>\n    </ProjectReference>")));
+        files["packages.config"] = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<packages>\n"
+            + string.Concat(packages.OrderBy(package => package.Package, StringComparer.Ordinal)
+                .Select(package => $"  <package id=\"{package.Package}\" version=\"{package.Version}\" "
+                    + $"targetFramework=\"netnano1.0\" />\n"))
+            + "</packages>\n";
     }
 
-    /// <summary>Beside the other samples the project has its framework from the folder above, and the sensors are no part of its own folder.</summary>
-    private static string AloneInItsFolder(string text) => text
-        .Replace("    <OutputType>Exe</OutputType>\n", "    <TargetFramework>net10.0</TargetFramework>\n    <OutputType>Exe</OutputType>\n")
-        .Replace("    <Compile Include=\"..\\Sensors\\*.cs\" LinkBase=\"Sensors\" />\n", "");
+    private static string Lines<T>(IEnumerable<T> items, Func<T, string> line) => string.Join('\n', items.Select(line));
 
-    /// <summary>Paths of the repository become those of the clone that this tiny was built in, where it was; else the project says what to set.</summary>
-    private static string Project(string text, Network network)
-    {
-        string root = CloneRoot() ?? "TINY_ROOT";
-        string changed = text.Replace("..\\..\\", root + "\\").Replace("..\\Sensors\\", "Sensors\\");
-        return IsInt8(network) ? changed : changed.Replace($"    <ProjectReference Include=\"{root}\\src\\Tiny.Int8.Device\\Tiny.Int8.Device.csproj\" />\n", "");
-    }
+    /// <summary>The same for the same folder, so that writing again changes nothing.</summary>
+    private static string GuidOf(string folder) =>
+        new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(folder)).AsSpan(0, 16)).ToString("D").ToUpperInvariant();
 
+    /// <summary>The clone that this tiny was built in; null where it is installed as a tool.</summary>
     private static string? CloneRoot()
     {
         for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
@@ -111,13 +116,5 @@ internal static class SampleProject
         }
 
         return null;
-    }
-
-    private static string Literal(string text) => text.Replace("\\", "\\\\").Replace("\"", "\\\"");
-
-    private static string Read(string resource)
-    {
-        using StreamReader reader = new(Assembly.GetExecutingAssembly().GetManifestResourceStream(resource)!);
-        return reader.ReadToEnd();
     }
 }

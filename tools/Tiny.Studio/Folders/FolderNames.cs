@@ -3,7 +3,10 @@ using Tiny.Training.Data.Text;
 
 namespace Tiny.Studio.Folders;
 
-/// <summary>Names that a person gives to files of the folder. A name is one part of a path and means the same on every system, so that no name leads anywhere else.</summary>
+/// <summary>
+/// Names that a person gives to files of the folder. A name is one part of a path and means the same on every system, so that no name leads
+/// anywhere else.
+/// </summary>
 internal static class FolderNames
 {
     private const int Longest = 80;
@@ -17,11 +20,14 @@ internal static class FolderNames
     internal static string Check(string name)
     {
         string trimmed = name.Trim();
-        bool isGood = trimmed.Length is > 0 and <= Longest && trimmed.All(IsGood) && !trimmed.StartsWith('.') && !trimmed.StartsWith('-') && !trimmed.EndsWith('.')
+        bool isGood = trimmed.Length is > 0 and <= Longest && trimmed.All(IsGood) && !trimmed.StartsWith('.') && !trimmed.StartsWith('-')
+            && !trimmed.EndsWith('.')
             && !Reserved.Contains(trimmed.Split('.')[0].ToLowerInvariant());
         return isGood
             ? trimmed
-            : throw new SelectionException($"{SafeText.Quote(name)} cannot be a file's name: expected at most {Longest} letters, digits, blanks and . _ -, not beginning with a dot or dash.");
+            : throw new SelectionException(
+                $"{SafeText.Quote(name)} cannot be a file's name: expected at most {Longest} letters, digits, blanks and . _ -, not "
+                    + $"beginning with a dot or dash.");
     }
 
     /// <summary>A name made of a text: what cannot stand in a name becomes a dash.</summary>

@@ -6,8 +6,8 @@ using Tiny.Training.Files;
 namespace Tiny.Studio.Folders;
 
 /// <summary>
-/// All actions on a folder since the beginning, a line of JSON each, appended and on the disk before the action's files are changed. A line that was cut off never
-/// happened. What can be undone follows from the lines alone.
+/// All actions on a folder since the beginning, a line of JSON each, appended and on the disk before the action's files are changed. A line
+/// that was cut off never happened. What can be undone follows from the lines alone.
 /// </summary>
 internal sealed class Journal : IDisposable
 {

@@ -3,7 +3,9 @@ using Tiny.Training.Files;
 
 namespace Tiny.Studio.Folders;
 
-/// <summary>What files have held, each content once under its SHA-256, so that every action can be undone. Nothing in it is ever changed.</summary>
+/// <summary>
+/// What files have held, each content once under its SHA-256, so that every action can be undone. Nothing in it is ever changed.
+/// </summary>
 internal sealed class ObjectStore
 {
     private readonly string folder;

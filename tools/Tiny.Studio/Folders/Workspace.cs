@@ -5,8 +5,9 @@ using Tiny.Training.Files;
 namespace Tiny.Studio.Folders;
 
 /// <summary>
-/// The folder that the studio works on. Every action is a set of files before and after: first the contents are kept, then the action's line is written into the
-/// journal, then the files are replaced, each whole. Whatever ends the process between two of these, the next start finishes the action or finds that it never began.
+/// The folder that the studio works on. Every action is a set of files before and after: first the contents are kept, then the action's
+/// line is written into the journal, then the files are replaced, each whole. Whatever ends the process between two of these, the next
+/// start finishes the action or finds that it never began.
 /// </summary>
 internal sealed class Workspace : IDisposable
 {
@@ -43,7 +44,8 @@ internal sealed class Workspace : IDisposable
         {
             Directory.CreateDirectory(own);
             only = FileLock.TryTake(Path.Combine(own, "lock"))
-                ?? throw new DataException($"{folder}: another tiny studio has this folder open. Use its window; several windows of one studio share the folder.");
+                ?? throw new DataException($"{folder}: another tiny studio has this folder open. Use its window; several windows of one "
+                    + $"studio share the folder.");
         }
         catch (Exception error) when (FileFault.Is(error))
         {
@@ -91,7 +93,8 @@ internal sealed class Workspace : IDisposable
     {
         using Lock.Scope alone = sync.EnterScope();
         AdoptForeign();
-        FileChange[] changes = [.. edit().Select(file => new FileChange(file.Key, Keep(Read(file.Key)), Keep(file.Value))).Where(change => change.Before != change.After)];
+        FileChange[] changes = [.. edit().Select(file => new FileChange(file.Key, Keep(Read(file.Key)), Keep(file.Value)))
+            .Where(change => change.Before != change.After)];
         if (changes.Length > 0)
         {
             Apply(journal.Append(JournalKind.Do, what, changes));
@@ -167,7 +170,8 @@ internal sealed class Workspace : IDisposable
     /// <summary>Labels that another program has written become an action of their own, which can be undone like any other.</summary>
     private void AdoptForeign()
     {
-        FileChange[] changes = [.. Watched.Select(name => new FileChange(name, known[name], Keep(Read(name)))).Where(change => change.Before != change.After)];
+        FileChange[] changes = [.. Watched.Select(name => new FileChange(name, known[name], Keep(Read(name))))
+            .Where(change => change.Before != change.After)];
         if (changes.Length > 0)
         {
             Apply(journal.Append(JournalKind.Do, Foreign, changes));
@@ -178,7 +182,8 @@ internal sealed class Workspace : IDisposable
     {
         if (changes.FirstOrDefault(change => KeyOf(change.Path) != change.Before) is FileChange changed)
         {
-            throw new DataException($"{changed.Path} was changed outside of the studio since, so this can no longer be undone or done again. It was left as it is.");
+            throw new DataException($"{changed.Path} was changed outside of the studio since, so this can no longer be undone or done "
+                + $"again. It was left as it is.");
         }
     }
 

@@ -16,7 +16,8 @@ internal sealed class Notes(Workspace workspace)
         Dictionary<string, Note> notes = [];
         if (workspace.Read(StretchFile.NotesName) is byte[] bytes)
         {
-            foreach (string[] fields in CsvText.Records(Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF')).Skip(1).Where(fields => fields.Length == 3))
+            foreach (string[] fields in CsvText.Records(Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF')).Skip(1)
+                .Where(fields => fields.Length == 3))
             {
                 notes[fields[0]] = new Note(fields[1], fields[2]);
             }
@@ -46,9 +47,11 @@ internal sealed class Notes(Workspace workspace)
     internal static byte[]? ToBytes(Dictionary<string, Note> notes)
     {
         StringBuilder text = new(StretchFile.NotesHeader + "\n");
-        foreach ((string recording, Note note) in notes.Where(entry => entry.Value != Note.None).OrderBy(entry => entry.Key, StringComparer.Ordinal))
+        foreach ((string recording, Note note) in notes.Where(entry => entry.Value != Note.None)
+            .OrderBy(entry => entry.Key, StringComparer.Ordinal))
         {
-            text.Append(StretchFile.Field(recording)).Append(',').Append(StretchFile.Field(note.Wearer)).Append(',').Append(StretchFile.Field(note.Text)).Append('\n');
+            text.Append(StretchFile.Field(recording)).Append(',').Append(StretchFile.Field(note.Wearer)).Append(',')
+                .Append(StretchFile.Field(note.Text)).Append('\n');
         }
 
         return text.Length == StretchFile.NotesHeader.Length + 1 ? null : Encoding.UTF8.GetBytes(text.ToString());

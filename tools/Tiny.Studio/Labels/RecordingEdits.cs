@@ -5,7 +5,10 @@ using Tiny.Training.Data.Recordings;
 
 namespace Tiny.Studio.Labels;
 
-/// <summary>Cuts, renames and removes recordings: whole lines of their files, which are otherwise left as they are. Labels and notes go along. All of it can be undone.</summary>
+/// <summary>
+/// Cuts, renames and removes recordings: whole lines of their files, which are otherwise left as they are. Labels and notes go along. All
+/// of it can be undone.
+/// </summary>
 internal sealed class RecordingEdits(Workspace workspace, Catalog catalog, Labeling labeling, Notes notes)
 {
     // The columns of a file of tiny capture: the first field of each line names the recording.
@@ -21,7 +24,8 @@ internal sealed class RecordingEdits(Workspace workspace, Catalog catalog, Label
             TextLines file = Read(entry);
             TextLines kept = file.Without(entry.FirstLine + to, entry.LastLine + 1).Without(entry.FirstLine, entry.FirstLine + from);
             return Changes((entry.File, kept), stretches =>
-                stretches.Select(stretch => stretch.Recording != name ? stretch : stretch with { From = Math.Clamp(stretch.From, from, to) - from, To = Math.Clamp(stretch.To, from, to) - from }));
+                stretches.Select(stretch => stretch.Recording != name ? stretch
+                    : stretch with { From = Math.Clamp(stretch.From, from, to) - from, To = Math.Clamp(stretch.To, from, to) - from }));
         });
     }
 
@@ -39,7 +43,8 @@ internal sealed class RecordingEdits(Workspace workspace, Catalog catalog, Label
             TextLines rest = file.Head(FirstDataLine(entry)).Append(file.Part(cut, entry.LastLine + 1));
             IReadOnlyDictionary<string, byte[]?> changes = Changes((entry.File, file.Without(cut, entry.LastLine + 1)), stretches =>
                 stretches.SelectMany(stretch => stretch.Recording != name ? [stretch] : Cut(stretch, at, second)));
-            return new Dictionary<string, byte[]?>(changes) { [file2] = IsCapture(file) ? rest.WithFirstField(FirstDataLine(entry), rest.Count + 1, Own(second)).ToBytes() : rest.ToBytes() };
+            TextLines made = IsCapture(file) ? rest.WithFirstField(FirstDataLine(entry), rest.Count + 1, Own(second)) : rest;
+            return new Dictionary<string, byte[]?>(changes) { [file2] = made.ToBytes() };
         });
     }
 
@@ -55,10 +60,12 @@ internal sealed class RecordingEdits(Workspace workspace, Catalog catalog, Label
             bool isCapture = IsCapture(file);
             if (!isAlone && !isCapture)
             {
-                throw new DataException($"{entry.File} holds several recordings, and its lines are not those of tiny capture: rename it there.");
+                throw new DataException($"{entry.File} holds several recordings, and its lines are not those of tiny capture: rename "
+                    + $"it there.");
             }
 
-            string path = isAlone ? Path.Combine(Path.GetDirectoryName(entry.File) ?? "", wanted + Ending(entry.File)).Replace('\\', '/') : entry.File;
+            string path = isAlone ? Path.Combine(Path.GetDirectoryName(entry.File) ?? "", wanted + Ending(entry.File)).Replace('\\', '/')
+                : entry.File;
             if (path != entry.File && File.Exists(workspace.At(path)))
             {
                 throw new DataException($"There is a file {path} already. Choose another name.");
@@ -71,7 +78,9 @@ internal sealed class RecordingEdits(Workspace workspace, Catalog catalog, Label
             }
 
             TextLines changed = isCapture ? file.WithFirstField(entry.FirstLine, entry.LastLine + 1, wanted) : file;
-            Dictionary<string, byte[]?> changes = new(Changes((path, changed), stretches => stretches.Select(stretch => stretch.Recording != name ? stretch : stretch with { Recording = renamed })));
+            Dictionary<string, byte[]?> changes =
+                new(Changes((path, changed), stretches => stretches
+                    .Select(stretch => stretch.Recording != name ? stretch : stretch with { Recording = renamed })));
             if (path != entry.File)
             {
                 changes[entry.File] = null;
@@ -123,7 +132,8 @@ internal sealed class RecordingEdits(Workspace workspace, Catalog catalog, Label
 
     private static bool IsCapture(TextLines file) => file.StartsWith(CaptureColumns);
 
-    private static string Ending(string file) => file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? Path.GetExtension(file[..^3]) + ".gz" : Path.GetExtension(file);
+    private static string Ending(string file) =>
+        file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? Path.GetExtension(file[..^3]) + ".gz" : Path.GetExtension(file);
 
     private static string WithoutEnding(string file) => file[..^Ending(file).Length];
 
@@ -139,7 +149,8 @@ internal sealed class RecordingEdits(Workspace workspace, Catalog catalog, Label
         return !isByColumn ? plain : $"{plain}/{(isCapture ? fileName : Own(entry.Name))}";
     }
 
-    private int FirstDataLine(RecordingEntry entry) => catalog.Entries().Where(other => other.File == entry.File).Min(other => other.FirstLine);
+    private int FirstDataLine(RecordingEntry entry) =>
+        catalog.Entries().Where(other => other.File == entry.File).Min(other => other.FirstLine);
 
     private (string Name, string File) FreeFile(RecordingEntry entry)
     {
@@ -159,13 +170,15 @@ internal sealed class RecordingEdits(Workspace workspace, Catalog catalog, Label
     {
         if (entry.LastLine - entry.FirstLine + 1 != entry.Rows)
         {
-            throw new DataException($"{entry.File}: blank lines, comments or fields of several lines stand between the samples of {entry.Title}, so it cannot be cut by lines. Cut it in an editor.");
+            throw new DataException($"{entry.File}: blank lines, comments or fields of several lines stand between the samples of "
+                + $"{entry.Title}, so it cannot be cut by lines. Cut it in an editor.");
         }
 
         return new TextLines(entry.File, workspace.Read(entry.File) ?? throw new DataException($"{entry.File} is gone."));
     }
 
-    private Dictionary<string, byte[]?> Changes((string Path, TextLines? Lines) file, Func<IReadOnlyList<LabeledStretch>, IEnumerable<LabeledStretch>> relabel)
+    private Dictionary<string, byte[]?> Changes(
+        (string Path, TextLines? Lines) file, Func<IReadOnlyList<LabeledStretch>, IEnumerable<LabeledStretch>> relabel)
     {
         IReadOnlyList<LabeledStretch> before = labeling.All();
         LabeledStretch[] after = [.. relabel(before).Where(stretch => stretch.To > stretch.From)];

@@ -4,7 +4,9 @@ using Tiny.Training.Data.Recordings;
 
 namespace Tiny.Studio.Labels;
 
-/// <summary>A text file as lines of bytes, so that what is not cut stays to the byte. Lines are counted from 1, as messages count them.</summary>
+/// <summary>
+/// A text file as lines of bytes, so that what is not cut stays to the byte. Lines are counted from 1, as messages count them.
+/// </summary>
 internal sealed class TextLines
 {
     private readonly List<ReadOnlyMemory<byte>> lines = []; // each with its end
@@ -54,7 +56,9 @@ internal sealed class TextLines
     internal TextLines WithFirstField(int from, int to, string field)
     {
         byte[] text = Encoding.UTF8.GetBytes(StretchFile.Field(field));
-        return new TextLines(lines.Select((line, i) => i + 1 < from || i + 1 >= to ? line : (ReadOnlyMemory<byte>)(byte[])[.. text, .. line.Span[FieldEnd(line.Span)..]]));
+        return new TextLines(lines.Select(
+            (line, i) => i + 1 < from || i + 1 >= to ? line
+                : (ReadOnlyMemory<byte>)(byte[])[.. text, .. line.Span[FieldEnd(line.Span)..]]));
     }
 
     /// <summary>The file, with an end to its last line.</summary>

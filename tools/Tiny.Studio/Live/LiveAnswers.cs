@@ -7,7 +7,9 @@ using Tiny.Training.Data.Capture;
 
 namespace Tiny.Studio.Live;
 
-/// <summary>A model on a sensor's samples, computed by Tiny.Features and Tiny.Core as on the device, with the time that it takes here.</summary>
+/// <summary>
+/// A model on a sensor's samples, computed by Tiny.Features and Tiny.Core as on the device, with the time that it takes here.
+/// </summary>
 internal sealed class LiveAnswers
 {
     private readonly Network network;
@@ -30,11 +32,13 @@ internal sealed class LiveAnswers
 
         FeatureDescription description = FeatureDescription.Of(network);
         string[] wanted = [.. Enumerable.Range(0, description.Signal.Channels).Select(description.Signal.GetName)];
-        IReadOnlyList<string> present = sensor?.Channels ?? throw new DataException("The sensor has not said yet which channels it has. Try again in a moment.");
+        IReadOnlyList<string> present = sensor?.Channels
+            ?? throw new DataException("The sensor has not said yet which channels it has. Try again in a moment.");
         channels = [.. wanted.Select(name => present.ToList().IndexOf(name))];
         if (channels.Contains(-1))
         {
-            throw new DataException($"The model takes the channels {string.Join(", ", wanted)}, but the sensor sends {string.Join(", ", present)}.");
+            throw new DataException($"The model takes the channels {string.Join(", ", wanted)}, but the sensor sends "
+                + $"{string.Join(", ", present)}.");
         }
 
         if (description.Signal.Rate > 0 && sensor.Rate > 0 && Math.Abs(sensor.Rate / description.Signal.Rate - 1) > 0.05)

@@ -6,7 +6,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Tiny.Studio.Live;
 
-/// <summary>All open windows of the studio: each is told of everything. A window that cannot keep up misses traces, which it is told by their numbers, but no event.</summary>
+/// <summary>
+/// All open windows of the studio: each is told of everything. A window that cannot keep up misses traces, which it is told by their
+/// numbers, but no event.
+/// </summary>
 internal sealed class LiveHub : IDisposable
 {
     private const int MostTraces = 400; // messages that wait for a window
@@ -50,7 +53,8 @@ internal sealed class LiveHub : IDisposable
         try
         {
             byte[] buffer = new byte[256];
-            while (socket.State == WebSocketState.Open && (await socket.ReceiveAsync(buffer, end.Token)).MessageType != WebSocketMessageType.Close)
+            while (socket.State == WebSocketState.Open
+                && (await socket.ReceiveAsync(buffer, end.Token)).MessageType != WebSocketMessageType.Close)
             {
                 // A window says nothing: it asks by requests.
             }

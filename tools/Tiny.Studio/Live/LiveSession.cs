@@ -9,8 +9,8 @@ using Tiny.Training.Files;
 namespace Tiny.Studio.Live;
 
 /// <summary>
-/// A sensor that is listened to: its bytes go through the parser of tiny capture, on to the windows as traces, through a model if one is tried, and while a take runs into a
-/// file by the recorder of tiny capture. One thread does all of it, so that nothing waits for a window.
+/// A sensor that is listened to: its bytes go through the parser of tiny capture, on to the windows as traces, through a model if one is
+/// tried, and while a take runs into a file by the recorder of tiny capture. One thread does all of it, so that nothing waits for a window.
 /// </summary>
 internal sealed class LiveSession : IDisposable
 {
@@ -61,6 +61,9 @@ internal sealed class LiveSession : IDisposable
     /// <summary>Told when a recording has been made: its file's name and who wore the sensor.</summary>
     internal Action<string, TakePlan>? Recorded { get; init; }
 
+    /// <summary>Whether nothing is listened to any more, such as after the port was unplugged.</summary>
+    internal bool HasEnded => stopped;
+
     /// <summary>What the device says of its samples; null until it has.</summary>
     internal CaptureHeader? Header => parser.Header;
 
@@ -99,7 +102,8 @@ internal sealed class LiveSession : IDisposable
             ["jitter"] = Math.Round(clock.Jitter, 3),
             ["longest"] = clock.LongestInterval,
             ["lost"] = clock.Lost,
-            ["channels"] = parser.Header is CaptureHeader header ? new JsonArray([.. header.Channels.Select(name => JsonValue.Create(name))]) : null,
+            ["channels"] = parser.Header is CaptureHeader header
+                ? new JsonArray([.. header.Channels.Select(name => JsonValue.Create(name))]) : null,
             ["nominal"] = parser.Header?.Rate,
             ["skipped"] = hub.SkippedTraces,
         };
@@ -157,15 +161,26 @@ internal sealed class LiveSession : IDisposable
         {
             if (!stopped)
             {
-                hub.Say("fault", new JsonObject { ["message"] = $"{Source}: {error.Message} The connection was closed; what had come is kept." });
-                stopped = true;
-                EndTakes();
-                hub.Say("disconnected", new JsonObject());
+                Break(error.Message.TrimEnd('.'));
             }
         }
     }
 
-    /// <summary>Takes bytes up to the last end of a line; the recorder is given whole lines, so that a take begins and ends between two.</summary>
+    /// <summary>Ends what the sensor has broken off; what was recorded is whole up to its last line.</summary>
+    private void Break(string why)
+    {
+        stopped = true;
+        bool isRecording = take is not null;
+        EndTakes();
+        stream.Dispose();
+        string kept = isRecording ? "The take has ended; what had come is kept, up to its last whole line." : "Nothing was being recorded.";
+        hub.Say("fault", new JsonObject { ["message"] = $"{Source}: {why}. The sensor is disconnected. {kept}" });
+        hub.Say("disconnected", new JsonObject());
+    }
+
+    /// <summary>
+    /// Takes bytes up to the last end of a line; the recorder is given whole lines, so that a take begins and ends between two.
+    /// </summary>
     private void Take(ReadOnlySpan<byte> bytes)
     {
         foreach (byte value in bytes)

@@ -6,7 +6,9 @@ using Tiny.Training.Data.Capture;
 
 namespace Tiny.Studio.Live;
 
-/// <summary>Takes that run: a countdown, a recording, and again. Each recording is a file of its own, which holds whole lines at any moment.</summary>
+/// <summary>
+/// Takes that run: a countdown, a recording, and again. Each recording is a file of its own, which holds whole lines at any moment.
+/// </summary>
 internal sealed partial class LiveTake(TakePlan plan, Workspace workspace)
 {
     private CaptureFile? file;
@@ -27,10 +29,14 @@ internal sealed partial class LiveTake(TakePlan plan, Workspace workspace)
 
     private bool IsRecording => recorder is not null;
 
-    /// <summary>Removes the files of takes that the end of the process met before their first sample: an empty file is no recording, and would stop every command that reads the folder.</summary>
+    /// <summary>
+    /// Removes the files of takes that the end of the process met before their first sample: an empty file is no recording, and would stop
+    /// every command that reads the folder.
+    /// </summary>
     internal static void RemoveEmpty(Workspace workspace)
     {
-        foreach (FileInfo file in new DirectoryInfo(workspace.Folder).EnumerateFiles("*.csv").Where(file => file.Length == 0 && TakeName().IsMatch(file.Name)))
+        foreach (FileInfo file in new DirectoryInfo(workspace.Folder).EnumerateFiles("*.csv")
+            .Where(file => file.Length == 0 && TakeName().IsMatch(file.Name)))
         {
             file.Delete();
         }

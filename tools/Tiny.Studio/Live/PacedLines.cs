@@ -5,8 +5,8 @@ using System.Text;
 namespace Tiny.Studio.Live;
 
 /// <summary>
-/// Samples as a device of firmware-samples/05-Capture sends them, at its pace: a header each ten seconds, a line with a checksum for each sample. What comes too late for its
-/// moment comes at once, so none is left out.
+/// Samples as a device of firmware-samples/05-Capture sends them, at its pace: a header each ten seconds, a line with a checksum for each
+/// sample. What comes too late for its moment comes at once, so none is left out.
 /// </summary>
 internal sealed class PacedLines : Stream
 {
@@ -33,7 +33,8 @@ internal sealed class PacedLines : Stream
         this.rate = rate;
         this.next = next;
         sample = new float[channels.Count];
-        header = string.Create(CultureInfo.InvariantCulture, $"tiny 1 {rate:0.###} {string.Join(',', channels.Zip(units, (name, unit) => $"{name}:{unit}"))}");
+        header = string.Create(CultureInfo.InvariantCulture,
+            $"tiny 1 {rate:0.###} {string.Join(',', channels.Zip(units, (name, unit) => $"{name}:{unit}"))}");
     }
 
     /// <inheritdoc/>
@@ -103,7 +104,8 @@ internal sealed class PacedLines : Stream
             }
 
             next(sent, sample);
-            Append(text, '$', string.Create(CultureInfo.InvariantCulture, $"{sent & 0x7FFFFFFF},{(long)(1000 * sent / rate) & 0x7FFFFFFF},") + string.Join(',', sample.Select(value => value.ToString("0.#####", CultureInfo.InvariantCulture))));
+            Append(text, '$', string.Create(CultureInfo.InvariantCulture, $"{sent & 0x7FFFFFFF},{(long)(1000 * sent / rate) & 0x7FFFFFFF},")
+                + string.Join(',', sample.Select(value => value.ToString("0.#####", CultureInfo.InvariantCulture))));
             sent++;
         }
 

@@ -12,7 +12,8 @@ internal sealed class SensorSources(StudioSetup setup, Catalog catalog)
     private const double UsualRate = 50;
 
     private readonly Lazy<IReadOnlyList<(RecordingEntry Entry, SignalData Signal)>> played = new(() =>
-        [.. setup.Played.Select(Path.GetFullPath).Select(path => FileScan.Of(Path.GetDirectoryName(path)!, Path.GetFileName(path))).SelectMany(scan => scan.Entries.Zip(scan.Signals))]);
+        [.. setup.Played.Select(Path.GetFullPath).Select(path => FileScan.Of(Path.GetDirectoryName(path)!, Path.GetFileName(path)))
+            .SelectMany(scan => scan.Entries.Zip(scan.Signals))]);
 
     private SimulatedMotion? motion;
 
@@ -48,7 +49,8 @@ internal sealed class SensorSources(StudioSetup setup, Catalog catalog)
                 return Play(entry, catalog.SignalOf(entry.Name));
             case "played":
                 int index = (int)query.Number("index", 0, Math.Max(0, played.Value.Count - 1));
-                return played.Value.Count > 0 ? Play(played.Value[index].Entry, played.Value[index].Signal) : throw new DataException("No recording was named with --play.");
+                return played.Value.Count > 0 ? Play(played.Value[index].Entry, played.Value[index].Signal)
+                    : throw new DataException("No recording was named with --play.");
             case "port":
                 return OpenPort(query.Text("name"), (int)query.Number("baud", 1, 10_000_000));
             default:
@@ -61,7 +63,8 @@ internal sealed class SensorSources(StudioSetup setup, Catalog catalog)
         double rate = query.Real("rate", 1, 1000);
         (string[] names, string[] units) = SimulatedMotion.Channels((int)query.Number("channels", 3, 6));
         motion = new SimulatedMotion(rate) { Movement = query.TextOrNone("movement") };
-        return (string.Create(CultureInfo.InvariantCulture, $"simulated wrist, {names.Length} channels at {rate:0.###} Hz"), "-", new PacedLines(rate, names, units, motion.Fill));
+        return (string.Create(CultureInfo.InvariantCulture, $"simulated wrist, {names.Length} channels at {rate:0.###} Hz"), "-",
+            new PacedLines(rate, names, units, motion.Fill));
     }
 
     private (string Name, string Command, Stream Stream) OpenPort(string name, int baud)
@@ -78,7 +81,8 @@ internal sealed class SensorSources(StudioSetup setup, Catalog catalog)
     private static (string Name, string Command, Stream Stream) Play(RecordingEntry entry, SignalData signal)
     {
         double rate = entry.Rate > 0 ? entry.Rate : UsualRate;
-        return ($"{entry.Title}, played", "-", new PacedLines(rate, signal.Channels, [.. signal.Channels.Select(_ => "")], (number, sample) =>
+        return ($"{entry.Title}, played", "-",
+            new PacedLines(rate, signal.Channels, [.. signal.Channels.Select(_ => "")], (number, sample) =>
         {
             for (int i = 0; i < sample.Length; i++)
             {

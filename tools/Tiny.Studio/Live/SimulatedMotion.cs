@@ -1,6 +1,9 @@
 namespace Tiny.Studio.Live;
 
-/// <summary>An accelerometer and a gyroscope on a simulated wrist, for whoever has no sensor at hand: the movements of tools/Tiny.Gestures, as long as they are wanted.</summary>
+/// <summary>
+/// An accelerometer and a gyroscope on a simulated wrist, for whoever has no sensor at hand: the movements of tools/Tiny.Gestures, as long
+/// as they are wanted.
+/// </summary>
 internal sealed class SimulatedMotion
 {
     private const double Noise = 0.06;

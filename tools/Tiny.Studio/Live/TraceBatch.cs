@@ -3,7 +3,10 @@ using System.Runtime.InteropServices;
 
 namespace Tiny.Studio.Live;
 
-/// <summary>Samples that wait to be sent to the windows: little-endian, the number of the first (uint32), channels (uint16), samples (uint16), then float32, sample by sample.</summary>
+/// <summary>
+/// Samples that wait to be sent to the windows: little-endian, the number of the first (uint32), channels (uint16), samples (uint16), then
+/// float32, sample by sample.
+/// </summary>
 internal sealed class TraceBatch
 {
     private const int HeadBytes = 8;

@@ -62,7 +62,8 @@ export function listen() {
       return;
     }
     const view = new DataView(data);
-    tell('trace', { first: view.getUint32(0, true), channels: view.getUint16(4, true), count: view.getUint16(6, true), values: new Float32Array(data, 8) });
+    tell('trace', { first: view.getUint32(0, true), channels: view.getUint16(4, true), count: view.getUint16(6, true),
+      values: new Float32Array(data, 8) });
   };
   socket.onopen = () => tell('open', {});
   socket.onclose = () => {

@@ -2,6 +2,7 @@
 import { attempt, get } from './api.js';
 import { colorOf, css, field, fit, h, number } from './dom.js';
 import { swatch } from './recordings.js';
+import { defaults } from './train.js';
 
 const enough = 0.5; // of the largest class
 
@@ -9,7 +10,8 @@ export function show(main, studio) {
   const memory = studio.memory.data ??= { window: studio.memory.train?.window ?? 50 };
   const tables = h('div', { class: 'two' });
   const advice = h('div');
-  const canvas = h('canvas', { class: 'map', role: 'img', tabindex: 0, 'aria-label': 'Windows as points: principal components of their features' });
+  const canvas = h('canvas', { class: 'map', role: 'img', tabindex: 0,
+    'aria-label': 'Windows as points: principal components of their features' });
   const said = h('p', { class: 'soft', role: 'status' });
   const near = h('div');
   const size = h('input', { type: 'number', min: 2, max: 4000, value: memory.window, onchange: () => {
@@ -17,7 +19,8 @@ export function show(main, studio) {
     load();
   } });
   let points = [];
-  main.append(tables, advice, h('h2', {}, 'Map of windows'), h('div', { class: 'row' }, field('Samples of a window', size)), said, canvas, near);
+  main.append(tables, advice, h('h2', {}, 'Map of windows'), h('div', { class: 'row' }, field('Samples of a window', size)), said, canvas,
+    near);
 
   async function load() {
     if (studio.state.recordings.length === 0) {
@@ -25,21 +28,27 @@ export function show(main, studio) {
       return;
     }
     said.textContent = 'Computing the map …';
-    const map = await attempt(() => get('/api/map', { window: memory.window, hop: Math.max(1, memory.window >> 1) }));
+    const every = (studio.memory.train ?? defaults(studio))['test-every'];
+    const asked = { window: memory.window, hop: Math.max(1, memory.window >> 1),
+      test_every: /^[2-9]$|^[1-9][0-9]+$/.test(every) ? every : '' };
+    const map = await attempt(() => get('/api/map', asked));
     points = map?.points ?? [];
-    said.textContent = map ? `${points.length} windows of ${map.window} samples. Points that lie together look alike to a network; click one to see its window.` : 'The map cannot be drawn.';
-    near.replaceChildren(...(map?.near.length > 0
-      ? [h('p', { class: 'notice' }, `${map.near.length} pairs of windows in different recordings are nearly the same, such as ${map.near[0].name} and ${map.near[0].other}. If one is trained on and the other tested on, the test tells nothing.`)]
-      : map ? [h('p', { class: 'soft' }, 'No two recordings have windows that are nearly the same.')] : []));
+    said.textContent = map
+      ? `${points.length} windows of ${map.window} samples. Points that lie together look alike to a network; click one to see its window.`
+        + (map.tested > 0 ? ` Hollow ones are of the ${map.tested} recordings that are tested on.` : '')
+      : 'The map cannot be drawn.';
+    near.replaceChildren(...(map ? duplicates(map, open) : []));
     draw();
   }
 
   function place(point, width, height, extent) {
-    return [14 + (point.x - extent[0]) / (extent[1] - extent[0] || 1) * (width - 28), 14 + (point.y - extent[2]) / (extent[3] - extent[2] || 1) * (height - 28)];
+    return [14 + (point.x - extent[0]) / (extent[1] - extent[0] || 1) * (width - 28),
+      14 + (point.y - extent[2]) / (extent[3] - extent[2] || 1) * (height - 28)];
   }
 
   function extentOf() {
-    return points.reduce(([a, b, c, d], { x, y }) => [Math.min(a, x), Math.max(b, x), Math.min(c, y), Math.max(d, y)], [Infinity, -Infinity, Infinity, -Infinity]);
+    return points.reduce(([a, b, c, d], { x, y }) => [Math.min(a, x), Math.max(b, x), Math.min(c, y), Math.max(d, y)],
+      [Infinity, -Infinity, Infinity, -Infinity]);
   }
 
   function draw() {
@@ -50,8 +59,8 @@ export function show(main, studio) {
     context.clearRect(0, 0, width, height);
     for (const point of points) {
       const [x, y] = place(point, width, height, extent);
-      context.fillStyle = colorOf(point.label, classes, 0.75);
-      mark(context, x, y, classes.indexOf(point.label));
+      context.fillStyle = context.strokeStyle = colorOf(point.label, classes, 0.75);
+      mark(context, x, y, classes.indexOf(point.label), point.tested);
     }
     context.font = '12px system-ui';
     context.textAlign = 'left';
@@ -70,10 +79,14 @@ export function show(main, studio) {
       return [Math.hypot(x - event.offsetX, y - event.offsetY), point];
     }).sort(([a], [b]) => a - b)[0];
     if (found?.[0] < 16) {
-      studio.memory.showAt = { from: found[1].from, to: found[1].from + memory.window };
-      studio.go('label', found[1].name);
+      open(found[1].name, found[1].from);
     }
   });
+
+  function open(name, from) {
+    studio.memory.showAt = { from, to: from + memory.window };
+    studio.go('label', name);
+  }
 
   function update() {
     const groups = summarize(studio);
@@ -90,7 +103,7 @@ export function show(main, studio) {
 }
 
 /** Shapes besides colors: whoever sees no difference in color sees one in shape. */
-function mark(context, x, y, index) {
+function mark(context, x, y, index, isHollow = false) {
   context.beginPath();
   if (index % 3 === 0) context.arc(x, y, 4, 0, 7);
   else if (index % 3 === 1) context.rect(x - 3.5, y - 3.5, 7, 7);
@@ -99,7 +112,31 @@ function mark(context, x, y, index) {
     context.lineTo(x + 4.5, y + 4);
     context.lineTo(x - 4.5, y + 4);
   }
-  context.fill();
+  if (isHollow) {
+    context.closePath();
+    context.lineWidth = 1.5;
+    context.stroke();
+  } else context.fill();
+}
+
+/** Windows that are nearly the same: those on both sides of the split first, each with a button to look at it. */
+function duplicates(map, open) {
+  const title = name => {
+    const parts = name.split('/');
+    return parts.length > 1 && parts.at(-1) === parts.at(-2) ? parts.slice(0, -1).join('/') : name;
+  };
+  const across = map.near.filter(pair => pair.across);
+  const shown = across.length > 0 ? across : map.near;
+  if (shown.length === 0) return [h('p', { class: 'soft' }, 'No two recordings have windows that are nearly the same.')];
+  const words = across.length > 0
+    ? `${across.length} pairs of windows on the two sides of the split are nearly the same: what is trained on is tested on, and the test `
+      + `tells nothing of them. Remove one recording of each.`
+    : `${shown.length} pairs of windows in different recordings are nearly the same. If one is trained on and the other tested on, the `
+      + `test tells nothing.`;
+  const look = (name, from) => h(
+    'button', { type: 'button', class: 'small', onclick: () => open(name, from) }, `${title(name)} at ${from}`);
+  return [h('p', { class: 'notice', id: 'near' }, words),
+    h('ul', {}, shown.slice(0, 8).map(pair => h('li', {}, look(pair.name, pair.from), ' and ', look(pair.other, pair.other_from))))];
 }
 
 function summarize(studio) {
@@ -114,7 +151,8 @@ function summarize(studio) {
     map.set(key, entry);
   };
   for (const recording of studio.state.recordings) {
-    const stretches = recording.labels.length > 0 ? recording.labels : recording.label ? [{ label: recording.label, from: 0, to: recording.rows }] : [];
+    const whole = recording.label ? [{ label: recording.label, from: 0, to: recording.rows }] : [];
+    const stretches = recording.labels.length > 0 ? recording.labels : whole;
     for (const stretch of stretches) {
       add(classes, stretch.label, recording, stretch.to - stretch.from);
       add(wearers, recording.wearer, recording, stretch.to - stretch.from);
@@ -126,12 +164,16 @@ function summarize(studio) {
 function table(title, groups, head) {
   const most = Math.max(1, ...[...groups.values()].map(entry => entry.samples));
   return h('section', { class: 'card' }, h('h2', {}, title), h('table', {},
-    h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, title === 'Classes' ? 'Class' : 'Wearer'), ['Recordings', 'Samples', 'Time'].map(name => h('th', { scope: 'col', class: 'num' }, name)), h('th', { scope: 'col' }, h('span', { class: 'out' }, 'Share')))),
+    h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, title === 'Classes' ? 'Class' : 'Wearer'),
+      ['Recordings', 'Samples', 'Time'].map(name => h('th', { scope: 'col', class: 'num' }, name)),
+        h('th', { scope: 'col' }, h('span', { class: 'out' }, 'Share')))),
     h('tbody', {}, [...groups].sort().map(([name, entry]) => {
       const bar = h('i');
       bar.style.width = `${100 * entry.samples / most}%`;
-      return h('tr', {}, h('th', { scope: 'row' }, head(name)), h('td', { class: 'num' }, number(entry.recordings.size, 0)), h('td', { class: 'num' }, number(entry.samples, 0)),
-        h('td', { class: 'num' }, entry.seconds > 0 ? `${number(entry.seconds, 1)} s` : '–'), h('td', {}, h('div', { class: 'bar', 'aria-hidden': 'true' }, bar)));
+      return h('tr', {}, h('th', { scope: 'row' }, head(name)), h('td', { class: 'num' }, number(entry.recordings.size, 0)),
+        h('td', { class: 'num' }, number(entry.samples, 0)),
+        h('td', { class: 'num' }, entry.seconds > 0 ? `${number(entry.seconds, 1)} s` : '–'),
+          h('td', {}, h('div', { class: 'bar', 'aria-hidden': 'true' }, bar)));
     }))));
 }
 
@@ -139,10 +181,14 @@ function missing({ classes, wearers }) {
   const largest = [...classes].sort(([, a], [, b]) => b.samples - a.samples)[0];
   const said = [];
   for (const [name, entry] of classes) {
-    if (entry.recordings.size < 2) said.push(`"${name}" has one recording alone: it can be trained or tested on, not both. Record more of it.`);
-    else if (entry.samples < enough * largest[1].samples) said.push(`"${name}" has ${number(100 * entry.samples / largest[1].samples, 0)} % of the samples of "${largest[0]}". To balance them, record ${number(largest[1].samples - entry.samples, 0)} samples more of it.`);
+    if (entry.recordings.size < 2) said.push(
+      `"${name}" has one recording alone: it can be trained or tested on, not both. Record more of it.`);
+    else if (entry.samples < enough * largest[1].samples) said.push(
+      `"${name}" has ${number(100 * entry.samples / largest[1].samples, 0)} % of the samples of "${largest[0]}". To balance them, `
+        + `record ${number(largest[1].samples - entry.samples, 0)} samples more of it.`);
   }
   if (classes.size === 1) said.push('There is one class alone. A network needs at least two to tell apart.');
-  if (wearers.size === 1 && classes.size > 0) said.push('All recordings are of one wearer, or it was not said who wore the sensor. What one wearer does, another does differently.');
+  if (wearers.size === 1 && classes.size > 0) said.push(
+    'All recordings are of one wearer, or it was not said who wore the sensor. What one wearer does, another does differently.');
   return said;
 }

@@ -30,7 +30,8 @@ export function select(options, value, attributes = {}) {
 export function command(text) {
   return h('div', { class: 'cmd' },
     h('code', { tabindex: 0, role: 'region', 'aria-label': 'The same on the command line' }, text),
-    h('button', { type: 'button', class: 'small', onclick: () => navigator.clipboard?.writeText(text).then(() => toast('Copied.')) }, 'Copy'));
+    h('button', { type: 'button', class: 'small', onclick: () => navigator.clipboard?.writeText(text).then(() => toast('Copied.')) },
+      'Copy'));
 }
 
 export function toast(text, bad = false) {
@@ -45,7 +46,8 @@ export function tile(name, value, kind = '') {
 
 /** A number with at most so many digits behind the point. */
 export function number(value, digits = 2) {
-  return value === null || value === undefined || !isFinite(value) ? '–' : Number(value.toFixed(digits)).toLocaleString('en-US', { maximumFractionDigits: digits });
+  return value === null || value === undefined || !isFinite(value)
+    ? '–' : Number(value.toFixed(digits)).toLocaleString('en-US', { maximumFractionDigits: digits });
 }
 
 export function bytes(value) {

@@ -32,7 +32,8 @@ export function show(main, studio, argument) {
       event.preventDefault();
       write();
     } }, h('fieldset', {}, h('legend', {}, 'Model'), h('div', { class: 'row' }, field('Model', model), field('Board', board)), said, cost),
-      h('fieldset', {}, h('legend', {}, 'What to write'), h('div', { class: 'row' }, field('Format', format), h('button', { type: 'submit', class: 'main', id: 'export' }, 'Export'), blob))),
+      h('fieldset', {}, h('legend', {}, 'What to write'),
+        h('div', { class: 'row' }, field('Format', format), h('button', { type: 'submit', class: 'main', id: 'export' }, 'Export'), blob))),
     written);
 
   async function weigh() {
@@ -47,7 +48,9 @@ export function show(main, studio, argument) {
   async function write() {
     const answer = await attempt(() => post('/api/export', { model: model.value, format: format.value, board: board.value }));
     if (!answer) return;
-    written.replaceChildren(command(answer.command), h('p', {}, `Written in ${studio.state.folder}:`), h('ul', {}, answer.files.map(file => h('li', {}, h('code', {}, file)))));
+    written.replaceChildren(command(answer.command), h('p', {}, `Written in ${studio.state.folder}:`),
+      h('ul', {}, answer.files.map(file => h('li', {}, h('code', {}, file)))),
+      ...answer.notes.map(note => h('p', { class: 'notice' }, note)));
   }
 
   weigh();

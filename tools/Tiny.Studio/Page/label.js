@@ -5,15 +5,18 @@ import { swatch } from './recordings.js';
 import { Trace } from './trace.js';
 
 const keys = [
-  ['←', 'and'], ['→', 'move the caret, with'], ['Shift', 'they select, with'], ['Ctrl', 'they leap;'], ['+', 'and'], ['-', 'zoom,'], ['0', 'shows all;'], ['PageUp', 'and'], ['PageDown', 'scroll;'],
-  ['Enter', 'labels the selection,'], ['1', 'to'], ['9', 'with that class;'], ['N', 'and'], ['P', 'go to the next and previous stretch,'], ['Delete', 'removes it;'],
+  ['←', 'and'], ['→', 'move the caret, with'], ['Shift', 'they select, with'], ['Ctrl', 'they leap;'], ['+', 'and'], ['-', 'zoom,'],
+    ['0', 'shows all;'], ['PageUp', 'and'], ['PageDown', 'scroll;'],
+  ['Enter', 'labels the selection,'], ['1', 'to'], ['9', 'with that class;'], ['N', 'and'], ['P', 'go to the next and previous stretch,'],
+    ['Delete', 'removes it;'],
   ['A', 'accepts all proposals;'], ['J', 'and'], ['K', 'go to the next and previous recording.'],
 ];
 
 export function show(main, studio, name, leave) {
   const { recordings } = studio.state;
   if (recordings.length === 0) {
-    main.append(h('p', {}, 'No recordings yet. ', h('a', { href: '#record' }, 'Record some'), ', or put files of recordings into the folder.'));
+    main.append(h('p', {}, 'No recordings yet. ', h('a', { href: '#record' }, 'Record some'),
+      ', or put files of recordings into the folder.'));
     return { update: () => studio.state.recordings.length > 0 && studio.go('label') };
   }
   const first = recordings.find(recording => recording.name === (name || studio.memory.labeled)) ?? recordings[0];
@@ -26,12 +29,14 @@ export function show(main, studio, name, leave) {
 class Bench {
   constructor(main, studio, recording) {
     Object.assign(this, { studio, recording, proposals: [], picked: null, selection: null });
-    this.input = h('input', { list: 'label-classes', id: 'label-class', autocomplete: 'off', value: studio.memory.lastLabel ?? '', oninput: () => this.enable(), onkeydown: event => {
+    this.input = h('input', { list: 'label-classes', id: 'label-class', autocomplete: 'off', value: studio.memory.lastLabel ?? '',
+      oninput: () => this.enable(), onkeydown: event => {
       if (event.key === 'Enter') this.label(this.input.value);
     } });
     this.classes = h('datalist', { id: 'label-classes' });
     this.mark = h('button', { type: 'button', class: 'main', id: 'mark', onclick: () => this.label(this.input.value) }, 'Label');
-    this.trim = h('button', { type: 'button', onclick: () => this.act('/api/trim', { from: this.selection[0], to: this.selection[1] }) }, 'Trim to selection');
+    this.trim = h('button', { type: 'button', onclick: () => this.act('/api/trim', { from: this.selection[0], to: this.selection[1] }) },
+      'Trim to selection');
     this.split = h('button', { type: 'button', onclick: () => this.act('/api/split', { at: this.trace.caret }) }, 'Split at caret');
     this.accept = h('button', { type: 'button', onclick: () => this.acceptAll() }, 'Accept proposals');
     this.rename = h('input', { value: recording.title, autocomplete: 'off' });
@@ -57,7 +62,8 @@ class Bench {
         h('div', { class: 'row' }, this.classes, field('Class of the selection', this.input), this.mark,
           h('button', { type: 'button', onclick: () => this.label(this.input.value, true) }, 'Label whole recording'),
           h('button', { type: 'button', id: 'propose', onclick: () => this.propose() }, 'Propose'), this.accept, this.trim, this.split),
-        h('p', { class: 'keys', id: 'trace-keys' }, keys.map(([key, text]) => [h('kbd', {}, key), ` ${text} `]), 'The wheel zooms, with Shift it scrolls; drag selects.')),
+        h('p', { class: 'keys', id: 'trace-keys' }, keys.map(([key, text]) => [h('kbd', {}, key), ` ${text} `]),
+          'The wheel zooms, with Shift it scrolls; drag selects.')),
       h('div', {},
         h('section', { class: 'card' }, h('h2', {}, 'Stretches'), this.stretchList),
         h('section', { class: 'card' }, h('h2', {}, 'About it'),
@@ -88,8 +94,10 @@ class Bench {
     }
     this.recording = found;
     this.trace.recording = found;
-    if (this.picked && !this.picked.proposed) this.picked = found.labels.find(stretch => stretch.from === this.picked.from && stretch.to === this.picked.to) ?? null;
-    this.facts.textContent = [duration(found.rows, found.rate), `${number(found.rows, 0)} samples`, found.rate > 0 ? `${number(found.rate, 1)} Hz` : 'no clock', found.channels.join(', '),
+    if (this.picked && !this.picked.proposed) this.picked = found.labels
+      .find(stretch => stretch.from === this.picked.from && stretch.to === this.picked.to) ?? null;
+    this.facts.textContent = [duration(found.rows, found.rate), `${number(found.rows, 0)} samples`,
+      found.rate > 0 ? `${number(found.rate, 1)} Hz` : 'no clock', found.channels.join(', '),
       found.label ? `recorded as "${found.label}"` : null, ...found.problems].filter(Boolean).join(' · ');
     this.classes.replaceChildren(...studio.classes().map(name => h('option', { value: name })));
     this.list();
@@ -106,10 +114,15 @@ class Bench {
         this.pick(stretch);
         this.trace.select(stretch.from, stretch.to);
       } }, swatch(stretch.label, classes), `${stretch.label} ${at(stretch.from)} – ${at(stretch.to)}`),
-      h('button', { type: 'button', class: 'small', 'aria-label': `Remove ${stretch.label} at ${at(stretch.from)}`, onclick: () => this.remove(stretch) }, '✕'))));
-    if (all.length === 0) this.stretchList.replaceChildren(h('li', { class: 'soft' }, this.recording.label ? `None: all of it counts as "${this.recording.label}".` : 'None yet.'));
-    this.others.replaceChildren(...this.studio.state.recordings.map(other => h('li', { 'aria-current': other === this.recording ? 'true' : null },
-      h('button', { type: 'button', onclick: () => this.studio.go('label', other.name) }, other.title), h('span', { class: 'soft' }, other.labels.length > 0 ? `${other.labels.length} ✓` : ''))));
+      h('button', { type: 'button', class: 'small', 'aria-label': `Remove ${stretch.label} at ${at(stretch.from)}`,
+        onclick: () => this.remove(stretch) }, '✕'))));
+    if (all.length === 0) this.stretchList.replaceChildren(
+      h('li', { class: 'soft' },
+        this.recording.label ? `None: all of it counts as "${this.recording.label}".` : 'None yet.'));
+    this.others.replaceChildren(...this.studio.state.recordings
+      .map(other => h('li', { 'aria-current': other === this.recording ? 'true' : null },
+      h('button', { type: 'button', onclick: () => this.studio.go('label', other.name) }, other.title),
+        h('span', { class: 'soft' }, other.labels.length > 0 ? `${other.labels.length} ✓` : ''))));
   }
 
   enable() {
@@ -171,8 +184,10 @@ class Bench {
     await attempt(async () => {
       const { stretches } = await get('/api/proposals', { name: this.recording.name });
       const label = this.input.value.trim() || this.recording.label || 'movement';
-      this.proposals = stretches.filter(stretch => !this.recording.labels.some(other => other.from < stretch.to && other.to > stretch.from)).map(stretch => ({ ...stretch, label, proposed: true }));
-      toast(this.proposals.length === 0 ? 'Nothing stands out from the rest.' : `${this.proposals.length} proposed. Accept them, or pick one and label it.`);
+      this.proposals = stretches.filter(stretch => !this.recording.labels.some(other => other.from < stretch.to && other.to > stretch.from))
+        .map(stretch => ({ ...stretch, label, proposed: true }));
+      toast(this.proposals.length === 0 ? 'Nothing stands out from the rest.'
+        : `${this.proposals.length} proposed. Accept them, or pick one and label it.`);
       this.update();
     });
   }
@@ -202,7 +217,8 @@ class Bench {
       const name = this.studio.classes()[event.key - 1];
       if (name) this.label(name);
     } else if (event.key === 'n' || event.key === 'p') {
-      const next = event.key === 'n' ? all.find(stretch => stretch.from > (this.picked?.from ?? this.trace.caret - 1)) : all.findLast(stretch => stretch.from < (this.picked?.from ?? this.trace.caret));
+      const next = event.key === 'n' ? all.find(stretch => stretch.from > (this.picked?.from ?? this.trace.caret - 1))
+        : all.findLast(stretch => stretch.from < (this.picked?.from ?? this.trace.caret));
       if (next) {
         this.pick(next);
         this.trace.select(next.from, next.to);

@@ -1,4 +1,5 @@
-// The signal as it comes: the last seconds of each channel. What comes between two frames is drawn in the next, so the page keeps its pace at any rate.
+// The signal as it comes: the last seconds of each channel. What comes between two frames is drawn in the next, so the page keeps its pace
+// at any rate.
 import { on } from './api.js';
 import { css, fit, h } from './dom.js';
 import { Strip } from './strip.js';
@@ -79,7 +80,8 @@ export class LiveTrace {
   prepare() {
     const columns = Math.round(this.canvas.clientWidth);
     if (columns < 16 || this.size < 1.5 * columns) return false;
-    const isOld = this.strip && (this.strip.columns !== columns || this.strip.height !== this.canvas.clientHeight || this.dark !== matchMedia('(prefers-color-scheme: dark)').matches);
+    const isOld = this.strip && (this.strip.columns !== columns || this.strip.height !== this.canvas.clientHeight
+      || this.dark !== matchMedia('(prefers-color-scheme: dark)').matches);
     if (!this.strip || isOld) {
       this.dark = matchMedia('(prefers-color-scheme: dark)').matches;
       this.strip = new Strip(columns, Math.round(this.canvas.clientHeight), this.width, this.size / columns);

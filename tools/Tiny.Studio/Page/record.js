@@ -11,7 +11,8 @@ export function show(main, studio, argument, leave) {
   const takes = take(studio, memory);
   const figures = h('ul', { class: 'tiles', 'aria-label': 'How the sensor does' });
   main.append(source.element, takes.element, figures, live.canvas,
-    h('p', { class: 'keys' }, h('kbd', {}, 'R'), ' begins and ends a take where nothing is typed. Each take is a file of its own in the folder.'));
+    h('p', { class: 'keys' }, h('kbd', {}, 'R'),
+      ' begins and ends a take where nothing is typed. Each take is a file of its own in the folder.'));
 
   leave(on('status', status => figures.replaceChildren(
     tile('samples', number(status.samples, 0)),
@@ -39,14 +40,17 @@ function sensor(studio, memory) {
     ...sources.ports.map(name => [`port:${name}`, name]),
     ...sources.played.map((name, i) => [`played:${i}`, `Play ${name}`]),
     ...studio.state.recordings.map(recording => [`recording:${recording.name}`, `Play ${recording.title}`])];
-  const kind = select(kinds, kinds.some(([key]) => key === memory.kind) ? memory.kind : 'simulated', { onchange: () => { memory.kind = kind.value; choose(); } });
+  const kind = select(kinds, kinds.some(([key]) => key === memory.kind) ? memory.kind : 'simulated',
+    { onchange: () => { memory.kind = kind.value; choose(); } });
   const rate = h('input', { type: 'number', min: 1, max: 1000, value: memory.rate ?? 50, onchange: () => { memory.rate = rate.value; } });
-  const channels = select([['3', '3: acceleration'], ['6', '6: and rotation']], memory.channels ?? '3', { onchange: () => { memory.channels = channels.value; } });
+  const channels = select([['3', '3: acceleration'], ['6', '6: and rotation']], memory.channels ?? '3',
+    { onchange: () => { memory.channels = channels.value; } });
   const movement = select(sources.movements, memory.movement ?? sources.movements[0], { onchange: () => {
     memory.movement = movement.value;
     attempt(() => post('/api/move', { movement: movement.value }));
   } });
-  const baud = h('input', { type: 'number', min: 300, max: 10000000, value: memory.baud ?? 115200, onchange: () => { memory.baud = baud.value; } });
+  const baud = h('input', { type: 'number', min: 300, max: 10000000, value: memory.baud ?? 115200,
+    onchange: () => { memory.baud = baud.value; } });
   const connect = h('button', { type: 'button', class: 'main', id: 'connect', onclick: toggle }, 'Connect');
   const said = h('p', { class: 'soft', role: 'status' });
   const simulated = [field('Rate (Hz)', rate), field('Channels', channels), field('Movement', movement)];
@@ -64,7 +68,8 @@ function sensor(studio, memory) {
         await post('/api/disconnect');
       } else {
         const [type, name] = kind.value.split(/:(.*)/s);
-        await post('/api/connect', { kind: type, name: name ?? '', index: type === 'played' ? Number(name) : 0, rate: Number(rate.value), channels: Number(channels.value), movement: movement.value, baud: Number(baud.value) });
+        await post('/api/connect', { kind: type, name: name ?? '', index: type === 'played' ? Number(name) : 0, rate: Number(rate.value),
+          channels: Number(channels.value), movement: movement.value, baud: Number(baud.value) });
       }
       await studio.refresh();
     });
@@ -80,12 +85,14 @@ function sensor(studio, memory) {
 
   choose();
   update();
-  return { element: h('fieldset', {}, h('legend', {}, 'Sensor'), h('div', { class: 'row' }, field('Source', kind), ...simulated, ...port, connect), said), update };
+  return { element: h('fieldset', {}, h('legend', {}, 'Sensor'),
+    h('div', { class: 'row' }, field('Source', kind), ...simulated, ...port, connect), said), update };
 }
 
 function take(studio, memory) {
   const options = h('datalist', { id: 'classes' });
-  const input = (name, attributes) => h('input', { ...attributes, value: memory[name], oninput: event => { memory[name] = event.target.value; } });
+  const input = (name, attributes) =>
+    h('input', { ...attributes, value: memory[name], oninput: event => { memory[name] = event.target.value; } });
   const label = input('label', { list: 'classes', id: 'take-label', required: true, autocomplete: 'off' });
   const wearer = input('wearer', { autocomplete: 'off' });
   const takes = input('takes', { type: 'number', min: 1, max: 1000, id: 'take-count' });
@@ -103,7 +110,9 @@ function take(studio, memory) {
       return;
     }
     await attempt(async () => {
-      const answer = await post('/api/record', { label: label.value, wearer: wearer.value, takes: Number(takes.value), seconds: Number(seconds.value), countdown: Number(countdown.value) });
+      const answer = await post('/api/record',
+        { label: label.value, wearer: wearer.value, takes: Number(takes.value), seconds: Number(seconds.value),
+          countdown: Number(countdown.value) });
       shown.replaceChildren(command(answer.command));
     });
   }
@@ -138,7 +147,8 @@ function take(studio, memory) {
   update();
   const form = h('form', { onsubmit: event => { event.preventDefault(); toggle(); } },
     h('fieldset', {}, h('legend', {}, 'Takes'), options,
-      h('div', { class: 'row' }, field('Class', label), field('Wearer', wearer), field('Takes', takes), field('Seconds each', seconds), field('Countdown (s)', countdown), button),
+      h('div', { class: 'row' }, field('Class', label), field('Wearer', wearer), field('Takes', takes), field('Seconds each', seconds),
+        field('Countdown (s)', countdown), button),
       said, shown));
   return { element: form, follow, update, toggle };
 }

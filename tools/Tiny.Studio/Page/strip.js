@@ -1,4 +1,5 @@
-// Many samples to a pixel: each column of pixels is the least and greatest value of its samples. A column is drawn once, into a picture that goes round like a drum; a frame
+// Many samples to a pixel: each column of pixels is the least and greatest value of its samples. A column is drawn once, into a picture
+// that goes round like a drum; a frame
 // costs two copies of it, whatever the rate.
 import { css } from './dom.js';
 
@@ -38,12 +39,14 @@ export class Strip {
   draw(context, width, height) {
     if (this.outgrown || ++this.frames % settle === 0) this.rescale();
     const picture = this.canvas.getContext('2d');
-    for (let column = Math.max(this.drawn, this.current - this.columns + 1, 0); column <= this.current; column++) this.column(picture, column);
+    for (let column = Math.max(this.drawn, this.current - this.columns + 1, 0); column <= this.current; column++) this.column(
+      picture, column);
     this.drawn = this.current;
     const head = (this.current + 1) % this.columns;
     const scale = width / this.columns;
     context.imageSmoothingEnabled = false;
-    if (head < this.columns) context.drawImage(this.canvas, head, 0, this.columns - head, this.height, 0, 0, (this.columns - head) * scale, height);
+    if (head < this.columns) context.drawImage(
+      this.canvas, head, 0, this.columns - head, this.height, 0, 0, (this.columns - head) * scale, height);
     if (head > 0) context.drawImage(this.canvas, 0, 0, head, this.height, (this.columns - head) * scale, 0, head * scale, height);
   }
 

@@ -1,4 +1,5 @@
-// The curves of a recording. The server gives least and greatest values, so a day costs what a minute does. A screen's width of them is a tile, which is drawn once: scrolling
+// The curves of a recording. The server gives least and greatest values, so a day costs what a minute does. A screen's width of them is a
+// tile, which is drawn once: scrolling
 // moves tiles, which costs the same for any number of samples.
 import { outline } from './api.js';
 import { css } from './dom.js';
@@ -49,7 +50,9 @@ export class Tiles {
   }
 
   covers(tiles) {
-    for (let place = Math.floor(this.from / tiles.span); place * tiles.span < this.to; place++) if (!tiles.map.get(place)?.values) return false;
+    for (let place = Math.floor(this.from / tiles.span); place * tiles.span < this.to; place++) {
+      if (!tiles.map.get(place)?.values) return false;
+    }
     return true;
   }
 

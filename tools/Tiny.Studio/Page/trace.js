@@ -15,7 +15,9 @@ export class Trace extends Tiles {
     this.caret = 0;
     this.anchor = null; // the other end of the selection
     this.frames = 0;
-    this.canvas = h('canvas', { class: 'trace', tabindex: 0, role: 'application', 'aria-label': `Traces of ${recording.title}, ${recording.rows} samples of ${recording.channels.join(', ')}`, 'aria-describedby': 'trace-keys' });
+    this.canvas = h('canvas', { class: 'trace', tabindex: 0, role: 'application',
+      'aria-label': `Traces of ${recording.title}, ${recording.rows} samples of ${recording.channels.join(', ')}`,
+        'aria-describedby': 'trace-keys' });
     this.overview = h('canvas', { class: 'over', 'aria-hidden': 'true' });
     this.said = h('p', { class: 'soft', 'aria-live': 'polite' });
     this.element = h('div', {}, this.canvas, this.overview, this.said);
@@ -31,7 +33,8 @@ export class Trace extends Tiles {
     this.ready = attempt(async () => {
       this.parts = Math.max(1, Math.min(1000, recording.rows));
       this.whole = await outline(recording.name, 0, Math.max(1, recording.rows), this.parts);
-      this.scales = recording.channels.map((_, channel) => range(this.whole.subarray(2 * this.parts * channel, 2 * this.parts * (channel + 1))));
+      this.scales = recording.channels
+        .map((_, channel) => range(this.whole.subarray(2 * this.parts * channel, 2 * this.parts * (channel + 1))));
       this.ask();
     });
   }
@@ -43,7 +46,8 @@ export class Trace extends Tiles {
   }
 
   get selection() {
-    return this.anchor === null || this.anchor === this.caret ? null : [Math.min(this.anchor, this.caret), Math.max(this.anchor, this.caret)];
+    return this.anchor === null || this.anchor === this.caret ? null
+      : [Math.min(this.anchor, this.caret), Math.max(this.anchor, this.caret)];
   }
 
   x(sample) {
@@ -171,12 +175,14 @@ export class Trace extends Tiles {
   drawTime(context, width, height) {
     const rate = this.recording.rate > 0 ? this.recording.rate : 1;
     const seconds = this.span / rate;
-    const step = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 60, 120, 300, 600, 1800, 3600, 7200, 36000].find(unit => seconds / unit <= Math.max(2, width / 90)) ?? 86400;
+    const step = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 60, 120, 300, 600, 1800, 3600, 7200, 36000]
+      .find(unit => seconds / unit <= Math.max(2, width / 90)) ?? 86400;
     context.fillStyle = this.colors['--soft'];
     context.font = '11px system-ui';
     context.textAlign = 'center';
     for (let time = Math.ceil(this.from / rate / step) * step; time * rate <= this.to; time += step) {
-      const text = this.recording.rate > 0 ? step < 1 ? `${time.toFixed(2)} s` : time >= 120 ? `${Math.floor(time / 60)}:${String(Math.round(time % 60)).padStart(2, '0')}` : `${Math.round(time)} s` : `${Math.round(time)}`;
+      const text = this.recording.rate > 0 ? step < 1 ? `${time.toFixed(2)} s` : time >= 120
+        ? `${Math.floor(time / 60)}:${String(Math.round(time % 60)).padStart(2, '0')}` : `${Math.round(time)} s` : `${Math.round(time)}`;
       const half = context.measureText(text).width / 2;
       context.fillText(text, Math.min(width - half - 2, Math.max(gutter - 20 + half, this.x(time * rate))), height - 4);
     }
@@ -257,7 +263,8 @@ export class Trace extends Tiles {
     if (event.ctrlKey && event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
     if (event.altKey || event.metaKey) return;
     const step = event.ctrlKey ? this.span / 5 : Math.max(1, this.span / 200);
-    const moves = { ArrowLeft: -step, ArrowRight: step, PageUp: -this.span * 0.8, PageDown: this.span * 0.8, Home: -Infinity, End: Infinity };
+    const moves = { ArrowLeft: -step, ArrowRight: step, PageUp: -this.span * 0.8, PageDown: this.span * 0.8, Home: -Infinity,
+      End: Infinity };
     if (event.key in moves) {
       const move = moves[event.key];
       if (event.shiftKey) this.anchor ??= this.caret;

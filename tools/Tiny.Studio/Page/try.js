@@ -33,10 +33,14 @@ export function show(main, studio, argument, leave) {
   let wrong = [];
   let labels = [];
   main.append(
-    h('div', { class: 'row' }, field('Model', model), field('Recording', recording), h('button', { type: 'button', id: 'next-wrong', onclick: () => goWrong() }, 'Go to the next wrong answer'), h('span', { class: 'keys' }, h('kbd', {}, 'W'))),
+    h('div', { class: 'row' }, field('Model', model), field('Recording', recording),
+      h('button', { type: 'button', id: 'next-wrong', onclick: () => goWrong() }, 'Go to the next wrong answer'),
+        h('span', { class: 'keys' }, h('kbd', {}, 'W'))),
     h('div', { class: 'two' },
       h('section', {}, h('h2', {}, 'On the recording'), summary, shown, table),
-      h('section', { class: 'card' }, h('h2', {}, 'On the live signal'), h('p', {}, studio.state.session ? `Sensor: ${studio.state.session.source}.` : 'No sensor is connected. Connect one in Record.'), button, answer, meters, latency, place)));
+      h('section', { class: 'card' }, h('h2', {}, 'On the live signal'),
+        h('p', {}, studio.state.session ? `Sensor: ${studio.state.session.source}.` : 'No sensor is connected. Connect one in Record.'),
+          button, answer, meters, latency, place)));
 
   async function load() {
     if (!recording.value) {
@@ -51,14 +55,20 @@ export function show(main, studio, argument, leave) {
     labels = answers.names;
     const known = answers.answers.filter(one => one.actual !== null && one.label !== null);
     wrong = known.filter(one => one.actual !== one.label);
-    summary.replaceChildren(tile('windows', number(answers.answers.length, 0)), tile('with a label', number(known.length, 0)), tile('wrong', number(wrong.length, 0), wrong.length > 0 ? 'bad' : 'good'),
+    summary.replaceChildren(tile('windows', number(answers.answers.length, 0)), tile('with a label', number(known.length, 0)),
+      tile('wrong', number(wrong.length, 0), wrong.length > 0 ? 'bad' : 'good'),
       tile('right', known.length > 0 ? `${number(100 * (1 - wrong.length / known.length), 1)} %` : '–'));
     shown.replaceChildren(command(answers.command));
     table.replaceChildren(h('table', { id: 'answers' },
-      h('thead', {}, h('tr', {}, ['Window', 'From sample', 'Predicted', 'Actual'].map((name, i) => h('th', { scope: 'col', class: i < 2 ? 'num' : '' }, name)), answers.names.map(name => h('th', { scope: 'col', class: 'num' }, name)))),
+      h('thead', {}, h('tr', {}, ['Window', 'From sample', 'Predicted', 'Actual']
+        .map((name, i) => h('th', { scope: 'col', class: i < 2 ? 'num' : '' }, name)),
+          answers.names.map(name => h('th', { scope: 'col', class: 'num' }, name)))),
       h('tbody', {}, answers.answers.map((one, i) => h('tr', {},
-        h('td', { class: 'num' }, h('button', { type: 'button', class: 'small', 'aria-label': `Show window ${i}`, onclick: () => open(one) }, i)), h('td', { class: 'num' }, one.from),
-        h('td', { class: one.actual === null ? '' : one.actual === one.label ? 'right' : 'wrong' }, one.label ?? ''), h('td', {}, one.actual ?? '–'),
+        h('td', { class: 'num' }, h('button',
+          { type: 'button', class: 'small', 'aria-label': `Show window ${i}`, onclick: () => open(one) }, i)),
+            h('td', { class: 'num' }, one.from),
+        h('td', { class: one.actual === null ? '' : one.actual === one.label ? 'right' : 'wrong' }, one.label ?? ''),
+          h('td', {}, one.actual ?? '–'),
         one.outputs.map(value => h('td', { class: 'num' }, answers.probabilities ? value.toFixed(3) : number(value, 4))))))));
   }
 
@@ -83,7 +93,8 @@ export function show(main, studio, argument, leave) {
   }
 
   const onKey = event => {
-    if (event.key.toLowerCase() === 'w' && !event.ctrlKey && !event.metaKey && !event.altKey && !event.target.matches('input, select')) goWrong();
+    if (event.key.toLowerCase() === 'w' && !event.ctrlKey && !event.metaKey && !event.altKey
+      && !event.target.matches('input, select')) goWrong();
   };
   document.addEventListener('keydown', onKey);
   leave(() => document.removeEventListener('keydown', onKey));
@@ -96,11 +107,13 @@ export function show(main, studio, argument, leave) {
   leave(on('answer', message => {
     if (!live) return;
     answer.textContent = message.label ?? number(message.outputs[0], 3);
-    latency.textContent = `${number(message.microseconds, 0)} µs on this machine for features and prediction; tiny info says what it takes on a board.`;
+    latency.textContent = `${number(message.microseconds, 0)} µs on this machine for features and prediction; tiny info says what it `
+      + `takes on a board.`;
     meters.replaceChildren(...message.outputs.map((value, i) => {
       const bar = h('i');
       bar.style.width = `${Math.max(0, Math.min(1, value)) * 100}%`;
-      return h('div', { class: 'meter' }, h('span', {}, labels[i] ?? ''), h('div', { 'aria-hidden': 'true' }, bar), h('span', {}, number(value, 3)));
+      return h('div', { class: 'meter' }, h('span', {}, labels[i] ?? ''), h('div', { 'aria-hidden': 'true' }, bar),
+        h('span', {}, number(value, 3)));
     }));
   }));
   load();

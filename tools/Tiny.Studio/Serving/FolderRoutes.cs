@@ -18,7 +18,7 @@ internal static class FolderRoutes
         server.Ask("/api/state", (context, _) => Reply.Json(context, State(rooms)));
         server.Ask("/api/trace", (context, query) => Trace(context, query, rooms));
         server.Ask("/api/proposals", (context, query) => Reply.Json(context, Proposed(query, rooms)));
-        server.Ask("/api/map", (context, query) => Reply.Json(context, WindowMap.Of(rooms.Workspace.Folder, (int)query.Number("window", 2, 4000), (int)query.Number("hop", 1, 4000))));
+        server.Ask("/api/map", (context, query) => Reply.Json(context, Map(query, rooms)));
         server.Act("/api/labels", (context, query) =>
         {
             string name = query.Text("name");
@@ -27,9 +27,11 @@ internal static class FolderRoutes
         });
         server.Act("/api/undo", (context, _) => Reply.Json(context, After(rooms, rooms.Workspace.Undo())));
         server.Act("/api/redo", (context, _) => Reply.Json(context, After(rooms, rooms.Workspace.Redo())));
-        server.Act("/api/trim", (context, query) => Edited(context, rooms, () => rooms.Edits.Trim(query.Text("name"), Row(query, "from"), Row(query, "to"))));
+        server.Act("/api/trim", (context, query) =>
+            Edited(context, rooms, () => rooms.Edits.Trim(query.Text("name"), Row(query, "from"), Row(query, "to"))));
         server.Act("/api/split", (context, query) => Edited(context, rooms, () => rooms.Edits.Split(query.Text("name"), Row(query, "at"))));
-        server.Act("/api/rename", (context, query) => Edited(context, rooms, () => rooms.Edits.Rename(query.Text("name"), query.Text("to"))));
+        server.Act("/api/rename", (context, query) =>
+            Edited(context, rooms, () => rooms.Edits.Rename(query.Text("name"), query.Text("to"))));
         server.Act("/api/remove", (context, query) => Edited(context, rooms, () => rooms.Edits.Remove(query.Text("name"))));
         server.Act("/api/note", (context, query) => Edited(context, rooms, () =>
         {
@@ -37,6 +39,12 @@ internal static class FolderRoutes
             rooms.Notes.Set(entry.Name, entry.Title, new Note(query.TextOrNone("wearer"), query.TextOrNone("note")));
         }));
     }
+
+    private static JsonObject Map(Query query, StudioRooms rooms) => WindowMap.Of(
+        rooms.Workspace.Folder,
+        (int)query.Number("window", 2, 4000),
+        (int)query.Number("hop", 1, 4000),
+        query.TextOrNone("test_every").Length > 0 ? (int)query.Number("test_every", 2, int.MaxValue) : 0);
 
     private static int Row(Query query, string name) => (int)query.Number(name, 0, int.MaxValue);
 
@@ -47,9 +55,11 @@ internal static class FolderRoutes
     }
 
     private static LabeledStretch[] Stretches(string recording, IReadOnlyList<Query> list) =>
-        [.. list.Select(one => new LabeledStretch(recording, one.Number("from", 0, int.MaxValue), one.Number("to", 0, int.MaxValue), one.Text("label")))];
+        [.. list.Select(one => new LabeledStretch(
+            recording, one.Number("from", 0, int.MaxValue), one.Number("to", 0, int.MaxValue), one.Text("label")))];
 
-    private static JsonObject Brief(StudioRooms rooms) => new() { ["version"] = rooms.Workspace.Version, ["undo"] = rooms.Workspace.ToUndo, ["redo"] = rooms.Workspace.ToRedo };
+    private static JsonObject Brief(StudioRooms rooms) =>
+        new() { ["version"] = rooms.Workspace.Version, ["undo"] = rooms.Workspace.ToUndo, ["redo"] = rooms.Workspace.ToRedo };
 
     private static JsonObject After(StudioRooms rooms, bool done)
     {
@@ -65,13 +75,16 @@ internal static class FolderRoutes
         Dictionary<string, Note> notes = rooms.Notes.All();
         JsonObject state = Brief(rooms);
         state["folder"] = rooms.Workspace.Folder;
-        state["recordings"] = new JsonArray([.. entries.Select(entry => ToJson(entry, labels[entry.Name], notes.GetValueOrDefault(entry.Name, Note.None)))]);
+        state["recordings"] = new JsonArray(
+            [.. entries.Select(entry => ToJson(entry, labels[entry.Name], notes.GetValueOrDefault(entry.Name, Note.None)))]);
         state["faults"] = new JsonArray([.. rooms.Catalog.Faults.Select(fault => JsonValue.Create(fault))]);
         state["boards"] = new JsonArray([.. rooms.Setup.Boards.Select(name => JsonValue.Create(name))]);
         state["sources"] = rooms.Sources.List();
         state["session"] = rooms.Session?.Status();
         state["runs"] = rooms.Runs.List();
         state["running"] = rooms.Runs.Running;
+        state["sweeps"] = new JsonArray([.. rooms.Sweeps.Names.Select(name => JsonValue.Create(name))]);
+        state["sweeping"] = rooms.Sweeps.Running;
         return state;
     }
 
@@ -85,7 +98,8 @@ internal static class FolderRoutes
         ["rate"] = entry.Rate,
         ["channels"] = new JsonArray([.. entry.Channels.Select(name => JsonValue.Create(name))]),
         ["problems"] = new JsonArray([.. entry.Problems.Select(problem => JsonValue.Create(problem))]),
-        ["labels"] = new JsonArray([.. labels.OrderBy(stretch => stretch.From).Select(stretch => new JsonObject { ["from"] = stretch.From, ["to"] = stretch.To, ["label"] = stretch.Label })]),
+        ["labels"] = new JsonArray([.. labels.OrderBy(stretch => stretch.From)
+            .Select(stretch => new JsonObject { ["from"] = stretch.From, ["to"] = stretch.To, ["label"] = stretch.Label })]),
         ["wearer"] = note.Wearer,
         ["note"] = note.Text,
     };
@@ -94,7 +108,8 @@ internal static class FolderRoutes
     {
         RecordingEntry entry = rooms.Catalog.Find(query.Text("name"));
         IReadOnlyList<(int From, int To)> found = Proposals.Of(rooms.Catalog.SignalOf(entry.Name), entry.Rate);
-        return new JsonObject { ["stretches"] = new JsonArray([.. found.Select(stretch => new JsonObject { ["from"] = stretch.From, ["to"] = stretch.To })]) };
+        return new JsonObject { ["stretches"] = new JsonArray(
+            [.. found.Select(stretch => new JsonObject { ["from"] = stretch.From, ["to"] = stretch.To })]) };
     }
 
     /// <summary>Least and greatest values for a chart: float32, little-endian, (channels, parts, 2).</summary>

@@ -8,7 +8,8 @@ internal static class PageFiles
 {
     private const string Prefix = "Page/";
 
-    private static readonly HashSet<string> Names = [.. typeof(PageFiles).Assembly.GetManifestResourceNames().Select(name => name.Replace('\\', '/'))];
+    private static readonly HashSet<string> Names =
+        [.. typeof(PageFiles).Assembly.GetManifestResourceNames().Select(name => name.Replace('\\', '/'))];
 
     private static readonly Dictionary<string, string> Types = new()
     {

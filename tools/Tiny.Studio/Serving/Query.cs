@@ -6,7 +6,10 @@ using Tiny.Training.Data;
 
 namespace Tiny.Studio.Serving;
 
-/// <summary>What a request asks: its address, or its body, one small JSON object. Each value is there and of its kind, or the request is refused in words.</summary>
+/// <summary>
+/// What a request asks: its address, or its body, one small JSON object. Each value is there and of its kind, or the request is refused in
+/// words.
+/// </summary>
 internal sealed class Query
 {
     private const int Deepest = 8;
@@ -20,7 +23,8 @@ internal sealed class Query
 
     /// <summary>The values of the address.</summary>
     internal static Query OfAddress(HttpRequest request) =>
-        new(new JsonObject(request.Query.Select(entry => KeyValuePair.Create(entry.Key, (JsonNode?)JsonValue.Create(entry.Value.Count == 1 ? entry.Value[0] : null)))));
+        new(new JsonObject(request.Query
+            .Select(entry => KeyValuePair.Create(entry.Key, (JsonNode?)JsonValue.Create(entry.Value.Count == 1 ? entry.Value[0] : null)))));
 
     /// <summary>The body.</summary>
     /// <exception cref="SelectionException">It is no JSON object.</exception>
@@ -28,8 +32,11 @@ internal sealed class Query
     {
         try
         {
-            JsonNode? body = await JsonNode.ParseAsync(request.Body, null, new JsonDocumentOptions { MaxDepth = Deepest }, request.HttpContext.RequestAborted);
-            return body is JsonObject values && values.Count >= 0 ? new Query(values) : throw new SelectionException("The request's body is no JSON object.");
+            JsonNode? body = await JsonNode.ParseAsync(
+                request.Body, null, new JsonDocumentOptions { MaxDepth = Deepest }, request.HttpContext.RequestAborted);
+            return body is JsonObject values && values.Count >= 0
+                ? new Query(values)
+                : throw new SelectionException("The request's body is no JSON object.");
         }
         catch (Exception error) when (error is JsonException or ArgumentException)
         {
@@ -49,13 +56,15 @@ internal sealed class Query
     internal bool Has(string name) => values[name] is not null;
 
     /// <summary>A text.</summary>
-    internal string Text(string name) => Value(name) is JsonValue value && value.TryGetValue(out string? text) ? text : throw Wrong(name, "a text");
+    internal string Text(string name) =>
+        Value(name) is JsonValue value && value.TryGetValue(out string? text) ? text : throw Wrong(name, "a text");
 
     /// <summary>A text, "" where there is none.</summary>
     internal string TextOrNone(string name) => Has(name) ? Text(name) : "";
 
     /// <summary>A whole number within bounds.</summary>
-    internal long Number(string name, long least, long most) => (long)Real(name, least, most) is long whole && whole == Real(name, least, most) ? whole : throw Wrong(name, "a whole number");
+    internal long Number(string name, long least, long most) =>
+        (long)Real(name, least, most) is long whole && whole == Real(name, least, most) ? whole : throw Wrong(name, "a whole number");
 
     /// <summary>A number within bounds.</summary>
     internal double Real(string name, double least, double most)
@@ -63,16 +72,21 @@ internal sealed class Query
         JsonValue? value = Value(name) as JsonValue;
         double number = double.NaN;
         bool isNumber = value is not null && (value.TryGetValue(out number)
-            || (value.TryGetValue(out string? text) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number)));
-        return isNumber && number >= least && number <= most ? number : throw Wrong(name, string.Create(CultureInfo.InvariantCulture, $"a number from {least} to {most}"));
+            || (value.TryGetValue(out string? text)
+                && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number)));
+        return isNumber && number >= least && number <= most
+            ? number
+            : throw Wrong(name, string.Create(CultureInfo.InvariantCulture, $"a number from {least} to {most}"));
     }
 
     /// <summary>Yes or no, no where there is none.</summary>
-    internal bool Flag(string name) => Has(name) && (Value(name) is JsonValue value && value.TryGetValue(out bool flag) ? flag : throw Wrong(name, "true or false"));
+    internal bool Flag(string name) =>
+        Has(name) && (Value(name) is JsonValue value && value.TryGetValue(out bool flag) ? flag : throw Wrong(name, "true or false"));
 
     /// <summary>A list of texts.</summary>
     internal IReadOnlyList<string> Texts(string name) => values[name] is JsonArray list
-        ? [.. list.Select(entry => entry is JsonValue value && value.TryGetValue(out string? text) ? text : throw Wrong(name, "a list of texts"))]
+        ? [.. list.Select(entry =>
+            entry is JsonValue value && value.TryGetValue(out string? text) ? text : throw Wrong(name, "a list of texts"))]
         : throw Wrong(name, "a list of texts");
 
     private JsonNode? Value(string name) => values[name];

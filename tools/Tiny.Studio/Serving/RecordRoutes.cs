@@ -23,7 +23,8 @@ internal static class RecordRoutes
         {
             rooms.Session = null; // a port is opened once
             (string name, string command, Stream stream) = rooms.Sources.Open(query);
-            rooms.Session = new LiveSession(name, command, stream, rooms.Hub, rooms.Workspace) { Recorded = (file, plan) => Recorded(rooms, file, plan) };
+            rooms.Session = new LiveSession(
+                name, command, stream, rooms.Hub, rooms.Workspace) { Recorded = (file, plan) => Recorded(rooms, file, plan) };
             return Reply.Json(context, new JsonObject { ["source"] = name });
         });
         server.Act("/api/disconnect", (context, _) =>
@@ -45,12 +46,14 @@ internal static class RecordRoutes
         server.Act("/api/try", (context, query) =>
         {
             LiveSession session = Connected(rooms);
-            session.Try(query.Has("model") ? new LiveAnswers(Answers.Load(rooms.Workspace, rooms.Runs.FileOf(query.Text("model"))), session.Header) : null);
+            session.Try(query.Has("model")
+                ? new LiveAnswers(Answers.Load(rooms.Workspace, rooms.Runs.FileOf(query.Text("model"))), session.Header) : null);
             return Reply.Json(context, new JsonObject());
         });
     }
 
-    private static LiveSession Connected(StudioRooms rooms) => rooms.Session ?? throw new DataException("No sensor is connected. Connect one first.");
+    private static LiveSession Connected(StudioRooms rooms) =>
+        rooms.Session ?? throw new DataException("No sensor is connected. Connect one first.");
 
     private static Task Record(HttpContext context, Query query, StudioRooms rooms)
     {

@@ -5,13 +5,15 @@ using Microsoft.AspNetCore.Http;
 namespace Tiny.Studio.Serving;
 
 /// <summary>
-/// Lets in none but the page that the studio itself has served. Whoever opens the address with the token gets a cookie; every other request must have it, must name the
-/// loopback address as its host (or a name that leads here would do, DNS rebinding), and must come from the studio's own page (or any page could send one).
+/// Lets in none but the page that the studio itself has served. Whoever opens the address with the token gets a cookie; every other request
+/// must have it, must name the loopback address as its host (or a name that leads here would do, DNS rebinding), and must come from the
+/// studio's own page (or any page could send one).
 /// </summary>
 internal sealed class RequestGuard
 {
     private const string Policy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'none'; base-uri "
+            + "'none'; form-action 'none'; frame-ancestors 'none'";
 
     private readonly string token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
     private int port;

@@ -7,7 +7,8 @@ using Tiny.Training.Files;
 namespace Tiny.Studio.Signals;
 
 /// <summary>
-/// The recordings of the folder. A file is read when it is new or was changed; samples are kept as long as they fit. Links are passed over: they may lead out of the folder.
+/// The recordings of the folder. A file is read when it is new or was changed; samples are kept as long as they fit. Links are passed over:
+/// they may lead out of the folder.
 /// </summary>
 internal sealed class Catalog
 {
@@ -47,7 +48,9 @@ internal sealed class Catalog
 
     /// <summary>A recording by its name.</summary>
     /// <exception cref="DataException">There is none.</exception>
-    internal RecordingEntry Find(string name) => Entries().FirstOrDefault(entry => entry.Name == name) ?? throw new DataException($"There is no recording \"{name}\". It may have been renamed in another window.");
+    internal RecordingEntry Find(string name) =>
+        Entries().FirstOrDefault(entry => entry.Name == name)
+            ?? throw new DataException($"There is no recording \"{name}\". It may have been renamed in another window.");
 
     /// <summary>A recording's samples.</summary>
     /// <exception cref="DataException">There is none.</exception>

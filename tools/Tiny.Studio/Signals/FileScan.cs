@@ -19,7 +19,8 @@ internal sealed record FileScan(IReadOnlyList<RecordingEntry> Entries, IReadOnly
     internal static FileScan Of(string folder, string name)
     {
         CsvOptions options = new() { SkipBadRows = true, DropMissing = true };
-        using RecordingSource source = new(RecordingFiles.OneOf(folder, name, options), file => RecordingColumns.ForTraining(file, options, null, needsLabel: false));
+        using RecordingSource source =
+            new(RecordingFiles.OneOf(folder, name, options), file => RecordingColumns.ForTraining(file, options, null, needsLabel: false));
         string[] channels = [.. source.Layout.Channels];
         List<Rows> all = [];
         float[] sample = new float[channels.Length];
@@ -47,7 +48,8 @@ internal sealed record FileScan(IReadOnlyList<RecordingEntry> Entries, IReadOnly
         for (int channel = 0; channel < signal.Channels.Count; channel++)
         {
             float[] values = signal.Values[channel];
-            (float least, float greatest) = (values.Where(float.IsFinite).DefaultIfEmpty().Min(), values.Where(float.IsFinite).DefaultIfEmpty().Max());
+            (float least, float greatest) =
+                (values.Where(float.IsFinite).DefaultIfEmpty().Min(), values.Where(float.IsFinite).DefaultIfEmpty().Max());
             if (least == greatest)
             {
                 yield return string.Create(CultureInfo.InvariantCulture, $"{signal.Channels[channel]} is always {least}");
@@ -59,7 +61,9 @@ internal sealed record FileScan(IReadOnlyList<RecordingEntry> Entries, IReadOnly
         }
     }
 
-    /// <summary>Whether a channel stands at its extreme as a converter does at the end of its range: several samples in a row, again and again.</summary>
+    /// <summary>
+    /// Whether a channel stands at its extreme as a converter does at the end of its range: several samples in a row, again and again.
+    /// </summary>
     private static bool Clipped(float[] values, float extreme)
     {
         int run = 0;
@@ -94,6 +98,7 @@ internal sealed record FileScan(IReadOnlyList<RecordingEntry> Entries, IReadOnly
         }
 
         internal RecordingEntry ToEntry(string file, int number, double rate, SignalData signal) =>
-            new(Summary.Name, file, number, Summary.Label, signal.Rows, rate, signal.Channels, [.. Problems(Summary, signal)], FirstLine, lastLine);
+            new(Summary.Name, file, number, Summary.Label, signal.Rows, rate, signal.Channels, [.. Problems(Summary, signal)], FirstLine,
+                lastLine);
     }
 }

@@ -1,8 +1,8 @@
 namespace Tiny.Studio.Signals;
 
 /// <summary>
-/// Stretches in which something moves: where the energy about the slow mean of the signal rises above that of rest. Each is one movement: two that are closer than a third of a
-/// second are one.
+/// Stretches in which something moves: where the energy about the slow mean of the signal rises above that of rest. Each is one movement:
+/// two that are closer than a third of a second are one.
 /// </summary>
 internal static class Proposals
 {
@@ -61,7 +61,8 @@ internal static class Proposals
         }
 
         int margin = (int)(Margin * hertz);
-        return [.. found.Where(stretch => stretch.To - stretch.From >= Shortest * hertz).Select(stretch => (Math.Max(0, stretch.From - margin), Math.Min(signal.Rows, stretch.To + margin)))];
+        return [.. found.Where(stretch => stretch.To - stretch.From >= Shortest * hertz)
+            .Select(stretch => (Math.Max(0, stretch.From - margin), Math.Min(signal.Rows, stretch.To + margin)))];
     }
 
     /// <summary>Squares about the mean of a second, each channel in units of its own deviation.</summary>

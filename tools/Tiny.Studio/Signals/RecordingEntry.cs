@@ -12,7 +12,8 @@ namespace Tiny.Studio.Signals;
 /// <param name="FirstLine">The line of its first sample in the file, from 1.</param>
 /// <param name="LastLine">The line of its last.</param>
 internal sealed record RecordingEntry(
-    string Name, string File, int Number, string Label, int Rows, double Rate, IReadOnlyList<string> Channels, IReadOnlyList<string> Problems, int FirstLine, int LastLine)
+    string Name, string File, int Number, string Label, int Rows, double Rate, IReadOnlyList<string> Channels,
+        IReadOnlyList<string> Problems, int FirstLine, int LastLine)
 {
     /// <summary>What a person calls it: of a file with a recording of the same name, that name once.</summary>
     internal string Title => Name.Split('/') is [.., string file, string own] && file == own ? Name[..^(own.Length + 1)] : Name;

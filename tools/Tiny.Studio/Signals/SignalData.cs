@@ -15,7 +15,10 @@ internal sealed record SignalData(IReadOnlyList<string> Channels, float[][] Valu
     /// <summary>Bytes that it takes.</summary>
     internal long Bytes => (long)Rows * Channels.Count * sizeof(float);
 
-    /// <summary>The least and greatest values of a stretch cut into equal parts: what a chart of so many columns shows. It costs the same for a minute as for a day.</summary>
+    /// <summary>
+    /// The least and greatest values of a stretch cut into equal parts: what a chart of so many columns shows. It costs the same for a
+    /// minute as for a day.
+    /// </summary>
     /// <param name="channel">The channel.</param>
     /// <param name="from">The first sample.</param>
     /// <param name="to">The sample behind the last.</param>
@@ -52,7 +55,8 @@ internal sealed record SignalData(IReadOnlyList<string> Channels, float[][] Valu
             for (int i = 0; i < level.Length / 2; i++)
             {
                 int last = Math.Min(count, (i + 1) * Block);
-                (level[2 * i], level[2 * i + 1]) = levels.Count == 0 ? RangeOfValues(below, i * Block, last) : RangeOfPairs(below, i * Block, last);
+                (level[2 * i], level[2 * i + 1]) = levels.Count == 0 ? RangeOfValues(below, i * Block, last)
+                    : RangeOfPairs(below, i * Block, last);
             }
 
             levels.Add(level);

@@ -5,7 +5,10 @@ using Tiny.Training.Data.Recordings;
 
 namespace Tiny.Studio.Signals;
 
-/// <summary>All labeled windows of the folder as points in two dimensions: the two principal components of their features, each in units of its deviation.</summary>
+/// <summary>
+/// All labeled windows of the folder as points in two dimensions: the two principal components of their features, each in units of its
+/// deviation.
+/// </summary>
 internal static class WindowMap
 {
     private const int MostPoints = 3000;
@@ -17,9 +20,11 @@ internal static class WindowMap
     /// <param name="folder">The folder.</param>
     /// <param name="window">Samples of a window.</param>
     /// <param name="hop">Samples from a window to the next.</param>
+    /// <param name="testEvery">Of each class one recording in so many is tested on, as --test-every says; 0 for none.</param>
     /// <exception cref="DataException">The recordings cannot be read together.</exception>
-    internal static JsonObject Of(string folder, int window, int hop)
+    internal static JsonObject Of(string folder, int window, int hop, int testEvery)
     {
+        HashSet<string> tested = testEvery > 1 ? TestedOn(folder, window, hop, testEvery) : [];
         CsvOptions options = new() { SkipBadRows = true, DropMissing = true };
         RecordingFiles files = RecordingFiles.Open(folder, options);
         using RecordingSource source = new(files, file => RecordingColumns.ForTraining(file, options, null, needsLabel: false));
@@ -30,7 +35,9 @@ internal static class WindowMap
         Random random = new(1);
         for (int seen = 0; windows.Next(row); seen++)
         {
-            Point point = new(source.Recordings[^1].Name, source.Label, source.Position + 1 - window, Array.ConvertAll(row, value => (double)value));
+            string name = source.Recordings[^1].Name;
+            Point point = new(name, source.Label, source.Position + 1 - window, tested.Contains(name),
+                Array.ConvertAll(row, value => (double)value));
             if (points.Count < MostPoints)
             {
                 points.Add(point);
@@ -52,11 +59,32 @@ internal static class WindowMap
                 ["name"] = point.Recording,
                 ["label"] = point.Label,
                 ["from"] = point.From,
+                ["tested"] = point.Tested,
                 ["x"] = Math.Round(Dot(point.Values, first), 4),
                 ["y"] = Math.Round(Dot(point.Values, second), 4),
             })]),
+            ["tested"] = tested.Count,
             ["near"] = Near(points),
         };
+    }
+
+    /// <summary>
+    /// The recordings that tiny train --test-every would test on, by the split of the trainer itself; none where it could not split.
+    /// </summary>
+    private static HashSet<string> TestedOn(string folder, int window, int hop, int every)
+    {
+        try
+        {
+            CsvOptions options = new() { SkipBadRows = true, DropMissing = true };
+            using DatasetFile file = DatasetFile.ReadRecordings(
+                RecordingFiles.Open(folder, options), options, new WindowOptions { Window = window, Hop = hop });
+            RowGroups groups = file.Data.Groups!;
+            return [.. DataSplit.EveryRecording(file.Data, every).Test.Select(row => groups.Names[groups.Of[row]])];
+        }
+        catch (DataException)
+        {
+            return []; // such as recordings without any label yet: there is nothing to split
+        }
     }
 
     private static void Standardize(List<Point> points)
@@ -107,23 +135,36 @@ internal static class WindowMap
         return direction;
     }
 
-    /// <summary>Windows of different recordings that are nearly the same: one of them on each side of a split tests nothing.</summary>
+    /// <summary>
+    /// Windows of different recordings that are nearly the same. One of them on each side of the split tests nothing: such pairs come
+    /// first.
+    /// </summary>
     private static JsonArray Near(List<Point> points)
     {
         double usual = Math.Sqrt(2.0 * (points.Count == 0 ? 0 : points[0].Values.Length));
-        JsonArray pairs = [];
-        for (int i = 0; i < points.Count && pairs.Count < MostPairs; i++)
+        List<(Point A, Point B)> across = [];
+        List<(Point A, Point B)> others = [];
+        for (int i = 0; i < points.Count && across.Count < MostPairs; i++)
         {
-            for (int j = i + 1; j < points.Count && pairs.Count < MostPairs; j++)
+            for (int j = i + 1; j < points.Count && across.Count < MostPairs; j++)
             {
-                if (points[i].Recording != points[j].Recording && IsNear(points[i].Values, points[j].Values, NearShare * usual))
+                List<(Point, Point)> kind = points[i].Tested != points[j].Tested ? across : others;
+                if (kind.Count < MostPairs && points[i].Recording != points[j].Recording
+                    && IsNear(points[i].Values, points[j].Values, NearShare * usual))
                 {
-                    pairs.Add(new JsonObject { ["name"] = points[i].Recording, ["from"] = points[i].From, ["other"] = points[j].Recording, ["other_from"] = points[j].From });
+                    kind.Add((points[i], points[j]));
                 }
             }
         }
 
-        return pairs;
+        return new JsonArray([.. across.Concat(others).Take(MostPairs).Select(pair => new JsonObject
+        {
+            ["name"] = pair.A.Recording,
+            ["from"] = pair.A.From,
+            ["other"] = pair.B.Recording,
+            ["other_from"] = pair.B.From,
+            ["across"] = pair.A.Tested != pair.B.Tested,
+        })]);
     }
 
     private static bool IsNear(double[] a, double[] b, double distance)
@@ -149,5 +190,5 @@ internal static class WindowMap
     }
 
     /// <summary>A window.</summary>
-    private sealed record Point(string Recording, string Label, long From, double[] Values);
+    private sealed record Point(string Recording, string Label, long From, bool Tested, double[] Values);
 }

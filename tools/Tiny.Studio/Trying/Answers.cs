@@ -17,7 +17,8 @@ internal static class Answers
     internal static Network Load(Workspace workspace, string file)
     {
         Network network = Network.FromBlob(workspace.Read(file) ?? throw new DataException($"{file} is gone."));
-        return network.Notes.FeatureBytes > 0 ? network : throw new DataException("This model was trained on a table, not on recordings. Try it with tiny report.");
+        return network.Notes.FeatureBytes > 0 ? network
+            : throw new DataException("This model was trained on a table, not on recordings. Try it with tiny report.");
     }
 
     /// <summary>The name of a class.</summary>
@@ -35,7 +36,8 @@ internal static class Answers
     {
         FeatureDescription features = FeatureDescription.Of(network);
         CsvOptions options = new() { SkipBadRows = true, DropMissing = true };
-        using RecordingSource source = RecordingSource.ForModel(network, RecordingFiles.OneOf(workspace.Folder, entry.File, options), options, needsLabel: false);
+        using RecordingSource source = RecordingSource.ForModel(
+            network, RecordingFiles.OneOf(workspace.Folder, entry.File, options), options, needsLabel: false);
         WindowReader windows = new(source, features);
         float[] inputs = new float[network.Inputs];
         float[] outputs = new float[network.Outputs];
@@ -62,7 +64,8 @@ internal static class Answers
 
         return new JsonObject
         {
-            ["names"] = new JsonArray([.. Enumerable.Range(0, isClassification ? network.ClassCount : network.Outputs).Select(index => JsonValue.Create(NameOf(network, index)))]),
+            ["names"] = new JsonArray([.. Enumerable.Range(0, isClassification ? network.ClassCount : network.Outputs)
+                .Select(index => JsonValue.Create(NameOf(network, index)))]),
             ["probabilities"] = AnswerValues.AreProbabilities(network),
             ["window"] = features.Window,
             ["hop"] = features.Hop,

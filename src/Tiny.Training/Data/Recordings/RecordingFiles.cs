@@ -5,6 +5,7 @@ public sealed class RecordingFiles : IDisposable
 {
     private const string Packed = ".gz";
     private const int MostNamed = 3;
+    private const string SweepManifest = "manifest.jsonl"; // of tiny sweep, in a folder with tables of its results
     private const int Deepest = 8; // folders in folders; links may lead round in circles
 
     private static readonly string[] ProjectEndings = [".csproj", ".nfproj"];
@@ -122,14 +123,23 @@ public sealed class RecordingFiles : IDisposable
         .. In(folder).Select(file => System.IO.Path.GetRelativePath(folder, file).Replace('\\', '/')).Where(name => !StretchFile.IsBeside(folder, name)).Order(StringComparer.Ordinal),
     ];
 
-    /// <summary>All files but those of programs, such as an exported sample, whose folders fill with text of other kinds when they are built.</summary>
+    /// <summary>
+    /// All files but those of programs, such as an exported sample, whose folders fill with text of other kinds when they are built, and those of sweeps over the recordings.
+    /// </summary>
     private static IEnumerable<string> All(string folder)
     {
         string[] all = [.. Directory.EnumerateFiles(folder, "*", Everywhere)];
-        string[] programs = [.. all.Where(file => ProjectEndings.Contains(System.IO.Path.GetExtension(file))).Select(file => System.IO.Path.GetDirectoryName(file) + System.IO.Path.DirectorySeparatorChar)
-            .Where(program => program.TrimEnd(System.IO.Path.DirectorySeparatorChar) != folder.TrimEnd(System.IO.Path.DirectorySeparatorChar)).Distinct()];
-        return all.Where(file => !programs.Any(program => file.StartsWith(program, StringComparison.Ordinal)));
+        string[] others =
+        [
+            .. all.Where(IsOfAnotherKind).Select(file => System.IO.Path.GetDirectoryName(file) + System.IO.Path.DirectorySeparatorChar)
+                .Where(other => other.TrimEnd(System.IO.Path.DirectorySeparatorChar) != folder.TrimEnd(System.IO.Path.DirectorySeparatorChar)).Distinct(),
+        ];
+        return all.Where(file => !others.Any(other => file.StartsWith(other, StringComparison.Ordinal)));
     }
+
+    /// <summary>Whether a file tells that its folder holds no recordings.</summary>
+    private static bool IsOfAnotherKind(string file) =>
+        ProjectEndings.Contains(System.IO.Path.GetExtension(file)) || System.IO.Path.GetFileName(file) == SweepManifest;
 
     private static EnumerationOptions Everywhere => new() { RecurseSubdirectories = true, MaxRecursionDepth = Deepest };
 

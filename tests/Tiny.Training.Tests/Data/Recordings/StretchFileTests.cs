@@ -73,6 +73,17 @@ public sealed class StretchFileTests : IDisposable
         Assert.Equal(30, Read().Samples.Count);
     }
 
+    [Fact]
+    public void The_results_of_a_sweep_among_the_recordings_are_passed_over()
+    {
+        Write("a.csv", "file,label,i,ms,x", i => $"a,up,{i},{20 * i},{i}");
+        Directory.CreateDirectory(At("sweeps/s.sweep/results"));
+        File.WriteAllText(At("sweeps/s.sweep/manifest.jsonl"), "{}\n");
+        File.WriteAllText(At("sweeps/s.sweep/results.csv"), "trial,accuracy\n0,0.5\n");
+        Assert.Equal(["a.csv"], RecordingFiles.NamesIn(folder.FullName));
+        Assert.Equal(30, Read().Samples.Count);
+    }
+
     private (List<(string Name, string Label, float X)> Samples, IReadOnlyList<string> Remarks, IReadOnlyList<RecordingSummary> Recordings) Read()
     {
         CsvOptions options = new();
