@@ -215,7 +215,7 @@ namespace Tiny.Updating
             bool isFirstNewer = slots[0].Generation > slots[1].Generation;
             ModelSlot newer = isFirstNewer ? slots[0] : slots[1];
             ModelSlot older = isFirstNewer ? slots[1] : slots[0];
-            current = newer != but && Load(newer) ? newer : older != but && Load(older) ? older : null;
+            current = newer != but && Take(newer) ? newer : older != but && Take(older) ? older : null;
             if (current == null)
             {
                 BlobError error = network.TryLoad(reader, factory, 0, factory.Length);
@@ -227,7 +227,7 @@ namespace Tiny.Updating
             }
         }
 
-        private bool Load(ModelSlot slot)
+        private bool Take(ModelSlot slot)
         {
             return slot.Fetch() && LoadBuffer() == BlobError.None && shape.Is(network);
         }
