@@ -13,12 +13,7 @@ namespace UpdateModel
         private const string Address = "http://192.168.1.10:8080/gestures.signed";
         private const string Key = "I:\\update.key";
         private const int SlotBytes = 2048;
-
-        private static readonly string[] Results = // in the order of UpdateResult
-        {
-            "switched to it", "it is damaged, or not signed with our key", "it is not newer", "it is too large for a slot", "the flash refused it",
-            "the flash holds something else than was written", "it is not for this program", "it does worse here",
-        };
+        private static readonly string[] Results = { "taken", "damaged or forged", "not newer", "too large", "refused by the flash", "not as written", "of another shape", "worse" };
 
         public static void Main()
         {
@@ -53,10 +48,9 @@ namespace UpdateModel
             using (Stream answer = client.GetStream(Address))
             {
                 int count = 0;
-                int read;
-                while ((read = answer.Read(buffer, count, buffer.Length - count)) > 0)
+                for (int read = -1; read != 0; count += read)
                 {
-                    count += read;
+                    read = answer.Read(buffer, count, buffer.Length - count);
                 }
 
                 return count;

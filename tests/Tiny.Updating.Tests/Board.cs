@@ -8,8 +8,6 @@ namespace Tiny.Updating.Tests;
 /// <summary>A board with flash, which starts, is offered packages and loses its power.</summary>
 internal sealed class Board
 {
-    private static readonly byte[] Delivered = BlobWriter.ToArray(Network.FromBlob(Models.Factory));
-
     private readonly IModelTrial trial;
 
     internal Board(int seed = 1, IModelTrial? trial = null)
@@ -25,11 +23,11 @@ internal sealed class Board
 
     internal Network Network { get; private set; } = null!;
 
-    /// <summary>The model that the network holds, as a blob.</summary>
-    internal byte[] Model => BlobWriter.ToArray(Network);
+    /// <summary>The bytes of the model that the network holds, in hexadecimal, so that they compare.</summary>
+    internal string Model => Convert.ToHexString(BlobWriter.ToArray(Network));
 
-    /// <summary>A model's blob as this board would write it.</summary>
-    internal static byte[] As(byte[] blob) => blob == Models.Factory ? Delivered : BlobWriter.ToArray(Network.FromBlob(blob));
+    /// <summary>What <see cref="Model"/> is of a board that holds this one.</summary>
+    internal static string As(byte[] blob) => Convert.ToHexString(BlobWriter.ToArray(Network.FromBlob(blob)));
 
     /// <summary>Power comes, and the program begins.</summary>
     internal void Start()

@@ -26,8 +26,8 @@ public class ModelUpdaterTests
             byte[] blob = Models.Good[generation % Models.Good.Length];
             UpdateResult result = board.Offer(Models.Signed(blob, generation));
             Assert.True(result is UpdateResult.Switched or UpdateResult.Worse);
-            byte[] held = board.Model;
-            Assert.Equal(result == UpdateResult.Switched, held.AsSpan().SequenceEqual(Board.As(blob)));
+            string held = board.Model;
+            Assert.Equal(result == UpdateResult.Switched, held == Board.As(blob));
             board.Start();
             Assert.Equal(held, board.Model);
             Assert.Equal(generation, board.Updater.NewestGeneration);
@@ -56,7 +56,7 @@ public class ModelUpdaterTests
         Board board = new();
         byte[] package = Models.Signed(Models.Good[0], 5);
         Assert.Equal(UpdateResult.Switched, board.Offer(package));
-        byte[] held = board.Model;
+        string held = board.Model;
         long written = board.Flash.BytesWritten;
         Assert.Equal(UpdateResult.NotNewer, board.Offer(package));
         Assert.Equal(UpdateResult.NotNewer, board.Offer(Models.Signed(Models.Good[1], 4)));
