@@ -113,16 +113,9 @@ public sealed class Deployment
         Or let Visual Studio write it whenever it deploys the program. This goes into an ItemGroup of the project file:
 
         {Indented(ProjectItems())}
-        The program loads it with Tiny.Core, System.IO.FileSystem and System.IO.Streams:
+        The program loads it with Tiny.Core and System.IO.FileSystem:
 
-            byte[] blob;
-            using (FileStream file = new FileStream("{boardPath.Replace(@"\", @"\\", StringComparison.Ordinal)}", FileMode.Open, FileAccess.Read))
-            {"{"}
-                blob = new byte[(int)file.Length];
-                file.Read(blob, 0, blob.Length);
-            {"}"}
-
-            Network network = Network.FromBlob(blob);
+            Network network = Network.FromBlob(File.ReadAllBytes("{boardPath.Replace(@"\", @"\\", StringComparison.Ordinal)}"));
 
         A board without a file system carries the model in its program: tiny export --format bytes.
 
