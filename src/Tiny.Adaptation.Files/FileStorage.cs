@@ -17,6 +17,16 @@ namespace Tiny.Adaptation.Storage
         /// <param name="capacity">The most bytes of a file.</param>
         /// <exception cref="ArgumentException">The folder has no separator at its end, or the capacity is negative.</exception>
         public FileStorage(string folder, int capacity)
+            : this(folder, "weights", capacity)
+        {
+        }
+
+        /// <summary>Two files, NAME0.slot and NAME1.slot, in a folder that exists.</summary>
+        /// <param name="folder">The folder, with the separator at its end.</param>
+        /// <param name="name">What the files' names begin with: one for each that keeps something in slots.</param>
+        /// <param name="capacity">The most bytes of a file.</param>
+        /// <exception cref="ArgumentException">The folder has no separator at its end, the name is empty, or the capacity is negative.</exception>
+        public FileStorage(string folder, string name, int capacity)
         {
             if (folder == null)
             {
@@ -28,12 +38,17 @@ namespace Tiny.Adaptation.Storage
                 throw new ArgumentException("The folder is \"" + folder + "\", expected one with the separator at its end, such as I:\\.", "folder");
             }
 
+            if (name == null || name.Length == 0)
+            {
+                throw new ArgumentException("The files have no name, expected one such as weights.", "name");
+            }
+
             if (capacity < 0)
             {
                 throw new ArgumentOutOfRangeException("capacity", "capacity is " + capacity + ", expected 0 or more bytes.");
             }
 
-            paths = new string[] { folder + "weights0.slot", folder + "weights1.slot" };
+            paths = new string[] { folder + name + "0.slot", folder + name + "1.slot" };
             Capacity = capacity;
         }
 

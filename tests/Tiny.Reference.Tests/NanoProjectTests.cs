@@ -14,7 +14,7 @@ public class NanoProjectTests
         "Tiny.Convolution", "Tiny.Convolution.Int8", "Tiny.Convolution.Int8.Saving", "Tiny.Convolution.Int8.Wide", "Tiny.Convolution.Learning", "Tiny.Convolution.Planning",
         "Tiny.Core", "Tiny.Core.Wide", "Tiny.Int8", "Tiny.Int8.Saving", "Tiny.Int8.Wide", "Tiny.Learning", "Tiny.Learning.Wide", "Tiny.Planning",
         "Tiny.Saving", "Tiny.Sparse", "Tiny.Sparse.Int8", "Tiny.Sparse.Int8.Saving", "Tiny.Sparse.Learning", "Tiny.Sparse.Saving", "Tiny.Version1",
-        "Tiny.Extras", "Tiny.Features", "Tiny.Adaptation", "Tiny.Adaptation.Files", "Tiny.FewLabels", "Tiny.FewLabels.Learning", "Tiny.Anomaly", "Tiny.Anomaly.Learning", "Tiny.Recurrence", "Tiny.Recurrence.Int8", "Tiny.Recurrence.Int8.Saving",
+        "Tiny.Extras", "Tiny.Features", "Tiny.Adaptation", "Tiny.Adaptation.Files", "Tiny.Adaptation.Storage", "Tiny.Updating", "Tiny.FewLabels", "Tiny.FewLabels.Learning", "Tiny.Anomaly", "Tiny.Anomaly.Learning", "Tiny.Recurrence", "Tiny.Recurrence.Int8", "Tiny.Recurrence.Int8.Saving",
         "Tiny.Streaming", "Tiny.Convolution.Streaming", "Tiny.Features.Running",
         "Tiny.Native", "Tiny.Native.Float32", "Tiny.Native.Int8", "Tiny.Native.Int8.Saving", "Tiny.Native.Learning", "Tiny.Native.Recurrence",
         "Tiny.Native.Convolution", "Tiny.Native.Features", "Tiny.Native.Sparse", "Tiny.Native.Sparse.Int8",
@@ -33,6 +33,7 @@ public class NanoProjectTests
         "firmware-samples/07-NewGesture/NewGesture.nfproj",
         "firmware-samples/08-PumpMonitor/PumpMonitor.nfproj",
         "firmware-samples/09-Stream/Stream.nfproj",
+        "firmware-samples/10-UpdateModel/UpdateModel.nfproj",
     ];
 
     public static TheoryData<string> Projects => [.. ProjectPaths];

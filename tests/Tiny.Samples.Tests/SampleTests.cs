@@ -178,7 +178,7 @@ public class SampleTests
         DeviceProgram.Load(Path.Combine(AppContext.BaseDirectory, "samples", sample, $"{sample[(sample.IndexOf('-') + 1)..]}.dll"));
 
     /// <summary>The blocks under Expected output that are not commands.</summary>
-    private static string[] Expected(string sample)
+    internal static string[] Expected(string sample)
     {
         string readme = File.ReadAllText(At($"{sample}/README.md")).ReplaceLineEndings("\n");
         string[] blocks = [.. Regex.Matches(readme[readme.IndexOf("## Expected output", StringComparison.Ordinal)..], "```\n(.*?)```", RegexOptions.Singleline).Select(match => match.Groups[1].Value)];

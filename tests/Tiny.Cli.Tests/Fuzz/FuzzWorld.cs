@@ -30,6 +30,7 @@ internal sealed partial class FuzzWorld : IDisposable
         Make("train", "d.csv", "--epochs", "2", "--layers", "3", "--weights", "int8", "--max-loss", "1000", "--out", "m8.tiny");
         Make("train", "r.csv", "--group", "file", "--channels", "x,y", "--window", "8", "--hop", "4", "--rate", "50", "--epochs", "2", "--layers", "3", "--out", "w.tiny");
         Make("export", "m.tiny", "--format", "onnx", "--out", "m.onnx");
+        Make("sign", "--new-key", "k.bin");
         Make("train", "images", "--labels", "labels", "--epochs", "2", "--layers", "3", "--out", "i.tiny");
         Assert.Equal(3, InProcess.Run(Located("train", "d.csv", "--epochs", "2", "--layers", "3", "--out", "out/m.tiny", "--checkpoint", "c.bin", "--min-accuracy", "1")).ExitCode);
         Make("sweep", "s.json", "--jobs", "1");

@@ -23,7 +23,7 @@ public sealed class OptionFuzzTests
         "eval m.tiny d.csv", "eval i.tiny images --labels labels", "predict m.tiny d.csv", "predict w.tiny r.csv", "data d.csv", "data r.csv --group file",
         "quantize m.tiny --data d.csv --max-loss 1000 --out out/q.tiny", "export m.tiny --out out", "diff m.tiny n.tiny --data d.csv", "average m.tiny n.tiny --out out/a.tiny",
         "info m.tiny", "validate m.tiny d.csv", "report m.tiny d.csv --out out/r.html", "emulate Program.dll", "sweep s.json --jobs 1", "capture d.csv --label x --out out/c.csv",
-        "import m.onnx --out out/o.tiny", "studio out --no-browser true --idle 0.01",
+        "import m.onnx --out out/o.tiny", "studio out --no-browser true --idle 0.01", "sign m.tiny --key k.bin --out out/m.signed", "export m.tiny --format deploy --out out",
     ];
 
     private static readonly string[] Numbers =
@@ -34,7 +34,7 @@ public sealed class OptionFuzzTests
 
     /// <summary>Options whose file is replaced, as one expects of them, unless the run reads it.</summary>
     private static readonly HashSet<string> Outputs =
-        ["train --out", "import --out", "train --report", "train --history", "quantize --out", "average --out", "report --out", "sweep --pick", "emulate --serial"];
+        ["train --out", "import --out", "train --report", "train --history", "quantize --out", "average --out", "report --out", "sweep --pick", "emulate --serial", "sign --out"];
 
     // Valid, and a matter of hours.
     private static readonly HashSet<(string Option, string Value)> Endless = [("--epochs", "2147483647")];

@@ -30,12 +30,14 @@ internal sealed class PeripheralOptions
     private readonly Option<string?> files = new("--files") { Description = "A folder that holds the board's files; what the program writes is there for the next run", HelpName = "DIR" };
     private readonly Option<string?> serial = new("--serial") { Description = "A file for what the program sends over its serial port; - for stdout", HelpName = "FILE" };
 
+    private readonly Option<string?> server = new("--server") { Description = "A folder of what HTTP servers give: http://ANY/a/b.bin is a/b.bin in it", HelpName = "DIR" };
+
     private readonly DeviceOptions devices = new();
 
     internal void AddTo(Command command)
     {
         devices.AddTo(command);
-        foreach (Option option in new Option[] { accelerometer, recordings, presses, files, serial })
+        foreach (Option option in new Option[] { accelerometer, recordings, presses, files, serial, server })
         {
             command.Options.Add(option);
         }
@@ -83,6 +85,11 @@ internal sealed class PeripheralOptions
         if (parsed.GetValue(files) is string folder)
         {
             peripherals.Files = BoardFolder.Load(folder);
+        }
+
+        if (parsed.GetValue(server) is string served)
+        {
+            peripherals.Server = ServerFolder.Open(served);
         }
 
         peripherals.Serial = parsed.GetValue(serial) switch

@@ -10,6 +10,20 @@ internal static class ModelFile
 {
     private const int MostBytes = 256 << 20; // a hundred times what any board holds
 
+    /// <summary>Whether a file holds these bytes and nothing else.</summary>
+    /// <exception cref="ModelException">It cannot be read.</exception>
+    internal static bool IsSame(string path, byte[] blob)
+    {
+        try
+        {
+            return InputFile.ReadAll(path, MostBytes, "TINY"u8).AsSpan().SequenceEqual(blob);
+        }
+        catch (Exception error) when (FileFault.Is(error))
+        {
+            throw new ModelException($"{path}: cannot be read: {FileFault.Reason(error)}.");
+        }
+    }
+
     /// <summary>The bytes of a model file and the network in them.</summary>
     /// <exception cref="ModelException">It cannot be read, or is no model.</exception>
     internal static (byte[] Blob, Network Network) Load(string path)

@@ -65,6 +65,7 @@ internal static class NativeTable
         AnalogNatives.AddTo(table);
         SerialNatives.AddTo(table);
         FileNatives.AddTo(table);
+        HttpNatives.AddTo(table);
         return table;
     }
 }

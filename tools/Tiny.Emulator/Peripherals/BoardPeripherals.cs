@@ -24,6 +24,9 @@ public sealed class BoardPeripherals
     /// <summary>The file system; null for none. Given to the next machine, files survive a reset.</summary>
     public EmulatedFiles? Files { get; set; }
 
+    /// <summary>What HTTP servers give to a GET of a URL: the content, or null for what they do not have. Null for a board without a network.</summary>
+    public Func<string, byte[]?>? Server { get; set; }
+
     /// <summary>What the board's clock says when it starts.</summary>
     public DateTime StartOfClock { get; set; } = new(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 }

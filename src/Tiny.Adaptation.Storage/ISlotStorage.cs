@@ -2,7 +2,7 @@ namespace Tiny.Adaptation.Storage
 {
     /// <summary>
     /// Two slots of bytes that outlast a power cut. An implementation need not write atomically and may lose or tear what was written
-    /// since the last flush: <see cref="SlotStore"/> believes nothing that it has not read back.
+    /// since the last flush: whoever keeps something there believes nothing that it has not read back.
     /// </summary>
     public interface ISlotStorage
     {
