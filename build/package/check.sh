@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Packs all that is published and uses it as a stranger would: looks into every package, installs the command and trains with it, makes a program from the template,
-# builds and emulates it. Takes what dotnet build Tiny.sln -c Release has made. Usage: build/package/check.sh, from anywhere.
+# Packs all that is published and uses it as a stranger would: looks into every package, installs the command and trains with it,
+# makes a program from the template, builds and emulates it. Takes what dotnet build Tiny.sln -c Release has made.
+# Usage: build/package/check.sh, from anywhere.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 root=$PWD
@@ -11,7 +12,8 @@ say() { echo "  $*"; }
 
 dotnet pack build/Packages.proj --no-build -o "$packed" -v quiet --nologo
 say "packed $(ls "$packed" | wc -l) files"
-TINY_PACKED=$packed dotnet test tests/Tiny.Publishing.Tests -c Release --no-build --filter "FullyQualifiedName~PackedTests" -v quiet --nologo
+TINY_PACKED=$packed dotnet test tests/Tiny.Publishing.Tests -c Release --no-build \
+  --filter "FullyQualifiedName~PackedTests" -v quiet --nologo
 
 # From here on nothing of the checkout is used but the packages. Packages of an earlier run would hide these.
 cd "$work"

@@ -22,7 +22,8 @@ public partial class ChangelogTests
     [InlineData("# Changelog", "# History")]
     public void A_changelog_that_loses_its_form_is_found(string right, string wrong)
     {
-        string text = "# Changelog\n\n## [Unreleased]\n\n### Added\n- Something.\n  And more of it.\n\n### Fixed\n- A fault.\n\n## [0.1.0] - 2026-11-01\n\n### Added\n- All.\n";
+        string text = "# Changelog\n\n## [Unreleased]\n\n### Added\n- Something.\n  And more of it.\n\n### Fixed\n- A fault.\n\n"
+            + "## [0.1.0] - 2026-11-01\n\n### Added\n- All.\n";
         Assert.Empty(Faults(text.Split('\n')));
         Assert.Contains(right, text);
         Assert.NotEmpty(Faults(text.Replace(right, wrong).Split('\n')));
@@ -42,7 +43,8 @@ public partial class ChangelogTests
             faults.Add($"the first section is \"{sections.FirstOrDefault()}\": expected ## [Unreleased].");
         }
 
-        faults.AddRange(sections.Skip(1).Where(section => !Release().IsMatch(section)).Select(section => $"\"{section}\": expected ## [1.2.3] - 2026-01-31."));
+        faults.AddRange(sections.Skip(1).Where(section => !Release().IsMatch(section))
+            .Select(section => $"\"{section}\": expected ## [1.2.3] - 2026-01-31."));
         HashSet<string> seen = [];
         bool inKind = false;
         for (int i = 0; i < lines.Length; i++)

@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace Tiny.Publishing.Tests.Documentation;
 
 /// <summary>
-/// Every public type of the device libraries says what it is. Those that a program begins with have an example that compiles, and say of each array that they take
-/// how long it is and what is in it.
+/// Every public type of the device libraries says what it is. Those that a program begins with have an example that compiles, and say
+/// of each array that they take how long it is and what is in it.
 /// </summary>
 public class DocumentationTests
 {
@@ -15,17 +15,26 @@ public class DocumentationTests
 
     private static readonly string[] EntryNames =
     [
-        "Tiny.Adaptation.Adapter", "Tiny.Adaptation.DriftMonitor", "Tiny.Adaptation.ExampleStore", "Tiny.Adaptation.Files.FileStorage", "Tiny.Adaptation.RegressionAdapter",
-        "Tiny.Adaptation.Storage.SlotStore", "Tiny.Anomaly.AnomalyDetector", "Tiny.Anomaly.Learning.AutoencoderLearner", "Tiny.Core.Network", "Tiny.Features.FeaturePipeline",
-        "Tiny.Features.Signal", "Tiny.FewLabels.Learning.FieldClassifier", "Tiny.FewLabels.PrototypeClassifier", "Tiny.Int8.Int8Layers", "Tiny.Learning.SgdLearner",
-        "Tiny.Planning.PlanBuilder", "Tiny.Saving.BlobWriter", "Tiny.Streaming.EventDetector", "Tiny.Streaming.StreamingNetwork",
+        "Tiny.Adaptation.Adapter", "Tiny.Adaptation.DriftMonitor", "Tiny.Adaptation.ExampleStore", "Tiny.Adaptation.RegressionAdapter",
+        "Tiny.Adaptation.Storage.FileStorage", "Tiny.Adaptation.Storage.SlotStore",
+        "Tiny.Anomaly.AnomalyDetector", "Tiny.Anomaly.Learning.AutoencoderLearner",
+        "Tiny.Core.Network", "Tiny.Int8.Int8Layers", "Tiny.Learning.SgdLearner", "Tiny.Planning.PlanBuilder", "Tiny.Saving.BlobWriter",
+        "Tiny.Features.FeaturePipeline", "Tiny.Features.Signal",
+        "Tiny.FewLabels.Learning.FieldClassifier", "Tiny.FewLabels.PrototypeClassifier",
+        "Tiny.Streaming.EventDetector", "Tiny.Streaming.StreamingNetwork",
     ];
 
     // What an example may use without making it.
     private const string Given = """
-        private static Network network; private static byte[] blob, factory; private static float[] sample, features, outputs; private static int label;
-        private static ISlotStorage storage;
+        private static Network network; private static byte[] blob, factory; private static int label; private static ISlotStorage storage;
+        private static float[] sample, features, outputs;
         """;
+
+    private static readonly MetadataReference[] References =
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Where(File.Exists)
+            .Select(path => MetadataReference.CreateFromFile(path)),
+    ];
 
     public static TheoryData<string> Entries => [.. EntryNames];
 
@@ -33,8 +42,9 @@ public class DocumentationTests
     public void Every_public_type_has_a_summary()
     {
         Type[] types = [.. Documented.PublicTypes];
-        Assert.True(Documented.Libraries.Count > 40 && types.Length > 200, $"Looked at {types.Length} types of {Documented.Libraries.Count} libraries.");
-        Assert.Empty(types.Where(type => Documented.Of(type) is not XElement said || (Text(said.Element("summary")).Length < 15 && said.Element("inheritdoc") is null)).Select(type => type.FullName));
+        int libraries = Documented.Libraries.Count;
+        Assert.True(libraries > 40 && types.Length > 200, $"Looked at {types.Length} types of {libraries} libraries.");
+        Assert.Empty(types.Where(type => !HasSummary(Documented.Of(type))).Select(type => type.FullName));
     }
 
     [Theory]
@@ -66,6 +76,9 @@ public class DocumentationTests
         Assert.True(silent.Length == 0, $"{name} has arrays without a shape, as (Inputs), or bytes: {string.Join(", ", silent)}");
     }
 
+    private static bool HasSummary(XElement? said) =>
+        said?.Element("inheritdoc") is not null || Text(said?.Element("summary")).Length >= 15;
+
     private static bool SaysShape(XElement? said, string parameter)
     {
         string text = Text(said?.Elements("param").FirstOrDefault(element => element.Attribute("name")!.Value == parameter));
@@ -81,12 +94,12 @@ public class DocumentationTests
     {
         string[] namespaces = [.. Documented.PublicTypes.Select(type => type.Namespace!).Distinct()];
         string usings = string.Concat(namespaces.Select(name => $"using {name};\n"));
-        string source = $"using System;\n{usings}public static class Example\n{{\n{Given}\npublic static void Run()\n{{\n{example}\n}}\n}}\n";
-        IEnumerable<string> framework = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Where(File.Exists);
+        string source = $"using System;\n{usings}public static class Example\n{{\n{Given}\n"
+            + $"public static void Run()\n{{\n{example}\n}}\n}}\n";
         CSharpCompilation compilation = CSharpCompilation.Create(
             "Example",
             [CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.CSharp9))],
-            framework.Select(path => MetadataReference.CreateFromFile(path)),
+            References,
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
         return compilation.GetDiagnostics().Where(found => found.Severity == DiagnosticSeverity.Error).Select(found => found.ToString());
     }

@@ -39,5 +39,7 @@ internal static class Documented
     }
 
     private static string Name(Type type) =>
-        type.IsByRef ? Name(type.GetElementType()!) + "@" : type.IsArray ? Name(type.GetElementType()!) + "[]" : type.FullName!.Replace('+', '.');
+        type.IsByRef ? Name(type.GetElementType()!) + "@"
+        : type.IsArray ? Name(type.GetElementType()!) + "[]"
+        : type.FullName!.Replace('+', '.');
 }

@@ -9,7 +9,8 @@ public static class DeviceInspector
     /// <summary>Behind the version of a package that can be compiled against and emulated, but not deployed.</summary>
     public const string WithoutPe = "-without-pe";
 
-    private const string Prefix = "Tiny.nanoFramework.";
+    /// <summary>Ids of device libraries begin with it; nanoFramework. is reserved on the gallery.</summary>
+    public const string Prefix = "Tiny.nanoFramework.";
 
     /// <summary>All faults.</summary>
     public static IEnumerable<string> Inspect(Package package)
@@ -75,10 +76,11 @@ public static class DeviceInspector
         }
     }
 
-    /// <summary>Some of nanoFramework's assemblies are versioned by major and minor alone: their build is 0 whatever their package's is.</summary>
+    /// <summary>Some of nanoFramework's assemblies are versioned by major and minor alone, and their build is always 0.</summary>
     private static bool Provides(string package, Version assembly)
     {
         Version version = Version.Parse(package);
-        return version.Major == assembly.Major && version.Minor == assembly.Minor && (assembly.Build == 0 || version.Build == assembly.Build);
+        return version.Major == assembly.Major && version.Minor == assembly.Minor
+            && (assembly.Build == 0 || version.Build == assembly.Build);
     }
 }

@@ -59,15 +59,17 @@ public static partial class PackageInspector
             yield return $"the icon \"{package.Text("icon")}\" is not a PNG of {IconSize} x {IconSize}.";
         }
 
-        if (!package.Attribute("repository", "url").StartsWith("https://", StringComparison.Ordinal) || !Commit().IsMatch(package.Attribute("repository", "commit")))
+        (string url, string commit) = (package.Attribute("repository", "url"), package.Attribute("repository", "commit"));
+        if (!url.StartsWith("https://", StringComparison.Ordinal) || !Commit().IsMatch(commit))
         {
-            yield return $"the repository is \"{package.Attribute("repository", "url")}\" at \"{package.Attribute("repository", "commit")}\": it takes an https address and a commit.";
+            yield return $"the repository is \"{url}\" at \"{commit}\": it takes an https address and a commit.";
         }
     }
 
     private static IEnumerable<string> Template(Package package)
     {
-        if (!package.Files.Any(file => file.StartsWith("content/", StringComparison.Ordinal) && file.EndsWith("/.template.config/template.json", StringComparison.Ordinal)))
+        string[] content = [.. package.Files.Where(file => file.StartsWith("content/", StringComparison.Ordinal))];
+        if (!content.Any(file => file.EndsWith("/.template.config/template.json", StringComparison.Ordinal)))
         {
             yield return "no template.json below content/.";
         }
@@ -75,7 +77,8 @@ public static partial class PackageInspector
 
     private static bool IsIcon(byte[]? png) =>
         png is { Length: > 24 } && png.AsSpan(1, 3).SequenceEqual("PNG"u8)
-        && BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(16)) == IconSize && BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(20)) == IconSize;
+        && BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(16)) == IconSize
+        && BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(20)) == IconSize;
 
     [GeneratedRegex("^[0-9a-f]{40}$")]
     private static partial Regex Commit();

@@ -54,29 +54,31 @@ public class PackageInspectorTests
     }
 
     [Fact]
-    public void A_pe_that_is_none_is_found() => Has("is not what the metadata processor writes", sample => sample.Files["lib/Tiny.Sample.pe"] = "MZ"u8.ToArray());
+    public void A_pe_that_is_none_is_found() =>
+        Has("is not what the metadata processor writes", sample => sample.Files["lib/Tiny.Sample.pe"] = "MZ"u8.ToArray());
 
     [Fact]
     public void An_icon_of_another_size_is_found() => Has("128 x 128", sample => sample.Files["icon.png"][19] = 64);
 
     [Fact]
-    public void Symbols_of_another_build_are_found() => Has("another build", sample => sample.Files["lib/Tiny.Sample.pdb"] = SamplePackage.Library("/src/Sample.cs").Symbols);
+    public void Symbols_of_another_build_are_found() =>
+        Has("another build", sample => sample.Files["lib/Tiny.Sample.pdb"] = SamplePackage.Library("/src/Other.cs").Symbols);
 
     [Fact]
     public void Symbols_without_SourceLink_are_found() =>
-        Has("no SourceLink", sample => (sample.Files["lib/Tiny.Sample.dll"], sample.Files["lib/Tiny.Sample.pdb"]) = SamplePackage.Library("/src/Sample.cs", link: false));
+        Has("no SourceLink", sample => sample.Put(SamplePackage.Library("/src/Sample.cs", link: false)));
 
     [Fact]
     public void A_source_that_SourceLink_leads_nowhere_is_found() =>
-        Has("all but /elsewhere/Sample.cs", sample => (sample.Files["lib/Tiny.Sample.dll"], sample.Files["lib/Tiny.Sample.pdb"]) = SamplePackage.Library("/elsewhere/Sample.cs"));
+        Has("all but /elsewhere/Sample.cs", sample => sample.Put(SamplePackage.Library("/elsewhere/Sample.cs")));
 
     [Fact]
     public void A_tool_without_symbols_beside_it_is_found() =>
-        Has("no symbol package", sample => sample.Nuspec = sample.Nuspec.Replace("<tags>", "<packageTypes><packageType name=\"DotnetTool\" /></packageTypes><tags>"));
+        Has("no symbol package", sample => sample.MakeA("DotnetTool"));
 
     [Fact]
     public void A_template_package_without_templates_is_found() =>
-        Has("no template.json", sample => sample.Nuspec = sample.Nuspec.Replace("<tags>", "<packageTypes><packageType name=\"Template\" /></packageTypes><tags>"));
+        Has("no template.json", sample => sample.MakeA("Template"));
 
     private static void Has(string fault, Action<SamplePackage> spoil)
     {

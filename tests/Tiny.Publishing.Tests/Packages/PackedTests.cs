@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Tiny.Tests;
 
 namespace Tiny.Publishing.Tests.Packages;
@@ -14,7 +13,8 @@ public class PackedTests
     public void There_is_a_package_for_each_library_the_tool_and_the_templates()
     {
         Assert.True(Libraries.Length > 40);
-        string[] expected = [.. Libraries.Select(library => "Tiny.nanoFramework." + library["Tiny.".Length..]), "Tiny.Cli", "Tiny.Templates"];
+        IEnumerable<string> devices = Libraries.Select(library => DeviceInspector.Prefix + library["Tiny.".Length..]);
+        string[] expected = [.. devices, "Tiny.Cli", "Tiny.Templates"];
         Assert.Equal(expected.Order(StringComparer.Ordinal), All().Select(package => package.Id).Order(StringComparer.Ordinal));
         Assert.Single(All().Select(package => package.Version.Replace(DeviceInspector.WithoutPe, "")).Distinct());
     }
@@ -30,11 +30,12 @@ public class PackedTests
     [PackedFact]
     public void The_assemblies_are_those_that_were_built_here()
     {
-        foreach (Package package in All().Where(package => package.Id.StartsWith("Tiny.nanoFramework.", StringComparison.Ordinal)))
+        foreach (Package package in All().Where(package => package.Id.StartsWith(DeviceInspector.Prefix, StringComparison.Ordinal)))
         {
-            string library = "Tiny." + package.Id["Tiny.nanoFramework.".Length..];
+            string library = "Tiny." + package.Id[DeviceInspector.Prefix.Length..];
             byte[] built = File.ReadAllBytes(Path.Combine(Repository.Root, $"src/{library}.Device/bin/Release/net10.0/{library}.dll"));
-            Assert.True(SHA256.HashData(built).SequenceEqual(SHA256.HashData(package.Find($"lib/{library}.dll")!)), $"{package.Name} holds another {library}.dll than the one built here.");
+            byte[]? packed = package.Find($"lib/{library}.dll");
+            Assert.True(built.AsSpan().SequenceEqual(packed), $"{package.Name} holds another {library}.dll than the one built here.");
         }
     }
 

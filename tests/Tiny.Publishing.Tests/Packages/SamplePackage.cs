@@ -13,12 +13,20 @@ internal sealed class SamplePackage
 {
     internal const string Commit = "0123456789abcdef0123456789abcdef01234567";
 
+    private const string Source = """
+        [assembly: System.Reflection.AssemblyVersion("1.2.3.0")]
+        public class Sample { public int Two() { return 2; } }
+        """;
+
+    private const string Link = $$$"""{"documents":{"/src/*":"https://raw.githubusercontent.com/example/tiny/{{{Commit}}}/*"}}""";
+
     /// <summary>As much of an mscorlib as a class takes.</summary>
     private const string FrameworkSource = """
         [assembly: System.Reflection.AssemblyVersion("1.17.11.0")]
         namespace System
         {
-            public class Object { } public class ValueType { } public struct Void { } public struct Int32 { } public struct Boolean { } public class String { }
+            public class Object { } public class String { } public class ValueType { }
+            public struct Void { } public struct Int32 { } public struct Boolean { }
             public class Enum : ValueType { } public enum AttributeTargets { All } public class Attribute { }
             public class AttributeUsageAttribute : Attribute
             {
@@ -37,9 +45,7 @@ internal sealed class SamplePackage
 
     internal SamplePackage()
     {
-        (byte[] assembly, byte[] symbols) = Library("/src/Sample.cs");
-        Files["lib/Tiny.Sample.dll"] = assembly;
-        Files["lib/Tiny.Sample.pdb"] = symbols;
+        Put(Library("/src/Sample.cs"));
         Files["lib/Tiny.Sample.xml"] = "<doc />"u8.ToArray();
         Files["lib/Tiny.Sample.pe"] = "NFMRK2"u8.ToArray();
         Files["lib/Tiny.Sample.pdbx"] = "<PdbxFile />"u8.ToArray();
@@ -77,6 +83,12 @@ internal sealed class SamplePackage
         </package>
         """;
 
+    internal void Put((byte[] Assembly, byte[] Symbols) library) =>
+        (Files["lib/Tiny.Sample.dll"], Files["lib/Tiny.Sample.pdb"]) = library;
+
+    internal void MakeA(string type) =>
+        Nuspec = Nuspec.Replace("<tags>", $"<packageTypes><packageType name=\"{type}\" /></packageTypes><tags>");
+
     internal Package Pack()
     {
         MemoryStream stream = new();
@@ -97,17 +109,19 @@ internal sealed class SamplePackage
     /// <param name="path">SourceLink leads /src/ alone to the commit.</param>
     /// <param name="link">Whether the symbols have SourceLink at all.</param>
     internal static (byte[] Assembly, byte[] Symbols) Library(string path, bool link = true) =>
-        Compile("Tiny.Sample", "[assembly: System.Reflection.AssemblyVersion(\"1.2.3.0\")] public class Sample { public int Two() { return 2; } }",
-            [MetadataReference.CreateFromImage(Framework)], path, link ? $$$"""{"documents":{"/src/*":"https://raw.githubusercontent.com/example/tiny/{{{Commit}}}/*"}}""" : null);
+        Compile("Tiny.Sample", Source, [MetadataReference.CreateFromImage(Framework)], path, link ? Link : null);
 
-    private static (byte[] Assembly, byte[] Symbols) Compile(string name, string source, MetadataReference[] references, string path, string? link)
+    private static (byte[] Assembly, byte[] Symbols) Compile(
+        string name, string source, MetadataReference[] references, string path, string? link)
     {
         SyntaxTree tree = CSharpSyntaxTree.ParseText(SourceText.From(source, Encoding.UTF8), path: path);
-        CSharpCompilation compilation = CSharpCompilation.Create(name, [tree], references, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+        CSharpCompilation compilation = CSharpCompilation.Create(
+            name, [tree], references, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
         using MemoryStream assembly = new();
         using MemoryStream symbols = new();
         using MemoryStream? map = link is null ? null : new(Encoding.UTF8.GetBytes(link));
-        EmitResult result = compilation.Emit(assembly, symbols, sourceLinkStream: map, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb));
+        EmitOptions portable = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
+        EmitResult result = compilation.Emit(assembly, symbols, sourceLinkStream: map, options: portable);
         Assert.True(result.Success, string.Join('\n', result.Diagnostics));
         return (assembly.ToArray(), symbols.ToArray());
     }

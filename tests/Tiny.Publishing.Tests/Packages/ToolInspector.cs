@@ -13,7 +13,8 @@ public static class ToolInspector
     public static IEnumerable<string> Inspect(Package package, Package? symbols)
     {
         string settings = package.Find(Folder + "DotnetToolSettings.xml") is byte[] text ? Encoding.UTF8.GetString(text) : "";
-        if (!settings.Contains("Name=\"tiny\"", StringComparison.Ordinal) || !settings.Contains("EntryPoint=\"tiny.dll\"", StringComparison.Ordinal))
+        if (!settings.Contains("Name=\"tiny\"", StringComparison.Ordinal)
+            || !settings.Contains("EntryPoint=\"tiny.dll\"", StringComparison.Ordinal))
         {
             yield return $"{Folder}DotnetToolSettings.xml does not make tiny.dll the command tiny.";
         }
