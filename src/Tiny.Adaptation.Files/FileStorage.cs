@@ -8,6 +8,12 @@ namespace Tiny.Adaptation.Storage
     /// or written; littlefs, which nanoFramework's internal flash is, makes what was written outlast a cut when the file is closed.
     /// </summary>
     /// <remarks>A call makes a stream, so unlike all else here this allocates.</remarks>
+    /// <example>
+    /// <code>
+    /// FileStorage files = new FileStorage("I:\\", 4096);
+    /// SlotStore store = new SlotStore(network, factory, files);
+    /// </code>
+    /// </example>
     public sealed class FileStorage : ISlotStorage
     {
         private readonly string[] paths;

@@ -13,6 +13,15 @@ namespace Tiny.Adaptation
     /// Choose which layers learn before making it: <see cref="FreezeAllButLast"/> leaves the last. An adaptation costs its steps, and a prediction for each held-out
     /// example twice; the first one behind a new recording besides up to 2.9 million instructions for the test of its labels.
     /// </remarks>
+    /// <example>
+    /// <code>
+    /// Adapter.FreezeAllButLast(network);
+    /// ExampleStore examples = new ExampleStore(network.ClassCount, network.Inputs, 20, 10, 1);
+    /// Adapter adapter = new Adapter(network, examples, null);
+    /// adapter.Add(features, label);                              // for each labeled example
+    /// AdaptResult result = adapter.Adapt(20);                    // 20 steps; undone unless it is Kept
+    /// </code>
+    /// </example>
     public class Adapter
     {
         private readonly Network network;

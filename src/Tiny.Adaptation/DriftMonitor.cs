@@ -15,6 +15,14 @@ namespace Tiny.Adaptation
     /// Takes two floats an input. On a Cortex-M4F an observation costs about 20,000 instructions and 6,600 for each input, the score about 4,000 and 6,800; neither
     /// allocates. Int8 networks keep no statistics of their inputs: there the score is the share of unsure answers alone.
     /// </remarks>
+    /// <example>
+    /// <code>
+    /// DriftMonitor drift = new DriftMonitor(network, 200);       // remembers about 200 predictions
+    /// network.Predict(features, outputs);
+    /// drift.Observe(features, outputs);
+    /// bool ask = drift.AsksForLabels;
+    /// </code>
+    /// </example>
     public sealed class DriftMonitor
     {
         /// <summary>Standard deviations of training from the mean, beyond which an input counts as no farther.</summary>

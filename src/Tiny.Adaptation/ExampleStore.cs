@@ -9,6 +9,13 @@ namespace Tiny.Adaptation
     /// ones. One class never displaces another.
     /// </summary>
     /// <remarks>Takes (capacity + held out) * classes arrays of the network's inputs. Adding copies the example and allocates nothing.</remarks>
+    /// <example>
+    /// <code>
+    /// // Of each class 20 examples to learn from and 10 held out.
+    /// ExampleStore examples = new ExampleStore(network.ClassCount, network.Inputs, 20, 10, 1);
+    /// examples.Add(features, label);
+    /// </code>
+    /// </example>
     public sealed class ExampleStore
     {
         /// <summary>One recording in so many is held out.</summary>

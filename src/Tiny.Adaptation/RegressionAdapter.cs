@@ -16,6 +16,14 @@ namespace Tiny.Adaptation
     /// Make it before a slot store loads what was learned: the network as it is then is the factory's. Every third example is held out; each new one replaces the oldest. An
     /// adaptation costs its steps, a prediction for each example, and three for each held-out one.
     /// </remarks>
+    /// <example>
+    /// <code>
+    /// RegressionAdapter adapter = new RegressionAdapter(network, 20, 10, 1);
+    /// adapter.Add(features, 21.5f);                              // a sample, and the value it should have given
+    /// AdaptResult result = adapter.Adapt(20);
+    /// float value = adapter.Predict(features);
+    /// </code>
+    /// </example>
     public sealed class RegressionAdapter : ISlotContent
     {
         /// <summary>Held-out examples without which nothing is tried: five wins of five are once in 32 by chance.</summary>

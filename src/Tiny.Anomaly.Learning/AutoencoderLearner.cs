@@ -7,6 +7,13 @@ namespace Tiny.Anomaly.Learning
     /// Teaches an autoencoder a normal sample by a step of gradient descent, clipped, toward the sample itself. All memory is taken here. Back to the factory: load its blob into the
     /// network again, as a slot store's RestoreFactory does.
     /// </summary>
+    /// <example>
+    /// <code>
+    /// AnomalyDetector detector = new AnomalyDetector(network, blob, true);
+    /// detector.Learner = new AutoencoderLearner(network, 0.01f);
+    /// bool learned = detector.Teach(features);                   // only while somebody knows that all is well
+    /// </code>
+    /// </example>
     public sealed class AutoencoderLearner : NormalLearner
     {
         private readonly SgdLearner learner;

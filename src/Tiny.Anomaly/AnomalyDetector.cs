@@ -13,6 +13,15 @@ namespace Tiny.Anomaly
     /// What it calls an anomaly it never learns from by itself; <see cref="Teach"/> is for whoever knows that all is well, as in the first minutes at a new place. It can always go back
     /// to the factory's state. Costs: src/LEARNING.md.
     /// </remarks>
+    /// <example>
+    /// <code>
+    /// NearestMean.Register();                                    // before the blob is loaded
+    /// Network network = Network.FromBlob(blob);                  // trained with --task anomaly
+    /// AnomalyDetector detector = new AnomalyDetector(network, blob, false);
+    /// detector.SetAlarm(3, 5);                                   // three anomalies among the latest five windows
+    /// bool alarm = detector.Observe(features);                   // stays until Reset
+    /// </code>
+    /// </example>
     public sealed partial class AnomalyDetector : ISlotContent
     {
         /// <summary>The most windows that an alarm looks back over.</summary>

@@ -50,6 +50,7 @@ namespace Tiny.Core
 
         /// <summary>A network just large enough for this blob, and loaded with it.</summary>
         /// <exception cref="BlobException">The blob is wrong in some way.</exception>
+        /// <param name="blob">The bytes of one model from the first to the last, as tiny train or tiny export wrote them. Not kept.</param>
         public static Network FromBlob(byte[] blob)
         {
             Guard.NotNull(blob, "blob");
@@ -75,6 +76,10 @@ namespace Tiny.Core
         /// <summary>Loads a model, or leaves the network as it was. The reader is the caller's, and serves any number of loads.</summary>
         /// <returns>None, or the first thing wrong.</returns>
         /// <remarks>Allocates nothing, except that the first model of a program with sigmoid, tanh or swish makes their table: 2,124 bytes, shared by all networks.</remarks>
+        /// <param name="reader">Tells after a refusal what is wrong.</param>
+        /// <param name="blob">Holds the bytes of the model; not kept.</param>
+        /// <param name="offset">Where they begin, from 0.</param>
+        /// <param name="length">How many they are.</param>
         public BlobError TryLoad(BlobReader reader, byte[] blob, int offset, int length)
         {
             if (reader == null)

@@ -84,6 +84,7 @@ namespace Tiny.Core
         }
 
         /// <summary>The class of a sample given as levels: see <see cref="Classify"/> and <see cref="PredictLevels"/>.</summary>
+        /// <param name="levels">(Inputs), 0 to 255 each.</param>
         public int ClassifyLevels(byte[] levels)
         {
             return Largest(EnterLevels(levels));
@@ -103,6 +104,8 @@ namespace Tiny.Core
         }
 
         /// <summary>Sees to it that a sample is there and of the right length.</summary>
+        /// <param name="inputs">(Inputs).</param>
+        /// <exception cref="ArgumentException">It is null or of another length.</exception>
         public void CheckInputs(float[] inputs)
         {
             if (inputs == null || inputs.Length != inputCount)

@@ -8,6 +8,14 @@ namespace Tiny.Core
     /// A network of layers in memory that is fixed when it is made. Any model that fits its layers and buffers loads into it; predicting and loading allocate nothing. To
     /// learn, hand it to the learner of Tiny.Learning.
     /// </summary>
+    /// <example>
+    /// <code>
+    /// Network network = Network.FromBlob(blob);                  // the model that tiny train wrote
+    /// float[] outputs = new float[network.Outputs];
+    /// int answer = network.Predict(features, outputs);           // features: (network.Inputs), in the units of the training table
+    /// string name = network.GetOutputName(answer);
+    /// </code>
+    /// </example>
     public sealed partial class Network
     {
         private readonly Layer[] layers;

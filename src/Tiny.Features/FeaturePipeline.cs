@@ -7,6 +7,17 @@ namespace Tiny.Features
     /// From samples to features: keeps the latest window of each channel and computes its features when a hop has gone by. All memory is taken when it
     /// is made: 4 bytes for each sample of the window. Desktop and device give the same bits.
     /// </summary>
+    /// <example>
+    /// <code>
+    /// FeaturePipeline pipeline = FeaturePipeline.For(network, new Signal(50).AddAll(new[] { "x", "y", "z" }, "g"));
+    /// float[] features = new float[network.Inputs];
+    /// if (pipeline.Add(sample))                                  // true once a hop, when the window is full
+    /// {
+    ///     pipeline.Compute(features);
+    ///     int answer = network.Classify(features);
+    /// }
+    /// </code>
+    /// </example>
     public sealed class FeaturePipeline
     {
         private readonly FeatureDescription description;
@@ -62,6 +73,7 @@ namespace Tiny.Features
         /// <summary>Takes a sample of each channel. Allocates nothing.</summary>
         /// <returns>Whether a window is complete and due: call <see cref="Compute"/> before the next sample.</returns>
         /// <exception cref="ArgumentException">Not one value for each channel, or one that is not finite; nothing was taken.</exception>
+        /// <param name="sample">(channels), in the order of the signal and its units, all finite.</param>
         public bool Add(float[] sample)
         {
             float[][] channels = rings;

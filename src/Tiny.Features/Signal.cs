@@ -3,6 +3,11 @@ using System;
 namespace Tiny.Features
 {
     /// <summary>What a sensor delivers: channels, each with a name and a unit, sampled together at a rate.</summary>
+    /// <example>
+    /// <code>
+    /// Signal sensor = new Signal(50).AddAll(new[] { "x", "y", "z" }, "g").Add("temperature", "C");
+    /// </code>
+    /// </example>
     public sealed class Signal
     {
         /// <summary>The most channels.</summary>
@@ -51,6 +56,8 @@ namespace Tiny.Features
         }
 
         /// <summary>Adds several channels of one unit.</summary>
+        /// <param name="channelNames">(channels), in the order in which samples hold them.</param>
+        /// <param name="unit">The unit of each.</param>
         public Signal AddAll(string[] channelNames, string unit)
         {
             if (channelNames == null)

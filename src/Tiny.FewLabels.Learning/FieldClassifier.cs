@@ -13,6 +13,15 @@ namespace Tiny.FewLabels.Learning
     /// Every third recording of a class is held out: neither way learns from it, both are judged by it. All memory is taken here; nothing else allocates. An
     /// adaptation costs its steps and four answers for each held-out example. Costs and accuracies: src/LEARNING.md.
     /// </remarks>
+    /// <example>
+    /// <code>
+    /// ExampleStore examples = new ExampleStore(network.ClassCount + 1, network.Inputs, 20, 10, 1);
+    /// FieldClassifier classifier = new FieldClassifier(network, blob, network.ClassCount + 1, examples, null);
+    /// classifier.Add(features, label);
+    /// AdaptResult result = classifier.Adapt(20);
+    /// int answer = classifier.Classify(features);
+    /// </code>
+    /// </example>
     public sealed class FieldClassifier : Adapter, ISlotContent
     {
         /// <summary>Labels a class from which on the last layer learns.</summary>

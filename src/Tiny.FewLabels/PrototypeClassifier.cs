@@ -15,6 +15,15 @@ namespace Tiny.FewLabels
     /// chance (<see cref="IsTrusted"/>). Until then, the answer is the network's. The network must end in a float32 layer, and the layers before it must stay as they are.
     /// Costs: src/LEARNING.md.
     /// </remarks>
+    /// <example>
+    /// <code>
+    /// network.GetLayer(network.LayerCount - 1).Frozen = true;     // the means learn, the network stays as it is
+    /// PrototypeClassifier classifier = new PrototypeClassifier(network, blob, network.ClassCount + 1);
+    /// int own = classifier.AddClass();                           // a class that training never saw
+    /// classifier.Add(features, own);
+    /// int answer = classifier.Classify(features);
+    /// </code>
+    /// </example>
     public sealed partial class PrototypeClassifier : ISlotContent
     {
         /// <summary>The most classes.</summary>

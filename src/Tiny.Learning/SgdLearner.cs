@@ -16,6 +16,16 @@ namespace Tiny.Learning
     /// A step goes forward, finds every gradient, judges whether any weight could leave the finite numbers, and only then changes
     /// weights: a step that diverges leaves the network bit for bit as it was.
     /// </remarks>
+    /// <example>
+    /// <code>
+    /// SgdLearner learner = new SgdLearner(network);              // takes the memory that learning needs
+    /// learner.LearningRate = 0.05f;
+    /// if (learner.Learn(features, label) == LearningResult.Learned)
+    /// {
+    ///     float loss = learner.LastLoss;
+    /// }
+    /// </code>
+    /// </example>
     public sealed class SgdLearner
     {
         /// <summary>

@@ -12,6 +12,15 @@ namespace Tiny.Planning
     /// Puts together the plan of a network: buffers, and nodes in the order of execution. Layers of a chain are added one behind the other; where the plan branches, buffers and
     /// nodes are named one by one.
     /// </summary>
+    /// <example>
+    /// <code>
+    /// Network network = new PlanBuilder(2, NetworkTask.Classification, Loss.SoftmaxCrossEntropy)
+    ///     .AddDense(8, Activation.Relu)
+    ///     .AddDense(3, Activation.Softmax)
+    ///     .ToNetwork();
+    /// Initializers.Draw(network, 1);                             // the same weights for the same seed on every board
+    /// </code>
+    /// </example>
     public sealed class PlanBuilder
     {
         private const byte UnknownActivation = 255;
@@ -149,7 +158,7 @@ namespace Tiny.Planning
         /// <param name="kind">The code of its kind.</param>
         /// <param name="outputs">Values it gives.</param>
         /// <param name="room">Floats it writes, if more than it gives.</param>
-        /// <param name="attributes">What its kind wants to know.</param>
+        /// <param name="attributes">The bytes of its attributes: what its kind wants to know.</param>
         public PlanBuilder AddBehind(int kind, int outputs, int room, byte[] attributes)
         {
             int from = CurrentBuffer;

@@ -7,6 +7,13 @@ using Tiny.Core.Layers;
 namespace Tiny.Saving
 {
     /// <summary>Writes a network as a blob, what it has learned included, into a buffer the caller owns. Allocates nothing.</summary>
+    /// <example>
+    /// <code>
+    /// byte[] buffer = new byte[BlobWriter.Measure(network)];     // once, for any number of saves
+    /// network.Generation++;
+    /// int length = BlobWriter.Write(network, buffer, 0);
+    /// </code>
+    /// </example>
     public static class BlobWriter
     {
         /// <summary>Bytes the network's blob takes.</summary>
@@ -44,6 +51,9 @@ namespace Tiny.Saving
         /// <summary>Writes the blob at <paramref name="offset"/> and returns its length.</summary>
         /// <exception cref="ArgumentException">The buffer is too small; nothing was written.</exception>
         /// <exception cref="InvalidOperationException">A weight is not finite: such a blob would be refused. Nothing was written.</exception>
+        /// <param name="network">The network.</param>
+        /// <param name="buffer">Receives <see cref="Measure"/> bytes.</param>
+        /// <param name="offset">Where the first goes, from 0.</param>
         public static int Write(Network network, byte[] buffer, int offset)
         {
             Guard.NotNull(buffer, "buffer");
@@ -86,6 +96,9 @@ namespace Tiny.Saving
         }
 
         /// <summary>Writes the length and both checksums of a blob of which all else is there.</summary>
+        /// <param name="buffer">Holds the bytes of the blob.</param>
+        /// <param name="offset">Where they begin, from 0.</param>
+        /// <param name="length">How many they are.</param>
         public static void Seal(byte[] buffer, int offset, int length)
         {
             FloatBits.WriteInt32(buffer, offset + BlobFormat.LengthAt, length);

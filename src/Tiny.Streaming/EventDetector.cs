@@ -8,6 +8,14 @@ namespace Tiny.Streaming
     /// answers, and the event lasts until the mean is low
     /// (hysteresis), so that it is told once however long it lasts and however the answers flicker.
     /// </summary>
+    /// <example>
+    /// <code>
+    /// EventDetector events = new EventDetector(network.ClassCount);
+    /// events.Background = 0;                                     // this class is never an event
+    /// network.Predict(features, outputs);
+    /// int started = events.Observe(outputs);                     // the class whose event begins now, or -1
+    /// </code>
+    /// </example>
     public sealed class EventDetector
     {
         private readonly float[] means; // (classes)

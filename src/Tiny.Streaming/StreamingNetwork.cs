@@ -12,6 +12,15 @@ namespace Tiny.Streaming
     /// that keeps something run only when an answer is asked for.
     /// For models of tiny train --stream. Memory is taken when it is made; nothing allocates afterward.
     /// </summary>
+    /// <example>
+    /// <code>
+    /// StreamingNetwork stream = new StreamingNetwork(network);
+    /// if (stream.Push(sample))                                   // sample: (channels); true when an answer is due
+    /// {
+    ///     int started = stream.Detect();                         // the class whose event begins now, or -1
+    /// }
+    /// </code>
+    /// </example>
     public sealed class StreamingNetwork
     {
         // In the description of the features: see src/BLOB-FORMAT.md, Features. It is read here so that who streams need not carry
@@ -188,6 +197,7 @@ namespace Tiny.Streaming
         /// <returns>Whether the block is full: it must go into the network before the next sample, by <see cref="Advance"/> or by a learner
         /// that takes the block.</returns>
         /// <exception cref="ArgumentException">As of <see cref="Push(float[])"/>.</exception>
+        /// <param name="sample">(channels), all finite.</param>
         public bool Gather(float[] sample)
         {
             Check(sample);

@@ -15,6 +15,13 @@ namespace Tiny.Adaptation.Storage
     /// layers learn (<see cref="Core.Layers.Layer.Frozen"/>) before making the store. The layers that do not learn are not saved, so the network must go on holding
     /// the factory's model: another one in it would come back as a mixture of the two.
     /// </remarks>
+    /// <example>
+    /// <code>
+    /// SlotStore store = new SlotStore(network, factory, storage); // factory: the blob in the program
+    /// WeightsSource source = store.Load();                       // the newest whole slot, else the other, else the factory's weights
+    /// SaveResult saved = store.Save();                           // after learning
+    /// </code>
+    /// </example>
     public sealed class SlotStore
     {
         private const int HeaderCrcAt = 28; // in a blob
