@@ -34,8 +34,7 @@ internal static class CommandTree
             PathNames.Require(command);
         }
 
-        HelpOption help = root.Options.OfType<HelpOption>().Single();
-        help.Action = new HelpWithExamples((HelpAction)help.Action!);
+        root.Options.OfType<HelpOption>().Single().Action = new HelpPage();
         return root;
     }
 }

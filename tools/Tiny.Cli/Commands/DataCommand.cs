@@ -73,9 +73,9 @@ internal sealed class DataCommand
             return ExitCode.Done;
         }
 
-        Console.Out.WriteLine(summary.Reading.Describe());
+        Screen.Print(summary.Reading.Describe());
         Notes.Of(summary.Reading, summary.Rows);
-        Console.Out.WriteLine(isIdx
+        Screen.Print(isIdx
             ? $"{path}: {Format.Count(summary.Rows, "row")} of {summary.Columns[0].Name}"
             : $"{path}: {Format.Count(summary.Rows, "row")}, {Format.Count(summary.Columns.Count, "input column")}, label {SafeText.Clean(summary.LabelName)}");
         Console.Out.Write(Columns(summary));

@@ -62,12 +62,12 @@ internal sealed class DiffCommand
         Console.Out.Write(table);
         foreach (ModelDifference difference in differences)
         {
-            Console.Out.WriteLine($"  {b.Name}: {difference.Describe(a.Name)}");
+            Screen.Print($"  {b.Name}: {difference.Describe(a.Name)}");
         }
 
         for (int i = 0; i < results.Length; i++)
         {
-            Console.Out.WriteLine($"  {(i == 0 ? a : b).Name}: {Format.Result(results[i])}  ({Format.Count(results[i].Rows, "row")})");
+            Screen.Print($"  {(i == 0 ? a : b).Name}: {Format.Result(results[i])}  ({Format.Count(results[i].Rows, "row")})");
         }
 
         return ExitCode.Done;

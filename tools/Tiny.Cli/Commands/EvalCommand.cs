@@ -73,10 +73,10 @@ internal sealed class EvalCommand
         }
         else
         {
-            Console.Out.WriteLine($"{Format.Result(result)}  ({Format.Count(result.Rows, "row")})");
+            Screen.Print($"{Format.Result(result)}  ({Format.Count(result.Rows, "row")})");
             if (result.Confusion is ConfusionMatrix confusion)
             {
-                Console.Out.Write(ConfusionTable(confusion, ModelText.OutputNames(network)));
+                Console.Out.Write(ConfusionText.Of(confusion, ModelText.OutputNames(network)));
             }
         }
 
@@ -95,11 +95,11 @@ internal sealed class EvalCommand
         }
         else
         {
-            Console.Out.WriteLine(StreamText.Answers(result));
+            Screen.Print(StreamText.Answers(result));
             if (result.Confusion is ConfusionMatrix confusion)
             {
-                Console.Out.WriteLine($"events: {StreamText.Events(result)}");
-                Console.Out.Write(ConfusionTable(confusion, ModelText.OutputNames(network)));
+                Screen.Print($"events: {StreamText.Events(result)}");
+                Console.Out.Write(ConfusionText.Of(confusion, ModelText.OutputNames(network)));
             }
         }
 
@@ -140,21 +140,9 @@ internal sealed class EvalCommand
         }
         else
         {
-            Console.Out.WriteLine($"{AnomalyText.Describe(result)}  ({Format.Count(result.Rows, "row")})");
+            Screen.Print($"{AnomalyText.Describe(result)}  ({Format.Count(result.Rows, "row")})");
         }
 
         return ExitCode.Done;
-    }
-
-    private static string ConfusionTable(ConfusionMatrix confusion, string[] names)
-    {
-        TextTable table = new();
-        table.Add(["actual \\ predicted", .. names, "recall", "precision"]);
-        for (int i = 0; i < names.Length; i++)
-        {
-            table.Add([names[i], .. confusion.Counts[i].Select(n => n == 0 ? "." : Format.Count(n)), Format.Percent(confusion.Recall(i)), Format.Percent(confusion.Precision(i))]);
-        }
-
-        return table.ToString();
     }
 }

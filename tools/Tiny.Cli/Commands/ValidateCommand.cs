@@ -78,15 +78,15 @@ internal sealed class ValidateCommand
         }
         else
         {
-            Console.Out.WriteLine($"{Format.Count(equal)} of {Format.Count(rows, streams ? "block" : "row")} {(streams ? "of samples, streamed one behind the other, " : "")}are equal to the bit in every layer on {device.Board.Name}.");
+            Screen.Print($"{Format.Count(equal)} of {Format.Count(rows, streams ? "block" : "row")} {(streams ? "of samples, streamed one behind the other, " : "")}are equal to the bit in every layer on {device.Board.Name}.");
             if (inputs.AreWindows && !streams && rows > 0)
             {
-                Console.Out.WriteLine(WindowCost.Of(device, pipeline!, network));
+                Screen.Print(WindowCost.Of(device, pipeline!, network).ToString());
             }
 
             if (first is not null)
             {
-                Console.Out.WriteLine($"First difference: {first}");
+                Screen.Print($"First difference: {first}");
             }
         }
 
