@@ -52,7 +52,7 @@ public sealed partial class ScreenTests : WorkFolder
         Fits("data", data);
         Fits("train", data, "--epochs", "3", "--layers", "6", "--test-every", "4", "--out", model);
         string matrix = Fits("eval", model, data);
-        Assert.Matches(@"\n  3 standing_", matrix);
+        Assert.Matches(@"\n  1 standing_\S+… *", matrix);
         Fits("eval", model, data, "--all-rows");
         Fits("info", model, "--board", "esp32");
         Fits("validate", model, data);
@@ -91,7 +91,7 @@ public sealed partial class ScreenTests : WorkFolder
         string shown = Fits("data", data, "--group", "recording", "--window", "20");
 
         // Both channels on one scale: what moves between 0 and 6 beside what moves between -1000 and 1000 is flat.
-        string[] traces = [.. shown.Split('\n').Where(line => line.TakeLast(40).All(c => c is >= '▁' and <= '█'))];
+        string[] traces = [.. shown.Split('\n').Where(line => line.Length > 40 && line.TakeLast(40).All(c => c is >= '▁' and <= '█'))];
         Assert.Equal(4, traces.Length);
         Assert.Contains('█', traces[0]);
         Assert.Single(traces[1].Where(c => c is >= '▁' and <= '█').Distinct());
@@ -106,7 +106,7 @@ public sealed partial class ScreenTests : WorkFolder
     public void Words_are_broken_where_a_reader_would_break_them()
     {
         Assert.Equal(["one two", "  three"], Cells.Wrap("one two three", 9).Split(Environment.NewLine));
-        Assert.Equal(["  階段", "    を上", "    る"], Cells.Wrap("  階段を上る", 8).Split(Environment.NewLine));
+        Assert.Equal(["  階段を", "    上る"], Cells.Wrap("  階段を上る", 8).Split(Environment.NewLine));
         Assert.Equal(["see", "  /a/path/that/is/long", "  now"], Cells.Wrap("see /a/path/that/is/long now", 10).Split(Environment.NewLine));
         Assert.Equal(["abcde", "  fgh"], Cells.Wrap("abcdefgh", 7).Split(Environment.NewLine));
         Assert.Equal("ab…f", Cells.Cut("abcdef", 4));

@@ -24,7 +24,7 @@ internal sealed class ValidateCommand
         ValidateCommand validate = new();
         ExampleCommand command = new(
             "validate",
-            "Runs the same inputs through the desktop core and the emulated device and compares every layer's outputs, bit by bit; of recordings the features too.",
+            "Runs the same inputs on the desktop and on the emulated device, and compares the outputs of every layer bit by bit; for recordings the features too.",
             "tiny validate iris.tiny iris.csv",
             "tiny validate iris.tiny iris.csv --board rp2040 --json");
         command.Arguments.Add(validate.model);

@@ -14,6 +14,7 @@ internal static class RecordingsView
     private const int MostShown = 40;
     private const int MostTraced = 8;
     private const int MostNamed = 3;
+    private const string NoLabel = "(no label)";
 
     /// <summary>Prints it, with what windows would come to if their size is known.</summary>
     internal static void Show(RecordingsSummary summary, WindowOptions? windows, bool json)
@@ -69,14 +70,14 @@ internal static class RecordingsView
         foreach (RecordingsSummary.ClassOfRecordings entry in summary.Classes.Take(MostShown))
         {
             string[] counted = windows is null ? [] : [Format.Count(WindowsOf(summary, entry.Name, windows))];
-            table.Add([NameOf(entry), Format.Count(entry.Recordings), Format.Count(entry.Samples), .. counted, Format.Bar(entry.Samples, most)]);
+            table.Add([entry.Name.Length > 0 ? entry.Name : NoLabel, Format.Count(entry.Recordings), Format.Count(entry.Samples), .. counted, Format.Bar(entry.Samples, most)]);
         }
 
         string more = summary.Classes.Count > MostShown ? $"  and {summary.Classes.Count - MostShown} more\n" : "";
         return table + more;
     }
 
-    private static string NameOf(RecordingsSummary.ClassOfRecordings entry) => entry.Name.Length > 0 ? SafeText.Clean(entry.Name) : "(no label)";
+    private static string NameOf(RecordingsSummary.ClassOfRecordings entry) => entry.Name.Length > 0 ? SafeText.Clean(entry.Name) : NoLabel;
 
     private static long WindowsOf(RecordingsSummary summary, string name, WindowOptions windows) =>
         summary.Recordings.Sum(recording => recording.CountWindows(windows.Window, windows.Hop, name));
