@@ -18,9 +18,19 @@ internal static class Html
     internal static string Number(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
 
     /// <summary>A section with a heading.</summary>
-    internal static string Section(string id, string heading, string body) => $"<section id=\"{id}\" aria-labeledby=\"{id}-h\">\n<h2 id=\"{id}-h\">{Text(heading)}</h2>\n{body}\n</section>\n";
+    internal static string Section(string id, string heading, string body) => $"<section id=\"{id}\" aria-labelledby=\"{id}-h\">\n<h2 id=\"{id}-h\">{Text(heading)}</h2>\n{body}\n</section>\n";
 
     internal static string Paragraph(string text) => $"<p>{Text(text)}</p>\n";
+
+    /// <summary>What explains a chart, below it.</summary>
+    internal static string Note(string text) => $"<p class=\"soft\">{Text(text)}</p>\n";
+
+    /// <summary>A name as whole as a page should hold it.</summary>
+    internal static string Full(string name) => name.Length <= ReportLimits.WholeName ? name : Short(name);
+
+    /// <summary>A heat map with its axes' names.</summary>
+    internal static string Heat(byte[] png, string alternative, string across, string down, string kind = "wide") =>
+        $"<div class=\"heat {kind}\"><span class=\"down\">{Text(down)} ↓</span>{Image(png, alternative, kind)}<span class=\"across\">{Text(across)} →</span></div>\n";
 
     /// <summary>A table with a caption; cells are HTML already.</summary>
     internal static string Table(string caption, IEnumerable<string> head, IEnumerable<IEnumerable<string>> rows)
