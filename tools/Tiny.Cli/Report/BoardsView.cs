@@ -30,7 +30,7 @@ internal static class BoardsView
         string[] head = ["board", "fits", "RAM to predict", "RAM to learn", .. If(windows, "samples", "features", "prediction"), windows ? "instructions in all" : "instructions", "time", .. If(native, "kernels in C", "time in C")];
         return Html.Table(caption, head, costs.Select(cost => new[]
         {
-            Html.Text(cost.Board.Name),
+            $"<span class=\"whole\">{Html.Text(cost.Board.Name)}</span>",
             cost.Fits ? "<td class=\"hit\">yes</td>" : "<td class=\"miss\">no</td>",
             Format.Bytes(cost.PredictRam),
             cost.Network.CanLearn() ? Format.Bytes(cost.LearnRam) : "-",

@@ -9,6 +9,7 @@ internal static class ConfusionView
 {
     private const int MostConfusions = 30;
     private const int MostClasses = 20;
+    private const int MostNamed = 12;
     private const int ShortName = 8;
     private const int RowName = 28;
 
@@ -18,22 +19,21 @@ internal static class ConfusionView
     /// <summary>Columns are headed by names where all are short, else by numbers, which the rows and a legend explain.</summary>
     private static string Matrix(ConfusionMatrix confusion, string[] names)
     {
-        bool numbered = names.Length > 12 || names.Any(name => name.Length > ShortName);
+        bool numbered = names.Length > MostNamed || names.Any(name => name.Length > ShortName);
         StringBuilder html = new();
-        html.Append($"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Confusion matrix\"><table class=\"confusion{(names.Length > 12 ? " many" : "")}\">");
-        html.Append("<caption>Rows of each actual class, by the class predicted</caption>\n");
         html.Append($"<thead><tr><th rowspan=\"2\" scope=\"col\">actual ↓</th><th colspan=\"{names.Length}\" scope=\"colgroup\" class=\"axis-name\">predicted →</th>");
         html.Append("<th rowspan=\"2\" scope=\"col\">recall</th><th rowspan=\"2\" scope=\"col\">precision</th><th rowspan=\"2\" scope=\"col\">F1</th></tr>\n<tr>");
-        html.AppendJoin("", names.Select((name, i) => $"<th scope=\"col\" title=\"{Html.Name(name)}\">{(numbered ? Number(i) : Html.Text(name))}</th>")).Append("</tr></thead><tbody>\n");
+        html.AppendJoin("", names.Select((name, i) => $"<th scope=\"col\" title=\"{Html.Text(Html.Full(name))}\"{(numbered ? $" aria-label=\"{Html.Name(name)}\"" : "")}>{(numbered ? Number(i) : Html.Text(name))}</th>")).Append("</tr></thead><tbody>\n");
         for (int i = 0; i < names.Length; i++)
         {
             string shown = numbered ? $"{Number(i)} {Html.Text(Cells.Cut(names[i], RowName))}" : Html.Text(names[i]);
-            html.Append($"<tr><th scope=\"row\" title=\"{Html.Name(names[i])}\">{shown}</th>");
+            html.Append($"<tr><th scope=\"row\" title=\"{Html.Text(Html.Full(names[i]))}\">{shown}</th>");
             html.AppendJoin("", confusion.Counts[i].Select((count, predicted) => Cell(count, confusion.RowsOf(i), predicted == i)));
             html.AppendJoin("", Figures(confusion, i).Select(figure => $"<td>{figure}</td>")).Append("</tr>\n");
         }
 
-        return html.Append("</tbody></table></div>\n").Append(numbered && names.Any(name => Cells.Width(name) > RowName) ? Legend(names) : "").ToString();
+        string table = Html.Scrolled("Rows of each actual class, by the class predicted", names.Length > MostNamed ? "confusion many" : "confusion", html.Append("</tbody>").ToString());
+        return table + (numbered && names.Any(name => Cells.Width(name) > RowName) ? Legend(names) : "");
     }
 
     private static string Number(int index) => $"<span class=\"number\">{index + 1}</span>";

@@ -37,8 +37,13 @@ internal static class Html
     {
         string heads = string.Concat(head.Select(cell => $"<th scope=\"col\">{Text(cell)}</th>"));
         string body = string.Concat(rows.Select(row => "<tr>" + string.Concat(row.Select((cell, i) => i == 0 ? $"<th scope=\"row\">{cell}</th>" : cell.StartsWith("<td", StringComparison.Ordinal) ? cell : $"<td>{cell}</td>")) + "</tr>\n"));
-        return $"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{Text(caption)}\"><table><caption>{Text(caption)}</caption><thead><tr>{heads}</tr></thead><tbody>\n{body}</tbody></table></div>\n";
+        return Scrolled(caption, "", $"<thead><tr>{heads}</tr></thead><tbody>\n{body}</tbody>");
     }
+
+    /// <summary>A table that scrolls within itself; its caption does not.</summary>
+    internal static string Scrolled(string caption, string kind, string content) =>
+        $"<p class=\"caption\" aria-hidden=\"true\">{Text(caption)}</p>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{Text(caption)}\">"
+        + $"<table{(kind.Length > 0 ? $" class=\"{kind}\"" : "")} aria-label=\"{Text(caption)}\">{content}</table></div>\n";
 
     /// <summary>An image that is a part of the page.</summary>
     internal static string Image(byte[] png, string alternative, string kind = "") =>

@@ -23,10 +23,11 @@ internal sealed record Importance(IReadOnlyList<Importance.Part> Parts, int Rows
     internal const int Repeats = 3;
 
     private const int MostParts = 256;
-    private const int MostSide = 14;
+    private const int MostSide = 8;
+    private const int FewestSide = 4;
     private const int MostRows = 500;
     private const int FewestRows = 20;
-    private const long MostWork = 600_000_000; // multiply-adds
+    private const long MostWork = 1_000_000_000; // multiply-adds
 
     /// <summary>Inputs that are shuffled together.</summary>
     /// <param name="Name">What they are called.</param>
@@ -42,7 +43,7 @@ internal sealed record Importance(IReadOnlyList<Importance.Part> Parts, int Rows
     /// <returns>Null where there are too few rows to shuffle, or the model is too large for it.</returns>
     internal static Importance? Of(Network network, Dataset tried, int pictureWidth, CancellationToken cancel)
     {
-        int side = pictureWidth == 0 ? 0 : Math.Min(pictureWidth, MostSide);
+        int side = SideOf(pictureWidth);
         Part[] parts = side > 0 ? Squares(pictureWidth, side) : Neighbors(tried);
         long each = Math.Max(1000, ModelCounts.Macs(network)) * parts.Length * Repeats;
         int count = (int)Math.Min(Math.Min(MostRows, tried.Rows), MostWork / each);
@@ -72,6 +73,10 @@ internal sealed record Importance(IReadOnlyList<Importance.Part> Parts, int Rows
 
         return new Importance(measured, count, baseline, side);
     }
+
+    /// <summary>Squares along a side: as many as divide it evenly, where some number does.</summary>
+    private static int SideOf(int width) => width <= MostSide ? width
+        : Enumerable.Range(FewestSide, MostSide - FewestSide + 1).Reverse().FirstOrDefault(side => width % side == 0, MostSide);
 
     private static Part[] Squares(int width, int side)
     {

@@ -34,7 +34,7 @@ internal static class ImportanceView
 
         Pixels pixels = Pixels.Shrunk(width, width, ReportLimits.PicturePixels, (x, y) => (float)values[y * width + x], Pixels.Largest);
         double most = importance.Parts.Max(part => part.Loss);
-        string squares = importance.Side == width ? "a pixel" : $"a square of pixels, {importance.Side} by {importance.Side} of them";
+        string squares = importance.Side == width ? "a pixel" : $"one of {importance.Side} by {importance.Side} squares";
         return Html.Heat(Png.AboutZero(pixels), $"Importance of each part of the picture; the largest is {Amount(most, classes)}", "column", "row", "picture")
             + Html.Note($"Each place is {squares}. Orange: the model does worse without it; white: no difference; blue: it does better. Full orange is {Amount(pixels.Most, classes)}.");
     }
@@ -44,7 +44,7 @@ internal static class ImportanceView
         Importance.Part[] shown = [.. importance.Parts.OrderByDescending(part => part.Loss).Take(MostShown)];
         double most = Math.Max(double.Epsilon, shown.Max(part => Math.Abs(part.Loss)));
         string rows = string.Concat(shown.Select(part =>
-            $"<li><span class=\"name\" title=\"{Html.Text(Html.Full(part.Name))}\">{Html.Name(part.Name)}</span><i style=\"width:{Html.Number(Math.Max(0, 100 * part.Loss / most))}%\"></i><span>{Amount(part.Loss, classes)}</span></li>\n"));
+            $"<li><span class=\"name\">{Html.Text(Html.Full(part.Name))}</span><i style=\"width:{Html.Number(Math.Max(0, 100 * part.Loss / most))}%\"></i><span>{Amount(part.Loss, classes)}</span></li>\n"));
         string left = importance.Parts.Count > shown.Length ? Html.Note($"The {shown.Length} most important of {Format.Count(importance.Parts.Count)}.") : "";
         return $"<ol class=\"bars\">\n{rows}</ol>" + left;
     }

@@ -87,8 +87,8 @@ internal static class WhatIfPanel
         string greatest = Text(inputs.Greatest[i]);
         double range = (double)inputs.Greatest[i] - inputs.Least[i];
         string step = range > 0 ? Text((float)(range / 200)) : "1";
-        string name = Html.Name(inputs.Names[i]);
-        return $"<div class=\"input\" data-index=\"{i}\"><label for=\"in{i}\" title=\"{name}\">{name}</label><input type=\"range\" id=\"in{i}\" min=\"{least}\" max=\"{greatest}\" step=\"{step}\">"
+        string name = Html.Text(Html.Full(inputs.Names[i]));
+        return $"<div class=\"input\" data-index=\"{i}\"><label for=\"in{i}\">{name}</label><input type=\"range\" id=\"in{i}\" min=\"{least}\" max=\"{greatest}\" step=\"{step}\">"
             + $"<input type=\"number\" step=\"any\" aria-label=\"{name} as a number\"></div>\n";
     }
 
