@@ -19,7 +19,7 @@ internal static class CalibrationView
             [.. calibration.Bins.Select(bin => (bin.Probability, bin.Accuracy))], joined: true, (0, 1));
         string table = Html.Table("Predictions by their probability", ["mean probability", "accuracy", "rows"],
             calibration.Bins.Select(bin => new[] { Format.Percent(bin.Probability), Format.Percent(bin.Accuracy), Format.Count(bin.Rows) }));
-        return Html.Section("calibration", "Calibration", Html.Paragraph(words) + $"<div class=\"beside\">{chart}{table}</div>"
+        return Html.Section("calibration", "Calibration", Html.Paragraph(words) + $"<div class=\"beside\"><div>{chart}</div><div>{table}</div></div>"
             + Html.Note("Above the diagonal the model is underconfident, below it overconfident."));
     }
 }

@@ -64,7 +64,8 @@ internal static class HtmlReport
 
         List<double>? heldBack = history[0].HeldBackLoss is null ? null : [.. history.Select(epoch => epoch.HeldBackLoss ?? double.NaN)];
         string description = $"Loss over {history.Count} epochs, from {Format.Number(history[0].Loss)} to {Format.Number(history[^1].Loss)}";
-        return Html.Section("curves", "Learning curves", Charts.Lines(description, "epoch", [.. history.Select(epoch => epoch.Loss)], "training loss", heldBack, "validation loss"));
+        return Html.Section("curves", "Learning curves", Charts.Lines(description, "epoch", [.. history.Select(epoch => epoch.Loss)], "training loss", heldBack, "validation loss")
+            + (heldBack is null ? Html.Note("The validation loss is shown too for models trained with --patience.") : ""));
     }
 
     private static string Quality(ReportData data)
