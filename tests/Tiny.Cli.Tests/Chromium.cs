@@ -40,13 +40,26 @@ internal sealed class Chromium : IAsyncDisposable
         await chromium.Call("Runtime.enable");
         await chromium.Call("Log.enable");
         await chromium.Call("Network.enable");
-        await chromium.Call("Page.navigate", new JsonObject { ["url"] = new Uri(file).AbsoluteUri });
-        for (int i = 0; await chromium.Evaluate("document.readyState") != "complete" && i < 200; i++)
+        await chromium.Navigate(file);
+        return chromium;
+    }
+
+    /// <summary>Opens another file.</summary>
+    internal async Task Navigate(string file)
+    {
+        string address = new Uri(file).AbsoluteUri;
+        await Call("Page.navigate", new JsonObject { ["url"] = address });
+        for (int i = 0; await Evaluate("location.href + document.readyState") != address + "complete" && i < 200; i++)
         {
             await Task.Delay(20);
         }
+    }
 
-        return chromium;
+    /// <summary>Lays the page out on a screen so wide, or on paper.</summary>
+    internal async Task Resize(int width, bool print = false)
+    {
+        await Call("Emulation.setEmulatedMedia", new JsonObject { ["media"] = print ? "print" : "screen" });
+        await Call("Emulation.setDeviceMetricsOverride", new JsonObject { ["width"] = width, ["height"] = 900, ["deviceScaleFactor"] = 1, ["mobile"] = width < 500 });
     }
 
     /// <summary>What an expression gives, as JSON or plain text.</summary>

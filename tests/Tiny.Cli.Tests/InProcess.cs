@@ -7,7 +7,12 @@ internal static class InProcess
 {
     private static readonly Lock OneConsole = new();
 
-    internal static ProcessResult Run(params string[] arguments)
+    private const int Wide = 100_000; // lines are whole, so that tests find what they look for
+
+    internal static ProcessResult Run(params string[] arguments) => RunAt(Wide, arguments);
+
+    /// <summary>The same on a screen of so many columns.</summary>
+    internal static ProcessResult RunAt(int columns, params string[] arguments)
     {
         using Lock.Scope alone = OneConsole.EnterScope();
         (TextWriter output, TextWriter errors) = (Console.Out, Console.Error);
@@ -15,6 +20,7 @@ internal static class InProcess
         using StringWriter complained = new();
         try
         {
+            Screen.Fixed = columns;
             Console.SetOut(new PlainWriter(said)); // as the process sets it up
             Console.SetError(complained);
             int code = Program.Run(arguments).GetAwaiter().GetResult();
@@ -22,6 +28,7 @@ internal static class InProcess
         }
         finally
         {
+            Screen.Fixed = null;
             Console.SetOut(output);
             Console.SetError(errors);
         }

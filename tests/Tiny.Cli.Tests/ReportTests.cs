@@ -176,6 +176,7 @@ public sealed class ReportTests : WorkFolder
     /// <summary>Many classes with long names, many inputs, a wide layer, large pictures: the page opens at once.</summary>
     [Theory]
     [InlineData(1500, 4, true, "--layers 6", "The most frequent confusions")]
+    [InlineData(200, 8, true, "--layers none", "Confusion matrix: the diagonal")]
     [InlineData(3, 5000, true, "--layers 2", "of 0 to 4999")]
     [InlineData(3, 4900, false, "--layers 40 --no-header", "There is no panel")]
     [InlineData(31, 12, true, "--layers 900,4", "Layer 0: 12 to 900")]

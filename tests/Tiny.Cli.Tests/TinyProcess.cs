@@ -19,6 +19,7 @@ internal static class TinyProcess
             RedirectStandardError = true,
             RedirectStandardInput = true,
         };
+        start.Environment["COLUMNS"] = "100000"; // lines are whole, so that tests find what they look for
         foreach ((string name, string value) in environment)
         {
             start.Environment[name] = value;

@@ -11,7 +11,7 @@ internal static class CommandTree
 {
     internal static RootCommand Build()
     {
-        RootCommand root = new("Neural networks for .NET microcontrollers: train on the desk, predict and go on learning on the chip.");
+        RootCommand root = new("Neural networks for .NET nanoFramework: train on the desktop, then predict and keep learning on the microcontroller.");
         root.Subcommands.Add(CaptureCommand.Create());
         root.Subcommands.Add(DataCommand.Create());
         root.Subcommands.Add(TrainCommand.Create());
@@ -35,8 +35,7 @@ internal static class CommandTree
             PathNames.Require(command);
         }
 
-        HelpOption help = root.Options.OfType<HelpOption>().Single();
-        help.Action = new HelpWithExamples((HelpAction)help.Action!);
+        root.Options.OfType<HelpOption>().Single().Action = new HelpPage();
         return root;
     }
 }

@@ -14,7 +14,7 @@ internal sealed class AverageCommand
     private const double MostCount = 1e12; // what a device has learned from; so the sum of all stays a number that divides
 
     private readonly Argument<string[]> models = new("MODELS") { Description = "Model files fine-tuned from the same factory model, two or more", Arity = ArgumentArity.OneOrMore };
-    private readonly Option<string?> weights = new("--weights") { Description = "What each counts, such as the examples it has learned from; default: all the same", HelpName = "COUNTS" };
+    private readonly Option<string?> weights = new("--weights") { Description = "The weight of each model, such as the number of examples it learned from. Default: all equal", HelpName = "COUNTS" };
     private readonly Option<string> output = new("--out") { Description = "The model file to write", Required = true, HelpName = "FILE" };
     private readonly Option<bool> json = new("--json") { Description = "Print one JSON object" };
 
@@ -23,7 +23,7 @@ internal sealed class AverageCommand
         AverageCommand average = new();
         ExampleCommand command = new(
             "average",
-            "Averages models that were fine-tuned from the same factory model, so that what a fleet has learned can be sent back to all of it.",
+            "Averages models fine-tuned from the same factory model, to send what a fleet of devices has learned back to all of it.",
             "tiny average a.tiny b.tiny c.tiny --out fleet.tiny",
             "tiny average a.tiny b.tiny c.tiny --weights 120,40,75 --out fleet.tiny");
         command.Arguments.Add(average.models);

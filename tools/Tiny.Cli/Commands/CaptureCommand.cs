@@ -14,14 +14,14 @@ namespace Tiny.Cli.Commands;
 internal sealed class CaptureCommand
 {
     private readonly Argument<string> source = new("SOURCE") { Description = "A serial port such as /dev/ttyUSB0 or COM3; - for stdin" };
-    private readonly Option<string> output = new("--out") { Description = "The CSV file of recordings; this one is appended", Required = true, HelpName = "FILE" };
+    private readonly Option<string> output = new("--out") { Description = "The CSV file of recordings to append to", Required = true, HelpName = "FILE" };
     private readonly Option<string> label = new("--label") { Description = "What is going on while it is recorded", Required = true, HelpName = "LABEL" };
     private readonly Option<string?> name = new("--name") { Description = "The recording's name; default: the label and the time", HelpName = "NAME" };
     private readonly Option<string?> channels = new("--channels") { Description = "The channels' names; default: as the device says, else c0, c1, ..", HelpName = "X,Y,.." };
-    private readonly Option<double?> seconds = new Option<double?>("--seconds") { Description = "Stop after so long; default: at the end of the input, or when interrupted", HelpName = "S" }
+    private readonly Option<double?> seconds = new Option<double?>("--seconds") { Description = "Stop after this many seconds. Default: at the end of the input, or when interrupted", HelpName = "S" }
         .Within(duration => duration > 0, "seconds above 0");
 
-    private readonly Option<long?> samples = new Option<long?>("--samples") { Description = "Stop after so many samples", HelpName = "N" }
+    private readonly Option<long?> samples = new Option<long?>("--samples") { Description = "Stop after this many samples", HelpName = "N" }
         .Within(count => count > 0, "a whole number above 0");
 
     private readonly Option<int> baud = new Option<int>("--baud") { Description = "Speed of the port", HelpName = "N", DefaultValueFactory = _ => 115200 }
@@ -34,7 +34,7 @@ internal sealed class CaptureCommand
         CaptureCommand capture = new();
         ExampleCommand command = new(
             "capture",
-            "Records labeled samples from a device, over a serial port or stdin, into a CSV file of recordings that tiny train takes. firmware-samples/05-Capture is the device's half.",
+            "Records labeled samples from a device, over a serial port or stdin, into a CSV file for tiny train. The device runs firmware-samples/05-Capture.",
             "tiny capture /dev/ttyUSB0 --label shake --seconds 10 --out gestures.csv",
             "cat log.txt | tiny capture - --label rest --out gestures.csv");
         command.Arguments.Add(capture.source);

@@ -25,7 +25,7 @@ internal sealed class DataCommand
         DataCommand show = new();
         ExampleCommand command = new(
             "data",
-            "Shows what a data file holds: rows, columns and their ranges, missing values, classes; draws how the values lie.",
+            "Shows what a data file holds: rows, classes, missing values, and the range and distribution of each column.",
             "tiny data iris.csv --label species",
             "tiny data air.csv --label 'C6H6(GT)' --missing -200",
             "tiny data har.csv --group file --label activity",
@@ -73,9 +73,9 @@ internal sealed class DataCommand
             return ExitCode.Done;
         }
 
-        Console.Out.WriteLine(summary.Reading.Describe());
+        Screen.Print(summary.Reading.Describe());
         Notes.Of(summary.Reading, summary.Rows);
-        Console.Out.WriteLine(isIdx
+        Screen.Print(isIdx
             ? $"{path}: {Format.Count(summary.Rows, "row")} of {summary.Columns[0].Name}"
             : $"{path}: {Format.Count(summary.Rows, "row")}, {Format.Count(summary.Columns.Count, "input column")}, label {SafeText.Clean(summary.LabelName)}");
         Console.Out.Write(Columns(summary));
@@ -125,7 +125,7 @@ internal sealed class DataCommand
         long most = summary.Classes.Max(entry => entry.Rows);
         foreach ((string name, long rows) in summary.Classes.Take(MostShown))
         {
-            table.Add(SafeText.Clean(name), Format.Count(rows), Format.Percent((double)rows / summary.Rows), Format.Bar(rows, most));
+            table.Add(name, Format.Count(rows), Format.Percent((double)rows / summary.Rows), Format.Bar(rows, most));
         }
 
         string more = summary.Classes.Count > MostShown ? $"  and {summary.Classes.Count - MostShown} more\n" : "";

@@ -12,9 +12,9 @@ namespace Tiny.Cli.Commands;
 /// <summary>tiny diff: what has been learned between two models.</summary>
 internal sealed class DiffCommand
 {
-    private readonly Argument<string> before = new("A") { Description = "A model file, such as the one delivered" };
+    private readonly Argument<string> before = new("A") { Description = "A model file, such as the one shipped" };
     private readonly Argument<string> after = new("B") { Description = "A model file of the same shape, such as one read back from a device" };
-    private readonly Option<string?> data = new("--data") { Description = "A CSV or IDX file to try both on", HelpName = "DATA" };
+    private readonly Option<string?> data = new("--data") { Description = "A CSV or IDX file to evaluate both on", HelpName = "DATA" };
     private readonly Option<bool> json = new("--json") { Description = "Print one JSON object" };
     private readonly ModelDataOptions dataOptions = new();
 
@@ -23,7 +23,7 @@ internal sealed class DiffCommand
         DiffCommand diff = new();
         ExampleCommand command = new(
             "diff",
-            "Tells what differs between two models of one shape: each layer by how much, and whatever else does; and how well each does on a data set.",
+            "Compares two models of the same shape: the change of each layer, and how well each does on a data set.",
             "tiny diff factory.tiny learned.tiny",
             "tiny diff factory.tiny learned.tiny --data field.csv --label activity");
         command.Arguments.Add(diff.before);
@@ -62,12 +62,12 @@ internal sealed class DiffCommand
         Console.Out.Write(table);
         foreach (ModelDifference difference in differences)
         {
-            Console.Out.WriteLine($"  {b.Name}: {difference.Describe(a.Name)}");
+            Screen.Print($"  {b.Name}: {difference.Describe(a.Name)}");
         }
 
         for (int i = 0; i < results.Length; i++)
         {
-            Console.Out.WriteLine($"  {(i == 0 ? a : b).Name}: {Format.Result(results[i])}  ({Format.Count(results[i].Rows, "row")})");
+            Screen.Print($"  {(i == 0 ? a : b).Name}: {Format.Result(results[i])}  ({Format.Count(results[i].Rows, "row")})");
         }
 
         return ExitCode.Done;

@@ -24,7 +24,7 @@ internal sealed class EmulateCommand
         EmulateCommand emulate = new();
         ExampleCommand command = new(
             "emulate",
-            "Runs a device program or its tests as a board would, and counts instructions and heap. Checks first for all that the device would choke on.",
+            "Runs a device program or its tests as a board would, and counts instructions and heap. First checks for everything the device does not support.",
             "tiny emulate bin/Release/net10.0/Gesture.dll --board esp32",
             "tiny emulate Gesture.dll --board esp32 --accelerometer recordings.csv --recordings wearer0-shake-5,wearer0-rest-5",
             "tiny emulate Logger.dll --board esp32 --i2c 0x68=imu.csv:registers.json --adc 0=light.csv --press 25@1000-1200",

@@ -13,7 +13,7 @@ namespace Tiny.Cli.Commands;
 internal sealed class EvalCommand
 {
     private readonly Argument<string> model = new("MODEL") { Description = "A model file" };
-    private readonly Argument<string> data = new("DATA") { Description = "A CSV or IDX file with the right answers, plain or gzip" };
+    private readonly Argument<string> data = new("DATA") { Description = "A CSV or IDX file with labels, plain or gzip" };
     private readonly Option<bool> json = new("--json") { Description = "Print one JSON object" };
     private readonly ModelDataOptions dataOptions = new();
     private readonly ThresholdOptions thresholds = new();
@@ -25,7 +25,7 @@ internal sealed class EvalCommand
         EvalCommand eval = new();
         ExampleCommand command = new(
             "eval",
-            "Tells how well a model does on labeled data, computed by Tiny.Core: what the device will answer. Of the file it was trained on, by its training record, only the rows that training left out are tried.",
+            "Evaluates a model on labeled data, with the arithmetic of the device. From the file it was trained on, it takes only the rows that were not trained on, by the training record.",
             "tiny eval iris.tiny iris.csv",
             "tiny eval iris.tiny iris.csv --all-rows",
             "tiny eval mnist.tiny t10k-images-idx3-ubyte.gz --labels t10k-labels-idx1-ubyte.gz --min-accuracy 0.95");
@@ -73,10 +73,10 @@ internal sealed class EvalCommand
         }
         else
         {
-            Console.Out.WriteLine($"{Format.Result(result)}  ({Format.Count(result.Rows, "row")})");
+            Screen.Print($"{Format.Result(result)}  ({Format.Count(result.Rows, "row")})");
             if (result.Confusion is ConfusionMatrix confusion)
             {
-                Console.Out.Write(ConfusionTable(confusion, ModelText.OutputNames(network)));
+                Console.Out.Write(ConfusionText.Of(confusion, ModelText.OutputNames(network)));
             }
         }
 
@@ -95,11 +95,11 @@ internal sealed class EvalCommand
         }
         else
         {
-            Console.Out.WriteLine(StreamText.Answers(result));
+            Screen.Print(StreamText.Answers(result));
             if (result.Confusion is ConfusionMatrix confusion)
             {
-                Console.Out.WriteLine($"events: {StreamText.Events(result)}");
-                Console.Out.Write(ConfusionTable(confusion, ModelText.OutputNames(network)));
+                Screen.Print($"events: {StreamText.Events(result)}");
+                Console.Out.Write(ConfusionText.Of(confusion, ModelText.OutputNames(network)));
             }
         }
 
@@ -140,21 +140,9 @@ internal sealed class EvalCommand
         }
         else
         {
-            Console.Out.WriteLine($"{AnomalyText.Describe(result)}  ({Format.Count(result.Rows, "row")})");
+            Screen.Print($"{AnomalyText.Describe(result)}  ({Format.Count(result.Rows, "row")})");
         }
 
         return ExitCode.Done;
-    }
-
-    private static string ConfusionTable(ConfusionMatrix confusion, string[] names)
-    {
-        TextTable table = new();
-        table.Add(["actual \\ predicted", .. names, "recall", "precision"]);
-        for (int i = 0; i < names.Length; i++)
-        {
-            table.Add([names[i], .. confusion.Counts[i].Select(n => n == 0 ? "." : Format.Count(n)), Format.Percent(confusion.Recall(i)), Format.Percent(confusion.Precision(i))]);
-        }
-
-        return table.ToString();
     }
 }

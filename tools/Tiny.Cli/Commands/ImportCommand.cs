@@ -17,7 +17,7 @@ internal sealed class ImportCommand
 
     private readonly Argument<string> model = new("MODEL") { Description = "An ONNX file" };
     private readonly Option<string> output = new("--out") { Description = "The model file to write", Required = true, HelpName = "FILE" };
-    private readonly Option<bool> verbose = new("--verbose") { Description = "Say what became of each node" };
+    private readonly Option<bool> verbose = new("--verbose") { Description = "Say what each node was converted to" };
     private readonly Option<bool> json = new("--json") { Description = "Print one JSON object" };
     private readonly ImportModelOptions modelOptions = new();
     private readonly ImportDataOptions dataOptions = new();
@@ -27,8 +27,8 @@ internal sealed class ImportCommand
         ImportCommand import = new();
         ExampleCommand command = new(
             "import",
-            "Makes a model of an ONNX file, as PyTorch, Keras and scikit-learn write it, and compares its answers with the graph's, node by node. "
-            + "What has no equal here is refused by name. The model goes on learning and is quantized as any other.",
+            "Converts an ONNX file, as PyTorch, Keras and scikit-learn write it, and compares the model's outputs with the graph's, node by node. "
+            + "Operators that are not supported are refused by name. The model can learn and be quantized like any other.",
             "tiny import wand.onnx --labels wing,ring,slope,negative,idle --out wand.tiny",
             "tiny import mnist.onnx --labels digits.txt --mean 33.3 --deviation 78.6 --check t10k-images-idx3-ubyte.gz --out mnist.tiny",
             "tiny import mnist.onnx --weights int8 --calibrate t10k-images-idx3-ubyte.gz --out mnist8.tiny");

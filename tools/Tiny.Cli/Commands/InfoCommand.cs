@@ -34,7 +34,7 @@ internal sealed class InfoCommand
         InfoCommand info = new();
         ExampleCommand command = new(
             "info",
-            "Tells what a model is, and what it costs a board: memory and instructions, counted by running it in the emulator.",
+            "Describes a model and what it costs on a board: memory and instructions, counted by running it in the emulator.",
             "tiny info iris.tiny",
             "tiny info iris.tiny --board stm32f091 --json");
         command.Arguments.Add(info.model);

@@ -10,7 +10,7 @@ namespace Tiny.Cli.Commands;
 internal sealed class PredictCommand
 {
     private readonly Argument<string> model = new("MODEL") { Description = "A model file" };
-    private readonly Argument<string> data = new("DATA") { Description = "A CSV or IDX file, plain or gzip, with or without labels; - for what is piped in" };
+    private readonly Argument<string> data = new("DATA") { Description = "A CSV or IDX file, plain or gzip, with or without labels; - for stdin" };
     private readonly Option<bool> json = new("--json") { Description = "Print one JSON object" };
     private readonly DataOptions dataOptions = new();
 
@@ -19,8 +19,8 @@ internal sealed class PredictCommand
         PredictCommand predict = new();
         ExampleCommand command = new(
             "predict",
-            "Predicts each row, computed by Tiny.Core: what the device will answer. Prints CSV, a line for each row in order: the class and the probability or score of each, or the values; "
-                + "empty fields for a blank line and for rows that an option leaves out. With a header line if the data has one.",
+            "Predicts each row, with the arithmetic of the device. Prints CSV, one line per row: the class and each class's probability or score, or the predicted values. "
+                + "Blank lines and rows left out have empty fields. There is a header line if the data has one.",
             "tiny predict iris.tiny new-flowers.csv",
             "printf '5.1,3.5,1.4,0.2\\n' | tiny predict iris.tiny -");
         command.Arguments.Add(predict.model);

@@ -21,7 +21,7 @@ namespace Tiny.Cli.Commands;
 internal sealed class QuantizeCommand
 {
     private readonly Argument<string> model = new("MODEL") { Description = "A float32 model file" };
-    private readonly Option<string> data = new("--data") { Description = "A CSV or IDX file like what the model will see, with the right answers", Required = true, HelpName = "FILE" };
+    private readonly Option<string> data = new("--data") { Description = "A CSV or IDX file with labels, like the data the model will see", Required = true, HelpName = "FILE" };
     private readonly Option<string> output = new("--out") { Description = "The model file to write", Required = true, HelpName = "FILE" };
     private readonly Option<bool> json = new("--json") { Description = "Print one JSON object" };
     private readonly ModelDataOptions dataOptions = new();
@@ -33,8 +33,8 @@ internal sealed class QuantizeCommand
         QuantizeCommand quantize = new();
         ExampleCommand command = new(
             "quantize",
-            "Makes a model int8, and tells what that costs in accuracy and what a prediction takes before and after: large models take much less, small ones may take more. "
-            + "Calibrates on the rows that were trained on and tries both models on the others, by the training record or a split; without either on all rows.",
+            "Quantizes a model to int8 and compares both: accuracy, size, and the cost of a prediction. Large models become much faster, small ones may become slower. "
+            + "Calibrates on the training rows and evaluates on the test rows, by the training record or a split; without either on all rows.",
             "tiny quantize digits.tiny --data digits.csv.gz --out digits8.tiny --board esp32",
             "tiny quantize digits.tiny --data digits.csv.gz --keep-float 1 --max-loss 0.5 --out digits8.tiny");
         command.Arguments.Add(quantize.model);

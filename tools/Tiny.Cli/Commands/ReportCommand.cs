@@ -17,9 +17,9 @@ namespace Tiny.Cli.Commands;
 internal sealed class ReportCommand
 {
     private readonly Argument<string> model = new("MODEL") { Description = "A model file" };
-    private readonly Argument<string> data = new("DATA") { Description = "A CSV or IDX file with the right answers, plain or gzip" };
+    private readonly Argument<string> data = new("DATA") { Description = "A CSV or IDX file with labels, plain or gzip" };
     private readonly Option<string> output = new("--out") { Description = "The HTML file to write", Required = true, HelpName = "FILE" };
-    private readonly Option<string?> history = new("--history") { Description = "The epochs that tiny train --history kept, for the learning curves; default: those of the training record", HelpName = "FILE" };
+    private readonly Option<string?> history = new("--history") { Description = "The file of tiny train --history, for the learning curves. Default: the training record", HelpName = "FILE" };
     private readonly Option<bool> json = new("--json") { Description = "Print one JSON object" };
     private readonly ModelDataOptions dataOptions = new();
     private readonly BackgroundOption background = new();
@@ -31,7 +31,7 @@ internal sealed class ReportCommand
         ReportCommand report = new();
         ExampleCommand command = new(
             "report",
-            "Writes a page to look at: how well the model does, where it fails, what its layers hold, what it costs each board, and a panel to try inputs in. One file, which asks the network for nothing.",
+            "Writes an HTML report: confusion matrix, calibration, worst predictions, input importance, layers, cost on each board, and a what-if panel. The file is self-contained.",
             "tiny report iris.tiny iris.csv --out iris.html",
             "tiny train iris.csv --test-every 5 --out iris.tiny --report iris.html");
         command.Arguments.Add(report.model);

@@ -11,13 +11,13 @@ namespace Tiny.Cli.Commands;
 internal sealed class SweepCommand
 {
     private readonly Argument<string> file = new("FILE") { Description = "The sweep file (tools/Tiny.Cli/Sweep/README.md describes it)" };
-    private readonly Option<string?> directory = new("--dir") { Description = "The folder for manifest and results; default: the file's name with .sweep", HelpName = "DIR" };
-    private readonly Option<int> jobs = new("--jobs") { Description = "Trials at a time", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount };
-    private readonly Option<string?> pick = new("--pick") { Description = "Write the winner's blob", HelpName = "FILE" };
-    private readonly Option<string?> board = new("--board") { Description = "The board that constraints and front are for; default: the sweep file's", HelpName = "BOARD" };
-    private readonly Option<string?> maxRam = new("--max-ram") { Description = "The most heap a prediction may take, such as 20k", HelpName = "SIZE" };
-    private readonly Option<double?> maxMilliseconds = new("--max-ms") { Description = "The longest a prediction may take; of recordings a whole hop, features included", HelpName = "MS" };
-    private readonly Option<string?> maxBytes = new("--max-bytes") { Description = "The largest blob", HelpName = "SIZE" };
+    private readonly Option<string?> directory = new("--dir") { Description = "The folder for manifest and results. Default: the sweep file's name with .sweep", HelpName = "DIR" };
+    private readonly Option<int> jobs = new("--jobs") { Description = "Trials run in parallel", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount };
+    private readonly Option<string?> pick = new("--pick") { Description = "Write the winning model", HelpName = "FILE" };
+    private readonly Option<string?> board = new("--board") { Description = "The board for the constraints and the Pareto front. Default: the one in the sweep file", HelpName = "BOARD" };
+    private readonly Option<string?> maxRam = new("--max-ram") { Description = "The most RAM a prediction may take, such as 20k", HelpName = "SIZE" };
+    private readonly Option<double?> maxMilliseconds = new("--max-ms") { Description = "The most milliseconds a prediction may take; for recordings a whole hop, features included", HelpName = "MS" };
+    private readonly Option<string?> maxBytes = new("--max-bytes") { Description = "The largest model, in bytes", HelpName = "SIZE" };
     private readonly Option<bool> json = new("--json") { Description = "Print one JSON object" };
     private readonly NativeOption native = new();
     private readonly SlurmOptions slurm = new();
@@ -27,7 +27,7 @@ internal sealed class SweepCommand
         SweepCommand sweep = new();
         ExampleCommand command = new(
             "sweep",
-            "Trains many models and finds the smallest that is good enough: accuracy against bytes, RAM and time on a board. Interrupted at any moment, the same call goes on.",
+            "Trains many models and finds the smallest that is accurate enough within a board's memory and time. After an interruption, the same command resumes.",
             "tiny sweep digits.sweep.json --jobs 2 --pick digits.tiny",
             "tiny sweep digits.sweep.json --board stm32f091 --max-ram 10k --max-ms 20",
             "tiny sweep digits.sweep.json --slurm /shared/digits --partition short --time 30 --submit",

@@ -29,8 +29,8 @@ internal sealed class TrainCommand
 {
     private readonly Argument<string> data = new("DATA") { Description = "A CSV or IDX file, plain or gzip" };
     private readonly Option<string> output = new("--out") { Description = "The model file to write", Required = true, HelpName = "FILE" };
-    private readonly Option<string?> report = new("--report") { Description = "Write a page to look at, too: tiny report in one go", HelpName = "FILE" };
-    private readonly Option<string?> history = new("--history") { Description = "Write the epochs as CSV, for tiny report --history", HelpName = "FILE" };
+    private readonly Option<string?> report = new("--report") { Description = "Write an HTML report too, as tiny report does", HelpName = "FILE" };
+    private readonly Option<string?> history = new("--history") { Description = "Write the loss of every epoch as CSV, for tiny report --history", HelpName = "FILE" };
     private readonly Option<bool> json = new("--json") { Description = "Print one JSON object" };
     private readonly TrainingDataOptions dataOptions = new();
     private readonly TrainOptions trainOptions = new();

@@ -24,7 +24,7 @@ internal sealed class ValidateCommand
         ValidateCommand validate = new();
         ExampleCommand command = new(
             "validate",
-            "Runs the same inputs through the desktop core and the emulated device and compares every layer's outputs, bit by bit; of recordings the features too.",
+            "Runs the same inputs on the desktop and on the emulated device, and compares the outputs of every layer bit by bit; for recordings the features too.",
             "tiny validate iris.tiny iris.csv",
             "tiny validate iris.tiny iris.csv --board rp2040 --json");
         command.Arguments.Add(validate.model);
@@ -78,15 +78,15 @@ internal sealed class ValidateCommand
         }
         else
         {
-            Console.Out.WriteLine($"{Format.Count(equal)} of {Format.Count(rows, streams ? "block" : "row")} {(streams ? "of samples, streamed one behind the other, " : "")}are equal to the bit in every layer on {device.Board.Name}.");
+            Screen.Print($"{Format.Count(equal)} of {Format.Count(rows, streams ? "block" : "row")} {(streams ? "of samples, streamed one behind the other, " : "")}are equal to the bit in every layer on {device.Board.Name}.");
             if (inputs.AreWindows && !streams && rows > 0)
             {
-                Console.Out.WriteLine(WindowCost.Of(device, pipeline!, network));
+                Screen.Print(WindowCost.Of(device, pipeline!, network).ToString());
             }
 
             if (first is not null)
             {
-                Console.Out.WriteLine($"First difference: {first}");
+                Screen.Print($"First difference: {first}");
             }
         }
 

@@ -10,10 +10,10 @@ internal sealed class AnomalyTrainOptions
     private const int MostMeans = 256;
 
     private readonly NormalOption normal = new();
-    private readonly Option<int> means = new Option<int>("--means") { Description = "With --task anomaly and no --layers: means that a row's distance is taken from; 1: a Gaussian, the smallest", HelpName = "N", DefaultValueFactory = _ => 1 }
+    private readonly Option<int> means = new Option<int>("--means") { Description = "With --task anomaly and no --layers: cluster means that distances are measured from. 1: one Gaussian, the smallest model", HelpName = "N", DefaultValueFactory = _ => 1 }
         .Within(count => count is >= 1 and <= MostMeans, $"1 to {MostMeans}");
 
-    private readonly Option<double> quantile = new Option<double>("--quantile") { Description = "With --task anomaly: the share of held-back normal rows that the threshold lets pass", HelpName = "0.99", DefaultValueFactory = _ => 0.99 }
+    private readonly Option<double> quantile = new Option<double>("--quantile") { Description = "With --task anomaly: the share of held-out normal rows below the threshold", HelpName = "0.99", DefaultValueFactory = _ => 0.99 }
         .Within(share => share is > 0 and <= 1, "above 0, at most 1");
 
     internal void AddTo(Command command)

@@ -11,7 +11,7 @@ internal sealed class AugmentOption
 
     private readonly Option<string?> augment = new("--augment")
     {
-        Description = "Change rows each time they are learned from: shift:PLACES (images in both directions, signals in time), noise:DEVIATION, scale:SHARE",
+        Description = "Data augmentation, new for each epoch: shift:PLACES (images in both directions, signals in time), noise:DEVIATION, scale:SHARE",
         HelpName = "shift:2,..",
     };
 

@@ -8,7 +8,7 @@ namespace Tiny.Cli.Options;
 internal sealed class BackgroundOption
 {
     /// <summary>The option.</summary>
-    internal Option<string?> Option { get; } = new("--background") { Description = "Of a stream: the class that is no event, such as rest", HelpName = "LABEL" };
+    internal Option<string?> Option { get; } = new("--background") { Description = "For a stream: the class that is no event, such as rest", HelpName = "LABEL" };
 
     /// <summary>Its number among a model's classes; -1 for none.</summary>
     /// <exception cref="UsageException">The model has no such class.</exception>

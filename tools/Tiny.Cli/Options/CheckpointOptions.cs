@@ -8,8 +8,8 @@ namespace Tiny.Cli.Options;
 /// <summary>The options that let an interrupted training go on.</summary>
 internal sealed class CheckpointOptions
 {
-    private readonly Option<string?> file = new("--checkpoint") { Description = "Keep the run in this file, so that it can go on if it is interrupted", HelpName = "FILE" };
-    private readonly Option<bool> resume = new("--resume") { Description = "Go on from --checkpoint, if it is there, to the same weights as without the interruption" };
+    private readonly Option<string?> file = new("--checkpoint") { Description = "Save the run to this file, so that it can be resumed after an interruption", HelpName = "FILE" };
+    private readonly Option<bool> resume = new("--resume") { Description = "Resume from --checkpoint if the file exists; the weights are the same as without the interruption" };
 
     internal void AddTo(Command command)
     {

@@ -12,54 +12,54 @@ internal sealed class DataOptions
 {
     private readonly Option<string?> label = new("--label")
     {
-        Description = "Label column, a name or a 0-based number; default: the last, or the one the model was trained with",
+        Description = "The label column: its name or 0-based number. Default: the last, or the one the model was trained with",
         HelpName = "COLUMN",
     };
 
     private readonly Option<string?> inputs = new("--inputs")
     {
-        Description = "Input columns, names or 0-based numbers with commas between, names with a comma in double quotes; default: all but the label and what is no measurement, such as a clock",
+        Description = "The input columns: names or 0-based numbers, separated by commas; a name with a comma goes in double quotes. Default: all but the label and columns that are no measurement, such as a clock",
         HelpName = "A,B,..",
     };
 
-    private readonly Option<string[]> drop = new("--drop") { Description = "Columns to leave out, named as for --inputs", HelpName = "A,B,.." };
+    private readonly Option<string[]> drop = new("--drop") { Description = "Input columns to leave out, named as for --inputs", HelpName = "A,B,.." };
 
     private readonly Option<string?> group = new("--group")
     {
-        Description = "Of recordings, a row a sample: the column that names the recording, or blank-lines or label-changes where those part them; "
-            + "default: the column file, else whatever parts them",
+        Description = "For recordings, one row per sample: the column that names the recording, or blank-lines or label-changes where those separate them. "
+            + "Default: the column named file, else whatever separates them",
         HelpName = "COLUMN",
     };
 
     private readonly Option<string?> labelFrom = new("--label-from")
     {
-        Description = "Of recordings: where the label stands in the file's name, such as {label}_*.csv, or in the folder's, such as {label}/*.csv",
+        Description = "For recordings: where the label is in the file name, such as {label}_*.csv, or in the folder name, such as {label}/*.csv",
         HelpName = "PATTERN",
     };
 
     private readonly Option<string[]> missing = new("--missing")
     {
-        Description = "A value that stands for missing, such as -200; rows with it in a column in use are left out and counted. May be given again. Names of classes are safe from it",
+        Description = "A value that means \"missing\", such as -200; rows with it in a used column are left out and counted. Repeatable. Class names are not affected",
         HelpName = "VALUE",
         AllowMultipleArgumentsPerToken = false,
     };
 
     private readonly Option<bool> dropMissing = new("--drop-missing")
     {
-        Description = "Leave out and count the rows with an empty field, NaN, NA, null, ? and the like in a column in use",
+        Description = "Leave out and count rows with an empty field, NaN, NA, null, ? or the like in a used column",
     };
 
     private readonly Option<string[]> dropLabel = new("--drop-label")
     {
-        Description = "Leave out the rows with this label. May be given again",
+        Description = "Leave out the rows with this label. Repeatable",
         HelpName = "LABEL",
         AllowMultipleArgumentsPerToken = false,
     };
 
-    private readonly Option<bool> skipBadRows = new("--skip-bad-rows") { Description = "Leave out the rows that cannot be read, and report the first ten" };
-    private readonly Option<bool> noHeader = new("--no-header") { Description = "The first line is data, not names; --no-header false: it is names" };
+    private readonly Option<bool> skipBadRows = new("--skip-bad-rows") { Description = "Leave out rows that cannot be parsed, and report the first ten" };
+    private readonly Option<bool> noHeader = new("--no-header") { Description = "The first line is data, not column names. --no-header false: it is column names" };
     private readonly DialectOptions dialect = new();
-    private readonly Option<string?> labels = new("--labels") { Description = "The IDX file of the labels, for an IDX data file", HelpName = "FILE" };
+    private readonly Option<string?> labels = new("--labels") { Description = "The IDX file with the labels, for an IDX data file", HelpName = "FILE" };
 
     internal void AddTo(Command command)
     {

@@ -10,19 +10,19 @@ internal sealed class DialectOptions
 
     private readonly Option<string?> separator = new("--separator")
     {
-        Description = "What stands between two fields: , ; tab space (a run of blanks) or |; default: found out, as all of how a table is written, and said in the first line of output",
+        Description = "The field separator: , ; | tab or space (a run of blanks). Default: detected, and shown in the first line of output",
         HelpName = "MARK",
     };
 
-    private readonly Option<string?> mark = new("--decimal") { Description = "The decimal mark, . or ,; the other may then stand between thousands", HelpName = "MARK" };
+    private readonly Option<string?> mark = new("--decimal") { Description = "The decimal mark, . or ,; the other may separate thousands", HelpName = "MARK" };
 
     private readonly Option<string?> encoding = new("--encoding")
     {
-        Description = "The text's encoding, such as utf-8, utf-16, latin1 or windows-1252",
+        Description = "The text encoding, such as utf-8, utf-16, latin1 or windows-1252",
         HelpName = "NAME",
     };
 
-    private readonly Option<int?> skip = new Option<int?>("--skip") { Description = "Lines to pass over before the header, such as a title", HelpName = "N" }
+    private readonly Option<int?> skip = new Option<int?>("--skip") { Description = "Lines to skip before the header, such as a title", HelpName = "N" }
         .Within(lines => lines >= 0, "0 or more lines");
 
     internal IEnumerable<Option> All => [separator, mark, encoding, skip];

@@ -14,9 +14,9 @@ internal sealed class ImportDataOptions
 {
     private const int MostToCalibrate = 4000;
 
-    private readonly Option<string?> check = new("--check") { Description = "A CSV or IDX file, or - for stdin, whose rows are answered by the model and by the graph; default: up to 64 random rows", HelpName = "DATA" };
-    private readonly Option<string?> weights = new("--weights") { Description = "float32 or int8, which needs --calibrate", HelpName = "FORM" };
-    private readonly Option<string?> calibrate = new("--calibrate") { Description = "A CSV or IDX file like what the model will see, to make it int8 by", HelpName = "DATA" };
+    private readonly Option<string?> check = new("--check") { Description = "A CSV or IDX file, or - for stdin, to compare model and graph on. Default: up to 64 random rows", HelpName = "DATA" };
+    private readonly Option<string?> weights = new("--weights") { Description = "float32, or int8 with --calibrate", HelpName = "FORM" };
+    private readonly Option<string?> calibrate = new("--calibrate") { Description = "A CSV or IDX file like the data the model will see, to calibrate int8 on", HelpName = "DATA" };
     private readonly DataOptions reading = new(); // none is offered: how a file is to be read is found out
 
     internal void AddTo(Command command)

@@ -11,11 +11,11 @@ internal sealed class ImportModelOptions
 {
     private const int MostBytes = 1 << 20;
 
-    private readonly Option<string?> labels = new("--labels") { Description = "Names of the classes in the order of the outputs, with commas between; or a file with one a line", HelpName = "A,B,.." };
-    private readonly Option<string?> mean = new("--mean") { Description = "What training took off the inputs outside the model: one number, one for each channel, or one for each input", HelpName = "X,.." };
-    private readonly Option<string?> deviation = new("--deviation") { Description = "What training divided them by after that, as many numbers", HelpName = "X,.." };
-    private readonly Option<string?> output = new("--output") { Description = "The output, or any value inside the graph, that the model is to give; default: the graph's only one", HelpName = "NAME" };
-    private readonly Option<string?> task = new Option<string?>("--task") { Description = "What the outputs are: classification or regression; default: what the graph's end and --labels say", HelpName = "TASK" };
+    private readonly Option<string?> labels = new("--labels") { Description = "The class names in the order of the outputs, separated by commas; or a file with one per line", HelpName = "A,B,.." };
+    private readonly Option<string?> mean = new("--mean") { Description = "The mean that was subtracted from the inputs before the model: one number, one per channel, or one per input", HelpName = "X,.." };
+    private readonly Option<string?> deviation = new("--deviation") { Description = "The standard deviation that the inputs were divided by, as many numbers", HelpName = "X,.." };
+    private readonly Option<string?> output = new("--output") { Description = "The graph's output, or any value inside the graph, to use as the model's output. Default: the only output", HelpName = "NAME" };
+    private readonly Option<string?> task = new Option<string?>("--task") { Description = "classification or regression. Default: by the graph's last node and --labels", HelpName = "TASK" };
 
     internal void AddTo(Command command)
     {

@@ -8,12 +8,12 @@ internal sealed class MemoryOptions
 {
     private readonly Option<string> memory = new("--memory")
     {
-        Description = "Inputs that take more than this as float32 are streamed from a temporary file, in chunks from all over it; rows are then in another order than in memory",
+        Description = "Inputs larger than this as float32 are streamed from a temporary file, in another order than from memory",
         HelpName = "SIZE",
         DefaultValueFactory = _ => $"{StorageOptions.Usual.MemoryBytes >> 20}M",
     };
 
-    private readonly Option<string?> cache = new("--cache") { Description = "The folder of that file; default: the system's for temporary files", HelpName = "FOLDER" };
+    private readonly Option<string?> cache = new("--cache") { Description = "The folder of the temporary file. Default: the system's", HelpName = "FOLDER" };
 
     internal void AddTo(Command command)
     {

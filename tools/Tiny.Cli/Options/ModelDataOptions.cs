@@ -15,7 +15,7 @@ internal sealed class ModelDataOptions
     private readonly DataOptions data = new();
     private readonly SplitOptions split = new();
     private readonly MemoryOptions memory = new();
-    private readonly Option<bool> allRows = new("--all-rows") { Description = "Try all rows; default: of the file trained on, by its training record, only those that were not trained on" };
+    private readonly Option<bool> allRows = new("--all-rows") { Description = "Evaluate on all rows. Default: from the file trained on, only the rows that were not trained on, by the training record" };
     private readonly Option<int> seed = new("--seed") { Description = "The seed of --split", DefaultValueFactory = _ => 1, HelpName = "N" };
 
     internal void AddTo(Command command)

@@ -10,7 +10,7 @@ internal sealed class NormalOption
 {
     internal Option<string?> Option { get; } = new("--normal")
     {
-        Description = "For anomalies: the labels that are normal; all others are anomalies, which are tested on and never learned from. Default: all rows are normal; when a model is tried, what it was trained on",
+        Description = "For anomaly detection: the labels that are normal. Rows with other labels are tested on but never trained on. Default: all rows are normal, or what the model was trained with",
         HelpName = "A,B,..",
     };
 

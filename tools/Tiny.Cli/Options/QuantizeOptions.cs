@@ -24,7 +24,8 @@ internal sealed class QuantizeOptions
 
     private readonly Option<double?> maxLoss = new Option<double?>("--max-loss")
     {
-        Description = $"The most that int8 may cost: points of accuracy (default {UsualPoints}), or percent of the RMSE (default {UsualPercent}). Past it nothing is written, and the exit code is 3",
+        Description = $"The most that int8 may cost: percentage points of accuracy (default {UsualPoints}), or percent of the RMSE (default {UsualPercent}). "
+            + "Beyond it nothing is written and the exit code is 3",
         HelpName = "X",
     }.Within(most => most >= 0, "0 or more");
 

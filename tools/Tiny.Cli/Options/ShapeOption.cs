@@ -9,7 +9,7 @@ internal sealed class ShapeOption
 {
     private readonly Option<string?> shape = new("--shape")
     {
-        Description = "What a CSV row is: 28x28x1 (height x width x channels of an image) or 128x3 (time x channels of a signal). IDX images and recordings know it",
+        Description = "The shape of a CSV row: 28x28x1 (height x width x channels of an image) or 128x3 (time x channels of a signal). IDX images and recordings need none",
         HelpName = "HxWxC",
     };
 

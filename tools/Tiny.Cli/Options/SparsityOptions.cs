@@ -11,13 +11,13 @@ internal sealed class SparsityOptions
 
     private readonly Option<string?> sparsity = new("--sparsity")
     {
-        Description = "Share of the weights that training takes away, such as 0.95: of all layers but small last ones, or a list with one for each layer",
+        Description = "Prune this share of the weights, such as 0.95: in all layers but a small last one, or a list with one share per layer",
         HelpName = "SHARE[,SHARE..]",
     };
 
     private readonly Option<string> blocks = new("--sparsity-blocks")
     {
-        Description = "Weights that go together: 1, 3, which int8 multiplies at once, or auto: by --weights",
+        Description = "Weights pruned together: 1, 3 (int8 multiplies three at once), or auto: by --weights",
         HelpName = "BLOCKS",
         DefaultValueFactory = _ => "auto",
     };

@@ -10,19 +10,19 @@ internal sealed class SplitOptions
 {
     private readonly Option<int?> every = new Option<int?>("--test-every")
     {
-        Description = "Row r is for testing where r % N == N - 1; of recordings, those of each class in the order of their names",
+        Description = "Test on every Nth row: row r where r % N == N - 1. Of recordings: on every Nth of each class, sorted by name",
         HelpName = "N",
     }.Within(n => n >= 2, "2 or more");
 
     private readonly Option<string?> last = new("--test-last")
     {
-        Description = "The last N rows or recordings, or N% of them, are for testing",
+        Description = "Test on the last N rows or recordings, or the last N%",
         HelpName = "N",
     };
 
     private readonly Option<double?> share = new Option<double?>("--split")
     {
-        Description = "This share of the rows or recordings, drawn with --seed and equal for every class, is for testing; 20% is 0.2",
+        Description = "Test on this share of the rows or recordings, drawn at random with --seed, the same share of every class; 0.2 is 20%",
         HelpName = "0.2",
     }.AsShare();
 

@@ -8,7 +8,7 @@ internal static class StreamOption
     /// <summary>The option.</summary>
     internal static Option<bool> Option { get; } = new("--stream")
     {
-        Description = "Of recordings: write a model that is fed sample by sample (StreamingNetwork), trained on windows of raw samples; convolutions are valid unless they say same",
+        Description = "For recordings: write a model that takes one sample at a time (StreamingNetwork), trained on windows of raw samples. Convolutions are valid unless they say same",
     };
 
     /// <summary>Whether it was given.</summary>

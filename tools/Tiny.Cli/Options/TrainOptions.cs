@@ -62,38 +62,38 @@ internal sealed class TrainOptions
     private readonly Option<string> layers = Text(
         "--layers", $"The hidden layers in order: outputs of dense ones, or {LayerGrammar.Words}; SIZE and STRIDE such as 5 or, of images, 3x5; none for a linear model", "16", "16,8");
 
-    private readonly Option<bool> batchNorm = new("--batch-norm") { Description = "Normalize what convolutions give by each batch; folded into their weights in the model" };
+    private readonly Option<bool> batchNorm = new("--batch-norm") { Description = "Batch normalization after convolutions; folded into their weights in the model" };
     private readonly AugmentOption augment = new();
     private readonly Option<string> activation = Choice("--activation", "Activation of the hidden layers; leaky-relu:SLOPE and elu:ALPHA set theirs", Activations.Keys, "relu");
-    private readonly Option<string> loss = Choice("--loss", "What training makes small; auto: softmax-cross-entropy with classes, mse with values", Losses.Keys, "auto");
-    private readonly Option<string> optimizer = Choice("--optimizer", "How it steps", Optimizers.Keys, "adam");
-    private readonly Option<float?> rate = new Option<float?>("--lr") { Description = "Learning rate; default by optimizer: adam 0.005, rmsprop 0.002, classical-momentum 0.01, others 0.1", HelpName = "RATE" }
+    private readonly Option<string> loss = Choice("--loss", "The loss function. auto: softmax-cross-entropy for classification, mse for regression", Losses.Keys, "auto");
+    private readonly Option<string> optimizer = Choice("--optimizer", "The optimizer", Optimizers.Keys, "adam");
+    private readonly Option<float?> rate = new Option<float?>("--lr") { Description = "The learning rate. Default by optimizer: adam 0.005, rmsprop 0.002, classical-momentum 0.01, others 0.1", HelpName = "RATE" }
         .Within(rate => rate is > 0 and <= 1000, "above 0, at most 1000");
 
-    private readonly Option<string> schedule = Text("--schedule", "How the rate changes: constant, cosine, decay:RATE, exponential:RATE, step:FACTOR:EVERY", "cosine", "SCHEDULE");
-    private readonly Option<int?> epochs = new Option<int?>("--epochs") { Description = "Times through the data; default: about 10,000 steps, from 10 to 1000 epochs", HelpName = "N" }
+    private readonly Option<string> schedule = Text("--schedule", "The learning rate schedule: constant, cosine, decay:RATE, exponential:RATE, step:FACTOR:EVERY", "cosine", "SCHEDULE");
+    private readonly Option<int?> epochs = new Option<int?>("--epochs") { Description = "Epochs: passes over the training rows. Default: about 10,000 steps, at least 10 and at most 1000 epochs", HelpName = "N" }
         .Within(epochs => epochs is >= 1 and <= MostEpochs, $"1 to {MostEpochs}");
 
-    private readonly Option<int> batch = Number("--batch", "Rows of a batch", Usual.Batch, rows => rows >= 1, "1 or more");
+    private readonly Option<int> batch = Number("--batch", "The batch size, in rows", Usual.Batch, rows => rows >= 1, "1 or more");
     private readonly Option<float> l2 = Number("--l2", "Weight decay", Usual.L2, decay => decay is >= 0 and <= 1, "0 to 1");
-    private readonly Option<float> dropout = Number("--dropout", "Share of the hidden outputs dropped in training", Usual.Dropout, share => share is >= 0 and < 1, "0 to below 1");
-    private readonly Option<float> clip = Number("--clip", "Gradient clipping: the largest norm of a step's gradient, a longer one is shortened; 0: none", Usual.Clip, norm => norm is >= 0 and <= 1e6f, "0 to 1000000");
-    private readonly Option<int> truncate = Number("--truncate", "Samples through which gradients of recurrent layers go back; 0: the whole window", 0, samples => samples >= 0, "0 or more");
+    private readonly Option<float> dropout = Number("--dropout", "Dropout: the share of the hidden outputs that is dropped in training", Usual.Dropout, share => share is >= 0 and < 1, "0 to below 1");
+    private readonly Option<float> clip = Number("--clip", "Gradient clipping: the largest norm of a step's gradient; 0: no clipping", Usual.Clip, norm => norm is >= 0 and <= 1e6f, "0 to 1000000");
+    private readonly Option<int> truncate = Number("--truncate", "Truncated backpropagation through time: samples that gradients of recurrent layers go back; 0: the whole window", 0, samples => samples >= 0, "0 or more");
     private readonly SparsityOptions sparsity = new();
     private readonly Option<int> patience =
-        Number("--patience", "Stop after this many epochs without improvement on a held-back tenth; 0: never", Usual.Patience, epochs => epochs >= 0, "0 or more");
+        Number("--patience", "Early stopping: stop after this many epochs without improvement on a tenth of the training rows, held out for validation; 0: never", Usual.Patience, epochs => epochs >= 0, "0 or more");
 
     private readonly Option<int> threads =
-        Number("--threads", "The most threads; the result does not depend on it", Usual.Threads, threads => threads is >= 1 and <= 1024, "1 to 1024");
+        Number("--threads", "Threads at most; the result does not depend on it", Usual.Threads, threads => threads is >= 1 and <= 1024, "1 to 1024");
 
-    private readonly Option<string> classWeights = Choice("--class-weights", "How much the rows of each class count; balanced: the rarer the class, the more", ClassWeightings.Keys, "none");
+    private readonly Option<string> classWeights = Choice("--class-weights", "Class weights. balanced: inversely proportional to the class's rows", ClassWeightings.Keys, "none");
     private readonly Option<string> weights = Choice("--weights", "How the blob stores weights", WeightFormats, "float32");
 
-    private readonly Option<bool> prototypes = new("--prototypes") { Description = "Carry each class's mean, so that the device learns from a handful of labels and adds classes" };
+    private readonly Option<bool> prototypes = new("--prototypes") { Description = "Store each class's mean features, so that the device can learn from a few labels and add classes" };
 
     private static readonly string[] WeightFormats = ["float32", "int8"];
 
-    internal Option<int> Seed { get; } = new("--seed") { Description = "Fixes all that is drawn", HelpName = "N", DefaultValueFactory = _ => Usual.Seed };
+    internal Option<int> Seed { get; } = new("--seed") { Description = "The seed of all random numbers", HelpName = "N", DefaultValueFactory = _ => Usual.Seed };
 
     internal void AddTo(Command command)
     {

@@ -10,11 +10,11 @@ namespace Tiny.Cli.Options;
 /// <summary>The options that say what a training run learns from: files, recordings, which rows are kept, how much is held in memory.</summary>
 internal sealed class TrainingDataOptions
 {
-    private readonly Option<string?> testFile = new("--test") { Description = "A data file of its own to test on", HelpName = "FILE" };
+    private readonly Option<string?> testFile = new("--test") { Description = "A separate data file to test on", HelpName = "FILE" };
     private readonly Option<string?> testLabels = new("--test-labels") { Description = "The IDX file of its labels", HelpName = "FILE" };
     private readonly Option<double?> validation = new Option<double?>("--validation")
     {
-        Description = "Judge by this share of the training rows, which is then not trained on; the test rows are left alone. The share is drawn alike for every --seed",
+        Description = "Hold out this share of the training rows for validation, and do not use the test rows. The same rows are drawn for every --seed",
         HelpName = "0.2",
     }.AsShare();
 

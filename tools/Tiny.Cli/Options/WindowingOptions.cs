@@ -20,26 +20,26 @@ internal sealed class WindowingOptions
 
     private readonly Option<string?> channels = new("--channels")
     {
-        Description = "Of recordings: the channels' columns; default: all but recording, label, number and time",
+        Description = "For recordings: the columns of the channels. Default: all but recording, label, number and time",
         HelpName = "X,Y,..",
     };
 
-    private readonly Option<int?> window = new Option<int?>("--window") { Description = "Of recordings: samples of a window, the features of which are a row", HelpName = "N" }
+    private readonly Option<int?> window = new Option<int?>("--window") { Description = "For recordings: samples in a window; the features of a window are one row", HelpName = "N" }
         .Within(samples => samples is >= 2 and <= FeatureDescription.MaxWindow, $"2 to {FeatureDescription.MaxWindow}");
 
-    private readonly Option<int?> hop = new Option<int?>("--hop") { Description = "Samples from a window to the next; default: half a window", HelpName = "N" }
+    private readonly Option<int?> hop = new Option<int?>("--hop") { Description = "Samples from the start of one window to the next. Default: half a window", HelpName = "N" }
         .Within(samples => samples is >= 1 and <= FeatureDescription.MaxWindow, "1 to --window");
 
     private readonly Option<string?> features = new("--features")
     {
-        Description = "Features of each channel: default (mean, std, min, max, mad), zcr, and bands such as 2Hz; raw: the samples themselves, for convolutions",
+        Description = "Features of each channel: default (mean, std, min, max, mad), zcr, and frequency bands such as 2Hz. raw: the samples themselves, for convolutions",
         HelpName = "A,B,..",
     };
 
-    private readonly Option<float?> rate = new Option<float?>("--rate") { Description = "Samples a second, which the device checks and bands need", HelpName = "HZ" }
+    private readonly Option<float?> rate = new Option<float?>("--rate") { Description = "Samples per second; frequency bands need it, and the device checks it", HelpName = "HZ" }
         .Within(hertz => hertz is >= Finest and <= FeatureDescription.MaxRate, $"samples a second above 0, at most {FeatureDescription.MaxRate:0}");
 
-    private readonly Option<string?> unit = new("--unit") { Description = "The unit of the channels, which the device checks; one for all, or one for each", HelpName = "U,.." };
+    private readonly Option<string?> unit = new("--unit") { Description = "The unit of the channels: one for all, or one for each. The device checks it", HelpName = "U,.." };
 
     internal void AddTo(Command command)
     {

@@ -83,7 +83,8 @@ internal sealed class CaptureView(CaptureRecorder recorder, CaptureFile file, st
             yield return $"warning: the device means to send {Format.Plain(header.Rate)} samples a second: {how}.";
         }
 
-        yield return Hint();
+        yield return "Train on it:";
+        yield return "  " + Hint();
     }
 
     internal JsonObject ToJson(string name)
@@ -115,7 +116,7 @@ internal sealed class CaptureView(CaptureRecorder recorder, CaptureFile file, st
     {
         double rate = recorder.Header is { Rate: > 0 } header && (clock.Rate == 0 || SampleRate.Agrees(clock.Rate, header.Rate)) ? header.Rate : clock.Rate;
         string atRate = rate > 0 ? $" --rate {rate.ToString("0.###", CultureInfo.InvariantCulture)}" : "";
-        return $"Train on it: tiny train {InShell(path)} --group file --label label --channels {InShell(string.Join(',', recorder.Channels))}{atRate} --window N --out MODEL";
+        return $"tiny train {InShell(path)} --group file --label label --channels {InShell(string.Join(',', recorder.Channels))}{atRate} --window N --out MODEL";
     }
 
     /// <summary>An argument as a shell takes it.</summary>

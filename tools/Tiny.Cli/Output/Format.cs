@@ -65,14 +65,13 @@ internal static class Format
         return string.Concat(counts.Select(count => count == 0 ? ' ' : Bars[Math.Max(1, (int)Math.Round((double)count / most * (Bars.Length - 1)))]));
     }
 
-    /// <summary>A signal as a row of little bars of different height, from its least to its greatest, several samples to one where need be.</summary>
-    internal static string Trace(float[] values, int width)
+    /// <summary>A signal as a row of little bars, the lowest at the least value of a scale and the highest at its greatest; of several samples to a bar the first.</summary>
+    internal static string Trace(float[] values, float least, float greatest, int width)
     {
         const string Bars = "▁▂▃▄▅▆▇█";
         float[] points = [.. Enumerable.Range(0, Math.Min(width, values.Length)).Select(i => values[(int)((long)i * values.Length / Math.Min(width, values.Length))])];
-        float least = points.Min();
-        float range = points.Max() - least;
-        return string.Concat(points.Select(value => Bars[range == 0 ? 0 : (int)((value - least) / range * (Bars.Length - 1) + 0.5f)]));
+        double range = (double)greatest - least;
+        return string.Concat(points.Select(value => !float.IsFinite(value) ? ' ' : Bars[range == 0 ? 0 : (int)(((double)value - least) / range * (Bars.Length - 1) + 0.5)]));
     }
 
     /// <summary>Whether two decimals would leave next to nothing of a number that is not 0.</summary>

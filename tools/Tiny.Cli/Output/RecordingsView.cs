@@ -8,10 +8,13 @@ namespace Tiny.Cli.Output;
 /// <summary>What a file of recordings holds, drawn: classes, channels, how each class looks.</summary>
 internal static class RecordingsView
 {
-    private const int TraceWidth = 72;
+    private const int LongestTrace = 72;
+    private const int ShortestName = 6;
+    private const int MostOfName = 24;
     private const int MostShown = 40;
     private const int MostTraced = 8;
     private const int MostNamed = 3;
+    private const string NoLabel = "(no label)";
 
     /// <summary>Prints it, with what windows would come to if their size is known.</summary>
     internal static void Show(RecordingsSummary summary, WindowOptions? windows, bool json)
@@ -22,9 +25,9 @@ internal static class RecordingsView
             return;
         }
 
-        Console.Out.WriteLine(summary.Reading.Describe());
+        Screen.Print(summary.Reading.Describe());
         Notes.Of(summary.Reading, summary.Recordings.Sum(recording => recording.Samples));
-        Console.Out.WriteLine($"{summary.Path}: {Format.Count(summary.Recordings.Count, "recording")}, {Format.Count(summary.Recordings.Sum(r => r.Samples), "sample")} "
+        Screen.Print($"{summary.Path}: {Format.Count(summary.Recordings.Count, "recording")}, {Format.Count(summary.Recordings.Sum(r => r.Samples), "sample")} "
             + $"of {Format.Count(summary.Channels.Count, "channel")}");
         Console.Out.WriteLine(Classes(summary, windows));
         TextTable channels = ColumnView.Table("channel");
@@ -36,16 +39,26 @@ internal static class RecordingsView
         Console.Out.WriteLine(channels);
         foreach (RecordingsSummary.ClassOfRecordings entry in summary.Classes.Take(MostTraced))
         {
-            Console.Out.WriteLine($"  {NameOf(entry)}, the first recording from its start");
-            for (int i = 0; i < summary.Channels.Count; i++)
-            {
-                Console.Out.WriteLine($"  {summary.Channels[i].Name,6} {Format.Trace(entry.First[i], TraceWidth)}");
-            }
+            ShowTraces(summary, entry);
         }
 
         foreach (string warning in Warnings(summary))
         {
             Words.Warn(warning);
+        }
+    }
+
+    /// <summary>The beginning of a class's first recording, its channels on one scale.</summary>
+    private static void ShowTraces(RecordingsSummary summary, RecordingsSummary.ClassOfRecordings entry)
+    {
+        string[] names = [.. summary.Channels.Select(channel => Cells.Cut(SafeText.Clean(channel.Name), MostOfName))];
+        int width = Math.Max(ShortestName, names.Max(Cells.Width));
+        float[] all = [.. entry.First.SelectMany(channel => channel).Where(float.IsFinite).DefaultIfEmpty(0)];
+        (float least, float greatest) = (all.Min(), all.Max());
+        Screen.Print($"  {NameOf(entry)}, the first recording from its start, {ColumnView.Number(least)} to {ColumnView.Number(greatest)}");
+        for (int i = 0; i < names.Length; i++)
+        {
+            Console.Out.WriteLine($"  {Cells.PadLeft(names[i], width)} {Format.Trace(entry.First[i], least, greatest, Math.Min(LongestTrace, Screen.Width - width - 3))}");
         }
     }
 
@@ -57,14 +70,14 @@ internal static class RecordingsView
         foreach (RecordingsSummary.ClassOfRecordings entry in summary.Classes.Take(MostShown))
         {
             string[] counted = windows is null ? [] : [Format.Count(WindowsOf(summary, entry.Name, windows))];
-            table.Add([NameOf(entry), Format.Count(entry.Recordings), Format.Count(entry.Samples), .. counted, Format.Bar(entry.Samples, most)]);
+            table.Add([entry.Name.Length > 0 ? entry.Name : NoLabel, Format.Count(entry.Recordings), Format.Count(entry.Samples), .. counted, Format.Bar(entry.Samples, most)]);
         }
 
         string more = summary.Classes.Count > MostShown ? $"  and {summary.Classes.Count - MostShown} more\n" : "";
         return table + more;
     }
 
-    private static string NameOf(RecordingsSummary.ClassOfRecordings entry) => entry.Name.Length > 0 ? SafeText.Clean(entry.Name) : "(no label)";
+    private static string NameOf(RecordingsSummary.ClassOfRecordings entry) => entry.Name.Length > 0 ? SafeText.Clean(entry.Name) : NoLabel;
 
     private static long WindowsOf(RecordingsSummary summary, string name, WindowOptions windows) =>
         summary.Recordings.Sum(recording => recording.CountWindows(windows.Window, windows.Hop, name));

@@ -52,7 +52,7 @@ internal static class TrainingProgress
 
     private static string Line(EpochProgress progress)
     {
-        string heldBack = progress.HeldBackLoss is double loss ? $"  held back {Format.Number(loss)}" : "";
+        string heldBack = progress.HeldBackLoss is double loss ? $"  validation {Format.Number(loss)}" : "";
         return $"epoch {progress.Epoch}/{progress.Epochs}  loss {Format.Number(progress.Loss)}{heldBack}  {Format.Milliseconds(progress.Seconds)}";
     }
 

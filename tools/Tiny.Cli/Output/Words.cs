@@ -1,6 +1,6 @@
 namespace Tiny.Cli.Output;
 
-/// <summary>What is said to a person, on stderr, a line each; figures and data go to stdout. What came from a file is shown as <see cref="PlainText"/>.</summary>
+/// <summary>What is said to a person, on stderr, broken between words where a line is full; figures and data go to stdout. What came from a file is shown as <see cref="PlainText"/>.</summary>
 internal static class Words
 {
     /// <summary>Whether stderr is a terminal that may be drawn on.</summary>
@@ -16,7 +16,7 @@ internal static class Words
     {
         if (!Quiet)
         {
-            Console.Error.WriteLine(PlainText.Line(text));
+            Console.Error.WriteLine(Cells.Wrap(PlainText.Line(text), Screen.ErrorWidth));
         }
     }
 
@@ -24,14 +24,14 @@ internal static class Words
     internal static void Warn(string text) => Say("warning: " + text);
 
     /// <summary>Says why the work ends here.</summary>
-    internal static void Complain(string text) => Console.Error.WriteLine("tiny: " + PlainText.Line(text));
+    internal static void Complain(string text) => Console.Error.WriteLine(Cells.Wrap("tiny: " + PlainText.Line(text), Screen.ErrorWidth));
 
     /// <summary>Says how things stand: in one line that is written over on a terminal, nothing in a log.</summary>
     internal static void Status(string text)
     {
         if (MayDraw)
         {
-            Console.Error.Write($"\r{PlainText.Line(text)}\u001b[K");
+            Console.Error.Write($"\r{Cells.Cut(PlainText.Line(text), Screen.ErrorWidth - 1)}\u001b[K");
         }
     }
 

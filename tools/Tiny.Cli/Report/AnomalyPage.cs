@@ -32,8 +32,8 @@ internal static class AnomalyPage
         StringBuilder page = new();
         page.Append(ReportPage.Begin(Path.GetFileName(modelPath), Path.GetFileName(dataPath), $"{(model.IsAutoencoder ? "Autoencoder" : "Distance")}, {ModelText.Shape(model.Network)}; {Format.Count(result.Rows, "row")} of {Path.GetFileName(dataPath)}, scored by Tiny.Anomaly as the device will."));
         page.Append(ReportPage.Tiles(tiles));
-        page.Append(Html.Section("scores", "Scores", Histogram(result) + Html.Paragraph("Shares of the rows by their score, on a logarithmic scale; the line is the threshold. What is above it is called an anomaly.")));
-        page.Append(Html.Section("contributions", "What made the scores", Contributions(model, inputs, rows)));
+        page.Append(Html.Section("scores", "Scores", Histogram(result) + Html.Note("The share of the rows with each score, on a logarithmic scale. Bars: normal rows; dashed line: anomalies. A score above the threshold is an anomaly.")));
+        page.Append(Html.Section("contributions", "Contributions of the inputs", Contributions(model, inputs, rows)));
         return page.Append("</main>\n</body>\n</html>\n").ToString();
     }
 
@@ -85,9 +85,9 @@ internal static class AnomalyPage
             float[] parts = model.Contributions(row.Row);
             IEnumerable<string> largest = parts.Select((part, i) => (part, i)).OrderByDescending(pair => pair.part).Take(MostInputs).Where(pair => pair.part > 0.01f * row.Score)
                 .Select(pair => $"{inputs[pair.i]} {Format.Percent(pair.part / row.Score)}");
-            return new[] { Html.Text(Format.Count(row.Number)), row.IsNormal ? "normal" : "anomaly", Html.Text(Format.Number(row.Score)), Html.Text(string.Join(", ", largest)) };
+            return new[] { Html.Text(Format.Count(row.Number)), row.IsNormal ? "normal" : "anomaly", Html.Text(Format.Number(row.Score)), $"<td class=\"words\">{Html.Text(string.Join(", ", largest))}</td>" };
         });
         return Html.Table("The rows with the highest scores, and the share of each input", ["row", "is", "score", "inputs"], table)
-            + string.Concat(strangest.Take(3).Select(row => Html.Paragraph($"Row {row.Number}: what each input adds, in their order.") + Charts.Bars($"What each input adds to the score of row {row.Number}", [.. model.Contributions(row.Row).Select(part => (double)part)])));
+            + string.Concat(strangest.Take(3).Select(row => Html.Paragraph($"Row {row.Number}: what each input adds, in their order.") + Charts.Bars($"What each input adds to the score of row {row.Number}", [.. model.Contributions(row.Row).Select(part => (double)part)], "input")));
     }
 }

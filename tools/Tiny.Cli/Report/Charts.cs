@@ -9,8 +9,8 @@ internal static class Charts
 {
     private const int Width = 640;
     private const int Height = 240;
-    private const int Left = 56;
-    private const int Bottom = 28;
+    private const int Left = 64;
+    private const int Bottom = 30;
     private const int Margin = 10;
 
     /// <summary>One or two lines over their common steps.</summary>
@@ -20,22 +20,33 @@ internal static class Charts
         Frame frame = new(1, Math.Max(2, a.Count), 0, most * 1.05);
         StringBuilder svg = frame.Begin(description, below);
         Line(svg, frame, a, "a");
-        svg.Append(Invariant($"<text x=\"{Width - Margin}\" y=\"22\" text-anchor=\"end\">{Html.Text(nameA)}{(b is null ? "" : Html.Text($" (line), {nameB} (dashes)"))}</text>"));
         if (b is not null)
         {
             Line(svg, frame, b, "b");
         }
 
-        return svg.Append("</svg>").ToString();
+        string Key(string kind, string name) => $"<li><svg class=\"key\" viewBox=\"0 0 28 8\" aria-hidden=\"true\"><line class=\"{kind}\" x1=\"0\" x2=\"28\" y1=\"4\" y2=\"4\"/></svg>{Html.Text(name)}</li>";
+        return svg.Append($"</svg>\n<ul class=\"legend\">{Key("a", nameA)}{(b is null ? "" : Key("b", nameB))}</ul>\n").ToString();
     }
 
     /// <summary>A dot for each pair, and the diagonal on which both would be equal.</summary>
-    internal static string Scatter(string description, string below, IReadOnlyList<(double X, double Y)> points)
+    /// <param name="description">What the chart shows.</param>
+    /// <param name="across">What is to the right.</param>
+    /// <param name="up">What is upward.</param>
+    /// <param name="points">The pairs.</param>
+    /// <param name="joined">Whether a line joins them.</param>
+    /// <param name="range">From where to where both axes go; null for what the pairs take.</param>
+    internal static string Scatter(string description, string across, string up, IReadOnlyList<(double X, double Y)> points, bool joined = false, (double Least, double Most)? range = null)
     {
-        double least = points.Min(p => Math.Min(p.X, p.Y));
-        double most = points.Max(p => Math.Max(p.X, p.Y));
+        (double least, double most) = range ?? (points.Min(p => Math.Min(p.X, p.Y)), points.Max(p => Math.Max(p.X, p.Y)));
         Frame frame = new(least, most, least, most);
-        StringBuilder svg = frame.Begin(description, below);
+        StringBuilder svg = frame.Begin(description, across);
+        svg.Append(Invariant($"<text x=\"{Left + 6}\" y=\"24\">{Html.Text(up)} ↑</text>"));
+        if (joined)
+        {
+            svg.Append("<polyline class=\"a\" points=\"").AppendJoin(' ', points.Select(p => $"{Html.Number(frame.X(p.X))},{Html.Number(frame.Y(p.Y))}")).Append("\"/>");
+        }
+
         svg.Append(Invariant($"<line class=\"axis\" x1=\"{frame.X(least)}\" y1=\"{frame.Y(least)}\" x2=\"{frame.X(most)}\" y2=\"{frame.Y(most)}\"/>"));
         foreach ((double x, double y) in points)
         {
@@ -46,15 +57,19 @@ internal static class Charts
     }
 
     /// <summary>A bar for each value, all from 0; of many, one for the largest of several neighbors.</summary>
-    internal static string Bars(string description, IReadOnlyList<double> all)
+    /// <param name="description">What the chart shows.</param>
+    /// <param name="all">The values.</param>
+    /// <param name="noun">What a bar is of.</param>
+    internal static string Bars(string description, IReadOnlyList<double> all, string noun)
     {
         const int height = 70;
+        const int labels = 22;
         int count = Math.Min(all.Count, ReportLimits.Bars);
         double[] values = [.. Enumerable.Range(0, count).Select(i => LargestOf(all, (int)((long)i * all.Count / count), (int)((i + 1L) * all.Count / count)))];
         double most = values.Max(Math.Abs);
         double width = (double)Width / values.Length;
         string drawn = Html.Number(Math.Max(0.5, width - 1));
-        StringBuilder svg = new(Invariant($"<svg viewBox=\"0 0 {Width} {height}\" role=\"img\" aria-label=\"{Html.Text(description)}\"><title>{Html.Text(description)}</title><path class=\"bar\" d=\""));
+        StringBuilder svg = new(Invariant($"<svg viewBox=\"0 0 {Width} {height + labels}\" role=\"img\" aria-label=\"{Html.Text(description)}\"><title>{Html.Text(description)}</title><path class=\"bar\" d=\""));
         bool signed = values.Any(value => value < 0);
         double zero = signed ? height / 2.0 : height;
         double scale = most == 0 ? 0 : (signed ? height / 2.0 : height) / most;
@@ -63,7 +78,9 @@ internal static class Charts
             svg.Append(Invariant($"M{Html.Number(i * width)} {Html.Number(zero)}h{drawn}v{Html.Number(-values[i] * scale)}h-{drawn}z"));
         }
 
-        return svg.Append("\"/></svg>").ToString();
+        svg.Append(Invariant($"\"/><line class=\"axis\" x1=\"0\" x2=\"{Width}\" y1=\"{Html.Number(zero)}\" y2=\"{Html.Number(zero)}\"/>"));
+        svg.Append(Invariant($"<text x=\"0\" y=\"{height + labels - 5}\">{noun} 0</text><text x=\"{Width}\" y=\"{height + labels - 5}\" text-anchor=\"end\">{noun} {all.Count - 1}</text>"));
+        return svg.Append("</svg>").ToString();
     }
 
     private static double LargestOf(IReadOnlyList<double> values, int from, int to)

@@ -1,42 +1,83 @@
+using System.Text;
 using Tiny.Cli.Output;
 using Tiny.Training.Evaluation;
 
 namespace Tiny.Cli.Report;
 
-/// <summary>The confusion matrix as a table; of many classes the worst of it.</summary>
+/// <summary>The confusion matrix as a table; of many classes as a heat map, with the worst of it in tables.</summary>
 internal static class ConfusionView
 {
     private const int MostConfusions = 30;
     private const int MostClasses = 20;
+    private const int MostNamed = 12;
+    private const int ShortName = 8;
+    private const int RowName = 28;
 
     internal static string Render(ConfusionMatrix confusion, string[] names) =>
         names.Length <= ReportLimits.MatrixClasses ? Matrix(confusion, names) : Worst(confusion, names);
 
+    /// <summary>Columns are headed by names where all are short, else by numbers, which the rows and a legend explain.</summary>
     private static string Matrix(ConfusionMatrix confusion, string[] names)
     {
-        string[] head = ["actual \\ predicted", .. names.Select(Html.Short), "recall", "precision", "F1"];
-        IEnumerable<IEnumerable<string>> rows = names.Select((name, i) => new[] { Html.Name(name) }
-            .Concat(confusion.Counts[i].Select((count, predicted) => $"<td{(count == 0 ? "" : predicted == i ? " class=\"hit\"" : " class=\"miss\"")}>{(count == 0 ? "·" : Format.Count(count))}</td>"))
-            .Concat(Figures(confusion, i)));
-        return Html.Table("Rows of each class (down) by the class predicted (across)", head, rows);
+        bool numbered = names.Length > MostNamed || names.Any(name => name.Length > ShortName);
+        StringBuilder html = new();
+        html.Append($"<thead><tr><th rowspan=\"2\" scope=\"col\">actual ↓</th><th colspan=\"{names.Length}\" scope=\"colgroup\" class=\"axis-name\">predicted →</th>");
+        html.Append("<th rowspan=\"2\" scope=\"col\">recall</th><th rowspan=\"2\" scope=\"col\">precision</th><th rowspan=\"2\" scope=\"col\">F1</th></tr>\n<tr>");
+        html.AppendJoin("", names.Select((name, i) => $"<th scope=\"col\" title=\"{Html.Text(Html.Full(name))}\"{(numbered ? $" aria-label=\"{Html.Name(name)}\"" : "")}>{(numbered ? Number(i) : Html.Text(name))}</th>")).Append("</tr></thead><tbody>\n");
+        for (int i = 0; i < names.Length; i++)
+        {
+            string shown = numbered ? $"{Number(i)} {Html.Text(Cells.Cut(names[i], RowName))}" : Html.Text(names[i]);
+            html.Append($"<tr><th scope=\"row\" title=\"{Html.Text(Html.Full(names[i]))}\">{shown}</th>");
+            html.AppendJoin("", confusion.Counts[i].Select((count, predicted) => Cell(count, confusion.RowsOf(i), predicted == i)));
+            html.AppendJoin("", Figures(confusion, i).Select(figure => $"<td>{figure}</td>")).Append("</tr>\n");
+        }
+
+        string table = Html.Scrolled("Rows of each actual class, by the class predicted", names.Length > MostNamed ? "confusion many" : "confusion", html.Append("</tbody>").ToString());
+        return table + (numbered && names.Any(name => Cells.Width(name) > RowName) ? Legend(names) : "");
     }
+
+    private static string Number(int index) => $"<span class=\"number\">{index + 1}</span>";
+
+    /// <summary>A count, shaded by its share of the class.</summary>
+    private static string Cell(long count, long rows, bool isRight)
+    {
+        string share = count == 0 ? "" : $" style=\"--share:{Html.Number(100.0 * count / rows)}%\"";
+        return $"<td class=\"{(count == 0 ? "none" : isRight ? "hit" : "miss")}\"{share}>{(count == 0 ? "·" : Format.Count(count))}</td>";
+    }
+
+    /// <summary>The names in full.</summary>
+    private static string Legend(string[] names) =>
+        $"<details open><summary>Class names</summary><ol class=\"names\">{string.Concat(names.Select(name => $"<li>{Html.Text(Html.Full(name))}</li>\n"))}</ol></details>\n";
 
     private static string Worst(ConfusionMatrix confusion, string[] names)
     {
-        long[] sizes = [.. confusion.Counts.Select(row => row.Sum())];
-        var confusions = confusion.Counts.SelectMany((row, actual) => row.Select((count, predicted) => (Actual: actual, Predicted: predicted, Count: count)))
-            .Where(cell => cell.Count > 0 && cell.Actual != cell.Predicted).ToArray();
-        string pairs = confusions.Length == 0 ? Html.Paragraph("No class was taken for another.") : Html.Table(
-            $"The most frequent confusions, of {Format.Count(confusions.Length)} that occur",
+        Confusion[] all = Confusion.AllOf(confusion);
+        string pairs = all.Length == 0 ? Html.Paragraph("No class was confused with another.") : Html.Table(
+            $"The most frequent confusions, of {Format.Count(all.Length)} that occur",
             ["actual", "predicted", "rows", "of the class"],
-            confusions.OrderByDescending(cell => cell.Count).ThenBy(cell => cell.Actual).ThenBy(cell => cell.Predicted).Take(MostConfusions)
-                .Select(cell => new[] { Html.Name(names[cell.Actual]), Html.Name(names[cell.Predicted]), Format.Count(cell.Count), Format.Percent((double)cell.Count / sizes[cell.Actual]) }));
+            all.Take(MostConfusions).Select(pair => new[] { Html.Name(names[pair.Actual]), $"<td class=\"words\">{Html.Name(names[pair.Predicted])}</td>", Format.Count(pair.Rows), Format.Percent(pair.Share) }));
+        int[] present = Confusion.LowestRecall(confusion);
         string classes = Html.Table(
-            $"The classes of the lowest recall, of {Format.Count(sizes.Count(size => size > 0))} that occur",
+            $"The classes with the lowest recall, of {Format.Count(present.Length)} that occur",
             ["class", "rows", "recall", "precision", "F1"],
-            Enumerable.Range(0, names.Length).Where(i => sizes[i] > 0).OrderBy(confusion.Recall).ThenBy(i => i).Take(MostClasses)
-                .Select(i => new[] { Html.Name(names[i]), Format.Count(sizes[i]) }.Concat(Figures(confusion, i))));
-        return Html.Paragraph($"{Format.Count(names.Length)} classes are too many for the whole matrix; this is the worst of it. tiny eval --json prints all.") + pairs + classes;
+            present.Take(MostClasses).Select(i => new[] { Html.Name(names[i]), Format.Count(confusion.RowsOf(i)) }.Concat(Figures(confusion, i))));
+        string intro = $"{Format.Count(names.Length)} classes are too many for a table; this is the matrix as a heat map. tiny eval --json prints all of it.";
+        return Html.Paragraph(intro) + Map(confusion, names.Length) + pairs + classes;
+    }
+
+    /// <summary>Shares of each actual class: right ones blue, wrong ones orange.</summary>
+    private static string Map(ConfusionMatrix confusion, int classes)
+    {
+        Pixels pixels = Pixels.Shrunk(classes, classes, ReportLimits.PicturePixels, (predicted, actual) => Share(confusion, actual, predicted), Pixels.Largest);
+        return Html.Heat(Png.AboutZero(pixels), "Confusion matrix: the diagonal holds the right predictions", "predicted class", "actual class", "picture")
+            + Html.Note("Blue: the share of a class that is predicted right. Orange: the share that is predicted as another class.");
+    }
+
+    private static float Share(ConfusionMatrix confusion, int actual, int predicted)
+    {
+        long count = confusion.Counts[actual][predicted];
+        float share = count == 0 ? 0f : (float)count / confusion.RowsOf(actual);
+        return actual == predicted ? -share : share;
     }
 
     private static string[] Figures(ConfusionMatrix confusion, int i) => [Format.Percent(confusion.Recall(i)), Format.Percent(confusion.Precision(i)), Format.Percent(F1(confusion, i))];

@@ -14,16 +14,18 @@ internal static class HtmlReport
     internal static string Render(ReportData data)
     {
         StringBuilder page = new();
-        page.Append(ReportPage.Begin(data.ModelName, data.DataName, Summary(data), hasScripts: true));
-        page.Append(Tiles(data));
         page.Append(Curves(data));
         page.Append(Quality(data));
+        page.Append(CalibrationView.Render(data.Calibration));
         page.Append(StreamView.Render(data.Stream, ModelText.OutputNames(data.Network)));
         page.Append(ExampleGallery.Render(data));
+        page.Append(ImportanceView.Render(data));
         page.Append(LayerViews.Render(data));
         page.Append(Formats(data));
-        page.Append(Boards(data));
+        page.Append(BoardsView.Render(data));
         page.Append(WhatIfPanel.Render(data));
+        string sections = page.ToString();
+        page.Insert(0, ReportPage.Begin(data.ModelName, data.DataName, Summary(data), hasScripts: true) + Tiles(data) + ReportPage.Contents(sections));
         page.Append("</main>\n");
         if (WhatIfPanel.IsShown(data))
         {
@@ -35,7 +37,7 @@ internal static class HtmlReport
     }
 
     private static string Summary(ReportData data) =>
-        $"{ModelText.Shape(data.Network)}; {ModelText.Task(data.Network.Task)}; tried on {Format.Count(data.Result.Rows, "row")} of {data.DataName}, answered by Tiny.Core as the device will.";
+        $"{ModelText.Shape(data.Network)}; {ModelText.Task(data.Network.Task)}; evaluated on {Format.Count(data.Result.Rows, "row")} of {data.DataName}, predicted by Tiny.Core as the device will.";
 
     private static string Tiles(ReportData data)
     {
@@ -62,7 +64,8 @@ internal static class HtmlReport
 
         List<double>? heldBack = history[0].HeldBackLoss is null ? null : [.. history.Select(epoch => epoch.HeldBackLoss ?? double.NaN)];
         string description = $"Loss over {history.Count} epochs, from {Format.Number(history[0].Loss)} to {Format.Number(history[^1].Loss)}";
-        return Html.Section("curves", "Learning curves", Charts.Lines(description, "epoch", [.. history.Select(epoch => epoch.Loss)], "loss", heldBack, "validation"));
+        return Html.Section("curves", "Learning curves", Charts.Lines(description, "epoch", [.. history.Select(epoch => epoch.Loss)], "training loss", heldBack, "validation loss")
+            + (heldBack is null ? Html.Note("The validation loss is shown too for models trained with --patience.") : ""));
     }
 
     private static string Quality(ReportData data)
@@ -74,7 +77,7 @@ internal static class HtmlReport
 
         string r2 = double.IsFinite(data.Result.Errors!.R2) ? $"R2 {Format.Number(data.Result.Errors.R2)}" : "no R2, as all targets are equal,";
         string figures = $"RMSE {Format.Number(data.Result.Errors.Rmse)}, {r2} over {Format.Count(data.Result.Rows, "row")}.";
-        return Html.Section("quality", "Actual and predicted values", Html.Paragraph(figures) + Charts.Scatter("Predicted over actual values; on the line both are equal", "actual", data.Answers));
+        return Html.Section("quality", "Actual and predicted values", Html.Paragraph(figures) + Charts.Scatter("Predicted over actual values; on the line both are equal", "actual", "predicted", data.Answers));
     }
 
     private static string Formats(ReportData data)
@@ -95,31 +98,5 @@ internal static class HtmlReport
         return Html.Section("formats", "float32 and int8", table + Html.Paragraph($"int8 costs {quantized.LossInWords}."));
     }
 
-    private static string Boards(ReportData data)
-    {
-        bool both = data.Boards[0].Int8 is not null;
-        bool windows = data.Boards.Any(entry => entry.Model.Window is not null);
-        string[] head = ["board", "RAM to predict", "RAM to learn", "instructions", "time", .. InC("in C", "time"), "fits", .. both ? ["int8: RAM", "instructions", "time", .. InC("in C", "time"), "fits"] : Array.Empty<string>()];
-        string[] InC(params string[] cells) => data.Boards.Any(entry => entry.Model.Native is not null) ? cells : [];
-        IEnumerable<IEnumerable<string>> rows = data.Boards.Select(entry => new[] { Html.Text(entry.Model.Board.Name), Format.Bytes(entry.Model.PredictRam) }
-            .Concat([data.Network.CanLearn() ? Format.Bytes(entry.Model.LearnRam) : "-", .. Cost(entry.Model), .. entry.Int8 is null ? Array.Empty<string>() : [Format.Bytes(entry.Int8.PredictRam), .. Cost(entry.Int8)]]));
-        string boards = string.Join("; ", data.Boards.Select(entry => $"{entry.Model.Board.Name}: {entry.Model.Board.Description}"));
-        string counted = windows ? "Of a whole hop: samples, features and the prediction; RAM with the windows. " : "";
-        string note = $"{counted}Counted by running the model in the emulator; times rest on assumed cycles an instruction. {boards}.";
-        string caption = windows ? "One hop on each board, from its samples to the answer" : "One prediction on each board";
-        return Html.Section("boards", "On each board", Html.Table(caption, head, rows) + TooLarge(data) + $"<p class=\"soft\">{Html.Text(note)}</p>");
-    }
-
-    /// <summary>That the model was not run, if no device can hold it.</summary>
-    private static string TooLarge(ReportData data) =>
-        data.Boards[0].Model.TooLarge is string reason ? Html.Paragraph($"The model does not fit: {reason}") : "";
-
-    private static string[] Cost(BoardCost cost) =>
-        [cost.Instructions is long instructions ? Format.Count(instructions) : "-", Time(cost), .. Native(cost), cost.Fits ? "<td class=\"hit\">yes</td>" : "<td class=\"miss\">no</td>"];
-
-    /// <summary>Instructions and time where the firmware has the kernels in C, if they were counted.</summary>
-    private static string[] Native(BoardCost cost) =>
-        cost.NativeInstructions is long instructions ? [Format.Count(instructions), Format.Milliseconds(cost.Board.Seconds(instructions))] : [];
-
-    private static string Time(BoardCost cost) => cost.Seconds is double seconds ? Format.Milliseconds(seconds) : "-";
+    private static string Time(BoardCost cost) => BoardsView.Time(cost);
 }

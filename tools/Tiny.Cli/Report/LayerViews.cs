@@ -15,7 +15,7 @@ internal static class LayerViews
     internal static string Render(ReportData data)
     {
         StringBuilder html = new();
-        html.Append(Html.Paragraph("Weights: blue below zero, white at zero, orange above, full at the layer's largest. Activations: the mean output of each unit over the rows tried."));
+        html.Append(Html.Paragraph("Weights: blue is negative, white is zero, orange is positive; full color is the layer's largest weight. Activations: the mean output of each unit over the rows."));
         int number = 0;
         foreach (Layer layer in ModelText.Layers(data.Network))
         {
@@ -27,10 +27,10 @@ internal static class LayerViews
             string units = shape is null ? "unit" : "channel";
             int silent = means.Count(mean => mean == 0);
             string silence = silent > 0 ? $"; {silent} never active" : "";
-            html.Append(Charts.Bars($"Mean output of each of the {means.Length} {units}s of layer {number}{silence}", means)).Append('\n');
+            html.Append(Charts.Bars($"Mean output of each of the {means.Length} {units}s of layer {number}{silence}", means, units)).Append('\n');
             if (silent > 0)
             {
-                html.Append(Html.Paragraph($"{silent} of {means.Length} {units}s are never active on these rows: a narrower layer may do as well."));
+                html.Append(Html.Paragraph($"{silent} of {means.Length} {units}s are never active on these rows: a narrower layer may be enough."));
             }
 
             if (shape is not null && data.Typical.Count > 0)
@@ -93,12 +93,12 @@ internal static class LayerViews
             IEnumerable<string> pictures = units.Take(count).Select((unit, i) =>
                 Html.Image(Png.AboutZero(Pixels.Shrunk(side, side, ReportLimits.PicturePixels, (x, y) => unit[y * side + x], Pixels.Largest)), $"Weights of unit {i}"));
             string some = count < units.Length ? Html.Paragraph($"The first {count} of {units.Length} units.") : "";
-            return $"{some}<div class=\"units\">{string.Concat(pictures)}</div>";
+            return $"{some}{Html.Note("One picture per unit: its weights for the pixels of the input, in their places.")}<div class=\"units\">{string.Concat(pictures)}</div>";
         }
 
         Pixels weights = Pixels.Shrunk(units[0].Length, units.Length, ReportLimits.WeightPixels / data.Network.LayerCount, (input, row) => units[row][input], Pixels.Largest);
         string each = weights.IsShrunk ? "a pixel stands for several weights, the largest of which it shows" : "a row a unit, a column an input";
-        return Html.Image(Png.AboutZero(weights), $"Weights of layer {number}: {each}; the largest is {Format.Number(weights.Most)}", "wide");
+        return Html.Heat(Png.AboutZero(weights), $"Weights of layer {number}: {each}; the largest is {Format.Number(weights.Most)}", $"input 0 to {units[0].Length - 1}", $"unit 0 to {units.Length - 1}");
     }
 
     /// <summary>The weights of filters: of images a picture each and channel, of signals one with time from left to right and a row a channel.</summary>

@@ -42,9 +42,29 @@ internal static class ReportCollector
 
         Dataset tried = rows.ToTest().Sample(rows.Schema, Math.Clamp(ReportLimits.Values / network.Inputs, 1, ReportLimits.Rows), rows.Table.MemoryBytes);
         RowAnswers answers = new(network, tried);
+        List<ReportExample> worst = answers.Worst();
+        ReportInputs inputs = Inputs(tried);
         return new ReportData(
-            Path.GetFileName(modelName), Path.GetFileName(dataName), blob, network, result, quantized, history, boards, Inputs(tried),
-            answers.Worst(), answers.Typical(ReportLimits.PanelRows - ReportLimits.Worst), answers.Values(), Activations(network, tried));
+            Path.GetFileName(modelName), Path.GetFileName(dataName), blob, network, result, quantized, history, boards, inputs,
+            worst, answers.Typical(ReportLimits.PanelRows - ReportLimits.Worst), answers.Values(), Activations(network, tried))
+        {
+            Calibration = answers.Calibrate(),
+            Importance = Importance.Of(network, tried, inputs.PictureWidth, cancel),
+            Examined = tried.Rows,
+            Traces = Traces(network, rows, tried.Rows, worst),
+        };
+    }
+
+    /// <summary>The samples of the worst windows, by their numbers among the rows tried.</summary>
+    private static Dictionary<int, RecordingTrace> Traces(Network network, TrainingRows rows, int tried, List<ReportExample> worst)
+    {
+        if (network.Notes.FeatureBytes == 0 || RecordingTraces.Numbers(rows, tried) is not int[] numbers)
+        {
+            return [];
+        }
+
+        IReadOnlyDictionary<int, RecordingTrace> found = RecordingTraces.Find(network, rows, [.. worst.Select(example => numbers[example.Row])]);
+        return worst.Where(example => found.ContainsKey(numbers[example.Row])).ToDictionary(example => example.Row, example => found[numbers[example.Row]]);
     }
 
     private static QuantizedModel? TryQuantize(Network network, TrainingRows rows, EvaluationResult before, CancellationToken cancel)

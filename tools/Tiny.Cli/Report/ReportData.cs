@@ -38,6 +38,18 @@ internal sealed record ReportData(
 {
     /// <summary>The model as a stream, where it was trained for one.</summary>
     internal StreamOutcome? Stream { get; init; }
+
+    /// <summary>How far its probabilities can be trusted; null where it gives none.</summary>
+    internal Calibration? Calibration { get; init; }
+
+    /// <summary>How much it relies on each input; null where that was not measured.</summary>
+    internal Importance? Importance { get; init; }
+
+    /// <summary>Rows that were looked through for examples.</summary>
+    internal int Examined { get; init; }
+
+    /// <summary>The samples of windows, by the rows that <see cref="ReportExample"/> numbers.</summary>
+    internal IReadOnlyDictionary<int, RecordingTrace> Traces { get; init; } = new Dictionary<int, RecordingTrace>();
 }
 
 /// <summary>The inputs of a model as the data have them.</summary>

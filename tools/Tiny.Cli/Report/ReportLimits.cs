@@ -30,6 +30,9 @@ internal static class ReportLimits
     /// <summary>Letters of a name.</summary>
     internal const int NameLetters = 60;
 
+    /// <summary>Letters of a name where it stands in full.</summary>
+    internal const int WholeName = 400;
+
     /// <summary>Bytes of the blob in the what-if panel; a larger model has no panel.</summary>
     internal const int PanelBlob = 384 * 1024;
 

@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace Tiny.Cli.Report;
 
 /// <summary>What all reports begin with: one HTML file that asks the network for nothing.</summary>
-internal static class ReportPage
+internal static partial class ReportPage
 {
     private const string Policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
 
@@ -15,6 +17,7 @@ internal static class ReportPage
         <html lang="en">
         <head>
         <meta charset="utf-8">
+        <meta name="color-scheme" content="light dark">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta http-equiv="Content-Security-Policy" content="{Policy}{(hasScripts ? "; script-src 'unsafe-inline'" : "")}">
         <link rel="icon" href="data:,">
@@ -31,6 +34,13 @@ internal static class ReportPage
         </header>
 
         """;
+
+    /// <summary>Links to the sections of a page.</summary>
+    internal static string Contents(string sections) => "<nav aria-label=\"Sections\"><ul>"
+        + string.Concat(Heading().Matches(sections).Select(heading => $"<li><a href=\"#{heading.Groups[1].Value}\">{heading.Groups[2].Value}</a></li>")) + "</ul></nav>\n";
+
+    [GeneratedRegex("<h2 id=\"(\\w+)-h\">(.*?)</h2>")]
+    private static partial Regex Heading();
 
     /// <summary>The figures at a glance, each with what it is.</summary>
     internal static string Tiles(IEnumerable<(string Name, string Figure)> tiles) =>

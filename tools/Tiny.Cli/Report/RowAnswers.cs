@@ -41,8 +41,12 @@ internal sealed class RowAnswers
     /// <param name="Value">The value of the class predicted, or the value predicted.</param>
     private readonly record struct Answer(int Row, double Off, int Predicted, float Right, float Value);
 
-    /// <summary>The worst predictions, the worst first.</summary>
-    internal List<ReportExample> Worst() => [.. answers.OrderByDescending(answer => answer.Off).Take(ReportLimits.Worst).Select(Example)];
+    /// <summary>The worst predictions, the worst first: of classes only those that are wrong.</summary>
+    internal List<ReportExample> Worst() =>
+        [.. answers.Where(answer => !classes || answer.Predicted != tried.Classes[answer.Row]).OrderByDescending(answer => answer.Off).Take(ReportLimits.Worst).Select(Example)];
+
+    /// <summary>How far the probabilities can be trusted; null where there are none.</summary>
+    internal Calibration? Calibrate() => probabilities ? Calibration.Of([.. answers.Select(answer => (answer.Value, answer.Predicted == tried.Classes[answer.Row]))]) : null;
 
     /// <summary>A row of each class that is predicted well; of classes evenly chosen where there are more than so many.</summary>
     internal List<ReportExample> Typical(int most)

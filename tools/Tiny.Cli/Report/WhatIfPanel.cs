@@ -23,26 +23,27 @@ internal static class WhatIfPanel
     {
         if (KindScripts.For(data.Network) is null)
         {
-            return Html.Section("panel", "What if", Html.Paragraph("There is no panel to try inputs in: the model has a layer of a kind that this page cannot compute."));
+            return Html.Section("panel", "What if", Html.Paragraph("There is no panel: the model has a layer that this page cannot compute."));
         }
 
         if (!IsShown(data))
         {
             return Html.Section("panel", "What if", Html.Paragraph(
-                $"There is no panel to try inputs in: the page would hold the whole model, {Format.Bytes(data.Blob.Length)} with {Format.Count(data.Network.Inputs, "input")}, "
-                + $"and holds at most {Format.Bytes(ReportLimits.PanelBlob)} with {Format.Count(ReportLimits.PanelInputs)}."));
+                $"There is no panel: the model has {Format.Bytes(data.Blob.Length)} and {Format.Count(data.Network.Inputs, "input")}, "
+                + $"and the page holds at most {Format.Bytes(ReportLimits.PanelBlob)} and {Format.Count(ReportLimits.PanelInputs)}."));
         }
 
         (ReportExample Example, bool IsWorst)[] examples = [.. Chosen(data)];
-        string choices = string.Concat(examples.Select((entry, i) => $"<option value=\"{i}\">row {entry.Example.Row}, {Html.Name(entry.Example.Actual)}{(entry.IsWorst ? ", worst" : "")}</option>"));
+        string worst = data.Result.Confusion is null ? ", large error" : ", misclassified";
+        string choices = string.Concat(examples.Select((entry, i) => $"<option value=\"{i}\">row {entry.Example.Row}, {Html.Name(entry.Example.Actual)}{(entry.IsWorst ? worst : "")}</option>"));
         string body = $"""
-            <p>Begin with a row of the data, move an input, and see what the model makes of it. This page computes it from the model's own bytes.</p>
+            <p>Start from a row of the data, change an input, and see how the prediction changes. The page computes it from the model itself.</p>
             <div id="what-if">
             <div class="controls">
-            <p><label for="example">Begin with</label> <select id="example">{choices}</select></p>
+            <p><label for="example">Start from</label> <select id="example">{choices}</select></p>
             {Inputs(data)}
             </div>
-            <div class="answer" role="status" aria-live="polite" aria-atomic="true"><span class="soft">The model's answer</span><output id="told"></output>{Meaning(data.Network)}<div id="meters"></div></div>
+            <div class="answer" role="status" aria-live="polite" aria-atomic="true"><span class="soft">Prediction</span><output id="told"></output>{Meaning(data.Network)}<div id="meters"></div></div>
             </div>
             <script type="application/json" id="data">{Data(data, examples)}</script>
             """;
@@ -58,7 +59,7 @@ internal static class WhatIfPanel
     }
 
     private static string Meaning(Network network) => network.Task == NetworkTask.Regression ? ""
-        : $"<span class=\"soft\">{(AnswerValues.AreProbabilities(network) ? "Probabilities" : "Scores, not probabilities; the largest names the class")}</span>";
+        : $"<span class=\"soft\">{(AnswerValues.AreProbabilities(network) ? "Probabilities" : "Scores, not probabilities; the class with the largest is predicted")}</span>";
 
     private static string Inputs(ReportData data)
     {
@@ -76,7 +77,7 @@ internal static class WhatIfPanel
         string which = count <= MostListed ? $"<select id=\"which\">{options}</select>" : $"<input type=\"number\" id=\"which\" min=\"0\" max=\"{count - 1}\" value=\"0\"> of 0 to {count - 1}";
         return paint + $"""
             <p><label for="which">Input</label> {which}</p>
-            <div class="input"><label for="one">its value</label><input type="range" id="one"><input type="number" id="one-number" step="any" aria-label="its value as a number"></div>
+            <div class="input"><label for="one">Its value</label><input type="range" id="one"><input type="number" id="one-number" step="any" aria-label="its value as a number"></div>
             """;
     }
 
@@ -86,8 +87,8 @@ internal static class WhatIfPanel
         string greatest = Text(inputs.Greatest[i]);
         double range = (double)inputs.Greatest[i] - inputs.Least[i];
         string step = range > 0 ? Text((float)(range / 200)) : "1";
-        string name = Html.Name(inputs.Names[i]);
-        return $"<div class=\"input\" data-index=\"{i}\"><label for=\"in{i}\" title=\"{name}\">{name}</label><input type=\"range\" id=\"in{i}\" min=\"{least}\" max=\"{greatest}\" step=\"{step}\">"
+        string name = Html.Text(Html.Full(inputs.Names[i]));
+        return $"<div class=\"input\" data-index=\"{i}\"><label for=\"in{i}\">{name}</label><input type=\"range\" id=\"in{i}\" min=\"{least}\" max=\"{greatest}\" step=\"{step}\">"
             + $"<input type=\"number\" step=\"any\" aria-label=\"{name} as a number\"></div>\n";
     }
 

@@ -6,14 +6,14 @@ namespace Tiny.Cli.Sweep;
 internal sealed class SlurmOptions
 {
     private readonly Option<string?> folder = new("--slurm") { Description = "For a Slurm cluster: write manifest and array job into this folder, which all nodes must see", HelpName = "DIR" };
-    private readonly Option<bool> submit = new("--submit") { Description = "With --slurm: submit what is not done and not queued" };
-    private readonly Option<bool> status = new("--status") { Description = "With --slurm: how far it is" };
+    private readonly Option<bool> submit = new("--submit") { Description = "With --slurm: submit all trials that are neither done nor queued" };
+    private readonly Option<bool> status = new("--status") { Description = "With --slurm: show the progress" };
     private readonly Option<bool> collect = new("--collect") { Description = "With --slurm: gather the results; with halving, plan the next rung" };
     private readonly Option<string?> partition = new("--partition") { Description = "With --slurm: the partition", HelpName = "NAME" };
-    private readonly Option<string?> time = new("--time") { Description = "With --slurm: the longest a task may take, as Slurm writes it", HelpName = "TIME" };
-    private readonly Option<string?> memory = new("--mem") { Description = "With --slurm: memory of a task, as Slurm writes it", HelpName = "SIZE" };
-    private readonly Option<int?> throttle = new("--throttle") { Description = "With --slurm: the most tasks at a time", HelpName = "N" };
-    private readonly Option<int?> perTask = new("--per-task") { Description = "With --slurm: trials of a task; default: what makes 500 tasks of them", HelpName = "N" };
+    private readonly Option<string?> time = new("--time") { Description = "With --slurm: the time limit of a task, in Slurm's format", HelpName = "TIME" };
+    private readonly Option<string?> memory = new("--mem") { Description = "With --slurm: the memory of a task, in Slurm's format", HelpName = "SIZE" };
+    private readonly Option<int?> throttle = new("--throttle") { Description = "With --slurm: tasks run in parallel, at most", HelpName = "N" };
+    private readonly Option<int?> perTask = new("--per-task") { Description = "With --slurm: trials per task. Default: as many as make 500 tasks", HelpName = "N" };
 
     internal void AddTo(Command command)
     {

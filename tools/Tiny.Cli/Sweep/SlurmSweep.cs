@@ -40,7 +40,7 @@ internal sealed class SlurmSweep(SweepFolder folder, SweepPlan plan)
     {
         List<Trial> trials = folder.ReadManifest();
         Dictionary<int, TrialResult> results = folder.ReadResults();
-        Console.Out.WriteLine($"{Format.Count(results.Count)} of {Format.Count(trials.Count, "trial")} have their results.");
+        Screen.Print($"{Format.Count(results.Count)} of {Format.Count(trials.Count, "trial")} have their results.");
         IReadOnlyDictionary<int, string>? queued = jobs.Queued();
         if (queued is null)
         {
@@ -50,13 +50,13 @@ internal sealed class SlurmSweep(SweepFolder folder, SweepPlan plan)
 
         foreach (IGrouping<string, KeyValuePair<int, string>> state in queued.GroupBy(entry => entry.Value))
         {
-            Console.Out.WriteLine($"{Format.Count(state.Count(), "task")} {state.Key}.");
+            Screen.Print($"{Format.Count(state.Count(), "task")} {state.Key}.");
         }
 
         List<int> lost = [.. jobs.Incomplete(trials, results).Where(task => !queued.ContainsKey(task))];
         if (lost.Count > 0)
         {
-            Console.Out.WriteLine($"{Format.Count(lost.Count, "task")} not finished and not queued: {SlurmJobs.Ranges(lost)}. --submit submits them; {folder.At("logs")} says what became of them.");
+            Screen.Print($"{Format.Count(lost.Count, "task")} not finished and not queued: {SlurmJobs.Ranges(lost)}. --submit submits them; {folder.At("logs")} says what became of them.");
         }
 
         return ExitCode.Done;

@@ -63,9 +63,9 @@ internal static class SweepFinish
 
         if (!json)
         {
-            Console.Out.WriteLine($"{Format.Count(results.Count, "trial")} of {Format.Count(outcome.Candidates.Count, "configuration")}; on the front, for {plan.Constraints.Board}:");
+            Screen.Print($"{Format.Count(results.Count, "trial")} of {Format.Count(outcome.Candidates.Count, "configuration")}; on the front, for {plan.Constraints.Board}:");
             Console.Out.Write(SweepReport.Table(outcome, tested, inC, plan));
-            Console.Out.WriteLine($"* the smallest that is no more than {Format.Percent(plan.Within)} worse than the best on validation rows{(tested.Count > 0 ? "; the test rows were looked at only now" : "")}.");
+            Screen.Print($"* the smallest that is no more than {Format.Percent(plan.Within)} worse than the best on validation rows{(tested.Count > 0 ? "; the test rows were looked at only now" : "")}.");
         }
 
         if (pick is not null)

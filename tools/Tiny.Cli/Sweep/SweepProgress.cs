@@ -69,7 +69,7 @@ internal sealed class SweepProgress : IDisposable
         string[] shown = [.. table.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries), $"{results.Count} of {trials.Count} trials"];
         foreach (string line in shown)
         {
-            Console.Error.WriteLine(line.Length > width ? line[..width] : line);
+            Console.Error.WriteLine(Cells.Cut(line, width));
         }
 
         lines = shown.Length;

@@ -61,7 +61,7 @@ internal static class SweepReport
                 Format.Count(candidate.First.Parameters), Format.Count(candidate.First.BlobBytes), Format.Count(candidate.First.Ram), Format.Count(candidate.Instructions), Format.Plain(candidate.Milliseconds), .. native]);
         }
 
-        return table.ToString();
+        return table.ToNumbered();
     }
 
     /// <summary>results.json, and what --json prints.</summary>

@@ -27,6 +27,7 @@ internal sealed class TinyProcess : IDisposable
         start.RedirectStandardInput = true;
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
+        start.Environment["COLUMNS"] = "100000"; // a line for each thing said
         start.StandardOutputEncoding = Encoding.UTF8;
         start.StandardErrorEncoding = Encoding.UTF8;
         start.UseShellExecute = false;

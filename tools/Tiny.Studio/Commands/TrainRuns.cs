@@ -255,6 +255,6 @@ internal sealed partial class TrainRuns(StudioSetup setup, Workspace workspace, 
     }
 
     // What tiny train says of an epoch where its stderr is no terminal.
-    [GeneratedRegex(@"^epoch (?<epoch>\d+)/(?<epochs>\d+)  loss (?<loss>\S+)(  held back (?<held>\S+))?", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^epoch (?<epoch>\d+)/(?<epochs>\d+)  loss (?<loss>\S+)(  validation (?<held>\S+))?", RegexOptions.CultureInvariant)]
     private static partial Regex EpochLine();
 }

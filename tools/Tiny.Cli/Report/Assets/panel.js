@@ -77,7 +77,7 @@ if (paint) {
 
 function load(example) {
   values = data.examples[example].inputs.slice();
-  sliders.forEach(row => { row.querySelectorAll('input').forEach(input => input.value = values[row.dataset.index]); });
+  sliders.forEach(row => { const value = values[row.dataset.index]; row.querySelector('[type=range]').value = value; row.querySelector('[type=number]').value = Number(value.toPrecision(6)); });
   if (which) which.refresh();
   draw();
   show();
