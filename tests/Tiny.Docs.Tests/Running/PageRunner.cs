@@ -78,7 +78,7 @@ public sealed class PageRunner(Page page, Scratch scratch)
         }
         else if (expected is not null && OutputPattern.Difference(expected, lines) is string difference)
         {
-            outputs[line] = lines;
+            outputs[line] = [.. lines.Select(printed => printed.Replace(scratch.Folder, OutputPattern.Any, StringComparison.Ordinal))];
             faults.Add($"{page.Path}:{line}: {command}: {difference}");
         }
     }
