@@ -43,6 +43,19 @@ public class CommandChecks
         }
     }
 
+    /// <summary>TINY_DOCS_LOG names what the README's test command printed; .ci/run sets it.</summary>
+    [DocsCheck]
+    public void The_tests_print_what_the_readme_says()
+    {
+        Page page = Page.Open("README.md");
+        int command = page.Fences.ToList().FindIndex(fence => fence.Lines is [string line] && line.StartsWith("dotnet test ", StringComparison.Ordinal));
+        Assert.InRange(command, 0, page.Fences.Count - 2);
+        if (Environment.GetEnvironmentVariable("TINY_DOCS_LOG") is { Length: > 0 } log)
+        {
+            Assert.Null(OutputPattern.Difference(page.Fences[command + 1].Lines, File.ReadAllLines(log)));
+        }
+    }
+
     private static void Write(Page page, IReadOnlyDictionary<int, IReadOnlyList<string>> outputs)
     {
         List<string> lines = [.. page.Lines];

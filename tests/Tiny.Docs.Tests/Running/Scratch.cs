@@ -31,6 +31,10 @@ public sealed class Scratch : IDisposable
     /// <summary>The folder's path.</summary>
     public string Folder { get; }
 
+    // By its path, as the stand-in has its name.
+    private static string Dotnet { get; } = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host ? host
+        : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, "dotnet")).First(File.Exists);
+
     // Building again would take minutes and was done before: a build looks only whether its project is there, and a run takes what was built.
     private static string DotnetStandIn => """
         case "$1" in
@@ -55,7 +59,7 @@ public sealed class Scratch : IDisposable
     {
         ProcessStartInfo start = new("bash", ["-e", "-o", "pipefail", "-c", "exec 2>&1\n" + command]) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardInput = true };
         start.Environment["PATH"] = commands + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH");
-        start.Environment["TINY_DOTNET"] = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "/usr/bin/env dotnet";
+        start.Environment["TINY_DOTNET"] = Dotnet;
         start.Environment["LC_ALL"] = "C.UTF-8";
         using Process process = Process.Start(start)!;
         process.StandardInput.Close();
