@@ -13,7 +13,7 @@ public static partial class PageRules
     public const int MostReadmeWords = 700;
 
     // What a block may be: commands, commands with their output, the output of the block above; and what is not run.
-    private static readonly string[] Languages = ["sh", "console", "output", "text", "csharp", "c", "json", "xml", "csv", "python", ""];
+    private static readonly string[] Languages = ["sh", "console", "output", "text", "csharp", "c", "json", "xml", "csv", "python", "html", "js", "yaml", ""];
 
     /// <summary>A page of more lines than <see cref="MostLines"/>.</summary>
     public static IEnumerable<string> Length(Page page) => page.Lines.Count <= MostLines ? []
