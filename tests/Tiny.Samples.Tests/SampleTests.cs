@@ -177,12 +177,13 @@ public class SampleTests
     private static DeviceProgram Load(string sample) =>
         DeviceProgram.Load(Path.Combine(AppContext.BaseDirectory, "samples", sample, $"{sample[(sample.IndexOf('-') + 1)..]}.dll"));
 
-    /// <summary>The blocks under Expected output that are not commands.</summary>
+    /// <summary>The plain blocks under Expected output; those of commands have a language behind their fence.</summary>
     internal static string[] Expected(string sample)
     {
         string readme = File.ReadAllText(At($"{sample}/README.md")).ReplaceLineEndings("\n");
-        string[] blocks = [.. Regex.Matches(readme[readme.IndexOf("## Expected output", StringComparison.Ordinal)..], "```\n(.*?)```", RegexOptions.Singleline).Select(match => match.Groups[1].Value)];
-        return [.. blocks.Where(block => !block.StartsWith("dotnet ", StringComparison.Ordinal))];
+        string part = readme[readme.IndexOf("## Expected output", StringComparison.Ordinal)..];
+        MatchCollection blocks = Regex.Matches(part, "^```(\\w*)\n(.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline);
+        return [.. blocks.Where(block => block.Groups[1].Length == 0).Select(block => block.Groups[2].Value)];
     }
 
     private static string At(string path) => Path.Combine(Repository.Root, "firmware-samples", path);

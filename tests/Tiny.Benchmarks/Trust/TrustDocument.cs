@@ -17,10 +17,13 @@ internal static class TrustDocument
         text.Append(CultureInfo.InvariantCulture, $"""
             # When labels from the field are trusted
 
-            Before an adaptation is kept, `Adapter` tests whether the labels of the latest 48 recordings agree, by more than chance, with what the network answered when they came, or, for the held-out ones, with
-            what it answers after learning from the others. Chance is reckoned from the shares that labels and answers have in that window (`src/Tiny.Adaptation/Agreement.cs`), and the risk of being wrong is spent
-            over the tests (`LabelTrust.cs`): at most 0.6 % at the first, less at each that follows, 4.9 % over the first hundred. Those are bounds; this is what comes out. Written by
-            `dotnet run -c Release --project tests/Tiny.Benchmarks -- trust --write`, {Lives:#,0} simulated devices for each figure; the tests hold 1,000 to the bounds, and some hundreds with real networks.
+            Before an adaptation is kept, `Adapter` tests whether the labels of the latest 48 recordings agree by more than chance with the network's answers: those given when they came,
+            or, for held-out ones, those given after learning from the others.
+
+            Chance is computed from the shares that labels and answers have in that window (`src/Tiny.Adaptation/Agreement.cs`). The risk of being wrong is spent over the tests (`LabelTrust.cs`):
+            at most 0.6 % at the first, less at each that follows, 4.9 % over the first hundred. Those are bounds; the tables show what comes out.
+
+            Written by `dotnet run -c Release --project tests/Tiny.Benchmarks -- trust --write`, {Lives:#,0} simulated devices for each figure. Tests check 1,000 against the bounds, and some hundreds with real networks.
 
             ## Labels that have nothing to do with the inputs
 

@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using Tiny.Tests;
+
+namespace Tiny.Docs.Tests.Running;
+
+/// <summary>
+/// A folder of its own in which the commands of a page are run as a reader would at the top of a checkout: it has links to what lies there,
+/// and what commands write stays in it. Disposing deletes it.
+/// </summary>
+public sealed class Scratch : IDisposable
+{
+    private readonly string commands;
+
+    /// <summary>Makes the folder, with <c>tiny</c> and <c>dotnet</c> as commands on its path.</summary>
+    public Scratch()
+    {
+        Folder = Directory.CreateTempSubdirectory("tiny-docs-").FullName;
+        commands = Directory.CreateTempSubdirectory("tiny-docs-bin-").FullName;
+        foreach (string entry in Directory.EnumerateFileSystemEntries(Repository.Root).Where(entry => !Path.GetFileName(entry).StartsWith(".git", StringComparison.Ordinal)))
+        {
+            if (!entry.EndsWith(".tiny", StringComparison.Ordinal) && !entry.EndsWith(".csv", StringComparison.Ordinal))
+            {
+                File.CreateSymbolicLink(Path.Combine(Folder, Path.GetFileName(entry)), entry);
+            }
+        }
+
+        Script("tiny", $"exec \"$TINY_DOTNET\" '{Path.Combine(Repository.Root, "tools/Tiny.Cli/bin/Release/net10.0/tiny.dll")}' \"$@\"");
+        Script("dotnet", DotnetStandIn);
+    }
+
+    /// <summary>The folder's path.</summary>
+    public string Folder { get; }
+
+    // By its path, as the stand-in has its name.
+    private static string Dotnet { get; } = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host ? host
+        : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, "dotnet")).First(File.Exists);
+
+    // Building again would take minutes and was done before: a build looks only whether its project is there, and a run takes what was built.
+    private static string DotnetStandIn => """
+        case "$1" in
+        build|test)
+          for word; do case "$word" in *.sln|*.csproj) [ -e "$word" ] || { echo "There is no $word." >&2; exit 1; } ;; esac; done
+          exit 0 ;;
+        run)
+          shift
+          while [ "$1" = -c ] || [ "$1" = --project ]; do [ "$1" = --project ] && project="$2"; shift 2; done
+          [ "$1" = -- ] && shift
+          built=$(ls "$project"/bin/Release/net10.0/*.runtimeconfig.json | head -n 1)
+          exec "$TINY_DOTNET" "${built%.runtimeconfig.json}.dll" "$@" ;;
+        esac
+        exec "$TINY_DOTNET" "$@"
+        """;
+
+    /// <summary>Runs a command of bash in the folder.</summary>
+    /// <param name="command">One or more lines.</param>
+    /// <returns>The exit code, and stdout and stderr together as lines.</returns>
+    /// <exception cref="TimeoutException">It takes more than two minutes.</exception>
+    public (int Exit, string[] Lines) Run(string command)
+    {
+        ProcessStartInfo start = new("bash", ["-e", "-o", "pipefail", "-c", "exec 2>&1\n" + command]) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardInput = true };
+        start.Environment["PATH"] = commands + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH");
+        start.Environment["TINY_DOTNET"] = Dotnet;
+        start.Environment["LC_ALL"] = "C.UTF-8";
+        using Process process = Process.Start(start)!;
+        process.StandardInput.Close();
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        if (!process.WaitForExit(TimeSpan.FromMinutes(2)))
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"Two minutes were not enough for: {command}");
+        }
+
+        string text = output.Result.ReplaceLineEndings("\n").TrimEnd('\n');
+        return (process.ExitCode, text.Length == 0 ? [] : text.Split('\n'));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Directory.Delete(Folder, true);
+        Directory.Delete(commands, true);
+    }
+
+    private void Script(string name, string text)
+    {
+        string path = Path.Combine(commands, name);
+        File.WriteAllText(path, $"#!/usr/bin/env bash\n{text}\n");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+}
