@@ -77,7 +77,8 @@ public static unsafe class FloatKernels
         fixed (float* interceptsPointer = intercepts)
         fixed (float* slopesPointer = slopes)
         {
-            tiny_gru_step_f32(xPointer + at, statePointer, parametersPointer, scratchPointer, units, channels, interceptsPointer, slopesPointer);
+            tiny_gru_step_f32(xPointer + at, statePointer, parametersPointer, scratchPointer, units, channels, interceptsPointer,
+                slopesPointer);
         }
     }
 
@@ -91,7 +92,8 @@ public static unsafe class FloatKernels
         fixed (float* interceptsPointer = intercepts)
         fixed (float* slopesPointer = slopes)
         {
-            tiny_fastgrnn_step_f32(xPointer + at, statePointer, parametersPointer, scratchPointer, units, channels, interceptsPointer, slopesPointer);
+            tiny_fastgrnn_step_f32(xPointer + at, statePointer, parametersPointer, scratchPointer, units, channels, interceptsPointer,
+                slopesPointer);
         }
     }
 

@@ -59,7 +59,8 @@ public static class HostCompiler
     private static IntPtr Build()
     {
         string file = Path.Combine(Directory.CreateTempSubdirectory("tiny-native-").FullName, "libtiny_native.so");
-        string said = Compile([.. new[] { "-std=c99", "-O2", "-Wall", "-Wextra", "-Wconversion", "-Werror", "-ffp-contract=off", "-shared", "-fPIC", "-o", file },
+        string said = Compile([.. new[] { "-std=c99", "-O2", "-Wall", "-Wextra", "-Wconversion", "-Werror", "-ffp-contract=off", "-shared",
+            "-fPIC", "-o", file },
             .. Directory.EnumerateFiles(Sources, "*.c").Order(StringComparer.Ordinal)]);
         if (said.Length > 0)
         {

@@ -65,7 +65,8 @@ public static unsafe class Int8Kernels
         }
     }
 
-    public static void Convolve(byte[] x, byte[] blob, int weightsAt, int[] starts, byte[] z, int[] window, int filters, int pool, int zero, int relu, byte[] shifts, sbyte[] table, byte[] patch)
+    public static void Convolve(byte[] x, byte[] blob, int weightsAt, int[] starts, byte[] z, int[] window, int filters, int pool,
+        int zero, int relu, byte[] shifts, sbyte[] table, byte[] patch)
     {
         fixed (byte* xPointer = x)
         fixed (byte* blobPointer = blob)
@@ -76,11 +77,13 @@ public static unsafe class Int8Kernels
         fixed (sbyte* tablePointer = table)
         fixed (byte* patchPointer = patch)
         {
-            tiny_conv2d_s8(xPointer, (sbyte*)blobPointer + weightsAt, startsPointer, zPointer, windowPointer, filters, pool, zero, relu, shiftsPointer, tablePointer, patchPointer);
+            tiny_conv2d_s8(xPointer, (sbyte*)blobPointer + weightsAt, startsPointer, zPointer, windowPointer, filters, pool, zero, relu,
+                shiftsPointer, tablePointer, patchPointer);
         }
     }
 
-    public static void Depthwise(byte[] x, byte[] blob, int weightsAt, int[] starts, byte[] z, int[] window, int pool, int zero, int relu, byte[] shifts, sbyte[] table)
+    public static void Depthwise(byte[] x, byte[] blob, int weightsAt, int[] starts, byte[] z, int[] window, int pool, int zero, int relu,
+        byte[] shifts, sbyte[] table)
     {
         fixed (byte* xPointer = x)
         fixed (byte* blobPointer = blob)
@@ -90,7 +93,8 @@ public static unsafe class Int8Kernels
         fixed (byte* shiftsPointer = shifts)
         fixed (sbyte* tablePointer = table)
         {
-            tiny_depthwise_s8(xPointer, (sbyte*)blobPointer + weightsAt, startsPointer, zPointer, windowPointer, pool, zero, relu, shiftsPointer, tablePointer);
+            tiny_depthwise_s8(xPointer, (sbyte*)blobPointer + weightsAt, startsPointer, zPointer, windowPointer, pool, zero, relu,
+                shiftsPointer, tablePointer);
         }
     }
 
@@ -150,7 +154,8 @@ public static unsafe class Int8Kernels
     private static extern void tiny_sums_to_f32(int* sums, float* scales, float* z, int rows);
 
     [DllImport(HostCompiler.Library)]
-    private static extern void tiny_conv2d_s8(byte* x, sbyte* blobWeights, int* starts, byte* z, int* window, int filters, int pool, int zero, int relu, byte* shifts, sbyte* table, byte* patch);
+    private static extern void tiny_conv2d_s8(byte* x, sbyte* blobWeights, int* starts, byte* z, int* window, int filters, int pool,
+        int zero, int relu, byte* shifts, sbyte* table, byte* patch);
 
     [DllImport(HostCompiler.Library)]
     private static extern void tiny_depthwise_s8(

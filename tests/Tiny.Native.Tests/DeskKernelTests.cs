@@ -39,8 +39,10 @@ public class DeskKernelTests
             DeskSignal.Range(ring, oldest, n, other);
             Assert.Equal(Bits(one), Bits(other));
             Assert.Equal(
-                Bits(SignalKernels.Deviation(ring, oldest, n, one[0]), SignalKernels.Crossings(ring, oldest, n, one[0]), SignalKernels.Band(ring, oldest, n, one[0], 1.2f)),
-                Bits(DeskSignal.Deviation(ring, oldest, n, one[0]), DeskSignal.Crossings(ring, oldest, n, one[0]), DeskSignal.Band(ring, oldest, n, one[0], 1.2f)));
+                Bits(SignalKernels.Deviation(ring, oldest, n, one[0]), SignalKernels.Crossings(ring, oldest, n, one[0]),
+                    SignalKernels.Band(ring, oldest, n, one[0], 1.2f)),
+                Bits(DeskSignal.Deviation(ring, oldest, n, one[0]), DeskSignal.Crossings(ring, oldest, n, one[0]),
+                    DeskSignal.Band(ring, oldest, n, one[0], 1.2f)));
         }
 
         for (int n = 32; n <= 2048; n *= 2)
@@ -61,9 +63,11 @@ public class DeskKernelTests
             (float[] x, float[] dz) = (Extremes(n, n), Draw(rows, n + 1));
             dz[0] = 0f;
             Same(n, rows, (w, b, z) => FloatKernels.Dense(x, w, b, z, n, rows, 0f), (w, b, z) => DeskFloat.Dense(x, w, b, z, n, rows, 0f));
-            Same(n, rows, (w, b, z) => FloatKernels.DenseUpdate(x, dz, w, b, n, rows, 0.1f), (w, b, z) => DeskFloat.DenseUpdate(x, dz, w, b, n, rows, 0.1f));
+            Same(n, rows, (w, b, z) => FloatKernels.DenseUpdate(x, dz, w, b, n, rows, 0.1f),
+                (w, b, z) => DeskFloat.DenseUpdate(x, dz, w, b, n, rows, 0.1f));
             float[] outputs = Draw(n, n + 2);
-            Same(n, rows, (w, b, z) => z[0] = FloatKernels.DenseInputGradient(new float[n], dz, outputs, w, n, rows, 0f), (w, b, z) => z[0] = DeskFloat.DenseInputGradient(new float[n], dz, outputs, w, n, rows, 0f));
+            Same(n, rows, (w, b, z) => z[0] = FloatKernels.DenseInputGradient(new float[n], dz, outputs, w, n, rows, 0f),
+                (w, b, z) => z[0] = DeskFloat.DenseInputGradient(new float[n], dz, outputs, w, n, rows, 0f));
             (float[] one, float[] other) = (new float[n], new float[n]);
             float[] means = Draw(n, n + 3);
             Assert.Equal(FloatKernels.Normalize(one, x, means, outputs, n), DeskFloat.Normalize(other, x, means, outputs, n));
@@ -81,14 +85,20 @@ public class DeskKernelTests
         {
             (int height, int width, int stride, int padding) = (3 + n % 4, 3 + n % 3, 1 + n % 2, n % 2);
             (int high, int wide) = ((height + 2 * padding - 3) / stride + 1, (width + 2 * padding - 3) / stride + 1);
-            int[] window = [3, 3, stride, stride, padding, padding, padding, padding, 1, 1, height, width, n, width + 2 * padding, high, wide];
+            int padded = width + 2 * padding;
+            int[] window = [3, 3, stride, stride, padding, padding, padding, padding, 1, 1, height, width, n, padded, high, wide];
             float[] x = Draw(height * width * n, n);
             float[] given = new float[high * wide * (n + 3)];
-            Same(9 * n, 3, (w, b, z) => WindowKernels.Convolution(x, w, b, given, window, 3, 0f, new float[9 * n]), (w, b, z) => DeskWindow.Convolution(x, w, b, given, window, 3, 0f, new float[9 * n]), given);
-            Same(9, n, (w, b, z) => WindowKernels.DepthwiseConvolution(x, w, b, given, window), (w, b, z) => DeskWindow.DepthwiseConvolution(x, w, b, given, window), given);
-            Same(1, 1, (w, b, z) => WindowKernels.MaxPooling(x, given, window), (w, b, z) => DeskWindow.MaxPooling(x, given, window), given);
-            Same(1, 1, (w, b, z) => WindowKernels.AveragePooling(x, given, window), (w, b, z) => DeskWindow.AveragePooling(x, given, window), given);
-            Same(1, n, (w, b, z) => WindowKernels.GlobalAverage(x, z, height * width, n, 0.1f), (w, b, z) => DeskWindow.GlobalAverage(x, z, height * width, n, 0.1f));
+            Same(9 * n, 3, (w, b, z) => WindowKernels.Convolution(x, w, b, given, window, 3, 0f, new float[9 * n]),
+                (w, b, z) => DeskWindow.Convolution(x, w, b, given, window, 3, 0f, new float[9 * n]), given);
+            Same(9, n, (w, b, z) => WindowKernels.DepthwiseConvolution(x, w, b, given, window),
+                (w, b, z) => DeskWindow.DepthwiseConvolution(x, w, b, given, window), given);
+            Same(1, 1, (w, b, z) => WindowKernels.MaxPooling(x, given, window),
+                (w, b, z) => DeskWindow.MaxPooling(x, given, window), given);
+            Same(1, 1, (w, b, z) => WindowKernels.AveragePooling(x, given, window),
+                (w, b, z) => DeskWindow.AveragePooling(x, given, window), given);
+            Same(1, n, (w, b, z) => WindowKernels.GlobalAverage(x, z, height * width, n, 0.1f),
+                (w, b, z) => DeskWindow.GlobalAverage(x, z, height * width, n, 0.1f));
         }
     }
 
@@ -103,12 +113,16 @@ public class DeskKernelTests
             ushort[] inputs = [.. Enumerable.Range(0, n * rows).Select(_ => (ushort)random.Next(n))];
             float[] x = Extremes(n, n);
             int ordinary = 0;
-            Same(n, rows, (w, b, z) => ordinary = SparseKernels.Rows(x, z, b, w, inputs, counts, rows, n, 0f), (w, b, z) => Assert.Equal(ordinary, DeskSparse.Rows(x, z, b, w, inputs, counts, rows, n, 0f)));
+            Same(n, rows, (w, b, z) => ordinary = SparseKernels.Rows(x, z, b, w, inputs, counts, rows, n, 0f),
+                (w, b, z) => Assert.Equal(ordinary, DeskSparse.Rows(x, z, b, w, inputs, counts, rows, n, 0f)));
             (float[] means, float[] scales) = (Draw(n, n), Draw(n, n + 1));
             int fault = 0;
-            Same(1, n, (w, b, z) => fault = SparseKernels.NormalizeUsed(z, x, means, scales, inputs, n, n), (w, b, z) => Assert.Equal(fault, DeskSparse.NormalizeUsed(z, x, means, scales, inputs, n, n)));
+            Same(1, n, (w, b, z) => fault = SparseKernels.NormalizeUsed(z, x, means, scales, inputs, n, n),
+                (w, b, z) => Assert.Equal(fault, DeskSparse.NormalizeUsed(z, x, means, scales, inputs, n, n)));
             (byte[] one, byte[] other) = (new byte[n], new byte[n]);
-            Assert.Equal(SparseKernels.LevelsUsed(x, one, [60f, -128.5f], 0, inputs, n, n), DeskSparse.LevelsUsed(x, other, [60f, -128.5f], 0, inputs, n, n));
+            float[] scaling = [60f, -128.5f];
+            int told = SparseKernels.LevelsUsed(x, one, scaling, 0, inputs, n, n);
+            Assert.Equal(told, DeskSparse.LevelsUsed(x, other, scaling, 0, inputs, n, n));
             Assert.Equal(one, other);
             sbyte[] weights = [.. Enumerable.Range(0, 3 * n * rows).Select(_ => (sbyte)random.Next(-127, 128))];
             int[] starts = [.. Enumerable.Range(0, 3 * rows).Select(_ => random.Next(-9999, 9999))];
@@ -123,14 +137,18 @@ public class DeskKernelTests
     public void Steps_of_recurrent_units_are_the_same_to_the_bit()
     {
         Core.Activations.SigmoidTable.Prepare();
-        (float[] intercepts, float[] slopes) = (Core.Activations.SigmoidTable.Shared.Intercepts, Core.Activations.SigmoidTable.Shared.Slopes);
+        Core.Activations.SigmoidTable table = Core.Activations.SigmoidTable.Shared;
+        (float[] intercepts, float[] slopes) = (table.Intercepts, table.Slopes);
         for (int units = 1; units <= 33; units++)
         {
             int channels = 1 + units % 5;
             float[] x = Draw(channels + 2, units, units == 9 ? 1e30f : 2f);
             float[] parameters = Draw(4 * units * (2 + channels + units), units, 1.5f);
-            Same(1, units, (w, b, z) => FloatKernels.GruStep(x, 2, b, parameters, new float[4 * units], units, channels, intercepts, slopes), (w, b, z) => DeskFloat.GruStep(x, 2, b, parameters, new float[4 * units], units, channels, intercepts, slopes));
-            Same(1, units, (w, b, z) => FloatKernels.FastGrnnStep(x, 2, b, parameters, new float[units], units, channels, intercepts, slopes), (w, b, z) => DeskFloat.FastGrnnStep(x, 2, b, parameters, new float[units], units, channels, intercepts, slopes));
+            float[] scratch = new float[4 * units];
+            Same(1, units, (w, b, z) => FloatKernels.GruStep(x, 2, b, parameters, scratch, units, channels, intercepts, slopes),
+                (w, b, z) => DeskFloat.GruStep(x, 2, b, parameters, scratch, units, channels, intercepts, slopes));
+            Same(1, units, (w, b, z) => FloatKernels.FastGrnnStep(x, 2, b, parameters, scratch, units, channels, intercepts, slopes),
+                (w, b, z) => DeskFloat.FastGrnnStep(x, 2, b, parameters, scratch, units, channels, intercepts, slopes));
         }
     }
 

@@ -7,7 +7,8 @@ namespace Tiny.Native.Tests;
 /// <summary>A pipeline whose passes are native gives the features of a managed one.</summary>
 public class FeatureTests
 {
-    private const FeatureKinds All = FeatureKinds.Mean | FeatureKinds.Deviation | FeatureKinds.Minimum | FeatureKinds.Maximum | FeatureKinds.MeanDifference | FeatureKinds.Crossings;
+    private const FeatureKinds All = FeatureKinds.Mean | FeatureKinds.Deviation | FeatureKinds.Minimum | FeatureKinds.Maximum
+        | FeatureKinds.MeanDifference | FeatureKinds.Crossings;
 
     [CompilerTheory]
     [InlineData(All)]
@@ -17,7 +18,8 @@ public class FeatureTests
     {
         for (int window = 8; window <= 140; window += window < 70 ? 1 : 9)
         {
-            FeatureDescription description = new FeatureDescription(new Signal(50f).Add("a", "g").Add("b", "g"), window, 5, kinds).AddBand(3f, 1.8596f).AddBand(7.5f, 1.1756f);
+            Signal signal = new Signal(50f).Add("a", "g").Add("b", "g");
+            FeatureDescription description = new FeatureDescription(signal, window, 5, kinds).AddBand(3f, 1.8596f).AddBand(7.5f, 1.1756f);
             FeaturePipeline managed = new(description);
             FeaturePipeline native = Native(description);
             (float[] expected, float[] features) = (new float[description.Count], new float[description.Count]);

@@ -14,7 +14,8 @@ public class FloatLayerTests
 {
     private static readonly Activation[] Activations =
     [
-        Activation.Linear, Activation.Sigmoid, Activation.Tanh, Activation.Relu, Activation.LeakyRelu, Activation.Elu, Activation.Swish, Activation.Maxout,
+        Activation.Linear, Activation.Sigmoid, Activation.Tanh, Activation.Relu, Activation.LeakyRelu, Activation.Elu, Activation.Swish,
+        Activation.Maxout,
     ];
 
     [CompilerFact]

@@ -20,7 +20,8 @@ public class SparseLayerTests
 {
     private static readonly Activation[] Activations =
     [
-        Activation.Linear, Activation.Sigmoid, Activation.Tanh, Activation.Relu, Activation.LeakyRelu, Activation.Elu, Activation.Swish, Activation.Maxout,
+        Activation.Linear, Activation.Sigmoid, Activation.Tanh, Activation.Relu, Activation.LeakyRelu, Activation.Elu, Activation.Swish,
+        Activation.Maxout,
     ];
 
     [CompilerFact]
@@ -32,7 +33,8 @@ public class SparseLayerTests
             byte[] blob = Blob(n, 1 + n % 9, n % 8 == 0 ? 0.0 : 0.1 + n % 5 * 0.1, Activations[n % Activations.Length], n % 2 == 0);
             Network managed = Managed(() => Network.FromBlob(blob));
             Network native = Network.FromBlob(blob);
-            sparse += native.GetLayer(0) is NativeSparseLayer ? 1 : 0; // where most are there, or next to none could be, a blob is a dense one
+            // Where most are there, or next to none could be, a blob is a dense one.
+            sparse += native.GetLayer(0) is NativeSparseLayer ? 1 : 0;
             SgdLearner one = Managed(() => new SgdLearner(managed) { LearningRate = 0.05f, L2 = 0.01f });
             SgdLearner other = new(native) { LearningRate = 0.05f, L2 = 0.01f };
             for (int step = 0; step < 8; step++)
@@ -90,8 +92,9 @@ public class SparseLayerTests
     [CompilerFact]
     public void Int8_layers_give_the_same_bits_of_floats_and_of_bytes_and_look_the_same_inside()
     {
-        foreach ((int rows, Activation activation) in new[] { (1, Activation.Relu), (2, Activation.Tanh), (3, Activation.Relu), (7, Activation.Sigmoid), (14, Activation.Relu), (23, Activation.Elu) })
+        for (int rows = 1; rows <= 23; rows += rows < 3 ? 1 : 5)
         {
+            Activation activation = Activations[(rows + 2) % 7];
             byte[] blob = Int8(rows, activation);
             Network managed = Managed(() => Network.FromBlob(blob));
             Network native = Network.FromBlob(blob);

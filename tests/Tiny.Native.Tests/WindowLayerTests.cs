@@ -62,7 +62,8 @@ public class WindowLayerTests
         LayerKinds.Register(new Dense());
         try
         {
-            Layer layer = Plan(Sizes.Odd[3], Conv2D.Conv2DCode, 3, [3, 0, .. Sizes.Odd[3].Attributes, (byte)Activation.Relu]).ToNetwork().GetLayer(0);
+            Sizes sizes = Sizes.Odd[3];
+            Layer layer = Plan(sizes, Conv2D.Conv2DCode, 3, [3, 0, .. sizes.Attributes, (byte)Activation.Relu]).ToNetwork().GetLayer(0);
             Assert.Equal(typeof(Conv2DLayer), layer.GetType());
         }
         finally
@@ -75,7 +76,7 @@ public class WindowLayerTests
     public void What_is_not_finite_is_refused_with_the_words_of_the_managed_layers()
     {
         Sizes sizes = Sizes.Odd[2];
-        foreach (int kind in new[] { Conv2D.Conv2DCode, DepthwiseConv2D.DepthwiseConv2DCode, MaxPooling.MaxPoolingCode, AveragePooling.AveragePoolingCode, GlobalAverage.GlobalAverageCode })
+        for (int kind = Conv2D.Conv2DCode; kind <= GlobalAverage.GlobalAverageCode; kind++)
         {
             byte[] function = kind <= DepthwiseConv2D.DepthwiseConv2DCode ? [0] : [];
             byte[] window = kind == GlobalAverage.GlobalAverageCode ? [] : sizes.Attributes;
@@ -83,15 +84,18 @@ public class WindowLayerTests
             int channels = kind == Conv2D.Conv2DCode ? 2 : kind == GlobalAverage.GlobalAverageCode ? 0 : sizes.Channels;
             float[] sample = new float[sizes.Values];
             sample[7] = float.NaN;
-            string expected = Assert.Throws<ArgumentException>(() => Answer(Managed(() => Plan(sizes, kind, channels, attributes).ToNetwork()), sample)).Message;
-            Assert.Equal(expected, Assert.Throws<ArgumentException>(() => Answer(Plan(sizes, kind, channels, attributes).ToNetwork(), sample)).Message);
+            Network managed = Managed(() => Plan(sizes, kind, channels, attributes).ToNetwork());
+            Network native = Plan(sizes, kind, channels, attributes).ToNetwork();
+            string expected = Assert.Throws<ArgumentException>(() => Answer(managed, sample)).Message;
+            Assert.Equal(expected, Assert.Throws<ArgumentException>(() => Answer(native, sample)).Message);
         }
     }
 
     private static void Check<TLayer>(Sizes sizes, int kind, int channels, byte[] attributes)
     {
         Assert.IsType<TLayer>(Plan(sizes, kind, channels, attributes).ToNetwork().GetLayer(0));
-        Learned(() => Plan(sizes, kind, channels, attributes, NetworkTask.Classification).AddDense(2, Activation.Softmax).ToNetwork(), sizes.Values, 0f);
+        PlanBuilder Classes() => Plan(sizes, kind, channels, attributes, NetworkTask.Classification).AddDense(2, Activation.Softmax);
+        Learned(() => Classes().ToNetwork(), sizes.Values, 0f);
     }
 
     private static PlanBuilder Plan(Sizes sizes, int kind, int channels, byte[] attributes, NetworkTask task = NetworkTask.Regression)

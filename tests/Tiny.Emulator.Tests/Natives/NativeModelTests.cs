@@ -251,7 +251,10 @@ public class NativeModelTests
                 (parameters[^2], parameters[^1]) = (share, share);
             }
 
-            network.GetLayer(i).SetParameters(parameters, 0, parameters.Length);
+            if (parameters.Length > 0)
+            {
+                network.GetLayer(i).SetParameters(parameters, 0, parameters.Length);
+            }
         }
 
         for (int i = 0; i < network.Inputs; i++)
