@@ -19,21 +19,19 @@ namespace Tiny.Recurrence.Int8
         /// <summary>The one table; <see cref="Prepare"/> has made it.</summary>
         public static GateTable Shared;
 
+        /// <summary>(<see cref="Steps"/>) sigmoid in whole numbers, 1024 for 1: what a sum is multiplied with. <see cref="PrepareShares"/> has made it.</summary>
+        public static short[] Shares;
+
         /// <summary>(<see cref="Steps"/>) sigmoid.</summary>
         public readonly float[] Gates;
-
-        /// <summary>(<see cref="Steps"/>) the same in whole numbers, 1024 for 1: what a sum is multiplied with.</summary>
-        public readonly short[] Shares;
 
         private GateTable()
         {
             Gates = new float[Steps];
-            Shares = new short[Steps];
             for (int i = 0; i < Steps; i++)
             {
                 float x = (i - Steps / 2 + 0.5f) / StepsPerUnit;
                 Gates[i] = 1f / (1f + Exponential.Exp(-x));
-                Shares[i] = (short)(Gates[i] * (1 << ShareBits) + 0.5f);
             }
         }
 
@@ -43,6 +41,22 @@ namespace Tiny.Recurrence.Int8
             if (Shared == null)
             {
                 Shared = new GateTable();
+            }
+        }
+
+        /// <summary>Builds the table, and what only units that multiply a sum with a gate need.</summary>
+        public static void PrepareShares()
+        {
+            Prepare();
+            if (Shares == null)
+            {
+                short[] shares = new short[Steps];
+                for (int i = 0; i < Steps; i++)
+                {
+                    shares[i] = (short)(Shared.Gates[i] * (1 << ShareBits) + 0.5f);
+                }
+
+                Shares = shares;
             }
         }
     }

@@ -104,7 +104,7 @@ namespace Tiny.Recurrence.Int8
         /// <inheritdoc/>
         public override Layer Create(BlobReader reader)
         {
-            GateTable.Prepare();
+            GateTable.PrepareShares();
             return new Int8GruLayer(reader.AttributeUInt16(0), reader.Dimension(reader.Input, 2));
         }
 

@@ -36,6 +36,7 @@ namespace Tiny.Recurrence.Int8
         public int Shift;
 
         private readonly GateTable table;
+        private readonly short[] shares;
         private readonly long[] sample; // digits, with 128 added
         private readonly long[] digits; // of the state
         private readonly long[] sampleSums;
@@ -47,6 +48,7 @@ namespace Tiny.Recurrence.Int8
             : base(units)
         {
             table = GateTable.Shared;
+            shares = GateTable.Shares;
             Scales = new float[(channels + 1) & ~1];
             Factors = new byte[Int8Gru.Factors * units];
             SampleRows = LaneProducts.RowsFor(units, channels);
@@ -97,13 +99,13 @@ namespace Tiny.Recurrence.Int8
             LaneProducts.Digitize(x, at, Channels, Scales, sample);
             if (isSmall)
             {
-                GruSteps.Run(sample, digits, SampleRows[0], StateRows[0], State, units, Shift, table.Gates, table.Shares, digits.Length);
+                GruSteps.Run(sample, digits, SampleRows[0], StateRows[0], State, units, Shift, table.Gates, shares, digits.Length);
                 return;
             }
 
             LaneProducts.Run(sample, SampleRows, units, sampleSums);
             LaneProducts.Run(digits, StateRows, units, stateSums);
-            Mix(State, stateSums, sampleSums, digits, units, Shift, table.Gates, table.Shares);
+            Mix(State, stateSums, sampleSums, digits, units, Shift, table.Gates, shares);
         }
 
         /// <summary>Gates, the next state and its digits, in one loop: a call costs the device as much as a gate.</summary>

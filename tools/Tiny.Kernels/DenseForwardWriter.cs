@@ -76,6 +76,7 @@ public static class DenseForwardWriter
                 file.Line($"{SourceText.Join(tail, " = ", k => $"t{k}")} = 0f;");
             }
 
+            file.Line("bool holds = floor == 0f;");
             file.Block("if (means == null)", () =>
             {
                 for (int k = 0; k < width; k++)
@@ -106,6 +107,7 @@ public static class DenseForwardWriter
         });
     }
 
+    /// <summary>Whether there is a floor is one test for two rows that have none, where comparing would be two of twice the price.</summary>
     private static void Pair(SourceText file, int width, int tail)
     {
         file.Line("i -= 2;");
@@ -131,9 +133,12 @@ public static class DenseForwardWriter
             file.Blank();
         }
 
-        file.Block("if (a < floor)", () => file.Line("a = floor;"));
-        file.Blank();
-        file.Block("if (b < floor)", () => file.Line("b = floor;"));
+        file.Block("if (holds)", () =>
+        {
+            file.Block("if (a < floor)", () => file.Line("a = floor;"));
+            file.Blank();
+            file.Block("if (b < floor)", () => file.Line("b = floor;"));
+        });
         file.Blank();
         file.Line("z[i] = a;");
         file.Line("z[i + 1] = b;");

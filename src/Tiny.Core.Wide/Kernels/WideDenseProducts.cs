@@ -116,6 +116,7 @@ namespace Tiny.Core.Wide.Kernels
             float a;
             float b;
             float x0;
+            bool holds = floor == 0f;
             if (means == null)
             {
                 x0 = x[0];
@@ -140,14 +141,17 @@ namespace Tiny.Core.Wide.Kernels
                 r = rows[i >> 1];
                 a = starts[i] + r[0] * x0;
                 b = starts[i + 1] + r[1] * x0;
-                if (a < floor)
+                if (holds)
                 {
-                    a = floor;
-                }
+                    if (a < floor)
+                    {
+                        a = floor;
+                    }
 
-                if (b < floor)
-                {
-                    b = floor;
+                    if (b < floor)
+                    {
+                        b = floor;
+                    }
                 }
 
                 z[i] = a;
@@ -164,6 +168,7 @@ namespace Tiny.Core.Wide.Kernels
             float a;
             float b;
             float x0, x1;
+            bool holds = floor == 0f;
             if (means == null)
             {
                 x0 = x[0];
@@ -190,14 +195,17 @@ namespace Tiny.Core.Wide.Kernels
                 r = rows[i >> 1];
                 a = starts[i] + r[0] * x0 + r[2] * x1;
                 b = starts[i + 1] + r[1] * x0 + r[3] * x1;
-                if (a < floor)
+                if (holds)
                 {
-                    a = floor;
-                }
+                    if (a < floor)
+                    {
+                        a = floor;
+                    }
 
-                if (b < floor)
-                {
-                    b = floor;
+                    if (b < floor)
+                    {
+                        b = floor;
+                    }
                 }
 
                 z[i] = a;
@@ -214,6 +222,7 @@ namespace Tiny.Core.Wide.Kernels
             float a;
             float b;
             float x0, x1, x2;
+            bool holds = floor == 0f;
             if (means == null)
             {
                 x0 = x[0];
@@ -242,14 +251,17 @@ namespace Tiny.Core.Wide.Kernels
                 r = rows[i >> 1];
                 a = starts[i] + r[0] * x0 + r[2] * x1 + r[4] * x2;
                 b = starts[i + 1] + r[1] * x0 + r[3] * x1 + r[5] * x2;
-                if (a < floor)
+                if (holds)
                 {
-                    a = floor;
-                }
+                    if (a < floor)
+                    {
+                        a = floor;
+                    }
 
-                if (b < floor)
-                {
-                    b = floor;
+                    if (b < floor)
+                    {
+                        b = floor;
+                    }
                 }
 
                 z[i] = a;
@@ -266,6 +278,7 @@ namespace Tiny.Core.Wide.Kernels
             float a;
             float b;
             float x0, x1, x2, x3;
+            bool holds = floor == 0f;
             if (means == null)
             {
                 x0 = x[0];
@@ -296,14 +309,17 @@ namespace Tiny.Core.Wide.Kernels
                 r = rows[i >> 1];
                 a = starts[i] + r[0] * x0 + r[2] * x1 + r[4] * x2 + r[6] * x3;
                 b = starts[i + 1] + r[1] * x0 + r[3] * x1 + r[5] * x2 + r[7] * x3;
-                if (a < floor)
+                if (holds)
                 {
-                    a = floor;
-                }
+                    if (a < floor)
+                    {
+                        a = floor;
+                    }
 
-                if (b < floor)
-                {
-                    b = floor;
+                    if (b < floor)
+                    {
+                        b = floor;
+                    }
                 }
 
                 z[i] = a;
@@ -320,6 +336,7 @@ namespace Tiny.Core.Wide.Kernels
             float a;
             float b;
             float x0, x1, x2, x3, x4;
+            bool holds = floor == 0f;
             if (means == null)
             {
                 x0 = x[0];
@@ -352,14 +369,17 @@ namespace Tiny.Core.Wide.Kernels
                 r = rows[i >> 1];
                 a = starts[i] + r[0] * x0 + r[2] * x1 + r[4] * x2 + r[6] * x3 + r[8] * x4;
                 b = starts[i + 1] + r[1] * x0 + r[3] * x1 + r[5] * x2 + r[7] * x3 + r[9] * x4;
-                if (a < floor)
+                if (holds)
                 {
-                    a = floor;
-                }
+                    if (a < floor)
+                    {
+                        a = floor;
+                    }
 
-                if (b < floor)
-                {
-                    b = floor;
+                    if (b < floor)
+                    {
+                        b = floor;
+                    }
                 }
 
                 z[i] = a;
@@ -376,6 +396,7 @@ namespace Tiny.Core.Wide.Kernels
             float a;
             float b;
             float x0, x1, x2, x3, x4, x5;
+            bool holds = floor == 0f;
             if (means == null)
             {
                 x0 = x[0];
@@ -410,14 +431,17 @@ namespace Tiny.Core.Wide.Kernels
                 r = rows[i >> 1];
                 a = starts[i] + r[0] * x0 + r[2] * x1 + r[4] * x2 + r[6] * x3 + r[8] * x4 + r[10] * x5;
                 b = starts[i + 1] + r[1] * x0 + r[3] * x1 + r[5] * x2 + r[7] * x3 + r[9] * x4 + r[11] * x5;
-                if (a < floor)
+                if (holds)
                 {
-                    a = floor;
-                }
+                    if (a < floor)
+                    {
+                        a = floor;
+                    }
 
-                if (b < floor)
-                {
-                    b = floor;
+                    if (b < floor)
+                    {
+                        b = floor;
+                    }
                 }
 
                 z[i] = a;
@@ -434,6 +458,7 @@ namespace Tiny.Core.Wide.Kernels
             float a;
             float b;
             float x0, x1, x2, x3, x4, x5, x6;
+            bool holds = floor == 0f;
             if (means == null)
             {
                 x0 = x[0];
@@ -470,14 +495,17 @@ namespace Tiny.Core.Wide.Kernels
                 r = rows[i >> 1];
                 a = starts[i] + r[0] * x0 + r[2] * x1 + r[4] * x2 + r[6] * x3 + r[8] * x4 + r[10] * x5 + r[12] * x6;
                 b = starts[i + 1] + r[1] * x0 + r[3] * x1 + r[5] * x2 + r[7] * x3 + r[9] * x4 + r[11] * x5 + r[13] * x6;
-                if (a < floor)
+                if (holds)
                 {
-                    a = floor;
-                }
+                    if (a < floor)
+                    {
+                        a = floor;
+                    }
 
-                if (b < floor)
-                {
-                    b = floor;
+                    if (b < floor)
+                    {
+                        b = floor;
+                    }
                 }
 
                 z[i] = a;
@@ -494,6 +522,7 @@ namespace Tiny.Core.Wide.Kernels
             float a;
             float b;
             float x0, x1, x2, x3, x4, x5, x6, x7;
+            bool holds = floor == 0f;
             if (means == null)
             {
                 x0 = x[0];
@@ -532,14 +561,17 @@ namespace Tiny.Core.Wide.Kernels
                 r = rows[i >> 1];
                 a = starts[i] + r[0] * x0 + r[2] * x1 + r[4] * x2 + r[6] * x3 + r[8] * x4 + r[10] * x5 + r[12] * x6 + r[14] * x7;
                 b = starts[i + 1] + r[1] * x0 + r[3] * x1 + r[5] * x2 + r[7] * x3 + r[9] * x4 + r[11] * x5 + r[13] * x6 + r[15] * x7;
-                if (a < floor)
+                if (holds)
                 {
-                    a = floor;
-                }
+                    if (a < floor)
+                    {
+                        a = floor;
+                    }
 
-                if (b < floor)
-                {
-                    b = floor;
+                    if (b < floor)
+                    {
+                        b = floor;
+                    }
                 }
 
                 z[i] = a;
@@ -556,6 +588,7 @@ namespace Tiny.Core.Wide.Kernels
             float a;
             float b;
             float x0, x1, x2, x3, x4, x5, x6, x7, x8;
+            bool holds = floor == 0f;
             if (means == null)
             {
                 x0 = x[0];
@@ -598,14 +631,17 @@ namespace Tiny.Core.Wide.Kernels
                     + r[16] * x8;
                 b = starts[i + 1] + r[1] * x0 + r[3] * x1 + r[5] * x2 + r[7] * x3 + r[9] * x4 + r[11] * x5 + r[13] * x6 + r[15] * x7
                     + r[17] * x8;
-                if (a < floor)
+                if (holds)
                 {
-                    a = floor;
-                }
+                    if (a < floor)
+                    {
+                        a = floor;
+                    }
 
-                if (b < floor)
-                {
-                    b = floor;
+                    if (b < floor)
+                    {
+                        b = floor;
+                    }
                 }
 
                 z[i] = a;
@@ -622,6 +658,7 @@ namespace Tiny.Core.Wide.Kernels
             float a;
             float b;
             float x0, x1, x2, x3, x4, x5, x6, x7, x8, x9;
+            bool holds = floor == 0f;
             if (means == null)
             {
                 x0 = x[0];
@@ -666,14 +703,17 @@ namespace Tiny.Core.Wide.Kernels
                     + r[16] * x8 + r[18] * x9;
                 b = starts[i + 1] + r[1] * x0 + r[3] * x1 + r[5] * x2 + r[7] * x3 + r[9] * x4 + r[11] * x5 + r[13] * x6 + r[15] * x7
                     + r[17] * x8 + r[19] * x9;
-                if (a < floor)
+                if (holds)
                 {
-                    a = floor;
-                }
+                    if (a < floor)
+                    {
+                        a = floor;
+                    }
 
-                if (b < floor)
-                {
-                    b = floor;
+                    if (b < floor)
+                    {
+                        b = floor;
+                    }
                 }
 
                 z[i] = a;
@@ -690,6 +730,7 @@ namespace Tiny.Core.Wide.Kernels
             float a;
             float b;
             float x0, x1, x2, x3, x4, x5, x6, x7, x8, x9, x10;
+            bool holds = floor == 0f;
             if (means == null)
             {
                 x0 = x[0];
@@ -736,14 +777,17 @@ namespace Tiny.Core.Wide.Kernels
                     + r[16] * x8 + r[18] * x9 + r[20] * x10;
                 b = starts[i + 1] + r[1] * x0 + r[3] * x1 + r[5] * x2 + r[7] * x3 + r[9] * x4 + r[11] * x5 + r[13] * x6 + r[15] * x7
                     + r[17] * x8 + r[19] * x9 + r[21] * x10;
-                if (a < floor)
+                if (holds)
                 {
-                    a = floor;
-                }
+                    if (a < floor)
+                    {
+                        a = floor;
+                    }
 
-                if (b < floor)
-                {
-                    b = floor;
+                    if (b < floor)
+                    {
+                        b = floor;
+                    }
                 }
 
                 z[i] = a;
@@ -762,6 +806,7 @@ namespace Tiny.Core.Wide.Kernels
             float x0, x1, x2, x3, x4, x5, x6, x7, x8, x9, x10, x11;
             float t0, t1, t2;
             t0 = t1 = t2 = 0f;
+            bool holds = floor == 0f;
             if (means == null)
             {
                 x0 = x[0];
@@ -853,14 +898,17 @@ namespace Tiny.Core.Wide.Kernels
                         break;
                 }
 
-                if (a < floor)
+                if (holds)
                 {
-                    a = floor;
-                }
+                    if (a < floor)
+                    {
+                        a = floor;
+                    }
 
-                if (b < floor)
-                {
-                    b = floor;
+                    if (b < floor)
+                    {
+                        b = floor;
+                    }
                 }
 
                 z[i] = a;
@@ -879,6 +927,7 @@ namespace Tiny.Core.Wide.Kernels
             float x0, x1, x2, x3, x4, x5, x6, x7, x8, x9, x10, x11, x12, x13, x14, x15;
             float t0, t1, t2;
             t0 = t1 = t2 = 0f;
+            bool holds = floor == 0f;
             if (means == null)
             {
                 x0 = x[0];
@@ -978,14 +1027,17 @@ namespace Tiny.Core.Wide.Kernels
                         break;
                 }
 
-                if (a < floor)
+                if (holds)
                 {
-                    a = floor;
-                }
+                    if (a < floor)
+                    {
+                        a = floor;
+                    }
 
-                if (b < floor)
-                {
-                    b = floor;
+                    if (b < floor)
+                    {
+                        b = floor;
+                    }
                 }
 
                 z[i] = a;
@@ -1004,6 +1056,7 @@ namespace Tiny.Core.Wide.Kernels
             float x0, x1, x2, x3, x4, x5, x6, x7, x8, x9, x10, x11, x12, x13, x14, x15, x16, x17, x18, x19;
             float t0, t1, t2;
             t0 = t1 = t2 = 0f;
+            bool holds = floor == 0f;
             if (means == null)
             {
                 x0 = x[0];
@@ -1114,14 +1167,17 @@ namespace Tiny.Core.Wide.Kernels
                         break;
                 }
 
-                if (a < floor)
+                if (holds)
                 {
-                    a = floor;
-                }
+                    if (a < floor)
+                    {
+                        a = floor;
+                    }
 
-                if (b < floor)
-                {
-                    b = floor;
+                    if (b < floor)
+                    {
+                        b = floor;
+                    }
                 }
 
                 z[i] = a;
@@ -1140,6 +1196,7 @@ namespace Tiny.Core.Wide.Kernels
             float x0, x1, x2, x3, x4, x5, x6, x7, x8, x9, x10, x11, x12, x13, x14, x15, x16, x17, x18, x19, x20, x21, x22, x23;
             float t0, t1, t2;
             t0 = t1 = t2 = 0f;
+            bool holds = floor == 0f;
             if (means == null)
             {
                 x0 = x[0];
@@ -1258,14 +1315,17 @@ namespace Tiny.Core.Wide.Kernels
                         break;
                 }
 
-                if (a < floor)
+                if (holds)
                 {
-                    a = floor;
-                }
+                    if (a < floor)
+                    {
+                        a = floor;
+                    }
 
-                if (b < floor)
-                {
-                    b = floor;
+                    if (b < floor)
+                    {
+                        b = floor;
+                    }
                 }
 
                 z[i] = a;
@@ -1285,6 +1345,7 @@ namespace Tiny.Core.Wide.Kernels
                 x26, x27;
             float t0, t1, t2;
             t0 = t1 = t2 = 0f;
+            bool holds = floor == 0f;
             if (means == null)
             {
                 x0 = x[0];
@@ -1413,14 +1474,17 @@ namespace Tiny.Core.Wide.Kernels
                         break;
                 }
 
-                if (a < floor)
+                if (holds)
                 {
-                    a = floor;
-                }
+                    if (a < floor)
+                    {
+                        a = floor;
+                    }
 
-                if (b < floor)
-                {
-                    b = floor;
+                    if (b < floor)
+                    {
+                        b = floor;
+                    }
                 }
 
                 z[i] = a;
@@ -1440,6 +1504,7 @@ namespace Tiny.Core.Wide.Kernels
                 x26, x27, x28, x29, x30, x31;
             float t0, t1, t2;
             t0 = t1 = t2 = 0f;
+            bool holds = floor == 0f;
             if (means == null)
             {
                 x0 = x[0];
@@ -1577,14 +1642,17 @@ namespace Tiny.Core.Wide.Kernels
                         break;
                 }
 
-                if (a < floor)
+                if (holds)
                 {
-                    a = floor;
-                }
+                    if (a < floor)
+                    {
+                        a = floor;
+                    }
 
-                if (b < floor)
-                {
-                    b = floor;
+                    if (b < floor)
+                    {
+                        b = floor;
+                    }
                 }
 
                 z[i] = a;
@@ -1604,6 +1672,7 @@ namespace Tiny.Core.Wide.Kernels
                 x26, x27, x28, x29, x30, x31, x32, x33, x34, x35;
             float t0, t1, t2;
             t0 = t1 = t2 = 0f;
+            bool holds = floor == 0f;
             if (means == null)
             {
                 x0 = x[0];
@@ -1751,14 +1820,17 @@ namespace Tiny.Core.Wide.Kernels
                         break;
                 }
 
-                if (a < floor)
+                if (holds)
                 {
-                    a = floor;
-                }
+                    if (a < floor)
+                    {
+                        a = floor;
+                    }
 
-                if (b < floor)
-                {
-                    b = floor;
+                    if (b < floor)
+                    {
+                        b = floor;
+                    }
                 }
 
                 z[i] = a;
@@ -1776,6 +1848,7 @@ namespace Tiny.Core.Wide.Kernels
             float b;
             float x0, x1, x2, x3, x4, x5, x6, x7, x8, x9, x10, x11, x12, x13, x14, x15, x16, x17, x18, x19, x20, x21, x22, x23, x24, x25,
                 x26, x27, x28, x29, x30, x31, x32, x33, x34, x35, x36, x37, x38, x39;
+            bool holds = floor == 0f;
             if (means == null)
             {
                 x0 = x[0];
@@ -1889,14 +1962,17 @@ namespace Tiny.Core.Wide.Kernels
                     + r[33] * x16 + r[35] * x17 + r[37] * x18 + r[39] * x19 + r[41] * x20 + r[43] * x21 + r[45] * x22 + r[47] * x23
                     + r[49] * x24 + r[51] * x25 + r[53] * x26 + r[55] * x27 + r[57] * x28 + r[59] * x29 + r[61] * x30 + r[63] * x31
                     + r[65] * x32 + r[67] * x33 + r[69] * x34 + r[71] * x35 + r[73] * x36 + r[75] * x37 + r[77] * x38 + r[79] * x39;
-                if (a < floor)
+                if (holds)
                 {
-                    a = floor;
-                }
+                    if (a < floor)
+                    {
+                        a = floor;
+                    }
 
-                if (b < floor)
-                {
-                    b = floor;
+                    if (b < floor)
+                    {
+                        b = floor;
+                    }
                 }
 
                 z[i] = a;

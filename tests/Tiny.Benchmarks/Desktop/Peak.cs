@@ -33,6 +33,23 @@ internal static class Peak
         return (peak, product);
     }
 
+    /// <summary>What so many threads reach at once with independent multiply-adds alone, in GFLOP/s: the best of several rounds.</summary>
+    internal static double OfThreads(int threads)
+    {
+        int bits = MatrixProducts.Widest.VectorBits;
+        double[] rates = new double[threads];
+        double best = 0;
+        for (int round = 0; round < Rounds; round++)
+        {
+            Thread[] workers = [.. Enumerable.Range(0, threads).Select(i => new Thread(() => rates[i] = Rate(1_000_000L * Chains * 2 * bits / 32, () => MultiplyAdds(bits, 1_000_000))))];
+            Array.ForEach(workers, worker => worker.Start());
+            Array.ForEach(workers, worker => worker.Join());
+            best = Math.Max(best, rates.Sum());
+        }
+
+        return best;
+    }
+
     private static double Rate(long operations, Action action)
     {
         long runs = 0;

@@ -36,7 +36,7 @@ internal static partial class PeerComparison
             """));
         if (Has(python, "numpy"))
         {
-            Add(table, "two layers 64x1000x100x10, 2000 steps, against numpy", ["job", "two-layer"],
+            Add(table, "two layers 64x1000x100x10, 2000 steps, against numpy", ["job", "two-layer"], Jobs.TwoLayerOperations,
                 threads => Start(python, $"\"{peers}/two_layer_numpy.py\"", ("OPENBLAS_NUM_THREADS", threads.ToString())));
         }
 
@@ -44,13 +44,13 @@ internal static partial class PeerComparison
         {
             foreach ((string net, int epochs) in new[] { ("strided", 5), ("gap", 10), ("pooled", 5) })
             {
-                Add(table, $"MNIST, convolutions, {net}, batch 64, an epoch of {epochs}, against PyTorch", ["job", "cnn", mnist, net, $"{epochs}", "64"],
+                Add(table, $"MNIST, convolutions, {net}, batch 64, an epoch of {epochs}, against PyTorch", ["job", "cnn", mnist, net, $"{epochs}", "64"], 0,
                     threads => Start(python, $"\"{peers}/cnn_torch.py\" {threads} {net} {epochs} 64"));
             }
 
             foreach ((int hidden, int batch) in new[] { (32, 32), (128, 32), (512, 128), (32, 1) })
             {
-                Add(table, $"MNIST 784-{hidden}-10, batch {batch}, an epoch, against PyTorch", ["job", "mnist", mnist, $"{hidden}", $"{batch}"],
+                Add(table, $"MNIST 784-{hidden}-10, batch {batch}, an epoch, against PyTorch", ["job", "mnist", mnist, $"{hidden}", $"{batch}"], 0,
                     threads => Start(python, batch > 1 ? $"\"{peers}/mlp_torch.py\" {threads} {hidden} {batch}" : AtLowRate($"{peers}/mlp_torch.py", $"{threads} {hidden} {batch}")));
             }
         }
@@ -58,7 +58,8 @@ internal static partial class PeerComparison
         return table.ToString();
     }
 
-    private static void Add(StringBuilder table, string job, string[] ours, Func<int, string> peer)
+    /// <summary>A row of the table; where the operations of the job are known, with the share of what the threads that it uses reach with independent multiply-adds.</summary>
+    private static void Add(StringBuilder table, string job, string[] ours, double operations, Func<int, string> peer)
     {
         Console.Error.WriteLine(job);
         string program = Environment.ProcessPath!;
@@ -75,9 +76,21 @@ internal static partial class PeerComparison
             }
         }
 
-        double our = ourTimes.Values.Min(times => Jobs.Median([.. times]));
+        (double our, int used) = ourTimes.Min(times => (Jobs.Median([.. times.Value]), times.Key));
         double their = peerTimes.Values.Min(times => Jobs.Median([.. times]));
-        table.AppendLine(string.Create(CultureInfo.InvariantCulture, $"| {job} | {our:0.000} | {their:0.000} | {their / our:0.0} | {After(ourWords)} | {After(peerWords)} |"));
+        table.AppendLine(string.Create(CultureInfo.InvariantCulture, $"| {job} | {our:0.000} | {their:0.000} | {their / our:0.0} | {After(ourWords)}{Share(operations / our / 1e9, used)} | {After(peerWords)} |"));
+    }
+
+    /// <summary>What a rate is of the independent multiply-adds of the threads that were used.</summary>
+    private static string Share(double rate, int threads)
+    {
+        if (rate == 0)
+        {
+            return "";
+        }
+
+        double reached = Peak.OfThreads(threads);
+        return string.Create(CultureInfo.InvariantCulture, $"; {rate / reached:0%} of the {reached:0} GFLOP/s of {threads} threads");
     }
 
     /// <summary>Row by row a rate of 0.1 diverges, and what does not learn is no measure: the peer's script with the rate that our job takes.</summary>
