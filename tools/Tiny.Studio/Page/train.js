@@ -227,8 +227,10 @@ function runRow(studio, run, train) {
   const made = run.record?.options ?? {};
   const percent = part => typeof part === 'number' ? `${number(100 * part, 1)} %` : '–';
   return h('tr', {}, h('th', { scope: 'row' }, run.name),
-    h('td', {}, [option(run, '--layers') ?? made.layers?.join(), option(run, '--weights') ?? made.weights, option(run, '--features')].filter(Boolean).join(', ')),
-    h('td', { class: 'num' }, test || !validation ? percent(test?.accuracy) : `${percent(validation.accuracy)} (validation)`), h('td', { class: 'num' }, percent(trained?.accuracy)),
+    h('td', {}, [option(run, '--layers') ?? made.layers?.join(), option(run, '--weights') ?? made.weights, option(run, '--features')]
+      .filter(Boolean).join(', ')),
+    h('td', { class: 'num' }, test || !validation ? percent(test?.accuracy) : `${percent(validation.accuracy)} (validation)`),
+    h('td', { class: 'num' }, percent(trained?.accuracy)),
       h('td', { class: 'num' }, percent(majority?.accuracy)),
     h('td', { class: 'num' }, bytes(run.bytes)),
     h('td', {}, h('div', { class: 'chips' }, h('a', { href: `#try/${encodeURIComponent(run.name)}` }, 'Try'),
