@@ -87,8 +87,14 @@ internal sealed class OpenStudio : IAsyncDisposable
     private async Task Open()
     {
         server = await StudioServer.Start(
-            new StudioSetup { Folder = Folder, Boards = ["stm32f4"], Tiny = StartTiny, Ports = () => ports,
-                OpenPort = Cli.Serial.SerialDevice.Open });
+            new StudioSetup
+            {
+                Folder = Folder,
+                Boards = ["stm32f4"],
+                Tiny = StartTiny,
+                Ports = () => ports,
+                OpenPort = Cli.Serial.SerialDevice.Open
+            });
         using HttpResponseMessage opened = await Window.GetAsync(Address);
         Assert.Equal(HttpStatusCode.Redirect, opened.StatusCode);
     }

@@ -170,7 +170,7 @@ public sealed class BrowserTests : IDisposable
 
     private static async Task Until(Chromium browser, string what)
     {
-        for (int i = 0; i < 600; i++)
+        for (int i = 0; i < 2400; i++) // a busy machine takes its time
         {
             if (await browser.Evaluate($"Boolean({what})") == "True")
             {

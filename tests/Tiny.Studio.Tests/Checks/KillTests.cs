@@ -38,7 +38,8 @@ public sealed class KillTests : IDisposable
                         new { name = "a/a", add = new[] { new { from = stretch.From, to = stretch.To, label = stretch.Label } } }))
                     {
                         promised.Add(stretch);
-                        killing ??= Task.Delay(random.Next(300)).ContinueWith(_ => studio.Kill()); // whatever the machine's load, after a label
+                        // Behind a label that was promised, however busy the machine is.
+                        killing ??= Task.Delay(random.Next(300)).ContinueWith(_ => studio.Kill());
                     }
                 }
             }

@@ -44,7 +44,8 @@ public sealed class SampleBuildTests : IDisposable
             </Project>
             """);
         ProcessStartInfo start = new("dotnet",
-            ["msbuild", At("all.proj"), "-v:quiet", "-nologo", "-m:2"]) { RedirectStandardOutput = true };
+            ["msbuild", At("all.proj"), "-v:quiet", "-nologo", "-m:2"])
+        { RedirectStandardOutput = true };
         using Process build = Process.Start(start)!;
         string said = await build.StandardOutput.ReadToEndAsync();
         await build.WaitForExitAsync();

@@ -7,9 +7,19 @@ public sealed class SweepRunsTests
 {
     private static readonly object Asked = new Dictionary<string, object>
     {
-        ["window"] = 20, ["hop"] = 10, ["layers"] = "16", ["seed"] = "5", ["weights"] = "float32", ["epochs"] = "4", ["test-every"] = "3",
-            ["board"] = "stm32f4",
-        ["layers-tried"] = " 3  5 3", ["weights-tried"] = "float32", ["repeats"] = 1, ["validation"] = 0.5, ["max-ram"] = "64k",
+        ["window"] = 20,
+        ["hop"] = 10,
+        ["layers"] = "16",
+        ["seed"] = "5",
+        ["weights"] = "float32",
+        ["epochs"] = "4",
+        ["test-every"] = "3",
+        ["board"] = "stm32f4",
+        ["layers-tried"] = " 3  5 3",
+        ["weights-tried"] = "float32",
+        ["repeats"] = 1,
+        ["validation"] = 0.5,
+        ["max-ram"] = "64k",
     };
 
     [Fact]

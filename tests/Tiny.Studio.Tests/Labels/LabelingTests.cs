@@ -17,8 +17,12 @@ public sealed class LabelingTests
             (await studio.Post("/api/labels", new { name = "a/a", remove = new[] { new { from = 0, to = 19, label = "shake" } } })).Status);
         await studio.Do("/api/labels", new { name = "b/b", add = new[] { new { from = 5, to = 9, label = "rest" } } });
         await studio.Do("/api/labels",
-            new { name = "a/a", remove = new[] { new { from = 0, to = 20, label = "shake" } },
-                add = new[] { new { from = 0, to = 25, label = "wave" }, new { from = 25, to = 40, label = "rest" } } });
+            new
+            {
+                name = "a/a",
+                remove = new[] { new { from = 0, to = 20, label = "shake" } },
+                add = new[] { new { from = 0, to = 25, label = "wave" }, new { from = 25, to = 40, label = "rest" } }
+            });
         Assert.Equal("recording,from,to,label\na/a,0,25,wave\na/a,25,40,rest\nb/b,5,9,rest\n", File.ReadAllText(studio.At("labels.csv")));
     }
 

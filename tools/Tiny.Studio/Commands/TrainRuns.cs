@@ -184,8 +184,14 @@ internal sealed partial class TrainRuns(StudioSetup setup, Workspace workspace, 
     private async Task Finish(TinyProcess run, string name, string command, string board)
     {
         int code = await run.Wait();
-        JsonObject told = new() { ["name"] = name, ["command"] = command, ["exit_code"] = code, ["output"] = run.Output,
-            ["errors"] = code == 0 ? "" : TinyProcess.Complaint(run.Errors) };
+        JsonObject told = new()
+        {
+            ["name"] = name,
+            ["command"] = command,
+            ["exit_code"] = code,
+            ["output"] = run.Output,
+            ["errors"] = code == 0 ? "" : TinyProcess.Complaint(run.Errors)
+        };
         if (code == 0)
         {
             told["run"] = Describe(name);

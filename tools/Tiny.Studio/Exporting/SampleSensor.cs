@@ -15,8 +15,12 @@ internal sealed record SampleSensor(Signal Channels)
 
     private static readonly Dictionary<string, string> Scales = new(StringComparer.Ordinal)
     {
-        [""] = "", ["counts"] = "", ["g"] = "1f / 8192f", ["m/s2"] = "9.80665f / 8192f", ["m/s^2"] = "9.80665f / 8192f",
-            ["m/s²"] = "9.80665f / 8192f",
+        [""] = "",
+        ["counts"] = "",
+        ["g"] = "1f / 8192f",
+        ["m/s2"] = "9.80665f / 8192f",
+        ["m/s^2"] = "9.80665f / 8192f",
+        ["m/s²"] = "9.80665f / 8192f",
     };
 
     /// <summary>Whether an accelerometer of the shared sensors gives such channels.</summary>

@@ -76,11 +76,11 @@ internal sealed class Labeling(Workspace workspace, Catalog catalog)
 
     private static string Describe(RecordingEntry entry, IReadOnlyList<LabeledStretch> removed, IReadOnlyList<LabeledStretch> added) =>
         (removed.Count, added.Count) switch
-    {
-        (_, 0) => removed.Count == 1 ? $"remove \"{removed[0].Label}\" from {entry.Title}"
-            : $"remove {removed.Count} labels from {entry.Title}",
-        (0, 1) => $"label \"{added[0].Label}\" in {entry.Title}",
-        (0, _) => $"label {added.Count} stretches of {entry.Title}",
-        _ => $"change labels of {entry.Title}",
-    };
+        {
+            (_, 0) => removed.Count == 1 ? $"remove \"{removed[0].Label}\" from {entry.Title}"
+                : $"remove {removed.Count} labels from {entry.Title}",
+            (0, 1) => $"label \"{added[0].Label}\" in {entry.Title}",
+            (0, _) => $"label {added.Count} stretches of {entry.Title}",
+            _ => $"change labels of {entry.Title}",
+        };
 }

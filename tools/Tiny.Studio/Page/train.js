@@ -208,7 +208,7 @@ function history(run) {
 /** The figures of the training record. */
 function figures(run) {
   const all = run.record?.figures ?? {};
-  return { test: all.test ?? all.validation, train: all.train, majority: run.record?.baseline?.majority };
+  return { test: all.test, validation: all.core ?? all.validation, train: all.train, majority: run.record?.baseline?.majority };
 }
 
 function option(run, name) {
@@ -223,11 +223,14 @@ function runRow(studio, run, train) {
       h('td', { class: 'num' }, 'stopped'), h('td'), h('td'), h('td'),
       h('td', {}, h('button', { type: 'button', class: 'small', onclick: () => train(run.name, resumed(run)) }, 'Go on')));
   }
-  const { test, train: trained, majority } = figures(run);
+  const { test, validation, train: trained, majority } = figures(run);
+  const made = run.record?.options ?? {};
   const percent = part => typeof part === 'number' ? `${number(100 * part, 1)} %` : '–';
   return h('tr', {}, h('th', { scope: 'row' }, run.name),
-    h('td', {}, [option(run, '--layers'), option(run, '--weights'), option(run, '--features')].filter(Boolean).join(', ')),
-    h('td', { class: 'num' }, percent(test?.accuracy)), h('td', { class: 'num' }, percent(trained?.accuracy)),
+    h('td', {}, [option(run, '--layers') ?? made.layers?.join(), option(run, '--weights') ?? made.weights, option(run, '--features')]
+      .filter(Boolean).join(', ')),
+    h('td', { class: 'num' }, test || !validation ? percent(test?.accuracy) : `${percent(validation.accuracy)} (validation)`),
+    h('td', { class: 'num' }, percent(trained?.accuracy)),
       h('td', { class: 'num' }, percent(majority?.accuracy)),
     h('td', { class: 'num' }, bytes(run.bytes)),
     h('td', {}, h('div', { class: 'chips' }, h('a', { href: `#try/${encodeURIComponent(run.name)}` }, 'Try'),

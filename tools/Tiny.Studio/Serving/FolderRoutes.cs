@@ -108,8 +108,11 @@ internal static class FolderRoutes
     {
         RecordingEntry entry = rooms.Catalog.Find(query.Text("name"));
         IReadOnlyList<(int From, int To)> found = Proposals.Of(rooms.Catalog.SignalOf(entry.Name), entry.Rate);
-        return new JsonObject { ["stretches"] = new JsonArray(
-            [.. found.Select(stretch => new JsonObject { ["from"] = stretch.From, ["to"] = stretch.To })]) };
+        return new JsonObject
+        {
+            ["stretches"] = new JsonArray(
+            [.. found.Select(stretch => new JsonObject { ["from"] = stretch.From, ["to"] = stretch.To })])
+        };
     }
 
     /// <summary>Least and greatest values for a chart: float32, little-endian, (channels, parts, 2).</summary>

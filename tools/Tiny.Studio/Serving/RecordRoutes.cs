@@ -24,7 +24,8 @@ internal static class RecordRoutes
             rooms.Session = null; // a port is opened once
             (string name, string command, Stream stream) = rooms.Sources.Open(query);
             rooms.Session = new LiveSession(
-                name, command, stream, rooms.Hub, rooms.Workspace) { Recorded = (file, plan) => Recorded(rooms, file, plan) };
+                name, command, stream, rooms.Hub, rooms.Workspace)
+            { Recorded = (file, plan) => Recorded(rooms, file, plan) };
             return Reply.Json(context, new JsonObject { ["source"] = name });
         });
         server.Act("/api/disconnect", (context, _) =>
