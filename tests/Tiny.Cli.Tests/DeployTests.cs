@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tiny.Cli.Output;
 
 namespace Tiny.Cli.Tests;
 
@@ -71,9 +72,9 @@ public sealed class DeployTests : WorkFolder
         Directory.CreateDirectory(At("s"));
         Write("s/a.bin", "here");
         Write("secret", "not here");
-        Func<string, byte[]?> server = Output.ServerFolder.Open(At("s"));
+        Func<string, byte[]?> server = ServerFolder.Open(At("s"));
         Assert.Equal("here"u8.ToArray(), server("http://192.168.1.10:8080/a.bin"));
         Assert.All(new[] { "http://x/", "http://x/b", "http://x/../secret", "http://x/%2e%2e%2fsecret", "ftp://x/a.bin", "a.bin", "file:///etc/passwd" }, url => Assert.Null(server(url)));
-        Assert.Contains("no folder", Assert.Throws<ModelException>(() => Output.ServerFolder.Open(At("none"))).Message);
+        Assert.Contains("no folder", Assert.Throws<ModelException>(() => ServerFolder.Open(At("none"))).Message);
     }
 }
