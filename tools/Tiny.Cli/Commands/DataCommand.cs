@@ -125,7 +125,7 @@ internal sealed class DataCommand
         long most = summary.Classes.Max(entry => entry.Rows);
         foreach ((string name, long rows) in summary.Classes.Take(MostShown))
         {
-            table.Add(name, Format.Count(rows), Format.Percent((double)rows / summary.Rows), Format.Bar(rows, most));
+            table.Add(PlainText.Name(name), Format.Count(rows), Format.Percent((double)rows / summary.Rows), Format.Bar(rows, most));
         }
 
         string more = summary.Classes.Count > MostShown ? $"  and {summary.Classes.Count - MostShown} more\n" : "";

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using Tiny.Training.Data.Text;
 
 namespace Tiny.Cli.Output;
 
@@ -12,6 +13,7 @@ internal static class PlainText
     private const char Replacement = '\uFFFD';
     private const int MostOfLine = 1500; // characters
     private const int MostOfCell = 200;
+    private const int Piece = 60; // which SafeText does not cut
 
     // C0 without tab and line feed, DEL and C1; marks that turn the direction of writing; separators of lines.
     private static readonly SearchValues<char> NotInText = SearchValues.Create([.. All.Where(c => (char.IsControl(c) && c is not ('\t' or '\n' or '\r')) || IsInvisible(c))]);
@@ -24,6 +26,9 @@ internal static class PlainText
 
     /// <summary>What goes into a table's cell.</summary>
     internal static string Cell(string text) => Replaced(Cut(text, MostOfCell), NotInLine);
+
+    /// <summary>A name in a table, characters that cannot be seen written out.</summary>
+    internal static string Name(string name) => string.Concat(Cut(name, MostOfCell).Chunk(Piece).Select(piece => SafeText.Clean(piece)));
 
     /// <summary>Lines of text: all that does not mean anything but a character, a tab or the end of a line is replaced.</summary>
     internal static string Lines(string text) => Replaced(text, NotInText);

@@ -70,7 +70,7 @@ internal static class RecordingsView
         foreach (RecordingsSummary.ClassOfRecordings entry in summary.Classes.Take(MostShown))
         {
             string[] counted = windows is null ? [] : [Format.Count(WindowsOf(summary, entry.Name, windows))];
-            table.Add([entry.Name.Length > 0 ? entry.Name : NoLabel, Format.Count(entry.Recordings), Format.Count(entry.Samples), .. counted, Format.Bar(entry.Samples, most)]);
+            table.Add([entry.Name.Length > 0 ? PlainText.Name(entry.Name) : NoLabel, Format.Count(entry.Recordings), Format.Count(entry.Samples), .. counted, Format.Bar(entry.Samples, most)]);
         }
 
         string more = summary.Classes.Count > MostShown ? $"  and {summary.Classes.Count - MostShown} more\n" : "";
