@@ -6,8 +6,8 @@ namespace Tiny.Tests;
 /// Finds sentences that are too long to be understood at first reading. Any test can hold a text to it: help, a report, a page.
 /// </summary>
 /// <remarks>
-/// A sentence ends at a period, question mark, exclamation mark or colon before a blank, and at the end of the text. Words are what
-/// blanks separate and holds a letter or a digit. Text in backquotes counts as one word, as a reader takes a command or a path as one thing.
+/// A sentence ends at a period, question mark, exclamation mark or colon before a blank, and at the end of the text. Words are what blanks
+/// separate and what holds a letter or a digit. Text in backquotes is one word, because a reader takes a command or a path as one thing.
 /// </remarks>
 public static partial class Sentences
 {
@@ -16,7 +16,8 @@ public static partial class Sentences
 
     /// <summary>The sentences of a paragraph, in order, without the blanks around them.</summary>
     public static IReadOnlyList<string> Split(string paragraph) =>
-        [.. SentenceEnd().Split(Whitespace().Replace(paragraph, " ")).Select(sentence => sentence.Trim()).Where(sentence => sentence.Length > 0)];
+        [.. SentenceEnd().Split(Whitespace().Replace(paragraph, " "))
+            .Select(sentence => sentence.Trim()).Where(sentence => sentence.Length > 0)];
 
     /// <summary>How many words a sentence has.</summary>
     public static int CountWords(string sentence) =>

@@ -9,7 +9,8 @@ public class SentencesTests
     [InlineData("It takes 1.5 ms, as README.md says.", 1)]
     [InlineData("**The same bits.** On the desk and on the board.", 2)]
     [InlineData("", 0)]
-    public void A_paragraph_is_cut_at_the_ends_of_its_sentences(string paragraph, int sentences) => Assert.Equal(sentences, Sentences.Split(paragraph).Count);
+    public void A_paragraph_is_cut_at_the_ends_of_its_sentences(string paragraph, int sentences) =>
+        Assert.Equal(sentences, Sentences.Split(paragraph).Count);
 
     [Theory]
     [InlineData("Two words", 2)]

@@ -48,7 +48,8 @@ public class CommandChecks
     public void The_tests_print_what_the_readme_says()
     {
         Page page = Page.Open("README.md");
-        int command = page.Fences.ToList().FindIndex(fence => fence.Lines is [string line] && line.StartsWith("dotnet test ", StringComparison.Ordinal));
+        int command = page.Fences.ToList().FindIndex(fence =>
+            fence.Lines is [string line] && line.StartsWith("dotnet test ", StringComparison.Ordinal));
         Assert.InRange(command, 0, page.Fences.Count - 2);
         if (Environment.GetEnvironmentVariable("TINY_DOCS_LOG") is { Length: > 0 } log)
         {

@@ -29,7 +29,7 @@ public sealed partial class Page
     /// <summary>Its fenced blocks, in order.</summary>
     public IReadOnlyList<Fence> Fences => fences;
 
-    /// <summary>Commands in a comment <c>given</c> that are run before the first block: files a page speaks of, without showing how they are made.</summary>
+    /// <summary>Commands in a comment <c>given</c>, run before the first block: they make files that a page speaks of.</summary>
     public IReadOnlyList<string> Given { get; private set; } = [];
 
     /// <summary>Its paragraphs, list entries and table cells, each with the line it begins in. Neither code nor headings.</summary>
@@ -42,7 +42,7 @@ public sealed partial class Page
     public IEnumerable<(int Line, string Target)> Links =>
         prose.SelectMany(part => Link().Matches(part.Text).Select(match => (part.Line, match.Groups["target"].Value)));
 
-    /// <summary>The pages that readers are led to. Those of build outputs are not among them, nor the changelog, which grows with every version.</summary>
+    /// <summary>All pages of the checkout, except build outputs and the changelog, which grows with every version.</summary>
     public static IReadOnlyList<Page> All { get; } = Find();
 
     /// <summary>Reads a page of the checkout.</summary>
@@ -95,7 +95,8 @@ public sealed partial class Page
             end++;
         }
 
-        return end < Lines.Count ? end : throw new FormatException($"{Path}:{from + 1}: what begins here has no end. Expected a line that begins with {mark}.");
+        return end < Lines.Count ? end
+            : throw new FormatException($"{Path}:{from + 1}: what begins here has no end. Expected a line that begins with {mark}.");
     }
 
     private void ReadProse(int number, string line)

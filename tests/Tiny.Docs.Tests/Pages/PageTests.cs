@@ -27,7 +27,8 @@ public class PageTests
     public void Every_command_is_run_or_says_why_not() => AssertNone(PageRules.Fences);
 
     [Fact]
-    public void The_readme_has_at_most_700_words() => Assert.InRange(PageRules.CountWords(Page.Open("README.md")), 100, PageRules.MostReadmeWords);
+    public void The_readme_has_at_most_700_words() =>
+        Assert.InRange(PageRules.CountWords(Page.Open("README.md")), 100, PageRules.MostReadmeWords);
 
     [Fact]
     public void Links_of_the_changelog_lead_somewhere() => Assert.Empty(Links(Page.Open("CHANGELOG.md")));
@@ -47,8 +48,11 @@ public class PageTests
     [InlineData("| a | {0} |", 36, 1)]
     [InlineData("- short\n- {0}", 36, 1)]
     [InlineData("<!-- {0} -->", 36, 0)]
-    public void A_sentence_is_too_long_wherever_a_reader_meets_it(string page, int words, int faults) =>
-        Assert.Equal(faults, PageRules.SentenceLength(new("a.md", string.Format(page, string.Join(' ', Enumerable.Repeat("word", words))))).Count());
+    public void A_sentence_is_too_long_wherever_a_reader_meets_it(string page, int words, int faults)
+    {
+        string text = string.Format(page, string.Join(' ', Enumerable.Repeat("word", words)));
+        Assert.Equal(faults, PageRules.SentenceLength(new("a.md", text)).Count());
+    }
 
     [Theory]
     [InlineData("[a](b.md)", 0)]
@@ -60,8 +64,11 @@ public class PageTests
     [InlineData("![a](../docs/b.md)", 0)]
     [InlineData("[a](https://example.org/none)", 0)]
     [InlineData("```\n[a](c.md)\n```", 0)]
-    public void A_link_to_nowhere_is_a_fault(string text, int faults) =>
-        Assert.Equal(faults, PageRules.Links(new("docs/a.md", text), path => path is "docs/a.md" or "docs/b.md", _ => new("docs/b.md", "# One\n## Two words")).Count());
+    public void A_link_to_nowhere_is_a_fault(string text, int faults)
+    {
+        Page other = new("docs/b.md", "# One\n## Two words");
+        Assert.Equal(faults, PageRules.Links(new("docs/a.md", text), path => path is "docs/a.md" or "docs/b.md", _ => other).Count());
+    }
 
     [Theory]
     [InlineData("```sh\ntiny info\n```", 0)]
@@ -70,12 +77,15 @@ public class PageTests
     [InlineData("<!-- not run: needs a board -->\n```text\nnanoff --update\n```", 0)]
     [InlineData("```console\ntiny info\n```", 1)]
     [InlineData("```bash\ntiny info\n```", 1)]
-    public void A_command_that_nobody_runs_is_a_fault(string text, int faults) => Assert.Equal(faults, PageRules.Fences(new("a.md", text)).Count());
+    public void A_command_that_nobody_runs_is_a_fault(string text, int faults) =>
+        Assert.Equal(faults, PageRules.Fences(new("a.md", text)).Count());
 
     [Fact]
-    public void A_fence_without_an_end_is_named() => Assert.Contains("a.md:2", Assert.Throws<FormatException>(() => new Page("a.md", "x\n```\ny")).Message);
+    public void A_fence_without_an_end_is_named() =>
+        Assert.Contains("a.md:2", Assert.Throws<FormatException>(() => new Page("a.md", "x\n```\ny")).Message);
 
-    private static IEnumerable<string> Links(Page page) => PageRules.Links(page, path => Path.Exists(Path.Combine(Repository.Root, path)), Page.Open);
+    private static IEnumerable<string> Links(Page page) =>
+        PageRules.Links(page, path => Path.Exists(Path.Combine(Repository.Root, path)), Page.Open);
 
     private static void AssertNone(Func<Page, IEnumerable<string>> rule)
     {

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Tiny.Docs.Tests.Pictures;
 
-/// <summary>Draws what a terminal showed as an SVG: commands bright, their output plain. The text stays text, so it can be read out and searched.</summary>
+/// <summary>Draws what a terminal showed as an SVG: commands bright, their output plain. Text stays text, so it can be read out.</summary>
 public static class TerminalPicture
 {
     private const double LineHeight = 18;
@@ -20,8 +20,12 @@ public static class TerminalPicture
         double height = 2 * Margin + lines.Count * LineHeight;
         StringBuilder svg = new();
         svg.Append(CultureInfo.InvariantCulture, $"""
-            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:0} {height:0}" role="img" aria-label="{WebUtility.HtmlEncode(title)}">
-            <style>text {"{"} font: 13px ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace; fill: #c9d1d9; white-space: pre; {"}"} .c {"{"} fill: #7ee787; {"}"}</style>
+            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:0} {height:0}" role="img"
+             aria-label="{WebUtility.HtmlEncode(title)}">
+            <style>
+            text {"{"} font: 13px ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace; fill: #c9d1d9; white-space: pre; {"}"}
+            .c {"{"} fill: #7ee787; {"}"}
+            </style>
             <rect width="100%" height="100%" rx="8" fill="#0d1117"/>
 
             """);
@@ -30,8 +34,10 @@ public static class TerminalPicture
             if (lines[i].Trim().Length > 0)
             {
                 string style = lines[i].StartsWith("$ ", StringComparison.Ordinal) ? " class=\"c\"" : "";
-                svg.Append(CultureInfo.InvariantCulture, $"""<text x="{Margin}" y="{Margin + (i + 0.75) * LineHeight:0.#}" textLength="{lines[i].Length * CharacterWidth:0.#}" xml:space="preserve"{style}>{WebUtility.HtmlEncode(lines[i])}</text>""");
-                svg.Append('\n');
+                double y = Margin + (i + 0.75) * LineHeight;
+                double length = lines[i].Length * CharacterWidth;
+                svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{Margin}\" y=\"{y:0.#}\" textLength=\"{length:0.#}\"");
+                svg.Append(" xml:space=\"preserve\"").Append(style).Append('>').Append(WebUtility.HtmlEncode(lines[i])).Append("</text>\n");
             }
         }
 

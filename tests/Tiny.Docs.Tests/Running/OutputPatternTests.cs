@@ -20,5 +20,6 @@ public class OutputPatternTests
         Assert.Equal(agrees, OutputPattern.Difference(page.Split('|'), output.Split('|')) is null);
 
     [Fact]
-    public void A_difference_names_the_line_of_the_page() => Assert.Contains("\"b\"", OutputPattern.Difference(["a", "b", "c"], ["a", "x", "c"]));
+    public void A_difference_names_the_line_of_the_page() =>
+        Assert.Contains("\"b\"", OutputPattern.Difference(["a", "b", "c"], ["a", "x", "c"]));
 }

@@ -35,7 +35,8 @@ public sealed class PageRunner(Page page, Scratch scratch)
             if (words[0] == "sh")
             {
                 bool shown = i + 1 < page.Fences.Count && page.Fences[i + 1].Info == "output";
-                Try(shown ? page.Fences[i + 1].Line + 1 : fence.Line + 1, string.Join('\n', fence.Lines), shown ? page.Fences[i + 1].Lines : null, fails);
+                int line = shown ? page.Fences[i + 1].Line + 1 : fence.Line + 1;
+                Try(line, string.Join('\n', fence.Lines), shown ? page.Fences[i + 1].Lines : null, fails);
             }
             else if (words[0] == "console")
             {
