@@ -46,9 +46,9 @@ if ! cmp -s PlantModel.cs before.txt; then
 fi
 say "trained and exported its model with the installed command, to the same bytes"
 
-dotnet restore --source "$packed" --source "${TINY_SOURCE:-https://api.nuget.org/v3/index.json}" -v quiet
-dotnet build -c Release --no-restore -v quiet --nologo
-dotnet run -c Release --no-build >said.txt
+dotnet restore Plant.csproj --source "$packed" --source "${TINY_SOURCE:-https://api.nuget.org/v3/index.json}" -v quiet
+dotnet build Plant.csproj -c Release --no-restore -v quiet --nologo
+dotnet run --project Plant.csproj -c Release --no-build >said.txt
 awk '/^```/ { fences++; next } fences == 3' README.md >expected.txt
 if [ ! -s expected.txt ] || ! diff expected.txt said.txt; then
   echo "The template's program says something else than its README." >&2
