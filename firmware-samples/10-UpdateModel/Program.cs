@@ -7,7 +7,7 @@ using Tiny.Updating;
 
 namespace UpdateModel
 {
-    /// <summary>Asks a server for a newer model, and switches to it if it is signed and does no worse. It asks once: a timer or a deep sleep starts it again.</summary>
+    /// <summary>Asks a server for a newer model once, and switches to it if it is signed and does no worse. A timer starts it again.</summary>
     public static class Program
     {
         private const string Address = "http://192.168.1.10:8080/gestures.signed";

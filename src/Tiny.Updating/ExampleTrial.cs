@@ -3,7 +3,9 @@ using Tiny.Core;
 
 namespace Tiny.Updating
 {
-    /// <summary>A trial of classifiers on remembered examples: the score is how many are answered right. Allocates nothing once made.</summary>
+    /// <summary>
+    /// A trial of classifiers on remembered examples: the score is how many are answered right. Allocates nothing once made.
+    /// </summary>
     public sealed class ExampleTrial : IModelTrial
     {
         private readonly float[][] samples; // (examples)(inputs)

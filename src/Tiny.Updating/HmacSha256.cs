@@ -3,7 +3,10 @@ using Tiny.Core;
 
 namespace Tiny.Updating
 {
-    /// <summary>HMAC-SHA256 (RFC 2104, FIPS 198-1): a code that only who has the key can make, over bytes that come in pieces. Allocates nothing once made.</summary>
+    /// <summary>
+    /// HMAC-SHA256 (RFC 2104, FIPS 198-1): a code that only who has the key can make, over bytes that come in pieces. Allocates nothing
+    /// once made.
+    /// </summary>
     public sealed class HmacSha256
     {
         /// <summary>Bytes of a code.</summary>
@@ -73,7 +76,10 @@ namespace Tiny.Updating
             Reset();
         }
 
-        /// <summary>Whether the code of all that was added is this one, and begins anew. Takes as long wherever they differ, so that time tells nothing of the right one.</summary>
+        /// <summary>
+        /// Whether the code of all that was added is this one, and begins anew. Takes as long wherever they differ, so that time tells
+        /// nothing of the right one.
+        /// </summary>
         /// <param name="code">Holds <see cref="MacBytes"/> bytes.</param>
         /// <param name="offset">Where.</param>
         /// <exception cref="ArgumentException">They are not all there.</exception>

@@ -5,7 +5,10 @@ namespace Tiny.Updating
     /// <summary>What a new model has to stand up to before it takes the place of the present one.</summary>
     public interface IModelTrial
     {
-        /// <summary>How well the model does that the network holds now; it is asked of the present model and of the new one. It leaves the network as it is.</summary>
+        /// <summary>
+        /// How well the model does that the network holds now; it is asked of the present model and of the new one. It leaves the network
+        /// as it is.
+        /// </summary>
         /// <returns>More is better: right answers, say.</returns>
         int Score(Network network);
     }

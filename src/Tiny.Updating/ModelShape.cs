@@ -2,7 +2,10 @@ using Tiny.Core;
 
 namespace Tiny.Updating
 {
-    /// <summary>What a program's code takes for granted of its model, whatever the weights: inputs, outputs, task and the features that are computed for it.</summary>
+    /// <summary>
+    /// What a program's code takes for granted of its model, whatever the weights: inputs, outputs, task and the features that are
+    /// computed for it.
+    /// </summary>
     internal sealed class ModelShape
     {
         private readonly int inputs;

@@ -5,7 +5,8 @@ using Tiny.Core.Blobs;
 namespace Tiny.Updating
 {
     /// <summary>
-    /// One slot: a signed package, and behind it up to two marks of 16 bytes that say what became of it. A package without a mark counts for nothing, so a power cut before the mark
+    /// One slot: a signed package, and behind it up to two marks of 16 bytes that say what became of it. A package without a mark counts
+    /// for nothing, so a power cut before the mark
     /// is whole leaves all as it was.
     /// </summary>
     internal sealed class ModelSlot
@@ -48,7 +49,9 @@ namespace Tiny.Updating
         /// <summary>Packages of this generation and older are not tried: the package's own, if there is a verdict on it; else 0.</summary>
         internal int Generation { get; private set; }
 
-        /// <summary>Finds out what is known of the slot's package, from its header and the marks behind it; the rest is not read yet.</summary>
+        /// <summary>
+        /// Finds out what is known of the slot's package, from its header and the marks behind it; the rest is not read yet.
+        /// </summary>
         internal void Inspect()
         {
             Forget();
@@ -69,7 +72,10 @@ namespace Tiny.Updating
             Generation = Verdict == SlotVerdict.None ? 0 : PackageReader.GenerationOf(some);
         }
 
-        /// <summary>Reads a package that was taken into the buffer; false if there is none, or it is no longer whole and signed. Such a one may be had again, but nothing older.</summary>
+        /// <summary>
+        /// Reads a package that was taken into the buffer; false if there is none, or it is no longer whole and signed. Such a one may be
+        /// had again, but nothing older.
+        /// </summary>
         internal bool Fetch()
         {
             if (Verdict != SlotVerdict.Taken)
@@ -102,7 +108,10 @@ namespace Tiny.Updating
             return IsWritten(buffer, 0, count) ? UpdateResult.Switched : UpdateResult.NotVerified;
         }
 
-        /// <summary>Writes behind the package what became of it, and reads it back. False if that cannot be had: it may then be so at the next start, or not.</summary>
+        /// <summary>
+        /// Writes behind the package what became of it, and reads it back. False if that cannot be had: it may then be so at the next
+        /// start, or not.
+        /// </summary>
         internal bool Mark(SlotVerdict verdict, int generation)
         {
             int at = length + (MarkBytes * marks);

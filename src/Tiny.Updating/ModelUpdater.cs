@@ -6,12 +6,15 @@ using Tiny.Core.Blobs;
 namespace Tiny.Updating
 {
     /// <summary>
-    /// Keeps the model of a program up to date so that a power cut at any instant, a damaged, old or forged package leaves the model as it was: the factory blob in the program,
-    /// and two slots by turns for signed packages. A new model is written beside the present one, read back, tried, and only then marked as taken; the present one stays in its slot
+    /// Keeps the model of a program up to date so that a power cut at any instant, a damaged, old or forged package leaves the model as
+    /// it was: the factory blob in the program,
+    /// and two slots by turns for signed packages. A new model is written beside the present one, read back, tried, and only then marked
+    /// as taken; the present one stays in its slot
     /// to fall back on. All memory is taken here.
     /// </summary>
     /// <remarks>
-    /// Takes a buffer of a slot's capacity, and works in the one network: while a new model is tried, nothing else may predict by it. An update writes the package and 16 bytes.
+    /// Takes a buffer of a slot's capacity, and works in the one network: while a new model is tried, nothing else may predict by it. An
+    /// update writes the package and 16 bytes.
     /// What a <c>SlotStore</c> saved was learned from the former model and is left alone by the new one.
     /// </remarks>
     public sealed class ModelUpdater
@@ -30,7 +33,8 @@ namespace Tiny.Updating
         private bool hasLoaded;
 
         /// <summary>An updater of this network's model. Neither reads nor writes the slots; see <see cref="Load"/>.</summary>
-        /// <param name="network">The network, with room for the factory blob and for all that may come later: larger models do not fit.</param>
+        /// <param name="network">The network, with room for the factory blob and for all that may come later: larger models do not
+        /// fit.</param>
         /// <param name="factory">The blob the device was delivered with, kept in its program.</param>
         /// <param name="storage">Where the slots are; a package and 32 bytes must fit into one.</param>
         /// <param name="key">What packages are signed with.</param>
@@ -70,7 +74,9 @@ namespace Tiny.Updating
             get { return current == null ? 0 : current.Generation; }
         }
 
-        /// <summary>The highest generation that was taken or turned down, as far as the slots remember: only what is newer is tried.</summary>
+        /// <summary>
+        /// The highest generation that was taken or turned down, as far as the slots remember: only what is newer is tried.
+        /// </summary>
         public int NewestGeneration
         {
             get { return slots[0].Generation > slots[1].Generation ? slots[0].Generation : slots[1].Generation; }
@@ -82,7 +88,9 @@ namespace Tiny.Updating
         /// <summary>Why the model offered last does not load into the network; None where it does.</summary>
         public BlobError LastModelFault { get; private set; }
 
-        /// <summary>Loads the newest model that was taken and is whole; else the one before; else the factory's. To be called once, at the start.</summary>
+        /// <summary>
+        /// Loads the newest model that was taken and is whole; else the one before; else the factory's. To be called once, at the start.
+        /// </summary>
         /// <returns>Its generation, 0 for the factory's.</returns>
         public int Load()
         {
@@ -93,7 +101,9 @@ namespace Tiny.Updating
             return Generation;
         }
 
-        /// <summary>Takes the package in <see cref="Buffer"/>, if it is whole, signed, newer, and its model does no worse than the present one.</summary>
+        /// <summary>
+        /// Takes the package in <see cref="Buffer"/>, if it is whole, signed, newer, and its model does no worse than the present one.
+        /// </summary>
         /// <param name="length">Bytes of the package, from the buffer's beginning.</param>
         /// <exception cref="InvalidOperationException">Nothing was loaded yet: which slot may be overwritten is not known.</exception>
         /// <exception cref="ArgumentOutOfRangeException">The buffer has fewer bytes.</exception>
@@ -150,8 +160,12 @@ namespace Tiny.Updating
             return result;
         }
 
-        /// <summary>Turns down the model that was taken last, because it does worse in use, and loads the one before it, or the factory's. It is not tried again.</summary>
-        /// <returns>False if the network held the factory's already, or the storage refuses: then the next start may load what was turned down.</returns>
+        /// <summary>
+        /// Turns down the model that was taken last, because it does worse in use, and loads the one before it, or the factory's. It is
+        /// not tried again.
+        /// </summary>
+        /// <returns>False if the network held the factory's already, or the storage refuses: then the next start may load what was turned
+        /// down.</returns>
         public bool FallBack()
         {
             ModelSlot last = current;
@@ -186,7 +200,10 @@ namespace Tiny.Updating
             return score == NoScore || score < present ? UpdateResult.Worse : UpdateResult.Switched;
         }
 
-        /// <summary>How the network's model does. One that gives no answer to an example, for its weights are too large, is no reason to end the program.</summary>
+        /// <summary>
+        /// How the network's model does. One that gives no answer to an example, for its weights are too large, is no reason to end the
+        /// program.
+        /// </summary>
         private int Score()
         {
             try

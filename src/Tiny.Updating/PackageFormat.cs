@@ -1,6 +1,8 @@
 namespace Tiny.Updating
 {
-    /// <summary>Where things stand in a signed package: 24 bytes of header, the model's blob, 32 bytes of signature. Little-endian.</summary>
+    /// <summary>
+    /// Where things stand in a signed package: 24 bytes of header, the model's blob, 32 bytes of signature. Little-endian.
+    /// </summary>
     public static class PackageFormat
     {
         /// <summary>"TSGN".</summary>

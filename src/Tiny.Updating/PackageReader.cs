@@ -5,8 +5,13 @@ using Tiny.Core.Blobs;
 
 namespace Tiny.Updating
 {
-    /// <summary>Says whether bytes are a package that was signed with a key, and if not, what is wrong. Allocates nothing once made.</summary>
-    /// <remarks>Cost: the checksum's 40 instructions a byte, and the signature, which a whole block of 64 bytes costs; docs/UPDATING.md has what was counted.</remarks>
+    /// <summary>
+    /// Says whether bytes are a package that was signed with a key, and if not, what is wrong. Allocates nothing once made.
+    /// </summary>
+    /// <remarks>
+    /// Cost: the checksum's 40 instructions a byte, and the signature, which a whole block of 64 bytes costs; docs/UPDATING.md has what
+    /// was counted.
+    /// </remarks>
     public sealed class PackageReader
     {
         private readonly HmacSha256 hmac;

@@ -6,10 +6,16 @@ namespace Tiny.Updating
         /// <summary>The new model was written, tried and taken; it is the one that the next start loads.</summary>
         Switched = 0,
 
-        /// <summary>The package is damaged or not signed with the key: <see cref="ModelUpdater.LastFault"/> says what is wrong. Nothing was written.</summary>
+        /// <summary>
+        /// The package is damaged or not signed with the key: <see cref="ModelUpdater.LastFault"/> says what is wrong. Nothing was
+        /// written.
+        /// </summary>
         BadPackage = 1,
 
-        /// <summary>Its generation is not above all that were ever taken or turned down here: an older model, or the same again. Nothing was written.</summary>
+        /// <summary>
+        /// Its generation is not above all that were ever taken or turned down here: an older model, or the same again. Nothing was
+        /// written.
+        /// </summary>
         NotNewer = 2,
 
         /// <summary>A slot has no room for it. Nothing was written.</summary>
@@ -22,7 +28,8 @@ namespace Tiny.Updating
         NotVerified = 5,
 
         /// <summary>
-        /// The model does not load into the program's network (<see cref="ModelUpdater.LastModelFault"/>), or is not for its inputs, outputs, task and features. It is not tried again.
+        /// The model does not load into the program's network (<see cref="ModelUpdater.LastModelFault"/>), or is not for its inputs,
+        /// outputs, task and features. It is not tried again.
         /// </summary>
         DoesNotFit = 6,
 

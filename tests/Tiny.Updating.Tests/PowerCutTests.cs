@@ -2,7 +2,10 @@ using Tiny.Emulator.Flash;
 
 namespace Tiny.Updating.Tests;
 
-/// <summary>The power goes at every byte and every call of an update, and ten thousand updates of every kind are cut at random: never a wrong model, never none.</summary>
+/// <summary>
+/// The power goes at every byte and every call of an update, and ten thousand updates of every kind are cut at random: never a wrong
+/// model, never none.
+/// </summary>
 public class PowerCutTests
 {
     private const int Updates = 10_000;

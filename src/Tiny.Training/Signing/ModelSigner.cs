@@ -5,7 +5,9 @@ using Tiny.Updating;
 
 namespace Tiny.Training.Signing;
 
-/// <summary>Makes the signed packages that <see cref="ModelUpdater"/> takes, and keys to sign with. docs/UPDATING.md describes both byte by byte.</summary>
+/// <summary>
+/// Makes the signed packages that <see cref="ModelUpdater"/> takes, and keys to sign with. docs/UPDATING.md describes both byte by byte.
+/// </summary>
 public static class ModelSigner
 {
     /// <summary>Bytes of a new key.</summary>
@@ -19,7 +21,9 @@ public static class ModelSigner
     /// <summary>A new key, from the system's random numbers.</summary>
     public static byte[] NewKey() => RandomNumberGenerator.GetBytes(KeyBytes);
 
-    /// <summary>The generation of what is signed at a time, if nobody counts: seconds since the beginning of 2026, UTC. It serves until 2094.</summary>
+    /// <summary>
+    /// The generation of what is signed at a time, if nobody counts: seconds since the beginning of 2026, UTC. It serves until 2094.
+    /// </summary>
     /// <returns>1 or more; null for a time before or after.</returns>
     public static int? GenerationAt(DateTime time) => (time.ToUniversalTime() - Epoch).TotalSeconds is >= 1 and <= int.MaxValue and double seconds ? (int)seconds : null;
 

@@ -32,7 +32,10 @@ internal static class KeyFile
             : throw new ModelException($"{path}: has {key.Length} bytes, a key has {ModelSigner.LeastKeyBytes} or more. {Make}.");
     }
 
-    /// <summary>Writes a new key, which only its owner may read; never in place of another file, for a key that is lost locks out every board that has it.</summary>
+    /// <summary>
+    /// Writes a new key, which only its owner may read; never in place of another file, for a key that is lost locks out every board that
+    /// has it.
+    /// </summary>
     /// <exception cref="ModelException">It cannot be written, or something is there.</exception>
     internal static void Create(string path)
     {

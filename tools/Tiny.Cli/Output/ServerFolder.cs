@@ -2,7 +2,10 @@ using Tiny.Training.Files;
 
 namespace Tiny.Cli.Output;
 
-/// <summary>A folder that stands for the HTTP servers an emulated board asks: what they have under /a/b.bin is a/b.bin in it. No address leads out of the folder.</summary>
+/// <summary>
+/// A folder that stands for the HTTP servers an emulated board asks: what they have under /a/b.bin is a/b.bin in it. No address leads out
+/// of the folder.
+/// </summary>
 internal static class ServerFolder
 {
     private const int MostBytes = 64 << 20;

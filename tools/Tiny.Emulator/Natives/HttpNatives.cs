@@ -3,7 +3,10 @@ using static Tiny.Emulator.Natives.Results;
 
 namespace Tiny.Emulator.Natives;
 
-/// <summary>System.Net.Http: what a server gives to a GET, as a stream that is there at once, as nanoFramework's own client has read it whole before it gives it out.</summary>
+/// <summary>
+/// System.Net.Http: what a server gives to a GET, as a stream that is there at once, as nanoFramework's own client has read it whole
+/// before it gives it out.
+/// </summary>
 internal static class HttpNatives
 {
     private const string Http = "System.Net.Http.";

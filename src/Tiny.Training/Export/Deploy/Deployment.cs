@@ -8,7 +8,8 @@ using Tiny.Training.Export.CSharp;
 namespace Tiny.Training.Export.Deploy;
 
 /// <summary>
-/// What puts a model on a board's file system: the file list that nanoff takes with --filedeployment, and a text that says what to run, what to put into the project file
+/// What puts a model on a board's file system: the file list that nanoff takes with --filedeployment, and a text that says what to run,
+/// what to put into the project file
 /// instead, and how the program loads the model. It writes nothing: commands and Tiny Studio write what it gives.
 /// </summary>
 public sealed class Deployment
@@ -16,7 +17,9 @@ public sealed class Deployment
     /// <summary>What stands at the beginning of each file but the model.</summary>
     public const string Mark = ClassSource.Mark;
 
-    /// <summary>The most characters of a path on a board: nanoFramework's file systems take names of 255 bytes, and some of a path is the drive's.</summary>
+    /// <summary>
+    /// The most characters of a path on a board: nanoFramework's file systems take names of 255 bytes, and some of a path is the drive's.
+    /// </summary>
     public const int MostPath = 200;
 
     private const string NotInPaths = "/:*?\"<>|";
@@ -53,7 +56,10 @@ public sealed class Deployment
     /// <summary>Where a model of this name goes unless said otherwise.</summary>
     public static string DefaultPath(string modelFile) => @"I:\" + Path.GetFileName(modelFile);
 
-    /// <summary>Whether a text names a file of a board: a capital letter, a colon, and names, each behind a backslash, at most <see cref="MostPath"/> characters.</summary>
+    /// <summary>
+    /// Whether a text names a file of a board: a capital letter, a colon, and names, each behind a backslash, at most
+    /// <see cref="MostPath"/> characters.
+    /// </summary>
     public static bool IsBoardPath(string path) =>
         path.Length is > 3 and <= MostPath && char.IsAsciiLetterUpper(path[0]) && path[1] == ':' && path[2] == '\\' && path[3..].Split('\\').All(IsName);
 
