@@ -59,6 +59,9 @@ public static class DenseForwardWriter
             width => $"Width{Kernel(width)}(null, x, means, scales, z, starts, rows, end, {width - Kernel(width)}, floor, measure)", returns: true));
     }
 
+    // From here on rows are long, as those of convolutions behind ReLU are: there the test would cost more than it spares.
+    private const int Long = 24;
+
     private static void Method(SourceText file, int width)
     {
         int tail = width >= LastExact && width < Widest ? 3 : 0;
@@ -76,7 +79,11 @@ public static class DenseForwardWriter
                 file.Line($"{SourceText.Join(tail, " = ", k => $"t{k}")} = 0f;");
             }
 
-            file.Line("bool holds = floor == 0f;");
+            if (width < Long)
+            {
+                file.Line("bool holds = floor == 0f;");
+            }
+
             file.Block("if (means == null)", () =>
             {
                 for (int k = 0; k < width; k++)
@@ -133,15 +140,25 @@ public static class DenseForwardWriter
             file.Blank();
         }
 
-        file.Block("if (holds)", () =>
+        if (width < Long)
         {
-            file.Block("if (a < floor)", () => file.Line("a = floor;"));
-            file.Blank();
-            file.Block("if (b < floor)", () => file.Line("b = floor;"));
-        });
+            file.Block("if (holds)", () => Hold(file));
+        }
+        else
+        {
+            Hold(file);
+        }
+
         file.Blank();
         file.Line("z[i] = a;");
         file.Line("z[i + 1] = b;");
+    }
+
+    private static void Hold(SourceText file)
+    {
+        file.Block("if (a < floor)", () => file.Line("a = floor;"));
+        file.Blank();
+        file.Block("if (b < floor)", () => file.Line("b = floor;"));
     }
 
     private static void Tail(SourceText file, int tail, Func<int, string> load)

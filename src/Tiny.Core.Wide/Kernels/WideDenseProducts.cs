@@ -1160,7 +1160,6 @@ namespace Tiny.Core.Wide.Kernels
             float x0, x1, x2, x3, x4, x5, x6, x7, x8, x9, x10, x11, x12, x13, x14, x15, x16, x17, x18, x19, x20, x21, x22, x23;
             float t0, t1, t2;
             t0 = t1 = t2 = 0f;
-            bool holds = floor == 0f;
             if (means == null)
             {
                 x0 = x[0];
@@ -1273,17 +1272,14 @@ namespace Tiny.Core.Wide.Kernels
                         break;
                 }
 
-                if (holds)
+                if (a < floor)
                 {
-                    if (a < floor)
-                    {
-                        a = floor;
-                    }
+                    a = floor;
+                }
 
-                    if (b < floor)
-                    {
-                        b = floor;
-                    }
+                if (b < floor)
+                {
+                    b = floor;
                 }
 
                 z[i] = a;
@@ -1301,7 +1297,6 @@ namespace Tiny.Core.Wide.Kernels
             float x0, x1, x2, x3, x4, x5, x6, x7, x8, x9, x10, x11, x12, x13, x14, x15, x16, x17, x18, x19, x20, x21, x22, x23, x24, x25, x26, x27;
             float t0, t1, t2;
             t0 = t1 = t2 = 0f;
-            bool holds = floor == 0f;
             if (means == null)
             {
                 x0 = x[0];
@@ -1422,17 +1417,14 @@ namespace Tiny.Core.Wide.Kernels
                         break;
                 }
 
-                if (holds)
+                if (a < floor)
                 {
-                    if (a < floor)
-                    {
-                        a = floor;
-                    }
+                    a = floor;
+                }
 
-                    if (b < floor)
-                    {
-                        b = floor;
-                    }
+                if (b < floor)
+                {
+                    b = floor;
                 }
 
                 z[i] = a;
@@ -1450,7 +1442,6 @@ namespace Tiny.Core.Wide.Kernels
             float x0, x1, x2, x3, x4, x5, x6, x7, x8, x9, x10, x11, x12, x13, x14, x15, x16, x17, x18, x19, x20, x21, x22, x23, x24, x25, x26, x27, x28, x29, x30, x31;
             float t0, t1, t2;
             t0 = t1 = t2 = 0f;
-            bool holds = floor == 0f;
             if (means == null)
             {
                 x0 = x[0];
@@ -1579,17 +1570,14 @@ namespace Tiny.Core.Wide.Kernels
                         break;
                 }
 
-                if (holds)
+                if (a < floor)
                 {
-                    if (a < floor)
-                    {
-                        a = floor;
-                    }
+                    a = floor;
+                }
 
-                    if (b < floor)
-                    {
-                        b = floor;
-                    }
+                if (b < floor)
+                {
+                    b = floor;
                 }
 
                 z[i] = a;
@@ -1607,7 +1595,6 @@ namespace Tiny.Core.Wide.Kernels
             float x0, x1, x2, x3, x4, x5, x6, x7, x8, x9, x10, x11, x12, x13, x14, x15, x16, x17, x18, x19, x20, x21, x22, x23, x24, x25, x26, x27, x28, x29, x30, x31, x32, x33, x34, x35;
             float t0, t1, t2;
             t0 = t1 = t2 = 0f;
-            bool holds = floor == 0f;
             if (means == null)
             {
                 x0 = x[0];
@@ -1744,17 +1731,14 @@ namespace Tiny.Core.Wide.Kernels
                         break;
                 }
 
-                if (holds)
+                if (a < floor)
                 {
-                    if (a < floor)
-                    {
-                        a = floor;
-                    }
+                    a = floor;
+                }
 
-                    if (b < floor)
-                    {
-                        b = floor;
-                    }
+                if (b < floor)
+                {
+                    b = floor;
                 }
 
                 z[i] = a;
@@ -1770,7 +1754,6 @@ namespace Tiny.Core.Wide.Kernels
             float a;
             float b;
             float x0, x1, x2, x3, x4, x5, x6, x7, x8, x9, x10, x11, x12, x13, x14, x15, x16, x17, x18, x19, x20, x21, x22, x23, x24, x25, x26, x27, x28, x29, x30, x31, x32, x33, x34, x35, x36, x37, x38, x39;
-            bool holds = floor == 0f;
             if (means == null)
             {
                 x0 = x[0];
@@ -1873,17 +1856,14 @@ namespace Tiny.Core.Wide.Kernels
                 r = rows[i >> 1];
                 a = starts[i] + r[0] * x0 + r[2] * x1 + r[4] * x2 + r[6] * x3 + r[8] * x4 + r[10] * x5 + r[12] * x6 + r[14] * x7 + r[16] * x8 + r[18] * x9 + r[20] * x10 + r[22] * x11 + r[24] * x12 + r[26] * x13 + r[28] * x14 + r[30] * x15 + r[32] * x16 + r[34] * x17 + r[36] * x18 + r[38] * x19 + r[40] * x20 + r[42] * x21 + r[44] * x22 + r[46] * x23 + r[48] * x24 + r[50] * x25 + r[52] * x26 + r[54] * x27 + r[56] * x28 + r[58] * x29 + r[60] * x30 + r[62] * x31 + r[64] * x32 + r[66] * x33 + r[68] * x34 + r[70] * x35 + r[72] * x36 + r[74] * x37 + r[76] * x38 + r[78] * x39;
                 b = starts[i + 1] + r[1] * x0 + r[3] * x1 + r[5] * x2 + r[7] * x3 + r[9] * x4 + r[11] * x5 + r[13] * x6 + r[15] * x7 + r[17] * x8 + r[19] * x9 + r[21] * x10 + r[23] * x11 + r[25] * x12 + r[27] * x13 + r[29] * x14 + r[31] * x15 + r[33] * x16 + r[35] * x17 + r[37] * x18 + r[39] * x19 + r[41] * x20 + r[43] * x21 + r[45] * x22 + r[47] * x23 + r[49] * x24 + r[51] * x25 + r[53] * x26 + r[55] * x27 + r[57] * x28 + r[59] * x29 + r[61] * x30 + r[63] * x31 + r[65] * x32 + r[67] * x33 + r[69] * x34 + r[71] * x35 + r[73] * x36 + r[75] * x37 + r[77] * x38 + r[79] * x39;
-                if (holds)
+                if (a < floor)
                 {
-                    if (a < floor)
-                    {
-                        a = floor;
-                    }
+                    a = floor;
+                }
 
-                    if (b < floor)
-                    {
-                        b = floor;
-                    }
+                if (b < floor)
+                {
+                    b = floor;
                 }
 
                 z[i] = a;
