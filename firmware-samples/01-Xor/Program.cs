@@ -10,7 +10,8 @@ namespace Xor
     /// <summary>Learns exclusive or on the device, from nothing but its four examples.</summary>
     public static class Program
     {
-        private static readonly float[][] Inputs = { new float[] { 0, 0 }, new float[] { 0, 1 }, new float[] { 1, 0 }, new float[] { 1, 1 } };
+        private static readonly float[][] Inputs =
+            { new float[] { 0, 0 }, new float[] { 0, 1 }, new float[] { 1, 0 }, new float[] { 1, 1 } };
         private static readonly int[] Answers = { 0, 1, 1, 0 };
 
         public static void Main()

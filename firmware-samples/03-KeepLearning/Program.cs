@@ -7,7 +7,9 @@ using Tiny.Samples;
 
 namespace KeepLearning
 {
-    /// <summary>Tells gestures, and learns its wearer's way of making them while a button says which one it is. What it learns outlasts a reset.</summary>
+    /// <summary>
+    /// Tells gestures, and learns its wearer's way of making them while a button says which one it is. What it learns outlasts a reset.
+    /// </summary>
     public static class Program
     {
         private const int Bus = 1;
@@ -43,12 +45,14 @@ namespace KeepLearning
                 {
                     pipeline.Compute(features);
                     int button = buttons.Held();
-                    Console.WriteLine(button < 0 ? network.GetOutputName(network.Predict(features, probabilities)) : Teach(adapter, examples, store, pipeline, features, Gestures[button]));
+                    Console.WriteLine(button < 0 ? network.GetOutputName(network.Predict(features, probabilities))
+                        : Teach(adapter, examples, store, pipeline, features, Gestures[button]));
                 }
             }
         }
 
-        private static string Teach(Adapter adapter, ExampleStore examples, SlotStore store, FeaturePipeline pipeline, float[] features, int gesture)
+        private static string Teach(
+            Adapter adapter, ExampleStore examples, SlotStore store, FeaturePipeline pipeline, float[] features, int gesture)
         {
             adapter.Add(features, gesture);
             pipeline.Reset(); // the next example shares no sample with this one

@@ -5,7 +5,9 @@ using Tiny.Core;
 
 namespace Digits
 {
-    /// <summary>Tells hand-drawn digits: reads drawings from a file, 28 lines of 28 characters each, and says what each of them is.</summary>
+    /// <summary>
+    /// Tells hand-drawn digits: reads drawings from a file, 28 lines of 28 characters each, and says what each of them is.
+    /// </summary>
     public static class Program
     {
         private const string Drawings = "I:\\digits.txt";

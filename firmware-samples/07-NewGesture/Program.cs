@@ -9,7 +9,9 @@ using Tiny.Samples;
 
 namespace NewGesture
 {
-    /// <summary>Tells gestures, and learns one that its model never saw while a button is held. Three windows teach it, and it outlasts a reset.</summary>
+    /// <summary>
+    /// Tells gestures, and learns one that its model never saw while a button is held. Three windows teach it, and it outlasts a reset.
+    /// </summary>
     public static class Program
     {
         private const int Bus = 1;
@@ -46,7 +48,8 @@ namespace NewGesture
                     if (button.Read() == PinValue.Low)
                     {
                         classifier.Add(features, own);
-                        Console.WriteLine("example " + classifier.ExamplesOf(own) + (store.Save() == SaveResult.Saved ? ", saved" : ", not saved"));
+                        Console.WriteLine("example " + classifier.ExamplesOf(own)
+                            + (store.Save() == SaveResult.Saved ? ", saved" : ", not saved"));
                         pipeline.Reset(); // the next example shares no sample with this one
                         continue;
                     }

@@ -7,7 +7,10 @@ using Tiny.Samples;
 
 namespace PumpMonitor
 {
-    /// <summary>Listens to the vibrations of a pump: learns in the first minutes what is normal for this one, then lights an LED when it sounds wrong for a while.</summary>
+    /// <summary>
+    /// Listens to the vibrations of a pump: learns in the first minutes what is normal for this
+    /// one, then lights an LED when it sounds wrong for a while.
+    /// </summary>
     public static class Program
     {
         private const int Bus = 1;
@@ -46,7 +49,8 @@ namespace PumpMonitor
                     {
                         detector.Teach(features);
                         taught++;
-                        Console.WriteLine("taught " + taught + (taught == WindowsToTeach && detector.AdoptThreshold() ? ", threshold set" : ""));
+                        Console.WriteLine("taught " + taught
+                            + (taught == WindowsToTeach && detector.AdoptThreshold() ? ", threshold set" : ""));
                         continue;
                     }
 

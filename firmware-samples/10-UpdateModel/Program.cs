@@ -7,26 +7,31 @@ using Tiny.Updating;
 
 namespace UpdateModel
 {
-    /// <summary>Asks a server for a newer model once, and switches to it if it is signed and does no worse. A timer starts it again.</summary>
+    /// <summary>
+    /// Asks a server for a newer model once, and switches to it if it is signed and does no worse. A timer starts it again.
+    /// </summary>
     public static class Program
     {
         private const string Address = "http://192.168.1.10:8080/gestures.signed";
         private const string Key = "I:\\update.key";
         private const int SlotBytes = 2048;
-        private static readonly string[] Results = { "taken", "damaged or forged", "not newer", "too large", "refused by the flash", "not as written", "of another shape", "worse" };
+        private static readonly string[] Results = { "taken", "damaged or forged", "not newer", "too large", "refused by the flash",
+            "not as written", "of another shape", "worse" };
 
         public static void Main()
         {
             byte[] factory = GestureModel.Blob();
             Network network = Network.FromBlob(factory);
             ExampleTrial remembered = new ExampleTrial(Remembered.Samples(), Remembered.Labels(), network.Outputs);
-            ModelUpdater updater = new ModelUpdater(network, factory, new FileStorage("I:\\", "model", SlotBytes), File.ReadAllBytes(Key), remembered);
+            ModelUpdater updater = new ModelUpdater(
+                network, factory, new FileStorage("I:\\", "model", SlotBytes), File.ReadAllBytes(Key), remembered);
             updater.Load();
             Tell(updater, network, remembered);
             try
             {
                 UpdateResult result = updater.Offer(Download(updater.Buffer));
-                Console.WriteLine("server's model: " + Results[(int)result] + (result == UpdateResult.BadPackage ? ", fault " + (int)updater.LastFault : ""));
+                Console.WriteLine("server's model: " + Results[(int)result]
+                    + (result == UpdateResult.BadPackage ? ", fault " + (int)updater.LastFault : ""));
             }
             catch (Exception error)
             {
@@ -38,7 +43,8 @@ namespace UpdateModel
 
         private static void Tell(ModelUpdater updater, Network network, ExampleTrial remembered)
         {
-            Console.WriteLine("model of generation " + updater.Generation + ", " + remembered.Score(network) + " of " + Remembered.Labels().Length + " right");
+            Console.WriteLine("model of generation " + updater.Generation + ", " + remembered.Score(network) + " of "
+                + Remembered.Labels().Length + " right");
         }
 
         /// <summary>Bytes that came. What does not fit is left out, and then the length is wrong.</summary>

@@ -4,8 +4,9 @@ using System.IO;
 namespace Tiny.Adaptation.Storage
 {
     /// <summary>
-    /// Slots as two files, on a board such as those of its internal flash: <c>new FileStorage("I:\\", 4096)</c>. A file is open only while it is read
-    /// or written; littlefs, which nanoFramework's internal flash is, makes what was written outlast a cut when the file is closed.
+    /// Slots as two files, on a board such as those of its internal flash: <c>new FileStorage("I:\\",
+    /// 4096)</c>. A file is open only while it is read or written; littlefs, which nanoFramework's internal
+    /// flash is, makes what was written outlast a cut when the file is closed.
     /// </summary>
     /// <remarks>A call makes a stream, so unlike all else here this allocates.</remarks>
     /// <example>
@@ -31,7 +32,8 @@ namespace Tiny.Adaptation.Storage
         /// <param name="folder">The folder, with the separator at its end.</param>
         /// <param name="name">What the files' names begin with: one for each that keeps something in slots.</param>
         /// <param name="capacity">The most bytes of a file.</param>
-        /// <exception cref="ArgumentException">The folder has no separator at its end, the name is empty, or the capacity is negative.</exception>
+        /// <exception cref="ArgumentException">The folder has no separator at its end, the name is
+        /// empty, or the capacity is negative.</exception>
         public FileStorage(string folder, string name, int capacity)
         {
             if (folder == null)
@@ -41,7 +43,8 @@ namespace Tiny.Adaptation.Storage
 
             if (folder.Length == 0 || (folder[folder.Length - 1] != '\\' && folder[folder.Length - 1] != '/'))
             {
-                throw new ArgumentException("The folder is \"" + folder + "\", expected one with the separator at its end, such as I:\\.", "folder");
+                throw new ArgumentException(
+                    "The folder is \"" + folder + "\", expected one with the separator at its end, such as I:\\.", "folder");
             }
 
             if (name == null || name.Length == 0)

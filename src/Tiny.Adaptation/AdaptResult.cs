@@ -16,8 +16,8 @@ namespace Tiny.Adaptation
         TooFewExamples = 3,
 
         /// <summary>
-        /// The labels of the latest recordings agree with nothing but chance, neither with what the network answered nor with what it has learned; it is as it was
-        /// before. Until another recording is added, the answer stays this, without further steps.
+        /// The labels of the latest recordings agree with nothing but chance, neither with what the network answered nor with what it has
+        /// learned; it is as it was before. Until another recording is added, the answer stays this, without further steps.
         /// </summary>
         LabelsNotTrusted = 4,
     }

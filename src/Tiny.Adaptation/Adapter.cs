@@ -5,13 +5,14 @@ using Tiny.Learning;
 namespace Tiny.Adaptation
 {
     /// <summary>
-    /// Learns in the field from a few labeled examples, and never ends up worse by what it can see: labels must agree with something by more than chance before
-    /// anything is learned from them for good, and after each adaptation the held-out examples decide whether it stays. All memory is taken here; nothing else
-    /// allocates.
+    /// Learns in the field from a few labeled examples, and never ends up worse by what it can see: labels must agree with
+    /// something by more than chance before anything is learned from them for good, and after each adaptation the held-out
+    /// examples decide whether it stays. All memory is taken here; nothing else allocates.
     /// </summary>
     /// <remarks>
-    /// Choose which layers learn before making it: <see cref="FreezeAllButLast"/> leaves the last. An adaptation costs its steps, and a prediction for each held-out
-    /// example twice; the first one behind a new recording besides up to 2.9 million instructions for the test of its labels.
+    /// Choose which layers learn before making it: <see cref="FreezeAllButLast"/> leaves the last. An
+    /// adaptation costs its steps, and a prediction for each held-out example twice; the first one behind a new
+    /// recording besides up to 2.9 million instructions for the test of its labels.
     /// </remarks>
     /// <example>
     /// <code>
@@ -36,8 +37,8 @@ namespace Tiny.Adaptation
         /// <param name="network">A classifier; the layers that learn are not frozen.</param>
         /// <param name="field">An empty store for the examples to come, for the network's classes and inputs.</param>
         /// <param name="delivered">
-        /// A few examples of the training set, for the same classes and inputs, or null. They are learned again by turns with the others, and the
-        /// held-out ones among them must not be answered worse either: what the network could do when it was delivered it keeps.
+        /// A few examples of the training set, for the same classes and inputs, or null. They are learned again by turns with the others,
+        /// and the held-out ones among them must not be answered worse either: what the network could do when it was delivered it keeps.
         /// </param>
         /// <exception cref="ArgumentException">The network is a regression, or a store is for others.</exception>
         public Adapter(Network network, ExampleStore field, ExampleStore delivered)
@@ -71,7 +72,9 @@ namespace Tiny.Adaptation
         /// <summary>How many of them were answered right after it, kept or not.</summary>
         public int RightAfter { get; private set; }
 
-        /// <summary>Freezes every layer but the last, which is usually enough and the safest: the features stay, what they mean is learned.</summary>
+        /// <summary>
+        /// Freezes every layer but the last, which is usually enough and the safest: the features stay, what they mean is learned.
+        /// </summary>
         public static void FreezeAllButLast(Network network)
         {
             if (network == null)
@@ -86,8 +89,8 @@ namespace Tiny.Adaptation
         }
 
         /// <summary>
-        /// Adds a labeled example that shares nothing with those before it. It is learned from when <see cref="Adapt"/> is called, or held out. Examples cut from
-        /// overlapping windows need a recording's number.
+        /// Adds a labeled example that shares nothing with those before it. It is learned from when <see cref="Adapt"/>
+        /// is called, or held out. Examples cut from overlapping windows need a recording's number.
         /// </summary>
         /// <param name="sample">(inputs), in the user's units, all finite.</param>
         /// <param name="classIndex">From 0 to ClassCount - 1.</param>
@@ -101,12 +104,13 @@ namespace Tiny.Adaptation
         }
 
         /// <summary>
-        /// Adds a labeled example of a recording: of one movement, or whatever else overlapping windows were cut from. All its examples are learned from, or all
-        /// are held out; and the label of a recording counts once when labels are tested, not once for each window.
+        /// Adds a labeled example of a recording: of one movement, or whatever else overlapping windows were cut from. All its examples are
+        /// learned from, or all are held out; and the label of a recording counts once when labels are tested, not once for each window.
         /// </summary>
         /// <param name="sample">(inputs), in the user's units, all finite.</param>
         /// <param name="classIndex">From 0 to ClassCount - 1.</param>
-        /// <param name="recording">Any number. The examples of a recording are added one after another; another number than the last one's begins a new recording.</param>
+        /// <param name="recording">Any number. The examples of a recording are added one after
+        /// another; another number than the last one's begins a new recording.</param>
         /// <exception cref="ArgumentException">The sample does not fit, or there is no such class. Nothing was changed.</exception>
         public void Add(float[] sample, int classIndex, int recording)
         {
@@ -117,12 +121,13 @@ namespace Tiny.Adaptation
         }
 
         /// <summary>
-        /// Takes a number of steps, by turns on examples of each class that has any and by turns on the field's and the delivered ones, and keeps what
-        /// they gave if the labels can be trusted and it is no worse.
+        /// Takes a number of steps, by turns on examples of each class that has any and by turns on the field's and the
+        /// delivered ones, and keeps what they gave if the labels can be trusted and it is no worse.
         /// </summary>
         /// <param name="steps">Steps, 1 or more, so that a main loop keeps its pace.</param>
         /// <exception cref="ArgumentOutOfRangeException">There is no step to take.</exception>
-        /// <exception cref="InvalidOperationException">The network has taken a model of another shape since the adapter was made, or a layer learns that was frozen then.</exception>
+        /// <exception cref="InvalidOperationException">The network has taken a model of another shape since
+        /// the adapter was made, or a layer learns that was frozen then.</exception>
         public AdaptResult Adapt(int steps)
         {
             if (steps < 1)
@@ -133,7 +138,8 @@ namespace Tiny.Adaptation
             if (!Fits(network, field) || network.Outputs != outputs.Length || !snapshot.Fits())
             {
                 throw new InvalidOperationException(
-                    "The network has taken a model of another shape since the adapter was made, or a layer learns that was frozen then. Make a new adapter.");
+                    "The network has taken a model of another shape since the adapter was made, or a layer learns that was frozen then. "
+                        + "Make a new adapter.");
             }
 
             if (!field.HasTwoClasses() || !field.HoldsOutTwoClasses() || !IsReady())
@@ -187,14 +193,16 @@ namespace Tiny.Adaptation
 
         private static bool Fits(Network network, ExampleStore examples)
         {
-            return network.Task == NetworkTask.Classification && network.ClassCount == examples.Classes && network.Inputs == examples.Inputs;
+            return network.Task == NetworkTask.Classification && network.ClassCount == examples.Classes
+                && network.Inputs == examples.Inputs;
         }
 
         private static void CheckFits(Network network, ExampleStore examples, string name)
         {
             if (!Fits(network, examples))
             {
-                throw new ArgumentException("The examples are of " + examples.Classes + " classes and " + examples.Inputs + " inputs, the network has "
+                throw new ArgumentException(
+                    "The examples are of " + examples.Classes + " classes and " + examples.Inputs + " inputs, the network has "
                     + network.ClassCount + " and " + network.Inputs + ": expected a classifier of as many.", name);
             }
         }
@@ -264,7 +272,9 @@ namespace Tiny.Adaptation
                 : AdaptResult.Kept;
         }
 
-        /// <summary>How many held-out examples are answered right; the answers for those that began one of the latest recordings are noted.</summary>
+        /// <summary>
+        /// How many held-out examples are answered right; the answers for those that began one of the latest recordings are noted.
+        /// </summary>
         private int CountRight(ExampleStore examples, Agreement notes)
         {
             int right = 0;

@@ -3,14 +3,14 @@ using System;
 namespace Tiny.Adaptation
 {
     /// <summary>
-    /// The last <see cref="Window"/> answers and the labels beside them, and how likely chance alone would make as many of them agree. All memory is taken
-    /// here; nothing else allocates.
+    /// The last <see cref="Window"/> answers and the labels beside them, and how likely chance alone would
+    /// make as many of them agree. All memory is taken here; nothing else allocates.
     /// </summary>
     /// <remarks>
-    /// By chance, an answer has nothing to do with its label, but both may be uneven. Given the labels of the window and the shares q(c) of the answers in it, each
-    /// label of class c agrees with probability q(c), so the number of agreements is a sum of independent draws that are not alike (a Poisson binomial
-    /// distribution). Its probabilities are found exactly, by adding one draw after the other. Fifty agreements of fifty are no evidence where all labels are of one
-    /// class. tests/Tiny.Benchmarks/TRUST.md has the error rates.
+    /// By chance, an answer has nothing to do with its label, but both may be uneven. Given the labels of the window and the shares q(c) of
+    /// the answers in it, each label of class c agrees with probability q(c), so the number of agreements is a sum of independent draws
+    /// that are not alike (a Poisson binomial distribution). Its probabilities are found exactly, by adding one draw after the other. Fifty
+    /// agreements of fifty are no evidence where all labels are of one class. tests/Tiny.Benchmarks/TRUST.md has the error rates.
     /// </remarks>
     internal sealed class Agreement
     {
@@ -46,8 +46,8 @@ namespace Tiny.Adaptation
         }
 
         /// <summary>
-        /// How likely at least as many pairs would agree by chance: small where answers and labels belong together, 1 where no more agree than chance gives on
-        /// average.
+        /// How likely at least as many pairs would agree by chance: small where answers and labels
+        /// belong together, 1 where no more agree than chance gives on average.
         /// </summary>
         internal float ByChance()
         {

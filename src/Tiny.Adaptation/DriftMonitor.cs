@@ -6,14 +6,15 @@ using Tiny.Core.Losses;
 namespace Tiny.Adaptation
 {
     /// <summary>
-    /// Notices when the world is no longer that of the training set, and asks for labels. It keeps exponentially weighted means and variances of the
-    /// inputs, corrected for their start, against those in the blob, and the share of answers that are not confident.
+    /// Notices when the world is no longer that of the training set, and asks for labels. It keeps exponentially weighted means and
+    /// variances of the inputs, corrected for their start, against those in the blob, and the share of answers that are not confident.
     /// </summary>
     /// <remarks>
-    /// Each input is held within <see cref="Farthest"/> standard deviations of its mean in training before it counts. So one reading, however wrong, moves a mean by
-    /// at most 4 / memory and a variance by at most 16 / memory, and what is kept stays bounded. What is not a finite number is refused.
-    /// Takes two floats an input. On a Cortex-M4F an observation costs about 20,000 instructions and 6,600 for each input, the score about 4,000 and 6,800; neither
-    /// allocates. Int8 networks keep no statistics of their inputs: there the score is the share of unsure answers alone.
+    /// Each input is held within <see cref="Farthest"/> standard deviations of its mean in training before it counts. So one
+    /// reading, however wrong, moves a mean by at most 4 / memory and a variance by at most 16 / memory, and what is kept stays
+    /// bounded. What is not a finite number is refused. Takes two floats an input. On a Cortex-M4F an observation costs about
+    /// 20,000 instructions and 6,600 for each input, the score about 4,000 and 6,800; neither allocates. Int8 networks keep no
+    /// statistics of their inputs: there the score is the share of unsure answers alone.
     /// </remarks>
     /// <example>
     /// <code>
@@ -44,7 +45,8 @@ namespace Tiny.Adaptation
         /// <summary>A monitor that has seen nothing.</summary>
         /// <param name="network">The classifier whose inputs and answers are watched.</param>
         /// <param name="memory">Observations it remembers: each weighs 1 / memory. From 2 to <see cref="LongestMemory"/>.</param>
-        /// <exception cref="ArgumentException">The network is a regression, whose outputs say nothing of how sure it is; or the memory is out of range.</exception>
+        /// <exception cref="ArgumentException">The network is a regression, whose outputs say nothing
+        /// of how sure it is; or the memory is out of range.</exception>
         public DriftMonitor(Network network, int memory)
         {
             if (network == null)
@@ -54,7 +56,8 @@ namespace Tiny.Adaptation
 
             if (network.Task != NetworkTask.Classification)
             {
-                throw new ArgumentException("The network is a regression: its outputs do not say how sure it is. Drift is watched of classifiers.", "network");
+                throw new ArgumentException(
+                    "The network is a regression: its outputs do not say how sure it is. Drift is watched of classifiers.", "network");
             }
 
             if (memory < 2 || memory > LongestMemory)
@@ -77,8 +80,8 @@ namespace Tiny.Adaptation
         public int Observations { get; private set; }
 
         /// <summary>
-        /// An answer is unsure when the largest output is below this: 0.6 unless set; from 0 to 1. Behind hinge loss, whose outputs are scores, it is unsure when the
-        /// largest is less than this above the next; training drives them 1 apart.
+        /// An answer is unsure when the largest output is below this: 0.6 unless set; from 0 to 1. Behind hinge loss, whose outputs are
+        /// scores, it is unsure when the largest is less than this above the next; training drives them 1 apart.
         /// </summary>
         /// <exception cref="ArgumentOutOfRangeException">It is not from 0 to 1.</exception>
         public float Confidence
@@ -166,9 +169,9 @@ namespace Tiny.Adaptation
         }
 
         /// <summary>
-        /// How unlike the training set the recent past is: the typical shift of an input, in its standard deviations in training, plus the share of
-        /// unsure answers. 0 is the training set itself; sampling alone gives about 1 / sqrt(memory); 0.5 is half a standard deviation, or half of the
-        /// answers unsure; it is never above 5.13.
+        /// How unlike the training set the recent past is: the typical shift of an input, in its standard deviations in
+        /// training, plus the share of unsure answers. 0 is the training set itself; sampling alone gives about 1 /
+        /// sqrt(memory); 0.5 is half a standard deviation, or half of the answers unsure; it is never above 5.13.
         /// </summary>
         /// <remarks>
         /// The shift of an input is the 2-Wasserstein distance between normal distributions of its mean and deviation now and in training:
@@ -255,7 +258,8 @@ namespace Tiny.Adaptation
         {
             if (network.Task != NetworkTask.Classification || (hasStatistics && network.Inputs != means.Length))
             {
-                throw new InvalidOperationException("The network has taken a model with other inputs, or a regression, since the monitor was made. Make a new monitor.");
+                throw new InvalidOperationException(
+                    "The network has taken a model with other inputs, or a regression, since the monitor was made. Make a new monitor.");
             }
 
             if (hasStatistics && (inputs == null || inputs.Length != means.Length))

@@ -4,11 +4,14 @@ using Tiny.Learning;
 namespace Tiny.Adaptation
 {
     /// <summary>
-    /// Labeled examples in fixed memory: for each class a set to learn from and one that is held out and never learned from. Of the recordings of a class every
-    /// <see cref="HeldOutEvery"/>th is held out, whole. What is learned from stays a fair sample of all that were ever added; the held-out examples are rather the recent
-    /// ones. One class never displaces another.
+    /// Labeled examples in fixed memory: for each class a set to learn from and one that is held
+    /// out and never learned from. Of the recordings of a class every
+    /// <see cref="HeldOutEvery"/>th is held out, whole. What is learned from stays a fair sample of all that were ever
+    /// added; the held-out examples are rather the recent ones. One class never displaces another.
     /// </summary>
-    /// <remarks>Takes (capacity + held out) * classes arrays of the network's inputs. Adding copies the example and allocates nothing.</remarks>
+    /// <remarks>
+    /// Takes (capacity + held out) * classes arrays of the network's inputs. Adding copies the example and allocates nothing.
+    /// </remarks>
     /// <example>
     /// <code>
     /// // Of each class 20 examples to learn from and 10 held out.
@@ -48,9 +51,11 @@ namespace Tiny.Adaptation
         /// <exception cref="ArgumentException">A number is too small, or they come to more than 65,535 examples.</exception>
         public ExampleStore(int classes, int inputs, int capacity, int heldOutCapacity, int seed)
         {
-            if (classes < 2 || inputs < 1 || capacity < 1 || heldOutCapacity < 1 || ((long)capacity + heldOutCapacity) * classes > MostPlaces)
+            if (classes < 2 || inputs < 1 || capacity < 1 || heldOutCapacity < 1
+                || ((long)capacity + heldOutCapacity) * classes > MostPlaces)
             {
-                throw new ArgumentException("A store of " + classes + " classes, " + inputs + " inputs, " + capacity + " and " + heldOutCapacity
+                throw new ArgumentException(
+                    "A store of " + classes + " classes, " + inputs + " inputs, " + capacity + " and " + heldOutCapacity
                     + " examples: expected 2 classes or more, 1 or more of the others, and at most " + MostPlaces + " examples in all.");
             }
 
@@ -97,12 +102,13 @@ namespace Tiny.Adaptation
         }
 
         /// <summary>
-        /// Adds an example of a recording: of one movement, one press of a button, or whatever else overlapping windows were cut from. All examples of a recording
-        /// are held out, or none: otherwise the network would be tried on what it has learned.
+        /// Adds an example of a recording: of one movement, one press of a button, or whatever else overlapping windows were cut from. All
+        /// examples of a recording are held out, or none: otherwise the network would be tried on what it has learned.
         /// </summary>
         /// <param name="sample">(inputs), in the user's units, all finite. It is copied.</param>
         /// <param name="classIndex">From 0 to Classes - 1.</param>
-        /// <param name="recording">Any number. The examples of a recording are added one after another; another number than the last one's begins a new recording.</param>
+        /// <param name="recording">Any number. The examples of a recording are added one after
+        /// another; another number than the last one's begins a new recording.</param>
         /// <exception cref="ArgumentException">The sample does not fit, or there is no such class. Nothing was changed.</exception>
         public void Add(float[] sample, int classIndex, int recording)
         {
@@ -193,12 +199,14 @@ namespace Tiny.Adaptation
         {
             if (sample == null || sample.Length != Inputs)
             {
-                throw new ArgumentException("The sample has " + (sample == null ? 0 : sample.Length) + " inputs, expected " + Inputs + ".", "sample");
+                throw new ArgumentException(
+                    "The sample has " + (sample == null ? 0 : sample.Length) + " inputs, expected " + Inputs + ".", "sample");
             }
 
             if (classIndex < 0 || classIndex >= Classes)
             {
-                throw new ArgumentOutOfRangeException("classIndex", "class " + classIndex + ": there are classes 0 to " + (Classes - 1) + ".");
+                throw new ArgumentOutOfRangeException(
+                    "classIndex", "class " + classIndex + ": there are classes 0 to " + (Classes - 1) + ".");
             }
 
             for (int i = 0; i < Inputs; i++)
@@ -236,7 +244,10 @@ namespace Tiny.Adaptation
             }
         }
 
-        /// <summary>Algorithm R (Vitter 1985): where the next example goes, -1 if it is passed over. Each ever added has the same chance to be there.</summary>
+        /// <summary>
+        /// Algorithm R (Vitter 1985): where the next example goes, -1 if it is passed over. Each ever
+        /// added has the same chance to be there.
+        /// </summary>
         private int PlaceOfFair(int added)
         {
             if (added < capacity)
@@ -248,7 +259,10 @@ namespace Tiny.Adaptation
             return drawn < capacity ? drawn : -1;
         }
 
-        /// <summary>Where the next held-out example goes: when all places are taken, over any of them. So the latest is always there, and an old one ever less likely.</summary>
+        /// <summary>
+        /// Where the next held-out example goes: when all places are taken, over any of them. So the
+        /// latest is always there, and an old one ever less likely.
+        /// </summary>
         private int PlaceOfRecent(int added)
         {
             return added < heldOutCapacity ? added : random.NextInt(heldOutCapacity);

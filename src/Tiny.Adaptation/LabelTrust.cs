@@ -1,14 +1,15 @@
 namespace Tiny.Adaptation
 {
     /// <summary>
-    /// Whether the labels of the latest recordings agree with anything by more than chance: with what the network answered by itself when they came, or with what
-    /// it answers for the held-out ones after learning from the others. There is one test for each recording, however often it is asked for: who asks often enough
-    /// gets any answer.
+    /// Whether the labels of the latest recordings agree with anything by more than chance: with what the network answered by
+    /// itself when they came, or with what it answers for the held-out ones after learning from the others. There is one test
+    /// for each recording, however often it is asked for: who asks often enough gets any answer.
     /// </summary>
     internal sealed class LabelTrust
     {
-        // The risk of trusting noise that the nth test takes: EarlyRisk / (n (n + 1)) + LaterRisk if the network's own answers agree, half of that if the held-out
-        // ones do. 0.6 % at the first test, less at each that follows; 4.9 % over the first hundred together, since the reciprocals of n (n + 1) add up to 1.
+        // The risk of trusting noise that the nth test takes: EarlyRisk / (n (n + 1)) + LaterRisk if the network's own
+        // answers agree, half of that if the held-out ones do. 0.6 % at the first test, less at each that follows; 4.9 %
+        // over the first hundred together, since the reciprocals of n (n + 1) add up to 1.
         private const float EarlyRisk = 0.0078f;
         private const float LaterRisk = 0.00025f;
         private const int MostTests = 1000000; // counted no further
@@ -24,7 +25,9 @@ namespace Tiny.Adaptation
             HeldOut = new Agreement(classes);
         }
 
-        /// <summary>The held-out labels of the latest recordings with what the network answers after learning: to be filled before a test.</summary>
+        /// <summary>
+        /// The held-out labels of the latest recordings with what the network answers after learning: to be filled before a test.
+        /// </summary>
         internal Agreement HeldOut { get; }
 
         /// <summary>Whether the labels were tested and found to be noise, and none was added since.</summary>

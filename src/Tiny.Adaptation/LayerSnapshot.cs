@@ -36,7 +36,9 @@ namespace Tiny.Adaptation
             return !layer.Frozen && LearnerKinds.Find(layer.Kind) != null;
         }
 
-        /// <summary>Whether there is room for every layer that learns now: the network may have taken another model since, or a layer been thawed.</summary>
+        /// <summary>
+        /// Whether there is room for every layer that learns now: the network may have taken another model since, or a layer been thawed.
+        /// </summary>
         internal bool Fits()
         {
             bool fits = network.LayerCount == layers.Length;

@@ -8,13 +8,14 @@ using Tiny.Learning;
 namespace Tiny.Adaptation
 {
     /// <summary>
-    /// Corrects a regression in the field from a few examples, and never ends up worse than the factory's model by what it can see. The cheapest step is an offset and a gain of the
-    /// output, for a sensor that has drifted; steps of gradient descent stand behind it. Either stays only if it comes nearer to the held-out examples than the factory's model
-    /// does, in so many of them that chance would do it once in twenty (an exact paired sign test), and not farther on average than what was there. All memory is taken here.
+    /// Corrects a regression in the field from a few examples, and never ends up worse than the factory's model by what it can see. The
+    /// cheapest step is an offset and a gain of the output, for a sensor that has drifted; steps of gradient descent stand behind it.
+    /// Either stays only if it comes nearer to the held-out examples than the factory's model does, in so many of them that chance would do
+    /// it once in twenty (an exact paired sign test), and not farther on average than what was there. All memory is taken here.
     /// </summary>
     /// <remarks>
-    /// Make it before a slot store loads what was learned: the network as it is then is the factory's. Every third example is held out; each new one replaces the oldest. An
-    /// adaptation costs its steps, a prediction for each example, and three for each held-out one.
+    /// Make it before a slot store loads what was learned: the network as it is then is the factory's. Every third example is held out;
+    /// each new one replaces the oldest. An adaptation costs its steps, a prediction for each example, and three for each held-out one.
     /// </remarks>
     /// <example>
     /// <code>
@@ -69,7 +70,8 @@ namespace Tiny.Adaptation
 
             if (capacity < 2 || heldOutCapacity < FewestHeldOut || heldOutCapacity > SignTest.MostPairs)
             {
-                throw new ArgumentOutOfRangeException("capacity", "Room for " + capacity + " examples and " + heldOutCapacity + " held out: expected 2 or more, and "
+                throw new ArgumentOutOfRangeException(
+                    "capacity", "Room for " + capacity + " examples and " + heldOutCapacity + " held out: expected 2 or more, and "
                     + FewestHeldOut + " to " + SignTest.MostPairs + ".");
             }
 
@@ -113,10 +115,13 @@ namespace Tiny.Adaptation
             return output[0] * gain + offset;
         }
 
-        /// <summary>Adds an example: what the answer should have been. It is learned from when <see cref="Adapt"/> is called, or held out.</summary>
+        /// <summary>
+        /// Adds an example: what the answer should have been. It is learned from when <see cref="Adapt"/> is called, or held out.
+        /// </summary>
         /// <param name="sample">(network.Inputs), in the user's units, all finite.</param>
         /// <param name="value">The right answer, within 1e12.</param>
-        /// <exception cref="ArgumentException">The sample does not fit, or the value is not finite or too large. Nothing was changed.</exception>
+        /// <exception cref="ArgumentException">The sample does not fit, or the value is not finite or
+        /// too large. Nothing was changed.</exception>
         public void Add(float[] sample, float value)
         {
             if (!(value >= -Scaling.Limit && value <= Scaling.Limit))
@@ -133,7 +138,10 @@ namespace Tiny.Adaptation
             heldOut += isHeldOut ? 1 : 0;
         }
 
-        /// <summary>Fits offset and gain, then takes steps of gradient descent, and keeps what comes nearer to the held-out examples than the factory's model.</summary>
+        /// <summary>
+        /// Fits offset and gain, then takes steps of gradient descent, and keeps what comes nearer to
+        /// the held-out examples than the factory's model.
+        /// </summary>
         /// <param name="steps">Steps, 0 for offset and gain alone.</param>
         /// <returns>Kept if any of the two was, else why not.</returns>
         /// <exception cref="ArgumentOutOfRangeException">There are fewer than 0 steps.</exception>
@@ -173,7 +181,9 @@ namespace Tiny.Adaptation
             return a < b ? b - a : a - b;
         }
 
-        /// <summary>The errors of the factory's model on the held-out examples: of the network as it was made, without correction.</summary>
+        /// <summary>
+        /// The errors of the factory's model on the held-out examples: of the network as it was made, without correction.
+        /// </summary>
         private void MeasureFactory()
         {
             before.Take();

@@ -6,7 +6,10 @@ namespace Tiny.Adaptation
         /// <summary>The most pairs: past them the probabilities of single outcomes are lost in a float.</summary>
         internal const int MostPairs = 120;
 
-        /// <summary>The probability of at least so many wins of so many pairs, each of which is won with a probability of one half. 1 without any pair.</summary>
+        /// <summary>
+        /// The probability of at least so many wins of so many pairs, each of which is won with a
+        /// probability of one half. 1 without any pair.
+        /// </summary>
         internal static float ByChance(int wins, int pairs)
         {
             float one = 1f; // of no win; halved for each pair

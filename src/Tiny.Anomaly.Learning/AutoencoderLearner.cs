@@ -4,8 +4,8 @@ using Tiny.Learning;
 namespace Tiny.Anomaly.Learning
 {
     /// <summary>
-    /// Teaches an autoencoder a normal sample by a step of gradient descent, clipped, toward the sample itself. All memory is taken here. Back to the factory: load its blob into the
-    /// network again, as a slot store's RestoreFactory does.
+    /// Teaches an autoencoder a normal sample by a step of gradient descent, clipped, toward the sample itself. All memory is taken
+    /// here. Back to the factory: load its blob into the network again, as a slot store's RestoreFactory does.
     /// </summary>
     /// <example>
     /// <code>

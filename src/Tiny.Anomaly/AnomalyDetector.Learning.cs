@@ -10,7 +10,8 @@ namespace Tiny.Anomaly
         // What training saw weighs as much as so many windows when a place is taught.
         private const int WeightOfTraining = 5;
 
-        // Variances shrink to no less than this share of those of training: windows that pass the threshold are narrower than all that are normal.
+        // Variances shrink to no less than this share of those of training: windows that pass the
+        // threshold are narrower than all that are normal.
         private const float LeastShare = 0.0625f;
 
         // The threshold of a place stands so many deviations of its own scores above their mean.
@@ -28,12 +29,14 @@ namespace Tiny.Anomaly
         private float taughtMean;     // of the scores of taught windows, each before it was learned
         private float taughtVariance;
 
-        /// <summary>What teaches an autoencoder: that of Tiny.Anomaly.Learning, or null as it is unless set. A distance needs none.</summary>
+        /// <summary>
+        /// What teaches an autoencoder: that of Tiny.Anomaly.Learning, or null as it is unless set. A distance needs none.
+        /// </summary>
         public NormalLearner Learner { get; set; }
 
         /// <summary>
-        /// Windows that learning by itself remembers: 0, as it is unless set, for no learning; from 10. What is normal may drift so fast and no faster. Of an autoencoder, a step is
-        /// taken along the gradient, as long as its learner's rate says.
+        /// Windows that learning by itself remembers: 0, as it is unless set, for no learning; from 10. What is normal may drift so fast
+        /// and no faster. Of an autoencoder, a step is taken along the gradient, as long as its learner's rate says.
         /// </summary>
         /// <exception cref="ArgumentOutOfRangeException">It is out of range.</exception>
         /// <exception cref="InvalidOperationException">The detector was made without memory for learning.</exception>
@@ -57,7 +60,8 @@ namespace Tiny.Anomaly
         }
 
         /// <summary>
-        /// Learns that a sample is normal, whatever its score: for whoever knows that all is well. The first ones at a new place count most, what training saw counts as five.
+        /// Learns that a sample is normal, whatever its score: for whoever knows that all is well. The
+        /// first ones at a new place count most, what training saw counts as five.
         /// </summary>
         /// <param name="sample">(network.Inputs), in the user's units, all finite.</param>
         /// <returns>False, and nothing has changed, if the sample is too far out to be learned.</returns>
@@ -80,8 +84,8 @@ namespace Tiny.Anomaly
         }
 
         /// <summary>
-        /// Sets the threshold by the windows that were taught: four deviations of their scores above the mean of those, the latest eight counting most. A place is often much
-        /// narrower than all that training saw.
+        /// Sets the threshold by the windows that were taught: four deviations of their scores above the mean of those,
+        /// the latest eight counting most. A place is often much narrower than all that training saw.
         /// </summary>
         /// <returns>False, and nothing has changed, if fewer than eight windows were taught since the start.</returns>
         public bool AdoptThreshold()
@@ -96,7 +100,10 @@ namespace Tiny.Anomaly
             return true;
         }
 
-        /// <summary>Goes back to the means and variances that the factory delivered; of an autoencoder, only the slot store can, from the factory's blob.</summary>
+        /// <summary>
+        /// Goes back to the means and variances that the factory delivered; of an autoencoder, only
+        /// the slot store can, from the factory's blob.
+        /// </summary>
         public void RestoreFactory()
         {
             threshold = factoryThreshold;

@@ -6,12 +6,12 @@ using Tiny.Extras;
 namespace Tiny.Anomaly
 {
     /// <summary>
-    /// Tells how far a sample is from what is normal, smooths over windows, raises an alarm that stays until it is reset, and learns what is normal in the field. All memory is
-    /// taken here; nothing else allocates.
+    /// Tells how far a sample is from what is normal, smooths over windows, raises an alarm that stays until it is reset,
+    /// and learns what is normal in the field. All memory is taken here; nothing else allocates.
     /// </summary>
     /// <remarks>
-    /// What it calls an anomaly it never learns from by itself; <see cref="Teach"/> is for whoever knows that all is well, as in the first minutes at a new place. It can always go back
-    /// to the factory's state. Costs: src/LEARNING.md.
+    /// What it calls an anomaly it never learns from by itself; <see cref="Teach"/> is for whoever knows that all is well, as in
+    /// the first minutes at a new place. It can always go back to the factory's state. Costs: src/LEARNING.md.
     /// </remarks>
     /// <example>
     /// <code>
@@ -47,7 +47,8 @@ namespace Tiny.Anomaly
         /// <summary>A detector that has seen nothing, with an alarm at the first anomaly.</summary>
         /// <param name="network">The network, loaded with the blob.</param>
         /// <param name="blob">The blob, trained with --task anomaly. It is not kept.</param>
-        /// <param name="learns">Whether there is to be memory for learning in the field. An autoencoder learns by its <see cref="Learner"/>.</param>
+        /// <param name="learns">Whether there is to be memory for learning in the field. An
+        /// autoencoder learns by its <see cref="Learner"/>.</param>
         /// <exception cref="Tiny.Core.Blobs.BlobException">The blob is none of an anomaly detector.</exception>
         /// <exception cref="ArgumentException">It is to learn, but is no single layer of means.</exception>
         public AnomalyDetector(Network network, byte[] blob, bool learns)
@@ -104,7 +105,10 @@ namespace Tiny.Anomaly
             }
         }
 
-        /// <summary>Windows that the score is smoothed over: each weighs 1 / Smoothing, of the first as many as there are. 1, as it is unless set, for none; to 1,000.</summary>
+        /// <summary>
+        /// Windows that the score is smoothed over: each weighs 1 / Smoothing, of the first as many
+        /// as there are. 1, as it is unless set, for none; to 1,000.
+        /// </summary>
         /// <exception cref="ArgumentOutOfRangeException">It is out of range.</exception>
         public int Smoothing
         {
@@ -147,7 +151,8 @@ namespace Tiny.Anomaly
         {
             if (anomalies < 1 || latest < anomalies || latest > MostWindows)
             {
-                throw new ArgumentOutOfRangeException("latest", anomalies + " anomalies of " + latest + " windows: expected 1 or more, of at most " + MostWindows + ".");
+                throw new ArgumentOutOfRangeException(
+                    "latest", anomalies + " anomalies of " + latest + " windows: expected 1 or more, of at most " + MostWindows + ".");
             }
 
             needed = anomalies;
@@ -166,7 +171,8 @@ namespace Tiny.Anomaly
         /// <summary>What an input adds to the score of a sample: all of them together make it.</summary>
         /// <param name="sample">(network.Inputs), in the user's units, all finite.</param>
         /// <param name="input">The input.</param>
-        /// <exception cref="ArgumentException">The sample does not fit, there is no such input, or distances are taken of features that a layer makes.</exception>
+        /// <exception cref="ArgumentException">The sample does not fit, there is no such input, or
+        /// distances are taken of features that a layer makes.</exception>
         public float Contribution(float[] sample, int input)
         {
             if (input < 0 || input >= network.Inputs || (reciprocals == null && (distance == null || layers > 1)))
@@ -179,7 +185,10 @@ namespace Tiny.Anomaly
             return off * off * (reciprocals == null ? distance.Precisions[input] : 1f) / network.Inputs;
         }
 
-        /// <summary>Observes a window: scores it, smooths, raises the alarm if it is time, and learns from it if it is normal and <see cref="Memory"/> says so.</summary>
+        /// <summary>
+        /// Observes a window: scores it, smooths, raises the alarm if it is time, and learns from it
+        /// if it is normal and <see cref="Memory"/> says so.
+        /// </summary>
         /// <param name="sample">(network.Inputs), in the user's units, all finite.</param>
         /// <returns>Whether the alarm is on.</returns>
         /// <exception cref="ArgumentException">The sample does not fit. Nothing was changed.</exception>

@@ -4,7 +4,10 @@ using Tiny.Extras;
 
 namespace Tiny.Anomaly
 {
-    /// <summary>The record behind the weights of a blob that tells anomalies: what its outputs are, and from which score on a sample is one. See BLOB-FORMAT.md.</summary>
+    /// <summary>
+    /// The record behind the weights of a blob that tells anomalies: what its outputs are, and
+    /// from which score on a sample is one. See BLOB-FORMAT.md.
+    /// </summary>
     public sealed class AnomalySection
     {
         /// <summary>The record's tag.</summary>
@@ -29,7 +32,8 @@ namespace Tiny.Anomaly
         public readonly float Threshold;
 
         /// <summary>Reads the record of a blob.</summary>
-        /// <exception cref="BlobException">The blob is wrong in some way, has no such record, or one that does not fit the network.</exception>
+        /// <exception cref="BlobException">The blob is wrong in some way, has no such record, or one
+        /// that does not fit the network.</exception>
         public AnomalySection(byte[] blob, Network network)
         {
             Guard.NotNull(blob, "blob");

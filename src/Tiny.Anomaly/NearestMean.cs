@@ -4,8 +4,8 @@ using Tiny.Core.Layers;
 namespace Tiny.Anomaly
 {
     /// <summary>
-    /// Layers that give one value: how far the inputs are from the nearest of some means, as the mean over the inputs of (x - m)^2 p. Attributes: the number of means
-    /// (2 bytes). Weights: the precisions p of the inputs, then the means, one after another.
+    /// Layers that give one value: how far the inputs are from the nearest of some means, as the mean over the inputs of (x - m)^2 p.
+    /// Attributes: the number of means (2 bytes). Weights: the precisions p of the inputs, then the means, one after another.
     /// </summary>
     public sealed class NearestMean : LayerKind
     {
@@ -47,7 +47,8 @@ namespace Tiny.Anomaly
         public override BlobError CheckWeights(BlobReader reader)
         {
             BlobError error = reader.CheckFinite(reader.WeightsAt, reader.WeightsAt + reader.WeightBytes);
-            return error == BlobError.None ? reader.CheckScales(reader.WeightsAt, reader.WeightsAt + 4 * reader.InputLength, 4, true) : error;
+            return error == BlobError.None
+                ? reader.CheckScales(reader.WeightsAt, reader.WeightsAt + 4 * reader.InputLength, 4, true) : error;
         }
 
         /// <inheritdoc/>

@@ -6,7 +6,10 @@ using Tiny.Core.Layers;
 namespace Tiny.Anomaly
 {
     /// <summary>A layer that tells how far its inputs are from the nearest of some means.</summary>
-    /// <remarks>The order of summation: inputs descending, an odd last one by itself, then by twos; the first of equally near means. Nothing is farther than <see cref="Farthest"/>.</remarks>
+    /// <remarks>
+    /// The order of summation: inputs descending, an odd last one by itself, then by twos; the first
+    /// of equally near means. Nothing is farther than <see cref="Farthest"/>.
+    /// </remarks>
     public sealed class NearestMeanLayer : Layer
     {
         /// <summary>The largest distance, times the inputs: what is farther counts as this far.</summary>

@@ -28,7 +28,8 @@ namespace Tiny.Convolution.Int8.Saving
         public override int Measure(Layer layer)
         {
             FilterLayer filters = layer as FilterLayer;
-            return filters == null ? 0 : 4 * filters.Filters + Int8Attributes.StepBytes(filters.Activation, filters.Filters) + BlobFormat.Align(filters.Filters * filters.Each);
+            return filters == null ? 0 : 4 * filters.Filters + Int8Attributes.StepBytes(filters.Activation, filters.Filters)
+                + BlobFormat.Align(filters.Filters * filters.Each);
         }
 
         /// <inheritdoc/>

@@ -26,7 +26,8 @@ namespace Tiny.Convolution.Int8.Wide
         /// <summary>All but windows of one chunk and filters of one block, behind ReLU: those have a kernel from bytes to digits.</summary>
         protected override bool NeedsSums
         {
-            get { return Table != null || Weights.Length > 1 || Starts.Length > 3 || ChunkOf(Each) < Each || ChunkOf(Each) == 12 || Pool > 1; }
+            get { return Table != null || Weights.Length > 1 || Starts.Length > 3 || ChunkOf(Each) < Each || ChunkOf(Each) == 12
+                || Pool > 1; }
         }
 
         /// <inheritdoc/>
@@ -37,7 +38,9 @@ namespace Tiny.Convolution.Int8.Wide
 
         private bool OfRows
         {
-            get { return Each == Rows && Window[ByteWindow.Height] == 3 && Window[ByteWindow.DilationAcross] == 1 && Window[ByteWindow.StrideAcross] * Window[ByteWindow.Channels] == 8 && Filters > 6 && Filters <= 9 && Pool == 1 && Table == null; }
+            get { return Each == Rows && Window[ByteWindow.Height] == 3 && Window[ByteWindow.DilationAcross] == 1
+                && Window[ByteWindow.StrideAcross] * Window[ByteWindow.Channels] == 8 && Filters > 6 && Filters <= 9 && Pool == 1
+                && Table == null; }
         }
 
         /// <summary>Four filters of three by three over one channel: those have a kernel with three rows of places in the lanes.</summary>
@@ -46,8 +49,10 @@ namespace Tiny.Convolution.Int8.Wide
             get
             {
                 int[] w = Window;
-                return Filters == 4 && w[ByteWindow.Channels] == 1 && w[ByteWindow.Height] == 3 && w[ByteWindow.Width] == 3 && w[ByteWindow.DilationDown] == 1 && w[ByteWindow.DilationAcross] == 1
-                    && w[ByteWindow.StrideDown] == w[ByteWindow.StrideAcross] && w[ByteWindow.StrideDown] <= 2 && w[ByteWindow.OutputHeight] >= 3;
+                return Filters == 4 && w[ByteWindow.Channels] == 1 && w[ByteWindow.Height] == 3 && w[ByteWindow.Width] == 3
+                    && w[ByteWindow.DilationDown] == 1 && w[ByteWindow.DilationAcross] == 1
+                    && w[ByteWindow.StrideDown] == w[ByteWindow.StrideAcross] && w[ByteWindow.StrideDown] <= 2
+                    && w[ByteWindow.OutputHeight] >= 3;
             }
         }
 
@@ -101,25 +106,30 @@ namespace Tiny.Convolution.Int8.Wide
                 step = w[ByteWindow.DilationDown] * pitch;
             }
 
-            WholeWindows.Run(x, Offsets, Weights[0], Starts, Bytes, to, w[ByteWindow.OutputWidth], left, step, skip, Filters, Shifts[0], Slots, Starts.Length);
+            WholeWindows.Run(x, Offsets, Weights[0], Starts, Bytes, to, w[ByteWindow.OutputWidth], left, step, skip, Filters, Shifts[0],
+                Slots, Starts.Length);
         }
 
         private void Columns(byte[] x, int[] w, int rows, int to)
         {
             if (w[ByteWindow.StrideDown] == 1)
             {
-                SquareFilters.Apart1(x, Weights[0], Starts, Bytes, to, w[ByteWindow.OutputWidth], rows, w[ByteWindow.PaddedWidth], Shifts[0]);
+                SquareFilters.Apart1(x, Weights[0], Starts, Bytes, to, w[ByteWindow.OutputWidth], rows, w[ByteWindow.PaddedWidth],
+                    Shifts[0]);
             }
             else
             {
-                SquareFilters.Apart2(x, Weights[0], Starts, Bytes, to, w[ByteWindow.OutputWidth], rows, w[ByteWindow.PaddedWidth], Shifts[0]);
+                SquareFilters.Apart2(x, Weights[0], Starts, Bytes, to, w[ByteWindow.OutputWidth], rows, w[ByteWindow.PaddedWidth],
+                    Shifts[0]);
             }
         }
 
         /// <inheritdoc/>
-        protected override void Add(byte[] x, int offset, int chunk, long[] weights, int at, int first, int rows, int step, int skip, int width, int count)
+        protected override void Add(
+            byte[] x, int offset, int chunk, long[] weights, int at, int first, int rows, int step, int skip, int width, int count)
         {
-            WideFilterProducts.Run(x, Offsets, offset, chunk, weights, Sums, at, first, Window[ByteWindow.OutputWidth], rows, step, skip, Starts.Length, width, count);
+            WideFilterProducts.Run(x, Offsets, offset, chunk, weights, Sums, at, first, Window[ByteWindow.OutputWidth], rows, step, skip,
+                Starts.Length, width, count);
         }
 
         /// <summary>The last group first: what stands in its idle lanes is 0 or overwritten.</summary>
@@ -140,7 +150,10 @@ namespace Tiny.Convolution.Int8.Wide
             while (group != 0);
         }
 
-        /// <summary>ReLU, shift and saturation as in every layer, of one group; where a place has the sums of the one before, as in an empty part of a picture, it has its digits.</summary>
+        /// <summary>
+        /// ReLU, shift and saturation as in every layer, of one group; where a place has the sums of
+        /// the one before, as in an empty part of a picture, it has its digits.
+        /// </summary>
         private static void Rectify(long[] sums, byte[] z, int i, int groups, int at, int filters, int places, int shift)
         {
             long ones = Ones;

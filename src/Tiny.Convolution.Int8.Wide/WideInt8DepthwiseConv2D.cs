@@ -3,7 +3,9 @@ using Tiny.Core.Layers;
 
 namespace Tiny.Convolution.Int8.Wide
 {
-    /// <summary>Depthwise convolution with int8 weights and a kernel for windows of three by three: the same bits, in fewer instructions.</summary>
+    /// <summary>
+    /// Depthwise convolution with int8 weights and a kernel for windows of three by three: the same bits, in fewer instructions.
+    /// </summary>
     public sealed class WideInt8DepthwiseConv2D : Int8DepthwiseConv2D
     {
         /// <inheritdoc/>

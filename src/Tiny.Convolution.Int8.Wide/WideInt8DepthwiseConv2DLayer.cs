@@ -4,7 +4,9 @@ using Tiny.Core.Blobs;
 
 namespace Tiny.Convolution.Int8.Wide
 {
-    /// <summary>A convolution of each channel by itself with int8 weights; windows of three by three, one place apart and behind ReLU, in one walk.</summary>
+    /// <summary>
+    /// A convolution of each channel by itself with int8 weights; windows of three by three, one place apart and behind ReLU, in one walk.
+    /// </summary>
     public sealed class WideInt8DepthwiseConv2DLayer : Int8DepthwiseConv2DLayer
     {
         private readonly bool square;
@@ -14,7 +16,8 @@ namespace Tiny.Convolution.Int8.Wide
             : base(reader)
         {
             int[] w = Window;
-            square = Table == null && w[ByteWindow.Height] == 3 && w[ByteWindow.Width] == 3 && w[ByteWindow.StrideDown] == 1 && w[ByteWindow.StrideAcross] == 1 && w[ByteWindow.DilationDown] == 1 && w[ByteWindow.DilationAcross] == 1;
+            square = Table == null && w[ByteWindow.Height] == 3 && w[ByteWindow.Width] == 3 && w[ByteWindow.StrideDown] == 1
+                && w[ByteWindow.StrideAcross] == 1 && w[ByteWindow.DilationDown] == 1 && w[ByteWindow.DilationAcross] == 1;
         }
 
         /// <inheritdoc/>
@@ -47,7 +50,8 @@ namespace Tiny.Convolution.Int8.Wide
             int pitch = w[ByteWindow.PaddedWidth] * channels;
             for (int channel = 0; channel < channels; channel++)
             {
-                SquareProducts.Run(x, Weights, channel * 9, Bytes, channel, channels, pitch, w[ByteWindow.OutputWidth], w[ByteWindow.OutputHeight], Starts[channel], Shifts[0]);
+                SquareProducts.Run(x, Weights, channel * 9, Bytes, channel, channels, pitch, w[ByteWindow.OutputWidth],
+                    w[ByteWindow.OutputHeight], Starts[channel], Shifts[0]);
             }
         }
     }

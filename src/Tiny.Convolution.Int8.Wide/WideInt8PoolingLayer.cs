@@ -4,7 +4,10 @@ using Tiny.Core.Blobs;
 namespace Tiny.Convolution.Int8.Wide
 {
     /// <summary>Pooling of eight channels in a long. Fewer than eight are taken one by one.</summary>
-    /// <remarks>Eight bytes become a long in one native call, which costs less than three loads; where channels are left over, the last eight are computed.</remarks>
+    /// <remarks>
+    /// Eight bytes become a long in one native call, which costs less than three loads; where
+    /// channels are left over, the last eight are computed.
+    /// </remarks>
     public sealed class WideInt8PoolingLayer : Int8PoolingLayer
     {
         private const int Group = 8;
@@ -23,7 +26,8 @@ namespace Tiny.Convolution.Int8.Wide
         protected override void Run(byte[] x)
         {
             int[] w = Window;
-            bool squares = w[ByteWindow.Height] == 2 && w[ByteWindow.Width] == 2 && w[ByteWindow.StrideAcross] == 2 && w[ByteWindow.DilationDown] == 1 && w[ByteWindow.DilationAcross] == 1;
+            bool squares = w[ByteWindow.Height] == 2 && w[ByteWindow.Width] == 2 && w[ByteWindow.StrideAcross] == 2
+                && w[ByteWindow.DilationDown] == 1 && w[ByteWindow.DilationAcross] == 1;
             if (Kind != Int8Pooling.MaxCode || !squares || ByteWindow.IsPadded(w) || w[ByteWindow.Channels] < Group)
             {
                 base.Run(x);
@@ -37,7 +41,8 @@ namespace Tiny.Convolution.Int8.Wide
                 for (int channel = 0; channel < channels; channel += Group)
                 {
                     channel = channel + Group <= channels ? channel : channels - Group;
-                    Squares(x, row * w[ByteWindow.StrideDown] * pitch + channel, Bytes, row * w[ByteWindow.OutputWidth] * channels + channel, w[ByteWindow.OutputWidth], channels, pitch);
+                    Squares(x, row * w[ByteWindow.StrideDown] * pitch + channel, Bytes,
+                        row * w[ByteWindow.OutputWidth] * channels + channel, w[ByteWindow.OutputWidth], channels, pitch);
                 }
             }
         }
@@ -117,7 +122,8 @@ namespace Tiny.Convolution.Int8.Wide
                 int beside = across;
                 do
                 {
-                    // The highest bit of each byte of d says that the other bits of a are not less than those of b; what is kept of it, that a is not less.
+                    // The highest bit of each byte of d says that the other bits of a are not less than those of
+                    // b; what is kept of it, that a is not less.
                     long b = BitConverter.ToInt64(x, at);
                     long d = (a | high) - (b & low);
                     d = (((a & ~b) | (~(a ^ b) & d)) >> 7) & ones;

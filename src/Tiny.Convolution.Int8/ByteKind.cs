@@ -3,7 +3,10 @@ using Tiny.Core.Layers;
 
 namespace Tiny.Convolution.Int8
 {
-    /// <summary>A kind of layer that reads bytes: digits, or the sample as levels. Its attributes begin with the byte that counts as 0, and the buffer of a first node's levels.</summary>
+    /// <summary>
+    /// A kind of layer that reads bytes: digits, or the sample as levels. Its attributes begin with
+    /// the byte that counts as 0, and the buffer of a first node's levels.
+    /// </summary>
     public abstract class ByteKind : LayerKind
     {
         /// <summary>What is added to digits that may be negative, so that they are bytes.</summary>
@@ -51,7 +54,8 @@ namespace Tiny.Convolution.Int8
         protected static BlobError CheckLevels(BlobReader reader, int count)
         {
             int levels = reader.Attribute(LevelsAt);
-            return levels != None && reader.BufferLength(levels) < count ? reader.FaultOfNode(BlobError.BufferTooSmall, reader.BufferLength(levels), count) : BlobError.None;
+            return levels != None && reader.BufferLength(levels) < count
+                ? reader.FaultOfNode(BlobError.BufferTooSmall, reader.BufferLength(levels), count) : BlobError.None;
         }
 
         /// <summary>Checks what the node reads, and the attributes that every kind begins with.</summary>
@@ -66,7 +70,8 @@ namespace Tiny.Convolution.Int8
             if (reader.Input == BlobFormat.Sample)
             {
                 return levels >= reader.BufferCount ? reader.FaultOfNode(BlobError.BufferOutOfRange, levels, reader.BufferCount - 1)
-                    : reader.BufferType(levels) < BlobFormat.Digits ? reader.FaultOfNode(BlobError.BufferTypeDoesNotFit, reader.BufferType(levels), BlobFormat.Levels)
+                    : reader.BufferType(levels) < BlobFormat.Digits
+                    ? reader.FaultOfNode(BlobError.BufferTypeDoesNotFit, reader.BufferType(levels), BlobFormat.Levels)
                     : levels == reader.Output ? reader.FaultOfNode(BlobError.OutputOverInput, levels, 0)
                     : BlobError.None;
             }

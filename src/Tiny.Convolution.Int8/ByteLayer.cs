@@ -15,7 +15,10 @@ namespace Tiny.Convolution.Int8
         /// <summary>The byte that counts as 0 in what the layer reads.</summary>
         public int Zero;
 
-        /// <summary>(2) or (2 inputs), of a first layer: scale and offset of all inputs, or of each; x * scale + offset is the level less 256, cut toward 0. Else null.</summary>
+        /// <summary>
+        /// (2) or (2 inputs), of a first layer: scale and offset of all inputs, or of each; x * scale
+        /// + offset is the level less 256, cut toward 0. Else null.
+        /// </summary>
         public float[] LevelScaling;
 
         private readonly byte[] shape; // the attributes it was made with, and behind them the code of its kind
@@ -54,7 +57,9 @@ namespace Tiny.Convolution.Int8
             get { return Zero; }
         }
 
-        /// <summary>Where the attributes begin that may differ in a model that is loaded later: behind those that the layer's memory depends on.</summary>
+        /// <summary>
+        /// Where the attributes begin that may differ in a model that is loaded later: behind those that the layer's memory depends on.
+        /// </summary>
         protected virtual int FixedAttributes
         {
             get { return shape.Length - 1; }
@@ -64,7 +69,8 @@ namespace Tiny.Convolution.Int8
         public override bool HasRoomFor(BlobReader reader)
         {
             int count = FixedAttributes;
-            bool same = reader.InputLength == Inputs && reader.AttributeBytes == shape.Length - 1 && (reader.Input == BlobFormat.Sample) == (LevelScaling != null);
+            bool same = reader.InputLength == Inputs && reader.AttributeBytes == shape.Length - 1
+                && (reader.Input == BlobFormat.Sample) == (LevelScaling != null);
             for (int i = ByteKind.OwnAt; same && i < count; i++)
             {
                 same = reader.Attribute(i) == shape[i];
@@ -147,7 +153,8 @@ namespace Tiny.Convolution.Int8
                 while (i != 0);
             }
 
-            // From -256 to -1 all higher bits are 1. No board converts NaN to such a number; plus infinity and 2^64 become -1 on some, the highest level, which they are.
+            // From -256 to -1 all higher bits are 1. No board converts NaN to such a number; plus
+            // infinity and 2^64 become -1 on some, the highest level, which they are.
             if (all >> 8 != -1L)
             {
                 Hold(sample, from, count, scaling, bytes);

@@ -2,7 +2,10 @@ using Tiny.Core.Blobs;
 
 namespace Tiny.Convolution.Int8
 {
-    /// <summary>How a window walks over bytes: the ten bytes of a node's attributes (BLOB-FORMAT.md, Windows), and the shapes that follow from them. Numbers in an array, as a field takes a board's heap three times as much.</summary>
+    /// <summary>
+    /// How a window walks over bytes: the ten bytes of a node's attributes (BLOB-FORMAT.md, Windows), and the shapes that
+    /// follow from them. Numbers in an array, as a field takes a board's heap three times as much.
+    /// </summary>
     public static class ByteWindow
     {
         /// <summary>Bytes of a window among a node's attributes; they come first, in their order.</summary>
@@ -59,7 +62,9 @@ namespace Tiny.Convolution.Int8
         /// <summary>Numbers of a window.</summary>
         public const int Count = 16;
 
-        /// <summary>A window for the node at which the reader stands: its readers share none, so that networks may be made on several threads.</summary>
+        /// <summary>
+        /// A window for the node at which the reader stands: its readers share none, so that networks may be made on several threads.
+        /// </summary>
         public static int[] Of(BlobReader reader)
         {
             int[] window = reader.Scratch as int[];
@@ -89,7 +94,8 @@ namespace Tiny.Convolution.Int8
                 w[InputHeight + i] = reader.Dimension(reader.Input, i);
             }
 
-            if (w[Height] == 0 || w[Width] == 0 || w[StrideDown] == 0 || w[StrideAcross] == 0 || w[DilationDown] == 0 || w[DilationAcross] == 0)
+            if (w[Height] == 0 || w[Width] == 0 || w[StrideDown] == 0 || w[StrideAcross] == 0 || w[DilationDown] == 0
+                || w[DilationAcross] == 0)
             {
                 return reader.FaultOfNode(BlobError.AttributesMalformed, 0, 1);
             }
@@ -122,7 +128,10 @@ namespace Tiny.Convolution.Int8
             return w[Above] + w[Left] + w[Below] + w[Right] != 0;
         }
 
-        /// <summary>Where a value under a window stands, from the window's first, in what is read with the places beyond the edges: taps row by row, their channels beside each other.</summary>
+        /// <summary>
+        /// Where a value under a window stands, from the window's first, in what is read with the places
+        /// beyond the edges: taps row by row, their channels beside each other.
+        /// </summary>
         public static int PlaceOf(int[] w, int value)
         {
             int channels = w[Channels];

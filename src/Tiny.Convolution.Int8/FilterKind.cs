@@ -6,8 +6,8 @@ using Tiny.Int8;
 namespace Tiny.Convolution.Int8
 {
     /// <summary>
-    /// What convolutions and depthwise convolutions with int8 weights have in common: window (10 bytes), activation (1), pool (1), and the activation's parameter (4) if it has one; biases, shifts and
-    /// steps, weights.
+    /// What convolutions and depthwise convolutions with int8 weights have in common: window (10 bytes), activation (1),
+    /// pool (1), and the activation's parameter (4) if it has one; biases, shifts and steps, weights.
     /// </summary>
     public abstract class FilterKind : ByteKind
     {
@@ -23,7 +23,9 @@ namespace Tiny.Convolution.Int8
             this.windowAt = windowAt;
         }
 
-        /// <summary>The largest pool behind this activation: where it falls nowhere, the largest digit is that of the largest sum; swish falls.</summary>
+        /// <summary>
+        /// The largest pool behind this activation: where it falls nowhere, the largest digit is that of the largest sum; swish falls.
+        /// </summary>
         public static int MostPool(Activation activation)
         {
             return activation == Activation.Swish ? 1 : LargestPool;
@@ -67,8 +69,10 @@ namespace Tiny.Convolution.Int8
 
             // Levels may be made of a few rows at a time: of so many as three rows of what is given take.
             int rows = window[ByteWindow.OutputHeight] / pool;
-            bool whole = depthwise || ByteWindow.IsPadded(window) || rows < 3 || window[ByteWindow.StrideDown] > ByteWindow.RowsUnder(window, 1);
-            error = CheckLevels(reader, whole ? reader.Inputs : ByteWindow.RowsUnder(window, 3 * pool) * window[ByteWindow.InputWidth] * window[ByteWindow.Channels]);
+            bool whole = depthwise || ByteWindow.IsPadded(window) || rows < 3
+                || window[ByteWindow.StrideDown] > ByteWindow.RowsUnder(window, 1);
+            error = CheckLevels(reader, whole
+                ? reader.Inputs : ByteWindow.RowsUnder(window, 3 * pool) * window[ByteWindow.InputWidth] * window[ByteWindow.Channels]);
             if (error != BlobError.None)
             {
                 return error;
@@ -78,7 +82,8 @@ namespace Tiny.Convolution.Int8
             int each = window[ByteWindow.Height] * window[ByteWindow.Width] * (depthwise ? 1 : window[ByteWindow.Channels]);
             reader.NodeActivation = activation;
             reader.SetWeights(4L * filters + Int8Attributes.StepBytes(activation, filters) + (((long)filters * each + 3) & ~3L));
-            return reader.SetOutput(window[ByteWindow.OutputHeight] / pool, window[ByteWindow.OutputWidth] / pool, filters, relu ? BlobFormat.Digits : BlobFormat.SignedDigits);
+            return reader.SetOutput(window[ByteWindow.OutputHeight] / pool, window[ByteWindow.OutputWidth] / pool, filters,
+                relu ? BlobFormat.Digits : BlobFormat.SignedDigits);
         }
 
         /// <inheritdoc/>

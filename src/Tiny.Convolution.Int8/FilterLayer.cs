@@ -7,12 +7,15 @@ using Tiny.Int8;
 namespace Tiny.Convolution.Int8
 {
     /// <summary>
-    /// A convolution with int8 weights. Its arithmetic is in whole numbers and exact: a filter's sum is bias + sum of weight * (byte - zero). Three sums stand in each long.
+    /// A convolution with int8 weights. Its arithmetic is in whole numbers and exact: a filter's sum
+    /// is bias + sum of weight * (byte - zero). Three sums stand in each long.
     /// </summary>
     /// <remarks>
-    /// Lanes of 21, 21 and 22 bits begin with 2^20 + bias - zero * (sum of weights), take weight times byte, and end with 2^20 + sum, whatever they go through: arithmetic is exact modulo 2^64, so only what a
-    /// lane ends with must fit, and a blob with which it might not is refused. Where squares of sums are pooled they begin with 2^19 instead, and their limit is half, so that bit 20 is free to compare by.
-    /// What is read is copied among the places beyond its edges, which hold zero, once for all windows; without such places it is read where it is.
+    /// Lanes of 21, 21 and 22 bits begin with 2^20 + bias - zero * (sum of weights), take weight times byte, and end with 2^20
+    /// + sum, whatever they go through: arithmetic is exact modulo 2^64, so only what a lane ends with must fit, and a blob
+    /// with which it might not is refused. Where squares of sums are pooled they begin with 2^19 instead, and their limit is
+    /// half, so that bit 20 is free to compare by. What is read is copied among the places beyond its edges, which hold zero,
+    /// once for all windows; without such places it is read where it is.
     /// </remarks>
     public abstract class FilterLayer : ByteLayer
     {
@@ -44,7 +47,10 @@ namespace Tiny.Convolution.Int8
         /// <summary>Weights of a filter.</summary>
         public int Each;
 
-        /// <summary>(groups) what the lanes of a place begin with, groups that fill up a block being idle; of a depthwise convolution (channels), of each lane.</summary>
+        /// <summary>
+        /// (groups) what the lanes of a place begin with, groups that fill up a block being idle; of
+        /// a depthwise convolution (channels), of each lane.
+        /// </summary>
         public long[] Starts;
 
         /// <summary>Each digit given is the largest of a square of so many by so many; 1 for itself.</summary>
@@ -116,7 +122,8 @@ namespace Tiny.Convolution.Int8
         public override bool HasRoomFor(BlobReader reader)
         {
             Dense.Prepare((Activation)reader.Attribute(ActivationAt));
-            return base.HasRoomFor(reader) && reader.Dimension(reader.Input, 0) == Window[ByteWindow.InputHeight] && reader.Dimension(reader.Input, 1) == Window[ByteWindow.InputWidth];
+            return base.HasRoomFor(reader) && reader.Dimension(reader.Input, 0) == Window[ByteWindow.InputHeight]
+                && reader.Dimension(reader.Input, 1) == Window[ByteWindow.InputWidth];
         }
 
         /// <inheritdoc/>
@@ -259,7 +266,10 @@ namespace Tiny.Convolution.Int8
             }
         }
 
-        /// <summary>ReLU, shift and saturation of three lanes at once: bit 20 of a lane says that its sum is not negative, and a carry into it that the digit would be above 127.</summary>
+        /// <summary>
+        /// ReLU, shift and saturation of three lanes at once: bit 20 of a lane says that its sum is
+        /// not negative, and a carry into it that the digit would be above 127.
+        /// </summary>
         private void Rectify(long[] sums, int count)
         {
             int shift = Shifts[0];

@@ -3,7 +3,10 @@ using Tiny.Core.Layers;
 
 namespace Tiny.Convolution.Int8
 {
-    /// <summary>Convolution with int8 weights, of levels or digits. Attributes behind the first two: filters (2 bytes), then as <see cref="FilterKind"/> says. See BLOB-FORMAT.md, kind 11.</summary>
+    /// <summary>
+    /// Convolution with int8 weights, of levels or digits. Attributes behind the first two: filters (2
+    /// bytes), then as <see cref="FilterKind"/> says. See BLOB-FORMAT.md, kind 11.
+    /// </summary>
     public class Int8Conv2D : FilterKind
     {
         /// <summary>The code of the kind.</summary>

@@ -5,17 +5,22 @@ using Tiny.Core.Blobs;
 
 namespace Tiny.Convolution.Int8
 {
-    /// <summary>A convolution with int8 weights: three filters in the lanes of a long, three longs at a time over all places of some rows.</summary>
+    /// <summary>
+    /// A convolution with int8 weights: three filters in the lanes of a long, three longs at a time over all places of some rows.
+    /// </summary>
     /// <remarks>
-    /// The values under a window are cut into chunks, the groups of three filters into blocks. A kernel takes a chunk and a block through all places of some rows with the weights in locals. A block holds, chunk by chunk,
-    /// the weights of its groups one behind the other.
+    /// The values under a window are cut into chunks, the groups of three filters into blocks. A kernel takes a chunk and a block through
+    /// all places of some rows with the weights in locals. A block holds, chunk by chunk, the weights of its groups one behind the other.
     /// </remarks>
     public class Int8Conv2DLayer : FilterLayer
     {
         /// <summary>(blocks)(values of all chunks * groups of the block).</summary>
         public readonly long[][] Weights;
 
-        /// <summary>Where the values of a chunk stand: 0, 1, 2 and so on from its first where every chunk is one run; else (values of all chunks), from the window's first. Null where kernels do without.</summary>
+        /// <summary>
+        /// Where the values of a chunk stand: 0, 1, 2 and so on from its first where every chunk is one run; else
+        /// (values of all chunks), from the window's first. Null where kernels do without.
+        /// </summary>
         public readonly int[] Offsets;
 
         /// <summary>Values of all chunks.</summary>
@@ -31,7 +36,8 @@ namespace Tiny.Convolution.Int8
             while (Slots < Each)
             {
                 int width = ChunkOf(Each - Slots);
-                runs = runs && Slots + width <= Each && ByteWindow.PlaceOf(w, Slots + width - 1) - ByteWindow.PlaceOf(w, Slots) == width - 1;
+                runs = runs && Slots + width <= Each
+                    && ByteWindow.PlaceOf(w, Slots + width - 1) - ByteWindow.PlaceOf(w, Slots) == width - 1;
                 Slots += width;
             }
 
@@ -174,7 +180,8 @@ namespace Tiny.Convolution.Int8
                 for (int chunk = 0; chunk < slots;)
                 {
                     int width = ChunkOf(Each - chunk);
-                    Add(x, run ? 0 : chunk, chunk, weights[block], run ? at + ByteWindow.PlaceOf(Window, chunk) : at, first, rows, step, skip, width, count);
+                    Add(x, run ? 0 : chunk, chunk, weights[block], run ? at + ByteWindow.PlaceOf(Window, chunk) : at, first, rows, step,
+                        skip, width, count);
                     chunk += width;
                 }
 
@@ -194,12 +201,17 @@ namespace Tiny.Convolution.Int8
         /// <param name="skip">Behind the last window of a row, from the next step to the first of the row below.</param>
         /// <param name="width">Values of the chunk.</param>
         /// <param name="count">Groups of the block.</param>
-        protected virtual void Add(byte[] x, int offset, int chunk, long[] weights, int at, int first, int rows, int step, int skip, int width, int count)
+        protected virtual void Add(
+            byte[] x, int offset, int chunk, long[] weights, int at, int first, int rows, int step, int skip, int width, int count)
         {
-            FilterProducts.Run(x, Offsets, offset, chunk, weights, Sums, at, first, Window[ByteWindow.OutputWidth], rows, step, skip, Starts.Length);
+            FilterProducts.Run(x, Offsets, offset, chunk, weights, Sums, at, first, Window[ByteWindow.OutputWidth], rows, step, skip,
+                Starts.Length);
         }
 
-        /// <summary>The bytes of all filters of each place. What idle lanes hold is overwritten by the next place, or stands behind the last, where buffers have room for it.</summary>
+        /// <summary>
+        /// The bytes of all filters of each place. What idle lanes hold is overwritten by the next
+        /// place, or stands behind the last, where buffers have room for it.
+        /// </summary>
         protected virtual void Give(int to, int places, int groups)
         {
             Digits(places * groups, groups, 0);

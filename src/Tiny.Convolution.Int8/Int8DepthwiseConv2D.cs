@@ -3,7 +3,10 @@ using Tiny.Core.Layers;
 
 namespace Tiny.Convolution.Int8
 {
-    /// <summary>Depthwise convolution with int8 weights, of levels or digits. Attributes behind the first two: as <see cref="FilterKind"/> says. See BLOB-FORMAT.md, kind 12.</summary>
+    /// <summary>
+    /// Depthwise convolution with int8 weights, of levels or digits. Attributes behind the first
+    /// two: as <see cref="FilterKind"/> says. See BLOB-FORMAT.md, kind 12.
+    /// </summary>
     public class Int8DepthwiseConv2D : FilterKind
     {
         /// <summary>The code of the kind.</summary>

@@ -4,7 +4,9 @@ using Tiny.Core.Blobs;
 
 namespace Tiny.Convolution.Int8
 {
-    /// <summary>A convolution of each channel by itself with int8 weights: three rows of places in the lanes of a long, for one weight each.</summary>
+    /// <summary>
+    /// A convolution of each channel by itself with int8 weights: three rows of places in the lanes of a long, for one weight each.
+    /// </summary>
     /// <remarks>Where rows are left over, the last three are computed; of fewer than three rows, lanes are computed twice.</remarks>
     public class Int8DepthwiseConv2DLayer : FilterLayer
     {
@@ -24,7 +26,8 @@ namespace Tiny.Convolution.Int8
             offsets = new int[(taps + Chunk - 1) / Chunk * Chunk];
             for (int tap = 0; tap < taps; tap++)
             {
-                offsets[tap] = (tap / w[ByteWindow.Width] * w[ByteWindow.DilationDown] * w[ByteWindow.PaddedWidth] + tap % w[ByteWindow.Width] * w[ByteWindow.DilationAcross]) * w[ByteWindow.Channels];
+                offsets[tap] = (tap / w[ByteWindow.Width] * w[ByteWindow.DilationDown] * w[ByteWindow.PaddedWidth]
+                    + tap % w[ByteWindow.Width] * w[ByteWindow.DilationAcross]) * w[ByteWindow.Channels];
             }
 
             Weights = new sbyte[w[ByteWindow.Channels] * offsets.Length];
@@ -103,7 +106,8 @@ namespace Tiny.Convolution.Int8
 
             for (int chunk = 0; chunk < offsets.Length; chunk += Chunk)
             {
-                ChannelProducts.Run(x, offsets, chunk, Weights, channel * offsets.Length + chunk, sums, at, at + second, at + third, w[ByteWindow.OutputWidth], Pool, step, down - w[ByteWindow.OutputWidth] * step);
+                ChannelProducts.Run(x, offsets, chunk, Weights, channel * offsets.Length + chunk, sums, at, at + second, at + third,
+                    w[ByteWindow.OutputWidth], Pool, step, down - w[ByteWindow.OutputWidth] * step);
             }
         }
 

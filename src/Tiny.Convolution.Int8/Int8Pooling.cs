@@ -3,7 +3,9 @@ using Tiny.Core.Layers;
 
 namespace Tiny.Convolution.Int8
 {
-    /// <summary>Max and average pooling of bytes. Attributes behind the first two: the window (10 bytes). See BLOB-FORMAT.md, kinds 13 and 14.</summary>
+    /// <summary>
+    /// Max and average pooling of bytes. Attributes behind the first two: the window (10 bytes). See BLOB-FORMAT.md, kinds 13 and 14.
+    /// </summary>
     public class Int8Pooling : ByteKind
     {
         /// <summary>The code of max pooling.</summary>
@@ -38,7 +40,8 @@ namespace Tiny.Convolution.Int8
                 error = CheckLevels(reader, reader.Inputs);
             }
 
-            return error == BlobError.None ? reader.SetOutput(window[ByteWindow.OutputHeight], window[ByteWindow.OutputWidth], window[ByteWindow.Channels], TypeOf(reader)) : error;
+            return error == BlobError.None ? reader.SetOutput(
+                window[ByteWindow.OutputHeight], window[ByteWindow.OutputWidth], window[ByteWindow.Channels], TypeOf(reader)) : error;
         }
 
         /// <inheritdoc/>

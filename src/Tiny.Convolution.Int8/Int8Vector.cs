@@ -4,8 +4,8 @@ using Tiny.Core.Layers;
 namespace Tiny.Convolution.Int8
 {
     /// <summary>
-    /// What stands between bytes and dense layers: the global average of each channel, or all values as they stand. They give digits, three to a long, or floats, by the type of their output buffer. See
-    /// BLOB-FORMAT.md, kinds 15 and 16.
+    /// What stands between bytes and dense layers: the global average of each channel, or all values as they stand. They give
+    /// digits, three to a long, or floats, by the type of their output buffer. See BLOB-FORMAT.md, kinds 15 and 16.
     /// </summary>
     public class Int8Vector : ByteKind
     {
@@ -54,7 +54,8 @@ namespace Tiny.Convolution.Int8
                 return reader.FaultOfNode(BlobError.BufferTypeDoesNotFit, read, BlobFormat.Digits);
             }
 
-            if (type == BlobFormat.Floats ? !(reader.AttributeFloat(FactorAt) > 0f) || reader.AttributeFloat(FactorAt) > float.MaxValue : average && Factor(reader) <= 0)
+            if (type == BlobFormat.Floats ? !(reader.AttributeFloat(FactorAt) > 0f)
+                || reader.AttributeFloat(FactorAt) > float.MaxValue : average && Factor(reader) <= 0)
             {
                 return reader.FaultOfNode(BlobError.ScaleOutOfRange, reader.Node, 0);
             }
@@ -63,7 +64,8 @@ namespace Tiny.Convolution.Int8
             if (!average && type == BlobFormat.Floats)
             {
                 // Layers over images or signals may stand behind: for them the values lie as they did.
-                return reader.SetOutput(reader.Dimension(reader.Input, 0), reader.Dimension(reader.Input, 1), reader.Dimension(reader.Input, 2), type);
+                return reader.SetOutput(reader.Dimension(reader.Input, 0), reader.Dimension(reader.Input, 1),
+                    reader.Dimension(reader.Input, 2), type);
             }
 
             return reader.SetOutput(1, 1, values, type == BlobFormat.Floats ? type : BlobFormat.Longs);

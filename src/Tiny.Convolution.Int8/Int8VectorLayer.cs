@@ -102,7 +102,8 @@ namespace Tiny.Convolution.Int8
                 }
 
                 long digit = (sum * factor + Half) >> FactorBits;
-                digit = digit > Int8Layer.LargestDigit ? Int8Layer.LargestDigit : digit < -Int8Layer.LargestDigit ? -Int8Layer.LargestDigit : digit;
+                digit = digit > Int8Layer.LargestDigit
+                    ? Int8Layer.LargestDigit : digit < -Int8Layer.LargestDigit ? -Int8Layer.LargestDigit : digit;
                 digits[i / 3] += digit << place;
                 place = place == 0 ? 21 : place == 21 ? 43 : 0;
             }

@@ -5,7 +5,9 @@ using Tiny.Learning;
 
 namespace Tiny.Convolution.Learning
 {
-    /// <summary>Teaches a depthwise convolution: place by place in their order, b -= g and w -= g x with g = rate * dz of the place and channel.</summary>
+    /// <summary>
+    /// Teaches a depthwise convolution: place by place in their order, b -= g and w -= g x with g = rate * dz of the place and channel.
+    /// </summary>
     public sealed class DepthwiseConv2DLearner : LayerLearner
     {
         private readonly DepthwiseConv2DLayer depthwise;
@@ -35,7 +37,8 @@ namespace Tiny.Convolution.Learning
                 ActivationFunction.Forward(Outputs, layer.Activation, layer.ActivationParameter, layer.Outputs);
             }
 
-            return !check || ActivationGradient.IsBounded(layer.Activation) || SumOfSquares(Outputs, layer.Outputs) < Scaling.OrdinarySquares;
+            return !check || ActivationGradient.IsBounded(layer.Activation)
+                || SumOfSquares(Outputs, layer.Outputs) < Scaling.OrdinarySquares;
         }
 
         /// <inheritdoc/>

@@ -5,7 +5,10 @@ using Tiny.Planning;
 
 namespace Tiny.Convolution.Planning
 {
-    /// <summary>Convolutions begin with biases 0, weights within He's limits before ReLU and its kin, Glorot's else; a filter takes taps times channels, and gives taps times filters.</summary>
+    /// <summary>
+    /// Convolutions begin with biases 0, weights within He's limits before ReLU and its kin, Glorot's
+    /// else; a filter takes taps times channels, and gives taps times filters.
+    /// </summary>
     public sealed class Conv2DInitializer : LayerInitializer
     {
         /// <inheritdoc/>
@@ -21,7 +24,8 @@ namespace Tiny.Convolution.Planning
             DenseLayer filters = convolution.Filters;
             int into = filters.Inputs;
             int from = convolution.Window.Taps * filters.Rows;
-            ConvolutionInitializers.DrawWeights(layer, random, into, SquareRoot.Of(6f / (DenseInitializer.IsRectifier(filters.Activation) ? into : into + from)));
+            ConvolutionInitializers.DrawWeights(
+                layer, random, into, SquareRoot.Of(6f / (DenseInitializer.IsRectifier(filters.Activation) ? into : into + from)));
         }
     }
 }

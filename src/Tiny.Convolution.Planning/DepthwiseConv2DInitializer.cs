@@ -5,7 +5,10 @@ using Tiny.Planning;
 
 namespace Tiny.Convolution.Planning
 {
-    /// <summary>Depthwise convolutions begin with biases 0, weights within He's limits before ReLU and its kin, Glorot's else; a filter takes and gives as many values as it has taps.</summary>
+    /// <summary>
+    /// Depthwise convolutions begin with biases 0, weights within He's limits before ReLU and its kin,
+    /// Glorot's else; a filter takes and gives as many values as it has taps.
+    /// </summary>
     public sealed class DepthwiseConv2DInitializer : LayerInitializer
     {
         /// <inheritdoc/>
@@ -19,7 +22,8 @@ namespace Tiny.Convolution.Planning
         {
             DepthwiseConv2DLayer depthwise = (DepthwiseConv2DLayer)layer;
             int taps = depthwise.Window.Taps;
-            ConvolutionInitializers.DrawWeights(layer, random, taps, SquareRoot.Of(6f / (DenseInitializer.IsRectifier(depthwise.Activation) ? taps : 2 * taps)));
+            ConvolutionInitializers.DrawWeights(
+                layer, random, taps, SquareRoot.Of(6f / (DenseInitializer.IsRectifier(depthwise.Activation) ? taps : 2 * taps)));
         }
     }
 }

@@ -3,7 +3,10 @@ using Tiny.Core.Layers;
 
 namespace Tiny.Convolution
 {
-    /// <summary>Average pooling: of each channel the mean of the values under the window, summed row by row and divided by how many there are; taps beyond the edges are none.</summary>
+    /// <summary>
+    /// Average pooling: of each channel the mean of the values under the window, summed row by row
+    /// and divided by how many there are; taps beyond the edges are none.
+    /// </summary>
     public class AveragePooling : WindowKind
     {
         /// <summary>The code of the kind.</summary>

@@ -5,9 +5,10 @@ using Tiny.Core.Layers;
 namespace Tiny.Convolution
 {
     /// <summary>
-    /// Convolution (cross-correlation, as in every library) in one and two dimensions with float32 weights: z[y, x, f] = bias[f] + the sum of w[f, tap, channel] times the value under the
-    /// tap, taps row by row, within a tap channels ascending, one accumulator; then the activation. Taps beyond the edges are skipped.
-    /// Attributes: filters (2 bytes), the <see cref="Window"/> (10), activation (1), and the activation's parameter (4) if it has one. Weights: filter by filter, bias first.
+    /// Convolution (cross-correlation, as in every library) in one and two dimensions with float32 weights: z[y, x, f] = bias[f] + the
+    /// sum of w[f, tap, channel] times the value under the tap, taps row by row, within a tap channels ascending, one accumulator; then
+    /// the activation. Taps beyond the edges are skipped. Attributes: filters (2 bytes), the <see cref="Window"/> (10), activation (1),
+    /// and the activation's parameter (4) if it has one. Weights: filter by filter, bias first.
     /// </summary>
     public class Conv2D : LayerKind
     {

@@ -7,11 +7,12 @@ using Tiny.Core.Layers;
 namespace Tiny.Convolution
 {
     /// <summary>
-    /// A convolution with float32 weights: at each place the values under the window are gathered, and pass through a dense layer of as many rows as there are filters. So it has the
-    /// kernels of dense layers, small or wide, and their order of summation.
+    /// A convolution with float32 weights: at each place the values under the window are gathered, and pass through a dense layer of as
+    /// many rows as there are filters. So it has the kernels of dense layers, small or wide, and their order of summation.
     /// </summary>
     /// <remarks>
-    /// Biases of -0 become 0 when they are read. Then no sum on its way is -0, adding the 0 of a tap beyond the edge changes no bit, and padding needs no branch in the kernel.
+    /// Biases of -0 become 0 when they are read. Then no sum on its way is -0, adding the 0 of a tap
+    /// beyond the edge changes no bit, and padding needs no branch in the kernel.
     /// </remarks>
     public class Conv2DLayer : Layer
     {
@@ -64,7 +65,8 @@ namespace Tiny.Convolution
             filters.Rows = reader.AttributeUInt16(0);
             filters.Outputs = filters.Rows;
             filters.Activation = (Activation)reader.Attribute(Conv2D.ActivationAt);
-            filters.ActivationParameter = ActivationTraits.HasParameter(filters.Activation) ? reader.AttributeFloat(Conv2D.ActivationAt + 1) : 0f;
+            filters.ActivationParameter = ActivationTraits.HasParameter(filters.Activation)
+                ? reader.AttributeFloat(Conv2D.ActivationAt + 1) : 0f;
             filters.ClearSpareRow();
             if (reader.WeightsAt >= 0)
             {

@@ -5,9 +5,10 @@ using Tiny.Core.Layers;
 namespace Tiny.Convolution
 {
     /// <summary>
-    /// Depthwise convolution with float32 weights, a filter to each channel: z[y, x, c] = bias[c] + the sum of w[c, tap] times the channel's value under the tap, taps row by row, one
-    /// accumulator; then the activation. Taps beyond the edges are skipped.
-    /// Attributes: the <see cref="Window"/> (10 bytes), activation (1), and the activation's parameter (4) if it has one. Weights: channel by channel, bias first.
+    /// Depthwise convolution with float32 weights, a filter to each channel: z[y, x, c] = bias[c] + the sum of w[c,
+    /// tap] times the channel's value under the tap, taps row by row, one accumulator; then the activation. Taps beyond
+    /// the edges are skipped. Attributes: the <see cref="Window"/> (10 bytes), activation (1), and the activation's
+    /// parameter (4) if it has one. Weights: channel by channel, bias first.
     /// </summary>
     public class DepthwiseConv2D : LayerKind
     {

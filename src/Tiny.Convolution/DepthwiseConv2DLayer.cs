@@ -7,7 +7,10 @@ using Tiny.Core.Layers;
 namespace Tiny.Convolution
 {
     /// <summary>A convolution of each channel by itself.</summary>
-    /// <remarks>Values and weights of a place stand tap by tap, the channels of a tap beside each other, so that one walk over the patch serves all channels.</remarks>
+    /// <remarks>
+    /// Values and weights of a place stand tap by tap, the channels of a tap beside each other,
+    /// so that one walk over the patch serves all channels.
+    /// </remarks>
     public class DepthwiseConv2DLayer : Layer
     {
         /// <summary>How the window walks.</summary>

@@ -3,7 +3,10 @@ using Tiny.Core.Layers;
 
 namespace Tiny.Convolution
 {
-    /// <summary>Global average: of each channel the mean over all places, summed in their order and multiplied by one over their number. No attributes, no weights.</summary>
+    /// <summary>
+    /// Global average: of each channel the mean over all places, summed in their order and
+    /// multiplied by one over their number. No attributes, no weights.
+    /// </summary>
     public class GlobalAverage : LayerKind
     {
         /// <summary>The code of the kind.</summary>

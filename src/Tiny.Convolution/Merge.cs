@@ -4,7 +4,10 @@ using Tiny.Core.Layers;
 
 namespace Tiny.Convolution
 {
-    /// <summary>Where two branches of a network meet: a node that reads a second buffer. Attributes: that buffer (1 byte), activation (1), and its parameter (4) if it has one.</summary>
+    /// <summary>
+    /// Where two branches of a network meet: a node that reads a second buffer. Attributes: that
+    /// buffer (1 byte), activation (1), and its parameter (4) if it has one.
+    /// </summary>
     public abstract class Merge : LayerKind
     {
         /// <inheritdoc/>

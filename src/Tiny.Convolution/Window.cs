@@ -3,10 +3,13 @@ using Tiny.Core.Blobs;
 namespace Tiny.Convolution
 {
     /// <summary>
-    /// How a layer's window walks over what it reads: height and width of the window, its strides, and the places beyond the edges that it may reach, on each side. Ten bytes of a node's
-    /// attributes: height, width, stride down, stride across, padding above, left, below, right, dilation down, dilation across.
+    /// How a layer's window walks over what it reads: height and width of the window, its strides, and the places
+    /// beyond the edges that it may reach, on each side. Ten bytes of a node's attributes: height, width, stride down,
+    /// stride across, padding above, left, below, right, dilation down, dilation across.
     /// </summary>
-    /// <remarks>Shapes are height, width, channels, the channels of a place beside each other. A signal has its time as height and a width of 1.</remarks>
+    /// <remarks>
+    /// Shapes are height, width, channels, the channels of a place beside each other. A signal has its time as height and a width of 1.
+    /// </remarks>
     public sealed class Window
     {
         /// <summary>Bytes of a window among a node's attributes.</summary>
@@ -65,7 +68,9 @@ namespace Tiny.Convolution
             get { return OutputHeight * OutputWidth; }
         }
 
-        /// <summary>A window for the node at which the reader stands: its readers share none, so that networks may be made on several threads.</summary>
+        /// <summary>
+        /// A window for the node at which the reader stands: its readers share none, so that networks may be made on several threads.
+        /// </summary>
         public static Window Of(BlobReader reader)
         {
             Window window = reader.Scratch as Window;
@@ -105,7 +110,8 @@ namespace Tiny.Convolution
             int wide = (Width - 1) * DilationAcross + 1;
             int rows = InputHeight + Above + reader.Attribute(at + 6) - high;
             int columns = InputWidth + Left + reader.Attribute(at + 7) - wide;
-            if (rows < 0 || columns < 0 || Above >= high || Left >= wide || reader.Attribute(at + 6) >= high || reader.Attribute(at + 7) >= wide)
+            if (rows < 0 || columns < 0 || Above >= high || Left >= wide || reader.Attribute(at + 6) >= high
+                || reader.Attribute(at + 7) >= wide)
             {
                 return reader.FaultOfNode(BlobError.ShapeDoesNotFit, rows < columns ? rows : columns, 0);
             }
@@ -115,7 +121,9 @@ namespace Tiny.Convolution
             return BlobError.None;
         }
 
-        /// <summary>Copies the values under a window, taps row by row, the channels of a tap beside each other; 0 for taps beyond the edges.</summary>
+        /// <summary>
+        /// Copies the values under a window, taps row by row, the channels of a tap beside each other; 0 for taps beyond the edges.
+        /// </summary>
         /// <param name="x">What is read, (InputHeight, InputWidth, Channels).</param>
         /// <param name="row">The row of the window among those given.</param>
         /// <param name="column">Its column.</param>
@@ -127,7 +135,8 @@ namespace Tiny.Convolution
             int left = column * StrideAcross - Left;
             int wide = Width * channels;
             int pitch = InputWidth * channels;
-            if (left < 0 || left + (Width - 1) * DilationAcross >= InputWidth || top < 0 || top + (Height - 1) * DilationDown >= InputHeight)
+            if (left < 0 || left + (Width - 1) * DilationAcross >= InputWidth || top < 0
+                || top + (Height - 1) * DilationDown >= InputHeight)
             {
                 GatherAtEdge(x, top, left, patch);
             }
@@ -135,7 +144,8 @@ namespace Tiny.Convolution
             {
                 for (int tap = 0; tap < Taps; tap++)
                 {
-                    System.Array.Copy(x, (top + tap / Width * DilationDown) * pitch + (left + tap % Width * DilationAcross) * channels, patch, tap * channels, channels);
+                    System.Array.Copy(x, (top + tap / Width * DilationDown) * pitch + (left + tap % Width * DilationAcross) * channels,
+                        patch, tap * channels, channels);
                 }
             }
             else if (wide == pitch && DilationDown == 1)

@@ -3,7 +3,9 @@ using Tiny.Core.Layers;
 
 namespace Tiny.Convolution
 {
-    /// <summary>Layers without weights of whose window each channel gives one value. Attributes: the <see cref="Window"/> (10 bytes).</summary>
+    /// <summary>
+    /// Layers without weights of whose window each channel gives one value. Attributes: the <see cref="Window"/> (10 bytes).
+    /// </summary>
     public abstract class WindowKind : LayerKind
     {
         /// <inheritdoc/>
@@ -21,7 +23,8 @@ namespace Tiny.Convolution
                 error = window.Read(reader, 0);
             }
 
-            return error == BlobError.None ? reader.SetOutput(window.OutputHeight, window.OutputWidth, window.Channels, BlobFormat.Floats) : error;
+            return error == BlobError.None
+                ? reader.SetOutput(window.OutputHeight, window.OutputWidth, window.Channels, BlobFormat.Floats) : error;
         }
 
         /// <inheritdoc/>

@@ -5,7 +5,9 @@ namespace Tiny.Core.Wide
     /// <summary>Dense float32 layers with kernels ten times as long and a fifth quicker: the same bits.</summary>
     public sealed class WideDense : Dense
     {
-        /// <summary>Makes these kernels those of all dense float32 layers from now on. A program that learns calls WideLearning.Register instead.</summary>
+        /// <summary>
+        /// Makes these kernels those of all dense float32 layers from now on. A program that learns calls WideLearning.Register instead.
+        /// </summary>
         public static void Register()
         {
             LayerKinds.Register(new WideDense());

@@ -19,7 +19,8 @@ namespace Tiny.Core.Wide
         {
             float[] z = Output;
             Activation function = Activation;
-            if (Later != null || !WideDenseProducts.Run(sample, scaling.InputMeans, scaling.InputScales, z, Biases, Weights, (Rows + 1) & ~1, Inputs,
+            if (Later != null || !WideDenseProducts.Run(
+                sample, scaling.InputMeans, scaling.InputScales, z, Biases, Weights, (Rows + 1) & ~1, Inputs,
                 function == Activation.Relu ? 0f : float.NegativeInfinity, true))
             {
                 scaling.Normalize(Input, sample);
@@ -39,7 +40,8 @@ namespace Tiny.Core.Wide
             Activation function = Activation;
             if (Later == null)
             {
-                WideDenseProducts.Run(Input, null, null, z, Biases, Weights, (Rows + 1) & ~1, Inputs, function == Activation.Relu ? 0f : float.NegativeInfinity, false);
+                WideDenseProducts.Run(Input, null, null, z, Biases, Weights, (Rows + 1) & ~1, Inputs,
+                    function == Activation.Relu ? 0f : float.NegativeInfinity, false);
             }
             else
             {
@@ -83,7 +85,8 @@ namespace Tiny.Core.Wide
             {
                 width = width < left ? width : left;
                 Array.Copy(x, at, part, 0, width);
-                if (!WideDenseProducts.Run(part, null, null, z, starts, weights, end, width, width == left ? floor : float.NegativeInfinity, measure))
+                if (!WideDenseProducts.Run(part, null, null, z, starts, weights, end, width, width == left ? floor : float.NegativeInfinity,
+                    measure))
                 {
                     return false;
                 }

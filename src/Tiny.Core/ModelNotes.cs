@@ -5,8 +5,8 @@ using Tiny.Core.Blobs;
 namespace Tiny.Core
 {
     /// <summary>
-    /// What a network carries from blob to blob without predicting by it, as it stands there: the plan, the names of the outputs, a length byte and UTF-8
-    /// text for each, and the description of the features. A string is made only when asked for.
+    /// What a network carries from blob to blob without predicting by it, as it stands there: the plan, the names of the outputs, a
+    /// length byte and UTF-8 text for each, and the description of the features. A string is made only when asked for.
     /// </summary>
     public sealed class ModelNotes
     {
@@ -64,13 +64,18 @@ namespace Tiny.Core
             Array.Copy(text, 0, buffer, offset, PlanBytes);
         }
 
-        /// <summary>The names as a blob has them, a length byte and that many bytes of UTF-8 each, into a buffer of at least <see cref="NameBytes"/>.</summary>
+        /// <summary>
+        /// The names as a blob has them, a length byte and that many bytes of UTF-8 each, into a
+        /// buffer of at least <see cref="NameBytes"/>.
+        /// </summary>
         public void CopyNames(byte[] buffer, int offset)
         {
             Array.Copy(text, PlanBytes, buffer, offset, NameBytes);
         }
 
-        /// <summary>The description of the features, as Tiny.Features reads it, into a buffer of at least <see cref="FeatureBytes"/>.</summary>
+        /// <summary>
+        /// The description of the features, as Tiny.Features reads it, into a buffer of at least <see cref="FeatureBytes"/>.
+        /// </summary>
         public void CopyFeatures(byte[] buffer, int offset)
         {
             Array.Copy(text, PlanBytes + NameBytes, buffer, offset, FeatureBytes);

@@ -36,13 +36,15 @@ namespace Tiny.Core
 
             if (reader.InputForm == InputForm.Values || reader.Task == NetworkTask.Regression)
             {
-                scaling = new Scaling(reader.InputForm == InputForm.Values ? reader.Inputs : 0, reader.Task == NetworkTask.Regression ? reader.Outputs : 0);
+                scaling = new Scaling(reader.InputForm == InputForm.Values ? reader.Inputs : 0,
+                    reader.Task == NetworkTask.Regression ? reader.Outputs : 0);
             }
 
             Notes = new ModelNotes(notes);
             if (Notes.text.Length < reader.PlanBytes + reader.NameBytes + reader.FeatureBytes)
             {
-                reader.ThrowIf(reader.Fault(BlobError.NamesTooLongForNetwork, BlobFormat.SectionsAt, reader.NameBytes + reader.FeatureBytes, noteCapacity));
+                reader.ThrowIf(reader.Fault(
+                    BlobError.NamesTooLongForNetwork, BlobFormat.SectionsAt, reader.NameBytes + reader.FeatureBytes, noteCapacity));
             }
 
             CopyFrom(reader);
@@ -62,7 +64,8 @@ namespace Tiny.Core
         /// <summary>A network with all weights 0.</summary>
         /// <param name="plan">A blob that ends where its weights would begin.</param>
         /// <param name="noteCapacity">
-        /// Room for so many bytes of names and of a description of features, for models that are loaded later: one and the UTF-8 text for each name. -1: as many as the plan has.
+        /// Room for so many bytes of names and of a description of features, for models that are loaded
+        /// later: one and the UTF-8 text for each name. -1: as many as the plan has.
         /// </param>
         /// <exception cref="BlobException">The plan is wrong in some way, or has more notes than there is room for.</exception>
         public static Network FromPlan(byte[] plan, int noteCapacity = -1)
@@ -75,7 +78,10 @@ namespace Tiny.Core
 
         /// <summary>Loads a model, or leaves the network as it was. The reader is the caller's, and serves any number of loads.</summary>
         /// <returns>None, or the first thing wrong.</returns>
-        /// <remarks>Allocates nothing, except that the first model of a program with sigmoid, tanh or swish makes their table: 2,124 bytes, shared by all networks.</remarks>
+        /// <remarks>
+        /// Allocates nothing, except that the first model of a program with sigmoid, tanh or swish
+        /// makes their table: 2,124 bytes, shared by all networks.
+        /// </remarks>
         /// <param name="reader">Tells after a refusal what is wrong.</param>
         /// <param name="blob">Holds the bytes of the model; not kept.</param>
         /// <param name="offset">Where they begin, from 0.</param>
@@ -102,7 +108,9 @@ namespace Tiny.Core
             return error;
         }
 
-        /// <summary>Whether the model that a reader has open fits into the network: its buffers, layer for layer its kinds and sizes, its names.</summary>
+        /// <summary>
+        /// Whether the model that a reader has open fits into the network: its buffers, layer for layer its kinds and sizes, its names.
+        /// </summary>
         private BlobError CheckRoom(BlobReader reader)
         {
             if (reader.NodeCount > layers.Length || reader.BufferCount > buffers.Length)
@@ -146,14 +154,17 @@ namespace Tiny.Core
             }
 
             int needed = reader.PlanBytes + reader.NameBytes + reader.FeatureBytes;
-            return needed <= Notes.text.Length ? BlobError.None : reader.Fault(BlobError.NamesTooLongForNetwork, BlobFormat.SectionsAt, needed, Notes.text.Length);
+            return needed <= Notes.text.Length
+                ? BlobError.None : reader.Fault(BlobError.NamesTooLongForNetwork, BlobFormat.SectionsAt, needed, Notes.text.Length);
         }
 
         /// <summary>Elements of a buffer, if it is of a kind; else -1.</summary>
         private static int RoomOf(object buffer, int type)
         {
-            int own = buffer is float[]? BlobFormat.Floats : buffer is long[]? BlobFormat.Longs : buffer is int[]? BlobFormat.Integers : BlobFormat.Digits;
-            return own != (type < BlobFormat.Digits ? type : BlobFormat.Digits) ? -1 : ((Array)buffer).Length - (own == BlobFormat.Digits ? Spare : 0);
+            int own = buffer is float[]
+                ? BlobFormat.Floats : buffer is long[]? BlobFormat.Longs : buffer is int[]? BlobFormat.Integers : BlobFormat.Digits;
+            return own != (type < BlobFormat.Digits ? type : BlobFormat.Digits)
+                ? -1 : ((Array)buffer).Length - (own == BlobFormat.Digits ? Spare : 0);
         }
 
         private static int RoomIn(float[] array)
@@ -164,7 +175,8 @@ namespace Tiny.Core
         private void CopyFrom(BlobReader reader)
         {
             inputCount = reader.Inputs;
-            Outline = reader.Outputs | (reader.NodeCount << 16) | ((int)reader.Loss << 23) | ((int)reader.InputForm << 26) | ((int)reader.Task << 28)
+            Outline = reader.Outputs | (reader.NodeCount << 16) | ((int)reader.Loss << 23) | ((int)reader.InputForm << 26)
+                | ((int)reader.Task << 28)
                 | (reader.OutputFunction == Activation.Softmax ? 1 << 29 : 0);
             Generation = reader.Generation;
             Notes.ReadFrom(reader);

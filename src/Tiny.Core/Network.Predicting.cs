@@ -47,7 +47,9 @@ namespace Tiny.Core
             return best < 0 ? throw Guard.NotFinite(0) : best;
         }
 
-        /// <summary>Predicts from levels, for a network whose first layer takes them: what a camera or an ADC gives, without floats.</summary>
+        /// <summary>
+        /// Predicts from levels, for a network whose first layer takes them: what a camera or an ADC gives, without floats.
+        /// </summary>
         /// <param name="levels">(Inputs), from 0 to 255.</param>
         /// <param name="outputs">Receives the outputs, (Outputs) or longer.</param>
         /// <returns>The class, or -1 for a regression.</returns>
@@ -71,7 +73,9 @@ namespace Tiny.Core
             return best < 0 ? throw Guard.NotFinite(0) : best;
         }
 
-        /// <summary>The class of a sample alone, without the probabilities that cost softmax 4,000 instructions each. Allocates nothing.</summary>
+        /// <summary>
+        /// The class of a sample alone, without the probabilities that cost softmax 4,000 instructions each. Allocates nothing.
+        /// </summary>
         /// <param name="inputs">(Inputs), all finite.</param>
         /// <returns>The class, as <see cref="Predict"/> gives it.</returns>
         /// <exception cref="ArgumentException">The array has the wrong length, or an input is not finite.</exception>
@@ -134,7 +138,10 @@ namespace Tiny.Core
             return layer.Output;
         }
 
-        /// <summary>What a prediction without softmax does with the last layer's values, for whoever runs the layers by themselves too: scales them in place, checks and copies them.</summary>
+        /// <summary>
+        /// What a prediction without softmax does with the last layer's values, for whoever runs the
+        /// layers by themselves too: scales them in place, checks and copies them.
+        /// </summary>
         /// <param name="values">(Outputs) or longer, what the last layer gave.</param>
         /// <param name="outputs">Receives the outputs, (Outputs) or longer.</param>
         /// <returns>The class, the first of the largest; -1 for a regression.</returns>

@@ -5,8 +5,8 @@ using Tiny.Core.Losses;
 namespace Tiny.Core
 {
     /// <summary>
-    /// A network of layers in memory that is fixed when it is made. Any model that fits its layers and buffers loads into it; predicting and loading allocate nothing. To
-    /// learn, hand it to the learner of Tiny.Learning.
+    /// A network of layers in memory that is fixed when it is made. Any model that fits its layers and buffers loads into
+    /// it; predicting and loading allocate nothing. To learn, hand it to the learner of Tiny.Learning.
     /// </summary>
     /// <example>
     /// <code>
@@ -27,8 +27,9 @@ namespace Tiny.Core
         public readonly ModelNotes Notes;
 
         /// <summary>
-        /// What every prediction and learning step asks for, in one number, as a field is 12 bytes of heap and a property a call: outputs in bits 0 to 15, layers in 16 to 22, loss in
-        /// 23 to 25, form of the inputs in 26 and 27, task in 28, softmax in 29. Set by loading alone; the properties tell it piece by piece.
+        /// What every prediction and learning step asks for, in one number, as a field is 12 bytes of heap and a property a
+        /// call: outputs in bits 0 to 15, layers in 16 to 22, loss in 23 to 25, form of the inputs in 26 and 27, task in
+        /// 28, softmax in 29. Set by loading alone; the properties tell it piece by piece.
         /// </summary>
         public int Outline;
 

@@ -5,7 +5,8 @@ namespace Tiny.Core
 {
     /// <summary>
     /// The numbers between the user's units and the network's: each input is (x - mean) * scale, each output of a regression
-    /// y * scale + mean. The arrays are the network's own; whoever changes them sees to it that all is finite, input scales not negative and output scales above 0.
+    /// y * scale + mean. The arrays are the network's own; whoever changes them sees to it that
+    /// all is finite, input scales not negative and output scales above 0.
     /// </summary>
     public sealed class Scaling
     {
@@ -14,7 +15,9 @@ namespace Tiny.Core
         /// </summary>
         public const float Limit = 1e12f;
 
-        /// <summary>Where the squares of the normalized inputs sum to less, each of them is finite and within <see cref="Limit"/>.</summary>
+        /// <summary>
+        /// Where the squares of the normalized inputs sum to less, each of them is finite and within <see cref="Limit"/>.
+        /// </summary>
         public const float OrdinarySquares = 1e24f;
 
         /// <summary>(input capacity); null where inputs are not normalized.</summary>

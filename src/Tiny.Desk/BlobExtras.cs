@@ -21,7 +21,8 @@ public static class BlobExtras
     {
         if (content.Length % 4 != 0 || content.Length > MostBytes)
         {
-            throw new ArgumentException($"The record takes {content.Length} bytes, expected a multiple of 4, at most {MostBytes}.", nameof(content));
+            throw new ArgumentException(
+                $"The record takes {content.Length} bytes, expected a multiple of 4, at most {MostBytes}.", nameof(content));
         }
 
         if (Find(blob, tag) is not null)
@@ -53,7 +54,8 @@ public static class BlobExtras
         BlobReader reader = new();
         reader.ThrowIf(reader.Open(blob, 0, blob.Length));
         List<int> tags = [];
-        for (int at = reader.WeightsEnd; at <= reader.Length - BlobFormat.ExtraBytes; at += BlobFormat.ExtraBytes + 4 * (reader.ByteAt(at + 2) | (reader.ByteAt(at + 3) << 8)))
+        for (int at = reader.WeightsEnd; at <= reader.Length - BlobFormat.ExtraBytes; at += BlobFormat.ExtraBytes
+            + 4 * (reader.ByteAt(at + 2) | (reader.ByteAt(at + 3) << 8)))
         {
             tags.Add(reader.ByteAt(at));
         }

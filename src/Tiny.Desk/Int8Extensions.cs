@@ -17,11 +17,13 @@ public static class Int8Extensions
     public static int Groups(this LevelDenseLayer layer) => (layer.Rows + 2) / 3;
 
     /// <summary>How inputs become levels: with one scale and offset for all, or for each.</summary>
-    public static InputForm InputForm(this LevelDenseLayer layer) => layer.Scaling.Length == 2 ? Core.InputForm.Levels : Core.InputForm.LevelsEach;
+    public static InputForm InputForm(this LevelDenseLayer layer) => layer.Scaling.Length == 2
+        ? Core.InputForm.Levels : Core.InputForm.LevelsEach;
 
     /// <summary>The factor of an input.</summary>
     public static float GetInputScale(this LevelDenseLayer layer, int input) => layer.Scaling[layer.Scaling.Length == 2 ? 0 : 2 * input];
 
     /// <summary>What is added to an input that was multiplied by its factor.</summary>
-    public static float GetInputOffset(this LevelDenseLayer layer, int input) => layer.Scaling[layer.Scaling.Length == 2 ? 1 : 2 * input + 1];
+    public static float GetInputOffset(this LevelDenseLayer layer, int input) =>
+        layer.Scaling[layer.Scaling.Length == 2 ? 1 : 2 * input + 1];
 }

@@ -33,7 +33,8 @@ internal static class Int8Plan
 
         byte[] dense = PlanBuilder.DenseAttributes(outputs, activation, parameter);
         byte[] attributes = [.. dense[..3], (byte)(last ? 1 : 0), (byte)sums, .. dense[3..]];
-        plan.AddNode(first ? LevelDense.LevelDenseCode : DigitDense.DigitDenseCode, first ? BlobFormat.Sample : plan.CurrentBuffer, output, outputs, attributes);
+        plan.AddNode(first ? LevelDense.LevelDenseCode : DigitDense.DigitDenseCode, first ? BlobFormat.Sample : plan.CurrentBuffer, output,
+            outputs, attributes);
         plan.OutputFunction = activation == Activation.Softmax ? Activation.Softmax : Activation.Linear;
     }
 

@@ -21,7 +21,10 @@ namespace Tiny.Desk;
 /// <summary>Every kind of layer that Tiny has: on the desk nobody picks, as there is room for all.</summary>
 public static class Kinds
 {
-    /// <summary>Registers all layer kinds with the kernels of large boards, how they learn and begin, and the reader of older blobs. Again is as good as once.</summary>
+    /// <summary>
+    /// Registers all layer kinds with the kernels of large boards, how they learn and begin, and
+    /// the reader of older blobs. Again is as good as once.
+    /// </summary>
     public static void RegisterAll()
     {
         WideLearning.Register();

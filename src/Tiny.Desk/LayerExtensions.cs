@@ -22,7 +22,8 @@ public static class LayerExtensions
     /// <summary>Sets the weight from an input to a row.</summary>
     /// <exception cref="ArgumentException">There is no such row or input, or the value is not finite.</exception>
     /// <exception cref="InvalidOperationException">The layer's parameters are fixed.</exception>
-    public static void SetWeight(this Layer layer, int row, int input, float value) => layer.SetParameters([value], WeightAt(layer, row, input), 1);
+    public static void SetWeight(this Layer layer, int row, int input, float value) =>
+        layer.SetParameters([value], WeightAt(layer, row, input), 1);
 
     private static float Get(Layer layer, int index)
     {

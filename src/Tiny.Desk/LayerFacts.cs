@@ -29,10 +29,13 @@ public static class LayerFacts
         _ => throw NotDense(layer),
     };
 
-    /// <summary>The activation of a dense layer, float32 or int8, sparse or not: softmax where it is the last and the network has that.</summary>
+    /// <summary>
+    /// The activation of a dense layer, float32 or int8, sparse or not: softmax where it is the last and the network has that.
+    /// </summary>
     /// <exception cref="ArgumentException">The layer is not dense.</exception>
     public static Activation ActivationOf(this Network network, int layer) =>
-        layer == network.LayerCount - 1 && network.OutputFunction == Core.Activations.Activation.Softmax ? Core.Activations.Activation.Softmax : network.GetLayer(layer).Activation();
+        layer == network.LayerCount - 1 && network.OutputFunction == Core.Activations.Activation.Softmax
+        ? Core.Activations.Activation.Softmax : network.GetLayer(layer).Activation();
 
     /// <summary>The activation of a dense layer, float32 or int8, sparse or not.</summary>
     /// <exception cref="ArgumentException">The layer is not dense.</exception>

@@ -23,7 +23,8 @@ public static class PlanExtensions
             byte[] text = Encoding.UTF8.GetBytes(name);
             if (text.Length > byte.MaxValue)
             {
-                throw new ArgumentException($"The name {name} takes {text.Length} bytes, at most {byte.MaxValue} are possible.", nameof(names));
+                throw new ArgumentException(
+                    $"The name {name} takes {text.Length} bytes, at most {byte.MaxValue} are possible.", nameof(names));
             }
 
             bytes.Add((byte)text.Length);
@@ -47,8 +48,8 @@ public static class PlanExtensions
     }
 
     /// <summary>
-    /// Another network of the same plan, weights, scaling and generation, with other names of the outputs or another description of the features: what a network was made with
-    /// is as long as it is.
+    /// Another network of the same plan, weights, scaling and generation, with other names of the outputs or
+    /// another description of the features: what a network was made with is as long as it is.
     /// </summary>
     /// <param name="network">The network. It stays as it is.</param>
     /// <param name="names">The names as a blob has them; null for those of the network.</param>
@@ -63,7 +64,9 @@ public static class PlanExtensions
         byte[] ownFeatures = features ?? blob[featuresAt..(featuresAt + network.Notes.FeatureBytes)];
         if (ownFeatures.Length % 4 != 0 || ownFeatures.Length > BlobFormat.MostFeatureBytes)
         {
-            throw new ArgumentException($"The description takes {ownFeatures.Length} bytes, expected a multiple of 4, at most {BlobFormat.MostFeatureBytes}.", nameof(features));
+            throw new ArgumentException(
+                $"The description takes {ownFeatures.Length} bytes, expected a multiple of 4, at most {BlobFormat.MostFeatureBytes}.",
+                    nameof(features));
         }
 
         byte[] changed =
@@ -73,7 +76,8 @@ public static class PlanExtensions
             .. ownFeatures,
             .. blob[(featuresAt + network.Notes.FeatureBytes)..],
         ];
-        changed[BlobFormat.SectionsAt] = (byte)((changed[BlobFormat.SectionsAt] & ~BlobFormat.HasNames) | (ownNames.Length > 0 ? BlobFormat.HasNames : 0));
+        changed[BlobFormat.SectionsAt] =
+            (byte)((changed[BlobFormat.SectionsAt] & ~BlobFormat.HasNames) | (ownNames.Length > 0 ? BlobFormat.HasNames : 0));
         changed[BlobFormat.FeatureWordsAt] = (byte)(ownFeatures.Length / 4);
         FloatBits.WriteUInt16(changed, BlobFormat.ColumnsAt, columns ?? network.Notes.ColumnsChecksum);
         BlobWriter.Seal(changed, 0, changed.Length);

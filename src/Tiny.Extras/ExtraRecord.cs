@@ -2,7 +2,10 @@ using Tiny.Core.Blobs;
 
 namespace Tiny.Extras
 {
-    /// <summary>Records of libraries that stand behind the weights of a blob: a tag, a version, the content's length in units of four bytes (2), then the content.</summary>
+    /// <summary>
+    /// Records of libraries that stand behind the weights of a blob: a tag, a version, the
+    /// content's length in units of four bytes (2), then the content.
+    /// </summary>
     public static class ExtraRecord
     {
         /// <summary>Finds a library's record in the open blob. What is in it that library checks.</summary>

@@ -5,8 +5,8 @@ using Tiny.Core;
 namespace Tiny.Features
 {
     /// <summary>
-    /// Which features of which windows of which signal a network's inputs are: what a blob says about them (src/BLOB-FORMAT.md, Features). Inputs
-    /// stand channel by channel, in each the kinds in order, then the bands; samples moment by moment.
+    /// Which features of which windows of which signal a network's inputs are: what a blob says about them (src/BLOB-FORMAT.md,
+    /// Features). Inputs stand channel by channel, in each the kinds in order, then the bands; samples moment by moment.
     /// </summary>
     public sealed class FeatureDescription
     {
@@ -91,7 +91,8 @@ namespace Tiny.Features
 
         /// <summary>Adds a band: the strength of the signal about a frequency.</summary>
         /// <param name="frequency">In Hz, below half the rate.</param>
-        /// <param name="coefficient">2 cos(2 pi frequency / rate). It is given, not computed, since boards have no cosine that agrees.</param>
+        /// <param name="coefficient">2 cos(2 pi frequency / rate). It is given, not computed, since
+        /// boards have no cosine that agrees.</param>
         public FeatureDescription AddBand(float frequency, float coefficient)
         {
             if (Bands == MaxBands)
@@ -134,7 +135,8 @@ namespace Tiny.Features
             return description.Count == network.Inputs
                 ? description
                 : throw new FeatureException(FeatureError.InputsDiffer,
-                    "The model describes " + description.Count + " features, but its network takes " + network.Inputs + " inputs. Train the model anew.");
+                    "The model describes " + description.Count + " features, but its network takes " + network.Inputs
+                        + " inputs. Train the model anew.");
         }
 
         /// <summary>A description from the bytes that a blob, or exported source, carries.</summary>
@@ -153,7 +155,8 @@ namespace Tiny.Features
         public byte[] ToBytes()
         {
             FeatureError error = Check();
-            return error == FeatureError.None ? FeatureFormat.Write(this) : throw new FeatureException(error, FeatureMessages.Describe(error));
+            return error == FeatureError.None
+                ? FeatureFormat.Write(this) : throw new FeatureException(error, FeatureMessages.Describe(error));
         }
 
         /// <summary>None, or the first thing wrong.</summary>
@@ -216,13 +219,15 @@ namespace Tiny.Features
                 if (sensor.GetName(i) != Signal.GetName(i))
                 {
                     throw new FeatureException(FeatureError.ChannelDiffers,
-                        "Channel " + i + " of the sensor is " + sensor.GetName(i) + ", but the model was trained on " + Signal.GetName(i) + ".");
+                        "Channel " + i + " of the sensor is " + sensor.GetName(i) + ", but the model was trained on " + Signal.GetName(i)
+                            + ".");
                 }
 
                 if (sensor.GetUnit(i) != Signal.GetUnit(i))
                 {
                     throw new FeatureException(FeatureError.UnitDiffers,
-                        "Channel " + sensor.GetName(i) + " of the sensor is in \"" + sensor.GetUnit(i) + "\", but the model was trained on \"" + Signal.GetUnit(i) + "\".");
+                        "Channel " + sensor.GetName(i) + " of the sensor is in \"" + sensor.GetUnit(i)
+                            + "\", but the model was trained on \"" + Signal.GetUnit(i) + "\".");
                 }
             }
 

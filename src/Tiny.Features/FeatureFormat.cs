@@ -47,10 +47,12 @@ namespace Tiny.Features
             }
 
             FeatureDescription description = new FeatureDescription(
-                ReadSignal(bytes, at, rate), FloatBits.ReadUInt16(bytes, WindowAt), FloatBits.ReadUInt16(bytes, HopAt), (FeatureKinds)bytes[KindsAt]);
+                ReadSignal(bytes, at, rate), FloatBits.ReadUInt16(bytes, WindowAt), FloatBits.ReadUInt16(bytes, HopAt),
+                    (FeatureKinds)bytes[KindsAt]);
             for (int band = 0; band < bands; band++)
             {
-                description.AddBand(FloatBits.Read(bytes, BandListAt + BandBytes * band), FloatBits.Read(bytes, BandListAt + BandBytes * band + 4));
+                description.AddBand(FloatBits.Read(bytes, BandListAt + BandBytes * band),
+                    FloatBits.Read(bytes, BandListAt + BandBytes * band + 4));
             }
 
             FeatureError error = description.Check();

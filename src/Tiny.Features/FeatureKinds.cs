@@ -28,13 +28,14 @@ namespace Tiny.Features
         Crossings = 32,
 
         /// <summary>
-        /// The samples themselves, from the oldest to the latest, at each moment one of each channel: for networks that find their own features. No other feature and no band
-        /// stands beside them.
+        /// The samples themselves, from the oldest to the latest, at each moment one of each channel: for networks
+        /// that find their own features. No other feature and no band stands beside them.
         /// </summary>
         Samples = 64,
 
         /// <summary>
-        /// The same, but of the hop alone: a block of samples for a network that keeps what it needs of those before, as models of tiny train --stream. The window is that of the training.
+        /// The same, but of the hop alone: a block of samples for a network that keeps what it needs of those
+        /// before, as models of tiny train --stream. The window is that of the training.
         /// </summary>
         Stream = 128,
 

@@ -8,7 +8,8 @@ namespace Tiny.Features
             switch (error)
             {
                 case FeatureError.NoDescription:
-                    return "The model does not describe its features: it was trained on a table. Train it on recordings, or compute its inputs yourself.";
+                    return "The model does not describe its features: it was trained on a table. Train it on recordings, or compute its "
+                        + "inputs yourself.";
                 case FeatureError.UnsupportedVersion:
                     return "The model's features are described in a version that this library does not read. Update Tiny.";
                 case FeatureError.ChannelCountOutOfRange:

@@ -4,8 +4,8 @@ using Tiny.Core;
 namespace Tiny.Features
 {
     /// <summary>
-    /// From samples to features: keeps the latest window of each channel and computes its features when a hop has gone by. All memory is taken when it
-    /// is made: 4 bytes for each sample of the window. Desktop and device give the same bits.
+    /// From samples to features: keeps the latest window of each channel and computes its features when a hop has gone by. All memory
+    /// is taken when it is made: 4 bytes for each sample of the window. Desktop and device give the same bits.
     /// </summary>
     /// <example>
     /// <code>
@@ -56,7 +56,8 @@ namespace Tiny.Features
         }
 
         /// <summary>The pipeline that a model describes, for a sensor that must deliver what the model was trained on.</summary>
-        /// <exception cref="FeatureException">The model describes none, or one that is not for this sensor; the message says why.</exception>
+        /// <exception cref="FeatureException">The model describes none, or one that is not for this
+        /// sensor; the message says why.</exception>
         public static FeaturePipeline For(Network network, Signal sensor)
         {
             FeatureDescription description = FeatureDescription.Of(network);

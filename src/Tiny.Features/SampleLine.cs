@@ -3,9 +3,9 @@ using System;
 namespace Tiny.Features
 {
     /// <summary>
-    /// A line of what a device sends to <c>tiny capture</c>, written into a buffer that is its own: <c>$12,240,-776,1536,16384*5A</c> and a line feed. The
-    /// sample's number, the milliseconds since some start, a value for each channel, and a checksum: the exclusive or of the bytes between $ and *, as two
-    /// hexadecimal digits. Making a line allocates nothing.
+    /// A line of what a device sends to <c>tiny capture</c>, written into a buffer that is its own: <c>$12,240,-776,1536,16384*5A</c>
+    /// and a line feed. The sample's number, the milliseconds since some start, a value for each channel, and a checksum: the exclusive
+    /// or of the bytes between $ and *, as two hexadecimal digits. Making a line allocates nothing.
     /// </summary>
     public sealed class SampleLine
     {
@@ -32,8 +32,12 @@ namespace Tiny.Features
         /// <summary>Bytes of the line.</summary>
         public int Length { get; private set; }
 
-        /// <summary>The line to send first, and now and then again, so that whoever listens knows what comes: <c>#tiny 1 50 x:g,y:g*7C</c>, rate and channels with their units.</summary>
-        /// <exception cref="ArgumentException">A name is empty or holds a colon, or a name or unit holds a comma or a control character.</exception>
+        /// <summary>
+        /// The line to send first, and now and then again, so that whoever listens knows what comes:
+        /// <c>#tiny 1 50 x:g,y:g*7C</c>, rate and channels with their units.
+        /// </summary>
+        /// <exception cref="ArgumentException">A name is empty or holds a colon, or a name or unit
+        /// holds a comma or a control character.</exception>
         public static byte[] Header(Signal signal)
         {
             if (signal == null)
@@ -53,7 +57,8 @@ namespace Tiny.Features
                 string unit = signal.GetUnit(i);
                 if (name.Length == 0 || !MayStand(name, ':') || !MayStand(unit, ','))
                 {
-                    throw new ArgumentException("Channel " + i + ", " + name + " in " + unit + ", cannot stand in a header: no commas, no colons in names, no line breaks.");
+                    throw new ArgumentException("Channel " + i + ", " + name + " in " + unit
+                        + ", cannot stand in a header: no commas, no colons in names, no line breaks.");
                 }
 
                 text += (i == 0 ? "" : ",") + name + ":" + unit;
@@ -67,7 +72,8 @@ namespace Tiny.Features
         }
 
         /// <summary>Begins a line.</summary>
-        /// <param name="number">The sample's number, one more for each: a gap tells of what was lost. After the largest int comes the least.</param>
+        /// <param name="number">The sample's number, one more for each: a gap tells of what was lost.
+        /// After the largest int comes the least.</param>
         /// <param name="milliseconds">When it was taken; likewise.</param>
         public void Begin(int number, int milliseconds)
         {

@@ -22,7 +22,8 @@ namespace Tiny.Features
         {
             if (!(rate >= 0f && rate <= FeatureDescription.MaxRate))
             {
-                throw new ArgumentOutOfRangeException("rate", "rate must be from 0, for unknown, to " + (int)FeatureDescription.MaxRate + " samples a second.");
+                throw new ArgumentOutOfRangeException(
+                    "rate", "rate must be from 0, for unknown, to " + (int)FeatureDescription.MaxRate + " samples a second.");
             }
 
             Rate = rate;
@@ -91,7 +92,8 @@ namespace Tiny.Features
         {
             if (channel < 0 || channel >= Channels)
             {
-                throw new ArgumentOutOfRangeException("channel", "channel " + channel + ": the signal has channels 0 to " + (Channels - 1) + ".");
+                throw new ArgumentOutOfRangeException(
+                    "channel", "channel " + channel + ": the signal has channels 0 to " + (Channels - 1) + ".");
             }
         }
     }

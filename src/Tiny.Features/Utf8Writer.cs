@@ -2,7 +2,9 @@ using System;
 
 namespace Tiny.Features
 {
-    /// <summary>Text as UTF-8; the device's mscorlib has no Encoding. What is malformed becomes '?'. The other way is Tiny.Core's Utf8.</summary>
+    /// <summary>
+    /// Text as UTF-8; the device's mscorlib has no Encoding. What is malformed becomes '?'. The other way is Tiny.Core's Utf8.
+    /// </summary>
     internal static class Utf8Writer
     {
         /// <summary>Bytes the text takes.</summary>

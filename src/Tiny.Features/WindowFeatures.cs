@@ -1,8 +1,8 @@
 namespace Tiny.Features
 {
     /// <summary>
-    /// The features of one channel's window, in their order. One pass of <see cref="WindowPasses"/> finds mean, least, greatest and differences; one
-    /// more what is about the mean; one for each band.
+    /// The features of one channel's window, in their order. One pass of <see cref="WindowPasses"/> finds mean,
+    /// least, greatest and differences; one more what is about the mean; one for each band.
     /// </summary>
     /// <remarks>What each costs is in tests/Tiny.Benchmarks/DEVICE.md.</remarks>
     internal sealed class WindowFeatures
@@ -28,7 +28,9 @@ namespace Tiny.Features
 
         internal int Count { get; }
 
-        /// <summary>Writes the features of a ring whose oldest sample is at <paramref name="oldest"/>; returns where the next channel's go.</summary>
+        /// <summary>
+        /// Writes the features of a ring whose oldest sample is at <paramref name="oldest"/>; returns where the next channel's go.
+        /// </summary>
         internal int Compute(float[] destination, int at, float[] ring, int oldest)
         {
             if ((kinds & (FeatureKinds.Minimum | FeatureKinds.Maximum | FeatureKinds.MeanDifference)) != 0)

@@ -4,8 +4,8 @@ using Tiny.Core.Arithmetic;
 namespace Tiny.Features
 {
     /// <summary>
-    /// The passes over one channel's window, from the oldest sample to the latest, each sum in one accumulator. Other passes that are registered, as those of
-    /// Tiny.Native.Features, take their place, with the same bits.
+    /// The passes over one channel's window, from the oldest sample to the latest, each sum in one accumulator. Other passes
+    /// that are registered, as those of Tiny.Native.Features, take their place, with the same bits.
     /// </summary>
     public class WindowPasses
     {
@@ -46,8 +46,8 @@ namespace Tiny.Features
             return registered;
         }
 
-        // Each pass goes through the ring in two parts: from the oldest sample to the ring's end, then from its beginning. Several samples a turn
-        // share the cost of the loop; the sums stay in one order.
+        // Each pass goes through the ring in two parts: from the oldest sample to the ring's end, then from its
+        // beginning. Several samples a turn share the cost of the loop; the sums stay in one order.
 
         /// <summary>The mean alone.</summary>
         /// <param name="ring">The samples.</param>
@@ -230,8 +230,9 @@ namespace Tiny.Features
         }
 
         /// <summary>
-        /// The root mean square of what the signal has about a frequency, by Goertzel's recursion over blocks of 64 samples, or the whole of a shorter
-        /// window: sqrt(2) |X| / n for each, and of these the root mean square. Samples behind the last whole block do not count.
+        /// The root mean square of what the signal has about a frequency, by Goertzel's recursion over blocks
+        /// of 64 samples, or the whole of a shorter window: sqrt(2) |X| / n for each, and of these the root
+        /// mean square. Samples behind the last whole block do not count.
         /// </summary>
         public virtual float Band(float[] ring, int oldest, float mean, float coefficient)
         {

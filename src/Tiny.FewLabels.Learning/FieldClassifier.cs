@@ -6,12 +6,13 @@ using Tiny.Extras;
 namespace Tiny.FewLabels.Learning
 {
     /// <summary>
-    /// Learns in the field from the first label to the hundredth: by class means from the first, and from <see cref="EnoughLabels"/> labels a class on by gradient descent
-    /// on the last layer as well. Held-out examples decide which of the two answers, and whether what was learned stays.
+    /// Learns in the field from the first label to the hundredth: by class means from the first, and from
+    /// <see cref="EnoughLabels"/> labels a class on by gradient descent on the last layer as well. Held-out
+    /// examples decide which of the two answers, and whether what was learned stays.
     /// </summary>
     /// <remarks>
-    /// Every third recording of a class is held out: neither way learns from it, both are judged by it. All memory is taken here; nothing else allocates. An
-    /// adaptation costs its steps and four answers for each held-out example. Costs and accuracies: src/LEARNING.md.
+    /// Every third recording of a class is held out: neither way learns from it, both are judged by it. All memory is taken here; nothing
+    /// else allocates. An adaptation costs its steps and four answers for each held-out example. Costs and accuracies: src/LEARNING.md.
     /// </remarks>
     /// <example>
     /// <code>
@@ -36,9 +37,11 @@ namespace Tiny.FewLabels.Learning
         /// <param name="blob">The blob, trained with --prototypes. It is not kept.</param>
         /// <param name="capacity">Classes there is room for, those of the network included.</param>
         /// <param name="field">An empty store for the examples to come, for the network's classes and inputs.</param>
-        /// <param name="delivered">A few examples of the training set, which must not be answered worse after an adaptation; or null.</param>
+        /// <param name="delivered">A few examples of the training set, which must not be answered
+        /// worse after an adaptation; or null.</param>
         /// <exception cref="Tiny.Core.Blobs.BlobException">The blob carries no class means of this network.</exception>
-        /// <exception cref="System.ArgumentException">The network is no classifier of several outputs that ends in a float32 layer, or a store or the capacity does not fit.</exception>
+        /// <exception cref="System.ArgumentException">The network is no classifier of several outputs that
+        /// ends in a float32 layer, or a store or the capacity does not fit.</exception>
         public FieldClassifier(Network network, byte[] blob, int capacity, ExampleStore field, ExampleStore delivered)
             : base(Frozen(network), field, delivered)
         {
@@ -57,7 +60,8 @@ namespace Tiny.FewLabels.Learning
         /// <param name="sample">(network.Inputs), in the user's units, all finite.</param>
         /// <returns>A class of the network, or one that was added.</returns>
         /// <exception cref="System.ArgumentException">The sample does not fit.</exception>
-        /// <exception cref="System.InvalidOperationException">The weights are so large that the answer is not finite; or no class is left that has an example.</exception>
+        /// <exception cref="System.InvalidOperationException">The weights are so large that the answer
+        /// is not finite; or no class is left that has an example.</exception>
         public int Classify(float[] sample)
         {
             return IsHandedOver && !Means.HasOtherClasses ? network.Classify(sample) : Means.Classify(sample);
@@ -96,7 +100,9 @@ namespace Tiny.FewLabels.Learning
             return Classify(sample);
         }
 
-        /// <summary>The means learn it, or judge by it if it is held out; one that is so far out that it would spoil them they pass over.</summary>
+        /// <summary>
+        /// The means learn it, or judge by it if it is held out; one that is so far out that it would spoil them they pass over.
+        /// </summary>
         protected override void OnAdded(float[] sample, int classIndex)
         {
             if (!Means.IsActive(classIndex))

@@ -3,13 +3,15 @@ using Tiny.Core.Layers;
 namespace Tiny.FewLabels
 {
     /// <summary>
-    /// The means of classes in the field: those of training, moved by what the field's examples have in common and by what a class's own have besides, each shrunk toward
-    /// what was known before; and the plain means of classes that training never saw. All memory is taken here.
+    /// The means of classes in the field: those of training, moved by what the field's examples have in
+    /// common and by what a class's own have besides, each shrunk toward what was known before; and the
+    /// plain means of classes that training never saw. All memory is taken here.
     /// </summary>
     /// <remarks>
-    /// With d the differences of examples from their class's mean in training, S = (sum of all d) / (N + 5) is what all classes have in common, as when a sensor sits another
-    /// way. A class of n examples stands at mean + S + (sum of its d - n S) / (n + 5). In which order examples came makes no difference but for rounding.
-    /// Half the negative squared distance of a sample from a mean, but for the sample's own square, is a sum like that of a dense layer, so a dense layer finds it. An example
+    /// With d the differences of examples from their class's mean in training, S = (sum of all d) / (N + 5) is what all classes
+    /// have in common, as when a sensor sits another way. A class of n examples stands at mean + S + (sum of its d - n S) / (n +
+    /// 5). In which order examples came makes no difference but for rounding. Half the negative squared distance of a sample
+    /// from a mean, but for the sample's own square, is a sum like that of a dense layer, so a dense layer finds it. An example
     /// changes sums alone; the layer's rows follow before the next answer.
     /// </remarks>
     internal sealed class ClassMeans
@@ -83,7 +85,9 @@ namespace Tiny.FewLabels
             return sum;
         }
 
-        /// <summary>The squared distance of the sample from a class's mean in training; where it is above the limit, some number above it.</summary>
+        /// <summary>
+        /// The squared distance of the sample from a class's mean in training; where it is above the limit, some number above it.
+        /// </summary>
         internal float FactoryDistance(int k, float limit)
         {
             float[] p = Section.Precisions;

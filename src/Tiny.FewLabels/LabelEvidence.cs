@@ -4,13 +4,14 @@ using Tiny.Learning;
 namespace Tiny.FewLabels
 {
     /// <summary>
-    /// How well each way to answer would have foretold the labels that came, each judged before it was learned: which way is best so far, and whether labels have anything to
-    /// do with samples at all. Allocates nothing.
+    /// How well each way to answer would have foretold the labels that came, each judged before it was learned: which way
+    /// is best so far, and whether labels have anything to do with samples at all. Allocates nothing.
     /// </summary>
     /// <remarks>
-    /// A way's loss is the sum of -ln of the probabilities it gave the labels. Against chance stands the likeliest rule that looks at no sample: the shares of the labels
-    /// themselves. The ratio of the two, the ways averaged, is an e-value: if labels have nothing to do with samples, it ever exceeds 20 with a probability of at most 1 in
-    /// 20 (Ville's inequality), however often it is asked, and however unevenly the labels are spread. Judgments fade with a memory of <see cref="Memory"/>.
+    /// A way's loss is the sum of -ln of the probabilities it gave the labels. Against chance stands the likeliest rule that looks at no
+    /// sample: the shares of the labels themselves. The ratio of the two, the ways averaged, is an e-value: if labels have nothing to do
+    /// with samples, it ever exceeds 20 with a probability of at most 1 in 20 (Ville's inequality), however often it is asked, and however
+    /// unevenly the labels are spread. Judgments fade with a memory of <see cref="Memory"/>.
     /// </remarks>
     internal sealed class LabelEvidence
     {

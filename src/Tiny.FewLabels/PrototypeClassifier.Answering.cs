@@ -6,7 +6,8 @@ namespace Tiny.FewLabels
     // The way to an answer.
     public sealed partial class PrototypeClassifier
     {
-        // A class that training never saw must be nearer by this factor in squared distance: the classes known before were trained, this one has a few examples.
+        // A class that training never saw must be nearer by this factor in squared distance: the
+        // classes known before were trained, this one has a few examples.
         private const float NewClassMargin = 1.2f;
 
         private bool trusted;
@@ -29,7 +30,8 @@ namespace Tiny.FewLabels
         /// <param name="sample">(network.Inputs), in the user's units, all finite.</param>
         /// <returns>A class of the network, or one that was added.</returns>
         /// <exception cref="ArgumentException">The sample does not fit.</exception>
-        /// <exception cref="InvalidOperationException">The weights are so large that the answer is not finite; or no class is left that has an example.</exception>
+        /// <exception cref="InvalidOperationException">The weights are so large that the answer is
+        /// not finite; or no class is left that has an example.</exception>
         public int Classify(float[] sample)
         {
             network.Run(sample, layers);
@@ -89,8 +91,8 @@ namespace Tiny.FewLabels
         }
 
         /// <summary>
-        /// How far the sample last classified is from the nearest class, of training or of the field: the mean over the features of the squared distance in units of the
-        /// variance within classes. About 1 for what training saw, however many features there are.
+        /// How far the sample last classified is from the nearest class, of training or of the field: the mean over the features of the
+        /// squared distance in units of the variance within classes. About 1 for what training saw, however many features there are.
         /// </summary>
         public float Novelty()
         {
@@ -221,7 +223,9 @@ namespace Tiny.FewLabels
             return nearest;
         }
 
-        /// <summary>Whether a mean of training is as near as this; that of the network's answer, the likeliest, is looked at first.</summary>
+        /// <summary>
+        /// Whether a mean of training is as near as this; that of the network's answer, the likeliest, is looked at first.
+        /// </summary>
         private bool IsFactoryWithin(int answer, float limit)
         {
             if (means.FactoryDistance(answer, limit) <= limit)

@@ -6,14 +6,14 @@ using Tiny.Extras;
 namespace Tiny.FewLabels
 {
     /// <summary>
-    /// Answers by class means beside the network, so that a handful of labels is worth learning from: one example moves its class, a class can be added that training
-    /// never saw, and one can be taken out. All memory is taken here; nothing else allocates.
+    /// Answers by class means beside the network, so that a handful of labels is worth learning from: one example moves its class, a class
+    /// can be added that training never saw, and one can be taken out. All memory is taken here; nothing else allocates.
     /// </summary>
     /// <remarks>
-    /// Where a sample is nearer to a mean of training than to any of the field, the network's answer counts: what it learned at home it keeps. Elsewhere the field's means and the
-    /// network's scores answer together, in the mixture that would have foretold the labels best; and only once the labels agree with the samples by more than
-    /// chance (<see cref="IsTrusted"/>). Until then, the answer is the network's. The network must end in a float32 layer, and the layers before it must stay as they are.
-    /// Costs: src/LEARNING.md.
+    /// Where a sample is nearer to a mean of training than to any of the field, the network's answer counts: what it learned at home it
+    /// keeps. Elsewhere the field's means and the network's scores answer together, in the mixture that would have foretold the labels
+    /// best; and only once the labels agree with the samples by more than chance (<see cref="IsTrusted"/>). Until then, the answer is the
+    /// network's. The network must end in a float32 layer, and the layers before it must stay as they are. Costs: src/LEARNING.md.
     /// </remarks>
     /// <example>
     /// <code>
@@ -46,7 +46,8 @@ namespace Tiny.FewLabels
         /// <param name="blob">The blob, trained with --prototypes. It is not kept.</param>
         /// <param name="capacity">Classes there is room for, those of the network included.</param>
         /// <exception cref="Tiny.Core.Blobs.BlobException">The blob carries no class means of this network.</exception>
-        /// <exception cref="ArgumentException">The network is no classifier of several outputs that ends in a float32 layer, or there is no room for its classes.</exception>
+        /// <exception cref="ArgumentException">The network is no classifier of several outputs that ends
+        /// in a float32 layer, or there is no room for its classes.</exception>
         public PrototypeClassifier(Network network, byte[] blob, int capacity)
         {
             Guard.NotNull(network, "network");
@@ -54,12 +55,14 @@ namespace Tiny.FewLabels
             last = network.GetLayer(layers - 1);
             if (network.Task != NetworkTask.Classification || network.Outputs < 2 || last.Input == null || last.Input == last.Output)
             {
-                throw new ArgumentException("Expected a classifier of two outputs or more whose last layer is float32: tiny quantize --keep-float 1.", "network");
+                throw new ArgumentException(
+                    "Expected a classifier of two outputs or more whose last layer is float32: tiny quantize --keep-float 1.", "network");
             }
 
             if (capacity < network.Outputs || capacity > MostClasses)
             {
-                throw new ArgumentOutOfRangeException("capacity", "capacity is " + capacity + ", expected " + network.Outputs + " to " + MostClasses + ".");
+                throw new ArgumentOutOfRangeException(
+                    "capacity", "capacity is " + capacity + ", expected " + network.Outputs + " to " + MostClasses + ".");
             }
 
             this.network = network;
@@ -107,8 +110,8 @@ namespace Tiny.FewLabels
         }
 
         /// <summary>
-        /// Judges a labeled sample, and learns it. Judging first is what tells whether labels are any good and which mixture answers best; so this is how
-        /// examples are added.
+        /// Judges a labeled sample, and learns it. Judging first is what tells whether labels are any
+        /// good and which mixture answers best; so this is how examples are added.
         /// </summary>
         /// <param name="sample">(network.Inputs), in the user's units, all finite.</param>
         /// <param name="classIndex">A class of the network, or one that was added.</param>
@@ -148,7 +151,10 @@ namespace Tiny.FewLabels
             return true;
         }
 
-        /// <summary>Learns that a sample is of a class, without judging: one addition for each feature. The next answer puts the means in their places.</summary>
+        /// <summary>
+        /// Learns that a sample is of a class, without judging: one addition for each feature. The
+        /// next answer puts the means in their places.
+        /// </summary>
         /// <param name="sample">(network.Inputs), in the user's units, all finite.</param>
         /// <param name="classIndex">A class of the network, or one that was added.</param>
         /// <returns>False, and nothing has changed, if the sample is so far out that it would spoil the means.</returns>
@@ -196,7 +202,10 @@ namespace Tiny.FewLabels
             return -1;
         }
 
-        /// <summary>Takes a class out: it is no answer any more, and its examples are forgotten. A class of training comes back with <see cref="RestoreFactory"/>.</summary>
+        /// <summary>
+        /// Takes a class out: it is no answer any more, and its examples are forgotten. A class of
+        /// training comes back with <see cref="RestoreFactory"/>.
+        /// </summary>
         /// <exception cref="ArgumentException">There is no such class.</exception>
         public void RemoveClass(int classIndex)
         {

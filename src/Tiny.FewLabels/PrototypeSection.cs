@@ -5,8 +5,8 @@ using Tiny.Extras;
 namespace Tiny.FewLabels
 {
     /// <summary>
-    /// The record of class means behind a blob's weights: for each class the mean of the features before the output layer, over the training rows, and for each feature
-    /// the reciprocal of its variance within classes. See BLOB-FORMAT.md.
+    /// The record of class means behind a blob's weights: for each class the mean of the features before the output layer, over the
+    /// training rows, and for each feature the reciprocal of its variance within classes. See BLOB-FORMAT.md.
     /// </summary>
     public sealed class PrototypeSection
     {
@@ -25,7 +25,9 @@ namespace Tiny.FewLabels
         /// <summary>Features before the output layer.</summary>
         public readonly int Features;
 
-        /// <summary>What squared distances are divided by to become twice negative logarithms of probabilities: features are not independent.</summary>
+        /// <summary>
+        /// What squared distances are divided by to become twice negative logarithms of probabilities: features are not independent.
+        /// </summary>
         public readonly float Temperature;
 
         /// <summary>(features) reciprocals of the variances within classes.</summary>
@@ -35,7 +37,8 @@ namespace Tiny.FewLabels
         public readonly float[][] Means;
 
         /// <summary>Reads the record of a blob and checks every number of it.</summary>
-        /// <exception cref="BlobException">The blob is wrong in some way, has no such record, or one that does not fit the network.</exception>
+        /// <exception cref="BlobException">The blob is wrong in some way, has no such record, or one
+        /// that does not fit the network.</exception>
         public PrototypeSection(byte[] blob, Network network)
         {
             Guard.NotNull(blob, "blob");

@@ -76,7 +76,8 @@ namespace Tiny.Int8.Saving
             {
                 int row = (first + i) / each;
                 int input = (first + i) % each - 1;
-                destination[i] = (input < 0 ? PackedWeights.BiasOf(packed, row) : PackedWeights.WeightOf(packed, row, input)) * (packed.Scales == null ? 1f : packed.Scales[row]);
+                destination[i] = (input < 0 ? PackedWeights.BiasOf(packed, row) : PackedWeights.WeightOf(packed, row, input))
+                    * (packed.Scales == null ? 1f : packed.Scales[row]);
             }
         }
 

@@ -25,7 +25,8 @@ namespace Tiny.Int8.Saving
             }
 
             // The lanes of the first chunk begin with 2^20 + bias + 128 * sum of its weights.
-            int bias = ((int)(first.Weights[row / 3][0] >> (row % 3 == 0 ? 0 : row % 3 == 1 ? Second : Third)) & 0x1FFFFF) - Int8Layer.LaneLimit;
+            int bias = ((int)(first.Weights[row / 3][0] >> (row % 3 == 0 ? 0 : row % 3 == 1 ? Second : Third)) & 0x1FFFFF)
+                - Int8Layer.LaneLimit;
             int width = first.ChunkOf(Int8Blocks.OfLevels(first.Inputs));
             for (int input = 0; input < width && input < first.Inputs; input++)
             {

@@ -13,7 +13,8 @@ namespace Tiny.Int8.Wide
         }
 
         /// <inheritdoc/>
-        protected override bool Run(float[] x, byte[] given, float scale, float offset, long[] sums, long[][] weights, int first, int groups, int width)
+        protected override bool Run(
+            float[] x, byte[] given, float scale, float offset, long[] sums, long[][] weights, int first, int groups, int width)
         {
             return WideLevelProducts.Run(x, given, scale, offset, sums, weights, first, groups, width);
         }

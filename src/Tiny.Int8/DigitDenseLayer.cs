@@ -9,10 +9,10 @@ namespace Tiny.Int8
     /// <remarks>
     /// A digit long holds inputs at bits 0, 21 and 43, a weight long their weights at bits 43, 22 and 0, so the three products that belong
     /// together meet at bit 43, and the top 21 bits of a sum are the row's. The cross products stay below: over the 22 longs of a block
-    /// they come to at most 22 * 127^2 * (2^22 + 2^21 + 1) &lt; 2^42, and sums begin with 2^42, so nothing is borrowed from the top. The top
-    /// holds what is below 2^20: sum |weight| * 127 of 64 inputs always is, and a blob in which the first block's, with the bias, reaches
-    /// 2^20 is refused. A layer of more than 64 inputs has blocks of 63, which are 21 whole longs.
-    /// Block b of a row is one array: what the sum begins with, then its weights.
+    /// they come to at most 22 * 127^2 * (2^22 + 2^21 + 1) &lt; 2^42, and sums begin with 2^42, so nothing is borrowed from
+    /// the top. The top holds what is below 2^20: sum |weight| * 127 of 64 inputs always is, and a blob in which the first
+    /// block's, with the bias, reaches 2^20 is refused. A layer of more than 64 inputs has blocks of 63, which are 21 whole
+    /// longs. Block b of a row is one array: what the sum begins with, then its weights.
     /// </remarks>
     public class DigitDenseLayer : Int8Layer
     {
@@ -129,7 +129,9 @@ namespace Tiny.Int8
             return DigitProducts.WidthFor(longs);
         }
 
-        /// <summary>Adds one block of inputs to the sums; or where z is not null, gives it the sums of the only block, each by its scale.</summary>
+        /// <summary>
+        /// Adds one block of inputs to the sums; or where z is not null, gives it the sums of the only block, each by its scale.
+        /// </summary>
         protected virtual void Run(long[] block, long[][] weights, int first, int rows, float[] z, float[] scales, int[] sums, int width)
         {
             DigitProducts.Run(block, weights, first, rows, z, scales, sums, width);

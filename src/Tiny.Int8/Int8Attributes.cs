@@ -5,8 +5,8 @@ using Tiny.Core.Layers;
 namespace Tiny.Int8
 {
     /// <summary>
-    /// The attributes of an int8 layer: outputs (2 bytes), activation (1), whether it gives floats (1: 1) or digits (0), the buffer of sums (1), and the activation's parameter
-    /// (4) if it has one.
+    /// The attributes of an int8 layer: outputs (2 bytes), activation (1), whether it gives floats (1: 1) or
+    /// digits (0), the buffer of sums (1), and the activation's parameter (4) if it has one.
     /// </summary>
     public static class Int8Attributes
     {
@@ -17,10 +17,14 @@ namespace Tiny.Int8
         private const int SumsAt = 4;
         private const int ParameterAt = 5;
 
-        /// <summary>Whether a layer sums in whole numbers: all but a first layer of one block whose ReLU makes digits of the lanes at once, and a later one of one block that gives floats.</summary>
+        /// <summary>
+        /// Whether a layer sums in whole numbers: all but a first layer of one block whose ReLU makes
+        /// digits of the lanes at once, and a later one of one block that gives floats.
+        /// </summary>
         public static bool NeedsSums(bool first, int inputs, Activation activation, bool givesFloats)
         {
-            return first ? inputs > Int8Blocks.OfLevels(inputs) || givesFloats || activation != Activation.Relu : inputs > Int8Blocks.OfDigits(64) || !givesFloats;
+            return first ? inputs > Int8Blocks.OfLevels(inputs) || givesFloats || activation != Activation.Relu
+                : inputs > Int8Blocks.OfDigits(64) || !givesFloats;
         }
 
         internal static bool GiveFloats(BlobReader reader)

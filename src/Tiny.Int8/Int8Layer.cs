@@ -38,7 +38,9 @@ namespace Tiny.Int8
         /// <summary>(rows), (1) for ReLU, of a layer that gives digits; else null.</summary>
         public byte[] Shifts;
 
-        /// <summary>(256), of a layer that gives digits and whose activation is not ReLU: the digit of each shifted sum from -128; else null.</summary>
+        /// <summary>
+        /// (256), of a layer that gives digits and whose activation is not ReLU: the digit of each shifted sum from -128; else null.
+        /// </summary>
         public sbyte[] Table;
 
         /// <summary>Rows of weights: as many as outputs, twice as many for maxout.</summary>
@@ -139,7 +141,9 @@ namespace Tiny.Int8
             }
         }
 
-        /// <summary>digits ((rows + 2) / 3) from the sums: ReLU shifts and saturates, others look them up. What idle places hold weighs nothing.</summary>
+        /// <summary>
+        /// digits ((rows + 2) / 3) from the sums: ReLU shifts and saturates, others look them up. What idle places hold weighs nothing.
+        /// </summary>
         protected void PackDigits(long[] digits, int[] sums)
         {
             int shift = 0;

@@ -23,7 +23,8 @@ namespace Tiny.Int8
                 steps[0] = step * sumStep;
                 ActivationFunction.Forward(steps, activation, parameter, 1);
                 float digit = steps[0] / digitStep;
-                table[step + 128] = (sbyte)(digit >= Int8Layer.LargestDigit ? Int8Layer.LargestDigit : digit <= -Int8Layer.LargestDigit ? -Int8Layer.LargestDigit
+                table[step + 128] = (sbyte)(digit >= Int8Layer.LargestDigit
+                    ? Int8Layer.LargestDigit : digit <= -Int8Layer.LargestDigit ? -Int8Layer.LargestDigit
                     : (int)(digit < 0f ? digit - 0.5f : digit + 0.5f));
             }
 

@@ -13,7 +13,8 @@ namespace Tiny.Int8
     /// only the last value of a lane must fit. It does: with c = level - 128 a block's sum is at most sum |weight| * 128, plus the bias in
     /// the first block, and a blob in which that reaches 2^20 for any row and block is refused. Lanes are emptied behind a block; kernels
     /// with room for it empty them only where more blocks do not stay below together for every row.
-    /// Blocks are those of the format; a kernel may cut them into chunks. Chunk c of rows 3 g to 3 g + 2 is one array: what the lanes begin with, then the weights of each input in turn.
+    /// Blocks are those of the format; a kernel may cut them into chunks. Chunk c of rows 3 g to 3 g + 2 is
+    /// one array: what the lanes begin with, then the weights of each input in turn.
     /// </remarks>
     public partial class LevelDenseLayer : Int8Layer
     {
@@ -29,7 +30,9 @@ namespace Tiny.Int8
         /// <summary>Bit b: the lanes are emptied after block b; the last block's is not among them.</summary>
         public int Emptied;
 
-        /// <summary>(2) or (2 inputs): scale and offset of all inputs, or of each; x * scale + offset is the level less 256, cut toward 0.</summary>
+        /// <summary>
+        /// (2) or (2 inputs): scale and offset of all inputs, or of each; x * scale + offset is the level less 256, cut toward 0.
+        /// </summary>
         public float[] Scaling;
 
         private float[] scratch; // (widest chunk), null where inputs are read where they are
@@ -71,9 +74,12 @@ namespace Tiny.Int8
             return block == 8 ? 4 : block < LevelProducts.Widest ? block : LevelProducts.Widest;
         }
 
-        /// <summary>Adds one chunk of inputs to the lanes: levels; or where x is not null, the whole numbers toward 0 from x * scale + offset.</summary>
+        /// <summary>
+        /// Adds one chunk of inputs to the lanes: levels; or where x is not null, the whole numbers toward 0 from x * scale + offset.
+        /// </summary>
         /// <returns>False, and the lanes are untouched, if an input is not within the levels.</returns>
-        protected virtual bool Run(float[] x, byte[] given, float scale, float offset, long[] sums, long[][] weights, int first, int groups, int width)
+        protected virtual bool Run(
+            float[] x, byte[] given, float scale, float offset, long[] sums, long[][] weights, int first, int groups, int width)
         {
             return LevelProducts.Run(x, given, scale, offset, sums, weights, first, groups, width);
         }
@@ -208,8 +214,8 @@ namespace Tiny.Int8
 
         /// <summary>The level of an input that may be outside the range of calibration: held within it.</summary>
         /// <remarks>
-        /// Infinities too. Arm's libraries convert plus infinity, and floats of 2^64 and more, to -1, which the kernel's check takes for the
-        /// highest level, other boards to something that brings them here: the answer has to be the same.
+        /// Infinities too. Arm's libraries convert plus infinity, and floats of 2^64 and more, to -1, which the kernel's check takes
+        /// for the highest level, other boards to something that brings them here: the answer has to be the same.
         /// </remarks>
         private static byte Level(float number, int input)
         {
@@ -253,9 +259,9 @@ namespace Tiny.Int8
 
         /// <summary>ReLU, shift and saturation of all three lanes at once. In place, the lanes become digits.</summary>
         /// <remarks>
-        /// Bit 20 of a lane says that its sum is not negative: those keep their low 20 bits, the others become 0. Adding 2^20 - 2^(7 + shift)
-        /// carries into bit 20 where the digit would be above 127: there all 7 bits are set. What a shift brings down from the lane above
-        /// stands above the 7 bits that are kept, as long as the shift is at most 13.
+        /// Bit 20 of a lane says that its sum is not negative: those keep their low 20 bits, the others become 0. Adding 2^20 - 2^(7
+        /// + shift) carries into bit 20 where the digit would be above 127: there all 7 bits are set. What a shift brings down from
+        /// the lane above stands above the 7 bits that are kept, as long as the shift is at most 13.
         /// </remarks>
         private void Rectify(long[] lanes, int groups)
         {

@@ -34,7 +34,8 @@ namespace Tiny.Learning.Wide
             // The kernel checks the inputs in passing; where it finds them out of the ordinary, they are normalized one by one.
             bool relu = layer.Activation == Activation.Relu;
             Normalization.Run(x, sample, scaling.InputMeans, scaling.InputScales, sample.Length);
-            return WideDenseProducts.Run(x, null, null, relu ? Outputs : Sums, layer.Biases, layer.Weights, (layer.Rows + 1) & ~1, layer.Inputs,
+            return WideDenseProducts.Run(
+                x, null, null, relu ? Outputs : Sums, layer.Biases, layer.Weights, (layer.Rows + 1) & ~1, layer.Inputs,
                 relu ? 0f : float.NegativeInfinity, true)
                 ? relu || Activate(layer, check)
                 : base.Enter(x, sample, scaling, check);
@@ -47,7 +48,8 @@ namespace Tiny.Learning.Wide
             bool relu = layer.Activation == Activation.Relu;
             if (layer.Later == null)
             {
-                return WideDenseProducts.Run(x, null, null, relu ? Outputs : Sums, layer.Biases, layer.Weights, (layer.Rows + 1) & ~1, layer.Inputs,
+                return WideDenseProducts.Run(
+                    x, null, null, relu ? Outputs : Sums, layer.Biases, layer.Weights, (layer.Rows + 1) & ~1, layer.Inputs,
                     relu ? 0f : float.NegativeInfinity, measure) && (relu || Activate(layer, check));
             }
 

@@ -2,13 +2,15 @@ using Tiny.Core.Activations;
 
 namespace Tiny.Learning
 {
-    /// <summary>Takes a gradient back through an activation: the other way of <see cref="ActivationFunction"/>. Nothing here allocates.</summary>
+    /// <summary>
+    /// Takes a gradient back through an activation: the other way of <see cref="ActivationFunction"/>. Nothing here allocates.
+    /// </summary>
     /// <remarks>One loop per activation: a call inside a loop would cost the device about 450 instructions an element.</remarks>
     public static class ActivationGradient
     {
         /// <summary>
-        /// dz = da * f'(z), in place: dz[0..rows) holds the sums z (for ReLU anything) and receives the gradient on them. a are the layer's outputs, da the
-        /// gradient on them. Softmax is not here: its loss gives the gradient on the sums at once.
+        /// dz = da * f'(z), in place: dz[0..rows) holds the sums z (for ReLU anything) and receives the gradient on them. a are the layer's
+        /// outputs, da the gradient on them. Softmax is not here: its loss gives the gradient on the sums at once.
         /// </summary>
         public static void Run(float[] dz, float[] a, float[] da, Activation activation, float parameter, int rows)
         {

@@ -8,8 +8,8 @@ namespace Tiny.Learning
 {
     /// <summary>Teaches a dense float32 layer.</summary>
     /// <remarks>
-    /// With g = rate * dz, a step is b -= g and w -= g x. The gradient on the inputs is 0 + w[0, i] dz[0] + w[1, i] dz[1] + .., units ascending, and units whose gradient is 0 are
-    /// passed over in pairs.
+    /// With g = rate * dz, a step is b -= g and w -= g x. The gradient on the inputs is 0 + w[0, i] dz[0] + w[1, i]
+    /// dz[1] + .., units ascending, and units whose gradient is 0 are passed over in pairs.
     /// </remarks>
     public class DenseLearner : LayerLearner
     {
@@ -96,7 +96,9 @@ namespace Tiny.Learning
         }
 
         /// <inheritdoc/>
-        /// <remarks>It is the outer product of the inputs, and 1 for the bias, and the gradient on the sums: its norm is the product of theirs.</remarks>
+        /// <remarks>
+        /// It is the outer product of the inputs, and 1 for the bias, and the gradient on the sums: its norm is the product of theirs.
+        /// </remarks>
         public override float GradientSquares(float[] x)
         {
             return SumOfSquares(Sums, dense.Rows) * (1f + SumOfSquares(x, dense.Inputs));
@@ -198,7 +200,10 @@ namespace Tiny.Learning
             DenseUpdates.Run(x, Sums, biases, weights, end, width, rate);
         }
 
-        /// <summary>The gradient on what the layer takes, from the one in <see cref="LayerLearner.Sums"/>: for layers that are a dense layer at each of many places.</summary>
+        /// <summary>
+        /// The gradient on what the layer takes, from the one in <see cref="LayerLearner.Sums"/>: for
+        /// layers that are a dense layer at each of many places.
+        /// </summary>
         /// <param name="dx">(inputs) receives it.</param>
         public void GradientOnInputs(float[] dx)
         {

@@ -13,7 +13,8 @@ namespace Tiny.Learning
         }
 
         /// <inheritdoc/>
-        /// <exception cref="InvalidOperationException">The layer is of the wide kernels, and so is its learner: Tiny.Learning.Wide.</exception>
+        /// <exception cref="InvalidOperationException">The layer is of the wide kernels, and so is
+        /// its learner: Tiny.Learning.Wide.</exception>
         public override LayerLearner Create(Layer layer)
         {
             return new DenseLearner((DenseLayer)layer);

@@ -4,11 +4,12 @@ using Tiny.Core.Layers;
 namespace Tiny.Learning
 {
     /// <summary>
-    /// What a layer needs beside itself to learn: room for what it gave and for the gradient, and the way back. Made by its <see cref="LearnerKind"/>, with memory for any model
-    /// the layer has room for.
+    /// What a layer needs beside itself to learn: room for what it gave and for the gradient, and the way back.
+    /// Made by its <see cref="LearnerKind"/>, with memory for any model the layer has room for.
     /// </summary>
     /// <remarks>
-    /// The arrays are public fields, as learners of other kinds write them. Both are of even length, and what stands behind the last value is 0: kernels take two at a time.
+    /// The arrays are public fields, as learners of other kinds write them. Both are of even length,
+    /// and what stands behind the last value is 0: kernels take two at a time.
     /// </remarks>
     public abstract class LayerLearner
     {
@@ -16,7 +17,8 @@ namespace Tiny.Learning
         public readonly float[] Outputs;
 
         /// <summary>
-        /// (sums, made even) what the layer had before its activation, then the gradient on that. Of a layer without an activation, what it gave, then the gradient on it.
+        /// (sums, made even) what the layer had before its activation, then the gradient on that. Of a
+        /// layer without an activation, what it gave, then the gradient on it.
         /// </summary>
         public readonly float[] Sums;
 
@@ -32,7 +34,8 @@ namespace Tiny.Learning
         }
 
         /// <summary>
-        /// Whether a gradient passes only where an output is above 0. Then <see cref="Sums"/> holds nothing of the sample, and a layer behind may write the gradient there at once.
+        /// Whether a gradient passes only where an output is above 0. Then <see cref="Sums"/> holds nothing
+        /// of the sample, and a layer behind may write the gradient there at once.
         /// </summary>
         public virtual bool IsRectified
         {
@@ -43,7 +46,8 @@ namespace Tiny.Learning
         /// <param name="x">(inputs, made even) receives what the layer takes.</param>
         /// <param name="sample">(inputs), in the user's units.</param>
         /// <param name="scaling">Normalizes it.</param>
-        /// <param name="check">Whether to see to it that what the layer gives is finite and of ordinary size; not where softmax does.</param>
+        /// <param name="check">Whether to see to it that what the layer gives is finite and of
+        /// ordinary size; not where softmax does.</param>
         /// <returns>False if it is not.</returns>
         /// <exception cref="System.ArgumentException">A value is not finite.</exception>
         public virtual bool Enter(float[] x, float[] sample, Scaling scaling, bool check)
@@ -52,7 +56,9 @@ namespace Tiny.Learning
             return Forward(x, false, check);
         }
 
-        /// <summary>Passes values on: leaves in <see cref="Outputs"/> what the layer gives, in <see cref="Sums"/> what it had before its activation.</summary>
+        /// <summary>
+        /// Passes values on: leaves in <see cref="Outputs"/> what the layer gives, in <see cref="Sums"/> what it had before its activation.
+        /// </summary>
         /// <param name="x">(inputs, made even).</param>
         /// <param name="measure">Whether to see to it that x is finite and of ordinary size.</param>
         /// <param name="check">The same of what the layer gives; not where softmax does.</param>

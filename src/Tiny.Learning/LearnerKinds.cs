@@ -2,12 +2,16 @@ using Tiny.Core.Layers;
 
 namespace Tiny.Learning
 {
-    /// <summary>The kinds of layers that a program can teach: dense float32 layers, and what it registers. Layers of other kinds are fixed.</summary>
+    /// <summary>
+    /// The kinds of layers that a program can teach: dense float32 layers, and what it registers. Layers of other kinds are fixed.
+    /// </summary>
     public static class LearnerKinds
     {
         private static KindEntry[] all = { new DenseLearning() };
 
-        /// <summary>Makes known how a kind of layer learns; in the place of what was registered for its code before. For learners made from now on.</summary>
+        /// <summary>
+        /// Makes known how a kind of layer learns; in the place of what was registered for its code before. For learners made from now on.
+        /// </summary>
         public static void Register(LearnerKind kind)
         {
             all = KindEntry.With(all, kind);

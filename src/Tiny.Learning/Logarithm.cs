@@ -6,7 +6,10 @@ namespace Tiny.Learning
         private const float LogTwoHigh = 0.693359375f;
         private const float LogTwoLow = -2.12194440e-4f;
 
-        /// <summary>ln x for x from 1 to the largest float, within 2e-7 relative or absolute; the losses need no other range. Infinity and NaN stay themselves.</summary>
+        /// <summary>
+        /// ln x for x from 1 to the largest float, within 2e-7 relative or absolute; the losses need
+        /// no other range. Infinity and NaN stay themselves.
+        /// </summary>
         /// <remarks>x = 2^n m with m in [0.70, 1.42), then ln m = 2 artanh((m - 1) / (m + 1)) as a series.</remarks>
         public static float FromOne(float x)
         {

@@ -7,7 +7,9 @@ namespace Tiny.Learning
     /// A small generator (xorshift32, Marsaglia 2003) that gives the same numbers on desktop and device.
     /// nanoFramework's own Random is not the desktop's.
     /// </summary>
-    /// <remarks>All state is kept in int: an unsigned value that reaches a division or a conversion changes its meaning on the device.</remarks>
+    /// <remarks>
+    /// All state is kept in int: an unsigned value that reaches a division or a conversion changes its meaning on the device.
+    /// </remarks>
     public sealed class SeededRandom
     {
         /// <summary>A generator whose sequence is fixed by the seed; neighboring seeds give unrelated sequences.</summary>

@@ -117,8 +117,8 @@ namespace Tiny.Learning
         }
 
         /// <summary>
-        /// A gradient whose Euclidean norm over all weights that learn is above this is scaled down to it; 0, as it is unless set, for none. Costs two
-        /// multiplications more for each input and unit.
+        /// A gradient whose Euclidean norm over all weights that learn is above this is scaled down to it; 0, as it
+        /// is unless set, for none. Costs two multiplications more for each input and unit.
         /// </summary>
         public float ClipNorm
         {
@@ -316,7 +316,9 @@ namespace Tiny.Learning
             return squares > clipNorm * clipNorm ? clipNorm / SquareRoot.Of(squares) : 1f;
         }
 
-        /// <summary>Leaves with each learner what its layer gives and had before its activation. False if any is not finite and of ordinary size.</summary>
+        /// <summary>
+        /// Leaves with each learner what its layer gives and had before its activation. False if any is not finite and of ordinary size.
+        /// </summary>
         private bool Forward(float[] sample, int outline, int count)
         {
             LayerLearner[] all = learners;
@@ -357,12 +359,15 @@ namespace Tiny.Learning
                 Softmax.Run(a, a, outputs);
             }
 
-            float found = LossFunction.Evaluate((Loss)((outline >> 23) & 7), !softmax && learner.IsRectified ? a : learner.Sums, a, targets, outputs);
+            float found = LossFunction.Evaluate(
+                (Loss)((outline >> 23) & 7), !softmax && learner.IsRectified ? a : learner.Sums, a, targets, outputs);
             LastLoss = found;
             return found <= float.MaxValue;
         }
 
-        /// <summary>Leaves with each learner the gradient, down to the lowest layer that learns. False if a step along it is not of ordinary size.</summary>
+        /// <summary>
+        /// Leaves with each learner the gradient, down to the lowest layer that learns. False if a step along it is not of ordinary size.
+        /// </summary>
         private bool Backward(int outline, int last, int lowest, bool isClass)
         {
             LayerLearner learner = learners[last];

@@ -6,8 +6,8 @@ using Tiny.Learning;
 namespace Tiny.Planning
 {
     /// <summary>
-    /// Dense float32 layers begin with biases 0 and weights uniform within sqrt(6 / inputs) before ReLU and its kin (He), within sqrt(6 / (inputs + outputs)) before other
-    /// activations (Glorot and Bengio).
+    /// Dense float32 layers begin with biases 0 and weights uniform within sqrt(6 / inputs) before ReLU and its kin
+    /// (He), within sqrt(6 / (inputs + outputs)) before other activations (Glorot and Bengio).
     /// </summary>
     public sealed class DenseInitializer : LayerInitializer
     {
@@ -38,7 +38,9 @@ namespace Tiny.Planning
             return activation == Activation.LeakyRelu ? 0.01f : activation == Activation.Elu ? 1f : 0f;
         }
 
-        /// <summary>Whether the activation passes only one side of 0 well, so that weights start larger (He's limit, not Glorot's).</summary>
+        /// <summary>
+        /// Whether the activation passes only one side of 0 well, so that weights start larger (He's limit, not Glorot's).
+        /// </summary>
         public static bool IsRectifier(Activation activation)
         {
             // All from ReLU on but softmax: leaky ReLU, ELU, swish, maxout.

@@ -9,8 +9,8 @@ using Tiny.Core.Losses;
 namespace Tiny.Planning
 {
     /// <summary>
-    /// Puts together the plan of a network: buffers, and nodes in the order of execution. Layers of a chain are added one behind the other; where the plan branches, buffers and
-    /// nodes are named one by one.
+    /// Puts together the plan of a network: buffers, and nodes in the order of execution. Layers of a chain are added
+    /// one behind the other; where the plan branches, buffers and nodes are named one by one.
     /// </summary>
     /// <example>
     /// <code>
@@ -131,7 +131,8 @@ namespace Tiny.Planning
         {
             if (nodeCount == BlobFormat.MostNodes || OutputFunction == Activation.Softmax)
             {
-                throw new InvalidOperationException("A plan has at most " + BlobFormat.MostNodes + " nodes, and softmax only behind the last.");
+                throw new InvalidOperationException(
+                    "A plan has at most " + BlobFormat.MostNodes + " nodes, and softmax only behind the last.");
             }
 
             int end = nodeBytes + BlobFormat.NodeBytes + attributes.Length;
@@ -154,7 +155,9 @@ namespace Tiny.Planning
             return this;
         }
 
-        /// <summary>Adds a node behind the last, from its buffer of floats to another that takes turns with it, and returns this plan.</summary>
+        /// <summary>
+        /// Adds a node behind the last, from its buffer of floats to another that takes turns with it, and returns this plan.
+        /// </summary>
         /// <param name="kind">The code of its kind.</param>
         /// <param name="outputs">Values it gives.</param>
         /// <param name="room">Floats it writes, if more than it gives.</param>
@@ -184,13 +187,16 @@ namespace Tiny.Planning
             return AddDense(outputs, activation, DenseInitializer.DefaultParameter(activation));
         }
 
-        /// <summary>Adds a fully connected float32 layer, and returns this plan. Softmax becomes what is done behind the last layer.</summary>
+        /// <summary>
+        /// Adds a fully connected float32 layer, and returns this plan. Softmax becomes what is done behind the last layer.
+        /// </summary>
         /// <exception cref="ArgumentOutOfRangeException">The outputs are not from 1 to 65,535.</exception>
         public PlanBuilder AddDense(int outputs, Activation activation, float parameter)
         {
             CheckCount(outputs, "outputs");
             bool softmax = activation == Activation.Softmax;
-            AddBehind(Dense.DenseCode, outputs, outputs * ActivationTraits.RowsPerOutput(activation), DenseAttributes(outputs, activation, parameter));
+            AddBehind(Dense.DenseCode, outputs, outputs * ActivationTraits.RowsPerOutput(activation),
+                DenseAttributes(outputs, activation, parameter));
             OutputFunction = softmax ? Activation.Softmax : Activation.Linear;
             return this;
         }
@@ -224,8 +230,10 @@ namespace Tiny.Planning
         }
 
         /// <summary>A network by this plan, with all weights 0.</summary>
-        /// <param name="noteCapacity">Room for so many bytes of names and of a description of features of models that are loaded later; -1: for those of the plan.</param>
-        /// <exception cref="BlobException">Layers, loss and task do not fit each other; or there is no room for the notes of the plan itself.</exception>
+        /// <param name="noteCapacity">Room for so many bytes of names and of a description of features
+        /// of models that are loaded later; -1: for those of the plan.</param>
+        /// <exception cref="BlobException">Layers, loss and task do not fit each other; or there is
+        /// no room for the notes of the plan itself.</exception>
         public Network ToNetwork(int noteCapacity = -1)
         {
             return Network.FromPlan(ToBytes(), noteCapacity);
@@ -259,7 +267,8 @@ namespace Tiny.Planning
             FloatBits.WriteInt32(bytes, BlobFormat.LearnRamAt, LearnRam);
             FloatBits.WriteUInt16(bytes, BlobFormat.InputsAt, inputs);
             FloatBits.WriteUInt16(bytes, BlobFormat.ColumnsAt, ColumnsChecksum);
-            bytes[BlobFormat.SectionsAt] = (byte)((int)InputForm | (Names.Length > 0 ? BlobFormat.HasNames : 0) | (shaped ? BlobFormat.HasShape : 0));
+            bytes[BlobFormat.SectionsAt] =
+                (byte)((int)InputForm | (Names.Length > 0 ? BlobFormat.HasNames : 0) | (shaped ? BlobFormat.HasShape : 0));
             bytes[BlobFormat.BufferCountAt] = (byte)bufferCount;
             bytes[BlobFormat.OutputFunctionAt] = (byte)OutputFunction;
             bytes[BlobFormat.FeatureWordsAt] = (byte)(Features.Length / 4);

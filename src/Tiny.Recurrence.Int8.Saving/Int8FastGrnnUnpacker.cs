@@ -65,7 +65,10 @@ namespace Tiny.Recurrence.Int8.Saving
             return at;
         }
 
-        /// <summary>Copies what the weights stand for, in the order of the float32 kind: rows of bias, channels and states, then c of each unit, zeta and nu.</summary>
+        /// <summary>
+        /// Copies what the weights stand for, in the order of the float32 kind: rows of bias,
+        /// channels and states, then c of each unit, zeta and nu.
+        /// </summary>
         public override void CopyParameters(Layer layer, float[] destination, int first, int count)
         {
             Int8FastGrnnLayer grnn = (Int8FastGrnnLayer)layer;
@@ -90,7 +93,8 @@ namespace Tiny.Recurrence.Int8.Saving
 
         private static float Of(Int8FastGrnnLayer grnn, int unit, int input)
         {
-            return input < 0 ? grnn.BiasOf(unit) * grnn.StepOf(-1) : grnn.WeightOf(unit, input) * grnn.FactorOf(unit, input) * grnn.StepOf(input);
+            return input < 0 ? grnn.BiasOf(unit) * grnn.StepOf(-1)
+                : grnn.WeightOf(unit, input) * grnn.FactorOf(unit, input) * grnn.StepOf(input);
         }
     }
 }

@@ -48,7 +48,8 @@ namespace Tiny.Recurrence.Int8.Saving
             {
                 for (int bias = 0; bias < Int8Gru.Biases; bias++)
                 {
-                    FloatBits.WriteInt32(buffer, at + Int8Gru.BiasesAt(channels) + 4 * (Int8Gru.Biases * unit + bias), gru.BiasOf(unit, bias));
+                    FloatBits.WriteInt32(buffer, at + Int8Gru.BiasesAt(channels) + 4 * (Int8Gru.Biases * unit + bias),
+                        gru.BiasOf(unit, bias));
                 }
 
                 for (int lane = 0; lane < Lanes; lane++)
@@ -69,7 +70,10 @@ namespace Tiny.Recurrence.Int8.Saving
             return at;
         }
 
-        /// <summary>Copies what the weights stand for, unit by unit: z, r and n, bias, channels and states each; of n the bias for the state stands behind.</summary>
+        /// <summary>
+        /// Copies what the weights stand for, unit by unit: z, r and n, bias, channels and states
+        /// each; of n the bias for the state stands behind.
+        /// </summary>
         public override void CopyParameters(Layer layer, float[] destination, int first, int count)
         {
             Int8GruLayer gru = (Int8GruLayer)layer;
@@ -81,7 +85,8 @@ namespace Tiny.Recurrence.Int8.Saving
                     Put(destination, index++, count, gru.BiasOf(unit, lane) * gru.StepOf(-1));
                     for (int input = 0; input < gru.Channels + gru.Units; input++)
                     {
-                        Put(destination, index++, count, gru.WeightOf(unit, lane, input) * gru.FactorOf(unit, lane, input) * gru.StepOf(input));
+                        Put(destination, index++, count,
+                            gru.WeightOf(unit, lane, input) * gru.FactorOf(unit, lane, input) * gru.StepOf(input));
                     }
                 }
 

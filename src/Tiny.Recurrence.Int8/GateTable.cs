@@ -3,7 +3,8 @@ using Tiny.Core.Arithmetic;
 namespace Tiny.Recurrence.Int8
 {
     /// <summary>
-    /// What gates of whole-number sums are: sigmoid at the middle of each of 512 steps of 1/32 from -8 on, without interpolation. tanh(a) comes of the same table as 2 s(2 a) - 1.
+    /// What gates of whole-number sums are: sigmoid at the middle of each of 512 steps of 1/32 from -8
+    /// on, without interpolation. tanh(a) comes of the same table as 2 s(2 a) - 1.
     /// </summary>
     public sealed class GateTable
     {
@@ -19,7 +20,10 @@ namespace Tiny.Recurrence.Int8
         /// <summary>The one table; <see cref="Prepare"/> has made it.</summary>
         public static GateTable Shared;
 
-        /// <summary>(<see cref="Steps"/>) sigmoid in whole numbers, 1024 for 1: what a sum is multiplied with. <see cref="PrepareShares"/> has made it.</summary>
+        /// <summary>
+        /// (<see cref="Steps"/>) sigmoid in whole numbers, 1024 for 1: what a sum is multiplied with.
+        /// <see cref="PrepareShares"/> has made it.
+        /// </summary>
         public static short[] Shares;
 
         /// <summary>(<see cref="Steps"/>) sigmoid.</summary>

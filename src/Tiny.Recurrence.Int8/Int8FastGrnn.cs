@@ -4,13 +4,15 @@ using Tiny.Core.Layers;
 namespace Tiny.Recurrence.Int8
 {
     /// <summary>
-    /// FastGRNN units with int8 weights, in the form of <see cref="FastGrnn"/>: whole-number sums, gates by table, a state in float32. It takes and gives floats, so it stands wherever its float32
-    /// twin does. Attributes as every recurrent kind. A sum is bias + sum of weight * factor * digit, in steps of 1 / (32 * 2^shift); a digit is a value * scale rounded, of a sample held within 127,
-    /// of a state from -128 to 127.
+    /// FastGRNN units with int8 weights, in the form of <see cref="FastGrnn"/>: whole-number sums, gates by table, a
+    /// state in float32. It takes and gives floats, so it stands wherever its float32 twin does. Attributes as every
+    /// recurrent kind. A sum is bias + sum of weight * factor * digit, in steps of 1 / (32 * 2^shift); a digit is a value
+    /// * scale rounded, of a sample held within 127, of a state from -128 to 127.
     /// </summary>
     /// <remarks>
-    /// Weights: (channels) float32 scales above 0, (units) of the states, each at most <see cref="LargestStateScale"/>; zeta and nu, float32 from 0 to 1; the shift, a byte from 1 to 15, and three of 0; for
-    /// each unit two int32, bias and c; for each unit two bytes of factors, from 1, for sample and state, padded; for each unit int8 weights (channels, states), padded.
+    /// Weights: (channels) float32 scales above 0, (units) of the states, each at most <see cref="LargestStateScale"/>; zeta and nu,
+    /// float32 from 0 to 1; the shift, a byte from 1 to 15, and three of 0; for each unit two int32, bias and c; for each unit two bytes of
+    /// factors, from 1, for sample and state, padded; for each unit int8 weights (channels, states), padded.
     /// </remarks>
     public sealed class Int8FastGrnn : RecurrentKind
     {
@@ -110,7 +112,8 @@ namespace Tiny.Recurrence.Int8
                 error = CheckUnit(reader, unit, channels, units, begin);
             }
 
-            return error == BlobError.None ? reader.CheckPadding(weightsAt + units * (channels + units), begin + reader.WeightBytes) : error;
+            return error == BlobError.None
+                ? reader.CheckPadding(weightsAt + units * (channels + units), begin + reader.WeightBytes) : error;
         }
 
         /// <inheritdoc/>
@@ -123,7 +126,8 @@ namespace Tiny.Recurrence.Int8
         /// <inheritdoc/>
         protected override long WeightBytes(int units, int channels)
         {
-            return 4L * (channels + units) + 12 + (long)BiasBytes * units + ((long)Factors * units + 3 & ~3L) + ((long)units * (channels + units) + 3 & ~3L);
+            return 4L * (channels + units) + 12 + (long)BiasBytes * units + ((long)Factors * units + 3 & ~3L)
+                + ((long)units * (channels + units) + 3 & ~3L);
         }
 
         /// <summary>The largest that the sum of a unit can come to is below 2^20, and so is c. Every factor is at least 1.</summary>
@@ -153,7 +157,8 @@ namespace Tiny.Recurrence.Int8
                 }
             }
 
-            return offset > -Int8Gru.SumLimit && offset < Int8Gru.SumLimit ? BlobError.None : reader.Fault(BlobError.SumOutOfRange, biasAt + 4, offset, Int8Gru.SumLimit);
+            return offset > -Int8Gru.SumLimit && offset < Int8Gru.SumLimit
+                ? BlobError.None : reader.Fault(BlobError.SumOutOfRange, biasAt + 4, offset, Int8Gru.SumLimit);
         }
     }
 }

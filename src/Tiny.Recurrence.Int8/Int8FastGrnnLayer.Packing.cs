@@ -22,7 +22,8 @@ namespace Tiny.Recurrence.Int8
         /// <summary>A weight of a unit as the blob has it, of a channel, or behind them of a state.</summary>
         public int WeightOf(int unit, int input)
         {
-            return LaneOf(Rows[input / LaneProducts.Widest][unit / Lanes][1 + input % LaneProducts.Widest], unit % Lanes) / FactorOf(unit, input);
+            return LaneOf(Rows[input / LaneProducts.Widest][unit / Lanes][1 + input % LaneProducts.Widest], unit % Lanes)
+                / FactorOf(unit, input);
         }
 
         /// <summary>What a weight was multiplied with to stand in its lane.</summary>
@@ -65,11 +66,14 @@ namespace Tiny.Recurrence.Int8
             for (int unit = 0; unit < units; unit++)
             {
                 Offsets[unit] = reader.Int32At(biasesAt + Int8FastGrnn.BiasBytes * unit + 4);
-                Pack(reader, unit, reader.Int32At(biasesAt + Int8FastGrnn.BiasBytes * unit), begin + Int8FastGrnn.WeightsAt(units, channels) + unit * Scales.Length);
+                Pack(reader, unit, reader.Int32At(biasesAt + Int8FastGrnn.BiasBytes * unit),
+                    begin + Int8FastGrnn.WeightsAt(units, channels) + unit * Scales.Length);
             }
         }
 
-        /// <summary>The weights of a unit into its lane, and what its sum begins with: it takes off the 128 that is added to each digit.</summary>
+        /// <summary>
+        /// The weights of a unit into its lane, and what its sum begins with: it takes off the 128 that is added to each digit.
+        /// </summary>
         private void Pack(BlobReader reader, int unit, int bias, int at)
         {
             int group = unit / Lanes;

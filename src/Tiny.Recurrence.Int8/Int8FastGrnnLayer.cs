@@ -3,10 +3,13 @@ using Tiny.Core.Blobs;
 
 namespace Tiny.Recurrence.Int8
 {
-    /// <summary>FastGRNN units with int8 weights: the sums of three units in the lanes of a long, one multiplication for each three weights.</summary>
+    /// <summary>
+    /// FastGRNN units with int8 weights: the sums of three units in the lanes of a long, one multiplication for each three weights.
+    /// </summary>
     /// <remarks>
-    /// Lanes begin at bits 0, 21 and 42 with 2^20 + bias, and take weight times digit. Arithmetic is exact modulo 2^64, so only what lanes end with must fit, and a blob in which a sum could reach 2^20
-    /// is refused. Digits come with 128 added, which what the sums begin with takes off.
+    /// Lanes begin at bits 0, 21 and 42 with 2^20 + bias, and take weight times digit. Arithmetic is exact
+    /// modulo 2^64, so only what lanes end with must fit, and a blob in which a sum could reach 2^20 is
+    /// refused. Digits come with 128 added, which what the sums begin with takes off.
     /// </remarks>
     public sealed partial class Int8FastGrnnLayer : RecurrentLayer
     {
@@ -25,7 +28,9 @@ namespace Tiny.Recurrence.Int8
         /// <summary>(units) c, in steps of the sums.</summary>
         public readonly int[] Offsets;
 
-        /// <summary>(blocks)(groups of three units)(1 + width) weights of sample and state: what the sum begins with, then a long each.</summary>
+        /// <summary>
+        /// (blocks)(groups of three units)(1 + width) weights of sample and state: what the sum begins with, then a long each.
+        /// </summary>
         public readonly long[][][] Rows;
 
         /// <summary>Sums are in steps of 1 / (32 * 2^shift).</summary>

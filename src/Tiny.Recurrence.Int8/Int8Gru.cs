@@ -4,13 +4,15 @@ using Tiny.Core.Layers;
 namespace Tiny.Recurrence.Int8
 {
     /// <summary>
-    /// Gated recurrent units with int8 weights, in the form of <see cref="Gru"/>: whole-number sums, gates by table, a state in float32. It takes and gives floats, so it stands wherever its float32
-    /// twin does. Attributes as every recurrent kind. A sum is bias + sum of weight * factor * digit, in steps of 1 / (32 * 2^shift); a digit of the state is h * 127 rounded, one of a sample
-    /// x * scale rounded, held within 127.
+    /// Gated recurrent units with int8 weights, in the form of <see cref="Gru"/>: whole-number sums, gates by table, a
+    /// state in float32. It takes and gives floats, so it stands wherever its float32 twin does. Attributes as every
+    /// recurrent kind. A sum is bias + sum of weight * factor * digit, in steps of 1 / (32 * 2^shift); a digit of the
+    /// state is h * 127 rounded, one of a sample x * scale rounded, held within 127.
     /// </summary>
     /// <remarks>
-    /// Weights: (channels) float32 scales, above 0; the shift, a byte from 1 to 15, and three of 0; for each unit four int32 biases: of z, r, n for x, n for h; for each unit six bytes of factors, from 1:
-    /// of z for x and h, of r for x and h, of n for x, of n for h, padded; for each unit int8 weights: z (channels, states), r (channels, states), n (channels), n (states), padded.
+    /// Weights: (channels) float32 scales, above 0; the shift, a byte from 1 to 15, and three of 0; for each unit four int32 biases: of z,
+    /// r, n for x, n for h; for each unit six bytes of factors, from 1: of z for x and h, of r for x and h, of n for x, of n for h, padded;
+    /// for each unit int8 weights: z (channels, states), r (channels, states), n (channels), n (states), padded.
     /// </remarks>
     public sealed class Int8Gru : RecurrentKind
     {
@@ -98,7 +100,8 @@ namespace Tiny.Recurrence.Int8
                 error = CheckUnit(reader, unit, channels, units, begin);
             }
 
-            return error == BlobError.None ? reader.CheckPadding(weightsAt + 3 * units * (channels + units), begin + reader.WeightBytes) : error;
+            return error == BlobError.None
+                ? reader.CheckPadding(weightsAt + 3 * units * (channels + units), begin + reader.WeightBytes) : error;
         }
 
         /// <inheritdoc/>
@@ -111,11 +114,13 @@ namespace Tiny.Recurrence.Int8
         /// <inheritdoc/>
         protected override long WeightBytes(int units, int channels)
         {
-            return 4L * channels + 4 + 4L * Biases * units + ((long)Factors * units + 3 & ~3L) + (3L * units * (channels + units) + 3 & ~3L);
+            return 4L * channels + 4 + 4L * Biases * units + ((long)Factors * units + 3 & ~3L)
+                + (3L * units * (channels + units) + 3 & ~3L);
         }
 
         /// <summary>
-        /// The largest that the sums of a unit can come to is below 2^20: of z, of r, and of n for x and h together, which share a lane. Every factor is at least 1.
+        /// The largest that the sums of a unit can come to is below 2^20: of z, of r, and of n for x
+        /// and h together, which share a lane. Every factor is at least 1.
         /// </summary>
         private static BlobError CheckUnit(BlobReader reader, int unit, int channels, int units, int begin)
         {

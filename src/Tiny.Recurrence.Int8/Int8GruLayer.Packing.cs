@@ -19,7 +19,8 @@ namespace Tiny.Recurrence.Int8
             Array.Copy(reader.Bytes, reader.Start + begin + Int8Gru.FactorsAt(Units, Channels), Factors, 0, Factors.Length);
             for (int unit = 0; unit < Units; unit++)
             {
-                ReadUnit(reader, unit, begin + Int8Gru.BiasesAt(Channels) + 4 * Int8Gru.Biases * unit, begin + Int8Gru.WeightsAt(Units, Channels) + 3 * unit * (Channels + Units));
+                ReadUnit(reader, unit, begin + Int8Gru.BiasesAt(Channels) + 4 * Int8Gru.Biases * unit,
+                    begin + Int8Gru.WeightsAt(Units, Channels) + 3 * unit * (Channels + Units));
             }
         }
 
@@ -104,11 +105,15 @@ namespace Tiny.Recurrence.Int8
             long n = reader.Int32At(biasesAt + 8);
             long m = reader.Int32At(biasesAt + 12) + LowStart;
             Pack(reader, SampleRows, unit, Channels, at, at + both, at + 2 * both, factor, factor + 2, factor + 4, n);
-            Pack(reader, StateRows, unit, Units, at + Channels, at + both + Channels, at + 2 * both + Channels, factor + 1, factor + 3, factor + 5, (z << TopAt) + (r << MiddleAt) + m);
+            Pack(reader, StateRows, unit, Units, at + Channels, at + both + Channels, at + 2 * both + Channels, factor + 1, factor + 3,
+                factor + 5, (z << TopAt) + (r << MiddleAt) + m);
         }
 
-        /// <summary>The weights of a unit for so many inputs, and what the sum begins with: it takes off the 128 that is added to each digit.</summary>
-        private void Pack(BlobReader reader, long[][][] rows, int unit, int count, int topAt, int middleAt, int lowAt, int topFactor, int middleFactor, int lowFactor, long start)
+        /// <summary>
+        /// The weights of a unit for so many inputs, and what the sum begins with: it takes off the 128 that is added to each digit.
+        /// </summary>
+        private void Pack(BlobReader reader, long[][][] rows, int unit, int count, int topAt, int middleAt, int lowAt, int topFactor,
+            int middleFactor, int lowFactor, long start)
         {
             for (int i = 0; i < count; i++)
             {

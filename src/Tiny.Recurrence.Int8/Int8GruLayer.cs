@@ -6,9 +6,10 @@ namespace Tiny.Recurrence.Int8
 {
     /// <summary>Gated recurrent units with int8 weights: the three sums of a unit in the three lanes of a long.</summary>
     /// <remarks>
-    /// A long has z at its top (bits 43 to 63, signed), r in the middle (22 bits, 2^21 added) and n at the bottom (21 bits, 2^20 added). One such long sums over the state, where the bottom is n for h,
-    /// and another over the sample, where it is n for x; added up, z and r are whole and the bottom is the sum of both. Arithmetic is exact modulo 2^64, so only what lanes end with must fit, and
-    /// a blob in which a unit's sums could reach 2^20 is refused. Digits come with 128 added, which what the sums begin with takes off.
+    /// A long has z at its top (bits 43 to 63, signed), r in the middle (22 bits, 2^21 added) and n at the bottom (21 bits, 2^20 added).
+    /// One such long sums over the state, where the bottom is n for h, and another over the sample, where it is n for x; added up, z and r
+    /// are whole and the bottom is the sum of both. Arithmetic is exact modulo 2^64, so only what lanes end with must fit, and a blob in
+    /// which a unit's sums could reach 2^20 is refused. Digits come with 128 added, which what the sums begin with takes off.
     /// </remarks>
     public sealed partial class Int8GruLayer : RecurrentLayer
     {
@@ -109,7 +110,8 @@ namespace Tiny.Recurrence.Int8
         }
 
         /// <summary>Gates, the next state and its digits, in one loop: a call costs the device as much as a gate.</summary>
-        private static void Mix(float[] h, long[] ofState, long[] ofSample, long[] digits, int units, int shift, float[] gates, short[] shares)
+        private static void Mix(
+            float[] h, long[] ofState, long[] ofSample, long[] digits, int units, int shift, float[] gates, short[] shares)
         {
             // In the order of use: the first four locals are the cheapest.
             int step;
@@ -131,7 +133,8 @@ namespace Tiny.Recurrence.Int8
                     step = step < 0 ? 0 : GateTable.Steps - 1;
                 }
 
-                step = ((((int)lanes & Low) - low + (((low - LowStart) * shares[step]) >> GateTable.ShareBits)) >> twice) + GateTable.Steps / 2;
+                step = ((((int)lanes & Low) - low + (((low - LowStart) * shares[step]) >> GateTable.ShareBits)) >> twice)
+                    + GateTable.Steps / 2;
                 if ((step & ~(GateTable.Steps - 1)) != 0)
                 {
                     step = step < 0 ? 0 : GateTable.Steps - 1;

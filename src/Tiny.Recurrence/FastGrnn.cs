@@ -5,9 +5,11 @@ using Tiny.Core.Layers;
 namespace Tiny.Recurrence
 {
     /// <summary>
-    /// FastGRNN (Kusupati et al. 2018) with float32 weights: one product for gate and candidate, a third of a gated recurrent unit's weights. Over samples x of a signal, the state h 0 before
-    /// the first: a = b + W x + U h, z = s(a), n = tanh(a + c), h' = (zeta + nu) n + z (h - zeta n), which is (zeta (1 - z) + nu) n + z h. Bias first, then channels ascending, then states
-    /// ascending, one accumulator; zeta + nu is rounded once. Weights: rows of a (bias, channels, states each), c of each unit, then zeta and nu, which are from 0 to 1.
+    /// FastGRNN (Kusupati et al. 2018) with float32 weights: one product for gate and candidate, a third of a gated recurrent unit's
+    /// weights. Over samples x of a signal, the state h 0 before the first: a = b + W x + U h, z = s(a), n = tanh(a + c), h' = (zeta + nu)
+    /// n + z (h - zeta n), which is (zeta (1 - z) + nu) n + z h. Bias first, then channels ascending, then states ascending, one
+    /// accumulator; zeta + nu is rounded once. Weights: rows of a (bias, channels, states each), c of each unit, then zeta and nu, which
+    /// are from 0 to 1.
     /// </summary>
     public class FastGrnn : RecurrentKind
     {

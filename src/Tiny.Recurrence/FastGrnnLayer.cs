@@ -7,8 +7,8 @@ using Tiny.Core.Layers;
 namespace Tiny.Recurrence
 {
     /// <summary>
-    /// FastGRNN units, whose product is a dense layer's: so it has the kernels that are registered, small or wide, and their order of summation. A step of 16 units over three channels
-    /// costs 304 multiply-accumulates and 32 activations.
+    /// FastGRNN units, whose product is a dense layer's: so it has the kernels that are registered, small or wide, and their order
+    /// of summation. A step of 16 units over three channels costs 304 multiply-accumulates and 32 activations.
     /// </summary>
     public sealed class FastGrnnLayer : RecurrentLayer
     {

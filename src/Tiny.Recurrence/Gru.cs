@@ -5,9 +5,11 @@ using Tiny.Core.Layers;
 namespace Tiny.Recurrence
 {
     /// <summary>
-    /// A gated recurrent unit (Cho et al. 2014) with float32 weights, in the form of PyTorch and of ONNX with linear_before_reset = 1, over samples x of a signal, the state h 0 before the first:
-    /// z = s(bz + Wz x + Uz h), r = s(br + Wr x + Ur h), n = tanh(bn + Wn x + r (cn + Un h)), h' = n + z (h - n). Bias first, then channels ascending, then states ascending, one
-    /// accumulator. With the flag <see cref="RecurrentKind.Exact"/> s(x) is 1 / (1 + e^-x), tanh(x) is 1 - 2 / (e^2x + 1), of Exponential.Exp. Weights: rows of z, then rows of r (bias, channels, states each), rows of n for x (bias, channels), rows of n for h (bias, states).
+    /// A gated recurrent unit (Cho et al. 2014) with float32 weights, in the form of PyTorch and of ONNX with linear_before_reset = 1, over
+    /// samples x of a signal, the state h 0 before the first: z = s(bz + Wz x + Uz h), r = s(br + Wr x + Ur h), n = tanh(bn + Wn x + r (cn
+    /// + Un h)), h' = n + z (h - n). Bias first, then channels ascending, then states ascending, one accumulator. With the flag
+    /// <see cref="RecurrentKind.Exact"/> s(x) is 1 / (1 + e^-x), tanh(x) is 1 - 2 / (e^2x + 1), of Exponential.Exp. Weights: rows of z,
+    /// then rows of r (bias, channels, states each), rows of n for x (bias, channels), rows of n for h (bias, states).
     /// </summary>
     public class Gru : RecurrentKind
     {

@@ -8,8 +8,8 @@ using Tiny.Core.Layers;
 namespace Tiny.Recurrence
 {
     /// <summary>
-    /// Gated recurrent units, whose products are those of dense layers: so they have the kernels that are registered, small or wide, and their order of summation. A step of 16 units over
-    /// three channels costs about 912 multiply-accumulates and 48 activations.
+    /// Gated recurrent units, whose products are those of dense layers: so they have the kernels that are registered, small or wide, and
+    /// their order of summation. A step of 16 units over three channels costs about 912 multiply-accumulates and 48 activations.
     /// </summary>
     public sealed class GruLayer : RecurrentLayer
     {
@@ -57,7 +57,8 @@ namespace Tiny.Recurrence
             Gru.Prepare(reader);
             int units = reader.AttributeUInt16(0);
             int channels = reader.Dimension(reader.Input, 2);
-            return 2 * units <= gates.Biases.Length && units <= State.Length && channels + units <= gates.InputCapacity && channels <= ofSample.InputCapacity && units <= ofState.InputCapacity;
+            return 2 * units <= gates.Biases.Length && units <= State.Length && channels + units <= gates.InputCapacity
+                && channels <= ofSample.InputCapacity && units <= ofState.InputCapacity;
         }
 
         /// <inheritdoc/>
@@ -101,7 +102,10 @@ namespace Tiny.Recurrence
             while (j != 0);
         }
 
-        /// <summary>The three activations and what they mix, in one loop: each as SigmoidTable has it, whose calls and loops would cost the device a tenth of the step more.</summary>
+        /// <summary>
+        /// The three activations and what they mix, in one loop: each as SigmoidTable has it, whose
+        /// calls and loops would cost the device a tenth of the step more.
+        /// </summary>
         private static void Mix(float[] h, float[] g, float[] n, float[] m, int units)
         {
             // In the order of use: the first four locals are the cheapest.

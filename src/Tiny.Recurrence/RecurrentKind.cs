@@ -4,9 +4,9 @@ using Tiny.Core.Layers;
 namespace Tiny.Recurrence
 {
     /// <summary>
-    /// Layers with a state, which go through the samples of a signal. Attributes: units (2 bytes), flags (1): 1 it gives the state after every sample, not only the last;
-    /// 2 it keeps its state from one prediction to the next; 4, of kinds that have it, its gates are
-    /// computed to the last digits and not read from the table.
+    /// Layers with a state, which go through the samples of a signal. Attributes: units (2 bytes), flags (1): 1 it gives
+    /// the state after every sample, not only the last; 2 it keeps its state from one prediction to the next; 4, of kinds
+    /// that have it, its gates are computed to the last digits and not read from the table.
     /// </summary>
     public abstract class RecurrentKind : LayerKind
     {
@@ -19,7 +19,9 @@ namespace Tiny.Recurrence
         /// <summary>Flag: it keeps its state from one prediction to the next.</summary>
         public const int KeepsState = 2;
 
-        /// <summary>Flag: its gates are computed by exponentials, within 1e-6, where the table is within 9e-5; a step takes longer.</summary>
+        /// <summary>
+        /// Flag: its gates are computed by exponentials, within 1e-6, where the table is within 9e-5; a step takes longer.
+        /// </summary>
         public const int Exact = 4;
 
         /// <summary>Bytes of attributes.</summary>
@@ -29,7 +31,8 @@ namespace Tiny.Recurrence
         public override BlobError Measure(BlobReader reader)
         {
             BlobError error = reader.CheckBuffer(reader.Input, BlobFormat.Floats);
-            if (error == BlobError.None && (reader.AttributeBytes != Bytes || reader.AttributeUInt16(0) == 0 || reader.Attribute(FlagsAt) > MostFlags))
+            if (error == BlobError.None
+                && (reader.AttributeBytes != Bytes || reader.AttributeUInt16(0) == 0 || reader.Attribute(FlagsAt) > MostFlags))
             {
                 error = reader.FaultOfNode(BlobError.AttributesMalformed, reader.AttributeBytes, Bytes);
             }
@@ -42,7 +45,8 @@ namespace Tiny.Recurrence
             int units = reader.AttributeUInt16(0);
             bool every = (reader.Attribute(FlagsAt) & GivesEvery) != 0;
             reader.SetWeights(WeightBytes(units, reader.Dimension(reader.Input, 2)));
-            return reader.SetOutput(every ? reader.Dimension(reader.Input, 0) : 1, every ? reader.Dimension(reader.Input, 1) : 1, units, BlobFormat.Floats);
+            return reader.SetOutput(every ? reader.Dimension(reader.Input, 0) : 1, every ? reader.Dimension(reader.Input, 1) : 1, units,
+                BlobFormat.Floats);
         }
 
         /// <inheritdoc/>

@@ -7,8 +7,8 @@ using Tiny.Core.Layers;
 namespace Tiny.Recurrence
 {
     /// <summary>
-    /// A layer with a state: a sample of a signal moves it, and it is what the layer gives. Over a window it begins at 0 and takes every sample; in a stream it is kept from one
-    /// prediction to the next, with the same bits.
+    /// A layer with a state: a sample of a signal moves it, and it is what the layer gives. Over a window it begins at 0 and
+    /// takes every sample; in a stream it is kept from one prediction to the next, with the same bits.
     /// </summary>
     public abstract class RecurrentLayer : Layer
     {
@@ -111,7 +111,9 @@ namespace Tiny.Recurrence
         /// <summary>Becomes so many units over so many channels, of those there is room for.</summary>
         protected abstract void Shape(int units, int channels);
 
-        /// <summary>Makes a dense layer one of so many rows over so many inputs, without an activation, from one array to another.</summary>
+        /// <summary>
+        /// Makes a dense layer one of so many rows over so many inputs, without an activation, from one array to another.
+        /// </summary>
         protected static void Shape(DenseLayer layer, int rows, int inputs, float[] from, float[] to)
         {
             layer.Input = from;

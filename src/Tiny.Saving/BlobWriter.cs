@@ -23,7 +23,8 @@ namespace Tiny.Saving
             Guard.NotNull(network, "network");
             if (network.InputForm != InputForm.Values && LayerUnpackers.Find(network.GetLayer(0).Kind) == null)
             {
-                throw new InvalidOperationException("The weights are packed, and nothing is registered that reads them back: Int8Saving.Register().");
+                throw new InvalidOperationException(
+                    "The weights are packed, and nothing is registered that reads them back: Int8Saving.Register().");
             }
 
             ModelNotes notes = network.Notes;
@@ -50,7 +51,8 @@ namespace Tiny.Saving
 
         /// <summary>Writes the blob at <paramref name="offset"/> and returns its length.</summary>
         /// <exception cref="ArgumentException">The buffer is too small; nothing was written.</exception>
-        /// <exception cref="InvalidOperationException">A weight is not finite: such a blob would be refused. Nothing was written.</exception>
+        /// <exception cref="InvalidOperationException">A weight is not finite: such a blob would be
+        /// refused. Nothing was written.</exception>
         /// <param name="network">The network.</param>
         /// <param name="buffer">Receives <see cref="Measure"/> bytes.</param>
         /// <param name="offset">Where the first goes, from 0.</param>
@@ -60,7 +62,8 @@ namespace Tiny.Saving
             int length = Measure(network);
             if (offset < 0 || length > buffer.Length - offset)
             {
-                throw new ArgumentException("The blob takes " + length + " bytes from " + offset + "; the buffer has " + buffer.Length + ".", "buffer");
+                throw new ArgumentException(
+                    "The blob takes " + length + " bytes from " + offset + "; the buffer has " + buffer.Length + ".", "buffer");
             }
 
             CheckFinite(network);
@@ -77,7 +80,8 @@ namespace Tiny.Saving
             at = network.InputForm == InputForm.Values
                 ? WritePairs(buffer, at, scaling.InputMeans, scaling.InputScales, network.Inputs)
                 : LayerUnpackers.Find(network.GetLayer(0).Kind).WriteScaling(network.GetLayer(0), buffer, at);
-            at = network.Task == NetworkTask.Regression ? WritePairs(buffer, at, scaling.OutputMeans, scaling.OutputScales, network.Outputs) : at;
+            at = network.Task == NetworkTask.Regression
+                ? WritePairs(buffer, at, scaling.OutputMeans, scaling.OutputScales, network.Outputs) : at;
             for (int i = 0; i < network.LayerCount; i++)
             {
                 Layer layer = network.GetLayer(i);
@@ -102,7 +106,8 @@ namespace Tiny.Saving
         public static void Seal(byte[] buffer, int offset, int length)
         {
             FloatBits.WriteInt32(buffer, offset + BlobFormat.LengthAt, length);
-            FloatBits.WriteInt32(buffer, offset + BlobFormat.PayloadCrcAt, Crc32.Compute(0, buffer, offset + BlobFormat.HeaderBytes, length - BlobFormat.HeaderBytes));
+            FloatBits.WriteInt32(buffer, offset + BlobFormat.PayloadCrcAt,
+                Crc32.Compute(0, buffer, offset + BlobFormat.HeaderBytes, length - BlobFormat.HeaderBytes));
             FloatBits.WriteInt32(buffer, offset + BlobFormat.HeaderCrcAt, Crc32.Compute(0, buffer, offset, BlobFormat.HeaderCrcAt));
         }
 

@@ -3,8 +3,8 @@ using Tiny.Core.Layers;
 namespace Tiny.Saving
 {
     /// <summary>
-    /// Reads back layers of a kind that keep their weights packed and not as float32: to save them in blobs, and to look into them. Registered with <see cref="LayerUnpackers"/>; a
-    /// board that only predicts carries none.
+    /// Reads back layers of a kind that keep their weights packed and not as float32: to save them in blobs, and to look
+    /// into them. Registered with <see cref="LayerUnpackers"/>; a board that only predicts carries none.
     /// </summary>
     public abstract class LayerUnpacker : KindEntry
     {

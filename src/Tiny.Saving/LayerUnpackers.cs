@@ -13,7 +13,9 @@ namespace Tiny.Saving
             all = KindEntry.With(all, unpacker);
         }
 
-        /// <summary>What reads layers of a kind back; null if their weights are their parameters as float32, or if nothing is registered.</summary>
+        /// <summary>
+        /// What reads layers of a kind back; null if their weights are their parameters as float32, or if nothing is registered.
+        /// </summary>
         public static LayerUnpacker Find(int code)
         {
             return (LayerUnpacker)KindEntry.Find(all, code);

@@ -51,7 +51,8 @@ namespace Tiny.Sparse.Int8.Saving
         public override int Measure(Layer layer)
         {
             SparseLevelLayer sparse = (SparseLevelLayer)layer;
-            return HeadBytes(sparse) + IndexWriter.Measure(sparse.Index, sparse.Starts.Length) + BlobFormat.Align(sparse.ParameterCount - sparse.Rows);
+            return HeadBytes(sparse) + IndexWriter.Measure(sparse.Index, sparse.Starts.Length)
+                + BlobFormat.Align(sparse.ParameterCount - sparse.Rows);
         }
 
         /// <inheritdoc/>
@@ -93,7 +94,9 @@ namespace Tiny.Sparse.Int8.Saving
             return at;
         }
 
-        /// <summary>Copies biases, then weights by threes, in whole numbers; where the layer gives floats times their row's scale.</summary>
+        /// <summary>
+        /// Copies biases, then weights by threes, in whole numbers; where the layer gives floats times their row's scale.
+        /// </summary>
         public override void CopyParameters(Layer layer, float[] destination, int first, int count)
         {
             SparseLevelLayer sparse = (SparseLevelLayer)layer;
@@ -109,7 +112,8 @@ namespace Tiny.Sparse.Int8.Saving
                 long[] array = sparse.Weights[run];
                 for (int i = 0; i < 3 * SparseRows.CountOf(array.Length); i++)
                 {
-                    Put(destination, index++ - first, count, PackedWeights.Unpack(array[i / 3], i % 3) * ScaleOf(sparse, 3 * group + i % 3));
+                    Put(destination, index++ - first, count,
+                        PackedWeights.Unpack(array[i / 3], i % 3) * ScaleOf(sparse, 3 * group + i % 3));
                 }
 
                 group += array.Length == SparseRows.Width ? 0 : 1;

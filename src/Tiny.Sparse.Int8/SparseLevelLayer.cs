@@ -6,10 +6,14 @@ using Tiny.Sparse.Int8.Kernels;
 
 namespace Tiny.Sparse.Int8
 {
-    /// <summary>The first int8 layer where only some weights are there: it takes the user's inputs as levels from 0 to 255, and sums three rows in the three lanes of a long.</summary>
+    /// <summary>
+    /// The first int8 layer where only some weights are there: it takes the user's inputs as
+    /// levels from 0 to 255, and sums three rows in the three lanes of a long.
+    /// </summary>
     /// <remarks>
-    /// Lanes begin at bits 0, 21 and 43 with 2^20 + bias - 128 sum of weights, and end with 2^20 + sum: arithmetic is exact modulo 2^64, so only the last value of a lane must fit,
-    /// which <see cref="SparseLevels"/> sees to. Of floats it makes levels of those inputs alone that a weight reads, and looks at no others; bytes it reads where they are.
+    /// Lanes begin at bits 0, 21 and 43 with 2^20 + bias - 128 sum of weights, and end with 2^20 + sum: arithmetic is exact modulo
+    /// 2^64, so only the last value of a lane must fit, which <see cref="SparseLevels"/> sees to. Of floats it makes levels of
+    /// those inputs alone that a weight reads, and looks at no others; bytes it reads where they are.
     /// </remarks>
     public class SparseLevelLayer : Int8Layer
     {
@@ -21,7 +25,9 @@ namespace Tiny.Sparse.Int8
         /// <summary>(groups) what the lanes begin with.</summary>
         public readonly long[] Starts;
 
-        /// <summary>(2) or (2 inputs): scale and offset of all inputs, or of each; x * scale + offset is the level less 256, cut toward 0.</summary>
+        /// <summary>
+        /// (2) or (2 inputs): scale and offset of all inputs, or of each; x * scale + offset is the level less 256, cut toward 0.
+        /// </summary>
         public readonly float[] Scaling;
 
         /// <summary>(inputs) the levels of floats, of inputs that a weight reads.</summary>
@@ -152,7 +158,8 @@ namespace Tiny.Sparse.Int8
                     int count = SparseRows.CountOf(array.Length);
                     for (int i = 0; i < count; i++)
                     {
-                        long three = (sbyte)reader.ByteAt(at) + ((long)(sbyte)reader.ByteAt(at + 1) << 21) + ((long)(sbyte)reader.ByteAt(at + 2) << 43);
+                        long three = (sbyte)reader.ByteAt(at) + ((long)(sbyte)reader.ByteAt(at + 1) << 21)
+                            + ((long)(sbyte)reader.ByteAt(at + 2) << 43);
                         array[i] = three;
                         all += three;
                         at += 3;

@@ -7,8 +7,9 @@ using Tiny.Int8;
 namespace Tiny.Sparse.Int8
 {
     /// <summary>
-    /// Fully connected int8 layers of which only some weights are there, three rows together: always the first of a network, as they take the sample as levels. Attributes as those
-    /// of <see cref="LevelDense"/>, with a buffer of sums always. Weights: biases, scales or shifts as there; the indices of each group of three rows; for each input three weights.
+    /// Fully connected int8 layers of which only some weights are there, three rows together: always the first of a network, as they
+    /// take the sample as levels. Attributes as those of <see cref="LevelDense"/>, with a buffer of sums always. Weights: biases,
+    /// scales or shifts as there; the indices of each group of three rows; for each input three weights.
     /// </summary>
     public class SparseLevels : LayerKind
     {
@@ -80,7 +81,8 @@ namespace Tiny.Sparse.Int8
             reader.NodeActivation = activation;
             reader.SetWeights(HeadBytes(reader) + bytes + ((3L * index.Weights + 3) & ~3L));
             error = CheckBuffers(reader, rows, gives == 1);
-            return error == BlobError.None ? reader.SetOutput(1, 1, reader.AttributeUInt16(0), gives == 1 ? BlobFormat.Floats : BlobFormat.Longs) : error;
+            return error == BlobError.None
+                ? reader.SetOutput(1, 1, reader.AttributeUInt16(0), gives == 1 ? BlobFormat.Floats : BlobFormat.Longs) : error;
         }
 
         /// <inheritdoc/>
@@ -101,7 +103,8 @@ namespace Tiny.Sparse.Int8
 
             int groups = (rows + 2) / 3;
             IndexReader index = IndexReader.Of(reader);
-            error = error == BlobError.None && index.Raw != 0 ? reader.Fault(BlobError.IndexMalformed, IndexAt(reader) + 1, index.Raw, 0) : error;
+            error = error == BlobError.None && index.Raw != 0
+                ? reader.Fault(BlobError.IndexMalformed, IndexAt(reader) + 1, index.Raw, 0) : error;
             error = error == BlobError.None ? index.Check(reader, IndexAt(reader), groups) : error;
             return error == BlobError.None ? CheckSums(reader, index, rows) : error;
         }
@@ -117,7 +120,8 @@ namespace Tiny.Sparse.Int8
         /// <summary>Bytes of biases, and of scales or shifts and steps.</summary>
         private static long HeadBytes(BlobReader reader)
         {
-            return Int8Attributes.WeightBytes((Activation)reader.Attribute(Dense.ActivationAt), Dense.RowsOf(reader), 0, reader.Attribute(GivesFloatsAt) == 1);
+            return Int8Attributes.WeightBytes(
+                (Activation)reader.Attribute(Dense.ActivationAt), Dense.RowsOf(reader), 0, reader.Attribute(GivesFloatsAt) == 1);
         }
 
         private static BlobError CheckBuffers(BlobReader reader, int rows, bool floats)
@@ -138,7 +142,10 @@ namespace Tiny.Sparse.Int8
             return error;
         }
 
-        /// <summary>|bias| + 128 sum |weight| of each row is below 2^20, so that no lane overflows; no weight is -128, and what fills up the last group is 0.</summary>
+        /// <summary>
+        /// |bias| + 128 sum |weight| of each row is below 2^20, so that no lane overflows; no weight
+        /// is -128, and what fills up the last group is 0.
+        /// </summary>
         private static BlobError CheckSums(BlobReader reader, IndexReader index, int rows)
         {
             int at = reader.WeightsAt + reader.WeightBytes - BlobFormat.Align(3 * index.Weights);
@@ -155,7 +162,8 @@ namespace Tiny.Sparse.Int8
                     for (int i = 0; i < count; i++)
                     {
                         int weight = (sbyte)reader.ByteAt(at + 3 * i + lane);
-                        bound += weight == -128 || (idle && weight != 0) ? Int8Layer.LaneLimit : LevelDenseLayer.MiddleLevel * (weight < 0 ? -weight : weight);
+                        bound += weight == -128 || (idle && weight != 0)
+                            ? Int8Layer.LaneLimit : LevelDenseLayer.MiddleLevel * (weight < 0 ? -weight : weight);
                     }
 
                     if (bound >= Int8Layer.LaneLimit)

@@ -7,9 +7,9 @@ namespace Tiny.Sparse.Learning
 {
     /// <summary>Teaches a sparse float32 layer. What was pruned stays 0: it is not there.</summary>
     /// <remarks>
-    /// With g = rate * dz, a step is b -= g and w -= g x. The gradient on the inputs begins at 0 and adds w[u, i] dz[u], units ascending, of the weights that are there.
-    /// Where the weights have the normalization in them, it learns as if they had not: with n the normalized input, a weight goes down by g n scale, and the bias takes up what that
-    /// moves the mean.
+    /// With g = rate * dz, a step is b -= g and w -= g x. The gradient on the inputs begins at 0 and adds w[u, i] dz[u], units
+    /// ascending, of the weights that are there. Where the weights have the normalization in them, it learns as if they had not: with n
+    /// the normalized input, a weight goes down by g n scale, and the bias takes up what that moves the mean.
     /// </remarks>
     public class SparseLearner : LayerLearner
     {

@@ -4,8 +4,10 @@ using Tiny.Core.Blobs;
 namespace Tiny.Sparse
 {
     /// <summary>
-    /// Reads which weights of a layer there are: for each row how many, and the gaps between their inputs. In a blob: bits of a gap (1 byte: 4, 8 or 16), whether the weights are for the sample as it is (1 byte: 0 or 1), two of 0, weights
-    /// (4), gaps (4), weights of each row (2 each, filled up to a multiple of 4), gaps (filled up likewise). A gap of all ones passes so many inputs without a weight.
+    /// Reads which weights of a layer there are: for each row how many, and the gaps between their inputs. In a blob: bits of a gap (1
+    /// byte: 4, 8 or 16), whether the weights are for the sample as it is (1 byte: 0 or 1), two of 0, weights (4), gaps (4), weights of
+    /// each row (2 each, filled up to a multiple of 4), gaps (filled up likewise). A gap of all ones passes so many inputs without a
+    /// weight.
     /// </summary>
     public sealed class IndexReader
     {
@@ -41,7 +43,9 @@ namespace Tiny.Sparse
             return index;
         }
 
-        /// <summary>Bytes that the indices take from an offset on; without a blob, those of rows without weights. -1: they are not well.</summary>
+        /// <summary>
+        /// Bytes that the indices take from an offset on; without a blob, those of rows without weights. -1: they are not well.
+        /// </summary>
         /// <param name="reader">Stands at the node.</param>
         /// <param name="at">Where they begin; negative where a network is made of a plan alone.</param>
         /// <param name="rows">Rows of weights.</param>
@@ -99,7 +103,8 @@ namespace Tiny.Sparse
             while (gapAt < gaps)
             {
                 int at = gapAt++;
-                int gap = Bits == 4 ? (bytes[gapsStart + (at >> 1)] >> ((at & 1) << 2)) & 15 : Bits == 8 ? bytes[gapsStart + at] : FloatBits.ReadUInt16(bytes, gapsStart + 2 * at);
+                int gap = Bits == 4 ? (bytes[gapsStart + (at >> 1)] >> ((at & 1) << 2)) & 15
+                    : Bits == 8 ? bytes[gapsStart + at] : FloatBits.ReadUInt16(bytes, gapsStart + 2 * at);
                 if (gap != most)
                 {
                     return last += 1 + gap;
@@ -153,7 +158,8 @@ namespace Tiny.Sparse
 
             // Half a byte may be left over, and must be 0.
             bool spare = Bits == 4 && (gaps & 1) != 0 && bytes[gapsStart + (gaps >> 1)] >> 4 != 0;
-            return left != 0 || gapAt != gaps || spare ? reader.Fault(BlobError.IndexMalformed, at + 4, Weights - left, Weights) : BlobError.None;
+            return left != 0 || gapAt != gaps || spare
+                ? reader.Fault(BlobError.IndexMalformed, at + 4, Weights - left, Weights) : BlobError.None;
         }
     }
 }

@@ -5,8 +5,9 @@ using Tiny.Core.Layers;
 namespace Tiny.Sparse
 {
     /// <summary>
-    /// Fully connected layers of which only some float32 weights are there: z[u] = bias[u] + the products of the row's weights, inputs ascending, one accumulator; then the activation.
-    /// Attributes as those of a dense layer. Weights: biases, indices as <see cref="IndexReader"/> reads them, weights row by row.
+    /// Fully connected layers of which only some float32 weights are there: z[u] = bias[u] + the products of the row's
+    /// weights, inputs ascending, one accumulator; then the activation. Attributes as those of a dense layer. Weights:
+    /// biases, indices as <see cref="IndexReader"/> reads them, weights row by row.
     /// </summary>
     public class SparseDense : LayerKind
     {
@@ -60,13 +61,15 @@ namespace Tiny.Sparse
             int rows = Dense.RowsOf(reader);
             int indexAt = reader.WeightsAt + 4 * rows;
             IndexReader index = IndexReader.Of(reader);
-            BlobError error = index.Raw != 0 && reader.Node != 0 ? reader.Fault(BlobError.IndexMalformed, indexAt + 1, index.Raw, 0) : index.Check(reader, indexAt, rows);
+            BlobError error = index.Raw != 0 && reader.Node != 0
+                ? reader.Fault(BlobError.IndexMalformed, indexAt + 1, index.Raw, 0) : index.Check(reader, indexAt, rows);
             if (error == BlobError.None)
             {
                 error = reader.CheckFinite(reader.WeightsAt, indexAt);
             }
 
-            return error == BlobError.None ? reader.CheckFinite(reader.WeightsAt + reader.WeightBytes - 4 * index.Weights, reader.WeightsAt + reader.WeightBytes) : error;
+            return error == BlobError.None ? reader.CheckFinite(
+                reader.WeightsAt + reader.WeightBytes - 4 * index.Weights, reader.WeightsAt + reader.WeightBytes) : error;
         }
 
         /// <inheritdoc/>

@@ -7,11 +7,15 @@ using Tiny.Sparse.Kernels;
 
 namespace Tiny.Sparse
 {
-    /// <summary>A fully connected float32 layer that holds only the weights that are there: what is not costs neither memory nor time. What learns it is in Tiny.Sparse.Learning.</summary>
+    /// <summary>
+    /// A fully connected float32 layer that holds only the weights that are there: what is not
+    /// costs neither memory nor time. What learns it is in Tiny.Sparse.Learning.
+    /// </summary>
     /// <remarks>
-    /// Its parameters are the biases, then the weights, row by row. A sum begins with the bias and adds the products, inputs ascending: the bits of a dense layer with zeros in the
-    /// other places, but for a bias of -0. As the first layer it looks at no inputs but those that a weight reads. It normalizes them; or, where the weights have the normalization
-    /// in them, takes them as they are, and holds them within <see cref="Scaling.Limit"/> only if the square of a sum comes to 1e24 or is no number.
+    /// Its parameters are the biases, then the weights, row by row. A sum begins with the bias and adds the products, inputs ascending: the
+    /// bits of a dense layer with zeros in the other places, but for a bias of -0. As the first layer it looks at no inputs but those that
+    /// a weight reads. It normalizes them; or, where the weights have the normalization in them, takes them as they are, and holds them
+    /// within <see cref="Scaling.Limit"/> only if the square of a sum comes to 1e24 or is no number.
     /// </remarks>
     public class SparseLayer : Layer
     {
@@ -136,10 +140,14 @@ namespace Tiny.Sparse
         /// <returns>Whether the squares of all sums are below 1e24.</returns>
         public virtual bool Sums(float[] z, float[] x)
         {
-            return SparseProducts.Run(x, z, Biases, Weights, Index.Inputs, Rows, Activation == Activation.Relu ? 0f : float.NegativeInfinity);
+            return SparseProducts.Run(
+                x, z, Biases, Weights, Index.Inputs, Rows, Activation == Activation.Relu ? 0f : float.NegativeInfinity);
         }
 
-        /// <summary>n[i] = (x[i] - mean) * scale of the inputs that a weight reads, held as <see cref="Scaling"/> holds them; or x[i], held likewise, where the weights are for the sample as it is.</summary>
+        /// <summary>
+        /// n[i] = (x[i] - mean) * scale of the inputs that a weight reads, held as <see cref="Scaling"/> holds
+        /// them; or x[i], held likewise, where the weights are for the sample as it is.
+        /// </summary>
         /// <exception cref="ArgumentException">One of those is not finite.</exception>
         public virtual void Take(float[] n, float[] x, Scaling scaling)
         {
@@ -160,7 +168,9 @@ namespace Tiny.Sparse
             }
         }
 
-        /// <summary>Is called by what has changed <see cref="Weights"/>: a layer that keeps them in another way besides takes them anew.</summary>
+        /// <summary>
+        /// Is called by what has changed <see cref="Weights"/>: a layer that keeps them in another way besides takes them anew.
+        /// </summary>
         public virtual void Changed()
         {
         }

@@ -4,8 +4,9 @@ using Tiny.Core.Blobs;
 namespace Tiny.Sparse
 {
     /// <summary>
-    /// Where the weights of sparse rows stand: a row is cut into runs of <see cref="Width"/>, an array of inputs each, beside it one of weights. A run of just that length goes on
-    /// in the next; one that is shorter, or by one longer, is the row's last. So a kernel finds each weight under a constant index, and needs no counter.
+    /// Where the weights of sparse rows stand: a row is cut into runs of <see cref="Width"/>, an array of inputs each, beside
+    /// it one of weights. A run of just that length goes on in the next; one that is shorter, or by one longer, is the row's
+    /// last. So a kernel finds each weight under a constant index, and needs no counter.
     /// </summary>
     public sealed class SparseRows
     {
@@ -118,7 +119,8 @@ namespace Tiny.Sparse
                 while (left > 0);
             }
 
-            return run == Inputs.Length && (Used == null || (reader.InputLength <= 8 * marks.Length && Mark(reader, at, rows) <= Used.Length));
+            return run == Inputs.Length
+                && (Used == null || (reader.InputLength <= 8 * marks.Length && Mark(reader, at, rows) <= Used.Length));
         }
 
         /// <summary>Takes the inputs of a node for which there is room.</summary>

@@ -277,7 +277,8 @@ namespace Tiny.Streaming
             {
                 if (network.GetLayer(i).Output == given)
                 {
-                    throw new ArgumentException("Layer " + i + " writes over what layer " + (body - 1) + " gives: give that a buffer of its own.", "network");
+                    throw new ArgumentException("Layer " + i + " writes over what layer " + (body - 1)
+                        + " gives: give that a buffer of its own.", "network");
                 }
             }
 

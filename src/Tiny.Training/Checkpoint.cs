@@ -8,7 +8,8 @@ namespace Tiny.Training;
 
 /// <summary>
 /// A file from which an interrupted run goes on to the same final weights, bit for bit. It is replaced whole, at most once a second. The
-/// run it belongs to is written in words at its head, so that no other takes it for its own; while a run is at work with it, no other gets it.
+/// run it belongs to is written in words at its head, so that no other takes it for its own;
+/// while a run is at work with it, no other gets it.
 /// </summary>
 /// <param name="path">The file.</param>
 public sealed class Checkpoint(string path) : IDisposable
@@ -36,7 +37,8 @@ public sealed class Checkpoint(string path) : IDisposable
         }
         catch (Exception error) when (FileFault.Is(error))
         {
-            throw new DataException($"{Path}.lock, which keeps other runs from this checkpoint, cannot be written: {FileFault.Reason(error)}.", error);
+            throw new DataException($"{Path}.lock, which keeps other runs from this checkpoint, cannot be written: {FileFault.Reason(
+                error)}.", error);
         }
     }
 
@@ -106,7 +108,8 @@ public sealed class Checkpoint(string path) : IDisposable
         int end = bytes.Length - SHA256.HashSizeInBytes;
         if (end < magic || !SHA256.HashData(bytes.AsSpan(0, end)).AsSpan().SequenceEqual(bytes.AsSpan(end)))
         {
-            throw new DataException($"{Path}: the checkpoint is damaged: its {bytes.Length} bytes do not match their checksum. Delete it to start anew.");
+            throw new DataException($"{Path}: the checkpoint is damaged: "
+                + $"its {bytes.Length} bytes do not match their checksum. Delete it to start anew.");
         }
 
         using BinaryReader reader = new(new MemoryStream(bytes, magic, end - magic), Encoding.UTF8);
@@ -127,7 +130,8 @@ public sealed class Checkpoint(string path) : IDisposable
         string start = Encoding.ASCII.GetString(bytes.AsSpan(0, Math.Min(MostMagic, bytes.Length)));
         int end = start.IndexOf('\n');
         if (end < 0 || !start.StartsWith(Magic, StringComparison.Ordinal)
-            || !int.TryParse(start.AsSpan(Magic.Length, end - Magic.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int version))
+            || !int.TryParse(start.AsSpan(Magic.Length, end - Magic.Length), NumberStyles.None, CultureInfo.InvariantCulture,
+            out int version))
         {
             throw new DataException($"{Path}: byte 0: this is no checkpoint of this version or another. Name another file.");
         }
@@ -136,7 +140,8 @@ public sealed class Checkpoint(string path) : IDisposable
             ? end + 1
             : throw new DataException(
                 $"{Path}: byte {Magic.Length}: this is no checkpoint of this version: found {version}, expected {Version}; "
-                + $"{(version < Version ? "an earlier tiny wrote it, without the data it belongs to" : "a later tiny wrote it")}. Delete it to start anew.");
+                + $"{(version < Version ? "an earlier tiny wrote it, without the data it belongs to"
+                : "a later tiny wrote it")}. Delete it to start anew.");
     }
 
     private void CheckSame(string found, string expected)
@@ -150,7 +155,8 @@ public sealed class Checkpoint(string path) : IDisposable
             if (their != our)
             {
                 throw new DataException(
-                    $"{Path}: this is the checkpoint of another run: there \"{their}\", here \"{our}\". Run it with the same data and options, or delete it to start anew.");
+                    $"{Path}: this is the checkpoint of another run: there "
+                        + $"\"{their}\", here \"{our}\". Run it with the same data and options, or delete it to start anew.");
             }
         }
     }

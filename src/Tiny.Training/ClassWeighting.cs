@@ -6,6 +6,8 @@ public enum ClassWeighting
     /// <summary>All rows count alike.</summary>
     None,
 
-    /// <summary>All classes count alike: a row's weight is rows / (classes * rows of its class), 1 on average over the training rows.</summary>
+    /// <summary>
+    /// All classes count alike: a row's weight is rows / (classes * rows of its class), 1 on average over the training rows.
+    /// </summary>
     Balanced,
 }

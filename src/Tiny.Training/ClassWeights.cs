@@ -10,7 +10,9 @@ public static class ClassWeights
     /// <param name="reason">Why the task is a regression, such as "y has values".</param>
     public static string Fault(string reason) => $"--class-weights is for classes, but {reason}: leave it off.";
 
-    /// <summary>(classes) the weights for training on these rows; null where all rows count alike. A class without rows has weight 1.</summary>
+    /// <summary>
+    /// (classes) the weights for training on these rows; null where all rows count alike. A class without rows has weight 1.
+    /// </summary>
     internal static float[]? For(ClassWeighting weighting, DataSchema schema, RowSource rows)
     {
         if (weighting == ClassWeighting.None)

@@ -26,27 +26,31 @@ public static class ModelLimits
     public static string? FaultOf(long parameters) => parameters <= MostParameters
         ? null
         : string.Create(CultureInfo.InvariantCulture,
-            $"{parameters:#,0} weights and biases; a model file holds {MostParameters:#,0}, and the memory of a board far fewer. Take fewer or narrower layers.");
+            $"{parameters:#,0} weights and biases; a model file "
+                + $"holds {MostParameters:#,0}, and the memory of a board far fewer. Take fewer or narrower layers.");
 
     /// <exception cref="DataException">A model of this data could not be written.</exception>
     internal static void Check(DataSchema data)
     {
         if (data.ColumnCount > BlobFormat.MostValues)
         {
-            throw new DataException($"The data has {data.ColumnCount} inputs; a model takes at most {BlobFormat.MostValues}. Choose some with --inputs.");
+            throw new DataException($"The data "
+                + $"has {data.ColumnCount} inputs; a model takes at most {BlobFormat.MostValues}. Choose some with --inputs.");
         }
 
         string? tooLong = data.OutputNames.FirstOrDefault(name => Encoding.UTF8.GetByteCount(name) > NameBytes);
         if (tooLong is not null)
         {
-            throw new DataException($"The label \"{tooLong[..40]}...\" is longer than the {NameBytes} bytes a model has for a name. Is --label the right column?");
+            throw new DataException($"The label "
+                + $"\"{tooLong[..40]}...\" is longer than the {NameBytes} bytes a model has for a name. Is --label the right column?");
         }
 
         int all = data.OutputNames.Sum(name => 1 + Encoding.UTF8.GetByteCount(name));
         if (all > AllNameBytes)
         {
             throw new DataException(
-                $"There are {data.OutputNames.Count} classes, whose names take {all} bytes; a model has {AllNameBytes}. Is --label the right column?");
+                $"There are {data.OutputNames.Count} classes, whose names "
+                    + $"take {all} bytes; a model has {AllNameBytes}. Is --label the right column?");
         }
     }
 
@@ -67,7 +71,9 @@ public static class ModelLimits
         {
             if (layer.Outputs > BlobFormat.MostValues)
             {
-                throw new DataException($"The network would have a layer that gives {layer.Outputs:#,0} values; a model takes at most {BlobFormat.MostValues:#,0}. Take fewer filters, or longer strides. See --layers.");
+                throw new DataException($"The network would have a layer that "
+                    + $"gives {layer.Outputs:#,0} values; a model takes at "
+                    + $"most {BlobFormat.MostValues:#,0}. Take fewer filters, or longer strides. See --layers.");
             }
 
             parameters += layer.ParameterCount;
@@ -86,7 +92,8 @@ public static class ModelLimits
         if (bytes > memory || widest * batch > Array.MaxLength || length > Array.MaxLength)
         {
             throw new DataException(string.Create(CultureInfo.InvariantCulture,
-                $"A network of {parameters:#,0} weights and biases, trained in batches of {batch:#,0} rows, takes {Gigabytes(bytes)} of memory; "
+                $"A network of {parameters:#,0} weights and biases, trained in batches of {batch:#,0} rows, takes {Gigabytes(
+                    bytes)} of memory; "
                 + $"there are {Gigabytes(memory)}. Take fewer or narrower --layers, or a smaller --batch."));
         }
     }

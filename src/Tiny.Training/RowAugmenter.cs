@@ -7,8 +7,8 @@ using Tiny.Training.Normalization;
 namespace Tiny.Training;
 
 /// <summary>
-/// Changes the rows of a batch as an <see cref="Augmentation"/> says. What is drawn for a row is a function of seed, epoch and the row's place in the epoch, so a run that was
-/// interrupted goes on alike.
+/// Changes the rows of a batch as an <see cref="Augmentation"/> says. What is drawn for a row is a function of
+/// seed, epoch and the row's place in the epoch, so a run that was interrupted goes on alike.
 /// </summary>
 /// <param name="augmentation">What is changed.</param>
 /// <param name="shape">What a row is.</param>
@@ -17,7 +17,8 @@ namespace Tiny.Training;
 internal sealed class RowAugmenter(Augmentation augmentation, Shape shape, Normalizer inputs, int seed)
 {
     private readonly float[] row = new float[shape.Values];
-    private readonly float[] zeros = [.. inputs.Means.Select((mean, i) => mean * inputs.Scales[i])]; // what is added to a value to have it in the user's unit
+    private readonly float[] zeros =
+        [.. inputs.Means.Select((mean, i) => mean * inputs.Scales[i])]; // what is added to a value to have it in the user's unit
     private int epoch;
 
     /// <summary>Begins an epoch.</summary>
@@ -46,7 +47,8 @@ internal sealed class RowAugmenter(Augmentation augmentation, Shape shape, Norma
         for (int i = 0; i < row.Length; i++)
         {
             float value = augmentation.Scale > 0f ? factor * (row[i] + zeros[i]) - zeros[i] : row[i];
-            batch.Inputs[Matrices.Blocks.Index(batch.Capacity, index, i)] = augmentation.Noise > 0f ? value + augmentation.Noise * Normal(random) : value;
+            batch.Inputs[Matrices.Blocks.Index(batch.Capacity, index, i)] = augmentation.Noise > 0f
+                ? value + augmentation.Noise * Normal(random) : value;
         }
     }
 

@@ -45,7 +45,8 @@ public sealed class Trainer : IDisposable
     }
 
     /// <summary>
-    /// A trainer for these rows, in memory or streamed. Statistics are taken of those it learns from alone: with patience not of the held-back ones.
+    /// A trainer for these rows, in memory or streamed. Statistics are taken of those it learns
+    /// from alone: with patience not of the held-back ones.
     /// </summary>
     /// <exception cref="DataException">There is nothing to learn in them, or the network would be too large.</exception>
     /// <exception cref="SelectionException">An option does not go with the data.</exception>
@@ -55,7 +56,8 @@ public sealed class Trainer : IDisposable
         this.options = options;
         TrainingChecks.Check(schema, options);
         int batchRows = (int)Math.Min(options.Batch, rows.Rows);
-        ModelLimits.Check(schema.ColumnCount, LayersFor(schema, options), batchRows, options, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+        ModelLimits.Check(schema.ColumnCount, LayersFor(schema, options), batchRows, options,
+            GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
         (learning, heldBack) = options.Patience > 0 ? rows.HoldBack(HeldBackShare, options.Seed) : (rows, null);
         TrainingChecks.Check(schema, learning);
         inputs = Normalizer.Fit(schema, learning);
@@ -70,7 +72,8 @@ public sealed class Trainer : IDisposable
         }
 
         feed = new BatchFeed(inputs, targets, batch, weights) { Reconstructs = options.Reconstructs, Fitted = learning };
-        augmenter = options.Augmentation is null ? null : new RowAugmenter(options.Augmentation, AugmentedShape(schema, options.Augmentation), inputs, options.Seed);
+        augmenter = options.Augmentation is null
+            ? null : new RowAugmenter(options.Augmentation, AugmentedShape(schema, options.Augmentation), inputs, options.Seed);
         evaluation = new BatchEvaluation(schema, targets, batch, feed);
     }
 
@@ -86,7 +89,9 @@ public sealed class Trainer : IDisposable
     /// <summary>Input columns that are constant in training; the model ignores them.</summary>
     public IReadOnlyList<int> ConstantColumns => inputs.ConstantColumns;
 
-    /// <summary>The one value that a regression's target has in training, which the model then always answers; null where it varies.</summary>
+    /// <summary>
+    /// The one value that a regression's target has in training, which the model then always answers; null where it varies.
+    /// </summary>
     public float? ConstantTarget => targets is { ConstantColumns.Count: > 0 } ? targets.Means[0] : null;
 
     /// <summary>Weights and biases.</summary>
@@ -177,7 +182,8 @@ public sealed class Trainer : IDisposable
         TrainedModel model = options.Reconstructs
             ? new(network, schema.Task, inputs, inputs, [], schema.Columns.Checksum, schema.Features)
             : new(network, schema.Task, inputs, targets, schema.OutputNames, schema.Columns.Checksum, schema.Features);
-        return new TrainingResult(model, state.Epoch, seconds, learned, test is null ? null : evaluation.Evaluate(backpropagation, test, cancel));
+        return new TrainingResult(
+            model, state.Epoch, seconds, learned, test is null ? null : evaluation.Evaluate(backpropagation, test, cancel));
     }
 
     /// <summary>Lets go of the rows it has held back; those it was given stay with whom they belong to.</summary>
@@ -194,7 +200,9 @@ public sealed class Trainer : IDisposable
     private static Shape SampleOf(DataSchema schema, LayerDescription[] layers) => !layers.Any(layer => layer.TakesShape)
         ? Shape.Vector(schema.ColumnCount)
         : schema.Columns.Shape ?? throw new SelectionException(
-            $"--layers: there are layers over images or signals, but a row is just {schema.ColumnCount} values. Say what it is with --shape, such as 28x28x1 (height x width x channels) or 128x3 (time x channels).");
+            $"--layers: there are layers over images or signals, but a row is "
+                + $"just {schema.ColumnCount} values. Say what it is with --shape, such as 28x28x1 (height x width x channels) or 128x3 "
+                + $"(time x channels).");
 
     private static Shape AugmentedShape(DataSchema schema, Augmentation augmentation) => schema.Columns.Shape ?? (augmentation.Shift == 0
         ? Shape.Vector(schema.ColumnCount)
@@ -204,7 +212,8 @@ public sealed class Trainer : IDisposable
     {
         Loss loss = LossFor(schema, options);
         bool classes = schema.Task == NetworkTask.Classification;
-        int outputs = options.Reconstructs ? schema.ColumnCount : !classes ? 1 : loss == Loss.BinaryCrossEntropy && schema.OutputNames.Count == 2 ? 1 : schema.OutputNames.Count;
+        int outputs = options.Reconstructs ? schema.ColumnCount : !classes
+            ? 1 : loss == Loss.BinaryCrossEntropy && schema.OutputNames.Count == 2 ? 1 : schema.OutputNames.Count;
         Activation last = loss switch
         {
             Loss.BinaryCrossEntropy => Activation.Sigmoid,
@@ -212,7 +221,8 @@ public sealed class Trainer : IDisposable
             _ => classes ? Activation.Sigmoid : Activation.Linear,
         };
         LayerDescription Hidden(int width) =>
-            new DenseDescription(width, options.Activation) { ActivationParameter = options.ActivationParameter, Dropout = options.Dropout };
+            new DenseDescription(width, options.Activation) { ActivationParameter = options.ActivationParameter,
+            Dropout = options.Dropout };
         return [.. options.Layers ?? options.HiddenLayers.Select(Hidden), new DenseDescription(outputs, last)];
     }
 

@@ -15,7 +15,10 @@ public sealed record TrainingOptions
     /// <summary>The layers before the output layer, of any kinds; null for dense ones as <see cref="HiddenLayers"/> says.</summary>
     public IReadOnlyList<LayerDescription>? Layers { get; init; }
 
-    /// <summary>Whether the network is to give its own inputs again, as an autoencoder: answers are left out of account, and so are layers other than dense ones.</summary>
+    /// <summary>
+    /// Whether the network is to give its own inputs again, as an autoencoder: answers are left
+    /// out of account, and so are layers other than dense ones.
+    /// </summary>
     public bool Reconstructs { get; init; }
 
     /// <summary>Activation of the hidden layers.</summary>
@@ -45,7 +48,10 @@ public sealed record TrainingOptions
     /// <summary>L2 (weight decay): each gradient gets this times the weight, biases excepted.</summary>
     public float L2 { get; init; } = 1e-3f;
 
-    /// <summary>The longest gradient that is stepped along, by its norm over all parameters (gradient clipping); a longer one is shortened. 0 for none.</summary>
+    /// <summary>
+    /// The longest gradient that is stepped along, by its norm over all parameters (gradient
+    /// clipping); a longer one is shortened. 0 for none.
+    /// </summary>
     public float Clip { get; init; }
 
     /// <summary>Share of each hidden layer's outputs dropped in training.</summary>

@@ -26,7 +26,8 @@ namespace Tiny.Updating
 
             if (samples.Length == 0 || samples.Length != labels.Length)
             {
-                throw new ArgumentException("There are " + samples.Length + " samples and " + labels.Length + " labels, expected as many of each, 1 or more.", "labels");
+                throw new ArgumentException("There are " + samples.Length + " samples and " + labels.Length
+                    + " labels, expected as many of each, 1 or more.", "labels");
             }
 
             if (outputs < 1)

@@ -27,7 +27,8 @@ namespace Tiny.Updating
         /// <summary>Whether the network's model is of this shape.</summary>
         internal bool Is(Network network)
         {
-            if (network.Inputs != inputs || network.Outputs != outputs || network.Task != task || network.Notes.FeatureBytes != features.Length)
+            if (network.Inputs != inputs || network.Outputs != outputs || network.Task != task
+                || network.Notes.FeatureBytes != features.Length)
             {
                 return false;
             }

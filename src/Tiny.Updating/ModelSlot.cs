@@ -56,7 +56,8 @@ namespace Tiny.Updating
         {
             Forget();
             int count = storage.Read(slot, 0, some, PackageFormat.HeaderBytes);
-            if (PackageReader.CheckHeader(some, count) != PackageError.None || PackageReader.BlobBytesOf(some) > buffer.Length - PackageFormat.Overhead)
+            if (PackageReader.CheckHeader(some, count) != PackageError.None
+                || PackageReader.BlobBytesOf(some) > buffer.Length - PackageFormat.Overhead)
             {
                 return;
             }

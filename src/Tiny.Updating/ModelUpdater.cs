@@ -45,7 +45,8 @@ namespace Tiny.Updating
         {
             if (network == null || factory == null || storage == null || trial == null)
             {
-                throw new ArgumentNullException(network == null ? "network" : factory == null ? "factory" : storage == null ? "storage" : "trial");
+                throw new ArgumentNullException(
+                    network == null ? "network" : factory == null ? "factory" : storage == null ? "storage" : "trial");
             }
 
             this.network = network;
@@ -54,7 +55,8 @@ namespace Tiny.Updating
             int least = factory.Length + PackageFormat.Overhead + (ModelSlot.MostMarks * ModelSlot.MarkBytes);
             if (storage.Capacity < least)
             {
-                throw new ArgumentException("A slot has " + storage.Capacity + " bytes, a package of the factory's model takes " + least + ". Give it more.", "storage");
+                throw new ArgumentException("A slot has " + storage.Capacity + " bytes, a package of the factory's model takes " + least
+                    + ". Give it more.", "storage");
             }
 
             reader.ThrowIf(network.TryLoad(reader, factory, 0, factory.Length));

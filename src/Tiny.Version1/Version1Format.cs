@@ -8,8 +8,8 @@ using Tiny.Core.Blobs;
 namespace Tiny.Version1
 {
     /// <summary>
-    /// Blobs of format version 1: a chain of dense layers, of which the first may be int8. Each layer becomes the node of today that it would be; all that stands behind the
-    /// layers stays as it is, byte for byte, and so every answer stays the same to the bit.
+    /// Blobs of format version 1: a chain of dense layers, of which the first may be int8. Each layer becomes the node of today that it
+    /// would be; all that stands behind the layers stays as it is, byte for byte, and so every answer stays the same to the bit.
     /// </summary>
     public sealed class Version1Format : OlderFormat
     {
@@ -149,7 +149,9 @@ namespace Tiny.Version1
                 : reader.Fault(BlobError.LayerWidthOutOfRange, at, RowsOf(layer), BlobFormat.MostValues);
         }
 
-        /// <summary>The names must fill their bytes exactly, where there are any: one for each class, or for each output of a regression.</summary>
+        /// <summary>
+        /// The names must fill their bytes exactly, where there are any: one for each class, or for each output of a regression.
+        /// </summary>
         private BlobError CheckNames(BlobReader reader, int namesAt)
         {
             int bytes = FloatBits.ReadUInt16(blob, start + NameBytesAt);
@@ -169,7 +171,8 @@ namespace Tiny.Version1
                 count++;
             }
 
-            return at == behind && (bytes == 0 || count == expected) ? BlobError.None : reader.Fault(BlobError.NamesMalformed, namesAt, count, expected);
+            return at == behind && (bytes == 0 || count == expected)
+                ? BlobError.None : reader.Fault(BlobError.NamesMalformed, namesAt, count, expected);
         }
 
         private byte[] Write(int namesAt)
@@ -184,7 +187,8 @@ namespace Tiny.Version1
             bool named = FloatBits.ReadUInt16(blob, start + NameBytesAt) > 0;
             plan[BlobFormat.SectionsAt] = (byte)(blob[start + InputFormAt] | (named ? BlobFormat.HasNames : 0));
             plan[BlobFormat.BufferCountAt] = (byte)buffers;
-            plan[BlobFormat.OutputFunctionAt] = (byte)(ActivationOf(layers - 1) == Activation.Softmax ? Activation.Softmax : Activation.Linear);
+            plan[BlobFormat.OutputFunctionAt] =
+                (byte)(ActivationOf(layers - 1) == Activation.Softmax ? Activation.Softmax : Activation.Linear);
             FloatBits.WriteInt32(plan, BlobFormat.LengthAt, plan.Length);
             WriteBuffers(plan);
             WriteNodes(plan, BlobFormat.PlanAt + buffers * BlobFormat.BufferBytes);
@@ -193,8 +197,8 @@ namespace Tiny.Version1
         }
 
         /// <summary>
-        /// Numbers the buffers, and counts them: 0 of floats, for the sample or what the last int8 layer gives; of digits between int8 layers; of their sums, where one needs them; and
-        /// of floats again, for float layers by turns with 0.
+        /// Numbers the buffers, and counts them: 0 of floats, for the sample or what the last int8 layer gives; of digits between int8
+        /// layers; of their sums, where one needs them; and of floats again, for float layers by turns with 0.
         /// </summary>
         private int CountBuffers()
         {
@@ -216,7 +220,8 @@ namespace Tiny.Version1
         {
             bool gives = layer == packed - 1;
             int inputs = layer == 0 ? FloatBits.ReadUInt16(blob, start + BlobFormat.InputsAt) : OutputsOf(layer - 1);
-            return layer == 0 ? inputs > 128 || inputs > OneBlock(inputs) || gives || ActivationOf(0) != Activation.Relu : inputs > 64 || !gives;
+            return layer == 0 ? inputs > 128 || inputs > OneBlock(inputs) || gives || ActivationOf(0) != Activation.Relu
+                : inputs > 64 || !gives;
         }
 
         private static int OneBlock(int inputs)

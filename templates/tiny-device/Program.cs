@@ -12,7 +12,8 @@ namespace DeviceProgram
     {
         public static void Main()
         {
-            Network network = new PlanBuilder(2, NetworkTask.Classification, Loss.SoftmaxCrossEntropy).AddDense(3, Activation.Softmax).ToNetwork();
+            Network network = new PlanBuilder(2, NetworkTask.Classification, Loss.SoftmaxCrossEntropy).AddDense(3, Activation.Softmax)
+                .ToNetwork();
             Initializers.Draw(network, 1);
             float[] outputs = new float[network.Outputs];
             int answer = network.Predict(new float[] { 0.5f, -1f }, outputs);

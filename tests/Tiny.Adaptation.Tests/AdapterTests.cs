@@ -131,7 +131,10 @@ public class AdapterTests
         Assert.InRange(Accuracy(network, Rule), home - 0.1, 1);
     }
 
-    /// <summary>Two labels of each class, all as the network answers: too few to hold anything out, so nothing is kept; nor with one class held out alone.</summary>
+    /// <summary>
+    /// Two labels of each class, all as the network answers: too few to hold anything out, so
+    /// nothing is kept; nor with one class held out alone.
+    /// </summary>
     [Fact]
     public void Nothing_is_kept_before_examples_of_two_classes_are_held_out()
     {
@@ -215,7 +218,10 @@ public class AdapterTests
         }
     }
 
-    /// <summary>A label that is wrong for a whole recording is one wrong label, however many windows the recording has: of three of them, all agreeing, nothing follows.</summary>
+    /// <summary>
+    /// A label that is wrong for a whole recording is one wrong label, however many windows the
+    /// recording has: of three of them, all agreeing, nothing follows.
+    /// </summary>
     [Fact]
     public void The_label_of_a_recording_counts_once()
     {
@@ -304,7 +310,8 @@ public class AdapterTests
     public void An_adaptation_behind_which_no_answer_is_finite_is_undone()
     {
         Network network = new PlanBuilder(2, NetworkTask.Classification, Core.Losses.Loss.MeanSquaredError)
-            .AddDense(4, Core.Activations.Activation.Linear).AddDense(4, Core.Activations.Activation.Linear).AddDense(2, Core.Activations.Activation.Linear).ToNetwork();
+            .AddDense(4, Core.Activations.Activation.Linear).AddDense(4, Core.Activations.Activation.Linear)
+            .AddDense(2, Core.Activations.Activation.Linear).ToNetwork();
         Initializers.Draw(network, 3);
         Adapter adapter = new(network, new ExampleStore(2, 2, 4, 4, 1), null);
         adapter.Learner.LearningRate = 1000f;

@@ -69,7 +69,10 @@ public class DriftMonitorTests
         Assert.InRange(withUnsure, 0.25, 0.45);
     }
 
-    /// <summary>What a loose wire or a board's reset gives once: the score hardly moves, no labels are asked for, and it is forgotten like any other reading.</summary>
+    /// <summary>
+    /// What a loose wire or a board's reset gives once: the score hardly moves, no labels are
+    /// asked for, and it is forgotten like any other reading.
+    /// </summary>
     [Theory]
     [InlineData(3.4e38f)]
     [InlineData(-3.4e38f)]
@@ -117,7 +120,10 @@ public class DriftMonitorTests
         Assert.Equal((score, 500), (monitor.Score(), monitor.Observations));
     }
 
-    /// <summary>However absurd what comes, the score is a number within its bounds: inputs that were constant in training, whose scale is 0, included.</summary>
+    /// <summary>
+    /// However absurd what comes, the score is a number within its bounds: inputs that were
+    /// constant in training, whose scale is 0, included.
+    /// </summary>
     [Fact]
     public void The_score_is_bounded_whatever_is_observed()
     {
@@ -127,7 +133,8 @@ public class DriftMonitorTests
         float[] absurd = [float.MaxValue, float.MinValue, 0f, float.Epsilon, 1e12f];
         for (int i = 0; i < 500; i++)
         {
-            Assert.True(monitor.Observe([.. Enumerable.Range(0, network.Inputs).Select(input => absurd[(i + input * i) % absurd.Length])], [0.5f, 0.5f]));
+            Assert.True(monitor.Observe(
+                [.. Enumerable.Range(0, network.Inputs).Select(input => absurd[(i + input * i) % absurd.Length])], [0.5f, 0.5f]));
             Assert.InRange(monitor.Score(), 0f, 5.13f);
         }
     }
@@ -135,8 +142,10 @@ public class DriftMonitorTests
     [Fact]
     public void Scores_of_hinge_loss_are_unsure_where_they_are_close_not_where_they_are_low()
     {
-        Network network = new PlanBuilder(1, NetworkTask.Classification, Core.Losses.Loss.MultiClassHinge).AddDense(3, Core.Activations.Activation.Linear).ToNetwork();
-        foreach ((float[] scores, float unsure) in new[] { (new[] { -3f, -4f, -9f }, 0f), ([5f, 5.2f, 1f], 1f), ([0.5f, -2f, -0.6f], 0f), ([-224f, 7f, 6.5f], 1f) })
+        Network network = new PlanBuilder(1, NetworkTask.Classification, Core.Losses.Loss.MultiClassHinge)
+            .AddDense(3, Core.Activations.Activation.Linear).ToNetwork();
+        foreach ((float[] scores, float unsure) in new[] { (new[] { -3f, -4f, -9f }, 0f), ([5f, 5.2f, 1f], 1f), ([0.5f, -2f, -0.6f], 0f),
+            ([-224f, 7f, 6.5f], 1f) })
         {
             DriftMonitor monitor = new(network, 2);
             monitor.Observe([0f], scores);
@@ -155,19 +164,23 @@ public class DriftMonitorTests
     public void What_a_monitor_is_not_for_is_refused()
     {
         (Network network, DriftMonitor monitor) = Make(10);
-        Network regression = new PlanBuilder(8, NetworkTask.Regression, Core.Losses.Loss.MeanSquaredError).AddDense(2, Core.Activations.Activation.Linear).ToNetwork();
+        Network regression = new PlanBuilder(8, NetworkTask.Regression, Core.Losses.Loss.MeanSquaredError)
+            .AddDense(2, Core.Activations.Activation.Linear).ToNetwork();
         Assert.Contains("regression", Assert.Throws<ArgumentException>(() => new DriftMonitor(regression, 10)).Message);
         Assert.Throws<ArgumentNullException>(() => new DriftMonitor(null!, 10));
-        Assert.All(new[] { 1, 0, -5, DriftMonitor.LongestMemory + 1 }, memory => Assert.Throws<ArgumentOutOfRangeException>(() => new DriftMonitor(network, memory)));
+        Assert.All(new[] { 1, 0, -5, DriftMonitor.LongestMemory + 1 },
+            memory => Assert.Throws<ArgumentOutOfRangeException>(() => new DriftMonitor(network, memory)));
         Assert.All(new[] { float.NaN, -0.1f, 1.1f }, value => Assert.Throws<ArgumentOutOfRangeException>(() => monitor.Confidence = value));
-        Assert.All(new[] { float.NaN, -0.1f, float.PositiveInfinity }, value => Assert.Throws<ArgumentOutOfRangeException>(() => monitor.Threshold = value));
+        Assert.All(new[] { float.NaN, -0.1f, float.PositiveInfinity },
+            value => Assert.Throws<ArgumentOutOfRangeException>(() => monitor.Threshold = value));
         Assert.Throws<ArgumentException>(() => monitor.Observe(new float[7], new float[2]));
         Assert.Throws<ArgumentException>(() => monitor.Observe(new float[8], new float[1]));
         Assert.Throws<ArgumentNullException>(() => monitor.Observe(null!, new float[2]));
         Assert.Throws<ArgumentNullException>(() => monitor.Observe(new float[8], null!));
         Assert.Equal(0, monitor.Observations);
 
-        network.Load(BlobWriter.ToArray(new PlanBuilder(5, NetworkTask.Classification, Core.Losses.Loss.SoftmaxCrossEntropy).AddDense(2, Core.Activations.Activation.Softmax).ToNetwork()));
+        network.Load(BlobWriter.ToArray(new PlanBuilder(5, NetworkTask.Classification, Core.Losses.Loss.SoftmaxCrossEntropy)
+            .AddDense(2, Core.Activations.Activation.Softmax).ToNetwork()));
         Assert.Throws<InvalidOperationException>(() => monitor.Observe(new float[5], new float[2]));
     }
 
@@ -176,12 +189,14 @@ public class DriftMonitorTests
         SeededRandom random = new(seed);
         for (int i = 0; i < count; i++)
         {
-            float[] inputs = [.. Enumerable.Range(0, network.Inputs).Select(input => (float)(input + (input + 1) * normalized(random, input)))];
+            float[] inputs = [.. Enumerable.Range(0, network.Inputs)
+                .Select(input => (float)(input + (input + 1) * normalized(random, input)))];
             monitor.Observe(inputs, [0.9f, 0.1f]);
         }
     }
 
-    private static float[] At(Network network, float deviations) => [.. Enumerable.Range(0, network.Inputs).Select(i => i + (i + 1) * deviations)];
+    private static float[] At(Network network, float deviations) =>
+        [.. Enumerable.Range(0, network.Inputs).Select(i => i + (i + 1) * deviations)];
 
     private static double Normal(SeededRandom random) =>
         Math.Sqrt(-2 * Math.Log(1 - random.NextFloat())) * Math.Cos(2 * Math.PI * random.NextFloat());
@@ -189,7 +204,8 @@ public class DriftMonitorTests
     /// <summary>Input i has mean i and deviation i + 1 in training.</summary>
     private static (Network Network, DriftMonitor Monitor) Make(int memory)
     {
-        Network network = new PlanBuilder(8, NetworkTask.Classification, Core.Losses.Loss.SoftmaxCrossEntropy).AddDense(2, Core.Activations.Activation.Softmax).ToNetwork();
+        Network network = new PlanBuilder(8, NetworkTask.Classification, Core.Losses.Loss.SoftmaxCrossEntropy)
+            .AddDense(2, Core.Activations.Activation.Softmax).ToNetwork();
         for (int i = 0; i < 8; i++)
         {
             network.Scaling.SetInput(i, i, 1f / (i + 1));

@@ -17,7 +17,8 @@ public class Int8AdaptationTests
     {
         SeededRandom random = new(4);
         float[] inputs = [.. Enumerable.Range(0, 4 * 300).Select(_ => random.NextSymmetric(2f))];
-        Dataset data = Dataset.ForClassification(inputs, DataColumns.Unnamed(4, false), [.. Enumerable.Range(0, 300).Select(i => Rule(inputs.AsSpan(4 * i, 4)))], ["a", "b", "c"]);
+        Dataset data = Dataset.ForClassification(inputs, DataColumns.Unnamed(4, false),
+            [.. Enumerable.Range(0, 300).Select(i => Rule(inputs.AsSpan(4 * i, 4)))], ["a", "b", "c"]);
         byte[] factory = Quantizer.Quantize(
             Network.FromBlob(SlotStoreTests.Taught(sample => Rule(sample))), data, [.. Enumerable.Range(0, 300)], keepFloat: 1);
         Network network = Network.FromBlob(factory);

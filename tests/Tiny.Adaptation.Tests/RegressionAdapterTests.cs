@@ -8,7 +8,9 @@ using Tiny.Saving;
 
 namespace Tiny.Adaptation.Tests;
 
-/// <summary>A regression whose sensor has drifted, or whose world has changed: corrected where that helps, left alone where it does not.</summary>
+/// <summary>
+/// A regression whose sensor has drifted, or whose world has changed: corrected where that helps, left alone where it does not.
+/// </summary>
 public class RegressionAdapterTests
 {
     private const int Inputs = 3;
@@ -18,7 +20,8 @@ public class RegressionAdapterTests
     [InlineData(0, 0, 1f)]
     [InlineData(8, 10, 56 / 1024f)]
     [InlineData(60, 120, 0.5363424f)]
-    public void The_sign_test_is_exact(int wins, int pairs, float probability) => Assert.Equal(probability, SignTest.ByChance(wins, pairs), 1e-5f);
+    public void The_sign_test_is_exact(int wins, int pairs, float probability) =>
+    Assert.Equal(probability, SignTest.ByChance(wins, pairs), 1e-5f);
 
     [Fact]
     public void An_offset_and_a_gain_are_found_and_kept()
@@ -124,7 +127,8 @@ public class RegressionAdapterTests
 
     private static Network Taught()
     {
-        Network network = new PlanBuilder(Inputs, NetworkTask.Regression, Loss.MeanSquaredError).AddDense(12, Activation.Tanh).AddDense(1, Activation.Linear).ToNetwork();
+        Network network = new PlanBuilder(Inputs, NetworkTask.Regression, Loss.MeanSquaredError).AddDense(12, Activation.Tanh)
+            .AddDense(1, Activation.Linear).ToNetwork();
         Initializers.Draw(network, 1);
         SgdLearner learner = new(network) { LearningRate = 0.02f };
         SeededRandom random = new(1);

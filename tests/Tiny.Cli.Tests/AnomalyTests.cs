@@ -15,18 +15,21 @@ public sealed class AnomalyTests : WorkFolder
         string model = At("pump.tiny");
         string page = At("pump.html");
         JsonElement trained = InProcess.Run(
-            "train", TinyProcess.Gestures, "--task", "anomaly", "--normal", "rest", "--test-every", "3", option, value, "--out", model, "--report", page, "--json").Json;
+            "train", TinyProcess.Gestures, "--task", "anomaly", "--normal", "rest", "--test-every", "3", option, value, "--out", model,
+                "--report", page, "--json").Json;
         Assert.Equal("anomaly", trained.GetProperty("task").GetString());
         Assert.InRange(trained.GetProperty("test").GetProperty("auc").GetDouble(), 0.95, 1);
         Assert.Equal(new FileInfo(model).Length, trained.GetProperty("blob_bytes").GetInt64());
         JsonElement tried = InProcess.Run("eval", model, TinyProcess.Gestures, "--json").Json;
         Assert.Equal(trained.GetProperty("test").GetProperty("auc").GetDouble(), tried.GetProperty("auc").GetDouble());
         Assert.Equal(200, tried.GetProperty("rows").GetInt32());
-        Assert.Contains("AUC", InProcess.Run("eval", model, TinyProcess.Gestures, "--normal", "rest,wave").Output, StringComparison.Ordinal);
+        Assert.Contains("AUC", InProcess.Run("eval", model, TinyProcess.Gestures, "--normal", "rest,wave").Output,
+            StringComparison.Ordinal);
         string html = File.ReadAllText(page);
         Assert.Contains("threshold", html, StringComparison.Ordinal);
         Assert.Contains("x_std", html, StringComparison.Ordinal);
-        Assert.DoesNotContain("http", html.Replace("Content-Security-Policy", "", StringComparison.Ordinal).Replace("http-equiv", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain("http", html.Replace("Content-Security-Policy", "", StringComparison.Ordinal)
+            .Replace("http-equiv", "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Equal(0, InProcess.Run("report", model, TinyProcess.Gestures, "--out", page).ExitCode);
         Assert.Equal(html, File.ReadAllText(page));
         Assert.True(InProcess.Run("info", model, "--json").Json.GetProperty("instructions").GetInt64() > 1000);
@@ -42,9 +45,11 @@ public sealed class AnomalyTests : WorkFolder
         }
 
         string model = At("pump.tiny");
-        JsonElement trained = InProcess.Run("train", Write("normal.csv", csv.ToString()), "--task", "anomaly", "--out", model, "--json").Json;
+        JsonElement trained = InProcess.Run(
+            "train", Write("normal.csv", csv.ToString()), "--task", "anomaly", "--out", model, "--json").Json;
         Assert.Equal(120, trained.GetProperty("train").GetProperty("rows").GetInt32());
-        string labeled = Write("labeled.csv", "temperature,current,noise,state\n" + string.Concat(Enumerable.Range(0, 20).Select(i => $"2{i % 7},1.6,0.3{i % 9},fine\n9{i % 7},1.6,0.3,hot\n")));
+        string labeled = Write("labeled.csv", "temperature,current,noise,state\n"
+            + string.Concat(Enumerable.Range(0, 20).Select(i => $"2{i % 7},1.6,0.3{i % 9},fine\n9{i % 7},1.6,0.3,hot\n")));
         JsonElement tried = InProcess.Run("eval", model, labeled, "--label", "state", "--normal", "fine", "--json").Json;
         Assert.Equal(1, tried.GetProperty("auc").GetDouble());
         Assert.Equal(1, tried.GetProperty("recall").GetDouble());
@@ -57,12 +62,15 @@ public sealed class AnomalyTests : WorkFolder
     {
         string model = At("pump.tiny");
         string int8 = At("int8.tiny");
-        Assert.Equal(0, InProcess.Run("train", TinyProcess.Gestures, "--task", "anomaly", "--normal", "rest", "--test-every", "3", "--layers", "12,4", "--out", model).ExitCode);
+        Assert.Equal(0, InProcess.Run("train", TinyProcess.Gestures, "--task", "anomaly", "--normal", "rest", "--test-every", "3",
+            "--layers", "12,4", "--out", model).ExitCode);
         JsonElement figures = InProcess.Run("quantize", model, "--data", TinyProcess.Gestures, "--out", int8, "--json").Json;
         double before = figures.GetProperty("before").GetProperty("auc").GetDouble();
         Assert.InRange(figures.GetProperty("after").GetProperty("auc").GetDouble(), before - 0.02, 1);
-        Assert.Equal(figures.GetProperty("threshold").GetSingle(), InProcess.Run("eval", int8, TinyProcess.Gestures, "--json").Json.GetProperty("threshold").GetSingle());
-        Assert.Equal(0, InProcess.Run("train", TinyProcess.Gestures, "--task", "anomaly", "--normal", "rest", "--test-every", "3", "--out", model).ExitCode);
+        Assert.Equal(figures.GetProperty("threshold").GetSingle(),
+            InProcess.Run("eval", int8, TinyProcess.Gestures, "--json").Json.GetProperty("threshold").GetSingle());
+        Assert.Equal(0, InProcess.Run(
+            "train", TinyProcess.Gestures, "--task", "anomaly", "--normal", "rest", "--test-every", "3", "--out", model).ExitCode);
         InProcess.Run("quantize", model, "--data", TinyProcess.Gestures, "--out", int8).FailedWith(1, "distance");
     }
 
@@ -72,10 +80,12 @@ public sealed class AnomalyTests : WorkFolder
         string model = At("means.tiny");
         string int8 = At("int8.tiny");
         Assert.Equal(0, InProcess.Run("train", TinyProcess.Gestures, "--test-every", "5", "--prototypes", "--out", model).ExitCode);
-        Assert.Equal(0, InProcess.Run("quantize", model, "--data", TinyProcess.Gestures, "--keep-float", "1", "--max-loss", "100", "--out", int8).ExitCode);
+        Assert.Equal(0, InProcess.Run(
+            "quantize", model, "--data", TinyProcess.Gestures, "--keep-float", "1", "--max-loss", "100", "--out", int8).ExitCode);
         byte[] blob = File.ReadAllBytes(int8);
         Assert.NotNull(Tiny.Desk.BlobExtras.Find(blob, Tiny.FewLabels.PrototypeSection.Tag));
-        Assert.Contains("left out", InProcess.Run("quantize", model, "--data", TinyProcess.Gestures, "--max-loss", "100", "--out", int8).Errors, StringComparison.Ordinal);
+        Assert.Contains("left out", InProcess.Run(
+            "quantize", model, "--data", TinyProcess.Gestures, "--max-loss", "100", "--out", int8).Errors, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -83,9 +93,12 @@ public sealed class AnomalyTests : WorkFolder
     {
         string model = At("m.tiny");
         InProcess.Run("train", TinyProcess.Gestures, "--normal", "rest", "--out", model).FailedWith(2, "--normal goes with --task anomaly");
-        InProcess.Run("train", TinyProcess.Gestures, "--task", "anomaly", "--normal", "rest", "--means", "2", "--layers", "4", "--out", model).FailedWith(2, "--means", "--layers");
-        InProcess.Run("train", TinyProcess.Gestures, "--task", "anomaly", "--normal", "rest", "--weights", "int8", "--out", model).FailedWith(2, "--weights");
-        InProcess.Run("train", TinyProcess.Gestures, "--task", "anomaly", "--normal", "sleep", "--out", model).FailedWith(1, "sleep", "rest");
+        InProcess.Run("train", TinyProcess.Gestures, "--task", "anomaly", "--normal", "rest", "--means", "2", "--layers", "4", "--out",
+            model).FailedWith(2, "--means", "--layers");
+        InProcess.Run("train", TinyProcess.Gestures, "--task", "anomaly", "--normal", "rest", "--weights", "int8", "--out", model)
+            .FailedWith(2, "--weights");
+        InProcess.Run("train", TinyProcess.Gestures, "--task", "anomaly", "--normal", "sleep", "--out", model)
+            .FailedWith(1, "sleep", "rest");
         Assert.False(File.Exists(model));
     }
 
@@ -95,12 +108,15 @@ public sealed class AnomalyTests : WorkFolder
         string plain = At("plain.tiny");
         string means = At("means.tiny");
         Assert.Equal(0, InProcess.Run("train", TinyProcess.Gestures, "--test-every", "5", "--epochs", "20", "--out", plain).ExitCode);
-        Assert.Equal(0, InProcess.Run("train", TinyProcess.Gestures, "--test-every", "5", "--epochs", "20", "--prototypes", "--out", means).ExitCode);
+        Assert.Equal(0, InProcess.Run(
+            "train", TinyProcess.Gestures, "--test-every", "5", "--epochs", "20", "--prototypes", "--out", means).ExitCode);
 
         // The record's head and content: 16 features of 5 classes.
         Assert.Equal(new FileInfo(plain).Length + 4 + 8 + 4 * 16 * 6, new FileInfo(means).Length);
-        Assert.Equal(InProcess.Run("predict", plain, TinyProcess.Gestures).Output, InProcess.Run("predict", means, TinyProcess.Gestures).Output);
-        InProcess.Run("train", TinyProcess.Gestures, "--task", "classification", "--epochs", "2", "--weights", "int8", "--prototypes", "--max-loss", "100", "--out", At("int8.tiny"))
+        Assert.Equal(InProcess.Run("predict", plain, TinyProcess.Gestures).Output,
+            InProcess.Run("predict", means, TinyProcess.Gestures).Output);
+        InProcess.Run("train", TinyProcess.Gestures, "--task", "classification", "--epochs", "2", "--weights", "int8", "--prototypes",
+            "--max-loss", "100", "--out", At("int8.tiny"))
             .FailedWith(1, "--keep-float 1");
     }
 }

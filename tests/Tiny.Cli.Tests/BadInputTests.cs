@@ -1,6 +1,8 @@
 namespace Tiny.Cli.Tests;
 
-/// <summary>Bad input, each tried from the command line: the right exit code, where and what to do, no stack trace, no half-written file.</summary>
+/// <summary>
+/// Bad input, each tried from the command line: the right exit code, where and what to do, no stack trace, no half-written file.
+/// </summary>
 public sealed class BadInputTests : WorkFolder
 {
     private const string Rows = "a,b,label\n1,2,x\n2,3,y\n3,1,x\n4,4,y\n";
@@ -103,7 +105,8 @@ public sealed class BadInputTests : WorkFolder
     public void A_mistyped_option_command_or_value_gets_a_suggestion()
     {
         string data = Write("data.csv", Rows);
-        InProcess.Run("train", data, "--epoch", "3", "--out", At("x")).FailedWith(2, "--epoch: there is no such option. Did you mean --epochs?");
+        InProcess.Run("train", data, "--epoch", "3", "--out", At("x"))
+            .FailedWith(2, "--epoch: there is no such option. Did you mean --epochs?");
         InProcess.Run("trian", data).FailedWith(2, "Did you mean train?");
         InProcess.Run("train", data, "--activation", "rleu", "--out", At("x")).FailedWith(2, "Did you mean relu?");
         InProcess.Run("train", data).FailedWith(2, "--out");
@@ -142,7 +145,8 @@ public sealed class BadInputTests : WorkFolder
         foreach ((string[] options, string message) in new (string[], string)[]
             {
                 (["--loss", "hinge", "--task", "regression"], "--loss hinge is for classes, but --task is regression: take mse."),
-                (["--weights", "int8", "--layers", "none", "--keep-float", "1"], "--keep-float 1: expected 0 to 0, for the model has 1 layer."),
+                (["--weights", "int8", "--layers", "none", "--keep-float", "1"],
+                    "--keep-float 1: expected 0 to 0, for the model has 1 layer."),
                 (["--max-rmse", "1", "--task", "classification"], "--max-rmse is for a regression"),
                 (["--split", "0.2", "--test-every", "5"], "exclude each other"),
                 (["--test-last", "nan%"], "--test-last nan%: expected a number of rows"),
@@ -155,21 +159,27 @@ public sealed class BadInputTests : WorkFolder
     [Fact]
     public void A_loss_for_classes_is_refused_with_values()
     {
-        Write("values.csv", "a,height\n" + string.Concat(Enumerable.Range(0, 30).Select(i => FormattableString.Invariant($"{i},{i * 0.37}\n"))));
-        Train("values.csv", "--loss", "binary-cross-entropy").FailedWith(2, "--loss binary-cross-entropy is for classes, but height has values: take mse.");
+        Write("values.csv", "a,height\n"
+            + string.Concat(Enumerable.Range(0, 30).Select(i => FormattableString.Invariant($"{i},{i * 0.37}\n"))));
+        Train("values.csv", "--loss", "binary-cross-entropy")
+            .FailedWith(2, "--loss binary-cross-entropy is for classes, but height has values: take mse.");
         HoldsOnly("values.csv");
     }
 
     [Fact]
     public void A_target_that_never_changes_is_warned_of_and_answered()
     {
-        string data = Write("constant.csv", "a,height\n" + string.Concat(Enumerable.Range(0, 30).Select(i => FormattableString.Invariant($"{i},0.7\n"))));
+        string data = Write("constant.csv",
+            "a,height\n" + string.Concat(Enumerable.Range(0, 30).Select(i => FormattableString.Invariant($"{i},0.7\n"))));
         ProcessResult trained = Train("constant.csv", "--task", "regression", "--epochs", "3");
         Assert.Contains("warning: height is 0.7 in every training row", trained.Errors, StringComparison.Ordinal);
         Assert.Contains("RMSE 0  R2 -  loss 0", trained.Output, StringComparison.Ordinal);
-        Assert.Equal(["height", "0.7"], InProcess.Run("predict", At("model.tiny"), data).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Distinct());
-        Assert.Equal(System.Text.Json.JsonValueKind.Null, InProcess.Run("eval", At("model.tiny"), data, "--json").Json.GetProperty("r2").ValueKind);
+        Assert.Equal(["height", "0.7"],
+            InProcess.Run("predict", At("model.tiny"), data).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Distinct());
+        Assert.Equal(System.Text.Json.JsonValueKind.Null,
+            InProcess.Run("eval", At("model.tiny"), data, "--json").Json.GetProperty("r2").ValueKind);
     }
 
-    private ProcessResult Train(string data, params string[] options) => InProcess.Run(["train", At(data), "--out", At("model.tiny"), .. options]);
+    private ProcessResult Train(string data, params string[] options) =>
+        InProcess.Run(["train", At(data), "--out", At("model.tiny"), .. options]);
 }

@@ -29,9 +29,11 @@ public sealed class BaselineTests : WorkFolder
     public void A_network_that_is_no_better_than_a_linear_model_is_told_so_in_one_line()
     {
         string data = Write("plane.csv", "a,b,y\n" + Lines(80, (x, y) => x > y ? "over" : "under"));
-        ProcessResult train = InProcess.Run("train", data, "--test-every", "4", "--layers", "2", "--epochs", "1", "--lr", "0.0001", "--out", At("m.tiny"));
+        ProcessResult train = InProcess.Run(
+            "train", data, "--test-every", "4", "--layers", "2", "--epochs", "1", "--lr", "0.0001", "--out", At("m.tiny"));
         Assert.Equal(0, train.ExitCode);
-        Assert.Single(train.Errors.Split('\n'), line => line.StartsWith("warning: the network (accuracy 0.") && line.Contains("no better than"));
+        Assert.Single(train.Errors.Split('\n'),
+            line => line.StartsWith("warning: the network (accuracy 0.") && line.Contains("no better than"));
         Assert.Contains("\n  majority  accuracy 0.", train.Output.ReplaceLineEndings("\n"));
         Assert.Contains("\n  linear    accuracy 0.9", train.Output.ReplaceLineEndings("\n").Replace("accuracy 1.0000", "accuracy 0.9999"));
     }
@@ -39,8 +41,10 @@ public sealed class BaselineTests : WorkFolder
     [Fact]
     public void A_regression_is_held_against_the_mean_and_a_linear_model()
     {
-        string data = Write("noise.csv", "a,b,y\n" + Lines(80, (x, y) => (7 * Math.Sin(1000 * x) + 90).ToString("0.00", CultureInfo.InvariantCulture)));
-        ProcessResult train = InProcess.Run("train", data, "--test-every", "4", "--layers", "64", "--epochs", "400", "--out", At("m.tiny"), "--json");
+        string data = Write("noise.csv",
+            "a,b,y\n" + Lines(80, (x, y) => (7 * Math.Sin(1000 * x) + 90).ToString("0.00", CultureInfo.InvariantCulture)));
+        ProcessResult train = InProcess.Run(
+            "train", data, "--test-every", "4", "--layers", "64", "--epochs", "400", "--out", At("m.tiny"), "--json");
         JsonElement baseline = train.Json.GetProperty("baseline");
         Assert.InRange(baseline.GetProperty("majority").GetProperty("rmse").GetDouble(), 3, 7);
         Assert.InRange(baseline.GetProperty("linear").GetProperty("rmse").GetDouble(), 3, 8);
@@ -64,8 +68,10 @@ public sealed class BaselineTests : WorkFolder
     [Fact]
     public void Class_weights_are_refused_for_a_regression()
     {
-        string data = Write("r.csv", "a,y\n" + string.Concat(Enumerable.Range(0, 30).Select(i => FormattableString.Invariant($"{i},{i * 0.37}\n"))));
-        InProcess.Run("train", data, "--class-weights", "balanced", "--out", At("m.tiny")).FailedWith(2, "--class-weights is for classes, but y has values");
+        string data = Write("r.csv",
+            "a,y\n" + string.Concat(Enumerable.Range(0, 30).Select(i => FormattableString.Invariant($"{i},{i * 0.37}\n"))));
+        InProcess.Run("train", data, "--class-weights", "balanced", "--out", At("m.tiny"))
+            .FailedWith(2, "--class-weights is for classes, but y has values");
         InProcess.Run("train", data, "--class-weights", "even", "--out", At("m.tiny")).FailedWith(2, "expected one of none, balanced");
         HoldsOnly("r.csv");
     }
@@ -80,7 +86,8 @@ public sealed class BaselineTests : WorkFolder
         for (int i = 0; i < 900; i++)
         {
             double at = i % 12 == 5 ? 0.5 : 0;
-            text.Append(CultureInfo.InvariantCulture, $"{at + random.NextDouble() + random.NextDouble():0.000},{at + random.NextDouble() + random.NextDouble():0.000},{(at > 0 ? "rare" : "usual")}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{at + random.NextDouble() + random.NextDouble():0.000},{at + random.NextDouble()
+                + random.NextDouble():0.000},{(at > 0 ? "rare" : "usual")}\n");
         }
 
         return Write("uneven.csv", text.ToString());

@@ -39,7 +39,8 @@ public sealed class CaptureTests : WorkFolder
         const int count = 20_000;
         using PseudoTerminal terminal = new();
         string path = At("c.csv");
-        using Process process = Listen(terminal.Port, "--label", "shake", "--name", "one", "--out", path, "--samples", $"{count}", "--json");
+        using Process process = Listen(
+            terminal.Port, "--label", "shake", "--name", "one", "--out", path, "--samples", $"{count}", "--json");
         byte[] damaged = Line(7);
         damaged[5] ^= 1;
         terminal.Write("17,5*00\n"u8);
@@ -65,7 +66,8 @@ public sealed class CaptureTests : WorkFolder
         Assert.Equal(0, result.Json.GetProperty("lost").GetInt32());
         Assert.Equal(100, result.Json.GetProperty("rate").GetDouble(), 1);
         Assert.Equal(1, result.Json.GetProperty("jitter_milliseconds").GetDouble(), 3);
-        Assert.Equal("""{"text":1,"binary":1,"checksum":2,"values":0,"too_long":1,"partial":1}""", result.Json.GetProperty("faulty_lines").GetRawText().Replace(" ", "").Replace("\n", "").Replace("\r", ""));
+        Assert.Equal("""{"text":1,"binary":1,"checksum":2,"values":0,"too_long":1,"partial":1}""",
+            result.Json.GetProperty("faulty_lines").GetRawText().Replace(" ", "").Replace("\n", "").Replace("\r", ""));
         string[] lines = File.ReadAllLines(path);
         Assert.Equal("file,label,i,ms,x,y,z", lines[0]);
         Assert.Equal(Enumerable.Range(0, count).Select(i => $"one,shake,{i},{10 * i + i % 2},{i % 1000 - 500},{-i},16384"), lines[1..]);
@@ -91,7 +93,8 @@ public sealed class CaptureTests : WorkFolder
             string text = File.Exists(path) ? File.ReadAllText(path) : "";
             Assert.True(text.Length == 0 || text.EndsWith('\n'));
             string[] rows = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-            Assert.Equal(Enumerable.Range(0, Math.Max(0, rows.Length - 1)).Select(i => $"{i}"), rows.Skip(1).Select(row => row.Split(',')[2]));
+            Assert.Equal(Enumerable.Range(0, Math.Max(0, rows.Length - 1)).Select(i => $"{i}"),
+                rows.Skip(1).Select(row => row.Split(',')[2]));
             Assert.All(rows, row => Assert.Equal(7, row.Split(',').Length));
         }
     }
@@ -136,8 +139,10 @@ public sealed class CaptureTests : WorkFolder
         Assert.Contains("10 bytes of a line without an end, which were cut off", again.Errors);
         string[] lines = File.ReadAllLines(path);
         Assert.Equal((21, "one,\"a, or b\",9,91,-491,-9,16384", "two,c,0,0,-500,0,16384"), (lines.Length, lines[10], lines[11]));
-        TinyProcess.RunWithInput(input, "capture", "-", "--label", "c", "--name", "two", "--out", path).FailedWith(1, "has a recording \"two\" already");
-        TinyProcess.RunWithInput(input, "capture", "-", "--label", "c", "--channels", "a,b,c", "--out", path).FailedWith(1, "its columns are file,label,i,ms,x,y,z");
+        TinyProcess.RunWithInput(input, "capture", "-", "--label", "c", "--name", "two", "--out", path)
+            .FailedWith(1, "has a recording \"two\" already");
+        TinyProcess.RunWithInput(input, "capture", "-", "--label", "c", "--channels", "a,b,c", "--out", path)
+            .FailedWith(1, "its columns are file,label,i,ms,x,y,z");
         Assert.Equal(lines, File.ReadAllLines(path));
         ProcessResult data = InProcess.Run("data", path, "--group", "file", "--json");
         Assert.Equal(2, data.Json.GetProperty("recordings").GetInt32());
@@ -147,7 +152,8 @@ public sealed class CaptureTests : WorkFolder
     public void Nothing_that_can_be_recorded_is_told()
     {
         string path = At("n.csv");
-        void Fails(string input, params string[] words) => TinyProcess.RunWithInput(input, "capture", "-", "--label", "a", "--out", path).FailedWith(1, ["not one sample came", .. words]);
+        void Fails(string input, params string[] words) =>
+            TinyProcess.RunWithInput(input, "capture", "-", "--label", "a", "--out", path).FailedWith(1, ["not one sample came", .. words]);
         Fails("", "Is the device connected");
         Fails("hello\nworld\n", "(the first is \"hello\")", "no samples", "they look like $12,240");
         Fails("\u0001\u0002\n\u0003", "is --baud the device's?");
@@ -185,7 +191,8 @@ public sealed class CaptureTests : WorkFolder
     public void A_header_that_changes_ends_it_with_what_had_come()
     {
         string path = At("h.csv");
-        string input = Encoding.ASCII.GetString([.. SampleLine.Header(Signal), .. Line(0), .. Line(1), .. SampleLine.Header(new Signal(50).AddAll(["x", "y", "z"], "mg")), .. Line(2)]);
+        string input = Encoding.ASCII.GetString([.. SampleLine.Header(Signal), .. Line(0), .. Line(1),
+            .. SampleLine.Header(new Signal(50).AddAll(["x", "y", "z"], "mg")), .. Line(2)]);
         ProcessResult result = TinyProcess.RunWithInput(input, "capture", "-", "--label", "a", "--name", "one", "--out", path);
         result.FailedWith(1, "it now sends x (mg), y (mg), z (mg) at 50 Hz", $"What had come is in {path}.");
         Assert.Equal(3, File.ReadAllLines(path).Length);

@@ -7,12 +7,15 @@ using System.Text.Json.Nodes;
 
 namespace Tiny.Cli.Tests;
 
-/// <summary>A page in a headless Chromium, driven over its DevTools protocol: what it logs, what it asks for, what its script answers.</summary>
+/// <summary>
+/// A page in a headless Chromium, driven over its DevTools protocol: what it logs, what it asks for, what its script answers.
+/// </summary>
 internal sealed class Chromium : IAsyncDisposable
 {
     private static readonly string[] Flags =
     [
-        "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+        "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+        "--disable-sync",
         "--remote-debugging-port=0", "about:blank",
     ];
 
@@ -23,7 +26,8 @@ internal sealed class Chromium : IAsyncDisposable
 
     /// <summary>The program, null where it is not installed.</summary>
     internal static string? Path { get; } = new[] { "chromium", "chromium-browser", "google-chrome" }
-        .SelectMany(name => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(System.IO.Path.PathSeparator).Select(folder => System.IO.Path.Combine(folder, name)))
+        .SelectMany(name => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(System.IO.Path.PathSeparator)
+        .Select(folder => System.IO.Path.Combine(folder, name)))
         .FirstOrDefault(File.Exists);
 
     /// <summary>Errors, in the console or thrown.</summary>
@@ -59,13 +63,15 @@ internal sealed class Chromium : IAsyncDisposable
     internal async Task Resize(int width, bool print = false)
     {
         await Call("Emulation.setEmulatedMedia", new JsonObject { ["media"] = print ? "print" : "screen" });
-        await Call("Emulation.setDeviceMetricsOverride", new JsonObject { ["width"] = width, ["height"] = 900, ["deviceScaleFactor"] = 1, ["mobile"] = width < 500 });
+        await Call("Emulation.setDeviceMetricsOverride",
+            new JsonObject { ["width"] = width, ["height"] = 900, ["deviceScaleFactor"] = 1, ["mobile"] = width < 500 });
     }
 
     /// <summary>What an expression gives, as JSON or plain text.</summary>
     internal async Task<string> Evaluate(string expression)
     {
-        JsonElement result = await Call("Runtime.evaluate", new JsonObject { ["expression"] = expression, ["returnByValue"] = true, ["awaitPromise"] = true });
+        JsonElement result = await Call(
+            "Runtime.evaluate", new JsonObject { ["expression"] = expression, ["returnByValue"] = true, ["awaitPromise"] = true });
         Assert.False(result.TryGetProperty("exceptionDetails", out JsonElement thrown), thrown.ToString());
         JsonElement value = result.GetProperty("result").TryGetProperty("value", out JsonElement found) ? found : default;
         return value.ValueKind == JsonValueKind.Undefined ? "undefined" : value.ToString();
@@ -74,7 +80,8 @@ internal sealed class Chromium : IAsyncDisposable
     internal async Task<JsonElement> Call(string method, JsonObject? parameters = null)
     {
         int id = ++lastId;
-        byte[] message = Encoding.UTF8.GetBytes(new JsonObject { ["id"] = id, ["method"] = method, ["params"] = parameters ?? [] }.ToJsonString());
+        byte[] message = Encoding.UTF8.GetBytes(
+            new JsonObject { ["id"] = id, ["method"] = method, ["params"] = parameters ?? [] }.ToJsonString());
         await socket.SendAsync(message, WebSocketMessageType.Text, true, CancellationToken.None);
         while (true)
         {
@@ -115,7 +122,8 @@ internal sealed class Chromium : IAsyncDisposable
 
     private async Task Start()
     {
-        process = Process.Start(new ProcessStartInfo(Path!, [.. Flags, $"--user-data-dir={profile.FullName}"]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        process = Process.Start(new ProcessStartInfo(
+            Path!, [.. Flags, $"--user-data-dir={profile.FullName}"]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
         _ = process.StandardError.ReadToEndAsync();
         _ = process.StandardOutput.ReadToEndAsync();
         string portFile = System.IO.Path.Combine(profile.FullName, "DevToolsActivePort");

@@ -80,7 +80,8 @@ public sealed class CommandTests : WorkFolder
     [Fact]
     public void A_regression_end_to_end_with_missing_values_a_test_file_and_a_threshold()
     {
-        IEnumerable<string> rows = Enumerable.Range(0, 200).Select(i => $"{i % 20 / 10.0 - 1},{i % 7},{(i == 5 ? "NA" : (3 * (i % 20) + i % 7).ToString())}");
+        IEnumerable<string> rows = Enumerable.Range(0, 200)
+            .Select(i => $"{i % 20 / 10.0 - 1},{i % 7},{(i == 5 ? "NA" : (3 * (i % 20) + i % 7).ToString())}");
         string data = Write("data.csv", "a,b,y\n" + string.Join('\n', rows));
         string test = Write("test.csv", "a,b,y\n0,3,33\n0.5,1,46\n");
         string[] command = ["train", data, "--task", "regression", "--missing", "NA", "--test", test, "--out", At("m.tiny"), "--json"];

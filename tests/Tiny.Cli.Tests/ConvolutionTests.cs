@@ -14,7 +14,8 @@ public sealed class ConvolutionTests : WorkFolder
     {
         string data = Write("stripes.csv", Stripes());
         string model = At("m.tiny");
-        JsonElement figures = InProcess.Run(["train", data, .. Learning, "--layers", "conv:4:3:2,maxpool:2,8", "--augment", "shift:1,noise:0.05,scale:0.1", "--out", model, "--json"]).Json;
+        JsonElement figures = InProcess.Run(["train", data, .. Learning, "--layers", "conv:4:3:2,maxpool:2,8", "--augment",
+            "shift:1,noise:0.05,scale:0.1", "--out", model, "--json"]).Json;
         Assert.InRange(figures.GetProperty("test").GetProperty("accuracy").GetDouble(), 0.9, 1);
         Assert.Equal(4 * 10 + 17 * 8 + 9 * 2, figures.GetProperty("parameters").GetInt32());
         Assert.Equal(16 * 4 * 9 + 16 * 8 + 8 * 2, figures.GetProperty("macs").GetInt32());
@@ -41,7 +42,8 @@ public sealed class ConvolutionTests : WorkFolder
         {
             string[] line =
             [
-                "train", data, .. Learning, "--layers", "conv:6:3,dwconv:3:2,gap", "--batch-norm", "--dropout", "0.1", "--augment", "shift:1", "--threads", threads.ToString(CultureInfo.InvariantCulture), "--out",
+                "train", data, .. Learning, "--layers", "conv:6:3,dwconv:3:2,gap", "--batch-norm", "--dropout", "0.1", "--augment",
+                "shift:1", "--threads", threads.ToString(CultureInfo.InvariantCulture), "--out",
                 At($"{threads}.tiny"),
             ];
             Assert.Equal(0, InProcess.Run(line).ExitCode);

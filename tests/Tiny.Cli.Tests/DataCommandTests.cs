@@ -5,7 +5,9 @@ public sealed class DataCommandTests : WorkFolder
     [Fact]
     public void A_file_is_shown_with_what_will_go_wrong()
     {
-        string path = Write("d.csv", "a,when,where,same,label\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"{i},12:0{i % 9},bath,7,{(i == 3 ? "rare" : "usual")}\n")) + ",12:00,bed,7,usual\n");
+        string path = Write("d.csv", "a,when,where,same,label\n"
+            + string.Concat(Enumerable.Range(0, 40).Select(i => $"{i},12:0{i % 9},bath,7,{(i == 3 ? "rare" : "usual")}\n"))
+            + ",12:00,bed,7,usual\n");
         ProcessResult result = InProcess.Run("data", path);
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("41 rows, 3 input columns, label label", result.Output);

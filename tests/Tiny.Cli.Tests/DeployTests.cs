@@ -11,7 +11,8 @@ public sealed class DeployTests : WorkFolder
     {
         string model = Model();
         InProcess.Run("sign", "--new-key", At("k"));
-        string[] files = [.. InProcess.Run("export", model, "--format", "deploy", "--serial-port", "COM42", "--key", At("k"), "--out", At("d"), "--json").Json
+        string[] files = [.. InProcess.Run(
+            "export", model, "--format", "deploy", "--serial-port", "COM42", "--key", At("k"), "--out", At("d"), "--json").Json
             .GetProperty("files").EnumerateArray().Select(file => file.GetString()!)];
         Assert.Equal([At("d/model.tiny"), At("d/model.deploy.json"), At("d/model.deploy.txt")], files);
         Assert.Equal(File.ReadAllBytes(model), File.ReadAllBytes(files[0]));
@@ -19,7 +20,8 @@ public sealed class DeployTests : WorkFolder
         Assert.Equal("COM42", list.RootElement.GetProperty("serialport").GetString());
         Assert.Equal(
             [(@"I:\model.tiny", At("d/model.tiny")), (@"I:\update.key", At("k"))],
-            list.RootElement.GetProperty("files").EnumerateArray().Select(file => (file.GetProperty("DestinationFilePath").GetString()!, file.GetProperty("SourceFilePath").GetString()!)));
+            list.RootElement.GetProperty("files").EnumerateArray()
+                .Select(file => (file.GetProperty("DestinationFilePath").GetString()!, file.GetProperty("SourceFilePath").GetString()!)));
         string text = File.ReadAllText(files[2]);
         Assert.Contains("nanoff --filedeployment model.deploy.json\n", text);
         Assert.Contains(@"<NF_StoragePath>I:\model.tiny</NF_StoragePath>", text);
@@ -31,7 +33,8 @@ public sealed class DeployTests : WorkFolder
     {
         string model = Model();
         byte[] blob = File.ReadAllBytes(model);
-        Assert.Equal(0, InProcess.Run("export", model, "--format", "deploy", "--board-path", @"I:\m\now.tiny", "--out", Path.GetDirectoryName(model)!).ExitCode);
+        Assert.Equal(0, InProcess.Run(
+            "export", model, "--format", "deploy", "--board-path", @"I:\m\now.tiny", "--out", Path.GetDirectoryName(model)!).ExitCode);
         Assert.Equal(blob, File.ReadAllBytes(model));
         HoldsOnly("model.deploy.json", "model.deploy.txt", "model.tiny");
         Assert.Contains(@"I:\\m\\now.tiny", File.ReadAllText(At("model.deploy.json")));
@@ -56,10 +59,12 @@ public sealed class DeployTests : WorkFolder
     public void Options_that_do_not_go_together_are_refused()
     {
         string model = Model();
-        InProcess.Run("export", model, "--format", "bytes", "--board-path", @"I:\m", "--out", At("d")).FailedWith(2, "--board-path goes with --format deploy");
+        InProcess.Run("export", model, "--format", "bytes", "--board-path", @"I:\m", "--out", At("d"))
+            .FailedWith(2, "--board-path goes with --format deploy");
         foreach (string path in new[] { "", "model.tiny", @"I:\", @"i:\m", @"I:\..\m", @"I:\a/b", "I:\\m\n" })
         {
-            InProcess.Run("export", model, "--format", "deploy", "--board-path", path, "--out", At("d")).FailedWith(2, "expected a path on the board");
+            InProcess.Run("export", model, "--format", "deploy", "--board-path", path, "--out", At("d"))
+                .FailedWith(2, "expected a path on the board");
         }
 
         InProcess.Run("export", model, "--format", "deploy", "--key", At("none"), "--out", At("d")).FailedWith(1, "no such file");
@@ -74,7 +79,8 @@ public sealed class DeployTests : WorkFolder
         Write("secret", "not here");
         Func<string, byte[]?> server = ServerFolder.Open(At("s"));
         Assert.Equal("here"u8.ToArray(), server("http://192.168.1.10:8080/a.bin"));
-        Assert.All(new[] { "http://x/", "http://x/b", "http://x/../secret", "http://x/%2e%2e%2fsecret", "ftp://x/a.bin", "a.bin", "file:///etc/passwd" }, url => Assert.Null(server(url)));
+        Assert.All(new[] { "http://x/", "http://x/b", "http://x/../secret", "http://x/%2e%2e%2fsecret", "ftp://x/a.bin", "a.bin",
+            "file:///etc/passwd" }, url => Assert.Null(server(url)));
         Assert.Contains("no folder", Assert.Throws<ModelException>(() => ServerFolder.Open(At("none"))).Message);
     }
 }

@@ -36,14 +36,17 @@ public sealed class FleetTests : WorkFolder
         ProcessResult scaled = InProcess.Run("diff", factory, At("scaled.tiny"), "--data", TinyProcess.Gestures, "--json");
         Assert.True(scaled.ExitCode == 0, scaled.Errors);
         var difference = Assert.Single(scaled.Json.GetProperty("differences").EnumerateArray());
-        Assert.Equal(("mean and scale of input 2", "5 and 0.5"), (difference.GetProperty("what").GetString(), difference.GetProperty("b").GetString()));
-        Assert.Contains("scaled.tiny: mean and scale of input 2: 5 and 0.5, but ", InProcess.Run("diff", factory, At("scaled.tiny")).Output);
+        Assert.Equal(("mean and scale of input 2", "5 and 0.5"),
+            (difference.GetProperty("what").GetString(), difference.GetProperty("b").GetString()));
+        Assert.Contains("scaled.tiny: mean and scale of input 2: 5 and 0.5, but ",
+            InProcess.Run("diff", factory, At("scaled.tiny")).Output);
 
         network = Network.FromBlob(File.ReadAllBytes(factory));
         network = network.WithOutputNames([.. Enumerable.Range(0, network.ClassCount).Select(i => $"{i}")]);
         File.WriteAllBytes(At("named.tiny"), BlobWriter.ToArray(network));
         Assert.Equal(0, InProcess.Run("diff", factory, At("named.tiny")).ExitCode);
-        InProcess.Run("diff", factory, At("named.tiny"), "--data", TinyProcess.Gestures).FailedWith(1, "named.tiny: name of class 0", "Rows do not mean the same to both");
+        InProcess.Run("diff", factory, At("named.tiny"), "--data", TinyProcess.Gestures)
+            .FailedWith(1, "named.tiny: name of class 0", "Rows do not mean the same to both");
         InProcess.Run("average", factory, At("named.tiny"), "--out", At("fleet.tiny")).FailedWith(1, "named.tiny: name of class 0");
     }
 

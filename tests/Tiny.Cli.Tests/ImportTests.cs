@@ -9,7 +9,8 @@ public sealed class ImportTests : WorkFolder
     public void A_model_goes_to_ONNX_and_back_and_on_to_every_other_command()
     {
         string model = Model();
-        Assert.Equal([At("g.onnx")], InProcess.Run("export", model, "--format", "onnx", "--out", At("g.onnx"), "--json").Json.GetProperty("files").EnumerateArray().Select(file => file.GetString()));
+        Assert.Equal([At("g.onnx")], InProcess.Run("export", model, "--format", "onnx", "--out", At("g.onnx"), "--json").Json
+            .GetProperty("files").EnumerateArray().Select(file => file.GetString()));
         ProcessResult imported = InProcess.Run("import", At("g.onnx"), "--out", At("back.tiny"), "--json");
         Assert.Equal(File.ReadAllBytes(model), File.ReadAllBytes(At("back.tiny")));
         JsonElement figures = imported.Json;
@@ -26,7 +27,8 @@ public sealed class ImportTests : WorkFolder
     {
         string onnx = Exported();
         string names = Write("names.txt", "one\ntwo\nthree\nfour\nfive\n");
-        string rows = Write("rows.csv", string.Join('\n', Enumerable.Range(0, 12).Select(row => string.Join(',', Enumerable.Range(0, 6).Select(i => (row * 7 + i * 3) % 11)))));
+        string rows = Write("rows.csv", string.Join(
+            '\n', Enumerable.Range(0, 12).Select(row => string.Join(',', Enumerable.Range(0, 6).Select(i => (row * 7 + i * 3) % 11)))));
         ProcessResult done = InProcess.Run("import", onnx, "--labels", names, "--check", rows, "--verbose", "--out", At("m.tiny"));
         Assert.Equal(0, done.ExitCode);
         Assert.Contains("over 12 rows", done.Output);
@@ -42,7 +44,8 @@ public sealed class ImportTests : WorkFolder
     public void Int8_is_written_at_once_and_needs_data_to_calibrate_on()
     {
         string onnx = Exported();
-        string rows = Write("rows.csv", string.Join('\n', Enumerable.Range(0, 60).Select(row => string.Join(',', Enumerable.Range(0, 6).Select(i => (row * 7 + i * 3) % 11)))));
+        string rows = Write("rows.csv", string.Join(
+            '\n', Enumerable.Range(0, 60).Select(row => string.Join(',', Enumerable.Range(0, 6).Select(i => (row * 7 + i * 3) % 11)))));
         ProcessResult done = InProcess.Run("import", onnx, "--weights", "int8", "--calibrate", rows, "--out", At("m8.tiny"), "--json");
         Assert.Equal(0, done.ExitCode);
         Assert.Equal("int8", done.Json.GetProperty("weights").GetString());
@@ -83,7 +86,9 @@ public sealed class ImportTests : WorkFolder
     /// <summary>The ONNX file of a model of six inputs, four hidden units and five classes.</summary>
     private string Exported()
     {
-        string data = Write("d.csv", string.Join('\n', Enumerable.Range(0, 60).Select(row => string.Join(',', Enumerable.Range(0, 6).Select(i => (row * 7 + i * 3) % 11)) + $",k{row % 5}")));
+        string data = Write("d.csv", string.Join('\n',
+            Enumerable.Range(0, 60).Select(
+                row => string.Join(',', Enumerable.Range(0, 6).Select(i => (row * 7 + i * 3) % 11)) + $",k{row % 5}")));
         Assert.Equal(0, InProcess.Run("train", data, "--layers", "4", "--epochs", "1", "--out", At("t.tiny")).ExitCode);
         Assert.Equal(0, InProcess.Run("export", At("t.tiny"), "--format", "onnx", "--out", At("t.onnx")).ExitCode);
         return At("t.onnx");

@@ -2,7 +2,9 @@ using Tiny.Cli.Output;
 
 namespace Tiny.Cli.Tests;
 
-/// <summary>Runs the command in this process, one run after the other: a process takes a hundred times as long to start as most runs last.</summary>
+/// <summary>
+/// Runs the command in this process, one run after the other: a process takes a hundred times as long to start as most runs last.
+/// </summary>
 internal static class InProcess
 {
     private static readonly Lock OneConsole = new();

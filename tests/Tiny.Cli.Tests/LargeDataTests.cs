@@ -15,7 +15,8 @@ public sealed class LargeDataTests : WorkFolder
         ProcessResult trained = InProcess.Run("train", data, "--split", "0.2", "--memory", "1K", "--epochs", "20", "--out", At("m.tiny"));
         Assert.Equal(0, trained.ExitCode);
         Assert.Contains("streamed, for it is larger than --memory", trained.Errors);
-        ProcessResult json = InProcess.Run("train", data, "--split", "0.2", "--memory", "1K", "--epochs", "20", "--out", At("m.tiny"), "--json");
+        ProcessResult json = InProcess.Run(
+            "train", data, "--split", "0.2", "--memory", "1K", "--epochs", "20", "--out", At("m.tiny"), "--json");
         int tested = json.Json.GetProperty("test").GetProperty("rows").GetInt32();
         Assert.InRange(tested, 500, 700);
         double accuracy = json.Json.GetProperty("core").GetProperty("accuracy").GetDouble();
@@ -23,11 +24,15 @@ public sealed class LargeDataTests : WorkFolder
         ProcessResult eval = InProcess.Run("eval", At("m.tiny"), data, "--split", "0.2", "--memory", "1K", "--json");
         Assert.Equal(tested, eval.Json.GetProperty("rows").GetInt32());
         Assert.Equal(accuracy, eval.Json.GetProperty("accuracy").GetDouble());
-        ProcessResult quantized = InProcess.Run("quantize", At("m.tiny"), "--data", data, "--split", "0.2", "--memory", "1K", "--out", At("m8.tiny"), "--json");
+        ProcessResult quantized =
+            InProcess.Run("quantize", At("m.tiny"), "--data", data, "--split", "0.2", "--memory", "1K", "--out", At("m8.tiny"), "--json");
         Assert.Equal(tested, quantized.Json.GetProperty("rows").GetInt32());
     }
 
-    /// <summary>Without wider ones the same sums come out, as long as the machine rounds a multiply-add once. Without any vectors the model is as good.</summary>
+    /// <summary>
+    /// Without wider ones the same sums come out, as long as the machine rounds a multiply-add
+    /// once. Without any vectors the model is as good.
+    /// </summary>
     [Fact]
     public void Narrower_vectors_train_the_same_blob()
     {
@@ -35,7 +40,8 @@ public sealed class LargeDataTests : WorkFolder
         byte[] Train(string name, string? switchedOff)
         {
             (string, string)[] environment = switchedOff is null ? [] : [(switchedOff, "0")];
-            ProcessResult result = TinyProcess.Run(null, environment, ["train", data, "--epochs", "150", "--layers", "24", "--activation", "tanh", "--out", At(name), "--min-accuracy", "0.9"]);
+            ProcessResult result = TinyProcess.Run(null, environment,
+                ["train", data, "--epochs", "150", "--layers", "24", "--activation", "tanh", "--out", At(name), "--min-accuracy", "0.9"]);
             Assert.Equal(0, result.ExitCode);
             return File.ReadAllBytes(At(name));
         }
@@ -75,17 +81,20 @@ public sealed class LargeDataTests : WorkFolder
         string data = Data(100);
         string checkpoint = At("run.checkpoint");
         InProcess.Run("train", data, "--out", At("m.tiny"), "--resume").FailedWith(2, "--resume goes with --checkpoint");
-        ProcessResult anew = InProcess.Run("train", data, "--epochs", "2", "--out", At("m.tiny"), "--checkpoint", checkpoint, "--resume", "--min-accuracy", "1.0");
+        ProcessResult anew = InProcess.Run(
+            "train", data, "--epochs", "2", "--out", At("m.tiny"), "--checkpoint", checkpoint, "--resume", "--min-accuracy", "1.0");
         Assert.Contains("no checkpoint there; starting anew", anew.Errors);
 
         // The threshold was missed, so the run is still there.
         Assert.Equal(3, anew.ExitCode);
         Assert.True(File.Exists(checkpoint));
-        InProcess.Run("train", data, "--out", At("m.tiny"), "--checkpoint", checkpoint).FailedWith(2, "there is a checkpoint already", "--resume");
+        InProcess.Run("train", data, "--out", At("m.tiny"), "--checkpoint", checkpoint)
+            .FailedWith(2, "there is a checkpoint already", "--resume");
         InProcess.Run("train", data, "--epochs", "3", "--out", At("m.tiny"), "--checkpoint", checkpoint, "--resume")
             .FailedWith(1, "checkpoint of another run", "\"epochs 2\"", "\"epochs 3\"");
         File.WriteAllText(checkpoint, "something else");
-        InProcess.Run("train", data, "--out", At("m.tiny"), "--checkpoint", checkpoint, "--resume").FailedWith(1, "no checkpoint of this version");
+        InProcess.Run("train", data, "--out", At("m.tiny"), "--checkpoint", checkpoint, "--resume")
+            .FailedWith(1, "no checkpoint of this version");
         HoldsOnly("data.csv", "run.checkpoint");
     }
 
@@ -99,7 +108,8 @@ public sealed class LargeDataTests : WorkFolder
 
     [Fact]
     public void A_cache_that_is_no_folder() =>
-        InProcess.Run("train", Data(100), "--out", At("m.tiny"), "--memory", "0", "--cache", At("none")).FailedWith(1, At("none"), "--cache");
+        InProcess.Run("train", Data(100), "--out", At("m.tiny"), "--memory", "0", "--cache", At("none"))
+        .FailedWith(1, At("none"), "--cache");
 
     private string Data(int rows)
     {

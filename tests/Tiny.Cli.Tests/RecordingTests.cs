@@ -19,7 +19,8 @@ public sealed class RecordingTests : WorkFolder
             {
                 double phase = frequency * i + recording;
                 text.Append(CultureInfo.InvariantCulture,
-                    $"r{recording},{(recording % 2 == 0 ? "slow" : "fast")},{i},{1000 * Math.Sin(phase) + random.Next(50):0},{1000 * Math.Cos(phase) + random.Next(50):0}\n");
+                    $"r{recording},{(recording % 2 == 0 ? "slow" : "fast")},{i},{1000 * Math.Sin(phase)
+                        + random.Next(50):0},{1000 * Math.Cos(phase) + random.Next(50):0}\n");
             }
         }
 
@@ -35,9 +36,11 @@ public sealed class RecordingTests : WorkFolder
         Assert.Contains("16 recordings, 1,920 samples of 2 channels", shown.Output);
         Assert.Contains("▁", shown.Output);
         string model = At("m.tiny");
-        ProcessResult train = InProcess.Run("train", data, "--window", "40", "--hop", "20", "--features", "default,zcr,5Hz", "--rate", "100", "--unit", "mg", "--test-every", "4", "--out", model);
+        ProcessResult train = InProcess.Run("train", data, "--window", "40", "--hop", "20", "--features", "default,zcr,5Hz", "--rate",
+            "100", "--unit", "mg", "--test-every", "4", "--out", model);
         Assert.Equal(0, train.ExitCode);
-        Assert.Contains("60 windows to train on, 20 to test on; 14 inputs, features of 2 channels over 40 samples every 20, of 16 recordings", train.Errors);
+        Assert.Contains("60 windows to train on, 20 to test on; 14 inputs, features of 2 channels over 40 samples every 20, of 16 "
+            + "recordings", train.Errors);
         Assert.Contains("test      accuracy 1.0000", train.Output);
         ProcessResult eval = InProcess.Run("eval", model, data, "--test-every", "4", "--json");
         Assert.Equal((1.0, 20), (eval.Json.GetProperty("accuracy").GetDouble(), eval.Json.GetProperty("rows").GetInt32()));
@@ -46,7 +49,8 @@ public sealed class RecordingTests : WorkFolder
         Assert.Equal(81, answers.Length);
         Assert.StartsWith("r0,0,slow,", answers[1]);
         Assert.StartsWith("r1,0,fast,", answers[6]);
-        ProcessResult piped = TinyProcess.RunWithInput("x,y\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"{1000 * (i % 2)},0\n")), "predict", model, "-");
+        ProcessResult piped = TinyProcess.RunWithInput(
+            "x,y\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"{1000 * (i % 2)},0\n")), "predict", model, "-");
         Assert.Equal(2, piped.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
 
         ProcessResult valid = InProcess.Run("validate", model, data, "--board", "esp32", "--json");
@@ -62,7 +66,8 @@ public sealed class RecordingTests : WorkFolder
         JsonElement figures = InProcess.Run("info", int8, "--board", "esp32", "--json").Json;
         JsonElement window = figures.GetProperty("window");
         Assert.Equal(
-            20 * window.GetProperty("sample_instructions").GetInt64() + window.GetProperty("feature_instructions").GetInt64() + figures.GetProperty("instructions").GetInt64(),
+            20 * window.GetProperty("sample_instructions").GetInt64() + window.GetProperty("feature_instructions").GetInt64()
+                + figures.GetProperty("instructions").GetInt64(),
             figures.GetProperty("window_instructions").GetInt64());
     }
 
@@ -70,7 +75,8 @@ public sealed class RecordingTests : WorkFolder
     public void A_folder_of_files_with_a_clock_and_the_label_in_their_names()
     {
         Directory.CreateDirectory(At("moves"));
-        string Moves(int every) => string.Concat(Enumerable.Range(0, 60).Select(i => string.Create(CultureInfo.InvariantCulture, $"{every * i},{Math.Sin(0.3 * i):0.000}\n")));
+        string Moves(int every) => string.Concat(Enumerable.Range(0, 60)
+            .Select(i => string.Create(CultureInfo.InvariantCulture, $"{every * i},{Math.Sin(0.3 * i):0.000}\n")));
         for (int i = 0; i < 8; i++)
         {
             string rows = i % 2 == 0 ? Moves(20) : Moves(20).Replace("0.", "2.");
@@ -82,7 +88,8 @@ public sealed class RecordingTests : WorkFolder
         Assert.Contains("16 recordings, 960 samples of 1 channel", shown.Output);
         Assert.Contains("channels x; 50 samples a second by the clock \"millis\"", shown.Errors);
         string model = At("m.tiny");
-        ProcessResult train = InProcess.Run(["train", .. folder, "--window", "20", "--features", "mean,3Hz", "--test-every", "4", "--epochs", "50", "--out", model]);
+        ProcessResult train = InProcess.Run(
+            ["train", .. folder, "--window", "20", "--features", "mean,3Hz", "--test-every", "4", "--epochs", "50", "--out", model]);
         Assert.True(train.ExitCode == 0, train.Errors);
         Assert.Contains("test      accuracy 1.0000", train.Output);
         Assert.Equal(1, InProcess.Run(["eval", model, .. folder, "--test-every", "4", "--json"]).Json.GetProperty("accuracy").GetDouble());
@@ -94,8 +101,10 @@ public sealed class RecordingTests : WorkFolder
         InProcess.Run("eval", model, faster, "--label-from", "{label}_*.csv").FailedWith(1, words);
         InProcess.Run("validate", model, faster).FailedWith(1, words);
         Assert.Contains(words[0], InProcess.Run("predict", model, faster).Errors);
-        InProcess.Run(["train", .. folder, "--window", "20", "--rate", "100", "--out", At("n.tiny")]).FailedWith(1, "has 50 samples a second by its clock \"millis\", but --rate says 100");
-        InProcess.Run(["train", .. folder, "--window", "20", "--test", faster, "--out", At("n.tiny")]).FailedWith(1, "but those to train on have 50");
+        InProcess.Run(["train", .. folder, "--window", "20", "--rate", "100", "--out", At("n.tiny")])
+            .FailedWith(1, "has 50 samples a second by its clock \"millis\", but --rate says 100");
+        InProcess.Run(["train", .. folder, "--window", "20", "--test", faster, "--out", At("n.tiny")])
+            .FailedWith(1, "but those to train on have 50");
         InProcess.Run("data", faster, "--label-from", "{label}_*.csv", "--rate", "50").FailedWith(1, "--rate says 50");
     }
 
@@ -121,7 +130,8 @@ public sealed class RecordingTests : WorkFolder
         InProcess.Run(Train("--group", "file")).FailedWith(2, "--window 200");
         InProcess.Run(Train("--window", "40", "--features", "means")).FailedWith(2, "means is unknown", "Did you mean mean?");
         InProcess.Run(Train("--window", "40", "--features", "5Hz")).FailedWith(2, "--rate");
-        InProcess.Run(Train("--window", "40", "--features", "60Hz", "--rate", "100")).FailedWith(2, "60Hz: a band's frequency must be between 0 and half the rate, 50 Hz");
+        InProcess.Run(Train("--window", "40", "--features", "60Hz", "--rate", "100"))
+            .FailedWith(2, "60Hz: a band's frequency must be between 0 and half the rate, 50 Hz");
         InProcess.Run(Train("--window", "40", "--features", "5Hz,5.0Hz", "--rate", "100")).FailedWith(2, "5.0Hz is named twice");
         InProcess.Run(Train("--window", "40", "--features", ",")).FailedWith(2, "there is none");
         InProcess.Run(Train("--window", "40", "--hop", "41")).FailedWith(2, "--hop 41");
@@ -146,7 +156,8 @@ public sealed class RecordingTests : WorkFolder
         {
             // Rest, movement, rest: the file itself calls all of it a take.
             IEnumerable<string> rows = Enumerable.Range(0, 300).Select(i =>
-                string.Create(CultureInfo.InvariantCulture, $"r{recording},take,{i},{20 * i},{(i is >= 100 and < 200 ? 500 * Math.Sin(i) : 0) + random.Next(20):0},{random.Next(20)}"));
+                string.Create(CultureInfo.InvariantCulture, $"r{recording},take,{i},{20
+                * i},{(i is >= 100 and < 200 ? 500 * Math.Sin(i) : 0) + random.Next(20):0},{random.Next(20)}"));
             File.WriteAllLines(Path.Combine(folder, $"r{recording}.csv"), ["file,label,i,ms,x,y", .. rows]);
             labels.Append(CultureInfo.InvariantCulture, $"r{recording}/r{recording},0,95,rest\nr{recording}/r{recording},105,195,shake\n");
         }

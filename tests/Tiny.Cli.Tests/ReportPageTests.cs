@@ -70,7 +70,8 @@ public sealed partial class ReportPageTests(ReportPages pages) : IClassFixture<R
             Assert.NotEqual(words[4], words[5]);
 
             // What is drawn are those samples: half a window before and behind.
-            double[] shown = [.. recording.Skip(first - 10).Take(first + 30 - Math.Max(0, first - 10)).SelectMany(sample => sample[1..3]).Select(text => double.Parse(text, CultureInfo.InvariantCulture))];
+            double[] shown = [.. recording.Skip(first - 10).Take(first + 30 - Math.Max(0, first - 10)).SelectMany(sample => sample[1..3])
+                .Select(text => double.Parse(text, CultureInfo.InvariantCulture))];
             Assert.Equal(shown.Min(), double.Parse(drawn[i].Groups[1].Value, CultureInfo.InvariantCulture), 1e-3);
             Assert.Equal(shown.Max(), double.Parse(drawn[i].Groups[2].Value, CultureInfo.InvariantCulture), 1e-3);
         }

@@ -8,8 +8,10 @@ public sealed class ReportPages : WorkFolder
 {
     private static readonly string[] LongNames =
     [
-        "walking upstairs slowly with a heavy bag in the left hand and none in the right", "walking upstairs slowly with a heavy bag in the other hand and none in the right",
-        "standing_still_without_any_movement_that_the_sensor_could_possibly_have_measured_in_time", "階段をゆっくり上る階段をゆっくり上る階段をゆっくり上る階段をゆっくり上る", "e <b>",
+        "walking upstairs slowly with a heavy bag in the left hand and none in the right",
+        "walking upstairs slowly with a heavy bag in the other hand and none in the right",
+        "standing_still_without_any_movement_that_the_sensor_could_possibly_have_measured_in_time", "階段をゆっくり上る階段をゆっくり上る階段をゆっくり上る階段をゆっくり上る",
+        "e <b>",
     ];
 
     public ReportPages()
@@ -29,13 +31,17 @@ public sealed class ReportPages : WorkFolder
     private string OfLongNames()
     {
         Random random = new(4);
-        StringBuilder text = new("acceleration along the first axis of the sensor in the left hand in meters per second squared,加速度センサーの第二軸の値加速度センサーの第二軸の値,activity\n");
+        StringBuilder text = new(
+            "acceleration along the first axis of the sensor in the left hand in meters per second "
+                + "squared,加速度センサーの第二軸の値加速度センサーの第二軸の値,activity\n");
         for (int i = 0; i < 200; i++)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{i % 5 + 2 * random.NextDouble():0.000},{1e-9 * random.NextDouble():R},{LongNames[i % 5]}\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"{i % 5 + 2 * random.NextDouble():0.000},{1e-9 * random.NextDouble():R},{LongNames[i % 5]}\n");
         }
 
-        return Report(Write("a long name of a file of measurements that nobody would want to type.csv", text.ToString()), "five", "--epochs", "20", "--patience", "20");
+        return Report(Write("a long name of a file of measurements that nobody would want to type.csv", text.ToString()), "five",
+            "--epochs", "20", "--patience", "20");
     }
 
     private string OfPictures()
@@ -44,7 +50,8 @@ public sealed class ReportPages : WorkFolder
         StringBuilder text = new();
         for (int i = 0; i < 60; i++)
         {
-            text.AppendJoin(',', Enumerable.Range(0, 784).Select(pixel => pixel / 28 < 14 == (i % 2 == 0) ? random.Next(256) : 0)).Append(CultureInfo.InvariantCulture, $",{i % 3}\n");
+            text.AppendJoin(',', Enumerable.Range(0, 784).Select(pixel => pixel / 28 < 14 == (i % 2 == 0) ? random.Next(256) : 0))
+                .Append(CultureInfo.InvariantCulture, $",{i % 3}\n");
         }
 
         return Report(Write("p.csv", text.ToString()), "pictures", "--no-header", "--epochs", "2", "--layers", "4");
@@ -57,11 +64,13 @@ public sealed class ReportPages : WorkFolder
         for (int i = 0; i < 800; i++)
         {
             int recording = i / 100;
-            text.Append(CultureInfo.InvariantCulture, $"r{recording},{Math.Sin(i * (recording % 2 == 0 ? 0.2 : 0.9)):0.000},{i % 100 / 100.0:0.000},{(recording % 2 == 0 ? "slow" : "fast")}\n");
+            text.Append(CultureInfo.InvariantCulture, $"r{recording},{Math.Sin(i * (recording % 2 == 0 ? 0.2 : 0.9)):0.000},{i % 100
+                / 100.0:0.000},{(recording % 2 == 0 ? "slow" : "fast")}\n");
         }
 
         return Report(
-            Write("w.csv", text.ToString()), "windows", "--group", "recording", "--window", "20", "--hop", "10", "--rate", "50", "--features", "default,zcr", "--layers", "4", "--epochs", "1");
+            Write("w.csv", text.ToString()), "windows", "--group", "recording", "--window", "20", "--hop", "10", "--rate", "50",
+                "--features", "default,zcr", "--layers", "4", "--epochs", "1");
     }
 
     private string Report(string data, string name, params string[] options)

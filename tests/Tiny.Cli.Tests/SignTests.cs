@@ -15,7 +15,9 @@ public sealed class SignTests : WorkFolder
         JsonElement made = InProcess.Run("sign", model, "--key", At("k"), "--generation", "7", "--out", At("p"), "--json").Json;
         byte[] package = File.ReadAllBytes(At("p"));
         byte[] blob = File.ReadAllBytes(model);
-        Assert.Equal((7, blob.Length, package.Length), (made.GetProperty("generation").GetInt32(), made.GetProperty("blob_bytes").GetInt32(), made.GetProperty("package_bytes").GetInt32()));
+        Assert.Equal((7, blob.Length, package.Length),
+            (made.GetProperty("generation").GetInt32(), made.GetProperty("blob_bytes").GetInt32(),
+                made.GetProperty("package_bytes").GetInt32()));
         Assert.Equal(blob, package[24..^32]);
         Assert.Equal(HMACSHA256.HashData(File.ReadAllBytes(At("k")), package.AsSpan(0, package.Length - 32)), package[^32..]);
         Assert.Equal(7, InProcess.Run("sign", At("p"), "--key", At("k"), "--check", "--json").Json.GetProperty("generation").GetInt32());
@@ -27,10 +29,12 @@ public sealed class SignTests : WorkFolder
         string model = Model();
         InProcess.Run("sign", "--new-key", At("k"));
         Assert.Equal(0, InProcess.Run("sign", model, "--key", At("k")).ExitCode);
-        int first = InProcess.Run("sign", At("model.signed"), "--key", At("k"), "--check", "--json").Json.GetProperty("generation").GetInt32();
+        int first = InProcess.Run("sign", At("model.signed"), "--key", At("k"), "--check", "--json").Json.GetProperty("generation")
+            .GetInt32();
         Assert.InRange(first, 1, int.MaxValue);
         Assert.Equal(0, InProcess.Run("sign", model, "--key", At("k")).ExitCode); // tiny's own is replaced
-        Assert.InRange(InProcess.Run("sign", At("model.signed"), "--key", At("k"), "--check", "--json").Json.GetProperty("generation").GetInt32(), first, int.MaxValue);
+        Assert.InRange(InProcess.Run("sign", At("model.signed"), "--key", At("k"), "--check", "--json").Json.GetProperty("generation")
+            .GetInt32(), first, int.MaxValue);
         HoldsOnly("k", "model.signed", "model.tiny");
     }
 
@@ -46,7 +50,8 @@ public sealed class SignTests : WorkFolder
         InProcess.Run("sign", model, "--key", At("k"), "--out", model).FailedWith(2, "would be overwritten");
         Write("model.signed", "a letter");
         InProcess.Run("sign", model, "--key", At("k")).FailedWith(1, "is there already", "--out");
-        Assert.Equal(("a letter", Convert.ToHexString(key)), (File.ReadAllText(At("model.signed")), Convert.ToHexString(File.ReadAllBytes(At("k")))));
+        Assert.Equal(("a letter", Convert.ToHexString(key)),
+            (File.ReadAllText(At("model.signed")), Convert.ToHexString(File.ReadAllBytes(At("k")))));
     }
 
     [Fact]
@@ -57,7 +62,8 @@ public sealed class SignTests : WorkFolder
         InProcess.Run("sign", "--new-key", At("other"));
         InProcess.Run("sign", model, "--key", At("k"), "--out", At("p"));
         byte[] package = File.ReadAllBytes(At("p"));
-        InProcess.Run("sign", At("p"), "--key", At("other"), "--check").FailedWith(1, "not signed with this key", $"byte {package.Length - 32}");
+        InProcess.Run("sign", At("p"), "--key", At("other"), "--check")
+            .FailedWith(1, "not signed with this key", $"byte {package.Length - 32}");
         InProcess.Run("sign", model, "--key", At("k"), "--check").FailedWith(1, "no signed package");
         File.WriteAllBytes(At("p"), package[..^1]);
         InProcess.Run("sign", At("p"), "--key", At("k"), "--check").FailedWith(1, $"has {package.Length - 1} bytes", $"{package.Length}");

@@ -23,7 +23,8 @@ public sealed class SlurmTests : WorkFolder
                 """);
             Assert.Equal(0, InProcess.Run("sweep", file, "--dir", At("local")).ExitCode);
             string shared = At("100 % \"shared\" #1");
-            ProcessResult Sweep(params string[] options) => TinyProcess.Run(null, speaksToIt, ["sweep", file, "--slurm", shared, .. options]);
+            ProcessResult Sweep(params string[] options) =>
+                TinyProcess.Run(null, speaksToIt, ["sweep", file, "--slurm", shared, .. options]);
             string Slurm(params string[] command) => Run(speaksToIt, command);
 
             ProcessResult submitted = Sweep("--per-task", "6", "--time", "5", "--submit");

@@ -45,7 +45,8 @@ public sealed class SweepTests : WorkFolder
         ProcessResult result = InProcess.Run("sweep", file, "--jobs", "2", "--pick", picked, "--json");
         Assert.True(result.ExitCode == 0, result.Errors);
         JsonElement winner = result.Json.GetProperty("winner");
-        Assert.Equal((16, 8, 0), (result.Json.GetProperty("trials").GetInt32(), result.Json.GetProperty("configurations").GetInt32(), result.Json.GetProperty("failed").GetInt32()));
+        Assert.Equal((16, 8, 0), (result.Json.GetProperty("trials").GetInt32(), result.Json.GetProperty("configurations").GetInt32(),
+            result.Json.GetProperty("failed").GetInt32()));
         Assert.Equal(new FileInfo(picked).Length, winner.GetProperty("blob_bytes").GetInt64());
         string[] front = [.. result.Json.GetProperty("front").EnumerateArray().Select(entry => string.Join(' ', Arguments(entry)))];
         Assert.Contains(string.Join(' ', Arguments(winner)), front);
@@ -54,13 +55,15 @@ public sealed class SweepTests : WorkFolder
         string[] arguments = Arguments(winner);
         string[] int8 = arguments.Contains("int8") ? ["--max-loss", "1000"] : [];
         ProcessResult train = InProcess.Run(
-            ["train", At("d.csv"), "--test-every", "5", "--schedule", "constant", "--validation", "0.2", .. arguments, .. int8, "--seed", "7", "--out", At("hand.tiny"), "--json"]);
+            ["train", At("d.csv"), "--test-every", "5", "--schedule", "constant", "--validation", "0.2", .. arguments, .. int8, "--seed",
+                "7", "--out", At("hand.tiny"), "--json"]);
         Assert.Equal(File.ReadAllBytes(picked), File.ReadAllBytes(At("hand.tiny")));
         Assert.True(train.Json.TryGetProperty("validation", out _));
         ProcessResult eval = InProcess.Run("eval", picked, At("d.csv"), "--test-every", "5", "--json");
         Assert.Equal(eval.Json.GetProperty("accuracy").GetDouble(), winner.GetProperty("test_accuracy").GetDouble());
         ProcessResult info = InProcess.Run("info", picked, "--board", "esp32", "--json");
-        Assert.Equal((info.Json.GetProperty("instructions").GetInt64(), info.Json.GetProperty("predict_ram").GetInt64()), (winner.GetProperty("instructions").GetInt64(), winner.GetProperty("ram").GetInt64()));
+        Assert.Equal((info.Json.GetProperty("instructions").GetInt64(), info.Json.GetProperty("predict_ram").GetInt64()),
+            (winner.GetProperty("instructions").GetInt64(), winner.GetProperty("ram").GetInt64()));
 
         string[] csv = File.ReadAllLines(At("s.sweep/results.csv"));
         Assert.Equal(17, csv.Length);
@@ -78,7 +81,8 @@ public sealed class SweepTests : WorkFolder
         string cut = At("cut");
         for (int results = 1; results < 20; results += 7)
         {
-            using Process process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "tiny.dll"), "sweep", file, "--dir", cut, "--jobs", "2"])
+            using Process process = Process.Start(new ProcessStartInfo(
+                "dotnet", [Path.Combine(AppContext.BaseDirectory, "tiny.dll"), "sweep", file, "--dir", cut, "--jobs", "2"])
             {
                 RedirectStandardError = true,
                 RedirectStandardOutput = true,
@@ -103,7 +107,8 @@ public sealed class SweepTests : WorkFolder
         }
     }
 
-    private static string[] Arguments(JsonElement candidate) => [.. candidate.GetProperty("arguments").EnumerateArray().Select(argument => argument.GetString()!)];
+    private static string[] Arguments(JsonElement candidate) =>
+        [.. candidate.GetProperty("arguments").EnumerateArray().Select(argument => argument.GetString()!)];
 
     private static int Lines(string path)
     {
@@ -116,22 +121,27 @@ public sealed class SweepTests : WorkFolder
     {
         const string ranges = """ "layers": { "min": 2, "max": 20 }, "lr": { "min": 0.001, "max": 0.1 }, "activation": ["relu", "tanh"] """;
         Data();
-        string halving = Write("h.json", $$"""{ "data": "d.csv", "search": "halving", "trials": 9, "seed": 4, "halving": { "epochs": 3, "keep": 3 }, "space": { {{ranges}} } }""");
+        string halving = Write("h.json",
+            $$"""{ "data": "d.csv", "search": "halving", "trials": 9, "seed": 4, "halving": { "epochs": 3, "keep": 3 }, "space": { {{ranges}} } }""");
         Assert.Equal(0, InProcess.Run("sweep", halving).ExitCode);
         string[][] rows = [.. File.ReadAllLines(At("h.sweep/results.csv")).Skip(1).Select(line => line.Split(','))];
         Assert.Equal(["0: 9", "1: 3", "2: 1"], rows.GroupBy(row => row[2]).Select(group => $"{group.Key}: {group.Count()}"));
-        double worstKept = rows.Where(row => row[2] == "0" && rows.Any(other => other[2] == "1" && other[1] == row[1])).Min(row => double.Parse(row[4], CultureInfo.InvariantCulture));
-        double bestLeft = rows.Where(row => row[2] == "0" && !rows.Any(other => other[2] == "1" && other[1] == row[1])).Max(row => double.Parse(row[4], CultureInfo.InvariantCulture));
+        double worstKept = rows.Where(row => row[2] == "0" && rows.Any(other => other[2] == "1" && other[1] == row[1]))
+            .Min(row => double.Parse(row[4], CultureInfo.InvariantCulture));
+        double bestLeft = rows.Where(row => row[2] == "0" && !rows.Any(other => other[2] == "1" && other[1] == row[1]))
+            .Max(row => double.Parse(row[4], CultureInfo.InvariantCulture));
         Assert.True(worstKept >= bestLeft);
         Assert.EndsWith("--epochs 27,", string.Join(',', rows[^1]));
         Assert.Equal(0, InProcess.Run("sweep", halving, "--dir", At("again"), "--jobs", "1").ExitCode);
         Assert.Equal(File.ReadAllText(At("h.sweep/results.csv")), File.ReadAllText(At("again/results.csv")));
 
-        string random = Write("r.json", $$"""{ "data": "d.csv", "search": "random", "trials": 6, "options": ["--lr=3"], "space": { {{ranges}} } }""");
+        string random = Write("r.json",
+            $$"""{ "data": "d.csv", "search": "random", "trials": 6, "options": ["--lr=3"], "space": { {{ranges}} } }""");
         InProcess.Run("sweep", random).FailedWith(2, "r.json, line 1: options --lr is set by the sweep");
         random = Write("r.json", $$"""{ "data": "d.csv", "search": "random", "trials": 6, "space": { {{ranges}}, "epochs": [3] } }""");
         Assert.Equal(0, InProcess.Run("sweep", random).ExitCode);
-        string[] drawn = [.. File.ReadAllLines(At("r.sweep/manifest.jsonl")).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("arguments").GetRawText())];
+        string[] drawn = [.. File.ReadAllLines(At("r.sweep/manifest.jsonl"))
+            .Select(line => JsonDocument.Parse(line).RootElement.GetProperty("arguments").GetRawText())];
         Assert.Equal(6, drawn.Distinct().Count());
     }
 
@@ -141,7 +151,8 @@ public sealed class SweepTests : WorkFolder
         string file = Sweep();
         Assert.Equal(0, InProcess.Run("sweep", file).ExitCode);
         ProcessResult cut = InProcess.Run("sweep", file, "--board", "stm32f091", "--max-bytes", "400", "--json");
-        Assert.All(cut.Json.GetProperty("front").EnumerateArray(), entry => Assert.InRange(entry.GetProperty("blob_bytes").GetInt32(), 100, 400));
+        Assert.All(cut.Json.GetProperty("front").EnumerateArray(),
+            entry => Assert.InRange(entry.GetProperty("blob_bytes").GetInt32(), 100, 400));
         Assert.Equal("stm32f091", cut.Json.GetProperty("board").GetString());
         ProcessResult none = InProcess.Run("sweep", file, "--max-ms", "0.001");
         Assert.Equal(3, none.ExitCode);
@@ -179,7 +190,8 @@ public sealed class SweepTests : WorkFolder
     [Fact]
     public void Data_that_cannot_be_read_is_told_before_anything_is_begun()
     {
-        InProcess.Run("sweep", Write("s.json", """{ "data": "none.csv", "space": { "layers": ["4"] } }""")).FailedWith(1, "none.csv: no such file");
+        InProcess.Run("sweep", Write("s.json", """{ "data": "none.csv", "space": { "layers": ["4"] } }"""))
+            .FailedWith(1, "none.csv: no such file");
         Write("bad.csv", "a,b\n1,x\n2\n");
         InProcess.Run("sweep", Write("s.json", """{ "data": "bad.csv", "space": { "layers": ["4"] } }""")).FailedWith(1, "bad.csv, line 3");
         InProcess.Run("sweep", At("none.json")).FailedWith(1, "no such file");
@@ -192,7 +204,8 @@ public sealed class SweepTests : WorkFolder
     public void A_trial_that_cannot_run_is_a_result_and_the_sweep_ends()
     {
         Data();
-        string file = Write("f.json", """{ "data": "d.csv", "options": ["--optimizer", "sgd"], "space": { "lr": [0.05, 900], "epochs": [5] } }""");
+        string file = Write("f.json",
+            """{ "data": "d.csv", "options": ["--optimizer", "sgd"], "space": { "lr": [0.05, 900], "epochs": [5] } }""");
         ProcessResult some = InProcess.Run("sweep", file, "--json");
         Assert.True(some.ExitCode == 0, some.Errors);
         JsonElement failure = Assert.Single(some.Json.GetProperty("failures").EnumerateArray());
@@ -201,7 +214,8 @@ public sealed class SweepTests : WorkFolder
         Assert.Contains("Lower --lr", File.ReadAllLines(At("f.sweep/results.csv"))[2]);
         Assert.Contains("Lower --lr", File.ReadAllText(At("f.sweep/results.json")));
 
-        string none = Write("n.json", """{ "data": "d.csv", "search": "halving", "trials": 6, "options": ["--optimizer", "sgd"], "space": { "lr": { "min": 800, "max": 1000 } } }""");
+        string none = Write("n.json",
+            """{ "data": "d.csv", "search": "halving", "trials": 6, "options": ["--optimizer", "sgd"], "space": { "lr": { "min": 800, "max": 1000 } } }""");
         InProcess.Run("sweep", none).FailedWith(1, "every trial failed");
         Assert.Equal(7, File.ReadAllLines(At("n.sweep/results.csv")).Length);
         InProcess.Run("sweep", none).FailedWith(1, "every trial failed");
@@ -216,7 +230,8 @@ public sealed class SweepTests : WorkFolder
     {
         Data();
         File.WriteAllLines(At("few.csv"), File.ReadLines(At("d.csv")).Take(9));
-        InProcess.Run("sweep", Write("v.json", """{ "data": "few.csv", "validation": 0.01, "space": { "layers": ["4"] } }""")).FailedWith(2, "v.json: validation is 0.01, which of 8 training rows leaves none");
+        InProcess.Run("sweep", Write("v.json", """{ "data": "few.csv", "validation": 0.01, "space": { "layers": ["4"] } }"""))
+            .FailedWith(2, "v.json: validation is 0.01, which of 8 training rows leaves none");
     }
 
     [Theory]
@@ -244,13 +259,16 @@ public sealed class SweepTests : WorkFolder
         Assert.True(written.ExitCode == 0, written.Errors);
         string script = File.ReadAllText(Path.Combine(job, "tasks.sh"));
         Assert.Contains("#SBATCH --output=\"" + job.Replace("%", "%%").Replace("\"", "\\\"") + "/logs/%A_%a.log\"\n", script);
-        Assert.All(script.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.Matches("^(#!/bin/bash|#SBATCH --[a-z-]+|exec )", line));
+        Assert.All(script.Split('\n', StringSplitOptions.RemoveEmptyEntries),
+            line => Assert.Matches("^(#!/bin/bash|#SBATCH --[a-z-]+|exec )", line));
 
         // The script as a node runs it, and the printed command with another sbatch.
-        using Process task = Process.Start(new ProcessStartInfo("bash", [Path.Combine(job, "tasks.sh")]) { Environment = { ["SLURM_ARRAY_TASK_ID"] = "0" } })!;
+        using Process task = Process.Start(
+            new ProcessStartInfo("bash", [Path.Combine(job, "tasks.sh")]) { Environment = { ["SLURM_ARRAY_TASK_ID"] = "0" } })!;
         task.WaitForExit();
         Assert.Equal((0, 1), (task.ExitCode, Lines(Path.Combine(job, "results/task-000000.jsonl"))));
-        using Process shell = Process.Start(new ProcessStartInfo("bash", ["-c", $"sbatch() {{ printf '%s\n' \"$@\"; }}; {written.Output}"]) { RedirectStandardOutput = true })!;
+        using Process shell = Process.Start(new ProcessStartInfo(
+            "bash", ["-c", $"sbatch() {{ printf '%s\n' \"$@\"; }}; {written.Output}"]) { RedirectStandardOutput = true })!;
         Assert.Equal($"--parsable\n--array=0\n{Path.Combine(job, "tasks.sh")}\n", shell.StandardOutput.ReadToEnd());
         shell.WaitForExit();
 
@@ -269,11 +287,15 @@ public sealed class SweepTests : WorkFolder
     public void Without_slurm_the_job_is_written_all_the_same()
     {
         string file = Sweep();
-        ProcessResult written = TinyProcess.Run(null, [("PATH", "/nowhere")], ["sweep", file, "--slurm", At("job"), "--per-task", "3", "--throttle", "2", "--partition", "short", "--time", "10", "--mem", "500M"]);
+        ProcessResult written = TinyProcess.Run(null, [("PATH", "/nowhere")],
+            ["sweep", file, "--slurm", At("job"), "--per-task", "3", "--throttle", "2", "--partition", "short", "--time", "10", "--mem",
+                "500M"]);
         Assert.Equal(0, written.ExitCode);
         Assert.Equal($"sbatch --parsable --array=0-2%2 {At("job/tasks.sh")}\n", written.Output);
-        Assert.All(["--partition=short", "--time=10", "--mem=500M", "--requeue", "--open-mode=append", "sweep-worker"], part => Assert.Contains(part, File.ReadAllText(At("job/tasks.sh"))));
-        TinyProcess.Run(null, [("PATH", "/nowhere")], ["sweep", file, "--slurm", At("job"), "--submit"]).FailedWith(1, "Slurm is not installed here");
+        Assert.All(["--partition=short", "--time=10", "--mem=500M", "--requeue", "--open-mode=append", "sweep-worker"],
+            part => Assert.Contains(part, File.ReadAllText(At("job/tasks.sh"))));
+        TinyProcess.Run(null, [("PATH", "/nowhere")], ["sweep", file, "--slurm", At("job"), "--submit"])
+            .FailedWith(1, "Slurm is not installed here");
         InProcess.Run("sweep", file, "--slurm", At("job"), "--per-task", "4").FailedWith(2, "was begun with 3");
         InProcess.Run("sweep", file, "--slurm", At("job"), "--collect").FailedWith(1, "8 of 8 trials have no result yet");
 

@@ -3,16 +3,21 @@ using System.Text.Json;
 
 namespace Tiny.Cli.Tests;
 
-/// <summary>Tables as people have them, from the command line: how they are understood is said, what is left out is said, answers stand where the questions do.</summary>
+/// <summary>
+/// Tables as people have them, from the command line: how they are understood is said, what
+/// is left out is said, answers stand where the questions do.
+/// </summary>
 public sealed class TableTests : WorkFolder
 {
     [Fact]
     public void A_german_spreadsheet_is_read_and_its_model_tried_on_another_dialect()
     {
         IEnumerable<string> Rows(string separator, char mark) => Enumerable.Range(0, 60).Select(i => string.Join(separator,
-            $"12.05.2024 10:{i:00}:00", (20 + i % 7 * 0.25).ToString("0.00", CultureInfo.InvariantCulture).Replace('.', mark), $"{i % 2}", i % 2 == 0 ? "zu" : "offen"));
+            $"12.05.2024 10:{i:00}:00", (20 + i % 7 * 0.25).ToString("0.00", CultureInfo.InvariantCulture).Replace('.', mark), $"{i % 2}",
+                i % 2 == 0 ? "zu" : "offen"));
         string data = Write("plant.csv", "Datum;Temperatur;Tür;Fenster\r\n" + string.Join("\r\n", Rows(";", ',')) + "\r\n");
-        ProcessResult train = InProcess.Run("train", data, "--split", "0.2", "--epochs", "60", "--out", At("m.tiny"), "--min-accuracy", "0.9");
+        ProcessResult train = InProcess.Run(
+            "train", data, "--split", "0.2", "--epochs", "60", "--out", At("m.tiny"), "--min-accuracy", "0.9");
         Assert.Equal(0, train.ExitCode);
         Assert.StartsWith($"{data}: separated by \";\", decimal comma, UTF-8, header in line 1\n", train.Errors);
         Assert.Contains($"note: {data}: not taken as input: Datum is a clock.", train.Errors);
@@ -31,14 +36,18 @@ public sealed class TableTests : WorkFolder
         ProcessResult train = InProcess.Run("train", data, "--test", test, "--epochs", "200", "--out", At("m.tiny"), "--json");
         Assert.Equal(1, train.Json.GetProperty("test").GetProperty("accuracy").GetDouble());
         string lacking = Write("lacking.csv", "l,c,a\nx,5,0\n");
-        InProcess.Run("train", data, "--test", lacking, "--epochs", "1", "--out", At("m.tiny")).FailedWith(1, "has no column b, which the model was trained on");
+        InProcess.Run("train", data, "--test", lacking, "--epochs", "1", "--out", At("m.tiny"))
+            .FailedWith(1, "has no column b, which the model was trained on");
     }
 
     [Fact]
     public void Rows_that_cannot_be_read_are_counted_and_left_out_on_demand()
     {
-        string data = Write("log.csv", "a,b,l\n" + string.Concat(Enumerable.Range(0, 30).Select(i => i % 10 == 9 ? $"{i},boot v1.2\n" : $"{i * 7 % 11},{i % 2},{(i % 2 == 0 ? "x" : "y")}\n")));
-        InProcess.Run("train", data, "--epochs", "5", "--out", At("m.tiny")).FailedWith(1, "line 11 (row 9): has 2 fields, expected 3", "3 of 30 rows cannot be read (lines 11, 21, 31)", "--skip-bad-rows");
+        string data = Write("log.csv", "a,b,l\n" + string.Concat(
+            Enumerable.Range(0, 30).Select(i => i % 10 == 9 ? $"{i},boot v1.2\n" : $"{i * 7 % 11},{i % 2},{(i % 2 == 0 ? "x" : "y")}\n")));
+        InProcess.Run("train", data, "--epochs", "5", "--out", At("m.tiny"))
+            .FailedWith(1, "line 11 (row 9): has 2 fields, expected 3", "3 of 30 rows cannot be read (lines 11, 21, 31)",
+            "--skip-bad-rows");
         ProcessResult train = InProcess.Run("train", data, "--epochs", "5", "--out", At("m.tiny"), "--skip-bad-rows");
         Assert.Equal(0, train.ExitCode);
         Assert.Contains("3 rows that cannot be read left out:", train.Errors);
@@ -49,18 +58,21 @@ public sealed class TableTests : WorkFolder
     [Fact]
     public void Predict_answers_each_row_where_it_stands()
     {
-        string data = Write("train.csv", "a,b,l\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"{i % 2},{i % 5},{(i % 2 == 0 ? "x" : "y")}\n")));
+        string data = Write("train.csv",
+            "a,b,l\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"{i % 2},{i % 5},{(i % 2 == 0 ? "x" : "y")}\n")));
         Assert.Equal(0, InProcess.Run("train", data, "--epochs", "200", "--out", At("m.tiny")).ExitCode);
         const string Rows = "0,1\n\n1,2\n-200,3\n1\n1,four\n0,4\n\n";
         ProcessResult csv = TinyProcess.RunWithInput(Rows, "predict", At("m.tiny"), "-", "--missing", "-200", "--skip-bad-rows");
         Assert.Equal(0, csv.ExitCode);
         Assert.Equal(["x", "", "y", "", "", "", "x"], csv.Output.TrimEnd('\n').Split('\n').Select(line => line.Split(',')[0]));
         Assert.Contains("4 rows of 7 with an empty answer: 1 blank, 1 with missing values, 2 that cannot be read", csv.Errors);
-        JsonElement json = TinyProcess.RunWithInput(Rows, "predict", At("m.tiny"), "-", "--missing", "-200", "--skip-bad-rows", "--json").Json;
+        JsonElement json = TinyProcess.RunWithInput(
+            Rows, "predict", At("m.tiny"), "-", "--missing", "-200", "--skip-bad-rows", "--json").Json;
         Assert.Equal(7, json.GetProperty("rows").GetInt32());
         Assert.Equal(JsonValueKind.Null, json.GetProperty("predictions")[1].GetProperty("label").ValueKind);
         Assert.Equal("y", json.GetProperty("predictions")[2].GetProperty("label").GetString());
-        TinyProcess.RunWithInput("a,b\n0,1\n0,\n", "predict", At("m.tiny"), "-").FailedWithOutput(1, "column \"b\": the value is missing", "--drop-missing");
+        TinyProcess.RunWithInput("a,b\n0,1\n0,\n", "predict", At("m.tiny"), "-")
+            .FailedWithOutput(1, "column \"b\": the value is missing", "--drop-missing");
     }
 
     [Fact]
@@ -68,7 +80,8 @@ public sealed class TableTests : WorkFolder
     {
         string data = Write("train.csv", "a,y\n" + string.Concat(Enumerable.Range(0, 30).Select(i => $"{i % 6},{i % 6 * 2}.5\n")));
         Assert.Equal(0, InProcess.Run("train", data, "--epochs", "5", "--out", At("m.tiny")).ExitCode);
-        string[] lines = TinyProcess.RunWithInput("a\n1\nNA\n2\n", "predict", At("m.tiny"), "-", "--drop-missing").Output.TrimEnd('\n').Split('\n');
+        string[] lines = TinyProcess.RunWithInput("a\n1\nNA\n2\n", "predict", At("m.tiny"), "-", "--drop-missing").Output.TrimEnd('\n')
+            .Split('\n');
         Assert.Equal(4, lines.Length);
         Assert.Equal(("y", "\"\""), (lines[0], lines[2]));
     }

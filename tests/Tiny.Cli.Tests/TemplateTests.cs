@@ -16,11 +16,13 @@ public sealed class TemplateTests : IDisposable
         string hive = Path.Combine(folder, "hive");
         Run("pack", Path.Combine(Repository.Root, "templates"), "-o", folder, "-v", "q");
         Run("new", "install", Directory.GetFiles(folder, "*.nupkg").Single(), "--debug:custom-hive", hive);
-        Run("new", "tiny-device", "-n", "Probe", "-o", Path.Combine(folder, "Probe"), "--TinyRoot", Repository.Root, "--debug:custom-hive", hive);
+        Run("new", "tiny-device", "-n", "Probe", "-o", Path.Combine(folder, "Probe"), "--TinyRoot", Repository.Root, "--debug:custom-hive",
+            hive);
         Run("new", "sln", "-n", "Mine", "-o", folder, "--format", "sln");
         Run("sln", Path.Combine(folder, "Mine.sln"), "add", Path.Combine(folder, "Probe", "Probe.csproj"));
         Run("build", Path.Combine(folder, "Mine.sln"), "-c", "Release", "-v", "q");
-        ProcessResult said = InProcess.Run("emulate", Path.Combine(folder, "Probe", "bin", "Release", "net10.0", "Probe.dll"), "--board", "esp32");
+        ProcessResult said = InProcess.Run(
+            "emulate", Path.Combine(folder, "Probe", "bin", "Release", "net10.0", "Probe.dll"), "--board", "esp32");
         Assert.True(said.ExitCode == 0, said.Errors);
         Assert.Equal("class 2 of 3", said.Output.Trim());
         Assert.Contains("esp32 is esp32_rev3", said.Errors);
@@ -28,7 +30,8 @@ public sealed class TemplateTests : IDisposable
 
     private void Run(params string[] arguments)
     {
-        using Process dotnet = Process.Start(new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using Process dotnet = Process.Start(new ProcessStartInfo(
+            "dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
         Task<string> errors = dotnet.StandardError.ReadToEndAsync();
         string output = dotnet.StandardOutput.ReadToEnd();
         dotnet.WaitForExit();

@@ -4,7 +4,9 @@ using Tiny.Tests;
 
 namespace Tiny.Cli.Tests;
 
-/// <summary>Runs the command in a process of its own, for tests of input on a pipe or of an environment; others run <see cref="InProcess"/>.</summary>
+/// <summary>
+/// Runs the command in a process of its own, for tests of input on a pipe or of an environment; others run <see cref="InProcess"/>.
+/// </summary>
 internal static class TinyProcess
 {
     internal static readonly string Gestures = Path.Combine(Repository.Root, "firmware-samples", "02-Gesture", "gestures.csv");

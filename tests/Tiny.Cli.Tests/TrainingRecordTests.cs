@@ -21,11 +21,16 @@ public sealed class TrainingRecordTests : WorkFolder
         Assert.Equal(Hash("m.tiny"), record.GetProperty("model").GetProperty("sha256").GetString());
         Assert.Equal(new FileInfo(data).Length, record.GetProperty("data").GetProperty("bytes").GetInt64());
         Assert.Equal(Hash("fruit.csv"), record.GetProperty("data").GetProperty("sha256").GetString());
-        Assert.Equal(["train", data, "--label", "kind"], record.GetProperty("command").EnumerateArray().Take(4).Select(argument => argument.GetString()));
-        Assert.Equal(("kind", 0), (record.GetProperty("label").GetProperty("name").GetString(), record.GetProperty("label").GetProperty("position").GetInt32()));
+        Assert.Equal(["train", data, "--label", "kind"],
+            record.GetProperty("command").EnumerateArray().Take(4).Select(argument => argument.GetString()));
+        Assert.Equal(("kind", 0),
+            (record.GetProperty("label").GetProperty("name").GetString(), record.GetProperty("label").GetProperty("position").GetInt32()));
         Assert.Equal([("apple", 75, 25), ("pear", 75, 25)],
-            record.GetProperty("classes").EnumerateArray().Select(entry => (entry.GetProperty("name").GetString()!, entry.GetProperty("train").GetInt32(), entry.GetProperty("test").GetInt32())));
-        Assert.Equal(["mass", "width"], record.GetProperty("columns").EnumerateArray().Select(column => column.GetProperty("name").GetString()));
+            record.GetProperty("classes").EnumerateArray()
+                .Select(entry => (entry.GetProperty("name").GetString()!, entry.GetProperty("train").GetInt32(),
+                entry.GetProperty("test").GetInt32())));
+        Assert.Equal(["mass", "width"],
+            record.GetProperty("columns").EnumerateArray().Select(column => column.GetProperty("name").GetString()));
         Assert.Equal([1, 2], record.GetProperty("columns").EnumerateArray().Select(column => column.GetProperty("position").GetInt32()));
         Assert.Equal(150, record.GetProperty("split").GetProperty("train_rows").GetInt32());
         Assert.Equal("adam", record.GetProperty("options").GetProperty("optimizer").GetString());
@@ -81,7 +86,8 @@ public sealed class TrainingRecordTests : WorkFolder
         ProcessResult all = Run("eval", At("m.tiny"), data, "--all-rows", "--json");
         Assert.Equal(200, all.Json.GetProperty("rows").GetInt32());
         Assert.Contains("was trained on 150 of its 200 rows", all.Errors);
-        Assert.Contains("not the split of the training record (--test-every 4)", Run("eval", At("m.tiny"), data, "--test-every", "5").Errors);
+        Assert.Contains("not the split of the training record (--test-every 4)",
+            Run("eval", At("m.tiny"), data, "--test-every", "5").Errors);
         Assert.DoesNotContain("record", Run("eval", At("m.tiny"), data, "--test-every", "4").Errors);
         Run("eval", At("m.tiny"), data, "--all-rows", "--split", "0.2").FailedWith(2, "--all-rows and a split exclude each other");
 
@@ -119,7 +125,9 @@ public sealed class TrainingRecordTests : WorkFolder
         string data = Fruit();
         Train(data, "--label", "kind", "--test-every", "4", "--out", At("m.tiny"));
         string[] lines = File.ReadAllLines(data);
-        string turned = Write("turned.csv", string.Join('\n', lines.Select((line, i) => $"{(i == 0 ? "note" : "0.5")},{line.Split(',')[2]},{line.Split(',')[0]},{line.Split(',')[1]}")));
+        string turned = Write("turned.csv", string.Join(
+            '\n', lines.Select((line, i) =>
+                $"{(i == 0 ? "note" : "0.5")},{line.Split(',')[2]},{line.Split(',')[0]},{line.Split(',')[1]}")));
         Assert.Equal(
             Run("eval", At("m.tiny"), data, "--all-rows", "--json").Json.GetProperty("confusion").ToString(),
             Run("eval", At("m.tiny"), turned, "--json", "--all-rows").Json.GetProperty("confusion").ToString());
@@ -132,13 +140,16 @@ public sealed class TrainingRecordTests : WorkFolder
     [Fact]
     public void A_label_in_the_first_column_without_names_is_found_again_by_every_command()
     {
-        string data = Write("level.csv", string.Concat(Enumerable.Range(0, 80).Select(i => Invariant($"{7 + 3 * X(i) - 2 * X(i + 31):0.000},{X(i):0.000},{X(i + 31):0.000}\n"))));
+        string data = Write("level.csv", string.Concat(
+            Enumerable.Range(0, 80).Select(i => Invariant($"{7 + 3 * X(i) - 2 * X(i + 31):0.000},{X(i):0.000},{X(i + 31):0.000}\n"))));
         JsonElement train = Train(data, "--no-header", "--label", "0", "--epochs", "150", "--out", At("m.tiny"), "--json").Json;
         double rmse = train.GetProperty("core").GetProperty("rmse").GetDouble();
         Assert.InRange(rmse, 0, 0.4);
         Assert.Equal(rmse, Run("eval", At("m.tiny"), data, "--json").Json.GetProperty("rmse").GetDouble());
-        Assert.Equal(rmse, Run("diff", At("m.tiny"), At("m.tiny"), "--data", data, "--json").Json.GetProperty("a").GetProperty("rmse").GetDouble());
-        Assert.Equal(rmse, Run("quantize", At("m.tiny"), "--data", data, "--out", At("m8.tiny"), "--max-loss", "1000", "--json").Json.GetProperty("before").GetProperty("rmse").GetDouble());
+        Assert.Equal(rmse, Run("diff", At("m.tiny"), At("m.tiny"), "--data", data, "--json").Json.GetProperty("a").GetProperty("rmse")
+            .GetDouble());
+        Assert.Equal(rmse, Run("quantize", At("m.tiny"), "--data", data, "--out", At("m8.tiny"), "--max-loss", "1000", "--json").Json
+            .GetProperty("before").GetProperty("rmse").GetDouble());
         float first = float.Parse(Run("predict", At("m.tiny"), data).Output.Split('\n')[0], CultureInfo.InvariantCulture);
         Assert.Equal(float.Parse(File.ReadAllText(data).Split(',')[0], CultureInfo.InvariantCulture), first, 1f);
 
@@ -150,8 +161,10 @@ public sealed class TrainingRecordTests : WorkFolder
     [Fact]
     public void What_was_said_of_a_file_need_not_be_said_again()
     {
-        string data = Write("logger.csv", "Logger 12\nstation;west\n" + File.ReadAllText(Fruit()).Replace(',', ';').Replace("\npear;", "\npear;-200;4\npear;"));
-        Train(data, "--skip", "2", "--separator", ";", "--missing", "-200", "--label", "kind", "--test-every", "4", "--epochs", "3", "--out", At("m.tiny"));
+        string data = Write("logger.csv",
+            "Logger 12\nstation;west\n" + File.ReadAllText(Fruit()).Replace(',', ';').Replace("\npear;", "\npear;-200;4\npear;"));
+        Train(data, "--skip", "2", "--separator", ";", "--missing", "-200", "--label", "kind", "--test-every", "4", "--epochs", "3",
+            "--out", At("m.tiny"));
         ProcessResult eval = Run("eval", At("m.tiny"), data, "--json");
         Assert.Equal(0, eval.ExitCode);
         Assert.Equal(50, eval.Json.GetProperty("rows").GetInt32());
@@ -174,7 +187,8 @@ public sealed class TrainingRecordTests : WorkFolder
             (whole[..^40], "a damaged one: line "),
             (Encoding.UTF8.GetBytes("{ \"theme\": \"dark\" }"), "is no training record"),
             (File.ReadAllBytes(At("other.tiny.json")), "of another model"),
-            (Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(whole).Replace("\"position\": 0", "\"position\": \"first\"")), "label.position"),
+            (Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(whole).Replace("\"position\": 0", "\"position\": \"first\"")),
+                "label.position"),
         })
         {
             File.WriteAllBytes(At("m.tiny.json"), record);
@@ -237,7 +251,8 @@ public sealed class TrainingRecordTests : WorkFolder
         string data = Fruit();
         Train(data, "--label", "kind", "--test-every", "4", "--epochs", "2", "--out", At("m.tiny"));
         (byte[] model, byte[] record) = (File.ReadAllBytes(At("m.tiny")), File.ReadAllBytes(At("m.tiny.json")));
-        Assert.Equal(3, Run("train", data, "--label", "kind", "--test-every", "5", "--epochs", "2", "--min-accuracy", "1.0", "--lr", "0.0001", "--out", At("m.tiny")).ExitCode);
+        Assert.Equal(3, Run("train", data, "--label", "kind", "--test-every", "5", "--epochs", "2", "--min-accuracy", "1.0", "--lr",
+            "0.0001", "--out", At("m.tiny")).ExitCode);
         Assert.Equal(model, File.ReadAllBytes(At("m.tiny")));
         Assert.Equal(record, File.ReadAllBytes(At("m.tiny.json")));
     }
@@ -250,12 +265,14 @@ public sealed class TrainingRecordTests : WorkFolder
         {
             for (int i = 0; i < 60; i++)
             {
-                text.Append(Invariant($"t{take:00},{(take % 2 == 0 ? 1 : 3) * X(i + take):0.000},{X(2 * i + take):0.000},{(take % 2 == 0 ? "calm" : "wild")}\n"));
+                text.Append(Invariant($"t{take:00},{(take % 2 == 0 ? 1 : 3)
+                    * X(i + take):0.000},{X(2 * i + take):0.000},{(take % 2 == 0 ? "calm" : "wild")}\n"));
             }
         }
 
         string data = Write("takes.csv", text.ToString());
-        JsonElement train = Train(data, "--group", "take", "--label", "motion", "--window", "20", "--hop", "10", "--test-every", "4", "--epochs", "30", "--out", At("m.tiny"), "--json").Json;
+        JsonElement train = Train(data, "--group", "take", "--label", "motion", "--window", "20", "--hop", "10", "--test-every", "4",
+            "--epochs", "30", "--out", At("m.tiny"), "--json").Json;
         ProcessResult eval = Run("eval", At("m.tiny"), data, "--json");
         Assert.True(JsonElement.DeepEquals(train.GetProperty("test").GetProperty("confusion"), eval.Json.GetProperty("confusion")));
         Assert.Equal(20, eval.Json.GetProperty("rows").GetInt32());

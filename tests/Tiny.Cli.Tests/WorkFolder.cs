@@ -27,7 +27,8 @@ public abstract class WorkFolder : IDisposable
         Assert.Equal(names.Order(), Directory.EnumerateFiles(folder).Where(f => !IsRecord(f)).Select(f => Path.GetFileName(f)!).Order());
 
     /// <summary>Whether it is the training record of a model that is there.</summary>
-    private static bool IsRecord(string path) => path.EndsWith(".json", StringComparison.Ordinal) && File.Exists(path[..^5]) && path[..^5].EndsWith(".tiny", StringComparison.Ordinal);
+    private static bool IsRecord(string path) => path.EndsWith(".json", StringComparison.Ordinal) && File.Exists(path[..^5])
+        && path[..^5].EndsWith(".tiny", StringComparison.Ordinal);
 
     /// <summary>A model of the gestures, trained for one epoch.</summary>
     internal string Model()

@@ -79,7 +79,8 @@ public class ForwardTests
         float[] z = new float[outputs];
         network.Predict(x, z);
         Check(sizes, z, sizes.Channels, (channel, row, column) => sizes.Under(row, column)
-            .Aggregate(w[channel * (1 + taps)], (sum, at) => sum + w[channel * (1 + taps) + 1 + at.Tap] * x[at.Place * sizes.Channels + channel]));
+            .Aggregate(w[channel * (1 + taps)],
+            (sum, at) => sum + w[channel * (1 + taps) + 1 + at.Tap] * x[at.Place * sizes.Channels + channel]));
         float[] copied = new float[w.Length];
         network.GetLayer(0).CopyParameters(copied, 0, copied.Length);
         Assert.Equal(w, copied);
@@ -94,10 +95,12 @@ public class ForwardTests
         float[] x = Plans.Draw(new(number), sizes.Values);
         float[] z = new float[outputs];
         Plans.Alone(sizes, MaxPooling.MaxPoolingCode, outputs, sizes.Attributes).Predict(x, z);
-        Check(sizes, z, sizes.Channels, (channel, row, column) => sizes.Under(row, column).Max(at => x[at.Place * sizes.Channels + channel]));
+        Check(sizes, z, sizes.Channels,
+            (channel, row, column) => sizes.Under(row, column).Max(at => x[at.Place * sizes.Channels + channel]));
         Plans.Alone(sizes, AveragePooling.AveragePoolingCode, outputs, sizes.Attributes).Predict(x, z);
         Check(sizes, z, sizes.Channels, (channel, row, column) =>
-            sizes.Under(row, column).Aggregate(0f, (sum, at) => sum + x[at.Place * sizes.Channels + channel]) * (1f / sizes.Under(row, column).Count()));
+            sizes.Under(row, column).Aggregate(0f, (sum, at) => sum + x[at.Place * sizes.Channels + channel])
+            * (1f / sizes.Under(row, column).Count()));
     }
 
     [Fact]
@@ -144,7 +147,8 @@ public class ForwardTests
                 for (int channel = 0; channel < channels; channel++)
                 {
                     float value = expected(channel, row, column);
-                    Assert.True(BitConverter.SingleToInt32Bits(value) == BitConverter.SingleToInt32Bits(z[at]), $"{row}, {column}, {channel}: {z[at]:R}, expected {value:R}");
+                    Assert.True(BitConverter.SingleToInt32Bits(value) == BitConverter.SingleToInt32Bits(z[at]),
+                        $"{row}, {column}, {channel}: {z[at]:R}, expected {value:R}");
                     at++;
                 }
             }

@@ -5,7 +5,10 @@ using Tiny.Planning;
 
 namespace Tiny.Convolution.Tests;
 
-/// <summary>What a step on the device takes off every weight, against central differences of the loss: of the layer itself, and through it of a layer below.</summary>
+/// <summary>
+/// What a step on the device takes off every weight, against central differences of the loss:
+/// of the layer itself, and through it of a layer below.
+/// </summary>
 public class GradientTests
 {
     public static TheoryData<int> Every => [.. Enumerable.Range(0, Sizes.Odd.Length)];
@@ -18,15 +21,18 @@ public class GradientTests
     [Theory]
     [MemberData(nameof(Every))]
     public void A_depthwise_convolution_over_a_convolution(int number) =>
-        Check(Sizes.Odd[number], DepthwiseConv2D.DepthwiseConv2DCode, Sizes.Odd[number].Channels, sizes => [.. sizes.Attributes, (byte)Activation.Elu, .. BitConverter.GetBytes(1f)]);
+        Check(Sizes.Odd[number], DepthwiseConv2D.DepthwiseConv2DCode, Sizes.Odd[number].Channels,
+        sizes => [.. sizes.Attributes, (byte)Activation.Elu, .. BitConverter.GetBytes(1f)]);
 
     [Theory]
     [MemberData(nameof(Every))]
-    public void Max_pooling_over_a_convolution(int number) => Check(Sizes.Odd[number], MaxPooling.MaxPoolingCode, Sizes.Odd[number].Channels, sizes => sizes.Attributes);
+    public void Max_pooling_over_a_convolution(int number) =>
+    Check(Sizes.Odd[number], MaxPooling.MaxPoolingCode, Sizes.Odd[number].Channels, sizes => sizes.Attributes);
 
     [Theory]
     [MemberData(nameof(Every))]
-    public void Average_pooling_over_a_convolution(int number) => Check(Sizes.Odd[number], AveragePooling.AveragePoolingCode, Sizes.Odd[number].Channels, sizes => sizes.Attributes);
+    public void Average_pooling_over_a_convolution(int number) =>
+    Check(Sizes.Odd[number], AveragePooling.AveragePoolingCode, Sizes.Odd[number].Channels, sizes => sizes.Attributes);
 
     [Theory]
     [MemberData(nameof(Every))]
@@ -56,7 +62,8 @@ public class GradientTests
         float[] x = Plans.Draw(new(3), sizes.Values);
         float[][] changes = [.. new[] { 0f, 0.01f }.Select(clip =>
         {
-            Network network = Start(sizes).AddBehind(DepthwiseConv2D.DepthwiseConv2DCode, 32, 32, [.. sizes.Attributes, (byte)Activation.Elu, .. BitConverter.GetBytes(1f)]).AddDense(2, Activation.Linear).ToNetwork();
+            Network network = Start(sizes).AddBehind(DepthwiseConv2D.DepthwiseConv2DCode, 32, 32,
+                [.. sizes.Attributes, (byte)Activation.Elu, .. BitConverter.GetBytes(1f)]).AddDense(2, Activation.Linear).ToNetwork();
             Initializers.Draw(network, 7);
             float[] before = Parameters(network);
             new SgdLearner(network) { LearningRate = 1f, ClipNorm = clip }.Learn(x, [1f, -1f]);
@@ -76,8 +83,10 @@ public class GradientTests
     /// <summary>A convolution of one tap that gives the shape it takes, so that what is behind it passes a gradient on.</summary>
     private static PlanBuilder Start(Sizes sizes)
     {
-        Sizes one = sizes with { Down = 1, Across = 1, StrideDown = 1, StrideAcross = 1, Above = 0, Left = 0, Below = 0, Right = 0, DilationDown = 1, DilationAcross = 1 };
-        return new PlanBuilder(sizes.Values, NetworkTask.Regression, Core.Losses.Loss.HalfSquaredError) { Height = sizes.Height, Width = sizes.Width }
+        Sizes one = sizes with { Down = 1, Across = 1, StrideDown = 1, StrideAcross = 1, Above = 0, Left = 0, Below = 0, Right = 0,
+            DilationDown = 1, DilationAcross = 1 };
+        return new PlanBuilder(sizes.Values, NetworkTask.Regression, Core.Losses.Loss.HalfSquaredError) { Height = sizes.Height,
+            Width = sizes.Width }
             .AddBehind(Conv2D.Conv2DCode, sizes.Values, sizes.Values, Plans.OfConv2D(one, sizes.Channels, Activation.Elu));
     }
 
@@ -95,7 +104,8 @@ public class GradientTests
         double largest = expected.Max(Math.Abs);
         for (int i = 0; i < before.Length; i++)
         {
-            Assert.True(Math.Abs(before[i] - after[i] - expected[i]) < 0.004 * largest + 1e-4, $"parameter {i}: {before[i] - after[i]}, expected {expected[i]}");
+            Assert.True(Math.Abs(before[i] - after[i] - expected[i]) < 0.004 * largest + 1e-4,
+                $"parameter {i}: {before[i] - after[i]}, expected {expected[i]}");
         }
     }
 

@@ -13,8 +13,9 @@ using Tiny.Saving;
 namespace Tiny.Convolution.Tests;
 
 /// <summary>
-/// What each kind gives, and its weights after 1,000 learning steps, are the same to the bit on the desktop and on every board, with small kernels and wide ones; and they are what they were when the golden figures were
-/// written. A figure is a CRC-32; if arithmetic was meant to change, the test says the new ones.
+/// What each kind gives, and its weights after 1,000 learning steps, are the same to the bit on the desktop and on
+/// every board, with small kernels and wide ones; and they are what they were when the golden figures were written. A
+/// figure is a CRC-32; if arithmetic was meant to change, the test says the new ones.
 /// </summary>
 public class ParityTests
 {
@@ -35,8 +36,10 @@ public class ParityTests
     private static Dictionary<string, Func<PlanBuilder>> Stacks => new()
     {
         ["conv"] = () => Plan(Square).AddBehind(Conv2D.Conv2DCode, 126, 126, Plans.OfConv2D(Square, 3, Activation.Relu)),
-        ["conv with strides and dilation"] = () => Plan(Spread).AddBehind(Conv2D.Conv2DCode, Places(Spread) * 4, Places(Spread) * 4, Plans.OfConv2D(Spread, 4, Activation.Tanh)),
-        ["depthwise"] = () => Plan(Square).AddBehind(DepthwiseConv2D.DepthwiseConv2DCode, 84, 84, [.. Square.Attributes, (byte)Activation.Elu, .. BitConverter.GetBytes(1f)]),
+        ["conv with strides and dilation"] = () => Plan(Spread)
+            .AddBehind(Conv2D.Conv2DCode, Places(Spread) * 4, Places(Spread) * 4, Plans.OfConv2D(Spread, 4, Activation.Tanh)),
+        ["depthwise"] = () => Plan(Square).AddBehind(DepthwiseConv2D.DepthwiseConv2DCode, 84, 84,
+            [.. Square.Attributes, (byte)Activation.Elu, .. BitConverter.GetBytes(1f)]),
         ["max over conv"] = () => Over(MaxPooling.MaxPoolingCode, Pool.Attributes, Places(Pool) * 2),
         ["mean over conv"] = () => Over(AveragePooling.AveragePoolingCode, Pool.Attributes, Places(Pool) * 2),
         ["global over conv"] = () => Over(GlobalAverage.GlobalAverageCode, [], 2),
@@ -46,10 +49,14 @@ public class ParityTests
 
     private static Dictionary<string, Func<(byte[] Blob, int Values)>> Int8Stacks => new()
     {
-        ["int8 conv"] = () => (new Int8Stack(7, 6, 3, 5).Conv(10, [3, 3, 2, 1, 1, 1, 1, 1, 1, 1]).Conv(4, [3, 2, 1, 1, 0, 0, 0, 0, 1, 2], Activation.Tanh).Dense(3, false), 126),
-        ["int8 depthwise"] = () => (new Int8Stack(8, 7, 4).Conv(0, [3, 3, 1, 1, 1, 1, 1, 1, 1, 1]).Conv(0, [2, 3, 2, 1, 0, 0, 0, 0, 1, 1], Activation.Sigmoid).Dense(3, true), 224),
-        ["int8 pooled"] = () => (new Int8Stack(9, 9, 1).Conv(5, [3, 3, 1, 1, 1, 1, 1, 1, 1, 1], pool: 2, largest: 10).Pool([2, 2, 1, 1, 0, 0, 0, 0, 1, 1], true).Dense(3, true), 81),
-        ["int8 mean"] = () => (new Int8Stack(6, 6, 2, 9).Pool([3, 3, 2, 2, 1, 1, 1, 1, 1, 1], false).Conv(7, [2, 2, 1, 1, 0, 0, 0, 0, 1, 1]).Dense(3, false), 72),
+        ["int8 conv"] = () => (new Int8Stack(7, 6, 3, 5).Conv(10, [3, 3, 2, 1, 1, 1, 1, 1, 1, 1])
+            .Conv(4, [3, 2, 1, 1, 0, 0, 0, 0, 1, 2], Activation.Tanh).Dense(3, false), 126),
+        ["int8 depthwise"] = () => (new Int8Stack(8, 7, 4).Conv(0, [3, 3, 1, 1, 1, 1, 1, 1, 1, 1])
+            .Conv(0, [2, 3, 2, 1, 0, 0, 0, 0, 1, 1], Activation.Sigmoid).Dense(3, true), 224),
+        ["int8 pooled"] = () => (new Int8Stack(9, 9, 1).Conv(5, [3, 3, 1, 1, 1, 1, 1, 1, 1, 1], pool: 2, largest: 10)
+            .Pool([2, 2, 1, 1, 0, 0, 0, 0, 1, 1], true).Dense(3, true), 81),
+        ["int8 mean"] = () => (new Int8Stack(6, 6, 2, 9).Pool([3, 3, 2, 2, 1, 1, 1, 1, 1, 1], false).Conv(7, [2, 2, 1, 1, 0, 0, 0, 0, 1, 1])
+            .Dense(3, false), 72),
         ["int8 floats"] = () => (new Int8Stack(5, 5, 1).Conv(4, [5, 5, 1, 1, 2, 2, 2, 2, 1, 1], largest: 5).Floats(0.25f, true), 25),
     };
 
@@ -89,7 +96,8 @@ public class ParityTests
         (byte[] blob, int values) = Int8Stacks[name]();
         WideInt8Convolutions.Register();
         Network network = Network.FromBlob(blob);
-        float[][] samples = [.. Enumerable.Range(0, Samples).Select(i => Plans.Draw(new(i), values).Select(x => 140f + 140f * x).ToArray())];
+        float[][] samples = [.. Enumerable.Range(0, Samples)
+            .Select(i => Plans.Draw(new(i), values).Select(x => 140f + 140f * x).ToArray())];
         int[] desktop = [Crc([.. samples.SelectMany(sample => Predict(network, sample))])];
         Assert.True(Golden.TryGetValue(name, out int[]? golden) && golden.SequenceEqual(desktop), $"{name},{string.Join(',', desktop)}");
         foreach (string board in BoardProfile.Names)
@@ -175,7 +183,8 @@ public class ParityTests
 
     private static Machine Start(string board, bool wide)
     {
-        Machine machine = new(BoardProfile.Load(board) with { HeapBytes = int.MaxValue }, DeviceProgram.Load(DeviceProgram.WholePath), TextWriter.Null);
+        Machine machine = new(BoardProfile.Load(board) with { HeapBytes = int.MaxValue }, DeviceProgram.Load(DeviceProgram.WholePath),
+            TextWriter.Null);
         machine.Start();
         machine.Invoke("Tiny.Emulator.Library.Library", "Register", wide);
         return machine;
@@ -185,7 +194,8 @@ public class ParityTests
         new(sizes.Values, NetworkTask.Classification, Loss.SoftmaxCrossEntropy) { Height = sizes.Height, Width = sizes.Width };
 
     private static PlanBuilder Over(int kind, byte[] attributes, int outputs) =>
-        Plan(Square).AddBehind(Conv2D.Conv2DCode, 84, 84, Plans.OfConv2D(Square, 2, Activation.Relu)).AddBehind(kind, outputs, outputs, attributes);
+        Plan(Square).AddBehind(Conv2D.Conv2DCode, 84, 84, Plans.OfConv2D(Square, 2, Activation.Relu))
+        .AddBehind(kind, outputs, outputs, attributes);
 
     /// <summary>Two convolutions of what a first one gives, and they meet; what is behind learns.</summary>
     private static PlanBuilder Branches(int kind, Activation activation, int outputs)

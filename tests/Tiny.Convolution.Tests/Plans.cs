@@ -29,7 +29,9 @@ internal static class Plans
     internal static byte[] OfConv2D(Sizes sizes, int filters, Activation activation) =>
         [(byte)filters, 0, .. sizes.Attributes, (byte)activation, .. activation == Activation.Elu ? BitConverter.GetBytes(1f) : []];
 
-    internal static float[] Draw(Random random, int count) => [.. Enumerable.Range(0, count).Select(_ => (float)(random.NextDouble() * 2 - 1))];
+    internal static float[] Draw(Random random, int count) =>
+        [.. Enumerable.Range(0, count).Select(_ => (float)(random.NextDouble() * 2 - 1))];
 
-    internal static void SetAll(Core.Layers.Layer layer, Random random) => layer.SetParameters(Draw(random, layer.ParameterCount), 0, layer.ParameterCount);
+    internal static void SetAll(Core.Layers.Layer layer, Random random) =>
+        layer.SetParameters(Draw(random, layer.ParameterCount), 0, layer.ParameterCount);
 }

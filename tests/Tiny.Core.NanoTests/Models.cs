@@ -29,8 +29,8 @@ namespace Tiny.Core.NanoTests
         }
 
         /// <summary>
-        /// The blob of Iris with another hidden activation, one without a parameter. The activation's code is written over that of ReLU: no network with the
-        /// activation has been made for it.
+        /// The blob of Iris with another hidden activation, one without a parameter. The activation's code is
+        /// written over that of ReLU: no network with the activation has been made for it.
         /// </summary>
         internal static byte[] IrisBlob(Activation activation)
         {

@@ -45,7 +45,8 @@ namespace Tiny.Core.NanoTests
             Network network = Models.Iris();
             float[] outputs = new float[] { 7f, 8f, 9f };
             Assert.ThrowsException(typeof(ArgumentException), delegate { network.Predict(new float[3], outputs); }, "too few");
-            Assert.ThrowsException(typeof(ArgumentException), delegate { network.Predict(new float[] { 1f, float.NaN, 1f, 1f }, outputs); }, "not a number");
+            Assert.ThrowsException(typeof(ArgumentException), delegate { network.Predict(new float[] { 1f, float.NaN, 1f, 1f }, outputs); },
+                "not a number");
             Assert.ThrowsException(typeof(ArgumentNullException), delegate { network.Predict(null, outputs); }, "null");
             Assert.AreEqual(8f, outputs[1], "outputs");
         }
@@ -53,7 +54,8 @@ namespace Tiny.Core.NanoTests
         [TestMethod]
         public void Weights_too_large_throw_behind_every_activation()
         {
-            Activation[] activations = new Activation[] { Activation.Linear, Activation.Sigmoid, Activation.Tanh, Activation.Relu, Activation.LeakyRelu, Activation.Elu, Activation.Swish, Activation.Maxout };
+            Activation[] activations = new Activation[] { Activation.Linear, Activation.Sigmoid, Activation.Tanh, Activation.Relu,
+                Activation.LeakyRelu, Activation.Elu, Activation.Swish, Activation.Maxout };
             float[] outputs = new float[1];
             for (int i = 0; i < activations.Length; i++)
             {
@@ -69,7 +71,8 @@ namespace Tiny.Core.NanoTests
                 }
 
                 Models.SetWeight(network.GetLayer(1), 0, 0, 1f);
-                Assert.ThrowsException(typeof(InvalidOperationException), delegate { network.Predict(new float[] { 1e11f, 1e11f }, outputs); }, "activation " + i);
+                Assert.ThrowsException(typeof(InvalidOperationException),
+                    delegate { network.Predict(new float[] { 1e11f, 1e11f }, outputs); }, "activation " + i);
             }
         }
 
@@ -104,7 +107,8 @@ namespace Tiny.Core.NanoTests
         public void Names_are_decoded()
         {
             Assert.AreEqual("versicolor", Models.Iris().GetOutputName(1), "name");
-            byte[] names = new byte[] { 6, (byte)'g', (byte)'r', 0xC3, 0xBC, 0xC3, 0x9F, 6, 0xE6, 0x8F, 0xA1, 0xE3, 0x82, 0x8B, 1, (byte)'c' };
+            byte[] names = new byte[] { 6, (byte)'g', (byte)'r', 0xC3, 0xBC, 0xC3, 0x9F, 6, 0xE6, 0x8F, 0xA1, 0xE3, 0x82, 0x8B, 1,
+                (byte)'c' };
             Network network = Models.Iris(names);
             Assert.AreEqual("gr\u00FC\u00DF", network.GetOutputName(0), "two bytes a letter");
             Assert.AreEqual("\u63E1\u308B", network.GetOutputName(1), "three bytes a letter");

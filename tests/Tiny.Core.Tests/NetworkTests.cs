@@ -10,7 +10,8 @@ namespace Tiny.Core.Tests;
 public class NetworkTests
 {
     public static TheoryData<Activation> HiddenActivations =>
-        [Activation.Linear, Activation.Sigmoid, Activation.Tanh, Activation.Relu, Activation.LeakyRelu, Activation.Elu, Activation.Swish, Activation.Maxout];
+        [Activation.Linear, Activation.Sigmoid, Activation.Tanh, Activation.Relu, Activation.LeakyRelu, Activation.Elu, Activation.Swish,
+        Activation.Maxout];
 
     [Theory]
     [MemberData(nameof(HiddenActivations))]
@@ -59,7 +60,8 @@ public class NetworkTests
     [Fact]
     public void Softmax_is_stable_for_sums_of_any_size()
     {
-        Network network = new PlanBuilder(2, NetworkTask.Classification, Loss.SoftmaxCrossEntropy).AddDense(3, Activation.Softmax).ToNetwork();
+        Network network = new PlanBuilder(2, NetworkTask.Classification, Loss.SoftmaxCrossEntropy).AddDense(3, Activation.Softmax)
+            .ToNetwork();
         network.GetLayer(0).SetWeight(0, 0, 3e25f);
         network.GetLayer(0).SetWeight(1, 1, -3e25f);
         float[] outputs = new float[3];
@@ -109,7 +111,8 @@ public class NetworkTests
     [InlineData(0.51f, 1)]
     public void One_sigmoid_output_tells_two_classes_apart(float probability, int expected)
     {
-        Network network = new PlanBuilder(1, NetworkTask.Classification, Loss.BinaryCrossEntropy).AddDense(1, Activation.Sigmoid).ToNetwork();
+        Network network = new PlanBuilder(1, NetworkTask.Classification, Loss.BinaryCrossEntropy).AddDense(1, Activation.Sigmoid)
+            .ToNetwork();
         network.GetLayer(0).SetBias(0, MathF.Log(probability / (1 - probability)));
         float[] outputs = new float[1];
         Assert.Equal(expected, network.Predict([3f], outputs));
@@ -167,7 +170,8 @@ public class NetworkTests
     [Fact]
     public void Predict_allocates_nothing()
     {
-        Network[] networks = [Make.Classifier(4, 16, 3), Make.Classifier(10, 8, 4, Activation.Swish), Make.Regression(5, 6, 2, Activation.Elu)];
+        Network[] networks = [Make.Classifier(4, 16, 3), Make.Classifier(10, 8, 4, Activation.Swish),
+            Make.Regression(5, 6, 2, Activation.Elu)];
         foreach (Network network in networks)
         {
             float[] sample = Make.Sample(network.Inputs, 1);

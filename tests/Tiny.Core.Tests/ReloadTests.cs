@@ -11,14 +11,16 @@ using Tiny.Saving;
 
 namespace Tiny.Core.Tests;
 
-/// <summary>A network takes any model within its capacity: what its constructor prepared for the first must serve every later one.</summary>
+/// <summary>
+/// A network takes any model within its capacity: what its constructor prepared for the first must serve every later one.
+/// </summary>
 public class ReloadTests
 {
     private const int Inputs = 5;
 
     /// <summary>
-    /// One network, and its learner, made for one activation, take models of every other activation and end, larger and smaller, by turns. Each answers
-    /// and learns to the bit as in a network of its own.
+    /// One network, and its learner, made for one activation, take models of every other activation and end, larger
+    /// and smaller, by turns. Each answers and learns to the bit as in a network of its own.
     /// </summary>
     [Theory]
     [MemberData(nameof(NetworkTests.HiddenActivations), MemberType = typeof(NetworkTests))]
@@ -50,7 +52,9 @@ public class ReloadTests
         Assert.InRange(models, 30, 200);
     }
 
-    /// <summary>The table is shared by a whole program, and other tests have made it here: only a core of its own shows who makes it first.</summary>
+    /// <summary>
+    /// The table is shared by a whole program, and other tests have made it here: only a core of its own shows who makes it first.
+    /// </summary>
     [Theory]
     [InlineData(Activation.Sigmoid)]
     [InlineData(Activation.Tanh)]

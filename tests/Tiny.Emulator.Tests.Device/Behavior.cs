@@ -68,7 +68,8 @@ public static class Behavior
         bool lessOrEqual = a <= b;
         bool greaterOrEqual = a >= b;
         bool unequal = a != b;
-        int bits = (less ? 1 : 0) + (greater ? 2 : 0) + (equal ? 4 : 0) + (lessOrEqual ? 8 : 0) + (greaterOrEqual ? 16 : 0) + (unequal ? 32 : 0);
+        int bits = (less ? 1 : 0) + (greater ? 2 : 0) + (equal ? 4 : 0) + (lessOrEqual ? 8 : 0) + (greaterOrEqual ? 16 : 0)
+            + (unequal ? 32 : 0);
         if (a < b)
         {
             bits += 1 << 8;
@@ -248,7 +249,8 @@ public static class Behavior
         Swap(ref sum, ref other);
         byte[][] jagged = new byte[2][];
         jagged[1] = new byte[] { 1, 2, 250 };
-        return other + point.X * 100 + copy.X * 1000 + twice(1) + (int)boxed + (int)(packed >> 32) + jagged[1][2] + (shapes[0] is Square ? 1 : 0)
+        return other + point.X * 100 + copy.X * 1000 + twice(1) + (int)boxed + (int)(packed >> 32) + jagged[1][2]
+            + (shapes[0] is Square ? 1 : 0)
             + (shapes[1] is Square ? 1 : 0);
     }
 
@@ -256,7 +258,8 @@ public static class Behavior
     {
         uint bits = 0x80000000;
         int signed = unchecked((int)0x80000000);
-        return (bits >> amount) + (signed >> amount) + (1L << (amount + 30)) + (byte)(amount * 100) + (sbyte)(amount * 100) + (short)(amount * 20000);
+        return (bits >> amount) + (signed >> amount) + (1L << (amount + 30)) + (byte)(amount * 100) + (sbyte)(amount * 100)
+            + (short)(amount * 20000);
     }
 
     public static int Deep(int depth) { return depth == 0 ? 0 : 1 + Deep(depth - 1); }

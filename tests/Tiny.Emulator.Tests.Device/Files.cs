@@ -19,7 +19,8 @@ public static class Files
 
     public static void OpenOrThrow(string path, bool create)
     {
-        using (FileStream stream = new FileStream(path, create ? FileMode.Create : FileMode.Open, create ? FileAccess.Write : FileAccess.Read))
+        using (FileStream stream =
+            new FileStream(path, create ? FileMode.Create : FileMode.Open, create ? FileAccess.Write : FileAccess.Read))
         {
             if (create)
             {

@@ -13,7 +13,10 @@ public static class KernelCalls
     private static long[] lx;
     private static long[] ly;
 
-    /// <summary>Makes the arrays, of values that are neither zero nor powers of two; not at start, so that the other programs have the heap to themselves.</summary>
+    /// <summary>
+    /// Makes the arrays, of values that are neither zero nor powers of two; not at start, so that
+    /// the other programs have the heap to themselves.
+    /// </summary>
     public static void Prepare()
     {
         w = new float[N * N];

@@ -11,7 +11,8 @@ public static class Program
 {
     public static void Main()
     {
-        Network network = new PlanBuilder(2, NetworkTask.Classification, Loss.BinaryCrossEntropy).AddDense(1, Activation.Sigmoid).ToNetwork();
+        Network network = new PlanBuilder(2, NetworkTask.Classification, Loss.BinaryCrossEntropy).AddDense(1, Activation.Sigmoid)
+            .ToNetwork();
         SgdLearner learner = new SgdLearner(network);
         learner.LearningRate = 0.5f;
         float[] x = new float[2];

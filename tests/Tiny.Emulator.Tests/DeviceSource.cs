@@ -9,7 +9,8 @@ namespace Tiny.Emulator.Tests;
 /// <summary>Compiles a program for the device, and runs it.</summary>
 internal static class DeviceSource
 {
-    private static readonly MetadataReference[] References = [.. Directory.EnumerateFiles(DeviceProgram.LibraryFolder, "*.dll").Select(path => MetadataReference.CreateFromFile(path))];
+    private static readonly MetadataReference[] References =
+        [.. Directory.EnumerateFiles(DeviceProgram.LibraryFolder, "*.dll").Select(path => MetadataReference.CreateFromFile(path))];
 
     /// <summary>The device program of sources of which one has a Main.</summary>
     internal static DeviceProgram Compile(params string[] sources)
@@ -26,7 +27,8 @@ internal static class DeviceSource
             EmitResult result = compilation.Emit(path);
             return result.Success
                 ? DeviceProgram.Load(path)
-                : throw new InvalidOperationException(string.Join('\n', result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Take(5)));
+                : throw new InvalidOperationException(
+                string.Join('\n', result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Take(5)));
         }
         finally
         {

@@ -62,7 +62,8 @@ public class DeviceTests
     private static Dictionary<string, Action> Bodies()
     {
         Dictionary<string, Action> bodies = [];
-        foreach (Type type in typeof(TestClassAttribute).Assembly.GetTypes().Where(t => t.GetCustomAttribute<TestClassAttribute>() is not null))
+        foreach (Type type in typeof(TestClassAttribute).Assembly.GetTypes()
+            .Where(t => t.GetCustomAttribute<TestClassAttribute>() is not null))
         {
             foreach (MethodInfo method in type.GetMethods())
             {

@@ -62,9 +62,11 @@ public class Int8LearningTests
             for (int input = 0; input < 12; input++)
             {
                 float[] sample = [.. Enumerable.Range(0, 12).Select(i => i == input ? absurd : 20f * i)];
-                Assert.Equal(network.Predict(sample, expected), machine.Invoke("Tiny.Core.Network", "Predict", deviceNetwork, sample, outputs));
+                Assert.Equal(network.Predict(sample, expected),
+                    machine.Invoke("Tiny.Core.Network", "Predict", deviceNetwork, sample, outputs));
                 Assert.Equal(expected, outputs);
-                Assert.Equal((int)learner.Learn(sample, input % 3), machine.Invoke("Tiny.Learning.SgdLearner", "Learn", deviceLearner, sample, input % 3));
+                Assert.Equal((int)learner.Learn(sample, input % 3),
+                    machine.Invoke("Tiny.Learning.SgdLearner", "Learn", deviceLearner, sample, input % 3));
             }
         }
 

@@ -25,7 +25,8 @@ public sealed class NanoClrRunTests : IDisposable
 
     [Theory]
     [InlineData("for a in \"$@\"; do case \"$a\" in *.pe) ;; *) echo \"$a: no such file\" >&2; exit 1;; esac; done")]
-    [InlineData("if [ \"$1\" = --help ]; then echo 'run --assemblies FILES'; exit 0; fi; [ \"$1 $2\" = 'run --assemblies' ] || exit 2; shift 2")]
+    [InlineData("if [ \"$1\" = --help ]; then echo 'run --assemblies FILES'; exit 0; fi; [ \"$1 $2\" = 'run --assemblies' ] || exit 2; "
+        + "shift 2")]
     [InlineData("[ \"$1 $2\" = 'run --assemblies' ] || exit 2; shift 2")]
     public void The_posix_build_takes_assemblies_and_the_tool_its_command(string accepts)
     {

@@ -36,7 +36,8 @@ public class DevicePipelineTests
             if (due)
             {
                 desktop.Compute(features);
-                Assert.Equal(features.Select(BitConverter.SingleToInt32Bits), device.Pipeline.Compute().Select(BitConverter.SingleToInt32Bits));
+                Assert.Equal(features.Select(BitConverter.SingleToInt32Bits),
+                    device.Pipeline.Compute().Select(BitConverter.SingleToInt32Bits));
                 windows++;
             }
         }
@@ -56,11 +57,14 @@ public class DevicePipelineTests
         object sensor = machine.Invoke("Tiny.Features.Signal", ".ctor", 62.5f)!;
         machine.Keep(sensor);
         machine.Invoke("Tiny.Features.Signal", "Add", sensor, "x", "g");
-        DeviceProgramException error = Assert.Throws<DeviceProgramException>(() => machine.Invoke("Tiny.Features.FeaturePipeline", "For", network, sensor));
+        DeviceProgramException error =
+            Assert.Throws<DeviceProgramException>(() => machine.Invoke("Tiny.Features.FeaturePipeline", "For", network, sensor));
         Assert.Contains("The sensor gives 62.5 samples a second, but the model was trained on 100.", error.Message);
     }
 
-    /// <summary>Exercises at the wrist, split by recording: what a newcomer gets, as float and as int8, and each test window the same on an ESP32.</summary>
+    /// <summary>
+    /// Exercises at the wrist, split by recording: what a newcomer gets, as float and as int8, and each test window the same on an ESP32.
+    /// </summary>
     [SharedDataTheory]
     [InlineData(false)]
     [InlineData(true)]
@@ -99,13 +103,15 @@ public class DevicePipelineTests
                 Assert.Equal(row.Select(BitConverter.SingleToInt32Bits), computed.Select(BitConverter.SingleToInt32Bits));
                 trace.Run(row);
                 float[][] layers = device.TraceLayers(computed);
-                Assert.Equal(trace.GetOutputs(1).Take(4).Select(BitConverter.SingleToInt32Bits), layers[1].Select(BitConverter.SingleToInt32Bits));
+                Assert.Equal(trace.GetOutputs(1).Take(4).Select(BitConverter.SingleToInt32Bits),
+                    layers[1].Select(BitConverter.SingleToInt32Bits));
                 equal++;
             });
         }
 
         Assert.Equal(99, equal);
-        Assert.InRange(device.Board.Seconds(100 * device.Pipeline!.SampleInstructions + device.Pipeline.WindowInstructions + device.Instructions), 0.001, 0.1);
+        Assert.InRange(device.Board.Seconds(
+            100 * device.Pipeline!.SampleInstructions + device.Pipeline.WindowInstructions + device.Instructions), 0.001, 0.1);
 
         void IfTested(Action action)
         {

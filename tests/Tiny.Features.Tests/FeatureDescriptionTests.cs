@@ -21,7 +21,8 @@ public class FeatureDescriptionTests
         Assert.Equal(written.ToBytes(), read.ToBytes());
         Assert.Equal((200, 100, 24, Make.All, 2, 104f), (read.Window, read.Hop, read.Count, read.Kinds, read.Bands, read.Signal.Rate));
         Assert.Equal(
-            ["x_mean", "x_std", "x_min", "x_max", "x_mad", "x_zcr", "x_2Hz", "x_12.5Hz", "é-axis_mean"], Enumerable.Range(0, 9).Select(read.GetName));
+            ["x_mean", "x_std", "x_min", "x_max", "x_mad", "x_zcr", "x_2Hz", "x_12.5Hz", "é-axis_mean"],
+                Enumerable.Range(0, 9).Select(read.GetName));
         Assert.Equal("g", read.Signal.GetUnit(1));
     }
 
@@ -30,7 +31,8 @@ public class FeatureDescriptionTests
     {
         FeatureDescription description = Make.Description(20, 10, channels: ["x", "y"]);
         Network network = Network.FromBlob(Make.Model(description));
-        Dataset data = Dataset.ForClassification([.. Enumerable.Range(0, 12 * 50).Select(i => i % 29 - 14f)], DataColumns.Unnamed(12, false), new int[50], ["a", "b", "c"]);
+        Dataset data = Dataset.ForClassification(
+            [.. Enumerable.Range(0, 12 * 50).Select(i => i % 29 - 14f)], DataColumns.Unnamed(12, false), new int[50], ["a", "b", "c"]);
         byte[] int8 = Quantizer.Quantize(network, data, [.. Enumerable.Range(0, 50)]);
         foreach (byte[] blob in new[] { int8, BlobWriter.ToArray(network), BlobWriter.ToArray(Network.FromBlob(int8)) })
         {
@@ -127,7 +129,8 @@ public class FeatureDescriptionTests
         Refused(FeatureError.ChannelDiffers, "Channel 0 of the sensor is y", new Signal(100f).AddAll(["y", "x"], "g"));
         Refused(FeatureError.UnitDiffers, "\"m/s2\"", new Signal(100f).AddAll(["x", "y"], "m/s2"));
         Refused(FeatureError.RateDiffers, "62.5 samples a second", new Signal(62.5f).AddAll(["x", "y"], "g"));
-        Network table = new PlanBuilder(2, NetworkTask.Regression, Core.Losses.Loss.MeanSquaredError).AddDense(1, Core.Activations.Activation.Linear).ToNetwork();
+        Network table = new PlanBuilder(2, NetworkTask.Regression, Core.Losses.Loss.MeanSquaredError)
+            .AddDense(1, Core.Activations.Activation.Linear).ToNetwork();
         Assert.Equal(FeatureError.NoDescription, Assert.Throws<FeatureException>(() => FeaturePipeline.For(table, new Signal(100f))).Error);
 
         void Refused(FeatureError error, string words, Signal sensor)
@@ -155,14 +158,18 @@ public class FeatureDescriptionTests
     {
         FeatureDescription description = Make.Description(20, 10, FeatureKinds.Mean, ["x", "y"], [5f]);
         Assert.Equal("y_5Hz", description.GetName(3));
-        Assert.All(new[] { -1, 4, int.MaxValue }, feature => Assert.Throws<ArgumentOutOfRangeException>(() => description.GetName(feature)));
-        Assert.All(new[] { -1, 1, FeatureDescription.MaxBands }, band => Assert.Throws<ArgumentOutOfRangeException>(() => description.GetFrequency(band)));
-        Assert.All(new[] { -1, 1, FeatureDescription.MaxBands }, band => Assert.Throws<ArgumentOutOfRangeException>(() => description.GetCoefficient(band)));
+        Assert.All(new[] { -1, 4, int.MaxValue },
+            feature => Assert.Throws<ArgumentOutOfRangeException>(() => description.GetName(feature)));
+        Assert.All(new[] { -1, 1, FeatureDescription.MaxBands },
+            band => Assert.Throws<ArgumentOutOfRangeException>(() => description.GetFrequency(band)));
+        Assert.All(new[] { -1, 1, FeatureDescription.MaxBands },
+            band => Assert.Throws<ArgumentOutOfRangeException>(() => description.GetCoefficient(band)));
         Assert.Equal(FeatureError.BandOutOfRange, Make.Description(20, 10).AddBand(float.NaN, 1f).Check());
         Assert.Equal(FeatureError.BandOutOfRange, Make.Description(20, 10).AddBand(5f, float.NaN).Check());
         Assert.All(new[] { 0, -1, 1 }, window => Assert.Throws<FeatureException>(() => new FeaturePipeline(Make.Description(window, 1))));
         Assert.All(new[] { 0, -1 }, hop => Assert.Throws<FeatureException>(() => new FeaturePipeline(Make.Description(20, hop))));
-        Assert.All(new[] { float.NaN, -1f, float.PositiveInfinity }, rate => Assert.Throws<ArgumentOutOfRangeException>(() => new Signal(rate)));
+        Assert.All(new[] { float.NaN, -1f, float.PositiveInfinity },
+            rate => Assert.Throws<ArgumentOutOfRangeException>(() => new Signal(rate)));
         Assert.Throws<ArgumentException>(() => SampleLine.Header(new Signal(50)));
     }
 }

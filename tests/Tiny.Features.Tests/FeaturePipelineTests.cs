@@ -56,7 +56,8 @@ public class FeaturePipelineTests
         double variance = x.Average(value => (value - mean) * (value - mean));
         double off = features[0] - mean;
         double rounding = 4 * Unit * Math.Sqrt(variance) * (Math.Abs(mean) + size);
-        Assert.InRange(features[1], Math.Sqrt(variance) * (1 - (n + 8) * Unit) - Math.Sqrt(rounding), Math.Sqrt(variance * (1 + (n + 8) * Unit) + off * off) + Math.Sqrt(rounding));
+        Assert.InRange(features[1], Math.Sqrt(variance) * (1 - (n + 8) * Unit) - Math.Sqrt(rounding),
+            Math.Sqrt(variance * (1 + (n + 8) * Unit) + off * off) + Math.Sqrt(rounding));
         Assert.Equal(x.Min(), features[2]);
         Assert.Equal(x.Max(), features[3]);
         double difference = x.Zip(x.Skip(1), (a, b) => Math.Abs((double)b - a)).Average();
@@ -131,7 +132,8 @@ public class FeaturePipelineTests
         float[] features = new float[2];
         pipeline.Add([1, 10]);
         pipeline.Add([2, 20]);
-        foreach (float[]? bad in new float[]?[] { [float.NaN, 1], [1, float.PositiveInfinity], [1, float.NegativeInfinity], [1], [1, 2, 3], null })
+        foreach (float[]? bad in new float[]?[] { [float.NaN, 1], [1, float.PositiveInfinity], [1, float.NegativeInfinity], [1], [1, 2, 3],
+            null })
         {
             Assert.ThrowsAny<ArgumentException>(() => pipeline.Add(bad));
         }

@@ -13,7 +13,8 @@ internal static class Make
 {
     internal const FeatureKinds All = FeatureKinds.Default | FeatureKinds.Crossings;
 
-    internal static FeatureDescription Description(int window, int hop, FeatureKinds kinds = All, string[]? channels = null, float[]? bands = null, float rate = 100f)
+    internal static FeatureDescription Description(
+        int window, int hop, FeatureKinds kinds = All, string[]? channels = null, float[]? bands = null, float rate = 100f)
     {
         FeatureDescription description = new(new Signal(rate).AddAll(channels ?? ["x"], "g"), window, hop, kinds);
         foreach (float band in bands ?? [])
@@ -27,7 +28,8 @@ internal static class Make
     /// <summary>A small classifier of these features, its weights drawn.</summary>
     internal static byte[] Model(FeatureDescription description)
     {
-        Network network = new PlanBuilder(description.Count, NetworkTask.Classification, Loss.SoftmaxCrossEntropy) { Features = description.ToBytes() }
+        Network network = new PlanBuilder(
+            description.Count, NetworkTask.Classification, Loss.SoftmaxCrossEntropy) { Features = description.ToBytes() }
             .AddDense(8, Activation.Relu).AddDense(3, Activation.Softmax).ToNetwork(1020);
         Initializers.Draw(network, 7);
         for (int i = 0; i < network.Inputs; i++)

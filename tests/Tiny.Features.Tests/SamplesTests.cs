@@ -26,8 +26,10 @@ public class SamplesTests
     [Fact]
     public void The_description_goes_through_its_bytes_and_stands_alone()
     {
-        FeatureDescription description = FeatureDescription.FromBytes(Make.Description(200, 100, FeatureKinds.Samples, ["x", "y", "z"]).ToBytes());
-        Assert.Equal((600, FeatureKinds.Samples, "x_0", "z_199"), (description.Count, description.Kinds, description.GetName(0), description.GetName(599)));
+        FeatureDescription description =
+            FeatureDescription.FromBytes(Make.Description(200, 100, FeatureKinds.Samples, ["x", "y", "z"]).ToBytes());
+        Assert.Equal((600, FeatureKinds.Samples, "x_0", "z_199"),
+            (description.Count, description.Kinds, description.GetName(0), description.GetName(599)));
         Assert.Equal(FeatureError.UnknownFeature, Make.Description(200, 100, FeatureKinds.Samples | FeatureKinds.Mean).Check());
         Assert.Equal(FeatureError.UnknownFeature, Make.Description(200, 100, FeatureKinds.Samples, bands: [5f]).Check());
     }

@@ -7,7 +7,10 @@ using Tiny.FewLabels;
 
 namespace Tiny.FewField
 {
-    /// <summary>A device in the field that learns from a handful of labels: starts, learns, answers, saves. The same file runs on desktop and device.</summary>
+    /// <summary>
+    /// A device in the field that learns from a handful of labels: starts, learns, answers,
+    /// saves. The same file runs on desktop and device.
+    /// </summary>
     public sealed class FewFieldDevice
     {
         private readonly Network network;

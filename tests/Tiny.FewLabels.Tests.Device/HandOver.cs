@@ -19,7 +19,8 @@ namespace Tiny.FewField
         public HandOverDevice(byte[] factory, ISlotStorage storage, int capacity)
         {
             network = Network.FromBlob(factory);
-            classifier = new FieldClassifier(network, factory, capacity, new ExampleStore(network.ClassCount, network.Inputs, 8, 4, 1), null);
+            classifier = new FieldClassifier(
+                network, factory, capacity, new ExampleStore(network.ClassCount, network.Inputs, 8, 4, 1), null);
             store = new SlotStore(network, factory, storage, classifier);
             Source = (int)store.Load();
             state = new byte[classifier.Measure()];

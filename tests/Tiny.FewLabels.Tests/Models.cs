@@ -23,11 +23,13 @@ internal static class Models
             values.AddRange(Sample(inputs, i % classes, random));
         }
 
-        Dataset data = Dataset.ForClassification([.. values], DataColumns.Unnamed(inputs, shareUnit: false), [.. labels], [.. Enumerable.Range(0, classes).Select(i => $"c{i}")]);
+        Dataset data = Dataset.ForClassification([.. values], DataColumns.Unnamed(inputs, shareUnit: false), [.. labels],
+            [.. Enumerable.Range(0, classes).Select(i => $"c{i}")]);
         int[] rows = [.. Enumerable.Range(0, data.Rows)];
         using MemoryRows source = new(data, rows);
         int[] layers = hidden > 0 ? [hidden] : [];
-        return ClassMeansRecord.AddTo(BlobExporter.ToBlob(new Trainer(data, rows, new() { HiddenLayers = layers, Epochs = epochs }).Run().Model), data.Schema, source);
+        return ClassMeansRecord.AddTo(BlobExporter.ToBlob(
+            new Trainer(data, rows, new() { HiddenLayers = layers, Epochs = epochs }).Run().Model), data.Schema, source);
     }
 
     /// <summary>A sample of a class: its own corner, and noise.</summary>

@@ -8,7 +8,8 @@ public class GestureRecordingsTests
         (string Name, string Label, short[][] Samples)[] all = [.. GestureRecordings.All(seed: 1)];
         Assert.Equal(240, all.Select(recording => recording.Name).Distinct().Count());
         Assert.All(all.Chunk(30), wearer => Assert.All(Enum.GetValues<Gesture>(), gesture =>
-            Assert.Equal(GestureRecordings.RecordingsEach, wearer.Count(recording => recording.Label == gesture.ToString().ToLowerInvariant()))));
+            Assert.Equal(GestureRecordings.RecordingsEach,
+            wearer.Count(recording => recording.Label == gesture.ToString().ToLowerInvariant()))));
         Assert.All(all, recording => Assert.Equal((150, 3), (recording.Samples.Length, recording.Samples[0].Length)));
     }
 

@@ -11,7 +11,8 @@ namespace Tiny.Native.Tests;
 /// <summary>Whole models by native kernels: the golden blobs, and stacks of int8 convolutions against plain arithmetic.</summary>
 public class ModelTests
 {
-    public static TheoryData<string> Golden => [.. Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Golden"), "*.tiny").Select(file => Path.GetFileNameWithoutExtension(file)).Order()];
+    public static TheoryData<string> Golden => [.. Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Golden"), "*.tiny")
+        .Select(file => Path.GetFileNameWithoutExtension(file)).Order()];
 
     [CompilerTheory]
     [MemberData(nameof(Golden))]
@@ -41,12 +42,19 @@ public class ModelTests
     {
         (byte[] Blob, Int8Stack Stack)[] stacks =
         [
-            Build(new Int8Stack(7, 6, 3, 5), s => s.Conv(10, [3, 3, 2, 1, 1, 1, 1, 1, 1, 1]).Conv(4, [3, 2, 1, 1, 0, 0, 0, 0, 1, 2], Activation.Tanh).Dense(3, false)),
-            Build(new Int8Stack(8, 7, 4), s => s.Conv(0, [3, 3, 1, 1, 1, 1, 1, 1, 1, 1]).Conv(0, [2, 3, 2, 1, 0, 0, 0, 0, 1, 1], Activation.Sigmoid).Dense(3, true)),
-            Build(new Int8Stack(9, 9, 1), s => s.Conv(5, [3, 3, 1, 1, 1, 1, 1, 1, 1, 1], pool: 2, largest: 10).Pool([2, 2, 1, 1, 0, 0, 0, 0, 1, 1], true).Dense(3, true)),
-            Build(new Int8Stack(6, 6, 2, 9), s => s.Pool([3, 3, 2, 2, 1, 1, 1, 1, 1, 1], false).Conv(7, [2, 2, 1, 1, 0, 0, 0, 0, 1, 1]).Dense(3, false)),
-            Build(new Int8Stack(9, 5, 3, 7), s => s.Conv(0, [3, 3, 1, 1, 1, 1, 1, 1, 1, 1], pool: 3).Conv(6, [1, 1, 1, 1, 0, 0, 0, 0, 1, 1], pool: 1).Dense(4, false)),
-            .. Enumerable.Range(1, 24).Select(n => Build(new Int8Stack(5, 4, n, n), s => s.Conv(1 + n % 7, [3, 3, 1, 1, 1, 1, 1, 1, 1, 1]).Conv(0, [5, 4, 1, 1, 2, 2, 2, 1, 1, 1]).Conv(n, [1, 1, 1, 1, 0, 0, 0, 0, 1, 1], Activation.Elu).Dense(2, n % 2 == 0))),
+            Build(new Int8Stack(7, 6, 3, 5),
+                s => s.Conv(10, [3, 3, 2, 1, 1, 1, 1, 1, 1, 1]).Conv(4, [3, 2, 1, 1, 0, 0, 0, 0, 1, 2], Activation.Tanh).Dense(3, false)),
+            Build(new Int8Stack(8, 7, 4),
+                s => s.Conv(0, [3, 3, 1, 1, 1, 1, 1, 1, 1, 1]).Conv(0, [2, 3, 2, 1, 0, 0, 0, 0, 1, 1], Activation.Sigmoid).Dense(3, true)),
+            Build(new Int8Stack(9, 9, 1), s => s.Conv(5, [3, 3, 1, 1, 1, 1, 1, 1, 1, 1], pool: 2, largest: 10)
+                .Pool([2, 2, 1, 1, 0, 0, 0, 0, 1, 1], true).Dense(3, true)),
+            Build(new Int8Stack(6, 6, 2, 9),
+                s => s.Pool([3, 3, 2, 2, 1, 1, 1, 1, 1, 1], false).Conv(7, [2, 2, 1, 1, 0, 0, 0, 0, 1, 1]).Dense(3, false)),
+            Build(new Int8Stack(9, 5, 3, 7),
+                s => s.Conv(0, [3, 3, 1, 1, 1, 1, 1, 1, 1, 1], pool: 3).Conv(6, [1, 1, 1, 1, 0, 0, 0, 0, 1, 1], pool: 1).Dense(4, false)),
+            .. Enumerable.Range(1, 24).Select(n => Build(new Int8Stack(5, 4, n, n),
+                s => s.Conv(1 + n % 7, [3, 3, 1, 1, 1, 1, 1, 1, 1, 1]).Conv(0, [5, 4, 1, 1, 2, 2, 2, 1, 1, 1])
+                    .Conv(n, [1, 1, 1, 1, 0, 0, 0, 0, 1, 1], Activation.Elu).Dense(2, n % 2 == 0))),
         ];
         foreach ((byte[] blob, Int8Stack stack) in stacks)
         {

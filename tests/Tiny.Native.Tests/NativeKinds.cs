@@ -87,7 +87,8 @@ internal static class NativeKinds
     }
 
     /// <summary>The bits of floats; what is not a number has many patterns, and here one.</summary>
-    internal static int[] Bits(params float[] values) => [.. values.Select(value => float.IsNaN(value) ? -1 : BitConverter.SingleToInt32Bits(value))];
+    internal static int[] Bits(params float[] values) =>
+        [.. values.Select(value => float.IsNaN(value) ? -1 : BitConverter.SingleToInt32Bits(value))];
 
     /// <summary>Loads a model into a network that is there.</summary>
     internal static BlobError Load(Network network, byte[] blob) => network.TryLoad(new BlobReader(), blob, 0, blob.Length);
@@ -118,8 +119,10 @@ internal static class NativeKinds
     /// <summary>Numbers at the ends of what floats have, among ordinary ones.</summary>
     internal static float[] Extremes(int count, int seed)
     {
-        float[] ends = [float.NaN, float.PositiveInfinity, float.NegativeInfinity, 0f, -0f, float.Epsilon, -float.Epsilon, float.MaxValue, float.MinValue, 10.666f, -10.666f, 5.333f, 88.1f, -77f, 1.17549435e-38f];
+        float[] ends = [float.NaN, float.PositiveInfinity, float.NegativeInfinity, 0f, -0f, float.Epsilon, -float.Epsilon, float.MaxValue,
+            float.MinValue, 10.666f, -10.666f, 5.333f, 88.1f, -77f, 1.17549435e-38f];
         Random random = new(seed);
-        return [.. Enumerable.Range(0, count).Select(_ => random.Next(3) == 0 ? ends[random.Next(ends.Length)] : (float)(random.NextDouble() * 24 - 12))];
+        return [.. Enumerable.Range(0, count)
+            .Select(_ => random.Next(3) == 0 ? ends[random.Next(ends.Length)] : (float)(random.NextDouble() * 24 - 12))];
     }
 }

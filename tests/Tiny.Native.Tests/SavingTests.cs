@@ -13,7 +13,8 @@ public class SavingTests
     [CompilerFact]
     public void Saved_parameters_and_outputs_are_those_of_managed_layers()
     {
-        byte[] blob = new Int8Stack(7, 6, 3, 5).Conv(10, [3, 3, 2, 1, 1, 1, 1, 1, 1, 1]).Conv(0, [3, 2, 1, 1, 0, 0, 0, 0, 1, 1], Activation.Tanh).Pool([2, 2, 1, 1, 0, 0, 0, 0, 1, 1], true).Dense(3, false);
+        byte[] blob = new Int8Stack(7, 6, 3, 5).Conv(10, [3, 3, 2, 1, 1, 1, 1, 1, 1, 1])
+            .Conv(0, [3, 2, 1, 1, 0, 0, 0, 0, 1, 1], Activation.Tanh).Pool([2, 2, 1, 1, 0, 0, 0, 0, 1, 1], true).Dense(3, false);
         Network native = Network.FromBlob(blob);
         Assert.Equal(blob, BlobWriter.ToArray(native));
         byte[] levels = [.. Enumerable.Range(0, native.Inputs).Select(i => (byte)(5 * i))];

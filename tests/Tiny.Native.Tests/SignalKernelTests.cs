@@ -15,7 +15,8 @@ public class SignalKernelTests
         for (int n = 8; n <= 150; n += n < 70 ? 1 : 13)
         {
             FeatureDescription description = new FeatureDescription(
-                new Signal(50f).Add("a", "g"), n, 5, FeatureKinds.Mean | FeatureKinds.Deviation | FeatureKinds.Minimum | FeatureKinds.Maximum | FeatureKinds.MeanDifference | FeatureKinds.Crossings)
+                new Signal(50f).Add("a", "g"), n, 5, FeatureKinds.Mean | FeatureKinds.Deviation | FeatureKinds.Minimum
+                    | FeatureKinds.Maximum | FeatureKinds.MeanDifference | FeatureKinds.Crossings)
                 .AddBand(3f, 1.8596f).AddBand(7.5f, 1.1756f);
             FeaturePipeline pipeline = new(description);
             float[] ring = new float[n];
@@ -32,8 +33,10 @@ public class SignalKernelTests
                     SignalKernels.Range(ring, at, n, found);
                     float[] features =
                     [
-                        found[0], SignalKernels.Deviation(ring, at, n, found[0]), found[1], found[2], found[3], SignalKernels.Crossings(ring, at, n, found[0]),
-                        .. Enumerable.Range(0, 2).Select(band => SignalKernels.Band(ring, at, n, found[0], description.GetCoefficient(band))),
+                        found[0], SignalKernels.Deviation(ring, at, n, found[0]), found[1], found[2], found[3],
+                        SignalKernels.Crossings(ring, at, n, found[0]),
+                        .. Enumerable.Range(0, 2).Select(
+                            band => SignalKernels.Band(ring, at, n, found[0], description.GetCoefficient(band))),
                     ];
                     Assert.Equal(Bits(expected), Bits(features));
                 }
@@ -52,7 +55,8 @@ public class SignalKernelTests
             for (int k = 0; k < n; k += 7)
             {
                 System.Numerics.Complex sum = Enumerable.Range(0, n).Aggregate(System.Numerics.Complex.Zero, (total, i) =>
-                    total + new System.Numerics.Complex(given[2 * i], given[2 * i + 1]) * System.Numerics.Complex.FromPolarCoordinates(1, -2 * Math.PI * ((long)i * k % n) / n));
+                    total + new System.Numerics.Complex(given[2 * i], given[2 * i + 1])
+                    * System.Numerics.Complex.FromPolarCoordinates(1, -2 * Math.PI * ((long)i * k % n) / n));
                 Assert.Equal(sum.Real, values[2 * k], 2e-4);
                 Assert.Equal(sum.Imaginary, values[2 * k + 1], 2e-4);
             }

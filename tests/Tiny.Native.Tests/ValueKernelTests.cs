@@ -58,7 +58,8 @@ public class ValueKernelTests
             (float[] x, float[] w, float[] b) = (Extremes(n, n), Extremes(n * rows, n + 1), Extremes(rows, n + 2));
             float[] z = new float[rows];
             FloatKernels.Dense(x, w, b, z, n, rows, float.NegativeInfinity);
-            float[] expected = [.. Enumerable.Range(0, rows).Select(row => Enumerable.Range(0, n).Aggregate(b[row], (sum, i) => sum + w[row * n + i] * x[i]))];
+            float[] expected = [.. Enumerable.Range(0, rows)
+                .Select(row => Enumerable.Range(0, n).Aggregate(b[row], (sum, i) => sum + w[row * n + i] * x[i]))];
             Assert.Equal(Bits(expected), Bits(z));
         }
     }
@@ -74,10 +75,12 @@ public class ValueKernelTests
             (float[] x, float[] w, float[] b, float[] z) = (Draw(n, n), Draw(inputs.Length, n + 1), Draw(6, n + 2), new float[6]);
             Assert.Equal(1, C.tiny_sparse_f32(x, z, b, w, inputs, counts, 6, 0f));
             int at = 0;
-            float[] expected = [.. counts.Select((count, row) => Math.Max(0f, Enumerable.Range(0, count).Aggregate(b[row], (sum, _) => sum + w[at] * x[inputs[at++]])))];
+            float[] expected = [.. counts.Select(
+                (count, row) => Math.Max(0f, Enumerable.Range(0, count).Aggregate(b[row], (sum, _) => sum + w[at] * x[inputs[at++]])))];
             Assert.Equal(Bits(expected), Bits(z));
             x[0] = 1e30f;
-            Assert.Equal(counts.Sum(count => count) > 0 && inputs.Contains((ushort)0) ? 0 : 1, C.tiny_sparse_f32(x, z, b, w, inputs, counts, 6, 0f));
+            Assert.Equal(counts.Sum(count => count) > 0 && inputs.Contains((ushort)0) ? 0 : 1,
+                C.tiny_sparse_f32(x, z, b, w, inputs, counts, 6, 0f));
             byte[] levels = new byte[n];
             random.NextBytes(levels);
             sbyte[] weights = [.. Enumerable.Range(0, 3 * inputs.Length).Select(_ => (sbyte)random.Next(-127, 128))];
@@ -87,7 +90,9 @@ public class ValueKernelTests
             int from = 0;
             foreach ((ushort count, int group) in counts.Select((count, group) => (count, group)))
             {
-                Assert.Equal([.. Enumerable.Range(0, 3).Select(lane => starts[3 * group + lane] + Enumerable.Range(from, count).Sum(k => weights[3 * k + lane] * levels[inputs[k]]))], sums[(3 * group)..(3 * group + 3)]);
+                Assert.Equal([.. Enumerable.Range(0, 3).Select(lane => starts[3 * group + lane]
+                    + Enumerable.Range(from, count).Sum(k => weights[3 * k + lane] * levels[inputs[k]]))],
+                    sums[(3 * group)..(3 * group + 3)]);
                 from += count;
             }
         }

@@ -23,12 +23,14 @@ public class WindowKernelTests
         {
             const int filters = 3;
             float[] x = Draw(sizes.Values, sizes.Values);
-            Conv2DLayer layer = (Conv2DLayer)Layer(sizes, Conv2D.Conv2DCode, filters, [filters, 0, .. sizes.Attributes, (byte)Activation.Relu], x);
+            Conv2DLayer layer = (Conv2DLayer)Layer(
+                sizes, Conv2D.Conv2DCode, filters, [filters, 0, .. sizes.Attributes, (byte)Activation.Relu], x);
             float[] parameters = new float[layer.ParameterCount];
             layer.CopyParameters(parameters, 0, parameters.Length);
             float[][] rows = [.. parameters.Chunk(parameters.Length / filters)];
             float[] z = new float[layer.Outputs];
-            C.tiny_conv2d_f32(x, [.. rows.SelectMany(row => row[1..])], [.. rows.Select(row => row[0])], z, Window(sizes), filters, 0f, new float[rows[0].Length]);
+            C.tiny_conv2d_f32(x, [.. rows.SelectMany(row => row[1..])], [.. rows.Select(row => row[0])], z, Window(sizes), filters, 0f,
+                new float[rows[0].Length]);
             Assert.Equal(Bits(layer.Output[..z.Length]), Bits(z));
         }
     }
@@ -39,7 +41,8 @@ public class WindowKernelTests
         foreach (Sizes sizes in All)
         {
             float[] x = Draw(sizes.Values, sizes.Values);
-            DepthwiseConv2DLayer layer = (DepthwiseConv2DLayer)Layer(sizes, DepthwiseConv2D.DepthwiseConv2DCode, sizes.Channels, [.. sizes.Attributes, (byte)Activation.Linear], x);
+            DepthwiseConv2DLayer layer = (DepthwiseConv2DLayer)Layer(sizes, DepthwiseConv2D.DepthwiseConv2DCode, sizes.Channels,
+                [.. sizes.Attributes, (byte)Activation.Linear], x);
             float[] z = new float[layer.Outputs];
             C.tiny_depthwise_f32(x, layer.Weights, layer.Biases, z, Window(sizes));
             Assert.Equal(Bits(layer.Output[..z.Length]), Bits(z));
@@ -70,7 +73,8 @@ public class WindowKernelTests
     private static Layer Layer(Sizes sizes, int kind, int channels, byte[] attributes, float[] x) => Managed(() =>
     {
         int outputs = channels == 0 ? sizes.Channels : sizes.OutputHeight * sizes.OutputWidth * channels;
-        Network network = new PlanBuilder(sizes.Values, NetworkTask.Regression, Loss.HalfSquaredError) { Height = sizes.Height, Width = sizes.Width }
+        Network network = new PlanBuilder(
+            sizes.Values, NetworkTask.Regression, Loss.HalfSquaredError) { Height = sizes.Height, Width = sizes.Width }
             .AddBehind(kind, outputs, outputs, attributes).ToNetwork();
         Layer layer = network.GetLayer(0);
         if (layer.ParameterCount > 0)
@@ -88,5 +92,6 @@ public class WindowKernelTests
     });
 
     private static int[] Window(Sizes s) =>
-        [s.Down, s.Across, s.StrideDown, s.StrideAcross, s.Above, s.Left, s.Below, s.Right, s.DilationDown, s.DilationAcross, s.Height, s.Width, s.Channels, s.Width + s.Left + s.Right, s.OutputHeight, s.OutputWidth];
+        [s.Down, s.Across, s.StrideDown, s.StrideAcross, s.Above, s.Left, s.Below, s.Right, s.DilationDown, s.DilationAcross, s.Height,
+        s.Width, s.Channels, s.Width + s.Left + s.Right, s.OutputHeight, s.OutputWidth];
 }

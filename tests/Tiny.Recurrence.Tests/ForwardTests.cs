@@ -16,15 +16,18 @@ public class ForwardTests
     [InlineData(33, 40, 4)]
     public void The_states_are_those_of_plain_loops(int units, int channels, int steps)
     {
-        foreach ((int kind, int flags) in new[] { (Gru.GruCode, 0), (Gru.GruCode, Gru.GivesEvery), (Gru.GruCode, Gru.Exact), (FastGrnn.FastGrnnCode, 0), (FastGrnn.FastGrnnCode, Gru.GivesEvery) })
+        foreach ((int kind, int flags) in new[] { (Gru.GruCode, 0), (Gru.GruCode, Gru.GivesEvery), (Gru.GruCode, Gru.Exact),
+            (FastGrnn.FastGrnnCode, 0), (FastGrnn.FastGrnnCode, Gru.GivesEvery) })
         {
-            Network network = Plans.Over(steps, channels, NetworkTask.Regression).AddRecurrent(kind, units, steps, flags).ToNetwork().Drawn(units + steps);
+            Network network = Plans.Over(steps, channels, NetworkTask.Regression).AddRecurrent(kind, units, steps, flags).ToNetwork()
+                .Drawn(units + steps);
             float[] x = Plans.Draw(new(1), network.Inputs, 2f);
             float[] outputs = new float[network.Outputs];
             SetOutputScales(network);
             network.Predict(x, outputs);
             double[] samples = [.. x.Select(value => (double)value)];
-            double[][] states = kind == Gru.GruCode ? GruReference.Run(ParametersOf(network), units, channels, samples) : FastGrnnReference.Run(ParametersOf(network), units, channels, samples);
+            double[][] states = kind == Gru.GruCode ? GruReference.Run(
+                ParametersOf(network), units, channels, samples) : FastGrnnReference.Run(ParametersOf(network), units, channels, samples);
             double within = flags == Gru.Exact ? 1e-5 : 2e-3; // the sigmoid table is within 4e-4
             double[] expected = flags != Gru.GivesEvery ? states[^1] : [.. states.SelectMany(state => state)];
             Assert.Equal(expected.Length, outputs.Length);
@@ -39,8 +42,10 @@ public class ForwardTests
     public void A_stream_of_single_samples_gives_the_bits_of_the_window()
     {
         const int Steps = 40;
-        Network window = Plans.Over(Steps, 3).AddGru(7, Steps, Gru.GivesEvery).AddFastGrnn(5, Steps).AddDense(4, Core.Activations.Activation.Softmax).ToNetwork().Drawn(3);
-        Network stream = Plans.Over(1, 3).AddGru(7, 1, Gru.GivesEvery | Gru.KeepsState).AddFastGrnn(5, 1, Gru.KeepsState).AddDense(4, Core.Activations.Activation.Softmax).ToNetwork().Drawn(3);
+        Network window = Plans.Over(Steps, 3).AddGru(7, Steps, Gru.GivesEvery).AddFastGrnn(5, Steps)
+            .AddDense(4, Core.Activations.Activation.Softmax).ToNetwork().Drawn(3);
+        Network stream = Plans.Over(1, 3).AddGru(7, 1, Gru.GivesEvery | Gru.KeepsState).AddFastGrnn(5, 1, Gru.KeepsState)
+            .AddDense(4, Core.Activations.Activation.Softmax).ToNetwork().Drawn(3);
         float[] x = Plans.Draw(new(5), window.Inputs, 2f);
         float[] expected = new float[4];
         float[] answer = new float[4];
@@ -79,7 +84,8 @@ public class ForwardTests
     [Fact]
     public void A_blob_comes_back_as_it_was()
     {
-        Network network = Plans.Over(9, 2).AddGru(5, 9, Gru.GivesEvery).AddFastGrnn(6, 9).AddDense(3, Core.Activations.Activation.Softmax).ToNetwork().Drawn(3);
+        Network network = Plans.Over(9, 2).AddGru(5, 9, Gru.GivesEvery).AddFastGrnn(6, 9).AddDense(3, Core.Activations.Activation.Softmax)
+            .ToNetwork().Drawn(3);
         byte[] blob = BlobWriter.ToArray(network);
         Assert.Equal(blob, BlobWriter.ToArray(Network.FromBlob(blob)));
     }
@@ -117,7 +123,8 @@ public class ForwardTests
             Assert.ThrowsAny<ArgumentException>(() => layer.SetParameters(parameters, 0, parameters.Length));
             Assert.Equal(blob, BlobWriter.ToArray(network));
             byte[] changed = [.. blob];
-            BitConverter.GetBytes(share).CopyTo(changed, blob.Length - network.GetLayer(1).ParameterCount * 4 - 4 * (parameters.Length - at));
+            BitConverter.GetBytes(share)
+                .CopyTo(changed, blob.Length - network.GetLayer(1).ParameterCount * 4 - 4 * (parameters.Length - at));
             BlobWriter.Seal(changed, 0, changed.Length);
             Assert.Throws<BlobException>(() => Network.FromBlob(changed));
         }
@@ -145,7 +152,8 @@ public class ForwardTests
     [Fact]
     public void Damaged_blobs_are_refused_or_answer()
     {
-        byte[] blob = BlobWriter.ToArray(Plans.Over(5, 2).AddGru(3, 5, Gru.GivesEvery).AddFastGrnn(2, 5).AddDense(3, Core.Activations.Activation.Softmax).ToNetwork().Drawn(3));
+        byte[] blob = BlobWriter.ToArray(Plans.Over(5, 2).AddGru(3, 5, Gru.GivesEvery).AddFastGrnn(2, 5)
+            .AddDense(3, Core.Activations.Activation.Softmax).ToNetwork().Drawn(3));
         Assert.InRange(DamagedBlobs.Refused(blob, 3000), 100, 2999);
     }
 
@@ -159,5 +167,7 @@ public class ForwardTests
 
     private static void SetOutputScales(Network network) => Array.Fill(network.Scaling.OutputScales, 1f);
 
-    private static int Find(byte[] blob, byte[] part) => Enumerable.Range(32, blob.Length - 32 - part.Length).First(at => blob.AsSpan(at, part.Length).SequenceEqual(part) && blob[at - 4] == Gru.GruCode);
+    private static int Find(byte[] blob, byte[] part) =>
+        Enumerable.Range(32, blob.Length - 32 - part.Length)
+        .First(at => blob.AsSpan(at, part.Length).SequenceEqual(part) && blob[at - 4] == Gru.GruCode);
 }

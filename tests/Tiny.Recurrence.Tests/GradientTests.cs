@@ -27,13 +27,16 @@ public class GradientTests
         }
     }
 
-    /// <summary>The input's gradient reaches a recurrent layer below: what that learns is what central differences of the whole say.</summary>
+    /// <summary>
+    /// The input's gradient reaches a recurrent layer below: what that learns is what central differences of the whole say.
+    /// </summary>
     [Fact]
     public void Gradients_pass_through_stacked_layers()
     {
         const int Steps = 4;
         TrainingNetwork network = new(
-            new Shape(Steps, 1, 2), NodeDescription.Chain([new GruDescription(3) { GivesEvery = true }, new GruDescription(2)]), Loss.HalfSquaredError);
+            new Shape(Steps, 1, 2), NodeDescription.Chain([new GruDescription(3) { GivesEvery = true }, new GruDescription(2)]),
+                Loss.HalfSquaredError);
         network.Initialize(new SeededRandom(4));
         double[] below = Draw((int)network.Layers[0].ParameterCount, 11);
         double[] above = Draw((int)network.Layers[1].ParameterCount, 12);
@@ -41,7 +44,8 @@ public class GradientTests
         Set(network, 1, above);
         double[] x = Draw(Steps * 2, 13);
         double[] target = Draw(2, 14);
-        double Loss2(double[] p) => HalfSquares(GruReference.Run(above, 2, 3, [.. GruReference.Run(p, 3, 2, x).SelectMany(state => state)])[^1], target);
+        double Loss2(double[] p) =>
+            HalfSquares(GruReference.Run(above, 2, 3, [.. GruReference.Run(p, 3, 2, x).SelectMany(state => state)])[^1], target);
         double[] gradient = GradientOf(network, 0, x, target);
         Compare(gradient, below, Loss2);
     }
@@ -57,7 +61,8 @@ public class GradientTests
     {
         const int Units = 3, Channels = 2;
         TrainingNetwork network = new(
-            new Shape(steps, 1, Channels), [new NodeDescription(new GruDescription(Units) { GivesEvery = every, Truncation = truncation }, NodeDescription.Sample)], Loss.HalfSquaredError);
+            new Shape(steps, 1, Channels), [new NodeDescription(
+                new GruDescription(Units) { GivesEvery = every, Truncation = truncation }, NodeDescription.Sample)], Loss.HalfSquaredError);
         network.Initialize(new SeededRandom(4));
         double[] p = Draw((int)network.Layers[0].ParameterCount, 21);
         Set(network, 0, p);
@@ -70,8 +75,10 @@ public class GradientTests
             for (int end = steps; end > 0 && (every || end == steps); end -= truncation)
             {
                 int first = Math.Max(0, end - truncation);
-                double[][] piece = GruReference.Run(values, Units, Channels, x[(first * Channels)..(end * Channels)], first == 0 ? null : states[first - 1]);
-                sum += every ? HalfSquares([.. piece.SelectMany(state => state)], target[(first * Units)..(end * Units)]) : HalfSquares(piece[^1], target);
+                double[][] piece = GruReference.Run(
+                    values, Units, Channels, x[(first * Channels)..(end * Channels)], first == 0 ? null : states[first - 1]);
+                sum += every ? HalfSquares([.. piece.SelectMany(state => state)], target[(first * Units)..(end * Units)])
+                    : HalfSquares(piece[^1], target);
             }
 
             return sum;
@@ -86,7 +93,8 @@ public class GradientTests
     {
         float[] Stepped(float clip, out float[] before)
         {
-            TrainingNetwork network = new(new Shape(6, 1, 2), NodeDescription.Chain([new GruDescription(4), new DenseDescription(2, Activation.Linear)]), Loss.HalfSquaredError);
+            TrainingNetwork network = new(new Shape(6, 1, 2),
+                NodeDescription.Chain([new GruDescription(4), new DenseDescription(2, Activation.Linear)]), Loss.HalfSquaredError);
             network.Initialize(new SeededRandom(4));
             before = [.. network.Parameters];
             using Backpropagation back = new(network, 3, 1);
@@ -116,14 +124,16 @@ public class GradientTests
         float[][] weights = [.. new[] { 1, 2, 3 }.Select(threads =>
         {
             TrainingNetwork network = new(
-                new Shape(20, 1, 3), NodeDescription.Chain([new GruDescription(9) { GivesEvery = true }, new FastGrnnDescription(7), new DenseDescription(3, Activation.Linear)]), Loss.HalfSquaredError);
+                new Shape(20, 1, 3), NodeDescription.Chain([new GruDescription(9) { GivesEvery = true }, new FastGrnnDescription(7),
+                    new DenseDescription(3, Activation.Linear)]), Loss.HalfSquaredError);
             network.Initialize(new SeededRandom(1));
             using Backpropagation back = new(network, 70, threads);
             Optimizer optimizer = new(OptimizerKind.Adam, network.Parameters.Length);
             for (int step = 0; step < 5; step++)
             {
                 Batch batch = new(70, 60, 3);
-                batch.Set([.. Draw(70 * 60, step).Select(value => (float)value)], [.. Draw(70 * 3, step + 50).Select(value => (float)value)]);
+                batch.Set([.. Draw(70 * 60, step).Select(value => (float)value)],
+                    [.. Draw(70 * 3, step + 50).Select(value => (float)value)]);
                 back.Forward(batch);
                 optimizer.BeginStep(5e-3f);
                 back.Backward(optimizer);
@@ -179,12 +189,14 @@ public class GradientTests
 
     private static TrainingNetwork Memory(int channels, int steps)
     {
-        TrainingNetwork network = new(new Shape(steps, 1, channels), NodeDescription.Chain([new GruDescription(24), new DenseDescription(1, Activation.Linear)]), Loss.HalfSquaredError);
+        TrainingNetwork network = new(new Shape(steps, 1, channels),
+            NodeDescription.Chain([new GruDescription(24), new DenseDescription(1, Activation.Linear)]), Loss.HalfSquaredError);
         network.Initialize(new SeededRandom(2));
         return network;
     }
 
-    private static double Teach(TrainingNetwork network, int steps, Func<SeededRandom, (float[] X, float[] Target)> draw, Func<float[], float[], bool> isRight)
+    private static double Teach(
+        TrainingNetwork network, int steps, Func<SeededRandom, (float[] X, float[] Target)> draw, Func<float[], float[], bool> isRight)
     {
         const int Rows = 64;
         SeededRandom random = new(5);
@@ -212,7 +224,8 @@ public class GradientTests
 
     private static void Check(int steps, int units, int channels, RecurrentDescription description)
     {
-        TrainingNetwork network = new(new Shape(steps, 1, channels), [new NodeDescription(description, NodeDescription.Sample)], Loss.HalfSquaredError);
+        TrainingNetwork network =
+            new(new Shape(steps, 1, channels), [new NodeDescription(description, NodeDescription.Sample)], Loss.HalfSquaredError);
         network.Initialize(new SeededRandom(4));
         double[] p = Draw((int)network.Layers[0].ParameterCount, units);
         Set(network, 0, p);
@@ -220,7 +233,8 @@ public class GradientTests
         double[] target = Draw(network.Outputs, 8);
         double[] Outputs(double[] values)
         {
-            double[][] states = description is GruDescription ? GruReference.Run(values, units, channels, x) : FastGrnnReference.Run(WithShares(values), units, channels, x);
+            double[][] states = description is GruDescription
+                ? GruReference.Run(values, units, channels, x) : FastGrnnReference.Run(WithShares(values), units, channels, x);
             return description.GivesEvery ? [.. states.SelectMany(state => state)] : states[^1];
         }
 
@@ -241,7 +255,8 @@ public class GradientTests
             up[i] += H;
             down[i] -= H;
             double expected = (loss(up) - loss(down)) / (2 * H);
-            Assert.True(Math.Abs(gradient[i] - expected) <= 1e-4 + 2e-4 * Math.Abs(expected), $"parameter {i}: {gradient[i]}, expected {expected}");
+            Assert.True(Math.Abs(gradient[i] - expected) <= 1e-4 + 2e-4 * Math.Abs(expected),
+                $"parameter {i}: {gradient[i]}, expected {expected}");
         }
     }
 

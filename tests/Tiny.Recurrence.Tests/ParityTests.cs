@@ -8,7 +8,9 @@ using Tiny.Saving;
 
 namespace Tiny.Recurrence.Tests;
 
-/// <summary>A thousand samples of a stream: the same bits on the desktop and on every board, no heap beyond loading; and what they cost.</summary>
+/// <summary>
+/// A thousand samples of a stream: the same bits on the desktop and on every board, no heap beyond loading; and what they cost.
+/// </summary>
 public class ParityTests
 {
     [Theory]
@@ -57,7 +59,8 @@ public class ParityTests
 
     private static int OnBoard(string board, byte[] blob, bool wide)
     {
-        Machine machine = new(BoardProfile.Load(board) with { HeapBytes = int.MaxValue }, DeviceProgram.Load(DeviceProgram.WholePath), TextWriter.Null);
+        Machine machine = new(BoardProfile.Load(board) with { HeapBytes = int.MaxValue }, DeviceProgram.Load(DeviceProgram.WholePath),
+            TextWriter.Null);
         machine.Start();
         machine.Invoke("Tiny.Emulator.Library.Library", "Register", wide);
         object network = machine.Invoke("Tiny.Core.Network", "FromBlob", blob)!;

@@ -12,12 +12,15 @@ internal static class Plans
 
     /// <summary>A plan over so many samples of so many channels.</summary>
     internal static PlanBuilder Over(int steps, int channels, NetworkTask task = NetworkTask.Classification) =>
-        new(steps * channels, task, task == NetworkTask.Classification ? Loss.SoftmaxCrossEntropy : Loss.HalfSquaredError) { Height = steps, Width = 1 };
+        new(steps * channels, task, task == NetworkTask.Classification ? Loss.SoftmaxCrossEntropy : Loss.HalfSquaredError) { Height = steps,
+        Width = 1 };
 
     /// <summary>The plan with units behind.</summary>
-    internal static PlanBuilder AddGru(this PlanBuilder plan, int units, int steps, int flags = 0) => plan.AddRecurrent(Gru.GruCode, units, steps, flags);
+    internal static PlanBuilder AddGru(this PlanBuilder plan, int units, int steps, int flags = 0) =>
+        plan.AddRecurrent(Gru.GruCode, units, steps, flags);
 
-    internal static PlanBuilder AddFastGrnn(this PlanBuilder plan, int units, int steps, int flags = 0) => plan.AddRecurrent(FastGrnn.FastGrnnCode, units, steps, flags);
+    internal static PlanBuilder AddFastGrnn(this PlanBuilder plan, int units, int steps, int flags = 0) =>
+        plan.AddRecurrent(FastGrnn.FastGrnnCode, units, steps, flags);
 
     internal static PlanBuilder AddRecurrent(this PlanBuilder plan, int kind, int units, int steps, int flags)
     {
@@ -25,7 +28,8 @@ internal static class Plans
         return plan.AddBehind(kind, outputs, outputs, Attributes(units, flags));
     }
 
-    internal static float[] Draw(Random random, int count, float within = 1f) => [.. Enumerable.Range(0, count).Select(_ => (float)(random.NextDouble() * 2 - 1) * within)];
+    internal static float[] Draw(Random random, int count, float within = 1f) =>
+        [.. Enumerable.Range(0, count).Select(_ => (float)(random.NextDouble() * 2 - 1) * within)];
 
     /// <summary>Draws all parameters.</summary>
     internal static Network Drawn(this Network network, int seed)

@@ -66,14 +66,16 @@ public sealed class ReferenceWriterTests : IDisposable
         Assert.Empty(module.AssemblyReferences);
         Assert.Equal(int.MaxValue, module.GetType("System.Int32").Fields.Single(f => f.Name == "MaxValue").Constant);
         Assert.Equal(float.MaxValue, module.GetType("System.Single").Fields.Single(f => f.Name == "MaxValue").Constant);
-        Assert.Equal(MetadataType.Int32, module.GetType("System.String").Methods.Single(m => m.Name == "get_Length").ReturnType.MetadataType);
+        Assert.Equal(MetadataType.Int32,
+            module.GetType("System.String").Methods.Single(m => m.Name == "get_Length").ReturnType.MetadataType);
         MethodDefinition format = module.GetType("System.String").Methods.Single(m => m.Name == "Format");
         Assert.Contains(format.Parameters[1].CustomAttributes, a => a.AttributeType.Name == "ParamArrayAttribute");
         Assert.True(module.GetType("System.Action").Methods.All(m => m.IsRuntime));
         Assert.True(module.GetType("System.AttributeTargets").IsEnum);
         Assert.Contains(module.GetType("System.SpanByte").CustomAttributes, a => a.AttributeType.Name == "IsByRefLikeAttribute");
         using AssemblyDefinition framework = Read("nanoFramework.TestFramework");
-        MethodDefinition isTrue = framework.MainModule.GetType("nanoFramework.TestFramework.Assert").Methods.Single(m => m.Name == "IsTrue");
+        MethodDefinition isTrue = framework.MainModule.GetType("nanoFramework.TestFramework.Assert").Methods
+            .Single(m => m.Name == "IsTrue");
         Assert.Equal("", isTrue.Parameters[1].Constant);
     }
 
@@ -97,7 +99,8 @@ public sealed class ReferenceWriterTests : IDisposable
             && (p.SetMethod is not null) == member.Accessors.Any(a => a.EndsWith("set"))),
         'E' => type.Events.Any(e => e.Name == member.Name),
         _ => type.Methods.Any(m => m.Name == member.Name && m.Parameters.Count == member.Parameters.Count
-            && m.Parameters.Zip(member.Parameters).All(pair => pair.First.ParameterType.FullName.TrimEnd('&').Replace('/', '+') == pair.Second.Type)),
+            && m.Parameters.Zip(member.Parameters)
+            .All(pair => pair.First.ParameterType.FullName.TrimEnd('&').Replace('/', '+') == pair.Second.Type)),
     };
 
     private IReadOnlyList<ApiTable> Write()

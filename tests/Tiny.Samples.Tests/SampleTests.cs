@@ -13,9 +13,11 @@ namespace Tiny.Samples.Tests;
 /// <summary>Each sample passes the dialect gate, is short, and prints in the emulator what its README says.</summary>
 public class SampleTests
 {
-    private static readonly Dictionary<string, short[][]> Recordings = GestureRecordings.All(seed: 1).ToDictionary(recording => recording.Name, recording => recording.Samples);
+    private static readonly Dictionary<string, short[][]> Recordings = GestureRecordings.All(seed: 1)
+        .ToDictionary(recording => recording.Name, recording => recording.Samples);
 
-    public static TheoryData<string> Samples => [.. Directory.EnumerateDirectories(At("")).Select(path => Path.GetFileName(path)!).Where(name => char.IsDigit(name[0])).Order()];
+    public static TheoryData<string> Samples =>
+        [.. Directory.EnumerateDirectories(At("")).Select(path => Path.GetFileName(path)!).Where(name => char.IsDigit(name[0])).Order()];
 
     [Theory]
     [MemberData(nameof(Samples))]
@@ -26,7 +28,8 @@ public class SampleTests
         Assert.DoesNotContain(DialectGate.Check(program), fault => !fault.IsWarning);
         Assert.NotNull(program.Main.EntryPoint);
         string readme = File.ReadAllText(At($"{sample}/README.md"));
-        Assert.All(new[] { "## Hardware and wiring", "## Build and deploy", "nanoff", "## Expected output" }, part => Assert.Contains(part, readme));
+        Assert.All(new[] { "## Hardware and wiring", "## Build and deploy", "nanoff", "## Expected output" },
+            part => Assert.Contains(part, readme));
     }
 
     [Theory]
@@ -45,7 +48,8 @@ public class SampleTests
     {
         BoardPeripherals peripherals = Sensor("wearer3-rest-5", "wearer3-shake-5", "wearer3-circle-5");
         Assert.Equal(Expected("02-Gesture")[0], Run("02-Gesture", "esp32", peripherals).Output);
-        Assert.Equal([(2, true), (2, false)], peripherals.Pins.Changes.SkipWhile(change => !change.High).Select(change => (change.Pin, change.High)));
+        Assert.Equal([(2, true), (2, false)],
+            peripherals.Pins.Changes.SkipWhile(change => !change.High).Select(change => (change.Pin, change.High)));
         EmulatedAccelerometer sensor = (EmulatedAccelerometer)peripherals.I2c[EmulatedAccelerometer.Address];
         Assert.Equal((450, 1), (sensor.SamplesRead, sensor.RangeCode));
     }
@@ -64,7 +68,8 @@ public class SampleTests
     {
         string[] expected = Expected("03-KeepLearning");
         EmulatedFiles flash = new();
-        string[] teaching = [.. new[] { "circle", "knock", "wave" }.SelectMany(gesture => new[] { 0, 1, 2, 3, 5 }.Select(i => $"wearer7-{gesture}-{i}"))];
+        string[] teaching = [.. new[] { "circle", "knock", "wave" }
+            .SelectMany(gesture => new[] { 0, 1, 2, 3, 5 }.Select(i => $"wearer7-{gesture}-{i}"))];
         BoardPeripherals taught = Sensor(flash, teaching);
         taught.Pins.Press(25, 0, 15000);
         taught.Pins.Press(26, 15000, 30000);
@@ -101,7 +106,8 @@ public class SampleTests
     public void A_pump_that_knocks_raises_an_alarm_that_stays()
     {
         BoardPeripherals peripherals = Sensor(
-            "wearer3-circle-0", "wearer3-circle-1", "wearer3-circle-2", "wearer3-circle-3", "wearer3-circle-4", "wearer3-knock-0", "wearer3-circle-5");
+            "wearer3-circle-0", "wearer3-circle-1", "wearer3-circle-2", "wearer3-circle-3", "wearer3-circle-4", "wearer3-knock-0",
+                "wearer3-circle-5");
         string output = Run("08-PumpMonitor", "esp32", peripherals).Output;
         Assert.Equal(Expected("08-PumpMonitor")[0], output);
         Assert.EndsWith("alarm\n", output);
@@ -111,10 +117,12 @@ public class SampleTests
     [Fact]
     public void A_stream_tells_of_each_gesture_once_and_keeps_the_pace()
     {
-        BoardPeripherals peripherals = Sensor("wearer3-rest-5", "wearer3-shake-5", "wearer3-rest-4", "wearer3-circle-5", "wearer3-knock-5", "wearer3-wave-5");
+        BoardPeripherals peripherals =
+            Sensor("wearer3-rest-5", "wearer3-shake-5", "wearer3-rest-4", "wearer3-circle-5", "wearer3-knock-5", "wearer3-wave-5");
         (string output, Machine machine) = Run("09-Stream", "esp32", peripherals);
         Assert.Equal(Expected("09-Stream")[0], output);
-        Assert.Equal([(2, true), (2, false)], peripherals.Pins.Changes.SkipWhile(change => !change.High).Select(change => (change.Pin, change.High)));
+        Assert.Equal([(2, true), (2, false)],
+            peripherals.Pins.Changes.SkipWhile(change => !change.High).Select(change => (change.Pin, change.High)));
         Assert.InRange(machine.Milliseconds, 900 * 20, 900 * 20 + 300); // loading included
         Assert.InRange(1000 * machine.Board.Seconds(machine.Instructions) / 900, 1, 10); // of the 20 ms between samples
     }
@@ -153,7 +161,8 @@ public class SampleTests
     public void A_board_without_the_sensor_is_told_of_it()
     {
         Assert.Contains("0x68", Assert.Throws<EmulatorException>(() => Run("02-Gesture", "esp32", new BoardPeripherals())).Message);
-        Assert.Contains("--files", Assert.Throws<EmulatorException>(() => Run("03-KeepLearning", "esp32", Sensor("wearer0-rest-0"))).Message);
+        Assert.Contains("--files",
+            Assert.Throws<EmulatorException>(() => Run("03-KeepLearning", "esp32", Sensor("wearer0-rest-0"))).Message);
         Assert.Contains("--serial", Assert.Throws<EmulatorException>(() => Run("05-Capture", "esp32", Sensor("wearer0-rest-0"))).Message);
     }
 

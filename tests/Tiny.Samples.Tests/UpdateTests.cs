@@ -22,7 +22,8 @@ public class UpdateTests
     private static readonly string Sample = Path.Combine(Repository.Root, "firmware-samples", "10-UpdateModel");
     private static readonly byte[] Key = File.ReadAllBytes(Path.Combine(Sample, "board", "I", "update.key"));
     private static readonly byte[] Served = File.ReadAllBytes(Path.Combine(Sample, "server", "gestures.signed"));
-    private static readonly DeviceProgram Program = DeviceProgram.Load(Path.Combine(AppContext.BaseDirectory, "samples", "10-UpdateModel", "UpdateModel.dll"));
+    private static readonly DeviceProgram Program =
+        DeviceProgram.Load(Path.Combine(AppContext.BaseDirectory, "samples", "10-UpdateModel", "UpdateModel.dll"));
 
     private static byte[] Better => Served[PackageFormat.HeaderBytes..^PackageFormat.MacBytes];
 
@@ -88,7 +89,8 @@ public class UpdateTests
                 continue;
             }
 
-            Assert.True(now == held || (right && now == PackageReader.GenerationOf(package) && now > held), $"update {i}: {held}, then {now}");
+            Assert.True(now == held || (right && now == PackageReader.GenerationOf(package) && now > held),
+                $"update {i}: {held}, then {now}");
             said.Add(output.Split('\n')[1]);
             (held, PendingGeneration) = (now, now);
         }
@@ -110,7 +112,8 @@ public class UpdateTests
             case 1:
                 return (ModelSigner.Sign(Better, newest + 1, SHA256.HashData(Key)), false);
             case 2 when newest > 0:
-                return (ModelSigner.Sign(Better, random.Next(1, newest + 1), Key), true); // replayed: only if a cut kept it from being taken
+                return (ModelSigner.Sign(Better, random.Next(1, newest + 1), Key),
+                    true); // replayed: only if a cut kept it from being taken
             case 3:
                 return (ModelSigner.Sign(Better, newest + 1, Key)[..random.Next(Better.Length)], false);
             case 4:
@@ -147,7 +150,8 @@ public class UpdateTests
 
     private static void Start(EmulatedFiles flash, Func<string, byte[]?>? server, StringWriter? output = null)
     {
-        Machine machine = new(BoardProfile.Load("esp32"), Program, output ?? new StringWriter()) { Peripherals = new BoardPeripherals { Files = flash, Server = server } };
+        Machine machine = new(BoardProfile.Load("esp32"), Program,
+            output ?? new StringWriter()) { Peripherals = new BoardPeripherals { Files = flash, Server = server } };
         machine.Invoke(Program.Main.EntryPoint!, [.. Program.Main.EntryPoint!.Parameters.Select(_ => (object?)null)]);
     }
 

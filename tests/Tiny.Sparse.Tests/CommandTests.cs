@@ -20,7 +20,8 @@ public sealed class CommandTests : IDisposable
     {
         string data = Rows();
         string model = At("m.tiny");
-        (int code, string text) = await Run("train", data, "--label", "y", "--layers", "20", "--epochs", "12", "--sparsity", "0.85", "--weights", weights, "--test-every", "5", "--out", model, "--json");
+        (int code, string text) = await Run("train", data, "--label", "y", "--layers", "20", "--epochs", "12", "--sparsity", "0.85",
+            "--weights", weights, "--test-every", "5", "--out", model, "--json");
         Assert.Equal(0, code);
         Assert.InRange(JsonNode.Parse(text)!["nonzero"]!.GetValue<int>(), 100, 400);
         (_, text) = await Run("info", model, "--json");
@@ -55,7 +56,8 @@ public sealed class CommandTests : IDisposable
         Dataset data = Make.Data();
         string path = At("d.csv");
         File.WriteAllLines(path, Enumerable.Range(0, data.Rows)
-            .Select(row => string.Join(',', data.Row(row).ToArray().Select(value => value.ToString(CultureInfo.InvariantCulture))) + "," + data.OutputNames[data.Classes[row]])
+            .Select(row => string.Join(',', data.Row(row).ToArray().Select(value => value.ToString(CultureInfo.InvariantCulture))) + ","
+            + data.OutputNames[data.Classes[row]])
             .Prepend(string.Join(',', Enumerable.Range(0, Make.Inputs).Select(i => $"x{i}")) + ",y"));
         return path;
     }

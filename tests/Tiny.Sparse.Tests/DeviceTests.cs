@@ -38,7 +38,8 @@ public class DeviceTests
         foreach (string board in Boards)
         {
             Network network = Network.FromBlob(blob);
-            Machine machine = new(BoardProfile.Load(board) with { HeapBytes = int.MaxValue }, DeviceProgram.Load(DeviceProgram.WholePath), TextWriter.Null);
+            Machine machine = new(BoardProfile.Load(board) with { HeapBytes = int.MaxValue }, DeviceProgram.Load(DeviceProgram.WholePath),
+                TextWriter.Null);
             machine.Start();
             machine.Invoke("Tiny.Emulator.Library.Library", "Register", board == "stm32f4");
             object device = machine.Invoke("Tiny.Core.Network", "FromBlob", blob)!;

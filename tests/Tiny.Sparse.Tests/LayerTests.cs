@@ -120,7 +120,8 @@ public class LayerTests
         }
 
         float[][] after = SparseWeights.Of(layer);
-        Assert.All(before.Zip(after).SelectMany(rows => rows.First.Zip(rows.Second)), pair => Assert.True(pair.First != 0f || BitConverter.SingleToInt32Bits(pair.Second) == 0));
+        Assert.All(before.Zip(after).SelectMany(rows => rows.First.Zip(rows.Second)),
+            pair => Assert.True(pair.First != 0f || BitConverter.SingleToInt32Bits(pair.Second) == 0));
         Assert.True(before.Zip(after).SelectMany(rows => rows.First.Zip(rows.Second)).Count(pair => pair.First != pair.Second) > 100);
         byte[] saved = BlobWriter.ToArray(network);
         Network again = Network.FromBlob(saved);
@@ -165,13 +166,15 @@ public class LayerTests
         for (int row = 0; row < 20; row++)
         {
             float[] sample = data.Row(row).ToArray();
-            byte[] levels = [.. sample.Select((value, i) => (byte)Math.Clamp((int)(value * layer.Scaling[Two(i)] + layer.Scaling[Two(i) + 1]) + 256, 0, 255))];
+            byte[] levels = [.. sample.Select(
+                (value, i) => (byte)Math.Clamp((int)(value * layer.Scaling[Two(i)] + layer.Scaling[Two(i) + 1]) + 256, 0, 255))];
             float[] digits = new float[layer.Outputs];
             network.Run(sample, 1);
             LayerUnpackers.CopyOutputs(layer, digits);
             for (int unit = 0; unit < layer.Rows; unit++)
             {
-                int sum = Sparse.Int8.Saving.SparseLevelUnpacker.BiasOf(layer, unit) + weights[unit].Select((weight, i) => (int)weight * (levels[i] - 128)).Sum();
+                int sum = Sparse.Int8.Saving.SparseLevelUnpacker.BiasOf(layer, unit)
+                    + weights[unit].Select((weight, i) => (int)weight * (levels[i] - 128)).Sum();
                 Assert.Equal(Math.Clamp(sum >> layer.Shifts[0], 0, 127), digits[unit]);
             }
 
@@ -189,7 +192,8 @@ public class LayerTests
     {
         (Network int8, Dataset data) = Int8();
         Network model = Network.FromBlob(Make.Blob(Make.Train(Make.Options(0.8f, 3))));
-        int same = Enumerable.Range(0, data.Rows).Count(row => model.Predict(data.Row(row).ToArray(), new float[3]) == int8.Predict(data.Row(row).ToArray(), new float[3]));
+        int same = Enumerable.Range(0, data.Rows)
+            .Count(row => model.Predict(data.Row(row).ToArray(), new float[3]) == int8.Predict(data.Row(row).ToArray(), new float[3]));
         Assert.InRange(same, data.Rows * 97 / 100, data.Rows);
         byte[] blob = BlobWriter.ToArray(int8);
         Assert.Equal(blob, BlobWriter.ToArray(Network.FromBlob(blob)));

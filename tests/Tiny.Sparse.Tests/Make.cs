@@ -23,7 +23,8 @@ internal static class Make
     {
         SeededRandom random = new(5);
         int[] labels = [.. Enumerable.Range(0, rows).Select(row => row % Classes)];
-        float[] inputs = [.. Enumerable.Range(0, rows * Inputs).Select(i => 20f + 6f * random.NextSymmetric(1f) + (i % Inputs % 7 == labels[i / Inputs] && i % Inputs < 50 ? 4f : 0f))];
+        float[] inputs = [.. Enumerable.Range(0, rows * Inputs)
+            .Select(i => 20f + 6f * random.NextSymmetric(1f) + (i % Inputs % 7 == labels[i / Inputs] && i % Inputs < 50 ? 4f : 0f))];
         return Dataset.ForClassification(inputs, DataColumns.Unnamed(Inputs, false), labels, ["a", "b", "c"]);
     }
 
@@ -37,10 +38,12 @@ internal static class Make
     }
 
     /// <summary>A dense network of which a share of the weights is there, without normalization unless it is asked for.</summary>
-    internal static Network Dense(int inputs, int rows, double density, Activation activation = Activation.Relu, bool normalizes = false, int seed = 1)
+    internal static Network Dense(
+        int inputs, int rows, double density, Activation activation = Activation.Relu, bool normalizes = false, int seed = 1)
     {
         SeededRandom random = new(seed);
-        PlanBuilder plan = new PlanBuilder(inputs, NetworkTask.Classification, Loss.SoftmaxCrossEntropy).AddDense(rows, activation).AddDense(Classes, Activation.Softmax);
+        PlanBuilder plan = new PlanBuilder(inputs, NetworkTask.Classification, Loss.SoftmaxCrossEntropy).AddDense(rows, activation)
+            .AddDense(Classes, Activation.Softmax);
         plan.Normalization = [.. Enumerable.Range(0, inputs).SelectMany(i => normalizes ? new[] { 3f + i % 5, 0.25f } : new[] { 0f, 1f })];
         Network network = plan.ToNetwork();
         for (int layer = 0; layer < 2; layer++)

@@ -30,7 +30,8 @@ public sealed class PruningTests : IDisposable
         WeightGrid grid = model.Network.Layers[0].Grid!;
         float[] weights = [.. All(grid).Select(place => model.Network.Parameters[grid.IndexOf(place.Row, place.Input)])];
         Assert.Equal((int)Math.Round(weights.Length * 0.8), weights.Count(weight => BitConverter.SingleToInt32Bits(weight) == 0));
-        Assert.All(All(model.Network.Layers[1].Grid!), place => Assert.NotEqual(0f, model.Network.Parameters[model.Network.Layers[1].Grid!.IndexOf(place.Row, place.Input)]));
+        Assert.All(All(model.Network.Layers[1].Grid!),
+            place => Assert.NotEqual(0f, model.Network.Parameters[model.Network.Layers[1].Grid!.IndexOf(place.Row, place.Input)]));
     }
 
     [Fact]
@@ -56,7 +57,8 @@ public sealed class PruningTests : IDisposable
             }
         }
 
-        Assert.InRange(All(second).Count(place => parameters[second.IndexOf(place.Row, place.Input)] == 0f) / (double)second.Count, 0.69, 0.71);
+        Assert.InRange(All(second).Count(place => parameters[second.IndexOf(place.Row, place.Input)] == 0f) / (double)second.Count, 0.69,
+            0.71);
     }
 
     [Fact]
@@ -82,7 +84,8 @@ public sealed class PruningTests : IDisposable
             try
             {
                 Trainer trainer = new(data, [.. Enumerable.Range(0, data.Rows)], options);
-                blob = Make.Blob(trainer.Run(progress: _ => StopAt(ref left, stop), checkpoint: new Checkpoint(path), cancel: stop.Token).Model);
+                blob = Make.Blob(trainer.Run(
+                    progress: _ => StopAt(ref left, stop), checkpoint: new Checkpoint(path), cancel: stop.Token).Model);
             }
             catch (OperationCanceledException)
             {
@@ -101,7 +104,8 @@ public sealed class PruningTests : IDisposable
     public void Gradients_with_a_mask_equal_central_differences(Activation activation, Loss loss)
     {
         SeededRandom random = new(3);
-        TrainingNetwork network = new(7, [new DenseDescription(6, activation), new DenseDescription(4, loss == Loss.MeanSquaredError ? Activation.Sigmoid : Activation.Linear)], loss);
+        TrainingNetwork network = new(7, [new DenseDescription(6, activation),
+            new DenseDescription(4, loss == Loss.MeanSquaredError ? Activation.Sigmoid : Activation.Linear)], loss);
         network.Initialize(random);
         network.Kept = [.. network.Parameters.Select(_ => random.NextFloat() < 0.6f ? 0 : -1)];
         for (int i = 0; i < network.Parameters.Length; i++)
@@ -110,7 +114,8 @@ public sealed class PruningTests : IDisposable
         }
 
         Batch batch = new(5, 7, 4);
-        batch.Set([.. Enumerable.Range(0, 35).Select(_ => random.NextSymmetric(1f))], [.. Enumerable.Range(0, 20).Select(i => i % 4 == i / 4 % 4 ? 1f : 0f)]);
+        batch.Set([.. Enumerable.Range(0, 35).Select(_ => random.NextSymmetric(1f))],
+            [.. Enumerable.Range(0, 20).Select(i => i % 4 == i / 4 % 4 ? 1f : 0f)]);
         using Backpropagation backpropagation = new(network, 5, 1);
         backpropagation.Forward(batch);
         backpropagation.Backward();
@@ -148,10 +153,13 @@ public sealed class PruningTests : IDisposable
     [Fact]
     public void Small_last_layers_stay_whole_unless_they_are_named()
     {
-        TrainingLayer[] layers = [.. TrainingNetwork.Create(Shape.Vector(100), NodeDescription.Chain([new DenseDescription(30, Activation.Relu), new DenseDescription(30, Activation.Relu), new DenseDescription(3, Activation.Linear)]))];
+        TrainingLayer[] layers = [.. TrainingNetwork.Create(
+            Shape.Vector(100), NodeDescription.Chain([new DenseDescription(30, Activation.Relu), new DenseDescription(30, Activation.Relu),
+                new DenseDescription(3, Activation.Linear)]))];
         Assert.Equal([0.9f, 0.9f, 0f], PruningPlan.SharesOf(layers, new PruningOptions([0.9f])));
         Assert.Equal([0.5f, 0f, 0.2f], PruningPlan.SharesOf(layers, new PruningOptions([0.5f, 0f, 0.2f])));
-        Assert.Contains("2 layers", Assert.Throws<SelectionException>(() => PruningPlan.SharesOf(layers, new PruningOptions([0.5f, 0.5f]))).Message);
+        Assert.Contains("2 layers",
+            Assert.Throws<SelectionException>(() => PruningPlan.SharesOf(layers, new PruningOptions([0.5f, 0.5f]))).Message);
         Assert.Equal([0.9f], PruningPlan.SharesOf(layers[2..], new PruningOptions([0.9f])));
     }
 
@@ -160,9 +168,12 @@ public sealed class PruningTests : IDisposable
     {
         SeededRandom random = new(9);
         int[] labels = [.. Enumerable.Range(0, 120).Select(row => row % 2)];
-        float[] inputs = [.. Enumerable.Range(0, 120 * 36).Select(i => random.NextSymmetric(1f) + (labels[i / 36] == 1 && i % 6 == 2 ? 1.5f : 0f))];
-        Dataset data = Dataset.ForClassification(inputs, DataColumns.Unnamed(36, false) with { Shape = new Shape(6, 6, 1) }, labels, ["a", "b"]);
-        TrainingOptions options = new() { Layers = [new Conv2DDescription(6, new(3), Activation.Relu)], Epochs = 8, Threads = 1, Pruning = new PruningOptions([0.5f, 0f]) };
+        float[] inputs = [.. Enumerable.Range(0, 120 * 36)
+            .Select(i => random.NextSymmetric(1f) + (labels[i / 36] == 1 && i % 6 == 2 ? 1.5f : 0f))];
+        Dataset data = Dataset.ForClassification(
+            inputs, DataColumns.Unnamed(36, false) with { Shape = new Shape(6, 6, 1) }, labels, ["a", "b"]);
+        TrainingOptions options = new() { Layers = [new Conv2DDescription(6, new(3), Activation.Relu)], Epochs = 8, Threads = 1,
+            Pruning = new PruningOptions([0.5f, 0f]) };
         TrainedModel model = new Trainer(data, [.. Enumerable.Range(0, 120)], options).Run().Model;
         WeightGrid grid = model.Network.Layers[0].Grid!;
         Assert.Equal(27, All(grid).Count(place => model.Network.Parameters[grid.IndexOf(place.Row, place.Input)] == 0f));

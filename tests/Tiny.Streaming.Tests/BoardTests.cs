@@ -31,7 +31,8 @@ public class BoardTests
         byte[][] blobs =
         [
             StreamForm.Of(Blob(50, 3, NetworkTask.Classification, new GruDescription(6) { GivesEvery = true }, new GruDescription(4))).Blob,
-            StreamForm.Of(Blob(48, 3, NetworkTask.Classification, Conv(4, 5, 2), Conv(5, 3, 2, activation: Activation.Tanh), new GlobalAverageDescription())).Blob,
+            StreamForm.Of(Blob(48, 3, NetworkTask.Classification, Conv(4, 5, 2), Conv(5, 3, 2, activation: Activation.Tanh),
+                new GlobalAverageDescription())).Blob,
         ];
         float[][] signal = Signal(1000, 3);
         foreach (byte[] blob in blobs)
@@ -62,7 +63,8 @@ public class BoardTests
         {
             long window = new DeviceModel(blob, BoardProfile.Load("stm32f4"), 0, wide).Instructions;
             long hop = HopOfTen(StreamForm.Of(blob).Blob, wide);
-            Assert.True(8 * hop <= window, $"a hop of 10 samples: {hop} instructions, the window {window}: {(double)window / hop:0.0} times");
+            Assert.True(8 * hop <= window,
+                $"a hop of 10 samples: {hop} instructions, the window {window}: {(double)window / hop:0.0} times");
         }
     }
 
@@ -147,7 +149,8 @@ public class BoardTests
 
     private static Machine Start(string board, bool wide)
     {
-        Machine machine = new(BoardProfile.Load(board) with { HeapBytes = int.MaxValue }, DeviceProgram.Load(DeviceProgram.WholePath), TextWriter.Null);
+        Machine machine = new(BoardProfile.Load(board) with { HeapBytes = int.MaxValue }, DeviceProgram.Load(DeviceProgram.WholePath),
+            TextWriter.Null);
         machine.Start();
         machine.Invoke("Tiny.Emulator.Library.Library", "Register", wide);
         return machine;

@@ -28,7 +28,8 @@ public class RunningFeatureTests
             if (pipeline.Add([sample]))
             {
                 pipeline.Compute(features);
-                Assert.Equal(features.Select(BitConverter.SingleToInt32Bits), new[] { extremes.Least, extremes.Greatest }.Select(BitConverter.SingleToInt32Bits));
+                Assert.Equal(features.Select(BitConverter.SingleToInt32Bits),
+                    new[] { extremes.Least, extremes.Greatest }.Select(BitConverter.SingleToInt32Bits));
             }
 
             Assert.Equal(i >= window - 1, extremes.IsFull);
@@ -91,7 +92,8 @@ public class RunningFeatureTests
     private static (long Instructions, float[] Extremes) OnBoard(int window)
     {
         const string type = "Tiny.Features.Running.RunningExtremes";
-        Machine machine = new(BoardProfile.Load("stm32f4") with { HeapBytes = int.MaxValue }, DeviceProgram.Load(DeviceProgram.WholePath), TextWriter.Null);
+        Machine machine = new(BoardProfile.Load("stm32f4") with { HeapBytes = int.MaxValue }, DeviceProgram.Load(DeviceProgram.WholePath),
+            TextWriter.Null);
         machine.Start();
         object extremes = machine.Invoke("Tiny.Emulator.Library.Library", "Extremes", window)!;
         machine.Keep(extremes);
@@ -101,7 +103,8 @@ public class RunningFeatureTests
             machine.Invoke(type, "Add", extremes, sample);
         }
 
-        return (machine.Instructions - before, [(float)machine.Invoke(type, "get_Least", extremes)!, (float)machine.Invoke(type, "get_Greatest", extremes)!]);
+        return (machine.Instructions - before,
+            [(float)machine.Invoke(type, "get_Least", extremes)!, (float)machine.Invoke(type, "get_Greatest", extremes)!]);
     }
 
     private static float[] Expected(int window) => [Wave().TakeLast(window).Min(), Wave().TakeLast(window).Max()];

@@ -20,9 +20,12 @@ public class StreamFormTests
         ["no strides"] = (20, 1, 0, [Conv(3, 4), Conv(5, 3, activation: Activation.Tanh), new GlobalAverageDescription()]),
         ["flattened"] = (23, 2, 1, [Conv(3, 3, 2), Conv(2, 2), new DenseDescription(7, Activation.Relu)]),
         ["dilation"] = (40, 2, 0, [Conv(3, 3, 1, 4), Conv(4, 3, 2, 3), new GlobalAverageDescription()]),
-        ["pools side by side"] = (36, 6, 0, [Conv(4, 1), new MaxPoolingDescription(Window(2, 2)), new AveragePoolingDescription(Window(3, 3)), new GlobalAverageDescription()]),
-        ["pools that overlap"] = (31, 2, 1, [new MaxPoolingDescription(Window(5, 2)), new AveragePoolingDescription(Window(4)), new GlobalAverageDescription()]),
-        ["depthwise"] = (30, 3, 0, [new DepthwiseConv2DDescription(Window(4, 3), Activation.Elu), Conv(6, 1), new GlobalAverageDescription()]),
+        ["pools side by side"] = (36, 6, 0, [Conv(4, 1), new MaxPoolingDescription(Window(2, 2)),
+            new AveragePoolingDescription(Window(3, 3)), new GlobalAverageDescription()]),
+        ["pools that overlap"] = (31, 2, 1,
+            [new MaxPoolingDescription(Window(5, 2)), new AveragePoolingDescription(Window(4)), new GlobalAverageDescription()]),
+        ["depthwise"] = (30, 3, 0,
+            [new DepthwiseConv2DDescription(Window(4, 3), Activation.Elu), Conv(6, 1), new GlobalAverageDescription()]),
         ["strides over taps"] = (29, 5, 1, [Conv(4, 2, 5), new GlobalAverageDescription()]),
         ["dense over the samples"] = (12, 1, 0, [new DenseDescription(5, Activation.Relu)]),
         ["one place in all"] = (5, 1, 0, [Conv(4, 5), new DenseDescription(5, Activation.Relu)]),
@@ -76,7 +79,8 @@ public class StreamFormTests
     [Fact]
     public void A_recurrent_stream_answers_as_the_window_of_its_samples_does()
     {
-        byte[] blob = Blob(40, 3, NetworkTask.Classification, new GruDescription(7) { GivesEvery = true }, new GruDescription(5), new DenseDescription(4, Activation.Relu));
+        byte[] blob = Blob(40, 3, NetworkTask.Classification, new GruDescription(7) { GivesEvery = true }, new GruDescription(5),
+            new DenseDescription(4, Activation.Relu));
         StreamForm form = StreamForm.Of(blob);
         Assert.Equal((1, 0, StreamBits.FirstWindow, 40), (form.Block, form.Delay, form.Bits, form.WarmUp));
         Network whole = Network.FromBlob(blob);
@@ -94,7 +98,9 @@ public class StreamFormTests
     [Fact]
     public void Edges_that_are_padded_and_states_behind_convolutions_are_told()
     {
-        Assert.Equal(StreamBits.None, StreamForm.Of(Blob(200, 3, NetworkTask.Classification, Conv(8, 5, 2, valid: false), Conv(16, 5, 2, valid: false), new GlobalAverageDescription())).Bits);
+        Assert.Equal(StreamBits.None, StreamForm.Of(Blob(
+            200, 3, NetworkTask.Classification, Conv(8, 5, 2, valid: false), Conv(16, 5, 2, valid: false),
+                new GlobalAverageDescription())).Bits);
         StreamForm mixed = StreamForm.Of(Blob(41, 2, NetworkTask.Classification, Conv(4, 3, 2), new GruDescription(5)));
         Assert.Equal((StreamBits.None, 2), (mixed.Bits, mixed.Block));
     }
@@ -102,7 +108,8 @@ public class StreamFormTests
     [Fact]
     public void A_padded_stream_is_near_its_window()
     {
-        byte[] blob = Blob(200, 3, NetworkTask.Classification, Conv(8, 5, 2, valid: false), Conv(16, 5, 2, valid: false), new GlobalAverageDescription());
+        byte[] blob = Blob(200, 3, NetworkTask.Classification, Conv(8, 5, 2, valid: false), Conv(16, 5, 2, valid: false),
+            new GlobalAverageDescription());
         StreamForm form = StreamForm.Of(blob);
         Network whole = Network.FromBlob(blob);
         StreamingNetwork stream = new(Network.FromBlob(form.Blob));
@@ -113,7 +120,8 @@ public class StreamFormTests
             if (stream.Push(signal[i]))
             {
                 stream.Detect();
-                furthest = Math.Max(furthest, Answer(whole, signal, i + 1 - form.Delay - 200).Zip(stream.Outputs, (a, b) => Math.Abs(a - b)).Max());
+                furthest = Math.Max(furthest,
+                    Answer(whole, signal, i + 1 - form.Delay - 200).Zip(stream.Outputs, (a, b) => Math.Abs(a - b)).Max());
             }
         }
 
@@ -151,7 +159,8 @@ public class StreamFormTests
         byte[] stream = StreamForm.Of(Blob(24, 2, NetworkTask.Classification, new GruDescription(3))).Blob;
         Assert.Contains("a stream already", Assert.Throws<StreamException>(() => StreamForm.Of(stream)).Message);
         byte[] strides = Blob(24, 2, NetworkTask.Classification, Conv(3, 1, 5), Conv(3, 1, 5));
-        Assert.Contains("blocks of 25 samples, longer than its window of 24", Assert.Throws<StreamException>(() => StreamForm.Of(strides)).Message);
+        Assert.Contains("blocks of 25 samples, longer than its window of 24",
+            Assert.Throws<StreamException>(() => StreamForm.Of(strides)).Message);
         Network odd = Network.FromBlob(Blob(24, 2, NetworkTask.Classification, new GruDescription(3)));
         odd.Scaling.InputMeans[9] = 7f;
         Assert.Contains("input 9", Assert.Throws<StreamException>(() => StreamForm.Of(Saving.BlobWriter.ToArray(odd))).Message);

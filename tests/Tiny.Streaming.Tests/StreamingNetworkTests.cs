@@ -11,7 +11,8 @@ public class StreamingNetworkTests
 {
     private static StreamForm Recurrent => StreamForm.Of(Blob(10, 2, NetworkTask.Classification, new GruDescription(4)));
 
-    private static StreamForm Convolution => StreamForm.Of(Blob(10, 2, NetworkTask.Classification, Conv(4, 3, 2), new GlobalAverageDescription()));
+    private static StreamForm Convolution =>
+        StreamForm.Of(Blob(10, 2, NetworkTask.Classification, Conv(4, 3, 2), new GlobalAverageDescription()));
 
     [Theory]
     [InlineData(float.NaN)]
@@ -89,7 +90,8 @@ public class StreamingNetworkTests
         Assert.Throws<InvalidOperationException>(() => stream.Detect());
         Assert.False(stream.Push(new float[2]));
         Assert.Throws<InvalidOperationException>(() => stream.Detect());
-        Assert.Equal([false, false, false, false, false, false, false, false, true, false, true], Enumerable.Range(0, 11).Select(_ => stream.Push(new float[2])));
+        Assert.Equal([false, false, false, false, false, false, false, false, true, false, true],
+            Enumerable.Range(0, 11).Select(_ => stream.Push(new float[2])));
         stream.WarmUp = 0;
         stream.Reset();
         Assert.Equal([false, true], Enumerable.Range(0, 2).Select(_ => stream.Push(new float[2])));
@@ -104,7 +106,8 @@ public class StreamingNetworkTests
         Planning.PlanBuilder plan = new Planning.PlanBuilder(2, NetworkTask.Classification, Core.Losses.Loss.SoftmaxCrossEntropy)
             .AddBehind(Recurrence.Gru.GruCode, 4, 4, [4, 0, 2]).AddDense(3, Activation.Relu).AddDense(3, Activation.Softmax);
         Assert.Contains("Layer 2 writes over", Assert.Throws<ArgumentException>(() => new StreamingNetwork(plan.ToNetwork())).Message);
-        Planning.PlanBuilder bare = new Planning.PlanBuilder(2, NetworkTask.Regression, Core.Losses.Loss.HalfSquaredError).AddBehind(Recurrence.Gru.GruCode, 4, 4, [4, 0, 2]);
+        Planning.PlanBuilder bare = new Planning.PlanBuilder(2, NetworkTask.Regression, Core.Losses.Loss.HalfSquaredError)
+            .AddBehind(Recurrence.Gru.GruCode, 4, 4, [4, 0, 2]);
         Assert.Contains("one behind it", Assert.Throws<ArgumentException>(() => new StreamingNetwork(bare.ToNetwork())).Message);
     }
 

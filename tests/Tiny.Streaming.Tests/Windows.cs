@@ -17,10 +17,12 @@ internal static class Windows
     internal const int Classes = 3;
 
     /// <summary>Valid convolutions as --layers names them.</summary>
-    internal static Conv2DDescription Conv(int filters, int size, int stride = 1, int dilation = 1, bool valid = true, Activation activation = Activation.Relu) =>
+    internal static Conv2DDescription Conv(
+        int filters, int size, int stride = 1, int dilation = 1, bool valid = true, Activation activation = Activation.Relu) =>
         new(filters, Window(size, stride, dilation, valid), activation);
 
-    internal static WindowDescription Window(int size, int stride = 1, int dilation = 1, bool valid = true) => new(size) { StrideDown = stride, DilationDown = dilation, IsValid = valid };
+    internal static WindowDescription Window(int size, int stride = 1, int dilation = 1, bool valid = true) =>
+        new(size) { StrideDown = stride, DilationDown = dilation, IsValid = valid };
 
     /// <summary>The model over windows: a classification of three, or a regression, behind these layers.</summary>
     internal static byte[] Blob(int window, int channels, NetworkTask task, params LayerDescription[] layers)
@@ -68,7 +70,8 @@ internal static class Windows
         return network;
     }
 
-    internal static float[] Draw(Random random, int count, float within) => [.. Enumerable.Range(0, count).Select(_ => (float)(random.NextDouble() * 2 - 1) * within)];
+    internal static float[] Draw(Random random, int count, float within) =>
+        [.. Enumerable.Range(0, count).Select(_ => (float)(random.NextDouble() * 2 - 1) * within)];
 
     /// <summary>A signal: (samples)(channels).</summary>
     internal static float[][] Signal(int samples, int channels, int seed = 1)

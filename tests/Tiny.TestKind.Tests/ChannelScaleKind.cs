@@ -20,6 +20,7 @@ internal static class ChannelScaleKind
     internal static void Register()
     {
         ChannelScale.Register();
-        DeskKinds.Register(new DeskKind(ChannelScale.ChannelScaleCode, "channel scale") { Source = new Export.ChannelScale(), Script = Script });
+        DeskKinds.Register(new DeskKind(
+            ChannelScale.ChannelScaleCode, "channel scale") { Source = new Export.ChannelScale(), Script = Script });
     }
 }

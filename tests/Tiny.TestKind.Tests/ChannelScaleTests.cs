@@ -51,7 +51,8 @@ public class ChannelScaleTests
         byte[] blob = BlobExporter.ToBlob(result.Model);
         Network network = Network.FromBlob(blob);
         SgdLearner learner = new(network) { LearningRate = 0.05f };
-        using DeviceProgram program = DeviceProgram.Load([DeviceProgram.WholePath, Path.Combine(AppContext.BaseDirectory, "programs", "Tiny.TestKind.dll")]);
+        using DeviceProgram program =
+            DeviceProgram.Load([DeviceProgram.WholePath, Path.Combine(AppContext.BaseDirectory, "programs", "Tiny.TestKind.dll")]);
         Machine machine = new(BoardProfile.Load("stm32f4"), program, TextWriter.Null);
         machine.Start();
         machine.Invoke("Tiny.TestKind.ChannelScale", "Register");
@@ -125,7 +126,9 @@ public class ChannelScaleTests
             string rows = Path.Combine(folder.FullName, "d.csv");
             string page = Path.Combine(folder.FullName, "r.html");
             File.WriteAllBytes(model, BlobExporter.ToBlob(result.Model));
-            File.WriteAllLines(rows, AllRows.Select(row => FormattableString.Invariant($"{data.Row(row)[0]},{data.Row(row)[1]},{data.OutputNames[data.Classes[row]]}")).Prepend("a,b,y"));
+            File.WriteAllLines(rows, AllRows.Select(row =>
+                FormattableString.Invariant($"{data.Row(row)[0]},{data.Row(row)[1]},{data.OutputNames[data.Classes[row]]}"))
+                .Prepend("a,b,y"));
             Assert.Equal(0, await Cli.Program.Run(["report", model, rows, "--label", "y", "--out", page]));
             string html = File.ReadAllText(page);
             Assert.Contains("channel scale", html);
@@ -141,10 +144,14 @@ public class ChannelScaleTests
     [Fact]
     public void No_file_of_the_product_names_it()
     {
-        string[] files = [.. new[] { "src", "tools", "build" }.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Tiny.Tests.Repository.Root, folder), "*", SearchOption.AllDirectories))
-            .Where(path => Path.GetExtension(path) is ".cs" or ".js" or ".csproj" or ".props" or ".targets" or ".json" && !path.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"))];
+        string[] files = [.. new[] { "src", "tools", "build" }
+            .SelectMany(folder => Directory.EnumerateFiles(
+            Path.Combine(Tiny.Tests.Repository.Root, folder), "*", SearchOption.AllDirectories))
+            .Where(path => Path.GetExtension(path) is ".cs" or ".js" or ".csproj" or ".props" or ".targets" or ".json"
+            && !path.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"))];
         Assert.True(files.Length > 400, $"{files.Length} files were looked at.");
-        Assert.DoesNotContain(files, path => File.ReadAllText(path) is string text && (text.Contains("ChannelScale", StringComparison.OrdinalIgnoreCase) || text.Contains("TestKind", StringComparison.Ordinal)));
+        Assert.DoesNotContain(files, path => File.ReadAllText(path) is string text
+            && (text.Contains("ChannelScale", StringComparison.OrdinalIgnoreCase) || text.Contains("TestKind", StringComparison.Ordinal)));
     }
 
     private static (Dataset, TrainingResult) Train()
@@ -153,7 +160,8 @@ public class ChannelScaleTests
         float[] inputs = [.. Enumerable.Range(0, 600).Select(_ => random.NextSymmetric(1f))];
         int[] labels = [.. Enumerable.Range(0, 300).Select(row => inputs[2 * row] * inputs[2 * row + 1] > 0 ? 1 : 0)];
         Dataset data = Dataset.ForClassification(inputs, DataColumns.Unnamed(2, false), labels, ["different", "same"]);
-        TrainingOptions options = new() { Layers = [new DenseDescription(8, Activation.Tanh), new Layers.ChannelScale.Description()], Epochs = 150, Threads = 1 };
+        TrainingOptions options = new() { Layers = [new DenseDescription(8, Activation.Tanh), new Layers.ChannelScale.Description()],
+            Epochs = 150, Threads = 1 };
         return (data, new Trainer(data, AllRows, options).Run());
     }
 

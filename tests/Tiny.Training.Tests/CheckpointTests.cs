@@ -20,7 +20,8 @@ public sealed class CheckpointTests : IDisposable
     [InlineData(OptimizerKind.Adam)]
     public void A_run_stopped_again_and_again_ends_with_the_same_blob(OptimizerKind optimizer)
     {
-        TrainingOptions options = new() { Optimizer = optimizer, Epochs = 12, HiddenLayers = [20], Dropout = 0.2f, Batch = 16, Patience = 3, LearningRate = 0.01f };
+        TrainingOptions options = new() { Optimizer = optimizer, Epochs = 12, HiddenLayers = [20], Dropout = 0.2f, Batch = 16, Patience = 3,
+            LearningRate = 0.01f };
         byte[] whole = BlobExporter.ToBlob(MakeTrainer(options).Run().Model);
         SeededRandom random = new(3);
         int stops = 0;
@@ -32,7 +33,8 @@ public sealed class CheckpointTests : IDisposable
             int left = 1 + random.NextInt(3);
             try
             {
-                blob = BlobExporter.ToBlob(MakeTrainer(options).Run(progress: _ => StopAt(ref left, stop), checkpoint: new(path), cancel: stop.Token).Model);
+                blob = BlobExporter.ToBlob(MakeTrainer(options)
+                    .Run(progress: _ => StopAt(ref left, stop), checkpoint: new(path), cancel: stop.Token).Model);
             }
             catch (OperationCanceledException)
             {
@@ -78,10 +80,14 @@ public sealed class CheckpointTests : IDisposable
         MakeTrainer(options).Run(checkpoint: new(path));
         DataException fault = Assert.Throws<DataException>(() => MakeTrainer(options with { Batch = 8 }).Run(checkpoint: new(path)));
         Assert.Contains("there \"batch 32\", here \"batch 8\"", fault.Message);
-        Assert.Contains("seed", Assert.Throws<DataException>(() => MakeTrainer(options with { Seed = 9 }).Run(checkpoint: new(path))).Message);
-        Assert.Contains("layers", Assert.Throws<DataException>(() => MakeTrainer(options with { HiddenLayers = [5] }).Run(checkpoint: new(path))).Message);
-        Assert.Contains("rows and answers", Assert.Throws<DataException>(() => MakeTrainer(options, shift: 1e-3f).Run(checkpoint: new(path))).Message);
-        Assert.Contains("class weights", Assert.Throws<DataException>(() => MakeTrainer(options with { ClassWeighting = ClassWeighting.Balanced }).Run(checkpoint: new(path))).Message);
+        Assert.Contains("seed", Assert.Throws<DataException>(
+            () => MakeTrainer(options with { Seed = 9 }).Run(checkpoint: new(path))).Message);
+        Assert.Contains("layers",
+            Assert.Throws<DataException>(() => MakeTrainer(options with { HiddenLayers = [5] }).Run(checkpoint: new(path))).Message);
+        Assert.Contains("rows and answers",
+            Assert.Throws<DataException>(() => MakeTrainer(options, shift: 1e-3f).Run(checkpoint: new(path))).Message);
+        Assert.Contains("class weights", Assert.Throws<DataException>(
+            () => MakeTrainer(options with { ClassWeighting = ClassWeighting.Balanced }).Run(checkpoint: new(path))).Message);
         MakeTrainer(options with { Threads = 7 }).Run(checkpoint: new(path));
     }
 
@@ -96,7 +102,8 @@ public sealed class CheckpointTests : IDisposable
         float[] inputs = [.. Enumerable.Range(0, 200).Select(i => (float)(i * 37 % 101))];
         int[] classes = [.. Enumerable.Range(0, 100).Select(i => i % 2)];
         TrainingOptions options = new() { Epochs = 2, Patience = change.StartsWith("one held") ? 5 : 0 };
-        Trainer Make() => new(Dataset.ForClassification([.. inputs], DataColumns.Unnamed(2, false), [.. classes], ["a", "b"]), [.. Enumerable.Range(0, 100)], options);
+        Trainer Make() => new(Dataset.ForClassification([.. inputs], DataColumns.Unnamed(2, false), [.. classes], ["a", "b"]),
+            [.. Enumerable.Range(0, 100)], options);
         Make().Run(checkpoint: new(path));
         Make().Run(checkpoint: new(path));
         switch (change)
@@ -137,7 +144,8 @@ public sealed class CheckpointTests : IDisposable
 
         Run(new StorageOptions(10_000, Path.GetTempPath()));
         Run(new StorageOptions(1_000_000, Path.GetTempPath()));
-        Assert.Contains("there \"rows in memory\", here \"rows streamed in blocks of 10 rows", Assert.Throws<DataException>(() => Run(streamed)).Message);
+        Assert.Contains("there \"rows in memory\", here \"rows streamed in blocks of 10 rows",
+            Assert.Throws<DataException>(() => Run(streamed)).Message);
         File.Delete(path);
         Run(streamed);
         Run(streamed with { MemoryBytes = 50 });
@@ -148,7 +156,8 @@ public sealed class CheckpointTests : IDisposable
     public void A_checkpoint_of_another_version_and_a_file_that_is_none_are_told_apart()
     {
         File.WriteAllText(path, "Tiny checkpoint 1\n and what came then");
-        Assert.Contains("found 1, expected 3; an earlier tiny", Assert.Throws<DataException>(() => MakeTrainer(new()).Run(checkpoint: new(path))).Message);
+        Assert.Contains("found 1, expected 3; an earlier tiny",
+            Assert.Throws<DataException>(() => MakeTrainer(new()).Run(checkpoint: new(path))).Message);
         File.WriteAllText(path, "Tiny checkpoint 12\n");
         Assert.Contains("a later tiny", Assert.Throws<DataException>(() => MakeTrainer(new()).Run(checkpoint: new(path))).Message);
         File.WriteAllText(path, "a,b,label\n1,2,x\n");
@@ -183,7 +192,8 @@ public sealed class CheckpointTests : IDisposable
             bytes[i] ^= 4;
             File.WriteAllBytes(path, bytes);
             bytes[i] ^= 4;
-            DataException fault = Assert.Throws<DataException>(() => MakeTrainer(new() { Epochs = 1, HiddenLayers = [2] }).Run(checkpoint: new(path)));
+            DataException fault = Assert.Throws<DataException>(
+                () => MakeTrainer(new() { Epochs = 1, HiddenLayers = [2] }).Run(checkpoint: new(path)));
             Assert.Contains(path, fault.Message);
         }
 

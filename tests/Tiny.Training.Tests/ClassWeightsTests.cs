@@ -24,7 +24,8 @@ public class ClassWeightsTests
     public void A_regression_has_no_classes_to_weigh()
     {
         Dataset data = Dataset.ForRegression([1f, 2f], DataColumns.Unnamed(1, false), [1.5f, 2.5f], "y");
-        SelectionException fault = Assert.Throws<SelectionException>(() => new Trainer(data, [0, 1], new() { ClassWeighting = ClassWeighting.Balanced }));
+        SelectionException fault =
+            Assert.Throws<SelectionException>(() => new Trainer(data, [0, 1], new() { ClassWeighting = ClassWeighting.Balanced }));
         Assert.Contains("y has values", fault.Message);
     }
 
@@ -47,7 +48,9 @@ public class ClassWeightsTests
     public void Streamed_rows_are_weighted_by_their_own_counts()
     {
         Dataset data = Rare(600);
-        string text = "a,b,l\n" + string.Concat(Enumerable.Range(0, data.Rows).Select(row => FormattableString.Invariant($"{data.Row(row)[0]},{data.Row(row)[1]},{(data.Classes[row] == 0 ? "usual" : "rare")}\n")));
+        string text = "a,b,l\n" + string.Concat(Enumerable.Range(0, data.Rows)
+            .Select(row => FormattableString.Invariant(
+            $"{data.Row(row)[0]},{data.Row(row)[1]},{(data.Classes[row] == 0 ? "usual" : "rare")}\n")));
         using TemporaryFile file = new(text);
         StorageOptions small = new(0, Path.GetTempPath()) { BlockBytes = 200, BufferBytes = 2000, HeldBytes = 1000 };
         using RowTable table = DatasetFile.ReadCsv(file.Path, new(), small).Table;

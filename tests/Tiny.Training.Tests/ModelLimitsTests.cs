@@ -46,7 +46,8 @@ public class ModelLimitsTests
     {
         Dataset data = Dataset.ForClassification([0f, 1f, 2f, 3f], DataColumns.Unnamed(1, false), [0, 1, 0, 1], ["a", "b"]);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        Assert.Contains("2,416,", Assert.Throws<DataException>(() => new Trainer(data, [0, 1, 2, 3], new() { HiddenLayers = [.. Enumerable.Repeat(16384, 10)] })).Message);
+        Assert.Contains("2,416,", Assert.Throws<DataException>(
+            () => new Trainer(data, [0, 1, 2, 3], new() { HiddenLayers = [.. Enumerable.Repeat(16384, 10)] })).Message);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 10_000_000);
         Assert.Equal(11, Trainer.LayersFor(data.Schema, new() { HiddenLayers = [.. Enumerable.Repeat(16384, 10)] }).Count);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 10_000_000);
@@ -54,15 +55,19 @@ public class ModelLimitsTests
 
     [Fact]
     public void A_network_by_itself_refuses_what_no_array_holds() =>
-        Assert.Throws<ArgumentException>(() => new TrainingNetwork(16384, Layers([.. Enumerable.Repeat(16384, 10)], Activation.Relu), Tiny.Core.Losses.Loss.MeanSquaredError));
+        Assert.Throws<ArgumentException>(() => new TrainingNetwork(16384, Layers([.. Enumerable.Repeat(16384, 10)], Activation.Relu),
+        Tiny.Core.Losses.Loss.MeanSquaredError));
 
-    private static string Fault(int inputs, int[] widths, int batch, long memory) => Fault(inputs, Layers(widths, Activation.Relu), batch, memory);
+    private static string Fault(int inputs, int[] widths, int batch, long memory) =>
+        Fault(inputs, Layers(widths, Activation.Relu), batch, memory);
 
     private static string Fault(int inputs, LayerDescription[] layers, int batch, long memory) =>
         FaultOrNull(inputs, layers, batch, memory) ?? throw new Xunit.Sdk.XunitException("Nothing was refused.");
 
     private static string? FaultOrNull(int inputs, LayerDescription[] layers, int batch, long memory) =>
-        (Record.Exception(() => ModelLimits.Check(inputs, TrainingNetwork.Create(Shape.Vector(inputs), NodeDescription.Chain(layers)), batch, new(), memory)) as DataException)?.Message;
+        (Record.Exception(() => ModelLimits.Check(inputs, TrainingNetwork.Create(Shape.Vector(inputs), NodeDescription.Chain(layers)),
+        batch, new(), memory)) as DataException)?.Message;
 
-    private static LayerDescription[] Layers(int[] widths, Activation activation) => [.. widths.Select(width => new DenseDescription(width, activation))];
+    private static LayerDescription[] Layers(int[] widths, Activation activation) =>
+        [.. widths.Select(width => new DenseDescription(width, activation))];
 }

@@ -68,9 +68,11 @@ public class NormalizerTests
     public void Values_beyond_float32_are_refused_with_their_column(float first, float second, string message)
     {
         Dataset inputs = Data([5f, first, 6f, second, 7f, first], 2);
-        Assert.Contains($"column \"column 1\": {message}", Assert.Throws<DataException>(() => Normalizer.Fit(inputs.Schema, new MemoryRows(inputs, [0, 1, 2]))).Message);
+        Assert.Contains($"column \"column 1\": {message}",
+            Assert.Throws<DataException>(() => Normalizer.Fit(inputs.Schema, new MemoryRows(inputs, [0, 1, 2]))).Message);
         Dataset targets = Dataset.ForRegression([1f, 2f, 3f], DataColumns.Unnamed(1, false), [first, second, first], "volts");
-        Assert.Contains($"target \"volts\": {message}", Assert.Throws<DataException>(() => Normalizer.FitTargets(targets.Schema, new MemoryRows(targets, [0, 1, 2]))).Message);
+        Assert.Contains($"target \"volts\": {message}",
+            Assert.Throws<DataException>(() => Normalizer.FitTargets(targets.Schema, new MemoryRows(targets, [0, 1, 2]))).Message);
     }
 
     [Fact]
@@ -88,14 +90,16 @@ public class NormalizerTests
     [InlineData(20)]
     public void What_is_far_beyond_the_training_is_held_as_the_device_holds_it(int columns)
     {
-        float[] inputs = [.. Enumerable.Range(0, 3 * columns).Select(i => i < 2 * columns ? i % columns == 1 ? -3e38f : i / columns : i % columns % 2 == 0 ? -3.3e38f : 3.3e38f)];
+        float[] inputs = [.. Enumerable.Range(0, 3 * columns)
+            .Select(i => i < 2 * columns ? i % columns == 1 ? -3e38f : i / columns : i % columns % 2 == 0 ? -3.3e38f : 3.3e38f)];
         Dataset data = Data(inputs, columns);
         Normalizer normalizer = Normalizer.Fit(data.Schema, new MemoryRows(data, [0, 1]));
         Batch batch = new(1, columns, 1);
         normalizer.Apply(data.Inputs, [2], batch, 0);
         float[] row = new float[columns];
         normalizer.Apply(data.Row(2), row);
-        Network network = new PlanBuilder(columns, NetworkTask.Regression, Loss.MeanSquaredError).AddDense(columns, Activation.Linear).ToNetwork();
+        Network network = new PlanBuilder(columns, NetworkTask.Regression, Loss.MeanSquaredError).AddDense(columns, Activation.Linear)
+            .ToNetwork();
         for (int i = 0; i < columns; i++)
         {
             network.Scaling.SetInput(i, normalizer.Means[i], normalizer.Scales[i]);

@@ -8,7 +8,9 @@ using Tiny.Training.Quantization;
 
 namespace Tiny.Training.Tests;
 
-/// <summary>The figures a newcomer gets from real data with the default settings and seed 1; the core must answer like the trainer.</summary>
+/// <summary>
+/// The figures a newcomer gets from real data with the default settings and seed 1; the core must answer like the trainer.
+/// </summary>
 public class RealDataTests
 {
     private static readonly CsvOptions NoHeader = new() { NoHeader = true };
@@ -29,7 +31,8 @@ public class RealDataTests
         Dataset data = DatasetFile.ReadCsv(SharedData.Path("iris/iris_fisher.csv"), NoHeader).Data;
         double mean = Enumerable.Range(0, 5).Average(fold =>
         {
-            DataSplit split = new([.. Enumerable.Range(0, 150).Where(r => r % 5 != fold)], [.. Enumerable.Range(0, 150).Where(r => r % 5 == fold)]);
+            DataSplit split = new([.. Enumerable.Range(0, 150).Where(r => r % 5 != fold)],
+                [.. Enumerable.Range(0, 150).Where(r => r % 5 == fold)]);
             return Train(data, split, 16).Test.Confusion!.Accuracy;
         });
         Assert.InRange(mean, 0.955, 1);
@@ -80,24 +83,29 @@ public class RealDataTests
     [SharedDataFact]
     public void Mnist()
     {
-        Dataset train = IdxReader.Read(SharedData.Path("mnist/train-images-idx3-ubyte.gz"), SharedData.Path("mnist/train-labels-idx1-ubyte.gz"));
-        Dataset test = IdxReader.Read(SharedData.Path("mnist/t10k-images-idx3-ubyte.gz"), SharedData.Path("mnist/t10k-labels-idx1-ubyte.gz"));
+        Dataset train = IdxReader.Read(
+            SharedData.Path("mnist/train-images-idx3-ubyte.gz"), SharedData.Path("mnist/train-labels-idx1-ubyte.gz"));
+        Dataset test = IdxReader.Read(
+            SharedData.Path("mnist/t10k-images-idx3-ubyte.gz"), SharedData.Path("mnist/t10k-labels-idx1-ubyte.gz"));
         int[] rows = [.. Enumerable.Range(0, test.Rows)];
         (EvaluationResult result, byte[] blob) = Train(train, [.. Enumerable.Range(0, train.Rows)], test, rows, 32, epochs: 5);
         Assert.InRange(result.Confusion!.Accuracy, 0.96, 1);
 
         byte[] int8 = Quantizer.Quantize(Network.FromBlob(blob), train, [.. Enumerable.Range(0, train.Rows)]);
         Assert.InRange(int8.Length, 25_000, 25_900);
-        Assert.InRange(CoreEvaluation.Evaluate(Network.FromBlob(int8), test, rows).Confusion!.Accuracy, result.Confusion.Accuracy - 0.005, 1);
+        Assert.InRange(CoreEvaluation.Evaluate(Network.FromBlob(int8), test, rows).Confusion!.Accuracy, result.Confusion.Accuracy - 0.005,
+            1);
     }
 
     private static (EvaluationResult Test, byte[] Blob) Train(Dataset data, DataSplit split, int hidden, int? epochs = null) =>
         Train(data, split.Train, data, split.Test, hidden, epochs);
 
     /// <summary>Trains, and holds the core's answers against the trainer's: within 0.2 points of accuracy, or 1 % of the RMSE.</summary>
-    private static (EvaluationResult Test, byte[] Blob) Train(Dataset data, int[] rows, Dataset testData, int[] testRows, int hidden, int? epochs)
+    private static (EvaluationResult Test,
+        byte[] Blob) Train(Dataset data, int[] rows, Dataset testData, int[] testRows, int hidden, int? epochs)
     {
-        TrainingResult result = new Trainer(data, rows, new() { HiddenLayers = [hidden], Epochs = epochs }).Run(new MemoryRows(testData, testRows));
+        TrainingResult result = new Trainer(data, rows, new() { HiddenLayers = [hidden], Epochs = epochs })
+            .Run(new MemoryRows(testData, testRows));
         byte[] blob = BlobExporter.ToBlob(result.Model);
         EvaluationResult core = CoreEvaluation.Evaluate(Network.FromBlob(blob), testData, testRows);
         EvaluationResult test = result.Test!;

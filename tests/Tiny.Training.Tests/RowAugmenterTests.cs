@@ -13,9 +13,12 @@ public class RowAugmenterTests
         HashSet<(int Down, int Across)> seen = [];
         for (int epoch = 0; epoch < 200; epoch++)
         {
-            float[] moved = Augmented(new Augmentation(Shift: 1), new Shape(3, 4, 1), [.. Enumerable.Range(0, 12).Select(i => (float)i)], epoch, place: 7);
-            (int down, int across) = (5 - (int)moved[5]) switch { 0 => (0, 0), 1 => (0, 1), -1 => (0, -1), 4 => (1, 0), 5 => (1, 1), 3 => (1, -1), -4 => (-1, 0), -3 => (-1, 1), _ => (-1, -1) };
-            Assert.Equal(Enumerable.Range(0, 12).Select(i => (float)(Math.Clamp(i / 4 - down, 0, 2) * 4 + Math.Clamp(i % 4 - across, 0, 3))), moved);
+            float[] moved = Augmented(
+                new Augmentation(Shift: 1), new Shape(3, 4, 1), [.. Enumerable.Range(0, 12).Select(i => (float)i)], epoch, place: 7);
+            (int down, int across) = (5 - (int)moved[5]) switch { 0 => (0, 0), 1 => (0, 1), -1 => (0, -1), 4 => (1, 0), 5 => (1, 1),
+                3 => (1, -1), -4 => (-1, 0), -3 => (-1, 1), _ => (-1, -1) };
+            Assert.Equal(Enumerable.Range(0, 12)
+                .Select(i => (float)(Math.Clamp(i / 4 - down, 0, 2) * 4 + Math.Clamp(i % 4 - across, 0, 3))), moved);
             seen.Add((down, across));
         }
 
@@ -51,7 +54,8 @@ public class RowAugmenterTests
         Assert.NotEqual(first, Augmented(noise, Shape.Vector(4), new float[4], 3, 12, seed: 2));
     }
 
-    private static float[] Augmented(Augmentation augmentation, Shape shape, float[] row, int epoch, long place, float mean = 0f, float scale = 1f, int seed = 1)
+    private static float[] Augmented(
+        Augmentation augmentation, Shape shape, float[] row, int epoch, long place, float mean = 0f, float scale = 1f, int seed = 1)
     {
         Normalizer inputs = new([.. Enumerable.Repeat(mean, row.Length)], [.. Enumerable.Repeat(scale, row.Length)]);
         Batch batch = new(3, row.Length, 1);

@@ -94,7 +94,8 @@ public class TrainerTests
         int[] classes = [.. Enumerable.Range(0, 200).Select(_ => random.NextInt(2))];
         Dataset data = Dataset.ForClassification(Rings(200).Inputs, DataColumns.Unnamed(2, false), classes, ["a", "b"]);
         List<double> heldBack = [];
-        Trainer trainer = new(data, [.. Enumerable.Range(0, 200)], new() { Patience = 5, Epochs = 500, HiddenLayers = [64], LearningRate = 0.02f });
+        Trainer trainer = new(data, [.. Enumerable.Range(0, 200)],
+            new() { Patience = 5, Epochs = 500, HiddenLayers = [64], LearningRate = 0.02f });
         TrainingResult result = trainer.Run(trainer.HeldBack, progress => heldBack.Add(progress.HeldBackLoss!.Value));
         Assert.InRange(result.Epochs, 6, 400);
         Assert.Equal(heldBack.Count - 6, heldBack.IndexOf(heldBack.Min()));
@@ -106,8 +107,10 @@ public class TrainerTests
     [Fact]
     public void Steps_that_are_too_long_are_reported_not_exported()
     {
-        Dataset data = Dataset.ForRegression(Rings(100).Inputs, DataColumns.Unnamed(2, false), [.. Enumerable.Range(0, 100).Select(i => (float)i)], "y");
-        Trainer trainer = new(data, [.. Enumerable.Range(0, 100)], new() { Optimizer = OptimizerKind.Sgd, LearningRate = 1000f, Activation = Activation.Linear });
+        Dataset data = Dataset.ForRegression(
+            Rings(100).Inputs, DataColumns.Unnamed(2, false), [.. Enumerable.Range(0, 100).Select(i => (float)i)], "y");
+        Trainer trainer = new(data, [.. Enumerable.Range(0, 100)],
+            new() { Optimizer = OptimizerKind.Sgd, LearningRate = 1000f, Activation = Activation.Linear });
         string message = Assert.Throws<DataException>(() => trainer.Run()).Message;
         Assert.Contains("Lower --lr (now 1000) or --l2", message);
         Assert.DoesNotContain("after step 0", message);

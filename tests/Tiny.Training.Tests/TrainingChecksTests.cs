@@ -45,7 +45,8 @@ public class TrainingChecksTests
     public void A_last_step_that_is_too_long_is_noticed_too()
     {
         // One epoch of one batch: the loss is taken before the only step.
-        TrainingOptions options = new() { Epochs = 1, Batch = 1000, Optimizer = OptimizerKind.Sgd, LearningRate = 1e30f, HiddenLayers = [8, 8], L2 = 0 };
+        TrainingOptions options =
+            new() { Epochs = 1, Batch = 1000, Optimizer = OptimizerKind.Sgd, LearningRate = 1e30f, HiddenLayers = [8, 8], L2 = 0 };
         string message = Assert.Throws<DataException>(() => new Trainer(Line(20), All(20), options).Run()).Message;
         Assert.Contains("diverged in epoch 1, after step 1:", message);
         Assert.Contains("Lower --lr (now 1E+30).", message);
@@ -75,7 +76,8 @@ public class TrainingChecksTests
     public void A_target_that_changes_is_no_constant_however_little_it_does()
     {
         Dataset line = Line(30);
-        Dataset data = Dataset.ForRegression(line.Inputs, line.Columns, [.. Enumerable.Range(0, 30).Select(i => 20000000f + 4 * (i % 2))], "height");
+        Dataset data = Dataset.ForRegression(
+            line.Inputs, line.Columns, [.. Enumerable.Range(0, 30).Select(i => 20000000f + 4 * (i % 2))], "height");
         using Trainer trainer = new(data, All(30), new());
         Assert.Null(trainer.ConstantTarget);
     }

@@ -9,7 +9,8 @@ public class HmacSha256Tests
     [Theory]
     [InlineData("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")]
     [InlineData("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")]
-    [InlineData("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq", "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1")]
+    [InlineData("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
+        "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1")]
     public void The_digests_of_fips_180(string text, string expected)
     {
         Sha256 sha = new();
@@ -42,14 +43,16 @@ public class HmacSha256Tests
     /// <summary>RFC 4231, test cases 1, 2, 3 and 6: short and long keys.</summary>
     [Theory]
     [InlineData(20, 0x0b, "Hi There", "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7")]
-    [InlineData(131, 0xaa, "Test Using Larger Than Block-Size Key - Hash Key First", "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54")]
+    [InlineData(131, 0xaa, "Test Using Larger Than Block-Size Key - Hash Key First",
+        "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54")]
     public void The_codes_of_rfc_4231(int keyBytes, byte key, string text, string expected) =>
         Assert.Equal(expected, CodeOf([.. Enumerable.Repeat(key, keyBytes)], Encoding.ASCII.GetBytes(text)));
 
     [Fact]
     public void The_codes_of_rfc_4231_with_other_keys()
     {
-        Assert.Equal("5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843", CodeOf("Jefe"u8.ToArray(), "what do ya want for nothing?"u8.ToArray()));
+        Assert.Equal("5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843",
+            CodeOf("Jefe"u8.ToArray(), "what do ya want for nothing?"u8.ToArray()));
         Assert.Equal("773ea91e36800e46854db8ebd09181a72959098b3ef8c122d9635514ced565fe",
             CodeOf([.. Enumerable.Repeat((byte)0xaa, 20)], [.. Enumerable.Repeat((byte)0xdd, 50)]));
     }

@@ -60,7 +60,8 @@ public class ModelUpdaterTests
         long written = board.Flash.BytesWritten;
         Assert.Equal(UpdateResult.NotNewer, board.Offer(package));
         Assert.Equal(UpdateResult.NotNewer, board.Offer(Models.Signed(Models.Good[1], 4)));
-        Assert.Equal((UpdateResult.BadPackage, PackageError.WrongSignature), (board.Offer(Models.Signed(Models.Good[1], 6, Models.OtherKey)), board.Updater.LastFault));
+        Assert.Equal((UpdateResult.BadPackage, PackageError.WrongSignature),
+            (board.Offer(Models.Signed(Models.Good[1], 6, Models.OtherKey)), board.Updater.LastFault));
         Assert.Equal((UpdateResult.BadPackage, PackageError.Truncated), (board.Offer(package[..^9]), board.Updater.LastFault));
         Assert.Equal((UpdateResult.BadPackage, PackageError.TooShort), (board.Offer([]), board.Updater.LastFault));
         Assert.Equal((UpdateResult.BadPackage, PackageError.NotAPackage), (board.Offer(Models.Good[1]), board.Updater.LastFault));
@@ -153,7 +154,8 @@ public class ModelUpdaterTests
     public void What_an_updater_cannot_work_with_is_refused_with_the_numbers()
     {
         Network network = Network.FromBlob(Models.Factory);
-        Assert.Contains("takes", Assert.Throws<ArgumentException>(() => new ModelUpdater(network, Models.Factory, new MemoryStorage(100), Models.Key, Models.Trial())).Message);
+        Assert.Contains("takes", Assert.Throws<ArgumentException>(
+            () => new ModelUpdater(network, Models.Factory, new MemoryStorage(100), Models.Key, Models.Trial())).Message);
         Assert.Throws<ArgumentNullException>(() => new ModelUpdater(network, Models.Factory, new MemoryStorage(1024), Models.Key, null!));
         Assert.Throws<ArgumentException>(() => new ModelUpdater(network, Models.Factory, new MemoryStorage(1024), [], Models.Trial()));
         ModelUpdater updater = new(network, Models.Factory, new MemoryStorage(1024), Models.Key, Models.Trial());

@@ -65,7 +65,8 @@ internal static class Models
     private static (float[][] Samples, int[] Labels) Draw(int seed, int count)
     {
         SeededRandom random = new(seed);
-        float[][] samples = [.. Enumerable.Range(0, count).Select(_ => Enumerable.Range(0, Inputs).Select(_ => random.NextSymmetric(2f)).ToArray())];
+        float[][] samples = [.. Enumerable.Range(0, count)
+            .Select(_ => Enumerable.Range(0, Inputs).Select(_ => random.NextSymmetric(2f)).ToArray())];
         return (samples, [.. samples.Select(x => x[0] > x[1] ? x[2] > 0f ? 0 : 1 : 2)]);
     }
 }

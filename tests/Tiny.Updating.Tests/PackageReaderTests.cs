@@ -95,7 +95,8 @@ public class PackageReaderTests
 
         if (fault.EndsWith(", sealed", StringComparison.Ordinal))
         {
-            FloatBits.WriteInt32(package, PackageFormat.ModelCrcAt, Crc32.Compute(0, package, PackageFormat.HeaderBytes, Models.Factory.Length));
+            FloatBits.WriteInt32(package, PackageFormat.ModelCrcAt,
+                Crc32.Compute(0, package, PackageFormat.HeaderBytes, Models.Factory.Length));
             FloatBits.WriteInt32(package, PackageFormat.HeaderCrcAt, Crc32.Compute(0, package, 0, PackageFormat.HeaderCrcAt));
         }
 

@@ -37,7 +37,8 @@ public class PowerCutTests
                 after += board.Model == next ? 1 : 0;
 
                 // And it goes on: the same package is taken, if it was not.
-                Assert.Equal(board.Updater.Generation > taken ? UpdateResult.NotNewer : UpdateResult.Switched, board.Offer(Models.Signed(models[taken], taken + 1)));
+                Assert.Equal(board.Updater.Generation > taken ? UpdateResult.NotNewer : UpdateResult.Switched,
+                    board.Offer(Models.Signed(models[taken], taken + 1)));
                 board.Start();
                 Assert.Equal(next, board.Model);
             }
@@ -112,7 +113,8 @@ public class PowerCutTests
         }
 
         Assert.True(cuts > Updates / 10, $"{cuts} cuts");
-        Assert.All(new[] { UpdateResult.Switched, UpdateResult.BadPackage, UpdateResult.NotNewer, UpdateResult.Worse, UpdateResult.DoesNotFit },
+        Assert.All(new[] { UpdateResult.Switched, UpdateResult.BadPackage, UpdateResult.NotNewer, UpdateResult.Worse,
+            UpdateResult.DoesNotFit },
             result => Assert.True(results.GetValueOrDefault(result) > Updates / 200, $"{result}: {results.GetValueOrDefault(result)}"));
     }
 

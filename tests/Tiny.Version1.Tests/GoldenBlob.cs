@@ -32,7 +32,9 @@ internal sealed class GoldenBlob
 
     internal int Generation { get; private set; }
 
-    /// <summary>CRC-32 of all parameters and the last loss after 200 steps, and what is predicted then; null for a model that cannot learn.</summary>
+    /// <summary>
+    /// CRC-32 of all parameters and the last loss after 200 steps, and what is predicted then; null for a model that cannot learn.
+    /// </summary>
     internal (int Weights, int Loss)? Learned { get; private set; }
 
     internal int[] After { get; private set; } = [];
@@ -63,7 +65,8 @@ internal sealed class GoldenBlob
         switch (words[0])
         {
             case "predict":
-                Predictions.Add((int.Parse(words[1], CultureInfo.InvariantCulture), int.Parse(words[2], CultureInfo.InvariantCulture), [.. words[3..].Select(Hex)]));
+                Predictions.Add((int.Parse(words[1], CultureInfo.InvariantCulture), int.Parse(words[2], CultureInfo.InvariantCulture),
+                    [.. words[3..].Select(Hex)]));
                 break;
             case "name":
                 Names.Add(words[2]);

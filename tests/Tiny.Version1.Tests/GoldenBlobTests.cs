@@ -8,7 +8,9 @@ using Tiny.Saving;
 
 namespace Tiny.Version1.Tests;
 
-/// <summary>Blobs of version 1 load, predict, learn and are saved anew to the same bits, with the small kernels and with the wide ones.</summary>
+/// <summary>
+/// Blobs of version 1 load, predict, learn and are saved anew to the same bits, with the small kernels and with the wide ones.
+/// </summary>
 public class GoldenBlobTests
 {
     private const int LearningSteps = 200;
@@ -75,7 +77,8 @@ public class GoldenBlobTests
         }
 
         Assert.Equal(golden.Names, Enumerable.Range(0, network.ClassCount).Select(network.GetOutputName));
-        Assert.Equal((golden.FeatureBytes, golden.Columns, golden.Generation), (network.Notes.FeatureBytes, network.Notes.ColumnsChecksum, network.Generation));
+        Assert.Equal((golden.FeatureBytes, golden.Columns, golden.Generation),
+            (network.Notes.FeatureBytes, network.Notes.ColumnsChecksum, network.Generation));
         Assert.Equal(golden.Weights, Checksum(network));
     }
 
@@ -109,7 +112,8 @@ public class GoldenBlobTests
 
     private static int Checksum(Network network)
     {
-        byte[] bytes = [.. Enumerable.Range(0, network.LayerCount).SelectMany(i => network.GetLayer(i).Parameters()).SelectMany(BitConverter.GetBytes)];
+        byte[] bytes = [.. Enumerable.Range(0, network.LayerCount).SelectMany(i => network.GetLayer(i).Parameters())
+            .SelectMany(BitConverter.GetBytes)];
         return Crc32.Compute(0, bytes, 0, bytes.Length);
     }
 

@@ -11,7 +11,8 @@ internal static class CommandTree
 {
     internal static RootCommand Build()
     {
-        RootCommand root = new("Neural networks for .NET nanoFramework: train on the desktop, then predict and keep learning on the microcontroller.");
+        RootCommand root = new("Neural networks for .NET nanoFramework: train on the desktop, then predict and keep learning on the "
+            + "microcontroller.");
         root.Subcommands.Add(CaptureCommand.Create());
         root.Subcommands.Add(DataCommand.Create());
         root.Subcommands.Add(TrainCommand.Create());

@@ -27,7 +27,8 @@ internal static class Faults
 
     /// <summary>Whether it is something that a user can cause and mend, and whose message says so.</summary>
     internal static bool IsUsers(Exception error) =>
-        error is TinyException or BlobException or FeatureException or EmulatorException or DeviceProgramException or OutOfMemoryException or InvalidDataException || FileFault.Is(error);
+        error is TinyException or BlobException or FeatureException or EmulatorException or DeviceProgramException or OutOfMemoryException
+        or InvalidDataException || FileFault.Is(error);
 
     /// <summary>The message for a person.</summary>
     internal static string Message(Exception error) => error switch
@@ -48,10 +49,12 @@ internal static class Faults
 
         Words.Complain(IsUsers(fault)
             ? Message(fault)
-            : $"something went wrong that should not have: {fault.GetType().Name}: {fault.Message} Set TINY_DEBUG=1 to see where, and please report it.");
+            : $"something went wrong that should not "
+            + $"have: {fault.GetType().Name}: {fault.Message} Set TINY_DEBUG=1 to see where, and please report it.");
         return fault is UsageException or SelectionException ? ExitCode.Usage : ExitCode.Failed;
     }
 
     /// <summary>Whether a fault of tiny's own is to end the process where it happened, for whoever looks for it.</summary>
-    private static bool IsToBeSeen(Exception error) => !IsUsers(error) && error is not (OperationCanceledException or AggregateException) && Environment.GetEnvironmentVariable("TINY_DEBUG") is not null;
+    private static bool IsToBeSeen(Exception error) => !IsUsers(error) && error is not (OperationCanceledException or AggregateException)
+        && Environment.GetEnvironmentVariable("TINY_DEBUG") is not null;
 }

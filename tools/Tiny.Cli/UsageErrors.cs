@@ -43,9 +43,13 @@ internal static class UsageErrors
         }
     }
 
-    /// <summary>A value of a yes-or-no option that is neither, without the name that .NET has for the type; null for another fault. Numbers are read by tiny itself.</summary>
+    /// <summary>
+    /// A value of a yes-or-no option that is neither, without the name that .NET has for the
+    /// type; null for another fault. Numbers are read by tiny itself.
+    /// </summary>
     private static string? NotOfItsType(ParseError error) =>
-        error.SymbolResult is OptionResult { Option: Option<bool> option, Tokens: [Token value] } ? $"{option.Name} {value.Value}: expected true or false, or {option.Name} alone." : null;
+        error.SymbolResult is OptionResult { Option: Option<bool> option, Tokens: [Token value] }
+        ? $"{option.Name} {value.Value}: expected true or false, or {option.Name} alone." : null;
 
     private static string DidYouMean(string? near) => near is null ? "" : $" Did you mean {near}?";
 

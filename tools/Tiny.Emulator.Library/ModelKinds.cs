@@ -31,7 +31,10 @@ using Tiny.Version1;
 
 namespace Tiny.Emulator.Library
 {
-    /// <summary>Registers what a program for one model would: each entry takes heap and time, so that registering all would tell more than a board pays.</summary>
+    /// <summary>
+    /// Registers what a program for one model would: each entry takes heap and time, so that
+    /// registering all would tell more than a board pays.
+    /// </summary>
     public static class ModelKinds
     {
         /// <summary>Stands for blobs of version 1, among the kinds.</summary>
@@ -40,9 +43,12 @@ namespace Tiny.Emulator.Library
         /// <summary>Every kind there is.</summary>
         public static readonly byte[] All =
         {
-            Version1, Dense.DenseCode, LevelDense.LevelDenseCode, DigitDense.DigitDenseCode, Conv2D.Conv2DCode, DepthwiseConv2D.DepthwiseConv2DCode, MaxPooling.MaxPoolingCode,
-            AveragePooling.AveragePoolingCode, GlobalAverage.GlobalAverageCode, Add.AddCode, Concat.ConcatCode, Int8Conv2D.Int8Conv2DCode, SparseDense.SparseCode,
-            SparseLevels.SparseLevelsCode, Gru.GruCode, FastGrnn.FastGrnnCode, Int8Gru.Int8GruCode, Int8FastGrnn.Int8FastGrnnCode, NearestMean.NearestMeanCode, Ring.RingCode,
+            Version1, Dense.DenseCode, LevelDense.LevelDenseCode, DigitDense.DigitDenseCode, Conv2D.Conv2DCode,
+            DepthwiseConv2D.DepthwiseConv2DCode, MaxPooling.MaxPoolingCode,
+            AveragePooling.AveragePoolingCode, GlobalAverage.GlobalAverageCode, Add.AddCode, Concat.ConcatCode, Int8Conv2D.Int8Conv2DCode,
+            SparseDense.SparseCode,
+            SparseLevels.SparseLevelsCode, Gru.GruCode, FastGrnn.FastGrnnCode, Int8Gru.Int8GruCode, Int8FastGrnn.Int8FastGrnnCode,
+            NearestMean.NearestMeanCode, Ring.RingCode,
         };
 
         /// <summary>What predicting with layers of these kinds takes.</summary>
@@ -63,12 +69,14 @@ namespace Tiny.Emulator.Library
             {
                 int kind = kinds[i];
                 RegisterNatively(kind);
-                if (kind == Version1 || kind == LevelDense.LevelDenseCode || kind == DigitDense.DigitDenseCode || (kind >= Int8Conv2D.Int8Conv2DCode && kind <= Int8Vector.FlattenCode))
+                if (kind == Version1 || kind == LevelDense.LevelDenseCode || kind == DigitDense.DigitDenseCode
+                    || (kind >= Int8Conv2D.Int8Conv2DCode && kind <= Int8Vector.FlattenCode))
                 {
                     NativeInt8.Register();
                 }
 
-                if (kind == Version1 || kind == Dense.DenseCode || kind == Conv2D.Conv2DCode || kind == Gru.GruCode || kind == FastGrnn.FastGrnnCode)
+                if (kind == Version1 || kind == Dense.DenseCode || kind == Conv2D.Conv2DCode || kind == Gru.GruCode
+                    || kind == FastGrnn.FastGrnnCode)
                 {
                     NativeDense.Register();
                 }

@@ -2,7 +2,10 @@ using System.Buffers.Binary;
 
 namespace Tiny.Emulator;
 
-/// <summary>The kinds of layers that a blob has, by src/BLOB-FORMAT.md: what a program for it registers. Whether the blob is well the device's library will say.</summary>
+/// <summary>
+/// The kinds of layers that a blob has, by src/BLOB-FORMAT.md: what a program for it
+/// registers. Whether the blob is well the device's library will say.
+/// </summary>
 internal static class BlobKinds
 {
     private const int VersionAt = 4;
@@ -18,7 +21,8 @@ internal static class BlobKinds
     /// <summary>Each kind once; 0 alone for a blob of version 1.</summary>
     internal static byte[] Of(byte[] blob)
     {
-        if (blob.Length <= PlanAt || blob[VersionAt] != 2 || BinaryPrimitives.ReadInt32LittleEndian(blob) != BinaryPrimitives.ReadInt32LittleEndian("TINY"u8))
+        if (blob.Length <= PlanAt || blob[VersionAt] != 2
+            || BinaryPrimitives.ReadInt32LittleEndian(blob) != BinaryPrimitives.ReadInt32LittleEndian("TINY"u8))
         {
             return [0];
         }

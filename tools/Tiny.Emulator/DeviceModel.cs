@@ -69,17 +69,22 @@ public sealed class DeviceModel
         }
     }
 
-    /// <summary>Loads the model and counts, if a device can hold it at all: its blob, or an array in it, may be larger than any object of the runtime.</summary>
+    /// <summary>
+    /// Loads the model and counts, if a device can hold it at all: its blob, or an array in it,
+    /// may be larger than any object of the runtime.
+    /// </summary>
     /// <param name="blob">The model, a valid one.</param>
     /// <param name="board">The board.</param>
     /// <param name="learningSteps">Steps to learn.</param>
     /// <param name="reason">Why it cannot be run, with the numbers, as the end of a sentence; null if it can.</param>
     /// <returns>Null if it cannot.</returns>
     /// <exception cref="DeviceProgramException">The device's library refused the blob.</exception>
-    public static DeviceModel? TryLoad(byte[] blob, BoardProfile board, int learningSteps, out string? reason) => TryLoad(blob, board, learningSteps, true, out reason);
+    public static DeviceModel? TryLoad(byte[] blob, BoardProfile board, int learningSteps, out string? reason) =>
+        TryLoad(blob, board, learningSteps, true, out reason);
 
     /// <summary>The same with the kernels of large boards or of small ones.</summary>
-    public static DeviceModel? TryLoad(byte[] blob, BoardProfile board, int learningSteps, bool wide, out string? reason) => TryLoad(blob, board, learningSteps, wide, false, out reason);
+    public static DeviceModel? TryLoad(byte[] blob, BoardProfile board, int learningSteps, bool wide, out string? reason) =>
+        TryLoad(blob, board, learningSteps, wide, false, out reason);
 
     /// <summary>The same, with a firmware that has the kernels in C or without.</summary>
     public static DeviceModel? TryLoad(byte[] blob, BoardProfile board, int learningSteps, bool wide, bool native, out string? reason)
@@ -93,7 +98,9 @@ public sealed class DeviceModel
         {
             uint ram = BinaryPrimitives.ReadUInt32LittleEndian(blob.AsSpan(PredictRamAt));
             reason = string.Create(CultureInfo.InvariantCulture,
-                $"it takes {ram:#,0} bytes of heap to predict and has a blob of {blob.Length:#,0}; {board.Name} has {board.HeapBytes:#,0} bytes of heap. No device can load it, so it was not run: {error.DeviceMessage}");
+                $"it takes {ram:#,0} bytes of heap to predict and has a blob "
+                    + $"of {blob.Length:#,0}; {board.Name} "
+                    + $"has {board.HeapBytes:#,0} bytes of heap. No device can load it, so it was not run: {error.DeviceMessage}");
             return null;
         }
         catch (DeviceProgramException error) when (error.DeviceType == BlobRefused)
@@ -110,7 +117,9 @@ public sealed class DeviceModel
     /// <summary>Bytes of heap the loaded model holds, the blob not counted.</summary>
     public long PredictRam { get; }
 
-    /// <summary>Bytes of heap at the fullest moment of loading and predicting: the blob, frames of calls and what static constructors keep included.</summary>
+    /// <summary>
+    /// Bytes of heap at the fullest moment of loading and predicting: the blob, frames of calls and what static constructors keep included.
+    /// </summary>
     public long PredictPeak { get; }
 
     /// <summary>The same with learning.</summary>
@@ -140,7 +149,9 @@ public sealed class DeviceModel
     /// <summary>What computes the features that the model describes; null if it was trained on a table.</summary>
     public DevicePipeline? Pipeline { get; }
 
-    /// <summary>Whether the model predicts on the board: its memory and its windows' within the heap, no array larger than fragmentation allows.</summary>
+    /// <summary>
+    /// Whether the model predicts on the board: its memory and its windows' within the heap, no array larger than fragmentation allows.
+    /// </summary>
     public bool Fits => PredictRam + WindowRam <= Board.HeapBytes && LargestArray <= Board.LargestArrayBytes;
 
     /// <summary>Whether it learns there too.</summary>
@@ -158,7 +169,8 @@ public sealed class DeviceModel
 
         object trace = machine.Invoke(Library, "Trace", network, sample)!;
         machine.Keep(trace);
-        float[][] results = [.. Enumerable.Range(0, Int("get_LayerCount")).Select(layer => (float[])machine.Invoke(Library, "OutputsOf", trace, layer)!)];
+        float[][] results = [.. Enumerable.Range(0, Int("get_LayerCount"))
+            .Select(layer => (float[])machine.Invoke(Library, "OutputsOf", trace, layer)!)];
         machine.Release(trace);
         return results;
     }

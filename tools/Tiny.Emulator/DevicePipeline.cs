@@ -1,6 +1,8 @@
 namespace Tiny.Emulator;
 
-/// <summary>The features that a model describes, computed by the device's own Tiny.Features on an emulated board, and what they cost.</summary>
+/// <summary>
+/// The features that a model describes, computed by the device's own Tiny.Features on an emulated board, and what they cost.
+/// </summary>
 public sealed class DevicePipeline
 {
     private const string Pipeline = "Tiny.Features.FeaturePipeline";

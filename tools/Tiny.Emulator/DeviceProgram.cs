@@ -73,7 +73,8 @@ public sealed class DeviceProgram : IDisposable
 
     /// <summary>Whether the firmware brings this assembly.</summary>
     public static bool IsFramework(string name) =>
-        name == "mscorlib" || name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("nanoFramework.", StringComparison.Ordinal);
+        name == "mscorlib" || name.StartsWith("System.", StringComparison.Ordinal)
+        || name.StartsWith("nanoFramework.", StringComparison.Ordinal);
 
     /// <summary>Whether the assembly comes with its code: all but the packages that only tables stand for.</summary>
     internal static bool HasCode(string name) => name == "mscorlib" || !IsFramework(name);

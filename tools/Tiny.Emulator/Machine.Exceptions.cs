@@ -6,9 +6,13 @@ namespace Tiny.Emulator;
 // What is thrown while the program runs: the desktop's exceptions as the device's, and the other way.
 public sealed partial class Machine
 {
-    /// <summary>Whether something that was thrown is the device's to handle: its own exceptions, and what the desktop throws in their place.</summary>
-    internal static bool IsDevices(Exception error) => error is DeviceFault or DeviceTypeException or NullReferenceException or IndexOutOfRangeException
-        or DivideByZeroException or InvalidCastException or ArgumentException or NotImplementedException or NotSupportedException or FormatException or InvalidOperationException;
+    /// <summary>
+    /// Whether something that was thrown is the device's to handle: its own exceptions, and what the desktop throws in their place.
+    /// </summary>
+    internal static bool IsDevices(Exception error) => error is DeviceFault or DeviceTypeException or NullReferenceException
+        or IndexOutOfRangeException
+        or DivideByZeroException or InvalidCastException or ArgumentException or NotImplementedException or NotSupportedException
+        or FormatException or InvalidOperationException;
 
     /// <summary>What an exception says, to the host: its message, or what the emulator knows of its cause.</summary>
     internal string MessageOf(DeviceObject exception)
@@ -18,7 +22,10 @@ public sealed partial class Machine
         return text ?? exception.Native as string ?? $"Exception was thrown: {exception.Type.FullName}";
     }
 
-    /// <summary>An exception that the firmware throws. It has no message on the device; the note is for the host. The heap is not charged: it may be what is full.</summary>
+    /// <summary>
+    /// An exception that the firmware throws. It has no message on the device; the note is for
+    /// the host. The heap is not charged: it may be what is full.
+    /// </summary>
     internal DeviceObject NewException(string type, string? note)
     {
         DeviceObject made = Layouts.Create(Own(type));

@@ -17,12 +17,15 @@ public sealed partial class Machine
         return decoded;
     }
 
-    /// <summary>Whether a method's IL runs: the program's, and that of nanoFramework's own mscorlib; the tables of other packages have none.</summary>
+    /// <summary>
+    /// Whether a method's IL runs: the program's, and that of nanoFramework's own mscorlib; the tables of other packages have none.
+    /// </summary>
     internal bool HasBody(MethodDefinition method)
     {
         if (!bodies.TryGetValue(method, out bool has))
         {
-            bodies[method] = has = method.HasBody && DeviceProgram.HasCode(method.Module.Assembly.Name.Name) && !Natives.NativeTable.Replaces(method);
+            bodies[method] = has = method.HasBody && DeviceProgram.HasCode(method.Module.Assembly.Name.Name)
+                && !Natives.NativeTable.Replaces(method);
         }
 
         return has;

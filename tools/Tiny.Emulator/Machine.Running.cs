@@ -19,11 +19,13 @@ public sealed partial class Machine
         [
             .. Program.Own.Select(assembly => assembly.MainModule.GetType(type)).OfType<TypeDefinition>()
                 .SelectMany(definition => definition.Methods)
-                .Where(m => m.Name == method && m.Parameters.Count + (m.HasThis && !m.IsConstructor ? 1 : 0) == arguments.Length && Fit(m, arguments)),
+                .Where(m => m.Name == method && m.Parameters.Count + (m.HasThis && !m.IsConstructor ? 1 : 0) == arguments.Length
+                && Fit(m, arguments)),
         ];
         if (found.Length != 1)
         {
-            throw new EmulatorException($"{type}.{method} with {arguments.Length} arguments: found {found.Length} such methods, expected one.");
+            throw new EmulatorException(
+                $"{type}.{method} with {arguments.Length} arguments: found {found.Length} such methods, expected one.");
         }
 
         return Invoke(found[0], arguments);
@@ -44,7 +46,10 @@ public sealed partial class Machine
     /// <summary>Bytes of heap that the runtime takes for itself; 0 where the host calls methods one by one.</summary>
     public long RuntimeBytes => Heap.Reserved;
 
-    /// <summary>Runs a program in what the runtime leaves of the heap: Main, then the threads that it leaves behind, until none is left or all that is left waits for ever.</summary>
+    /// <summary>
+    /// Runs a program in what the runtime leaves of the heap: Main, then the threads that it
+    /// leaves behind, until none is left or all that is left waits for ever.
+    /// </summary>
     /// <exception cref="DeviceProgramException">Main threw.</exception>
     /// <exception cref="EmulatorException">Threads wait for each other, or the program uses what cannot be emulated.</exception>
     public void RunProgram(MethodDefinition main) => Guarded(() =>
@@ -129,7 +134,8 @@ public sealed partial class Machine
 
         started = true;
 
-        // Assembly by assembly, what they refer to first; within one in the order of the types' names, as the metadata processor sorts them.
+        // Assembly by assembly, what they refer to first; within one in the order of the types'
+        // names, as the metadata processor sorts them.
         foreach (AssemblyDefinition assembly in Program.Executed.Reverse())
         {
             foreach (TypeDefinition type in assembly.MainModule.GetTypes().OrderBy(type => type.FullName, StringComparer.Ordinal))

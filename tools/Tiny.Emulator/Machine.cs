@@ -47,7 +47,8 @@ public sealed partial class Machine
         Scheduler = new Scheduler(this);
         Conversion = new Conversions(board.Costs is "m0" or "m0plus");
         mscorlib = program.Assemblies.FirstOrDefault(assembly => assembly.Name.Name == "mscorlib")?.MainModule
-            ?? throw new EmulatorException($"{program.Main.Name.Name}: does not refer to nanoFramework's mscorlib. Compile against the device's assemblies.");
+            ?? throw new EmulatorException(
+            $"{program.Main.Name.Name}: does not refer to nanoFramework's mscorlib. Compile against the device's assemblies.");
         Scheduler.Begin();
     }
 
@@ -90,7 +91,10 @@ public sealed partial class Machine
     /// <summary>Bytes of heap reachable now.</summary>
     public long HeapLive => Heap.Live;
 
-    /// <summary>Where the instructions went since <see cref="ResetProfile"/>: each method with its calls and its own instructions, the dearest first.</summary>
+    /// <summary>
+    /// Where the instructions went since <see cref="ResetProfile"/>: each method with its calls
+    /// and its own instructions, the dearest first.
+    /// </summary>
     public IReadOnlyList<(string Method, long Calls, long Instructions)> Profile() =>
     [
         .. methods.Values.Where(method => method.Calls > 0)
@@ -146,8 +150,9 @@ public sealed partial class Machine
     internal object? Culture { get; set; }
 
     /// <summary>
-    /// The moment that ends a sleep of so many ticks from now. Where the board's operating system sleeps by its own, longer ticks, a sleep begins at the last of them and ends at
-    /// one: a loop that sleeps 50 ms at a time comes round each 50 ms with ticks of 10 ms, one of 15 ms each 20.
+    /// The moment that ends a sleep of so many ticks from now. Where the board's operating system sleeps by its
+    /// own, longer ticks, a sleep begins at the last of them and ends at one: a loop that sleeps 50 ms at a
+    /// time comes round each 50 ms with ticks of 10 ms, one of 15 ms each 20.
     /// </summary>
     internal long After(long ticks)
     {

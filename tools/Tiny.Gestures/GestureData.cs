@@ -40,7 +40,9 @@ public static class GestureData
         return csv.ToString();
     }
 
-    /// <summary>One recording, (axes)(samples) in g: the movement in the world, turned by how the sensor sits on the wrist, and noise.</summary>
+    /// <summary>
+    /// One recording, (axes)(samples) in g: the movement in the world, turned by how the sensor sits on the wrist, and noise.
+    /// </summary>
     internal static double[][] Record(Gesture gesture, Wearer person, SeededRandom random, int samples)
     {
         double phase = random.NextFloat() * 2 * Math.PI;

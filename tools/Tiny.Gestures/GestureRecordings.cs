@@ -5,8 +5,9 @@ using Tiny.Learning;
 namespace Tiny.Gestures;
 
 /// <summary>
-/// The same gestures as raw recordings, in the form of <c>tiny capture</c>: eight wearers make five gestures, six recordings each of 3 s at 50 Hz, in
-/// counts of an accelerometer whose range is 4 g (8192 to a g). Rows stand in the order of the wearers, so that the last 30 recordings are a wearer of their own.
+/// The same gestures as raw recordings, in the form of <c>tiny capture</c>: eight wearers make five gestures, six
+/// recordings each of 3 s at 50 Hz, in counts of an accelerometer whose range is 4 g (8192 to a g). Rows stand in
+/// the order of the wearers, so that the last 30 recordings are a wearer of their own.
 /// </summary>
 public static class GestureRecordings
 {
@@ -28,7 +29,8 @@ public static class GestureRecordings
         {
             for (int i = 0; i < samples.Length; i++)
             {
-                csv.Append(CultureInfo.InvariantCulture, $"{name},{label},{i},{i * 1000 / Rate},{samples[i][0]},{samples[i][1]},{samples[i][2]}\n");
+                csv.Append(CultureInfo.InvariantCulture,
+                    $"{name},{label},{i},{i * 1000 / Rate},{samples[i][0]},{samples[i][1]},{samples[i][2]}\n");
             }
         }
 
@@ -48,7 +50,8 @@ public static class GestureRecordings
                 for (int recording = 0; recording < RecordingsEach; recording++)
                 {
                     double[][] axes = GestureData.Record(gesture, person, random, Samples);
-                    yield return ($"wearer{wearer}-{label}-{recording}", label, [.. Enumerable.Range(0, Samples).Select(i => axes.Select(axis => Counts(axis[i])).ToArray())]);
+                    yield return ($"wearer{wearer}-{label}-{recording}", label,
+                        [.. Enumerable.Range(0, Samples).Select(i => axes.Select(axis => Counts(axis[i])).ToArray())]);
                 }
             }
         }

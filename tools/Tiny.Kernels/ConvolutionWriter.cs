@@ -1,6 +1,9 @@
 namespace Tiny.Kernels;
 
-/// <summary>Writes the products of int8 convolutions: three weights in a long, the weights of some taps and filters in locals for all places of some rows.</summary>
+/// <summary>
+/// Writes the products of int8 convolutions: three weights in a long, the weights of some
+/// taps and filters in locals for all places of some rows.
+/// </summary>
 public static class ConvolutionWriter
 {
     private const int SmallWidth = 6;
@@ -8,13 +11,16 @@ public static class ConvolutionWriter
     private const int Run = 12; // values of a row of the window of 36
     private static readonly (int Width, int Groups)[] Wide = [(9, 2), (9, 3), (9, 6), (12, 2), (12, 3), (12, 6), (25, 2), (25, 3)];
 
-    private const string Parameters = "byte[] x, int[] offsets, int offset, int chunk, long[] w, long[] sums, int at, int to, int columns, int rows, int step, int skip, int groups";
+    private const string Parameters =
+        "byte[] x, int[] offsets, int offset, int chunk, long[] w, long[] sums, int at, int to, int columns, int rows, int step, int "
+        + "skip, int groups";
 
     /// <summary>The products of three longs of filters, and those of one channel.</summary>
     public static string Write() => SourceText.KernelFile(
         "Tiny.Convolution.Int8",
         "FilterProducts",
-        "Adds the products of some values under the window and some filters to the sums of all places. See src/DESIGN.md, Int8 convolution.",
+        "Adds the products of some values under the window and some filters to the sums of all places. See src/DESIGN.md, Int8 "
+            + "convolution.",
         file =>
         {
             file.Line("/// <summary>Values of a chunk.</summary>");
@@ -28,7 +34,8 @@ public static class ConvolutionWriter
     public static string WriteWide() => SourceText.KernelFile(
         "Tiny.Convolution.Int8.Wide",
         "WideFilterProducts",
-        "Adds the products of some values under the window and some filters to the sums of all places. Where all values are 0 there is nothing to add. See src/DESIGN.md, Int8 convolution.",
+        "Adds the products of some values under the window and some filters to the sums of all places. Where all values are 0 there is "
+            + "nothing to add. See src/DESIGN.md, Int8 convolution.",
         file =>
         {
             file.Block($"internal static void Run({Parameters}, int width, int count)", () =>
@@ -38,7 +45,8 @@ public static class ConvolutionWriter
                 foreach ((int width, int groups) in Wide)
                 {
                     file.Line((width, groups) == Wide[^1] ? "default:" : $"case {8 * width + groups}:");
-                    file.Line($"    Width{width}By{groups}(x, offsets, offset, chunk, w, sums, at, to, columns, rows, step, skip, groups);");
+                    file.Line($"    Width{width}By{groups}(x, offsets, offset, chunk, w, sums, at, to, columns, rows, step, skip, "
+                        + $"groups);");
                     file.Line("    break;");
                 }
 
@@ -55,10 +63,12 @@ public static class ConvolutionWriter
     public static string WriteWhole() => SourceText.KernelFile(
         "Tiny.Convolution.Int8.Wide",
         "WholeWindows",
-        "Convolutions of one chunk and one block, behind ReLU, from bytes to digits. Digits of 0 are there already. See src/DESIGN.md, Int8 convolution.",
+        "Convolutions of one chunk and one block, behind ReLU, from bytes to digits. Digits of 0 are there already. See src/DESIGN.md, "
+            + "Int8 convolution.",
         file =>
         {
-            const string parameters = "byte[] x, int[] offsets, long[] w, long[] starts, byte[] z, int to, int columns, int rows, int step, int skip, int filters, int shift";
+            const string parameters = "byte[] x, int[] offsets, long[] w, long[] starts, byte[] z, int to, int columns, int rows, int "
+                + "step, int skip, int filters, int shift";
             file.Block($"internal static void Run({parameters}, int width, int count)", () =>
             {
                 file.Line("switch (8 * width + count)");
@@ -123,7 +133,10 @@ public static class ConvolutionWriter
         }, () => { });
     }
 
-    /// <summary>Three rows of twelve values, each of them one run: a place by itself for each would be more locals than a method may have. Windows are two taps apart, so that the last tap of a row is the first of the next window.</summary>
+    /// <summary>
+    /// Three rows of twelve values, each of them one run: a place by itself for each would be more locals than a method may
+    /// have. Windows are two taps apart, so that the last tap of a row is the first of the next window.
+    /// </summary>
     private static void Runs(SourceText file, int groups)
     {
         const int tap = Run / 3;
@@ -227,9 +240,11 @@ public static class ConvolutionWriter
     public static string WriteChannels() => SourceText.KernelFile(
         "Tiny.Convolution.Int8",
         "ChannelProducts",
-        "Adds the products of three values under the window and one filter to the sums of all places of three rows, in the three lanes. See src/DESIGN.md, Int8 convolution.",
+        "Adds the products of three values under the window and one filter to the sums of all places of three rows, in the three lanes. "
+            + "See src/DESIGN.md, Int8 convolution.",
         file => file.Block(
-            "internal static void Run(byte[] x, int[] offsets, int chunk, sbyte[] w, int weight, long[] sums, int at, int second, int third, int columns, int rows, int step, int skip)",
+            "internal static void Run(byte[] x, int[] offsets, int chunk, sbyte[] w, int weight, long[] sums, int at, int second, int "
+                + "third, int columns, int rows, int step, int skip)",
             () => Channel(file, 3)));
 
     private static void Channel(SourceText file, int width)
@@ -247,7 +262,8 @@ public static class ConvolutionWriter
         file.Line("int to = 0;");
         Walk(file, () =>
         {
-            file.Line($"sums[to] = sums[to] + {SourceText.Join(width, " + ", k => $"w{k} * ((x[at + o{k}] | x[second + o{k}] << 21) + ((long)x[third + o{k}] << 42))")};");
+            file.Line($"sums[to] = sums[to] + {SourceText.Join(
+                width, " + ", k => $"w{k} * ((x[at + o{k}] | x[second + o{k}] << 21) + ((long)x[third + o{k}] << 42))")};");
             file.Line("to++;");
             file.Line("second += step;");
             file.Line("third += step;");

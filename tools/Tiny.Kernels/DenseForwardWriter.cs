@@ -1,6 +1,8 @@
 namespace Tiny.Kernels;
 
-/// <summary>Writes the float forward products: a method for each width up to 12, then for every fourth with a tail of up to three.</summary>
+/// <summary>
+/// Writes the float forward products: a method for each width up to 12, then for every fourth with a tail of up to three.
+/// </summary>
 public static class DenseForwardWriter
 {
     /// <summary>The widest block of inputs that one method takes.</summary>
@@ -56,14 +58,18 @@ public static class DenseForwardWriter
 
         file.Block($"public static bool Run({Parameters.Replace("tail", "width", StringComparison.Ordinal)})", () => file.Dispatch(
             "width", [.. Enumerable.Range(1, Widest)], width => width,
-            width => $"Width{Kernel(width)}(null, x, means, scales, z, starts, rows, end, {width - Kernel(width)}, floor, measure)", returns: true));
+            width => $"Width{Kernel(width)}(null, x, means, scales, z, starts, rows, end, {width - Kernel(width)}, floor, measure)",
+                returns: true));
     }
+
+    // From here on rows are long, as those of convolutions behind ReLU are: there the test would cost more than it spares.
+    private const int Long = 24;
 
     private static void Method(SourceText file, int width)
     {
         int tail = width >= LastExact && width < Widest ? 3 : 0;
-        // The first four arguments and locals are the cheapest to load, so what a method loads most comes first: the row is an argument that
-        // nobody passes, 2 instructions a weight cheaper than a local.
+        // The first four arguments and locals are the cheapest to load, so what a method loads most comes first: the
+        // row is an argument that nobody passes, 2 instructions a weight cheaper than a local.
         file.Block($"private static bool Width{width}(float[] r, {Parameters})", () =>
         {
             file.Line("int i = end;");
@@ -76,7 +82,11 @@ public static class DenseForwardWriter
                 file.Line($"{SourceText.Join(tail, " = ", k => $"t{k}")} = 0f;");
             }
 
-            file.Line("bool holds = floor == 0f;");
+            if (width < Long)
+            {
+                file.Line("bool holds = floor == 0f;");
+            }
+
             file.Block("if (means == null)", () =>
             {
                 for (int k = 0; k < width; k++)
@@ -98,7 +108,8 @@ public static class DenseForwardWriter
             file.Blank();
             file.Block("if (measure)", () =>
             {
-                file.Line($"a = {SourceText.Join(width, " + ", k => $"x{k} * x{k}")}{(tail > 0 ? " + " + SourceText.Join(tail, " + ", k => $"t{k} * t{k}") : "")};");
+                file.Line($"a = {SourceText.Join(
+                    width, " + ", k => $"x{k} * x{k}")}{(tail > 0 ? " + " + SourceText.Join(tail, " + ", k => $"t{k} * t{k}") : "")};");
                 file.Block("if (!(a < Tiny.Core.Scaling.OrdinarySquares))", () => file.Line("return false;"));
             });
             file.Blank();
@@ -107,7 +118,9 @@ public static class DenseForwardWriter
         });
     }
 
-    /// <summary>Whether there is a floor is one test for two rows that have none, where comparing would be two of twice the price.</summary>
+    /// <summary>
+    /// Whether there is a floor is one test for two rows that have none, where comparing would be two of twice the price.
+    /// </summary>
     private static void Pair(SourceText file, int width, int tail)
     {
         file.Line("i -= 2;");
@@ -133,15 +146,25 @@ public static class DenseForwardWriter
             file.Blank();
         }
 
-        file.Block("if (holds)", () =>
+        if (width < Long)
         {
-            file.Block("if (a < floor)", () => file.Line("a = floor;"));
-            file.Blank();
-            file.Block("if (b < floor)", () => file.Line("b = floor;"));
-        });
+            file.Block("if (holds)", () => Hold(file));
+        }
+        else
+        {
+            Hold(file);
+        }
+
         file.Blank();
         file.Line("z[i] = a;");
         file.Line("z[i + 1] = b;");
+    }
+
+    private static void Hold(SourceText file)
+    {
+        file.Block("if (a < floor)", () => file.Line("a = floor;"));
+        file.Blank();
+        file.Block("if (b < floor)", () => file.Line("b = floor;"));
     }
 
     private static void Tail(SourceText file, int tail, Func<int, string> load)

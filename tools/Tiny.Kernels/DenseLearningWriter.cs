@@ -17,7 +17,8 @@ public static class DenseLearningWriter
     public static string WriteUpdates(string room, string name, int widest) => SourceText.KernelFile(
         room,
         name + "Updates",
-        "g = rate dz[u]; bias[u] -= g; w[u, i] -= g x[i]; two units at a time, and a pair whose g are both 0 is passed over. See src/DESIGN.md, Kernels.",
+        "g = rate dz[u]; bias[u] -= g; w[u, i] -= g x[i]; two units at a time, and a pair whose g are both 0 is passed over. See "
+            + "src/DESIGN.md, Kernels.",
         file =>
         {
             file.Line("/// <summary>The most inputs of a block.</summary>");
@@ -35,7 +36,8 @@ public static class DenseLearningWriter
     public static string WriteInputGradients(string room, string name, int widest) => SourceText.KernelFile(
         room,
         name + "InputGradients",
-        "dx[i] = 0 + w[0, i] dz[0] + w[1, i] dz[1] + ..., units ascending, two at a time; a pair whose dz are both 0 is passed over. See src/DESIGN.md, Kernels.",
+        "dx[i] = 0 + w[0, i] dz[0] + w[1, i] dz[1] + ..., units ascending, two at a time; a pair whose dz are both 0 is passed over. See "
+            + "src/DESIGN.md, Kernels.",
         file =>
         {
             Dispatch(file, widest, "float", GradientParameters, "null, dx, dz, outputs, floor, rows, end, width & 15");
@@ -59,7 +61,8 @@ public static class DenseLearningWriter
     private static void Update(SourceText file, int width, int widest)
     {
         int tail = TailOf(width, widest);
-        file.Block($"private static void Width{width}(float[] r, {UpdateParameters.Replace("width", "tail", StringComparison.Ordinal)})", () =>
+        file.Block($"private static void Width{width}(float[] r, {UpdateParameters.Replace("width", "tail", StringComparison.Ordinal)})",
+            () =>
         {
             file.Line("float ga;");
             file.Line("float gb;");
@@ -99,7 +102,8 @@ public static class DenseLearningWriter
 
                     if (tail > 0)
                     {
-                        file.Descend("tail", tail, n => [$"r[{2 * (width + n - 1)}] -= ga * x{width + n - 1};", $"r[{2 * (width + n) - 1}] -= gb * x{width + n - 1};"]);
+                        file.Descend("tail", tail, n => [$"r[{2 * (width + n - 1)}] -= ga * x{width + n - 1};",
+                            $"r[{2 * (width + n) - 1}] -= gb * x{width + n - 1};"]);
                     }
                 },
                 "i != 0");
@@ -109,7 +113,8 @@ public static class DenseLearningWriter
     private static void InputGradient(SourceText file, int width, int widest)
     {
         int tail = TailOf(width, widest);
-        file.Block($"private static float Width{width}(float[] r, {GradientParameters.Replace("width", "tail", StringComparison.Ordinal)})", () =>
+        file.Block($"private static float Width{width}(float[] r, {GradientParameters.Replace("width", "tail", StringComparison.Ordinal)})",
+            () =>
         {
             file.Line("float da;");
             file.Line("float db;");

@@ -1,6 +1,9 @@
 namespace Tiny.Kernels;
 
-/// <summary>Writes whole steps of small int8 units over three channels: sums, gates and state of a unit in one loop, which spares the device what each loop costs.</summary>
+/// <summary>
+/// Writes whole steps of small int8 units over three channels: sums, gates and state of a
+/// unit in one loop, which spares the device what each loop costs.
+/// </summary>
 public static class GruStepWriter
 {
     private const int Channels = 3;
@@ -8,16 +11,19 @@ public static class GruStepWriter
 
     /// <summary>The file.</summary>
     public static string Write() => SourceText.KernelFile(
-        "Tiny.Recurrence.Int8", "GruSteps", "Whole steps of up to 16 units over three channels, with the arithmetic of Int8GruLayer.", file =>
+        "Tiny.Recurrence.Int8", "GruSteps", "Whole steps of up to 16 units over three channels, with the arithmetic of Int8GruLayer.",
+            file =>
         {
             file.Line("/// <summary>Channels of a sample.</summary>");
             file.Line($"internal const int Channels = {Channels};");
             file.Blank();
             file.Line("/// <summary>Whether there is a step for units whose rows have this width.</summary>");
-            file.Block("internal static bool Has(int width)", () => file.Line($"return {string.Join(" || ", Widths.Select(width => $"width == {width}"))};"));
+            file.Block("internal static bool Has(int width)",
+                () => file.Line($"return {string.Join(" || ", Widths.Select(width => $"width == {width}"))};"));
             file.Blank();
             file.Line("/// <summary>A step: h and the digits become those of the next state.</summary>");
-            file.Block("internal static void Run(long[] x, long[] digits, long[][] ofSample, long[][] ofState, float[] h, int units, int shift, float[] gates, short[] shares, int width)", () => file.Dispatch(
+            file.Block("internal static void Run(long[] x, long[] digits, long[][] ofSample, long[][] ofState, float[] h, int units, int "
+                + "shift, float[] gates, short[] shares, int width)", () => file.Dispatch(
                 "width", Widths, width => width,
                 width => $"Width{width}(null, h, digits, units, ofState, ofSample, x, gates, shares, shift)"));
             foreach (int width in Widths)
@@ -28,7 +34,9 @@ public static class GruStepWriter
         });
 
     private static void Method(SourceText file, int width) =>
-        file.Block($"private static void Width{width}(long[] r, float[] h, long[] digits, int j, long[][] ofState, long[][] ofSample, long[] x, float[] gates, short[] shares, int shift)", () =>
+        file.Block($"private static void "
+        + $"Width{width}(long[] r, float[] h, long[] digits, int j, long[][] ofState, long[][] ofSample, long[] x, float[] gates, "
+        + $"short[] shares, int shift)", () =>
         {
             file.Line("int step;");
             file.Line("long lanes;");

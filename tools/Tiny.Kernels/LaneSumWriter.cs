@@ -10,7 +10,9 @@ public static class LaneSumWriter
 
     /// <summary>The file.</summary>
     public static string Write() => SourceText.KernelFile(
-        "Tiny.Recurrence.Int8", "LaneSums", "Three sums at once: sums[u] = w[u, 0] + w[u, 1] x[0] + w[u, 2] x[1] + ..., or that is added to them. See src/DESIGN.md, Recurrence.", file =>
+        "Tiny.Recurrence.Int8", "LaneSums",
+            "Three sums at once: sums[u] = w[u, 0] + w[u, 1] x[0] + w[u, 2] x[1] + ..., or that is added to them. See src/DESIGN.md, "
+                + "Recurrence.", file =>
         {
             file.Line("/// <summary>The widest block of inputs.</summary>");
             file.Line($"internal const int Widest = {Widest};");
@@ -19,7 +21,8 @@ public static class LaneSumWriter
             file.WidthFor("inputs", Widths);
             file.Blank();
             file.Line("/// <summary>One block of inputs, from a place on.</summary>");
-            file.Block("internal static void Run(long[] x, int at, long[][] rows, int count, long[] sums, bool adds, int width)", () => file.Dispatch(
+            file.Block("internal static void Run(long[] x, int at, long[][] rows, int count, long[] sums, bool adds, int width)",
+                () => file.Dispatch(
                 "width", Widths, width => width,
                 width => $"Width{width}(null, x, at, rows, count, sums, adds)"));
             foreach (int width in Widths)

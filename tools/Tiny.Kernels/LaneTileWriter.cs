@@ -1,6 +1,9 @@
 namespace Tiny.Kernels;
 
-/// <summary>The trainer's tiles for convolutions: the sums of four filters and a few places, or of four filters and a few weights, stay in registers while the summands go by.</summary>
+/// <summary>
+/// The trainer's tiles for convolutions: the sums of four filters and a few places, or of four
+/// filters and a few weights, stay in registers while the summands go by.
+/// </summary>
 public static class LaneTileWriter
 {
     private const string Filters = "abcd";
@@ -42,7 +45,8 @@ public static class LaneTileWriter
         file.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         string steps = places == 1 ? "" : "nint zStep, ";
         string xStep = places == 1 ? "" : "nint xStep, ";
-        file.Block($"private static void Sums{places}(ref float z, {steps}int filters, ref float x, {xStep}in LaneTaps taps, ref float w, ref float start)", () =>
+        file.Block($"private static void "
+            + $"Sums{places}(ref float z, {steps}int filters, ref float x, {xStep}in LaneTaps taps, ref float w, ref float start)", () =>
         {
             Begin(file, places, filter => $"TOperations.Broadcast({At("start", filter, "")})");
             file.Line("int summands = taps.Summands, rows = taps.Rows;");
@@ -176,5 +180,6 @@ public static class LaneTileWriter
 
     /// <summary>So many steps from a place; of no step's name, floats.</summary>
     private static string Ref(string name, int steps, string step) =>
-        steps == 0 ? $"ref {name}" : step.Length == 0 ? $"ref Unsafe.Add(ref {name}, {steps})" : $"ref Unsafe.Add(ref {name}, {(steps == 1 ? "" : $"{steps} * ")}{step})";
+        steps == 0 ? $"ref {name}" : step.Length == 0
+        ? $"ref Unsafe.Add(ref {name}, {steps})" : $"ref Unsafe.Add(ref {name}, {(steps == 1 ? "" : $"{steps} * ")}{step})";
 }

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Tiny.Kernels;
 
-/// <summary>Lines that fit: comments wrapped between words, code behind a comma or before an operator, as far out of its parentheses as it can be.</summary>
+/// <summary>
+/// Lines that fit: comments wrapped between words, code behind a comma or before an operator, as far out of its parentheses as it can be.
+/// </summary>
 public static class LineWrap
 {
     /// <summary>The longest line, in characters.</summary>
@@ -61,7 +63,9 @@ public static class LineWrap
         yield return rest;
     }
 
-    /// <summary>The last of the outermost places at which a line may be broken so that its head fits and is worth a line; 0 without any.</summary>
+    /// <summary>
+    /// The last of the outermost places at which a line may be broken so that its head fits and is worth a line; 0 without any.
+    /// </summary>
     private static int Place(string line, int room, string operators)
     {
         int best = 0;

@@ -1,6 +1,8 @@
 namespace Tiny.Kernels;
 
-/// <summary>Writes the normalization of a block of inputs: elementwise, so one method with a jump into straight-line code serves every width.</summary>
+/// <summary>
+/// Writes the normalization of a block of inputs: elementwise, so one method with a jump into straight-line code serves every width.
+/// </summary>
 public static class NormalizationWriter
 {
     public static string Write() => SourceText.KernelFile(

@@ -24,9 +24,12 @@ public static class PackedWriter
             file.Line("/// <summary>The most inputs of one call.</summary>");
             file.Line($"internal const int Widest = {widths[^1]};");
             file.Blank();
-            file.Line("/// <summary>One block of inputs: levels; or where x is not null, the whole numbers toward 0 from x * scale + offset.</summary>");
-            file.Line("/// <returns>False, and sums is untouched, if an input is not within the levels: its number not from -256 to -1.</returns>");
-            Dispatch(file, "float[] x, byte[] levels, float scale, float offset, long[] sums, long[][] rows, int first, int groups", "null, x, levels, scale, offset, sums, rows, first, groups", widths, "bool");
+            file.Line("/// <summary>One block of inputs: levels; or where x is not null, the whole numbers toward 0 from x * scale + "
+                + "offset.</summary>");
+            file.Line("/// <returns>False, and sums is untouched, if an input is not within the levels: its number not from -256 to "
+                + "-1.</returns>");
+            Dispatch(file, "float[] x, byte[] levels, float scale, float offset, long[] sums, long[][] rows, int first, int groups",
+                "null, x, levels, scale, offset, sums, rows, first, groups", widths, "bool");
             foreach (int width in widths)
             {
                 file.Blank();
@@ -43,8 +46,10 @@ public static class PackedWriter
         {
             Widths(file);
             file.Blank();
-            file.Line("/// <summary>One block of inputs, three to a digit. The sums go to z, each by its scale; or where that is null they are added to sums.</summary>");
-            Dispatch(file, "long[] d, long[][] rows, int first, int count, float[] z, float[] scales, int[] sums", "null, d, rows, first, count, z, scales, sums", DigitWidths, "void");
+            file.Line("/// <summary>One block of inputs, three to a digit. The sums go to z, each by its scale; or where that is null "
+                + "they are added to sums.</summary>");
+            Dispatch(file, "long[] d, long[][] rows, int first, int count, float[] z, float[] scales, int[] sums",
+                "null, d, rows, first, count, z, scales, sums", DigitWidths, "void");
             foreach (int width in DigitWidths)
             {
                 file.Blank();
@@ -64,14 +69,17 @@ public static class PackedWriter
             width => $"Width{width}({arguments})", returns: result != "void"));
 
     private static void OutputPacked(SourceText file, int width) =>
-        file.Block($"private static bool Width{width}(long[] r, float[] x, byte[] levels, float scale, float offset, long[] sums, long[][] rows, int first, int groups)", () =>
+        file.Block($"private static bool "
+        + $"Width{width}(long[] r, float[] x, byte[] levels, float scale, float offset, long[] sums, long[][] rows, int first, int groups)",
+        () =>
         {
             file.Line("int i = groups;");
             file.Line("int less = 256; // in a local, as the constant is five bytes of code wherever it stands");
             file.Line($"long {SourceText.Join(width, ", ", k => $"q{k}")};");
             file.Block("if (x != null)", () =>
             {
-                file.Line("// From -256 to -1 all higher bits are 1. No board converts NaN to such a number; plus infinity and 2^64 become -1 on some, the highest level.");
+                file.Line("// From -256 to -1 all higher bits are 1. No board converts NaN to such a number; plus infinity and 2^64 "
+                    + "become -1 on some, the highest level.");
                 file.Line($"long all = {SourceText.Join(width, " & ", k => $"(q{k} = (long)(x[{k}] * scale + offset))")};");
                 file.Block("if (all >> 8 != -1L)", () => file.Line("return false;"));
             });
@@ -95,7 +103,8 @@ public static class PackedWriter
         });
 
     private static void InputPacked(SourceText file, int width) =>
-        file.Block($"private static void Width{width}(long[] r, long[] d, long[][] rows, int first, int count, float[] z, float[] scales, int[] sums)", () =>
+        file.Block($"private static void "
+        + $"Width{width}(long[] r, long[] d, long[][] rows, int first, int count, float[] z, float[] scales, int[] sums)", () =>
         {
             file.Line("int i = count;");
             for (int k = 0; k < width; k++)

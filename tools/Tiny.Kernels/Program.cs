@@ -19,10 +19,14 @@ public static class Program
         ["src/Tiny.Convolution.Int8.Wide/Kernels/SquareFilters.cs"] = SquareFilterWriter.Write,
         ["src/Tiny.Convolution.Int8.Wide/Kernels/SquareProducts.cs"] = SquareProductWriter.Write,
         ["src/Tiny.Convolution.Int8/Kernels/ChannelProducts.cs"] = ConvolutionWriter.WriteChannels,
-        ["src/Tiny.Learning/Kernels/DenseUpdates.cs"] = () => DenseLearningWriter.WriteUpdates("Tiny.Learning", "Dense", SmallDenseWriter.WidestBlock),
-        ["src/Tiny.Learning/Kernels/DenseInputGradients.cs"] = () => DenseLearningWriter.WriteInputGradients("Tiny.Learning", "Dense", SmallDenseWriter.WidestBlock),
-        ["src/Tiny.Learning.Wide/Kernels/WideDenseUpdates.cs"] = () => DenseLearningWriter.WriteUpdates("Tiny.Learning.Wide", "WideDense", DenseForwardWriter.Widest),
-        ["src/Tiny.Learning.Wide/Kernels/WideDenseInputGradients.cs"] = () => DenseLearningWriter.WriteInputGradients("Tiny.Learning.Wide", "WideDense", DenseForwardWriter.Widest),
+        ["src/Tiny.Learning/Kernels/DenseUpdates.cs"] = () =>
+            DenseLearningWriter.WriteUpdates("Tiny.Learning", "Dense", SmallDenseWriter.WidestBlock),
+        ["src/Tiny.Learning/Kernels/DenseInputGradients.cs"] = () =>
+            DenseLearningWriter.WriteInputGradients("Tiny.Learning", "Dense", SmallDenseWriter.WidestBlock),
+        ["src/Tiny.Learning.Wide/Kernels/WideDenseUpdates.cs"] = () =>
+            DenseLearningWriter.WriteUpdates("Tiny.Learning.Wide", "WideDense", DenseForwardWriter.Widest),
+        ["src/Tiny.Learning.Wide/Kernels/WideDenseInputGradients.cs"] = () =>
+            DenseLearningWriter.WriteInputGradients("Tiny.Learning.Wide", "WideDense", DenseForwardWriter.Widest),
         ["src/Tiny.Learning.Wide/Kernels/Normalization.cs"] = NormalizationWriter.Write,
         ["src/Tiny.Sparse/Kernels/SparseProducts.cs"] = SparseWriter.Write,
         ["src/Tiny.Sparse.Int8/Kernels/SparseLevelProducts.cs"] = SparseWriter.WriteLevels,

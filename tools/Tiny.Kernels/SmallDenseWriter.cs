@@ -1,8 +1,8 @@
 namespace Tiny.Kernels;
 
 /// <summary>
-/// Writes the small float products, which every board carries: a method for 0, 4, 8 and 16 inputs with a tail of up to three or four inputs inside the row. Wider layers take
-/// blocks of 16 inputs and a last one of up to 20; 12 to 15 are 8 and the rest.
+/// Writes the small float products, which every board carries: a method for 0, 4, 8 and 16 inputs with a tail of up to three or four
+/// inputs inside the row. Wider layers take blocks of 16 inputs and a last one of up to 20; 12 to 15 are 8 and the rest.
 /// </summary>
 public static class SmallDenseWriter
 {
@@ -17,11 +17,13 @@ public static class SmallDenseWriter
     public static string Write() => SourceText.KernelFile(
         "Tiny.Core",
         "DenseProducts",
-        "z[u] = start[u] + w[u, 0] x[0] + w[u, 1] x[1] + ..., inputs ascending, two units at a time: the same bits as the wide kernels of Tiny.Core.Wide, in a tenth of their room. See src/DESIGN.md, Kernels.",
+        "z[u] = start[u] + w[u, 0] x[0] + w[u, 1] x[1] + ..., inputs ascending, two units at a time: the same bits as the wide kernels "
+            + "of Tiny.Core.Wide, in a tenth of their room. See src/DESIGN.md, Kernels.",
         file =>
         {
             file.Line("/// <summary>Inputs of the next block, where so many are left.</summary>");
-            file.Block("internal static int WidthFor(int inputs)", () => file.Line($"return inputs > {WidestBlock} ? {Widest} : inputs > 11 && inputs < {Widest} ? 8 : inputs;"));
+            file.Block("internal static int WidthFor(int inputs)",
+                () => file.Line($"return inputs > {WidestBlock} ? {Widest} : inputs > 11 && inputs < {Widest} ? 8 : inputs;"));
             file.Blank();
             foreach (string line in """
                 /// <summary>The sums of a layer over one block of its inputs.</summary>

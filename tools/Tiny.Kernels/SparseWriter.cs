@@ -1,6 +1,9 @@
 namespace Tiny.Kernels;
 
-/// <summary>Writes the kernels of sparse layers: a run of weights is one expression, each weight and each input under a constant index, without a counter.</summary>
+/// <summary>
+/// Writes the kernels of sparse layers: a run of weights is one expression, each weight and
+/// each input under a constant index, without a counter.
+/// </summary>
 public static class SparseWriter
 {
     private const int Width = 24; // SparseRows.Width: the runs of a row
@@ -21,7 +24,8 @@ public static class SparseWriter
             file.Line("/// <param name=\"rows\">Rows, at least one.</param>");
             file.Line("/// <param name=\"floor\">What lower sums become: 0 for ReLU, else negative infinity.</param>");
             file.Line("/// <returns>Whether the squares of all sums are below 1e24, what is held elsewhere.</returns>");
-            file.Block("internal static bool Run(float[] x, float[] z, float[] starts, float[][] weights, ushort[][] inputs, int rows, float floor)", () =>
+            file.Block("internal static bool Run(float[] x, float[] z, float[] starts, float[][] weights, ushort[][] inputs, int rows, "
+                + "float floor)", () =>
             {
                 file.Line("float[] w;");
                 file.Line("ushort[] k;");
@@ -58,7 +62,8 @@ public static class SparseWriter
             file.Line("/// <param name=\"weights\">(runs)(longs of the run): see SparseRows.</param>");
             file.Line("/// <param name=\"inputs\">(runs) beside them, the inputs they read.</param>");
             file.Line("/// <param name=\"groups\">Groups, at least one.</param>");
-            file.Block("internal static void Run(byte[] x, long[] lanes, long[] starts, long[][] weights, ushort[][] inputs, int groups)", () =>
+            file.Block("internal static void Run(byte[] x, long[] lanes, long[] starts, long[][] weights, ushort[][] inputs, int groups)",
+                () =>
             {
                 file.Line("long[] w;");
                 file.Line("ushort[] k;");
@@ -103,5 +108,6 @@ public static class SparseWriter
         file.Blank();
     }
 
-    private static string Terms(int count, string cast) => string.Concat(Enumerable.Range(0, count).Select(i => $" + w[{i}] * {cast}x[k[{i}]]"));
+    private static string Terms(int count, string cast) =>
+        string.Concat(Enumerable.Range(0, count).Select(i => $" + w[{i}] * {cast}x[k[{i}]]"));
 }

@@ -1,6 +1,9 @@
 namespace Tiny.Kernels;
 
-/// <summary>Writes int8 convolutions of three by three over one channel with four filters: three rows of places stand in the lanes of a long, so that no lane is idle.</summary>
+/// <summary>
+/// Writes int8 convolutions of three by three over one channel with four filters: three rows
+/// of places stand in the lanes of a long, so that no lane is idle.
+/// </summary>
 public static class SquareFilterWriter
 {
     private const int Filters = 4;
@@ -15,18 +18,21 @@ public static class SquareFilterWriter
     public static string Write() => SourceText.KernelFile(
         "Tiny.Convolution.Int8.Wide",
         "SquareFilters",
-        "Convolutions of three by three over one channel with four filters, behind ReLU, from bytes to digits. Digits of 0 are there already. See src/DESIGN.md, Int8 convolution.",
+        "Convolutions of three by three over one channel with four filters, behind ReLU, from bytes to digits. Digits of 0 are there "
+            + "already. See src/DESIGN.md, Int8 convolution.",
         file =>
         {
             foreach (int stride in Strides)
             {
-                file.Line($"/// <summary>Windows {(stride == 1 ? "one place" : "two places")} apart; where rows are left over, the last three are computed.</summary>");
+                file.Line($"/// <summary>Windows {(stride == 1
+                    ? "one place" : "two places")} apart; where rows are left over, the last three are computed.</summary>");
                 file.Block($"internal static void Apart{stride}({Parameters})", () => Windows(file, stride));
                 file.Blank();
             }
 
             file.Line("/// <summary>What a filter's lanes begin with, of the long in which it has one.</summary>");
-            file.Block("private static long Start(long packed, int place)", () => file.Line("return ((packed >> place) & 0x1FFFFFL) * FilterLayer.Ones;"));
+            file.Block("private static long Start(long packed, int place)",
+                () => file.Line("return ((packed >> place) & 0x1FFFFFL) * FilterLayer.Ones;"));
             file.Blank();
             file.Line("/// <summary>ReLU, shift and saturation as in every layer.</summary>");
             file.Block("private static long Digits(long s, int shift)", () =>
@@ -47,7 +53,8 @@ public static class SquareFilterWriter
             for (int tap = 0; tap < Taps; tap++)
             {
                 string packed = $"w[{filter / 3 * Taps + tap}]";
-                file.Line(filter % 3 == 0 ? $"long {Name(filter)}{tap} = (sbyte){packed};" : $"long {Name(filter)}{tap} = (sbyte)(({packed} + {half}) >> {place});");
+                file.Line(filter % 3 == 0 ? $"long {Name(filter)}{tap} = (sbyte){packed};"
+                    : $"long {Name(filter)}{tap} = (sbyte)(({packed} + {half}) >> {place});");
             }
 
             file.Line($"long start{filter} = Start(starts[{filter / 3}], {place});");
@@ -115,7 +122,9 @@ public static class SquareFilterWriter
         }
     }
 
-    /// <summary>Three longs of a column, for the rows of the window: one shift takes a long to that of the row which the next lane has already.</summary>
+    /// <summary>
+    /// Three longs of a column, for the rows of the window: one shift takes a long to that of the row which the next lane has already.
+    /// </summary>
     private static void Load(SourceText file, char name, int stride)
     {
         string Byte(int row) => row == 0 ? "x[at]" : row == 1 ? "x[at + pitch]" : $"x[at + p{row}]";
@@ -145,7 +154,8 @@ public static class SquareFilterWriter
         {
             for (int filter = 0; filter < Filters; filter++)
             {
-                file.Line($"long s = start{filter} + {SourceText.Join(Taps, " + ", k => $"{Name(filter)}{k} * {Value(k)}")};"[(filter == 0 ? 0 : 5)..]);
+                file.Line($"long s = start{filter} + {SourceText.Join(
+                    Taps, " + ", k => $"{Name(filter)}{k} * {Value(k)}")};"[(filter == 0 ? 0 : 5)..]);
                 file.Line($"d{filter} = (s >> 20) & ones;");
                 file.Block($"if (d{filter} != 0L)", () =>
                 {

@@ -1,6 +1,9 @@
 namespace Tiny.Kernels;
 
-/// <summary>Writes int8 depthwise convolutions of three by three: three rows of places stand in the lanes of a long, and the longs of three columns take turns.</summary>
+/// <summary>
+/// Writes int8 depthwise convolutions of three by three: three rows of places stand in the
+/// lanes of a long, and the longs of three columns take turns.
+/// </summary>
 public static class SquareProductWriter
 {
     private const int Taps = 9;
@@ -10,12 +13,14 @@ public static class SquareProductWriter
     public static string Write() => SourceText.KernelFile(
         "Tiny.Convolution.Int8.Wide",
         "SquareProducts",
-        "Depthwise convolutions of three by three, one place apart, behind ReLU, from bytes to digits. Digits of 0 are there already. See src/DESIGN.md, Int8 convolution.",
+        "Depthwise convolutions of three by three, one place apart, behind ReLU, from bytes to digits. Digits of 0 are there already. "
+            + "See src/DESIGN.md, Int8 convolution.",
         file =>
         {
             file.Line("/// <summary>One channel; where rows are left over, the last three are computed.</summary>");
             file.Block(
-                "internal static void Run(byte[] x, sbyte[] w, int weight, byte[] z, int channel, int channels, int pitch, int columns, int rows, long start, int shift)",
+                "internal static void Run(byte[] x, sbyte[] w, int weight, byte[] z, int channel, int channels, int pitch, int columns, "
+                    + "int rows, long start, int shift)",
                 () => Channel(file));
         });
 

@@ -12,7 +12,8 @@ public static class TileWriter
     public static string WriteTall() => Write("The tiles of eight rows, for machines with 32 vector registers.", (8, 3), (8, 2), (8, 1));
 
     /// <summary>Tiles.Low.cs.</summary>
-    public static string WriteLow() => Write("The tiles of four rows, for 16 registers and for rests, and of one.", (4, 2), (4, 1), (1, 2), (1, 1));
+    public static string WriteLow() =>
+        Write("The tiles of four rows, for 16 registers and for rests, and of one.", (4, 2), (4, 1), (1, 2), (1, 1));
 
     private static string Write(string summary, params (int Rows, int Vectors)[] tiles)
     {
@@ -45,7 +46,9 @@ public static class TileWriter
         file.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         string zNext = vectors > 1 ? "nint zNext, " : "";
         string wNext = vectors > 1 ? "nint wNext, " : "";
-        file.Block($"private static void Tile{rows}x{vectors}(ref float z, {zNext}ref float x, nint xBlock, ref float w, {wNext}ref float start, int summands)", () =>
+        file.Block($"private static void "
+            + $"Tile{rows}x{vectors}(ref float z, {zNext}ref float x, nint xBlock, ref float w, {wNext}ref float start, int summands)",
+            () =>
         {
             Begin(file, rows, vectors);
             file.Block("while (summands > 0)", () =>
@@ -79,7 +82,8 @@ public static class TileWriter
 
     private static void Summand(SourceText file, int rows, int vectors)
     {
-        file.Line($"TVector {string.Join(", ", Enumerable.Range(0, vectors).Select(v => $"{Weights[v]} = TOperations.Load(ref {Pointer("w", v)})"))};");
+        file.Line($"TVector {string.Join(
+            ", ", Enumerable.Range(0, vectors).Select(v => $"{Weights[v]} = TOperations.Load(ref {Pointer("w", v)})"))};");
         for (int row = 0; row < rows; row++)
         {
             string value = row == 0 ? "at" : At("at", row, "TOrder.RowStep").Replace("ref Unsafe", "Unsafe", StringComparison.Ordinal);

@@ -13,7 +13,8 @@ public sealed record ApiExtras(IReadOnlySet<string> Words, IReadOnlyDictionary<s
         foreach (string column in columns)
         {
             // A message may hold blanks and signs of its own.
-            string[] parts = column.StartsWith("obsolete=", StringComparison.Ordinal) ? [column] : column.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            string[] parts = column.StartsWith("obsolete=", StringComparison.Ordinal)
+                ? [column] : column.Split(' ', StringSplitOptions.RemoveEmptyEntries);
             foreach (string part in parts)
             {
                 int equals = part.IndexOf('=');

@@ -17,7 +17,8 @@ internal sealed class AssemblyBuilder
     {
         this.table = table;
         this.known = known;
-        AssemblyNameDefinition name = new(table.Name, table.Version) { PublicKey = table.PublicKey, HashAlgorithm = AssemblyHashAlgorithm.SHA1 };
+        AssemblyNameDefinition name =
+            new(table.Name, table.Version) { PublicKey = table.PublicKey, HashAlgorithm = AssemblyHashAlgorithm.SHA1 };
         assembly = AssemblyDefinition.CreateAssembly(name, table.Name + ".dll", ModuleKind.Dll);
         ModuleDefinition module = assembly.MainModule;
         module.AssemblyReferences.Clear();
@@ -47,7 +48,8 @@ internal sealed class AssemblyBuilder
         {
             if (!assembly.MainModule.AssemblyReferences.Any(present => present.Name == reference))
             {
-                assembly.MainModule.AssemblyReferences.Add(new AssemblyNameReference(reference, version) { PublicKeyToken = TokenOf(reference) });
+                assembly.MainModule.AssemblyReferences
+                    .Add(new AssemblyNameReference(reference, version) { PublicKeyToken = TokenOf(reference) });
             }
         }
 
@@ -107,7 +109,8 @@ internal sealed class AssemblyBuilder
     {
         TypeAttributes flags = TypeAttributes.AnsiClass;
         bool nested = type.Outer is not null;
-        flags |= nested ? (type.Modifiers.Contains("protected") ? TypeAttributes.NestedFamily : TypeAttributes.NestedPublic) : TypeAttributes.Public;
+        flags |= nested ? (type.Modifiers.Contains("protected") ? TypeAttributes.NestedFamily : TypeAttributes.NestedPublic)
+            : TypeAttributes.Public;
         flags |= type.Modifiers.Contains("abstract") ? TypeAttributes.Abstract : 0;
         flags |= type.Modifiers.Contains("static") ? TypeAttributes.Abstract | TypeAttributes.Sealed : 0;
         flags |= type.Modifiers.Contains("sealed") ? TypeAttributes.Sealed : 0;
@@ -127,7 +130,8 @@ internal sealed class AssemblyBuilder
         attributes.OfType(type, definition);
         if (type.Kind == "enum")
         {
-            definition.Fields.Add(new FieldDefinition("value__", FieldAttributes.Public | FieldAttributes.SpecialName | FieldAttributes.RTSpecialName,
+            definition.Fields.Add(new FieldDefinition(
+                "value__", FieldAttributes.Public | FieldAttributes.SpecialName | FieldAttributes.RTSpecialName,
                 names.Resolve(type.Bases.FirstOrDefault() ?? "System.Int32")));
         }
 

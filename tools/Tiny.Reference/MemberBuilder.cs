@@ -3,7 +3,9 @@ using Mono.Cecil.Cil;
 
 namespace Tiny.Reference;
 
-/// <summary>Adds fields, properties, events and methods to a type. Bodies throw nothing and do nothing: nobody runs a reference assembly.</summary>
+/// <summary>
+/// Adds fields, properties, events and methods to a type. Bodies throw nothing and do nothing: nobody runs a reference assembly.
+/// </summary>
 internal sealed class MemberBuilder(TypeNames names, RawAttributes attributes, ApiType type, TypeDefinition definition)
 {
     private const MethodAttributes Special = MethodAttributes.SpecialName | MethodAttributes.HideBySig;
@@ -50,7 +52,8 @@ internal sealed class MemberBuilder(TypeNames names, RawAttributes attributes, A
         if (constant)
         {
             string underlying = type.Kind == "enum" ? type.Bases.FirstOrDefault() ?? "System.Int32" : member.Type;
-            field.Constant = ApiConstant.Parse(member.Value ?? throw new ApiTableException($"{type.FullName}.{member.Name}: a constant without a value."), underlying);
+            field.Constant = ApiConstant.Parse(
+                member.Value ?? throw new ApiTableException($"{type.FullName}.{member.Name}: a constant without a value."), underlying);
         }
 
         attributes.Obsolete(field, member.Extras);

@@ -125,7 +125,8 @@ internal sealed class RawAttributes(ModuleDefinition module, TypeNames names)
         Add(provider, "System.Runtime.CompilerServices.ExtensionAttribute", [], []);
 
     private void Add(
-        ICustomAttributeProvider provider, string type, string[] parameters, byte[] fixedArguments, IReadOnlyList<(string Name, bool Value)>? named = null)
+        ICustomAttributeProvider provider, string type, string[] parameters, byte[] fixedArguments, IReadOnlyList<(string Name,
+        bool Value)>? named = null)
     {
         MethodReference constructor = new(".ctor", names.Resolve("System.Void"), names.Resolve(type)) { HasThis = true };
         foreach (string parameter in parameters)
@@ -147,7 +148,8 @@ internal sealed class RawAttributes(ModuleDefinition module, TypeNames names)
     {
         if (type is null)
         {
-            type = new TypeDefinition("System.Runtime.CompilerServices", name, TypeAttributes.NotPublic | TypeAttributes.Sealed, names.Resolve("System.Attribute"));
+            type = new TypeDefinition("System.Runtime.CompilerServices", name, TypeAttributes.NotPublic | TypeAttributes.Sealed,
+                names.Resolve("System.Attribute"));
             type.Methods.Add(MemberBuilder.Body(new MethodDefinition(".ctor",
                 MethodAttributes.Public | MethodAttributes.HideBySig | MethodAttributes.SpecialName | MethodAttributes.RTSpecialName,
                 names.Resolve("System.Void"))));

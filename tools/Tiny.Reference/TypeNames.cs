@@ -23,7 +23,8 @@ internal sealed class TypeNames(ModuleDefinition module, IReadOnlyDictionary<str
         }
 
         // Cecil takes the types of its own core library for element types when they come as references named so.
-        return module.Assembly.Name.Name == "mscorlib" && ElementType(name) is TypeReference element ? element : module.ImportReference(type);
+        return module.Assembly.Name.Name == "mscorlib" && ElementType(name) is TypeReference element
+            ? element : module.ImportReference(type);
     }
 
     private TypeReference? ElementType(string name) => name switch

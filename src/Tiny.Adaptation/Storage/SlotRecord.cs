@@ -8,8 +8,8 @@ using Tiny.Extras;
 namespace Tiny.Adaptation.Storage
 {
     /// <summary>
-    /// What a slot holds: which factory blob it belongs to, a generation, and the parameters of the layers that learn. Little-endian, 32 bytes
-    /// of header, then for each such layer its parameters as float32, in the order of the blob, then what the program saves besides.
+    /// What a slot holds: which factory blob it belongs to, a generation, and the parameters of the layers that learn. Little-endian, 32
+    /// bytes of header, then for each such layer its parameters as float32, in the order of the blob, then what the program saves besides.
     /// </summary>
     /// <remarks>Cost: about 260 instructions a weight to write or to read, and the checksum's 40 a byte.</remarks>
     internal sealed class SlotRecord
@@ -147,7 +147,8 @@ namespace Tiny.Adaptation.Storage
                 {
                     if (i >= MostLayers)
                     {
-                        throw new InvalidOperationException("Layer " + i + " learns: a record has room for layers 0 to " + (MostLayers - 1) + ". Freeze it.");
+                        throw new InvalidOperationException(
+                            "Layer " + i + " learns: a record has room for layers 0 to " + (MostLayers - 1) + ". Freeze it.");
                     }
 
                     learning |= 1 << i;

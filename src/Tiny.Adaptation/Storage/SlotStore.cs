@@ -7,13 +7,14 @@ using Tiny.Extras;
 namespace Tiny.Adaptation.Storage
 {
     /// <summary>
-    /// Keeps what a network has learned so that a power cut at any instant costs at most the save it interrupts: the factory blob, which is never
-    /// written, and two slots by turns. A save writes the older slot, flushes, reads back, and only then counts. All memory is taken here.
+    /// Keeps what a network has learned so that a power cut at any instant costs at most the save it
+    /// interrupts: the factory blob, which is never written, and two slots by turns. A save writes the older
+    /// slot, flushes, reads back, and only then counts. All memory is taken here.
     /// </summary>
     /// <remarks>
-    /// A save writes 32 bytes and 4 for each parameter of the layers that learn; <see cref="BytesWritten"/> counts them, for flash wears. Choose which
-    /// layers learn (<see cref="Core.Layers.Layer.Frozen"/>) before making the store. The layers that do not learn are not saved, so the network must go on holding
-    /// the factory's model: another one in it would come back as a mixture of the two.
+    /// A save writes 32 bytes and 4 for each parameter of the layers that learn; <see cref="BytesWritten"/> counts them, for flash wears.
+    /// Choose which layers learn (<see cref="Core.Layers.Layer.Frozen"/>) before making the store. The layers that do not learn are not
+    /// saved, so the network must go on holding the factory's model: another one in it would come back as a mixture of the two.
     /// </remarks>
     /// <example>
     /// <code>
@@ -49,7 +50,10 @@ namespace Tiny.Adaptation.Storage
         {
         }
 
-        /// <summary>The same for a program that learns more than the network does, such as class means: both are saved in one record, so neither without the other.</summary>
+        /// <summary>
+        /// The same for a program that learns more than the network does, such as class means: both
+        /// are saved in one record, so neither without the other.
+        /// </summary>
         /// <param name="network">The network, with room for the factory blob.</param>
         /// <param name="factory">The blob the device was delivered with, kept in its program.</param>
         /// <param name="storage">Where the slots are.</param>
@@ -72,7 +76,8 @@ namespace Tiny.Adaptation.Storage
             readBack = new byte[VerifyBytes];
             if (record.Bytes.Length > storage.Capacity)
             {
-                throw new ArgumentException("A save takes " + record.Bytes.Length + " bytes, a slot has " + storage.Capacity + ". Freeze more layers.", "storage");
+                throw new ArgumentException(
+                    "A save takes " + record.Bytes.Length + " bytes, a slot has " + storage.Capacity + ". Freeze more layers.", "storage");
             }
         }
 
@@ -128,7 +133,8 @@ namespace Tiny.Adaptation.Storage
 
         /// <summary>Saves the weights of the layers that learn.</summary>
         /// <exception cref="InvalidOperationException">
-        /// Nothing was loaded yet: which slot is the older is not known. Or the layers that learn are no longer those for which the store was made.
+        /// Nothing was loaded yet: which slot is the older is not known. Or the layers that learn are
+        /// no longer those for which the store was made.
         /// </exception>
         public SaveResult Save()
         {
@@ -140,7 +146,8 @@ namespace Tiny.Adaptation.Storage
             if (!record.Fits())
             {
                 throw new InvalidOperationException(
-                    "Other layers learn than when the store was made, or the network has taken a model of another shape. What was saved now could not be loaded: make a new store.");
+                    "Other layers learn than when the store was made, or the network has taken a model of another shape. What was saved "
+                        + "now could not be loaded: make a new store.");
             }
 
             int next = generation + 1;

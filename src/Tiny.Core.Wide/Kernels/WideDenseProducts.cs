@@ -1196,7 +1196,6 @@ namespace Tiny.Core.Wide.Kernels
             float x0, x1, x2, x3, x4, x5, x6, x7, x8, x9, x10, x11, x12, x13, x14, x15, x16, x17, x18, x19, x20, x21, x22, x23;
             float t0, t1, t2;
             t0 = t1 = t2 = 0f;
-            bool holds = floor == 0f;
             if (means == null)
             {
                 x0 = x[0];
@@ -1315,17 +1314,14 @@ namespace Tiny.Core.Wide.Kernels
                         break;
                 }
 
-                if (holds)
+                if (a < floor)
                 {
-                    if (a < floor)
-                    {
-                        a = floor;
-                    }
+                    a = floor;
+                }
 
-                    if (b < floor)
-                    {
-                        b = floor;
-                    }
+                if (b < floor)
+                {
+                    b = floor;
                 }
 
                 z[i] = a;
@@ -1345,7 +1341,6 @@ namespace Tiny.Core.Wide.Kernels
                 x26, x27;
             float t0, t1, t2;
             t0 = t1 = t2 = 0f;
-            bool holds = floor == 0f;
             if (means == null)
             {
                 x0 = x[0];
@@ -1474,17 +1469,14 @@ namespace Tiny.Core.Wide.Kernels
                         break;
                 }
 
-                if (holds)
+                if (a < floor)
                 {
-                    if (a < floor)
-                    {
-                        a = floor;
-                    }
+                    a = floor;
+                }
 
-                    if (b < floor)
-                    {
-                        b = floor;
-                    }
+                if (b < floor)
+                {
+                    b = floor;
                 }
 
                 z[i] = a;
@@ -1504,7 +1496,6 @@ namespace Tiny.Core.Wide.Kernels
                 x26, x27, x28, x29, x30, x31;
             float t0, t1, t2;
             t0 = t1 = t2 = 0f;
-            bool holds = floor == 0f;
             if (means == null)
             {
                 x0 = x[0];
@@ -1642,17 +1633,14 @@ namespace Tiny.Core.Wide.Kernels
                         break;
                 }
 
-                if (holds)
+                if (a < floor)
                 {
-                    if (a < floor)
-                    {
-                        a = floor;
-                    }
+                    a = floor;
+                }
 
-                    if (b < floor)
-                    {
-                        b = floor;
-                    }
+                if (b < floor)
+                {
+                    b = floor;
                 }
 
                 z[i] = a;
@@ -1672,7 +1660,6 @@ namespace Tiny.Core.Wide.Kernels
                 x26, x27, x28, x29, x30, x31, x32, x33, x34, x35;
             float t0, t1, t2;
             t0 = t1 = t2 = 0f;
-            bool holds = floor == 0f;
             if (means == null)
             {
                 x0 = x[0];
@@ -1820,17 +1807,14 @@ namespace Tiny.Core.Wide.Kernels
                         break;
                 }
 
-                if (holds)
+                if (a < floor)
                 {
-                    if (a < floor)
-                    {
-                        a = floor;
-                    }
+                    a = floor;
+                }
 
-                    if (b < floor)
-                    {
-                        b = floor;
-                    }
+                if (b < floor)
+                {
+                    b = floor;
                 }
 
                 z[i] = a;
@@ -1848,7 +1832,6 @@ namespace Tiny.Core.Wide.Kernels
             float b;
             float x0, x1, x2, x3, x4, x5, x6, x7, x8, x9, x10, x11, x12, x13, x14, x15, x16, x17, x18, x19, x20, x21, x22, x23, x24, x25,
                 x26, x27, x28, x29, x30, x31, x32, x33, x34, x35, x36, x37, x38, x39;
-            bool holds = floor == 0f;
             if (means == null)
             {
                 x0 = x[0];
@@ -1962,17 +1945,14 @@ namespace Tiny.Core.Wide.Kernels
                     + r[33] * x16 + r[35] * x17 + r[37] * x18 + r[39] * x19 + r[41] * x20 + r[43] * x21 + r[45] * x22 + r[47] * x23
                     + r[49] * x24 + r[51] * x25 + r[53] * x26 + r[55] * x27 + r[57] * x28 + r[59] * x29 + r[61] * x30 + r[63] * x31
                     + r[65] * x32 + r[67] * x33 + r[69] * x34 + r[71] * x35 + r[73] * x36 + r[75] * x37 + r[77] * x38 + r[79] * x39;
-                if (holds)
+                if (a < floor)
                 {
-                    if (a < floor)
-                    {
-                        a = floor;
-                    }
+                    a = floor;
+                }
 
-                    if (b < floor)
-                    {
-                        b = floor;
-                    }
+                if (b < floor)
+                {
+                    b = floor;
                 }
 
                 z[i] = a;

@@ -18,7 +18,9 @@ namespace Tiny.Core.Activations
         /// <summary>Pieces per unit of x.</summary>
         public const float PiecesPerUnit = 12f;
 
-        /// <summary>The table holds for |x| below this; past it sigmoid is 0 or 1. A little inside 128 pieces, so that no index rounds past the end.</summary>
+        /// <summary>
+        /// The table holds for |x| below this; past it sigmoid is 0 or 1. A little inside 128 pieces, so that no index rounds past the end.
+        /// </summary>
         public const float Range = 10.666f;
 
         /// <summary>The one table; <see cref="Prepare"/> has made it.</summary>
@@ -48,7 +50,9 @@ namespace Tiny.Core.Activations
         /// <summary>(<see cref="Pieces"/>) likewise.</summary>
         public readonly float[] Slopes;
 
-        /// <summary>Builds the table if it is not there yet. Networks call it when they take a model, so that predicting allocates nothing.</summary>
+        /// <summary>
+        /// Builds the table if it is not there yet. Networks call it when they take a model, so that predicting allocates nothing.
+        /// </summary>
         public static void Prepare()
         {
             if (Shared == null)

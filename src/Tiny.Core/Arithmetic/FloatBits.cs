@@ -3,8 +3,8 @@ using System;
 namespace Tiny.Core.Arithmetic
 {
     /// <summary>
-    /// Floats and integers to and from little-endian bytes without allocating. nanoFramework has no bit cast from float to int (but one from double to long), and
-    /// its BitConverter.GetBytes makes an array for every number.
+    /// Floats and integers to and from little-endian bytes without allocating. nanoFramework has no bit cast from float to
+    /// int (but one from double to long), and its BitConverter.GetBytes makes an array for every number.
     /// </summary>
     public static class FloatBits
     {
@@ -40,7 +40,8 @@ namespace Tiny.Core.Arithmetic
             int sign = bits < 0L ? int.MinValue : 0;
             if (value < Smallest && value > -Smallest)
             {
-                // Zero and subnormals are whole multiples of 2^-149, and what they are multiples of is all there is. Not every board's doubles keep them.
+                // Zero and subnormals are whole multiples of 2^-149, and what they are multiples of is all
+                // there is. Not every board's doubles keep them.
                 value = value * TwoTo75 * TwoTo74;
                 return sign | (int)(value < 0f ? -value : value);
             }

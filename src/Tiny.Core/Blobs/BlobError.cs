@@ -117,7 +117,9 @@ namespace Tiny.Core.Blobs
         /// <summary>A buffer is too small for what is to go into it.</summary>
         BufferTooSmall = 43,
 
-        /// <summary>A node reads a buffer that nothing was written to: nodes stand in another order than that of execution, or in a cycle.</summary>
+        /// <summary>
+        /// A node reads a buffer that nothing was written to: nodes stand in another order than that of execution, or in a cycle.
+        /// </summary>
         ReadsBeforeWritten = 44,
 
         /// <summary>A node writes the buffer that it reads, and its kind cannot.</summary>

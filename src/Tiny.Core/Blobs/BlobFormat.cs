@@ -54,7 +54,9 @@ namespace Tiny.Core.Blobs
         /// <summary>A buffer of bytes: levels from 0 to 255.</summary>
         public const int Levels = 5;
 
-        /// <summary>Where what a network keeps of its plan begins: the bytes of heap to predict and to learn, the checksums, then the plan itself.</summary>
+        /// <summary>
+        /// Where what a network keeps of its plan begins: the bytes of heap to predict and to learn, the checksums, then the plan itself.
+        /// </summary>
         public const int PlanFrom = 16;
 
         /// <summary>Byte: the version.</summary>

@@ -70,7 +70,8 @@ namespace Tiny.Core.Blobs
                 case BlobError.ScaleOutOfRange:
                     return "a scale is negative, or an output scale is not above 0.";
                 case BlobError.InputFormDoesNotFit:
-                    return "the form of the inputs (code " + found + ") does not go with the first layer's weights: levels with int8, values with float32.";
+                    return "the form of the inputs (code " + found
+                        + ") does not go with the first layer's weights: levels with int8, values with float32.";
                 case BlobError.Int8BehindFloat:
                     return "an int8 layer follows a float32 layer: int8 layers come first.";
                 case BlobError.ActivationNotForInt8:

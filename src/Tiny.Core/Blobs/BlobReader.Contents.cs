@@ -3,7 +3,9 @@ namespace Tiny.Core.Blobs
     // What stands behind the plan: names, features, scaling, weights.
     public sealed partial class BlobReader
     {
-        /// <summary>Checks that floats from one offset to another are finite: unless all eight bits of its exponent are set, a float is.</summary>
+        /// <summary>
+        /// Checks that floats from one offset to another are finite: unless all eight bits of its exponent are set, a float is.
+        /// </summary>
         public BlobError CheckFinite(int from, int to)
         {
             // Every weight passes here: on the bytes themselves, without a call for each.
@@ -93,7 +95,9 @@ namespace Tiny.Core.Blobs
             return error == BlobError.None ? CheckScales(outputScalingAt + 4, weights, 8, false) : error;
         }
 
-        /// <summary>Names are a length byte and that many bytes of UTF-8 each: one for each class, or for each output of a regression.</summary>
+        /// <summary>
+        /// Names are a length byte and that many bytes of UTF-8 each: one for each class, or for each output of a regression.
+        /// </summary>
         private BlobError FindNames()
         {
             namesAt = BlobFormat.Align(nextNodeAt);
@@ -103,7 +107,8 @@ namespace Tiny.Core.Blobs
                 return error;
             }
 
-            int expected = (ByteAt(BlobFormat.SectionsAt) & BlobFormat.HasNames) == 0 ? 0 : Task == NetworkTask.Classification && Outputs == 1 ? 2 : Outputs;
+            int expected = (ByteAt(BlobFormat.SectionsAt) & BlobFormat.HasNames) == 0
+                ? 0 : Task == NetworkTask.Classification && Outputs == 1 ? 2 : Outputs;
             int at = namesAt;
             int count = 0;
             while (count < expected && at < Length)

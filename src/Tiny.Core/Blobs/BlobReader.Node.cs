@@ -17,7 +17,9 @@ namespace Tiny.Core.Blobs
             return UInt16At(BufferAt(buffer)) | ((ByteAt(BufferAt(buffer) + 2) & 15) << 16);
         }
 
-        /// <summary>A dimension of what a buffer holds, while the node is measured: 0 height, 1 width, 2 channels. A vector is 1, 1, n.</summary>
+        /// <summary>
+        /// A dimension of what a buffer holds, while the node is measured: 0 height, 1 width, 2 channels. A vector is 1, 1, n.
+        /// </summary>
         public int Dimension(int buffer, int dimension)
         {
             return buffer != BlobFormat.Sample ? held[3 * buffer + dimension]
@@ -31,7 +33,8 @@ namespace Tiny.Core.Blobs
             long values = (long)height * width * channels;
             if (height < 1 || width < 1 || channels < 1 || values > BlobFormat.MostValues)
             {
-                return FaultOfNode(BlobError.LayerWidthOutOfRange, (int)(values > int.MaxValue ? int.MaxValue : values), BlobFormat.MostValues);
+                return FaultOfNode(BlobError.LayerWidthOutOfRange, (int)(values > int.MaxValue ? int.MaxValue : values),
+                    BlobFormat.MostValues);
             }
 
             if (BufferType(Output) != type)

@@ -7,7 +7,8 @@ namespace Tiny.Core.Blobs
     // The plan: counts, buffers, and the walk over the nodes in the order of execution.
     public sealed partial class BlobReader
     {
-        private readonly int[] held = new int[3 * BlobFormat.MostBuffers]; // height, width, channels of what each buffer holds behind the nodes so far; 0 for nothing
+        private readonly int[] held = new int[3
+            * BlobFormat.MostBuffers]; // height, width, channels of what each buffer holds behind the nodes so far; 0 for nothing
         private int sampleHeight;
         private int sampleWidth;
         private int buffersAt;
@@ -192,7 +193,8 @@ namespace Tiny.Core.Blobs
                 return Fault(BlobError.LengthMismatch, BlobFormat.LengthAt, Length, nodesAt);
             }
 
-            return shaped && !ReadShape() ? Fault(BlobError.InputCountOutOfRange, BlobFormat.PlanAt, sampleHeight * sampleWidth, Inputs) : CheckBufferRecords();
+            return shaped && !ReadShape()
+                ? Fault(BlobError.InputCountOutOfRange, BlobFormat.PlanAt, sampleHeight * sampleWidth, Inputs) : CheckBufferRecords();
         }
 
         /// <summary>Height and width of a sample; the channels are what is left of its values.</summary>
@@ -277,12 +279,16 @@ namespace Tiny.Core.Blobs
             return error;
         }
 
-        /// <summary>Softmax cross-entropy is of softmax, binary cross-entropy of sigmoid, a regression is of squared errors; and one output tells two classes apart only as a probability.</summary>
+        /// <summary>
+        /// Softmax cross-entropy is of softmax, binary cross-entropy of sigmoid, a regression is of
+        /// squared errors; and one output tells two classes apart only as a probability.
+        /// </summary>
         private bool LossFits()
         {
             Activation Output = OutputFunction == Activation.Softmax ? Activation.Softmax : NodeActivation;
             bool squared = Loss == Loss.MeanSquaredError || Loss == Loss.HalfSquaredError;
-            if ((Loss == Loss.SoftmaxCrossEntropy) != (Output == Activation.Softmax) || (Loss == Loss.BinaryCrossEntropy && Output != Activation.Sigmoid))
+            if ((Loss == Loss.SoftmaxCrossEntropy) != (Output == Activation.Softmax)
+                || (Loss == Loss.BinaryCrossEntropy && Output != Activation.Sigmoid))
             {
                 return false;
             }

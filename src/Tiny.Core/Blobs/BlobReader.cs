@@ -13,7 +13,8 @@ namespace Tiny.Core.Blobs
     {
         private static OlderFormat older;
 
-        // Public fields, and not properties: each would cost a board 40 bytes of flash, and a call wherever it is read. The reader alone sets them, but for NodeActivation.
+        // Public fields, and not properties: each would cost a board 40 bytes of flash, and a call
+        // wherever it is read. The reader alone sets them, but for NodeActivation.
 
         /// <summary>Bytes of the whole blob.</summary>
         public int Length;
@@ -78,7 +79,9 @@ namespace Tiny.Core.Blobs
         /// <summary>Where the node's weights stand; negative where a network is made of a plan alone.</summary>
         public int WeightsAt;
 
-        /// <summary>Where the weights of the nodes so far end: of an open blob, all of them, and records of other libraries begin.</summary>
+        /// <summary>
+        /// Where the weights of the nodes so far end: of an open blob, all of them, and records of other libraries begin.
+        /// </summary>
         public int WeightsEnd;
 
         /// <summary>Bytes of the node's weights, a multiple of 4, as its kind has said.</summary>
@@ -93,7 +96,9 @@ namespace Tiny.Core.Blobs
         /// <summary>Values that the node gives, as its kind has said.</summary>
         public int OutputLength;
 
-        /// <summary>What a kind keeps between nodes of its own, so that it keeps nothing itself: readers of several threads may be at work.</summary>
+        /// <summary>
+        /// What a kind keeps between nodes of its own, so that it keeps nothing itself: readers of several threads may be at work.
+        /// </summary>
         public object Scratch;
 
         private int faultOffset;
@@ -142,7 +147,10 @@ namespace Tiny.Core.Blobs
             return error == BlobError.None ? CheckContents(true) : error;
         }
 
-        /// <summary>Opens a blob without weights, as whoever makes a network anew has it: all up to where they would begin. Checksums are not looked at.</summary>
+        /// <summary>
+        /// Opens a blob without weights, as whoever makes a network anew has it: all up to where they
+        /// would begin. Checksums are not looked at.
+        /// </summary>
         public BlobError OpenPlan(byte[] plan)
         {
             Bytes = plan;

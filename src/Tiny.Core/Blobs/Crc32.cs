@@ -2,12 +2,16 @@ using System;
 
 namespace Tiny.Core.Blobs
 {
-    /// <summary>CRC-32 as in zip and Ethernet (IEEE 802.3, reflected polynomial 0xEDB88320), four bits at a time from a 64-byte table.</summary>
+    /// <summary>
+    /// CRC-32 as in zip and Ethernet (IEEE 802.3, reflected polynomial 0xEDB88320), four bits at a time from a 64-byte table.
+    /// </summary>
     public static class Crc32
     {
         private static readonly int[] Table = BuildTable();
 
-        /// <summary>The checksum of what gave <paramref name="crc"/>, 0 for nothing yet, followed by these bytes. "123456789" gives 0xCBF43926.</summary>
+        /// <summary>
+        /// The checksum of what gave <paramref name="crc"/>, 0 for nothing yet, followed by these bytes. "123456789" gives 0xCBF43926.
+        /// </summary>
         /// <exception cref="ArgumentException">The bytes named are not all in the array.</exception>
         public static int Compute(int crc, byte[] bytes, int offset, int count)
         {

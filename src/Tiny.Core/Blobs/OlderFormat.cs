@@ -1,6 +1,8 @@
 namespace Tiny.Core.Blobs
 {
-    /// <summary>Reads blobs of an older format version, for programs that still have such: register it with <see cref="BlobReader.ReadOlder"/>.</summary>
+    /// <summary>
+    /// Reads blobs of an older format version, for programs that still have such: register it with <see cref="BlobReader.ReadOlder"/>.
+    /// </summary>
     public abstract class OlderFormat
     {
         /// <summary>The version.</summary>

@@ -4,8 +4,9 @@ using Tiny.Core.Blobs;
 namespace Tiny.Core.Layers
 {
     /// <summary>
-    /// Fully connected layers with float32 weights: z[u] = bias[u] + w[u, 0] x[0] + w[u, 1] x[1] + .., inputs ascending, one accumulator; then the activation.
-    /// Attributes: outputs (2 bytes), activation (1), and the activation's parameter (4) if it has one. Weights: row by row, bias first.
+    /// Fully connected layers with float32 weights: z[u] = bias[u] + w[u, 0] x[0] + w[u, 1] x[1] + .., inputs
+    /// ascending, one accumulator; then the activation. Attributes: outputs (2 bytes), activation (1), and the
+    /// activation's parameter (4) if it has one. Weights: row by row, bias first.
     /// </summary>
     public class Dense : LayerKind
     {
@@ -56,13 +57,17 @@ namespace Tiny.Core.Layers
             return NewLayer(RowsOf(reader), reader.InputLength);
         }
 
-        /// <summary>A layer with room for so many rows and inputs: for layers of other kinds, too, that are a dense layer at each of many places.</summary>
+        /// <summary>
+        /// A layer with room for so many rows and inputs: for layers of other kinds, too, that are a dense layer at each of many places.
+        /// </summary>
         public virtual DenseLayer NewLayer(int rows, int inputs)
         {
             return new DenseLayer(rows, inputs);
         }
 
-        /// <summary>Makes what the node's activation reads, before anything is changed: where there is no memory for it, a network stays as it was.</summary>
+        /// <summary>
+        /// Makes what the node's activation reads, before anything is changed: where there is no memory for it, a network stays as it was.
+        /// </summary>
         public static void Prepare(BlobReader reader)
         {
             Prepare((Activation)reader.Attribute(ActivationAt));

@@ -8,9 +8,9 @@ namespace Tiny.Core.Layers
 {
     /// <summary>A fully connected layer with float32 weights. What learns it is in Tiny.Learning.</summary>
     /// <remarks>
-    /// The inputs are cut into blocks, the rows into pairs. Block b of pair p is one array: the weights of input i of the block stand at 2 i for the pair's first row and
-    /// at 2 i + 1 for its second. So the kernels find every weight under a constant index, and no array is large. An odd last row is paired with one of zeros.
-    /// Costs on a Cortex-M4F: see tests/Tiny.Benchmarks/DEVICE.md.
+    /// The inputs are cut into blocks, the rows into pairs. Block b of pair p is one array: the weights of input i of the block stand at 2
+    /// i for the pair's first row and at 2 i + 1 for its second. So the kernels find every weight under a constant index, and no array is
+    /// large. An odd last row is paired with one of zeros. Costs on a Cortex-M4F: see tests/Tiny.Benchmarks/DEVICE.md.
     /// </remarks>
     public class DenseLayer : Layer
     {
@@ -129,7 +129,8 @@ namespace Tiny.Core.Layers
             if (Later == null)
             {
                 // Straight to the kernel: each call on the way costs what several inputs do.
-                DenseProducts.Run(Input, z, Biases, Weights, (Rows + 1) & ~1, Inputs, function == Activation.Relu ? 0f : float.NegativeInfinity);
+                DenseProducts.Run(Input, z, Biases, Weights, (Rows + 1) & ~1, Inputs,
+                    function == Activation.Relu ? 0f : float.NegativeInfinity);
             }
             else
             {

@@ -1,6 +1,9 @@
 namespace Tiny.Core.Layers
 {
-    /// <summary>What a program registers for a kind of layer, and finds by the kind's code: how it is read and run, how it learns, how it begins, how it is read back.</summary>
+    /// <summary>
+    /// What a program registers for a kind of layer, and finds by the kind's code: how it is read
+    /// and run, how it learns, how it begins, how it is read back.
+    /// </summary>
     /// <remarks>A program carries the kinds it registers and no others, so a board's flash holds only what its models need.</remarks>
     public abstract class KindEntry
     {

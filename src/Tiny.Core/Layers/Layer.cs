@@ -4,11 +4,12 @@ using Tiny.Core.Blobs;
 namespace Tiny.Core.Layers
 {
     /// <summary>
-    /// A layer of a network: made by its <see cref="LayerKind"/> with memory for a node, bound to the network's buffers when a model is loaded, and from then on
-    /// passing samples through without allocating.
+    /// A layer of a network: made by its <see cref="LayerKind"/> with memory for a node, bound to the network's
+    /// buffers when a model is loaded, and from then on passing samples through without allocating.
     /// </summary>
     /// <remarks>
-    /// A prediction makes one virtual call for each layer; inside it, keep to locals, and sum in one fixed order, so that desktop and device give the same bits.
+    /// A prediction makes one virtual call for each layer; inside it, keep to locals, and sum in
+    /// one fixed order, so that desktop and device give the same bits.
     /// </remarks>
     public abstract class Layer
     {
@@ -23,7 +24,9 @@ namespace Tiny.Core.Layers
         /// <summary>Values the layer gives now.</summary>
         public int Outputs;
 
-        /// <summary>Whether learning leaves the layer's parameters alone. Layers of kinds without a learner it leaves alone in any case.</summary>
+        /// <summary>
+        /// Whether learning leaves the layer's parameters alone. Layers of kinds without a learner it leaves alone in any case.
+        /// </summary>
         public bool Frozen;
 
         /// <summary>The buffer that the layer reads; null where it is not of floats, or the user's sample.</summary>
@@ -38,7 +41,10 @@ namespace Tiny.Core.Layers
             get { return 0; }
         }
 
-        /// <summary>Whether the node fits into this layer's memory; makes what the layer shares with others, such as the sigmoid's table, if it is not there yet.</summary>
+        /// <summary>
+        /// Whether the node fits into this layer's memory; makes what the layer shares with others,
+        /// such as the sigmoid's table, if it is not there yet.
+        /// </summary>
         public abstract bool HasRoomFor(BlobReader reader);
 
         /// <summary>Becomes the node: takes its attributes and weights, and the buffers it reads and writes.</summary>
@@ -74,8 +80,11 @@ namespace Tiny.Core.Layers
             Array.Copy(Output, values, Outputs);
         }
 
-        /// <summary>Forgets the samples before, in a layer that keeps something of them from one prediction to the next, as layers of a stream do.</summary>
-        /// <returns>How many values of those that it takes it keeps; 0 where that is a state without end; -1 where it keeps nothing, as most layers.</returns>
+        /// <summary>
+        /// Forgets the samples before, in a layer that keeps something of them from one prediction to the next, as layers of a stream do.
+        /// </summary>
+        /// <returns>How many values of those that it takes it keeps; 0 where that is a state without
+        /// end; -1 where it keeps nothing, as most layers.</returns>
         public virtual int Reset()
         {
             return -1;
@@ -85,7 +94,8 @@ namespace Tiny.Core.Layers
         /// <param name="destination">Receives them from its start.</param>
         /// <param name="first">The first parameter.</param>
         /// <param name="count">How many.</param>
-        /// <exception cref="InvalidOperationException">They are packed: what reads them back is an unpacker of Tiny.Saving, as of Tiny.Int8.Saving.</exception>
+        /// <exception cref="InvalidOperationException">They are packed: what reads them back is an
+        /// unpacker of Tiny.Saving, as of Tiny.Int8.Saving.</exception>
         public virtual void CopyParameters(float[] destination, int first, int count)
         {
             CheckRange(first, count);

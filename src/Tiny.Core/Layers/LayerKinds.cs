@@ -5,7 +5,10 @@ namespace Tiny.Core.Layers
     {
         private static KindEntry[] all = { new Dense() };
 
-        /// <summary>Makes a kind known; in the place of another of the same code, such as one with larger and faster kernels. For networks made from now on.</summary>
+        /// <summary>
+        /// Makes a kind known; in the place of another of the same code, such as one with larger and
+        /// faster kernels. For networks made from now on.
+        /// </summary>
         public static void Register(LayerKind kind)
         {
             all = KindEntry.With(all, kind);

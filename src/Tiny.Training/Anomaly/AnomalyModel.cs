@@ -38,7 +38,8 @@ public sealed class AnomalyModel
 
     /// <summary>The detector of a blob; null if the blob is none of one.</summary>
     /// <exception cref="Core.Blobs.BlobException">The blob is wrong in some way.</exception>
-    public static AnomalyModel? Of(byte[] blob) => BlobExtras.Find(blob, AnomalySection.Tag) is byte[] record ? new AnomalyModel(blob, record) : null;
+    public static AnomalyModel? Of(byte[] blob) => BlobExtras.Find(blob, AnomalySection.Tag) is byte[] record
+        ? new AnomalyModel(blob, record) : null;
 
     /// <summary>A blob that is a detector, by its record.</summary>
     /// <param name="blob">The blob of its network.</param>

@@ -9,7 +9,10 @@ public sealed record AnomalyResult(IReadOnlyList<float> Normal, IReadOnlyList<fl
     /// <summary>Rows looked at.</summary>
     public long Rows => Normal.Count + Anomalies.Count;
 
-    /// <summary>Area under the ROC curve: how often an anomaly has a higher score than a normal row, ties at one half. Null where one of the two is missing.</summary>
+    /// <summary>
+    /// Area under the ROC curve: how often an anomaly has a higher score than a normal row, ties
+    /// at one half. Null where one of the two is missing.
+    /// </summary>
     public double? Auc
     {
         get

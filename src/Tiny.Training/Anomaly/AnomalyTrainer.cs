@@ -14,8 +14,8 @@ using Tiny.Training.Quantization;
 namespace Tiny.Training.Anomaly;
 
 /// <summary>
-/// Makes a detector of normal rows alone: the distance from their mean, or from the nearest of several, or an autoencoder. A fifth of the rows is held back; the threshold is a
-/// quantile of their scores.
+/// Makes a detector of normal rows alone: the distance from their mean, or from the nearest of several, or an
+/// autoencoder. A fifth of the rows is held back; the threshold is a quantile of their scores.
 /// </summary>
 public static class AnomalyTrainer
 {
@@ -30,11 +30,13 @@ public static class AnomalyTrainer
     /// <param name="cancel">Stops it.</param>
     /// <exception cref="DataException">The rows are too few, or nothing in them varies.</exception>
     public static AnomalyModel Train(
-        Dataset normal, IReadOnlyList<string> names, AnomalyOptions options, Action<EpochProgress>? progress = null, CancellationToken cancel = default)
+        Dataset normal, IReadOnlyList<string> names, AnomalyOptions options, Action<EpochProgress>? progress = null,
+        CancellationToken cancel = default)
     {
         if (normal.Rows < FewestRows)
         {
-            throw new DataException($"Only {normal.Rows} normal rows are left to learn from, expected at least {FewestRows}: a fifth of them is held back for the threshold.");
+            throw new DataException($"Only {normal.Rows} normal rows are left to learn from, expected at "
+                + $"least {FewestRows}: a fifth of them is held back for the threshold.");
         }
 
         int[] order = [.. Enumerable.Range(0, normal.Rows)];
@@ -69,14 +71,17 @@ public static class AnomalyTrainer
         float[][] rows = [.. Enumerable.Range(0, normal.Rows).Select(row => normal.Row(row).ToArray())];
         int passing = rows.Count(row => model.Score(row) <= model.Threshold);
         float[] scores = [.. rows.Select(untold.Score).Order()];
-        float threshold = passing == 0 ? model.Threshold : passing == scores.Length ? Math.Max(model.Threshold, scores[^1]) : Math.Max(scores[passing - 1], 1e-6f);
+        float threshold = passing == 0
+            ? model.Threshold : passing == scores.Length ? Math.Max(model.Threshold, scores[^1]) : Math.Max(scores[passing - 1], 1e-6f);
         return AnomalyModel.Of(AnomalyModel.ToBlob(network, isAutoencoder: true, threshold, model.Normal))!;
     }
 
-    private static byte[] Autoencoder(Dataset normal, int[] rows, AnomalyOptions options, Action<EpochProgress>? progress, CancellationToken cancel)
+    private static byte[] Autoencoder(
+        Dataset normal, int[] rows, AnomalyOptions options, Action<EpochProgress>? progress, CancellationToken cancel)
     {
         DataSchema schema = new(normal.Columns, NetworkTask.Regression, ["reconstruction"]) { Features = normal.Features };
-        TrainingOptions training = options.Training with { HiddenLayers = AnomalyOptions.Mirrored(options.Training.HiddenLayers), Reconstructs = true, Loss = Loss.MeanSquaredError };
+        TrainingOptions training = options.Training with { HiddenLayers = AnomalyOptions.Mirrored(options.Training.HiddenLayers),
+            Reconstructs = true, Loss = Loss.MeanSquaredError };
         using MemoryRows source = new(normal, rows);
         using Trainer trainer = new(schema, source, training);
         return BlobExporter.ToBlob(trainer.Run(progress: progress, cancel: cancel).Model);

@@ -4,14 +4,15 @@ using Tiny.Training.Data;
 namespace Tiny.Training.Anomaly;
 
 /// <summary>
-/// Means of rows and the precisions of their columns: of one mean, a Gaussian with variances alone; of several, k-means on columns in units of their deviations, begun as k-means++
-/// does, and the variances within.
+/// Means of rows and the precisions of their columns: of one mean, a Gaussian with variances alone; of several, k-means
+/// on columns in units of their deviations, begun as k-means++ does, and the variances within.
 /// </summary>
 internal static class Clusters
 {
     private const int MostRounds = 50;
 
-    // Columns of one unit, such as pixels: a tenth of the mean variance is added to each, or one that hardly varies among normal rows would decide everything.
+    // Columns of one unit, such as pixels: a tenth of the mean variance is added to each, or one
+    // that hardly varies among normal rows would decide everything.
     private const double SharedFloor = 0.1;
 
     // Columns of which so many bear one name but for digits are of one unit.
@@ -36,7 +37,8 @@ internal static class Clusters
             means = Seeds(x, scales, Math.Min(count, x.Length), new SeededRandom(seed));
             for (int round = 0; round < MostRounds && Assign(x, scales, means, of); round++)
             {
-                means = [.. means.Select((mean, k) => x.Where((_, i) => of[i] == k).ToArray() is { Length: > 0 } own ? Mean(own, columns) : mean)];
+                means = [.. means.Select((mean, k) => x.Where((_, i) => of[i] == k).ToArray() is { Length: > 0 } own
+                    ? Mean(own, columns) : mean)];
             }
         }
 
@@ -44,7 +46,8 @@ internal static class Clusters
         return ([.. precisions.Select(value => (float)value)], [.. means.Select(mean => mean.Select(value => (float)value).ToArray())]);
     }
 
-    private static double[] Mean(double[][] x, int columns) => [.. Enumerable.Range(0, columns).Select(column => x.Average(row => row[column]))];
+    private static double[] Mean(double[][] x, int columns) =>
+        [.. Enumerable.Range(0, columns).Select(column => x.Average(row => row[column]))];
 
     private static double[] Variances(double[][] x, double[][] means, int[] of)
     {
@@ -70,7 +73,8 @@ internal static class Clusters
 
     private static bool IsOfOneUnit(DataColumns columns) =>
         columns.ShareUnit || !columns.AreNamed
-        || (columns.Count >= FewestOfOneUnit && columns.Names.Select(name => string.Concat(name.Where(c => !char.IsAsciiDigit(c)))).Distinct().Count() == 1);
+        || (columns.Count >= FewestOfOneUnit
+        && columns.Names.Select(name => string.Concat(name.Where(c => !char.IsAsciiDigit(c)))).Distinct().Count() == 1);
 
     private static double[][] Seeds(double[][] x, double[] scales, int count, SeededRandom random)
     {

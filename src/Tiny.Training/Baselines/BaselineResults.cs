@@ -7,7 +7,8 @@ using Tiny.Training.Evaluation;
 namespace Tiny.Training.Baselines;
 
 /// <summary>What a network has to beat: how two models that need none do on the same rows.</summary>
-/// <param name="Answer">The answer that the first always gives: the class with the most training rows, or the mean of the training targets.</param>
+/// <param name="Answer">The answer that the first always gives: the class with the most
+/// training rows, or the mean of the training targets.</param>
 /// <param name="Majority">How that does.</param>
 /// <param name="Linear">How a linear model does; null where it would cost more than the network.</param>
 public sealed record BaselineResults(string Answer, EvaluationResult Majority, EvaluationResult? Linear)
@@ -20,7 +21,8 @@ public sealed record BaselineResults(string Answer, EvaluationResult Majority, E
     /// <param name="weighting">How much the rows of each class counted; they count alike for the linear model.</param>
     /// <param name="cancel">Stops it.</param>
     public static BaselineResults Of(
-        TrainingResult trained, DataSchema schema, RowSource learning, RowSource judged, ClassWeighting weighting, CancellationToken cancel = default)
+        TrainingResult trained, DataSchema schema, RowSource learning, RowSource judged, ClassWeighting weighting,
+        CancellationToken cancel = default)
     {
         TrainedModel model = trained.Model;
         string answer;

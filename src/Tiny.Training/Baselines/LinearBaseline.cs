@@ -11,8 +11,8 @@ using Tiny.Training.Optimization;
 namespace Tiny.Training.Baselines;
 
 /// <summary>
-/// The simplest model that learns: softmax regression or linear regression on the standardized inputs. Its loss is convex, so it starts from zeros
-/// and draws nothing: the same data give the same figures, whatever the options and the seed of the network it is held against.
+/// The simplest model that learns: softmax regression or linear regression on the standardized inputs. Its loss is convex, so it starts
+/// from zeros and draws nothing: the same data give the same figures, whatever the options and the seed of the network it is held against.
 /// </summary>
 internal static class LinearBaseline
 {
@@ -20,7 +20,8 @@ internal static class LinearBaseline
     private const float Rate = 0.02f;
     private const int Order = 1;
 
-    // A quarter of the steps that training takes by default, and never more than a quarter of the work that it took, but this much in any case.
+    // A quarter of the steps that training takes by default, and never more than a quarter of
+    // the work that it took, but this much in any case.
     private const int LeastSteps = 100;
     private const int MostSteps = 2500;
     private const double ShareOfWork = 0.25;
@@ -40,7 +41,8 @@ internal static class LinearBaseline
     /// <param name="cancel">Stops it.</param>
     /// <returns>Null where it would be so large that it costs more than the network.</returns>
     internal static EvaluationResult? Train(
-        TrainedModel model, long rowsSeen, DataSchema schema, RowSource learning, RowSource judged, float[]? classWeights, CancellationToken cancel)
+        TrainedModel model, long rowsSeen, DataSchema schema, RowSource learning, RowSource judged, float[]? classWeights,
+        CancellationToken cancel)
     {
         bool classes = schema.Task == NetworkTask.Classification;
         DenseDescription layer = new(classes ? schema.OutputNames.Count : 1, Activation.Linear);
@@ -63,7 +65,8 @@ internal static class LinearBaseline
     }
 
     private static void Learn(
-        Backpropagation backpropagation, Optimizer optimizer, Batch batch, BatchFeed feed, RowSource rows, int steps, CancellationToken cancel)
+        Backpropagation backpropagation, Optimizer optimizer, Batch batch, BatchFeed feed, RowSource rows, int steps,
+        CancellationToken cancel)
     {
         int passes = 0;
         for (int step = 0; step < steps; step++)

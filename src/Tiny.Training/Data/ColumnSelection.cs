@@ -9,7 +9,8 @@ namespace Tiny.Training.Data;
 public sealed record ColumnSelection(IReadOnlyList<int> Inputs, int Label)
 {
     /// <summary>
-    /// The columns to train on: the label named or the last; the inputs named, or all others but those that are no measurement, such as a clock.
+    /// The columns to train on: the label named or the last; the inputs named, or all others but
+    /// those that are no measurement, such as a clock.
     /// </summary>
     /// <exception cref="DataException">A column does not exist, the label cannot be one, or nothing is left to learn from.</exception>
     public static ColumnSelection ForTraining(TableColumns columns, CsvOptions options)
@@ -38,19 +39,23 @@ public sealed record ColumnSelection(IReadOnlyList<int> Inputs, int Label)
         if (inputs.Length == 0)
         {
             throw new DataException(header.Count == 1
-                ? $"{header.Path}: only one column was found, {Name(header, 0)}: nothing is left as input. Say what separates the columns with --separator."
+                ? $"{header.Path}: only one column was found, {Name(
+                header, 0)}: nothing is left as input. Say what separates the columns with --separator."
                 : $"{header.Path}: nothing is left as input beside the label {Name(header, label)}. Name the inputs with --inputs.");
         }
 
         int both = Array.FindIndex(inputs, column => column == label || dropped.Contains(column));
         return both < 0 ? new ColumnSelection(inputs, label)
-            : inputs[both] == label ? throw new SelectionException($"{header.Path}: column {Name(header, label)} is the label and cannot be an input too; take it off --inputs.")
-            : throw new SelectionException($"{header.Path}: column {Name(header, inputs[both])} is in both --inputs and --drop; take it off one of them.");
+            : inputs[both] == label ? throw new SelectionException(
+            $"{header.Path}: column {Name(header, label)} is the label and cannot be an input too; take it off --inputs.")
+            : throw new SelectionException(
+            $"{header.Path}: column {Name(header, inputs[both])} is in both --inputs and --drop; take it off one of them.");
     }
 
     /// <summary>The columns for a model: those that it was trained on, however they are found again.</summary>
     /// <exception cref="DataException">The columns do not match the model, or could be meant in two ways.</exception>
-    public static ColumnSelection ForModel(TableColumns columns, CsvOptions options, ModelNeeds model) => new ModelColumnFinder(columns, options, model).Find();
+    public static ColumnSelection ForModel(TableColumns columns, CsvOptions options, ModelNeeds model) =>
+        new ModelColumnFinder(columns, options, model).Find();
 
     /// <summary>The inputs' names and kind.</summary>
     public DataColumns ToColumns(CsvHeader header) =>
@@ -74,7 +79,8 @@ public sealed record ColumnSelection(IReadOnlyList<int> Inputs, int Label)
         }
 
         return columns.Kinds[label] is ColumnKind.Clock or ColumnKind.Date or ColumnKind.RowNumber or ColumnKind.RowName
-            ? throw new SelectionException($"{columns.Header.Path}: the last column, {Name(columns.Header, label)}, {columns.WhyNoInput(label)}. Name the label with --label.")
+            ? throw new SelectionException($"{columns.Header.Path}: the last column, {Name(columns.Header, label)}, {columns.WhyNoInput(
+            label)}. Name the label with --label.")
             : label;
     }
 
@@ -83,7 +89,8 @@ public sealed record ColumnSelection(IReadOnlyList<int> Inputs, int Label)
         if (columns.Kinds[label] == ColumnKind.Empty)
         {
             throw new DataException(
-                $"{columns.Header.Path}: the label column {Name(columns.Header, label)} has no value in any of the first {columns.Rows.Count} rows. "
+                $"{columns.Header.Path}: the label column {Name(
+                    columns.Header, label)} has no value in any of the first {columns.Rows.Count} rows. "
                 + $"Name another with --label. The columns are {columns.Header.List(Enumerable.Range(0, columns.Count))}.");
         }
     }

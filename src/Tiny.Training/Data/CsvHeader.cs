@@ -14,9 +14,12 @@ public sealed record CsvHeader(string Path, IReadOnlyList<string> Names, bool Is
     /// <summary>How many columns.</summary>
     public int Count => Names.Count;
 
-    /// <summary>A header of names as a file has them: what is empty is called by its number, what would steer a terminal is escaped.</summary>
+    /// <summary>
+    /// A header of names as a file has them: what is empty is called by its number, what would steer a terminal is escaped.
+    /// </summary>
     public static CsvHeader Of(string path, IReadOnlyList<string> names) =>
-        new(path, [.. names.Select((name, i) => name.Length == 0 ? NameOf(i) : SafeText.HoldsControl(name) ? SafeText.Clean(name) : name)], IsNamed: true);
+        new(path, [.. names.Select((name, i) => name.Length == 0 ? NameOf(i) : SafeText.HoldsControl(name) ? SafeText.Clean(name) : name)],
+        IsNamed: true);
 
     /// <summary>A header of a file without names.</summary>
     public static CsvHeader Unnamed(string path, int count) => new(path, [.. Enumerable.Range(0, count).Select(NameOf)], IsNamed: false);
@@ -28,7 +31,8 @@ public sealed record CsvHeader(string Path, IReadOnlyList<string> Names, bool Is
     public string List(IEnumerable<int> columns)
     {
         int[] all = [.. columns];
-        return string.Join(", ", all.Take(MostListed).Select(column => SafeText.Clean(Names[column]))) + (all.Length > MostListed ? ", ..." : "");
+        return string.Join(", ", all.Take(MostListed).Select(column => SafeText.Clean(Names[column])))
+            + (all.Length > MostListed ? ", ..." : "");
     }
 
     /// <summary>The index of the column with this name, or, where none has it, with this 0-based number.</summary>
@@ -46,14 +50,16 @@ public sealed record CsvHeader(string Path, IReadOnlyList<string> Names, bool Is
         string asked = $"{option} {SafeText.Clean(column)}";
         if (found.Length > 1)
         {
-            throw new SelectionException($"{Path}: {asked}: {found.Length} columns have this name ({string.Join(", ", found)}). Use the number instead.");
+            throw new SelectionException(
+                $"{Path}: {asked}: {found.Length} columns have this name ({string.Join(", ", found)}). Use the number instead.");
         }
 
         if (int.TryParse(column, NumberStyles.None, CultureInfo.InvariantCulture, out int index))
         {
             return index < Count
                 ? index
-                : throw new SelectionException($"{Path}: {asked}: there is no such column; the file has {Count}, numbered 0 to {Count - 1}.");
+                : throw new SelectionException(
+                $"{Path}: {asked}: there is no such column; the file has {Count}, numbered 0 to {Count - 1}.");
         }
 
         string? near = IsNamed ? Suggestion.For(column, Names) : null;

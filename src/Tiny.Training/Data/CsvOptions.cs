@@ -10,8 +10,8 @@ public sealed record CsvOptions
     public IReadOnlyList<string>? Inputs { get; init; }
 
     /// <summary>
-    /// Of recordings, the column that names them: a name or a 0-based index; or blank-lines or label-changes, where those part them. Null for a column named file or,
-    /// without one, for all that may part them.
+    /// Of recordings, the column that names them: a name or a 0-based index; or blank-lines or label-changes, where
+    /// those part them. Null for a column named file or, without one, for all that may part them.
     /// </summary>
     public string? Group { get; init; }
 
@@ -30,7 +30,9 @@ public sealed record CsvOptions
     /// <summary>The text's encoding, such as utf-8, utf-16 or latin1; null to find out.</summary>
     public string? Encoding { get; init; }
 
-    /// <summary>Lines to pass over before the header or, without one, the first row; null for none but those that are known to be neither.</summary>
+    /// <summary>
+    /// Lines to pass over before the header or, without one, the first row; null for none but those that are known to be neither.
+    /// </summary>
     public int? Skip { get; init; }
 
     /// <summary>Columns to leave out, names or 0-based indices.</summary>
@@ -39,7 +41,9 @@ public sealed record CsvOptions
     /// <summary>Whether rows that cannot be read are left out and counted instead of refused.</summary>
     public bool SkipBadRows { get; init; }
 
-    /// <summary>Values that stand for missing: rows with one in a column in use are dropped and counted. A label that is a class is none of them.</summary>
+    /// <summary>
+    /// Values that stand for missing: rows with one in a column in use are dropped and counted. A label that is a class is none of them.
+    /// </summary>
     public IReadOnlyList<string> Missing { get; init; } = [];
 
     /// <summary>Whether rows are dropped and counted too where nothing, NaN, NA and the like stand in a column in use.</summary>

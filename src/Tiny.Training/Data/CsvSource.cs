@@ -5,8 +5,8 @@ using Tiny.Training.Data.Text;
 namespace Tiny.Training.Data;
 
 /// <summary>
-/// Reads a table from a text file as a stream, a row at a time. How the file is written and what its columns are is found out from its beginning, as
-/// far as options do not say it: see <see cref="Dialect"/> and <see cref="Columns"/>.
+/// Reads a table from a text file as a stream, a row at a time. How the file is written and what its columns are is found out
+/// from its beginning, as far as options do not say it: see <see cref="Dialect"/> and <see cref="Columns"/>.
 /// </summary>
 public sealed class CsvSource : IDisposable
 {
@@ -75,7 +75,9 @@ public sealed class CsvSource : IDisposable
     /// <summary>Blank lines between the current row and the one before.</summary>
     public int BlankLinesBefore => records.BlankLines;
 
-    /// <summary>Whether a blank line stands between the current row and the one before: where recordings are kept apart so, the row begins one.</summary>
+    /// <summary>
+    /// Whether a blank line stands between the current row and the one before: where recordings are kept apart so, the row begins one.
+    /// </summary>
     public bool AfterBlankLine => RowsRead > 1 && records.BlankLines > 0;
 
     /// <summary>Rows read so far, those left out included.</summary>

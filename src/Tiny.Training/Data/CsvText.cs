@@ -36,6 +36,7 @@ public static class CsvText
         Text.RecordReader reader = new(list, ",");
         return !reader.Read() ? []
             : reader.Fault == Text.RecordFault.None ? [.. reader.ToFields().Where(field => field.Length > 0)]
-            : throw new SelectionException($"{Text.SafeText.Quote(list)}: a quote is missing, or stands inside a name. Put whole names in quotes: '\"Temp, C\",RH'.");
+            : throw new SelectionException(
+            $"{Text.SafeText.Quote(list)}: a quote is missing, or stands inside a name. Put whole names in quotes: '\"Temp, C\",RH'.");
     }
 }

@@ -10,7 +10,9 @@ namespace Tiny.Training.Data;
 /// <param name="ShareUnit">Whether all columns are of one kind, such as the pixels of an image, and are normalized together.</param>
 public sealed record DataColumns(IReadOnlyList<string> Names, bool AreNamed, bool ShareUnit)
 {
-    /// <summary>How a row's values lie in height, width and channels, which are then normalized channel by channel; null where they are just values.</summary>
+    /// <summary>
+    /// How a row's values lie in height, width and channels, which are then normalized channel by channel; null where they are just values.
+    /// </summary>
     public Shape? Shape { get; init; }
 
     /// <summary>How many.</summary>

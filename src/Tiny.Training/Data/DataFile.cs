@@ -4,8 +4,8 @@ using Tiny.Training.Files;
 namespace Tiny.Training.Data;
 
 /// <summary>
-/// A data file, opened once: gzip is unpacked, an IDX file is known by its first bytes, and the stream still begins at the file's first byte.
-/// So the file may as well be a pipe.
+/// A data file, opened once: gzip is unpacked, an IDX file is known by its first bytes, and the
+/// stream still begins at the file's first byte. So the file may as well be a pipe.
 /// </summary>
 public sealed class DataFile : IDisposable
 {
@@ -58,7 +58,10 @@ public sealed class DataFile : IDisposable
     /// <summary>The contents from the first byte on, unpacked.</summary>
     public Stream Stream { get; }
 
-    /// <summary>Length and hash of the file as it lies on the disk, so packed if it is; null unless they were asked for and it was read to its end. There still when it is closed.</summary>
+    /// <summary>
+    /// Length and hash of the file as it lies on the disk, so packed if it is; null unless they were
+    /// asked for and it was read to its end. There still when it is closed.
+    /// </summary>
     public DataFingerprint? Fingerprint => fingerprint?.Fingerprint;
 
     /// <summary>Opens a file. The caller disposes of it.</summary>

@@ -72,7 +72,8 @@ public sealed record DataReading
 
     /// <summary>The columns as a model trained on them will know them again.</summary>
     public ModelColumns ToModelColumns() => new(
-        [.. Inputs.Select(column => Header.Names[column])], Inputs, Label < 0 ? "" : Header.Names[Label], Label, Header.IsNamed, Header.Count);
+        [.. Inputs.Select(column => Header.Names[column])], Inputs, Label < 0 ? "" : Header.Names[Label], Label, Header.IsNamed,
+            Header.Count);
 
     /// <summary>The same with the columns that were set aside because of what they are, not because an option leaves them out.</summary>
     internal DataReading WithSetAside(TableColumns columns, CsvOptions options)
@@ -100,7 +101,8 @@ public sealed record DataReading
         int[] used = [.. inputs.Append(label).Where(column => column >= 0)];
         foreach (IGrouping<string, int> twice in used.Order().GroupBy(column => header.Names[column]).Where(group => group.Count() > 1))
         {
-            yield return $"columns {string.Join(" and ", twice)} are all named {SafeText.Quote(twice.Key)}; they are told apart by their place.";
+            yield return $"columns {string.Join(" and ", twice)} are all named {SafeText.Quote(
+                twice.Key)}; they are told apart by their place.";
         }
 
         int[] counting = [.. inputs.Where(column => source.Columns.CountsRows(column))];
@@ -112,7 +114,9 @@ public sealed record DataReading
         int[] imprecise = [.. inputs.Where(column => source.Columns.LosesDigits(column, source.Fields.Numbers))];
         if (imprecise.Length > 0)
         {
-            yield return $"{header.List(imprecise)} has values that differ only in digits beyond the seven that a float holds. Take off what they have in common, or leave it out with --drop.";
+            yield return $"{header.List(
+                imprecise)} has values that differ only in digits beyond the seven that a float holds. Take off what they have in "
+                    + $"common, or leave it out with --drop.";
         }
 
         int[] booleans = [.. inputs.Where(column => source.Columns.Kinds[column] == ColumnKind.Boolean)];

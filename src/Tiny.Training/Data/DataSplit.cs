@@ -46,13 +46,15 @@ public sealed record DataSplit(int[] Train, int[] Test)
         HashSet<int> test =
         [
             .. Units(data, [.. Enumerable.Range(0, data.Rows)]).GroupBy(unit => ClassOf(data, unit))
-                .SelectMany(ofClass => ofClass.Select(unit => groups.Of[unit[0]]).OrderBy(group => groups.Names[group], StringComparer.Ordinal).Where((_, i) => i % n == n - 1)),
+                .SelectMany(ofClass => ofClass.Select(unit => groups.Of[unit[0]])
+                .OrderBy(group => groups.Names[group], StringComparer.Ordinal).Where((_, i) => i % n == n - 1)),
         ];
         return ByRecording(data, test.Contains);
     }
 
     /// <summary>The last recordings of the file are for testing.</summary>
-    public static DataSplit LastRecordings(Dataset data, int count) => ByRecording(data, group => group >= data.Groups!.Names.Count - count);
+    public static DataSplit LastRecordings(Dataset data, int count) =>
+        ByRecording(data, group => group >= data.Groups!.Names.Count - count);
 
     /// <summary>Fisher and Yates' shuffle.</summary>
     public static void Shuffle<T>(Span<T> rows, SeededRandom random)

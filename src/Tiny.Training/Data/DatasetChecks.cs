@@ -14,7 +14,9 @@ public static class DatasetChecks
     private const double WorthSaying = 0.01;  // share of them that were trained on
     private const double AlwaysSaid = 0.05;   // share that is said even of one row
 
-    /// <summary>Rows on both sides of a split, classes on one side only or without rows, classes far from even, class names that look the same.</summary>
+    /// <summary>
+    /// Rows on both sides of a split, classes on one side only or without rows, classes far from even, class names that look the same.
+    /// </summary>
     /// <param name="schema">What the rows hold.</param>
     /// <param name="train">Rows to train on.</param>
     /// <param name="test">Rows to test on; null without any.</param>
@@ -29,7 +31,9 @@ public static class DatasetChecks
         int compared = hashes.Values.Sum();
         if (leaking >= AlwaysSaid * compared && leaking > 0 || leaking > 1 && leaking >= WorthSaying * compared)
         {
-            yield return $"leakage: {leaking} of {compared} {noun}s to test on are equal to {noun}s that are trained on, so the test shows in part what is known by heart. Was data saved twice?";
+            yield return $"leakage: {leaking} "
+                + $"of {compared} {noun}s to test on are equal "
+                + $"to {noun}s that are trained on, so the test shows in part what is known by heart. Was data saved twice?";
         }
 
         foreach (string warning in OfClasses(schema.OutputNames, trained, test is null ? null : tested, noun))
@@ -76,7 +80,9 @@ public static class DatasetChecks
             long most = trained.Max();
             if (most > Uneven * trained[least])
             {
-                yield return $"classes are far from even: {SafeText.Clean(names[least])} has {trained[least]} {noun}{(trained[least] == 1 ? "" : "s")}, another {most}. Accuracy alone will not tell how well it is learned.";
+                yield return $"classes are far from even: {SafeText.Clean(
+                    names[least])} has {trained[least]} {noun}{(trained[least] == 1
+                        ? "" : "s")}, another {most}. Accuracy alone will not tell how well it is learned.";
             }
         }
 
@@ -90,7 +96,8 @@ public static class DatasetChecks
     private static string Classes(IReadOnlyList<string> names, int[] some)
     {
         string listed = string.Join(", ", some.Take(MostNamed).Select(i => SafeText.Clean(names[i])));
-        return some.Length == 1 ? $"class {listed} has" : $"{some.Length} classes ({listed}{(some.Length > MostNamed ? ", ..." : "")}) have";
+        return some.Length == 1
+            ? $"class {listed} has" : $"{some.Length} classes ({listed}{(some.Length > MostNamed ? ", ..." : "")}) have";
     }
 
     /// <summary>Hashes of rows to test on, of evenly spaced ones where there are many, each with how many rows have it.</summary>

@@ -29,7 +29,8 @@ public sealed record DatasetFile(RowTable Table, DataReading Reading) : IDisposa
 
     /// <summary>Reads a CSV file to train on, into memory unless told otherwise.</summary>
     /// <exception cref="DataException">It cannot be used as it is.</exception>
-    public static DatasetFile ReadCsv(string path, CsvOptions options, StorageOptions? storage = null, CancellationToken cancel = default) =>
+    public static DatasetFile ReadCsv(
+        string path, CsvOptions options, StorageOptions? storage = null, CancellationToken cancel = default) =>
         ReadCsv(DataFile.Open(path), options, storage, cancel);
 
     /// <summary>Reads an open CSV file to train on, and closes it.</summary>
@@ -37,18 +38,25 @@ public sealed record DatasetFile(RowTable Table, DataReading Reading) : IDisposa
     public static DatasetFile ReadCsv(DataFile file, CsvOptions options, StorageOptions? storage = null, CancellationToken cancel = default)
     {
         using CsvSource source = new(file, options);
-        DatasetFile read = Read(source, ColumnSelection.ForTraining(source.Columns, options), options, options.Inputs is null, storage, cancel);
+        DatasetFile read = Read(
+            source, ColumnSelection.ForTraining(source.Columns, options), options, options.Inputs is null, storage, cancel);
         DataReading reading = read.Reading.WithSetAside(source.Columns, options);
-        return read with { Reading = reading with { SetAside = [.. reading.SetAside.Concat(read.Reading.SetAside).OrderBy(column => column.Position)] } };
+        return read with { Reading = reading with { SetAside = [.. reading.SetAside.Concat(read.Reading.SetAside)
+            .OrderBy(column => column.Position)] } };
     }
 
-    /// <summary>Reads an open CSV file to test on what was trained on this one: the same columns, by name where there are names, and the same classes.</summary>
+    /// <summary>
+    /// Reads an open CSV file to test on what was trained on this one: the same columns, by name
+    /// where there are names, and the same classes.
+    /// </summary>
     /// <exception cref="DataException">It has other columns or classes.</exception>
     public DatasetFile ReadCsvAlike(DataFile file, CsvOptions options, StorageOptions? storage = null, CancellationToken cancel = default)
     {
         DataSchema schema = Table.Schema;
-        CsvOptions alike = options with { Task = schema.Task, ClassNames = schema.Task == NetworkTask.Classification ? schema.OutputNames : null };
-        ModelNeeds needs = new(schema.ColumnCount, schema.Columns.Checksum, WantsLabel: true) { ClassNames = alike.ClassNames, Known = Reading.ToModelColumns() };
+        CsvOptions alike = options with { Task = schema.Task, ClassNames = schema.Task == NetworkTask.Classification
+            ? schema.OutputNames : null };
+        ModelNeeds needs = new(schema.ColumnCount, schema.Columns.Checksum, WantsLabel: true) { ClassNames = alike.ClassNames,
+            Known = Reading.ToModelColumns() };
         using CsvSource source = new(file, alike);
         return Read(source, ColumnSelection.ForModel(source.Columns, alike, needs), alike, choosesInputs: false, storage, cancel);
     }
@@ -67,7 +75,8 @@ public sealed record DatasetFile(RowTable Table, DataReading Reading) : IDisposa
 
     /// <summary>Reads recordings to train on, from a file or the files of a folder.</summary>
     /// <exception cref="DataException">They cannot be used as they are.</exception>
-    public static DatasetFile ReadRecordings(RecordingFiles files, CsvOptions options, WindowOptions windows, CancellationToken cancel = default) =>
+    public static DatasetFile ReadRecordings(
+        RecordingFiles files, CsvOptions options, WindowOptions windows, CancellationToken cancel = default) =>
         RecordingReader.ReadForTraining(files, options, windows, cancel);
 
     /// <summary>Reads recordings for a model, from a file or the files of a folder.</summary>
@@ -81,7 +90,10 @@ public sealed record DatasetFile(RowTable Table, DataReading Reading) : IDisposa
         Network model, RecordingFiles files, CsvOptions options, CancellationToken cancel = default, ModelColumns? known = null) =>
         RecordingReader.ReadForModel(model, files, FixedBy(model, options), known, cancel);
 
-    /// <summary>Reads a CSV file for a model: the columns it takes, and the answers it gives; recordings, if it has the channels the model's features are of.</summary>
+    /// <summary>
+    /// Reads a CSV file for a model: the columns it takes, and the answers it gives; recordings,
+    /// if it has the channels the model's features are of.
+    /// </summary>
     /// <exception cref="DataException">The file does not match the model.</exception>
     public static DatasetFile ReadCsvFor(
         Network model, string path, CsvOptions options, StorageOptions? storage = null, CancellationToken cancel = default) =>
@@ -96,7 +108,8 @@ public sealed record DatasetFile(RowTable Table, DataReading Reading) : IDisposa
     /// <param name="known">The columns that the model was trained on, where a record of the training tells.</param>
     /// <exception cref="DataException">The file does not match the model.</exception>
     public static DatasetFile ReadCsvFor(
-        Network model, DataFile file, CsvOptions options, StorageOptions? storage = null, CancellationToken cancel = default, ModelColumns? known = null)
+        Network model, DataFile file, CsvOptions options, StorageOptions? storage = null, CancellationToken cancel = default,
+        ModelColumns? known = null)
     {
         using CsvSource source = new(file, options);
         CsvOptions fixedByModel = FixedBy(model, options);
@@ -105,7 +118,8 @@ public sealed record DatasetFile(RowTable Table, DataReading Reading) : IDisposa
             return ReadRecordingsFor(model, RecordingFiles.Of(source, options), options, cancel, known);
         }
 
-        ModelNeeds needs = new(model.Inputs, model.Notes.ColumnsChecksum, WantsLabel: !options.Unlabeled) { ClassNames = fixedByModel.ClassNames, Known = known };
+        ModelNeeds needs = new(model.Inputs, model.Notes.ColumnsChecksum,
+            WantsLabel: !options.Unlabeled) { ClassNames = fixedByModel.ClassNames, Known = known };
         return Read(source, ColumnSelection.ForModel(source.Columns, options, needs), fixedByModel, choosesInputs: false, storage, cancel);
     }
 
@@ -131,12 +145,14 @@ public sealed record DatasetFile(RowTable Table, DataReading Reading) : IDisposa
         DataSchema schema = file.Table.Schema;
         if (schema.ColumnCount != model.Inputs)
         {
-            throw new DataException($"{file.Path}: each row has {schema.ColumnCount} elements, but the model takes {model.Inputs} inputs. Pass the data the model was made for.");
+            throw new DataException($"{file.Path}: each row "
+                + $"has {schema.ColumnCount} elements, but the model takes {model.Inputs} inputs. Pass the data the model was made for.");
         }
 
         return model.Task == NetworkTask.Classification && schema.OutputNames.Count <= model.ClassCount
             ? file
-            : throw new DataException($"{labels.Path}: holds labels up to {schema.OutputNames.Count - 1}, but the model knows {model.ClassCount} classes.");
+            : throw new DataException(
+            $"{labels.Path}: holds labels up to {schema.OutputNames.Count - 1}, but the model knows {model.ClassCount} classes.");
     }
 
     /// <inheritdoc/>
@@ -145,13 +161,16 @@ public sealed record DatasetFile(RowTable Table, DataReading Reading) : IDisposa
     private static CsvOptions FixedBy(Network model, CsvOptions options) => options with
     {
         Task = options.AnyClasses ? NetworkTask.Classification : model.Task,
-        ClassNames = options.Unlabeled ? options.ClassNames : options.AnyClasses || model.Task == NetworkTask.Regression ? null : [.. Enumerable.Range(0, model.ClassCount).Select(model.GetOutputName)],
+        ClassNames = options.Unlabeled ? options.ClassNames : options.AnyClasses || model.Task == NetworkTask.Regression
+            ? null : [.. Enumerable.Range(0, model.ClassCount).Select(model.GetOutputName)],
     };
 
     private static DatasetFile Read(
-        CsvSource source, ColumnSelection selection, CsvOptions options, bool choosesInputs, StorageOptions? storage, CancellationToken cancel)
+        CsvSource source, ColumnSelection selection, CsvOptions options, bool choosesInputs, StorageOptions? storage,
+        CancellationToken cancel)
     {
-        (RowTable table, DataReading reading) = CsvReader.Read(source, selection, options, choosesInputs, storage ?? StorageOptions.AllInMemory, cancel);
+        (RowTable table, DataReading reading) =
+            CsvReader.Read(source, selection, options, choosesInputs, storage ?? StorageOptions.AllInMemory, cancel);
         return new DatasetFile(table, reading);
     }
 }

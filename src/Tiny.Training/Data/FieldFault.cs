@@ -23,7 +23,9 @@ internal static class FieldFault
         {
             string group = field.ToString().Replace(other.ToString(), "").Replace(mark, '.');
             return NumberText.IsGrouped(field, other, mark) && NumberText.IsFraction(field, other)
-                ? $"{found}, which can be read as {field.ToString().Replace(other, '.')} or as {group}. Say --decimal {other} if {Mark(other)} is the decimal mark, --decimal {mark} if it stands between thousands."
+                ? $"{found}, which can be read as {field.ToString()
+                .Replace(other, '.')} or as {group}. Say --decimal {other} if {Mark(
+                other)} is the decimal mark, --decimal {mark} if it stands between thousands."
                 : NumberText.IsFraction(field, other)
                     ? $"{found}, but the decimal mark is {Mark(mark)} in this file. Write it alike in all rows, or say --decimal {other}."
                     : $"{found}: {Mark(other)} stands between thousands. Take it out, or say --decimal {mark} to read {group}.";
@@ -36,7 +38,8 @@ internal static class FieldFault
 
         int digits = NumberLength(field, numbers);
         return digits == 0 ? $"{found}, expected a number."
-            : field.Contains(other) && !field.ContainsAnyExcept("0123456789+-.,") ? $"{found}, expected a number: {Mark(other)} in it neither is the decimal mark nor stands between thousands."
+            : field.Contains(other) && !field.ContainsAnyExcept("0123456789+-.,")
+            ? $"{found}, expected a number: {Mark(other)} in it neither is the decimal mark nor stands between thousands."
             : char.IsAsciiDigit(field[^1]) ? $"{found}, expected a number."
             : $"{found}, expected a number without a unit. Take the unit out of the values; it may stand in the column's name.";
     }

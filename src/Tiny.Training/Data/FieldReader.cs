@@ -16,7 +16,8 @@ internal sealed class FieldReader
     {
         numbers = new NumberText(dialect.Decimal, groups: options.Decimal is not null);
         missing = options.Missing;
-        missingNumbers = [.. missing.Select(value => NumberText.Usual.TryParse(value, out float number) || TryParse(value, out number) ? number : (float?)null)];
+        missingNumbers = [.. missing.Select(
+            value => NumberText.Usual.TryParse(value, out float number) || TryParse(value, out number) ? number : (float?)null)];
     }
 
     /// <summary>Numbers as the file writes them.</summary>
@@ -45,7 +46,8 @@ internal sealed class FieldReader
     {
         for (int i = 0; i < missing.Count; i++)
         {
-            if (text.SequenceEqual(missing[i]) || (missingNumbers[i] is float number && numbers.TryParse(text, out float value) && value == number))
+            if (text.SequenceEqual(missing[i])
+                || (missingNumbers[i] is float number && numbers.TryParse(text, out float value) && value == number))
             {
                 return true;
             }

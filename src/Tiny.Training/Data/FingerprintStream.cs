@@ -2,7 +2,10 @@ using System.Security.Cryptography;
 
 namespace Tiny.Training.Data;
 
-/// <summary>A stream that is fingerprinted as it is read, so that a pipe can be too. The hash is worked out on another thread while the reader goes on.</summary>
+/// <summary>
+/// A stream that is fingerprinted as it is read, so that a pipe can be too. The hash is
+/// worked out on another thread while the reader goes on.
+/// </summary>
 /// <param name="source">The stream, which goes when this one does.</param>
 internal sealed class FingerprintStream(Stream source) : ForwardStream
 {

@@ -8,7 +8,8 @@ public static class IdxReader
 {
     /// <summary>Reads both files into memory.</summary>
     /// <exception cref="DataException">A file is missing or not as its header says, or they do not fit each other.</exception>
-    public static Dataset Read(string path, string labelsPath) => ReadTable(DataFile.Open(path), DataFile.Open(labelsPath), StorageOptions.AllInMemory).Data!;
+    public static Dataset Read(string path, string labelsPath) =>
+        ReadTable(DataFile.Open(path), DataFile.Open(labelsPath), StorageOptions.AllInMemory).Data!;
 
     /// <exception cref="DataException">A file is missing or not as its header says, or they do not fit each other.</exception>
     internal static RowTable ReadTable(DataFile file, DataFile labelsFile, StorageOptions storage, CancellationToken cancel = default)

@@ -3,7 +3,10 @@ using Tiny.Training.Layers;
 
 namespace Tiny.Training.Data;
 
-/// <summary>Reads an IDX file (the format of MNIST) as a stream, an element of its first dimension at a time: two zero bytes, element type, dimensions, big-endian sizes, then the elements.</summary>
+/// <summary>
+/// Reads an IDX file (the format of MNIST) as a stream, an element of its first dimension at a time:
+/// two zero bytes, element type, dimensions, big-endian sizes, then the elements.
+/// </summary>
 public sealed class IdxSource : IDisposable
 {
     private readonly DataFile file;
@@ -32,7 +35,8 @@ public sealed class IdxSource : IDisposable
             int read = ReadAtLeast(start);
             if (read < 4 || start[0] != 0 || start[1] != 0 || !IsElementType(start[2]) || start[3] == 0)
             {
-                throw new DataException($"{path}: byte 0: not an IDX file; expected two zero bytes, an element type and a number of dimensions.");
+                throw new DataException($"{path}: byte 0: not an IDX file; expected two zero bytes, an element type and a number of "
+                    + $"dimensions.");
             }
 
             elementType = start[2];
@@ -54,11 +58,13 @@ public sealed class IdxSource : IDisposable
 
             if (Count <= 0 || each is <= 0 or > 65535)
             {
-                throw new DataException($"{path}: byte 4: {Count} rows of {each} elements; expected at least one row of 1 to 65535 elements.");
+                throw new DataException($"{path}: byte "
+                    + $"4: {Count} rows of {each} elements; expected at least one row of 1 to 65535 elements.");
             }
 
             ElementsEach = (int)each;
-            Shape = dimensions is [int height, int width] ? new Shape(height, width, 1) : dimensions is [int high, int wide, int channels] ? new Shape(high, wide, channels) : null;
+            Shape = dimensions is [int height, int width]
+                ? new Shape(height, width, 1) : dimensions is [int high, int wide, int channels] ? new Shape(high, wide, channels) : null;
             row = new byte[ElementsEach * ElementBytes(elementType)];
         }
         catch
@@ -94,7 +100,8 @@ public sealed class IdxSource : IDisposable
 
         if (Count != rows.Count)
         {
-            throw new DataException($"{Path}: holds {Count} labels, but {rows.Path} holds {rows.Count} rows. Pass the labels of the same data.");
+            throw new DataException($"{Path}: "
+                + $"holds {Count} labels, but {rows.Path} holds {rows.Count} rows. Pass the labels of the same data.");
         }
     }
 
@@ -168,5 +175,6 @@ public sealed class IdxSource : IDisposable
     }
 
     private DataException Length(long at, string found) =>
-        new($"{Path}: byte {at}: the header promises {Count} x {ElementsEach} elements, {(long)Count * row.Length} bytes, but the file {found}. Download it again.");
+        new($"{Path}: byte {at}: the header promises {Count} x {ElementsEach} elements, {(long)Count
+        * row.Length} bytes, but the file {found}. Download it again.");
 }

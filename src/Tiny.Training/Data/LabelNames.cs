@@ -52,5 +52,6 @@ internal sealed class LabelNames
         : byNumber is not null && numbers.TryParse(label, out double number) && byNumber.TryGetValue(number, out index) ? index
         : -1;
 
-    private static string Shortest(IEnumerable<string> spellings) => spellings.OrderBy(text => text.Length).ThenBy(text => text, StringComparer.Ordinal).First();
+    private static string Shortest(IEnumerable<string> spellings) =>
+        spellings.OrderBy(text => text.Length).ThenBy(text => text, StringComparer.Ordinal).First();
 }

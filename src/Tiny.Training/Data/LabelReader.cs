@@ -4,7 +4,9 @@ using Tiny.Training.Data.Text;
 
 namespace Tiny.Training.Data;
 
-/// <summary>Makes answers of a CSV file's labels as they come. Whether they are classes or values, and which classes, may be known only at the end.</summary>
+/// <summary>
+/// Makes answers of a CSV file's labels as they come. Whether they are classes or values, and which classes, may be known only at the end.
+/// </summary>
 internal sealed class LabelReader
 {
     // More classes than a model can name; from here on labels can only be values.
@@ -118,7 +120,8 @@ internal sealed class LabelReader
 
         return judge.Words == 0 && options.Task != NetworkTask.Classification
             ? -1
-            : throw Fault(line, $"found {SafeText.Quote(label)}, which is class number {MostTexts + 1}, more than a model can have. Is --label the right column?");
+            : throw Fault(line, $"found {SafeText.Quote(label)}, which is class number {MostTexts
+            + 1}, more than a model can have. Is --label the right column?");
     }
 
     private DataException Fault(int line, string fault) => new($"{path}, line {line}, column {SafeText.Quote(labelName)}: {fault}");

@@ -15,19 +15,23 @@ internal static class LabelRemarks
     /// <param name="names">The classes' names.</param>
     /// <param name="labelName">The label column's name.</param>
     /// <param name="wasJudged">Whether nobody said what the labels are.</param>
-    internal static IEnumerable<string> Of(LabelRules rules, NetworkTask task, IReadOnlyList<string> names, string labelName, bool wasJudged)
+    internal static IEnumerable<string> Of(
+        LabelRules rules, NetworkTask task, IReadOnlyList<string> names, string labelName, bool wasJudged)
     {
         if (task == NetworkTask.Classification)
         {
             foreach ((string label, long rows) in rules.KeptMissing)
             {
-                yield return $"{rows} row{(rows == 1 ? " has" : "s have")} the label {SafeText.Quote(label)}, which is read as a class. If it means that the label is missing, leave such rows out with --drop-label {(label.AsSpan().ContainsAny("?<#") ? $"'{label}'" : label)}.";
+                yield return $"{rows} row{(rows == 1 ? " has" : "s have")} the label {SafeText.Quote(
+                    label)}, which is read as a class. If it means that the label is missing, leave such rows out with "
+                        + $"--drop-label {(label.AsSpan().ContainsAny("?<#") ? $"'{label}'" : label)}.";
             }
         }
 
         if (wasJudged && task == NetworkTask.Classification && LooksLikeCount(names))
         {
-            yield return $"{labelName} holds {names.Count} different whole numbers and is read as names of classes. If it is a count or a measurement, say --task regression.";
+            yield return $"{labelName} holds {names.Count} different whole numbers and is read as names of classes. If it is a count or "
+                + $"a measurement, say --task regression.";
         }
     }
 

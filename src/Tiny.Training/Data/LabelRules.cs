@@ -41,7 +41,8 @@ internal sealed class LabelRules
         {
             // Numbers are compared as numbers.
             if (label.SequenceEqual(options.DropLabels[i])
-                || (NumberText.Usual.TryParse(options.DropLabels[i], out double left) && fields.Numbers.TryParse(label, out double number) && number == left))
+                || (NumberText.Usual.TryParse(options.DropLabels[i], out double left) && fields.Numbers.TryParse(label, out double number)
+                && number == left))
             {
                 return true;
             }
@@ -53,7 +54,8 @@ internal sealed class LabelRules
     /// <summary>What is wrong with a label, in words that go on after where it stands; null for nothing.</summary>
     internal string? FaultOf(ReadOnlySpan<char> label)
     {
-        if (!areValues && options.ClassNames is null && (MissingMarks.Contains(label) || (options.Missing.Count > 0 && fields.IsNamedMissing(label))))
+        if (!areValues && options.ClassNames is null
+            && (MissingMarks.Contains(label) || (options.Missing.Count > 0 && fields.IsNamedMissing(label))))
         {
             string text = label.ToString();
             kept[text] = kept.GetValueOrDefault(text) + 1;

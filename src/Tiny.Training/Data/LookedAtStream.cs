@@ -1,6 +1,8 @@
 namespace Tiny.Training.Data;
 
-/// <summary>A stream whose first bytes were looked at: gives them again, then goes on. Works on pipes, which cannot be wound back.</summary>
+/// <summary>
+/// A stream whose first bytes were looked at: gives them again, then goes on. Works on pipes, which cannot be wound back.
+/// </summary>
 /// <param name="start">The bytes that were read from it.</param>
 /// <param name="rest">The stream, which goes when this one does.</param>
 internal sealed class LookedAtStream(byte[] start, Stream rest) : ForwardStream

@@ -3,7 +3,8 @@ namespace Tiny.Training.Data;
 /// <summary>What files write where a value is missing.</summary>
 internal static class MissingMarks
 {
-    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Marks = new HashSet<string>(StringComparer.OrdinalIgnoreCase)
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Marks =
+        new HashSet<string>(StringComparer.OrdinalIgnoreCase)
     {
         "", "?", "-", "--", "---", ".", "na", "n/a", "n.a.", "#n/a", "<na>", "nan", "-nan", "null", "nil", "none", "missing",
     }.GetAlternateLookup<ReadOnlySpan<char>>();

@@ -4,7 +4,9 @@ using Tiny.Training.Data.Text;
 
 namespace Tiny.Training.Data;
 
-/// <summary>Finds class names that a reader takes for the same: they differ only in case, blanks, invisible characters or Unicode form.</summary>
+/// <summary>
+/// Finds class names that a reader takes for the same: they differ only in case, blanks, invisible characters or Unicode form.
+/// </summary>
 public static class NearEqualNames
 {
     private const int MostGroups = 5;
@@ -32,10 +34,13 @@ public static class NearEqualNames
     /// <param name="rows">Rows of each; null where they are not known.</param>
     public static IEnumerable<string> Warnings(IReadOnlyList<string> names, IReadOnlyList<long>? rows)
     {
-        foreach (IGrouping<string, int> group in Enumerable.Range(0, names.Count).GroupBy(i => Key(names[i])).Where(group => group.Count() > 1).Take(MostGroups))
+        foreach (IGrouping<string, int> group in Enumerable.Range(0, names.Count).GroupBy(i => Key(names[i]))
+            .Where(group => group.Count() > 1).Take(MostGroups))
         {
-            IEnumerable<string> shown = group.Select(i => $"\"{Reveal(names[i])}\"{(rows is null ? "" : $" ({rows[i]} row{(rows[i] == 1 ? "" : "s")})")}");
-            yield return $"class names {string.Join(" and ", shown)} differ only in case, blanks, invisible characters or Unicode form. Are they one class? Then write them alike.";
+            IEnumerable<string> shown =
+                group.Select(i => $"\"{Reveal(names[i])}\"{(rows is null ? "" : $" ({rows[i]} row{(rows[i] == 1 ? "" : "s")})")}");
+            yield return $"class names {string.Join(" and ",
+                shown)} differ only in case, blanks, invisible characters or Unicode form. Are they one class? Then write them alike.";
         }
     }
 
@@ -57,7 +62,10 @@ public static class NearEqualNames
         return key.ToString().TrimEnd();
     }
 
-    /// <summary>Letters and their marks in one character each, as far as Latin has such; wide letters as narrow ones. Without ICU the framework composes nothing.</summary>
+    /// <summary>
+    /// Letters and their marks in one character each, as far as Latin has such; wide letters as
+    /// narrow ones. Without ICU the framework composes nothing.
+    /// </summary>
     private static string Composed(string name)
     {
         StringBuilder composed = new();
@@ -82,5 +90,6 @@ public static class NearEqualNames
 
     /// <summary>A name with the marks on its letters written out, as what cannot be seen.</summary>
     private static string Reveal(string name) => string.Concat(SafeText.Clean(name).Select(c =>
-        char.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark ? string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}") : c.ToString()));
+        char.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark
+        ? string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}") : c.ToString()));
 }

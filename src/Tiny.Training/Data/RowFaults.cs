@@ -2,7 +2,9 @@ using Tiny.Training.Data.Text;
 
 namespace Tiny.Training.Data;
 
-/// <summary>Gathers what is wrong with a file's rows, and makes one message of it: rows that cannot be read, missing values, columns of words.</summary>
+/// <summary>
+/// Gathers what is wrong with a file's rows, and makes one message of it: rows that cannot be read, missing values, columns of words.
+/// </summary>
 internal sealed class RowFaults
 {
     private const int MostShown = 10;
@@ -106,7 +108,8 @@ internal sealed class RowFaults
         {
             IEnumerable<string> found = spellings.OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Key, StringComparer.Ordinal)
                 .Select(entry => $"{SafeText.Quote(entry.Key)} ({entry.Value})");
-            sentences.Add($"Values are missing in {refused} of {of}, written {string.Join(", ", found)}. Fill them in, or leave such rows out with --drop-missing.");
+            sentences.Add($"Values are missing in {refused} of {of}, written {string.Join(
+                ", ", found)}. Fill them in, or leave such rows out with --drop-missing.");
         }
 
         return new DataException(string.Join(' ', sentences));
@@ -116,9 +119,11 @@ internal sealed class RowFaults
     {
         string names = CsvText.Record(columns.Values.Select(column => column.Name));
         string drop = names.AsSpan().ContainsAny(" \"'()[]&|<>;*?$#") ? $"'{names}'" : names;
-        string[] held = [.. columns.Values.Take(MostColumns).Select(column => $"{SafeText.Clean(column.Name)} ({string.Join(", ", column.Words)})")];
+        string[] held = [.. columns.Values.Take(MostColumns)
+            .Select(column => $"{SafeText.Clean(column.Name)} ({string.Join(", ", column.Words)})")];
         string more = columns.Count > MostColumns ? $" and {columns.Count - MostColumns} more" : "";
-        string instead = columns.Values.All(column => column.Words.All(word => char.IsAsciiDigit(word[0]))) ? "mend the values" : "write a column of 0 and 1 for each word";
+        string instead = columns.Values.All(column => column.Words.All(word => char.IsAsciiDigit(word[0])))
+            ? "mend the values" : "write a column of 0 and 1 for each word";
         string label = LabelIsGuessed ? $" If it is what to learn, say --label {drop}." : "";
         return columns.Count == 1
             ? $"Column {held[0]} holds no numbers: leave it out with --drop {drop}, or {instead}.{label}"

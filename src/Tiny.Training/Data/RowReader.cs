@@ -86,7 +86,8 @@ internal sealed class RowReader(TableColumns columns, FieldReader fields, CsvOpt
         else if (columns.Kinds[column] is ColumnKind.Words or ColumnKind.Date)
         {
             hasWords = true;
-            Faults.AddWord(column, header.Names[column], field, () => FaultAt(record, row, column, FieldFault.Describe(record[column], fields.Numbers)));
+            Faults.AddWord(column, header.Names[column], field,
+                () => FaultAt(record, row, column, FieldFault.Describe(record[column], fields.Numbers)));
         }
         else
         {
@@ -157,7 +158,8 @@ internal sealed class RowReader(TableColumns columns, FieldReader fields, CsvOpt
     private void AddMissing(RecordReader record, long row) =>
         Faults.AddMissing(() => FaultAt(record, row, missing, $"the value is missing (found {SafeText.Quote(record[missing])})."));
 
-    private string FaultAt(RecordReader record, long row, int column, string fault) => $"{Where(record, row)}, column {SafeText.Quote(header.Names[column])}: {fault}";
+    private string FaultAt(RecordReader record, long row, int column, string fault) =>
+        $"{Where(record, row)}, column {SafeText.Quote(header.Names[column])}: {fault}";
 
     private string Where(RecordReader record, long row) => $"{header.Path}, line {record.Line} (row {row})";
 }

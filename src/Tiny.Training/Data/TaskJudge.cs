@@ -59,18 +59,23 @@ internal sealed class TaskJudge(NumberText numbers)
         return value;
     }
 
-    /// <summary>What is wrong with a few words among values, in words that go on after where the first stands: a sensor's ERR would make a class of every value.</summary>
+    /// <summary>
+    /// What is wrong with a few words among values, in words that go on after where the first
+    /// stands: a sensor's ERR would make a class of every value.
+    /// </summary>
     /// <param name="differing">How many different numbers there are.</param>
     /// <returns>Null where they are names of classes.</returns>
     internal string? WordAmongValues(int differing)
     {
-        if (FirstWord is not (string word, _) || !NumbersAreValues || (differing <= MostNumericClasses && (Numbers < FewestValues || 2 * differing < Numbers)))
+        if (FirstWord is not (string word, _) || !NumbersAreValues
+            || (differing <= MostNumericClasses && (Numbers < FewestValues || 2 * differing < Numbers)))
         {
             return null;
         }
 
         string leave = MissingMarks.Contains(word) ? "--drop-missing" : "--skip-bad-rows";
         return $"found {SafeText.Quote(word)}, but {Numbers} of {Numbers + Words} labels are numbers to learn. "
-            + $"Mend it, or leave such rows out with --task regression {leave}; or read all labels as names of classes with --task classification.";
+            + $"Mend it, or leave such rows out with --task "
+            + $"regression {leave}; or read all labels as names of classes with --task classification.";
     }
 }

@@ -7,8 +7,9 @@ namespace Tiny.Training.Evaluation;
 public static class AnswerValues
 {
     /// <summary>
-    /// Whether they are probabilities, which add up to 1: those of softmax, and the one sigmoid that tells two classes apart. Others, such as those of a hinge loss or
-    /// of a sigmoid for each class, are scores: the greatest names the class, and no more can be read from them.
+    /// Whether they are probabilities, which add up to 1: those of softmax, and the one sigmoid that tells
+    /// two classes apart. Others, such as those of a hinge loss or of a sigmoid for each class, are scores:
+    /// the greatest names the class, and no more can be read from them.
     /// </summary>
     public static bool AreProbabilities(Network network) => network.Task == NetworkTask.Classification
         && (network.OutputFunction == Activation.Softmax || network.Outputs == 1);

@@ -31,7 +31,8 @@ internal sealed class BatchEvaluation(DataSchema schema, Normalizer? targets, Ba
             for (int i = 0; i < batch.Rows; i++)
             {
                 ReadOnlySpan<float> output = network.Output(i);
-                confusion?.Add((int)batch.Answers[i], output.Length == 1 ? (output[0] >= 0.5f ? 1 : 0) : TensorPrimitives.IndexOfMax(output));
+                confusion?.Add((int)batch.Answers[i],
+                    output.Length == 1 ? (output[0] >= 0.5f ? 1 : 0) : TensorPrimitives.IndexOfMax(output));
                 errors?.Add(batch.Answers[i], Restore(output[0]));
             }
         }
@@ -39,5 +40,6 @@ internal sealed class BatchEvaluation(DataSchema schema, Normalizer? targets, Ba
         return new EvaluationResult(rows.Rows, losses / weights, confusion, errors);
     }
 
-    private float Restore(float output) => targets!.Scales[0] == 0f ? output + targets.Means[0] : output / targets.Scales[0] + targets.Means[0];
+    private float Restore(float output) => targets!.Scales[0] == 0f
+        ? output + targets.Means[0] : output / targets.Scales[0] + targets.Means[0];
 }

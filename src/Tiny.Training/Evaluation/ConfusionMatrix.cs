@@ -22,7 +22,9 @@ public sealed class ConfusionMatrix
     /// <summary>Share of rows whose class was told right.</summary>
     public double Accuracy => Rows == 0 ? 0 : (double)counts.Select((row, i) => row[i]).Sum() / Rows;
 
-    /// <summary>The mean recall of the classes that have rows: what guessing one class all the time does not raise. 0 without rows.</summary>
+    /// <summary>
+    /// The mean recall of the classes that have rows: what guessing one class all the time does not raise. 0 without rows.
+    /// </summary>
     public double BalancedAccuracy => Rows == 0 ? 0 : PresentClasses.Average(Recall);
 
     /// <summary>Whether the accuracy says little of the rarer classes: some class has more than three times the rows of another.</summary>

@@ -18,7 +18,8 @@ public static class CoreEvaluation
     {
         if (network.Task != schema.Task)
         {
-            throw new DataException($"The model does {Name(network.Task)}, the data's label column is for {Name(schema.Task)}. Name the label with --label.");
+            throw new DataException($"The model does {Name(network.Task)}, the data's label column is for {Name(
+                schema.Task)}. Name the label with --label.");
         }
 
         bool classes = network.Task == NetworkTask.Classification;
@@ -51,7 +52,8 @@ public static class CoreEvaluation
         }
         catch (InvalidOperationException error)
         {
-            throw new DataException($"Row {row} of those tried: the model has no answer. {error.Message} Train it anew, with a lower --lr or more --l2.", error);
+            throw new DataException($"Row {row} of those tried: the model has no "
+                + $"answer. {error.Message} Train it anew, with a lower --lr or more --l2.", error);
         }
     }
 

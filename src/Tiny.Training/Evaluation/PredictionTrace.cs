@@ -36,6 +36,9 @@ public sealed class PredictionTrace
         }
     }
 
-    /// <summary>What a layer gave in the last run, (its outputs). The same array at every call. The last layer's are behind softmax where the network ends in it.</summary>
+    /// <summary>
+    /// What a layer gave in the last run, (its outputs). The same array at every call. The last
+    /// layer's are behind softmax where the network ends in it.
+    /// </summary>
     public float[] GetOutputs(int layer) => outputs[layer];
 }

@@ -15,11 +15,13 @@ public static class BlobExporter
     public static Network ToNetwork(TrainedModel model)
     {
         FoldedNetwork folded = FoldedNetwork.Of(model.Network.Sample, model.Network.Nodes);
-        PlanBuilder plan = PlanLayout.Of(model.Network.Sample, folded.Nodes, folded.Layers, model.Task, model.Network.Loss).WithNames(model.OutputNames);
+        PlanBuilder plan = PlanLayout.Of(model.Network.Sample, folded.Nodes, folded.Layers, model.Task, model.Network.Loss)
+            .WithNames(model.OutputNames);
         plan.Features = model.Features?.ToBytes() ?? [];
         plan.ColumnsChecksum = model.ColumnsChecksum;
         plan.Normalization = [.. model.Inputs.Means.SelectMany((mean, i) => new[] { mean, model.Inputs.Scales[i] })];
-        plan.OutputScaling = model.Targets is null ? null : [.. model.Targets.Means.SelectMany((mean, i) => new[] { mean, Back(model.Targets.Scales[i]) })];
+        plan.OutputScaling = model.Targets is null
+            ? null : [.. model.Targets.Means.SelectMany((mean, i) => new[] { mean, Back(model.Targets.Scales[i]) })];
         Network network = DeviceMemory.Reckon(plan).ToNetwork();
         for (int i = 0; i < network.LayerCount; i++)
         {

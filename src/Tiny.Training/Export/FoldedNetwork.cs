@@ -38,14 +38,17 @@ internal sealed class FoldedNetwork
             if (nodes[i].Layer is BatchNormalizationDescription normalization)
             {
                 int before = nodes[i].Inputs[0];
-                if (before < 0 || nodes.Count(node => node.Inputs.Contains(before)) > 1 || normalizations[becomes[before]] >= 0 || layers[before].Activation != Activation.Linear)
+                if (before < 0 || nodes.Count(node => node.Inputs.Contains(before)) > 1 || normalizations[becomes[before]] >= 0
+                    || layers[before].Activation != Activation.Linear)
                 {
-                    throw new ArgumentException("Batch normalization stands behind a layer of weights without an activation that nobody else reads.", nameof(nodes));
+                    throw new ArgumentException("Batch normalization stands behind a layer of weights without an activation that nobody "
+                        + "else reads.", nameof(nodes));
                 }
 
                 becomes[i] = becomes[before];
                 normalizations[becomes[i]] = i;
-                left[becomes[i]] = left[becomes[i]] with { Layer = left[becomes[i]].Layer.WithActivation(normalization.Activation, normalization.ActivationParameter) };
+                left[becomes[i]] = left[becomes[i]] with { Layer = left[becomes[i]].Layer
+                    .WithActivation(normalization.Activation, normalization.ActivationParameter) };
                 continue;
             }
 

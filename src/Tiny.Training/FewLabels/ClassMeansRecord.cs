@@ -9,12 +9,13 @@ using Tiny.Training.Data.Rows;
 namespace Tiny.Training.FewLabels;
 
 /// <summary>
-/// The record of class means that a device learns few labels by: for each class the mean of the features before the output layer, the reciprocals of their variances within
-/// classes, and the temperature at which distances tell probabilities best.
+/// The record of class means that a device learns few labels by: for each class the mean of the features before the output layer, the
+/// reciprocals of their variances within classes, and the temperature at which distances tell probabilities best.
 /// </summary>
 public static class ClassMeansRecord
 {
-    // A feature whose variance is less than this share of the mean variance counts as having that: a few examples say nothing of smaller ones.
+    // A feature whose variance is less than this share of the mean variance counts as having
+    // that: a few examples say nothing of smaller ones.
     private const double LeastVariance = 0.01;
 
     // Rows that the temperature is found on; more make no difference.
@@ -35,7 +36,8 @@ public static class ClassMeansRecord
         Layer last = network.GetLayer(network.LayerCount - 1);
         if (network.Task != NetworkTask.Classification || network.Outputs < 2 || last.Input is null || last.Input == last.Output)
         {
-            throw new DataException("Class means go with a classifier of two outputs or more whose last layer is float32. With --weights int8, keep it: --keep-float 1.");
+            throw new DataException("Class means go with a classifier of two outputs or more whose last layer is float32. With --weights "
+                + "int8, keep it: --keep-float 1.");
         }
 
         int features = last.Inputs;
@@ -93,7 +95,8 @@ public static class ClassMeansRecord
             for (int step = 0; step <= Steps; step++)
             {
                 double factor = -0.5 / Math.Pow(2, step / 3.0);
-                losses[step] += Math.Log(distances.Sum(distance => Math.Exp(factor * (distance - least)))) - factor * (distances[label] - least);
+                losses[step] += Math.Log(distances.Sum(distance => Math.Exp(factor * (distance - least))))
+                    - factor * (distances[label] - least);
             }
         });
         return Math.Pow(2, Array.IndexOf(losses, losses.Min()) / 3.0);

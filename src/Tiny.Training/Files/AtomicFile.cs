@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Tiny.Training.Files;
 
 /// <summary>
-/// Writes a file whole or not at all: beside the target first, on to the disk, then renamed over it. A link stays and the file that it leads to is
-/// replaced, with the permissions it had; into a pipe or a device is written as it is.
+/// Writes a file whole or not at all: beside the target first, on to the disk, then renamed over it. A link stays and the file
+/// that it leads to is replaced, with the permissions it had; into a pipe or a device is written as it is.
 /// </summary>
 public static class AtomicFile
 {

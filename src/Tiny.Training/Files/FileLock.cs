@@ -1,7 +1,8 @@
 namespace Tiny.Training.Files;
 
 /// <summary>
-/// A lock that one run holds and no other gets: an empty file, locked by the system, so that the lock dies with the process. The file is removed when the lock is let go.
+/// A lock that one run holds and no other gets: an empty file, locked by the system, so that the
+/// lock dies with the process. The file is removed when the lock is let go.
 /// </summary>
 public sealed class FileLock : IDisposable
 {
@@ -68,6 +69,10 @@ public sealed class FileLock : IDisposable
         file.Dispose();
     }
 
-    /// <summary>Whether the system says that another process has locked the file: ERROR_SHARING_VIOLATION or ERROR_LOCK_VIOLATION; EWOULDBLOCK as Linux and as BSD number it.</summary>
-    private static bool IsTaken(IOException error) => OperatingSystem.IsWindows() ? (error.HResult & 0xFFFF) is 32 or 33 : error.HResult is 11 or 35;
+    /// <summary>
+    /// Whether the system says that another process has locked the file: ERROR_SHARING_VIOLATION
+    /// or ERROR_LOCK_VIOLATION; EWOULDBLOCK as Linux and as BSD number it.
+    /// </summary>
+    private static bool IsTaken(IOException error) => OperatingSystem.IsWindows()
+        ? (error.HResult & 0xFFFF) is 32 or 33 : error.HResult is 11 or 35;
 }

@@ -12,8 +12,8 @@ public static class FilePath
     }
 
     /// <summary>
-    /// The same text for all paths to one file: through ./, links of both kinds, other folders' names. Of a file that is not there yet it is the folder and
-    /// the name, capitals and small letters alike: on many systems they are one file.
+    /// The same text for all paths to one file: through ./, links of both kinds, other folders' names. Of a file that is not there
+    /// yet it is the folder and the name, capitals and small letters alike: on many systems they are one file.
     /// </summary>
     /// <exception cref="IOException">The links go round in a circle.</exception>
     public static string Identity(string path)

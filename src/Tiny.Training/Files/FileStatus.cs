@@ -3,9 +3,13 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Tiny.Training.Files;
 
-/// <summary>What stands at a path and which of the system's files it is: .NET tells neither pipes from files nor two names of one file from two files.</summary>
+/// <summary>
+/// What stands at a path and which of the system's files it is: .NET tells neither pipes from
+/// files nor two names of one file from two files.
+/// </summary>
 /// <param name="Kind">What it is.</param>
-/// <param name="Identity">The same for all names of one file, hard and symbolic links included; null for nothing, and where the system does not tell.</param>
+/// <param name="Identity">The same for all names of one file, hard and symbolic links
+/// included; null for nothing, and where the system does not tell.</param>
 public readonly record struct FileStatus(FileKind Kind, string? Identity)
 {
     private static readonly FileStatus Nothing = new(FileKind.Missing, null);
@@ -72,7 +76,8 @@ public readonly record struct FileStatus(FileKind Kind, string? Identity)
         }
 
         [DllImport("libc")]
-        private static extern int statx(int folder, [MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags, uint mask, ref Status status);
+        private static extern int statx(int folder, [MarshalAs(UnmanagedType.LPUTF8Str)]
+        string path, int flags, uint mask, ref Status status);
 
         [StructLayout(LayoutKind.Explicit, Size = 256)]
         private struct Status
@@ -147,7 +152,8 @@ public readonly record struct FileStatus(FileKind Kind, string? Identity)
         }
 
         internal static FileStatus Of(SafeFileHandle file) => new(
-            FileKind.Ordinary, GetFileInformationByHandle(file, out Status status) ? $"{status.Volume}:{status.NumberHigh}:{status.NumberLow}" : null);
+            FileKind.Ordinary, GetFileInformationByHandle(file, out Status status)
+                ? $"{status.Volume}:{status.NumberHigh}:{status.NumberLow}" : null);
 
         [DllImport("kernel32")]
         [return: MarshalAs(UnmanagedType.Bool)]

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Tiny.Training.Files;
 
 /// <summary>
-/// stdin, stdout and stderr that were closed when the process began. The runtime has opened files of its own since, and one of them has the number: whoever
-/// reads or writes under it waits for ever, or spoils what the runtime is at.
+/// stdin, stdout and stderr that were closed when the process began. The runtime has opened files of its own since, and one of
+/// them has the number: whoever reads or writes under it waits for ever, or spoils what the runtime is at.
 /// </summary>
 public static class StandardHandle
 {
@@ -22,7 +22,8 @@ public static class StandardHandle
 
     /// <summary>Whether a stream was closed when the process began.</summary>
     /// <remarks>The runtime closes its files for children, and what was handed down to this process cannot be so closed.</remarks>
-    public static bool IsClosed(int number) => !OperatingSystem.IsWindows() && fcntl(number, GetFlags) is int flags && (flags < 0 || (flags & ClosedForChildren) != 0);
+    public static bool IsClosed(int number) => !OperatingSystem.IsWindows() && fcntl(number, GetFlags) is int flags
+        && (flags < 0 || (flags & ClosedForChildren) != 0);
 
     /// <summary>stdin as bytes; a closed one is empty.</summary>
     public static Stream OpenInput() => IsClosed(Input) ? Stream.Null : Console.OpenStandardInput();

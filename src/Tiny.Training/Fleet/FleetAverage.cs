@@ -4,9 +4,12 @@ using Tiny.Saving;
 
 namespace Tiny.Training.Fleet;
 
-/// <summary>What a fleet has learned, gathered: the weighted average of models fine-tuned from the same factory model (McMahan et al. 2017).</summary>
+/// <summary>
+/// What a fleet has learned, gathered: the weighted average of models fine-tuned from the same factory model (McMahan et al. 2017).
+/// </summary>
 /// <param name="Blob">The average as a blob, of the generation after the newest.</param>
-/// <param name="Spreads">(layers) how far the models are from their average: root mean square, as a share of that of the average's parameters.</param>
+/// <param name="Spreads">(layers) how far the models are from their average: root mean
+/// square, as a share of that of the average's parameters.</param>
 public sealed record FleetAverage(byte[] Blob, IReadOnlyList<double> Spreads)
 {
     /// <summary>Averages models.</summary>
@@ -43,7 +46,8 @@ public sealed record FleetAverage(byte[] Blob, IReadOnlyList<double> Spreads)
         for (int i = 0; i < average.LayerCount; i++)
         {
             float[][] parameters = [.. models.Select(model => model.Network.GetLayer(i).Parameters())];
-            double[] means = [.. Enumerable.Range(0, parameters[0].Length).Select(at => parameters.Select((of, model) => of[at] * shares[model]).Sum() / total)];
+            double[] means = [.. Enumerable.Range(0, parameters[0].Length)
+                .Select(at => parameters.Select((of, model) => of[at] * shares[model]).Sum() / total)];
             spreads.Add(Spread(parameters, shares, means, total));
             if (FleetModel.Changes(average.GetLayer(i)))
             {
@@ -54,12 +58,17 @@ public sealed record FleetAverage(byte[] Blob, IReadOnlyList<double> Spreads)
         return new FleetAverage(BlobWriter.ToArray(average), spreads);
     }
 
-    /// <summary>The generation after the newest. Generations wrap around, as in the slots of a device: the newer of two is the one ahead by less than half the way.</summary>
-    private static int After(IEnumerable<int> generations) => unchecked(generations.Aggregate((newest, next) => next - newest > 0 ? next : newest) + 1);
+    /// <summary>
+    /// The generation after the newest. Generations wrap around, as in the slots of a device: the
+    /// newer of two is the one ahead by less than half the way.
+    /// </summary>
+    private static int After(IEnumerable<int> generations) =>
+        unchecked(generations.Aggregate((newest, next) => next - newest > 0 ? next : newest) + 1);
 
     private static double Spread(float[][] parameters, double[] shares, double[] means, double total)
     {
-        double squares = parameters.Select((of, model) => shares[model] * of.Zip(means, (value, mean) => (value - mean) * (value - mean)).Sum()).Sum() / total;
+        double squares = parameters.Select(
+            (of, model) => shares[model] * of.Zip(means, (value, mean) => (value - mean) * (value - mean)).Sum()).Sum() / total;
         double size = means.Sum(mean => mean * mean);
         return means.Length == 0 ? 0 : size == 0 ? Math.Sqrt(squares / means.Length) : Math.Sqrt(squares / size);
     }

@@ -16,14 +16,17 @@ public sealed record FleetModel(string Name, Network Network)
     /// <summary>Whether learning changes a layer's parameters: they are float32, and it has some.</summary>
     internal static bool Changes(Layer layer) => layer.ParameterCount > 0 && !DeskKinds.Of(layer).IsInt8;
 
-    /// <summary>Checks that two models come from the same factory model: nothing differs but the float32 weights, and those are alike.</summary>
+    /// <summary>
+    /// Checks that two models come from the same factory model: nothing differs but the float32 weights, and those are alike.
+    /// </summary>
     /// <exception cref="FleetException">They do not; the message says what differs.</exception>
     public void CheckSameFactory(FleetModel other)
     {
         Refuse(other, ModelComparison.Of(Network, other.Network), "Only models fine-tuned from one factory model can be averaged.");
         for (int i = 0; i < Network.LayerCount; i++)
         {
-            if (Changes(Network.GetLayer(i)) && Cosine(Network.GetLayer(i).Parameters(), other.Network.GetLayer(i).Parameters()) < LeastAlike)
+            if (Changes(Network.GetLayer(i))
+                && Cosine(Network.GetLayer(i).Parameters(), other.Network.GetLayer(i).Parameters()) < LeastAlike)
             {
                 throw new FleetException(
                     $"{other.Name}: layer {i} has other weights than that of {Name}, not the same ones after some learning. "

@@ -14,7 +14,8 @@ public sealed record LayerChange(int Layer, int Parameters, int Changed, double 
     /// <exception cref="FleetException">They are not of one shape; the message says what differs.</exception>
     public static IReadOnlyList<LayerChange> Between(FleetModel before, FleetModel after)
     {
-        before.Refuse(after, [.. ModelComparison.Of(before.Network, after.Network).Where(difference => difference.Kind == DifferenceKind.Shape)], "Only models of one shape can be compared layer by layer.");
+        before.Refuse(after, [.. ModelComparison.Of(before.Network, after.Network)
+            .Where(difference => difference.Kind == DifferenceKind.Shape)], "Only models of one shape can be compared layer by layer.");
         return [.. Enumerable.Range(0, before.Network.LayerCount).Select(layer => Of(
             layer, before.Network.GetLayer(layer).Parameters(), after.Network.GetLayer(layer).Parameters()))];
     }
@@ -29,6 +30,7 @@ public sealed record LayerChange(int Layer, int Parameters, int Changed, double 
         double[] differences = [.. before.Zip(after, (a, b) => (double)b - a)];
         double size = Math.Sqrt(before.Average(value => (double)value * value));
         double change = Math.Sqrt(differences.Average(value => value * value));
-        return new LayerChange(layer, before.Length, differences.Count(value => value != 0), differences.Max(Math.Abs), size == 0 ? change : change / size);
+        return new LayerChange(layer, before.Length, differences.Count(value => value != 0), differences.Max(Math.Abs),
+            size == 0 ? change : change / size);
     }
 }

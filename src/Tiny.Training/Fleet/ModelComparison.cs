@@ -11,8 +11,8 @@ using Tiny.Training.Kinds;
 namespace Tiny.Training.Fleet;
 
 /// <summary>
-/// Finds all in which two models differ besides the float32 weights, which learning changes, and the generation, which saving does. What has a name is named;
-/// what has none is found by the bytes of the blobs, so that nothing a later version stores can be passed over.
+/// Finds all in which two models differ besides the float32 weights, which learning changes, and the generation, which saving does. What
+/// has a name is named; what has none is found by the bytes of the blobs, so that nothing a later version stores can be passed over.
 /// </summary>
 public sealed class ModelComparison
 {
@@ -61,7 +61,8 @@ public sealed class ModelComparison
     private void Meaning()
     {
         int names = a.Task == NetworkTask.Regression ? a.Outputs : a.ClassCount;
-        CompareEach(DifferenceKind.Meaning, names, i => $"name of {(a.Task == NetworkTask.Regression ? "output" : "class")} {i}", (network, i) => network.GetOutputName(i));
+        CompareEach(DifferenceKind.Meaning, names, i => $"name of {(a.Task == NetworkTask.Regression ? "output" : "class")} {i}",
+            (network, i) => network.GetOutputName(i));
         Compare(DifferenceKind.Meaning, "checksum of the input columns' names", a.Notes.ColumnsChecksum, b.Notes.ColumnsChecksum);
         if (!FeaturesOf(a).AsSpan().SequenceEqual(FeaturesOf(b)))
         {
@@ -79,7 +80,8 @@ public sealed class ModelComparison
             Layer theirs = b.GetLayer(i);
             DeskKind kind = DeskKinds.Of(mine);
             Compare(DifferenceKind.Arithmetic, $"activation of layer {i}", Words(a, i), Words(b, i));
-            Compare(DifferenceKind.Arithmetic, $"activation parameter of layer {i}", Number(kind.ActivationParameterOf(mine)), Number(kind.ActivationParameterOf(theirs)));
+            Compare(DifferenceKind.Arithmetic, $"activation parameter of layer {i}", Number(kind.ActivationParameterOf(mine)),
+                Number(kind.ActivationParameterOf(theirs)));
         }
 
         Scales();
@@ -93,7 +95,8 @@ public sealed class ModelComparison
 
         if (found.Count == 0 && FirstDifferingByte() is int at)
         {
-            found.Add(new ModelDifference(DifferenceKind.Arithmetic, $"byte {at} of the blob, before the float32 weights", "another", "one"));
+            found.Add(new ModelDifference(
+                DifferenceKind.Arithmetic, $"byte {at} of the blob, before the float32 weights", "another", "one"));
         }
     }
 
@@ -108,7 +111,8 @@ public sealed class ModelComparison
 
         if (a.InputForm == InputForm.Values)
         {
-            CompareEach(DifferenceKind.Arithmetic, a.Inputs, i => $"mean and scale of input {i}", (network, i) => Pair(network.Scaling.InputMeans[i], network.Scaling.InputScales[i]));
+            CompareEach(DifferenceKind.Arithmetic, a.Inputs, i => $"mean and scale of input {i}",
+                (network, i) => Pair(network.Scaling.InputMeans[i], network.Scaling.InputScales[i]));
         }
         else
         {
@@ -117,12 +121,14 @@ public sealed class ModelComparison
 
         if (a.Task == NetworkTask.Regression)
         {
-            CompareEach(DifferenceKind.Arithmetic, a.Outputs, i => $"mean and scale of output {i}", (network, i) => Pair(network.Scaling.OutputMeans[i], network.Scaling.OutputScales[i]));
+            CompareEach(DifferenceKind.Arithmetic, a.Outputs, i => $"mean and scale of output {i}",
+                (network, i) => Pair(network.Scaling.OutputMeans[i], network.Scaling.OutputScales[i]));
         }
     }
 
     /// <summary>A layer's activation in words: softmax where the network ends in it.</summary>
-    private static string Words(Network network, int layer) => InWords(layer == network.LayerCount - 1 && network.OutputFunction == Activation.Softmax
+    private static string Words(Network network, int layer) =>
+        InWords(layer == network.LayerCount - 1 && network.OutputFunction == Activation.Softmax
         ? Activation.Softmax
         : DeskKinds.Of(network.GetLayer(layer)).ActivationOf(network.GetLayer(layer)) ?? Activation.Linear);
 
@@ -137,7 +143,8 @@ public sealed class ModelComparison
     {
         byte[] mine = BlobWriter.ToArray(a);
         byte[] theirs = BlobWriter.ToArray(b);
-        int weights = Enumerable.Range(0, a.LayerCount).Select(a.GetLayer).Where(layer => FleetModel.Changes(layer)).Sum(layer => sizeof(float) * layer.ParameterCount);
+        int weights = Enumerable.Range(0, a.LayerCount).Select(a.GetLayer).Where(layer => FleetModel.Changes(layer))
+            .Sum(layer => sizeof(float) * layer.ParameterCount);
         ReadOnlySpan<byte> fixedPart = mine.AsSpan(PayloadAt, mine.Length - weights - PayloadAt);
         int equal = fixedPart.CommonPrefixLength(theirs.AsSpan(PayloadAt, theirs.Length - weights - PayloadAt));
         return equal == fixedPart.Length && mine.Length == theirs.Length ? null : PayloadAt + equal;
@@ -179,8 +186,10 @@ public sealed class ModelComparison
 
         FeatureDescription features = FeatureDescription.Of(network);
         string names = string.Join(", ", Enumerable.Range(0, features.Count).Select(features.GetName));
-        string units = string.Join(", ", Enumerable.Range(0, features.Signal.Channels).Select(features.Signal.GetUnit).Where(unit => unit.Length > 0).Distinct());
-        return $"{names}{(units.Length > 0 ? $" in {units}" : "")} at {Number(features.Signal.Rate)} Hz, over {features.Window} samples every {features.Hop}";
+        string units = string.Join(
+            ", ", Enumerable.Range(0, features.Signal.Channels).Select(features.Signal.GetUnit).Where(unit => unit.Length > 0).Distinct());
+        return $"{names}{(units.Length > 0 ? $" in {units}" : "")} at {Number(
+            features.Signal.Rate)} Hz, over {features.Window} samples every {features.Hop}";
     }
 
     private static string InWords<T>(T value)

@@ -18,7 +18,9 @@ internal static class ForeignModel
         if (extension == ".tflite" || (start.Length >= 8 && start[4..8].SequenceEqual(TfLiteMark)))
         {
             return "this is a TensorFlow Lite model. Make ONNX of it: pip install tf2onnx tensorflow; "
-                + $"python -m tf2onnx.convert --tflite {name} --output {onnx} --opset 15; tiny import {onnx} --out m.tiny. An int8 one does not import: take the float32 one.";
+                + $"python -m tf2onnx.convert "
+                + $"--tflite {name} --output {onnx} --opset 15; tiny "
+                + $"import {onnx} --out m.tiny. An int8 one does not import: take the float32 one.";
         }
 
         if (extension is ".h5" or ".hdf5" or ".keras" || start.StartsWith(Hdf5Mark))
@@ -30,7 +32,8 @@ internal static class ForeignModel
 
         if (extension is ".pt" or ".pth" or ".pkl" or ".joblib" || start.StartsWith(ZipMark))
         {
-            return "this is a model of PyTorch or scikit-learn. Make ONNX of it in Python: torch.onnx.export(model.eval(), sample, \"m.onnx\", opset_version=17), or skl2onnx.to_onnx(model, X[:1]). See src/IMPORT.md.";
+            return "this is a model of PyTorch or scikit-learn. Make ONNX of it in Python: torch.onnx.export(model.eval(), sample, "
+                + "\"m.onnx\", opset_version=17), or skl2onnx.to_onnx(model, X[:1]). See src/IMPORT.md.";
         }
 
         return null;

@@ -53,7 +53,9 @@ public sealed class ImportedModel
     public IReadOnlyList<string> Remarks { get; }
 
     /// <summary>Whether an activation is read from the core's table, which is within 9e-5 of the function.</summary>
-    public bool UsesTable => Enumerable.Range(0, Network.LayerCount).Any(i => DeskKinds.Of(Network.GetLayer(i)).ActivationOf(Network.GetLayer(i)) is Activation activation && ActivationTraits.UsesSigmoidTable(activation));
+    public bool UsesTable => Enumerable.Range(0, Network.LayerCount).Any(i =>
+        DeskKinds.Of(Network.GetLayer(i)).ActivationOf(Network.GetLayer(i)) is Activation activation
+        && ActivationTraits.UsesSigmoidTable(activation));
 
     /// <summary>The model as a blob.</summary>
     public byte[] ToBlob() => BlobWriter.ToArray(Network);
@@ -62,7 +64,9 @@ public sealed class ImportedModel
     /// <param name="row">(inputs of the model).</param>
     public float[] ToGraph(float[] row) => Array.ConvertAll(Inside(row), value => (float)value);
 
-    /// <summary>The answer that the graph gives for a row of the model, in the order of the model's outputs, computed node by node in double.</summary>
+    /// <summary>
+    /// The answer that the graph gives for a row of the model, in the order of the model's outputs, computed node by node in double.
+    /// </summary>
     /// <param name="row">(inputs of the model).</param>
     public double[] AnswerOfGraph(float[] row)
     {
@@ -87,7 +91,8 @@ public sealed class ImportedModel
     /// <param name="count">How many; 0: as many as are answered in a moment, 64 at most.</param>
     public IEnumerable<float[]> DrawRows(int count = 0)
     {
-        long work = Math.Max(1, Enumerable.Range(0, Network.LayerCount).Sum(i => DeskKinds.Of(Network.GetLayer(i)).MacsOf(Network.GetLayer(i))));
+        long work = Math.Max(1, Enumerable.Range(0, Network.LayerCount)
+            .Sum(i => DeskKinds.Of(Network.GetLayer(i)).MacsOf(Network.GetLayer(i))));
         int rows = count > 0 ? count : (int)Math.Clamp(MostWork / work, FewestRandomRows, RandomRows);
         SeededRandom random = new(Seed);
         for (int row = 0; row < rows; row++)
@@ -119,7 +124,8 @@ public sealed class ImportedModel
             Predict(row, outputs, count);
             for (int i = 0; i < outputs.Length; i++)
             {
-                difference = Math.Max(difference, double.IsFinite(expected[i]) ? Math.Abs(outputs[i] - expected[i]) : throw NotFinite(count));
+                difference = Math.Max(difference,
+                    double.IsFinite(expected[i]) ? Math.Abs(outputs[i] - expected[i]) : throw NotFinite(count));
                 largest = Math.Max(largest, Math.Abs(expected[i]));
             }
 
@@ -129,7 +135,8 @@ public sealed class ImportedModel
         return new ImportCheck(count, difference, largest, UsesTable ? TableLimit : UsualLimit);
     }
 
-    private static ImportException NotFinite(int row) => new($"the answer to row {row} is no finite number: the weights are too large, or damaged.");
+    private static ImportException NotFinite(int row) =>
+        new($"the answer to row {row} is no finite number: the weights are too large, or damaged.");
 
     private void Predict(float[] row, float[] outputs, int number)
     {
@@ -159,7 +166,8 @@ public sealed class ImportedModel
         if (builder.Sample.IsReordered)
         {
             (int height, int width) = PlanNodes.SampleOf(Network);
-            yield return $"A row of the model is channels last, {height} x {width} x {Network.Inputs / (height * width)}; the graph takes [{string.Join(", ", builder.Sample.OnnxShape)}].";
+            yield return $"A row of the model is channels last, {height} x {width} x {Network.Inputs
+                / (height * width)}; the graph takes [{string.Join(", ", builder.Sample.OnnxShape)}].";
         }
 
         if (Enumerable.Range(0, output.Count).Any(i => output.Origin(i) != i))

@@ -67,7 +67,8 @@ public static class OnnxImporter
         GraphChecks.PickLastStates(model);
         GraphEnd end = GraphEnd.Of(model, options.Output, notes);
         List<OnnxNode> whole = GraphOrder.Of(model, end.Name);
-        bool scales = end.Scaling is not null && options.Labels.Count == 0 && end.Labels.Count == 0 && options.Task is null or Core.NetworkTask.Regression;
+        bool scales = end.Scaling is not null && options.Labels.Count == 0 && end.Labels.Count == 0
+            && options.Task is null or Core.NetworkTask.Regression;
         model.Nodes = scales ? GraphOrder.Of(model, end.Scaling!.Value.Name) : whole;
         GraphStart start = GraphStart.Of(model, notes);
         model.Inputs.RemoveAll(input => input.Name != start.Input.Name);
@@ -75,9 +76,11 @@ public static class OnnxImporter
         Matcher matcher = new(model, sample, start.Batch, notes);
         (Flow output, List<Draft> drafts) = matcher.Run(scales ? end.Scaling!.Value.Name : end.Name);
         ModelHead head = ModelHead.Of(model, end, options, matcher, output, drafts, notes);
-        ModelBuilder builder = new(options, sample, drafts, head, notes) { Scaling = scales ? (end.Scaling!.Value.Factor, end.Scaling.Value.Summand) : null };
+        ModelBuilder builder = new(
+            options, sample, drafts, head, notes) { Scaling = scales ? (end.Scaling!.Value.Factor, end.Scaling.Value.Summand) : null };
         Core.Network network = builder.Build(model);
         ReferenceGraph reference = new(whole, matcher.Constants, start, end.Name, head.Added);
-        return new ImportedModel(network, reference, builder, output, notes) { Producer = model.Producer, Opset = model.Opsets.GetValueOrDefault("", 1) };
+        return new ImportedModel(
+            network, reference, builder, output, notes) { Producer = model.Producer, Opset = model.Opsets.GetValueOrDefault("", 1) };
     }
 }

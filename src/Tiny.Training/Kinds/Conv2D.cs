@@ -15,7 +15,8 @@ internal sealed class Conv2D() : DeskKind(Convolution.Conv2D.Conv2DCode, "conv")
     public override float ActivationParameterOf(Layer layer) => ((Conv2DLayer)layer).Filters.ActivationParameter;
 
     /// <inheritdoc/>
-    public override long MacsOf(Layer layer) => (long)((Conv2DLayer)layer).Window.Places * (layer.ParameterCount - ((Conv2DLayer)layer).Filters.Rows);
+    public override long MacsOf(Layer layer) => (long)((Conv2DLayer)layer).Window.Places
+        * (layer.ParameterCount - ((Conv2DLayer)layer).Filters.Rows);
 
     /// <inheritdoc/>
     public override Picture? ShapeOf(Layer layer) => Picture.Of(((Conv2DLayer)layer).Window, ((Conv2DLayer)layer).Filters.Rows);

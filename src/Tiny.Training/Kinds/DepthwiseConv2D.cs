@@ -18,11 +18,14 @@ internal sealed class DepthwiseConv2D() : DeskKind(Convolution.DepthwiseConv2D.D
     public override long MacsOf(Layer layer) => (long)layer.Outputs * ((DepthwiseConv2DLayer)layer).Window.Taps;
 
     /// <inheritdoc/>
-    public override Picture? ShapeOf(Layer layer) => Picture.Of(((DepthwiseConv2DLayer)layer).Window, ((DepthwiseConv2DLayer)layer).Window.Channels);
+    public override Picture? ShapeOf(Layer layer) =>
+        Picture.Of(((DepthwiseConv2DLayer)layer).Window, ((DepthwiseConv2DLayer)layer).Window.Channels);
 
     /// <inheritdoc/>
-    public override Picture? UnitShapeOf(Layer layer) => new Picture(((DepthwiseConv2DLayer)layer).Window.Height, ((DepthwiseConv2DLayer)layer).Window.Width, 1);
+    public override Picture? UnitShapeOf(Layer layer) =>
+        new Picture(((DepthwiseConv2DLayer)layer).Window.Height, ((DepthwiseConv2DLayer)layer).Window.Width, 1);
 
     /// <inheritdoc/>
-    public override float[][] UnitsOf(Layer layer) => [.. layer.Parameters().Chunk(1 + ((DepthwiseConv2DLayer)layer).Window.Taps).Select(filter => filter[1..])];
+    public override float[][] UnitsOf(Layer layer) =>
+        [.. layer.Parameters().Chunk(1 + ((DepthwiseConv2DLayer)layer).Window.Taps).Select(filter => filter[1..])];
 }

@@ -8,8 +8,8 @@ using Tiny.Training.Streaming;
 namespace Tiny.Training.Kinds;
 
 /// <summary>
-/// What the desk knows of a kind of layer, and where it looks for the rest: a part for each room, each in a file of the kind's name. A kind that nobody registered has what
-/// this class has: it predicts, is compared and averaged, but has no name of its own.
+/// What the desk knows of a kind of layer, and where it looks for the rest: a part for each room, each in a file of the kind's name. A kind
+/// that nobody registered has what this class has: it predicts, is compared and averaged, but has no name of its own.
 /// </summary>
 /// <param name="code">Its code in a blob.</param>
 /// <param name="name">What messages and reports call it.</param>
@@ -43,11 +43,14 @@ public class DeskKind(int code, string name)
     public LayerStreamer? Streamer { get; init; }
 
     /// <summary>
-    /// How a report predicts with such layers: an expression in JavaScript of an object of two functions. parse(node, reader) reads a node's weights, run(node, x) gives its outputs. Null if it cannot.
+    /// How a report predicts with such layers: an expression in JavaScript of an object of two functions.
+    /// parse(node, reader) reads a node's weights, run(node, x) gives its outputs. Null if it cannot.
     /// </summary>
     public string? Script { get; init; }
 
-    /// <summary>The assembly that a program needs on the device to predict with such layers; null if the program brings them itself.</summary>
+    /// <summary>
+    /// The assembly that a program needs on the device to predict with such layers; null if the program brings them itself.
+    /// </summary>
     public string? Assembly { get; init; }
 
     /// <summary>The assembly of kernels for large boards, with <see cref="Assembly"/> behind it; null if there is none.</summary>
@@ -74,12 +77,16 @@ public class DeskKind(int code, string name)
     /// <summary>The attributes of a node that is to read other buffers.</summary>
     public virtual byte[] Reading(byte[] attributes, IReadOnlyList<int> buffers) => attributes;
 
-    /// <summary>How what a layer gives lies in height, width and channels, for a report to show as pictures; null for just values.</summary>
+    /// <summary>
+    /// How what a layer gives lies in height, width and channels, for a report to show as pictures; null for just values.
+    /// </summary>
     public virtual Picture? ShapeOf(Layer layer) => null;
 
     /// <summary>How the weights of a unit lie, as those of a filter do; null for just values.</summary>
     public virtual Picture? UnitShapeOf(Layer layer) => null;
 
-    /// <summary>Units whose weights a report shows as a row each: (units)(inputs), without biases. Null if weights are nothing to look at.</summary>
+    /// <summary>
+    /// Units whose weights a report shows as a row each: (units)(inputs), without biases. Null if weights are nothing to look at.
+    /// </summary>
     public virtual float[][]? UnitsOf(Layer layer) => null;
 }

@@ -19,7 +19,8 @@ internal sealed class Gru(int code, string weights) : Recurrent(code, "gru")
     protected override int Rows => 2;
 
     /// <summary>None where gates do not come of the core's table.</summary>
-    public override Activation? ActivationOf(Layer layer) => IsInt8 || layer is GruLayer { IsExact: true } ? null : base.ActivationOf(layer);
+    public override Activation? ActivationOf(Layer layer) => IsInt8 || layer is GruLayer { IsExact: true }
+        ? null : base.ActivationOf(layer);
 
     /// <inheritdoc/>
     public override float[][]? UnitsOf(Layer layer) => IsInt8 ? null : base.UnitsOf(layer);

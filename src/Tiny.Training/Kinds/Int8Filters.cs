@@ -27,13 +27,15 @@ internal sealed class Int8Filters(int code, string name) : DeskKind(code, name)
     }
 
     /// <inheritdoc/>
-    public override float[][] UnitsOf(Layer layer) => [.. layer.Parameters().Chunk(layer.ParameterCount / Filters(layer)).Select(filter => filter[1..])];
+    public override float[][] UnitsOf(Layer layer) =>
+        [.. layer.Parameters().Chunk(layer.ParameterCount / Filters(layer)).Select(filter => filter[1..])];
 
     /// <inheritdoc/>
     public override Picture? UnitShapeOf(Layer layer)
     {
         int[] window = ((FilterLayer)layer).Window;
-        return new Picture(window[ByteWindow.Height], window[ByteWindow.Width], (layer.ParameterCount / Filters(layer) - 1) / (window[ByteWindow.Height] * window[ByteWindow.Width]));
+        return new Picture(window[ByteWindow.Height], window[ByteWindow.Width],
+            (layer.ParameterCount / Filters(layer) - 1) / (window[ByteWindow.Height] * window[ByteWindow.Width]));
     }
 
     /// <inheritdoc/>
@@ -47,6 +49,7 @@ internal sealed class Int8Filters(int code, string name) : DeskKind(code, name)
     private static int Filters(Layer layer)
     {
         FilterLayer filters = (FilterLayer)layer;
-        return layer.Outputs / (filters.Window[ByteWindow.OutputHeight] / filters.Pool * (filters.Window[ByteWindow.OutputWidth] / filters.Pool));
+        return layer.Outputs / (filters.Window[ByteWindow.OutputHeight] / filters.Pool
+            * (filters.Window[ByteWindow.OutputWidth] / filters.Pool));
     }
 }

@@ -21,7 +21,8 @@ public static class PlanNodes
         {
             int end = at + BlobFormat.NodeBytes + plan[at + 1];
             PlanNode node = new(plan[at], plan[at + 3], plan[at + 2], plan[(at + BlobFormat.NodeBytes)..end], []);
-            nodes.Add(node with { Sources = [.. DeskKinds.Find(node.Kind).BuffersOf(node).Select(buffer => writers.GetValueOrDefault(buffer, -1))] });
+            nodes.Add(node with { Sources = [.. DeskKinds.Find(node.Kind).BuffersOf(node)
+                .Select(buffer => writers.GetValueOrDefault(buffer, -1))] });
             writers[node.Output] = i;
             at = end;
         }
@@ -66,7 +67,8 @@ public static class PlanNodes
         for (int i = first; i < nodes.Count; i++)
         {
             DeskKind kind = DeskKinds.Find(nodes[i].Kind);
-            HashSet<int> live = [.. written.Where(value => nodes.Skip(i).Any(node => node.Sources.Contains(value.Key))).Select(value => value.Value)];
+            HashSet<int> live = [.. written.Where(value => nodes.Skip(i).Any(node => node.Sources.Contains(value.Key)))
+                .Select(value => value.Value)];
             int to = floats.Where(buffer => !live.Contains(buffer)).DefaultIfEmpty(-1).First();
             if (to < 0)
             {

@@ -22,10 +22,12 @@ internal abstract class Recurrent : DeskKind
     public override Activation? ActivationOf(Layer layer) => Activation.Tanh;
 
     /// <inheritdoc/>
-    public override long MacsOf(Layer layer) => (long)StepsOf(layer) * ((RecurrentLayer)layer).Units * Products * (((RecurrentLayer)layer).Channels + ((RecurrentLayer)layer).Units);
+    public override long MacsOf(Layer layer) => (long)StepsOf(layer) * ((RecurrentLayer)layer).Units * Products
+        * (((RecurrentLayer)layer).Channels + ((RecurrentLayer)layer).Units);
 
     /// <inheritdoc/>
-    public override Picture? ShapeOf(Layer layer) => layer is RecurrentLayer { GivesEvery: true } recurrent ? new Picture(StepsOf(layer), 1, recurrent.Units) : null;
+    public override Picture? ShapeOf(Layer layer) => layer is RecurrentLayer { GivesEvery: true } recurrent
+        ? new Picture(StepsOf(layer), 1, recurrent.Units) : null;
 
     /// <inheritdoc/>
     public override float[][]? UnitsOf(Layer layer)

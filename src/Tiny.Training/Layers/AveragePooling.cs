@@ -2,7 +2,10 @@ using System.Runtime.Intrinsics;
 
 namespace Tiny.Training.Layers;
 
-/// <summary>Average pooling in training: of each channel the mean of the values under the window, over the taps inside the edges; each gets as much of the gradient.</summary>
+/// <summary>
+/// Average pooling in training: of each channel the mean of the values under the window, over
+/// the taps inside the edges; each gets as much of the gradient.
+/// </summary>
 public sealed class AveragePooling : TrainingLayer
 {
     internal AveragePooling(PlacedWindow window, float dropout)

@@ -5,8 +5,9 @@ using Tiny.Training.Matrices;
 namespace Tiny.Training.Layers;
 
 /// <summary>
-/// Batch normalization, which there is in training alone: z = (x - mean) / sqrt(variance + eps) gamma + beta, of each channel over the batch and all places, a = f(z); while a batch
-/// is only tried, by running averages. On export it is folded into the layer before. Its parameters are gamma, beta, and the running mean and variance, which no gradient moves.
+/// Batch normalization, which there is in training alone: z = (x - mean) / sqrt(variance + eps) gamma + beta, of each channel over
+/// the batch and all places, a = f(z); while a batch is only tried, by running averages. On export it is folded into the layer
+/// before. Its parameters are gamma, beta, and the running mean and variance, which no gradient moves.
 /// </summary>
 public sealed class BatchNormalization : TrainingLayer
 {
@@ -35,7 +36,8 @@ public sealed class BatchNormalization : TrainingLayer
     public override long Work => 4L * Outputs;
 
     /// <inheritdoc/>
-    public override int Kind => throw new InvalidOperationException("Batch normalization is in no blob: it is folded into the layer before.");
+    public override int Kind =>
+        throw new InvalidOperationException("Batch normalization is in no blob: it is folded into the layer before.");
 
     internal LayerActivation Function { get; }
 
@@ -54,7 +56,8 @@ public sealed class BatchNormalization : TrainingLayer
     private int Stride => Blocks.Count(Channels) * Blocks.Width;
 
     /// <inheritdoc/>
-    public override byte[] Attributes(IReadOnlyList<int> inputs) => throw new InvalidOperationException("Batch normalization is in no blob.");
+    public override byte[] Attributes(IReadOnlyList<int> inputs) =>
+        throw new InvalidOperationException("Batch normalization is in no blob.");
 
     /// <inheritdoc/>
     public override string Describe() => $"batch normalization {Output} {Function.Words}";

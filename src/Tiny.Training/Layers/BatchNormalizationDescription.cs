@@ -2,7 +2,9 @@ using Tiny.Core.Activations;
 
 namespace Tiny.Training.Layers;
 
-/// <summary>Batch normalization that is to be, behind a layer of weights without an activation, into which it is folded on export.</summary>
+/// <summary>
+/// Batch normalization that is to be, behind a layer of weights without an activation, into which it is folded on export.
+/// </summary>
 /// <param name="Activation">The activation behind it; not maxout.</param>
 public sealed record BatchNormalizationDescription(Activation Activation) : LayerDescription
 {

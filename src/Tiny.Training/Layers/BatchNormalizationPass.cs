@@ -4,7 +4,9 @@ using Tiny.Training.Networks;
 
 namespace Tiny.Training.Layers;
 
-/// <summary>Batches through batch normalization, a channel a part. Rows that only fill up the last group count in no average and get no gradient.</summary>
+/// <summary>
+/// Batches through batch normalization, a channel a part. Rows that only fill up the last group count in no average and get no gradient.
+/// </summary>
 internal sealed class BatchNormalizationPass : LanePass
 {
     private readonly BatchNormalization layer;
@@ -96,7 +98,9 @@ internal sealed class BatchNormalizationPass : LanePass
         return LaneSums.Total(sum);
     }
 
-    /// <summary>dgamma = sum dz n, dbeta = sum dz, dx = gamma / sqrt(variance + eps) (dz - (dbeta + n dgamma) / count), n being x normalized.</summary>
+    /// <summary>
+    /// dgamma = sum dz n, dbeta = sum dz, dx = gamma / sqrt(variance + eps) (dz - (dbeta + n dgamma) / count), n being x normalized.
+    /// </summary>
     private void Backward(int channel, int worker)
     {
         Vector512<float> gamma = Vector512<float>.Zero;
@@ -135,5 +139,6 @@ internal sealed class BatchNormalizationPass : LanePass
 
     /// <summary>1 for rows of a group that there are, else 0.</summary>
     private Vector512<float> Real(int group) => Vector512.ConditionalSelect(
-        Vector512.LessThan(Vector512.CreateSequence(0f, 1f), Vector512.Create((float)(batchRows - group * Lanes.Width))), Vector512<float>.One, Vector512<float>.Zero);
+        Vector512.LessThan(Vector512.CreateSequence(0f, 1f), Vector512.Create((float)(batchRows - group * Lanes.Width))),
+            Vector512<float>.One, Vector512<float>.Zero);
 }

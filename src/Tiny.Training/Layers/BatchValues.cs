@@ -2,7 +2,10 @@ using Tiny.Training.Matrices;
 
 namespace Tiny.Training.Layers;
 
-/// <summary>The values of a batch at one place of a network, and the gradient of the loss on them. Both in <see cref="Blocks"/> of as many rows as the largest batch.</summary>
+/// <summary>
+/// The values of a batch at one place of a network, and the gradient of the loss on them.
+/// Both in <see cref="Blocks"/> of as many rows as the largest batch.
+/// </summary>
 public sealed class BatchValues
 {
     internal BatchValues(int capacity, int columns, float[]? values = null)

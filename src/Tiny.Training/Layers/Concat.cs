@@ -4,7 +4,10 @@ using Tiny.Training.Networks;
 
 namespace Tiny.Training.Layers;
 
-/// <summary>The channels of two branches beside each other in training, place by place, those of the first in front; each branch gets the gradient on its own.</summary>
+/// <summary>
+/// The channels of two branches beside each other in training, place by place, those of the
+/// first in front; each branch gets the gradient on its own.
+/// </summary>
 public sealed class Concat : TrainingLayer
 {
     private readonly LayerActivation function;
@@ -12,7 +15,8 @@ public sealed class Concat : TrainingLayer
 
     internal Concat(ConcatDescription description, IReadOnlyList<Shape> inputs)
         : base(
-            Branches.Two(inputs, (a, b) => (a.Height, a.Width) == (b.Height, b.Width)).Values, inputs[0] with { Channels = inputs[0].Channels + inputs[1].Channels },
+            Branches.Two(inputs, (a, b) => (a.Height, a.Width) == (b.Height, b.Width)).Values,
+                inputs[0] with { Channels = inputs[0].Channels + inputs[1].Channels },
             description.Dropout)
     {
         function = LayerActivation.Of(description.Activation, description.ActivationParameter);

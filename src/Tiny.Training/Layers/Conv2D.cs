@@ -6,8 +6,9 @@ using Tiny.Training.Pruning;
 namespace Tiny.Training.Layers;
 
 /// <summary>
-/// A convolution in training: z[y, x, f] = b[f] + the sum of w[f, tap, channel] times the value under the tap, a = f(z); dw is the sum over places of dz times that value, dx of dz
-/// times the weights that reached it. Its parameters are weights (filters / 4, taps, channels, 4), filled up with filters of 0, then biases.
+/// A convolution in training: z[y, x, f] = b[f] + the sum of w[f, tap, channel] times the value under the tap, a =
+/// f(z); dw is the sum over places of dz times that value, dx of dz times the weights that reached it. Its parameters
+/// are weights (filters / 4, taps, channels, 4), filled up with filters of 0, then biases.
 /// </summary>
 public sealed class Conv2D : TrainingLayer
 {
@@ -63,10 +64,12 @@ public sealed class Conv2D : TrainingLayer
     internal int BiasesAt => ParametersAt + WeightLength;
 
     /// <summary>Where among the weights one stands: taps row by row, the channels of a tap beside each other.</summary>
-    public int WeightIndex(int filter, int input) => (filter / LaneProducts.Filters * Patch + input) * LaneProducts.Filters + filter % LaneProducts.Filters;
+    public int WeightIndex(int filter, int input) => (filter / LaneProducts.Filters * Patch + input) * LaneProducts.Filters
+        + filter % LaneProducts.Filters;
 
     /// <inheritdoc/>
-    public override byte[] Attributes(IReadOnlyList<int> inputs) => [(byte)Filters, (byte)(Filters >> 8), .. Window.Attributes, .. Function.Attributes];
+    public override byte[] Attributes(IReadOnlyList<int> inputs) =>
+        [(byte)Filters, (byte)(Filters >> 8), .. Window.Attributes, .. Function.Attributes];
 
     /// <inheritdoc/>
     public override string Describe() => $"conv {Filters} over {Window.Input} window {Window.Words} {Function.Words}";
@@ -117,7 +120,8 @@ public sealed class Conv2D : TrainingLayer
             WindowPadding padding = Window.Padding;
             Height = from.Height + padding.Above + padding.Below;
             Width = from.Width + padding.Left + padding.Right;
-            Input = new LaneInput(context.Inputs[0], context, padding == default ? null : Places(from, padding), Height * Width * from.Channels);
+            Input = new LaneInput(context.Inputs[0], context, padding == default ? null : Places(from, padding),
+                Height * Width * from.Channels);
             Inputs = [Input];
             forward = new Conv2DForward(this);
             inputGradient = !Input.WantsGradient ? null : new Conv2DInputGradient(this);
@@ -130,7 +134,9 @@ public sealed class Conv2D : TrainingLayer
         /// <summary>How the window walks, along the longer side where there is but one.</summary>
         internal PlacedWindow Window { get; }
 
-        /// <summary>What comes in, with zeros beyond the edges: adding nothing times a weight changes no bit, and no window has an edge to heed.</summary>
+        /// <summary>
+        /// What comes in, with zeros beyond the edges: adding nothing times a weight changes no bit, and no window has an edge to heed.
+        /// </summary>
         internal LaneInput Input { get; }
 
         /// <summary>Rows that come in, those beyond the edges too.</summary>

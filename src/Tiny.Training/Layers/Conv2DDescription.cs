@@ -18,5 +18,6 @@ public sealed record Conv2DDescription(int Filters, WindowDescription Window, Ac
     public override TrainingLayer Create(IReadOnlyList<Shape> inputs) => new Conv2D(this, inputs);
 
     /// <inheritdoc/>
-    public override LayerDescription WithActivation(Activation activation, float? parameter) => this with { Activation = activation, ActivationParameter = parameter };
+    public override LayerDescription WithActivation(Activation activation, float? parameter) =>
+        this with { Activation = activation, ActivationParameter = parameter };
 }

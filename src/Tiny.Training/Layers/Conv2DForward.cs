@@ -3,7 +3,10 @@ using Tiny.Training.Networks;
 
 namespace Tiny.Training.Layers;
 
-/// <summary>A convolution's way forward: some places of a row at a time, of a group of samples, and while their sums are in the cache the activation.</summary>
+/// <summary>
+/// A convolution's way forward: some places of a row at a time, of a group of samples, and
+/// while their sums are in the cache the activation.
+/// </summary>
 internal sealed class Conv2DForward
 {
     private const int Places = 24; // of a part
@@ -20,7 +23,8 @@ internal sealed class Conv2DForward
         int tap = window.Input.Channels * Lanes.Width;
         bool runs = window.DilationAcross == 1; // taps of a row beside each other
         taps = new LaneTaps(
-            window.Height, window.DilationDown * pass.Pitch, runs ? 1 : window.Width, window.DilationAcross * tap, window.Input.Channels * (runs ? window.Width : 1),
+            window.Height, window.DilationDown * pass.Pitch, runs ? 1 : window.Width, window.DilationAcross * tap,
+                window.Input.Channels * (runs ? window.Width : 1),
             LaneProducts.Filters, 0);
         partsOfRow = (window.OutputWidth - 1) / Places + 1;
         work = new SharedWork(pass.Context.Team, Run);
@@ -44,7 +48,8 @@ internal sealed class Conv2DForward
         for (int filter = 0; filter < filters; filter += LaneProducts.Filters)
         {
             LaneProducts.Widest.Sums(
-                ref pass.SumLanes[to + filter * Lanes.Width], filters * Lanes.Width, Math.Min(LaneProducts.Filters, filters - filter), ref pass.Input.Values[from], xStep, taps,
+                ref pass.SumLanes[to + filter * Lanes.Width], filters * Lanes.Width, Math.Min(LaneProducts.Filters, filters - filter),
+                    ref pass.Input.Values[from], xStep, taps,
                 ref parameters[pass.Layer.ParametersAt + filter * pass.Layer.Patch], ref parameters[pass.Layer.BiasesAt + filter], places);
         }
 

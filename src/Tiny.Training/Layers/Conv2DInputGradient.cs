@@ -4,8 +4,9 @@ using Tiny.Training.Networks;
 namespace Tiny.Training.Layers;
 
 /// <summary>
-/// A convolution's gradient on its inputs, which is a convolution over dz: inputs that lie alike to the stride are reached by the same taps, from windows beside each other. The
-/// weights of each such class are packed anew in every step, the last tap first, four channels beside each other. A row of inputs is a part.
+/// A convolution's gradient on its inputs, which is a convolution over dz: inputs that lie alike to the stride are
+/// reached by the same taps, from windows beside each other. The weights of each such class are packed anew in every
+/// step, the last tap first, four channels beside each other. A row of inputs is a part.
 /// </summary>
 internal sealed class Conv2DInputGradient
 {
@@ -29,7 +30,8 @@ internal sealed class Conv2DInputGradient
         for (int i = 1; i < classAt.Length; i++)
         {
             int before = i - 1;
-            classAt[i] = classAt[before] + TapsOf(before / window.StrideAcross, window.Height, window.StrideDown) * TapsOf(before % window.StrideAcross, window.Width, window.StrideAcross)
+            classAt[i] = classAt[before] + TapsOf(before / window.StrideAcross, window.Height, window.StrideDown)
+                * TapsOf(before % window.StrideAcross, window.Width, window.StrideAcross)
                 * filters * LaneProducts.Filters;
         }
 
@@ -72,7 +74,8 @@ internal sealed class Conv2DInputGradient
                 int to = channel / LaneProducts.Filters * TileLength + at + channel % LaneProducts.Filters;
                 for (int filter = 0; filter < filters; filter++)
                 {
-                    packed[to + filter * LaneProducts.Filters] = parameters[pass.Layer.ParametersAt + pass.Layer.WeightIndex(filter, tap * channels + channel)];
+                    packed[to + filter * LaneProducts.Filters] =
+                        parameters[pass.Layer.ParametersAt + pass.Layer.WeightIndex(filter, tap * channels + channel)];
                 }
             }
         }
@@ -113,7 +116,8 @@ internal sealed class Conv2DInputGradient
             {
                 int rowLength = taps * filters * LaneProducts.Filters;
                 LaneTaps summands = new(
-                    to - from, window.OutputWidth * filters * Lanes.Width, 1, 0, (right - left) * filters, LaneProducts.Filters, (taps - right + left) * filters * LaneProducts.Filters);
+                    to - from, window.OutputWidth * filters * Lanes.Width, 1, 0, (right - left) * filters, LaneProducts.Filters,
+                        (taps - right + left) * filters * LaneProducts.Filters);
                 int dz = group * pass.GroupLength + ((firstRow + from) * window.OutputWidth + first + left) * filters * Lanes.Width;
                 Sums(at, dz, classAt[part] + from * rowLength + left * filters * LaneProducts.Filters, summands, count);
             }
@@ -121,7 +125,8 @@ internal sealed class Conv2DInputGradient
             {
                 for (int i = 0; i < count; i++)
                 {
-                    pass.Input.Gradients.AsSpan(at + i * window.StrideAcross * window.Input.Channels * Lanes.Width, window.Input.Channels * Lanes.Width).Clear();
+                    pass.Input.Gradients.AsSpan(at + i * window.StrideAcross * window.Input.Channels * Lanes.Width,
+                        window.Input.Channels * Lanes.Width).Clear();
                 }
             }
 
@@ -136,7 +141,8 @@ internal sealed class Conv2DInputGradient
         for (int channel = 0; channel < channels; channel += LaneProducts.Filters)
         {
             LaneProducts.Widest.Sums(
-                ref gradients[at + channel * Lanes.Width], window.StrideAcross * channels * Lanes.Width, Math.Min(LaneProducts.Filters, channels - channel), ref pass.Gradients[dz],
+                ref gradients[at + channel * Lanes.Width], window.StrideAcross * channels * Lanes.Width,
+                    Math.Min(LaneProducts.Filters, channels - channel), ref pass.Gradients[dz],
                 filters * Lanes.Width, summands, ref packed[channel / LaneProducts.Filters * TileLength + weights], ref Zeros[0], count);
         }
     }
@@ -144,7 +150,10 @@ internal sealed class Conv2DInputGradient
     /// <summary>The taps whose windows there are, if the first one's is this.</summary>
     private (int From, int To) Within(int first, int taps) => (Math.Max(0, -first), Math.Min(taps, window.OutputWidth - first));
 
-    /// <summary>A group with dilation: tap by tap, as windows reach inputs that are neither beside each other nor a stride apart. Only imported models have it.</summary>
+    /// <summary>
+    /// A group with dilation: tap by tap, as windows reach inputs that are neither beside each
+    /// other nor a stride apart. Only imported models have it.
+    /// </summary>
     private void RunDilated(int group, int worker)
     {
         Span<float> gradients = pass.Input.Gradients.AsSpan(group * pass.Input.GradientLength, pass.Input.GradientLength);
@@ -165,7 +174,8 @@ internal sealed class Conv2DInputGradient
                 int y = place / window.OutputWidth * window.StrideDown - window.Padding.Above + tap / window.Width * window.DilationDown;
                 int x = place % window.OutputWidth * window.StrideAcross - window.Padding.Left + across * window.DilationAcross;
                 int at = (y * window.Input.Width + x) * channels * Lanes.Width;
-                ReadOnlySpan<float> dz = pass.Gradients.AsSpan(group * pass.GroupLength + place * filters * Lanes.Width, filters * Lanes.Width);
+                ReadOnlySpan<float> dz = pass.Gradients.AsSpan(
+                    group * pass.GroupLength + place * filters * Lanes.Width, filters * Lanes.Width);
                 AddTap(gradients.Slice(at, channels * Lanes.Width), dz, tap);
             }
         }

@@ -4,8 +4,8 @@ using Tiny.Training.Networks;
 namespace Tiny.Training.Layers;
 
 /// <summary>
-/// A convolution's gradient on its parameters. A part is some weights of a row of taps, of four filters, over all samples and places: nothing is added up between threads, so the
-/// order of a sum does not depend on them.
+/// A convolution's gradient on its parameters. A part is some weights of a row of taps, of four filters, over all samples
+/// and places: nothing is added up between threads, so the order of a sum does not depend on them.
 /// </summary>
 internal sealed class Conv2DWeightGradient
 {
@@ -27,7 +27,8 @@ internal sealed class Conv2DWeightGradient
         runLength = window.Input.Channels * (beside ? window.Width : 1);
         tilesOfRun = (runLength - 1) / LaneProducts.MostWeights + 1;
         gradients = CacheLines.Allocate((int)pass.Layer.ParameterLength);
-        room = [.. Enumerable.Range(0, pass.Context.Team.Size).Select(_ => CacheLines.Allocate(LaneProducts.Filters * LaneProducts.MostWeights * Lanes.Width))];
+        room = [.. Enumerable.Range(0, pass.Context.Team.Size)
+            .Select(_ => CacheLines.Allocate(LaneProducts.Filters * LaneProducts.MostWeights * Lanes.Width))];
         work = new SharedWork(pass.Context.Team, Run);
     }
 
@@ -64,11 +65,13 @@ internal sealed class Conv2DWeightGradient
         int filters = pass.Layer.Filters;
         int tap = window.Input.Channels * Lanes.Width;
         LaneWalk walk = new(
-            groups, pass.Input.GroupLength, pass.GroupLength, window.OutputHeight, window.StrideDown * pass.Pitch, window.OutputWidth * filters * Lanes.Width, window.OutputWidth,
+            groups, pass.Input.GroupLength, pass.GroupLength, window.OutputHeight, window.StrideDown * pass.Pitch,
+                window.OutputWidth * filters * Lanes.Width, window.OutputWidth,
             window.StrideAcross * tap, filters * Lanes.Width);
         int from = tapRow * window.DilationDown * pass.Pitch + run * window.DilationAcross * tap + first * Lanes.Width;
         int weight = (tapRow * runs + run) * runLength + first;
-        Span<float> to = gradients.AsSpan((filter / LaneProducts.Filters * pass.Layer.Patch + weight) * LaneProducts.Filters, count * LaneProducts.Filters);
+        Span<float> to = gradients.AsSpan(
+            (filter / LaneProducts.Filters * pass.Layer.Patch + weight) * LaneProducts.Filters, count * LaneProducts.Filters);
         LaneProducts.Widest.Gradients(to, scratch, ref pass.Gradients[filter * Lanes.Width], ref pass.Input.Values[from], walk, count);
 
         // What stands beside the last filters is another place's, and no filter's gradient.

@@ -8,8 +8,8 @@ using Tiny.Training.Pruning;
 namespace Tiny.Training.Layers;
 
 /// <summary>
-/// A fully connected layer in training: z = x w + b, a = f(z); dz = da f'(z), dx = dz w^T, dw = x^T dz, db = the sum of dz over rows. Its parameters are weights
-/// (inputs, rows) in <see cref="Blocks"/>, then biases (rows).
+/// A fully connected layer in training: z = x w + b, a = f(z); dz = da f'(z), dx = dz w^T, dw = x^T dz, db = the sum of dz
+/// over rows. Its parameters are weights (inputs, rows) in <see cref="Blocks"/>, then biases (rows).
 /// </summary>
 public sealed class Dense : TrainingLayer
 {
@@ -18,7 +18,9 @@ public sealed class Dense : TrainingLayer
     {
         if (description.Activation == Activation.Softmax)
         {
-            throw new ArgumentException("Softmax is no layer's activation: a network has it behind its last layer where its loss is that of probabilities.", nameof(description));
+            throw new ArgumentException(
+                "Softmax is no layer's activation: a network has it behind its last layer where its loss is that of probabilities.",
+                    nameof(description));
         }
 
         Activation = description.Activation;
@@ -116,7 +118,8 @@ public sealed class Dense : TrainingLayer
     public override LayerPass CreatePass(PassContext context) => new Pass(this, context);
 
     private static int Single(IReadOnlyList<Shape> inputs) =>
-        inputs.Count == 1 ? inputs[0].Values : throw new ArgumentException($"A dense layer reads one node, not {inputs.Count}.", nameof(inputs));
+        inputs.Count == 1 ? inputs[0].Values
+        : throw new ArgumentException($"A dense layer reads one node, not {inputs.Count}.", nameof(inputs));
 
     /// <summary>Batches through the layer. What the threads share out is in the works beside this file.</summary>
     internal sealed class Pass : LayerPass
@@ -175,7 +178,8 @@ public sealed class Dense : TrainingLayer
             {
                 int at = i * Output.BlockLength + row * Blocks.Width;
                 int length = rows * Blocks.Width;
-                BatchActivation.Forward(Output.Values.AsSpan(at, length), SumsOf(Sums, at, length), Output.BlockLength, Layer.Activation, Layer.ActivationParameter);
+                BatchActivation.Forward(Output.Values.AsSpan(at, length), SumsOf(Sums, at, length), Output.BlockLength, Layer.Activation,
+                    Layer.ActivationParameter);
             }
         }
 
@@ -194,7 +198,8 @@ public sealed class Dense : TrainingLayer
                 }
 
                 BatchActivation.Backward(
-                    SumsOf(SumGradients, at, length), SumsOf(Sums, at, length), Output.Values.AsSpan(at, length), Output.Gradients.AsSpan(at, length),
+                    SumsOf(SumGradients, at, length), SumsOf(Sums, at, length), Output.Values.AsSpan(at, length),
+                        Output.Gradients.AsSpan(at, length),
                     Output.BlockLength, Layer.Activation, Layer.ActivationParameter);
                 if (Dropped)
                 {

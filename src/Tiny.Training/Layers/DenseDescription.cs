@@ -4,7 +4,8 @@ namespace Tiny.Training.Layers;
 
 /// <summary>A fully connected layer that is to be.</summary>
 /// <param name="Outputs">Its outputs.</param>
-/// <param name="Activation">Its activation. Softmax is none: a network has it behind its last layer where its loss is that of probabilities.</param>
+/// <param name="Activation">Its activation. Softmax is none: a network has it behind its last
+/// layer where its loss is that of probabilities.</param>
 public sealed record DenseDescription(int Outputs, Activation Activation) : LayerDescription
 {
     /// <summary>Slope of leaky ReLU, alpha of ELU; null for the usual one.</summary>
@@ -17,5 +18,6 @@ public sealed record DenseDescription(int Outputs, Activation Activation) : Laye
     public override TrainingLayer Create(IReadOnlyList<Shape> inputs) => new Dense(this, inputs);
 
     /// <inheritdoc/>
-    public override LayerDescription WithActivation(Activation activation, float? parameter) => this with { Activation = activation, ActivationParameter = parameter };
+    public override LayerDescription WithActivation(Activation activation, float? parameter) =>
+        this with { Activation = activation, ActivationParameter = parameter };
 }

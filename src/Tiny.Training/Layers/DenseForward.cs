@@ -24,7 +24,8 @@ internal sealed class DenseForward(Dense.Pass pass) : IWork
         ReadOnlySpan<float> weights = layer.Weights(parameters).Span;
         int weightBlock = layer.Inputs * Blocks.Width;
         pass.Context.Products.Multiply(
-            pass.Sums.AsSpan(block * blockLength + at), blockLength, input.Values.AsSpan(at), blockLength, weights[(block * weightBlock)..], weightBlock,
+            pass.Sums.AsSpan(block * blockLength + at), blockLength, input.Values.AsSpan(at), blockLength, weights[(block * weightBlock)..],
+                weightBlock,
             layer.Biases(parameters).Span[(block * Blocks.Width)..], layer.Inputs, count, blocks);
 
         // Maxout takes two blocks of sums to one of outputs.

@@ -4,8 +4,8 @@ using Tiny.Training.Networks;
 namespace Tiny.Training.Layers;
 
 /// <summary>
-/// A dense layer's gradient on its inputs, dx = dz w^T, and from it at once the one on the sums of the layer below, where no other layer adds to it. The transposed weights are
-/// packed for a few blocks at a time and never stored whole.
+/// A dense layer's gradient on its inputs, dx = dz w^T, and from it at once the one on the sums of the layer below, where no other
+/// layer adds to it. The transposed weights are packed for a few blocks at a time and never stored whole.
 /// </summary>
 internal sealed class DenseInputGradient : IWork
 {

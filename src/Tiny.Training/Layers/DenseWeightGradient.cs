@@ -5,8 +5,8 @@ using Tiny.Training.Networks;
 namespace Tiny.Training.Layers;
 
 /// <summary>
-/// A dense layer's gradient on its parameters, dw = x^T dz and db = the sum of dz over rows, used at once: it is in the nearest cache then and never goes to memory, unless
-/// somebody wants to see it.
+/// A dense layer's gradient on its parameters, dw = x^T dz and db = the sum of dz over rows, used at once: it is
+/// in the nearest cache then and never goes to memory, unless somebody wants to see it.
 /// </summary>
 internal sealed class DenseWeightGradient : IWork
 {

@@ -7,8 +7,8 @@ using Tiny.Training.Networks;
 namespace Tiny.Training.Layers;
 
 /// <summary>
-/// A depthwise convolution in training: z[y, x, c] = b[c] + the sum of w[c, tap] times the channel's value under the tap, a = f(z). Its parameters are weights (channels, taps),
-/// then biases.
+/// A depthwise convolution in training: z[y, x, c] = b[c] + the sum of w[c, tap] times the channel's value
+/// under the tap, a = f(z). Its parameters are weights (channels, taps), then biases.
 /// </summary>
 public sealed class DepthwiseConv2D : TrainingLayer
 {
@@ -141,7 +141,8 @@ public sealed class DepthwiseConv2D : TrainingLayer
                     int from = group * input.GroupLength + channel * Lanes.Width;
                     foreach (WindowWalk.Tap tap in inside)
                     {
-                        sum = Vector512.MultiplyAddEstimate(Vector512.Create(input.Values, from + tap.At), Vector512.Create(parameters[weights + tap.Number]), sum);
+                        sum = Vector512.MultiplyAddEstimate(
+                            Vector512.Create(input.Values, from + tap.At), Vector512.Create(parameters[weights + tap.Number]), sum);
                     }
 
                     sum.CopyTo(SumLanes, start + (column * channels + channel) * Lanes.Width);
@@ -166,7 +167,8 @@ public sealed class DepthwiseConv2D : TrainingLayer
                     {
                         int to = group * input.GradientLength + tap.At + channel * Lanes.Width;
                         Vector512<float> dz = Vector512.Create(Gradients, group * GroupLength + (place * channels + channel) * Lanes.Width);
-                        Vector512<float> weight = Vector512.Create(parameters[layer.ParametersAt + channel * layer.Window.Taps + tap.Number]);
+                        Vector512<float> weight = Vector512.Create(
+                            parameters[layer.ParametersAt + channel * layer.Window.Taps + tap.Number]);
                         Vector512.MultiplyAddEstimate(dz, weight, Vector512.Create(dx, to)).CopyTo(dx, to);
                     }
                 }

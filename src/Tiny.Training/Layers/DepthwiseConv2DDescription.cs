@@ -17,5 +17,6 @@ public sealed record DepthwiseConv2DDescription(WindowDescription Window, Activa
     public override TrainingLayer Create(IReadOnlyList<Shape> inputs) => new DepthwiseConv2D(this, inputs);
 
     /// <inheritdoc/>
-    public override LayerDescription WithActivation(Activation activation, float? parameter) => this with { Activation = activation, ActivationParameter = parameter };
+    public override LayerDescription WithActivation(Activation activation, float? parameter) =>
+        this with { Activation = activation, ActivationParameter = parameter };
 }

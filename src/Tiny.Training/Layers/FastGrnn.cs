@@ -4,8 +4,8 @@ using Tiny.Training.Matrices;
 namespace Tiny.Training.Layers;
 
 /// <summary>
-/// FastGRNN units in training: a = b + W x + U h, z = s(a), n = tanh(a + c), h' = (zeta (1 - z) + nu) n + z h. Behind b of all units its biases are c of all, then the logits of zeta and nu,
-/// which so stay between 0 and 1.
+/// FastGRNN units in training: a = b + W x + U h, z = s(a), n = tanh(a + c), h' = (zeta (1 - z) + nu) n + z h. Behind b of
+/// all units its biases are c of all, then the logits of zeta and nu, which so stay between 0 and 1.
 /// </summary>
 public sealed class FastGrnn : Recurrent
 {

@@ -43,13 +43,15 @@ internal sealed class FastGrnnPass : RecurrentPass
         for (int i = 0; i < UnitLanes; i += Lanes.Width)
         {
             Vector512<float> gate = Vector512.Create<float>(z[i..]);
-            ((zeta * (Vector512<float>.One - gate) + nu) * Vector512.Create<float>(n[i..]) + gate * Vector512.Create(h[i..])).CopyTo(next[i..]);
+            ((zeta * (Vector512<float>.One - gate) + nu) * Vector512.Create<float>(n[i..]) + gate * Vector512.Create(h[i..]))
+                .CopyTo(next[i..]);
         }
     }
 
     protected override void BeginBack(int group) => SharesOf(group).Clear();
 
-    protected override void StepBack(int group, Span<float> kept, ReadOnlySpan<float> h, ReadOnlySpan<float> behind, Span<float> before, Span<float> dx)
+    protected override void StepBack(
+        int group, Span<float> kept, ReadOnlySpan<float> h, ReadOnlySpan<float> behind, Span<float> before, Span<float> dx)
     {
         ReadOnlySpan<float> p = Parameters;
         ThroughGates(group, kept, h, behind, before);

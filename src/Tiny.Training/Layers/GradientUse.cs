@@ -7,7 +7,10 @@ using Tiny.Training.Optimization;
 
 namespace Tiny.Training.Layers;
 
-/// <summary>What becomes of the gradients on parameters: a step along them at once, while they are in the nearest cache, or they are kept for whoever wants to see them.</summary>
+/// <summary>
+/// What becomes of the gradients on parameters: a step along them at once, while they are in
+/// the nearest cache, or they are kept for whoever wants to see them.
+/// </summary>
 public sealed class GradientUse
 {
     private readonly TrainingNetwork network;

@@ -3,8 +3,8 @@ using Tiny.Training.Matrices;
 namespace Tiny.Training.Layers;
 
 /// <summary>
-/// Gated recurrent units in training: z = s(bz + Wz x + Uz h), r = s(br + Wr x + Ur h), n = tanh(bn + Wn x + r (cn + Un h)), h' = (1 - z) n + z h. Its rows of weights are those of z, then
-/// of r, channels and states each; of n, channels; of n, states.
+/// Gated recurrent units in training: z = s(bz + Wz x + Uz h), r = s(br + Wr x + Ur h), n = tanh(bn + Wn x + r (cn + Un h)), h' = (1 - z)
+/// n + z h. Its rows of weights are those of z, then of r, channels and states each; of n, channels; of n, states.
 /// </summary>
 public sealed class Gru : Recurrent
 {

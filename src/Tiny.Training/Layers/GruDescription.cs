@@ -4,7 +4,10 @@ namespace Tiny.Training.Layers;
 /// <param name="Units">How many.</param>
 public sealed record GruDescription(int Units) : RecurrentDescription(Units)
 {
-    /// <summary>Whether the device computes their gates by exponentials, as what was trained elsewhere has them, and does not read them from the table.</summary>
+    /// <summary>
+    /// Whether the device computes their gates by exponentials, as what was trained elsewhere has
+    /// them, and does not read them from the table.
+    /// </summary>
     public bool IsExact { get; init; }
 
     /// <inheritdoc/>

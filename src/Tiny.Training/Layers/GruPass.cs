@@ -41,7 +41,8 @@ internal sealed class GruPass : RecurrentPass
         Mix(next, kept[..UnitLanes], n, h);
     }
 
-    protected override void StepBack(int group, Span<float> kept, ReadOnlySpan<float> h, ReadOnlySpan<float> behind, Span<float> before, Span<float> dx)
+    protected override void StepBack(
+        int group, Span<float> kept, ReadOnlySpan<float> h, ReadOnlySpan<float> behind, Span<float> before, Span<float> dx)
     {
         ReadOnlySpan<float> p = Parameters;
         ThroughGates(kept, h, behind, before);
@@ -86,7 +87,9 @@ internal sealed class GruPass : RecurrentPass
         }
     }
 
-    /// <summary>The gradients on the sums take the place of what was kept; <paramref name="before"/> gets what does not go through them.</summary>
+    /// <summary>
+    /// The gradients on the sums take the place of what was kept; <paramref name="before"/> gets what does not go through them.
+    /// </summary>
     private void ThroughGates(Span<float> kept, ReadOnlySpan<float> h, ReadOnlySpan<float> behind, Span<float> before)
     {
         Vector512<float> one = Vector512<float>.One;

@@ -3,7 +3,10 @@ using Tiny.Training.Networks;
 
 namespace Tiny.Training.Layers;
 
-/// <summary>What a layer reads that computes in <see cref="Lanes"/>: straight from another such layer where that can be, else copied from blocks. The same of its gradient on it.</summary>
+/// <summary>
+/// What a layer reads that computes in <see cref="Lanes"/>: straight from another such layer
+/// where that can be, else copied from blocks. The same of its gradient on it.
+/// </summary>
 internal sealed class LaneInput
 {
     private readonly LayerInput input;
@@ -87,7 +90,8 @@ internal sealed class LaneInput
         Span<float> to = own.AsSpan(group * GroupLength, GroupLength);
         if (producer is null)
         {
-            Lanes.FromBlocks(to, places, input.Values.AsSpan(first * Blocks.Width), input.BlockLength, input.Columns, Math.Min(Lanes.Width, rows - first));
+            Lanes.FromBlocks(to, places, input.Values.AsSpan(first * Blocks.Width), input.BlockLength, input.Columns,
+                Math.Min(Lanes.Width, rows - first));
             return;
         }
 
@@ -110,7 +114,8 @@ internal sealed class LaneInput
     {
         int first = group * Lanes.Width;
         Lanes.ToBlocks(
-            input.Gradients.AsSpan(first * Blocks.Width), input.BlockLength, ownGradients.AsSpan(group * GradientLength, GradientLength), input.Columns,
+            input.Gradients.AsSpan(first * Blocks.Width), input.BlockLength, ownGradients.AsSpan(group * GradientLength, GradientLength),
+                input.Columns,
             Math.Min(Lanes.Width, rows - first));
     }
 }

@@ -8,8 +8,8 @@ using Tiny.Training.Networks.Activations;
 namespace Tiny.Training.Layers;
 
 /// <summary>
-/// A pass that computes in <see cref="Lanes"/>, as convolutions and pools do. What it reads of another such pass it reads as it is; blocks are made and read only where a layer of
-/// another sort is beside it.
+/// A pass that computes in <see cref="Lanes"/>, as convolutions and pools do. What it reads of another such pass it
+/// reads as it is; blocks are made and read only where a layer of another sort is beside it.
 /// </summary>
 internal abstract class LanePass : LayerPass
 {
@@ -118,12 +118,16 @@ internal abstract class LanePass : LayerPass
     }
 
     /// <inheritdoc/>
-    public sealed override void TakeGradient(int rows, int block, int blocks) => take.Run(Lanes.Groups(rows), (long)rows * Layer.Outputs * 4);
+    public sealed override void TakeGradient(int rows, int block, int blocks) =>
+        take.Run(Lanes.Groups(rows), (long)rows * Layer.Outputs * 4);
 
     /// <summary>Takes a batch from the inputs to <see cref="SumLanes"/>, and each part of them through <see cref="Activate"/>.</summary>
     protected abstract void Run(int rows);
 
-    /// <summary>From <see cref="Gradients"/>, which are those on the sums by now, writes the gradients on the inputs that want one, then uses those on the parameters.</summary>
+    /// <summary>
+    /// From <see cref="Gradients"/>, which are those on the sums by now, writes the gradients on
+    /// the inputs that want one, then uses those on the parameters.
+    /// </summary>
     protected abstract void Back(int rows, GradientUse use);
 
     /// <summary>a = f(z) for a range of the sums.</summary>
@@ -152,7 +156,8 @@ internal abstract class LanePass : LayerPass
         {
             int first = group * Lanes.Width;
             Lanes.FromBlocks(
-                gradients, null, Output.Gradients.AsSpan(first * Blocks.Width), Output.BlockLength, Layer.Outputs, Math.Min(Lanes.Width, batchRows - first));
+                gradients, null, Output.Gradients.AsSpan(first * Blocks.Width), Output.BlockLength, Layer.Outputs,
+                    Math.Min(Lanes.Width, batchRows - first));
         }
 
         if (masked)

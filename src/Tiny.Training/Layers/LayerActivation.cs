@@ -9,7 +9,8 @@ namespace Tiny.Training.Layers;
 internal readonly record struct LayerActivation(Activation Function, float Parameter)
 {
     /// <summary>The activation and its bytes among a node's attributes.</summary>
-    internal byte[] Attributes => ActivationTraits.HasParameter(Function) ? [(byte)Function, .. BitConverter.GetBytes(Parameter)] : [(byte)Function];
+    internal byte[] Attributes => ActivationTraits.HasParameter(Function)
+        ? [(byte)Function, .. BitConverter.GetBytes(Parameter)] : [(byte)Function];
 
     /// <summary>In words.</summary>
     internal string Words => FormattableString.Invariant($"{Function} {Parameter}");
@@ -17,7 +18,8 @@ internal readonly record struct LayerActivation(Activation Function, float Param
     /// <summary>Of a description.</summary>
     /// <exception cref="ArgumentException">It takes more than one sum to a value.</exception>
     internal static LayerActivation Of(Activation function, float? parameter) => function is Activation.Maxout or Activation.Softmax
-        ? throw new ArgumentException($"{function} is no activation of convolutions or of what joins branches. Take another, or a dense layer.")
+        ? throw new ArgumentException(
+        $"{function} is no activation of convolutions or of what joins branches. Take another, or a dense layer.")
         : new LayerActivation(function, parameter ?? DenseInitializer.DefaultParameter(function));
 
     /// <summary>The limit within which weights are drawn: He's before ReLU and its kin, Glorot's else.</summary>

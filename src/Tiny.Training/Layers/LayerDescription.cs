@@ -2,7 +2,9 @@ using Tiny.Core.Activations;
 
 namespace Tiny.Training.Layers;
 
-/// <summary>What a layer is to be. Each kind of layer has a description of its own, which makes the layer once it is known what that takes.</summary>
+/// <summary>
+/// What a layer is to be. Each kind of layer has a description of its own, which makes the layer once it is known what that takes.
+/// </summary>
 public abstract record LayerDescription
 {
     /// <summary>Share of the outputs dropped in training, from 0 to below 1.</summary>

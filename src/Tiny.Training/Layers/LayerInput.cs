@@ -4,8 +4,8 @@ using Tiny.Training.Matrices;
 namespace Tiny.Training.Layers;
 
 /// <summary>
-/// What a layer reads of another, or of the batch, and where it leaves its gradient on that. Where several layers read the same values, their gradients are added: a layer only
-/// ever writes its own.
+/// What a layer reads of another, or of the batch, and where it leaves its gradient on that. Where several
+/// layers read the same values, their gradients are added: a layer only ever writes its own.
 /// </summary>
 public sealed class LayerInput
 {
@@ -23,7 +23,9 @@ public sealed class LayerInput
     /// <summary>(capacity, columns) what comes in, in <see cref="Blocks"/>.</summary>
     public float[] Values => source.Values;
 
-    /// <summary>(capacity, columns) where the layer writes its gradient on it; empty where none is wanted, as on the batch itself.</summary>
+    /// <summary>
+    /// (capacity, columns) where the layer writes its gradient on it; empty where none is wanted, as on the batch itself.
+    /// </summary>
     public float[] Gradients { get; }
 
     /// <summary>Values of a row.</summary>

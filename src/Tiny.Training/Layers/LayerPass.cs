@@ -5,8 +5,8 @@ using Tiny.Training.Matrices;
 namespace Tiny.Training.Layers;
 
 /// <summary>
-/// Takes batches forward through a layer and gradients back. Allocates when it is made, not when it works. All matrices are in <see cref="Blocks"/> of as many rows as the
-/// largest batch; what only fills up the last block must stay 0.
+/// Takes batches forward through a layer and gradients back. Allocates when it is made, not when it works. All matrices are in
+/// <see cref="Blocks"/> of as many rows as the largest batch; what only fills up the last block must stay 0.
 /// </summary>
 public abstract class LayerPass
 {
@@ -36,7 +36,10 @@ public abstract class LayerPass
     /// <summary>(capacity, sums) the gradient on that.</summary>
     public virtual float[] SumGradients => Output.Gradients;
 
-    /// <summary>Whether <see cref="TakeGradient(int, int, int)"/> can be called for some blocks of the outputs at a time, by whoever finds their gradients.</summary>
+    /// <summary>
+    /// Whether <see cref="TakeGradient(int, int, int)"/> can be called for some blocks of the
+    /// outputs at a time, by whoever finds their gradients.
+    /// </summary>
     internal virtual bool TakesGradientInParts => false;
 
     /// <summary>Whether <see cref="Backward"/> calls that of the layer below, where it is the only one that reads it.</summary>
@@ -49,7 +52,8 @@ public abstract class LayerPass
     public abstract void Forward(int rows);
 
     /// <summary>
-    /// From <see cref="SumGradients"/> writes the gradient on each input that wants one, then uses those on the parameters: in this order, for the first needs the weights as they were.
+    /// From <see cref="SumGradients"/> writes the gradient on each input that wants one, then uses those on
+    /// the parameters: in this order, for the first needs the weights as they were.
     /// </summary>
     public abstract void Backward(int rows, GradientUse use);
 

@@ -2,7 +2,9 @@ using System.Runtime.Intrinsics;
 
 namespace Tiny.Training.Layers;
 
-/// <summary>Max pooling in training: of each channel the largest value under the window; its gradient goes to the first of equal ones.</summary>
+/// <summary>
+/// Max pooling in training: of each channel the largest value under the window; its gradient goes to the first of equal ones.
+/// </summary>
 public sealed class MaxPooling : TrainingLayer
 {
     internal MaxPooling(PlacedWindow window, float dropout)

@@ -36,14 +36,18 @@ public sealed record PlacedWindow(Shape Input, int Height, int Width)
     /// <summary>The ten bytes that a blob says of it.</summary>
     public byte[] Attributes =>
     [
-        (byte)Height, (byte)Width, (byte)StrideDown, (byte)StrideAcross, (byte)Padding.Above, (byte)Padding.Left, (byte)Padding.Below, (byte)Padding.Right, (byte)DilationDown,
+        (byte)Height, (byte)Width, (byte)StrideDown, (byte)StrideAcross, (byte)Padding.Above, (byte)Padding.Left, (byte)Padding.Below,
+        (byte)Padding.Right, (byte)DilationDown,
         (byte)DilationAcross,
     ];
 
     /// <summary>All that arithmetic depends on, in words.</summary>
     internal string Words => string.Join(' ', Attributes);
 
-    /// <summary>The same walk with rows and columns changed over where the input is one column: values stand in the same order, and inner loops are the longer ones.</summary>
+    /// <summary>
+    /// The same walk with rows and columns changed over where the input is one column: values
+    /// stand in the same order, and inner loops are the longer ones.
+    /// </summary>
     internal PlacedWindow Turned => Input.Width != 1 || Width != 1 || Padding.Left + Padding.Right > 0
         ? this
         : new PlacedWindow(new Shape(1, Input.Height, Input.Channels), 1, Height)
@@ -74,25 +78,30 @@ public sealed record PlacedWindow(Shape Input, int Height, int Width)
         int[] padding = [Padding.Above, Padding.Left, Padding.Below, Padding.Right];
         if (sizes.Any(size => size is < 1 or > byte.MaxValue) || padding.Any(places => places is < 0 or > byte.MaxValue))
         {
-            throw new ArgumentException($"a window of {Height} x {Width} by {StrideDown} x {StrideAcross}: sizes, strides and dilations are from 1 to 255, padding from 0 to 255.");
+            throw new ArgumentException(
+                $"a window of {Height} x {Width} "
+                    + $"by {StrideDown} x {StrideAcross}: sizes, strides and dilations are from 1 to 255, padding from 0 to 255.");
         }
 
         int high = Reach(Height, DilationDown);
         int wide = Reach(Width, DilationAcross);
         if (high > Input.Height + Padding.Above + Padding.Below || wide > Input.Width + Padding.Left + Padding.Right)
         {
-            throw new ArgumentException($"a window of {high} x {wide} does not fit into {Input.Height} x {Input.Width}. Take a smaller one, or padding same.");
+            throw new ArgumentException(
+                $"a window of {high} x {wide} does not fit into {Input.Height} x {Input.Width}. Take a smaller one, or padding same.");
         }
 
         if (padding[0] >= high || padding[2] >= high || padding[1] >= wide || padding[3] >= wide)
         {
-            throw new ArgumentException($"a padding of {string.Join(", ", padding)} is as large as the window of {high} x {wide}, which would lie outside altogether.");
+            throw new ArgumentException($"a padding of {string.Join(
+                ", ", padding)} is as large as the window of {high} x {wide}, which would lie outside altogether.");
         }
     }
 
     private static int Reach(int taps, int dilation) => (taps - 1) * dilation + 1;
 
-    private static int Total(int size, int taps, int stride, int dilation) => Math.Max(((size + stride - 1) / stride - 1) * stride + Reach(taps, dilation) - size, 0);
+    private static int Total(int size, int taps, int stride, int dilation) =>
+        Math.Max(((size + stride - 1) / stride - 1) * stride + Reach(taps, dilation) - size, 0);
 
     private static (int From, int To) Inside(int first, int taps, int dilation, int size)
     {

@@ -49,7 +49,9 @@ internal abstract class PoolingPass : LanePass
     /// <param name="taps">The taps inside.</param>
     protected abstract void Forward(int z, float[] x, int from, ReadOnlySpan<WindowWalk.Tap> taps);
 
-    /// <summary>Adds a window's gradient to those on what it read, which are 0 before; or writes it, where no place is under two windows.</summary>
+    /// <summary>
+    /// Adds a window's gradient to those on what it read, which are 0 before; or writes it, where no place is under two windows.
+    /// </summary>
     /// <param name="z">Where the gradient and what the window gave stand.</param>
     /// <param name="x">What was read.</param>
     /// <param name="from">Where in it the channel's group begins.</param>
@@ -66,7 +68,8 @@ internal abstract class PoolingPass : LanePass
         {
             for (int channel = 0; channel < Channels; channel++)
             {
-                Forward(group * GroupLength + (place * Channels + channel) * Lanes.Width, input.Values, group * input.GroupLength + channel * Lanes.Width, Walk.TapsOf(place));
+                Forward(group * GroupLength + (place * Channels + channel) * Lanes.Width, input.Values,
+                    group * input.GroupLength + channel * Lanes.Width, Walk.TapsOf(place));
             }
         }
     }
@@ -84,7 +87,8 @@ internal abstract class PoolingPass : LanePass
             {
                 int z = group * GroupLength + (place * Channels + channel) * Lanes.Width;
                 int lane = channel * Lanes.Width;
-                Backward(z, input.Values, group * input.GroupLength + lane, input.Gradients, group * input.GradientLength + lane, Walk.TapsOf(place));
+                Backward(z, input.Values, group * input.GroupLength + lane, input.Gradients, group * input.GradientLength + lane,
+                    Walk.TapsOf(place));
             }
         }
     }

@@ -3,11 +3,15 @@ using Tiny.Training.Matrices;
 
 namespace Tiny.Training.Layers;
 
-/// <summary>A recurrent layer in training, by backpropagation through the window or through pieces of it. Its parameters are rows of weights, then the biases of all rows.</summary>
+/// <summary>
+/// A recurrent layer in training, by backpropagation through the window or through pieces of
+/// it. Its parameters are rows of weights, then the biases of all rows.
+/// </summary>
 public abstract class Recurrent : TrainingLayer
 {
     private protected Recurrent(RecurrentDescription description, Shape input)
-        : base(input.Values, description.GivesEvery ? input with { Channels = description.Units } : Shape.Vector(description.Units), description.Dropout)
+        : base(input.Values, description.GivesEvery ? input with { Channels = description.Units } : Shape.Vector(description.Units),
+        description.Dropout)
     {
         Units = description.Units;
         GivesEvery = description.GivesEvery;
@@ -59,11 +63,13 @@ public abstract class Recurrent : TrainingLayer
 
     /// <inheritdoc/>
     public override string Describe() =>
-        $"{Name} of {Units} over {Signal}{(GivesEvery ? ", every state" : "")}{(Truncation < Steps ? $", gradients through {Truncation}" : "")}";
+        $"{Name} of {Units} over {Signal}{(GivesEvery ? ", every state" : "")}{(Truncation < Steps
+        ? $", gradients through {Truncation}" : "")}";
 
     /// <summary>
-    /// Weights within 1 / sqrt(units), as is usual for recurrent layers. The biases of the gate that keeps the state spread the units' memories from one sample to the whole window (Tallec
-    /// and Ollivier 2018: ln of a number drawn from 1 to the steps less 1), so that what is far back is not out of reach; the others are 0.
+    /// Weights within 1 / sqrt(units), as is usual for recurrent layers. The biases of the gate that keeps the state spread
+    /// the units' memories from one sample to the whole window (Tallec and Ollivier 2018: ln of a number drawn from 1 to
+    /// the steps less 1), so that what is far back is not out of reach; the others are 0.
     /// </summary>
     public override void Draw(float[] parameters, SeededRandom random)
     {

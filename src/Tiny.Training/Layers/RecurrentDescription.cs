@@ -8,8 +8,8 @@ public abstract record RecurrentDescription(int Units) : LayerDescription
     public bool GivesEvery { get; init; }
 
     /// <summary>
-    /// Samples through which a gradient goes back at most: the window is cut into pieces of so many, counted from its end, and no gradient passes from one to the piece before. 0 for the
-    /// whole window.
+    /// Samples through which a gradient goes back at most: the window is cut into pieces of so many, counted from
+    /// its end, and no gradient passes from one to the piece before. 0 for the whole window.
     /// </summary>
     public int Truncation { get; init; }
 

@@ -5,7 +5,10 @@ using Tiny.Training.Networks;
 
 namespace Tiny.Training.Layers;
 
-/// <summary>Takes groups of 16 rows through a recurrent layer, sample by sample, and their gradients back through time. What a step is, is the layer's.</summary>
+/// <summary>
+/// Takes groups of 16 rows through a recurrent layer, sample by sample, and their gradients
+/// back through time. What a step is, is the layer's.
+/// </summary>
 internal abstract class RecurrentPass : LanePass
 {
     private readonly Recurrent layer;
@@ -76,14 +79,18 @@ internal abstract class RecurrentPass : LanePass
         use.Use(layer.ParametersAt + layer.BiasesFrom, WeightGradients.AsSpan(layer.BiasesFrom), isWeight: false);
     }
 
-    /// <summary>A step of a group: from a sample x (channels, 16) and the state h (units, 16) before it to the next state, with what the way back needs in <paramref name="kept"/>.</summary>
+    /// <summary>
+    /// A step of a group: from a sample x (channels, 16) and the state h (units, 16) before it to
+    /// the next state, with what the way back needs in <paramref name="kept"/>.
+    /// </summary>
     protected abstract void Step(ReadOnlySpan<float> x, ReadOnlySpan<float> h, Span<float> kept, Span<float> next);
 
     /// <summary>
-    /// From the gradient on the state behind a step to those on its sums, which take the place of what was kept, to the one on the state before it, and by adding to the one on the sample,
-    /// which is empty where none is wanted.
+    /// From the gradient on the state behind a step to those on its sums, which take the place of what was kept, to the one on
+    /// the state before it, and by adding to the one on the sample, which is empty where none is wanted.
     /// </summary>
-    protected abstract void StepBack(int group, Span<float> kept, ReadOnlySpan<float> h, ReadOnlySpan<float> behind, Span<float> before, Span<float> dx);
+    protected abstract void StepBack(
+        int group, Span<float> kept, ReadOnlySpan<float> h, ReadOnlySpan<float> behind, Span<float> before, Span<float> dx);
 
     /// <summary>Begins a group's way back.</summary>
     protected virtual void BeginBack(int group)
@@ -150,10 +157,12 @@ internal abstract class RecurrentPass : LanePass
 
             if (layer.GivesEvery || step == steps - 1)
             {
-                TensorPrimitives.Add(behind, Gradients.AsSpan(group * GroupLength + (layer.GivesEvery ? step * UnitLanes : 0), UnitLanes), behind);
+                TensorPrimitives.Add(behind, Gradients.AsSpan(group * GroupLength + (layer.GivesEvery ? step * UnitLanes : 0), UnitLanes),
+                    behind);
             }
 
-            Span<float> dx = input.WantsGradient ? input.Gradients.AsSpan(group * input.GradientLength + step * channelLanes, channelLanes) : [];
+            Span<float> dx = input.WantsGradient
+                ? input.Gradients.AsSpan(group * input.GradientLength + step * channelLanes, channelLanes) : [];
             StepBack(group, KeptOf(group, step), states.AsSpan(group * stateGroup + step * UnitLanes, UnitLanes), behind, before, dx);
             before.CopyTo(behind);
         }

@@ -1,6 +1,9 @@
 namespace Tiny.Training.Layers;
 
-/// <summary>What values at one place of a network stand for: height x width x channels, channels last. A signal is time x 1 x channels, a vector 1 x 1 x n.</summary>
+/// <summary>
+/// What values at one place of a network stand for: height x width x channels, channels last.
+/// A signal is time x 1 x channels, a vector 1 x 1 x n.
+/// </summary>
 /// <param name="Height">Rows of an image, or samples of a signal.</param>
 /// <param name="Width">Columns of an image; 1 for a signal or a vector.</param>
 /// <param name="Channels">Values at each place.</param>

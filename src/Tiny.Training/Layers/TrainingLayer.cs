@@ -8,8 +8,10 @@ using Tiny.Training.Pruning;
 namespace Tiny.Training.Layers;
 
 /// <summary>
-/// A layer of a network in training: its shape, where its parameters stand in the network's array, and what becomes of it in a blob. What it does with batches is in its
-/// <see cref="LayerPass"/>. To teach the trainer a kind, derive from this, from <see cref="LayerPass"/> and from <see cref="LayerDescription"/>; nothing else changes.
+/// A layer of a network in training: its shape, where its parameters stand in the network's
+/// array, and what becomes of it in a blob. What it does with batches is in its
+/// <see cref="LayerPass"/>. To teach the trainer a kind, derive from this, from
+/// <see cref="LayerPass"/> and from <see cref="LayerDescription"/>; nothing else changes.
 /// </summary>
 public abstract class TrainingLayer
 {
@@ -49,13 +51,18 @@ public abstract class TrainingLayer
     /// <summary>Weights and biases, as a blob has them.</summary>
     public virtual long ParameterCount => 0;
 
-    /// <summary>Floats of the network's array that the layer takes: a multiple of <see cref="Blocks.Width"/>. What only fills up is 0 and must stay so.</summary>
+    /// <summary>
+    /// Floats of the network's array that the layer takes: a multiple of
+    /// <see cref="Blocks.Width"/>. What only fills up is 0 and must stay so.
+    /// </summary>
     public virtual long ParameterLength => (ParameterCount + Blocks.Width - 1) / Blocks.Width * Blocks.Width;
 
     /// <summary>Where in the network's array its parameters begin.</summary>
     public int ParametersAt { get; internal set; }
 
-    /// <summary>Its weights as rows of a weight for each input, of which pruning may take some away; null for a layer whose weights all stay.</summary>
+    /// <summary>
+    /// Its weights as rows of a weight for each input, of which pruning may take some away; null for a layer whose weights all stay.
+    /// </summary>
     public virtual WeightGrid? Grid => null;
 
     /// <summary>The widest matrix that a pass keeps of a batch, in columns: to reckon memory.</summary>
@@ -90,11 +97,15 @@ public abstract class TrainingLayer
     /// <summary>Copies the parameters in the order of a blob.</summary>
     /// <param name="parameters">The network's.</param>
     /// <param name="destination">(<see cref="ParameterCount"/>).</param>
-    public virtual void CopyParameters(float[] parameters, float[] destination) => Array.Copy(parameters, ParametersAt, destination, 0, destination.Length);
+    public virtual void CopyParameters(float[] parameters, float[] destination) =>
+        Array.Copy(parameters, ParametersAt, destination, 0, destination.Length);
 
     /// <summary>What takes batches through the layer.</summary>
     public abstract LayerPass CreatePass(PassContext context);
 
-    /// <summary>Whether the loss of a network that ends in this layer is a function of its sums, and its gradient one on them, not on what the layer gives.</summary>
+    /// <summary>
+    /// Whether the loss of a network that ends in this layer is a function of its sums, and its
+    /// gradient one on them, not on what the layer gives.
+    /// </summary>
     internal bool GivesSumsTo(Loss loss) => loss == Loss.BinaryCrossEntropy && Activation == Activation.Sigmoid;
 }

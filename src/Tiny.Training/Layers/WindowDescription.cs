@@ -1,6 +1,9 @@
 namespace Tiny.Training.Layers;
 
-/// <summary>The window of a convolution or a pool, before it is known over what it walks. Of a signal, whose width is 1, only what is said of down counts.</summary>
+/// <summary>
+/// The window of a convolution or a pool, before it is known over what it walks. Of a signal,
+/// whose width is 1, only what is said of down counts.
+/// </summary>
 /// <param name="Height">Taps down.</param>
 /// <param name="Width">Taps across an image; null for as many as down.</param>
 public sealed record WindowDescription(int Height, int? Width = null)
@@ -17,7 +20,10 @@ public sealed record WindowDescription(int Height, int? Width = null)
     /// <summary>Places from one tap to the one beside.</summary>
     public int DilationAcross { get; init; } = 1;
 
-    /// <summary>Whether windows stay within the edges; else there are ceil(size / stride) of them and what they reach beyond is shared out, the smaller half in front.</summary>
+    /// <summary>
+    /// Whether windows stay within the edges; else there are ceil(size / stride) of them and what
+    /// they reach beyond is shared out, the smaller half in front.
+    /// </summary>
     public bool IsValid { get; init; }
 
     /// <summary>Places beyond the edges, where they are said one by one and not by <see cref="IsValid"/>.</summary>

@@ -2,7 +2,9 @@ using Tiny.Training.Matrices;
 
 namespace Tiny.Training.Layers;
 
-/// <summary>The taps within the edges of every window, found once: where each stands in a group of samples in <see cref="Lanes"/>.</summary>
+/// <summary>
+/// The taps within the edges of every window, found once: where each stands in a group of samples in <see cref="Lanes"/>.
+/// </summary>
 internal sealed class WindowWalk
 {
     private readonly Tap[] taps;

@@ -33,7 +33,9 @@ internal static class CacheLines
         return array;
     }
 
-    /// <summary>Fills the heap of pinned objects up, so that the values of the array behind begin at a line, by arrays of at least so many bytes.</summary>
+    /// <summary>
+    /// Fills the heap of pinned objects up, so that the values of the array behind begin at a line, by arrays of at least so many bytes.
+    /// </summary>
     private static void Fill(int bytes)
     {
         byte[] probe = GC.AllocateUninitializedArray<byte>(bytes, pinned: true);

@@ -5,8 +5,9 @@ using System.Runtime.Intrinsics;
 namespace Tiny.Training.Matrices;
 
 /// <summary>
-/// What a convolution sums, on values in <see cref="Lanes"/>. Filters are taken four at a time: weights lie with those of four filters beside each other, filled up with 0. Every
-/// sum begins with its start and adds its summands in ascending order, each multiplied and added with one rounding: the same bits whatever the vectors and the threads.
+/// What a convolution sums, on values in <see cref="Lanes"/>. Filters are taken four at a time: weights lie with those of four
+/// filters beside each other, filled up with 0. Every sum begins with its start and adds its summands in ascending order, each
+/// multiplied and added with one rounding: the same bits whatever the vectors and the threads.
 /// </summary>
 public abstract class LaneProducts
 {
@@ -44,7 +45,8 @@ public abstract class LaneProducts
     /// <param name="w">Weights, four filters beside each other.</param>
     /// <param name="start">Four numbers that the sums begin with.</param>
     /// <param name="places">Places, 1 or more.</param>
-    internal abstract void Sums(ref float z, int zStep, int filters, ref float x, int xStep, in LaneTaps taps, ref float w, ref float start, int places);
+    internal abstract void Sums(
+        ref float z, int zStep, int filters, ref float x, int xStep, in LaneTaps taps, ref float w, ref float start, int places);
 
     /// <summary>The gradients on some weights, side by side in x, of four filters.</summary>
     /// <param name="gradients">Receives them: (weights, 4).</param>
@@ -61,14 +63,16 @@ internal sealed class LaneProducts<TVector, TOperations> : LaneProducts
     where TOperations : struct, IVectorOperations<TVector>
 {
     /// <inheritdoc/>
-    internal override void Sums(ref float z, int zStep, int filters, ref float x, int xStep, in LaneTaps taps, ref float w, ref float start, int places)
+    internal override void Sums(
+        ref float z, int zStep, int filters, ref float x, int xStep, in LaneTaps taps, ref float w, ref float start, int places)
     {
         for (int tiles = (places - 1) / LaneTiles<TVector, TOperations>.Most + 1; tiles > 0; tiles--)
         {
             int count = (places - 1) / tiles + 1;
             for (int lane = 0; lane < Lanes.Width; lane += TOperations.Count)
             {
-                LaneTiles<TVector, TOperations>.Sums(ref Unsafe.Add(ref z, lane), zStep, filters, ref Unsafe.Add(ref x, lane), xStep, taps, ref w, ref start, count);
+                LaneTiles<TVector, TOperations>
+                    .Sums(ref Unsafe.Add(ref z, lane), zStep, filters, ref Unsafe.Add(ref x, lane), xStep, taps, ref w, ref start, count);
             }
 
             z = ref Unsafe.Add(ref z, count * zStep);
@@ -83,14 +87,16 @@ internal sealed class LaneProducts<TVector, TOperations> : LaneProducts
         for (int lane = 0; lane < Lanes.Width; lane += TOperations.Count)
         {
             LaneTiles<TVector, TOperations>.Gradients(
-                ref Unsafe.Add(ref MemoryMarshal.GetReference(room), lane), ref Unsafe.Add(ref dz, lane), ref Unsafe.Add(ref x, lane), walk, weights);
+                ref Unsafe.Add(ref MemoryMarshal.GetReference(room), lane), ref Unsafe.Add(ref dz, lane), ref Unsafe.Add(ref x, lane), walk,
+                    weights);
         }
 
         for (int weight = 0; weight < weights; weight++)
         {
             for (int filter = 0; filter < Filters; filter++)
             {
-                gradients[weight * Filters + filter] = LaneSums.Total(Vector512.Create<float>(room.Slice((filter * MostWeights + weight) * Lanes.Width, Lanes.Width)));
+                gradients[weight * Filters + filter] =
+                    LaneSums.Total(Vector512.Create<float>(room.Slice((filter * MostWeights + weight) * Lanes.Width, Lanes.Width)));
             }
         }
     }

@@ -3,7 +3,10 @@ using System.Runtime.Intrinsics;
 
 namespace Tiny.Training.Matrices;
 
-/// <summary>Products of a matrix with a group's values in <see cref="Lanes"/>: a weight is one number to 16 samples. Rows of the matrix stand a stride apart.</summary>
+/// <summary>
+/// Products of a matrix with a group's values in <see cref="Lanes"/>: a weight is one number
+/// to 16 samples. Rows of the matrix stand a stride apart.
+/// </summary>
 internal static class LaneRows
 {
     /// <summary>z (rows, 16) becomes the biases.</summary>
@@ -19,7 +22,8 @@ internal static class LaneRows
     internal static void Add(Span<float> z, ReadOnlySpan<float> w, int stride, ReadOnlySpan<float> x) => Add(z, w, stride, 1, x);
 
     /// <summary>dx (columns, 16) += the transpose of w (rows, columns) times dz (rows, 16), rows ascending.</summary>
-    internal static void AddTransposed(Span<float> dx, ReadOnlySpan<float> w, int stride, ReadOnlySpan<float> dz) => Add(dx, w, 1, stride, dz);
+    internal static void AddTransposed(Span<float> dx, ReadOnlySpan<float> w, int stride, ReadOnlySpan<float> dz) =>
+        Add(dx, w, 1, stride, dz);
 
     /// <summary>The same for a matrix whose next element stands so far on for the next value of z, and so far for the next of x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

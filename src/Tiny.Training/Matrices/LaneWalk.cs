@@ -1,6 +1,9 @@
 namespace Tiny.Training.Matrices;
 
-/// <summary>How the gradient on weights walks through a batch: groups, in each rows of places, in each columns. Steps are in floats, of x and of the gradient on the sums.</summary>
+/// <summary>
+/// How the gradient on weights walks through a batch: groups, in each rows of places, in each
+/// columns. Steps are in floats, of x and of the gradient on the sums.
+/// </summary>
 /// <param name="Groups">Groups of rows of the batch.</param>
 /// <param name="XGroup">From one group of x to the next.</param>
 /// <param name="DzGroup">The same of the gradient.</param>
@@ -10,4 +13,5 @@ namespace Tiny.Training.Matrices;
 /// <param name="Columns">Places of a row.</param>
 /// <param name="XStep">From one window to the next.</param>
 /// <param name="DzStep">The same of the gradient.</param>
-internal readonly record struct LaneWalk(int Groups, int XGroup, int DzGroup, int Rows, int XRow, int DzRow, int Columns, int XStep, int DzStep);
+internal readonly record struct LaneWalk(
+    int Groups, int XGroup, int DzGroup, int Rows, int XRow, int DzRow, int Columns, int XStep, int DzStep);

@@ -1,9 +1,10 @@
 namespace Tiny.Training.Matrices;
 
 /// <summary>
-/// The layout of what convolutions and pools compute with: groups of 16 rows of a batch, in each value after value, the 16 rows of a value beside each other. A vector is one
-/// value of 16 samples, so that a filter's weight is one number to all of it: no width or channel count leaves lanes empty, and no value is copied to stand beside another.
-/// Rows that only fill up the last group hold anything in values, and 0 in gradients.
+/// The layout of what convolutions and pools compute with: groups of 16 rows of a batch, in each value after value, the
+/// 16 rows of a value beside each other. A vector is one value of 16 samples, so that a filter's weight is one number to
+/// all of it: no width or channel count leaves lanes empty, and no value is copied to stand beside another. Rows that
+/// only fill up the last group hold anything in values, and 0 in gradients.
 /// </summary>
 public static class Lanes
 {
@@ -21,7 +22,9 @@ public static class Lanes
     /// <summary>Where a value of a row stands, if rows have so many values.</summary>
     public static int Index(int values, int row, int value) => (row / Width * values + value) * Width + row % Width;
 
-    /// <summary>One group out of blocks: to (values, 16) from 16 rows of (values) in <see cref="Blocks"/>; rows beyond those there are 0.</summary>
+    /// <summary>
+    /// One group out of blocks: to (values, 16) from 16 rows of (values) in <see cref="Blocks"/>; rows beyond those there are 0.
+    /// </summary>
     /// <param name="to">Receives it.</param>
     /// <param name="places">(values) where in the group each value goes; null for where it is.</param>
     /// <param name="from">Blocks, from the group's first row on.</param>

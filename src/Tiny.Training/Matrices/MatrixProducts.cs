@@ -31,8 +31,8 @@ public abstract class MatrixProducts
     public abstract int VectorBits { get; }
 
     /// <summary>
-    /// z (rows, blocks of columns) = start + x w, x (rows, summands), w (summands, blocks of columns): the sums of a layer; with w transposed
-    /// beforehand, the gradient on its inputs.
+    /// z (rows, blocks of columns) = start + x w, x (rows, summands), w (summands, blocks of columns): the
+    /// sums of a layer; with w transposed beforehand, the gradient on its inputs.
     /// </summary>
     /// <param name="z">Receives the product.</param>
     /// <param name="zBlock">Floats from one block of z to the next.</param>
@@ -46,7 +46,8 @@ public abstract class MatrixProducts
     /// <param name="blocks">Blocks of z and w.</param>
     /// <exception cref="ArgumentException">A span is too short.</exception>
     public abstract void Multiply(
-        Span<float> z, int zBlock, ReadOnlySpan<float> x, int xBlock, ReadOnlySpan<float> w, int wBlock, ReadOnlySpan<float> start, int summands,
+        Span<float> z, int zBlock, ReadOnlySpan<float> x, int xBlock, ReadOnlySpan<float> w, int wBlock, ReadOnlySpan<float> start,
+        int summands,
         int rows, int blocks);
 
     /// <summary>
@@ -63,7 +64,8 @@ public abstract class MatrixProducts
     /// <param name="blocks">Blocks of z and w.</param>
     /// <exception cref="ArgumentException">A span is too short.</exception>
     public abstract void MultiplyTransposed(
-        Span<float> z, int zBlock, ReadOnlySpan<float> x, int xBlock, ReadOnlySpan<float> w, int wBlock, int summands, int rows, int blocks);
+        Span<float> z, int zBlock, ReadOnlySpan<float> x, int xBlock, ReadOnlySpan<float> w, int wBlock, int summands, int rows,
+        int blocks);
 
     /// <summary>
     /// Blocks of w^T: to (columns of w, as blocks of w's rows) from w (rows, columns) in blocks. Whole blocks of 16 rows from
@@ -109,7 +111,8 @@ internal sealed class MatrixProducts<TVector, TOperations> : MatrixProducts
 
     /// <inheritdoc/>
     public override void Multiply(
-        Span<float> z, int zBlock, ReadOnlySpan<float> x, int xBlock, ReadOnlySpan<float> w, int wBlock, ReadOnlySpan<float> start, int summands,
+        Span<float> z, int zBlock, ReadOnlySpan<float> x, int xBlock, ReadOnlySpan<float> w, int wBlock, ReadOnlySpan<float> start,
+        int summands,
         int rows, int blocks)
     {
         if (rows < 1 || blocks < 1 || summands < 1)

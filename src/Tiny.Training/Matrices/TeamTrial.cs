@@ -1,8 +1,8 @@
 namespace Tiny.Training.Matrices;
 
 /// <summary>
-/// Finds out whether a team is quicker than its first worker alone, by timing steps of the work itself, some each way by turns, now and again: that hangs on the machine, on what else it does, and on
-/// how far the compiler has come. What is computed does not depend on it.
+/// Finds out whether a team is quicker than its first worker alone, by timing steps of the work itself, some each way by turns, now and
+/// again: that hangs on the machine, on what else it does, and on how far the compiler has come. What is computed does not depend on it.
 /// </summary>
 /// <param name="team">The team, which is told.</param>
 /// <param name="clock">Tells the time, in any unit.</param>

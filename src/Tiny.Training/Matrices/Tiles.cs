@@ -5,8 +5,8 @@ namespace Tiny.Training.Matrices;
 /// <summary>
 /// Products of block matrices by tiles: the sums of a few rows and one to three vectors stay in registers while the summands go by. Every
 /// element is start, then its summands in ascending order, each multiplied and added with one rounding: the same bits whatever tile it is
-/// in, and so whatever the width of the vectors, the number of threads, and the rows of the batch. Lengths are not checked here. Loops count: a
-/// reference that is compared must lie within its matrix, or the collector moves it along with something else.
+/// in, and so whatever the width of the vectors, the number of threads, and the rows of the batch. Lengths are not checked here. Loops
+/// count: a reference that is compared must lie within its matrix, or the collector moves it along with something else.
 /// </summary>
 internal static partial class Tiles<TVector, TOperations, TOrder>
     where TVector : struct
@@ -49,7 +49,8 @@ internal static partial class Tiles<TVector, TOperations, TOrder>
 
     /// <summary>The rows of one to three vectors: tall tiles first, then what is left.</summary>
     private static void Column(
-        ref float z, int zNext, ref float x, int xBlock, ref float w, int wNext, ref float start, int summands, int row, int end, int vectors)
+        ref float z, int zNext, ref float x, int xBlock, ref float w, int wNext, ref float start, int summands, int row, int end,
+        int vectors)
     {
         for (; TOperations.TileRows == Tall && row + Tall <= end; row += Tall)
         {

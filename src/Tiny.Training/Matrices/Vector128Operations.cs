@@ -4,7 +4,9 @@ using System.Runtime.Intrinsics.Arm;
 
 namespace Tiny.Training.Matrices;
 
-/// <summary>Vectors of 128 bits: Arm64 with 32 registers, SSE with 16, and machines without vectors, where .NET computes them element by element.</summary>
+/// <summary>
+/// Vectors of 128 bits: Arm64 with 32 registers, SSE with 16, and machines without vectors, where .NET computes them element by element.
+/// </summary>
 internal readonly struct Vector128Operations : IVectorOperations<Vector128<float>>
 {
     /// <inheritdoc/>

@@ -5,8 +5,8 @@ namespace Tiny.Training.Matrices;
 
 /// <summary>
 /// A few threads that share the parts of a work. A step of training is over in microseconds, so they wait for the next work awake for
-/// a while before they sleep. Everyone takes of their own share first and then helps the others: a thread that the system has no core for delays nobody, and
-/// the same blocks of weights stay in the same core's cache.
+/// a while before they sleep. Everyone takes of their own share first and then helps the others: a thread that the
+/// system has no core for delays nobody, and the same blocks of weights stay in the same core's cache.
 /// </summary>
 internal sealed class WorkTeam : IDisposable
 {
@@ -71,7 +71,8 @@ internal sealed class WorkTeam : IDisposable
         int now = (generation + 1) & LastGeneration;
         for (int i = 0; i < shares.Length; i++)
         {
-            Volatile.Write(ref shares[i].Value, ((ulong)now << (2 * PartBits)) | ((ulong)(uint)next.Begin(i) << PartBits) | (uint)next.Begin(i + 1));
+            Volatile.Write(ref shares[i].Value,
+                ((ulong)now << (2 * PartBits)) | ((ulong)(uint)next.Begin(i) << PartBits) | (uint)next.Begin(i + 1));
         }
 
         Volatile.Write(ref generation, now);

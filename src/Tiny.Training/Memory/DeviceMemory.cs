@@ -8,8 +8,8 @@ using Tiny.Training.Kinds;
 namespace Tiny.Training.Memory;
 
 /// <summary>
-/// Heap that models take on a nanoFramework device, counted as the runtime counts it. The desk's networks and learners are objects of the same source as the device's, so they
-/// are walked and their fields and elements counted: that holds for layers of any kind.
+/// Heap that models take on a nanoFramework device, counted as the runtime counts it. The desk's networks and learners are objects of the
+/// same source as the device's, so they are walked and their fields and elements counted: that holds for layers of any kind.
 /// </summary>
 public static class DeviceMemory
 {
@@ -19,12 +19,15 @@ public static class DeviceMemory
     /// <summary>Heap of an object with this many fields.</summary>
     public static int Object(int fields) => (int)HeapSize.OfObject(fields);
 
-    /// <summary>Heap of a network just large enough for what this one holds now: what Network.FromBlob makes, the blob itself not counted.</summary>
+    /// <summary>
+    /// Heap of a network just large enough for what this one holds now: what Network.FromBlob makes, the blob itself not counted.
+    /// </summary>
     /// <param name="network">A network that was made for its model.</param>
     public static int ToPredict(Network network) => Total(new HeapWalk(network), network);
 
     /// <summary>The same with a learner on the network; as <see cref="ToPredict"/> where it cannot learn.</summary>
-    public static int ToLearn(Network network) => network.CanLearn() ? Total(new HeapWalk(new SgdLearner(network)), network) : ToPredict(network);
+    public static int ToLearn(Network network) => network.CanLearn()
+        ? Total(new HeapWalk(new SgdLearner(network)), network) : ToPredict(network);
 
     /// <summary>The largest single array of a network, in bytes of heap: the piece a fragmented heap must still have.</summary>
     public static int LargestArray(Network network)
@@ -43,8 +46,10 @@ public static class DeviceMemory
     }
 
     // The table is not the network's own: the first network with such an activation makes it.
-    private static int Total(HeapWalk walk, Network network) => (int)(walk.Bytes + (UsesTable(network) ? new HeapWalk(SigmoidTable.Shared).Bytes : 0));
+    private static int Total(HeapWalk walk, Network network) =>
+        (int)(walk.Bytes + (UsesTable(network) ? new HeapWalk(SigmoidTable.Shared).Bytes : 0));
 
     private static bool UsesTable(Network network) => Enumerable.Range(0, network.LayerCount)
-        .Any(i => DeskKinds.Of(network.GetLayer(i)).ActivationOf(network.GetLayer(i)) is Activation activation && ActivationTraits.UsesSigmoidTable(activation));
+        .Any(i => DeskKinds.Of(network.GetLayer(i)).ActivationOf(network.GetLayer(i)) is Activation activation
+        && ActivationTraits.UsesSigmoidTable(activation));
 }

@@ -34,7 +34,8 @@ internal sealed class HeapWalk
         if (thing is Array array)
         {
             Type element = array.GetType().GetElementType()!;
-            long bytes = element.IsPrimitive ? HeapSize.OfNumbers(array.Length, Marshal.SizeOf(element)) : HeapSize.OfReferences(array.Length);
+            long bytes = element.IsPrimitive
+                ? HeapSize.OfNumbers(array.Length, Marshal.SizeOf(element)) : HeapSize.OfReferences(array.Length);
             Bytes += bytes;
             LargestArray = Math.Max(LargestArray, bytes);
             if (!element.IsPrimitive)
@@ -70,7 +71,8 @@ internal sealed class HeapWalk
         List<FieldInfo> fields = [];
         for (Type? own = type; own is not null && own != typeof(object); own = own.BaseType)
         {
-            fields.AddRange(own.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly));
+            fields.AddRange(own.GetFields(
+                BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly));
         }
 
         return [.. fields];

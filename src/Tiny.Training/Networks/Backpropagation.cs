@@ -28,7 +28,9 @@ public sealed class Backpropagation : IDisposable
     private bool[] areWeights = [];
     private Batch? batch;
 
-    /// <summary>Buffers for batches of at most <paramref name="largestBatch"/> rows, and at most as many threads as the largest layer is worth.</summary>
+    /// <summary>
+    /// Buffers for batches of at most <paramref name="largestBatch"/> rows, and at most as many threads as the largest layer is worth.
+    /// </summary>
     public Backpropagation(TrainingNetwork network, int largestBatch, int threads, MatrixProducts? products = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(largestBatch, 1);
@@ -42,7 +44,8 @@ public sealed class Backpropagation : IDisposable
         for (int i = 0; i < passes.Length; i++)
         {
             LayerInput[] inputs = Inputs(i);
-            passes[i] = network.Layers[i].CreatePass(new PassContext(largestBatch, network.Parameters, team, products ?? MatrixProducts.Widest, inputs));
+            passes[i] = network.Layers[i]
+                .CreatePass(new PassContext(largestBatch, network.Parameters, team, products ?? MatrixProducts.Widest, inputs));
             if (passes[i].FusesInputGradient && inputs[0].Fused is not null)
             {
                 isTaken[network.Nodes[i].Inputs[0]] = true;
@@ -68,7 +71,8 @@ public sealed class Backpropagation : IDisposable
 
     /// <summary>Takes a batch forward.</summary>
     /// <param name="next">The batch; kept until the gradients are taken back.</param>
-    /// <param name="dropout">Draws what is dropped; null to drop nothing and to normalize by what was seen, as in all use but training.</param>
+    /// <param name="dropout">Draws what is dropped; null to drop nothing and to normalize by what
+    /// was seen, as in all use but training.</param>
     public void Forward(Batch next, SeededRandom? dropout = null)
     {
         trial.Begin();
@@ -194,7 +198,8 @@ public sealed class Backpropagation : IDisposable
             int from = read[i];
             BatchValues source = from < 0 ? sample : passes[from].Output;
             source.Readers++;
-            bool isFirst = read.Take(i).All(other => other != from) && network.Nodes.Skip(node + 1).All(later => !later.Inputs.Contains(from));
+            bool isFirst = read.Take(i).All(other => other != from)
+                && network.Nodes.Skip(node + 1).All(later => !later.Inputs.Contains(from));
             inputs[i] = new LayerInput(source, from < 0 ? null : passes[from], isFirst);
         }
 

@@ -3,7 +3,10 @@ using Tiny.Core.Losses;
 
 namespace Tiny.Training.Networks;
 
-/// <summary>The losses of a batch, averaged over its rows, each beside its gradient. Outputs a and targets t are those of the network, z what its last function was taken of.</summary>
+/// <summary>
+/// The losses of a batch, averaged over its rows, each beside its gradient. Outputs a and
+/// targets t are those of the network, z what its last function was taken of.
+/// </summary>
 internal static class BatchLoss
 {
     /// <summary>Outputs above this tell their logarithm well enough; below it the sums do.</summary>

@@ -29,7 +29,9 @@ internal sealed class NetworkOutput
     /// <summary>(capacity, outputs) what softmax was taken of, or the last layer's activation.</summary>
     internal float[] Sums => ofSums ? last.Sums : last.Output.Values;
 
-    /// <summary>(capacity, outputs) where the loss leaves its gradient: that on the sums where it is known at once, else that on the outputs.</summary>
+    /// <summary>
+    /// (capacity, outputs) where the loss leaves its gradient: that on the sums where it is known at once, else that on the outputs.
+    /// </summary>
     internal float[] Gradients => ofSums ? last.SumGradients : last.Output.Gradients;
 
     /// <summary>Where a value of a row stands in all of them.</summary>

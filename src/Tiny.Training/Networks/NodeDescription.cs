@@ -11,5 +11,6 @@ public sealed record NodeDescription(LayerDescription Layer, params IReadOnlyLis
     public const int Sample = -1;
 
     /// <summary>Layers one behind the other.</summary>
-    public static IReadOnlyList<NodeDescription> Chain(IEnumerable<LayerDescription> layers) => [.. layers.Select((layer, i) => new NodeDescription(layer, i - 1))];
+    public static IReadOnlyList<NodeDescription> Chain(IEnumerable<LayerDescription> layers) =>
+        [.. layers.Select((layer, i) => new NodeDescription(layer, i - 1))];
 }

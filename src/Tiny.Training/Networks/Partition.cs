@@ -3,13 +3,16 @@ using Tiny.Training.Matrices;
 namespace Tiny.Training.Networks;
 
 /// <summary>
-/// How a product is cut into parts for a team: each worker gets the same blocks of columns every time, so that its weights stay in its core's
-/// cache, and where the blocks do not come out even some rows of one more. The cuts change no bit: every element is summed in one order wherever it
-/// is computed.
+/// How a product is cut into parts for a team: each worker gets the same blocks of columns every time, so that
+/// its weights stay in its core's cache, and where the blocks do not come out even some rows of one more. The
+/// cuts change no bit: every element is summed in one order wherever it is computed.
 /// </summary>
 internal sealed class Partition
 {
-    /// <summary>Multiply-adds below which a product stays on one thread: about 16 microseconds of one core, too little for handing over to gain anything.</summary>
+    /// <summary>
+    /// Multiply-adds below which a product stays on one thread: about 16 microseconds of one
+    /// core, too little for handing over to gain anything.
+    /// </summary>
     internal const long WorthSharing = 1 << 21;
 
     private readonly int rowUnit;

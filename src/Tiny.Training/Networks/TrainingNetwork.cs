@@ -8,13 +8,14 @@ using Tiny.Training.Matrices;
 namespace Tiny.Training.Networks;
 
 /// <summary>
-/// A network as the trainer holds it: a graph of layers in the order of execution, and all parameters in one array, so that an optimizer sees one vector. What a device runs
-/// is a <see cref="Network"/>.
+/// A network as the trainer holds it: a graph of layers in the order of execution, and all parameters in one
+/// array, so that an optimizer sees one vector. What a device runs is a <see cref="Network"/>.
 /// </summary>
 public sealed class TrainingNetwork
 {
     /// <summary>A network of layers one behind the other, with all parameters 0.</summary>
-    /// <exception cref="ArgumentException">There is no layer, the layers do not fit each other, or their parameters do not fit one array.</exception>
+    /// <exception cref="ArgumentException">There is no layer, the layers do not fit each other,
+    /// or their parameters do not fit one array.</exception>
     public TrainingNetwork(int inputs, IReadOnlyList<LayerDescription> layers, Loss loss)
         : this(Shape.Vector(inputs), NodeDescription.Chain(layers), loss)
     {
@@ -22,7 +23,8 @@ public sealed class TrainingNetwork
 
     /// <summary>A network of nodes with all parameters 0; the last gives the network's outputs.</summary>
     /// <exception cref="ArgumentException">
-    /// There is no node, one reads what is not there yet or is read by nobody, the layers do not fit each other, or their parameters do not fit one array.
+    /// There is no node, one reads what is not there yet or is read by nobody, the layers do not
+    /// fit each other, or their parameters do not fit one array.
     /// </exception>
     public TrainingNetwork(Shape sample, IReadOnlyList<NodeDescription> nodes, Loss loss)
     {
@@ -70,7 +72,9 @@ public sealed class TrainingNetwork
     /// <summary>All weights and biases, layer by layer, each as its kind has them.</summary>
     public float[] Parameters { get; }
 
-    /// <summary>(parameters) all bits set for a parameter that is there, 0 for one that was pruned and stays 0; null where nothing is pruned.</summary>
+    /// <summary>
+    /// (parameters) all bits set for a parameter that is there, 0 for one that was pruned and stays 0; null where nothing is pruned.
+    /// </summary>
     public int[]? Kept { get; set; }
 
     /// <summary>Weights and biases.</summary>
@@ -94,7 +98,8 @@ public sealed class TrainingNetwork
             int node = i;
             if (nodes[i].Inputs.Count == 0 || nodes[i].Inputs.Any(input => input < NodeDescription.Sample || input >= node))
             {
-                throw new ArgumentException($"Node {i} reads {string.Join(", ", nodes[i].Inputs)}, expected nodes before it.", nameof(nodes));
+                throw new ArgumentException(
+                    $"Node {i} reads {string.Join(", ", nodes[i].Inputs)}, expected nodes before it.", nameof(nodes));
             }
 
             layers[i] = nodes[i].Layer.Create([.. nodes[i].Inputs.Select(input => input < 0 ? sample : layers[input].Output)]);

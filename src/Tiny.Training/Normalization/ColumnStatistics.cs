@@ -27,14 +27,17 @@ internal sealed record ColumnStatistics(long Rows, double[] Means, double[] Vari
     /// <summary>The standard deviation of a column.</summary>
     internal double Deviation(int column) => Math.Sqrt(Variances[column]);
 
-    /// <summary>The statistics of all values of a channel together, the same for each of its columns: for columns that share a unit.</summary>
+    /// <summary>
+    /// The statistics of all values of a channel together, the same for each of its columns: for columns that share a unit.
+    /// </summary>
     /// <param name="channels">How many channels there are, those of a place beside each other; 1 for all columns together.</param>
     internal ColumnStatistics Pooled(int channels = 1)
     {
         ColumnStatistics[] pools = [.. Enumerable.Range(0, channels).Select(channel => new ColumnStatistics(
             Rows, Of(Means, channel), Of(Variances, channel), Of(Least, channel), Of(Greatest, channel)).Pool())];
         return new ColumnStatistics(
-            Rows, Spread(pool => pool.Means[0]), Spread(pool => pool.Variances[0]), Spread(pool => pool.Least[0]), Spread(pool => pool.Greatest[0]));
+            Rows, Spread(pool => pool.Means[0]), Spread(pool => pool.Variances[0]), Spread(pool => pool.Least[0]),
+                Spread(pool => pool.Greatest[0]));
 
         T[] Of<T>(T[] values, int channel) => [.. values.Where((_, i) => i % channels == channel)];
 

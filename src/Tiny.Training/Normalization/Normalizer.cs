@@ -22,13 +22,15 @@ public sealed record Normalizer(float[] Means, float[] Scales)
 
     /// <summary>
     /// Statistics of the training rows (population standard deviation). Columns that share a unit share one mean and deviation, over all
-    /// of them, so that a pixel that is nearly always dark does not become an outlier when it is not; of images and signals the columns of each channel do.
+    /// of them, so that a pixel that is nearly always dark does not become an outlier when it is
+    /// not; of images and signals the columns of each channel do.
     /// </summary>
     /// <exception cref="DataException">A column's values cannot be normalized in float32.</exception>
     public static Normalizer Fit(DataSchema schema, RowSource rows)
     {
         ColumnStatistics columns = ColumnStatistics.Of(rows, schema.ColumnCount);
-        ColumnStatistics pooled = schema.Columns.Shape is Shape shape ? columns.Pooled(shape.Channels) : schema.Columns.ShareUnit ? columns.Pooled() : columns;
+        ColumnStatistics pooled = schema.Columns.Shape is Shape shape
+            ? columns.Pooled(shape.Channels) : schema.Columns.ShareUnit ? columns.Pooled() : columns;
         return From(pooled, i => $"column \"{schema.Columns.Names[i]}\"");
     }
 
@@ -90,7 +92,8 @@ public sealed record Normalizer(float[] Means, float[] Scales)
         {
             for (int i = 0; i < rows.Length; i++)
             {
-                batch.Inputs[Blocks.Index(batch.Capacity, first + i, column)] = (inputs[rows[i] * columns + column] - Means[column]) * Scales[column];
+                batch.Inputs[Blocks.Index(batch.Capacity, first + i, column)] = (inputs[rows[i] * columns + column] - Means[column])
+                    * Scales[column];
             }
         }
     }
@@ -101,7 +104,8 @@ public sealed record Normalizer(float[] Means, float[] Scales)
 
     /// <summary>Whether a whole block is; asked by the bits, in which infinity and NaN are above all numbers.</summary>
     private static bool Within(Span<float> values) => values.Length == Blocks.Width
-        && Vector512.LessThanAll(Vector512.Abs(Vector512.Create<float>(values)).AsInt32(), Vector512.Create(BitConverter.SingleToInt32Bits(Scaling.Limit)));
+        && Vector512.LessThanAll(
+        Vector512.Abs(Vector512.Create<float>(values)).AsInt32(), Vector512.Create(BitConverter.SingleToInt32Bits(Scaling.Limit)));
 
     private static void Hold(Span<float> values)
     {
@@ -118,7 +122,8 @@ public sealed record Normalizer(float[] Means, float[] Scales)
 
     private static Normalizer From(ColumnStatistics columns, Func<int, string> name)
     {
-        float[] scales = [.. Enumerable.Range(0, columns.Count).Select(i => columns.IsConstant(i) ? 0f : (float)(1 / columns.Deviation(i)))];
+        float[] scales = [.. Enumerable.Range(0, columns.Count)
+            .Select(i => columns.IsConstant(i) ? 0f : (float)(1 / columns.Deviation(i)))];
         for (int i = 0; i < scales.Length; i++)
         {
             CheckFits(columns, i, scales[i], name);
@@ -145,7 +150,8 @@ public sealed record Normalizer(float[] Means, float[] Scales)
         if (tooWide || !float.IsFinite(scale))
         {
             throw new DataException(string.Create(CultureInfo.InvariantCulture,
-                $"{name(column)}: values from {columns.Least[column]:G4} to {columns.Greatest[column]:G4} {(tooWide ? "are beyond" : "lie closer together than")} what float32 can normalize. "
+                $"{name(column)}: values from {columns.Least[column]:G4} to {columns.Greatest[column]:G4} {(tooWide
+                    ? "are beyond" : "lie closer together than")} what float32 can normalize. "
                 + $"{(tooWide ? "Correct the outliers, or divide" : "Multiply")} the column by a constant, or leave it out."));
         }
     }

@@ -34,7 +34,9 @@ public sealed class Optimizer
         Squares = HasSquares(kind) ? CacheLines.Allocate(parameters) : [];
     }
 
-    /// <summary>The longest gradient that is stepped along, by its norm over all parameters; a longer one is shortened. 0 for none.</summary>
+    /// <summary>
+    /// The longest gradient that is stepped along, by its norm over all parameters; a longer one is shortened. 0 for none.
+    /// </summary>
     public float Clip { get; init; }
 
     /// <summary>Steps begun.</summary>
@@ -76,13 +78,17 @@ public sealed class Optimizer
     {
         if (gradient.Length != parameters.Length || gradient.Length % Vector512<float>.Count != 0)
         {
-            throw new ArgumentException($"The range has {parameters.Length} parameters and {gradient.Length} gradients, expected as many and a multiple of 16.", nameof(gradient));
+            throw new ArgumentException(
+                $"The range has {parameters.Length} parameters and {gradient.Length} gradients, expected as many and a multiple of 16.",
+                    nameof(gradient));
         }
 
         Span<Vector512<float>> w = MemoryMarshal.Cast<float, Vector512<float>>(parameters);
         ReadOnlySpan<Vector512<float>> g = MemoryMarshal.Cast<float, Vector512<float>>(gradient);
-        Span<Vector512<float>> v = Velocity.Length == 0 ? [] : MemoryMarshal.Cast<float, Vector512<float>>(Velocity.AsSpan(offset, gradient.Length));
-        Span<Vector512<float>> s = Squares.Length == 0 ? [] : MemoryMarshal.Cast<float, Vector512<float>>(Squares.AsSpan(offset, gradient.Length));
+        Span<Vector512<float>> v = Velocity.Length == 0
+            ? [] : MemoryMarshal.Cast<float, Vector512<float>>(Velocity.AsSpan(offset, gradient.Length));
+        Span<Vector512<float>> s = Squares.Length == 0
+            ? [] : MemoryMarshal.Cast<float, Vector512<float>>(Squares.AsSpan(offset, gradient.Length));
         float l2 = isWeight ? decay : 0f;
         switch (kind)
         {
@@ -104,7 +110,8 @@ public sealed class Optimizer
         }
     }
 
-    private static bool HasVelocity(OptimizerKind kind) => kind is OptimizerKind.Momentum or OptimizerKind.ClassicalMomentum or OptimizerKind.Adam;
+    private static bool HasVelocity(OptimizerKind kind) => kind is OptimizerKind.Momentum or OptimizerKind.ClassicalMomentum
+        or OptimizerKind.Adam;
 
     private static bool HasSquares(OptimizerKind kind) => kind is OptimizerKind.RmsProp or OptimizerKind.Adam;
 
@@ -142,7 +149,8 @@ public sealed class Optimizer
 
     /// <summary>Kingma and Ba, algorithm 1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Adam(Span<Vector512<float>> w, ReadOnlySpan<Vector512<float>> g, Span<Vector512<float>> v, Span<Vector512<float>> s, float l2)
+    private void Adam(Span<Vector512<float>> w, ReadOnlySpan<Vector512<float>> g, Span<Vector512<float>> v, Span<Vector512<float>> s,
+    float l2)
     {
         for (int i = 0; i < w.Length; i++)
         {

@@ -42,7 +42,8 @@ public sealed class Schedule
     /// <exception cref="ArgumentOutOfRangeException">One is not.</exception>
     public static Schedule Step(double factor, int every) => IsFactor(factor) && every > 0
         ? new(Write("step", factor) + ":" + every, (epoch, _) => Math.Pow(factor, epoch / every))
-        : throw new ArgumentOutOfRangeException(nameof(factor), factor, $"Expected above 0, at most 1, at every epoch or more; every is {every}.");
+        : throw new ArgumentOutOfRangeException(
+        nameof(factor), factor, $"Expected above 0, at most 1, at every epoch or more; every is {every}.");
 
     /// <summary>The factor for an epoch, counted from 0, of a run of so many: finite, from 0 to 1.</summary>
     public float Factor(int epoch, int epochs) => (float)factor(epoch, epochs);
@@ -52,7 +53,8 @@ public sealed class Schedule
     public static Schedule? Parse(string text)
     {
         string[] parts = text.Split(':');
-        double number = parts.Length > 1 && double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out double parsed) ? parsed : double.NaN;
+        double number = parts.Length > 1 && double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out double parsed)
+            ? parsed : double.NaN;
         return (parts[0], parts.Length) switch
         {
             ("constant", 1) => Constant,
@@ -60,7 +62,8 @@ public sealed class Schedule
             ("decay", 2) when IsDecay(number) => Decay(number),
             ("exponential", 2) when IsFactor(number) => Exponential(number),
             ("step", 3) when IsFactor(number)
-                && int.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out int every) && every > 0 => Step(number, every),
+                && int.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out int every) && every > 0 =>
+                Step(number, every),
             _ => null,
         };
     }

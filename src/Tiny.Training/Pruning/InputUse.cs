@@ -7,15 +7,21 @@ namespace Tiny.Training.Pruning;
 /// <summary>What is left of a model's weights, and which inputs they read.</summary>
 public static class InputUse
 {
-    /// <summary>The weights of a layer that are not 0, and how many a full one has; null for a layer whose weights are nothing to count.</summary>
+    /// <summary>
+    /// The weights of a layer that are not 0, and how many a full one has; null for a layer whose weights are nothing to count.
+    /// </summary>
     public static (long Left, long All)? LeftOf(Layer layer) => DeskKinds.Of(layer).UnitsOf(layer) is float[][] units && units.Length > 0
         ? (units.Sum(unit => unit.LongCount(weight => weight != 0f)), units.Sum(unit => unit.LongLength))
         : null;
 
-    /// <summary>How much each input counts: the sum of the magnitudes of its weights; null where the first layer has none for each input, or others read the sample too.</summary>
+    /// <summary>
+    /// How much each input counts: the sum of the magnitudes of its weights; null where the first
+    /// layer has none for each input, or others read the sample too.
+    /// </summary>
     public static double[]? Weight(Network network)
     {
-        if (PlanNodes.Of(network).Count(node => node.Sources.Contains(-1)) != 1 || DeskKinds.Of(network.GetLayer(0)).UnitsOf(network.GetLayer(0)) is not float[][] units
+        if (PlanNodes.Of(network).Count(node => node.Sources.Contains(-1)) != 1
+            || DeskKinds.Of(network.GetLayer(0)).UnitsOf(network.GetLayer(0)) is not float[][] units
             || units.Length == 0 || units[0].Length != network.Inputs)
         {
             return null;

@@ -6,8 +6,8 @@ using Tiny.Training.Networks;
 namespace Tiny.Training.Pruning;
 
 /// <summary>
-/// Gradual magnitude pruning: as training goes on, the weights of least magnitude go, first many at a time, then fewer, and what has gone stays exactly 0 whatever the
-/// optimizer remembers of it. By blocks, the Euclidean norm of a block stands for the magnitude.
+/// Gradual magnitude pruning: as training goes on, the weights of least magnitude go, first many at a time, then fewer, and what has gone
+/// stays exactly 0 whatever the optimizer remembers of it. By blocks, the Euclidean norm of a block stands for the magnitude.
 /// </summary>
 internal sealed class Pruner
 {
@@ -16,7 +16,8 @@ internal sealed class Pruner
 
     private readonly PruningOptions options;
     private readonly float[] parameters;
-    private readonly List<(float Share, int[] Places, int Size)> layers = []; // places of the blocks in the parameters, -1 where one is not full
+    private readonly List<(float Share, int[] Places,
+        int Size)> layers = []; // places of the blocks in the parameters, -1 where one is not full
 
     internal Pruner(TrainingNetwork network, PruningOptions options)
     {
@@ -120,8 +121,8 @@ internal sealed class Pruner
     }
 
     /// <summary>
-    /// The blocks of a layer, by rows for a first layer or a convolution, whose int8 kernels multiply three rows at once, and by inputs for dense layers behind others, whose
-    /// kernels multiply three inputs.
+    /// The blocks of a layer, by rows for a first layer or a convolution, whose int8 kernels multiply three rows at
+    /// once, and by inputs for dense layers behind others, whose kernels multiply three inputs.
     /// </summary>
     private static int[] PlacesOf(TrainingLayer layer, int size, bool isFirst)
     {

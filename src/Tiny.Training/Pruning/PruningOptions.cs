@@ -4,7 +4,8 @@ namespace Tiny.Training.Pruning;
 
 /// <summary>How much of a network's weights training takes away, and in what pieces.</summary>
 /// <param name="Shares">The share of each layer with weights, from 0 to below 1; or one for all but small last layers.</param>
-/// <param name="Block">Weights that go together: 1, or 3 for int8, whose kernels multiply so many at once: in a first layer those of three rows, behind it those of three inputs.</param>
+/// <param name="Block">Weights that go together: 1, or 3 for int8, whose kernels multiply so many at once:
+/// in a first layer those of three rows, behind it those of three inputs.</param>
 public sealed record PruningOptions(IReadOnlyList<float> Shares, int Block = 1)
 {
     /// <summary>The most of a layer that may go: beyond it nothing is left to learn with.</summary>
@@ -17,5 +18,6 @@ public sealed record PruningOptions(IReadOnlyList<float> Shares, int Block = 1)
     public double End { get; init; } = 0.6;
 
     /// <summary>The options in words, for the run's description.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{string.Join(',', Shares)} by {Block} from {Begin} to {End}");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{string.Join(',', Shares)} by {Block} from {Begin} to {End}");
 }

@@ -9,7 +9,9 @@ public static class PruningPlan
     // What stands behind the large layers costs little, and each of its weights decides much.
     private const double SmallShare = 0.1;
 
-    /// <summary>The share that each layer loses in the end; 0 for layers without weights, and for small last ones unless they are named.</summary>
+    /// <summary>
+    /// The share that each layer loses in the end; 0 for layers without weights, and for small last ones unless they are named.
+    /// </summary>
     /// <param name="layers">The network's.</param>
     /// <param name="options">How much is to go.</param>
     /// <exception cref="SelectionException">There are more shares, or fewer, than layers with weights.</exception>
@@ -21,7 +23,9 @@ public static class PruningPlan
         {
             if (options.Shares.Count != weighted.Length)
             {
-                throw new SelectionException($"--sparsity names {options.Shares.Count} layers, but the network has {weighted.Length} with weights, the output layer included.");
+                throw new SelectionException(
+                    $"--sparsity names {options.Shares.Count} layers, but the network "
+                        + $"has {weighted.Length} with weights, the output layer included.");
             }
 
             foreach ((int layer, float share) in weighted.Zip(options.Shares))

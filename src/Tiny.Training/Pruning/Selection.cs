@@ -5,7 +5,9 @@ namespace Tiny.Training.Pruning;
 /// <summary>Finds the k-th smallest of many numbers without sorting them.</summary>
 internal static class Selection
 {
-    /// <summary>The number that would stand at a place if all were in ascending order. The numbers change their order; none is NaN.</summary>
+    /// <summary>
+    /// The number that would stand at a place if all were in ascending order. The numbers change their order; none is NaN.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static float Smallest(float[] values, int place)
     {

@@ -9,7 +9,10 @@ using Tiny.Training.Memory;
 
 namespace Tiny.Training.Pruning;
 
-/// <summary>Makes dense float32 layers of which most weights are 0 sparse ones, with the same answers: to the bit, but that the first takes the normalization into its weights.</summary>
+/// <summary>
+/// Makes dense float32 layers of which most weights are 0 sparse ones, with the same answers: to
+/// the bit, but that the first takes the normalization into its weights.
+/// </summary>
 public static class SparseBlob
 {
     // With more weights a dense layer is quicker: a weight that is read by an index costs a third more.
@@ -22,7 +25,8 @@ public static class SparseBlob
         byte[] blob = BlobWriter.ToArray(network);
         BlobReader reader = new();
         reader.ThrowIf(reader.Open(blob, 0, blob.Length));
-        int nodeAt = BlobFormat.PlanAt + ((blob[BlobFormat.SectionsAt] & BlobFormat.HasShape) != 0 ? BlobFormat.ShapeBytes : 0) + reader.BufferCount * BlobFormat.BufferBytes;
+        int nodeAt = BlobFormat.PlanAt + ((blob[BlobFormat.SectionsAt] & BlobFormat.HasShape) != 0 ? BlobFormat.ShapeBytes : 0)
+            + reader.BufferCount * BlobFormat.BufferBytes;
         reader.Rewind();
         List<byte> bytes = [];
         byte[] head = [];
@@ -32,14 +36,18 @@ public static class SparseBlob
             head = i == 0 ? blob[..reader.WeightsAt] : head;
             bool sparse = network.GetLayer(i) is DenseLayer dense && IsSparse(dense);
             head[nodeAt] = sparse ? (byte)SparseDense.SparseCode : head[nodeAt];
-            bytes.AddRange(sparse ? Section((DenseLayer)network.GetLayer(i), i == 0 && Folds(network) ? network.Scaling : null) : blob[reader.WeightsAt..(reader.WeightsAt + reader.WeightBytes)]);
+            bytes.AddRange(sparse ? Section((DenseLayer)network.GetLayer(i), i == 0 && Folds(network) ? network.Scaling : null)
+                : blob[reader.WeightsAt..(reader.WeightsAt + reader.WeightBytes)]);
             nodeAt += BlobFormat.NodeBytes + reader.AttributeBytes;
         }
 
         return Sealed([.. head, .. bytes]);
     }
 
-    /// <summary>A blob of which all but lengths, checksums and what it takes of RAM is there: sparse layers' memory is known only with their weights.</summary>
+    /// <summary>
+    /// A blob of which all but lengths, checksums and what it takes of RAM is there: sparse
+    /// layers' memory is known only with their weights.
+    /// </summary>
     internal static byte[] Sealed(byte[] blob)
     {
         BlobWriter.Seal(blob, 0, blob.Length);
@@ -53,12 +61,16 @@ public static class SparseBlob
     private static bool IsSparse(DenseLayer layer)
     {
         int weights = layer.ParameterCount - layer.Rows;
-        return layer.Parameters().Where((_, i) => i % (1 + layer.Inputs) != 0).Count(weight => weight != 0f) <= MostDensity * weights && weights > layer.Rows;
+        return layer.Parameters().Where((_, i) => i % (1 + layer.Inputs) != 0).Count(weight => weight != 0f) <= MostDensity * weights
+            && weights > layer.Rows;
     }
 
-    /// <summary>Whether the normalization goes into the weights: unless means are so many deviations off that the sums would lose digits.</summary>
+    /// <summary>
+    /// Whether the normalization goes into the weights: unless means are so many deviations off that the sums would lose digits.
+    /// </summary>
     private static bool Folds(Network network) => network.InputForm == InputForm.Values
-        && Enumerable.Range(0, network.Inputs).All(i => Math.Abs((double)network.Scaling.InputMeans[i] * network.Scaling.InputScales[i]) <= MostDeviations);
+        && Enumerable.Range(0, network.Inputs)
+        .All(i => Math.Abs((double)network.Scaling.InputMeans[i] * network.Scaling.InputScales[i]) <= MostDeviations);
 
     private static byte[] Section(DenseLayer layer, Scaling? folded)
     {

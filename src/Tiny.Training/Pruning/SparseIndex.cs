@@ -6,7 +6,8 @@ internal static class SparseIndex
     /// <summary>The bytes, a multiple of 4.</summary>
     /// <param name="rows">(rows)(weights of the row) the inputs, ascending.</param>
     /// <param name="raw">Whether the weights are for the sample as it is.</param>
-    internal static byte[] Of(IReadOnlyList<int[]> rows, bool raw = false) => new[] { 4, 8, 16 }.Select(bits => Of(rows, bits, raw)).MinBy(bytes => bytes.Length)!;
+    internal static byte[] Of(IReadOnlyList<int[]> rows, bool raw = false) =>
+        new[] { 4, 8, 16 }.Select(bits => Of(rows, bits, raw)).MinBy(bytes => bytes.Length)!;
 
     private static byte[] Of(IReadOnlyList<int[]> rows, int bits, bool raw)
     {
@@ -28,7 +29,8 @@ internal static class SparseIndex
             }
         }
 
-        List<byte> bytes = [(byte)bits, (byte)(raw ? 1 : 0), 0, 0, .. BitConverter.GetBytes(rows.Sum(row => row.Length)), .. BitConverter.GetBytes(gaps.Count)];
+        List<byte> bytes = [(byte)bits, (byte)(raw ? 1 : 0), 0, 0, .. BitConverter.GetBytes(rows.Sum(row => row.Length)),
+            .. BitConverter.GetBytes(gaps.Count)];
         bytes.AddRange(rows.SelectMany(row => BitConverter.GetBytes((ushort)row.Length)));
         Align(bytes);
         bytes.AddRange(bits switch

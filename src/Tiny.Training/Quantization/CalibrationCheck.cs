@@ -35,7 +35,8 @@ public static class CalibrationCheck
     /// <param name="rows">The rows.</param>
     /// <param name="source">Where they come from, for the messages: such as the file.</param>
     /// <returns>What is odd about them but no reason to refuse them, in words; or null.</returns>
-    /// <exception cref="QuantizationException">They are too few, or unlike those the model was trained on, or its weights are int8 already.</exception>
+    /// <exception cref="QuantizationException">They are too few, or unlike those the model was
+    /// trained on, or its weights are int8 already.</exception>
     public static string? Check(Network model, DataSchema schema, RowSource rows, string source)
     {
         Quantizer.CheckFloat(model);
@@ -45,7 +46,8 @@ public static class CalibrationCheck
         Input[] inputs =
         [
             .. Enumerable.Range(0, training.ArePooled ? 1 : found.Count).Where(training.Varied)
-                .Select(i => new Input(training.ArePooled ? "all together" : NameOf(schema, i), found, i, training.Mean(i), training.Deviation(i))),
+                .Select(i => new Input(training.ArePooled ? "all together" : NameOf(schema, i), found, i, training.Mean(i),
+                training.Deviation(i))),
         ];
         if (training.AreKnown && inputs.All(input => input.IsSame))
         {
@@ -54,7 +56,8 @@ public static class CalibrationCheck
 
         if (found.Rows < FewestRows)
         {
-            throw new QuantizationException($"{source}: {found.Rows} {(found.Rows == 1 ? "row is" : "rows are")} too few to calibrate on: expected {FewestRows} or more, like those trained on.");
+            throw new QuantizationException($"{source}: {found.Rows} {(found.Rows == 1
+                ? "row is" : "rows are")} too few to calibrate on: expected {FewestRows} or more, like those trained on.");
         }
 
         if (!training.AreKnown)
@@ -63,7 +66,8 @@ public static class CalibrationCheck
         }
 
         Input[] unlike = [.. inputs.Where(input => input.IsUnlike).OrderByDescending(input => Math.Abs(input.Shift))];
-        string which = training.ArePooled ? "the inputs are" : $"{unlike.Length} of {inputs.Length} inputs {(unlike.Length == 1 ? "is" : "are")}";
+        string which = training.ArePooled
+            ? "the inputs are" : $"{unlike.Length} of {inputs.Length} inputs {(unlike.Length == 1 ? "is" : "are")}";
         string said = $"{source}: {which} unlike what the model was trained on: {unlike.FirstOrDefault()?.Describe()}.";
         if (unlike.Length > MostUnlike * inputs.Length || unlike.Any(input => Math.Abs(input.Shift) > CertainShift))
         {
@@ -73,7 +77,8 @@ public static class CalibrationCheck
         return unlike.Length == 0 ? null : said;
     }
 
-    private static string NameOf(DataSchema schema, int input) => schema.Columns.AreNamed ? $"input \"{schema.Columns.Names[input]}\"" : $"input {input}";
+    private static string NameOf(DataSchema schema, int input) => schema.Columns.AreNamed
+        ? $"input \"{schema.Columns.Names[input]}\"" : $"input {input}";
 
     /// <summary>An input over the calibration rows, measured by what it was in training.</summary>
     private sealed class Input(string name, ColumnStatistics found, int column, double mean, double deviation)
@@ -94,6 +99,7 @@ public static class CalibrationCheck
 
         private string Values() => found.IsConstant(column)
             ? string.Create(CultureInfo.InvariantCulture, $"always {found.Least[column]:G4}")
-            : string.Create(CultureInfo.InvariantCulture, $"{found.Least[column]:G4} to {found.Greatest[column]:G4} with mean {found.Means[column]:G4}");
+            : string.Create(CultureInfo.InvariantCulture,
+            $"{found.Least[column]:G4} to {found.Greatest[column]:G4} with mean {found.Means[column]:G4}");
     }
 }

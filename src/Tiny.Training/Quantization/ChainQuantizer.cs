@@ -14,8 +14,9 @@ using Tiny.Training.Pruning;
 namespace Tiny.Training.Quantization;
 
 /// <summary>
-/// Makes the first layers of a model int8, one by one: what a layer's whole numbers are worth follows from those of the layer before. Behind layers that pass bytes on, dense ones
-/// have a node in front that packs them; a max pooling that the convolution before does at once has none.
+/// Makes the first layers of a model int8, one by one: what a layer's whole numbers are worth follows from
+/// those of the layer before. Behind layers that pass bytes on, dense ones have a node in front that packs
+/// them; a max pooling that the convolution before does at once has none.
 /// </summary>
 internal sealed class ChainQuantizer
 {
@@ -53,7 +54,8 @@ internal sealed class ChainQuantizer
         ByteForm form = new(BlobFormat.Levels, IsOfBytes ? Zero(levels) : LevelDenseLayer.MiddleLevel);
         LayerInputs inputs = LayerInputs.Of(rows.Select(row => Centered(row, levels, form.Zero)), model.Inputs);
         double[] factors = [.. model.Scaling.InputScales.Select(scale => (double)scale)];
-        double[] centers = [.. Enumerable.Range(0, model.Inputs).Select(i => levels.LowestOf(i) + (double)form.Zero * levels.StepOf(i) - model.Scaling.InputMeans[i])];
+        double[] centers = [.. Enumerable.Range(0, model.Inputs)
+            .Select(i => levels.LowestOf(i) + (double)form.Zero * levels.StepOf(i) - model.Scaling.InputMeans[i])];
         double[] steps = [.. Enumerable.Range(0, model.Inputs).Select(i => (double)levels.StepOf(i))];
         List<Int8Part> parts = [];
         for (int i = 0; i < count; i++)
@@ -65,10 +67,12 @@ internal sealed class ChainQuantizer
             parts.Add(new Int8Part(i, quantized, new Int8Place(last, form, pool)));
             i += pool > 1 ? 1 : 0;
             (factors, centers) = Behind(parts[^1].Layer, form, factors, centers, model.GetLayer(i).Outputs);
-            steps = pool > 1 ? [.. Enumerable.Range(0, model.GetLayer(i).Outputs).Select(k => quantized.Steps[k % PooledChannels(i)])] : quantized.Steps;
+            steps = pool > 1 ? [.. Enumerable.Range(0, model.GetLayer(i).Outputs).Select(k => quantized.Steps[k % PooledChannels(i)])]
+                : quantized.Steps;
             form = QuantizerOf(parts[^1].Layer).FormBehind(model.GetLayer(parts[^1].Layer), form);
             double[] worth = [.. steps.Select((step, k) => step * (k < factors.Length ? factors[k] : 1.0))];
-            inputs = LayerInputs.Of(activations[i].Select(row => row.Zip(worth, (value, step) => step == 0 ? 0 : value / step).ToArray()), worth.Length);
+            inputs = LayerInputs.Of(activations[i].Select(row => row.Zip(worth, (value, step) => step == 0 ? 0 : value / step).ToArray()),
+                worth.Length);
         }
 
         PlanBuilder plan = Int8Outline.Plan(model, count, parts, form, steps.Length > 0 ? (float)steps[0] : 1f);
@@ -105,12 +109,15 @@ internal sealed class ChainQuantizer
     /// <summary>Levels that only went through a pool are still worth what the sample is; digits are what their steps say.</summary>
     private (double[] Factors, double[] Centers) Behind(int layer, ByteForm form, double[] factors, double[] centers, int outputs) =>
         form.Type == BlobFormat.Levels && QuantizerOf(layer) is { HasWeights: false, GivesBytes: true }
-            ? ([.. Enumerable.Range(0, outputs).Select(i => factors[i % Channels])], [.. Enumerable.Range(0, outputs).Select(i => centers[i % Channels])])
+            ? ([.. Enumerable.Range(0, outputs).Select(i => factors[i % Channels])],
+            [.. Enumerable.Range(0, outputs).Select(i => centers[i % Channels])])
             : ([.. Enumerable.Repeat(1.0, outputs)], new double[outputs]);
 
     /// <summary>The level that is nearest to what the float model has as 0, and so beyond the edges.</summary>
     private int Zero(InputLevels levels) => Math.Clamp(
-        (int)Math.Round(Enumerable.Range(0, Channels).Average(i => levels.StepOf(i) == 0 ? 0 : ((double)model.Scaling.InputMeans[i] - levels.LowestOf(i)) / levels.StepOf(i))), 0, byte.MaxValue);
+        (int)Math.Round(Enumerable.Range(0, Channels)
+            .Average(i => levels.StepOf(i) == 0 ? 0 : ((double)model.Scaling.InputMeans[i] - levels.LowestOf(i)) / levels.StepOf(i))), 0,
+            byte.MaxValue);
 
     private double[] Centered(int row, InputLevels levels, int zero)
     {
@@ -149,7 +156,8 @@ internal sealed class ChainQuantizer
         {
             byte[] blob =
             [
-                .. DeviceMemory.Reckon(plan).ToBytes(), .. parts.SelectMany(part => part.Quantized.Section), .. Enumerable.Range(count, model.LayerCount - count).SelectMany(WeightsOf),
+                .. DeviceMemory.Reckon(plan).ToBytes(), .. parts.SelectMany(part => part.Quantized.Section),
+                .. Enumerable.Range(count, model.LayerCount - count).SelectMany(WeightsOf),
             ];
             FloatBits.WriteInt32(blob, BlobFormat.GenerationAt, model.Generation);
             return SparseBlob.Sealed(blob);

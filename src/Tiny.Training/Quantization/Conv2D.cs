@@ -48,17 +48,22 @@ internal sealed class Conv2D : LayerQuantizer
         int outputs = window.OutputHeight / place.Pool * (window.OutputWidth / place.Pool) * filters;
         plan.AddBytes(
             Int8Conv2D.Int8Conv2DCode, place.Form, FormBehind(layer, place.Form).Type, outputs,
-            [(byte)filters, (byte)(filters >> 8), .. WindowBytes.Of(window), .. WindowBytes.Of(conv.Filters.Activation, conv.Filters.ActivationParameter, place.Pool)],
+            [(byte)filters, (byte)(filters >> 8), .. WindowBytes.Of(window),
+                .. WindowBytes.Of(conv.Filters.Activation, conv.Filters.ActivationParameter, place.Pool)],
             Strip(window, place.Pool));
     }
 
-    /// <summary>Without places beyond the edges or between windows a first layer goes through the sample three rows of what it gives at a time; 0 where it takes it whole.</summary>
+    /// <summary>
+    /// Without places beyond the edges or between windows a first layer goes through the sample
+    /// three rows of what it gives at a time; 0 where it takes it whole.
+    /// </summary>
     private static int Strip(Window window, int pool)
     {
         byte[] bytes = WindowBytes.Of(window);
         bool padded = bytes[4..8].Any(side => side != 0);
         int high = (window.Height - 1) * window.DilationDown + 1;
-        return padded || window.OutputHeight / pool < 3 || window.StrideDown > high ? 0 : ((3 * pool - 1) * window.StrideDown + high) * window.InputWidth * window.Channels;
+        return padded || window.OutputHeight / pool < 3 || window.StrideDown > high
+            ? 0 : ((3 * pool - 1) * window.StrideDown + high) * window.InputWidth * window.Channels;
     }
 
     /// <inheritdoc/>
@@ -66,6 +71,7 @@ internal sealed class Conv2D : LayerQuantizer
     {
         Conv2DLayer conv = (Conv2DLayer)layer;
         int channels = conv.Window.Channels;
-        return new Filters(layer, calibration, conv.Filters.Rows, (_, weight) => weight % channels).Quantize(conv.Filters.Activation, channels);
+        return new Filters(layer, calibration, conv.Filters.Rows, (_, weight) => weight % channels)
+            .Quantize(conv.Filters.Activation, channels);
     }
 }

@@ -3,7 +3,9 @@ using Tiny.Int8;
 
 namespace Tiny.Training.Quantization;
 
-/// <summary>The section of a dense int8 layer, whose inputs are whole numbers already: weights, biases, and what takes its sums on.</summary>
+/// <summary>
+/// The section of a dense int8 layer, whose inputs are whole numbers already: weights, biases, and what takes its sums on.
+/// </summary>
 /// <param name="activation">The layer's activation.</param>
 /// <param name="calibration">What it takes and gives.</param>
 /// <param name="weights">(rows)(inputs), for whole-number inputs.</param>
@@ -69,10 +71,13 @@ internal class DenseSection(Activation activation, LayerCalibration calibration,
         byte[] section = Section(scales, best == 0 ? 0 : 1 << (best - 1), [(byte)best, 0, 0, 0]);
         return new(section, [.. scales.Select(scale => scale * (1 << best))]);
 
-        double Scale(int row, int shift) => Math.Max(Math.Max(fine[row], largest[row] / Int8Layer.LargestDigit / (1 << shift)), Smallest(row));
+        double Scale(int row, int shift) =>
+            Math.Max(Math.Max(fine[row], largest[row] / Int8Layer.LargestDigit / (1 << shift)), Smallest(row));
     }
 
-    /// <summary>Any other activation: each row has a shift of its own to a common step of the sums, and a table leads from there to the digit.</summary>
+    /// <summary>
+    /// Any other activation: each row has a shift of its own to a common step of the sums, and a table leads from there to the digit.
+    /// </summary>
     private QuantizedLayer ToDigitsByTable()
     {
         double reach = Reach();
@@ -129,7 +134,8 @@ internal class DenseSection(Activation activation, LayerCalibration calibration,
         {
             Activation.Sigmoid => Math.Min(farthest, 6),
             Activation.Tanh => Math.Min(farthest, 3),
-            Activation.Linear or Activation.LeakyRelu => Math.Max(1e-6, Math.Max(farthest / 4, outputs.Max(sample => sample.Max(Math.Abs)))),
+            Activation.Linear or Activation.LeakyRelu =>
+                Math.Max(1e-6, Math.Max(farthest / 4, outputs.Max(sample => sample.Max(Math.Abs)))),
             _ => farthest,
         };
     }
@@ -149,7 +155,9 @@ internal class DenseSection(Activation activation, LayerCalibration calibration,
             }
         }
 
-        throw new QuantizationException($"no int8 scale fits row {row} of a layer: the calibration rows, or the weights, are too large. Look for values such as 1e38 in the data.");
+        throw new QuantizationException(
+            $"no int8 scale fits row {row} of a layer: the calibration rows, or the weights, are too large. Look for values such as 1e38 "
+                + $"in the data.");
     }
 
     /// <summary>Whether the sums of a row fit their bits at a scale.</summary>

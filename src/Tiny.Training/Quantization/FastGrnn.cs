@@ -6,8 +6,9 @@ using Tiny.Recurrence.Int8;
 namespace Tiny.Training.Quantization;
 
 /// <summary>
-/// How FastGRNN units become int8: each unit's weights get a factor for the sample and one for the state, and all sums the finest step at which they fit their lanes. States are not within 1 as those of
-/// gated recurrent units, so each has a scale by what it comes to in calibration.
+/// How FastGRNN units become int8: each unit's weights get a factor for the sample and one for the state,
+/// and all sums the finest step at which they fit their lanes. States are not within 1 as those of gated
+/// recurrent units, so each has a scale by what it comes to in calibration.
 /// </summary>
 internal sealed class FastGrnn : InPlaceQuantizer
 {
@@ -45,7 +46,8 @@ internal sealed class FastGrnn : InPlaceQuantizer
     public override byte[] Section(Layer layer, float[] reach)
     {
         FastGrnnLayer grnn = (FastGrnnLayer)layer;
-        float[] scales = [.. reach.Select((most, i) => i < grnn.Channels ? LanePart.ScaleFor(most) : Math.Min(LanePart.ScaleFor(most), Int8FastGrnn.LargestStateScale))];
+        float[] scales = [.. reach.Select(
+            (most, i) => i < grnn.Channels ? LanePart.ScaleFor(most) : Math.Min(LanePart.ScaleFor(most), Int8FastGrnn.LargestStateScale))];
         for (int shift = Int8Gru.LargestShift; shift >= 1; shift--)
         {
             if (Section(grnn, scales, shift) is { } section)
@@ -54,7 +56,9 @@ internal sealed class FastGrnn : InPlaceQuantizer
             }
         }
 
-        throw new QuantizationException("no int8 scale fits the recurrent layer: its weights, or what it reads, are too large. Train with more weight decay (--l2), or keep it float32: --keep-float.");
+        throw new QuantizationException(
+            "no int8 scale fits the recurrent layer: its weights, or what it reads, are too large. Train with more weight decay (--l2), "
+                + "or keep it float32: --keep-float.");
     }
 
     private static void Watch(RecurrentLayer layer, float[] reach)
@@ -83,7 +87,8 @@ internal sealed class FastGrnn : InPlaceQuantizer
             LanePart state = LanePart.Of(scaled[channels..], stepsPerUnit);
             double bias = p[unit * row] * stepsPerUnit;
             double offset = p[units * row + unit] * stepsPerUnit;
-            bool fits = Math.Abs(bias) + 1 + LargestMagnitude * (sample.Magnitude + state.Magnitude) < Int8Gru.SumLimit && Math.Abs(offset) + 1 < Int8Gru.SumLimit;
+            bool fits = Math.Abs(bias) + 1 + LargestMagnitude * (sample.Magnitude + state.Magnitude) < Int8Gru.SumLimit
+                && Math.Abs(offset) + 1 < Int8Gru.SumLimit;
             if (!fits || sample.Factor > byte.MaxValue || state.Factor > byte.MaxValue)
             {
                 return null;

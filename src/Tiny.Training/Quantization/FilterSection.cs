@@ -9,7 +9,8 @@ namespace Tiny.Training.Quantization;
 /// <param name="weights">(filters)(taps and channels), for whole-number inputs.</param>
 /// <param name="biases">(filters).</param>
 /// <param name="inputs">(filters) what the values under each are like.</param>
-internal sealed class FilterSection(Activation activation, LayerCalibration calibration, double[][] weights, double[] biases, LayerInputs[] inputs)
+internal sealed class FilterSection(
+    Activation activation, LayerCalibration calibration, double[][] weights, double[] biases, LayerInputs[] inputs)
     : DenseSection(activation, calibration, weights, biases)
 {
     private readonly ByteForm form = calibration.Form;

@@ -4,7 +4,10 @@ using Tiny.Desk;
 
 namespace Tiny.Training.Quantization;
 
-/// <summary>What convolutions and depthwise convolutions have in common as they become int8: filters over the channels of a place, the same at all places.</summary>
+/// <summary>
+/// What convolutions and depthwise convolutions have in common as they become int8: filters
+/// over the channels of a place, the same at all places.
+/// </summary>
 /// <param name="layer">The float layer.</param>
 /// <param name="calibration">What it takes and gives.</param>
 /// <param name="filters">Its filters.</param>
@@ -16,7 +19,8 @@ internal sealed class Filters(Layer layer, LayerCalibration calibration, int fil
     {
         double[] means = OfChannels(calibration.Means, channels);
         double[] squares = OfChannels(calibration.Squares, channels);
-        double[][] rows = [.. layer.Parameters().Chunk(layer.ParameterCount / filters).Select(row => row.Select(value => (double)value).ToArray())];
+        double[][] rows = [.. layer.Parameters().Chunk(layer.ParameterCount / filters)
+            .Select(row => row.Select(value => (double)value).ToArray())];
         double[] biases = [.. rows.Select(row => row[0])];
         double[][] weights = [.. rows.Select(row => row[1..])];
         LayerInputs[] inputs = new LayerInputs[filters];
@@ -32,7 +36,8 @@ internal sealed class Filters(Layer layer, LayerCalibration calibration, int fil
             }
 
             int number = filter;
-            inputs[filter] = new LayerInputs([.. row.Select((_, i) => means[channelOf(number, i)])], [.. row.Select((_, i) => squares[channelOf(number, i)])]);
+            inputs[filter] = new LayerInputs(
+                [.. row.Select((_, i) => means[channelOf(number, i)])], [.. row.Select((_, i) => squares[channelOf(number, i)])]);
         }
 
         LayerCalibration ofFilters = new(calibration.Inputs, calibration.Factors, calibration.Centers, calibration.Steps)

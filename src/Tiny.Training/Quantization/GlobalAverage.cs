@@ -46,8 +46,10 @@ internal sealed class GlobalAverage : LayerQuantizer
         }
 
         // Averages are smaller than what they are of: the largest that calibration shows becomes the largest digit.
-        double largest = calibration.Outputs.Max(sample => sample.Zip(steps, (value, step) => step == 0 ? 0 : Math.Abs(value) / step).Max());
+        double largest = calibration.Outputs.Max(
+            sample => sample.Zip(steps, (value, step) => step == 0 ? 0 : Math.Abs(value) / step).Max());
         double coarser = Math.Max(largest / Int8Layer.LargestDigit, Least);
-        return new QuantizedLayer([], [.. steps.Select(step => step * coarser)]) { Attributes = BitConverter.GetBytes((int)Math.Round(One / (places * coarser))) };
+        return new QuantizedLayer([],
+            [.. steps.Select(step => step * coarser)]) { Attributes = BitConverter.GetBytes((int)Math.Round(One / (places * coarser))) };
     }
 }

@@ -5,7 +5,10 @@ using Tiny.Recurrence.Int8;
 
 namespace Tiny.Training.Quantization;
 
-/// <summary>How gated recurrent units become int8: every row of weights gets a factor for the sample and one for the state, and all sums the finest step at which they fit their lanes.</summary>
+/// <summary>
+/// How gated recurrent units become int8: every row of weights gets a factor for the sample and one
+/// for the state, and all sums the finest step at which they fit their lanes.
+/// </summary>
 internal sealed class Gru : InPlaceQuantizer
 {
     /// <inheritdoc/>
@@ -15,7 +18,8 @@ internal sealed class Gru : InPlaceQuantizer
     public override int ChannelsOf(Layer layer) => ((RecurrentLayer)layer).Channels;
 
     /// <summary>Gates are read from a table in int8.</summary>
-    public override void Adapt(Span<byte> attributes) => attributes[RecurrentKind.FlagsAt] &= RecurrentKind.GivesEvery | RecurrentKind.KeepsState;
+    public override void Adapt(Span<byte> attributes) => attributes[RecurrentKind.FlagsAt] &= RecurrentKind.GivesEvery
+        | RecurrentKind.KeepsState;
 
     /// <inheritdoc/>
     public override byte[] Section(Layer layer, float[] reach)
@@ -31,12 +35,15 @@ internal sealed class Gru : InPlaceQuantizer
             }
         }
 
-        throw new QuantizationException("no int8 scale fits the recurrent layer: its weights, or what it reads, are too large. Train with more weight decay (--l2), or keep it float32: --keep-float.");
+        throw new QuantizationException(
+            "no int8 scale fits the recurrent layer: its weights, or what it reads, are too large. Train with more weight decay (--l2), "
+                + "or keep it float32: --keep-float.");
     }
 
     private static byte[] Section(float[] scales, int shift, Unit[] units)
     {
-        List<byte> section = [.. scales.SelectMany(BitConverter.GetBytes), (byte)shift, 0, 0, 0, .. units.SelectMany(unit => unit.Biases).SelectMany(BitConverter.GetBytes)];
+        List<byte> section = [.. scales.SelectMany(BitConverter.GetBytes), (byte)shift, 0, 0, 0,
+            .. units.SelectMany(unit => unit.Biases).SelectMany(BitConverter.GetBytes)];
         section.AddRange(units.SelectMany(unit => unit.Factors));
         LanePart.Align(section);
         section.AddRange(units.SelectMany(unit => unit.Weights));
@@ -44,7 +51,9 @@ internal sealed class Gru : InPlaceQuantizer
         return [.. section];
     }
 
-    /// <summary>(units)(parts: z for x and h, r for x and h, n for x, n for h)(bias, 0 where another part has it; weights for digits).</summary>
+    /// <summary>
+    /// (units)(parts: z for x and h, r for x and h, n for x, n for h)(bias, 0 where another part has it; weights for digits).
+    /// </summary>
     private static double[][][] RowsOf(GruLayer gru, float[] scales)
     {
         (int units, int channels) = (gru.Units, gru.Channels);
@@ -60,7 +69,8 @@ internal sealed class Gru : InPlaceQuantizer
             int m = 2 * units * joined + units * (1 + channels) + unit * (1 + units);
             return new double[][]
             {
-                OfSample(z + 1, p[z]), OfState(z + 1 + channels, 0), OfSample(r + 1, p[r]), OfState(r + 1 + channels, 0), OfSample(n + 1, p[n]), OfState(m + 1, p[m]),
+                OfSample(z + 1, p[z]), OfState(z + 1 + channels, 0), OfSample(r + 1, p[r]), OfState(r + 1 + channels, 0),
+                OfSample(n + 1, p[n]), OfState(m + 1, p[m]),
             };
         })];
     }

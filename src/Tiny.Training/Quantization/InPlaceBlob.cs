@@ -12,11 +12,13 @@ namespace Tiny.Training.Quantization;
 internal static class InPlaceBlob
 {
     /// <summary>How many of a model's first layers have a twin.</summary>
-    internal static int Count(Network model, int most) => Enumerable.Range(0, Math.Max(most, 0)).Count(i => DeskKinds.Of(model.GetLayer(i)).InPlace is not null);
+    internal static int Count(Network model, int most) =>
+        Enumerable.Range(0, Math.Max(most, 0)).Count(i => DeskKinds.Of(model.GetLayer(i)).InPlace is not null);
 
     /// <summary>The blob of a model with twins in it.</summary>
     /// <param name="model">The float model.</param>
-    /// <param name="made">The model as it is so far: of its first layers some may be int8 already, those behind are the float model's.</param>
+    /// <param name="made">The model as it is so far: of its first layers some may be int8
+    /// already, those behind are the float model's.</param>
     /// <param name="data">Data to calibrate on.</param>
     /// <param name="rows">Its rows.</param>
     /// <param name="from">The first layer of the float model that may get a twin.</param>
@@ -27,7 +29,8 @@ internal static class InPlaceBlob
         byte[] blob = BlobWriter.ToArray(made);
         BlobReader reader = new();
         reader.ThrowIf(reader.Open(blob, 0, blob.Length));
-        int nodeAt = BlobFormat.PlanAt + ((blob[BlobFormat.SectionsAt] & BlobFormat.HasShape) != 0 ? BlobFormat.ShapeBytes : 0) + reader.BufferCount * BlobFormat.BufferBytes;
+        int nodeAt = BlobFormat.PlanAt + ((blob[BlobFormat.SectionsAt] & BlobFormat.HasShape) != 0 ? BlobFormat.ShapeBytes : 0)
+            + reader.BufferCount * BlobFormat.BufferBytes;
         reader.Rewind();
         List<byte> weights = [];
         byte[] head = [];
@@ -44,19 +47,23 @@ internal static class InPlaceBlob
                 quantizer.Adapt(head.AsSpan(nodeAt + BlobFormat.NodeBytes, reader.AttributeBytes));
             }
 
-            weights.AddRange(quantizer?.Section(model.GetLayer(layer), reach[layer]!) ?? blob[reader.WeightsAt..(reader.WeightsAt + reader.WeightBytes)]);
+            weights.AddRange(quantizer?.Section(model.GetLayer(layer), reach[layer]!)
+                ?? blob[reader.WeightsAt..(reader.WeightsAt + reader.WeightBytes)]);
             nodeAt += BlobFormat.NodeBytes + reader.AttributeBytes;
         }
 
         return SparseBlob.Sealed([.. head, .. weights]);
     }
 
-    /// <summary>(layers)(magnitudes) the largest that layers with a twin read, and have in them, in the float model; null for others.</summary>
+    /// <summary>
+    /// (layers)(magnitudes) the largest that layers with a twin read, and have in them, in the float model; null for others.
+    /// </summary>
     private static float[]?[] Reach(Network model, Dataset data, int[] rows, int from, int most)
     {
         IReadOnlyList<PlanNode> nodes = PlanNodes.Of(model);
         float[]?[] reach = [.. Enumerable.Range(0, model.LayerCount).Select(i =>
-            i >= from && i < most && DeskKinds.Of(model.GetLayer(i)).InPlace is InPlaceQuantizer quantizer ? new float[quantizer.ReachOf(model.GetLayer(i))] : null)];
+            i >= from && i < most && DeskKinds.Of(model.GetLayer(i)).InPlace is InPlaceQuantizer quantizer
+            ? new float[quantizer.ReachOf(model.GetLayer(i))] : null)];
         PredictionTrace trace = new(model);
         float[] sample = new float[model.Inputs];
         float[] normalized = new float[model.Inputs];

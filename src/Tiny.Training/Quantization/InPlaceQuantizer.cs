@@ -3,7 +3,8 @@ using Tiny.Core.Layers;
 namespace Tiny.Training.Quantization;
 
 /// <summary>
-/// How layers of a kind become int8 where they stand, as recurrent ones do: their int8 twin takes and gives the same floats, so nothing around them changes.
+/// How layers of a kind become int8 where they stand, as recurrent ones do: their int8 twin
+/// takes and gives the same floats, so nothing around them changes.
 /// </summary>
 public abstract class InPlaceQuantizer
 {

@@ -30,7 +30,10 @@ internal sealed record InputLevels(InputForm Form, float[] Lowest, float[] Steps
         return new InputLevels(InputForm.LevelsEach, lowest, [.. highest.Zip(lowest, (high, low) => (high - low) / 255f)]);
     }
 
-    /// <summary>A scale for each channel, alike at all places, about its mean in training: so one level is 0 to the network in every channel, and stands beyond the edges too.</summary>
+    /// <summary>
+    /// A scale for each channel, alike at all places, about its mean in training: so one level is
+    /// 0 to the network in every channel, and stands beyond the edges too.
+    /// </summary>
     internal static InputLevels ForChannels(Dataset data, int[] rows, TrainingStatistics training, int channels)
     {
         (float[] lowest, float[] highest) = Shown(data, rows, training);
@@ -45,8 +48,8 @@ internal sealed record InputLevels(InputForm Form, float[] Lowest, float[] Steps
     }
 
     /// <summary>
-    /// The lowest and the highest value of each input. An input that calibration shows next to nothing of, though it varied in training, goes as far
-    /// as it did there: else the int8 model would not heed it at all.
+    /// The lowest and the highest value of each input. An input that calibration shows next to nothing of, though it
+    /// varied in training, goes as far as it did there: else the int8 model would not heed it at all.
     /// </summary>
     private static (float[] Lowest, float[] Highest) Shown(Dataset data, int[] rows, TrainingStatistics training)
     {

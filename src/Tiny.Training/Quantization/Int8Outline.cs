@@ -33,7 +33,9 @@ public static class Int8Outline
         return plan;
     }
 
-    /// <summary>The side of the squares whose largest digit a layer of filters gives at once, with the pool behind it; 1 for none.</summary>
+    /// <summary>
+    /// The side of the squares whose largest digit a layer of filters gives at once, with the pool behind it; 1 for none.
+    /// </summary>
     internal static int Pool(Network model, int layer, int count) =>
         layer + 1 < count && QuantizerOf(model, layer).CanPool(model.GetLayer(layer)) ? Pooling.SideOf(model.GetLayer(layer + 1)) : 1;
 

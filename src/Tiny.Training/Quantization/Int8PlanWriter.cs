@@ -71,7 +71,8 @@ public sealed class Int8PlanWriter(PlanBuilder plan, int inputs)
     /// <summary>A buffer of bytes that is none of two.</summary>
     private int Buffer(int type, int length, int read, int levels)
     {
-        int buffer = bytes.Where(known => known.Type == type && known.Buffer != read && known.Buffer != levels).Select(known => known.Buffer).DefaultIfEmpty(-1).First();
+        int buffer = bytes.Where(known => known.Type == type && known.Buffer != read && known.Buffer != levels)
+            .Select(known => known.Buffer).DefaultIfEmpty(-1).First();
         if (buffer < 0)
         {
             buffer = Plan.AddBuffer(type, length);

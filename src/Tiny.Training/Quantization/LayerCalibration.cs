@@ -36,13 +36,17 @@ public sealed class LayerCalibration
     /// <summary>(samples)(outputs) what the float layer gives.</summary>
     public double[][] Outputs { get; internal init; } = [];
 
-    /// <summary>(outputs) how much an error of each is felt in the next int8 layer; null for a layer that gives floats, as the last does.</summary>
+    /// <summary>
+    /// (outputs) how much an error of each is felt in the next int8 layer; null for a layer that gives floats, as the last does.
+    /// </summary>
     public double[]? Felt { get; internal init; }
 
     /// <summary>Whether one step of a digit is to be worth the same in all outputs, as they are floats behind.</summary>
     public bool IsUniform { get; internal init; }
 
-    /// <summary>The side of the squares of places of which the next layer takes the largest, where that is done at once; 1 for none.</summary>
+    /// <summary>
+    /// The side of the squares of places of which the next layer takes the largest, where that is done at once; 1 for none.
+    /// </summary>
     public int Pool { get; internal init; } = 1;
 
     /// <summary>What the inputs stand as.</summary>

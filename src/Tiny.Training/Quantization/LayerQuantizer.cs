@@ -3,8 +3,9 @@ using Tiny.Core.Layers;
 namespace Tiny.Training.Quantization;
 
 /// <summary>
-/// How layers of a kind become int8. A model's first layers do, as many of them as stand in a chain and have a quantizer: the first takes the user's inputs as levels, each other
-/// the digits of the one before, and the last gives floats. To add a kind, derive from this and name it in the kind's registration.
+/// How layers of a kind become int8. A model's first layers do, as many of them as stand in a chain and have a
+/// quantizer: the first takes the user's inputs as levels, each other the digits of the one before, and the last
+/// gives floats. To add a kind, derive from this and name it in the kind's registration.
 /// </summary>
 public abstract class LayerQuantizer
 {

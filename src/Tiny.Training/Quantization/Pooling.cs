@@ -34,7 +34,9 @@ internal sealed class Pooling(int code) : LayerQuantizer
         return new QuantizedLayer([], [.. Enumerable.Range(0, layer.Outputs).Select(i => calibration.Steps[i % channels])]);
     }
 
-    /// <summary>The side of the squares that a pool takes the largest of, where the convolution before can do that at once; else 1.</summary>
+    /// <summary>
+    /// The side of the squares that a pool takes the largest of, where the convolution before can do that at once; else 1.
+    /// </summary>
     internal static int SideOf(Layer layer)
     {
         if (layer is not MaxPoolingLayer pool)
@@ -44,7 +46,9 @@ internal sealed class Pooling(int code) : LayerQuantizer
 
         Window w = pool.Window;
         int side = w.Height;
-        bool square = side is >= 2 and <= FilterKind.LargestPool && w.Width == side && w.StrideDown == side && w.StrideAcross == side && w.DilationDown == 1 && w.DilationAcross == 1;
-        return square && w.Above == 0 && w.Left == 0 && w.OutputHeight == w.InputHeight / side && w.OutputWidth == w.InputWidth / side ? side : 1;
+        bool square = side is >= 2 and <= FilterKind.LargestPool && w.Width == side && w.StrideDown == side && w.StrideAcross == side
+            && w.DilationDown == 1 && w.DilationAcross == 1;
+        return square && w.Above == 0 && w.Left == 0 && w.OutputHeight == w.InputHeight / side && w.OutputWidth == w.InputWidth / side
+            ? side : 1;
     }
 }

@@ -6,9 +6,10 @@ using Tiny.Training.Kinds;
 namespace Tiny.Training.Quantization;
 
 /// <summary>
-/// Makes layers of a float model int8, calibrated on data: the first ones, as far as they stand in a chain, and those that become int8 where they stand. Rows of weights get a scale each; between int8 layers activations
-/// become digits of 7 bits and a sign. What a layer's sum is worth follows from the scales of its inputs and of its weights, so that on
-/// the device a shift, for ReLU, or a table takes a sum to a digit.
+/// Makes layers of a float model int8, calibrated on data: the first ones, as far as they stand in a chain, and those
+/// that become int8 where they stand. Rows of weights get a scale each; between int8 layers activations become digits
+/// of 7 bits and a sign. What a layer's sum is worth follows from the scales of its inputs and of its weights, so that
+/// on the device a shift, for ReLU, or a table takes a sum to a digit.
 /// </summary>
 public static class Quantizer
 {
@@ -25,7 +26,8 @@ public static class Quantizer
     /// <param name="data">Data like that the model will see; answers are not used.</param>
     /// <param name="rows">The rows to calibrate on.</param>
     /// <param name="keepFloat">How many of the last layers stay float32, so that they can learn on the device.</param>
-    /// <exception cref="QuantizationException">The model is int8 already, no layer would become int8, or a layer's sums do not fit.</exception>
+    /// <exception cref="QuantizationException">The model is int8 already, no layer would become
+    /// int8, or a layer's sums do not fit.</exception>
     public static byte[] Quantize(Network model, Dataset data, int[] rows, int keepFloat = 0)
     {
         CheckFloat(model);
@@ -36,7 +38,8 @@ public static class Quantizer
         {
             throw new QuantizationException(most < 1
                 ? $"all {model.LayerCount} layers would stay float32. Keep fewer."
-                : $"the first layer is of kind {DeskKinds.Of(model.GetLayer(0)).Name}, which has no int8 form, and so all layers would stay float32.");
+                : $"the first layer is of kind {DeskKinds.Of(
+                model.GetLayer(0)).Name}, which has no int8 form, and so all layers would stay float32.");
         }
 
         int[] used = Thinned(rows, RowsFor(model, count));
@@ -49,9 +52,11 @@ public static class Quantizer
         TrainingStatistics training = new(model);
         ChainQuantizer chain = new(model, data, used, count);
         byte[] shared = chain.Quantize(InputLevels.ForAll(data, used, training));
-        byte[] own = chain.Quantize(chain.IsOfBytes ? InputLevels.ForChannels(data, used, training, chain.Channels) : InputLevels.ForEach(data, used, training));
+        byte[] own = chain.Quantize(
+            chain.IsOfBytes ? InputLevels.ForChannels(data, used, training, chain.Channels) : InputLevels.ForEach(data, used, training));
 
-        // One scale for all inputs is the smaller blob, and quicker: it is taken unless a scale for each is nearer to the float model by what matters.
+        // One scale for all inputs is the smaller blob, and quicker: it is taken unless a scale for
+        // each is nearer to the float model by what matters.
         return Difference(model, shared, data, used) - Difference(model, own, data, used) <= NegligibleDifference ? shared : own;
     }
 
@@ -65,12 +70,14 @@ public static class Quantizer
         }
     }
 
-    private static int[] Thinned(int[] rows, int most) => rows.Length <= most ? rows : [.. Enumerable.Range(0, most).Select(i => rows[(int)((long)i * rows.Length / most)])];
+    private static int[] Thinned(int[] rows, int most) => rows.Length <= most
+        ? rows : [.. Enumerable.Range(0, most).Select(i => rows[(int)((long)i * rows.Length / most)])];
 
     /// <summary>Rows whose activations are held: fewer where convolutions give many values.</summary>
     private static int RowsFor(Network model, int count)
     {
-        long values = Enumerable.Range(0, count).Select(model.GetLayer).Where(layer => QuantizerOf(layer)!.ReadsBytes).Sum(layer => (long)layer.Outputs);
+        long values = Enumerable.Range(0, count).Select(model.GetLayer).Where(layer => QuantizerOf(layer)!.ReadsBytes)
+            .Sum(layer => (long)layer.Outputs);
         return (int)Math.Clamp(MostCalibrationValues / Math.Max(values, 1), FewestCalibrationRows, MostCalibrationRows);
     }
 
@@ -96,7 +103,10 @@ public static class Quantizer
 
     internal static LayerQuantizer? QuantizerOf(Layer layer) => DeskKinds.Of(layer).Quantizer;
 
-    /// <summary>The layers of a model that can become int8: the first ones in a chain whose kinds have a quantizer, up to one behind which digits are not to be had.</summary>
+    /// <summary>
+    /// The layers of a model that can become int8: the first ones in a chain whose kinds have a
+    /// quantizer, up to one behind which digits are not to be had.
+    /// </summary>
     /// <param name="model">The float model.</param>
     /// <param name="most">The most.</param>
     public static int CountQuantized(Network model, int most)

@@ -11,7 +11,9 @@ using Tiny.Training.Pruning;
 
 namespace Tiny.Training.Quantization;
 
-/// <summary>How sparse layers become int8: the first stays sparse, three rows together; one behind it is dense with zeros, three inputs to a long.</summary>
+/// <summary>
+/// How sparse layers become int8: the first stays sparse, three rows together; one behind it is dense with zeros, three inputs to a long.
+/// </summary>
 internal sealed class Sparse : LayerQuantizer
 {
     /// <inheritdoc/>
@@ -40,7 +42,8 @@ internal sealed class Sparse : LayerQuantizer
         int sums = builder.AddBuffer(BlobFormat.Integers, (rows + 2) / 3 * 3);
         int output = place.IsLast ? floats : builder.AddBuffer(BlobFormat.Longs, Int8Blocks.LongsFor(layer.Outputs));
         byte[] dense = PlanBuilder.DenseAttributes(layer.Outputs, layer.Activation(), layer.ActivationParameter());
-        builder.AddNode(SparseLevels.SparseLevelsCode, BlobFormat.Sample, output, layer.Outputs, [.. dense[..3], (byte)(place.IsLast ? 1 : 0), (byte)sums, .. dense[3..]]);
+        builder.AddNode(SparseLevels.SparseLevelsCode, BlobFormat.Sample, output, layer.Outputs,
+            [.. dense[..3], (byte)(place.IsLast ? 1 : 0), (byte)sums, .. dense[3..]]);
     }
 
     /// <inheritdoc/>

@@ -4,7 +4,10 @@ using Tiny.Training.Pruning;
 
 namespace Tiny.Training.Quantization;
 
-/// <summary>The section of a first int8 layer of which only some weights are there: indices of each group of three rows, then three weights for each.</summary>
+/// <summary>
+/// The section of a first int8 layer of which only some weights are there: indices of each
+/// group of three rows, then three weights for each.
+/// </summary>
 /// <param name="activation">The layer's activation.</param>
 /// <param name="calibration">What it takes and gives.</param>
 /// <param name="weights">(rows)(inputs), for whole-number inputs.</param>
@@ -18,19 +21,23 @@ internal sealed class SparseSection(Activation activation, LayerCalibration cali
     protected override bool Fits(int row, double scale)
     {
         long bound = Math.Abs(Bias(row, scale)) + (1L << Int8Layer.LargestReluShift);
-        return bound + WeightsOf(row).Sum(weight => LevelDenseLayer.MiddleLevel * (long)Math.Abs(RowQuantizer.Rounded(weight, scale))) < Int8Layer.LaneLimit;
+        return bound + WeightsOf(row).Sum(weight => LevelDenseLayer.MiddleLevel * (long)Math.Abs(RowQuantizer.Rounded(weight, scale)))
+            < Int8Layer.LaneLimit;
     }
 
     /// <inheritdoc/>
     protected override IEnumerable<byte> Weights(double[] scales)
     {
-        int[][] rounded = [.. scales.Select((scale, row) => WeightsOf(row).Select(weight => RowQuantizer.Rounded(weight, scale)).ToArray())];
+        int[][] rounded = [.. scales.Select(
+            (scale, row) => WeightsOf(row).Select(weight => RowQuantizer.Rounded(weight, scale)).ToArray())];
         int[][][] groups = [.. rounded.Chunk(Rows)];
-        int[][] inputs = [.. groups.Select(group => Enumerable.Range(0, group[0].Length).Where(input => group.Any(row => row[input] != 0)).ToArray())];
+        int[][] inputs = [.. groups.Select(
+            group => Enumerable.Range(0, group[0].Length).Where(input => group.Any(row => row[input] != 0)).ToArray())];
         return
         [
             .. SparseIndex.Of(inputs),
-            .. groups.Zip(inputs, (group, there) => there.SelectMany(input => Enumerable.Range(0, Rows).Select(row => (byte)(row < group.Length ? group[row][input] : 0)))).SelectMany(three => three),
+            .. groups.Zip(inputs, (group, there) => there.SelectMany(input => Enumerable.Range(0, Rows)
+                .Select(row => (byte)(row < group.Length ? group[row][input] : 0)))).SelectMany(three => three),
         ];
     }
 }

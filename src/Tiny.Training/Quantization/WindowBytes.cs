@@ -17,7 +17,8 @@ internal static class WindowBytes
 
     /// <summary>Activation, pool, and the activation's parameter if it has one.</summary>
     internal static byte[] Of(Activation activation, float parameter, int pool) =>
-        ActivationTraits.HasParameter(activation) ? [(byte)activation, (byte)pool, .. BitConverter.GetBytes(parameter)] : [(byte)activation, (byte)pool];
+        ActivationTraits.HasParameter(activation)
+        ? [(byte)activation, (byte)pool, .. BitConverter.GetBytes(parameter)] : [(byte)activation, (byte)pool];
 
     /// <summary>The least padding below, or right, that gives as many windows.</summary>
     private static int Behind(int outputs, int stride, int taps, int dilation, int inputs, int before) =>

@@ -30,8 +30,10 @@ internal static class RecordJson
         const string Missing = "missing required properties including: ";
         int missing = error.Message.IndexOf(Missing, StringComparison.Ordinal);
         string what = missing >= 0 ? $"{error.Message[(missing + Missing.Length)..].Split(". ")[0].TrimEnd('.')} is missing."
-            : error.Message.StartsWith("The JSON value could not be converted", StringComparison.Ordinal) ? "the value is of the wrong kind."
-            : error.Message.StartsWith("The constructor parameter", StringComparison.Ordinal) || error.Message.StartsWith("The property or field", StringComparison.Ordinal) ? "a value is null, expected one."
+            : error.Message.StartsWith("The JSON value could not be converted", StringComparison.Ordinal)
+            ? "the value is of the wrong kind."
+            : error.Message.StartsWith("The constructor parameter", StringComparison.Ordinal)
+            || error.Message.StartsWith("The property or field", StringComparison.Ordinal) ? "a value is null, expected one."
             : error.Message.Split(" Path: ")[0].Split(" LineNumber: ")[0];
         string member = error.Path is null || error.Path.Length < 3 ? "" : $", {error.Path[2..]}";
         return error.LineNumber is long line ? $"line {line + 1}{member}: {what}" : what;
@@ -40,7 +42,8 @@ internal static class RecordJson
     /// <summary>Writes a value in one line though what is around it is indented.</summary>
     private sealed class LineConverter<T> : JsonConverter<T>
     {
-        public override T? Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) => JsonSerializer.Deserialize<T>(ref reader, OneLine);
+        public override T? Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
+            JsonSerializer.Deserialize<T>(ref reader, OneLine);
 
         public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options)
         {

@@ -16,6 +16,7 @@ public sealed record RecordedEpoch(
     public static IReadOnlyList<RecordedEpoch> From(IReadOnlyList<EpochProgress> epochs)
     {
         int count = Math.Min(Most, epochs.Count);
-        return [.. Enumerable.Range(1, count).Select(i => epochs[(int)((long)i * epochs.Count / count) - 1]).Select(epoch => new RecordedEpoch(epoch.Epoch, epoch.Loss, epoch.HeldBackLoss))];
+        return [.. Enumerable.Range(1, count).Select(i => epochs[(int)((long)i * epochs.Count / count) - 1])
+            .Select(epoch => new RecordedEpoch(epoch.Epoch, epoch.Loss, epoch.HeldBackLoss))];
     }
 }

@@ -3,8 +3,8 @@ using Tiny.Training.Data;
 namespace Tiny.Training.Records;
 
 /// <summary>
-/// What the user said of how CSV files are written, so that it need not be said again. What was found out is not among it: it is found out of each file anew,
-/// for another file may be written in another way.
+/// What the user said of how CSV files are written, so that it need not be said again. What was found out is not
+/// among it: it is found out of each file anew, for another file may be written in another way.
 /// </summary>
 public sealed record RecordedReading
 {

@@ -12,14 +12,16 @@ namespace Tiny.Training.Records;
 /// <param name="MemoryBytes">What rows in memory could take at most. A share is drawn in another way of rows that are streamed.</param>
 /// <param name="TrainRows">Rows trained on.</param>
 /// <param name="TestRows">Rows tested on, or kept for validation.</param>
-public sealed record RecordedSplit(SplitKind Kind, double Value, int Seed, double? Validation, long MemoryBytes, long TrainRows, long TestRows)
+public sealed record RecordedSplit(
+    SplitKind Kind, double Value, int Seed, double? Validation, long MemoryBytes, long TrainRows, long TestRows)
 {
     /// <summary>What draws the rows for validation, whatever the seed of the run.</summary>
     public const int ValidationSeed = 1;
 
     /// <summary>The options that say so.</summary>
     [JsonIgnore]
-    public string Options => string.Join(' ', new[] { ToPlan().Options, Validation is double share ? $"--validation {share.ToString(CultureInfo.InvariantCulture)}" : "" }.Where(text => text.Length > 0));
+    public string Options => string.Join(' ', new[] { ToPlan().Options, Validation is double share
+    ? $"--validation {share.ToString(CultureInfo.InvariantCulture)}" : "" }.Where(text => text.Length > 0));
 
     /// <summary>The split.</summary>
     public SplitPlan ToPlan() => new(Kind, Value, Seed);

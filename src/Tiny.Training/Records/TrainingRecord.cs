@@ -6,8 +6,8 @@ using Tiny.Training.Data.Columns;
 namespace Tiny.Training.Records;
 
 /// <summary>
-/// What a training run was. It lies beside the model as MODEL.json, so that other commands find the same columns and the same split again; TRAINING-RECORD.md describes
-/// the file. The device never needs it.
+/// What a training run was. It lies beside the model as MODEL.json, so that other commands find the same columns
+/// and the same split again; TRAINING-RECORD.md describes the file. The device never needs it.
 /// </summary>
 public sealed record TrainingRecord
 {
@@ -65,7 +65,9 @@ public sealed record TrainingRecord
     /// <summary>The learning curve, of long runs some epochs evenly spaced.</summary>
     public IReadOnlyList<RecordedEpoch> History { get; init; } = [];
 
-    /// <summary>Members that nothing is read from: the dialect found, options, figures, baselines, times, and whatever a later version adds.</summary>
+    /// <summary>
+    /// Members that nothing is read from: the dialect found, options, figures, baselines, times, and whatever a later version adds.
+    /// </summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Others { get; init; }
 
@@ -78,7 +80,8 @@ public sealed record TrainingRecord
     {
         try
         {
-            TrainingRecord record = JsonSerializer.Deserialize<TrainingRecord>(json, RecordJson.Options) ?? throw new RecordException("it holds null, expected an object.");
+            TrainingRecord record = JsonSerializer.Deserialize<TrainingRecord>(json, RecordJson.Options)
+                ?? throw new RecordException("it holds null, expected an object.");
             record.Check();
             return record;
         }
@@ -91,10 +94,13 @@ public sealed record TrainingRecord
     /// <summary>The record as JSON, UTF-8 with line feeds; the same for the same run but for the member "time".</summary>
     public byte[] ToJson() => [.. JsonSerializer.SerializeToUtf8Bytes(this, RecordJson.Options), (byte)'\n'];
 
-    /// <summary>The columns by which another file's are found; null for IDX files. Features of recordings have names and no positions.</summary>
+    /// <summary>
+    /// The columns by which another file's are found; null for IDX files. Features of recordings have names and no positions.
+    /// </summary>
     public ModelColumns? ToModelColumns() => Label is null
         ? null
-        : new ModelColumns([.. Columns.Select(column => column.Name)], [.. Columns.Select(column => column.Position).OfType<int>()], Label.Name, Label.Position, ColumnsAreNamed, FileColumns);
+        : new ModelColumns([.. Columns.Select(column => column.Name)], [.. Columns.Select(column => column.Position).OfType<int>()],
+        Label.Name, Label.Position, ColumnsAreNamed, FileColumns);
 
     /// <summary>The learning curve as a run tells of it; null where none was kept.</summary>
     public IReadOnlyList<EpochProgress>? ToEpochs() => History.Count == 0

@@ -25,7 +25,8 @@ public static class ModelSigner
     /// The generation of what is signed at a time, if nobody counts: seconds since the beginning of 2026, UTC. It serves until 2094.
     /// </summary>
     /// <returns>1 or more; null for a time before or after.</returns>
-    public static int? GenerationAt(DateTime time) => (time.ToUniversalTime() - Epoch).TotalSeconds is >= 1 and <= int.MaxValue and double seconds ? (int)seconds : null;
+    public static int? GenerationAt(DateTime time) =>
+        (time.ToUniversalTime() - Epoch).TotalSeconds is >= 1 and <= int.MaxValue and double seconds ? (int)seconds : null;
 
     /// <summary>A signed package: header, blob, HMAC-SHA256 over both.</summary>
     /// <param name="blob">The model.</param>
@@ -39,7 +40,8 @@ public static class ModelSigner
         ArgumentOutOfRangeException.ThrowIfLessThan(generation, 1);
         if (blob.Length == 0 || key.Length < LeastKeyBytes)
         {
-            throw new ArgumentException($"A model of {blob.Length} bytes and a key of {key.Length}: expected 1 and {LeastKeyBytes} or more.");
+            throw new ArgumentException(
+                $"A model of {blob.Length} bytes and a key of {key.Length}: expected 1 and {LeastKeyBytes} or more.");
         }
 
         byte[] package = new byte[blob.Length + PackageFormat.Overhead];
@@ -61,15 +63,25 @@ public static class ModelSigner
     public static string? FaultOf(byte[] package, byte[] key) => new PackageReader(key).Check(package, package.Length) switch
     {
         PackageError.None => null,
-        PackageError.TooShort => $"has {package.Length} bytes, a signed package's header has {PackageFormat.HeaderBytes}. It was cut off, or is no package",
+        PackageError.TooShort =>
+            $"has {package.Length} bytes, a signed package's header has {PackageFormat.HeaderBytes}. It was cut off, or is no package",
         PackageError.NotAPackage => "does not begin with \"TSGN\", so it is no signed package. Make one with tiny sign",
-        PackageError.UnsupportedVersion => $"is of version {Word(package, PackageFormat.VersionAt)} at byte {PackageFormat.VersionAt}, expected {PackageFormat.Version}. Sign it with this version of tiny",
-        PackageError.HeaderCorrupt => $"has a header that is damaged: the checksum at byte {PackageFormat.HeaderCrcAt} does not match. Get it anew",
-        PackageError.GenerationOutOfRange => $"says generation {Word(package, PackageFormat.GenerationAt)} at byte {PackageFormat.GenerationAt}, expected 1 or more. Sign it anew",
-        PackageError.LengthOutOfRange => $"says a model of {Word(package, PackageFormat.LengthAt)} bytes at byte {PackageFormat.LengthAt}, expected 1 or more. Sign it anew",
-        PackageError.Truncated or PackageError.TrailingBytes => $"has {package.Length} bytes, by its header it should have {Word(package, PackageFormat.LengthAt) + PackageFormat.Overhead}. Get it anew",
-        PackageError.ModelCorrupt => $"holds a model that is damaged: the checksum at byte {PackageFormat.ModelCrcAt} does not match. Get it anew",
-        _ => $"is not signed with this key: the signature at byte {package.Length - PackageFormat.MacBytes} does not match. Sign it with the key that the boards have",
+        PackageError.UnsupportedVersion => $"is of version {Word(
+            package, PackageFormat.VersionAt)} at "
+                + $"byte {PackageFormat.VersionAt}, expected {PackageFormat.Version}. Sign it with this version of tiny",
+        PackageError.HeaderCorrupt =>
+            $"has a header that is damaged: the checksum at byte {PackageFormat.HeaderCrcAt} does not match. Get it anew",
+        PackageError.GenerationOutOfRange => $"says generation {Word(
+            package, PackageFormat.GenerationAt)} at byte {PackageFormat.GenerationAt}, expected 1 or more. Sign it anew",
+        PackageError.LengthOutOfRange => $"says a model of {Word(
+            package, PackageFormat.LengthAt)} bytes at byte {PackageFormat.LengthAt}, expected 1 or more. Sign it anew",
+        PackageError.Truncated or PackageError.TrailingBytes =>
+            $"has {package.Length} bytes, by its header it should have {Word(package, PackageFormat.LengthAt)
+            + PackageFormat.Overhead}. Get it anew",
+        PackageError.ModelCorrupt =>
+            $"holds a model that is damaged: the checksum at byte {PackageFormat.ModelCrcAt} does not match. Get it anew",
+        _ => $"is not signed with this key: the signature at byte {package.Length
+            - PackageFormat.MacBytes} does not match. Sign it with the key that the boards have",
     };
 
     private static int Word(byte[] package, int at) => FloatBits.ReadInt32(package, at);

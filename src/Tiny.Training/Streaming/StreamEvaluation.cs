@@ -124,7 +124,8 @@ public sealed class StreamEvaluation
         catch (InvalidOperationException error)
         {
             throw new DataException(
-                $"{path}: sample {samples}: the model has no answer. {error.Message} Train it anew, with a lower --lr or more --l2.", error);
+                $"{path}: sample {samples}: the model has no answer. {error.Message} Train it anew, with a lower --lr or more --l2.",
+                    error);
         }
     }
 

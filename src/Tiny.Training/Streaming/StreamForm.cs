@@ -53,7 +53,8 @@ public sealed record StreamForm(byte[] Blob, int Block, int WarmUp, int Delay, S
         catch (InvalidOperationException)
         {
             throw new StreamException(
-                $"a stream of its {nodes.Count} layers needs more buffers or nodes than a plan has: {BlobFormat.MostBuffers} and {BlobFormat.MostNodes}. "
+                $"a stream of its {nodes.Count} layers needs more buffers or nodes than a plan "
+                    + $"has: {BlobFormat.MostBuffers} and {BlobFormat.MostNodes}. "
                 + "Take fewer layers.");
         }
 
@@ -115,7 +116,8 @@ public sealed record StreamForm(byte[] Blob, int Block, int WarmUp, int Delay, S
         int most = PlanNodes.SampleOf(network).Height;
         return samples <= most
             ? (int)samples
-            : throw new StreamException($"its strides make blocks of {samples} samples, longer than its window of {most}. Take smaller strides.");
+            : throw new StreamException(
+            $"its strides make blocks of {samples} samples, longer than its window of {most}. Take smaller strides.");
     }
 
     private static LayerStreamer StreamerOf(PlanNode node)
@@ -154,7 +156,8 @@ public sealed record StreamForm(byte[] Blob, int Block, int WarmUp, int Delay, S
             if (pairs[i] != pairs[i - 2 * values])
             {
                 throw new StreamException(
-                    $"input {i / 2} is normalized otherwise than input {i / 2 - values}, the same channel a sample before. A stream normalizes all samples alike.");
+                    $"input {i / 2} is normalized otherwise than input {i / 2
+                        - values}, the same channel a sample before. A stream normalizes all samples alike.");
             }
         }
 

@@ -11,12 +11,15 @@ using Tiny.Learning;
 
 namespace Tiny.Adaptation.Tests.Device;
 
-/// <summary>The whole of it in the emulator: the same bits as on the desktop, no heap beyond construction, nothing lost over many cuts.</summary>
+/// <summary>
+/// The whole of it in the emulator: the same bits as on the desktop, no heap beyond construction, nothing lost over many cuts.
+/// </summary>
 public class FieldTests
 {
     private const int CyclesOfMachine = 5000;
     private const string Device = "Tiny.Field.FieldDevice";
-    private static readonly DeviceProgram Program = DeviceProgram.Load(Path.Combine(AppContext.BaseDirectory, "programs", "FieldProgram.dll"));
+    private static readonly DeviceProgram Program =
+        DeviceProgram.Load(Path.Combine(AppContext.BaseDirectory, "programs", "FieldProgram.dll"));
 
     [Fact]
     public void The_assemblies_pass_the_dialect_gate()
@@ -65,7 +68,9 @@ public class FieldTests
         }
     }
 
-    /// <summary>Windows of recordings, and readings that no sensor should give: every board takes and refuses what the desktop does.</summary>
+    /// <summary>
+    /// Windows of recordings, and readings that no sensor should give: every board takes and refuses what the desktop does.
+    /// </summary>
     [Theory]
     [InlineData("stm32f4")]
     [InlineData("esp32")]
@@ -106,7 +111,8 @@ public class FieldTests
     [Fact]
     public void Adding_adapting_saving_and_observing_allocate_nothing()
     {
-        (Machine machine, object device) = Start("esp32", SlotStoreTests.Factory([33, 20, 10, 4]), new EmulatedFlash(8192), lastLayerOnly: false, 1);
+        (Machine machine, object device) =
+            Start("esp32", SlotStoreTests.Factory([33, 20, 10, 4]), new EmulatedFlash(8192), lastLayerOnly: false, 1);
         float[] sample = new float[33];
         machine.Place(sample);
         void Round()
@@ -186,7 +192,8 @@ public class FieldTests
 
             int loaded = (int)machine.Invoke(Device, "WeightsCrc", device)!;
             int now = (int)machine.Invoke(Device, "Generation", device)!;
-            Assert.True((loaded == learned && now == generation + 1) || (loaded == saved && now == generation), $"cycle {cycle}: {loaded:X8} of generation {now}");
+            Assert.True((loaded == learned && now == generation + 1) || (loaded == saved && now == generation),
+                $"cycle {cycle}: {loaded:X8} of generation {now}");
             saved = loaded;
             generation = now;
             heap = heap == 0 ? machine.HeapLive : heap;

@@ -17,7 +17,8 @@ namespace Tiny.Adaptation.Tests.Device;
 public class RegressionFieldTests
 {
     private const string Device = "Tiny.Field.RegressionDevice";
-    private static readonly DeviceProgram Program = DeviceProgram.Load(Path.Combine(AppContext.BaseDirectory, "programs", "FieldProgram.dll"));
+    private static readonly DeviceProgram Program =
+        DeviceProgram.Load(Path.Combine(AppContext.BaseDirectory, "programs", "FieldProgram.dll"));
 
     [Theory]
     [InlineData("stm32f4")]
@@ -88,7 +89,8 @@ public class RegressionFieldTests
 
     private static byte[] Factory()
     {
-        Network network = new PlanBuilder(2, NetworkTask.Regression, Loss.MeanSquaredError).AddDense(6, Activation.Relu).AddDense(1, Activation.Linear).ToNetwork();
+        Network network = new PlanBuilder(2, NetworkTask.Regression, Loss.MeanSquaredError).AddDense(6, Activation.Relu)
+            .AddDense(1, Activation.Linear).ToNetwork();
         Initializers.Draw(network, 1);
         SgdLearner learner = new(network) { LearningRate = 0.02f };
         SeededRandom random = new(1);

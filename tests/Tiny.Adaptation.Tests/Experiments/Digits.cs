@@ -4,7 +4,10 @@ using Tiny.Tests;
 
 namespace Tiny.Adaptation.Tests.Experiments;
 
-/// <summary>The digits, and the same as another hand would hold the pen: turned about the middle of the image, by bilinear interpolation, and slanted none.</summary>
+/// <summary>
+/// The digits, and the same as another hand would hold the pen: turned about the middle of
+/// the image, by bilinear interpolation, and slanted none.
+/// </summary>
 internal sealed class Digits
 {
     private const int Side = 8;

@@ -5,8 +5,8 @@ using Tiny.Tests;
 namespace Tiny.Adaptation.Tests.Experiments;
 
 /// <summary>
-/// har-exercise as windows of 2 s, one a second, with mean, deviation, least, greatest and mean absolute difference of each axis. A mounting is a
-/// rotation and a scale applied to the raw samples, as if the sensor sat on the wrist another way and another one at that.
+/// har-exercise as windows of 2 s, one a second, with mean, deviation, least, greatest and mean absolute difference of each axis. A
+/// mounting is a rotation and a scale applied to the raw samples, as if the sensor sat on the wrist another way and another one at that.
 /// </summary>
 internal sealed class Exercise
 {
@@ -17,7 +17,8 @@ internal sealed class Exercise
 
     internal Exercise()
     {
-        using StreamReader reader = new(new GZipStream(File.OpenRead(SharedData.Path("har-exercise/har_exercise.csv.gz")), CompressionMode.Decompress));
+        using StreamReader reader =
+            new(new GZipStream(File.OpenRead(SharedData.Path("har-exercise/har_exercise.csv.gz")), CompressionMode.Decompress));
         reader.ReadLine();
         while (reader.ReadLine() is string line)
         {
@@ -33,7 +34,9 @@ internal sealed class Exercise
 
     internal static string[] Classes { get; } = ["jumpingjack", "lunge", "other", "squat"];
 
-    /// <summary>Windows of the recordings to train or to test on: per class, in the order of file names, each fourth is for testing.</summary>
+    /// <summary>
+    /// Windows of the recordings to train or to test on: per class, in the order of file names, each fourth is for testing.
+    /// </summary>
     internal List<(float[] Features, int Class)> Windows(bool test, double[][] mounting) =>
     [
         .. recordings.GroupBy(recording => recording.Class)
@@ -58,7 +61,8 @@ internal sealed class Exercise
 
     private static IEnumerable<float[]> Cut(List<double[]> samples, double[][] mounting)
     {
-        double[][] turned = [.. samples.Select(sample => mounting.Select(row => row[0] * sample[0] + row[1] * sample[1] + row[2] * sample[2]).ToArray())];
+        double[][] turned = [.. samples.Select(
+            sample => mounting.Select(row => row[0] * sample[0] + row[1] * sample[1] + row[2] * sample[2]).ToArray())];
         for (int at = 0; at + Window <= turned.Length; at += Hop)
         {
             List<float> features = [];

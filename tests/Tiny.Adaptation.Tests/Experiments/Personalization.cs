@@ -8,8 +8,8 @@ using Tiny.Training.Export;
 namespace Tiny.Adaptation.Tests.Experiments;
 
 /// <summary>
-/// A model is trained on one world and delivered to another with a few examples of the first. There it gets a few labeled examples a class and adapts, as a
-/// device would.
+/// A model is trained on one world and delivered to another with a few examples of the first.
+/// There it gets a few labeled examples a class and adapts, as a device would.
 /// </summary>
 internal sealed class Personalization
 {
@@ -22,14 +22,17 @@ internal sealed class Personalization
     private readonly byte[] factory;
 
     /// <summary>Trains the model that is delivered.</summary>
-    internal Personalization(string[] classes, int hidden, List<(float[] Features, int Class)> train, List<(float[] Features, int Class)> test, bool shareUnit)
+    internal Personalization(
+        string[] classes, int hidden, List<(float[] Features, int Class)> train, List<(float[] Features, int Class)> test, bool shareUnit)
     {
         this.classes = classes;
         this.train = train;
         this.test = test;
         Dataset data = Dataset.ForClassification(
-            [.. train.SelectMany(row => row.Features)], DataColumns.Unnamed(train[0].Features.Length, shareUnit), [.. train.Select(row => row.Class)], classes);
-        factory = BlobExporter.ToBlob(new Trainer(data, [.. Enumerable.Range(0, data.Rows)], new() { HiddenLayers = [hidden] }).Run().Model);
+            [.. train.SelectMany(row => row.Features)], DataColumns.Unnamed(train[0].Features.Length, shareUnit),
+                [.. train.Select(row => row.Class)], classes);
+        factory = BlobExporter.ToBlob(
+            new Trainer(data, [.. Enumerable.Range(0, data.Rows)], new() { HiddenLayers = [hidden] }).Run().Model);
         AtHome = Accuracy(Network.FromBlob(factory), test);
     }
 
@@ -55,7 +58,8 @@ internal sealed class Personalization
     /// <param name="seed">Fixes all that is drawn.</param>
     /// <param name="random">Whether labels are drawn at random instead of being right.</param>
     internal (double Elsewhere, double AtHome) Adapt(
-        List<(float[] Features, int Class)> examples, List<(float[] Features, int Class)> elsewhere, int perClass, int seed, bool random = false)
+        List<(float[] Features, int Class)> examples, List<(float[] Features, int Class)> elsewhere, int perClass, int seed,
+        bool random = false)
     {
         Network network = Network.FromBlob(factory);
         ExampleStore field = new(classes.Length, network.Inputs, capacity: 20, heldOutCapacity: 10, seed + 1);

@@ -18,7 +18,9 @@ public class PersonalizationTests(ITestOutputHelper output)
         Check(experiment, examples, elsewhere);
     }
 
-    /// <summary>Reported for comparison, whatever they give: mountings nothing was chosen on. What they may not do is make the model worse.</summary>
+    /// <summary>
+    /// Reported for comparison, whatever they give: mountings nothing was chosen on. What they may not do is make the model worse.
+    /// </summary>
     [SharedDataTheory]
     [InlineData(30, 0, 30, 1.15)]
     [InlineData(0, 60, 0, 1.1)]
@@ -44,7 +46,8 @@ public class PersonalizationTests(ITestOutputHelper output)
     {
         (Personalization exercise, var windows, var elsewhere) = Mounted(45, 20, 0, 0.85);
         (Personalization digits, var images, var turned) = Turned(15);
-        foreach ((Personalization experiment, var examples, var tested) in new[] { (exercise, windows, elsewhere), (digits, images, turned) })
+        foreach ((Personalization experiment, var examples, var tested) in new[] { (exercise, windows, elsewhere),
+            (digits, images, turned) })
         {
             (_, double worst, _, double worstAtHome) = Report(experiment, examples, tested, random: true);
             Assert.InRange(worst, experiment.Abroad(tested) - 0.02, 1);
@@ -52,17 +55,20 @@ public class PersonalizationTests(ITestOutputHelper output)
         }
     }
 
-    private static (Personalization Experiment, List<(float[] Features, int Class)> Examples, List<(float[] Features, int Class)> Elsewhere) Mounted(
+    private static (Personalization Experiment, List<(float[] Features, int Class)> Examples, List<(float[] Features,
+        int Class)> Elsewhere) Mounted(
         double x, double y, double z, double scale)
     {
         Exercise exercise = new();
         double[][] home = Exercise.Mounting(0, 0, 0, 1);
         double[][] away = Exercise.Mounting(x, y, z, scale);
-        Personalization experiment = new(Exercise.Classes, 16, exercise.Windows(test: false, home), exercise.Windows(test: true, home), shareUnit: false);
+        Personalization experiment =
+            new(Exercise.Classes, 16, exercise.Windows(test: false, home), exercise.Windows(test: true, home), shareUnit: false);
         return (experiment, exercise.Windows(test: false, away), exercise.Windows(test: true, away));
     }
 
-    private static (Personalization Experiment, List<(float[] Features, int Class)> Examples, List<(float[] Features, int Class)> Elsewhere) Turned(double degrees)
+    private static (Personalization Experiment, List<(float[] Features, int Class)> Examples, List<(float[] Features,
+        int Class)> Elsewhere) Turned(double degrees)
     {
         Digits digits = new();
         string[] classes = [.. Enumerable.Range(0, 10).Select(i => i.ToString(CultureInfo.InvariantCulture))];
@@ -75,7 +81,8 @@ public class PersonalizationTests(ITestOutputHelper output)
         return (experiment, digits.Images(test: false, degrees), digits.Images(test: true, degrees));
     }
 
-    private void Check(Personalization experiment, List<(float[] Features, int Class)> examples, List<(float[] Features, int Class)> elsewhere)
+    private void Check(Personalization experiment, List<(float[] Features, int Class)> examples, List<(float[] Features,
+        int Class)> elsewhere)
     {
         double abroad = experiment.Abroad(elsewhere);
         Assert.True(experiment.AtHome - abroad > 0.05, "There is next to nothing to win back.");
@@ -86,15 +93,19 @@ public class PersonalizationTests(ITestOutputHelper output)
     }
 
     private (double Mean, double Worst, double AtHome, double WorstAtHome) Report(
-        Personalization experiment, List<(float[] Features, int Class)> examples, List<(float[] Features, int Class)> elsewhere, bool random)
+        Personalization experiment, List<(float[] Features, int Class)> examples, List<(float[] Features, int Class)> elsewhere,
+        bool random)
     {
-        (double Elsewhere, double AtHome)[] adapted = [.. Seeds.Select(seed => experiment.Adapt(examples, elsewhere, PerClass, seed, random))];
+        (double Elsewhere, double AtHome)[] adapted =
+            [.. Seeds.Select(seed => experiment.Adapt(examples, elsewhere, PerClass, seed, random))];
         double mean = adapted.Average(a => a.Elsewhere);
         double worst = adapted.Min(a => a.Elsewhere);
         double atHome = adapted.Average(a => a.AtHome);
         double worstAtHome = adapted.Min(a => a.AtHome);
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"at home {experiment.AtHome:0.000}, elsewhere {experiment.Abroad(elsewhere):0.000}; "
-            + $"adapted{(random ? " to random labels" : "")}: elsewhere mean {mean:0.000}, worst {worst:0.000}; at home mean {atHome:0.000}, worst {worstAtHome:0.000}"));
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"at home {experiment.AtHome:0.000}, elsewhere {experiment.Abroad(elsewhere):0.000}; "
+            + $"adapted{(random ? " to random labels"
+            : "")}: elsewhere mean {mean:0.000}, worst {worst:0.000}; at home mean {atHome:0.000}, worst {worstAtHome:0.000}"));
         return (mean, worst, atHome, worstAtHome);
     }
 }

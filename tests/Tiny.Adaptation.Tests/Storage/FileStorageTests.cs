@@ -68,7 +68,8 @@ public sealed class FileStorageTests : IDisposable
     public void A_folder_without_a_separator_at_its_end_is_refused()
     {
         Assert.Throws<ArgumentNullException>(() => new FileStorage(null!, 10));
-        Assert.All(new[] { "", "I:", folder + "slots" }, wrong => Assert.Contains("separator", Assert.Throws<ArgumentException>(() => new FileStorage(wrong, 10)).Message));
+        Assert.All(new[] { "", "I:", folder + "slots" },
+            wrong => Assert.Contains("separator", Assert.Throws<ArgumentException>(() => new FileStorage(wrong, 10)).Message));
         Assert.Throws<ArgumentOutOfRangeException>(() => new FileStorage(folder, -1));
         Assert.Throws<ArgumentOutOfRangeException>(() => new MemoryStorage(-1));
     }

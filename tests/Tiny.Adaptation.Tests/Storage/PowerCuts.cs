@@ -16,7 +16,8 @@ internal static class PowerCuts
     /// <param name="stateOf">Its state, to be compared.</param>
     /// <param name="leastCuts">More cuts than so many there must be.</param>
     internal static void LeaveTheStateBeforeOrAfter<TDevice, TState>(
-        Func<EmulatedFlash, TDevice> start, Action<TDevice> first, Action<TDevice> next, Func<TDevice, int> save, Func<TDevice, TState> stateOf, int leastCuts)
+        Func<EmulatedFlash, TDevice> start, Action<TDevice> first, Action<TDevice> next, Func<TDevice, int> save,
+        Func<TDevice, TState> stateOf, int leastCuts)
         where TState : IEquatable<TState>
     {
         int tried = 0;

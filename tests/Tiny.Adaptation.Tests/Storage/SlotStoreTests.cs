@@ -13,7 +13,9 @@ using Tiny.Saving;
 
 namespace Tiny.Adaptation.Tests.Storage;
 
-/// <summary>Every cut, every flipped bit, every refusal: what is loaded afterward is what was saved before or what was being saved, to the bit.</summary>
+/// <summary>
+/// Every cut, every flipped bit, every refusal: what is loaded afterward is what was saved before or what was being saved, to the bit.
+/// </summary>
 public class SlotStoreTests
 {
     public static TheoryData<int[], bool> Models => new()
@@ -45,7 +47,8 @@ public class SlotStoreTests
                 device.Flash.CutAfter(cut);
                 Assert.Throws<PowerCutException>(() => device.Store.Save());
                 byte[] loaded = device.Restart();
-                Assert.True(loaded.AsSpan().SequenceEqual(before) || loaded.AsSpan().SequenceEqual(after), $"{saves} saves, cut at {cut}: neither before nor after.");
+                Assert.True(loaded.AsSpan().SequenceEqual(before) || loaded.AsSpan().SequenceEqual(after),
+                    $"{saves} saves, cut at {cut}: neither before nor after.");
                 old += loaded.AsSpan().SequenceEqual(before) ? 1 : 0;
                 fresh += loaded.AsSpan().SequenceEqual(after) ? 1 : 0;
 

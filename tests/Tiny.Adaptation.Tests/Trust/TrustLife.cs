@@ -1,7 +1,8 @@
 namespace Tiny.Adaptation.Tests.Trust;
 
 /// <summary>
-/// One device's life as its trust in labels sees it, without a network: answers and labels are drawn, and each third recording of a class is held out, as
+/// One device's life as its trust in labels sees it, without a network: answers and labels
+/// are drawn, and each third recording of a class is held out, as
 /// <see cref="ExampleStore"/> does.
 /// </summary>
 internal sealed class TrustLife
@@ -23,11 +24,14 @@ internal sealed class TrustLife
     {
         random = new Random(seed);
         trust = new LabelTrust(classes);
-        shares = [.. Enumerable.Range(0, classes).Select(i => !uneven ? 1.0 / classes : i == 0 ? UnevenShare : (1 - UnevenShare) / (classes - 1))];
+        shares = [.. Enumerable.Range(0, classes)
+            .Select(i => !uneven ? 1.0 / classes : i == 0 ? UnevenShare : (1 - UnevenShare) / (classes - 1))];
         turns = new int[classes];
     }
 
-    /// <summary>Adds labels that the network answers right with this accuracy; where it is 0, labels that have nothing to do with any answer.</summary>
+    /// <summary>
+    /// Adds labels that the network answers right with this accuracy; where it is 0, labels that have nothing to do with any answer.
+    /// </summary>
     internal void Add(int count, double accuracy)
     {
         for (int i = 0; i < count; i++)

@@ -8,7 +8,8 @@ internal sealed record TrustStudy(double AtWorst, double Ever)
     /// <summary>Checks in a life.</summary>
     internal const int Checks = 100;
 
-    // Before the noise, in the lives that know better: right labels, an adaptation after each five, and as much noise as makes the test forget them.
+    // Before the noise, in the lives that know better: right labels, an adaptation after each
+    // five, and as much noise as makes the test forget them.
     private const int RightLabels = 60;
     private const int NoiseBefore = 60;
     private const double Accuracy = 0.95;

@@ -11,8 +11,8 @@ using Tiny.Saving;
 namespace Tiny.Adaptation.Tests.Trust;
 
 /// <summary>
-/// Labels that have nothing to do with the inputs, even or 85 % of one class, from the start or after sixty right ones: at most one life in a hundred keeps
-/// anything at a check, and one in twenty over a hundred checks. tests/Tiny.Benchmarks/TRUST.md has more of them.
+/// Labels that have nothing to do with the inputs, even or 85 % of one class, from the start or after sixty right ones: at most one life in
+/// a hundred keeps anything at a check, and one in twenty over a hundred checks. tests/Tiny.Benchmarks/TRUST.md has more of them.
 /// </summary>
 public class TrustTests
 {
@@ -73,7 +73,9 @@ public class TrustTests
         }
     }
 
-    /// <summary>A device's life: how many of twelve adaptations to sixty right labels were kept, then which of a hundred to noise.</summary>
+    /// <summary>
+    /// A device's life: how many of twelve adaptations to sixty right labels were kept, then which of a hundred to noise.
+    /// </summary>
     private static (int Right, bool[] Kept) Live(byte[] factory, int classes, bool uneven, bool afterRight, int seed)
     {
         Network network = Network.FromBlob(factory);
@@ -108,7 +110,8 @@ public class TrustTests
     private static float[] Draw(SeededRandom random) => [.. Enumerable.Range(0, Inputs).Select(_ => random.NextSymmetric(2f))];
 
     /// <summary>The class is a sector of the plane of the first two inputs.</summary>
-    private static int Rule(float[] sample, int classes) => (int)((Math.Atan2(sample[1], sample[0]) / (2 * Math.PI) + 0.5) * classes) % classes;
+    private static int Rule(float[] sample, int classes) => (int)((Math.Atan2(sample[1], sample[0]) / (2 * Math.PI) + 0.5) * classes)
+        % classes;
 
     private static byte[] Taught(int classes)
     {

@@ -17,7 +17,8 @@ namespace Tiny.Anomaly.Tests.Device;
 public class PumpTests(ITestOutputHelper output)
 {
     private const string Device = "Tiny.Pump.PumpDevice";
-    private static readonly DeviceProgram Program = DeviceProgram.Load(Path.Combine(AppContext.BaseDirectory, "programs", "PumpProgram.dll"));
+    private static readonly DeviceProgram Program =
+        DeviceProgram.Load(Path.Combine(AppContext.BaseDirectory, "programs", "PumpProgram.dll"));
 
     public static TheoryData<string, int, bool> Detectors()
     {
@@ -64,7 +65,8 @@ public class PumpTests(ITestOutputHelper output)
             Assert.Equal(alarm, Try(() => (bool)machine.Invoke(Device, "Observe", device, sample)!));
             alarms.Add(alarm ?? false);
             Assert.Equal(Try(() => desktop.Score(sample)), Try(() => (float)machine.Invoke(Device, "Score", device, sample)!));
-            Assert.Equal(Try(() => desktop.Contribution(sample, 1)), Try(() => (float)machine.Invoke(Device, "Contribution", device, sample, 1)!));
+            Assert.Equal(Try(() => desktop.Contribution(sample, 1)),
+                Try(() => (float)machine.Invoke(Device, "Contribution", device, sample, 1)!));
             Assert.Equal(desktop.Smoothed(), machine.Invoke(Device, "Smoothed", device));
             Assert.Equal(desktop.StateCrc(), machine.Invoke(Device, "StateCrc", device));
             if (i == 45)
@@ -149,7 +151,8 @@ public class PumpTests(ITestOutputHelper output)
     {
         SeededRandom random = new(1);
         Dataset data = Dataset.ForClassification(
-            [.. Enumerable.Range(0, 200).SelectMany(_ => Sample(inputs, random, 0f))], DataColumns.Unnamed(inputs, shareUnit: false), new int[200], ["normal"]);
+            [.. Enumerable.Range(0, 200).SelectMany(_ => Sample(inputs, random, 0f))], DataColumns.Unnamed(inputs, shareUnit: false),
+                new int[200], ["normal"]);
         TrainingOptions training = new() { HiddenLayers = [4, 2], Epochs = 20 };
         return AnomalyTrainer.Train(data, [], new AnomalyOptions { Means = means, IsAutoencoder = autoencoder, Training = training }).Blob;
     }

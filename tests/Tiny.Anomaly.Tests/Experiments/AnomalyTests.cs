@@ -19,7 +19,8 @@ public class AnomalyTests(ITestOutputHelper output)
 
     [SharedDataFact]
     public void An_autoencoder_tells_digits_better() =>
-        Assert.InRange(Digits("autoencoder 32-8-32", new AnomalyOptions { IsAutoencoder = true, Training = new TrainingOptions { HiddenLayers = [32, 8] } }), 0.985, 1);
+        Assert.InRange(Digits("autoencoder 32-8-32",
+        new AnomalyOptions { IsAutoencoder = true, Training = new TrainingOptions { HiddenLayers = [32, 8] } }), 0.985, 1);
 
     /// <summary>Windows of an activity on the wrist.</summary>
     [SharedDataFact]
@@ -28,7 +29,8 @@ public class AnomalyTests(ITestOutputHelper output)
         Exercise exercise = new();
         double[][] home = Exercise.Mounting(0, 0, 0, 1);
         string[] normal = [.. Exercise.Classes.Where(name => name != "other")];
-        foreach (AnomalyOptions options in new[] { new AnomalyOptions(), new AnomalyOptions { Means = 4 }, new AnomalyOptions { IsAutoencoder = true } })
+        foreach (AnomalyOptions options in new[] { new AnomalyOptions(), new AnomalyOptions { Means = 4 },
+            new AnomalyOptions { IsAutoencoder = true } })
         {
             double sum = 0;
             foreach (string name in normal)
@@ -37,7 +39,8 @@ public class AnomalyTests(ITestOutputHelper output)
                 sum += Auc(exercise.Windows(test: false, home), exercise.Windows(test: true, home), label, options, Exercise.Classes);
             }
 
-            output.WriteLine(FormattableString.Invariant($"exercise, means {options.Means}, autoencoder {options.IsAutoencoder}: mean AUC {sum / normal.Length:0.0000}"));
+            output.WriteLine(FormattableString.Invariant(
+                $"exercise, means {options.Means}, autoencoder {options.IsAutoencoder}: mean AUC {sum / normal.Length:0.0000}"));
             Assert.InRange(sum / normal.Length, 0.95, 1);
         }
     }
@@ -46,16 +49,19 @@ public class AnomalyTests(ITestOutputHelper output)
     {
         Digits digits = new();
         string[] classes = [.. Enumerable.Range(0, 10).Select(digit => $"{digit}")];
-        double[] areas = [.. Enumerable.Range(0, 10).Select(digit => Auc(digits.Images(test: false, 0), digits.Images(test: true, 0), digit, options, classes))];
+        double[] areas = [.. Enumerable.Range(0, 10)
+            .Select(digit => Auc(digits.Images(test: false, 0), digits.Images(test: true, 0), digit, options, classes))];
         output.WriteLine(FormattableString.Invariant($"digits, {name}: mean AUC {areas.Average():0.0000}, worst {areas.Min():0.0000}"));
         return areas.Average();
     }
 
-    private static double Auc(List<(float[] Features, int Class)> train, List<(float[] Features, int Class)> test, int normal, AnomalyOptions options, string[] classes)
+    private static double Auc(List<(float[] Features, int Class)> train, List<(float[] Features, int Class)> test, int normal,
+        AnomalyOptions options, string[] classes)
     {
         (float[] Features, int Class)[] rows = [.. train.Where(row => row.Class == normal)];
         Dataset data = Dataset.ForClassification(
-            [.. rows.SelectMany(row => row.Features)], DataColumns.Unnamed(rows[0].Features.Length, shareUnit: false), new int[rows.Length], [classes[normal]]);
+            [.. rows.SelectMany(row => row.Features)], DataColumns.Unnamed(rows[0].Features.Length, shareUnit: false), new int[rows.Length],
+                [classes[normal]]);
         AnomalyModel model = AnomalyTrainer.Train(data, [classes[normal]], options);
         return AnomalyResult.Of(model, test.Select(row => (row.Features, row.Class == normal))).Auc!.Value;
     }

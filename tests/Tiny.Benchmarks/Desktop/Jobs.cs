@@ -16,12 +16,16 @@ internal static class Jobs
 {
     private const int Steps = 2000;
 
-    /// <summary>Floating-point operations of <see cref="TwoLayer"/>: forward and the gradient on the weights of both layers, and the gradient on what the second reads.</summary>
+    /// <summary>
+    /// Floating-point operations of <see cref="TwoLayer"/>: forward and the gradient on the
+    /// weights of both layers, and the gradient on what the second reads.
+    /// </summary>
     internal const double TwoLayerOperations = 2.0 * Steps * 64 * (2 * 1000 * 100 + 3 * 100 * 10);
 
     /// <summary>
-    /// Worked example 5: 64x1000x100x10, sigmoid, sum of squared errors, no bias, 2000 steps of full-batch descent. The whole job is done twice and
-    /// the second timed, without the compiler's work: numpy is compiled before it is loaded, which its script does not time either.
+    /// Worked example 5: 64x1000x100x10, sigmoid, sum of squared errors, no bias, 2000 steps of full-batch
+    /// descent. The whole job is done twice and the second timed, without the compiler's work: numpy is
+    /// compiled before it is loaded, which its script does not time either.
     /// </summary>
     /// <returns>Seconds, and the loss before the last step.</returns>
     internal static (double Seconds, double Loss) TwoLayer(int threads)
@@ -34,7 +38,8 @@ internal static class Jobs
     {
         const int N = 64;
         TrainingNetwork network = new(
-            1000, [new DenseDescription(100, Activation.Sigmoid) { HasBias = false }, new DenseDescription(10, Activation.Linear) { HasBias = false }], Loss.HalfSquaredError);
+            1000, [new DenseDescription(100, Activation.Sigmoid) { HasBias = false },
+                new DenseDescription(10, Activation.Linear) { HasBias = false }], Loss.HalfSquaredError);
         SeededRandom random = new(1);
         foreach (Dense layer in network.Layers.Cast<Dense>())
         {
@@ -46,7 +51,8 @@ internal static class Jobs
         }
 
         Batch batch = new(N, network.Inputs, network.Outputs);
-        batch.Set([.. Enumerable.Range(0, N * network.Inputs).Select(_ => Normal(random))], [.. Enumerable.Range(0, N * network.Outputs).Select(_ => Normal(random))]);
+        batch.Set([.. Enumerable.Range(0, N * network.Inputs).Select(_ => Normal(random))],
+            [.. Enumerable.Range(0, N * network.Outputs).Select(_ => Normal(random))]);
         using Backpropagation backpropagation = new(network, N, threads);
         Optimizer optimizer = new(OptimizerKind.Sgd, network.Parameters.Length);
         double loss = 0;
@@ -64,7 +70,10 @@ internal static class Jobs
         return (watch.Elapsed.TotalSeconds, loss);
     }
 
-    /// <summary>MNIST 784-hidden-10, ReLU, plain SGD at 0.1 (0.01 row by row, where 0.1 diverges), five epochs. Returns the median of an epoch's seconds and the test accuracy.</summary>
+    /// <summary>
+    /// MNIST 784-hidden-10, ReLU, plain SGD at 0.1 (0.01 row by row, where 0.1 diverges), five
+    /// epochs. Returns the median of an epoch's seconds and the test accuracy.
+    /// </summary>
     internal static (double Seconds, double Accuracy) Mnist(string folder, int hidden, int batch, int threads)
     {
         TrainingOptions options = new()
@@ -81,11 +90,15 @@ internal static class Jobs
         return Train(folder, options);
     }
 
-    /// <summary>MNIST by a small convolutional network of cnn_torch.py, Adam, so many epochs. Returns the median of an epoch's seconds and the test accuracy.</summary>
+    /// <summary>
+    /// MNIST by a small convolutional network of cnn_torch.py, Adam, so many epochs. Returns the
+    /// median of an epoch's seconds and the test accuracy.
+    /// </summary>
     internal static (double Seconds, double Accuracy) Convolutions(string folder, string net, int epochs, int batch, int threads)
     {
         const Activation Relu = Activation.Relu;
-        LayerDescription Conv(int filters, int size, int stride, bool valid) => new Conv2DDescription(filters, new(size) { StrideDown = stride, IsValid = valid }, Relu);
+        LayerDescription Conv(int filters, int size, int stride, bool valid) =>
+            new Conv2DDescription(filters, new(size) { StrideDown = stride, IsValid = valid }, Relu);
         LayerDescription pool = new MaxPoolingDescription(new(2) { StrideDown = 2 });
         LayerDescription[] layers = net switch
         {
@@ -99,7 +112,8 @@ internal static class Jobs
 
     private static (double Seconds, double Accuracy) Train(string folder, TrainingOptions options)
     {
-        Dataset train = IdxReader.Read(Path.Combine(folder, "train-images-idx3-ubyte.gz"), Path.Combine(folder, "train-labels-idx1-ubyte.gz"));
+        Dataset train = IdxReader.Read(
+            Path.Combine(folder, "train-images-idx3-ubyte.gz"), Path.Combine(folder, "train-labels-idx1-ubyte.gz"));
         Dataset test = IdxReader.Read(Path.Combine(folder, "t10k-images-idx3-ubyte.gz"), Path.Combine(folder, "t10k-labels-idx1-ubyte.gz"));
         List<double> ends = [0];
         TrainingResult result = new Trainer(train, [.. Enumerable.Range(0, train.Rows)], options)

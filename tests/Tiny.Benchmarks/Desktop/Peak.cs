@@ -25,7 +25,8 @@ internal static class Peak
         double product = 0;
         for (int round = 0; round < Rounds; round++)
         {
-            peak = Math.Max(peak, Rate(1_000_000L * Chains * 2 * products.VectorBits / 32, () => MultiplyAdds(products.VectorBits, 1_000_000)));
+            peak = Math.Max(peak, Rate(
+                1_000_000L * Chains * 2 * products.VectorBits / 32, () => MultiplyAdds(products.VectorBits, 1_000_000)));
             product = Math.Max(product, Rate(2L * n * d * h, () =>
                 products.Multiply(z, n * Blocks.Width, x, n * Blocks.Width, w, d * Blocks.Width, start, d, n, Blocks.Count(h))));
         }
@@ -41,7 +42,8 @@ internal static class Peak
         double best = 0;
         for (int round = 0; round < Rounds; round++)
         {
-            Thread[] workers = [.. Enumerable.Range(0, threads).Select(i => new Thread(() => rates[i] = Rate(1_000_000L * Chains * 2 * bits / 32, () => MultiplyAdds(bits, 1_000_000))))];
+            Thread[] workers = [.. Enumerable.Range(0, threads)
+                .Select(i => new Thread(() => rates[i] = Rate(1_000_000L * Chains * 2 * bits / 32, () => MultiplyAdds(bits, 1_000_000))))];
             Array.ForEach(workers, worker => worker.Start());
             Array.ForEach(workers, worker => worker.Join());
             best = Math.Max(best, rates.Sum());
@@ -79,7 +81,10 @@ internal static class Peak
         }
     }
 
-    /// <summary>Twelve chains that wait for nothing but themselves: more than any core has multiply-adds under way, and few enough that none leaves its register.</summary>
+    /// <summary>
+    /// Twelve chains that wait for nothing but themselves: more than any core has multiply-adds
+    /// under way, and few enough that none leaves its register.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Independent<TVector, TOperations>(int count)
         where TVector : struct
@@ -104,7 +109,8 @@ internal static class Peak
         }
 
         // Everything flows into something that is looked at.
-        TVector all = TOperations.MultiplyAdd(a, b, TOperations.MultiplyAdd(c, d, TOperations.MultiplyAdd(e, f, TOperations.MultiplyAdd(g, h, x))));
+        TVector all = TOperations.MultiplyAdd(
+            a, b, TOperations.MultiplyAdd(c, d, TOperations.MultiplyAdd(e, f, TOperations.MultiplyAdd(g, h, x))));
         all = TOperations.MultiplyAdd(i, j, TOperations.MultiplyAdd(k, l, all));
         TOperations.Store(all, ref Seen[0]);
     }

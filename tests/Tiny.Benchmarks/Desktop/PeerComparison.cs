@@ -7,7 +7,10 @@ using Tiny.Training.Matrices;
 
 namespace Tiny.Benchmarks.Desktop;
 
-/// <summary>Times whole jobs side by side with the peers, ours and theirs by turns in processes of their own, and writes a table of medians and ratios.</summary>
+/// <summary>
+/// Times whole jobs side by side with the peers, ours and theirs by turns in processes of
+/// their own, and writes a table of medians and ratios.
+/// </summary>
 internal static partial class PeerComparison
 {
     private const int Rounds = 5;
@@ -25,11 +28,13 @@ internal static partial class PeerComparison
             # Training on the desk, side by side with the peers
 
             Written by `tests/Tiny.Benchmarks/peers.sh`. {DateTime.UtcNow:yyyy-MM-dd}, {MachineName()}, {Environment.ProcessorCount} cores,
-            vectors of {MatrixProducts.Widest.VectorBits} bits, {RuntimeInformation.FrameworkDescription}; {Version(python, "numpy")}, {Version(python, "torch")}.
+            vectors of {MatrixProducts.Widest.VectorBits} bits, {RuntimeInformation.FrameworkDescription}; {Version(
+            python, "numpy")}, {Version(python, "torch")}.
             Medians of {Rounds} runs by turns, the best number of threads (1 or 2) of each side. Two layers: our second run in a process, as the first
             compiles; MNIST: the median epoch of five. Ours normalizes its inputs, which the peer's script does not.
 
-            Forward product 64x1000x100 on one core: {product:0} GFLOP/s; independent multiply-adds in registers: {peak:0}; {product / peak:0%}.
+            Forward product 64x1000x100 on one core: {product:0} GFLOP/s; independent multiply-adds in registers: {peak:0}; {product
+            / peak:0%}.
 
             | job | ours, s | peer, s | times as fast | ours | peer |
             |---|---|---|---|---|---|
@@ -44,21 +49,28 @@ internal static partial class PeerComparison
         {
             foreach ((string net, int epochs) in new[] { ("strided", 5), ("gap", 10), ("pooled", 5) })
             {
-                Add(table, $"MNIST, convolutions, {net}, batch 64, an epoch of {epochs}, against PyTorch", ["job", "cnn", mnist, net, $"{epochs}", "64"], 0,
+                Add(table, $"MNIST, convolutions, {net}, batch 64, an epoch of {epochs}, against PyTorch",
+                    ["job", "cnn", mnist, net, $"{epochs}", "64"], 0,
                     threads => Start(python, $"\"{peers}/cnn_torch.py\" {threads} {net} {epochs} 64"));
             }
 
             foreach ((int hidden, int batch) in new[] { (32, 32), (128, 32), (512, 128), (32, 1) })
             {
-                Add(table, $"MNIST 784-{hidden}-10, batch {batch}, an epoch, against PyTorch", ["job", "mnist", mnist, $"{hidden}", $"{batch}"], 0,
-                    threads => Start(python, batch > 1 ? $"\"{peers}/mlp_torch.py\" {threads} {hidden} {batch}" : AtLowRate($"{peers}/mlp_torch.py", $"{threads} {hidden} {batch}")));
+                Add(table, $"MNIST 784-{hidden}-10, batch {batch}, an epoch, against PyTorch",
+                    ["job", "mnist", mnist, $"{hidden}", $"{batch}"], 0,
+                    threads => Start(python, batch > 1
+                        ? $"\"{peers}/mlp_torch.py\" {threads} {hidden} {batch}"
+                        : AtLowRate($"{peers}/mlp_torch.py", $"{threads} {hidden} {batch}")));
             }
         }
 
         return table.ToString();
     }
 
-    /// <summary>A row of the table; where the operations of the job are known, with the share of what the threads that it uses reach with independent multiply-adds.</summary>
+    /// <summary>
+    /// A row of the table; where the operations of the job are known, with the share of what the
+    /// threads that it uses reach with independent multiply-adds.
+    /// </summary>
     private static void Add(StringBuilder table, string job, string[] ours, double operations, Func<int, string> peer)
     {
         Console.Error.WriteLine(job);
@@ -78,7 +90,9 @@ internal static partial class PeerComparison
 
         (double our, int used) = ourTimes.Min(times => (Jobs.Median([.. times.Value]), times.Key));
         double their = peerTimes.Values.Min(times => Jobs.Median([.. times]));
-        table.AppendLine(string.Create(CultureInfo.InvariantCulture, $"| {job} | {our:0.000} | {their:0.000} | {their / our:0.0} | {After(ourWords)}{Share(operations / our / 1e9, used)} | {After(peerWords)} |"));
+        table.AppendLine(string.Create(CultureInfo.InvariantCulture,
+            $"| {job} | {our:0.000} | {their:0.000} | {their
+                / our:0.0} | {After(ourWords)}{Share(operations / our / 1e9, used)} | {After(peerWords)} |"));
     }
 
     /// <summary>What a rate is of the independent multiply-adds of the threads that were used.</summary>
@@ -93,12 +107,15 @@ internal static partial class PeerComparison
         return string.Create(CultureInfo.InvariantCulture, $"; {rate / reached:0%} of the {reached:0} GFLOP/s of {threads} threads");
     }
 
-    /// <summary>Row by row a rate of 0.1 diverges, and what does not learn is no measure: the peer's script with the rate that our job takes.</summary>
+    /// <summary>
+    /// Row by row a rate of 0.1 diverges, and what does not learn is no measure: the peer's script with the rate that our job takes.
+    /// </summary>
     private static string AtLowRate(string script, string arguments) =>
         $"-c \"f='{script}'; exec(open(f).read().replace('lr=0.1', 'lr=0.01'), {{'__file__': f}})\" {arguments}";
 
     /// <summary>The number before " s" in what a job prints.</summary>
-    private static double Seconds(string words) => double.Parse(SecondsPattern().Match(words).Groups[1].Value, CultureInfo.InvariantCulture);
+    private static double Seconds(string words) =>
+        double.Parse(SecondsPattern().Match(words).Groups[1].Value, CultureInfo.InvariantCulture);
 
     /// <summary>What follows its last comma: accuracy or loss.</summary>
     private static string After(string words) => words[(words.LastIndexOf(',') + 1)..].Trim();
@@ -144,7 +161,8 @@ internal static partial class PeerComparison
     private static string MachineName()
     {
         const string Path = "/proc/cpuinfo";
-        string? line = File.Exists(Path) ? File.ReadLines(Path).FirstOrDefault(text => text.StartsWith("model name", StringComparison.Ordinal)) : null;
+        string? line = File.Exists(Path)
+            ? File.ReadLines(Path).FirstOrDefault(text => text.StartsWith("model name", StringComparison.Ordinal)) : null;
         return line?[(line.IndexOf(':') + 1)..].Trim() ?? RuntimeInformation.OSDescription;
     }
 

@@ -4,7 +4,9 @@ using Tiny.Training.Matrices;
 
 namespace Tiny.Benchmarks.Desktop;
 
-/// <summary>The three products of a dense layer: plain loops, row by row with System.Numerics.Tensors, and the trainer's tiles. One thread.</summary>
+/// <summary>
+/// The three products of a dense layer: plain loops, row by row with System.Numerics.Tensors, and the trainer's tiles. One thread.
+/// </summary>
 public class ProductBenchmarks
 {
     private MatrixProducts products = MatrixProducts.Widest;

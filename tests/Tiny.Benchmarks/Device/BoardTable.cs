@@ -11,7 +11,8 @@ namespace Tiny.Benchmarks.Device;
 /// <summary>What models of several sizes take on each board, as a document: for choosing one.</summary>
 public static class BoardTable
 {
-    private static readonly int[][] Shapes = [[15, 8, 5], [15, 16, 5], [33, 20, 10, 4], [64, 16, 10], [64, 32, 10], [64, 64, 10], [784, 16, 10], [784, 32, 10]];
+    private static readonly int[][] Shapes =
+        [[15, 8, 5], [15, 16, 5], [33, 20, 10, 4], [64, 16, 10], [64, 32, 10], [64, 64, 10], [784, 16, 10], [784, 32, 10]];
 
     /// <summary>BOARDS.md.</summary>
     public static string Markdown()
@@ -24,7 +25,9 @@ public static class BoardTable
 
             """);
         IReadOnlyList<BoardProfile> boards = [.. BoardProfile.Names.Select(BoardProfile.Load)];
-        text.Append("\n| model | weights | blob | RAM to predict | RAM to learn |").AppendJoin("", boards.Select(board => $" {board.Name}, ms |")).Append("\n|---|---|---|---|---|").Append(string.Concat(boards.Select(_ => "---|"))).Append('\n');
+        text.Append("\n| model | weights | blob | RAM to predict | RAM to learn |")
+            .AppendJoin("", boards.Select(board => $" {board.Name}, ms |")).Append("\n|---|---|---|---|---|")
+            .Append(string.Concat(boards.Select(_ => "---|"))).Append('\n');
         foreach (int[] shape in Shapes)
         {
             Network network = Models.Float(shape);
@@ -32,8 +35,11 @@ public static class BoardTable
             {
                 DeviceModel[] on = [.. boards.Select(board => new DeviceModel(blob, board))];
                 string learn = name == "int8" ? "-" : Count(on[0].LearnRam);
-                text.Append(CultureInfo.InvariantCulture, $"| {string.Join('-', shape)} | {name} | {Count(blob.Length)} | {Count(on[0].PredictRam)} | {learn} |");
-                text.AppendJoin("", on.Select(model => model.Fits ? string.Create(CultureInfo.InvariantCulture, $" {1000 * model.Board.Seconds(model.Instructions):0.0} |") : " - |")).Append('\n');
+                text.Append(CultureInfo.InvariantCulture,
+                    $"| {string.Join('-', shape)} | {name} | {Count(blob.Length)} | {Count(on[0].PredictRam)} | {learn} |");
+                text.AppendJoin("", on.Select(model => model.Fits
+                    ? string.Create(CultureInfo.InvariantCulture, $" {1000 * model.Board.Seconds(model.Instructions):0.0} |") : " - |"))
+                    .Append('\n');
             }
         }
 

@@ -28,7 +28,8 @@ public static class DeviceBenchmark
 
     /// <summary>All that is measured, in the order of the document.</summary>
     public static IEnumerable<Measurement> Run() =>
-        [.. WholeModels(), .. SmallKernels(), .. FloatLayers(), .. ConvolutionBenchmark.Run(), .. RecurrenceBenchmark.Run(), .. StreamBenchmark.Run(), .. PlainCode(), .. GeneratedSource(), .. FeaturesOfWindows(), .. ActivationLoops()];
+        [.. WholeModels(), .. SmallKernels(), .. FloatLayers(), .. ConvolutionBenchmark.Run(), .. RecurrenceBenchmark.Run(),
+        .. StreamBenchmark.Run(), .. PlainCode(), .. GeneratedSource(), .. FeaturesOfWindows(), .. ActivationLoops()];
 
     /// <summary>The figures of the variants of the sigmoid on the device, by name.</summary>
     public static IEnumerable<Measurement> ActivationLoops()
@@ -60,9 +61,12 @@ public static class DeviceBenchmark
         foreach ((string name, Network network) in floats)
         {
             byte[] blob = BlobWriter.ToArray(network);
-            Dictionary<string, DeviceModel> models = Boards.ToDictionary(board => board, board => new DeviceModel(blob, BoardProfile.Load(board)));
-            yield return new Measurement(Models, $"float32 {name}: predict", "MAC", Macs(network), models[Boards[0]].Instructions, models[Boards[1]].Instructions);
-            yield return new Measurement(Models, $"float32 {name}: learning step", "parameter", network.ParameterCount, models[Boards[0]].LearnInstructions, models[Boards[1]].LearnInstructions);
+            Dictionary<string, DeviceModel> models =
+                Boards.ToDictionary(board => board, board => new DeviceModel(blob, BoardProfile.Load(board)));
+            yield return new Measurement(
+                Models, $"float32 {name}: predict", "MAC", Macs(network), models[Boards[0]].Instructions, models[Boards[1]].Instructions);
+            yield return new Measurement(Models, $"float32 {name}: learning step", "parameter", network.ParameterCount,
+                models[Boards[0]].LearnInstructions, models[Boards[1]].LearnInstructions);
         }
 
         (string Name, Network Network, byte[] Blob)[] packed =
@@ -76,7 +80,8 @@ public static class DeviceBenchmark
         {
             foreach (bool bytes in new[] { false, true })
             {
-                yield return Count(Models, $"int8 {name}: predict from {(bytes ? "bytes" : "floats")}", "MAC", Macs(network), board => Predict(blob, board, bytes));
+                yield return Count(Models, $"int8 {name}: predict from {(bytes ? "bytes" : "floats")}", "MAC", Macs(network),
+                    board => Predict(blob, board, bytes));
             }
         }
     }
@@ -89,14 +94,19 @@ public static class DeviceBenchmark
             Network network = Device.Models.Float(widths);
             byte[] blob = BlobWriter.ToArray(network);
             string name = $"float32 {string.Join('-', widths)} ReLU, softmax";
-            Dictionary<string, DeviceModel> models = Boards.ToDictionary(board => board, board => new DeviceModel(blob, BoardProfile.Load(board), wide: false));
-            yield return new Measurement(Small, $"{name}: predict", "MAC", Macs(network), models[Boards[0]].Instructions, models[Boards[1]].Instructions);
-            yield return new Measurement(Small, $"{name}: learning step", "parameter", network.ParameterCount, models[Boards[0]].LearnInstructions, models[Boards[1]].LearnInstructions);
+            Dictionary<string, DeviceModel> models =
+                Boards.ToDictionary(board => board, board => new DeviceModel(blob, BoardProfile.Load(board), wide: false));
+            yield return new Measurement(
+                Small, $"{name}: predict", "MAC", Macs(network), models[Boards[0]].Instructions, models[Boards[1]].Instructions);
+            yield return new Measurement(Small, $"{name}: learning step", "parameter", network.ParameterCount,
+                models[Boards[0]].LearnInstructions, models[Boards[1]].LearnInstructions);
         }
 
         (string packedName, Network packed, byte[] packedBlob) = Int8("64-32-10 ReLU, softmax", [64, 32, 10], Activation.Softmax);
-        yield return Count(Small, $"int8 {packedName}: predict from floats", "MAC", Macs(packed), board => Predict(packedBlob, board, bytes: false, wide: false));
-        yield return Count(Small, $"int8 {packedName}: predict from bytes", "MAC", Macs(packed), board => Predict(packedBlob, board, bytes: true, wide: false));
+        yield return Count(Small, $"int8 {packedName}: predict from floats", "MAC", Macs(packed),
+            board => Predict(packedBlob, board, bytes: false, wide: false));
+        yield return Count(Small, $"int8 {packedName}: predict from bytes", "MAC", Macs(packed),
+            board => Predict(packedBlob, board, bytes: true, wide: false));
     }
 
     private static (string Name, Network Network, byte[] Blob) Int8(string name, int[] widths, Activation last)
@@ -113,9 +123,14 @@ public static class DeviceBenchmark
         {
             byte[] blob = BlobWriter.ToArray(Device.Models.Float([width, units, 2]));
             float[] x = Spread(width);
-            yield return Count(Layers, $"{width} inputs: forward", "MAC", units * width, board => OnLayer(board, (machine, layer, _) => machine.Invoke(wide, "Sums", layer, new float[units], x, false)));
-            yield return Count(Layers, $"{width} inputs: input gradient", "MAC", units * width, board => OnLayer(board, (machine, _, learner) => machine.Invoke("Tiny.Learning.Wide.WideDenseLearner", "InputGradient", learner, new float[width], x, units)));
-            yield return Count(Layers, $"{width} inputs: update", "MAC", units * width, board => OnLayer(board, (machine, _, learner) => machine.Invoke("Tiny.Learning.Wide.WideDenseLearner", "Step", learner, x, 0.01f)));
+            yield return Count(Layers, $"{width} inputs: forward", "MAC", units * width,
+                board => OnLayer(board, (machine, layer, _) => machine.Invoke(wide, "Sums", layer, new float[units], x, false)));
+            yield return Count(Layers, $"{width} inputs: input gradient", "MAC", units * width,
+                board => OnLayer(board, (machine, _, learner) =>
+                    machine.Invoke("Tiny.Learning.Wide.WideDenseLearner", "InputGradient", learner, new float[width], x, units)));
+            yield return Count(Layers, $"{width} inputs: update", "MAC", units * width,
+                board => OnLayer(board, (machine, _, learner) =>
+                    machine.Invoke("Tiny.Learning.Wide.WideDenseLearner", "Step", learner, x, 0.01f)));
 
             long OnLayer(string board, Action<Machine, object, object> call)
             {
@@ -159,7 +174,8 @@ public static class DeviceBenchmark
             });
         }
 
-        static Machine PlainMachine(string board) => Machine(board, DeviceCompiler.Compile("Plain", DeviceCompiler.Source("ReferenceKernel"), DeviceCompiler.Source("PlainPredict")));
+        static Machine PlainMachine(string board) => Machine(board,
+            DeviceCompiler.Compile("Plain", DeviceCompiler.Source("ReferenceKernel"), DeviceCompiler.Source("PlainPredict")));
     }
 
     private static IEnumerable<Measurement> GeneratedSource()
@@ -169,7 +185,8 @@ public static class DeviceBenchmark
             ("float32 33-20-10-4 ReLU, softmax", Device.Models.Float([33, 20, 10, 4])),
             ("float32 33-20-10-4 ReLU, arg-max alone", Device.Models.Float([33, 20, 10, 4], last: Activation.Linear)),
             ("int8 64-32-10 ReLU, softmax", Network.FromBlob(Device.Models.Int8(Device.Models.Float([64, 32, 10])))),
-            ("int8 64-32-10 ReLU, arg-max alone", Network.FromBlob(Device.Models.Int8(Device.Models.Float([64, 32, 10], last: Activation.Linear)))),
+            ("int8 64-32-10 ReLU, arg-max alone",
+                Network.FromBlob(Device.Models.Int8(Device.Models.Float([64, 32, 10], last: Activation.Linear)))),
         ];
         foreach ((string name, Network network) in models)
         {
@@ -184,7 +201,10 @@ public static class DeviceBenchmark
         }
     }
 
-    /// <summary>Each feature alone, of one channel; the mean is found on the way to what is about it. A wave, so that least and greatest change as they do.</summary>
+    /// <summary>
+    /// Each feature alone, of one channel; the mean is found on the way to what is about it. A
+    /// wave, so that least and greatest change as they do.
+    /// </summary>
     private static IEnumerable<Measurement> FeaturesOfWindows()
     {
         const int window = 200;
@@ -207,19 +227,22 @@ public static class DeviceBenchmark
 
         foreach (int channels in new[] { 1, 3, 6 })
         {
-            yield return Count(Windows, $"taking a sample of {channels} channel{(channels == 1 ? "" : "s")}", "sample", 1, board => Window(board, channels, FeatureKinds.Default, 0).Sample);
+            yield return Count(Windows, $"taking a sample of {channels} channel{(channels == 1 ? "" : "s")}", "sample", 1,
+                board => Window(board, channels, FeatureKinds.Default, 0).Sample);
         }
     }
 
     private static (long Sample, long Features) Window(string board, int channels, FeatureKinds kinds, int bands)
     {
-        FeatureDescription description = new(new Signal(100f).AddAll([.. Enumerable.Range(0, channels).Select(i => $"c{i}")], ""), 200, 100, kinds);
+        FeatureDescription description =
+            new(new Signal(100f).AddAll([.. Enumerable.Range(0, channels).Select(i => $"c{i}")], ""), 200, 100, kinds);
         for (int i = 0; i < bands; i++)
         {
             description.AddBand(1 + i, (float)(2 * Math.Cos(2 * Math.PI * (1 + i) / 100)));
         }
 
-        Network network = new PlanBuilder(description.Count, NetworkTask.Classification, Loss.SoftmaxCrossEntropy) { Features = description.ToBytes() }
+        Network network = new PlanBuilder(
+            description.Count, NetworkTask.Classification, Loss.SoftmaxCrossEntropy) { Features = description.ToBytes() }
             .AddDense(2, Activation.Softmax).ToNetwork();
         DevicePipeline pipeline = new DeviceModel(BlobWriter.ToArray(network), BoardProfile.Load(board), learningSteps: 0).Pipeline!;
         float[] sample = new float[channels];
@@ -233,7 +256,8 @@ public static class DeviceBenchmark
         return (pipeline.SampleInstructions, pipeline.WindowInstructions);
     }
 
-    private static long Predict(byte[] blob, string board, bool bytes, bool wide = true) => Predict(blob, board, bytes, new byte[Network.FromBlob(blob).Inputs], wide);
+    private static long Predict(byte[] blob, string board, bool bytes, bool wide = true) =>
+        Predict(blob, board, bytes, new byte[Network.FromBlob(blob).Inputs], wide);
 
     /// <summary>Instructions of a whole prediction of these levels, or of the same numbers as floats.</summary>
     internal static long Predict(byte[] blob, string board, bool bytes, byte[] levels, bool wide = true)
@@ -278,7 +302,8 @@ public static class DeviceBenchmark
         return machine.Count(() => machine.Invoke(type, "Advance", layer, sample, 0));
     }
 
-    private static int Macs(Network network) => Enumerable.Range(0, network.LayerCount).Sum(i => network.GetLayer(i).Rows() * network.GetLayer(i).Inputs);
+    private static int Macs(Network network) =>
+        Enumerable.Range(0, network.LayerCount).Sum(i => network.GetLayer(i).Rows() * network.GetLayer(i).Inputs);
 
     private static float[] Spread(int count) => [.. Enumerable.Range(0, count).Select(i => 0.1f + i / (float)count)];
 

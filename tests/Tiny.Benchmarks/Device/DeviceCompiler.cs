@@ -19,7 +19,8 @@ public static class DeviceCompiler
             name,
             sources.Select(source => CSharpSyntaxTree.ParseText(source, parse)),
             [MetadataReference.CreateFromFile(Path.Combine(DeviceProgram.LibraryFolder, "mscorlib.dll"))],
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, deterministic: true));
+            new CSharpCompilationOptions(
+                OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, deterministic: true));
 
         // The dialect gate looks at the file itself, so it stays as long as the process.
         string folder = Directory.CreateTempSubdirectory("tiny-device-").FullName;
@@ -28,7 +29,8 @@ public static class DeviceCompiler
         EmitResult result = compilation.Emit(path);
         return result.Success
             ? DeviceProgram.Load(path)
-            : throw new InvalidOperationException(string.Join('\n', result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Take(5)));
+            : throw new InvalidOperationException(
+            string.Join('\n', result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Take(5)));
     }
 
     /// <summary>The text of a source that travels with this assembly.</summary>

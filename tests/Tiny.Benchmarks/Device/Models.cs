@@ -9,13 +9,16 @@ using Tiny.Training.Quantization;
 
 namespace Tiny.Benchmarks.Device;
 
-/// <summary>The models that are measured: drawn by seed, their biases such that every unit is active, so that nothing is passed over.</summary>
+/// <summary>
+/// The models that are measured: drawn by seed, their biases such that every unit is active, so that nothing is passed over.
+/// </summary>
 public static class Models
 {
     /// <summary>A float classifier of these widths.</summary>
     public static Network Float(int[] widths, Activation hidden = Activation.Relu, Activation last = Activation.Softmax, int seed = 1)
     {
-        PlanBuilder plan = new(widths[0], NetworkTask.Classification, last == Activation.Softmax ? Loss.SoftmaxCrossEntropy : Loss.MultiClassHinge);
+        PlanBuilder plan = new(widths[0], NetworkTask.Classification,
+            last == Activation.Softmax ? Loss.SoftmaxCrossEntropy : Loss.MultiClassHinge);
         for (int i = 1; i < widths.Length; i++)
         {
             plan.AddDense(widths[i], i == widths.Length - 1 ? last : hidden);
@@ -49,7 +52,8 @@ public static class Models
             inputs[i] = each ? (i % network.Inputs + 1) * random.NextSingle() : random.Next(256);
         }
 
-        string[] classes = [.. Enumerable.Range(0, network.ClassCount).Select(i => i.ToString(System.Globalization.CultureInfo.InvariantCulture))];
+        string[] classes = [.. Enumerable.Range(0, network.ClassCount)
+            .Select(i => i.ToString(System.Globalization.CultureInfo.InvariantCulture))];
         Dataset data = Dataset.ForClassification(inputs, DataColumns.Unnamed(network.Inputs, shareUnit: !each), new int[200], classes);
         return Quantizer.Quantize(network, data, [.. Enumerable.Range(0, 200)], keepFloat);
     }

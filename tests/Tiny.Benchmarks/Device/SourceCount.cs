@@ -12,7 +12,10 @@ using Tiny.Training.Export.CSharp;
 
 namespace Tiny.Benchmarks.Device;
 
-/// <summary>What a model as exported source takes: flash with the framework, and instructions of a sample of zeros, or the values nearest to 0 within the range of calibration.</summary>
+/// <summary>
+/// What a model as exported source takes: flash with the framework, and instructions of a sample
+/// of zeros, or the values nearest to 0 within the range of calibration.
+/// </summary>
 internal static class SourceCount
 {
     private static readonly string[] Boards = ["stm32f4", "esp32", "rp2040", "stm32f091"];
@@ -44,7 +47,8 @@ internal static class SourceCount
             ("PredictLevels", [new byte[network.Inputs], new float[network.Outputs]]),
             ("ClassifyLevels", [new byte[network.Inputs]]),
         ];
-        foreach ((string method, object[] arguments) in methods.Where(each => source.Contains($" {each.Method}(", StringComparison.Ordinal)))
+        foreach ((string method, object[] arguments) in methods.Where(
+            each => source.Contains($" {each.Method}(", StringComparison.Ordinal)))
         {
             long count = machine.Count(() => machine.Invoke("Models.Model", method, arguments));
             yield return string.Create(CultureInfo.InvariantCulture, $"{method} {count:#,0} ({1000 * board.Seconds(count):0.0} ms)");

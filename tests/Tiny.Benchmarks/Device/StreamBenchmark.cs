@@ -22,15 +22,20 @@ internal static class StreamBenchmark
     {
         byte[] recurrent = StreamForm.Of(Windows.Blob(50, 3, NetworkTask.Classification, new GruDescription(16))).Blob;
         yield return DeviceBenchmark.Count(Group, "gru:16: a sample", "MAC", 912, board => Of(recurrent, board, 1).BlockInstructions);
-        yield return DeviceBenchmark.Count(Group, "gru:16: an answer of three classes, softmax", "MAC", 48, board => Of(recurrent, board, 1).AnswerInstructions);
+        yield return DeviceBenchmark.Count(
+            Group, "gru:16: an answer of three classes, softmax", "MAC", 48, board => Of(recurrent, board, 1).AnswerInstructions);
 
-        byte[] window = Windows.Blob(Window, 3, NetworkTask.Classification, Windows.Conv(8, 5, 2), Windows.Conv(16, 5, 2), new GlobalAverageDescription());
+        byte[] window = Windows.Blob(
+            Window, 3, NetworkTask.Classification, Windows.Conv(8, 5, 2), Windows.Conv(16, 5, 2), new GlobalAverageDescription());
         StreamForm stream = StreamForm.Of(window);
         yield return DeviceBenchmark.Count(
-            Group, $"{Convolutions}: the window of {Window}", "MAC", ConvolutionMacs, board => new DeviceModel(window, BoardProfile.Load(board), learningSteps: 0).Instructions);
+            Group, $"{Convolutions}: the window of {Window}", "MAC", ConvolutionMacs,
+                board => new DeviceModel(window, BoardProfile.Load(board), learningSteps: 0).Instructions);
         yield return DeviceBenchmark.Count(
-            Group, $"{Convolutions}: a block of {stream.Block} samples", "MAC", 2 * 8 * 15 + 16 * 40, board => Of(stream.Blob, board, stream.Block).BlockInstructions);
-        yield return DeviceBenchmark.Count(Group, $"{Convolutions}: an answer of three classes, softmax", "place", 47 * 16, board => Of(stream.Blob, board, stream.Block).AnswerInstructions);
+            Group, $"{Convolutions}: a block of {stream.Block} samples", "MAC", 2 * 8 * 15 + 16 * 40,
+                board => Of(stream.Blob, board, stream.Block).BlockInstructions);
+        yield return DeviceBenchmark.Count(Group, $"{Convolutions}: an answer of three classes, softmax", "place", 47 * 16,
+            board => Of(stream.Blob, board, stream.Block).AnswerInstructions);
         yield return DeviceBenchmark.Count(Group, $"{Convolutions}: a hop of 10 samples with an answer", "sample", 10, board =>
         {
             DeviceStream counted = Of(stream.Blob, board, stream.Block);

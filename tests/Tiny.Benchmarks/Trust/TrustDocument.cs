@@ -4,7 +4,9 @@ using Tiny.Adaptation.Tests.Trust;
 
 namespace Tiny.Benchmarks.Trust;
 
-/// <summary>Measures how often the adapter's test trusts labels that are noise, and how soon right ones, and writes what TRUST.md says.</summary>
+/// <summary>
+/// Measures how often the adapter's test trusts labels that are noise, and how soon right ones, and writes what TRUST.md says.
+/// </summary>
 internal static class TrustDocument
 {
     private const int Lives = 5_000;

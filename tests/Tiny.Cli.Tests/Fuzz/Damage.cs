@@ -8,11 +8,13 @@ internal static class Damage
     private const int HugeLine = 300_000; // bytes
 
     private static readonly string[] Oddities =
-        ["nan", "inf", "-1e999", "1e-999", "", "\"", "\"\"\"", ";", ",,,,", "\t", "\u001b[31m", "\u202e", "\0", "0x10", "1,5", "99999999999999999999", "é", "�", "'", "#", "=cmd", "{}", "[[[", "\\", "\r", "\n\n", "file", "null"];
+        ["nan", "inf", "-1e999", "1e-999", "", "\"", "\"\"\"", ";", ",,,,", "\t", "\u001b[31m", "\u202e", "\0", "0x10", "1,5",
+        "99999999999999999999", "é", "�", "'", "#", "=cmd", "{}", "[[[", "\\", "\r", "\n\n", "file", "null"];
 
     private static readonly byte[][] Insertions =
     [
-        [0xFF, 0xFE], [0xEF, 0xBB, 0xBF], [0x1F, 0x8B, 8, 0], [0, 0, 8, 1], "TINY"u8.ToArray(), [0xC3, 0x28], [.. Enumerable.Range(0, 256).Select(i => (byte)i)], new byte[1000],
+        [0xFF, 0xFE], [0xEF, 0xBB, 0xBF], [0x1F, 0x8B, 8, 0], [0, 0, 8, 1], "TINY"u8.ToArray(), [0xC3, 0x28],
+        [.. Enumerable.Range(0, 256).Select(i => (byte)i)], new byte[1000],
     ];
 
     /// <summary>A damaged copy.</summary>

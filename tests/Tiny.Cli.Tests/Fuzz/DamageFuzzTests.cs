@@ -35,13 +35,17 @@ public sealed class DamageFuzzTests
     /// <summary>A file, how many damaged copies of it, and the commands that read one in the place of *.</summary>
     private static readonly (string File, int Copies, string[] Commands)[] Kinds =
     [
-        ("d.csv", 120, ["data *", "train * --epochs 1 --layers 2 --out out/m.tiny", "eval m.tiny *", "predict m.tiny *", "quantize m.tiny --data * --max-loss 1000 --out out/q.tiny"]),
+        ("d.csv", 120, ["data *", "train * --epochs 1 --layers 2 --out out/m.tiny", "eval m.tiny *", "predict m.tiny *",
+            "quantize m.tiny --data * --max-loss 1000 --out out/q.tiny"]),
         ("d.csv.gz", 60, ["data *", "predict m.tiny *"]),
         ("v.csv", 60, ["data *", "train * --task regression --epochs 1 --layers 2 --out out/m.tiny", "eval v.tiny *"]),
-        ("r.csv", 80, ["data * --group file", "train * --group file --channels x,y --window 8 --hop 4 --rate 50 --epochs 1 --layers 2 --out out/m.tiny", "predict w.tiny *", "eval w.tiny *"]),
+        ("r.csv", 80, ["data * --group file",
+            "train * --group file --channels x,y --window 8 --hop 4 --rate 50 --epochs 1 --layers 2 --out out/m.tiny", "predict w.tiny *",
+            "eval w.tiny *"]),
         ("images", 60, ["data * --labels labels", "train * --labels labels --epochs 1 --layers 2 --out out/m.tiny", "predict i.tiny *"]),
         ("labels", 60, ["data images --labels *", "train images --labels * --epochs 1 --layers 2 --out out/m.tiny"]),
-        ("m.tiny", 120, ["predict * d.csv", "eval * d.csv", "diff * n.tiny", "average n.tiny * --out out/a.tiny", "export * --class M --out out"]),
+        ("m.tiny", 120, ["predict * d.csv", "eval * d.csv", "diff * n.tiny", "average n.tiny * --out out/a.tiny",
+            "export * --class M --out out"]),
         ("m8.tiny", 80, ["predict * d.csv", "export * --class M --out out"]),
         ("w.tiny", 80, ["predict * r.csv", "eval * r.csv"]),
         ("m.tiny", 10, ["info *", "validate * d.csv", "report * d.csv --out out/r.html"]),

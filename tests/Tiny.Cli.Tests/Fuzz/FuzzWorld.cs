@@ -9,7 +9,8 @@ internal sealed partial class FuzzWorld : IDisposable
 {
     private const int MostFaults = 25;
 
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(90); // of a run that takes milliseconds, on a machine that has other work
+    private static readonly TimeSpan Longest =
+        TimeSpan.FromSeconds(90); // of a run that takes milliseconds, on a machine that has other work
 
     private readonly string folder = Directory.CreateTempSubdirectory("tiny-fuzz-").FullName;
     private readonly List<string> faults = [];
@@ -28,11 +29,13 @@ internal sealed partial class FuzzWorld : IDisposable
         Make("train", "d.csv", "--epochs", "2", "--layers", "3", "--seed", "2", "--out", "n.tiny");
         Make("train", "v.csv", "--task", "regression", "--epochs", "2", "--layers", "3", "--out", "v.tiny", "--history", "h.csv");
         Make("train", "d.csv", "--epochs", "2", "--layers", "3", "--weights", "int8", "--max-loss", "1000", "--out", "m8.tiny");
-        Make("train", "r.csv", "--group", "file", "--channels", "x,y", "--window", "8", "--hop", "4", "--rate", "50", "--epochs", "2", "--layers", "3", "--out", "w.tiny");
+        Make("train", "r.csv", "--group", "file", "--channels", "x,y", "--window", "8", "--hop", "4", "--rate", "50", "--epochs", "2",
+            "--layers", "3", "--out", "w.tiny");
         Make("export", "m.tiny", "--format", "onnx", "--out", "m.onnx");
         Make("sign", "--new-key", "k.bin");
         Make("train", "images", "--labels", "labels", "--epochs", "2", "--layers", "3", "--out", "i.tiny");
-        Assert.Equal(3, InProcess.Run(Located("train", "d.csv", "--epochs", "2", "--layers", "3", "--out", "out/m.tiny", "--checkpoint", "c.bin", "--min-accuracy", "1")).ExitCode);
+        Assert.Equal(3, InProcess.Run(Located("train", "d.csv", "--epochs", "2", "--layers", "3", "--out", "out/m.tiny", "--checkpoint",
+            "c.bin", "--min-accuracy", "1")).ExitCode);
         Make("sweep", "s.json", "--jobs", "1");
         Remember();
     }
@@ -48,7 +51,8 @@ internal sealed partial class FuzzWorld : IDisposable
     internal string At(string name) => Path.Combine(folder, name);
 
     /// <summary>Words of a command line with the world's files where they are.</summary>
-    internal string[] Located(params IEnumerable<string> words) => [.. words.Select(word => FileName().IsMatch(word) || inputs.ContainsKey(word) || File.Exists(At(word)) ? At(word) : word)];
+    internal string[] Located(params IEnumerable<string> words) =>
+        [.. words.Select(word => FileName().IsMatch(word) || inputs.ContainsKey(word) || File.Exists(At(word)) ? At(word) : word)];
 
     /// <summary>Runs a command line that may change nothing but what is in "out", and judges it.</summary>
     internal void Run(params IReadOnlyList<string> arguments) => Run(arguments, []);
@@ -153,7 +157,8 @@ internal sealed partial class FuzzWorld : IDisposable
     private void Note(IReadOnlyList<string> arguments, string what, string said)
     {
         found++;
-        string kind = arguments[0] + what + Varying().Replace(said[Math.Max(0, said.IndexOf("should not have", StringComparison.Ordinal))..], "").PadRight(60)[..60];
+        string kind = arguments[0] + what
+            + Varying().Replace(said[Math.Max(0, said.IndexOf("should not have", StringComparison.Ordinal))..], "").PadRight(60)[..60];
         if (kinds.Add(kind) && kinds.Count <= MostFaults)
         {
             faults.Add($"{Shown(arguments)}\n    {what}: {(said.Length > 600 ? said[..600] : said).Trim()}");
@@ -163,7 +168,8 @@ internal sealed partial class FuzzWorld : IDisposable
     private string Faults() => string.Concat(faults.Select(fault => "\n" + fault));
 
     private string Shown(IReadOnlyList<string> arguments) =>
-        "tiny " + string.Join(' ', arguments.Select(word => word.Length is > 0 and < 200 && word.All(c => c > ' ' && c < 127) ? word : $"'{Uri.EscapeDataString(word.Length > 200 ? word[..200] : word)}'")).Replace(folder + "/", "", StringComparison.Ordinal);
+        "tiny " + string.Join(' ', arguments.Select(word => word.Length is > 0 and < 200 && word.All(c => c > ' ' && c < 127)
+        ? word : $"'{Uri.EscapeDataString(word.Length > 200 ? word[..200] : word)}'")).Replace(folder + "/", "", StringComparison.Ordinal);
 
     private void Remember()
     {
@@ -189,7 +195,8 @@ internal sealed partial class FuzzWorld : IDisposable
 
         for (int i = 0; i < 96; i++)
         {
-            recordings.Append(CultureInfo.InvariantCulture, $"r{i / 16},{(i / 16 % 2 == 0 ? "rest" : "shake")},{random.Next(i / 16 % 2 == 0 ? 5 : 500)},{random.Next(50)}\n");
+            recordings.Append(CultureInfo.InvariantCulture,
+                $"r{i / 16},{(i / 16 % 2 == 0 ? "rest" : "shake")},{random.Next(i / 16 % 2 == 0 ? 5 : 500)},{random.Next(50)}\n");
         }
 
         File.WriteAllText(At("d.csv"), classes.ToString());
@@ -205,7 +212,8 @@ internal sealed partial class FuzzWorld : IDisposable
         random.NextBytes(pixels);
         File.WriteAllBytes(At("images"), [0, 0, 8, 3, 0, 0, 0, 24, 0, 0, 0, 2, 0, 0, 0, 2, .. pixels]);
         File.WriteAllBytes(At("labels"), [0, 0, 8, 1, 0, 0, 0, 24, .. Enumerable.Range(0, 24).Select(i => (byte)(pixels[4 * i] / 100))]);
-        File.WriteAllText(At("s.json"), """{ "data": "d.csv", "options": ["--test-every", "4"], "space": { "layers": ["2", "3"], "epochs": [2] } }""");
+        File.WriteAllText(At("s.json"),
+            """{ "data": "d.csv", "options": ["--test-every", "4"], "space": { "layers": ["2", "3"], "epochs": [2] } }""");
     }
 
     [GeneratedRegex(@"^(out/|[a-z0-9]+\.(csv|tiny|bin|json|gz|dll)$)", RegexOptions.IgnoreCase)]

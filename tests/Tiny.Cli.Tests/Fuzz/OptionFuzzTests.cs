@@ -4,12 +4,16 @@ using Tiny.Cli.Options;
 namespace Tiny.Cli.Tests.Fuzz;
 
 /// <summary>
-/// Each option of each command with values that it should not have, then several options at a time: whatever the command line, a run ends in words, leaves
-/// what it reads as it was, and ends. New commands and options are tried without a change here, but for a line in <see cref="Recipes"/>.
+/// Each option of each command with values that it should not have, then several options at a time: whatever
+/// the command line, a run ends in words, leaves what it reads as it was, and ends. New commands and options
+/// are tried without a change here, but for a line in <see cref="Recipes"/>.
 /// </summary>
 public sealed class OptionFuzzTests
 {
-    /// <summary>Of the values of all options, one in so many is tried in each run of the tests, and of the paths of arguments four times as many; 1 tries all, which takes long.</summary>
+    /// <summary>
+    /// Of the values of all options, one in so many is tried in each run of the tests, and of the
+    /// paths of arguments four times as many; 1 tries all, which takes long.
+    /// </summary>
     private static readonly int Shards = int.TryParse(Environment.GetEnvironmentVariable("TINY_FUZZ_SHARDS"), out int shards) ? shards : 25;
 
     private const int Combinations = 250;
@@ -20,21 +24,28 @@ public sealed class OptionFuzzTests
         "train d.csv --epochs 2 --layers 3 --out out/m.tiny",
         "train images --labels labels --epochs 1 --layers 3 --out out/m.tiny",
         "train r.csv --group file --channels x,y --window 8 --hop 4 --rate 50 --epochs 1 --layers 3 --out out/m.tiny",
-        "eval m.tiny d.csv", "eval i.tiny images --labels labels", "predict m.tiny d.csv", "predict w.tiny r.csv", "data d.csv", "data r.csv --group file",
-        "quantize m.tiny --data d.csv --max-loss 1000 --out out/q.tiny", "export m.tiny --out out", "diff m.tiny n.tiny --data d.csv", "average m.tiny n.tiny --out out/a.tiny",
-        "info m.tiny", "validate m.tiny d.csv", "report m.tiny d.csv --out out/r.html", "emulate Program.dll", "sweep s.json --jobs 1", "capture d.csv --label x --out out/c.csv",
-        "import m.onnx --out out/o.tiny", "studio out --no-browser true --idle 0.01", "sign m.tiny --key k.bin --out out/m.signed", "export m.tiny --format deploy --out out",
+        "eval m.tiny d.csv", "eval i.tiny images --labels labels", "predict m.tiny d.csv", "predict w.tiny r.csv", "data d.csv",
+        "data r.csv --group file",
+        "quantize m.tiny --data d.csv --max-loss 1000 --out out/q.tiny", "export m.tiny --out out", "diff m.tiny n.tiny --data d.csv",
+        "average m.tiny n.tiny --out out/a.tiny",
+        "info m.tiny", "validate m.tiny d.csv", "report m.tiny d.csv --out out/r.html", "emulate Program.dll", "sweep s.json --jobs 1",
+        "capture d.csv --label x --out out/c.csv",
+        "import m.onnx --out out/o.tiny", "studio out --no-browser true --idle 0.01", "sign m.tiny --key k.bin --out out/m.signed",
+        "export m.tiny --format deploy --out out",
     ];
 
     private static readonly string[] Numbers =
-        ["nan", "inf", "-inf", "-1", "0", "1", "1e999", "-1e999", "1e-999", "0.5", "2147483647", "9999999999999999999999", "20%", "0x10", "1,5", " 3", "ten", "", " ", "\u001b[31m", "--"];
+        ["nan", "inf", "-inf", "-1", "0", "1", "1e999", "-1e999", "1e-999", "0.5", "2147483647", "9999999999999999999999", "20%", "0x10",
+        "1,5", " 3", "ten", "", " ", "\u001b[31m", "--"];
 
     private static readonly string[] Texts =
-        ["", " ", ",", ",,", "a,a,b", "x", "0", "-1", "99999999999", "nan", "1e999", "\"", "'", "é", "\u202e\u0007", "a\nb", "../x", "@d.csv", "conv:0:0", "32,0", "decay:1e999", "label", "a", "on", "I:\\..\\x", "25@0-1e999", new string('w', 5000)];
+        ["", " ", ",", ",,", "a,a,b", "x", "0", "-1", "99999999999", "nan", "1e999", "\"", "'", "é", "\u202e\u0007", "a\nb", "../x",
+        "@d.csv", "conv:0:0", "32,0", "decay:1e999", "label", "a", "on", "I:\\..\\x", "25@0-1e999", new string('w', 5000)];
 
     /// <summary>Options whose file is replaced, as one expects of them, unless the run reads it.</summary>
     private static readonly HashSet<string> Outputs =
-        ["train --out", "import --out", "train --report", "train --history", "quantize --out", "average --out", "report --out", "sweep --pick", "emulate --serial", "sign --out"];
+        ["train --out", "import --out", "train --report", "train --history", "quantize --out", "average --out", "report --out",
+        "sweep --pick", "emulate --serial", "sign --out"];
 
     // Valid, and a matter of hours.
     private static readonly HashSet<(string Option, string Value)> Endless = [("--epochs", "2147483647")];
@@ -65,7 +76,8 @@ public sealed class OptionFuzzTests
 
     [Fact]
     public void Every_command_has_a_recipe() =>
-        Assert.Equal(CommandTree.Build().Subcommands.Where(command => !command.Hidden).Select(command => command.Name).Order(), Recipes.Select(recipe => recipe.Split(' ')[0]).Distinct().Order());
+        Assert.Equal(CommandTree.Build().Subcommands.Where(command => !command.Hidden).Select(command => command.Name).Order(),
+        Recipes.Select(recipe => recipe.Split(' ')[0]).Distinct().Order());
 
     private static bool IsNumber(Option option)
     {
@@ -76,7 +88,8 @@ public sealed class OptionFuzzTests
     private static IEnumerable<string> ValuesFor(FuzzWorld world, Option option, string[] words) =>
         option.ValueType == typeof(bool) ? ["", "maybe"]
         : PathNames.Are(option) ? Paths(world, words, Writes(words[0], option.Name) ? "sink" : "source")
-        : option.HelpName?.Contains("=FILE", StringComparison.Ordinal) == true ? Paths(world, words, "missing").Select(path => "1=" + path).Concat(Texts)
+        : option.HelpName?.Contains("=FILE", StringComparison.Ordinal) == true
+        ? Paths(world, words, "missing").Select(path => "1=" + path).Concat(Texts)
         : IsNumber(option) ? Numbers.Where(value => !Endless.Contains((option.Name, value)))
         : Texts.Concat(Numbers);
 
@@ -86,7 +99,8 @@ public sealed class OptionFuzzTests
     /// <param name="pipe">The pipe that somebody waits at: "source" for what is read, "sink" for what is written.</param>
     private static IEnumerable<string> Paths(FuzzWorld world, string[] words, string pipe) =>
     [
-        .. world.Located(words.Skip(1).Where(word => !word.StartsWith('-'))), .. world.Inputs.Keys.Select(world.At), "/dev/full", "/dev/null", "/dev/zero", world.At("folder"), world.At("no/such"), world.At("missing"),
+        .. world.Located(words.Skip(1).Where(word => !word.StartsWith('-'))), .. world.Inputs.Keys.Select(world.At), "/dev/full",
+        "/dev/null", "/dev/zero", world.At("folder"), world.At("no/such"), world.At("missing"),
         "", " ", world.At(new string('n', 300)), world.At("out/a\nb\u001b[2J"), "link", "dangling", "circle", "again", pipe,
     ];
 
@@ -178,7 +192,9 @@ public sealed class OptionFuzzTests
 
     private static bool Writes(string command, string option) => option == "--out" || Outputs.Contains($"{command} {option}");
 
-    /// <summary>Names of the files that the run may replace: what it is told to write, with the record beside a model, and does not read.</summary>
+    /// <summary>
+    /// Names of the files that the run may replace: what it is told to write, with the record beside a model, and does not read.
+    /// </summary>
     private static HashSet<string> Replaceable(FuzzWorld world, List<string> line)
     {
         HashSet<string> written = [];

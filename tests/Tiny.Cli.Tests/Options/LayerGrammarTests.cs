@@ -9,7 +9,9 @@ public class LayerGrammarTests
     [Fact]
     public void Every_kind_is_read()
     {
-        IReadOnlyList<LayerDescription> layers = LayerGrammar.Read("conv:8:5:2:valid,dwconv:3x5:1x2,sepconv:6:3,maxpool:2,avgpool:3:2:valid,gap,32", Activation.Relu, null, 0.25f, normalizes: false);
+        IReadOnlyList<LayerDescription> layers =
+            LayerGrammar.Read("conv:8:5:2:valid,dwconv:3x5:1x2,sepconv:6:3,maxpool:2,avgpool:3:2:valid,gap,32", Activation.Relu, null,
+            0.25f, normalizes: false);
         Assert.Equal(
         [
             new Conv2DDescription(8, new(5) { StrideDown = 2, IsValid = true }, Activation.Relu) { Dropout = 0.25f },
@@ -25,7 +27,8 @@ public class LayerGrammarTests
 
     [Fact]
     public void A_recurrent_layer_gives_every_state_where_a_layer_over_signals_follows() => Assert.Equal(
-        [new GruDescription(8) { GivesEvery = true }, new FastGrnnDescription(5) { GivesEvery = true }, new GruDescription(4), new DenseDescription(6, Activation.Relu)],
+        [new GruDescription(8) { GivesEvery = true }, new FastGrnnDescription(5) { GivesEvery = true }, new GruDescription(4),
+            new DenseDescription(6, Activation.Relu)],
         LayerGrammar.Read("gru:8,fastgrnn:5,gru:4,6", Activation.Relu, null, 0f, normalizes: false));
 
     [Fact]
@@ -34,14 +37,17 @@ public class LayerGrammarTests
         IReadOnlyList<LayerDescription> layers = LayerGrammar.Read("conv:4:3,maxpool:2,8", Activation.Relu, null, 0.5f, normalizes: true);
         Assert.Equal(
         [
-            new Conv2DDescription(4, new(3), Activation.Linear), new BatchNormalizationDescription(Activation.Relu) { Dropout = 0.5f }, new MaxPoolingDescription(new(2) { StrideDown = 2 }),
+            new Conv2DDescription(4, new(3), Activation.Linear), new BatchNormalizationDescription(Activation.Relu) { Dropout = 0.5f },
+            new MaxPoolingDescription(new(2) { StrideDown = 2 }),
             new DenseDescription(8, Activation.Relu) { Dropout = 0.5f },
         ], layers);
     }
 
     [Fact]
     public void Of_a_stream_windows_are_valid_unless_they_say_same() => Assert.Equal(
-        [new Conv2DDescription(4, new(3) { IsValid = true }, Activation.Relu), new Conv2DDescription(4, new(3) { StrideDown = 2 }, Activation.Relu), new MaxPoolingDescription(new(2) { StrideDown = 2, IsValid = true })],
+        [new Conv2DDescription(4, new(3) { IsValid = true }, Activation.Relu),
+            new Conv2DDescription(4, new(3) { StrideDown = 2 }, Activation.Relu),
+            new MaxPoolingDescription(new(2) { StrideDown = 2, IsValid = true })],
         LayerGrammar.Read("conv:4:3,conv:4:3:2:same,maxpool:2", Activation.Relu, null, 0f, normalizes: false, streams: true));
 
     [Theory]
@@ -57,9 +63,11 @@ public class LayerGrammarTests
     [InlineData("8,cnov:8:3", "Did you mean conv?")]
     [InlineData("conv:8:3,", "\"\" is no layer")]
     public void An_element_that_is_none_is_told_with_what_was_expected(string text, string told) =>
-        Assert.Contains(told, Assert.Throws<UsageException>(() => LayerGrammar.Read(text, Activation.Relu, null, 0f, false)).Message, StringComparison.Ordinal);
+        Assert.Contains(told, Assert.Throws<UsageException>(() => LayerGrammar.Read(text, Activation.Relu, null, 0f, false)).Message,
+        StringComparison.Ordinal);
 
     [Fact]
     public void Convolutions_have_no_maxout() =>
-        Assert.Contains("maxout", Assert.Throws<UsageException>(() => LayerGrammar.Read("conv:8:3", Activation.Maxout, null, 0f, false)).Message, StringComparison.Ordinal);
+        Assert.Contains("maxout", Assert.Throws<UsageException>(
+        () => LayerGrammar.Read("conv:8:3", Activation.Maxout, null, 0f, false)).Message, StringComparison.Ordinal);
 }

@@ -19,8 +19,10 @@ public class NumbersTests
             foreach (string text in new[] { "many", "nan", "Infinity", "-inf", "1e999", "1,5", "--" })
             {
                 string[] errors = Errors(command, $"{option.Name}={text}");
-                Assert.True(errors.Any(error => error.StartsWith($"{option.Name} {text}: expected ", StringComparison.Ordinal)), $"{command} {option.Name}={text}: {string.Join(" | ", errors)}");
-                Assert.DoesNotContain(errors, error => error.Contains("System.", StringComparison.Ordinal) || error.Contains("Cannot parse", StringComparison.Ordinal));
+                Assert.True(errors.Any(error => error.StartsWith($"{option.Name} {text}: expected ", StringComparison.Ordinal)),
+                    $"{command} {option.Name}={text}: {string.Join(" | ", errors)}");
+                Assert.DoesNotContain(errors, error => error.Contains("System.", StringComparison.Ordinal)
+                    || error.Contains("Cannot parse", StringComparison.Ordinal));
             }
         }
     }

@@ -17,10 +17,12 @@ public class PathNamesTests
         Assert.NotEmpty(command.Arguments.Concat<Symbol>(options));
         foreach (string none in new[] { "", " ", "a\0b" })
         {
-            Assert.Contains(Errors($"{name}", none), error => error.StartsWith($"{command.Arguments[0].Name} names no ", StringComparison.Ordinal));
+            Assert.Contains(Errors($"{name}", none),
+                error => error.StartsWith($"{command.Arguments[0].Name} names no ", StringComparison.Ordinal));
             foreach (Option option in options)
             {
-                Assert.Contains(Errors(name, "m.tiny", option.Name, none), error => error.StartsWith($"{option.Name} names no ", StringComparison.Ordinal));
+                Assert.Contains(Errors(name, "m.tiny", option.Name, none),
+                    error => error.StartsWith($"{option.Name} names no ", StringComparison.Ordinal));
             }
         }
     }

@@ -47,12 +47,15 @@ public sealed class PlainTextTests : WorkFolder
         string data = Write("d.csv", content.Replace("{0}", Evil));
         foreach (string[] arguments in new string[][]
         {
-            ["data", data], ["data", data, "--group", "file"], ["train", data, "--epochs", "1", "--out", At("m.tiny")], ["train", data, "--label", "b", "--epochs", "1", "--out", At("m.tiny")],
-            ["info", At("m.tiny")], ["eval", At("m.tiny"), data], ["report", At("m.tiny"), data, "--out", At("r.html")], ["info", data], ["sweep", data], ["export", At("m.tiny"), "--out", At("src")],
+            ["data", data], ["data", data, "--group", "file"], ["train", data, "--epochs", "1", "--out", At("m.tiny")],
+            ["train", data, "--label", "b", "--epochs", "1", "--out", At("m.tiny")],
+            ["info", At("m.tiny")], ["eval", At("m.tiny"), data], ["report", At("m.tiny"), data, "--out", At("r.html")], ["info", data],
+            ["sweep", data], ["export", At("m.tiny"), "--out", At("src")],
         })
         {
             ProcessResult result = InProcess.Run(arguments);
-            Assert.DoesNotContain(result.Output + result.Errors, c => (char.IsControl(c) && c is not ('\n' or '\r')) || c is '\u202E' or '\u2066');
+            Assert.DoesNotContain(result.Output + result.Errors,
+                c => (char.IsControl(c) && c is not ('\n' or '\r')) || c is '\u202E' or '\u2066');
         }
     }
 }

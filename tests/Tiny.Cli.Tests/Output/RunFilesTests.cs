@@ -85,7 +85,8 @@ public sealed class RunFilesTests : WorkFolder
         File.Delete(mine);
         Assert.Equal(0, InProcess.Run("export", At("m.tiny"), "--out", Path.GetDirectoryName(mine)!).ExitCode);
         Assert.Equal(0, InProcess.Run("export", At("m.tiny"), "--format", "bytes", "--out", Path.GetDirectoryName(mine)!).ExitCode);
-        InProcess.Run("export", At("m.tiny"), "--format", "bytes", "--class", "../M", "--out", At("board")).FailedWith(2, "is no name in C#");
+        InProcess.Run("export", At("m.tiny"), "--format", "bytes", "--class", "../M", "--out", At("board"))
+            .FailedWith(2, "is no name in C#");
     }
 
     [Fact]
@@ -99,8 +100,10 @@ public sealed class RunFilesTests : WorkFolder
     [UnixFact]
     public void What_takes_any_number_of_writers_may_be_named_again_and_again()
     {
-        Assert.Equal(0, InProcess.Run("train", At("d.csv"), "--epochs", "1", "--out", "/dev/null", "--history", "/dev/null", "--report", "/dev/null").ExitCode);
-        InProcess.Run("train", At("d.csv"), "--out", At("n.tiny"), "--checkpoint", "/dev/null").FailedWith(1, "/dev/null: is no ordinary file");
+        Assert.Equal(0, InProcess.Run(
+            "train", At("d.csv"), "--epochs", "1", "--out", "/dev/null", "--history", "/dev/null", "--report", "/dev/null").ExitCode);
+        InProcess.Run("train", At("d.csv"), "--out", At("n.tiny"), "--checkpoint", "/dev/null")
+            .FailedWith(1, "/dev/null: is no ordinary file");
         InProcess.Run("capture", "/dev/null", "--label", "x", "--out", "/dev/null").FailedWith(1, "is no ordinary file");
     }
 
@@ -109,8 +112,10 @@ public sealed class RunFilesTests : WorkFolder
     {
         foreach (string option in new[] { "--report", "--history", "--checkpoint" })
         {
-            InProcess.Run("train", At("d.csv"), "--out", At("n.tiny"), option, At("board")).FailedWith(1, $"is a folder. Name a file for {option}.");
-            InProcess.Run("train", At("d.csv"), "--out", At("n.tiny"), option, At("no/file")).FailedWith(1, "does not exist. Make it first.");
+            InProcess.Run("train", At("d.csv"), "--out", At("n.tiny"), option, At("board"))
+                .FailedWith(1, $"is a folder. Name a file for {option}.");
+            InProcess.Run("train", At("d.csv"), "--out", At("n.tiny"), option, At("no/file"))
+                .FailedWith(1, "does not exist. Make it first.");
         }
 
         Assert.False(File.Exists(At("n.tiny")));
@@ -128,7 +133,8 @@ public sealed class RunFilesTests : WorkFolder
         yield return name => At("./board/../" + name);
         yield return name => Path.GetRelativePath(Environment.CurrentDirectory, At(name));
         yield return name => Linked(name, (link, file) => File.CreateSymbolicLink(link, file));
-        yield return name => File.Exists(At(name)) ? Linked(name, (link, file) => Process.Start("ln", [file, link]).WaitForExit()) : At(name);
+        yield return name => File.Exists(At(name))
+            ? Linked(name, (link, file) => Process.Start("ln", [file, link]).WaitForExit()) : At(name);
     }
 
     private string Linked(string name, Action<string, string> make)
@@ -142,6 +148,8 @@ public sealed class RunFilesTests : WorkFolder
 
     private bool IsFile(string word) => word.Length > 0 && (File.Exists(At(word)) || Directory.Exists(At(word)) || word.Contains('.'));
 
-    private Dictionary<string, string> Sums() => Directory.EnumerateFiles(Path.GetDirectoryName(At("d.csv"))!, "*", SearchOption.AllDirectories)
-        .Where(file => !file.Contains("/links/", StringComparison.Ordinal)).ToDictionary(file => file, file => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file))));
+    private Dictionary<string, string> Sums() =>
+        Directory.EnumerateFiles(Path.GetDirectoryName(At("d.csv"))!, "*", SearchOption.AllDirectories)
+        .Where(file => !file.Contains("/links/", StringComparison.Ordinal))
+        .ToDictionary(file => file, file => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file))));
 }

@@ -24,11 +24,13 @@ public sealed partial class ScreenTests : WorkFolder
 
     private static readonly string[] LongColumns =
     [
-        "acceleration along the first axis of the sensor in the left hand in meters per second squared", "acceleration_along_the_second_axis_of_the_sensor_in_the_left_hand",
+        "acceleration along the first axis of the sensor in the left hand in meters per second squared",
+        "acceleration_along_the_second_axis_of_the_sensor_in_the_left_hand",
         "加速度センサーの第三軸の値加速度センサーの第三軸の値加速度センサーの第三軸の値", "d",
     ];
 
-    public static TheoryData<string> Commands => [.. CommandTree.Build().Subcommands.Where(command => !command.Hidden).Select(command => command.Name), ""];
+    public static TheoryData<string> Commands =>
+        [.. CommandTree.Build().Subcommands.Where(command => !command.Hidden).Select(command => command.Name), ""];
 
     [Theory]
     [MemberData(nameof(Commands))]
@@ -40,14 +42,16 @@ public sealed partial class ScreenTests : WorkFolder
         Fits(help.Output);
         Assert.True(help.Output.IndexOf("Examples:", StringComparison.Ordinal) < help.Output.IndexOf("Usage:", StringComparison.Ordinal));
         string whole = InProcess.Run(arguments).Output;
-        Assert.All(Sentence().Split(whole[whole.IndexOf("Usage:", StringComparison.Ordinal)..]).Concat(Sentence().Split(whole[..whole.IndexOf("Examples:", StringComparison.Ordinal)])), sentence =>
+        Assert.All(Sentence().Split(whole[whole.IndexOf("Usage:", StringComparison.Ordinal)..])
+            .Concat(Sentence().Split(whole[..whole.IndexOf("Examples:", StringComparison.Ordinal)])), sentence =>
             Assert.True(sentence.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries).Length <= MostWords, sentence));
     }
 
     [Fact]
     public void Long_names_of_classes_and_columns_fit()
     {
-        string data = Write("a file of measurements with a name that goes on and on so that nothing of it fits beside anything.csv", Table(LongNames));
+        string data = Write("a file of measurements with a name that goes on and on so that nothing of it fits beside anything.csv",
+            Table(LongNames));
         string model = At("m.tiny");
         Fits("data", data);
         Fits("train", data, "--epochs", "3", "--layers", "6", "--test-every", "4", "--out", model);
@@ -67,7 +71,8 @@ public sealed partial class ScreenTests : WorkFolder
     [Fact]
     public void Two_hundred_classes_fit()
     {
-        string data = Write("d.csv", Table([.. Enumerable.Range(0, 200).Select(i => $"a class with quite a long name, number {i} of two hundred".Replace(",", ""))]));
+        string data = Write("d.csv", Table(
+            [.. Enumerable.Range(0, 200).Select(i => $"a class with quite a long name, number {i} of two hundred".Replace(",", ""))]));
         string model = At("m.tiny");
         Fits("data", data);
         Fits("train", data, "--epochs", "1", "--layers", "none", "--out", model);
@@ -84,7 +89,8 @@ public sealed partial class ScreenTests : WorkFolder
         for (int i = 0; i < 800; i++)
         {
             int recording = i / 100;
-            text.Append(CultureInfo.InvariantCulture, $"r{recording},{1000 * Math.Sin(i * (0.2 + recording % 2)):0.0},{i % 7},{LongNames[recording % 2 * 2]}\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"r{recording},{1000 * Math.Sin(i * (0.2 + recording % 2)):0.0},{i % 7},{LongNames[recording % 2 * 2]}\n");
         }
 
         string data = Write("w.csv", text.ToString());
@@ -121,7 +127,8 @@ public sealed partial class ScreenTests : WorkFolder
         for (int row = 0; row < Math.Max(100, 2 * classes.Length); row++)
         {
             int actual = row % classes.Length;
-            text.Append(CultureInfo.InvariantCulture, $"{actual + random.NextDouble():0.000},{-12345.678 * random.NextDouble():0.000},{random.NextDouble():0.0000000},{3e-9 * actual},{classes[actual]}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{actual + random.NextDouble():0.000},{-12345.678
+                * random.NextDouble():0.000},{random.NextDouble():0.0000000},{3e-9 * actual},{classes[actual]}\n");
         }
 
         return text.ToString();
@@ -141,14 +148,16 @@ public sealed partial class ScreenTests : WorkFolder
     {
         foreach (string line in text.ReplaceLineEndings("\n").Split('\n'))
         {
-            bool isCopied = line.Trim() is var words && ((words.Contains('/') && !words.Contains(' ')) || words.StartsWith("tiny ", StringComparison.Ordinal));
+            bool isCopied = line.Trim() is var words
+                && ((words.Contains('/') && !words.Contains(' ')) || words.StartsWith("tiny ", StringComparison.Ordinal));
             Assert.True(Wide(line) <= Columns || isCopied, $"{Wide(line)} columns: {line}");
         }
     }
 
     /// <summary>Columns of a terminal, reckoned by blocks of Unicode and by nothing of what is tested.</summary>
     private static int Wide(string line) =>
-        line.Sum(c => c is (>= '\u1100' and <= '\u115F') or (>= '\u2E80' and <= '\uA4CF') or (>= '\uAC00' and <= '\uD7A3') or (>= '\uFF00' and <= '\uFF60') ? 2 : 1);
+        line.Sum(c => c is (>= '\u1100' and <= '\u115F') or (>= '\u2E80' and <= '\uA4CF') or (>= '\uAC00' and <= '\uD7A3') or (>= '\uFF00'
+        and <= '\uFF60') ? 2 : 1);
 
     [GeneratedRegex(@"(?<=[.!?])\s|\n\s{0,30}(?=-)|\n\n|  +")]
     private static partial Regex Sentence();

@@ -10,7 +10,8 @@ public class CalibrationTests
         // Four rows at 0.95, three of them right; one at 0.55, which is right.
         Calibration calibration = Calibration.Of([(0.95f, true), (0.95f, true), (0.95f, true), (0.95f, false), (0.55f, true)]);
         Assert.Equal(5, calibration.Rows);
-        Assert.Equal([(0.55, 1.0, 1), (0.95, 0.75, 4)], calibration.Bins.Select(bin => (Math.Round(bin.Probability, 5), bin.Accuracy, bin.Rows)));
+        Assert.Equal([(0.55, 1.0, 1), (0.95, 0.75, 4)],
+            calibration.Bins.Select(bin => (Math.Round(bin.Probability, 5), bin.Accuracy, bin.Rows)));
         Assert.Equal((4 * 0.2 + 0.45) / 5, calibration.Error, 1e-6);
     }
 

@@ -68,7 +68,8 @@ public class SlurmValuesTests
     [InlineData("")]
     public void A_shell_reads_a_word_as_it_was(string word)
     {
-        using Process shell = Process.Start(new ProcessStartInfo("sh", ["-c", $"printf %s {SlurmValues.InShell(word)}"]) { RedirectStandardOutput = true })!;
+        using Process shell = Process.Start(
+            new ProcessStartInfo("sh", ["-c", $"printf %s {SlurmValues.InShell(word)}"]) { RedirectStandardOutput = true })!;
         Assert.Equal(word, shell.StandardOutput.ReadToEnd());
         shell.WaitForExit();
     }

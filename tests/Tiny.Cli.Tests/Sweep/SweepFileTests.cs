@@ -50,8 +50,10 @@ public sealed class SweepFileTests : WorkFolder
     public void What_a_sweep_comes_to()
     {
         string many = string.Join(", ", Enumerable.Range(1, 4000));
-        Refuses($"{{ \"data\": \"d\",\n\"space\": {{ \"layers\": [{many}], \"batch\": [{many}] }} }}", "line 2: space makes a grid of 16000000 configurations");
-        Refuses("{ \"data\": \"d\", \"search\": \"halving\", \"trials\": 1000,\n\"halving\": { \"epochs\": 100000, \"keep\": 5 }, \"space\": { \"lr\": { \"min\": 0.1, \"max\": 1 } } }",
+        Refuses($"{{ \"data\": \"d\",\n\"space\": {{ \"layers\": [{many}], \"batch\": [{many}] }} }}",
+            "line 2: space makes a grid of 16000000 configurations");
+        Refuses("{ \"data\": \"d\", \"search\": \"halving\", \"trials\": 1000,\n\"halving\": { \"epochs\": 100000, \"keep\": 5 }, "
+            + "\"space\": { \"lr\": { \"min\": 0.1, \"max\": 1 } } }",
             "line 2: halving comes to 62500000 epochs in rung 5");
     }
 

@@ -7,7 +7,8 @@ namespace Tiny.Cli.Tests.Sweep;
 /// <summary>Workers that crash, are killed, talk nonsense or do not start: here shell scripts, which do so when they are told.</summary>
 public sealed class WorkerPoolTests : WorkFolder
 {
-    private const string Answer = """echo "{\"id\":$id,\"accuracy\":0.5,\"parameters\":9,\"blob_bytes\":100,\"ram\":1,\"instructions\":{\"lto\":1,\"dev\":1,\"soft\":1},\"seconds\":1}" """;
+    private const string Answer =
+        """echo "{\"id\":$id,\"accuracy\":0.5,\"parameters\":9,\"blob_bytes\":100,\"ram\":1,\"instructions\":{\"lto\":1,\"dev\":1,\"soft\":1},\"seconds\":1}" """;
 
     private static readonly Trial[] Trials = [.. Enumerable.Range(0, 6).Select(id => new Trial(id, id, 0, 1, ["--layers", $"{id}"]))];
 
@@ -31,7 +32,8 @@ public sealed class WorkerPoolTests : WorkFolder
     [Fact]
     public void A_trial_whose_process_was_killed_once_is_run_again()
     {
-        ConcurrentDictionary<int, TrialResult> results = Run($"if [ $id = 3 ] && [ ! -e {At("once")} ]; then touch {At("once")}; kill -9 $$; fi; {Answer}", jobs: 1);
+        ConcurrentDictionary<int, TrialResult> results =
+            Run($"if [ $id = 3 ] && [ ! -e {At("once")} ]; then touch {At("once")}; kill -9 $$; fi; {Answer}", jobs: 1);
         Assert.Equal(6, results.Count);
         Assert.All(results.Values, result => Assert.Null(result.Error));
         Assert.True(File.Exists(At("once")));
@@ -39,7 +41,8 @@ public sealed class WorkerPoolTests : WorkFolder
 
     [Fact]
     public void Workers_that_do_not_start_are_no_fault_of_the_trials() =>
-        Assert.Contains("cannot be started: it ended with exit code 5", Assert.Throws<ModelException>(() => Run("", jobs: 2, begin: "exit 5")).Message, StringComparison.Ordinal);
+        Assert.Contains("cannot be started: it ended with exit code 5",
+        Assert.Throws<ModelException>(() => Run("", jobs: 2, begin: "exit 5")).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_worker_that_was_interrupted_stops_the_sweep() =>
@@ -49,17 +52,20 @@ public sealed class WorkerPoolTests : WorkFolder
     public void A_result_that_cannot_be_kept_stops_all_workers()
     {
         int kept = 0;
-        Assert.Throws<ModelException>(() => WorkerPool.Run(() => Worker($"sleep 0.05; {Answer}", "echo ready"), Trials, 2, _ => throw new ModelException($"full {++kept}"), CancellationToken.None));
+        Assert.Throws<ModelException>(() => WorkerPool.Run(() => Worker($"sleep 0.05; {Answer}", "echo ready"), Trials, 2,
+            _ => throw new ModelException($"full {++kept}"), CancellationToken.None));
         Assert.InRange(kept, 1, 2);
     }
 
     private static ConcurrentDictionary<int, TrialResult> Run(string onTrial, int jobs, string begin = "echo ready")
     {
         ConcurrentDictionary<int, TrialResult> results = new();
-        WorkerPool.Run(() => Worker(onTrial, begin), Trials, jobs, result => Assert.True(results.TryAdd(result.Id, result)), CancellationToken.None);
+        WorkerPool.Run(() => Worker(onTrial, begin), Trials, jobs, result => Assert.True(results.TryAdd(result.Id, result)),
+            CancellationToken.None);
         return results;
     }
 
     private static WorkerProcess Worker(string onTrial, string begin) => new(
-        new ProcessStartInfo("bash", ["-c", $"{begin}; while read id; do {(onTrial.Length > 0 ? onTrial : "true")}; done"]) { RedirectStandardInput = true, RedirectStandardOutput = true });
+        new ProcessStartInfo("bash", ["-c", $"{begin}; while read id; do {(onTrial.Length > 0
+            ? onTrial : "true")}; done"]) { RedirectStandardInput = true, RedirectStandardOutput = true });
 }

@@ -10,7 +10,9 @@ using Tiny.Saving;
 
 namespace Tiny.Convolution.Tests.Int8;
 
-/// <summary>Builds blobs of int8 convolutions node by node, with weights drawn by seed, and computes them plainly: what every kernel is held to.</summary>
+/// <summary>
+/// Builds blobs of int8 convolutions node by node, with weights drawn by seed, and computes them plainly: what every kernel is held to.
+/// </summary>
 public sealed class Int8Stack
 {
     private const int Sample = BlobFormat.Sample;
@@ -29,11 +31,14 @@ public sealed class Int8Stack
     private int type = BlobFormat.Levels;
     private int current = Sample;
 
-    /// <summary>A stack over a sample of this shape, whose levels count from <paramref name="zero"/>; a buffer for so many of them, 0 for all.</summary>
+    /// <summary>
+    /// A stack over a sample of this shape, whose levels count from <paramref name="zero"/>; a buffer for so many of them, 0 for all.
+    /// </summary>
     public Int8Stack(int height, int width, int channels, int zero = 0, int seed = 1, bool classes = false, int strip = 0)
     {
         random = new Random(seed);
-        plan = new PlanBuilder(height * width * channels, classes ? NetworkTask.Classification : NetworkTask.Regression, classes ? Loss.SoftmaxCrossEntropy : Loss.HalfSquaredError)
+        plan = new PlanBuilder(height * width * channels, classes ? NetworkTask.Classification : NetworkTask.Regression,
+            classes ? Loss.SoftmaxCrossEntropy : Loss.HalfSquaredError)
         {
             Height = height,
             Width = width,
@@ -91,8 +96,10 @@ public sealed class Int8Stack
         steps.Add(values =>
         {
             int[] sums = Sums(values, shape, w, biases, depthwise ? 0 : filters, given);
-            int[] digits = [.. sums.Select((sum, i) => relu ? Math.Clamp(sum >> shift, 0, 127) : Look(Math.Clamp(sum >> shifts[i % outputs], -128, 127), activation) + 128)];
-            return pool == 1 ? digits : Largest(digits, new Shape(shape.OutputHeight, shape.OutputWidth, outputs, [(byte)pool, (byte)pool, (byte)pool, (byte)pool, 0, 0, 0, 0, 1, 1]));
+            int[] digits = [.. sums.Select((sum, i) => relu
+                ? Math.Clamp(sum >> shift, 0, 127) : Look(Math.Clamp(sum >> shifts[i % outputs], -128, 127), activation) + 128)];
+            return pool == 1 ? digits : Largest(digits, new Shape(
+                shape.OutputHeight, shape.OutputWidth, outputs, [(byte)pool, (byte)pool, (byte)pool, (byte)pool, 0, 0, 0, 0, 1, 1]));
         });
         return this;
     }
@@ -114,9 +121,11 @@ public sealed class Int8Stack
         int count = channels;
         int counted = zero;
         int factor = (1 << 24) / places;
-        Node(average ? 15 : 16, BlobFormat.Longs, 1, 1, values, [(byte)zero, Levels(), .. average ? BitConverter.GetBytes(factor) : []], Int8Blocks.LongsFor(values));
+        Node(average ? 15 : 16, BlobFormat.Longs, 1, 1, values, [(byte)zero, Levels(), .. average ? BitConverter.GetBytes(factor) : []],
+            Int8Blocks.LongsFor(values));
         steps.Add(bytes => [.. Enumerable.Range(0, values).Select(i => average
-            ? (int)Math.Clamp(((long)Enumerable.Range(0, places).Sum(place => bytes[place * count + i] - counted) * factor + (1 << 23)) >> 24, -127, 127)
+            ? (int)Math.Clamp(((long)Enumerable.Range(0, places).Sum(place => bytes[place * count + i] - counted) * factor + (1 << 23))
+            >> 24, -127, 127)
             : bytes[i] - counted)]);
         sbyte[] w = [.. Enumerable.Range(0, outputs * values).Select(_ => (sbyte)random.Next(-100, 101))];
         int[] biases = [.. Enumerable.Range(0, outputs).Select(_ => random.Next(-2000, 2001))];
@@ -124,9 +133,11 @@ public sealed class Int8Stack
         biases.ToList().ForEach(_ => weights.AddRange(BitConverter.GetBytes(0.001f)));
         Pad([.. w.Select(weight => (byte)weight)]);
         int sums = values > 64 ? plan.AddBuffer(BlobFormat.Integers, (outputs + 2) / 3 * 3) : 255;
-        plan.AddNode(3, current, plan.AddBuffer(BlobFormat.Floats, outputs), outputs, [.. BitConverter.GetBytes((ushort)outputs), (byte)Activation.Linear, 1, (byte)sums]);
+        plan.AddNode(3, current, plan.AddBuffer(BlobFormat.Floats, outputs), outputs,
+            [.. BitConverter.GetBytes((ushort)outputs), (byte)Activation.Linear, 1, (byte)sums]);
         plan.OutputFunction = classes ? Activation.Softmax : Activation.Linear;
-        steps.Add(digits => [.. Enumerable.Range(0, outputs).Select(row => biases[row] + Enumerable.Range(0, values).Sum(i => w[row * values + i] * digits[i]))]);
+        steps.Add(digits => [.. Enumerable.Range(0, outputs)
+            .Select(row => biases[row] + Enumerable.Range(0, values).Sum(i => w[row * values + i] * digits[i]))]);
         Macs += outputs * values;
         return ToBlob();
     }
@@ -139,7 +150,8 @@ public sealed class Int8Stack
         int counted = zero;
         int values = average ? channels : places * channels;
         Node(average ? 15 : 16, BlobFormat.Floats, 1, 1, values, [(byte)zero, Levels(), .. BitConverter.GetBytes(scale)]);
-        steps.Add(bytes => [.. Enumerable.Range(0, values).Select(i => average ? Enumerable.Range(0, places).Sum(place => bytes[place * count + i] - counted) : bytes[i] - counted)]);
+        steps.Add(bytes => [.. Enumerable.Range(0, values)
+            .Select(i => average ? Enumerable.Range(0, places).Sum(place => bytes[place * count + i] - counted) : bytes[i] - counted)]);
         return ToBlob();
     }
 
@@ -210,7 +222,8 @@ public sealed class Int8Stack
         return sums;
     }
 
-    private static int[] Largest(int[] values, Shape shape) => shape.Each((place, channel) => shape.Under(place).Max(at => values[at.Place * shape.Channels + channel]));
+    private static int[] Largest(int[] values, Shape shape) =>
+        shape.Each((place, channel) => shape.Under(place).Max(at => values[at.Place * shape.Channels + channel]));
 
     private static int[] Mean(int[] values, Shape shape) => shape.Each((place, channel) =>
     {
@@ -239,6 +252,7 @@ public sealed class Int8Stack
             }
         }
 
-        internal int[] Each(Func<int, int, int> value) => [.. Enumerable.Range(0, OutputHeight * OutputWidth * Channels).Select(i => value(i / Channels, i % Channels))];
+        internal int[] Each(Func<int, int, int> value) =>
+            [.. Enumerable.Range(0, OutputHeight * OutputWidth * Channels).Select(i => value(i / Channels, i % Channels))];
     }
 }

@@ -9,7 +9,8 @@ namespace Tiny.Convolution.Tests.Int8;
 /// <summary>A blob whose int8 convolution could not be computed exactly, or not at all, is refused with its own code.</summary>
 public class RefusalTests
 {
-    private const int FirstAt = 57; // attributes of the first node: behind 44 bytes of head and shape, three buffers and the node's own four
+    private const int FirstAt =
+        57; // attributes of the first node: behind 44 bytes of head and shape, three buffers and the node's own four
     private const int SecondAt = FirstAt + 16 + 4;
 
     [Theory]
@@ -30,7 +31,8 @@ public class RefusalTests
     [InlineData(SecondAt, 5, BlobError.AttributesMalformed)]
     [InlineData(SecondAt + 1, 0, BlobError.AttributesMalformed)]
     [InlineData(SecondAt + 5, 0xFF, BlobError.ScaleOutOfRange)]
-    public void A_byte_of_the_plan_that_fits_nothing_else(int at, int value, BlobError expected) => Assert.Equal(expected, With(blob => blob[at] = (byte)value));
+    public void A_byte_of_the_plan_that_fits_nothing_else(int at, int value, BlobError expected) =>
+    Assert.Equal(expected, With(blob => blob[at] = (byte)value));
 
     [Fact]
     public void What_is_right_is_taken() => Assert.Equal(BlobError.None, With(_ => { }));
@@ -40,8 +42,10 @@ public class RefusalTests
     {
         int weights = 4 * 3 * 3 * 2;
         Assert.Equal(BlobError.SumOutOfRange, With(blob => blob[^1] = 0x80));
-        Assert.Equal(BlobError.SumOutOfRange, With(blob => BitConverter.TryWriteBytes(blob.AsSpan(blob.Length - weights - 4 - 16), 1 << 20)));
-        Assert.Equal(BlobError.SumOutOfRange, With(blob => BitConverter.TryWriteBytes(blob.AsSpan(blob.Length - weights - 4 - 16), (1 << 20) - 1)));
+        Assert.Equal(BlobError.SumOutOfRange,
+            With(blob => BitConverter.TryWriteBytes(blob.AsSpan(blob.Length - weights - 4 - 16), 1 << 20)));
+        Assert.Equal(BlobError.SumOutOfRange,
+            With(blob => BitConverter.TryWriteBytes(blob.AsSpan(blob.Length - weights - 4 - 16), (1 << 20) - 1)));
         Assert.Equal(BlobError.ShiftOutOfRange, With(blob => blob[^(weights + 4)] = 14));
         Assert.Equal(BlobError.ReservedNotZero, With(blob => blob[^(weights + 3)] = 1));
     }
@@ -51,7 +55,8 @@ public class RefusalTests
     {
         int weights = 4 * 3 * 3 * 2;
         Assert.Equal(BlobError.None, With(blob => BitConverter.TryWriteBytes(blob.AsSpan(blob.Length - weights - 4 - 16), 600_000)));
-        Assert.Equal(BlobError.SumOutOfRange, With(blob => BitConverter.TryWriteBytes(blob.AsSpan(blob.Length - weights - 4 - 16), 600_000), pool: 2));
+        Assert.Equal(BlobError.SumOutOfRange,
+            With(blob => BitConverter.TryWriteBytes(blob.AsSpan(blob.Length - weights - 4 - 16), 600_000), pool: 2));
     }
 
     [Fact]

@@ -63,7 +63,8 @@ public class StackTests
     {
         foreach (bool max in new[] { false, true })
         {
-            foreach (byte[] window in new byte[][] { [2, 2, 2, 2, 0, 0, 0, 0, 1, 1], [3, 2, 1, 2, 1, 0, 1, 1, 1, 2], [17, 17, 9, 9, 8, 8, 8, 8, 1, 1] })
+            foreach (byte[] window in new byte[][] { [2, 2, 2, 2, 0, 0, 0, 0, 1, 1], [3, 2, 1, 2, 1, 0, 1, 1, 1, 2],
+                [17, 17, 9, 9, 8, 8, 8, 8, 1, 1] })
             {
                 Int8Stack levels = new Int8Stack(18, 18, channels, 99).Pool(window, max);
                 Check(18 * 18 * channels, levels, levels.Floats());
@@ -80,7 +81,8 @@ public class StackTests
         Sizes sizes = Sizes.Odd[number];
         foreach (Activation activation in new[] { Activation.Relu, Activation.Elu })
         {
-            Int8Stack stack = Over(sizes, number).Conv(sizes.Channels, One, activation).Conv(7, sizes.Attributes, activation).Conv(0, One, activation);
+            Int8Stack stack = Over(sizes, number).Conv(sizes.Channels, One, activation).Conv(7, sizes.Attributes, activation)
+                .Conv(0, One, activation);
             Check(sizes.Values, stack, stack.Dense(4, average: number % 2 == 0));
         }
     }
@@ -117,7 +119,10 @@ public class StackTests
         }
     }
 
-    /// <summary>What lets sums be compared in the place of digits: of every such activation the digit of a larger sum is as large or larger, whatever a sum is worth.</summary>
+    /// <summary>
+    /// What lets sums be compared in the place of digits: of every such activation the digit of a
+    /// larger sum is as large or larger, whatever a sum is worth.
+    /// </summary>
     [Theory]
     [InlineData(Activation.Linear, 0f)]
     [InlineData(Activation.Sigmoid, 0f)]
@@ -141,7 +146,8 @@ public class StackTests
                 Tiny.Int8.Int8Table.Read(new BlobReader { Bytes = numbers }, 0, activation, parameter, table, steps);
                 for (int i = 1; i < table.Length; i++)
                 {
-                    Assert.True(table[i] >= table[i - 1], $"{activation} {parameter}, a sum {sumStep:R}, a digit {digitStep:R}: {table[i - 1]}, then {table[i]}");
+                    Assert.True(table[i] >= table[i - 1],
+                        $"{activation} {parameter}, a sum {sumStep:R}, a digit {digitStep:R}: {table[i - 1]}, then {table[i]}");
                 }
             }
         }
@@ -168,7 +174,8 @@ public class StackTests
         byte d = (byte)dilation;
         foreach (int filters in new[] { 3, 5, 7, 8, 9, 10 })
         {
-            Int8Stack stack = new Int8Stack(14, 15, channels, 3, filters).Conv(filters, [(byte)down, (byte)across, 2, 1, 1, 0, 0, 0, d, d], largest: 9);
+            Int8Stack stack = new Int8Stack(14, 15, channels, 3, filters)
+                .Conv(filters, [(byte)down, (byte)across, 2, 1, 1, 0, 0, 0, d, d], largest: 9);
             Check(14 * 15 * channels, stack, stack.Floats());
         }
     }
@@ -187,7 +194,8 @@ public class StackTests
         byte p = (byte)padding;
         foreach (int filters in new[] { 3, 4, 8 })
         {
-            Int8Stack stack = new Int8Stack(height, width, channels, 40, filters).Conv(filters, [3, 3, (byte)stride, (byte)stride, p, p, p, p, 1, 1], largest: 15);
+            Int8Stack stack = new Int8Stack(height, width, channels, 40, filters)
+                .Conv(filters, [3, 3, (byte)stride, (byte)stride, p, p, p, p, 1, 1], largest: 15);
             Check(height * width * channels, stack, stack.Floats());
         }
     }
@@ -199,13 +207,15 @@ public class StackTests
     [InlineData(2, 9, 3, 2, 2, 1)]
     [InlineData(3, 7, 2, 2, 1, 2)]
     [InlineData(3, 7, 3, 2, 1, 3)]
-    public void Levels_are_made_of_some_rows_at_a_time_where_their_buffer_is_short(int channels, int filters, int size, int stride, int dilation, int pool)
+    public void Levels_are_made_of_some_rows_at_a_time_where_their_buffer_is_short(
+    int channels, int filters, int size, int stride, int dilation, int pool)
     {
         const int height = 23;
         const int width = 14;
         byte[] window = [(byte)size, (byte)size, (byte)stride, (byte)stride, 0, 0, 0, 0, (byte)dilation, (byte)dilation];
         int strip = ((3 * pool - 1) * stride + (size - 1) * dilation + 1) * width * channels;
-        Int8Stack Stack(int room) => new Int8Stack(height, width, channels, 30, filters, strip: room).Conv(filters, window, pool: pool, largest: 9);
+        Int8Stack Stack(int room) =>
+            new Int8Stack(height, width, channels, 30, filters, strip: room).Conv(filters, window, pool: pool, largest: 9);
         byte[] blob = Stack(strip).Floats();
         byte[] tooShort = Stack(strip - 1).Floats();
         Assert.Equal(BlobError.BufferTooSmall, new BlobReader().Open(tooShort, 0, tooShort.Length));

@@ -5,7 +5,8 @@ namespace Tiny.Core.NanoTests.Parity
     [TestClass]
     public class ParityTests
     {
-        private const string Regenerate = " (if the core's arithmetic was meant to change: dotnet run -c Release --project tools/Tiny.Parity)";
+        private const string Regenerate =
+            " (if the core's arithmetic was meant to change: dotnet run -c Release --project tools/Tiny.Parity)";
 
         [DataRow(0)]
         [DataRow(1)]

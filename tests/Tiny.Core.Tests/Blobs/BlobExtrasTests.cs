@@ -49,7 +49,8 @@ public class BlobExtrasTests
 
     private static byte[] Blob()
     {
-        Network network = new PlanBuilder(3, NetworkTask.Classification, Loss.SoftmaxCrossEntropy).AddDense(4, Activation.Relu).AddDense(2, Activation.Softmax).ToNetwork();
+        Network network = new PlanBuilder(3, NetworkTask.Classification, Loss.SoftmaxCrossEntropy).AddDense(4, Activation.Relu)
+            .AddDense(2, Activation.Softmax).ToNetwork();
         Initializers.Draw(network, 1);
         return BlobWriter.ToArray(network);
     }

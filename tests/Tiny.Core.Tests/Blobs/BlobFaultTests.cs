@@ -227,8 +227,10 @@ public class BlobFaultTests
             (Make.Classifier(4, 3, 3), BlobError.None),
             (Regression().AddDense(5, Activation.Linear).ToNetwork(), BlobError.TooManyOutputsForNetwork),
             (Regression().AddDense(3, Activation.Linear).ToNetwork(), BlobError.TooManyOutputsForNetwork),
-            (Regression().AddDense(5, Activation.Linear).AddDense(3, Activation.Linear).AddDense(1, Activation.Linear).ToNetwork(), BlobError.TooManyLayersForNetwork),
-            (new PlanBuilder(2, NetworkTask.Classification, Loss.SoftmaxCrossEntropy).AddDense(4, Activation.Relu).AddDense(5, Activation.Softmax).ToNetwork(), BlobError.BuffersDifferFromNetwork),
+            (Regression().AddDense(5, Activation.Linear).AddDense(3, Activation.Linear).AddDense(1, Activation.Linear).ToNetwork(),
+                BlobError.TooManyLayersForNetwork),
+            (new PlanBuilder(2, NetworkTask.Classification, Loss.SoftmaxCrossEntropy).AddDense(4, Activation.Relu)
+                .AddDense(5, Activation.Softmax).ToNetwork(), BlobError.BuffersDifferFromNetwork),
         ];
         foreach ((Network model, BlobError error) in cases)
         {
@@ -265,8 +267,10 @@ public class BlobFaultTests
     [Fact]
     public void A_layer_of_another_kind_than_the_networks_is_refused()
     {
-        Network narrow = new PlanBuilder(9, NetworkTask.Regression, Loss.MeanSquaredError).AddDense(9, Activation.Linear).AddDense(1, Activation.Linear).AddDense(9, Activation.Linear).ToNetwork();
-        byte[] wide = BlobWriter.ToArray(new PlanBuilder(9, NetworkTask.Regression, Loss.MeanSquaredError).AddDense(1, Activation.Linear).AddDense(9, Activation.Linear).AddDense(1, Activation.Linear).ToNetwork());
+        Network narrow = new PlanBuilder(9, NetworkTask.Regression, Loss.MeanSquaredError).AddDense(9, Activation.Linear)
+            .AddDense(1, Activation.Linear).AddDense(9, Activation.Linear).ToNetwork();
+        byte[] wide = BlobWriter.ToArray(new PlanBuilder(9, NetworkTask.Regression, Loss.MeanSquaredError).AddDense(1, Activation.Linear)
+            .AddDense(9, Activation.Linear).AddDense(1, Activation.Linear).ToNetwork());
         Assert.Equal(BlobError.LayersDifferFromNetwork, narrow.TryLoad(new BlobReader(), wide, 0, wide.Length));
     }
 

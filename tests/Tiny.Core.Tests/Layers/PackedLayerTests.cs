@@ -56,7 +56,8 @@ public class PackedLayerTests
         PlainInt8 second = PlainInt8.Draw(hidden, 4, kind, largestInput: 127);
         foreach (int shift in new[] { 0, 3, 6, 13 })
         {
-            Network network = Make(5, [hidden, 4], [first.Section(last: false, shift), second.Section(last: true)], [Activation.Relu, Activation.Linear]);
+            Network network = Make(5, [hidden, 4], [first.Section(last: false, shift), second.Section(last: true)],
+                [Activation.Relu, Activation.Linear]);
             byte[] levels = first.Levels(kind);
             float[] outputs = new float[4];
             network.PredictLevels(levels, outputs);
@@ -106,7 +107,8 @@ public class PackedLayerTests
             PlainInt8 plain = PlainInt8.Draw(inputs, 3, "random", largestInput: 128);
             Network network = Make(inputs, [3], [plain.Section(last: true)], [Activation.Linear]);
             float[] outputs = new float[3];
-            foreach ((float value, int level) in new[] { (-0.6f, 0), (-1e30f, 0), (255.6f, 255), (1e30f, 255), (float.MaxValue, 255), (float.PositiveInfinity, 255), (float.NegativeInfinity, 0), (12.4f, 12), (12.6f, 13) })
+            foreach ((float value, int level) in new[] { (-0.6f, 0), (-1e30f, 0), (255.6f, 255), (1e30f, 255), (float.MaxValue, 255),
+                (float.PositiveInfinity, 255), (float.NegativeInfinity, 0), (12.4f, 12), (12.6f, 13) })
             {
                 float[] sample = [.. Enumerable.Repeat(100f, inputs)];
                 sample[inputs - 1] = value;
@@ -139,7 +141,9 @@ public class PackedLayerTests
         Assert.Throws<ArgumentException>(() => new SgdLearner(network));
         BlobReader reader = new();
         Assert.Equal(BlobError.None, network.TryLoad(reader, blob, 0, blob.Length));
-        Assert.Equal(BlobError.LayersDifferFromNetwork, Make(150, [9, 3], [PlainInt8.Draw(150, 9, "random", 128).Section(last: false), PlainInt8.Draw(9, 3, "random", 127).Section(last: true)], [Activation.Relu, Activation.Linear])
+        Assert.Equal(BlobError.LayersDifferFromNetwork,
+            Make(150, [9, 3], [PlainInt8.Draw(150, 9, "random", 128).Section(last: false),
+                PlainInt8.Draw(9, 3, "random", 127).Section(last: true)], [Activation.Relu, Activation.Linear])
             .TryLoad(reader, blob, 0, blob.Length));
     }
 
@@ -170,7 +174,8 @@ public class PackedLayerTests
     {
         PlainInt8 first = PlainInt8.Draw(300, 8, "highest", largestInput: 128);
         PlainInt8 second = PlainInt8.Draw(8, 3, "random", largestInput: 127);
-        Network network = Make(300, [8, 3], [first.Section(last: false, 5), second.Section(last: true)], [Activation.Relu, Activation.Linear]);
+        Network network = Make(300, [8, 3], [first.Section(last: false, 5), second.Section(last: true)],
+            [Activation.Relu, Activation.Linear]);
         float[] sample = new float[300];
         sample[5] = 1e9f;
         byte[] levels = new byte[300];
@@ -190,7 +195,8 @@ public class PackedLayerTests
     /// <summary>Levels are the inputs themselves: scale 1, offset -256.5.</summary>
     private static byte[] Blob(int inputs, int[] rows, byte[][] sections, Activation[] activations)
     {
-        PlanBuilder plan = new(inputs, NetworkTask.Regression, Loss.MeanSquaredError) { InputForm = InputForm.Levels, Normalization = [1f, -256.5f] };
+        PlanBuilder plan = new(inputs, NetworkTask.Regression, Loss.MeanSquaredError) { InputForm = InputForm.Levels,
+            Normalization = [1f, -256.5f] };
         for (int i = 0; i < rows.Length; i++)
         {
             plan.AddInt8(rows[i], activations[i], DenseInitializer.DefaultParameter(activations[i]), last: i == rows.Length - 1);
@@ -201,5 +207,6 @@ public class PackedLayerTests
         return blob;
     }
 
-    private static Network Make(int inputs, int[] rows, byte[][] sections, Activation[] activations) => Network.FromBlob(Blob(inputs, rows, sections, activations));
+    private static Network Make(int inputs, int[] rows, byte[][] sections, Activation[] activations) =>
+        Network.FromBlob(Blob(inputs, rows, sections, activations));
 }

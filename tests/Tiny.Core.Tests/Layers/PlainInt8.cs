@@ -7,7 +7,9 @@ internal sealed class PlainInt8
 
     internal int[] Biases { get; private init; } = [];
 
-    /// <summary>Weights as large as the bits of a sum allow with inputs this large, of one sign, of the other, or by turns; or drawn.</summary>
+    /// <summary>
+    /// Weights as large as the bits of a sum allow with inputs this large, of one sign, of the other, or by turns; or drawn.
+    /// </summary>
     internal static PlainInt8 Draw(int inputs, int rows, string kind, int largestInput)
     {
         Random random = new(31 * inputs + rows);

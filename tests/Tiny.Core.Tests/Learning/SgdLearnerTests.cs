@@ -35,14 +35,16 @@ public class SgdLearnerTests
         Assert.NotEqual(first, other);
 
         // From float + - * / alone, so the same on every machine. If a change of the core's arithmetic is meant, put the new value here.
-        byte[] parameters = [.. Network.FromBlob(first).GetLayer(0).Parameters().Concat(Network.FromBlob(first).GetLayer(1).Parameters()).SelectMany(BitConverter.GetBytes)];
+        byte[] parameters = [.. Network.FromBlob(first).GetLayer(0).Parameters().Concat(Network.FromBlob(first).GetLayer(1).Parameters())
+            .SelectMany(BitConverter.GetBytes)];
         Assert.Equal("AFFAEC69", Crc32.Compute(0, parameters, 0, parameters.Length).ToString("X8"));
     }
 
     [Fact]
     public void A_step_allocates_nothing()
     {
-        Network[] networks = [Make.Classifier(4, 16, 3), Make.Classifier(6, 5, 3, Activation.Swish), Make.Classifier(6, 5, 3, Activation.Maxout)];
+        Network[] networks = [Make.Classifier(4, 16, 3), Make.Classifier(6, 5, 3, Activation.Swish),
+            Make.Classifier(6, 5, 3, Activation.Maxout)];
         foreach (Network network in networks)
         {
             SgdLearner learner = new(network) { LearningRate = 0.001f, L2 = 0.01f };
@@ -225,11 +227,14 @@ public class SgdLearnerTests
         return network;
     }
 
-    /// <summary>Inputs so large that they cancel to nothing in a sum are held like any other: no weight leaves the finite numbers.</summary>
+    /// <summary>
+    /// Inputs so large that they cancel to nothing in a sum are held like any other: no weight leaves the finite numbers.
+    /// </summary>
     [Fact]
     public void Absurd_inputs_that_cancel_leave_weights_finite()
     {
-        Network network = new PlanBuilder(2, NetworkTask.Classification, Loss.SoftmaxCrossEntropy).AddDense(2, Activation.Softmax).ToNetwork();
+        Network network = new PlanBuilder(2, NetworkTask.Classification, Loss.SoftmaxCrossEntropy).AddDense(2, Activation.Softmax)
+            .ToNetwork();
         SgdLearner learner = new(network) { LearningRate = 1f };
         for (int i = 0; i < 2000; i++)
         {

@@ -18,7 +18,9 @@ internal static class CountedHistory
     internal static IEnumerable<string> Sources()
     {
         using ZipArchive archive = new(new MemoryStream(Git(["archive", "--format=zip", Commit, .. Folders])!));
-        foreach (ZipArchiveEntry entry in archive.Entries.Where(entry => entry.Name.EndsWith(".cs", StringComparison.Ordinal) && !entry.FullName.Contains("/Properties/", StringComparison.Ordinal)))
+        foreach (ZipArchiveEntry entry in archive.Entries.Where(
+            entry => entry.Name.EndsWith(".cs", StringComparison.Ordinal)
+                && !entry.FullName.Contains("/Properties/", StringComparison.Ordinal)))
         {
             using StreamReader reader = new(entry.Open());
             yield return reader.ReadToEnd();

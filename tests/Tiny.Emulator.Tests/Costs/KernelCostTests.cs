@@ -3,7 +3,9 @@ using Tiny.Emulator.Boards;
 
 namespace Tiny.Emulator.Tests.Costs;
 
-/// <summary>Emulated instructions of the kernels whose cost was measured on the real interpreter: within 5 % of every row, in every build.</summary>
+/// <summary>
+/// Emulated instructions of the kernels whose cost was measured on the real interpreter: within 5 % of every row, in every build.
+/// </summary>
 public class KernelCostTests
 {
     private const double Tolerance = 0.05;

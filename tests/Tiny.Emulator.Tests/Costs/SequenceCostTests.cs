@@ -6,7 +6,8 @@ using Tiny.Tests;
 namespace Tiny.Emulator.Tests.Costs;
 
 /// <summary>
-/// The programs by which il-costs.csv was measured, run in the emulator: every row within 3 % in every build. Left out is the one row whose class is not known any more.
+/// The programs by which il-costs.csv was measured, run in the emulator: every row within 3 % in
+/// every build. Left out is the one row whose class is not known any more.
 /// </summary>
 public class SequenceCostTests
 {
@@ -49,7 +50,8 @@ public class SequenceCostTests
     private static void Read(string path, string build, string[] names, Dictionary<string, double> found)
     {
         string[] statements = [.. names.Where(name => name.StartsWith("C#:", StringComparison.Ordinal))];
-        string[] opcodes = [.. names.Where(name => !name.StartsWith("C#:", StringComparison.Ordinal) && !name.EndsWith(Inlined, StringComparison.Ordinal))];
+        string[] opcodes = [.. names.Where(
+            name => !name.StartsWith("C#:", StringComparison.Ordinal) && !name.EndsWith(Inlined, StringComparison.Ordinal))];
         string kind = Path.GetFileName(path)[..4];
         BoardProfile board = BoardProfile.Load(build == "m0" ? "stm32f091" : "stm32f4") with
         {
@@ -60,11 +62,13 @@ public class SequenceCostTests
             MathLibrary = true,
         };
         using DeviceProgram program = DeviceProgram.Load(path);
-        foreach (string[] parts in DeviceSource.Run(program, board).Where(line => line.StartsWith("R,", StringComparison.Ordinal)).Select(line => line.Split(',')))
+        foreach (string[] parts in DeviceSource.Run(program, board).Where(line => line.StartsWith("R,", StringComparison.Ordinal))
+            .Select(line => line.Split(',')))
         {
             int row = int.Parse(parts[1], CultureInfo.InvariantCulture);
             string name = kind == "ilcs" ? statements[row] : opcodes[row] + (kind == "ilox" ? Inlined : "");
-            found[name] = double.Parse(parts[2], CultureInfo.InvariantCulture) * InstructionsPerTick / double.Parse(parts[3], CultureInfo.InvariantCulture);
+            found[name] = double.Parse(parts[2], CultureInfo.InvariantCulture) * InstructionsPerTick
+                / double.Parse(parts[3], CultureInfo.InvariantCulture);
         }
     }
 

@@ -23,7 +23,8 @@ internal static class Version1Blob
             byte[] attributes = blob[(at + BlobFormat.NodeBytes)..(at + BlobFormat.NodeBytes + blob[at + 1])];
             bool int8 = blob[at] is LevelDense.LevelDenseCode or DigitDense.DigitDenseCode;
             bool softmax = node == nodes - 1 && blob[BlobFormat.OutputFunctionAt] == (byte)Activation.Softmax;
-            records.AddRange([attributes[0], attributes[1], softmax ? (byte)Activation.Softmax : attributes[Dense.ActivationAt], (byte)(int8 ? 1 : 0)]);
+            records.AddRange([attributes[0], attributes[1], softmax ? (byte)Activation.Softmax : attributes[Dense.ActivationAt],
+                (byte)(int8 ? 1 : 0)]);
             parameters.AddRange(attributes[(int8 ? 5 : 3)..]);
             at += BlobFormat.NodeBytes + attributes.Length;
         }
@@ -31,7 +32,8 @@ internal static class Version1Blob
         byte[] old = [.. blob[..BlobFormat.PlanAt], .. records, .. parameters, .. blob[BlobFormat.Align(at)..]];
         old[BlobFormat.VersionAt] = 1;
         BinaryPrimitives.WriteUInt16LittleEndian(old.AsSpan(34), 0);
-        BinaryPrimitives.WriteUInt16LittleEndian(old.AsSpan(36), BinaryPrimitives.ReadUInt16LittleEndian(blob.AsSpan(BlobFormat.ColumnsAt)));
+        BinaryPrimitives.WriteUInt16LittleEndian(
+            old.AsSpan(36), BinaryPrimitives.ReadUInt16LittleEndian(blob.AsSpan(BlobFormat.ColumnsAt)));
         old[38] = (byte)(blob[BlobFormat.SectionsAt] & BlobFormat.InputFormMask);
         BlobWriter.Seal(old, 0, old.Length);
         return old;

@@ -8,12 +8,14 @@ using Tiny.Saving;
 namespace Tiny.Emulator.Tests.Costs;
 
 /// <summary>
-/// Whole calls of the library as it was when the real interpreter counted them, compiled from the history: within 5 % of every figure. string.Format alone may be 20 %
-/// off: the sequences of il-costs.csv, which the emulator meets, add up to 87,000 to 95,000 for it, where about 79,600 were given.
+/// Whole calls of the library as it was when the real interpreter counted them, compiled from the history:
+/// within 5 % of every figure. string.Format alone may be 20 % off: the sequences of il-costs.csv, which the
+/// emulator meets, add up to 87,000 to 95,000 for it, where about 79,600 were given.
 /// </summary>
 public class WholeCallTests
 {
-    private static readonly Lazy<DeviceProgram> Program = new(() => DeviceCompiler.Compile("Whole", [.. CountedHistory.Sources(), File.ReadAllText(At("WholeCalls.cs"))]));
+    private static readonly Lazy<DeviceProgram> Program =
+        new(() => DeviceCompiler.Compile("Whole", [.. CountedHistory.Sources(), File.ReadAllText(At("WholeCalls.cs"))]));
 
     public static TheoryData<string, string, long, double> Cases()
     {
@@ -34,17 +36,21 @@ public class WholeCallTests
         Machine machine = new(board, Program.Value, TextWriter.Null);
         machine.Start();
         double found = Count(machine, call);
-        Assert.True(Math.Abs(found / measured - 1) <= tolerance, $"{call}, {build}: {found:0} instructions, {100 * (found / measured - 1):+0.0;-0.0} % of {measured}");
+        Assert.True(Math.Abs(found / measured - 1) <= tolerance,
+            $"{call}, {build}: {found:0} instructions, {100 * (found / measured - 1):+0.0;-0.0} % of {measured}");
     }
 
     private static double Count(Machine machine, string call)
     {
-        int[] widths = [.. call.Split(' ')[^1].Split('-').Select(part => int.TryParse(part, CultureInfo.InvariantCulture, out int width) ? width : 0)];
+        int[] widths = [.. call.Split(' ')[^1].Split('-')
+            .Select(part => int.TryParse(part, CultureInfo.InvariantCulture, out int width) ? width : 0)];
         switch (call.Split(' ')[0])
         {
             case "Predict" or "Learn":
                 Network model = Models.Float(widths);
-                return OnNetwork(machine, call.Contains("int8", StringComparison.Ordinal) ? Version1Blob.Of(Models.Int8(model)) : Version1Blob.Of(BlobWriter.ToArray(model)), call.StartsWith("Learn", StringComparison.Ordinal));
+                return OnNetwork(machine, call.Contains("int8", StringComparison.Ordinal)
+                    ? Version1Blob.Of(Models.Int8(model)) : Version1Blob.Of(BlobWriter.ToArray(model)),
+                    call.StartsWith("Learn", StringComparison.Ordinal));
             case "TryLoad":
                 return Load(machine, Version1Blob.Of(Models.Int8(Models.Float(widths))));
             case "DriftMonitor.Observe":
@@ -54,7 +60,8 @@ public class WholeCallTests
             case "string.Format":
                 return Counted(machine, () => machine.Invoke("WholeCalls", "Format", 1.5f, 5));
             default:
-                return (Counted(machine, () => machine.Invoke("WholeCalls", "CatchIndex", true)) - Counted(machine, () => machine.Invoke("WholeCalls", "CatchIndex", false))) / 64.0;
+                return (Counted(machine, () => machine.Invoke("WholeCalls", "CatchIndex", true))
+                    - Counted(machine, () => machine.Invoke("WholeCalls", "CatchIndex", false))) / 64.0;
         }
     }
 
@@ -86,7 +93,8 @@ public class WholeCallTests
         object network = Made(machine, blob);
         object monitor = machine.Invoke("Tiny.Adaptation.DriftMonitor", ".ctor", network, 100)!;
         machine.Keep(monitor);
-        return Counted(machine, () => machine.Invoke("Tiny.Adaptation.DriftMonitor", "Observe", monitor, Spread(33), new float[] { 0.1f, 0.7f, 0.1f, 0.1f }));
+        return Counted(machine, () =>
+            machine.Invoke("Tiny.Adaptation.DriftMonitor", "Observe", monitor, Spread(33), new float[] { 0.1f, 0.7f, 0.1f, 0.1f }));
     }
 
     private static long Features(Machine machine)

@@ -7,9 +7,11 @@ namespace Tiny.Emulator.Tests.Deployment;
 
 public sealed class PeSizeTests : IDisposable
 {
-    private static readonly IReadOnlySet<string> Framework = PeSize.NamesOf(Programs.Core.Assemblies.Single(assembly => assembly.Name.Name == "mscorlib"));
+    private static readonly IReadOnlySet<string> Framework =
+        PeSize.NamesOf(Programs.Core.Assemblies.Single(assembly => assembly.Name.Name == "mscorlib"));
 
-    private readonly AssemblyDefinition assembly = AssemblyDefinition.CreateAssembly(new AssemblyNameDefinition("Made", new Version(1, 0)), "Made", ModuleKind.Dll);
+    private readonly AssemblyDefinition assembly =
+        AssemblyDefinition.CreateAssembly(new AssemblyNameDefinition("Made", new Version(1, 0)), "Made", ModuleKind.Dll);
     private readonly TypeDefinition type;
 
     public PeSizeTests()
@@ -87,7 +89,8 @@ public sealed class PeSizeTests : IDisposable
     public void Loading_takes_heap_for_cross_references_and_static_fields()
     {
         int before = Size().HeapBytes;
-        type.Fields.Add(new FieldDefinition("once", FieldAttributes.Static | FieldAttributes.Private, assembly.MainModule.TypeSystem.Int32));
+        type.Fields.Add(new FieldDefinition(
+            "once", FieldAttributes.Static | FieldAttributes.Private, assembly.MainModule.TypeSystem.Int32));
         Assert.Equal(1, Size().StaticFields);
         Assert.InRange(Size().HeapBytes - before, 12, 24);
     }
@@ -108,7 +111,8 @@ public sealed class PeSizeTests : IDisposable
         MethodDefinition method = new(name, MethodAttributes.Public | MethodAttributes.Static, assembly.MainModule.TypeSystem.Int32);
         for (int i = 0; i < parameters; i++)
         {
-            method.Parameters.Add(new ParameterDefinition(i % 2 == 0 ? assembly.MainModule.TypeSystem.Single : assembly.MainModule.TypeSystem.Int64));
+            method.Parameters.Add(new ParameterDefinition(
+                i % 2 == 0 ? assembly.MainModule.TypeSystem.Single : assembly.MainModule.TypeSystem.Int64));
         }
 
         Emit(method, OpCodes.Ldc_I4_S, (sbyte)1);

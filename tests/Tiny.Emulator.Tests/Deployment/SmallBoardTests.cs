@@ -6,7 +6,9 @@ using Tiny.Tests;
 
 namespace Tiny.Emulator.Tests.Deployment;
 
-/// <summary>The smallest board takes whole programs: under its flash for programs, under its heap with what the runtime takes of it.</summary>
+/// <summary>
+/// The smallest board takes whole programs: under its flash for programs, under its heap with what the runtime takes of it.
+/// </summary>
 public class SmallBoardTests
 {
     private const int Samples = 200;

@@ -40,7 +40,8 @@ public sealed class DialectGateTests : IDisposable
     public void What_csharp_can_say_is_caught(DialectRule rule, string where, string reason)
     {
         IReadOnlyList<DialectFault> faults = DialectGate.Check(DeviceProgram.Load(Programs.Path("Planted")));
-        Assert.Contains(faults, fault => fault.Rule == rule && fault.Where.StartsWith(where, StringComparison.Ordinal) && fault.Reason.Contains(reason));
+        Assert.Contains(faults, fault => fault.Rule == rule && fault.Where.StartsWith(where, StringComparison.Ordinal)
+            && fault.Reason.Contains(reason));
     }
 
     [Theory]
@@ -114,11 +115,13 @@ public sealed class DialectGateTests : IDisposable
 
     [Fact]
     public void Attributes_of_newer_compilers_are_caught() => Caught(DialectRule.CompilerTooNew, "C# 11", (module, _) =>
-        module.Types.Add(new TypeDefinition("System.Runtime.CompilerServices", "RefSafetyRulesAttribute", TypeAttributes.NotPublic, module.TypeSystem.Object)));
+        module.Types.Add(new TypeDefinition(
+        "System.Runtime.CompilerServices", "RefSafetyRulesAttribute", TypeAttributes.NotPublic, module.TypeSystem.Object)));
 
     [Fact]
     public void An_assembly_compiled_for_the_desktop_is_refused() =>
-        Assert.Contains("neither beside it nor one of nanoFramework's", Assert.Throws<EmulatorException>(() => DeviceProgram.Load(typeof(DialectGate).Assembly.Location)).Message);
+        Assert.Contains("neither beside it nor one of nanoFramework's",
+        Assert.Throws<EmulatorException>(() => DeviceProgram.Load(typeof(DialectGate).Assembly.Location)).Message);
 
     private static void Branch(ILProcessor il, int distance)
     {
@@ -150,13 +153,15 @@ public sealed class DialectGateTests : IDisposable
 
     private static void Initializer(ModuleDefinition module, int bytes)
     {
-        TypeDefinition blob = new("", "Blob", TypeAttributes.Sealed | TypeAttributes.ExplicitLayout, new TypeReference("System", "ValueType", module, module.AssemblyReferences[0]))
+        TypeDefinition blob = new("", "Blob", TypeAttributes.Sealed | TypeAttributes.ExplicitLayout,
+            new TypeReference("System", "ValueType", module, module.AssemblyReferences[0]))
         {
             ClassSize = bytes,
             PackingSize = 1,
         };
         module.Types.Add(blob);
-        module.GetType("Made").Fields.Add(new FieldDefinition("data", FieldAttributes.Static | FieldAttributes.HasFieldRVA, blob) { InitialValue = new byte[bytes] });
+        module.GetType("Made").Fields.Add(new FieldDefinition(
+            "data", FieldAttributes.Static | FieldAttributes.HasFieldRVA, blob) { InitialValue = new byte[bytes] });
     }
 
     private void Caught(DialectRule rule, string reason, Action<ModuleDefinition, ILProcessor> plant) =>
@@ -166,13 +171,16 @@ public sealed class DialectGateTests : IDisposable
     private IReadOnlyList<DialectFault> Faults(Action<ModuleDefinition, ILProcessor> plant)
     {
         using AssemblyDefinition mscorlib = AssemblyDefinition.ReadAssembly(Path.Combine(DeviceProgram.LibraryFolder, "mscorlib.dll"));
-        using AssemblyDefinition made = AssemblyDefinition.CreateAssembly(new AssemblyNameDefinition("Made", new Version(1, 0)), "Made", ModuleKind.Dll);
+        using AssemblyDefinition made =
+            AssemblyDefinition.CreateAssembly(new AssemblyNameDefinition("Made", new Version(1, 0)), "Made", ModuleKind.Dll);
         ModuleDefinition module = made.MainModule;
         module.AssemblyReferences.Clear();
         module.AssemblyReferences.Add(AssemblyNameReference.Parse(mscorlib.FullName));
-        TypeDefinition type = new("", "Made", TypeAttributes.Public | TypeAttributes.Class, module.ImportReference(mscorlib.MainModule.GetType("System.Object")));
+        TypeDefinition type = new(
+            "", "Made", TypeAttributes.Public | TypeAttributes.Class, module.ImportReference(mscorlib.MainModule.GetType("System.Object")));
         module.Types.Add(type);
-        MethodDefinition method = new("Method", MethodAttributes.Public | MethodAttributes.Static, module.ImportReference(mscorlib.MainModule.GetType("System.Void")));
+        MethodDefinition method = new("Method", MethodAttributes.Public | MethodAttributes.Static,
+            module.ImportReference(mscorlib.MainModule.GetType("System.Void")));
         type.Methods.Add(method);
         ILProcessor il = method.Body.GetILProcessor();
         plant(module, il);

@@ -46,7 +46,8 @@ public class BehaviorTests
         for (int amount = 1; amount < 5; amount++)
         {
             uint bits = 0x80000000;
-            long expected = (bits >> amount) + (int.MinValue >> amount) + (1L << (amount + 30)) + (byte)(amount * 100) + (sbyte)(amount * 100) + (short)(amount * 20000);
+            long expected = (bits >> amount) + (int.MinValue >> amount) + (1L << (amount + 30)) + (byte)(amount * 100)
+                + (sbyte)(amount * 100) + (short)(amount * 20000);
             Assert.Equal(expected, Programs.Machine().Invoke("Behavior", "Shifts", amount));
         }
     }
@@ -80,9 +81,11 @@ public class BehaviorTests
 
     [Fact]
     public void Calls_without_end_run_out_of_memory() =>
-        Assert.Equal("System.OutOfMemoryException", Assert.Throws<DeviceProgramException>(() => Programs.Machine().Invoke("Behavior", "Deep", 100_000)).DeviceType);
+        Assert.Equal("System.OutOfMemoryException",
+        Assert.Throws<DeviceProgramException>(() => Programs.Machine().Invoke("Behavior", "Deep", 100_000)).DeviceType);
 
     [Fact]
     public void What_is_not_there_is_named() =>
-        Assert.Contains("Behavior.Nothing", Assert.Throws<EmulatorException>(() => Programs.Machine().Invoke("Behavior", "Nothing")).Message);
+        Assert.Contains("Behavior.Nothing",
+        Assert.Throws<EmulatorException>(() => Programs.Machine().Invoke("Behavior", "Nothing")).Message);
 }

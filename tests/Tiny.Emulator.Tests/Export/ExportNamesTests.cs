@@ -13,7 +13,8 @@ namespace Tiny.Emulator.Tests.Export;
 /// <summary>Whatever a class, a namespace or a model file is called: what export writes compiles, or the name is refused.</summary>
 public class ExportNamesTests
 {
-    private static readonly MetadataReference Mscorlib = MetadataReference.CreateFromFile(Path.Combine(DeviceProgram.LibraryFolder, "mscorlib.dll"));
+    private static readonly MetadataReference Mscorlib =
+        MetadataReference.CreateFromFile(Path.Combine(DeviceProgram.LibraryFolder, "mscorlib.dll"));
     private static readonly LanguageVersion[] Versions = [LanguageVersion.CSharp9, LanguageVersion.Preview];
 
     // One of each kind of source: all in one method, arrays between methods, int8 in locals and in arrays, a table, maxout, the blob.
@@ -35,11 +36,13 @@ public class ExportNamesTests
         ClassSource source = Sources[kind].Value;
 
         // Of names that count up, such as x0, x1, the first two.
-        string[] used = [.. Regex.Matches(source.Named("Some.Models", "Zebra"), @"\b[A-Za-z_][A-Za-z_]*[01]?(?:Part0)?\b").Select(match => match.Value).Distinct()];
+        string[] used = [.. Regex.Matches(source.Named("Some.Models", "Zebra"), @"\b[A-Za-z_][A-Za-z_]*[01]?(?:Part0)?\b")
+            .Select(match => match.Value).Distinct()];
         Assert.True(used.Length > 15, $"{used.Length} names");
         int refused = used.Count(name => !Compiles(source, "Some.Models", name, LanguageVersion.CSharp9));
         Assert.InRange(refused, 5, used.Length);
-        Assert.All(used.Where(name => char.IsUpper(name[0])), name => Compiles(source, $"Some.{name}.Models", "Zebra", LanguageVersion.CSharp9));
+        Assert.All(used.Where(name => char.IsUpper(name[0])),
+            name => Compiles(source, $"Some.{name}.Models", "Zebra", LanguageVersion.CSharp9));
     }
 
     [Fact]
@@ -47,14 +50,16 @@ public class ExportNamesTests
     {
         ClassSource source = Sources[0].Value;
         string[] reserved = [.. SyntaxFacts.GetReservedKeywordKinds().Select(SyntaxFacts.GetText)];
-        string[] contextual = [.. SyntaxFacts.GetContextualKeywordKinds().Select(SyntaxFacts.GetText).Where(text => char.IsLetter(text[0])), "dynamic", "nint", "nuint", "notnull", "value", "args"];
+        string[] contextual = [.. SyntaxFacts.GetContextualKeywordKinds().Select(SyntaxFacts.GetText).Where(text => char.IsLetter(text[0])),
+            "dynamic", "nint", "nuint", "notnull", "value", "args"];
         Assert.True(reserved.Length > 70 && contextual.Length > 30, $"{reserved.Length} and {contextual.Length}");
         Assert.All(reserved, name =>
         {
             Assert.Throws<ExportNameException>(() => source.Named("Models", name));
             Assert.Throws<ExportNameException>(() => source.Named($"A.{name}.B", "Zebra"));
         });
-        Assert.All(contextual.Except(["assembly", "module", "type", "typevar", "property", "param", "method", "field"]), name => Assert.Throws<ExportNameException>(() => source.Named("Models", name)));
+        Assert.All(contextual.Except(["assembly", "module", "type", "typevar", "property", "param", "method", "field"]),
+            name => Assert.Throws<ExportNameException>(() => source.Named("Models", name)));
         Assert.All(contextual, name => Assert.All(Versions, version =>
         {
             Assert.True(Compiles(source, $"A.{name}", "Zebra", version), name);
@@ -112,10 +117,12 @@ public class ExportNamesTests
     [Fact]
     public void Any_file_gives_a_name_that_compiles()
     {
-        string[] files = ["predict", "inputs", "outputs", "blob", "getOutputName", "array", "argumentException", "exponential", "softmax", "sigmoidTable", "normalized", "run", "toLevels", "empty", "step",
+        string[] files = ["predict", "inputs", "outputs", "blob", "getOutputName", "array", "argumentException", "exponential", "softmax",
+            "sigmoidTable", "normalized", "run", "toLevels", "empty", "step",
             "digits0", "first0", "sums1Part0", "layer0part0", "x", "int", "tiny", "system", "features", "core", new string('a', 5000)];
         Assert.All(Sources, source => Assert.All(files, file =>
-            Assert.True(Compiles(source.Value, "Tiny.Models", source.Value.NameFor(file + ".tiny", "Tiny.Models"), LanguageVersion.CSharp9), file)));
+            Assert.True(Compiles(source.Value, "Tiny.Models", source.Value.NameFor(file + ".tiny", "Tiny.Models"), LanguageVersion.CSharp9),
+            file)));
         Assert.Equal("PredictModel", Sources[0].Value.NameFor("predict.tiny", "Tiny.Models"));
         Assert.Equal("Predict", Sources[4].Value.NameFor("predict.tiny", "Tiny.Models"));
         Assert.Equal("BlobModel", Sources[4].Value.NameFor("blob.tiny", "Tiny.Models"));
@@ -142,7 +149,8 @@ public class ExportNamesTests
         }
 
         CSharpCompilation compilation = CSharpCompilation.Create(
-            "Named", [CSharpSyntaxTree.ParseText(text, new CSharpParseOptions(version))], [Mscorlib], new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+            "Named", [CSharpSyntaxTree.ParseText(text, new CSharpParseOptions(version))], [Mscorlib],
+                new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
         Diagnostic[] errors = [.. compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)];
         Assert.True(errors.Length == 0, $"{space}.{name}, {version}: {errors.FirstOrDefault()}");
         return true;

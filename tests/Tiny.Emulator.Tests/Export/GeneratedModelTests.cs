@@ -37,31 +37,39 @@ public class GeneratedModelTests
         ["float, more inputs than a method holds"] = () => Models.Float([300, 8, 3]),
         ["float, convolutions of an image"] = () => Convolutions(new(6, 7, 2), NodeDescription.Chain(
         [
-            new Conv2DDescription(5, new(3), Activation.Relu), new MaxPoolingDescription(new(2) { StrideDown = 2 }), new DepthwiseConv2DDescription(new(3) { IsValid = true }, Activation.Elu),
+            new Conv2DDescription(5, new(3), Activation.Relu), new MaxPoolingDescription(new(2) { StrideDown = 2 }),
+            new DepthwiseConv2DDescription(new(3) { IsValid = true }, Activation.Elu),
             new DenseDescription(3, Activation.Linear),
         ])),
         ["float, convolutions of a signal"] = () => Convolutions(new(40, 1, 3), NodeDescription.Chain(
         [
-            new Conv2DDescription(4, new(5) { StrideDown = 2 }, Activation.Tanh), new AveragePoolingDescription(new(3) { StrideDown = 2 }), new Conv2DDescription(6, new(60) { IsValid = false }, Activation.LeakyRelu),
+            new Conv2DDescription(4, new(5) { StrideDown = 2 }, Activation.Tanh), new AveragePoolingDescription(new(3) { StrideDown = 2 }),
+            new Conv2DDescription(6, new(60) { IsValid = false }, Activation.LeakyRelu),
             new GlobalAverageDescription(), new DenseDescription(3, Activation.Linear),
         ])),
         ["float, branches"] = () => Convolutions(
             new(5, 5, 1),
             [
-                new NodeDescription(new Conv2DDescription(3, new(3), Activation.Relu), NodeDescription.Sample), new NodeDescription(new Conv2DDescription(3, new(1), Activation.Linear), 0),
-                new NodeDescription(new AddDescription(Activation.Relu), 0, 1), new NodeDescription(new ConcatDescription(Activation.Linear), 2, 0),
+                new NodeDescription(new Conv2DDescription(3, new(3), Activation.Relu), NodeDescription.Sample),
+                new NodeDescription(new Conv2DDescription(3, new(1), Activation.Linear), 0),
+                new NodeDescription(new AddDescription(Activation.Relu), 0, 1),
+                new NodeDescription(new ConcatDescription(Activation.Linear), 2, 0),
                 new NodeDescription(new GlobalAverageDescription(), 3), new NodeDescription(new DenseDescription(2, Activation.Linear), 4),
             ]),
         ["float, gated recurrent units"] = () => Recurrent(new(9, 1, 3), NodeDescription.Chain(
         [
             new GruDescription(5) { GivesEvery = true }, new GruDescription(4), new DenseDescription(3, Activation.Linear),
         ])),
-        ["float, recurrent units with exact gates"] = () => Recurrent(new(6, 1, 2), NodeDescription.Chain([new GruDescription(4) { IsExact = true }, new DenseDescription(3, Activation.Linear)])),
+        ["float, recurrent units with exact gates"] = () =>
+            Recurrent(new(6, 1, 2), NodeDescription.Chain(
+            [new GruDescription(4) { IsExact = true }, new DenseDescription(3, Activation.Linear)])),
         ["float, fastgrnn behind a convolution"] = () => Recurrent(new(20, 1, 3), NodeDescription.Chain(
         [
-            new Conv2DDescription(4, new(5) { StrideDown = 2 }, Activation.Relu), new FastGrnnDescription(6) { GivesEvery = true }, new FastGrnnDescription(5), new DenseDescription(3, Activation.Linear),
+            new Conv2DDescription(4, new(5) { StrideDown = 2 }, Activation.Relu), new FastGrnnDescription(6) { GivesEvery = true },
+            new FastGrnnDescription(5), new DenseDescription(3, Activation.Linear),
         ])),
-        ["float, more recurrent units than a method holds"] = () => Recurrent(new(2, 1, 175), NodeDescription.Chain([new FastGrnnDescription(20), new DenseDescription(2, Activation.Linear)])),
+        ["float, more recurrent units than a method holds"] = () =>
+            Recurrent(new(2, 1, 175), NodeDescription.Chain([new FastGrnnDescription(20), new DenseDescription(2, Activation.Linear)])),
         ["float, nearest mean"] = () => Nearest(inputs: 6, means: 1),
         ["float, nearest mean, odd inputs, several means"] = () => Nearest(inputs: 7, means: 3),
         ["float, nearest mean, more inputs than a method holds"] = () => Nearest(inputs: 805, means: 2),
@@ -73,11 +81,16 @@ public class GeneratedModelTests
         ["int8 maxout at the end"] = () => Network.FromBlob(Models.Int8(Models.Float([20, 14, 4], Activation.Relu, Activation.Maxout))),
         ["int8, lanes emptied on the way"] = () => Network.FromBlob(Models.Int8(Models.Float([600, 6, 3]))),
         ["int8, wide hidden layer"] = () => Network.FromBlob(Models.Int8(Models.Float([8, 100, 5]))),
-        ["int8, strided convolutions"] = () => Int8(new(9, 8, 2), 0, new Conv2DDescription(5, new(3) { StrideDown = 2 }, Activation.Relu), new Conv2DDescription(7, new(3) { IsValid = true }, Activation.Tanh)),
-        ["int8, pools"] = () => Int8(new(12, 12, 1), 0, new Conv2DDescription(6, new(3), Activation.Relu), new MaxPoolingDescription(new(2) { StrideDown = 2 }), new MaxPoolingDescription(new(3)), new AveragePoolingDescription(new(2))),
-        ["int8, depthwise and an average"] = () => Int8(new(10, 1, 3), 0, new DepthwiseConv2DDescription(new(3), Activation.Relu), new Conv2DDescription(8, new(70), Activation.Relu), new GlobalAverageDescription(), new DenseDescription(6, Activation.Relu), new DenseDescription(5, Activation.Tanh)),
+        ["int8, strided convolutions"] = () => Int8(new(9, 8, 2), 0, new Conv2DDescription(5, new(3) { StrideDown = 2 }, Activation.Relu),
+            new Conv2DDescription(7, new(3) { IsValid = true }, Activation.Tanh)),
+        ["int8, pools"] = () => Int8(new(12, 12, 1), 0, new Conv2DDescription(6, new(3), Activation.Relu),
+            new MaxPoolingDescription(new(2) { StrideDown = 2 }), new MaxPoolingDescription(new(3)), new AveragePoolingDescription(new(2))),
+        ["int8, depthwise and an average"] = () => Int8(new(10, 1, 3), 0, new DepthwiseConv2DDescription(new(3), Activation.Relu),
+            new Conv2DDescription(8, new(70), Activation.Relu), new GlobalAverageDescription(), new DenseDescription(6, Activation.Relu),
+                new DenseDescription(5, Activation.Tanh)),
         ["int8, a convolution and a float layer"] = () => Int8(new(6, 6, 2), 1, new Conv2DDescription(5, new(3), Activation.Relu)),
-        ["int8, an average and a float layer"] = () => Int8(new(6, 6, 2), 1, new Conv2DDescription(5, new(3), Activation.LeakyRelu), new GlobalAverageDescription()),
+        ["int8, an average and a float layer"] = () =>
+            Int8(new(6, 6, 2), 1, new Conv2DDescription(5, new(3), Activation.LeakyRelu), new GlobalAverageDescription()),
         ["int8 and a float layer"] = () => Network.FromBlob(Models.Int8(Models.Float([30, 16, 4]), keepFloat: 1)),
         ["int8, one layer"] = () => Network.FromBlob(Models.Int8(Models.Float([30, 4]))),
     };
@@ -87,7 +100,8 @@ public class GeneratedModelTests
         Network network = new PlanBuilder(inputs, NetworkTask.Regression, Loss.MeanSquaredError)
             .AddBehind(NearestMean.NearestMeanCode, 1, 1, [(byte)means, 0]).ToNetwork();
         Random random = new(5);
-        float[] parameters = [.. Enumerable.Range(0, inputs * (1 + means)).Select(i => i < inputs ? random.NextSingle() : random.NextSingle() * 4f - 2f)];
+        float[] parameters = [.. Enumerable.Range(0, inputs * (1 + means))
+            .Select(i => i < inputs ? random.NextSingle() : random.NextSingle() * 4f - 2f)];
         network.GetLayer(0).SetParameters(parameters, 0, parameters.Length);
         for (int i = 0; normalizes && i < inputs; i++)
         {
@@ -146,8 +160,10 @@ public class GeneratedModelTests
     public void A_layer_that_keeps_its_state_is_refused()
     {
         Network network = new PlanBuilder(3, NetworkTask.Classification, Loss.SoftmaxCrossEntropy) { Height = 1, Width = 1 }
-            .AddBehind(Recurrence.Gru.GruCode, 4, 4, [4, 0, Recurrence.RecurrentKind.KeepsState]).AddDense(2, Activation.Softmax).ToNetwork();
-        Assert.Contains("keeps its state", Assert.Throws<ExportException>(() => CSharpExporter.Of(network)).Message, StringComparison.Ordinal);
+            .AddBehind(Recurrence.Gru.GruCode, 4, 4, [4, 0, Recurrence.RecurrentKind.KeepsState]).AddDense(2, Activation.Softmax)
+            .ToNetwork();
+        Assert.Contains("keeps its state", Assert.Throws<ExportException>(() => CSharpExporter.Of(network)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -218,7 +234,8 @@ public class GeneratedModelTests
         Network network = Convolutions(sample, NodeDescription.Chain([.. layers, new DenseDescription(3, Activation.Linear)]));
         Random random = new(4);
         float[] inputs = [.. Enumerable.Range(0, 60 * sample.Values).Select(_ => random.NextSingle() * 255f)];
-        Dataset data = Dataset.ForClassification(inputs, DataColumns.Unnamed(sample.Values, shareUnit: true), [.. Enumerable.Range(0, 60).Select(row => row % 3)], ["a", "b", "c"]);
+        Dataset data = Dataset.ForClassification(inputs, DataColumns.Unnamed(sample.Values, shareUnit: true),
+            [.. Enumerable.Range(0, 60).Select(row => row % 3)], ["a", "b", "c"]);
         return Network.FromBlob(Quantizer.Quantize(network, data, [.. Enumerable.Range(0, 60)], keepFloat));
     }
 

@@ -84,7 +84,9 @@ public class HeapTests
         Assert.Equal(0, model.AllocatedByPredict);
     }
 
-    /// <summary>At most 3.2 bytes of RAM a weight in int8, 5.5 in float, and a kilobyte; MNIST's size fits an ESP32 without a large array.</summary>
+    /// <summary>
+    /// At most 3.2 bytes of RAM a weight in int8, 5.5 in float, and a kilobyte; MNIST's size fits an ESP32 without a large array.
+    /// </summary>
     [Theory]
     [InlineData(new[] { 64, 32, 10 }, true)]
     [InlineData(new[] { 784, 32, 10 }, true)]
@@ -130,7 +132,9 @@ public class HeapTests
         Assert.Equal(0, machine.Allocated - before);
     }
 
-    /// <summary>A network made for ReLU takes the sigmoid table when a model needs it, once: no later load, prediction or step allocates.</summary>
+    /// <summary>
+    /// A network made for ReLU takes the sigmoid table when a model needs it, once: no later load, prediction or step allocates.
+    /// </summary>
     [Fact]
     public void Another_activation_takes_its_table_when_it_is_loaded_and_never_again()
     {
@@ -151,7 +155,8 @@ public class HeapTests
 
         void Load(byte[] blob) => Assert.Equal(0, machine.Invoke("Tiny.Core.Network", "TryLoad", network, reader, blob, 0, blob.Length));
         Assert.Equal(36 + 2 * 1044, Allocated(() => Load(tanh)));
-        Assert.Equal(0, Allocated(() => machine.Invoke("Tiny.Core.Network", "Predict", network, new float[] { 1f, -2f, 3f, 0.5f }, new float[3])));
+        Assert.Equal(0, Allocated(
+            () => machine.Invoke("Tiny.Core.Network", "Predict", network, new float[] { 1f, -2f, 3f, 0.5f }, new float[3])));
         Assert.Equal(0, Allocated(() => machine.Invoke("Tiny.Learning.SgdLearner", "Learn", learner, new float[4], 1)));
         Assert.Equal(0, Allocated(() => Load(relu)));
         Assert.Equal(0, Allocated(() => Load(tanh)));

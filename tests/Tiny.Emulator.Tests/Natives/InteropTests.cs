@@ -23,10 +23,14 @@ public class InteropTests
     public void The_table_has_the_device_assemblys_methods_in_their_order_and_nothing_else()
     {
         using AssemblyDefinition assembly = AssemblyDefinition.ReadAssembly(Path.Combine(DeviceProgram.LibraryFolder, "Tiny.Native.dll"));
-        MethodDefinition[] methods = [.. assembly.MainModule.Types.Where(type => type.Name != "<Module>").OrderBy(type => type.FullName, StringComparer.Ordinal).SelectMany(type => type.Methods)];
+        MethodDefinition[] methods = [.. assembly.MainModule.Types.Where(type => type.Name != "<Module>")
+            .OrderBy(type => type.FullName, StringComparer.Ordinal).SelectMany(type => type.Methods)];
         Assert.All(methods, method => Assert.True(method.IsStatic && method.IsInternalCall, method.FullName));
-        Assert.Equal(methods.Select(method => $"{method.DeclaringType.FullName.Replace('.', '_')}::{method.Name}___STATIC__{string.Join("__", method.Parameters.Select(p => p.ParameterType).Prepend(method.ReturnType).Select(Code))}"), InteropWriter.Names);
-        Assert.Contains(assembly.CustomAttributes, attribute => attribute.AttributeType.Name == "AssemblyNativeVersionAttribute" && (string)attribute.ConstructorArguments[0].Value == "0.1.0.0");
+        Assert.Equal(methods.Select(method => $"{method.DeclaringType.FullName
+            .Replace('.', '_')}::{method.Name}___STATIC__{string.Join(
+            "__", method.Parameters.Select(p => p.ParameterType).Prepend(method.ReturnType).Select(Code))}"), InteropWriter.Names);
+        Assert.Contains(assembly.CustomAttributes, attribute => attribute.AttributeType.Name == "AssemblyNativeVersionAttribute"
+            && (string)attribute.ConstructorArguments[0].Value == "0.1.0.0");
     }
 
     private static string Code(TypeReference type) => type switch

@@ -24,9 +24,11 @@ public class NativeModelTests
 
     private static Dictionary<string, Func<byte[]>> Models => new()
     {
-        ["dense"] = () => Drawn(new PlanBuilder(9, NetworkTask.Classification, Loss.SoftmaxCrossEntropy).AddDense(7, Activation.Tanh).AddDense(6, Activation.Maxout).AddDense(3, Activation.Softmax)),
+        ["dense"] = () => Drawn(new PlanBuilder(9, NetworkTask.Classification, Loss.SoftmaxCrossEntropy).AddDense(7, Activation.Tanh)
+            .AddDense(6, Activation.Maxout).AddDense(3, Activation.Softmax)),
         ["conv"] = () => Drawn(new PlanBuilder(60, NetworkTask.Classification, Loss.SoftmaxCrossEntropy) { Height = 6, Width = 5 }
-            .AddBehind(Conv2D.Conv2DCode, 90, 90, [3, 0, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, (byte)Activation.Relu]).AddDense(3, Activation.Softmax)),
+            .AddBehind(Conv2D.Conv2DCode, 90, 90, [3, 0, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, (byte)Activation.Relu])
+            .AddDense(3, Activation.Softmax)),
         ["gru"] = () => Drawn(new PlanBuilder(12, NetworkTask.Classification, Loss.SoftmaxCrossEntropy) { Height = 4, Width = 1 }
             .AddBehind(Gru.GruCode, 5, 5, [5, 0, 0]).AddDense(3, Activation.Softmax)),
         ["windows"] = () => Drawn(Windows()),
@@ -37,12 +39,16 @@ public class NativeModelTests
         ["sparse"] = () => SparseBlob.Of(Make.Dense(50, 14, 0.2, Activation.Tanh)),
         ["sparse raw"] = () => SparseBlob.Of(Make.Dense(90, 12, 0.2, normalizes: true)),
         ["sparse int8"] = () => Quantizer.Quantize(
-            Network.FromBlob(SparseBlob.Of(Make.Dense(Make.Inputs, 14, 0.25, normalizes: true))), Make.Data(), [.. Enumerable.Range(0, Make.Data().Rows)]),
+            Network.FromBlob(SparseBlob.Of(Make.Dense(Make.Inputs, 14, 0.25, normalizes: true))), Make.Data(),
+                [.. Enumerable.Range(0, Make.Data().Rows)]),
         ["int8"] = () => BenchmarkModels.Int8(DenseNetwork(20, 9, 3)),
         ["int8 each"] = () => BenchmarkModels.Int8(DenseNetwork(20, 9, 3), each: true, keepFloat: 1),
-        ["int8 conv"] = () => new Int8Stack(7, 6, 3, 5).Conv(10, [3, 3, 2, 1, 1, 1, 1, 1, 1, 1]).Conv(4, [3, 2, 1, 1, 0, 0, 0, 0, 1, 2], Activation.Tanh).Dense(3, false),
-        ["int8 depthwise"] = () => new Int8Stack(8, 7, 4).Conv(0, [3, 3, 1, 1, 1, 1, 1, 1, 1, 1]).Conv(0, [2, 3, 2, 1, 0, 0, 0, 0, 1, 1], Activation.Sigmoid).Dense(3, true),
-        ["int8 pooled"] = () => new Int8Stack(9, 9, 1).Conv(5, [3, 3, 1, 1, 1, 1, 1, 1, 1, 1], pool: 2, largest: 10).Pool([2, 2, 1, 1, 0, 0, 0, 0, 1, 1], true).Dense(3, true),
+        ["int8 conv"] = () => new Int8Stack(7, 6, 3, 5).Conv(10, [3, 3, 2, 1, 1, 1, 1, 1, 1, 1])
+            .Conv(4, [3, 2, 1, 1, 0, 0, 0, 0, 1, 2], Activation.Tanh).Dense(3, false),
+        ["int8 depthwise"] = () => new Int8Stack(8, 7, 4).Conv(0, [3, 3, 1, 1, 1, 1, 1, 1, 1, 1])
+            .Conv(0, [2, 3, 2, 1, 0, 0, 0, 0, 1, 1], Activation.Sigmoid).Dense(3, true),
+        ["int8 pooled"] = () => new Int8Stack(9, 9, 1).Conv(5, [3, 3, 1, 1, 1, 1, 1, 1, 1, 1], pool: 2, largest: 10)
+            .Pool([2, 2, 1, 1, 0, 0, 0, 0, 1, 1], true).Dense(3, true),
         ["int8 floats"] = () => new Int8Stack(5, 5, 1).Conv(4, [5, 5, 1, 1, 2, 2, 2, 2, 1, 1], largest: 5).Floats(0.25f, true),
     };
 
@@ -60,14 +66,17 @@ public class NativeModelTests
             DeviceModel managed = new(blob, BoardProfile.Load(board));
             Assert.Equal(0, native.AllocatedByPredict);
             Assert.Equal(0, native.AllocatedByLearn);
-            Assert.True(native.Instructions < managed.Instructions, $"{native.Instructions} instructions with the kernels in C, {managed.Instructions} without");
+            Assert.True(native.Instructions < managed.Instructions,
+                $"{native.Instructions} instructions with the kernels in C, {managed.Instructions} without");
             for (int seed = 0; seed < Samples; seed++)
             {
                 Random random = new(seed);
-                float[] sample = [.. Enumerable.Range(0, network.Inputs).Select(_ => network.InputForm == InputForm.Values ? (float)random.NextDouble() * 4 - 2 : random.Next(256))];
+                float[] sample = [.. Enumerable.Range(0, network.Inputs)
+                    .Select(_ => network.InputForm == InputForm.Values ? (float)random.NextDouble() * 4 - 2 : random.Next(256))];
                 float[][] expected = managed.TraceLayers(sample);
                 float[][] traced = native.TraceLayers(sample);
-                Assert.Equal(expected.SelectMany(layer => layer).Select(BitConverter.SingleToInt32Bits), traced.SelectMany(layer => layer).Select(BitConverter.SingleToInt32Bits));
+                Assert.Equal(expected.SelectMany(layer => layer).Select(BitConverter.SingleToInt32Bits),
+                    traced.SelectMany(layer => layer).Select(BitConverter.SingleToInt32Bits));
             }
         }
     }
@@ -77,7 +86,8 @@ public class NativeModelTests
     public void Features_on_the_board_have_the_desktops_bits_and_take_a_fraction()
     {
         FeatureDescription description = new FeatureDescription(
-            new Signal(50f).Add("a", "g"), 100, 25, FeatureKinds.Mean | FeatureKinds.Deviation | FeatureKinds.Minimum | FeatureKinds.Crossings).AddBand(3f, 1.8596f);
+            new Signal(50f).Add("a", "g"), 100, 25,
+                FeatureKinds.Mean | FeatureKinds.Deviation | FeatureKinds.Minimum | FeatureKinds.Crossings).AddBand(3f, 1.8596f);
         FeaturePipeline desktop = new(description);
         (Machine machine, object native) = Pipeline(description, true);
         (Machine other, object managed) = Pipeline(description, false);
@@ -113,7 +123,8 @@ public class NativeModelTests
 
     private static (Machine Machine, object Pipeline) Pipeline(FeatureDescription description, bool native)
     {
-        Machine machine = new(BoardProfile.Load("stm32f4") with { HeapBytes = int.MaxValue }, DeviceProgram.Load(DeviceProgram.WholePath), TextWriter.Null);
+        Machine machine = new(BoardProfile.Load("stm32f4") with { HeapBytes = int.MaxValue }, DeviceProgram.Load(DeviceProgram.WholePath),
+            TextWriter.Null);
         machine.Start();
         if (native)
         {
@@ -130,7 +141,8 @@ public class NativeModelTests
     [Fact]
     public void A_learner_on_the_board_steps_to_the_desktops_bits()
     {
-        byte[] blob = Drawn(new PlanBuilder(11, NetworkTask.Classification, Loss.SoftmaxCrossEntropy).AddDense(8, Activation.Relu).AddDense(5, Activation.Sigmoid).AddDense(3, Activation.Softmax));
+        byte[] blob = Drawn(new PlanBuilder(11, NetworkTask.Classification, Loss.SoftmaxCrossEntropy).AddDense(8, Activation.Relu)
+            .AddDense(5, Activation.Sigmoid).AddDense(3, Activation.Softmax));
         Network desktop = Network.FromBlob(blob);
         SgdLearner learner = new(desktop) { LearningRate = 0.1f };
         Machine machine = Start("stm32f4", [1], true);
@@ -166,7 +178,8 @@ public class NativeModelTests
     {
         byte[] same = [3, 3, 1, 1, 1, 1, 1, 1, 1, 1];
         byte[] one = [1, 1, 1, 1, 0, 0, 0, 0, 1, 1];
-        Int8Stack stack = new Int8Stack(49, 10, 1, 128, classes: true) { SharesBuffers = true }.Conv(64, [10, 4, 2, 2, 4, 1, 5, 1, 1, 1], largest: 10);
+        Int8Stack stack = new Int8Stack(49, 10, 1, 128, classes: true) { SharesBuffers = true }
+            .Conv(64, [10, 4, 2, 2, 4, 1, 5, 1, 1, 1], largest: 10);
         for (int block = 0; block < 4; block++)
         {
             stack = stack.Conv(0, same).Conv(64, one);
@@ -200,7 +213,8 @@ public class NativeModelTests
 
     private static Machine Start(string board, byte[] kinds, bool learns)
     {
-        Machine machine = new(BoardProfile.Load(board) with { HeapBytes = int.MaxValue }, DeviceProgram.Load(DeviceProgram.WholePath), TextWriter.Null);
+        Machine machine = new(BoardProfile.Load(board) with { HeapBytes = int.MaxValue }, DeviceProgram.Load(DeviceProgram.WholePath),
+            TextWriter.Null);
         machine.Start();
         machine.Invoke("Tiny.Emulator.Library.ModelKinds", "ToPredictNatively", kinds);
         if (learns)
@@ -213,7 +227,8 @@ public class NativeModelTests
 
     private static Network DenseNetwork(int inputs, int hidden, int classes)
     {
-        Network network = new PlanBuilder(inputs, NetworkTask.Classification, Loss.SoftmaxCrossEntropy).AddDense(hidden, Activation.Relu).AddDense(classes, Activation.Softmax).ToNetwork();
+        Network network = new PlanBuilder(inputs, NetworkTask.Classification, Loss.SoftmaxCrossEntropy).AddDense(hidden, Activation.Relu)
+            .AddDense(classes, Activation.Softmax).ToNetwork();
         Initializers.Draw(network, 1);
         return network;
     }

@@ -1,6 +1,9 @@
 namespace Tiny.Emulator.Tests.Natives;
 
-/// <summary>Text is what the firmware writes. Rows marked measured were printed by the real interpreter on a Cortex-M4F; the others follow from its source.</summary>
+/// <summary>
+/// Text is what the firmware writes. Rows marked measured were printed by the real
+/// interpreter on a Cortex-M4F; the others follow from its source.
+/// </summary>
 public class TextTests
 {
     [Theory] // measured
@@ -52,7 +55,8 @@ public class TextTests
     [InlineData(1.5f, "N2", "1.50")]
     [InlineData(1234.5f, "N1", "1,234.5")]
     [InlineData(0.1234f, "G3", "0.12")]
-    public void A_floats_format_is_the_firmwares(float value, string format, string expected) => Assert.Equal(expected, Run("OfFloat", value, format));
+    public void A_floats_format_is_the_firmwares(float value, string format, string expected) =>
+    Assert.Equal(expected, Run("OfFloat", value, format));
 
     [Theory]
     [InlineData(-1234567.5f, "n1", "-1,234,567.5")]
@@ -65,7 +69,8 @@ public class TextTests
     [InlineData(22.5f, "F2x", "F2x")]
     [InlineData(22.5f, "X", "X")]
     [InlineData(22.5f, "D3", "D3")]
-    public void What_is_no_format_of_a_float_comes_back(float value, string format, string expected) => Assert.Equal(expected, Run("OfFloat", value, format));
+    public void What_is_no_format_of_a_float_comes_back(float value, string format, string expected) =>
+    Assert.Equal(expected, Run("OfFloat", value, format));
 
     [Theory] // measured, but for the last
     [InlineData(1.0 / 3, null, "0.3333333333333333")]
@@ -105,7 +110,8 @@ public class TextTests
     public void Formats_that_dotnet_alone_has_throw_as_on_the_device(string format)
     {
         Assert.Equal("System.NotImplementedException", Assert.Throws<DeviceProgramException>(() => Run("OfInt", 5, format)).DeviceType);
-        Assert.Equal("System.NotImplementedException", Assert.Throws<DeviceProgramException>(() => Run("Fill", $"{{0:{format}}}", 1f, 2)).DeviceType);
+        Assert.Equal("System.NotImplementedException",
+            Assert.Throws<DeviceProgramException>(() => Run("Fill", $"{{0:{format}}}", 1f, 2)).DeviceType);
     }
 
     [Fact]
@@ -124,7 +130,8 @@ public class TextTests
     [InlineData("{{{1}}} {2} {3}. {4} {5} {6}", "{42} word . True c 7")]
     [InlineData("{2,-6:F1}|{3,3:X}|{4:X}|{5,2}|{6:X4}", "word  |   |True| c|7")]
     [InlineData("{1,1}{01}", "4242")]
-    public void A_composite_format_hands_each_argument_its_own(string format, string expected) => Assert.Equal(expected, Run("Fill", format, 22.524412f, 42));
+    public void A_composite_format_hands_each_argument_its_own(string format, string expected) =>
+    Assert.Equal(expected, Run("Fill", format, 22.524412f, 42));
 
     [Theory]
     [InlineData("{0", "Format error: no closed brace, column 2")]
@@ -154,7 +161,8 @@ public class TextTests
 
     [Fact]
     public void A_programs_own_objects_are_asked_themselves() =>
-        Assert.Equal("reading 2.34500003|2.3 V|Texts+Plain|Texts+Plain|reading 2.3450000370.5".Replace("2.34500003", Run("OfFloat", 2.345f, null), StringComparison.Ordinal), Run("Objects"));
+        Assert.Equal("reading 2.34500003|2.3 V|Texts+Plain|Texts+Plain|reading 2.3450000370.5"
+        .Replace("2.34500003", Run("OfFloat", 2.345f, null), StringComparison.Ordinal), Run("Objects"));
 
     [Fact]
     public void The_text_of_an_array_is_its_types_name() => Assert.Equal("System.Int32[]", Run("OfArray"));

@@ -57,7 +57,8 @@ public class EmulatedFilesTests
     /// <summary>What the desk is told of an IOException that the program does not catch; on the board it has no message.</summary>
     private static string Fault(EmulatedFiles files, string path, bool create)
     {
-        DeviceProgramException error = Assert.Throws<DeviceProgramException>(() => NewMachine(files).Invoke("Files", "OpenOrThrow", path, create));
+        DeviceProgramException error =
+            Assert.Throws<DeviceProgramException>(() => NewMachine(files).Invoke("Files", "OpenOrThrow", path, create));
         Assert.Equal("System.IO.IOException", error.DeviceType);
         return error.DeviceMessage!;
     }

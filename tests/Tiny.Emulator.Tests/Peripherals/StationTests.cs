@@ -8,7 +8,8 @@ namespace Tiny.Emulator.Tests.Peripherals;
 /// <summary>A program with all that hangs on a board, on every board.</summary>
 public class StationTests
 {
-    private const string Map = """{ "registers": { "0x75": "0x68", "31": 77, "0x20": "0x0A" }, "columns": { "x": { "at": "0x3B" }, "y": { "at": "0x3D", "scale": 2 } } }""";
+    private const string Map =
+        """{ "registers": { "0x75": "0x68", "31": 77, "0x20": "0x0A" }, "columns": { "x": { "at": "0x3B" }, "y": { "at": "0x3D", "scale": 2 } } }""";
 
     private static readonly string[] Expected =
     [
@@ -30,7 +31,8 @@ public class StationTests
     [MemberData(nameof(Boards))]
     public void Threads_timer_button_converter_buses_and_port_work_together(string board)
     {
-        using DeviceProgram program = DeviceSource.Compile(File.ReadAllText(Path.Combine(Repository.Root, "tests", "Tiny.Emulator.Tests", "Peripherals", "Programs", "Station.cs")));
+        using DeviceProgram program = DeviceSource.Compile(File.ReadAllText(
+            Path.Combine(Repository.Root, "tests", "Tiny.Emulator.Tests", "Peripherals", "Programs", "Station.cs")));
         MemoryStream sent = new();
         BoardPeripherals peripherals = NewPeripherals(sent);
         string[] found = DeviceSource.Run(program, BoardProfile.Load(board), peripherals);

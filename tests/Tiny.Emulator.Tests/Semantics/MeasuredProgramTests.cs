@@ -3,7 +3,9 @@ using Tiny.Tests;
 
 namespace Tiny.Emulator.Tests.Semantics;
 
-/// <summary>Programs whose output the real interpreter printed, where they lie beside the checkout: the same lines in every build.</summary>
+/// <summary>
+/// Programs whose output the real interpreter printed, where they lie beside the checkout: the same lines in every build.
+/// </summary>
 public class MeasuredProgramTests
 {
     private static readonly string[] Builds = ["lto", "dev", "soft", "m0", "m0plus"];
@@ -19,7 +21,8 @@ public class MeasuredProgramTests
         using DeviceProgram program = DeviceSource.Compile(File.ReadAllText(Path.Combine(Folder, name + ".cs")));
         foreach (string build in Builds)
         {
-            BoardProfile board = BoardProfile.Load(build == "m0" ? "stm32f091" : "stm32f4") with { Costs = build, HeapBytes = 4 << 20, MathLibrary = true };
+            BoardProfile board = BoardProfile.Load(
+                build == "m0" ? "stm32f091" : "stm32f4") with { Costs = build, HeapBytes = 4 << 20, MathLibrary = true };
             string[] expected = [.. File.ReadAllLines(Expected(name, build)).Select(line => line.TrimEnd())];
             string[] found = DeviceSource.Run(program, board);
             Assert.Equal(Printed(expected), Printed(found));

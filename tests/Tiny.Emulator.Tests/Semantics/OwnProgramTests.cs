@@ -7,12 +7,13 @@ using Tiny.Tests;
 namespace Tiny.Emulator.Tests.Semantics;
 
 /// <summary>
-/// Programs of the kind people write for a board. Where a file of expected lines lies beside one, the device differs from the desktop by what is known of the
-/// firmware; the others mean the same on both, and the desktop says what they print.
+/// Programs of the kind people write for a board. Where a file of expected lines lies beside one, the device differs from the desktop
+/// by what is known of the firmware; the others mean the same on both, and the desktop says what they print.
 /// </summary>
 public class OwnProgramTests
 {
-    public static TheoryData<string> Names() => [.. Directory.EnumerateFiles(Folder, "*.cs").Select(path => Path.GetFileNameWithoutExtension(path)!).Order()];
+    public static TheoryData<string> Names() =>
+        [.. Directory.EnumerateFiles(Folder, "*.cs").Select(path => Path.GetFileNameWithoutExtension(path)!).Order()];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -34,12 +35,15 @@ public class OwnProgramTests
     private static string[] OnTheDesktop(string source)
     {
         string runtime = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
-        IEnumerable<MetadataReference> references = Directory.EnumerateFiles(runtime, "System.*.dll").Append(Path.Combine(runtime, "mscorlib.dll"))
+        IEnumerable<MetadataReference> references = Directory.EnumerateFiles(runtime, "System.*.dll")
+            .Append(Path.Combine(runtime, "mscorlib.dll"))
             .Where(path => !path.Contains(".Native.", StringComparison.Ordinal)).Select(path => MetadataReference.CreateFromFile(path));
         CSharpCompilation compilation = CSharpCompilation.Create(
-            "Desktop", [CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.CSharp9))], references, new CSharpCompilationOptions(OutputKind.ConsoleApplication));
+            "Desktop", [CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.CSharp9))], references,
+                new CSharpCompilationOptions(OutputKind.ConsoleApplication));
         using MemoryStream image = new();
-        Assert.True(compilation.Emit(image).Success, string.Join('\n', compilation.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error)));
+        Assert.True(compilation.Emit(image).Success,
+            string.Join('\n', compilation.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error)));
         TextWriter console = Console.Out;
         StringWriter output = new() { NewLine = "\n" };
         Console.SetOut(output);

@@ -14,7 +14,8 @@ namespace Tiny.FewLabels.Tests.Device;
 public class FewFieldTests(ITestOutputHelper output)
 {
     private const string Device = "Tiny.FewField.FewFieldDevice";
-    private static readonly DeviceProgram Program = DeviceProgram.Load(Path.Combine(AppContext.BaseDirectory, "programs", "FewFieldProgram.dll"));
+    private static readonly DeviceProgram Program =
+        DeviceProgram.Load(Path.Combine(AppContext.BaseDirectory, "programs", "FewFieldProgram.dll"));
 
     [Fact]
     public void The_assemblies_pass_the_dialect_gate()
@@ -139,12 +140,15 @@ public class FewFieldTests(ITestOutputHelper output)
 
         double unit = predict;
         output.WriteLine(FormattableString.Invariant(
-            $"{inputs}-{hidden}-{classes}: predict {predict / Samples}, answer {classify / unit:0.000}, learn {learn / unit:0.000}, answer behind it {after / unit:0.000}, judge and learn {add / unit:0.000}"));
+            $"{inputs}-{hidden}-{classes}: predict {predict / Samples}, answer {classify / unit:0.000}, learn {learn
+                / unit:0.000}, answer behind it {after / unit:0.000}, judge and learn {add / unit:0.000}"));
         Assert.InRange(classify / unit, 0.8, 1.15);
         Assert.InRange(learn / unit, 0.5, 1.2);
     }
 
-    /// <summary>The power fails at every byte and every call of a save: what is loaded is what was saved before, or what was being saved.</summary>
+    /// <summary>
+    /// The power fails at every byte and every call of a save: what is loaded is what was saved before, or what was being saved.
+    /// </summary>
     [Fact]
     public void A_cut_at_every_byte_of_a_save_leaves_the_state_before_or_after()
     {

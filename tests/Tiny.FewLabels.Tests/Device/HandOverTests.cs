@@ -10,15 +10,20 @@ using Tiny.Learning;
 
 namespace Tiny.FewLabels.Tests.Device;
 
-/// <summary>From class means to gradient descent in the emulator: the same bits as on the desktop, no heap beyond construction, nothing lost in a power cut.</summary>
+/// <summary>
+/// From class means to gradient descent in the emulator: the same bits as on the desktop, no
+/// heap beyond construction, nothing lost in a power cut.
+/// </summary>
 public class HandOverTests
 {
     private const string Device = "Tiny.FewField.HandOverDevice";
-    private static readonly DeviceProgram Program = DeviceProgram.Load(Path.Combine(AppContext.BaseDirectory, "programs", "FewFieldProgram.dll"));
+    private static readonly DeviceProgram Program =
+        DeviceProgram.Load(Path.Combine(AppContext.BaseDirectory, "programs", "FewFieldProgram.dll"));
 
     [Fact]
     public void The_assembly_passes_the_dialect_gate() =>
-        Assert.Empty(DialectGate.Check(DeviceProgram.Load(Path.Combine(AppContext.BaseDirectory, "programs", "Tiny.FewLabels.Learning.dll"))));
+        Assert.Empty(DialectGate.Check(
+        DeviceProgram.Load(Path.Combine(AppContext.BaseDirectory, "programs", "Tiny.FewLabels.Learning.dll"))));
 
     [Theory]
     [InlineData("stm32f4")]

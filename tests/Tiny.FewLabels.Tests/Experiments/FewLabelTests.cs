@@ -72,7 +72,8 @@ public class FewLabelTests(ITestOutputHelper output)
     [InlineData(true)]
     public void Random_labels_cost_no_more_than_two_points(bool uneven)
     {
-        foreach (FewLabelWorld world in new[] { FewLabelWorld.Mounted(45, 20, 0, 0.85), FewLabelWorld.Turned(15), FewLabelWorld.UnknownWearer() })
+        foreach (FewLabelWorld world in new[] { FewLabelWorld.Mounted(45, 20, 0, 0.85), FewLabelWorld.Turned(15),
+            FewLabelWorld.UnknownWearer() })
         {
             double away = world.OfNetwork(world.Away);
             double home = world.OfNetwork(world.Home);
@@ -81,7 +82,8 @@ public class FewLabelTests(ITestOutputHelper output)
                 for (int seed = 0; seed < Seeds; seed++)
                 {
                     SeededRandom random = new(seed);
-                    int Label() => !uneven ? random.NextInt(world.Classes) : random.NextFloat() < 0.85f ? 0 : 1 + random.NextInt(world.Classes - 1);
+                    int Label() => !uneven ? random.NextInt(world.Classes)
+                        : random.NextFloat() < 0.85f ? 0 : 1 + random.NextInt(world.Classes - 1);
                     PrototypeClassifier classifier = world.Taught(world.Draw(perClass, seed).Select(row => (row.Features, Label())));
                     Assert.InRange(FewLabelWorld.Accuracy(classifier, world.Away), away - 0.02, 1);
                     Assert.InRange(FewLabelWorld.Accuracy(classifier, world.Home), home - 0.02, 1);
@@ -99,15 +101,18 @@ public class FewLabelTests(ITestOutputHelper output)
             all.Add((FewLabelWorld.Accuracy(classifier, world.Away), FewLabelWorld.Accuracy(classifier, world.Home)));
         }
 
-        Outcome outcome = new(all.Average(one => one.Away), all.Min(one => one.Away), all.Average(one => one.Home), all.Min(one => one.Home));
-        output.WriteLine($"{name}: network {world.OfNetwork(world.Away):0.0000} there, {world.OfNetwork(world.Home):0.0000} at home; {perClass} labels a class: {outcome}");
+        Outcome outcome = new(all.Average(one => one.Away), all.Min(one => one.Away), all.Average(one => one.Home),
+            all.Min(one => one.Home));
+        output.WriteLine($"{name}: network {world.OfNetwork(world.Away):0.0000} there, {world.OfNetwork(
+            world.Home):0.0000} at home; {perClass} labels a class: {outcome}");
         return outcome;
     }
 
     private static List<(float[] Features, int Class)> Mnist(string part)
     {
         string[] files = Directory.GetFiles(SharedData.Path("mnist"));
-        Dataset data = IdxReader.Read(files.First(file => file.Contains($"{part}-images")), files.First(file => file.Contains($"{part}-labels")));
+        Dataset data = IdxReader.Read(
+            files.First(file => file.Contains($"{part}-images")), files.First(file => file.Contains($"{part}-labels")));
         return [.. Enumerable.Range(0, data.Rows).Select(row => (data.Row(row).ToArray(), data.Classes[row]))];
     }
 
@@ -117,6 +122,7 @@ public class FewLabelTests(ITestOutputHelper output)
     /// <param name="WorstAtHome">The worst seed at home.</param>
     private sealed record Outcome(double Away, double Worst, double Home, double WorstAtHome)
     {
-        public override string ToString() => FormattableString.Invariant($"{Away:0.0000} there, worst {Worst:0.0000}; {Home:0.0000} at home, worst {WorstAtHome:0.0000}");
+        public override string ToString() =>
+            FormattableString.Invariant($"{Away:0.0000} there, worst {Worst:0.0000}; {Home:0.0000} at home, worst {WorstAtHome:0.0000}");
     }
 }

@@ -13,7 +13,9 @@ using Tiny.Training.FewLabels;
 
 namespace Tiny.FewLabels.Tests.Experiments;
 
-/// <summary>A model with class means that was trained in one world, and what it meets in another. A class that was left out of training is the last.</summary>
+/// <summary>
+/// A model with class means that was trained in one world, and what it meets in another. A class that was left out of training is the last.
+/// </summary>
 internal sealed class FewLabelWorld
 {
     private FewLabelWorld(Dataset train, TrainingOptions options)
@@ -93,10 +95,12 @@ internal sealed class FewLabelWorld
             using DatasetFile read = DatasetFile.ReadRecordings(file, new CsvOptions { Group = "file", Label = "label" }, windows);
             Dataset data = read.Data;
             List<(float[] Features, int Class)> Rows(bool last) =>
-                [.. Enumerable.Range(0, data.Rows).Where(row => data.Groups!.Of[row] >= data.Groups.Names.Count - 30 == last).Select(row => (data.Row(row).ToArray(), data.Classes[row]))];
+                [.. Enumerable.Range(0, data.Rows).Where(row => data.Groups!.Of[row] >= data.Groups.Names.Count - 30 == last)
+                .Select(row => (data.Row(row).ToArray(), data.Classes[row]))];
             List<(float[] Features, int Class)> known = Rows(last: false);
             List<(float[] Features, int Class)> unknown = Rows(last: true);
-            return new(ToDataset(known, [.. data.OutputNames]), new TrainingOptions()) { Classes = data.OutputNames.Count, Home = known, Examples = unknown, Away = unknown };
+            return new(ToDataset(known, [.. data.OutputNames]), new TrainingOptions()) { Classes = data.OutputNames.Count, Home = known,
+                Examples = unknown, Away = unknown };
         }
         finally
         {
@@ -111,7 +115,8 @@ internal sealed class FewLabelWorld
         List<(float[] Features, int Class)> drawn = [];
         for (int i = 0; i < perClass; i++)
         {
-            foreach ((float[] Features, int Class)[] of in Examples.GroupBy(row => row.Class).OrderBy(group => group.Key).Select(group => group.ToArray()))
+            foreach ((float[] Features,
+                int Class)[] of in Examples.GroupBy(row => row.Class).OrderBy(group => group.Key).Select(group => group.ToArray()))
             {
                 drawn.Add(of[draw.NextInt(of.Length)]);
             }
@@ -151,6 +156,8 @@ internal sealed class FewLabelWorld
 
     private static string[] Numbers(int count) => [.. Enumerable.Range(0, count).Select(i => i.ToString(CultureInfo.InvariantCulture))];
 
-    private static Dataset ToDataset(List<(float[] Features, int Class)> rows, string[] classes, bool shareUnit = false) => Dataset.ForClassification(
-        [.. rows.SelectMany(row => row.Features)], DataColumns.Unnamed(rows[0].Features.Length, shareUnit), [.. rows.Select(row => row.Class)], classes);
+    private static Dataset ToDataset(List<(float[] Features, int Class)> rows, string[] classes, bool shareUnit = false) =>
+        Dataset.ForClassification(
+        [.. rows.SelectMany(row => row.Features)], DataColumns.Unnamed(rows[0].Features.Length, shareUnit),
+            [.. rows.Select(row => row.Class)], classes);
 }

@@ -35,13 +35,16 @@ internal static class WaysToLearn
         StringBuilder table = new();
         foreach ((string name, FewLabelWorld world) in worlds)
         {
-            table.Append(Invariant($"### {char.ToUpperInvariant(name[0])}{name[1..]}\n\nDelivered: {world.OfNetwork(world.Away):0.000} there, {world.OfNetwork(world.Home):0.000} at home.\n\n"));
-            table.Append("| labels a class |").AppendJoin("", Labels.Select(count => $" {count} |")).Append("\n|---|").Append(string.Concat(Labels.Select(_ => "---|"))).Append('\n');
+            table.Append(Invariant($"### {char.ToUpperInvariant(name[0])}{name[1..]}\n\nDelivered: {world.OfNetwork(
+                world.Away):0.000} there, {world.OfNetwork(world.Home):0.000} at home.\n\n"));
+            table.Append("| labels a class |").AppendJoin("", Labels.Select(count => $" {count} |")).Append("\n|---|")
+                .Append(string.Concat(Labels.Select(_ => "---|"))).Append('\n');
             foreach ((string way, Func<FewLabelWorld, int, int, (double Away, double Home)> learn) in Ways)
             {
                 (double Mean, double Worst, double Home)[] cells = [.. Labels.Select(labels =>
                 {
-                    (double Away, double Home)[] lives = [.. Enumerable.Range(0, Seeds).AsParallel().AsOrdered().Select(seed => learn(world, labels, seed))];
+                    (double Away, double Home)[] lives =
+                        [.. Enumerable.Range(0, Seeds).AsParallel().AsOrdered().Select(seed => learn(world, labels, seed))];
                     return (lives.Average(life => life.Away), lives.Min(life => life.Away), lives.Average(life => life.Home));
                 })];
                 table.Append($"| {way}: there |").AppendJoin("", cells.Select(cell => Invariant($" {cell.Mean:0.000} |"))).Append('\n');
@@ -64,7 +67,8 @@ internal static class WaysToLearn
     private static (double Away, double Home) HandOver(FewLabelWorld world, int labels, int seed)
     {
         Network network = Network.FromBlob(world.Blob);
-        FieldClassifier classifier = new(network, world.Blob, world.Classes, new ExampleStore(world.Classes, network.Inputs, 20, 10, seed + 1), null);
+        FieldClassifier classifier =
+            new(network, world.Blob, world.Classes, new ExampleStore(world.Classes, network.Inputs, 20, 10, seed + 1), null);
         foreach ((float[] features, int label) in world.Draw(labels, seed))
         {
             classifier.Add(features, label);

@@ -44,7 +44,8 @@ internal sealed class GraphMaker
     internal string Weights(double size, params int[] shape) => File.Constant(New("w"), Numbers(size, shape), shape);
 
     /// <summary>Drawn numbers.</summary>
-    internal float[] Numbers(double size, params int[] shape) => [.. Enumerable.Range(0, shape.Aggregate(1, (a, b) => a * b)).Select(_ => (float)(size * (2 * random.NextDouble() - 1)))];
+    internal float[] Numbers(double size, params int[] shape) =>
+        [.. Enumerable.Range(0, shape.Aggregate(1, (a, b) => a * b)).Select(_ => (float)(size * (2 * random.NextDouble() - 1)))];
 
     /// <summary>Drawn numbers above 0.</summary>
     internal string Positive(params int[] shape) => File.Constant(New("p"), [.. Numbers(0.8, shape).Select(value => value + 1)], shape);
@@ -78,7 +79,8 @@ internal sealed class GraphMaker
     }
 
     /// <summary>Conv over an image or a signal; pads are those before, then those after.</summary>
-    internal GraphMaker Conv(int filters, int[] kernel, int[]? pads = null, int[]? strides = null, int[]? dilations = null, int group = 1, bool bias = true)
+    internal GraphMaker Conv(
+        int filters, int[] kernel, int[]? pads = null, int[]? strides = null, int[]? dilations = null, int group = 1, bool bias = true)
     {
         int rank = kernel.Length;
         pads ??= new int[2 * rank];
@@ -86,13 +88,16 @@ internal sealed class GraphMaker
         dilations ??= [.. Enumerable.Repeat(1, rank)];
         int channels = Shape[0] / group;
         string weights = Weights(Math.Sqrt(3.0 / (channels * kernel.Aggregate(1, (a, b) => a * b))), [filters, channels, .. kernel]);
-        ThenWith("Conv", bias ? [weights, Weights(0.3, filters)] : [weights], ("pads", pads), ("strides", strides), ("dilations", dilations), ("group", group), ("kernel_shape", kernel));
-        Shape = [filters, .. kernel.Select((taps, i) => (Shape[1 + i] + pads[i] + pads[rank + i] - (taps - 1) * dilations[i] - 1) / strides[i] + 1)];
+        ThenWith("Conv", bias ? [weights, Weights(0.3, filters)] : [weights], ("pads", pads), ("strides", strides),
+            ("dilations", dilations), ("group", group), ("kernel_shape", kernel));
+        Shape = [filters, .. kernel.Select(
+            (taps, i) => (Shape[1 + i] + pads[i] + pads[rank + i] - (taps - 1) * dilations[i] - 1) / strides[i] + 1)];
         return this;
     }
 
     /// <summary>Batch normalization.</summary>
-    internal GraphMaker Batch() => ThenWith("BatchNormalization", [Positive(Shape[0]), Weights(0.3, Shape[0]), Weights(0.3, Shape[0]), Positive(Shape[0])], ("epsilon", 1e-3f));
+    internal GraphMaker Batch() => ThenWith("BatchNormalization",
+        [Positive(Shape[0]), Weights(0.3, Shape[0]), Weights(0.3, Shape[0]), Positive(Shape[0])], ("epsilon", 1e-3f));
 
     /// <summary>A pool without padding.</summary>
     internal GraphMaker Pool(string @operator, int[] kernel, int[]? strides = null)

@@ -63,7 +63,8 @@ internal sealed class HalfModel
         output.WriteInt64(number);
     }
 
-    internal static void Text(CodedOutputStream output, int field, string text) => Bytes(output, field, System.Text.Encoding.UTF8.GetBytes(text));
+    internal static void Text(CodedOutputStream output, int field, string text) =>
+        Bytes(output, field, System.Text.Encoding.UTF8.GetBytes(text));
 
     internal static void Bytes(CodedOutputStream output, int field, byte[] bytes)
     {

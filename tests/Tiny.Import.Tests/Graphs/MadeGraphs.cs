@@ -11,8 +11,10 @@ internal static class MadeGraphs
         ["matmul add elu"] = seed => Vector(seed).MatMulAdd(8).Then("Elu", ("alpha", 0.7f)).MatMulAdd(3),
         ["leaky, prelu, normalized input"] = Leaky,
         ["gemm with alpha and beta, weights as they are"] = AlphaBeta,
-        ["signal, batch norm, pools"] = seed => Signal(seed).Conv(6, [5], [2, 2]).Batch().Then("Relu").Pool("MaxPool", [2]).Conv(8, [3], [1, 1]).Batch().Then("LeakyRelu", ("alpha", 0.2f)).Pool("AveragePool", [2]).Flatten().Gemm(5),
-        ["image, uneven pads, strides, dilations"] = seed => Image(seed).Conv(5, [3, 2], [1, 0, 2, 1], [2, 1]).Then("Relu").Conv(6, [2, 3], [0, 2, 1, 2], null, [1, 2]).Batch().Then("Elu").Gap().Gemm(4).Then("Softmax"),
+        ["signal, batch norm, pools"] = seed => Signal(seed).Conv(6, [5], [2, 2]).Batch().Then("Relu").Pool("MaxPool", [2])
+            .Conv(8, [3], [1, 1]).Batch().Then("LeakyRelu", ("alpha", 0.2f)).Pool("AveragePool", [2]).Flatten().Gemm(5),
+        ["image, uneven pads, strides, dilations"] = seed => Image(seed).Conv(5, [3, 2], [1, 0, 2, 1], [2, 1]).Then("Relu")
+            .Conv(6, [2, 3], [0, 2, 1, 2], null, [1, 2]).Batch().Then("Elu").Gap().Gemm(4).Then("Softmax"),
         ["depthwise separable, relu6"] = seed => DepthwiseSeparable(Image(seed)),
         ["residual"] = seed => Residual(Image(seed)),
         ["residual of a signal"] = seed => Residual(Signal(seed)),
@@ -20,10 +22,12 @@ internal static class MadeGraphs
         ["channels last, normalized, as Keras writes it"] = Keras,
         ["auto_pad"] = AutoPad,
         ["pools that count up, or count zeros"] = PoolsAtEdges,
-        ["batch norm first, activation behind a pool, mean"] = seed => Mean(Image(seed).Batch().Then("Relu").Conv(5, [3, 3]).Pool("MaxPool", [2, 2]).Then("Relu")).Gemm(3),
+        ["batch norm first, activation behind a pool, mean"] = seed =>
+            Mean(Image(seed).Batch().Then("Relu").Conv(5, [3, 3]).Pool("MaxPool", [2, 2]).Then("Relu")).Gemm(3),
         ["reshape by a computed shape"] = Computed,
         ["a product at each time"] = seed => AtEachTime(new GraphMaker(seed, 10 + seed % 3, 4)),
-        ["groups, an image of one row"] = seed => new GraphMaker(seed, 4, 1, 20 + seed % 5).Conv(6, [1, 3], [0, 1, 0, 1], group: 2).Then("Relu").Pool("MaxPool", [1, 2]).Conv(5, [1, 5]).Then("Relu").Flatten().Gemm(3),
+        ["groups, an image of one row"] = seed => new GraphMaker(seed, 4, 1, 20 + seed % 5).Conv(6, [1, 3], [0, 1, 0, 1], group: 2)
+            .Then("Relu").Pool("MaxPool", [1, 2]).Conv(5, [1, 5]).Then("Relu").Flatten().Gemm(3),
         ["limits"] = Limits,
         ["flatten, image of three channels"] = seed => Image(seed).Conv(3, [3, 3]).Flatten().Gemm(6).Then("Relu").Gemm(2),
         ["padding as a node, shared weights"] = Shared,
@@ -38,7 +42,8 @@ internal static class MadeGraphs
     };
 
     /// <summary>The names of all graphs.</summary>
-    internal static IEnumerable<string> Names => Families.Keys.Concat(OfTable.Keys).SelectMany(family => Enumerable.Range(1, Each).Select(seed => $"{family} {seed}"));
+    internal static IEnumerable<string> Names =>
+        Families.Keys.Concat(OfTable.Keys).SelectMany(family => Enumerable.Range(1, Each).Select(seed => $"{family} {seed}"));
 
     /// <summary>Whether a graph's activations are read from the core's table.</summary>
     internal static bool UsesTable(string name) => OfTable.ContainsKey(name[..name.LastIndexOf(' ')]);
@@ -47,7 +52,8 @@ internal static class MadeGraphs
     internal static (byte[] Model, int[] Shape) Make(string name)
     {
         int at = name.LastIndexOf(' ');
-        GraphMaker maker = (Families.GetValueOrDefault(name[..at]) ?? OfTable[name[..at]])(int.Parse(name[at..], System.Globalization.CultureInfo.InvariantCulture));
+        GraphMaker maker = (Families.GetValueOrDefault(name[..at]) ?? OfTable[name[..at]])(
+            int.Parse(name[at..], System.Globalization.CultureInfo.InvariantCulture));
         return (maker.Done(), [1, .. maker.Input]);
     }
 
@@ -60,7 +66,8 @@ internal static class MadeGraphs
     private static GraphMaker Leaky(int seed)
     {
         GraphMaker maker = Vector(seed);
-        maker.ThenWith("Sub", [maker.Weights(2, maker.Shape[0])]).ThenWith("Div", [maker.Positive(maker.Shape[0])]).Gemm(9).Then("LeakyRelu").Gemm(6);
+        maker.ThenWith("Sub", [maker.Weights(2, maker.Shape[0])]).ThenWith("Div", [maker.Positive(maker.Shape[0])]).Gemm(9)
+            .Then("LeakyRelu").Gemm(6);
         return maker.ThenWith("PRelu", [maker.File.Constant("slope", [0.3f], 1)]).Gemm(3);
     }
 
@@ -77,8 +84,10 @@ internal static class MadeGraphs
     private static GraphMaker DepthwiseSeparable(GraphMaker maker)
     {
         int channels = maker.Shape[0] * 2;
-        maker.Conv(channels, [3, 3], [1, 1, 1, 1], [2, 2], bias: false).Batch().ThenWith("Clip", [maker.File.Constant("zero", [0f]), maker.File.Constant("six", [1.5f])]);
-        return maker.Conv(channels, [3, 3], [1, 1, 1, 1], group: channels, bias: false).Batch().Then("Relu").Conv(6, [1, 1]).Batch().Then("Relu").Gap().Gemm(4);
+        maker.Conv(channels, [3, 3], [1, 1, 1, 1], [2, 2], bias: false).Batch()
+            .ThenWith("Clip", [maker.File.Constant("zero", [0f]), maker.File.Constant("six", [1.5f])]);
+        return maker.Conv(channels, [3, 3], [1, 1, 1, 1], group: channels, bias: false).Batch().Then("Relu").Conv(6, [1, 1]).Batch()
+            .Then("Relu").Gap().Gemm(4);
     }
 
     private static GraphMaker Residual(GraphMaker maker)
@@ -108,7 +117,8 @@ internal static class MadeGraphs
     {
         int channels = 1 + seed;
         GraphMaker maker = new(seed, 8 + seed, 9, channels);
-        maker.ThenWith("Sub", [maker.Weights(1, channels)]).ThenWith("Mul", [maker.Positive(channels)]).Then("Transpose", ("perm", new[] { 0, 3, 1, 2 }));
+        maker.ThenWith("Sub", [maker.Weights(1, channels)]).ThenWith("Mul", [maker.Positive(channels)])
+            .Then("Transpose", ("perm", new[] { 0, 3, 1, 2 }));
         maker.Shape = [channels, 8 + seed, 9];
         maker.Conv(4, [3, 3]).Then("Relu").Pool("MaxPool", [2, 2]).Then("Transpose", ("perm", new[] { 0, 2, 3, 1 }));
         maker.ThenWith("Reshape", [maker.File.Constant("flat", -1, maker.Shape.Aggregate(1, (a, b) => a * b))]);
@@ -120,7 +130,8 @@ internal static class MadeGraphs
     {
         GraphMaker maker = Image(seed);
         string[] kinds = ["SAME_UPPER", "SAME_LOWER", "VALID"];
-        maker.ThenWith("Conv", [maker.Weights(0.5, 4, maker.Shape[0], 4, 3)], ("auto_pad", kinds[seed - 1]), ("strides", new[] { 2, 1 })).ThenWith("Add", [maker.Weights(0.3, 4, 1, 1)]).Then("Relu");
+        maker.ThenWith("Conv", [maker.Weights(0.5, 4, maker.Shape[0], 4, 3)], ("auto_pad", kinds[seed - 1]), ("strides", new[] { 2, 1 }))
+            .ThenWith("Add", [maker.Weights(0.3, 4, 1, 1)]).Then("Relu");
         maker.Then("MaxPool", ("kernel_shape", new[] { 2, 3 }), ("strides", new[] { 1, 2 }), ("auto_pad", kinds[seed % 3]));
         maker.Shape = [4, 1, 1];
         return maker.Gap().Gemm(3);
@@ -130,8 +141,10 @@ internal static class MadeGraphs
     {
         GraphMaker maker = Image(seed).Conv(4, [2, 2]).Then("Relu");
         int[][] pads = [[1, 1, 1, 1], [0, 1, 2, 0], [1, 0, 0, 2]];
-        maker.Then("AveragePool", ("kernel_shape", new[] { 3, 3 }), ("pads", pads[seed - 1]), ("strides", new[] { 2, 1 }), ("count_include_pad", seed % 2));
-        maker.Then("MaxPool", ("kernel_shape", new[] { 2, 3 }), ("strides", new[] { 2, 2 }), ("ceil_mode", 1), ("pads", new[] { 0, 1, 1, 1 }));
+        maker.Then("AveragePool", ("kernel_shape", new[] { 3, 3 }), ("pads", pads[seed - 1]), ("strides", new[] { 2, 1 }),
+            ("count_include_pad", seed % 2));
+        maker.Then("MaxPool", ("kernel_shape", new[] { 2, 3 }), ("strides", new[] { 2, 2 }), ("ceil_mode", 1),
+            ("pads", new[] { 0, 1, 1, 1 }));
         maker.Then("AveragePool", ("kernel_shape", new[] { 2, 2 }), ("strides", new[] { 1, 2 }), ("ceil_mode", 1));
         return maker.Gap().Gemm(3);
     }
@@ -165,14 +178,17 @@ internal static class MadeGraphs
     {
         GraphMaker maker = Vector(seed).Gemm(8);
         maker.Then("HardSigmoid").Gemm(7).ThenWith("Max", [maker.File.Constant("zero", [0f], 1)]).Gemm(6);
-        return maker.ThenWith("Min", [maker.File.Constant("half", [0.5f], 1)]).Gemm(5).ThenWith("Clip", [maker.File.Constant("low", [-0.4f]), maker.File.Constant("high", [0.3f])]).Gemm(3);
+        return maker.ThenWith("Min", [maker.File.Constant("half", [0.5f], 1)]).Gemm(5)
+            .ThenWith("Clip", [maker.File.Constant("low", [-0.4f]), maker.File.Constant("high", [0.3f])]).Gemm(3);
     }
 
     private static GraphMaker Shared(int seed)
     {
         GraphMaker maker = Signal(seed).Conv(4, [3], [1, 1]).Then("Relu");
         string weights = maker.Weights(0.4, 4, 4, 3);
-        maker.ThenWith("Conv", [weights], ("pads", new[] { 1, 1 })).Then("Relu").ThenWith("Pad", [maker.File.Constant("pads", 0, 0, 2, 0, 0, 1)]).ThenWith("Conv", [weights], ("strides", new[] { 2 })).Then("Relu");
+        maker.ThenWith("Conv", [weights], ("pads", new[] { 1, 1 })).Then("Relu")
+            .ThenWith("Pad", [maker.File.Constant("pads", 0, 0, 2, 0, 0, 1)]).ThenWith("Conv", [weights], ("strides", new[] { 2 }))
+            .Then("Relu");
         return maker.Gap().Gemm(3);
     }
 
@@ -182,7 +198,8 @@ internal static class MadeGraphs
         string start = maker.Name;
         string other = maker.Conv(4, [1, 1]).Name;
         maker.Name = start;
-        maker.ThenWith("Sub", [other]).Then("Relu").ThenWith("ReduceSum", [maker.File.Constant("axes", 2, 3)], ("keepdims", 0)).ThenWith("Mul", [maker.File.Constant("tenth", [0.1f])]);
+        maker.ThenWith("Sub", [other]).Then("Relu").ThenWith("ReduceSum", [maker.File.Constant("axes", 2, 3)], ("keepdims", 0))
+            .ThenWith("Mul", [maker.File.Constant("tenth", [0.1f])]);
         maker.Shape = [4];
         return maker.Gemm(3);
     }

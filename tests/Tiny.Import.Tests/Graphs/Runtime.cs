@@ -16,13 +16,15 @@ internal static class Runtime
     /// <param name="output">The output; null for the first.</param>
     internal static float[][] Answer(byte[] model, IEnumerable<float[]> samples, int[] shape, string? output = null)
     {
-        using SessionOptions options = new() { IntraOpNumThreads = 1, InterOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
+        using SessionOptions options =
+            new() { IntraOpNumThreads = 1, InterOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
         using InferenceSession session = new(model, options);
         List<float[]> answers = [];
         foreach (float[] sample in samples)
         {
             using IDisposableReadOnlyCollection<DisposableNamedOnnxValue> given = session.Run(
-                [NamedOnnxValue.CreateFromTensor(session.InputMetadata.Keys.First(), new DenseTensor<float>(sample, shape))], [output ?? session.OutputMetadata.Keys.First()]);
+                [NamedOnnxValue.CreateFromTensor(session.InputMetadata.Keys.First(), new DenseTensor<float>(sample, shape))],
+                    [output ?? session.OutputMetadata.Keys.First()]);
             answers.Add([.. given[0].AsEnumerable<float>()]);
         }
 
@@ -35,7 +37,8 @@ internal static class Runtime
         {
             return OrtEnv.Instance().GetVersionString().Length > 0 ? null : "ONNX Runtime has no version.";
         }
-        catch (Exception error) when (error is DllNotFoundException or TypeInitializationException or BadImageFormatException or EntryPointNotFoundException)
+        catch (Exception error) when (error is DllNotFoundException or TypeInitializationException or BadImageFormatException
+            or EntryPointNotFoundException)
         {
             return $"ONNX Runtime's native library does not load here: {error.Message}";
         }

@@ -16,16 +16,21 @@ internal static class TorchGraphs
     internal static IReadOnlyList<string> Files => [.. Directory.EnumerateFiles(Folder.Value, "*.onnx").Order()];
 
     /// <summary>The files with recurrent layers.</summary>
-    internal static IReadOnlyList<string> RecurrentFiles => [.. Directory.EnumerateFiles(Path.Combine(Folder.Value, "recurrent"), "*.onnx").Order()];
+    internal static IReadOnlyList<string> RecurrentFiles =>
+        [.. Directory.EnumerateFiles(Path.Combine(Folder.Value, "recurrent"), "*.onnx").Order()];
 
     /// <summary>The shape of a model's input, which its name says.</summary>
-    internal static int[] ShapeOf(string file) => [.. Path.GetFileNameWithoutExtension(file).Split('-')[^1].Split('x').Select(size => int.Parse(size, System.Globalization.CultureInfo.InvariantCulture))];
+    internal static int[] ShapeOf(string file) =>
+        [.. Path.GetFileNameWithoutExtension(file).Split('-')[^1].Split('x')
+        .Select(size => int.Parse(size, System.Globalization.CultureInfo.InvariantCulture))];
 
     private static string Make()
     {
         string folder = Directory.CreateTempSubdirectory("tiny-torch-").FullName;
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
-        using Process process = Process.Start(new ProcessStartInfo(Python, [Path.Combine(AppContext.BaseDirectory, "Graphs", "make_torch_models.py"), folder]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        using Process process = Process.Start(new ProcessStartInfo(
+            Python, [Path.Combine(AppContext.BaseDirectory, "Graphs", "make_torch_models.py"), folder]) { RedirectStandardError = true,
+                RedirectStandardOutput = true })!;
         process.OutputDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
         string errors = process.StandardError.ReadToEnd();

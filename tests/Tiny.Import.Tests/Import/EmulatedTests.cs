@@ -28,7 +28,8 @@ public class EmulatedTests
     public void The_board_answers_with_the_cores_bits(string name)
     {
         ImportedModel imported = OnnxImporter.Import(MadeGraphs.Make(name).Model);
-        DeviceModel device = DeviceModel.TryLoad(imported.ToBlob(), BoardProfile.Load("stm32f4"), 0, out string? tooLarge) ?? throw new InvalidOperationException(tooLarge);
+        DeviceModel device = DeviceModel.TryLoad(imported.ToBlob(), BoardProfile.Load("stm32f4"), 0, out string? tooLarge)
+            ?? throw new InvalidOperationException(tooLarge);
         PredictionTrace trace = new(imported.Network);
         foreach (float[] row in imported.DrawRows(2))
         {
@@ -36,7 +37,8 @@ public class EmulatedTests
             float[][] layers = device.TraceLayers(row);
             Assert.Equal(imported.Network.LayerCount, layers.Length);
             Assert.All(layers.Select((outputs, layer) => (outputs, layer)), given =>
-                Assert.Equal(trace.GetOutputs(given.layer).Select(BitConverter.SingleToInt32Bits), given.outputs.Select(BitConverter.SingleToInt32Bits)));
+                Assert.Equal(trace.GetOutputs(given.layer).Select(BitConverter.SingleToInt32Bits),
+                given.outputs.Select(BitConverter.SingleToInt32Bits)));
         }
     }
 
@@ -48,7 +50,8 @@ public class EmulatedTests
         byte[] model = new GraphMaker(4, 2, 24).Conv(6, [5]).Then("Relu").Pool("MaxPool", [2]).Flatten().Gemm(2).Done();
         ImportedModel imported = OnnxImporter.Import(model, new ImportOptions { Labels = ["low", "high"] });
         Network network = imported.Network;
-        Machine machine = new(BoardProfile.Load("stm32f4") with { HeapBytes = int.MaxValue }, DeviceProgram.Load(DeviceProgram.WholePath), TextWriter.Null);
+        Machine machine = new(BoardProfile.Load("stm32f4") with { HeapBytes = int.MaxValue }, DeviceProgram.Load(DeviceProgram.WholePath),
+            TextWriter.Null);
         machine.Start();
         machine.Invoke(Library, "Register", true);
         object device = machine.Invoke("Tiny.Core.Network", "FromBlob", imported.ToBlob())!;
@@ -63,7 +66,8 @@ public class EmulatedTests
             machine.Invoke(Library, "Freeze", device, layer);
         }
 
-        float[][] rows = [.. Enumerable.Range(0, 40).Select(i => Enumerable.Range(0, 48).Select(k => (i % 2) + 0.1f * ((i * 7 + k * 3) % 10)).ToArray())];
+        float[][] rows = [.. Enumerable.Range(0, 40)
+            .Select(i => Enumerable.Range(0, 48).Select(k => (i % 2) + 0.1f * ((i * 7 + k * 3) % 10)).ToArray())];
         for (int i = 0; i < Passes * rows.Length; i++)
         {
             learner.Learn(rows[i % rows.Length], i % 2);

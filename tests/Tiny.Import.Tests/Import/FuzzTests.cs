@@ -3,7 +3,9 @@ using Tiny.Training.Import;
 
 namespace Tiny.Import.Tests.Import;
 
-/// <summary>Damaged files: each is refused in words, or is a model whose answers are the graph's. TINY_FUZZ sets how many, 2,000 unless said.</summary>
+/// <summary>
+/// Damaged files: each is refused in words, or is a model whose answers are the graph's. TINY_FUZZ sets how many, 2,000 unless said.
+/// </summary>
 public class FuzzTests
 {
     private const int Usual = 2_000;
@@ -11,7 +13,8 @@ public class FuzzTests
 
     private static readonly string[] Names =
     [
-        "signal, batch norm, pools 1", "depthwise separable, relu6 1", "residual 1", "channels last, normalized, as Keras writes it 1", "reshape by a computed shape 1",
+        "signal, batch norm, pools 1", "depthwise separable, relu6 1", "residual 1", "channels last, normalized, as Keras writes it 1",
+        "reshape by a computed shape 1",
         "limits 1", "pools that count up, or count zeros 1", "padding as a node, shared weights 1",
     ];
 
@@ -46,7 +49,8 @@ public class FuzzTests
             }
         });
         Assert.Equal(count, outcomes.Sum());
-        Assert.True(outcomes[0] > count / 20 && outcomes[2] > count / 20, $"{outcomes[0]} passed, {outcomes[1]} not, {outcomes[2]} refused.");
+        Assert.True(outcomes[0] > count / 20 && outcomes[2] > count / 20,
+            $"{outcomes[0]} passed, {outcomes[1]} not, {outcomes[2]} refused.");
         Assert.InRange(outcomes[1], 0, count / 50); // models whose check fails are not written by the command
     }
 
@@ -64,7 +68,8 @@ public class FuzzTests
                 case 2: bytes[at] = random.Next(2) == 0 ? (byte)0 : (byte)0xFF; break;
                 case 3: bytes.Insert(at, (byte)random.Next(256)); break;
                 case 4: bytes.RemoveRange(at, Math.Min(random.Next(1, 6), bytes.Count - at)); break;
-                default: (bytes[at], bytes[Math.Min(at + random.Next(1, 9), bytes.Count - 1)]) = (bytes[Math.Min(at + 1, bytes.Count - 1)], bytes[at]); break;
+                default: (bytes[at], bytes[Math.Min(at + random.Next(1, 9), bytes.Count - 1)]) =
+                    (bytes[Math.Min(at + 1, bytes.Count - 1)], bytes[at]); break;
             }
         }
 

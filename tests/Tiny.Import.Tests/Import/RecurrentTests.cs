@@ -37,7 +37,8 @@ public class RecurrentTests
         }
 
         Assert.False(imported.UsesTable); // gates of what was trained elsewhere are computed
-        Assert.Contains(Enumerable.Range(0, imported.Network.LayerCount).Select(imported.Network.GetLayer), layer => layer is GruLayer { IsExact: true });
+        Assert.Contains(Enumerable.Range(0, imported.Network.LayerCount).Select(imported.Network.GetLayer),
+            layer => layer is GruLayer { IsExact: true });
         float[][] rows = [.. imported.DrawRows(3)];
         Assert.Equal(Agreement.Bits(imported.Network, rows), Agreement.Bits(Network.FromBlob(imported.ToBlob()), rows));
     }
@@ -81,7 +82,9 @@ public class RecurrentTests
         Assert.InRange(agreement.Core, 0, Exact);
     }
 
-    /// <summary>FastGRNN has no operator: it is written step by step, for ONNX Runtime, which answers within what the table is off.</summary>
+    /// <summary>
+    /// FastGRNN has no operator: it is written step by step, for ONNX Runtime, which answers within what the table is off.
+    /// </summary>
     [RuntimeTheory]
     [InlineData(false)]
     [InlineData(true)]
@@ -96,7 +99,8 @@ public class RecurrentTests
         for (int i = 0; i < 2; i++)
         {
             Layer layer = network.GetLayer(i);
-            layer.SetParameters([.. Enumerable.Range(0, layer.ParameterCount).Select(k => i == 0 && k >= layer.ParameterCount - 2 ? 0.4f : random.NextSingle() - 0.5f)], 0, layer.ParameterCount);
+            layer.SetParameters([.. Enumerable.Range(0, layer.ParameterCount)
+                .Select(k => i == 0 && k >= layer.ParameterCount - 2 ? 0.4f : random.NextSingle() - 0.5f)], 0, layer.ParameterCount);
         }
 
         Array.Fill(network.Scaling.InputScales, 1f);

@@ -13,12 +13,14 @@ public class ScikitLearnTests
     public void A_pipeline_of_a_scaler_and_a_network_of_three_classes_has_its_names_and_normalization()
     {
         GraphMaker maker = new(1, 4);
-        maker.Name = maker.File.NodeOf(Ml, ["scaled"], "Scaler", ["x"], ("offset", new[] { 1f, 2f, 3f, 4f }), ("scale", new[] { 0.5f, 2f, 1f, 0.25f }));
+        maker.Name = maker.File.NodeOf(
+            Ml, ["scaled"], "Scaler", ["x"], ("offset", new[] { 1f, 2f, 3f, 4f }), ("scale", new[] { 0.5f, 2f, 1f, 0.25f }));
         maker.MatMulAdd(6).Then("Relu").MatMulAdd(3).Then("Softmax");
         string probabilities = maker.Name;
         maker.Then("ArgMax", ("axis", 1));
         maker.File.NodeOf(Ml, ["label"], "ArrayFeatureExtractor", [maker.File.Constant("classes", 3, 5, 8), maker.Name]);
-        maker.File.NodeOf(Ml, ["output_probability"], "ZipMap", [probabilities], ("classlabels_strings", new[] { "three", "five", "eight" }));
+        maker.File.NodeOf(Ml, ["output_probability"], "ZipMap", [probabilities],
+            ("classlabels_strings", new[] { "three", "five", "eight" }));
         maker.File.Output("label", 1);
         maker.File.Output("output_probability", 3);
         ImportedModel imported = OnnxImporter.Import(maker.File.ToBytes("test"));
@@ -56,9 +58,11 @@ public class ScikitLearnTests
         float[] row = maker.Numbers(1, 4);
         float[] weights = classes == 2 ? [.. row.Select(value => -value), .. row] : maker.Numbers(1, classes * 4);
         float[] biases = classes == 2 ? [-0.3f, 0.3f] : maker.Numbers(1, classes);
-        maker.File.NodeOf(Ml, ["label", "scores"], "LinearClassifier", ["x"], ("coefficients", weights), ("intercepts", biases), ("classlabels_strings", new[] { "a", "b", "c" }[..classes]), ("post_transform", transform));
+        maker.File.NodeOf(Ml, ["label", "scores"], "LinearClassifier", ["x"], ("coefficients", weights), ("intercepts", biases),
+            ("classlabels_strings", new[] { "a", "b", "c" }[..classes]), ("post_transform", transform));
         maker.File.NodeOf(Ml, ["probabilities"], "Normalizer", ["scores"], ("norm", "L1"));
-        maker.File.NodeOf(Ml, ["output_probability"], "ZipMap", ["probabilities"], ("classlabels_strings", new[] { "a", "b", "c" }[..classes]));
+        maker.File.NodeOf(Ml, ["output_probability"], "ZipMap", ["probabilities"],
+            ("classlabels_strings", new[] { "a", "b", "c" }[..classes]));
         maker.File.Output("label", 1);
         maker.File.Output("output_probability", classes);
         ImportedModel imported = OnnxImporter.Import(maker.File.ToBytes("test"));
@@ -68,7 +72,8 @@ public class ScikitLearnTests
         float[] answer = new float[outputs];
         imported.Network.Predict([1f, 0f, 0f, 0f], answer);
         double sum = weights[4] + biases[1];
-        double expected = classes == 2 ? 1 / (1 + Math.Exp(-sum)) : Math.Exp(sum) / Enumerable.Range(0, 3).Sum(i => Math.Exp(weights[4 * i] + biases[i]));
+        double expected = classes == 2
+            ? 1 / (1 + Math.Exp(-sum)) : Math.Exp(sum) / Enumerable.Range(0, 3).Sum(i => Math.Exp(weights[4 * i] + biases[i]));
         Assert.Equal(expected, answer[classes == 2 ? 0 : 1], 1e-4);
     }
 
@@ -76,7 +81,8 @@ public class ScikitLearnTests
     public void A_linear_regressor_becomes_a_regression()
     {
         GraphMaker maker = new(3, 3);
-        maker.File.NodeOf(Ml, ["variable"], "LinearRegressor", ["x"], ("coefficients", new[] { 1f, -2f, 0.5f }), ("intercepts", new[] { 4f }), ("targets", 1));
+        maker.File.NodeOf(Ml, ["variable"], "LinearRegressor", ["x"], ("coefficients", new[] { 1f, -2f, 0.5f }),
+            ("intercepts", new[] { 4f }), ("targets", 1));
         maker.File.Output("variable", 1);
         float[] answer = new float[1];
         OnnxImporter.Import(maker.File.ToBytes("test")).Network.Predict([1f, 2f, 4f], answer);

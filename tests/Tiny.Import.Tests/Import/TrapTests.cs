@@ -77,7 +77,8 @@ public class TrapTests
     public void Batch_normalization_in_the_form_for_training_is_refused()
     {
         GraphMaker maker = new GraphMaker(15, 1, [3, 8]).Conv(4, [3]);
-        maker.ThenWith("BatchNormalization", [maker.Positive(4), maker.Weights(1, 4), maker.Weights(1, 4), maker.Positive(4)], ("training_mode", 1));
+        maker.ThenWith("BatchNormalization", [maker.Positive(4), maker.Weights(1, 4), maker.Weights(1, 4), maker.Positive(4)],
+            ("training_mode", 1));
         Refused(maker.Gap().Gemm(2).Done(), "BatchNormalization", "form for training", "model.eval()");
     }
 
@@ -116,7 +117,8 @@ public class TrapTests
     [RuntimeFact]
     public void Negative_axes_import()
     {
-        GraphMaker maker = new GraphMaker(1, 2, 6, 6).Conv(4, [3, 3]).Then("Relu").Then("ReduceMean", ("axes", new[] { -1, -2 }), ("keepdims", 1));
+        GraphMaker maker = new GraphMaker(1, 2, 6, 6).Conv(4, [3, 3]).Then("Relu")
+            .Then("ReduceMean", ("axes", new[] { -1, -2 }), ("keepdims", 1));
         maker.ThenWith("Squeeze", [maker.File.Constant("axes", -1, -2)]);
         maker.Shape = [4];
         Agrees(maker.Gemm(3).Then("Softmax", ("axis", -1)));
@@ -183,7 +185,8 @@ public class TrapTests
                 Assert.Throws<ImportException>(() => OnnxImporter.Import(ExternalModel.Of(elsewhere, 0, 8), null, folder.FullName));
             }
 
-            Assert.Contains("expected 8 bytes", Assert.Throws<ImportException>(() => OnnxImporter.Import(ExternalModel.Of("m.bin", 8, 8), null, folder.FullName)).Message);
+            Assert.Contains("expected 8 bytes",
+                Assert.Throws<ImportException>(() => OnnxImporter.Import(ExternalModel.Of("m.bin", 8, 8), null, folder.FullName)).Message);
         }
         finally
         {
@@ -227,7 +230,8 @@ public class TrapTests
         Assert.Equal("b", named.Network.GetOutputName(1));
         Assert.True(named.Check(named.DrawRows()).Passed);
         Assert.Contains("softmax was added", string.Join(' ', named.Remarks));
-        Assert.Contains("2 labels", Assert.Throws<ImportException>(() => OnnxImporter.Import(model, new ImportOptions { Labels = ["a", "b"] })).Message);
+        Assert.Contains("2 labels",
+            Assert.Throws<ImportException>(() => OnnxImporter.Import(model, new ImportOptions { Labels = ["a", "b"] })).Message);
         ImportedModel two = OnnxImporter.Import(new GraphMaker(1, 5).Gemm(1).Done(), new ImportOptions { Labels = ["no", "yes"] });
         Assert.Equal(2, two.Network.ClassCount);
         Assert.True(two.Check(two.DrawRows()).Passed);

@@ -5,7 +5,9 @@ using System.Text.Json;
 
 namespace Tiny.Publishing.Tests.Packages;
 
-/// <summary>What is wrong with the symbols of an assembly: they should be of its build, and lead a debugger to sources of its commit.</summary>
+/// <summary>
+/// What is wrong with the symbols of an assembly: they should be of its build, and lead a debugger to sources of its commit.
+/// </summary>
 public static class Symbols
 {
     private static readonly Guid SourceLink = new("CC110556-A091-4D38-9FEC-25AB9A351A6A");

@@ -40,7 +40,8 @@ public class ExerciseTests
     {
         Dataset data = Read();
         DataSplit split = DataSplit.EveryRecording(data, 4);
-        Network[] networks = [.. Enumerable.Range(1, 2).Select(seed => Train(data, split, new() { Layers = [new FastGrnnDescription(16)], Seed = seed, Epochs = 300 }))];
+        Network[] networks = [.. Enumerable.Range(1, 2)
+            .Select(seed => Train(data, split, new() { Layers = [new FastGrnnDescription(16)], Seed = seed, Epochs = 300 }))];
         double[] accuracies = [.. networks.Select(network => Accuracy(network, data, split))];
         Assert.True(accuracies.Average() >= 0.95, string.Join(", ", accuracies));
         Assert.InRange(networks[0].ParameterCount, 1, 0.4 * (Gru.ParametersOf(16, 3) + networks[0].GetLayer(1).ParameterCount));
@@ -52,25 +53,31 @@ public class ExerciseTests
     {
         Dataset data = Read();
         DataSplit split = DataSplit.EveryRecording(data, 4);
-        Network network = Train(data, split, new() { Layers = [new Conv2DDescription(8, new(5) { StrideDown = 2 }, Activation.Relu), new GruDescription(8)], Epochs = 20 });
+        Network network = Train(data, split,
+            new() { Layers = [new Conv2DDescription(8, new(5) { StrideDown = 2 }, Activation.Relu), new GruDescription(8)], Epochs = 20 });
         foreach (int keep in new[] { 0, 2 })
         {
             Network int8 = Network.FromBlob(Quantizer.Quantize(network, data, [.. split.Train], keep));
-            Assert.Equal([true, true, keep == 0, false], Enumerable.Range(0, int8.LayerCount).Select(i => DeskKinds.Of(int8.GetLayer(i)).IsInt8));
-            Assert.InRange(split.Test.Average(row => int8.Classify(data.Row(row).ToArray()) == network.Classify(data.Row(row).ToArray()) ? 1.0 : 0.0), 0.9, 1);
+            Assert.Equal([true, true, keep == 0, false],
+                Enumerable.Range(0, int8.LayerCount).Select(i => DeskKinds.Of(int8.GetLayer(i)).IsInt8));
+            Assert.InRange(split.Test.Average(
+                row => int8.Classify(data.Row(row).ToArray()) == network.Classify(data.Row(row).ToArray()) ? 1.0 : 0.0), 0.9, 1);
         }
     }
 
-    private static Network Train(Dataset data, DataSplit split, TrainingOptions options) => Network.FromBlob(BlobExporter.ToBlob(new Trainer(data, split.Train, options).Run().Model));
+    private static Network Train(Dataset data, DataSplit split, TrainingOptions options) =>
+        Network.FromBlob(BlobExporter.ToBlob(new Trainer(data, split.Train, options).Run().Model));
 
-    private static double Accuracy(Network network, Dataset data, DataSplit split) => split.Test.Average(row => network.Classify(data.Row(row).ToArray()) == data.Classes[row] ? 1.0 : 0.0);
+    private static double Accuracy(Network network, Dataset data, DataSplit split) =>
+        split.Test.Average(row => network.Classify(data.Row(row).ToArray()) == data.Classes[row] ? 1.0 : 0.0);
 
     private static Dataset Read()
     {
         string file = Path.Combine(Path.GetTempPath(), $"tiny-exercise-{Environment.ProcessId}.csv");
         try
         {
-            using (StreamReader reader = new(new GZipStream(File.OpenRead(SharedData.Path("har-exercise/har_exercise.csv.gz")), CompressionMode.Decompress)))
+            using (StreamReader reader =
+                new(new GZipStream(File.OpenRead(SharedData.Path("har-exercise/har_exercise.csv.gz")), CompressionMode.Decompress)))
             using (StreamWriter writer = new(file))
             {
                 for (int line = -1; reader.ReadLine() is string text; line++)

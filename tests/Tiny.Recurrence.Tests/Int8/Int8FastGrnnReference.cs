@@ -20,7 +20,8 @@ internal static class Int8FastGrnnReference
         {
             int[] digits =
             [
-                .. Enumerable.Range(0, channels).Select(i => (int)(Math.Clamp(x[step * channels + i] * Number(4 * i), -127, 127) + 128.5f) - 128),
+                .. Enumerable.Range(0, channels)
+                    .Select(i => (int)(Math.Clamp(x[step * channels + i] * Number(4 * i), -127, 127) + 128.5f) - 128),
                 .. h.Select((value, i) => (int)Math.Clamp(value * Number(4 * (channels + i)) + 128.5f, 0, 255) - 128),
             ];
             float[] next = new float[units];

@@ -9,7 +9,9 @@ using Tiny.Training.Quantization;
 
 namespace Tiny.Recurrence.Tests.Int8;
 
-/// <summary>FastGRNN units in int8: what they give, against plain loops and against float32; how blobs come back; and what is refused.</summary>
+/// <summary>
+/// FastGRNN units in int8: what they give, against plain loops and against float32; how blobs come back; and what is refused.
+/// </summary>
 public class Int8FastGrnnTests
 {
     [Theory]
@@ -28,13 +30,17 @@ public class Int8FastGrnnTests
         int8.Run(x, 1);
         network.Run(x, 1);
         float[] given = int8.GetLayer(0).Output[..(steps * units)];
-        Assert.Equal([.. Int8FastGrnnReference.Run(Int8Models.SectionOf(blob, 0).Section, units, channels, x).SelectMany(state => state)], given);
+        Assert.Equal([.. Int8FastGrnnReference.Run(Int8Models.SectionOf(blob, 0).Section, units, channels, x).SelectMany(state => state)],
+            given);
         double error = Math.Sqrt(given.Zip(network.GetLayer(0).Output, (a, b) => (a - b) * (double)(a - b)).Average());
         double spread = Math.Sqrt(network.GetLayer(0).Output.Take(given.Length).Average(value => value * (double)value));
         Assert.InRange(error / spread, 1e-5, 0.06);
     }
 
-    /// <summary>Where much comes in at every step and little is forgotten, states come far beyond 1; what calibration did not show is held, never wrapped.</summary>
+    /// <summary>
+    /// Where much comes in at every step and little is forgotten, states come far beyond 1; what
+    /// calibration did not show is held, never wrapped.
+    /// </summary>
     [Fact]
     public void States_beyond_one_have_scales_of_their_own_and_are_held_beyond_calibration()
     {
@@ -119,7 +125,8 @@ public class Int8FastGrnnTests
     {
         Network network = Float(3, 2, 3);
         network.GetLayer(0).SetParameters([1e6f], 1, 1);
-        Assert.Contains("--keep-float", Assert.Throws<QuantizationException>(() => Int8Models.Int8(network)).Message, StringComparison.Ordinal);
+        Assert.Contains("--keep-float", Assert.Throws<QuantizationException>(() => Int8Models.Int8(network)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -178,5 +185,6 @@ public class Int8FastGrnnTests
         Assert.InRange(DamagedBlobs.Refused(blob, 2000), 100, 1999);
     }
 
-    private static Network Float(int steps, int channels, params int[] units) => Int8Models.Float(steps, channels, units, kind: FastGrnn.FastGrnnCode);
+    private static Network Float(int steps, int channels, params int[] units) =>
+        Int8Models.Float(steps, channels, units, kind: FastGrnn.FastGrnnCode);
 }

@@ -9,7 +9,9 @@ using Tiny.Training.Quantization;
 
 namespace Tiny.Recurrence.Tests.Int8;
 
-/// <summary>Gated recurrent units in int8: what they give, against plain loops and against float32; how blobs come back; and what is refused.</summary>
+/// <summary>
+/// Gated recurrent units in int8: what they give, against plain loops and against float32; how blobs come back; and what is refused.
+/// </summary>
 public class Int8GruTests
 {
     [Theory]
@@ -86,7 +88,8 @@ public class Int8GruTests
         Assert.Equal(units * (3 * (channels + units) + 4), q.Length);
         Assert.InRange(q[0], p[0] - 0.01f, p[0] + 0.01f);
         Assert.InRange(q[channels + units], p[channels + units] - 0.01f, p[channels + units] + 0.01f);
-        Assert.InRange(q[1 + channels + units + 2], p[units * (1 + channels + units) + 2] - 0.01f, p[units * (1 + channels + units) + 2] + 0.01f);
+        Assert.InRange(q[1 + channels + units + 2], p[units * (1 + channels + units) + 2] - 0.01f,
+            p[units * (1 + channels + units) + 2] + 0.01f);
     }
 
     [Fact]
@@ -117,7 +120,8 @@ public class Int8GruTests
     {
         Network network = Int8Models.Float(3, 2, [3]);
         network.GetLayer(0).SetParameters([1e6f], 1, 1);
-        Assert.Contains("--keep-float", Assert.Throws<QuantizationException>(() => Int8Models.Int8(network)).Message, StringComparison.Ordinal);
+        Assert.Contains("--keep-float", Assert.Throws<QuantizationException>(() => Int8Models.Int8(network)).Message,
+            StringComparison.Ordinal);
     }
 
     /// <summary>A layer before may give infinities, which saturate, or what is no number, which is told.</summary>

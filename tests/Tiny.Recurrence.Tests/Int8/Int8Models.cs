@@ -28,7 +28,9 @@ internal static class Int8Models
         return Quantizer.Quantize(network, data, [.. Enumerable.Range(0, data.Rows)], keepFloat);
     }
 
-    internal static Dataset Rows(int inputs, int rows) => Dataset.ForClassification(Plans.Draw(new(9), inputs * rows, 2f), DataColumns.Unnamed(inputs, shareUnit: false), [.. Enumerable.Range(0, rows).Select(i => i % 3)], ["a", "b", "c"]);
+    internal static Dataset Rows(int inputs, int rows) =>
+        Dataset.ForClassification(Plans.Draw(new(9), inputs * rows, 2f), DataColumns.Unnamed(inputs, shareUnit: false),
+        [.. Enumerable.Range(0, rows).Select(i => i % 3)], ["a", "b", "c"]);
 
     /// <summary>The weights of a layer as the blob has them.</summary>
     internal static (int At, byte[] Section) SectionOf(byte[] blob, int layer)

@@ -18,7 +18,8 @@ internal static class Int8Reference
         float[][] states = new float[x.Length / channels][];
         for (int step = 0; step < states.Length; step++)
         {
-            int[] sample = [.. Enumerable.Range(0, channels).Select(i => Digit(x[step * channels + i] * BitConverter.ToSingle(section, 4 * i)))];
+            int[] sample = [.. Enumerable.Range(0, channels)
+                .Select(i => Digit(x[step * channels + i] * BitConverter.ToSingle(section, 4 * i)))];
             int[] state = [.. h.Select(value => Digit(value * Most))];
             float[] next = new float[units];
             for (int unit = 0; unit < units; unit++)

@@ -36,7 +36,8 @@ public sealed class ChannelScale(Shape shape) : TrainingLayer(shape.Values, shap
             {
                 for (int row = 0; row < rows; row++)
                 {
-                    Output.Values[Output.Index(row, column)] = x.Values[x.Index(row, column)] * Context.Parameters[layer.ParametersAt + column];
+                    Output.Values[Output.Index(row, column)] = x.Values[x.Index(row, column)]
+                        * Context.Parameters[layer.ParametersAt + column];
                 }
             }
         }

@@ -13,7 +13,8 @@ public class BaselineResultsTests
         // Class 1 leads in training, class 0 among the rows tried.
         int[] classes = [1, 1, 1, 0, 2, 0, 0, 0, 1];
         SeededRandom random = new(3);
-        Dataset data = Dataset.ForClassification([.. classes.Select(_ => random.NextSymmetric(1f))], DataColumns.Unnamed(1, false), classes, ["a", "b", "c"]);
+        Dataset data = Dataset.ForClassification(
+            [.. classes.Select(_ => random.NextSymmetric(1f))], DataColumns.Unnamed(1, false), classes, ["a", "b", "c"]);
         BaselineResults baselines = Try(data, [0, 1, 2, 3, 4], [5, 6, 7, 8], new() { Epochs = 1 });
         Assert.Equal("b", baselines.Answer);
         Assert.Equal(0.25, baselines.Majority.Confusion!.Accuracy);
@@ -33,7 +34,8 @@ public class BaselineResultsTests
         Assert.InRange(Linear(checkers), 0.35, 0.65);
 
         double Linear(int[] classes) => Try(
-            Dataset.ForClassification(inputs, DataColumns.Unnamed(2, false), classes, ["a", "b"]), [.. Enumerable.Range(0, 400)], [.. Enumerable.Range(400, 200)], new() { Epochs = 1 })
+            Dataset.ForClassification(inputs, DataColumns.Unnamed(2, false), classes, ["a", "b"]), [.. Enumerable.Range(0, 400)],
+                [.. Enumerable.Range(400, 200)], new() { Epochs = 1 })
             .Linear!.Confusion!.Accuracy;
     }
 
@@ -42,7 +44,8 @@ public class BaselineResultsTests
     {
         SeededRandom random = new(9);
         float[] inputs = [.. Enumerable.Range(0, 600).Select(_ => 40f + random.NextSymmetric(8f))];
-        float[] targets = [.. Enumerable.Range(0, 300).Select(row => 500f + 3f * inputs[2 * row] - 20f * inputs[2 * row + 1] + random.NextSymmetric(6f))];
+        float[] targets = [.. Enumerable.Range(0, 300)
+            .Select(row => 500f + 3f * inputs[2 * row] - 20f * inputs[2 * row + 1] + random.NextSymmetric(6f))];
         Dataset data = Dataset.ForRegression(inputs, DataColumns.Unnamed(2, false), targets, "y");
         BaselineResults baselines = Try(data, [.. Enumerable.Range(0, 200)], [.. Enumerable.Range(200, 100)], new() { Epochs = 1 });
         double mean = targets[..200].Average();
@@ -60,7 +63,8 @@ public class BaselineResultsTests
         int[] train = [.. Enumerable.Range(0, 200)];
         int[] test = [.. Enumerable.Range(200, 100)];
         BaselineResults one = Try(data, train, test, new() { Epochs = 2 });
-        BaselineResults other = Try(data, train, test, new() { Epochs = 3, Seed = 99, LearningRate = 0.1f, HiddenLayers = [5, 5], L2 = 0.1f });
+        BaselineResults other = Try(
+            data, train, test, new() { Epochs = 3, Seed = 99, LearningRate = 0.1f, HiddenLayers = [5, 5], L2 = 0.1f });
         Assert.Equal(one.Linear!.Confusion!.Counts, other.Linear!.Confusion!.Counts);
 
         TrainingResult trained = new Trainer(data, train, new() { Epochs = 2 }).Run();
@@ -75,7 +79,8 @@ public class BaselineResultsTests
         Dataset data = Clouds(600);
         int[] rows = [.. Enumerable.Range(0, 600)];
         double plain = Try(data, rows, rows, new() { Epochs = 1 }).Linear!.Confusion!.Recall(1);
-        double balanced = Try(data, rows, rows, new() { Epochs = 1, ClassWeighting = ClassWeighting.Balanced }).Linear!.Confusion!.Recall(1);
+        double balanced = Try(data, rows, rows, new() { Epochs = 1, ClassWeighting = ClassWeighting.Balanced }).Linear!.Confusion!
+            .Recall(1);
         Assert.True(balanced > plain + 0.2, $"The rare class is found in {plain:P0} of its rows without weights, {balanced:P0} with them.");
     }
 
@@ -85,14 +90,16 @@ public class BaselineResultsTests
         const int Columns = 9000, Classes = 2000;
         SeededRandom random = new(1);
         Dataset data = Dataset.ForClassification(
-            [.. Enumerable.Range(0, 2 * Columns).Select(_ => random.NextSymmetric(1f))], DataColumns.Unnamed(Columns, false), [0, 1], [.. Enumerable.Range(0, Classes).Select(i => $"c{i}")]);
+            [.. Enumerable.Range(0, 2 * Columns).Select(_ => random.NextSymmetric(1f))], DataColumns.Unnamed(Columns, false), [0, 1],
+                [.. Enumerable.Range(0, Classes).Select(i => $"c{i}")]);
         BaselineResults baselines = Try(data, [0, 1], [0, 1], new() { Epochs = 1, HiddenLayers = [1] });
         Assert.Null(baselines.Linear);
         Assert.Equal(0.5, baselines.Majority.Confusion!.Accuracy);
     }
 
     private static BaselineResults Try(Dataset data, int[] train, int[] test, TrainingOptions options) => BaselineResults.Of(
-        new Trainer(data, train, options).Run(), data.Schema, new MemoryRows(data, train), new MemoryRows(data, test), options.ClassWeighting);
+        new Trainer(data, train, options).Run(), data.Schema, new MemoryRows(data, train), new MemoryRows(data, test),
+            options.ClassWeighting);
 
     /// <summary>Two clouds that overlap, one of them with a row in 10.</summary>
     private static Dataset Clouds(int rows)

@@ -8,7 +8,8 @@ public class ColumnSelectionTests
 {
     private static readonly string[] Names = ["id", "a", "b", "millis", "y"];
 
-    private static readonly ColumnKind[] Kinds = [ColumnKind.RowNumber, ColumnKind.Number, ColumnKind.Number, ColumnKind.Clock, ColumnKind.Number];
+    private static readonly ColumnKind[] Kinds =
+        [ColumnKind.RowNumber, ColumnKind.Number, ColumnKind.Number, ColumnKind.Clock, ColumnKind.Number];
 
     [Fact]
     public void What_is_no_measurement_is_set_aside_unless_it_is_named()
@@ -37,7 +38,8 @@ public class ColumnSelectionTests
     {
         Assert.Contains("has no value in any", Fault(["a", "y"], [ColumnKind.Number, ColumnKind.Empty], new()));
         Assert.Contains("\"when\", is a clock. Name the label", Fault(["a", "when"], [ColumnKind.Number, ColumnKind.Date], new()));
-        Assert.Contains("take it off --drop", Fault(["a", "y"], [ColumnKind.Number, ColumnKind.Number], new() { Label = "y", Drop = ["y"] }));
+        Assert.Contains("take it off --drop",
+            Fault(["a", "y"], [ColumnKind.Number, ColumnKind.Number], new() { Label = "y", Drop = ["y"] }));
     }
 
     [Fact]

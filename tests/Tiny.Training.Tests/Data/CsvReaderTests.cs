@@ -106,11 +106,15 @@ public class CsvReaderTests
     public void A_column_that_does_not_exist_gets_a_suggestion()
     {
         const string Text = "temperature,humidity,label\n1,2,x\n";
-        Assert.Contains("Did you mean \"humidity\"?", Assert.Throws<SelectionException>(() => Read(Text, new() { Label = "humidty" })).Message);
-        Assert.Contains("The columns are temperature", Assert.Throws<SelectionException>(() => Read(Text, new() { Label = "zzz" })).Message);
+        Assert.Contains("Did you mean \"humidity\"?",
+            Assert.Throws<SelectionException>(() => Read(Text, new() { Label = "humidty" })).Message);
+        Assert.Contains("The columns are temperature",
+            Assert.Throws<SelectionException>(() => Read(Text, new() { Label = "zzz" })).Message);
         Assert.Contains("numbered 0 to 2", Assert.Throws<SelectionException>(() => Read(Text, new() { Label = "3" })).Message);
-        Assert.Contains("cannot be an input too", Assert.Throws<SelectionException>(() => Read(Text, new() { Inputs = ["label"] })).Message);
-        Assert.Contains("2 columns have this name", Assert.Throws<SelectionException>(() => Read("a,a,l\n1,2,x\n", new() { Label = "a" })).Message);
+        Assert.Contains("cannot be an input too",
+            Assert.Throws<SelectionException>(() => Read(Text, new() { Inputs = ["label"] })).Message);
+        Assert.Contains("2 columns have this name",
+            Assert.Throws<SelectionException>(() => Read("a,a,l\n1,2,x\n", new() { Label = "a" })).Message);
     }
 
     [Fact]
@@ -124,7 +128,8 @@ public class CsvReaderTests
     public void A_missing_file_and_a_folder_are_told_apart()
     {
         using TemporaryFile file = new("a,l\n1,x\n");
-        Assert.Contains($"Did you mean {file.Path}?", Assert.Throws<DataException>(() => DatasetFile.ReadCsv(file.Path + "x", new())).Message);
+        Assert.Contains($"Did you mean {file.Path}?",
+            Assert.Throws<DataException>(() => DatasetFile.ReadCsv(file.Path + "x", new())).Message);
         Assert.Contains("it is a folder", Assert.Throws<DataException>(() => DatasetFile.ReadCsv(Path.GetTempPath(), new())).Message);
     }
 

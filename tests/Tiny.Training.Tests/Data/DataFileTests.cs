@@ -7,7 +7,8 @@ namespace Tiny.Training.Tests.Data;
 
 public class DataFileTests
 {
-    private static readonly byte[] Rows = Encoding.UTF8.GetBytes("a,l\n" + string.Concat(Enumerable.Range(0, 30_000).Select(i => $"{i * 7919 % 10007},{i % 3}\n")));
+    private static readonly byte[] Rows =
+        Encoding.UTF8.GetBytes("a,l\n" + string.Concat(Enumerable.Range(0, 30_000).Select(i => $"{i * 7919 % 10007},{i % 3}\n")));
 
     [Theory]
     [InlineData(false)]

@@ -15,7 +15,8 @@ public class DataFingerprintTests
     [InlineData(40_000, true)]
     public void A_file_that_was_read_to_its_end_has_the_hash_of_its_bytes(int rows, bool gzip)
     {
-        byte[] text = Encoding.UTF8.GetBytes("a,l\n" + string.Concat(Enumerable.Range(0, rows).Select(i => $"{i * 7919 % 100003},{i % 2}\n")));
+        byte[] text = Encoding.UTF8.GetBytes(
+            "a,l\n" + string.Concat(Enumerable.Range(0, rows).Select(i => $"{i * 7919 % 100003},{i % 2}\n")));
         using TemporaryFile temporary = new(text, gzip);
         byte[] stored = File.ReadAllBytes(temporary.Path);
         DataFile file = DataFile.Open(temporary.Path, withFingerprint: true);

@@ -11,7 +11,8 @@ public class DatasetChecksTests
         string rows = string.Concat(Enumerable.Range(0, 30).Select(i => $"{i * i % 31},{i}.5,{"xyz"[i % 3]}\n"));
         using RowTable twice = Read("a,b,l\n" + rows + rows);
         (RowSource train, RowSource test) = twice.Last(30);
-        Assert.Contains(DatasetChecks.Of(twice.Schema, train, test), warning => warning.StartsWith("leakage: 30 of 30 rows", StringComparison.Ordinal));
+        Assert.Contains(DatasetChecks.Of(twice.Schema, train, test),
+            warning => warning.StartsWith("leakage: 30 of 30 rows", StringComparison.Ordinal));
         using RowTable once = Read("a,b,l\n" + rows);
         (train, test) = once.Last(10);
         Assert.Empty(DatasetChecks.Of(once.Schema, train, test));
@@ -29,12 +30,14 @@ public class DatasetChecksTests
     public void Streamed_rows_are_compared_like_others()
     {
         string rows = string.Concat(Enumerable.Range(0, 200).Select(i => $"{i}.25,{"xy"[i % 2]}\n"));
-        using RowTable table = Read("a,l\n" + rows + rows, new StorageOptions(0, Path.GetTempPath()) { BlockBytes = 80, BufferBytes = 400, HeldBytes = 200 });
+        using RowTable table = Read(
+            "a,l\n" + rows + rows, new StorageOptions(0, Path.GetTempPath()) { BlockBytes = 80, BufferBytes = 400, HeldBytes = 200 });
         (RowSource train, RowSource test) = table.Last(100);
         using (train)
         using (test)
         {
-            Assert.Contains(DatasetChecks.Of(table.Schema, train, test), warning => warning.StartsWith("leakage: 100 of 100 rows", StringComparison.Ordinal));
+            Assert.Contains(DatasetChecks.Of(table.Schema, train, test),
+                warning => warning.StartsWith("leakage: 100 of 100 rows", StringComparison.Ordinal));
         }
     }
 
@@ -43,7 +46,8 @@ public class DatasetChecksTests
     {
         string[] names = ["a", "b", "c", "d"];
         Assert.Equal(
-            ["class c has no row to train on. Get more of it, or split otherwise.", "class d has no row to test on. Get more of it, or split otherwise."],
+            ["class c has no row to train on. Get more of it, or split otherwise.",
+                "class d has no row to test on. Get more of it, or split otherwise."],
             DatasetChecks.OfClasses(names, [5, 5, 0, 5], [2, 2, 2, 0]));
         Assert.Contains("2 classes (b, c) have no row at all", DatasetChecks.OfClasses(names, [5, 0, 0, 5], [2, 0, 0, 2]).Single());
         Assert.Contains("a has 1 row, another 11", DatasetChecks.OfClasses(names, [1, 11, 5, 5], null).Single());

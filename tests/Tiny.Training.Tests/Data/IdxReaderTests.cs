@@ -27,7 +27,8 @@ public class IdxReaderTests
         Assert.Equal([258f], Array([0, 0, 0x0C, 1, 0, 0, 0, 1, 0, 0, 1, 2]));
         Assert.Equal([1.5f], Array([0, 0, 0x0D, 1, 0, 0, 0, 1, 0x3F, 0xC0, 0, 0]));
         Assert.Equal([1.5f], Array([0, 0, 0x0E, 1, 0, 0, 0, 1, 0x3F, 0xF8, 0, 0, 0, 0, 0, 0]));
-        Assert.Contains("expected a finite number", Assert.Throws<DataException>(() => Array([0, 0, 0x0D, 1, 0, 0, 0, 1, 0x7F, 0xC0, 0, 0])).Message);
+        Assert.Contains("expected a finite number",
+            Assert.Throws<DataException>(() => Array([0, 0, 0x0D, 1, 0, 0, 0, 1, 0x7F, 0xC0, 0, 0])).Message);
     }
 
     [Fact]
@@ -41,7 +42,8 @@ public class IdxReaderTests
     [Fact]
     public void Headers_that_make_no_sense_are_refused()
     {
-        foreach (byte[] bytes in new byte[][] { [1, 2, 3, 4], [0, 0, 7, 1, 0, 0, 0, 1, 1], [0, 0, 8, 0], [0, 0, 8, 1, 0, 0], [0, 0, 8, 1, 0, 0, 0, 0], [0, 0, 8] })
+        foreach (byte[] bytes in new byte[][] { [1, 2, 3, 4], [0, 0, 7, 1, 0, 0, 0, 1, 1], [0, 0, 8, 0], [0, 0, 8, 1, 0, 0],
+            [0, 0, 8, 1, 0, 0, 0, 0], [0, 0, 8] })
         {
             Assert.Throws<DataException>(() => Array(bytes));
         }

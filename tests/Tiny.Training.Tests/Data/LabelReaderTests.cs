@@ -25,7 +25,8 @@ public class LabelReaderTests
     {
         DatasetFile file = Read("a,l\n1,NA\n2,none\n3,?\n4,NA\n", new() { DropMissing = true });
         Assert.Equal(["?", "NA", "none"], file.Data.OutputNames);
-        Assert.Contains(file.Reading.Remarks, remark => remark.Contains("2 rows have the label \"NA\"") && remark.Contains("--drop-label NA"));
+        Assert.Contains(file.Reading.Remarks,
+            remark => remark.Contains("2 rows have the label \"NA\"") && remark.Contains("--drop-label NA"));
         DatasetFile without = Read("a,l\n1,NA\n2,none\n3,?\n4,NA\n", new() { DropLabels = ["NA", "?"] });
         Assert.Equal(["none"], without.Data.OutputNames);
         Assert.Equal(3, without.Reading.LeftOut);

@@ -3,7 +3,9 @@ using Tiny.Training.Data;
 
 namespace Tiny.Training.Tests.Data;
 
-/// <summary>Rows that cannot be read, values that are missing, words: one message of them all, and the options that leave them out.</summary>
+/// <summary>
+/// Rows that cannot be read, values that are missing, words: one message of them all, and the options that leave them out.
+/// </summary>
 public class RowReaderTests
 {
     private const string Bad = "a,b,l\n1,2,x\n3\n4,5,y\n6,sev\"en,x\n7,eight,y\n9,10,x\n";
@@ -33,7 +35,8 @@ public class RowReaderTests
     {
         string text = "a,l\n" + string.Concat(Enumerable.Range(0, 40).Select(i => i % 2 == 0 ? $"{i},x\n" : "?!,y\n"));
         Assert.Contains("20 of 40 rows cannot be read (lines 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, ...)", Fault(text));
-        Assert.Equal((20, 10), (Read(text, new() { SkipBadRows = true }).Reading.BadRows, Read(text, new() { SkipBadRows = true }).Reading.BadRowsShown.Count));
+        Assert.Equal((20, 10), (Read(text, new() { SkipBadRows = true }).Reading.BadRows,
+            Read(text, new() { SkipBadRows = true }).Reading.BadRowsShown.Count));
     }
 
     [Fact]
@@ -104,7 +107,8 @@ public class RowReaderTests
         Assert.Equal(
             ["id numbers the rows", "millis is a clock", "same is always 7", "column 5 has no name and no value"],
             file.Reading.SetAside.Select(column => $"{column.Name} {column.Why}"));
-        Assert.Equal(["millis", "same"], Read("millis,a,same,l\n10,5,7,x\n20,6,7,y\n", new() { Inputs = ["millis", "same"] }).Data.Columns.Names);
+        Assert.Equal(["millis", "same"],
+            Read("millis,a,same,l\n10,5,7,x\n20,6,7,y\n", new() { Inputs = ["millis", "same"] }).Data.Columns.Names);
     }
 
     [Fact]

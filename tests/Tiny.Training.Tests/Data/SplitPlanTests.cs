@@ -6,7 +6,8 @@ namespace Tiny.Training.Tests.Data;
 public class SplitPlanTests
 {
     private readonly Dataset data = Dataset.ForClassification(
-        [.. Enumerable.Range(0, 40).Select(i => (float)i)], DataColumns.Unnamed(1, false), [.. Enumerable.Range(0, 40).Select(i => i % 2)], ["a", "b"]);
+        [.. Enumerable.Range(0, 40).Select(i => (float)i)], DataColumns.Unnamed(1, false), [.. Enumerable.Range(0, 40).Select(i => i % 2)],
+            ["a", "b"]);
 
     [Theory]
     [InlineData(SplitKind.Every, 5, 0, "--test-every 5", 8)]

@@ -33,7 +33,8 @@ public sealed class AtomicFileTests : TestFolder
     public void Permissions_stay_as_they_were()
     {
         string file = Write("shared.tiny", "old");
-        UnixFileMode mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
+        UnixFileMode mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite
+            | UnixFileMode.OtherWrite;
         File.SetUnixFileMode(file, mode);
         AtomicFile.Write(file, "new"u8.ToArray());
         Assert.Equal(mode, File.GetUnixFileMode(file));

@@ -11,7 +11,9 @@ public sealed class FilePathTests : TestFolder
         File.CreateSymbolicLink(At("link"), file);
         File.CreateSymbolicLink(At("link to link"), At("link"));
         Directory.CreateSymbolicLink(At("folder"), Path.GetDirectoryName(file)!);
-        string[] names = [file, At("./a.csv"), At("link"), At("link to link"), At("folder/a.csv"), At("folder/../" + Path.GetFileName(Path.GetDirectoryName(file)) + "/a.csv"), HardLink("hard", "a.csv"), Path.GetRelativePath(".", file)];
+        string[] names = [file, At("./a.csv"), At("link"), At("link to link"), At("folder/a.csv"),
+            At("folder/../" + Path.GetFileName(Path.GetDirectoryName(file)) + "/a.csv"), HardLink("hard", "a.csv"),
+            Path.GetRelativePath(".", file)];
         Assert.Single(names.Select(FilePath.Identity).Distinct());
         Assert.NotEqual(FilePath.Identity(file), FilePath.Identity(Write("b.csv", "1")));
     }
@@ -22,7 +24,8 @@ public sealed class FilePathTests : TestFolder
         Directory.CreateDirectory(At("real"));
         Directory.CreateSymbolicLink(At("folder"), At("real"));
         File.CreateSymbolicLink(At("link"), At("real/new"));
-        Assert.Single(new[] { At("real/new"), At("folder/new"), At("real/../folder/./new"), At("link"), At("real/NEW") }.Select(FilePath.Identity).Distinct());
+        Assert.Single(new[] { At("real/new"), At("folder/new"), At("real/../folder/./new"), At("link"), At("real/NEW") }
+            .Select(FilePath.Identity).Distinct());
         Assert.NotEqual(FilePath.Identity(At("real/new")), FilePath.Identity(At("new")));
     }
 

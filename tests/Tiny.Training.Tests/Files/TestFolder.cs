@@ -21,7 +21,8 @@ public abstract class TestFolder : IDisposable
         return At(name);
     }
 
-    internal void HoldsOnly(params string[] names) => Assert.Equal(names.Order(), Directory.EnumerateFileSystemEntries(folder).Select(f => Path.GetFileName(f)).Order());
+    internal void HoldsOnly(params string[] names) =>
+        Assert.Equal(names.Order(), Directory.EnumerateFileSystemEntries(folder).Select(f => Path.GetFileName(f)).Order());
 
     internal string HardLink(string name, string to) => Made(name, "ln", At(to), At(name));
 

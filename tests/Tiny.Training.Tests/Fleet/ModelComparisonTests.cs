@@ -22,26 +22,37 @@ public class ModelComparisonTests
     /// <summary>Two models each, and what their difference is called.</summary>
     private static Dictionary<string, Func<(Network, Network, string)>> Cases { get; } = new()
     {
-        ["inputs"] = () => (Classes(), Make(new PlanBuilder(3, NetworkTask.Classification, Loss.SoftmaxCrossEntropy).AddDense(2, Activation.Softmax)), "inputs: 3, but 2"),
+        ["inputs"] = () => (Classes(), Make(
+            new PlanBuilder(3, NetworkTask.Classification, Loss.SoftmaxCrossEntropy).AddDense(2, Activation.Softmax)), "inputs: 3, but 2"),
         ["task"] = () => (Classes(), Values(), "task: regression, but classification"),
-        ["layers"] = () => (Values(), Make(new PlanBuilder(2, NetworkTask.Regression, Loss.MeanSquaredError).AddDense(1, Activation.Linear)), "layers: 1, but 2"),
+        ["layers"] = () => (Values(),
+            Make(new PlanBuilder(2, NetworkTask.Regression, Loss.MeanSquaredError).AddDense(1, Activation.Linear)), "layers: 1, but 2"),
         ["width"] = () => (Values(), Values(hidden: 4), "outputs of layer 0: 4, but 3"),
         ["rows"] = () => (Values(), Values(activation: Activation.Maxout), "parameters of layer 0: 18, but 9"),
         ["activation"] = () => (Values(), Values(activation: Activation.Tanh), "activation of layer 0: tanh, but relu"),
-        ["activation parameter"] = () => (Values(activation: Activation.Elu), Values(activation: Activation.Elu, parameter: 0.5f), "activation parameter of layer 0: 0.5, but 1"),
+        ["activation parameter"] = () => (Values(activation: Activation.Elu), Values(activation: Activation.Elu, parameter: 0.5f),
+            "activation parameter of layer 0: 0.5, but 1"),
         ["loss"] = () => (Values(), Values(loss: Loss.HalfSquaredError), "loss: halfsquarederror, but meansquarederror"),
-        ["input scaling"] = () => With(Values, network => network.Scaling.SetInput(1, 0.25f, 1f), "mean and scale of input 1: 0.25 and 1, but 0 and 1"),
-        ["scaling of all inputs"] = () => With(Values, network => { network.Scaling.SetInput(0, 7f, 1f); network.Scaling.SetInput(1, 7f, 1f); }, "mean and scale of input 0 (and of 1 more)"),
-        ["output scaling"] = () => With(Values, network => network.Scaling.SetOutput(0, 20f, 3f), "mean and scale of output 0: 20 and 3, but 0 and 1"),
+        ["input scaling"] = () =>
+            With(Values, network => network.Scaling.SetInput(1, 0.25f, 1f), "mean and scale of input 1: 0.25 and 1, but 0 and 1"),
+        ["scaling of all inputs"] = () => With(Values,
+            network => { network.Scaling.SetInput(0, 7f, 1f); network.Scaling.SetInput(1, 7f, 1f); },
+                "mean and scale of input 0 (and of 1 more)"),
+        ["output scaling"] = () =>
+            With(Values, network => network.Scaling.SetOutput(0, 20f, 3f), "mean and scale of output 0: 20 and 3, but 0 and 1"),
         ["columns"] = () => With(Values, network => network.With(columns: 77), "checksum of the input columns' names: 77, but 0"),
         ["class name"] = () => With(() => Classes(), network => network.WithOutputNames("up", "left"), "name of class 1: left, but down"),
-        ["second class of one output"] = () => With(Binary, network => network.WithOutputNames("no", "maybe"), "name of class 1: maybe, but yes"),
+        ["second class of one output"] = () =>
+            With(Binary, network => network.WithOutputNames("no", "maybe"), "name of class 1: maybe, but yes"),
         ["name of a value"] = () => With(Values, network => network.WithOutputNames("depth"), "name of output 0: depth, but 0"),
-        ["features"] = () => With(Values, network => network.WithFeatures(Description(100f)), "features: x_mean, x_std in g at 100 Hz, over 8 samples every 4, but none"),
+        ["features"] = () => With(Values, network => network.WithFeatures(Description(100f)),
+            "features: x_mean, x_std in g at 100 Hz, over 8 samples every 4, but none"),
         ["rate of the features"] = () => With(() => Described(100f), network => network.WithFeatures(Description(50f)), "at 50 Hz"),
         ["form of the weights"] = () => (Values(), Network.FromBlob(Int8(Values(), 1f)), "weights of layer 0: int8, but float32"),
-        ["input levels"] = () => (Network.FromBlob(Int8(Values(), 1f)), Network.FromBlob(Int8(Values(), 9f)), "scale and offset of the levels of input 0"),
-        ["int8 weights"] = () => (Network.FromBlob(Int8(Values(), 1f)), Network.FromBlob(Int8(Values(seed: 8), 1f)), "int8 weights of layer"),
+        ["input levels"] = () =>
+            (Network.FromBlob(Int8(Values(), 1f)), Network.FromBlob(Int8(Values(), 9f)), "scale and offset of the levels of input 0"),
+        ["int8 weights"] = () =>
+            (Network.FromBlob(Int8(Values(), 1f)), Network.FromBlob(Int8(Values(seed: 8), 1f)), "int8 weights of layer"),
     };
 
     [Theory]
@@ -50,7 +61,8 @@ public class ModelComparisonTests
     {
         (Network a, Network b, string expected) = Cases[name]();
         Assert.Contains(ModelComparison.Of(a, b), difference => difference.Describe("a").Contains(expected, StringComparison.Ordinal));
-        FleetException error = Assert.Throws<FleetException>(() => FleetAverage.Of([new FleetModel("a.tiny", a), new FleetModel("b.tiny", b)], [1, 1]));
+        FleetException error = Assert.Throws<FleetException>(
+            () => FleetAverage.Of([new FleetModel("a.tiny", a), new FleetModel("b.tiny", b)], [1, 1]));
         Assert.StartsWith("b.tiny: ", error.Message, StringComparison.Ordinal);
         Assert.Contains(" in a.tiny", error.Message, StringComparison.Ordinal);
     }
@@ -58,7 +70,8 @@ public class ModelComparisonTests
     [Fact]
     public void Bytes_that_have_no_name_are_compared_too()
     {
-        // The shift behind the hidden layer's sums: header, plan, normalization, output scaling and the biases of three rows stand before it.
+        // The shift behind the hidden layer's sums: header, plan, normalization, output scaling and
+        // the biases of three rows stand before it.
         byte[] blob = Int8(Values(seed: 5), 1f);
         Network a = Network.FromBlob(blob);
         int shift = BlobFormat.Align(BlobFormat.PlanFrom + a.Notes.PlanBytes) + (a.InputForm == InputForm.Levels ? 8 : 16) + 8 + 12;
@@ -117,7 +130,8 @@ public class ModelComparisonTests
         return (make(), changed, expected);
     }
 
-    private static (Network, Network, string) With(Func<Network> make, Func<Network, Network> change, string expected) => (make(), change(make()), expected);
+    private static (Network, Network, string) With(Func<Network> make, Func<Network, Network> change, string expected) =>
+        (make(), change(make()), expected);
 
     private static Network Make(PlanBuilder plan, int seed = 1)
     {
@@ -128,7 +142,8 @@ public class ModelComparisonTests
 
     private static Network Values() => Values(seed: 1);
 
-    private static Network Values(int hidden = 3, Activation activation = Activation.Relu, float? parameter = null, Loss loss = Loss.MeanSquaredError, int seed = 1)
+    private static Network Values(
+        int hidden = 3, Activation activation = Activation.Relu, float? parameter = null, Loss loss = Loss.MeanSquaredError, int seed = 1)
     {
         PlanBuilder shape = new(2, NetworkTask.Regression, loss);
         shape = parameter is float given ? shape.AddDense(hidden, activation, given) : shape.AddDense(hidden, activation);
@@ -163,6 +178,7 @@ public class ModelComparisonTests
         network.Scaling.SetInput(1, range / 2, 3.4f / range);
         Random random = new(3);
         float[] inputs = [.. Enumerable.Range(0, 1000).Select(_ => range * random.NextSingle())];
-        return Quantizer.Quantize(network, Dataset.ForRegression(inputs, DataColumns.Unnamed(2, shareUnit: false), new float[500], "y"), [.. Enumerable.Range(0, 500)]);
+        return Quantizer.Quantize(network, Dataset.ForRegression(inputs, DataColumns.Unnamed(2, shareUnit: false), new float[500], "y"),
+            [.. Enumerable.Range(0, 500)]);
     }
 }

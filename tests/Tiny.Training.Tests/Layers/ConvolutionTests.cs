@@ -16,23 +16,28 @@ public class ConvolutionTests
 
     [Theory]
     [MemberData(nameof(Sizes))]
-    public void Gradients_of_a_convolution_equal_central_differences(int number) => CheckOver(number, window => new Conv2DDescription(5, window, Activation.Tanh));
+    public void Gradients_of_a_convolution_equal_central_differences(int number) =>
+    CheckOver(number, window => new Conv2DDescription(5, window, Activation.Tanh));
 
     [Theory]
     [MemberData(nameof(Sizes))]
-    public void Gradients_of_a_depthwise_convolution_equal_central_differences(int number) => CheckOver(number, window => new DepthwiseConv2DDescription(window, Activation.Tanh));
+    public void Gradients_of_a_depthwise_convolution_equal_central_differences(int number) =>
+    CheckOver(number, window => new DepthwiseConv2DDescription(window, Activation.Tanh));
 
     [Theory]
     [MemberData(nameof(Sizes))]
-    public void Gradients_through_max_pooling_equal_central_differences(int number) => CheckOver(number, window => new MaxPoolingDescription(window));
+    public void Gradients_through_max_pooling_equal_central_differences(int number) =>
+    CheckOver(number, window => new MaxPoolingDescription(window));
 
     [Theory]
     [MemberData(nameof(Sizes))]
-    public void Gradients_through_average_pooling_equal_central_differences(int number) => CheckOver(number, window => new AveragePoolingDescription(window));
+    public void Gradients_through_average_pooling_equal_central_differences(int number) =>
+    CheckOver(number, window => new AveragePoolingDescription(window));
 
     [Theory]
     [MemberData(nameof(Sizes))]
-    public void Gradients_through_the_global_average_equal_central_differences(int number) => CheckOver(number, _ => new GlobalAverageDescription());
+    public void Gradients_through_the_global_average_equal_central_differences(int number) =>
+    CheckOver(number, _ => new GlobalAverageDescription());
 
     [Theory]
     [MemberData(nameof(Sizes))]
@@ -42,7 +47,8 @@ public class ConvolutionTests
     [Fact]
     public void Gradients_of_branches_equal_central_differences()
     {
-        foreach (LayerDescription joined in new LayerDescription[] { new AddDescription(Activation.Tanh), new ConcatDescription(Activation.Elu) })
+        foreach (LayerDescription joined in new LayerDescription[] { new AddDescription(Activation.Tanh),
+            new ConcatDescription(Activation.Elu) })
         {
             Check(Stacks.Network(
                 new Shape(4, 3, 2), 3,
@@ -58,7 +64,9 @@ public class ConvolutionTests
     [Fact]
     public void Worked_example_7_a_convolution_of_a_signal()
     {
-        TrainingNetwork network = new(new Shape(5, 1, 1), [new NodeDescription(new Conv2DDescription(1, new(3) { IsValid = true }, Activation.Linear), NodeDescription.Sample)], Core.Losses.Loss.HalfSquaredError);
+        TrainingNetwork network = new(new Shape(5, 1, 1),
+            [new NodeDescription(new Conv2DDescription(1, new(3) { IsValid = true }, Activation.Linear), NodeDescription.Sample)],
+                Core.Losses.Loss.HalfSquaredError);
         Conv2D layer = (Conv2D)network.Layers[0];
         foreach ((int input, float weight) in new[] { (0, 1f), (1, 0f), (2, -1f) })
         {
@@ -80,7 +88,8 @@ public class ConvolutionTests
         // A convolution of one tap in front: its gradient is the pool's, times the inputs.
         TrainingNetwork network = new(
             new Shape(4, 1, 1),
-            NodeDescription.Chain([new DepthwiseConv2DDescription(new(1), Activation.Linear), new MaxPoolingDescription(new(2) { StrideDown = 2 })]), Core.Losses.Loss.HalfSquaredError);
+            NodeDescription.Chain([new DepthwiseConv2DDescription(new(1), Activation.Linear),
+                new MaxPoolingDescription(new(2) { StrideDown = 2 })]), Core.Losses.Loss.HalfSquaredError);
         network.Parameters[0] = 1f;
         using Backpropagation back = new(network, 1, 1);
         Batch batch = new(1, 4, 2);
@@ -118,8 +127,10 @@ public class ConvolutionTests
                 double unit = Math.Max(1e-2, expected[row].Max(Math.Abs));
                 for (int i = 0; i < answer.Length; i++)
                 {
-                    Assert.True(Math.Abs(answer[i] - expected[row][i]) <= 1e-4 * unit, $"stack {seed}, device: {answer[i]}, expected {expected[row][i]}");
-                    Assert.True(Math.Abs(back.Output(row)[i] - expected[row][i]) <= 1e-4 * unit, $"stack {seed}, trainer: {back.Output(row)[i]}, expected {expected[row][i]}");
+                    Assert.True(Math.Abs(answer[i] - expected[row][i]) <= 1e-4 * unit,
+                        $"stack {seed}, device: {answer[i]}, expected {expected[row][i]}");
+                    Assert.True(Math.Abs(back.Output(row)[i] - expected[row][i]) <= 1e-4 * unit,
+                        $"stack {seed}, trainer: {back.Output(row)[i]}, expected {expected[row][i]}");
                 }
             }
         }
@@ -132,8 +143,10 @@ public class ConvolutionTests
         {
             TrainingNetwork network = Stacks.Network(new Shape(16, 16, 3), 5, NodeDescription.Chain(
             [
-                new Conv2DDescription(9, new(5), Activation.Relu) { Dropout = 0.2f }, new MaxPoolingDescription(new(2) { StrideDown = 2 }), new Conv2DDescription(6, new(3), Activation.Linear),
-                new BatchNormalizationDescription(Activation.Elu), new DepthwiseConv2DDescription(new(3), Activation.Tanh), new GlobalAverageDescription(), new DenseDescription(3, Activation.Linear),
+                new Conv2DDescription(9, new(5), Activation.Relu) { Dropout = 0.2f }, new MaxPoolingDescription(new(2) { StrideDown = 2 }),
+                new Conv2DDescription(6, new(3), Activation.Linear),
+                new BatchNormalizationDescription(Activation.Elu), new DepthwiseConv2DDescription(new(3), Activation.Tanh),
+                new GlobalAverageDescription(), new DenseDescription(3, Activation.Linear),
             ]));
             using Backpropagation back = new(network, 70, threads);
             Optimizer optimizer = new(OptimizerKind.Adam, network.Parameters.Length, 1e-3f);
@@ -157,7 +170,8 @@ public class ConvolutionTests
     {
         TrainingNetwork network = Stacks.Network(new Shape(6, 6, 2), 4, NodeDescription.Chain(
         [
-            new Conv2DDescription(5, new(3), Activation.Linear), new BatchNormalizationDescription(Activation.Relu), new DepthwiseConv2DDescription(new(3), Activation.Linear),
+            new Conv2DDescription(5, new(3), Activation.Linear), new BatchNormalizationDescription(Activation.Relu),
+            new DepthwiseConv2DDescription(new(3), Activation.Linear),
             new BatchNormalizationDescription(Activation.LeakyRelu), new DenseDescription(3, Activation.Linear),
         ]));
         using Backpropagation back = new(network, 40, 1);
@@ -198,7 +212,8 @@ public class ConvolutionTests
     {
         LayerDescription normalization = new BatchNormalizationDescription(Activation.Relu);
         foreach (LayerDescription[] layers in new LayerDescription[][]
-            { [normalization, new DenseDescription(1, Activation.Linear)], [new MaxPoolingDescription(new(2)), normalization], [new Conv2DDescription(1, new(1), Activation.Relu), normalization] })
+            { [normalization, new DenseDescription(1, Activation.Linear)], [new MaxPoolingDescription(new(2)), normalization],
+            [new Conv2DDescription(1, new(1), Activation.Relu), normalization] })
         {
             Assert.ThrowsAny<ArgumentException>(() => FoldedNetwork.Of(new Shape(4, 4, 1), NodeDescription.Chain(layers)));
         }
@@ -236,7 +251,8 @@ public class ConvolutionTests
                 double below = reference.Loss(x, targets);
                 parameters[i] = value;
                 double expected = (above - below) / (2 * Step);
-                Assert.True(Math.Abs(gradients[i] - expected) < 1e-4 + 1e-3 * Math.Abs(expected), $"node {node}, parameter {i}: {gradients[i]}, expected {expected}");
+                Assert.True(Math.Abs(gradients[i] - expected) < 1e-4 + 1e-3 * Math.Abs(expected),
+                    $"node {node}, parameter {i}: {gradients[i]}, expected {expected}");
                 moved += Math.Abs(expected) > 1e-3 ? 1 : 0;
             }
         }
@@ -251,20 +267,23 @@ public class ConvolutionTests
         foreach (TrainingLayer layer in network.Layers)
         {
             int shown = Reference.ParametersOf(layer, gradients).Count(gradient => gradient != 0);
-            Assert.Equal(shown, gradients.AsSpan(layer.ParametersAt, (int)layer.ParameterLength).ToArray().Count(gradient => gradient != 0f));
+            Assert.Equal(shown, gradients.AsSpan(layer.ParametersAt, (int)layer.ParameterLength).ToArray()
+                .Count(gradient => gradient != 0f));
         }
     }
 
     private static double[][] Draw(int seed, int rows, int values)
     {
         Random random = new(seed);
-        return [.. Enumerable.Range(0, rows).Select(_ => Enumerable.Range(0, values).Select(_ => (double)(float)(random.NextDouble() * 2 - 1)).ToArray())];
+        return [.. Enumerable.Range(0, rows)
+            .Select(_ => Enumerable.Range(0, values).Select(_ => (double)(float)(random.NextDouble() * 2 - 1)).ToArray())];
     }
 
     private static Batch BatchOf(TrainingNetwork network, double[][] x, double[][] targets, int? capacity = null)
     {
         Batch batch = new(capacity ?? x.Length, network.Inputs, network.Outputs);
-        batch.Set([.. x.SelectMany(row => row).Select(value => (float)value)], [.. targets.SelectMany(row => row).Select(value => (float)value)]);
+        batch.Set([.. x.SelectMany(row => row).Select(value => (float)value)],
+            [.. targets.SelectMany(row => row).Select(value => (float)value)]);
         return batch;
     }
 }

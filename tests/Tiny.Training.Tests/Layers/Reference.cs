@@ -33,7 +33,9 @@ internal sealed class Reference(TrainingNetwork network)
     {
         if (layer is BatchNormalization normalization)
         {
-            return [.. Enumerable.Range(0, 2 * normalization.Channels).Select(i => (double)parameters[(i < normalization.Channels ? normalization.GammaAt : normalization.BetaAt - normalization.Channels) + i])];
+            return [.. Enumerable.Range(0, 2 * normalization.Channels)
+                .Select(i => (double)parameters[(i < normalization.Channels
+                ? normalization.GammaAt : normalization.BetaAt - normalization.Channels) + i])];
         }
 
         float[] copied = new float[layer.ParameterCount];
@@ -53,13 +55,18 @@ internal sealed class Reference(TrainingNetwork network)
             double[] x = inputs[0][row];
             double[] z = layer switch
             {
-                Dense => [.. Enumerable.Range(0, layer.Outputs).Select(unit => w[unit * (1 + x.Length)] + x.Select((value, i) => value * w[unit * (1 + x.Length) + 1 + i]).Sum())],
+                Dense => [.. Enumerable.Range(0, layer.Outputs)
+                    .Select(unit => w[unit * (1 + x.Length)] + x.Select((value, i) => value * w[unit * (1 + x.Length) + 1 + i]).Sum())],
                 Conv2D conv => Windows(conv.Window, conv.Filters, (filter, taps) => Filter(w, filter, conv.Window, taps, x)),
                 DepthwiseConv2D conv => Windows(conv.Window, conv.Window.Input.Channels, (channel, taps) =>
-                    w[channel * (1 + conv.Window.Taps)] + taps.Sum(tap => w[channel * (1 + conv.Window.Taps) + 1 + tap.Number] * x[tap.Place * conv.Window.Input.Channels + channel])),
-                MaxPooling pool => Windows(pool.Window, pool.Window.Input.Channels, (channel, taps) => taps.Max(tap => x[tap.Place * pool.Window.Input.Channels + channel])),
-                AveragePooling pool => Windows(pool.Window, pool.Window.Input.Channels, (channel, taps) => taps.Average(tap => x[tap.Place * pool.Window.Input.Channels + channel])),
-                GlobalAverage => [.. Enumerable.Range(0, layer.Outputs).Select(channel => x.Where((_, i) => i % layer.Outputs == channel).Average())],
+                    w[channel * (1 + conv.Window.Taps)] + taps.Sum(
+                    tap => w[channel * (1 + conv.Window.Taps) + 1 + tap.Number] * x[tap.Place * conv.Window.Input.Channels + channel])),
+                MaxPooling pool => Windows(pool.Window, pool.Window.Input.Channels,
+                    (channel, taps) => taps.Max(tap => x[tap.Place * pool.Window.Input.Channels + channel])),
+                AveragePooling pool => Windows(pool.Window, pool.Window.Input.Channels,
+                    (channel, taps) => taps.Average(tap => x[tap.Place * pool.Window.Input.Channels + channel])),
+                GlobalAverage => [.. Enumerable.Range(0, layer.Outputs)
+                    .Select(channel => x.Where((_, i) => i % layer.Outputs == channel).Average())],
                 Add => [.. x.Zip(inputs[1][row], (a, b) => a + b)],
                 Concat concat => Beside(x, inputs[1][row], concat.Output.Height * concat.Output.Width),
                 _ => throw new NotSupportedException(layer.GetType().Name),
@@ -72,7 +79,8 @@ internal sealed class Reference(TrainingNetwork network)
     {
         int channels = window.Input.Channels;
         int at = filter * (1 + window.Taps * channels);
-        return w[at] + taps.Sum(tap => Enumerable.Range(0, channels).Sum(channel => w[at + 1 + tap.Number * channels + channel] * x[tap.Place * channels + channel]));
+        return w[at] + taps.Sum(tap => Enumerable.Range(0, channels)
+            .Sum(channel => w[at + 1 + tap.Number * channels + channel] * x[tap.Place * channels + channel]));
     }
 
     private static double[] Windows(PlacedWindow window, int channels, Func<int, List<(int Number, int Place)>, double> value)
@@ -101,7 +109,8 @@ internal sealed class Reference(TrainingNetwork network)
     }
 
     private static double[] Beside(double[] a, double[] b, int places) =>
-        [.. Enumerable.Range(0, places).SelectMany(place => a.Chunk(a.Length / places).ElementAt(place).Concat(b.Chunk(b.Length / places).ElementAt(place)))];
+        [.. Enumerable.Range(0, places)
+        .SelectMany(place => a.Chunk(a.Length / places).ElementAt(place).Concat(b.Chunk(b.Length / places).ElementAt(place)))];
 
     private static double[][] Normalized(BatchNormalization layer, double[] w, double[][] x)
     {

@@ -10,7 +10,10 @@ internal static class Stacks
 {
     private static readonly Activation[] Activations = [Activation.Relu, Activation.LeakyRelu, Activation.Elu, Activation.Linear];
 
-    /// <summary>Windows at odd sizes: one place, kernels larger than what they read, strides over kernels, one channel and 17, uneven padding, dilation.</summary>
+    /// <summary>
+    /// Windows at odd sizes: one place, kernels larger than what they read, strides over kernels,
+    /// one channel and 17, uneven padding, dilation.
+    /// </summary>
     internal static readonly (Shape Input, WindowDescription Window)[] Odd =
     [
         (new(1, 1, 1), new(1)),
@@ -54,7 +57,8 @@ internal static class Stacks
     internal static TrainingNetwork Random(int seed)
     {
         Random random = new(seed);
-        Shape shape = random.Next(3) == 0 ? new Shape(random.Next(4, 40), 1, random.Next(1, 5)) : new Shape(random.Next(3, 14), random.Next(3, 14), random.Next(1, 6));
+        Shape shape = random.Next(3) == 0
+            ? new Shape(random.Next(4, 40), 1, random.Next(1, 5)) : new Shape(random.Next(3, 14), random.Next(3, 14), random.Next(1, 6));
         List<NodeDescription> nodes = [];
         int last = NodeDescription.Sample;
         int count = random.Next(1, 6);

@@ -2,7 +2,9 @@ using Tiny.Training.Matrices;
 
 namespace Tiny.Training.Tests.Matrices;
 
-/// <summary>Every width of vectors gives the bits of the widest, at every number of places and weights; convolutions hold that one to plain loops.</summary>
+/// <summary>
+/// Every width of vectors gives the bits of the widest, at every number of places and weights; convolutions hold that one to plain loops.
+/// </summary>
 public class LaneProductsTests
 {
     [Fact]

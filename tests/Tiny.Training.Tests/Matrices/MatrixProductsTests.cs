@@ -176,8 +176,8 @@ public class MatrixProductsTests
     }
 
     /// <summary>
-    /// start + sum of left * w in double, and how far a float sum of n terms, each step rounded once, may be from it: n + 1 half units of the
-    /// sum of the terms' magnitudes, and some for the second order.
+    /// start + sum of left * w in double, and how far a float sum of n terms, each step rounded once, may be from
+    /// it: n + 1 half units of the sum of the terms' magnitudes, and some for the second order.
     /// </summary>
     private static (double[] Exact, double[] Bounds) Plain(Func<int, int, double> start, int summands, Func<int, int, float> left)
     {
@@ -228,7 +228,8 @@ public class MatrixProductsTests
     {
         float[] z = new float[Blocks.Length(rows, columns)];
         products.Multiply(
-            z, rows * 16, ToBlocks(X, rows, summands), rows * 16, ToBlocks(W, summands, columns), summands * 16, Start, summands, rows, Blocks.Count(columns));
+            z, rows * 16, ToBlocks(X, rows, summands), rows * 16, ToBlocks(W, summands, columns), summands * 16, Start, summands, rows,
+                Blocks.Count(columns));
         return z;
     }
 

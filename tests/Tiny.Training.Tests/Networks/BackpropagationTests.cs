@@ -47,7 +47,8 @@ public class BackpropagationTests
 
     [Fact]
     public void Dropout_gradients_equal_central_differences_of_the_same_mask() =>
-        Check([new DenseDescription(12, Activation.Tanh) { Dropout = 0.5f }, new DenseDescription(3, Activation.Linear)], Loss.SoftmaxCrossEntropy, dropoutSeed: 9);
+        Check([new DenseDescription(12, Activation.Tanh) { Dropout = 0.5f }, new DenseDescription(3, Activation.Linear)],
+        Loss.SoftmaxCrossEntropy, dropoutSeed: 9);
 
     [Theory]
     [InlineData(Activation.Linear, Loss.MeanSquaredError)]
@@ -63,7 +64,8 @@ public class BackpropagationTests
     {
         foreach (Loss loss in Enum.GetValues<Loss>())
         {
-            TrainingNetwork network = new(1, [new DenseDescription(2, loss == Loss.BinaryCrossEntropy ? Activation.Sigmoid : Activation.Linear)], loss);
+            TrainingNetwork network = new(
+                1, [new DenseDescription(2, loss == Loss.BinaryCrossEntropy ? Activation.Sigmoid : Activation.Linear)], loss);
             network.Initialize(new SeededRandom(4));
             (double weighted, float[] ofWeighted) = LossAndGradients(network, [0.5f, -2f, 7f], [1f, 0f, 0f, 1f, 1f, 0f], [1f, 2f, 0f]);
             (double plain, float[] ofPlain) = LossAndGradients(network, [0.5f, -2f, -2f], [1f, 0f, 0f, 1f, 0f, 1f], null);
@@ -76,7 +78,9 @@ public class BackpropagationTests
     [Fact]
     public void Without_biases_they_get_no_gradient()
     {
-        (TrainingNetwork network, Backpropagation back, Batch batch) = Prepare([new DenseDescription(4, Activation.Tanh) { HasBias = false }, new DenseDescription(3, Activation.Linear)], Loss.MeanSquaredError);
+        (TrainingNetwork network, Backpropagation back, Batch batch) =
+            Prepare([new DenseDescription(4, Activation.Tanh) { HasBias = false }, new DenseDescription(3, Activation.Linear)],
+            Loss.MeanSquaredError);
         using Backpropagation disposed = back;
         back.Forward(batch);
         back.Backward();
@@ -102,7 +106,8 @@ public class BackpropagationTests
     [Fact]
     public void Losses_of_certain_and_wrong_answers_are_finite()
     {
-        foreach ((Activation output, Loss loss) in new[] { (Activation.Linear, Loss.SoftmaxCrossEntropy), (Activation.Sigmoid, Loss.BinaryCrossEntropy) })
+        foreach ((Activation output, Loss loss) in new[] { (Activation.Linear, Loss.SoftmaxCrossEntropy),
+            (Activation.Sigmoid, Loss.BinaryCrossEntropy) })
         {
             TrainingNetwork network = new(1, [new DenseDescription(2, output)], loss);
             ((Dense)network.Layers[0]).Weights(network.Parameters).Span[0] = 1e6f;
@@ -121,7 +126,8 @@ public class BackpropagationTests
     [InlineData(1000, 100, 64, 12)]
     public void Threads_are_as_many_as_the_largest_layer_is_worth(int inputs, int outputs, int threads, int expected)
     {
-        using Backpropagation back = new(new TrainingNetwork(inputs, [new DenseDescription(outputs, Activation.Relu)], Loss.MeanSquaredError), inputs == 784 ? 32 : 128, threads);
+        using Backpropagation back = new(new TrainingNetwork(
+            inputs, [new DenseDescription(outputs, Activation.Relu)], Loss.MeanSquaredError), inputs == 784 ? 32 : 128, threads);
         Assert.Equal(expected, back.Workers);
     }
 
@@ -130,7 +136,8 @@ public class BackpropagationTests
     public void Worked_example_5_two_layers_by_full_batch_descent()
     {
         const int N = 64, D = 1000, H = 100, O = 10;
-        TrainingNetwork network = new(D, [new DenseDescription(H, Activation.Sigmoid) { HasBias = false }, new DenseDescription(O, Activation.Linear) { HasBias = false }], Loss.HalfSquaredError);
+        TrainingNetwork network = new(D, [new DenseDescription(H, Activation.Sigmoid) { HasBias = false },
+            new DenseDescription(O, Activation.Linear) { HasBias = false }], Loss.HalfSquaredError);
         SeededRandom random = new(1);
         float[] x = Normal(random, N * D);
         float[] t = Normal(random, N * O);
@@ -189,7 +196,8 @@ public class BackpropagationTests
             double below = LossAt(kept - Step);
             network.Parameters[i] = kept;
             double numeric = (above - below) / ((double)(kept + Step) - (kept - Step));
-            Assert.True(Math.Abs(numeric - gradients[i]) <= 1e-3 + 0.01 * Math.Abs(numeric), $"parameter {i}: {gradients[i]} against {numeric}");
+            Assert.True(Math.Abs(numeric - gradients[i]) <= 1e-3 + 0.01 * Math.Abs(numeric),
+                $"parameter {i}: {gradients[i]} against {numeric}");
 
             double LossAt(float value)
             {
@@ -202,7 +210,8 @@ public class BackpropagationTests
         Assert.True(gradients.Max(MathF.Abs) > 0.02f, "A gradient of nothing proves nothing.");
     }
 
-    private static (TrainingNetwork Network, Backpropagation Back, Batch Batch) Prepare(LayerDescription[] layers, Loss loss, float[]? weights = null)
+    private static (TrainingNetwork Network, Backpropagation Back,
+        Batch Batch) Prepare(LayerDescription[] layers, Loss loss, float[]? weights = null)
     {
         TrainingNetwork network = new(4, layers, loss);
         SeededRandom random = new(6);
@@ -251,7 +260,8 @@ public class BackpropagationTests
     }
 
     private static float[] Normal(SeededRandom random, int count) =>
-        [.. Enumerable.Range(0, count).Select(_ => MathF.Sqrt(-2 * MathF.Log(1 - random.NextFloat())) * MathF.Cos(2 * MathF.PI * random.NextFloat()))];
+        [.. Enumerable.Range(0, count)
+        .Select(_ => MathF.Sqrt(-2 * MathF.Log(1 - random.NextFloat())) * MathF.Cos(2 * MathF.PI * random.NextFloat()))];
 
     private static double PlainLoss(TrainingNetwork network, float[] x, float[] t)
     {

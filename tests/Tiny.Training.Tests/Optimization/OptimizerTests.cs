@@ -76,7 +76,8 @@ public class OptimizerTests
     [Fact]
     public void Factors_are_finite_however_far_the_rate_and_the_epochs_go()
     {
-        foreach (Schedule schedule in new[] { Schedule.Decay(double.MaxValue), Schedule.Exponential(double.Epsilon), Schedule.Step(1e-300, 1), Schedule.Cosine })
+        foreach (Schedule schedule in new[] { Schedule.Decay(double.MaxValue), Schedule.Exponential(double.Epsilon),
+            Schedule.Step(1e-300, 1), Schedule.Cosine })
         {
             Assert.All([0, 1, 999_999], epoch => Assert.InRange(schedule.Factor(epoch, 1_000_000), 0f, 1f));
         }

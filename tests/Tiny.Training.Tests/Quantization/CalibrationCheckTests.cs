@@ -20,15 +20,18 @@ public class CalibrationCheckTests
     [InlineData(300, 1)] // those trained on
     [InlineData(300, 2)]
     [InlineData(CalibrationCheck.FewestRows, 3)]
-    public void Rows_like_those_trained_on_are_taken(int rows, int seed) => Assert.Null(Check(Drawn(rows, seed, (heat, force) => (heat, force))));
+    public void Rows_like_those_trained_on_are_taken(int rows, int seed) =>
+    Assert.Null(Check(Drawn(rows, seed, (heat, force) => (heat, force))));
 
     [Fact]
     public void Few_rows_are_taken_where_they_are_those_trained_on()
     {
-        Dataset xor = Dataset.ForClassification([0f, 0f, 0f, 1f, 1f, 0f, 1f, 1f], DataColumns.Unnamed(2, false), [0, 1, 1, 0], ["no", "yes"]);
+        Dataset xor = Dataset.ForClassification(
+            [0f, 0f, 0f, 1f, 1f, 0f, 1f, 1f], DataColumns.Unnamed(2, false), [0, 1, 1, 0], ["no", "yes"]);
         Network model = Network.FromBlob(BlobExporter.ToBlob(new Trainer(xor, All(xor), new() { Epochs = 5 }).Run().Model));
         Assert.Null(CalibrationCheck.Check(model, xor.Schema, new MemoryRows(xor, All(xor)), "xor.csv"));
-        string message = Assert.Throws<QuantizationException>(() => CalibrationCheck.Check(model, xor.Schema, new MemoryRows(xor, [0, 1, 2]), "xor.csv")).Message;
+        string message = Assert.Throws<QuantizationException>(
+            () => CalibrationCheck.Check(model, xor.Schema, new MemoryRows(xor, [0, 1, 2]), "xor.csv")).Message;
         Assert.Equal("xor.csv: 3 rows are too few to calibrate on: expected 20 or more, like those trained on.", message);
     }
 
@@ -43,7 +46,8 @@ public class CalibrationCheckTests
     public void An_input_that_is_constant_but_was_not_is_refused_by_name_with_both_figures()
     {
         string message = Refused(Drawn(200, 2, (heat, _) => (heat, 0.25f)));
-        Assert.Contains("new.csv: 1 of 2 inputs is unlike what the model was trained on: input \"force\": always 0.25 over 200 rows; in training the mean was ", message);
+        Assert.Contains("new.csv: 1 of 2 inputs is unlike what the model was trained on: input \"force\": always 0.25 over 200 rows; in "
+            + "training the mean was ", message);
         Assert.Contains("the deviation ", message);
         Assert.Contains("in the same units", message);
     }
@@ -64,9 +68,11 @@ public class CalibrationCheckTests
     [Fact]
     public void An_input_that_was_constant_in_training_may_be_anything()
     {
-        Dataset data = Dataset.ForClassification([.. Enumerable.Range(0, 80).Select(i => i % 2 == 0 ? 7f : i % 13)], DataColumns.Unnamed(2, false), [.. Enumerable.Range(0, 40).Select(i => i % 2)], ["a", "b"]);
+        Dataset data = Dataset.ForClassification([.. Enumerable.Range(0, 80).Select(i => i % 2 == 0 ? 7f : i % 13)],
+            DataColumns.Unnamed(2, false), [.. Enumerable.Range(0, 40).Select(i => i % 2)], ["a", "b"]);
         Network model = Network.FromBlob(BlobExporter.ToBlob(new Trainer(data, All(data), new() { Epochs = 5 }).Run().Model));
-        Dataset other = Dataset.ForClassification([.. data.Inputs.Select((value, i) => i % 2 == 0 ? i * 1e6f : value)], data.Columns, data.Classes, data.OutputNames);
+        Dataset other = Dataset.ForClassification(
+            [.. data.Inputs.Select((value, i) => i % 2 == 0 ? i * 1e6f : value)], data.Columns, data.Classes, data.OutputNames);
         Assert.Null(CalibrationCheck.Check(model, other.Schema, new MemoryRows(other, All(other)), "other.csv"));
     }
 
@@ -78,15 +84,18 @@ public class CalibrationCheckTests
         {
             SeededRandom random = new(seed);
             float[] inputs = [.. Enumerable.Range(0, 8 * 100).Select(i => i % 8 == dark ? 0f : MathF.Floor(random.NextFloat() * 256))];
-            return Dataset.ForClassification(inputs, DataColumns.Unnamed(8, shareUnit: true), [.. Enumerable.Range(0, 100).Select(i => i % 2)], ["a", "b"]);
+            return Dataset.ForClassification(
+                inputs, DataColumns.Unnamed(8, shareUnit: true), [.. Enumerable.Range(0, 100).Select(i => i % 2)], ["a", "b"]);
         }
 
         Dataset data = Pixels(1, 2);
         Network model = Network.FromBlob(BlobExporter.ToBlob(new Trainer(data, All(data), new() { Epochs = 5 }).Run().Model));
         Dataset other = Pixels(2, 5);
         Assert.Null(CalibrationCheck.Check(model, other.Schema, new MemoryRows(other, All(other)), "other.idx"));
-        Dataset dim = Dataset.ForClassification([.. other.Inputs.Select(value => value / 255f)], other.Columns, other.Classes, other.OutputNames);
-        Assert.Contains("the inputs are unlike", Assert.Throws<QuantizationException>(() => CalibrationCheck.Check(model, dim.Schema, new MemoryRows(dim, All(dim)), "dim.idx")).Message);
+        Dataset dim = Dataset.ForClassification(
+            [.. other.Inputs.Select(value => value / 255f)], other.Columns, other.Classes, other.OutputNames);
+        Assert.Contains("the inputs are unlike", Assert.Throws<QuantizationException>(
+            () => CalibrationCheck.Check(model, dim.Schema, new MemoryRows(dim, All(dim)), "dim.idx")).Message);
     }
 
     [Fact]
@@ -95,8 +104,10 @@ public class CalibrationCheckTests
         Dataset Many(int seed, bool flagged)
         {
             SeededRandom random = new(seed);
-            float[] inputs = [.. Enumerable.Range(0, 12 * 200).Select(i => i % 12 == 11 ? (flagged && random.NextInt(20) == 0 ? 1f : 0f) : random.NextSymmetric(1f))];
-            return Dataset.ForClassification(inputs, DataColumns.Unnamed(12, false), [.. Enumerable.Range(0, 200).Select(i => inputs[12 * i] + 3 * inputs[12 * i + 11] > 0 ? 1 : 0)], ["a", "b"]);
+            float[] inputs = [.. Enumerable.Range(0, 12 * 200)
+                .Select(i => i % 12 == 11 ? (flagged && random.NextInt(20) == 0 ? 1f : 0f) : random.NextSymmetric(1f))];
+            return Dataset.ForClassification(inputs, DataColumns.Unnamed(12, false),
+                [.. Enumerable.Range(0, 200).Select(i => inputs[12 * i] + 3 * inputs[12 * i + 11] > 0 ? 1 : 0)], ["a", "b"]);
         }
 
         Dataset data = Many(1, flagged: true);
@@ -120,12 +131,14 @@ public class CalibrationCheckTests
     {
         Dataset data = Drawn(100, 2, (heat, force) => (heat, force));
         Network int8 = Network.FromBlob(Quantizer.Quantize(Model.Value, data, All(data)));
-        Assert.Contains("int8 already", Assert.Throws<QuantizationException>(() => CalibrationCheck.Check(int8, data.Schema, new MemoryRows(data, All(data)), "new.csv")).Message);
+        Assert.Contains("int8 already", Assert.Throws<QuantizationException>(
+            () => CalibrationCheck.Check(int8, data.Schema, new MemoryRows(data, All(data)), "new.csv")).Message);
     }
 
     private static string Refused(Dataset data) => Assert.Throws<QuantizationException>(() => Check(data)).Message;
 
-    private static string? Check(Dataset data) => CalibrationCheck.Check(Model.Value, data.Schema, new MemoryRows(data, All(data)), "new.csv");
+    private static string? Check(Dataset data) =>
+        CalibrationCheck.Check(Model.Value, data.Schema, new MemoryRows(data, All(data)), "new.csv");
 
     private static int[] All(Dataset data) => [.. Enumerable.Range(0, data.Rows)];
 
@@ -140,6 +153,7 @@ public class CalibrationCheckTests
             inputs.AddRange([heat, force]);
         }
 
-        return Dataset.ForClassification([.. inputs], new DataColumns(["heat", "force"], AreNamed: true, ShareUnit: false), classes, ["calm", "hot"]);
+        return Dataset.ForClassification(
+            [.. inputs], new DataColumns(["heat", "force"], AreNamed: true, ShareUnit: false), classes, ["calm", "hot"]);
     }
 }

@@ -20,13 +20,18 @@ public class ConvolutionQuantizerTests
         ["strided"] = (new(9, 9, 1), 0, [Conv(6, 3, Activation.Relu, 2, valid: true), Conv(8, 3, Activation.Relu)]),
         ["edges, three channels"] = (new(7, 6, 3), 0, [Conv(6, 3, Activation.Relu), Conv(5, 3, Activation.LeakyRelu, 2)]),
         ["pooled at once"] = (new(8, 8, 2), 0, [Conv(6, 3, Activation.Relu), Pool(2, 2), Conv(8, 3, Activation.Relu), Pool(2, 2)]),
-        ["pooled at once behind tanh"] = (new(8, 8, 2), 0, [Conv(6, 3, Activation.Tanh), Pool(2, 2), new DepthwiseConv2DDescription(new(3), Activation.LeakyRelu), Pool(2, 2)]),
-        ["pools that overlap"] = (new(9, 9, 2), 0, [Conv(6, 3, Activation.Relu), Pool(3, 2), new AveragePoolingDescription(new(2) { StrideDown = 2 })]),
-        ["depthwise, tanh"] = (new(8, 8, 2), 0, [Conv(5, 3, Activation.Tanh), new DepthwiseConv2DDescription(new(3), Activation.Tanh), Conv(6, 1, Activation.Relu)]),
+        ["pooled at once behind tanh"] = (new(8, 8, 2), 0,
+            [Conv(6, 3, Activation.Tanh), Pool(2, 2), new DepthwiseConv2DDescription(new(3), Activation.LeakyRelu), Pool(2, 2)]),
+        ["pools that overlap"] = (new(9, 9, 2), 0,
+            [Conv(6, 3, Activation.Relu), Pool(3, 2), new AveragePoolingDescription(new(2) { StrideDown = 2 })]),
+        ["depthwise, tanh"] = (new(8, 8, 2), 0,
+            [Conv(5, 3, Activation.Tanh), new DepthwiseConv2DDescription(new(3), Activation.Tanh), Conv(6, 1, Activation.Relu)]),
         ["a pool first"] = (new(10, 10, 2), 0, [Pool(2, 2), Conv(6, 3, Activation.Relu)]),
         ["a signal"] = (new(40, 1, 3), 0, [Conv(6, 5, Activation.Relu, 2), Conv(8, 5, Activation.Relu, 2), new GlobalAverageDescription()]),
-        ["an average before floats"] = (new(8, 8, 1), 1, [Conv(6, 3, Activation.Relu), Conv(8, 3, Activation.Relu, 2), new GlobalAverageDescription()]),
-        ["a convolution before floats"] = (new(8, 8, 1), 2, [Conv(6, 3, Activation.Relu), Pool(2, 2), new DenseDescription(8, Activation.Relu)]),
+        ["an average before floats"] = (new(8, 8, 1), 1,
+            [Conv(6, 3, Activation.Relu), Conv(8, 3, Activation.Relu, 2), new GlobalAverageDescription()]),
+        ["a convolution before floats"] = (new(8, 8, 1), 2,
+            [Conv(6, 3, Activation.Relu), Pool(2, 2), new DenseDescription(8, Activation.Relu)]),
     };
 
     public static TheoryData<string> Names => [.. Cases.Keys];
@@ -53,7 +58,8 @@ public class ConvolutionQuantizerTests
         }
 
         Assert.InRange(Math.Sqrt(error / spread), 1e-6, 0.06);
-        Assert.Equal(int8.LayerCount - keepFloat, Enumerable.Range(0, int8.LayerCount).Count(layer => DeskKinds.Of(int8.GetLayer(layer)).IsInt8));
+        Assert.Equal(int8.LayerCount - keepFloat,
+            Enumerable.Range(0, int8.LayerCount).Count(layer => DeskKinds.Of(int8.GetLayer(layer)).IsInt8));
         Assert.Equal(Int8Outline.Of(model, model.LayerCount - keepFloat).ToNetwork().LayerCount, int8.LayerCount);
     }
 
@@ -76,9 +82,11 @@ public class ConvolutionQuantizerTests
     /// <summary>A regression with drawn weights; its inputs are normalized channel by channel, its output has deviation 1.</summary>
     private static Network Drawn(Shape sample, LayerDescription[] layers)
     {
-        TrainingNetwork network = new(sample, NodeDescription.Chain([.. layers, new DenseDescription(1, Activation.Linear)]), Core.Losses.Loss.MeanSquaredError);
+        TrainingNetwork network =
+            new(sample, NodeDescription.Chain([.. layers, new DenseDescription(1, Activation.Linear)]), Core.Losses.Loss.MeanSquaredError);
         PlanBuilder plan = PlanLayout.Of(network, NetworkTask.Regression);
-        plan.Normalization = [.. Enumerable.Range(0, sample.Values).SelectMany(i => new[] { 2f * (i % sample.Channels), 1f / (1 + i % sample.Channels) })];
+        plan.Normalization = [.. Enumerable.Range(0, sample.Values)
+            .SelectMany(i => new[] { 2f * (i % sample.Channels), 1f / (1 + i % sample.Channels) })];
         Network drawn = plan.ToNetwork();
         Initializers.Draw(drawn, 11);
         return drawn;
@@ -87,7 +95,9 @@ public class ConvolutionQuantizerTests
     private static Dataset Data(Shape sample)
     {
         Random random = new(5);
-        float[] inputs = [.. Enumerable.Range(0, 300 * sample.Values).Select(i => (float)((random.NextDouble() + random.NextDouble() + random.NextDouble() - 1.5) * 2 * (1 + i % sample.Channels)) + 2 * (i % sample.Channels))];
+        float[] inputs = [.. Enumerable.Range(0, 300 * sample.Values)
+            .Select(i => (float)((random.NextDouble() + random.NextDouble() + random.NextDouble() - 1.5) * 2 * (1 + i % sample.Channels))
+            + 2 * (i % sample.Channels))];
         DataColumns columns = DataColumns.Unnamed(sample.Values, shareUnit: false) with { Shape = sample };
         return Dataset.ForRegression(inputs, columns, new float[300], "y");
     }

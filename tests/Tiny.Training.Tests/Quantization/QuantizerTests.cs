@@ -117,6 +117,7 @@ public class QuantizerTests
         Initializers.Draw(network, 3);
         Random random = new(5);
         float[] inputs = [.. Enumerable.Range(0, 500 * widths[0]).Select(_ => random.NextSingle() * 4f - 2f)];
-        return (network, Dataset.ForRegression(inputs, DataColumns.Unnamed(widths[0], shareUnit: false), new float[500], "y"), [.. Enumerable.Range(0, 500)]);
+        return (network, Dataset.ForRegression(inputs, DataColumns.Unnamed(widths[0], shareUnit: false), new float[500], "y"),
+            [.. Enumerable.Range(0, 500)]);
     }
 }

@@ -11,7 +11,8 @@ public class RecordedRowsTests
     public void Columns_have_the_statistics_of_the_training_rows_and_of_no_others()
     {
         Dataset data = Dataset.ForClassification(
-            [1f, 20_000_000f, 2f, 20_000_004f, 6f, 20_000_000f, 99f, -5f], new DataColumns(["a", "b"], true, false), [0, 2, 2, 1], ["x", "y", "z"]);
+            [1f, 20_000_000f, 2f, 20_000_004f, 6f, 20_000_000f, 99f, -5f], new DataColumns(["a", "b"], true, false), [0, 2, 2, 1],
+                ["x", "y", "z"]);
         MemoryRows rows = new(data, [0, 1, 2]);
         IReadOnlyList<RecordedColumn> columns = RecordedColumn.Of(data.Schema, rows, [4, 1]);
         Assert.Equal(("a", 4, 1f, 6f), (columns[0].Name, columns[0].Position!.Value, columns[0].Min, columns[0].Max));
@@ -31,7 +32,8 @@ public class RecordedRowsTests
         using RowTable streamed = DatasetFile.ReadCsv(file.Path, new(), small).Table;
         using RowTable whole = DatasetFile.ReadCsv(file.Path, new()).Table;
         Assert.True(streamed.IsStreamed);
-        Assert.Equal(RecordedColumn.Of(whole.Schema, whole.Every(4).Train, [0, 1]), RecordedColumn.Of(streamed.Schema, streamed.Every(4).Train, [0, 1]));
+        Assert.Equal(RecordedColumn.Of(whole.Schema, whole.Every(4).Train, [0, 1]),
+            RecordedColumn.Of(streamed.Schema, streamed.Every(4).Train, [0, 1]));
         Assert.Empty(RecordedClass.Of(streamed.Schema, streamed.All(), null));
     }
 }

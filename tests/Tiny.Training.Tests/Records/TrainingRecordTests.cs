@@ -27,7 +27,8 @@ public class TrainingRecordTests
     public void It_is_text_with_a_line_for_each_column_class_and_epoch()
     {
         string[] lines = Encoding.UTF8.GetString(Example().ToJson()).Split('\n');
-        Assert.Contains(lines, line => line.Trim() == """{"name":"rel. humidity [%]","position":2,"mean":51.5,"deviation":4.25,"min":40,"max":65.5}""");
+        Assert.Contains(lines, line => line.Trim()
+            == """{"name":"rel. humidity [%]","position":2,"mean":51.5,"deviation":4.25,"min":40,"max":65.5}""");
         Assert.Contains(lines, line => line.Trim() == """{"name":"Außen","train":30,"test":7},""");
         Assert.Contains(lines, line => line.Trim() == """{"epoch":2,"loss":0.25,"held_back_loss":0.5}""");
         Assert.Contains(lines, line => line.Trim() == "\"kind\": \"share\",");
@@ -69,13 +70,16 @@ public class TrainingRecordTests
     [InlineData("task", "\"guessing\"", "task")]
     [InlineData("task", "1", "task")]
     [InlineData("model", "{ \"bytes\": 3 }", "sha256")]
-    [InlineData("split", "{ \"kind\": \"share\", \"value\": 1.5, \"seed\": 1, \"validation\": null, \"memory_bytes\": 1, \"train_rows\": 1, \"test_rows\": 1 }", "cannot have been made")]
-    [InlineData("split", "{ \"kind\": \"every\", \"value\": 2.5, \"seed\": 1, \"validation\": null, \"memory_bytes\": 1, \"train_rows\": 1, \"test_rows\": 1 }", "cannot have been made")]
+    [InlineData("split", "{ \"kind\": \"share\", \"value\": 1.5, \"seed\": 1, \"validation\": null, \"memory_bytes\": 1, \"train_rows\": "
+        + "1, \"test_rows\": 1 }", "cannot have been made")]
+    [InlineData("split", "{ \"kind\": \"every\", \"value\": 2.5, \"seed\": 1, \"validation\": null, \"memory_bytes\": 1, \"train_rows\": "
+        + "1, \"test_rows\": 1 }", "cannot have been made")]
     public void A_member_that_is_used_and_is_wrong_is_named(string member, string value, string expected)
     {
         JsonObject json = JsonNode.Parse(Example().ToJson())!.AsObject();
         json[member] = JsonNode.Parse(value);
-        Assert.Contains(expected, Assert.Throws<RecordException>(() => TrainingRecord.Parse(Encoding.UTF8.GetBytes(json.ToJsonString()))).Message);
+        Assert.Contains(expected,
+            Assert.Throws<RecordException>(() => TrainingRecord.Parse(Encoding.UTF8.GetBytes(json.ToJsonString()))).Message);
     }
 
     [Fact]
@@ -103,9 +107,11 @@ public class TrainingRecordTests
     [Fact]
     public void What_the_user_said_of_a_file_is_completed_and_overruled()
     {
-        RecordedReading reading = RecordedReading.From(new CsvOptions { Separator = ";", Skip = 2, NoHeader = true, Missing = ["-200"], SkipBadRows = true, DropMissing = true, DropLabels = ["?"], Label = "x", Group = "id" });
+        RecordedReading reading = RecordedReading.From(new CsvOptions { Separator = ";", Skip = 2, NoHeader = true, Missing = ["-200"],
+            SkipBadRows = true, DropMissing = true, DropLabels = ["?"], Label = "x", Group = "id" });
         CsvOptions nothing = reading.Complete(new CsvOptions { Label = "mine" });
-        Assert.Equal((";", 2, true, true, "id", "mine"), (nothing.Separator, nothing.Skip, nothing.NoHeader, nothing.SkipBadRows, nothing.Group, nothing.Label));
+        Assert.Equal((";", 2, true, true, "id", "mine"),
+            (nothing.Separator, nothing.Skip, nothing.NoHeader, nothing.SkipBadRows, nothing.Group, nothing.Label));
         Assert.Equal(["-200"], nothing.Missing);
         Assert.Equal(["?"], nothing.DropLabels);
         Assert.True(nothing.DropMissing);
@@ -145,7 +151,8 @@ public class TrainingRecordTests
     [InlineData(1000, 200)]
     public void A_long_history_is_thinned_out_and_ends_with_the_last_epoch(int epochs, int kept)
     {
-        IReadOnlyList<RecordedEpoch> history = RecordedEpoch.From([.. Enumerable.Range(1, epochs).Select(epoch => new EpochProgress(epoch, epochs, 1.0 / epoch, null, epoch))]);
+        IReadOnlyList<RecordedEpoch> history = RecordedEpoch.From([.. Enumerable.Range(1, epochs)
+            .Select(epoch => new EpochProgress(epoch, epochs, 1.0 / epoch, null, epoch))]);
         Assert.Equal(kept, history.Count);
         Assert.Equal(epochs, history[^1].Epoch);
         Assert.Equal(kept, history.Select(point => point.Epoch).Distinct().Count());

@@ -30,7 +30,8 @@ internal sealed record AnomalyTraining(ParseResult Parsed, string Output, string
         DataSchema schema = rows.Schema;
         if (rows.IsStreamed)
         {
-            throw new DataException($"{rows.Data.File.Path}: the rows do not fit --memory, which --task anomaly needs. Raise it, or take fewer rows.");
+            throw new DataException($"{rows.Data.File.Path}: the rows do not fit --memory, which --task anomaly needs. Raise it, or take "
+                + $"fewer rows.");
         }
 
         bool[] isNormal = NormalOption.Of(schema.OutputNames, names);
@@ -41,15 +42,19 @@ internal sealed record AnomalyTraining(ParseResult Parsed, string Output, string
             Words.Say($"note: {Format.Count(train.Length - normal.Length, "row")} that are not normal were left out of training.");
         }
 
-        Dataset data = Dataset.ForClassification([.. normal.SelectMany(row => row)], schema.Columns, new int[normal.Length], ["normal"]).With(schema.Features);
+        Dataset data = Dataset.ForClassification([.. normal.SelectMany(row => row)], schema.Columns, new int[normal.Length], ["normal"])
+            .With(schema.Features);
         AnomalyModel model = TrainingProgress.Show(IsJson, progress => AnomalyTrainer.Train(data, names, options, progress, cancel));
         AnomalyResult learned = AnomalyResult.Of(model, normal.Select(row => (row, true)));
-        (float[] Row, bool IsNormal)[]? tried = rows.Test is null ? null : [.. AnomalyText.Rows(rows.Test, schema.ColumnCount, cancel).Select(row => (row.Row, isNormal[row.Answer]))];
+        (float[] Row, bool IsNormal)[]? tried = rows.Test is null
+            ? null : [.. AnomalyText.Rows(rows.Test, schema.ColumnCount, cancel).Select(row => (row.Row, isNormal[row.Answer]))];
         AnomalyResult? tested = tried is null ? null : AnomalyResult.Of(model, tried);
         RecordFile.Write(Output, model.Blob, RecordBuilder.OfAnomaly(Parsed, rows, model));
         if (ReportPath is not null)
         {
-            OutputFile.Write(ReportPath, Encoding.UTF8.GetBytes(AnomalyPage.Render(Output, rows.Data.File.Path, model, schema.Columns.Names, tried ?? [.. normal.Select(row => (row, true))])));
+            OutputFile.Write(ReportPath, Encoding.UTF8.GetBytes(
+                AnomalyPage.Render(Output, rows.Data.File.Path, model, schema.Columns.Names,
+                    tried ?? [.. normal.Select(row => (row, true))])));
             Words.Say($"Wrote {ReportPath}; open it in a browser.");
         }
 
@@ -74,7 +79,8 @@ internal sealed record AnomalyTraining(ParseResult Parsed, string Output, string
         table.Add("threshold", $"{Format.Number(model.Threshold)}, by held-back normal rows");
         table.Add("train", AnomalyText.Describe(learned));
         table.Add(judged, tested is null ? "none (keep rows with --test-every, --test-last or --split)" : AnomalyText.Describe(tested));
-        table.Add("device", $"{Format.Count(network.ParameterCount, "parameter")}, blob {Format.Bytes(model.Blob.Length)}, RAM {Format.Bytes(DeviceMemory.ToPredict(network))} to score");
+        table.Add("device", $"{Format.Count(network.ParameterCount, "parameter")}, blob {Format.Bytes(
+            model.Blob.Length)}, RAM {Format.Bytes(DeviceMemory.ToPredict(network))} to score");
         return table.ToLeftAligned();
     }
 

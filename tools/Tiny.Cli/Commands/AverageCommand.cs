@@ -13,8 +13,11 @@ internal sealed class AverageCommand
 {
     private const double MostCount = 1e12; // what a device has learned from; so the sum of all stays a number that divides
 
-    private readonly Argument<string[]> models = new("MODELS") { Description = "Model files fine-tuned from the same factory model, two or more", Arity = ArgumentArity.OneOrMore };
-    private readonly Option<string?> weights = new("--weights") { Description = "The weight of each model, such as the number of examples it learned from. Default: all equal", HelpName = "COUNTS" };
+    private readonly Argument<string[]> models =
+        new("MODELS") { Description = "Model files fine-tuned from the same factory model, two or more", Arity = ArgumentArity.OneOrMore };
+    private readonly Option<string?> weights =
+        new("--weights") { Description = "The weight of each model, such as the number of examples it learned from. Default: all equal",
+        HelpName = "COUNTS" };
     private readonly Option<string> output = new("--out") { Description = "The model file to write", Required = true, HelpName = "FILE" };
     private readonly Option<bool> json = new("--json") { Description = "Print one JSON object" };
 
@@ -88,7 +91,8 @@ internal sealed class AverageCommand
         double[] counts = new double[parts.Length];
         for (int i = 0; i < parts.Length; i++)
         {
-            if (!Numbers.TryParse(parts[i], NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingWhite, out counts[i]) || counts[i] is <= 0 or > MostCount)
+            if (!Numbers.TryParse(parts[i], NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingWhite, out counts[i])
+                || counts[i] is <= 0 or > MostCount)
             {
                 throw new UsageException($"--weights {text}: \"{parts[i]}\" is no number above 0, at most {MostCount:0}.");
             }

@@ -14,17 +14,24 @@ namespace Tiny.Cli.Commands;
 internal sealed class CaptureCommand
 {
     private readonly Argument<string> source = new("SOURCE") { Description = "A serial port such as /dev/ttyUSB0 or COM3; - for stdin" };
-    private readonly Option<string> output = new("--out") { Description = "The CSV file of recordings to append to", Required = true, HelpName = "FILE" };
-    private readonly Option<string> label = new("--label") { Description = "What is going on while it is recorded", Required = true, HelpName = "LABEL" };
-    private readonly Option<string?> name = new("--name") { Description = "The recording's name; default: the label and the time", HelpName = "NAME" };
-    private readonly Option<string?> channels = new("--channels") { Description = "The channels' names; default: as the device says, else c0, c1, ..", HelpName = "X,Y,.." };
-    private readonly Option<double?> seconds = new Option<double?>("--seconds") { Description = "Stop after this many seconds. Default: at the end of the input, or when interrupted", HelpName = "S" }
+    private readonly Option<string> output =
+        new("--out") { Description = "The CSV file of recordings to append to", Required = true, HelpName = "FILE" };
+    private readonly Option<string> label =
+        new("--label") { Description = "What is going on while it is recorded", Required = true, HelpName = "LABEL" };
+    private readonly Option<string?> name =
+        new("--name") { Description = "The recording's name; default: the label and the time", HelpName = "NAME" };
+    private readonly Option<string?> channels =
+        new("--channels") { Description = "The channels' names; default: as the device says, else c0, c1, ..", HelpName = "X,Y,.." };
+    private readonly Option<double?> seconds =
+        new Option<double?>("--seconds") { Description = "Stop after this many seconds. Default: at the end of the input, or when "
+        + "interrupted", HelpName = "S" }
         .Within(duration => duration > 0, "seconds above 0");
 
     private readonly Option<long?> samples = new Option<long?>("--samples") { Description = "Stop after this many samples", HelpName = "N" }
         .Within(count => count > 0, "a whole number above 0");
 
-    private readonly Option<int> baud = new Option<int>("--baud") { Description = "Speed of the port", HelpName = "N", DefaultValueFactory = _ => 115200 }
+    private readonly Option<int> baud =
+        new Option<int>("--baud") { Description = "Speed of the port", HelpName = "N", DefaultValueFactory = _ => 115200 }
         .Within(speed => speed > 0, "a whole number above 0");
 
     private readonly Option<bool> json = new("--json") { Description = "Print one JSON object" };
@@ -34,11 +41,13 @@ internal sealed class CaptureCommand
         CaptureCommand capture = new();
         ExampleCommand command = new(
             "capture",
-            "Records labeled samples from a device, over a serial port or stdin, into a CSV file for tiny train. The device runs firmware-samples/05-Capture.",
+            "Records labeled samples from a device, over a serial port or stdin, into a CSV file for tiny train. The device runs "
+                + "firmware-samples/05-Capture.",
             "tiny capture /dev/ttyUSB0 --label shake --seconds 10 --out gestures.csv",
             "cat log.txt | tiny capture - --label rest --out gestures.csv");
         command.Arguments.Add(capture.source);
-        foreach (Option option in new Option[] { capture.output, capture.label, capture.name, capture.channels, capture.seconds, capture.samples, capture.baud, capture.json })
+        foreach (Option option in new Option[] { capture.output, capture.label, capture.name, capture.channels, capture.seconds,
+            capture.samples, capture.baud, capture.json })
         {
             command.Options.Add(option);
         }
@@ -78,7 +87,8 @@ internal sealed class CaptureCommand
             throw new DataException($"{from}: {broken} {WhatIsKept(recorder, path)}");
         }
 
-        return recorder.Samples > 0 ? cancel.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Done : throw new DataException($"{from}: not one sample came. {view.Advice()}");
+        return recorder.Samples > 0 ? cancel.IsCancellationRequested
+            ? ExitCode.Interrupted : ExitCode.Done : throw new DataException($"{from}: not one sample came. {view.Advice()}");
     }
 
     private static string WhatIsKept(CaptureRecorder recorder, string path)
@@ -108,7 +118,8 @@ internal sealed class CaptureCommand
     }
 
     /// <summary>Records until something ends it; what broke, or null.</summary>
-    private static string? Read(Stream stream, bool isPort, CaptureRecorder recorder, CaptureView view, double longest, CancellationToken cancel)
+    private static string? Read(
+        Stream stream, bool isPort, CaptureRecorder recorder, CaptureView view, double longest, CancellationToken cancel)
     {
         byte[] buffer = new byte[1 << 14];
         Stopwatch watch = Stopwatch.StartNew();

@@ -12,9 +12,14 @@ internal sealed class DeployExport
     private const string KeyPath = @"I:\update.key";
     private const string Advice = "Name another folder with --out, or write over it with --force";
 
-    private readonly Option<string?> boardPath = new("--board-path") { Description = "deploy: where the model goes on the board; default: I:\\ and the model file's name", HelpName = "PATH" };
-    private readonly Option<string?> serialPort = new("--serial-port") { Description = "deploy: the board's port, to stand in the file list, such as COM3", HelpName = "PORT" };
-    private readonly Option<string?> key = new("--key") { Description = "deploy: the key that updates are signed with (tiny sign), to go on the board as I:\\update.key", HelpName = "FILE" };
+    private readonly Option<string?> boardPath =
+        new("--board-path") { Description = "deploy: where the model goes on the board; default: I:\\ and the model file's name",
+        HelpName = "PATH" };
+    private readonly Option<string?> serialPort =
+        new("--serial-port") { Description = "deploy: the board's port, to stand in the file list, such as COM3", HelpName = "PORT" };
+    private readonly Option<string?> key =
+        new("--key") { Description = "deploy: the key that updates are signed with (tiny sign), to go on the board as I:\\update.key",
+        HelpName = "FILE" };
 
     internal void AddTo(Command command)
     {
@@ -48,11 +53,14 @@ internal sealed class DeployExport
         string to = parsed.GetValue(boardPath) ?? Deployment.DefaultPath(path);
         if (!Deployment.IsBoardPath(to))
         {
-            throw new UsageException($"{(parsed.GetValue(boardPath) is null ? "the model's name gives" : boardPath.Name)} {to}: expected a path on the board such as I:\\gestures.tiny. Name one with --board-path.");
+            throw new UsageException($"{(parsed.GetValue(boardPath) is null
+                ? "the model's name gives" : boardPath.Name)} {to}: expected a path on the board such as I:\\gestures.tiny. Name one "
+                + $"with --board-path.");
         }
 
         Deployment deployment = new(copy, to) { SerialPort = parsed.GetValue(serialPort) };
-        RunFiles files = new RunFiles().ReadsModel("MODEL", path).Reads(key.Name, parsed.GetValue(key)).WritesInto("--out", folder, deployment.ListName, deployment.TextName);
+        RunFiles files = new RunFiles().ReadsModel("MODEL", path).Reads(key.Name, parsed.GetValue(key))
+            .WritesInto("--out", folder, deployment.ListName, deployment.TextName);
         bool isThere = FilePath.Identity(path) == FilePath.Identity(copy);
         (isThere ? files : files.WritesInto("--out", folder, Path.GetFileName(copy))).Check();
         (byte[] blob, Network network) = ModelFile.Load(path);
@@ -91,7 +99,8 @@ internal sealed class DeployExport
             OutputFile.CheckOurs(Path.Combine(folder, file.Name), Deployment.Mark, Advice);
         }
 
-        if (copy is not null && FileStatus.Of(copy).Kind == FileKind.Ordinary && !File.Exists(Path.Combine(folder, beside[0].Name)) && !ModelFile.IsSame(copy, blob))
+        if (copy is not null && FileStatus.Of(copy).Kind == FileKind.Ordinary && !File.Exists(Path.Combine(folder, beside[0].Name))
+            && !ModelFile.IsSame(copy, blob))
         {
             throw new ModelException($"{copy}: is there already, and is another model. {Advice}.");
         }

@@ -13,7 +13,8 @@ namespace Tiny.Cli.Commands;
 internal sealed class DiffCommand
 {
     private readonly Argument<string> before = new("A") { Description = "A model file, such as the one shipped" };
-    private readonly Argument<string> after = new("B") { Description = "A model file of the same shape, such as one read back from a device" };
+    private readonly Argument<string> after =
+        new("B") { Description = "A model file of the same shape, such as one read back from a device" };
     private readonly Option<string?> data = new("--data") { Description = "A CSV or IDX file to evaluate both on", HelpName = "DATA" };
     private readonly Option<bool> json = new("--json") { Description = "Print one JSON object" };
     private readonly ModelDataOptions dataOptions = new();
@@ -37,7 +38,8 @@ internal sealed class DiffCommand
 
     private int Run(ParseResult parsed, CancellationToken cancel)
     {
-        RunFiles files = new RunFiles().ReadsModel("A", parsed.GetValue(before)).ReadsModel("B", parsed.GetValue(after)).Reads(data.Name, parsed.GetValue(data));
+        RunFiles files = new RunFiles().ReadsModel("A", parsed.GetValue(before)).ReadsModel("B", parsed.GetValue(after))
+            .Reads(data.Name, parsed.GetValue(data));
         dataOptions.NameFiles(parsed, files);
         files.Check();
         (byte[] blob, Network network) = ModelFile.Load(parsed.GetValue(before)!);
@@ -56,7 +58,8 @@ internal sealed class DiffCommand
         TextTable table = new TextTable().Add("layer", "parameters", "changed", "largest change", "change, rms");
         foreach (LayerChange change in changes)
         {
-            table.Add($"{change.Layer}", Format.Count(change.Parameters), Format.Count(change.Changed), Format.Number(change.Largest), Format.Percent(change.Relative));
+            table.Add($"{change.Layer}", Format.Count(change.Parameters), Format.Count(change.Changed), Format.Number(change.Largest),
+                Format.Percent(change.Relative));
         }
 
         Console.Out.Write(table);
@@ -75,7 +78,8 @@ internal sealed class DiffCommand
 
     /// <summary>Both models on the data, if any was given.</summary>
     /// <exception cref="FleetException">The rows would not mean the same to both.</exception>
-    private EvaluationResult[] Evaluate(ParseResult parsed, TrainingRecord? record, FleetModel a, FleetModel b, IReadOnlyList<ModelDifference> differences, CancellationToken cancel)
+    private EvaluationResult[] Evaluate(ParseResult parsed, TrainingRecord? record, FleetModel a, FleetModel b,
+        IReadOnlyList<ModelDifference> differences, CancellationToken cancel)
     {
         if (parsed.GetValue(data) is not string path)
         {
@@ -84,14 +88,17 @@ internal sealed class DiffCommand
 
         if (differences.FirstOrDefault(difference => difference.Kind == DifferenceKind.Meaning) is ModelDifference difference)
         {
-            throw new FleetException($"{b.Name}: {difference.Describe(a.Name)}. Rows do not mean the same to both: try each by itself with tiny eval.");
+            throw new FleetException($"{b.Name}: {difference.Describe(
+                a.Name)}. Rows do not mean the same to both: try each by itself with tiny eval.");
         }
 
         using TrainingRows rows = dataOptions.Load(parsed, a.Name, a.Network, record, path, cancel);
-        return [.. new[] { a.Network, b.Network }.Select(network => CoreEvaluation.Evaluate(network, rows.Schema, rows.Test ?? rows.Train, cancel))];
+        return [.. new[] { a.Network, b.Network }
+            .Select(network => CoreEvaluation.Evaluate(network, rows.Schema, rows.Test ?? rows.Train, cancel))];
     }
 
-    private static JsonObject ToJson(Network a, Network b, IReadOnlyList<LayerChange> changes, IReadOnlyList<ModelDifference> differences, EvaluationResult[] results)
+    private static JsonObject ToJson(
+        Network a, Network b, IReadOnlyList<LayerChange> changes, IReadOnlyList<ModelDifference> differences, EvaluationResult[] results)
     {
         JsonObject figures = Json.Begin("diff");
         figures["generations"] = new JsonArray(a.Generation, b.Generation);
@@ -102,7 +109,8 @@ internal sealed class DiffCommand
             ["largest"] = change.Largest,
             ["relative"] = change.Relative,
         })]);
-        figures["differences"] = new JsonArray([.. differences.Select(difference => new JsonObject { ["what"] = difference.What, ["a"] = difference.First, ["b"] = difference.Second })]);
+        figures["differences"] = new JsonArray([.. differences.Select(
+            difference => new JsonObject { ["what"] = difference.What, ["a"] = difference.First, ["b"] = difference.Second })]);
         figures["a"] = results.Length > 0 ? Json.Figures(results[0]) : null;
         figures["b"] = results.Length > 0 ? Json.Figures(results[1]) : null;
         return figures;

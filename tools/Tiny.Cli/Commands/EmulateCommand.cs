@@ -14,7 +14,9 @@ namespace Tiny.Cli.Commands;
 internal sealed class EmulateCommand
 {
     private readonly Argument<string> assembly = new("ASSEMBLY") { Description = "A device program, or a test assembly named NFUnitTest" };
-    private readonly Option<bool> nanoClr = new("--nanoclr") { Description = "Run a test assembly in nanoFramework's own PC emulator, if it is installed (nanoclr on PATH or in TINY_NANOCLR)" };
+    private readonly Option<bool> nanoClr =
+        new("--nanoclr") { Description = "Run a test assembly in nanoFramework's own PC emulator, if it is installed (nanoclr on PATH or "
+        + "in TINY_NANOCLR)" };
     private readonly Option<bool> json = new("--json") { Description = "Print one JSON object; what the program prints goes to stderr" };
     private readonly BoardOption boardOption = new();
     private readonly PeripheralOptions peripheralOptions = new();
@@ -24,7 +26,8 @@ internal sealed class EmulateCommand
         EmulateCommand emulate = new();
         ExampleCommand command = new(
             "emulate",
-            "Runs a device program or its tests as a board would, and counts instructions and heap. First checks for everything the device does not support.",
+            "Runs a device program or its tests as a board would, and counts instructions and heap. First checks for everything the "
+                + "device does not support.",
             "tiny emulate bin/Release/net10.0/Gesture.dll --board esp32",
             "tiny emulate Gesture.dll --board esp32 --accelerometer recordings.csv --recordings wearer0-shake-5,wearer0-rest-5",
             "tiny emulate Logger.dll --board esp32 --i2c 0x68=imu.csv:registers.json --adc 0=light.csv --press 25@1000-1200",
@@ -85,7 +88,9 @@ internal sealed class EmulateCommand
         }
     }
 
-    /// <summary>A program that the board's flash has no room for is run all the same, for its figures; it is told, with what would help.</summary>
+    /// <summary>
+    /// A program that the board's flash has no room for is run all the same, for its figures; it is told, with what would help.
+    /// </summary>
     private static void WarnOfRoom(ProgramRoom room)
     {
         if (!room.Fits)
@@ -173,8 +178,10 @@ internal sealed class EmulateCommand
         figures["allocated"] = machine.Allocated;
         figures["runtime_heap"] = machine.RuntimeBytes;
         figures["exception"] = failure;
-        Words.Say($"{Format.Count(machine.Instructions)} instructions, about {Format.Milliseconds(board.Seconds(machine.Instructions))} on {board.Name}{Clock(machine)}; "
-            + $"heap peak {Format.Bytes(machine.HeapPeak)} of {Format.Bytes(board.HeapBytes)} less {Format.Bytes(machine.RuntimeBytes)} of the runtime's, {Format.Bytes(machine.Allocated)} allocated; {room.InWords}.");
+        Words.Say($"{Format.Count(machine.Instructions)} instructions, about {Format.Milliseconds(
+            board.Seconds(machine.Instructions))} on {board.Name}{Clock(machine)}; "
+            + $"heap peak {Format.Bytes(machine.HeapPeak)} of {Format.Bytes(board.HeapBytes)} less {Format.Bytes(
+            machine.RuntimeBytes)} of the runtime's, {Format.Bytes(machine.Allocated)} allocated; {room.InWords}.");
         if (failure is not null)
         {
             Words.Complain($"the program ended with an exception: {failure}");
@@ -185,5 +192,6 @@ internal sealed class EmulateCommand
 
     /// <summary>What the clock says, where the program slept.</summary>
     private static string Clock(Machine machine) =>
-        machine.Milliseconds > 1001 * machine.Board.Seconds(machine.Instructions) ? $" of {Format.Milliseconds(machine.Milliseconds / 1000)}" : "";
+        machine.Milliseconds > 1001 * machine.Board.Seconds(machine.Instructions)
+        ? $" of {Format.Milliseconds(machine.Milliseconds / 1000)}" : "";
 }

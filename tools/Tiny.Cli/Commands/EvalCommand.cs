@@ -25,7 +25,8 @@ internal sealed class EvalCommand
         EvalCommand eval = new();
         ExampleCommand command = new(
             "eval",
-            "Evaluates a model on labeled data, with the arithmetic of the device. From the file it was trained on, it takes only the rows that were not trained on, by the training record.",
+            "Evaluates a model on labeled data, with the arithmetic of the device. From the file it was trained on, it takes only the "
+                + "rows that were not trained on, by the training record.",
             "tiny eval iris.tiny iris.csv",
             "tiny eval iris.tiny iris.csv --all-rows",
             "tiny eval mnist.tiny t10k-images-idx3-ubyte.gz --labels t10k-labels-idx1-ubyte.gz --min-accuracy 0.95");
@@ -53,7 +54,8 @@ internal sealed class EvalCommand
         }
 
         thresholds.CheckFor(parsed, network.Task);
-        using TrainingRows rows = dataOptions.Load(parsed, modelPath, network, RecordFile.Find(modelPath, blob), parsed.GetValue(data)!, cancel);
+        using TrainingRows rows =
+            dataOptions.Load(parsed, modelPath, network, RecordFile.Find(modelPath, blob), parsed.GetValue(data)!, cancel);
         if (StreamForm.IsStream(network))
         {
             return RunStream(parsed, network, rows, cancel);
@@ -130,7 +132,8 @@ internal sealed class EvalCommand
 
     private int RunAnomaly(ParseResult parsed, string modelPath, AnomalyModel model, CancellationToken cancel)
     {
-        using TrainingRows rows = dataOptions.Load(parsed, modelPath, model.Network, RecordFile.Find(modelPath, model.Blob), parsed.GetValue(data)!, cancel, anyClasses: true);
+        using TrainingRows rows = dataOptions.Load(parsed, modelPath, model.Network, RecordFile.Find(modelPath, model.Blob),
+            parsed.GetValue(data)!, cancel, anyClasses: true);
         AnomalyResult result = AnomalyResult.Of(model, normal.Rows(parsed, model, rows, cancel));
         if (parsed.GetValue(json))
         {

@@ -14,7 +14,9 @@ internal sealed class ExampleCommand : Command
 
     internal IReadOnlyList<string> Examples { get; }
 
-    /// <summary>Sets what the command does, when all its options are there. Its faults are put into words by <see cref="Faults"/>.</summary>
+    /// <summary>
+    /// Sets what the command does, when all its options are there. Its faults are put into words by <see cref="Faults"/>.
+    /// </summary>
     internal void SetWork(Func<ParseResult, CancellationToken, int> work)
     {
         Numbers.ReadAll(this);

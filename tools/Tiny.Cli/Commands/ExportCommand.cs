@@ -15,11 +15,17 @@ namespace Tiny.Cli.Commands;
 internal sealed class ExportCommand
 {
     private readonly Argument<string> model = new("MODEL") { Description = "A model file" };
-    private readonly Option<string> format = new("--format") { Description = "What to write: csharp, code that predicts; bytes, the blob as an array; onnx, for phones, services and browsers; or deploy, what puts the blob on a board", DefaultValueFactory = _ => "csharp", HelpName = "FORMAT" };
-    private readonly Option<string> output = new("--out") { Description = "The folder to write into; it is made if it is not there", Required = true, HelpName = "DIR" };
-    private readonly Option<string?> className = new("--class") { Description = "The class; default: the model file's name", HelpName = "NAME" };
-    private readonly Option<string> namespaceName = new("--namespace") { Description = "Its namespace", DefaultValueFactory = _ => "Tiny.Models", HelpName = "NAME" };
-    private readonly Option<bool> force = new("--force") { Description = "Write over a file of that name even if tiny export has not written it" };
+    private readonly Option<string> format =
+        new("--format") { Description = "What to write: csharp, code that predicts; bytes, the blob as an array; onnx, for phones, "
+        + "services and browsers; or deploy, what puts the blob on a board", DefaultValueFactory = _ => "csharp", HelpName = "FORMAT" };
+    private readonly Option<string> output =
+        new("--out") { Description = "The folder to write into; it is made if it is not there", Required = true, HelpName = "DIR" };
+    private readonly Option<string?> className =
+        new("--class") { Description = "The class; default: the model file's name", HelpName = "NAME" };
+    private readonly Option<string> namespaceName =
+        new("--namespace") { Description = "Its namespace", DefaultValueFactory = _ => "Tiny.Models", HelpName = "NAME" };
+    private readonly Option<bool> force =
+        new("--force") { Description = "Write over a file of that name even if tiny export has not written it" };
     private readonly Option<bool> json = new("--json") { Description = "Print one JSON object" };
     private readonly DeployExport deploy = new();
 
@@ -28,7 +34,9 @@ internal sealed class ExportCommand
         ExportCommand export = new();
         ExampleCommand command = new(
             "export",
-            "Writes a model as C# source, as ONNX, or for a board's file system. csharp: code that predicts with nothing but mscorlib, the fastest way, without learning. bytes: the blob itself, for programs that carry it along. onnx: a float32 model as an ONNX file, --out being the file or its folder. deploy: the blob, nanoff's list of files and what to run.",
+            "Writes a model as C# source, as ONNX, or for a board's file system. csharp: code that predicts with nothing but mscorlib, "
+                + "the fastest way, without learning. bytes: the blob itself, for programs that carry it along. onnx: a float32 model as "
+                + "an ONNX file, --out being the file or its folder. deploy: the blob, nanoff's list of files and what to run.",
             "tiny export iris.tiny --format csharp --out Models",
             "tiny export gestures.tiny --format bytes --out Models",
             "tiny export iris.tiny --format onnx --out iris.onnx",
@@ -75,7 +83,8 @@ internal sealed class ExportCommand
         }
 
         AnomalyModel? detector = AnomalyModel.Of(blob);
-        ClassSource source = asBytes ? BlobSource.Of(blob, network) : CSharpExporter.Of(network, detector is { IsAutoencoder: false } ? detector.Threshold : null);
+        ClassSource source = asBytes
+            ? BlobSource.Of(blob, network) : CSharpExporter.Of(network, detector is { IsAutoencoder: false } ? detector.Threshold : null);
         string space = parsed.GetValue(namespaceName)!;
         string name = parsed.GetValue(className) ?? source.NameFor(path, space);
         string text = Named(source, space, name);
@@ -84,7 +93,8 @@ internal sealed class ExportCommand
         new RunFiles().ReadsModel("MODEL", path).WritesInto(output.Name, folder, $"{name}.cs").Check();
         if (!parsed.GetValue(force))
         {
-            OutputFile.CheckOurs(file, ClassSource.Mark, "Name another folder with --out or another class with --class, or write over it with --force");
+            OutputFile.CheckOurs(file, ClassSource.Mark,
+                "Name another folder with --out or another class with --class, or write over it with --force");
         }
 
         OutputFile.MakeFolder(folder);
@@ -92,10 +102,12 @@ internal sealed class ExportCommand
         Show(parsed, [file]);
         if (!asBytes && (detector is { IsAutoencoder: true } || BlobExtras.Find(blob, PrototypeSection.Tag) is not null))
         {
-            Words.Say($"note: the source predicts and no more; {(detector is null ? "class means stay" : "the detector's threshold stays")} in the blob: --format bytes keeps all of it.");
+            Words.Say($"note: the source predicts and no more; {(detector is null
+                ? "class means stay" : "the detector's threshold stays")} in the blob: --format bytes keeps all of it.");
         }
 
-        Words.Say($"Add it to the project, and call {(asBytes ? $"Network.FromBlob({space}.{name}.Blob())" : $"{space}.{name}.Predict(inputs, outputs)")}.");
+        Words.Say($"Add it to the project, and call {(asBytes
+            ? $"Network.FromBlob({space}.{name}.Blob())" : $"{space}.{name}.Predict(inputs, outputs)")}.");
         return ExitCode.Done;
     }
 
@@ -122,7 +134,8 @@ internal sealed class ExportCommand
         Show(parsed, [file]);
         if ((blob[BlobFormat.SectionsAt] & BlobFormat.HasExtras) != 0)
         {
-            Words.Warn("What other libraries keep beside the network, such as class means or an alarm's threshold, has no place in ONNX and was left out.");
+            Words.Warn("What other libraries keep beside the network, such as class means or an alarm's threshold, has no place in ONNX "
+                + "and was left out.");
         }
 
         return ExitCode.Done;

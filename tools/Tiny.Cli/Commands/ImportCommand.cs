@@ -27,7 +27,8 @@ internal sealed class ImportCommand
         ImportCommand import = new();
         ExampleCommand command = new(
             "import",
-            "Converts an ONNX file, as PyTorch, Keras and scikit-learn write it, and compares the model's outputs with the graph's, node by node. "
+            "Converts an ONNX file, as PyTorch, Keras and scikit-learn write it, and compares the model's outputs with the graph's, node "
+                + "by node. "
             + "Operators that are not supported are refused by name. The model can learn and be quantized like any other.",
             "tiny import wand.onnx --labels wing,ring,slope,negative,idle --out wand.tiny",
             "tiny import mnist.onnx --labels digits.txt --mean 33.3 --deviation 78.6 --check t10k-images-idx3-ubyte.gz --out mnist.tiny",
@@ -62,11 +63,13 @@ internal sealed class ImportCommand
         if (!check.Passed)
         {
             throw new ModelException(string.Create(CultureInfo.InvariantCulture,
-                $"{path}: the imported model answers otherwise than the graph, by {check.MaxDifference:G3} where the largest output is {check.LargestOutput:G3}: ")
+                $"{path}: the imported model answers otherwise than the graph, "
+                    + $"by {check.MaxDifference:G3} where the largest output is {check.LargestOutput:G3}: ")
                 + $"weights are of such sizes that float32 does not hold, or there is a mistake in the import. {to} was not written.");
         }
 
-        (byte[] blob, string? int8) = dataOptions.IsInt8(parsed) ? dataOptions.Quantize(parsed, imported.Network, cancel) : (imported.ToBlob(), null);
+        (byte[] blob, string? int8) = dataOptions.IsInt8(parsed)
+            ? dataOptions.Quantize(parsed, imported.Network, cancel) : (imported.ToBlob(), null);
         RecordFile.CheckReplaceable(to);
         RecordFile.Write(to, blob, null);
         Show(parsed, imported, check, Network.FromBlob(blob), blob.Length, int8);
@@ -86,7 +89,8 @@ internal sealed class ImportCommand
         }
         catch (Exception error) when (Training.Files.FileFault.Is(error))
         {
-            throw new ModelException($"{path}: cannot be read: {(Directory.Exists(path) ? "it is a folder" : Training.Files.FileFault.Reason(error))}.");
+            throw new ModelException($"{path}: cannot be read: {(Directory.Exists(path)
+                ? "it is a folder" : Training.Files.FileFault.Reason(error))}.");
         }
     }
 
@@ -116,8 +120,13 @@ internal sealed class ImportCommand
         TextTable table = new();
         table.Add("from", $"{(imported.Producer.Length > 0 ? $"{imported.Producer}, " : "")}opset {imported.Opset}");
         table.Add("network", ModelText.Shape(network));
-        table.Add("layers", $"{Format.Count(network.LayerCount)}, {Format.Count(network.ParameterCount, "parameter")}: {string.Join(" ", ModelText.Layers(network).Select(layer => DeskKinds.Of(layer).Name))}");
-        table.Add("largest difference", string.Create(CultureInfo.InvariantCulture, $"{check.MaxDifference:G3} where the largest output is {check.LargestOutput:G3}, over {Format.Count(check.Rows, "row")}{(check.Relative > NearlyExact && imported.UsesTable ? ", from the table of sigmoid and tanh" : "")}"));
+        table.Add("layers", $"{Format.Count(network.LayerCount)}, {Format.Count(network.ParameterCount, "parameter")}: {string.Join(
+            " ", ModelText.Layers(network).Select(layer => DeskKinds.Of(layer).Name))}");
+        table.Add("largest difference", string.Create(
+            CultureInfo.InvariantCulture,
+                $"{check.MaxDifference:G3} where the largest output is {check.LargestOutput:G3}, over {Format.Count(
+                    check.Rows, "row")}{(check.Relative > NearlyExact && imported.UsesTable
+                        ? ", from the table of sigmoid and tanh" : "")}"));
         if (int8 is not null)
         {
             table.Add("int8", int8);

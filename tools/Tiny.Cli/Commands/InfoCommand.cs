@@ -88,7 +88,8 @@ internal sealed class InfoCommand
         table.Add("blob", Format.Bytes(blob.Length));
         if (record is not null)
         {
-            table.Add("trained on", $"{Format.Count(record.Split.TrainRows)} of the {Format.Count(record.Data.Rows, "row")} of {record.Data.Path}, by its training record");
+            table.Add("trained on", $"{Format.Count(record.Split.TrainRows)} of the {Format.Count(
+                record.Data.Rows, "row")} of {record.Data.Path}, by its training record");
         }
 
         return table;
@@ -99,12 +100,14 @@ internal sealed class InfoCommand
         // Dense models have no weights of 0, and no column for what is left of them.
         bool sparse = SparsityText.IsSparse(network);
         string[] Left(string text) => sparse ? [text] : [];
-        TextTable table = new TextTable().Add(["layer", "inputs", "outputs", "parameters", .. Left("weights left"), "weights", "activation"]);
+        TextTable table = new TextTable()
+            .Add(["layer", "inputs", "outputs", "parameters", .. Left("weights left"), "weights", "activation"]);
         int number = 0;
         foreach (Layer layer in ModelText.Layers(network))
         {
             table.Add([
-                $"{number++}", Format.Count(layer.Inputs), Format.Count(layer.Outputs), Format.Count(layer.ParameterCount), .. Left(SparsityText.Left(layer)), ModelText.Weights(layer),
+                $"{number++}", Format.Count(layer.Inputs), Format.Count(layer.Outputs), Format.Count(layer.ParameterCount),
+                .. Left(SparsityText.Left(layer)), ModelText.Weights(layer),
                 ModelText.Activation(network, layer)]);
         }
 
@@ -118,7 +121,8 @@ internal sealed class InfoCommand
         HashSet<string> predicting = [.. fit.Predicting.Needs.Assemblies.Select(assembly => assembly.Name)];
         foreach (AssemblyNeeds assembly in (fit.Learning ?? fit.Predicting).Needs.Assemblies)
         {
-            table.Add(assembly.Name, Format.Bytes(assembly.Bytes), Format.Bytes(assembly.HeapBytes), predicting.Contains(assembly.Name) ? "to predict" : "to learn");
+            table.Add(assembly.Name, Format.Bytes(assembly.Bytes), Format.Bytes(assembly.HeapBytes),
+                predicting.Contains(assembly.Name) ? "to predict" : "to learn");
         }
 
         return table.ToString();
@@ -131,8 +135,10 @@ internal sealed class InfoCommand
         table.Add("board", cost.Board.Description);
         AddFlash(table, cost.Fit);
         table.Add("RAM to predict", $"{Format.Bytes(DeviceMemory.ToPredict(cost.Network))} of {Format.Bytes(cost.Board.HeapBytes)}");
-        table.Add("RAM to learn", cost.Network.CanLearn() ? $"{Format.Bytes(DeviceMemory.ToLearn(cost.Network))} of {Format.Bytes(cost.Board.HeapBytes)}" : NoLearning);
-        table.Add("largest array", $"{Format.Bytes(DeviceMemory.LargestArray(cost.Network))}, at most {Format.Bytes(cost.Board.LargestArrayBytes)} in a fragmented heap");
+        table.Add("RAM to learn", cost.Network.CanLearn()
+            ? $"{Format.Bytes(DeviceMemory.ToLearn(cost.Network))} of {Format.Bytes(cost.Board.HeapBytes)}" : NoLearning);
+        table.Add("largest array", $"{Format.Bytes(DeviceMemory.LargestArray(cost.Network))}, at most {Format.Bytes(
+            cost.Board.LargestArrayBytes)} in a fragmented heap");
         table.Add("fits", $"no: {cost.TooLarge}");
         AddAdvice(table, cost);
         return table;
@@ -142,7 +148,8 @@ internal sealed class InfoCommand
     {
         string area = fit.Board.DeploymentBytes == 0 ? "" : $" of {Format.Bytes(fit.Board.DeploymentBytes)} for programs";
         string learning = fit.Learning is null ? "" : $"; {Format.Bytes(fit.Learning.Bytes)} to learn too";
-        table.Add("flash", $"{Format.Bytes(fit.Predicting.Bytes)} with the framework and {(fit.Predicting.IsWide ? "wide" : "small")} kernels, without your program,{area}{learning}");
+        table.Add("flash", $"{Format.Bytes(fit.Predicting.Bytes)} with the framework and {(fit.Predicting.IsWide
+            ? "wide" : "small")} kernels, without your program,{area}{learning}");
     }
 
     private static void AddAdvice(TextTable table, BoardCost cost)
@@ -162,15 +169,19 @@ internal sealed class InfoCommand
         TextTable table = new();
         table.Add("board", board.Description);
         AddFlash(table, cost.Fit);
-        table.Add("heap before Main", $"{Format.Bytes(cost.Fit.HeapBeforeMain)} of {Format.Bytes(board.HeapBytes)}, taken by the runtime and the assemblies");
-        table.Add("RAM to predict", $"{Format.Bytes(device.PredictRam)}; {Format.Bytes(cost.Fit.PredictHeap!.Value)} at the fullest moment, blob, calls and runtime included");
-        table.Add("RAM to learn", learns ? $"{Format.Bytes(device.LearnRam)}; {Format.Bytes(cost.Fit.LearnHeap!.Value)} at the fullest moment" : NoLearning);
+        table.Add("heap before Main",
+            $"{Format.Bytes(cost.Fit.HeapBeforeMain)} of {Format.Bytes(board.HeapBytes)}, taken by the runtime and the assemblies");
+        table.Add("RAM to predict", $"{Format.Bytes(device.PredictRam)}; {Format.Bytes(
+            cost.Fit.PredictHeap!.Value)} at the fullest moment, blob, calls and runtime included");
+        table.Add("RAM to learn",
+            learns ? $"{Format.Bytes(device.LearnRam)}; {Format.Bytes(cost.Fit.LearnHeap!.Value)} at the fullest moment" : NoLearning);
         if (window is not null)
         {
             table.Add("RAM for windows", $"{Format.Bytes(window.Ram)} besides");
         }
 
-        table.Add("largest array", $"{Format.Bytes(device.LargestArray)}, at most {Format.Bytes(board.LargestArrayBytes)} in a fragmented heap");
+        table.Add("largest array",
+            $"{Format.Bytes(device.LargestArray)}, at most {Format.Bytes(board.LargestArrayBytes)} in a fragmented heap");
         if (window is not null)
         {
             table.Add("a sample", Cost(window.SampleInstructions, board));
@@ -210,7 +221,8 @@ internal sealed class InfoCommand
     {
         BoardProfile board = stream.Device.Board;
         table.Add("RAM to stream", $"{Format.Bytes(stream.Device.Ram)} besides");
-        table.Add("a sample", Cost(stream.SampleInstructions, board) + (stream.Block == 1 ? "" : $", on average over a block of {stream.Block}; nearly all with the last of them"));
+        table.Add("a sample", Cost(stream.SampleInstructions, board)
+            + (stream.Block == 1 ? "" : $", on average over a block of {stream.Block}; nearly all with the last of them"));
         table.Add("an answer", Cost(stream.Device.AnswerInstructions, board) + " besides, where it is asked for");
         table.Add("largest rate", stream.RateInWords());
         foreach (StreamCost other in StreamCost.OnAll(blob, network))
@@ -254,7 +266,8 @@ internal sealed class InfoCommand
 
     private static JsonObject ToJson(byte[] blob, BoardCost cost)
     {
-        (Network network, BoardProfile board, DeviceModel? device, WindowCost? window) = (cost.Network, cost.Board, cost.Device, cost.Window);
+        (Network network, BoardProfile board, DeviceModel? device, WindowCost? window) =
+            (cost.Network, cost.Board, cost.Device, cost.Window);
         JsonObject figures = Json.Begin("info");
         figures["task"] = ModelText.Task(network.Task);
         figures["loss"] = ModelText.Loss(network.Loss);
@@ -291,10 +304,12 @@ internal sealed class InfoCommand
 
         figures["window"] = window?.ToJson();
         figures["stream"] = StreamCost.Of(blob, network, board)?.ToJson();
-        figures["stream_boards"] = StreamForm.IsStream(network) ? new JsonArray([.. StreamCost.OnAll(blob, network).Select(other => other.ToJson())]) : null;
+        figures["stream_boards"] = StreamForm.IsStream(network)
+            ? new JsonArray([.. StreamCost.OnAll(blob, network).Select(other => other.ToJson())]) : null;
         figures["features"] = network.Notes.FeatureBytes > 0 ? FeatureText.ToJson(FeatureDescription.Of(network)) : null;
         cost.Fit.AddTo(figures);
-        figures["would_fit"] = cost.Fit.Fits ? null : new JsonArray([.. BoardAdvice.For(network, cost.Fit).Select(advice => advice.ToJson())]);
+        figures["would_fit"] = cost.Fit.Fits
+            ? null : new JsonArray([.. BoardAdvice.For(network, cost.Fit).Select(advice => advice.ToJson())]);
         return figures;
     }
 

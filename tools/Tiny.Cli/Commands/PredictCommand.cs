@@ -10,7 +10,8 @@ namespace Tiny.Cli.Commands;
 internal sealed class PredictCommand
 {
     private readonly Argument<string> model = new("MODEL") { Description = "A model file" };
-    private readonly Argument<string> data = new("DATA") { Description = "A CSV or IDX file, plain or gzip, with or without labels; - for stdin" };
+    private readonly Argument<string> data =
+        new("DATA") { Description = "A CSV or IDX file, plain or gzip, with or without labels; - for stdin" };
     private readonly Option<bool> json = new("--json") { Description = "Print one JSON object" };
     private readonly DataOptions dataOptions = new();
 
@@ -19,7 +20,8 @@ internal sealed class PredictCommand
         PredictCommand predict = new();
         ExampleCommand command = new(
             "predict",
-            "Predicts each row, with the arithmetic of the device. Prints CSV, one line per row: the class and each class's probability or score, or the predicted values. "
+            "Predicts each row, with the arithmetic of the device. Prints CSV, one line per row: the class and each class's probability "
+                + "or score, or the predicted values. "
                 + "Blank lines and rows left out have empty fields. There is a header line if the data has one.",
             "tiny predict iris.tiny new-flowers.csv",
             "printf '5.1,3.5,1.4,0.2\\n' | tiny predict iris.tiny -");
@@ -39,7 +41,8 @@ internal sealed class PredictCommand
         files.Check();
         (byte[] blob, Network network) = ModelFile.Load(modelPath);
         IPredictionWriter writer = parsed.GetValue(json) ? new JsonPredictions(network) : new CsvPredictions(network);
-        using ModelInputs inputs = ModelInputs.Open(network, parsed.GetValue(data)!, RecordFile.Find(modelPath, blob), dataOptions, parsed, onBreak: () => StreamForm.Reset(network));
+        using ModelInputs inputs = ModelInputs.Open(network, parsed.GetValue(data)!, RecordFile.Find(modelPath, blob), dataOptions, parsed,
+            onBreak: () => StreamForm.Reset(network));
         float[] outputs = new float[network.Outputs];
         writer.Begin(inputs);
         foreach (float[]? row in inputs.AllRows())

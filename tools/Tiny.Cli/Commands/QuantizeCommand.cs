@@ -21,7 +21,8 @@ namespace Tiny.Cli.Commands;
 internal sealed class QuantizeCommand
 {
     private readonly Argument<string> model = new("MODEL") { Description = "A float32 model file" };
-    private readonly Option<string> data = new("--data") { Description = "A CSV or IDX file with labels, like the data the model will see", Required = true, HelpName = "FILE" };
+    private readonly Option<string> data = new("--data") { Description = "A CSV or IDX file with labels, like the data the model will see",
+        Required = true, HelpName = "FILE" };
     private readonly Option<string> output = new("--out") { Description = "The model file to write", Required = true, HelpName = "FILE" };
     private readonly Option<bool> json = new("--json") { Description = "Print one JSON object" };
     private readonly ModelDataOptions dataOptions = new();
@@ -33,8 +34,10 @@ internal sealed class QuantizeCommand
         QuantizeCommand quantize = new();
         ExampleCommand command = new(
             "quantize",
-            "Quantizes a model to int8 and compares both: accuracy, size, and the cost of a prediction. Large models become much faster, small ones may become slower. "
-            + "Calibrates on the training rows and evaluates on the test rows, by the training record or a split; without either on all rows.",
+            "Quantizes a model to int8 and compares both: accuracy, size, and the cost of a prediction. Large models become much faster, "
+                + "small ones may become slower. "
+            + "Calibrates on the training rows and evaluates on the test rows, by the training record or a split; without either on all "
+            + "rows.",
             "tiny quantize digits.tiny --data digits.csv.gz --out digits8.tiny --board esp32",
             "tiny quantize digits.tiny --data digits.csv.gz --keep-float 1 --max-loss 0.5 --out digits8.tiny");
         command.Arguments.Add(quantize.model);
@@ -52,7 +55,8 @@ internal sealed class QuantizeCommand
     {
         string path = parsed.GetValue(output)!;
         string modelPath = parsed.GetValue(model)!;
-        RunFiles files = new RunFiles().ReadsModel("MODEL", modelPath).Reads(data.Name, parsed.GetValue(data)).WritesModel(output.Name, path);
+        RunFiles files = new RunFiles().ReadsModel("MODEL", modelPath).Reads(data.Name, parsed.GetValue(data))
+            .WritesModel(output.Name, path);
         dataOptions.NameFiles(parsed, files);
         files.Check();
         RecordFile.CheckReplaceable(path);
@@ -119,15 +123,20 @@ internal sealed class QuantizeCommand
         return quantized with { Blob = ClassMeansRecord.AddTo(quantized.Blob, rows.Schema, rows.Train, cancel) };
     }
 
-    private int RunAnomaly(ParseResult parsed, string modelPath, string path, AnomalyModel model, TrainingRecord? record, BoardProfile board, CancellationToken cancel)
+    private int RunAnomaly(ParseResult parsed, string modelPath, string path, AnomalyModel model, TrainingRecord? record,
+        BoardProfile board, CancellationToken cancel)
     {
-        using TrainingRows rows = dataOptions.Load(parsed, modelPath, model.Network, record, parsed.GetValue(data)!, cancel, anyClasses: true);
+        using TrainingRows rows =
+            dataOptions.Load(parsed, modelPath, model.Network, record, parsed.GetValue(data)!, cancel, anyClasses: true);
         IReadOnlyList<string> classes = rows.Schema.OutputNames;
         bool[] isNormal = [.. classes.Select(name => model.Normal.Count == 0 || model.Normal.Contains(name))];
-        float[][] normal = [.. AnomalyText.Rows(rows.Train, rows.Schema.ColumnCount, cancel).Where(row => isNormal[row.Answer]).Select(row => row.Row)];
-        Dataset calibration = Dataset.ForClassification([.. normal.SelectMany(row => row)], rows.Schema.Columns, new int[normal.Length], ["normal"]);
+        float[][] normal = [.. AnomalyText.Rows(rows.Train, rows.Schema.ColumnCount, cancel).Where(row => isNormal[row.Answer])
+            .Select(row => row.Row)];
+        Dataset calibration = Dataset.ForClassification(
+            [.. normal.SelectMany(row => row)], rows.Schema.Columns, new int[normal.Length], ["normal"]);
         AnomalyModel quantized = AnomalyTrainer.Quantize(model, calibration, quantizeOptions.KeepFloat(parsed));
-        (float[] Row, bool IsNormal)[] tried = [.. AnomalyText.Rows(rows.ToTest(), rows.Schema.ColumnCount, cancel).Select(row => (row.Row, isNormal[row.Answer]))];
+        (float[] Row, bool IsNormal)[] tried =
+            [.. AnomalyText.Rows(rows.ToTest(), rows.Schema.ColumnCount, cancel).Select(row => (row.Row, isNormal[row.Answer]))];
         (AnomalyResult before, AnomalyResult after) = (AnomalyResult.Of(model, tried), AnomalyResult.Of(quantized, tried));
         InstructionChange instructions = InstructionChange.Count(model.Blob, quantized.Blob, board);
         RecordFile.Write(path, quantized.Blob, record is null ? null : record with { Model = RecordedModel.Of(quantized.Blob) });
@@ -150,7 +159,8 @@ internal sealed class QuantizeCommand
             table.Add("int8", AnomalyText.Describe(after));
             table.Add("a prediction", instructions.ToString());
             table.Add("blob", $"{Format.Bytes(model.Blob.Length)}, now {Format.Bytes(quantized.Blob.Length)}");
-            table.Add("RAM to predict", $"{Format.Bytes(DeviceMemory.ToPredict(model.Network))}, now {Format.Bytes(DeviceMemory.ToPredict(quantized.Network))}");
+            table.Add("RAM to predict",
+                $"{Format.Bytes(DeviceMemory.ToPredict(model.Network))}, now {Format.Bytes(DeviceMemory.ToPredict(quantized.Network))}");
             Console.Out.Write(table.ToLeftAligned());
         }
 

@@ -15,13 +15,18 @@ internal sealed class SignCommand
 {
     private const int MostBytes = 256 << 20;
 
-    private readonly Argument<string?> model = new("MODEL") { Description = "A model file; with --check a signed package", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Argument<string?> model =
+        new("MODEL") { Description = "A model file; with --check a signed package", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<string?> key = new("--key") { Description = "The key, the same file that the boards have", HelpName = "FILE" };
-    private readonly Option<string?> output = new("--out") { Description = "The package to write; default: the model's name with .signed", HelpName = "FILE" };
-    private readonly Option<int?> generation = new Option<int?>("--generation") { Description = "A number above all that were sent out before; default: seconds since the beginning of 2026", HelpName = "N" }
+    private readonly Option<string?> output =
+        new("--out") { Description = "The package to write; default: the model's name with .signed", HelpName = "FILE" };
+    private readonly Option<int?> generation =
+        new Option<int?>("--generation") { Description = "A number above all that were sent out before; default: seconds since the "
+        + "beginning of 2026", HelpName = "N" }
         .Within(value => value is null or > 0, "1 or more");
 
-    private readonly Option<string?> newKey = new("--new-key") { Description = "Make a key of 32 random bytes; no file is ever written over", HelpName = "FILE" };
+    private readonly Option<string?> newKey =
+        new("--new-key") { Description = "Make a key of 32 random bytes; no file is ever written over", HelpName = "FILE" };
     private readonly Option<bool> check = new("--check") { Description = "Check a package: is it whole, and signed with the key?" };
     private readonly Option<bool> json = new("--json") { Description = "Print one JSON object" };
 
@@ -30,7 +35,8 @@ internal sealed class SignCommand
         SignCommand sign = new();
         ExampleCommand command = new(
             "sign",
-            "Signs a model (HMAC-SHA256), so that boards in the field take it and nobody else's. A board switches to it if it is newer and does no worse.",
+            "Signs a model (HMAC-SHA256), so that boards in the field take it and nobody else's. A board switches to it if it is newer "
+                + "and does no worse.",
             "tiny sign --new-key update.key",
             "tiny sign gestures.tiny --key update.key --out gestures.signed",
             "tiny sign gestures.signed --key update.key --check");
@@ -57,7 +63,9 @@ internal sealed class SignCommand
 
         if (path is null || keyPath is null)
         {
-            throw new UsageException(path is null ? "MODEL is missing: name the model to sign, or make a key with --new-key." : "--key is missing: name the key that the boards have. Make one with tiny sign --new-key.");
+            throw new UsageException(path is null
+                ? "MODEL is missing: name the model to sign, or make a key with --new-key."
+                : "--key is missing: name the key that the boards have. Make one with tiny sign --new-key.");
         }
 
         return parsed.GetValue(check) ? Check(parsed, path, keyPath) : Sign(parsed, path, keyPath);
@@ -78,7 +86,8 @@ internal sealed class SignCommand
         (byte[] blob, _) = ModelFile.Load(path);
         byte[] secret = KeyFile.Load(keyPath);
         int number = parsed.GetValue(generation) ?? ModelSigner.GenerationAt(DateTime.UtcNow)
-            ?? throw new ModelException("This machine's clock is before 2026 or behind 2094, so that it gives no generation. Set it, or name one with --generation.");
+            ?? throw new ModelException(
+            "This machine's clock is before 2026 or behind 2094, so that it gives no generation. Set it, or name one with --generation.");
         if (parsed.GetValue(output) is null)
         {
             OutputFile.CheckOurs(file, Encoding.ASCII.GetString("TSGN"u8), "Name the package with --out");
@@ -125,7 +134,8 @@ internal sealed class SignCommand
             figures["blob_bytes"] = PackageReader.BlobBytesOf(package);
             figures["package_bytes"] = package.Length;
         });
-        Words.Say($"Whole, and signed with {keyPath}: generation {FloatBits.ReadInt32(package, PackageFormat.GenerationAt)}, a model of {Format.Bytes(PackageReader.BlobBytesOf(package))}.");
+        Words.Say($"Whole, and signed with {keyPath}: generation {FloatBits.ReadInt32(
+            package, PackageFormat.GenerationAt)}, a model of {Format.Bytes(PackageReader.BlobBytesOf(package))}.");
         return ExitCode.Done;
     }
 

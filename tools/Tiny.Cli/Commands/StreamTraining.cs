@@ -25,7 +25,8 @@ internal static class StreamTraining
     /// <param name="cancel">Stops it.</param>
     /// <exception cref="ModelException">The model cannot stream.</exception>
     internal static StreamOutcome Run(
-        ParseResult parsed, TrainingDataOptions options, string path, TrainingRows rows, TrainOutcome outcome, BackgroundOption background, CancellationToken cancel)
+        ParseResult parsed, TrainingDataOptions options, string path, TrainingRows rows, TrainOutcome outcome, BackgroundOption background,
+        CancellationToken cancel)
     {
         StreamForm form = FormOf(outcome.Blob);
         Network network = Network.FromBlob(form.Blob);
@@ -46,7 +47,8 @@ internal static class StreamTraining
     {
         if (rows.Schema.Features is null)
         {
-            throw new UsageException("--stream is for recordings, a row a sample: say how many samples a window of the training has with --window.");
+            throw new UsageException("--stream is for recordings, a row a sample: say how many samples a window of the training has with "
+                + "--window.");
         }
     }
 

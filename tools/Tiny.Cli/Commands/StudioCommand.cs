@@ -15,8 +15,10 @@ internal sealed class StudioCommand
 {
     private const double LongestIdle = 86_400; // seconds
 
-    private readonly Argument<string> folder = new("FOLDER") { Description = "The folder of recordings and models; it is created if missing", DefaultValueFactory = _ => "." };
-    private readonly Option<int> port = new Option<int>("--port") { Description = "The port on the loopback address; 0: any free port", HelpName = "N", DefaultValueFactory = _ => 0 }
+    private readonly Argument<string> folder =
+        new("FOLDER") { Description = "The folder of recordings and models; it is created if missing", DefaultValueFactory = _ => "." };
+    private readonly Option<int> port = new Option<int>("--port") { Description = "The port on the loopback address; 0: any free port",
+        HelpName = "N", DefaultValueFactory = _ => 0 }
         .Within(number => number is >= 0 and <= 65535, "0 to 65535");
 
     private readonly Option<bool> noBrowser = new("--no-browser") { Description = "Print the address instead of opening a browser" };
@@ -34,7 +36,9 @@ internal sealed class StudioCommand
         AllowMultipleArgumentsPerToken = false,
     };
 
-    private readonly Option<double?> idle = new Option<double?>("--idle") { Description = "End after this many seconds without an open window. Default: only when interrupted", HelpName = "S" }
+    private readonly Option<double?> idle =
+        new Option<double?>("--idle") { Description = "End after this many seconds without an open window. Default: only when interrupted",
+        HelpName = "S" }
         .Within(seconds => seconds is >= 0 and <= LongestIdle, $"0 to {LongestIdle:0} seconds");
 
     internal static Command Create()
@@ -42,7 +46,8 @@ internal sealed class StudioCommand
         StudioCommand studio = new();
         ExampleCommand command = new(
             "studio",
-            "Opens Tiny Studio in a browser: view a signal, label it, train, try, export. It runs on this machine only, makes no network requests, and works on a folder of plain files. Ctrl-C ends it.",
+            "Opens Tiny Studio in a browser: view a signal, label it, train, try, export. It runs on this machine only, makes no network "
+                + "requests, and works on a folder of plain files. Ctrl-C ends it.",
             "tiny studio gestures",
             "tiny studio gestures --play recordings.csv",
             "tiny studio gestures --port 8123 --no-browser");

@@ -11,12 +11,19 @@ namespace Tiny.Cli.Commands;
 internal sealed class SweepCommand
 {
     private readonly Argument<string> file = new("FILE") { Description = "The sweep file (tools/Tiny.Cli/Sweep/README.md describes it)" };
-    private readonly Option<string?> directory = new("--dir") { Description = "The folder for manifest and results. Default: the sweep file's name with .sweep", HelpName = "DIR" };
-    private readonly Option<int> jobs = new("--jobs") { Description = "Trials run in parallel", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount };
+    private readonly Option<string?> directory =
+        new("--dir") { Description = "The folder for manifest and results. Default: the sweep file's name with .sweep", HelpName = "DIR" };
+    private readonly Option<int> jobs =
+        new("--jobs") { Description = "Trials run in parallel", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount };
     private readonly Option<string?> pick = new("--pick") { Description = "Write the winning model", HelpName = "FILE" };
-    private readonly Option<string?> board = new("--board") { Description = "The board for the constraints and the Pareto front. Default: the one in the sweep file", HelpName = "BOARD" };
-    private readonly Option<string?> maxRam = new("--max-ram") { Description = "The most RAM a prediction may take, such as 20k", HelpName = "SIZE" };
-    private readonly Option<double?> maxMilliseconds = new("--max-ms") { Description = "The most milliseconds a prediction may take; for recordings a whole hop, features included", HelpName = "MS" };
+    private readonly Option<string?> board =
+        new("--board") { Description = "The board for the constraints and the Pareto front. Default: the one in the sweep file",
+        HelpName = "BOARD" };
+    private readonly Option<string?> maxRam =
+        new("--max-ram") { Description = "The most RAM a prediction may take, such as 20k", HelpName = "SIZE" };
+    private readonly Option<double?> maxMilliseconds =
+        new("--max-ms") { Description = "The most milliseconds a prediction may take; for recordings a whole hop, features included",
+        HelpName = "MS" };
     private readonly Option<string?> maxBytes = new("--max-bytes") { Description = "The largest model, in bytes", HelpName = "SIZE" };
     private readonly Option<bool> json = new("--json") { Description = "Print one JSON object" };
     private readonly NativeOption native = new();
@@ -27,13 +34,15 @@ internal sealed class SweepCommand
         SweepCommand sweep = new();
         ExampleCommand command = new(
             "sweep",
-            "Trains many models and finds the smallest that is accurate enough within a board's memory and time. After an interruption, the same command resumes.",
+            "Trains many models and finds the smallest that is accurate enough within a board's memory and time. After an interruption, "
+                + "the same command resumes.",
             "tiny sweep digits.sweep.json --jobs 2 --pick digits.tiny",
             "tiny sweep digits.sweep.json --board stm32f091 --max-ram 10k --max-ms 20",
             "tiny sweep digits.sweep.json --slurm /shared/digits --partition short --time 30 --submit",
             "tiny sweep digits.sweep.json --slurm /shared/digits --collect");
         command.Arguments.Add(sweep.file);
-        foreach (Option option in new Option[] { sweep.directory, sweep.jobs, sweep.pick, sweep.board, sweep.maxRam, sweep.maxMilliseconds, sweep.maxBytes, sweep.native.Option })
+        foreach (Option option in new Option[] { sweep.directory, sweep.jobs, sweep.pick, sweep.board, sweep.maxRam, sweep.maxMilliseconds,
+            sweep.maxBytes, sweep.native.Option })
         {
             command.Options.Add(option);
         }
@@ -129,7 +138,8 @@ internal sealed class SweepCommand
             throw new UsageException("--dir and --slurm exclude each other: both name the folder.");
         }
 
-        foreach ((string name, string? value) in new[] { ("--dir", parsed.GetValue(directory)), ("--slurm", slurm.Folder(parsed)), ("--pick", parsed.GetValue(pick)) })
+        foreach ((string name, string? value) in new[] { ("--dir", parsed.GetValue(directory)), ("--slurm", slurm.Folder(parsed)),
+            ("--pick", parsed.GetValue(pick)) })
         {
             if (value?.Length == 0)
             {
@@ -157,9 +167,11 @@ internal sealed class SweepCommand
             throw new UsageException($"--max-ms {most.Value.ToString(CultureInfo.InvariantCulture)}: expected more than 0.");
         }
 
-        return new Constraints(name, Size("--max-ram", parsed.GetValue(maxRam)) ?? planned.MaxRam, most ?? planned.MaxMilliseconds, Size("--max-bytes", parsed.GetValue(maxBytes)) ?? planned.MaxBytes);
+        return new Constraints(name, Size("--max-ram", parsed.GetValue(maxRam)) ?? planned.MaxRam, most ?? planned.MaxMilliseconds,
+            Size("--max-bytes", parsed.GetValue(maxBytes)) ?? planned.MaxBytes);
     }
 
     private static long? Size(string option, string? text) =>
-        text is null ? null : Sizes.TryParse(text, out long bytes) && bytes > 0 ? bytes : throw new UsageException($"{option} {text}: expected bytes, or a number with k such as 20k.");
+        text is null ? null : Sizes.TryParse(text, out long bytes) && bytes > 0
+        ? bytes : throw new UsageException($"{option} {text}: expected bytes, or a number with k such as 20k.");
 }

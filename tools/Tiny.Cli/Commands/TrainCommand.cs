@@ -29,8 +29,10 @@ internal sealed class TrainCommand
 {
     private readonly Argument<string> data = new("DATA") { Description = "A CSV or IDX file, plain or gzip" };
     private readonly Option<string> output = new("--out") { Description = "The model file to write", Required = true, HelpName = "FILE" };
-    private readonly Option<string?> report = new("--report") { Description = "Write an HTML report too, as tiny report does", HelpName = "FILE" };
-    private readonly Option<string?> history = new("--history") { Description = "Write the loss of every epoch as CSV, for tiny report --history", HelpName = "FILE" };
+    private readonly Option<string?> report =
+        new("--report") { Description = "Write an HTML report too, as tiny report does", HelpName = "FILE" };
+    private readonly Option<string?> history =
+        new("--history") { Description = "Write the loss of every epoch as CSV, for tiny report --history", HelpName = "FILE" };
     private readonly Option<bool> json = new("--json") { Description = "Print one JSON object" };
     private readonly TrainingDataOptions dataOptions = new();
     private readonly TrainOptions trainOptions = new();
@@ -55,7 +57,8 @@ internal sealed class TrainCommand
             "tiny train train-images-idx3-ubyte.gz --labels train-labels-idx1-ubyte.gz --layers 32 --out mnist.tiny",
             "tiny train har.csv --group file --label activity --channels x,y,z --window 200 --hop 100 --test-every 4 --out har.tiny",
             "tiny train pump.csv --task anomaly --normal ok --label state --test-every 5 --out pump.tiny",
-            "tiny train gestures.csv --group file --label gesture --window 50 --rate 50 --layers gru:16 --stream --test-every 4 --out gestures.tiny",
+            "tiny train gestures.csv --group file --label gesture --window 50 --rate 50 --layers gru:16 --stream --test-every 4 --out "
+                + "gestures.tiny",
             "tiny train big.csv --split 0.1 --out big.tiny --checkpoint big.checkpoint --resume");
         command.Arguments.Add(train.data);
         command.Options.Add(train.output);
@@ -99,7 +102,8 @@ internal sealed class TrainCommand
         {
             trainOptions.Read(parsed);
             trainOptions.Int8(parsed);
-            return StreamOption.Is(parsed) ? "--stream is not for sweeps, which count windows: take --features raw here, and train the winner with --stream." : null;
+            return StreamOption.Is(parsed)
+                ? "--stream is not for sweeps, which count windows: take --features raw here, and train the winner with --stream." : null;
         }
         catch (UsageException error)
         {
@@ -113,7 +117,8 @@ internal sealed class TrainCommand
     /// <summary>The rows as a run would have them.</summary>
     internal TrainingRows LoadRows(ParseResult parsed, CancellationToken cancel) =>
         dataOptions.Load(
-            parsed, parsed.GetValue(data)!, trainOptions.Task(parsed), trainOptions.Read(parsed).Seed, cancel, trainOptions.IsAnomaly(parsed) && anomalyOptions.Normal(parsed).Length == 0);
+            parsed, parsed.GetValue(data)!, trainOptions.Task(parsed), trainOptions.Read(parsed).Seed, cancel,
+                trainOptions.IsAnomaly(parsed) && anomalyOptions.Normal(parsed).Length == 0);
 
     /// <summary>Trains as a run does, and writes and prints nothing.</summary>
     internal TrainOutcome Execute(ParseResult parsed, CancellationToken cancel)
@@ -130,7 +135,8 @@ internal sealed class TrainCommand
         TrainingOptions options = CheckOptions(parsed);
         using TrainingRows rows = LoadRows(parsed, cancel);
         TrainOutcome outcome = Execute(parsed, rows, true, null, cancel);
-        BaselineResults baselines = BaselineResults.Of(outcome.Result, rows.Schema, rows.Train, rows.ToTest(), options.ClassWeighting, cancel);
+        BaselineResults baselines =
+            BaselineResults.Of(outcome.Result, rows.Schema, rows.Train, rows.ToTest(), options.ClassWeighting, cancel);
         record = RecordBuilder.Of(parsed, options, rows, outcome, baselines, dataOptions.Judged(parsed), wall.Elapsed);
         return outcome;
     }
@@ -143,7 +149,8 @@ internal sealed class TrainCommand
         thresholds.CheckFor(parsed, trainOptions.Task(parsed));
         if (trainOptions.Int8(parsed))
         {
-            quantizeOptions.Check(parsed, (options.Layers?.Count(layer => layer is not BatchNormalizationDescription) ?? options.HiddenLayers.Count) + 1);
+            quantizeOptions.Check(parsed,
+                (options.Layers?.Count(layer => layer is not BatchNormalizationDescription) ?? options.HiddenLayers.Count) + 1);
         }
 
         return options;
@@ -165,14 +172,16 @@ internal sealed class TrainCommand
             anomalyOptions.CheckNotGiven(parsed);
         }
 
-        RunFiles files = new RunFiles().WritesModel(output.Name, path).Writes(report.Name, parsed.GetValue(report)).Writes(history.Name, parsed.GetValue(history));
+        RunFiles files = new RunFiles().WritesModel(output.Name, path).Writes(report.Name, parsed.GetValue(report))
+            .Writes(history.Name, parsed.GetValue(history));
         NameInputs(parsed, files);
         checkpointOptions.NameFiles(parsed, files);
         files.Check();
         RecordFile.CheckReplaceable(path);
         if (trainOptions.IsAnomaly(parsed))
         {
-            return !StreamOption.Is(parsed) ? RunAnomaly(parsed, options, cancel) : throw new UsageException("--stream does not go with --task anomaly.");
+            return !StreamOption.Is(parsed)
+                ? RunAnomaly(parsed, options, cancel) : throw new UsageException("--stream does not go with --task anomaly.");
         }
 
         using Checkpoint? checkpoint = checkpointOptions.Read(parsed);
@@ -181,14 +190,18 @@ internal sealed class TrainCommand
         CheckStream(parsed, rows);
         TrainOutcome outcome = Execute(parsed, rows, quiet, checkpoint, cancel);
         StreamOutcome? stream = StreamOption.Is(parsed)
-            ? StreamTraining.Run(parsed, dataOptions, dataOptions.TestFile(parsed) ?? parsed.GetValue(data)!, rows, outcome, background, cancel)
+            ? StreamTraining.Run(parsed, dataOptions, dataOptions.TestFile(parsed) ?? parsed.GetValue(data)!, rows, outcome, background,
+            cancel)
             : null;
-        BaselineResults baselines = BaselineResults.Of(outcome.Result, rows.Schema, rows.Train, rows.ToTest(), options.ClassWeighting, cancel);
-        string? missed = thresholds.Missed(parsed, outcome.Quantized?.After ?? outcome.Result.Test ?? outcome.Result.Train) ?? outcome.Quantized?.Missed;
+        BaselineResults baselines =
+            BaselineResults.Of(outcome.Result, rows.Schema, rows.Train, rows.ToTest(), options.ClassWeighting, cancel);
+        string? missed = thresholds.Missed(parsed, outcome.Quantized?.After ?? outcome.Result.Test ?? outcome.Result.Train)
+            ?? outcome.Quantized?.Missed;
         if (missed is null)
         {
             TrainOutcome written = stream is null ? outcome : outcome with { Blob = stream.Form.Blob };
-            RecordFile.Write(path, written.Blob, RecordBuilder.Of(parsed, options, rows, written, baselines, dataOptions.Judged(parsed), wall.Elapsed));
+            RecordFile.Write(path, written.Blob,
+                RecordBuilder.Of(parsed, options, rows, written, baselines, dataOptions.Judged(parsed), wall.Elapsed));
             checkpoint?.Delete();
             WriteExtras(parsed, outcome, stream, rows, cancel);
         }
@@ -202,7 +215,8 @@ internal sealed class TrainCommand
             Console.Out.Write(Report(outcome, stream, baselines, dataOptions.Judged(parsed)));
         }
 
-        if (BaselineText.Warning(baselines, outcome.Network, outcome.Core, options.ClassWeighting == ClassWeighting.Balanced) is string warning)
+        if (BaselineText.Warning(
+            baselines, outcome.Network, outcome.Core, options.ClassWeighting == ClassWeighting.Balanced) is string warning)
         {
             Words.Warn(warning);
         }
@@ -223,18 +237,21 @@ internal sealed class TrainCommand
     private TrainOutcome Execute(ParseResult parsed, TrainingRows rows, bool quiet, Checkpoint? checkpoint, CancellationToken cancel)
     {
         TrainingOptions options = trainOptions.Read(parsed);
-        using Trainer trainer = new(rows.Schema, StreamOption.Is(parsed) ? StreamTraining.RowsFor(rows, options.Seed) : rows.Train, options);
+        using Trainer trainer = new(
+            rows.Schema, StreamOption.Is(parsed) ? StreamTraining.RowsFor(rows, options.Seed) : rows.Train, options);
         Notes.OfConstantColumns(rows.Schema, trainer.ConstantColumns);
         Notes.OfConstantTarget(rows.Schema, trainer.ConstantTarget);
         Words.Say($"{parsed.GetValue(data)}: {Describe(rows)}");
         List<EpochProgress> epochs = [];
-        TrainingResult result = TrainingProgress.Show(quiet, progress => Train(trainer, rows.Test, progress + epochs.Add, checkpoint, cancel));
+        TrainingResult result = TrainingProgress.Show(
+            quiet, progress => Train(trainer, rows.Test, progress + epochs.Add, checkpoint, cancel));
         cancel.ThrowIfCancellationRequested();
         Network network = BlobExporter.ToNetwork(result.Model);
         if (trainOptions.Int8(parsed))
         {
             QuantizedModel quantized = quantizeOptions.Quantize(parsed, network, rows.ToCalibrate(), rows.ToTest(), cancel);
-            byte[] quantizedBlob = trainOptions.Prototypes(parsed) ? ClassMeansRecord.AddTo(quantized.Blob, rows.Schema, rows.Train, cancel) : quantized.Blob;
+            byte[] quantizedBlob = trainOptions.Prototypes(parsed)
+                ? ClassMeansRecord.AddTo(quantized.Blob, rows.Schema, rows.Train, cancel) : quantized.Blob;
             return new TrainOutcome(quantized.Network, quantizedBlob, result, quantized.After, quantized, epochs);
         }
 
@@ -255,7 +272,8 @@ internal sealed class TrainCommand
         if (parsed.GetValue(report) is string page)
         {
             ReportData shown = ReportCollector.Collect(
-                parsed.GetValue(output)!, outcome.Blob, dataOptions.TestFile(parsed) ?? parsed.GetValue(data)!, rows, outcome.Core, outcome.Quantized, outcome.Epochs, cancel);
+                parsed.GetValue(output)!, outcome.Blob, dataOptions.TestFile(parsed) ?? parsed.GetValue(data)!, rows, outcome.Core,
+                    outcome.Quantized, outcome.Epochs, cancel);
             OutputFile.WriteText(page, HtmlReport.Render(shown with { Stream = stream }));
             Words.Say($"Wrote {page}; open it in a browser.");
         }
@@ -302,7 +320,8 @@ internal sealed class TrainCommand
     {
         string inputs = Format.Count(rows.Schema.ColumnCount, "input");
         return rows.Schema.Features is FeatureDescription features && rows.Table.Data!.Groups is RowGroups groups
-            ? $"{inputs}, features of {Format.Count(features.Signal.Channels, "channel")} over {features.Window} samples every {features.Hop}, of {Format.Count(groups.Names.Count, "recording")}"
+            ? $"{inputs}, features of {Format.Count(features.Signal.Channels,
+            "channel")} over {features.Window} samples every {features.Hop}, of {Format.Count(groups.Names.Count, "recording")}"
             : inputs;
     }
 
@@ -318,7 +337,8 @@ internal sealed class TrainCommand
         table.Add(DeskKinds.HaveInt8(network) ? "int8 blob" : "blob", $"{Format.Result(core)}, answered by Tiny.Core as the device will");
         if (SparsityText.IsSparse(network))
         {
-            table.Add("weights left", string.Join("; ", ModelText.Layers(network).Select((layer, i) => $"layer {i}: {SparsityText.Left(layer)}")));
+            table.Add("weights left", string.Join(
+                "; ", ModelText.Layers(network).Select((layer, i) => $"layer {i}: {SparsityText.Left(layer)}")));
             table.Add("inputs read", SparsityText.Inputs(network) ?? "all");
         }
 

@@ -13,4 +13,5 @@ namespace Tiny.Cli.Commands;
 /// <param name="Quantized">The int8 model beside the float32 one it was made of, if int8 was asked for.</param>
 /// <param name="Epochs">The epochs.</param>
 internal sealed record TrainOutcome(
-    Network Network, byte[] Blob, TrainingResult Result, EvaluationResult Core, QuantizedModel? Quantized, IReadOnlyList<EpochProgress> Epochs);
+    Network Network, byte[] Blob, TrainingResult Result, EvaluationResult Core, QuantizedModel? Quantized,
+    IReadOnlyList<EpochProgress> Epochs);

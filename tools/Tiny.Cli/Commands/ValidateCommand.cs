@@ -13,10 +13,12 @@ namespace Tiny.Cli.Commands;
 internal sealed class ValidateCommand
 {
     private readonly Argument<string> model = new("MODEL") { Description = "A model file" };
-    private readonly Argument<string> data = new("DATA") { Description = "A CSV or IDX file, plain or gzip, with or without labels; - for CSV on stdin" };
+    private readonly Argument<string> data =
+        new("DATA") { Description = "A CSV or IDX file, plain or gzip, with or without labels; - for CSV on stdin" };
     private readonly Option<bool> json = new("--json") { Description = "Print one JSON object" };
     private readonly BoardOption boardOption = new();
-    private readonly Option<bool> native = new("--native") { Description = "The firmware has Tiny's kernels in C (src/Tiny.Native/README.md)" };
+    private readonly Option<bool> native =
+        new("--native") { Description = "The firmware has Tiny's kernels in C (src/Tiny.Native/README.md)" };
     private readonly DataOptions dataOptions = new();
 
     internal static Command Create()
@@ -24,7 +26,8 @@ internal sealed class ValidateCommand
         ValidateCommand validate = new();
         ExampleCommand command = new(
             "validate",
-            "Runs the same inputs on the desktop and on the emulated device, and compares the outputs of every layer bit by bit; for recordings the features too.",
+            "Runs the same inputs on the desktop and on the emulated device, and compares the outputs of every layer bit by bit; for "
+                + "recordings the features too.",
             "tiny validate iris.tiny iris.csv",
             "tiny validate iris.tiny iris.csv --board rp2040 --json");
         command.Arguments.Add(validate.model);
@@ -44,7 +47,8 @@ internal sealed class ValidateCommand
         dataOptions.NameFiles(parsed, files);
         files.Check();
         (byte[] blob, Network network) = ModelFile.Load(modelPath);
-        DeviceModel device = DeviceModel.TryLoad(blob, boardOption.Read(parsed), 0, wide: true, parsed.GetValue(native), out string? tooLarge)
+        DeviceModel device = DeviceModel.TryLoad(
+            blob, boardOption.Read(parsed), 0, wide: true, parsed.GetValue(native), out string? tooLarge)
             ?? throw new ModelException($"{modelPath}: does not fit the board: {tooLarge}");
         DevicePipeline? pipeline = device.Pipeline;
         using ModelInputs inputs = ModelInputs.Open(
@@ -78,7 +82,9 @@ internal sealed class ValidateCommand
         }
         else
         {
-            Screen.Print($"{Format.Count(equal)} of {Format.Count(rows, streams ? "block" : "row")} {(streams ? "of samples, streamed one behind the other, " : "")}are equal to the bit in every layer on {device.Board.Name}.");
+            Screen.Print($"{Format.Count(equal)} of {Format.Count(
+                rows, streams ? "block" : "row")} {(streams
+                    ? "of samples, streamed one behind the other, " : "")}are equal to the bit in every layer on {device.Board.Name}.");
             if (inputs.AreWindows && !streams && rows > 0)
             {
                 Screen.Print(WindowCost.Of(device, pipeline!, network).ToString());
@@ -131,7 +137,8 @@ internal sealed class ValidateCommand
     /// <summary>Where desktop and device part; layer -1 stands for the features.</summary>
     private sealed record LayerDifference(int Row, int Layer, int Output, int Desktop, int Device)
     {
-        public override string ToString() => $"row {Row}, {(Layer < 0 ? $"feature {Output}" : $"layer {Layer}, output {Output}")}: desktop {Desktop:X8}, device {Device:X8}";
+        public override string ToString() => $"row {Row}, {(Layer < 0
+            ? $"feature {Output}" : $"layer {Layer}, output {Output}")}: desktop {Desktop:X8}, device {Device:X8}";
 
         internal JsonObject ToJson() => new()
         {

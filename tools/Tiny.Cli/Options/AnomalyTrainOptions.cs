@@ -10,10 +10,14 @@ internal sealed class AnomalyTrainOptions
     private const int MostMeans = 256;
 
     private readonly NormalOption normal = new();
-    private readonly Option<int> means = new Option<int>("--means") { Description = "With --task anomaly and no --layers: cluster means that distances are measured from. 1: one Gaussian, the smallest model", HelpName = "N", DefaultValueFactory = _ => 1 }
+    private readonly Option<int> means =
+        new Option<int>("--means") { Description = "With --task anomaly and no --layers: cluster means that distances are measured from. "
+        + "1: one Gaussian, the smallest model", HelpName = "N", DefaultValueFactory = _ => 1 }
         .Within(count => count is >= 1 and <= MostMeans, $"1 to {MostMeans}");
 
-    private readonly Option<double> quantile = new Option<double>("--quantile") { Description = "With --task anomaly: the share of held-out normal rows below the threshold", HelpName = "0.99", DefaultValueFactory = _ => 0.99 }
+    private readonly Option<double> quantile =
+        new Option<double>("--quantile") { Description = "With --task anomaly: the share of held-out normal rows below the threshold",
+        HelpName = "0.99", DefaultValueFactory = _ => 0.99 }
         .Within(share => share is > 0 and <= 1, "above 0, at most 1");
 
     internal void AddTo(Command command)
@@ -30,7 +34,8 @@ internal sealed class AnomalyTrainOptions
     /// <exception cref="UsageException">One was given.</exception>
     internal void CheckNotGiven(ParseResult parsed)
     {
-        if (new Option[] { normal.Option, means, quantile }.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is Option given)
+        if (new Option[] { normal.Option, means, quantile }
+            .FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is Option given)
         {
             throw new UsageException($"{given.Name} goes with --task anomaly.");
         }
@@ -47,6 +52,7 @@ internal sealed class AnomalyTrainOptions
         bool isAutoencoder = hasLayers && training.HiddenLayers.Count > 0;
         return hasMeans && isAutoencoder
             ? throw new UsageException("--means is of a distance, --layers of an autoencoder: give one of them.")
-            : new AnomalyOptions { Means = parsed.GetValue(means), Quantile = parsed.GetValue(quantile), IsAutoencoder = isAutoencoder, Training = training };
+            : new AnomalyOptions { Means = parsed.GetValue(means), Quantile = parsed.GetValue(quantile), IsAutoencoder = isAutoencoder,
+            Training = training };
     }
 }

@@ -26,6 +26,7 @@ internal sealed class BoardOption
         }
 
         string? near = Suggestion.For(name, [.. BoardProfile.Names, .. BoardProfile.OtherNames]);
-        throw new UsageException($"--board {name}: expected one of {string.Join(", ", BoardProfile.Names)}.{(near is null ? "" : $" Did you mean {near}?")}");
+        throw new UsageException(
+            $"--board {name}: expected one of {string.Join(", ", BoardProfile.Names)}.{(near is null ? "" : $" Did you mean {near}?")}");
     }
 }

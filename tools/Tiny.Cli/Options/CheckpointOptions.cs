@@ -8,8 +8,12 @@ namespace Tiny.Cli.Options;
 /// <summary>The options that let an interrupted training go on.</summary>
 internal sealed class CheckpointOptions
 {
-    private readonly Option<string?> file = new("--checkpoint") { Description = "Save the run to this file, so that it can be resumed after an interruption", HelpName = "FILE" };
-    private readonly Option<bool> resume = new("--resume") { Description = "Resume from --checkpoint if the file exists; the weights are the same as without the interruption" };
+    private readonly Option<string?> file =
+        new("--checkpoint") { Description = "Save the run to this file, so that it can be resumed after an interruption",
+        HelpName = "FILE" };
+    private readonly Option<bool> resume =
+        new("--resume") { Description = "Resume from --checkpoint if the file exists; the weights are the same as without the "
+        + "interruption" };
 
     internal void AddTo(Command command)
     {
@@ -36,7 +40,8 @@ internal sealed class CheckpointOptions
         if (checkpoint.Exists && !goesOn)
         {
             checkpoint.Dispose();
-            throw new UsageException($"{path}: there is a checkpoint already. Go on from it with --resume, or name another file to start anew.");
+            throw new UsageException($"{path}: there is a checkpoint already. Go on from it with --resume, or name another file to start "
+                + $"anew.");
         }
 
         if (goesOn)

@@ -18,28 +18,33 @@ internal sealed class DataOptions
 
     private readonly Option<string?> inputs = new("--inputs")
     {
-        Description = "The input columns: names or 0-based numbers, separated by commas; a name with a comma goes in double quotes. Default: all but the label and columns that are no measurement, such as a clock",
+        Description = "The input columns: names or 0-based numbers, separated by commas; a name with a comma goes in double quotes. "
+            + "Default: all but the label and columns that are no measurement, such as a clock",
         HelpName = "A,B,..",
     };
 
-    private readonly Option<string[]> drop = new("--drop") { Description = "Input columns to leave out, named as for --inputs", HelpName = "A,B,.." };
+    private readonly Option<string[]> drop =
+        new("--drop") { Description = "Input columns to leave out, named as for --inputs", HelpName = "A,B,.." };
 
     private readonly Option<string?> group = new("--group")
     {
-        Description = "For recordings, one row per sample: the column that names the recording, or blank-lines or label-changes where those separate them. "
+        Description = "For recordings, one row per sample: the column that names the recording, or blank-lines or label-changes where "
+            + "those separate them. "
             + "Default: the column named file, else whatever separates them",
         HelpName = "COLUMN",
     };
 
     private readonly Option<string?> labelFrom = new("--label-from")
     {
-        Description = "For recordings: where the label is in the file name, such as {label}_*.csv, or in the folder name, such as {label}/*.csv",
+        Description = "For recordings: where the label is in the file name, such as {label}_*.csv, or in the folder name, such as "
+            + "{label}/*.csv",
         HelpName = "PATTERN",
     };
 
     private readonly Option<string[]> missing = new("--missing")
     {
-        Description = "A value that means \"missing\", such as -200; rows with it in a used column are left out and counted. Repeatable. Class names are not affected",
+        Description = "A value that means \"missing\", such as -200; rows with it in a used column are left out and counted. Repeatable. "
+            + "Class names are not affected",
         HelpName = "VALUE",
         AllowMultipleArgumentsPerToken = false,
     };
@@ -56,10 +61,13 @@ internal sealed class DataOptions
         AllowMultipleArgumentsPerToken = false,
     };
 
-    private readonly Option<bool> skipBadRows = new("--skip-bad-rows") { Description = "Leave out rows that cannot be parsed, and report the first ten" };
-    private readonly Option<bool> noHeader = new("--no-header") { Description = "The first line is data, not column names. --no-header false: it is column names" };
+    private readonly Option<bool> skipBadRows =
+        new("--skip-bad-rows") { Description = "Leave out rows that cannot be parsed, and report the first ten" };
+    private readonly Option<bool> noHeader =
+        new("--no-header") { Description = "The first line is data, not column names. --no-header false: it is column names" };
     private readonly DialectOptions dialect = new();
-    private readonly Option<string?> labels = new("--labels") { Description = "The IDX file with the labels, for an IDX data file", HelpName = "FILE" };
+    private readonly Option<string?> labels =
+        new("--labels") { Description = "The IDX file with the labels, for an IDX data file", HelpName = "FILE" };
 
     internal void AddTo(Command command)
     {
@@ -75,7 +83,8 @@ internal sealed class DataOptions
     internal void NameFiles(ParseResult parsed, RunFiles files) => files.Reads(labels.Name, parsed.GetValue(labels));
 
     /// <summary>Whether the data are recordings: an option says so, or they are a folder.</summary>
-    internal bool AreRecordings(ParseResult parsed, string path) => parsed.GetValue(group) is not null || parsed.GetValue(labelFrom) is not null || Directory.Exists(path);
+    internal bool AreRecordings(ParseResult parsed, string path) => parsed.GetValue(group) is not null
+        || parsed.GetValue(labelFrom) is not null || Directory.Exists(path);
 
     /// <summary>Whether the inputs were named.</summary>
     internal bool NameInputs(ParseResult parsed) => parsed.GetValue(inputs) is not null;
@@ -101,7 +110,8 @@ internal sealed class DataOptions
 
     /// <summary>Reads labeled data for a model.</summary>
     /// <exception cref="DataException">It does not match the model.</exception>
-    internal LoadedFile LoadFor(ParseResult parsed, Network network, string path, StorageOptions storage, TrainingRecord? record, CancellationToken cancel, bool anyClasses = false)
+    internal LoadedFile LoadFor(ParseResult parsed, Network network, string path, StorageOptions storage, TrainingRecord? record,
+        CancellationToken cancel, bool anyClasses = false)
     {
         LoadedFile loaded = ReadFor(parsed, network, path, storage, record, cancel, anyClasses);
         Notes.Of(loaded.File);
@@ -115,7 +125,8 @@ internal sealed class DataOptions
     /// <summary>The options for a model's data: what they leave open is taken from its training record.</summary>
     internal CsvOptions ToCsv(ParseResult parsed, TrainingRecord? record) => record?.Reading?.Complete(ToCsv(parsed)) ?? ToCsv(parsed);
 
-    private LoadedFile ReadFor(ParseResult parsed, Network network, string path, StorageOptions storage, TrainingRecord? record, CancellationToken cancel, bool anyClasses = false)
+    private LoadedFile ReadFor(ParseResult parsed, Network network, string path, StorageOptions storage, TrainingRecord? record,
+        CancellationToken cancel, bool anyClasses = false)
     {
         CsvOptions csv = ToCsv(parsed, record) with { AnyClasses = anyClasses };
         if (anyClasses && csv.Label is null && record is not null && record.Label is null && network.Notes.FeatureBytes == 0)
@@ -127,14 +138,16 @@ internal sealed class DataOptions
         if (Directory.Exists(path))
         {
             CheckFor(parsed, path, isIdx: false, labeled: true);
-            return LoadedFile.OfFolder(path, csv, (files, options) => DatasetFile.ReadRecordingsFor(network, files, options, cancel, record?.ToModelColumns()));
+            return LoadedFile.OfFolder(
+                path, csv, (files, options) => DatasetFile.ReadRecordingsFor(network, files, options, cancel, record?.ToModelColumns()));
         }
 
         using DataFile opened = DataFile.Open(path, withFingerprint: record is not null);
         CheckFor(parsed, path, opened.IsIdx, labeled: true);
         return opened.IsIdx
             ? LoadedFile.OfIdx(opened, Labels(parsed)!, (rows, labels) => DatasetFile.ReadIdxFor(network, rows, labels, storage, cancel))
-            : LoadedFile.OfCsv(opened, csv, options => DatasetFile.ReadCsvFor(network, opened, options, storage, cancel, record?.ToModelColumns()));
+            : LoadedFile.OfCsv(opened, csv,
+            options => DatasetFile.ReadCsvFor(network, opened, options, storage, cancel, record?.ToModelColumns()));
     }
 
     /// <summary>Refuses options that a file of this kind cannot heed.</summary>
@@ -162,7 +175,8 @@ internal sealed class DataOptions
         }
     }
 
-    private IEnumerable<Option> ForCsv => [label, inputs, drop, group, labelFrom, missing, dropMissing, dropLabel, skipBadRows, noHeader, .. dialect.All];
+    private IEnumerable<Option> ForCsv =>
+        [label, inputs, drop, group, labelFrom, missing, dropMissing, dropLabel, skipBadRows, noHeader, .. dialect.All];
 
     private static string[] Columns(Option option, string text)
     {

@@ -8,16 +8,23 @@ using Tiny.Training.Files;
 
 namespace Tiny.Cli.Options;
 
-/// <summary>The options that hang devices on the board's buses, analog channels and serial ports, each as PLACE=FILE; and its clock.</summary>
+/// <summary>
+/// The options that hang devices on the board's buses, analog channels and serial ports, each as PLACE=FILE; and its clock.
+/// </summary>
 internal sealed class DeviceOptions
 {
     private const int MostBytes = 16 << 20; // of a map, or of what a port receives
 
-    private readonly Option<string[]> i2c = Many("--i2c", "ADDRESS=FILE.csv:MAP.json", "A device on the I2C bus that plays a CSV through the registers of a map (tools/Tiny.Emulator/README.md). May be given again");
-    private readonly Option<string[]> spi = Many("--spi", "PIN=FILE.csv:MAP.json", "The same on the SPI bus, by its chip select pin. May be given again");
-    private readonly Option<string[]> adc = Many("--adc", "CHANNEL=FILE.csv", "An analog channel that plays a CSV: a row for each reading, or by the times of its column ms. May be given again");
-    private readonly Option<string[]> receives = Many("--receive", "PORT=FILE", "What arrives at a serial port, such as COM2=lines.txt: each line at once, or behind its \"MILLISECONDS:\". May be given again");
-    private readonly Option<string?> clock = new("--clock") { Description = "What the board's clock says when it starts, such as 2026-11-26T12:00:00Z", HelpName = "TIME" };
+    private readonly Option<string[]> i2c = Many("--i2c", "ADDRESS=FILE.csv:MAP.json",
+        "A device on the I2C bus that plays a CSV through the registers of a map (tools/Tiny.Emulator/README.md). May be given again");
+    private readonly Option<string[]> spi =
+        Many("--spi", "PIN=FILE.csv:MAP.json", "The same on the SPI bus, by its chip select pin. May be given again");
+    private readonly Option<string[]> adc = Many("--adc", "CHANNEL=FILE.csv",
+        "An analog channel that plays a CSV: a row for each reading, or by the times of its column ms. May be given again");
+    private readonly Option<string[]> receives = Many("--receive", "PORT=FILE",
+        "What arrives at a serial port, such as COM2=lines.txt: each line at once, or behind its \"MILLISECONDS:\". May be given again");
+    private readonly Option<string?> clock =
+        new("--clock") { Description = "What the board's clock says when it starts, such as 2026-11-26T12:00:00Z", HelpName = "TIME" };
 
     internal void AddTo(Command command)
     {
@@ -58,7 +65,8 @@ internal sealed class DeviceOptions
 
         if (parsed.GetValue(clock) is string time)
         {
-            peripherals.StartOfClock = DateTime.TryParse(time, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out DateTime start)
+            peripherals.StartOfClock = DateTime.TryParse(
+                time, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out DateTime start)
                 ? start
                 : throw new UsageException($"--clock {time}: expected a time such as 2026-11-26T12:00:00Z.");
         }
@@ -72,11 +80,13 @@ internal sealed class DeviceOptions
             (string csv, string? map) = Files(files);
             if (map is null)
             {
-                throw new UsageException($"{option.Name} {given}: expected a recording and a map of registers, such as {place}=imu.csv:registers.json.");
+                throw new UsageException($"{option.Name} {given}: expected a recording and a map of registers, such "
+                    + $"as {place}=imu.csv:registers.json.");
             }
 
             RegisterMap registers = ReadMap(map);
-            Replay? recording = registers.Columns.Count == 0 ? null : ReplayFile.Read(csv, [.. registers.Columns.Select(column => column.Name)], option.Name);
+            Replay? recording = registers.Columns.Count == 0
+                ? null : ReplayFile.Read(csv, [.. registers.Columns.Select(column => column.Name)], option.Name);
             bus[Number(place, option.Name, most)] = new RegisterDevice(registers, recording);
         }
     }
@@ -117,30 +127,35 @@ internal sealed class DeviceOptions
     private static (double Milliseconds, byte[] Bytes) Line(string line)
     {
         int colon = line.IndexOf(':', StringComparison.Ordinal);
-        bool isTimed = double.TryParse(line[..Math.Max(colon, 0)], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double milliseconds);
+        bool isTimed = double.TryParse(
+            line[..Math.Max(colon, 0)], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double milliseconds);
         return (isTimed ? milliseconds : 0, Encoding.UTF8.GetBytes((isTimed ? line[(colon + 1)..] : line) + "\r\n"));
     }
 
     private static (string Place, string File) Place(string given, string option)
     {
         int at = given.IndexOf('=', StringComparison.Ordinal);
-        return at > 0 && at < given.Length - 1 ? (given[..at], given[(at + 1)..]) : throw new UsageException($"{option} {given}: expected PLACE=FILE, such as 0=light.csv or 0x68=imu.csv:registers.json.");
+        return at > 0 && at < given.Length - 1 ? (given[..at], given[(at + 1)..]) : throw new UsageException(
+            $"{option} {given}: expected PLACE=FILE, such as 0=light.csv or 0x68=imu.csv:registers.json.");
     }
 
     /// <summary>FILE, or FILE:MAP.json; a drive's colon is none of these.</summary>
     private static (string Csv, string? Map) Files(string files)
     {
         int colon = files.LastIndexOf(':');
-        return colon > 1 && files.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? (files[..colon], files[(colon + 1)..]) : (files, null);
+        return colon > 1 && files.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
+            ? (files[..colon], files[(colon + 1)..]) : (files, null);
     }
 
     private static int Number(string text, string option, int most)
     {
         bool isHex = text.StartsWith("0x", StringComparison.OrdinalIgnoreCase);
-        return int.TryParse(isHex ? text[2..] : text, isHex ? NumberStyles.AllowHexSpecifier : NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value <= most
+        return int.TryParse(isHex ? text[2..] : text, isHex ? NumberStyles.AllowHexSpecifier : NumberStyles.None,
+            CultureInfo.InvariantCulture, out int value) && value <= most
             ? value
             : throw new UsageException($"{option} {text}: expected a number from 0 to {most}, such as 0x68.");
     }
 
-    private static Option<string[]> Many(string name, string help, string description) => new(name) { Description = description, HelpName = help, AllowMultipleArgumentsPerToken = false };
+    private static Option<string[]> Many(string name, string help, string description) =>
+        new(name) { Description = description, HelpName = help, AllowMultipleArgumentsPerToken = false };
 }

@@ -14,7 +14,8 @@ internal sealed class DialectOptions
         HelpName = "MARK",
     };
 
-    private readonly Option<string?> mark = new("--decimal") { Description = "The decimal mark, . or ,; the other may separate thousands", HelpName = "MARK" };
+    private readonly Option<string?> mark =
+        new("--decimal") { Description = "The decimal mark, . or ,; the other may separate thousands", HelpName = "MARK" };
 
     private readonly Option<string?> encoding = new("--encoding")
     {
@@ -22,7 +23,8 @@ internal sealed class DialectOptions
         HelpName = "NAME",
     };
 
-    private readonly Option<int?> skip = new Option<int?>("--skip") { Description = "Lines to skip before the header, such as a title", HelpName = "N" }
+    private readonly Option<int?> skip =
+        new Option<int?>("--skip") { Description = "Lines to skip before the header, such as a title", HelpName = "N" }
         .Within(lines => lines >= 0, "0 or more lines");
 
     internal IEnumerable<Option> All => [separator, mark, encoding, skip];

@@ -14,9 +14,12 @@ internal sealed class ImportDataOptions
 {
     private const int MostToCalibrate = 4000;
 
-    private readonly Option<string?> check = new("--check") { Description = "A CSV or IDX file, or - for stdin, to compare model and graph on. Default: up to 64 random rows", HelpName = "DATA" };
+    private readonly Option<string?> check =
+        new("--check") { Description = "A CSV or IDX file, or - for stdin, to compare model and graph on. Default: up to 64 random rows",
+        HelpName = "DATA" };
     private readonly Option<string?> weights = new("--weights") { Description = "float32, or int8 with --calibrate", HelpName = "FORM" };
-    private readonly Option<string?> calibrate = new("--calibrate") { Description = "A CSV or IDX file like the data the model will see, to calibrate int8 on", HelpName = "DATA" };
+    private readonly Option<string?> calibrate =
+        new("--calibrate") { Description = "A CSV or IDX file like the data the model will see, to calibrate int8 on", HelpName = "DATA" };
     private readonly DataOptions reading = new(); // none is offered: how a file is to be read is found out
 
     internal void AddTo(Command command)
@@ -26,7 +29,8 @@ internal sealed class ImportDataOptions
         command.Options.Add(calibrate);
     }
 
-    internal void NameFiles(ParseResult parsed, RunFiles files) => files.Reads(check.Name, parsed.GetValue(check)).Reads(calibrate.Name, parsed.GetValue(calibrate));
+    internal void NameFiles(ParseResult parsed, RunFiles files) =>
+        files.Reads(check.Name, parsed.GetValue(check)).Reads(calibrate.Name, parsed.GetValue(calibrate));
 
     internal bool IsInt8(ParseResult parsed) => parsed.GetValue(weights) == "int8";
 
@@ -69,7 +73,8 @@ internal sealed class ImportDataOptions
             if (rows++ % stride == 0)
             {
                 inputs.AddRange(row);
-                (inputs, stride) = inputs.Count / network.Inputs < 2 * MostToCalibrate ? (inputs, stride) : (Halved(inputs, network.Inputs), 2 * stride);
+                (inputs, stride) = inputs.Count / network.Inputs < 2 * MostToCalibrate
+                    ? (inputs, stride) : (Halved(inputs, network.Inputs), 2 * stride);
             }
         }
 
@@ -112,7 +117,8 @@ internal sealed class ImportDataOptions
 
         return before.Task == NetworkTask.Classification
             ? $"{Format.Percent((double)alike / data.Rows)} of {Format.Count(data.Rows, "calibration row")} get the float32 model's class"
-            : string.Create(CultureInfo.InvariantCulture, $"outputs differ from float32 by {largest:G3} at most over {Format.Count(data.Rows, "calibration row")}");
+            : string.Create(CultureInfo.InvariantCulture,
+            $"outputs differ from float32 by {largest:G3} at most over {Format.Count(data.Rows, "calibration row")}");
     }
 
     private IEnumerable<float[]> Rows(ParseResult parsed, Network network, string path, CancellationToken cancel)

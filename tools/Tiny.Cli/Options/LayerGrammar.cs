@@ -12,13 +12,19 @@ internal sealed class LayerGrammar
 
     private static readonly Dictionary<string, (string Expected, Action<LayerGrammar, Element> Read)> Kinds = new()
     {
-        ["conv"] = ("conv:FILTERS:SIZE[:STRIDE][:valid|:same], such as conv:8:5:2", (grammar, element) => grammar.Convolution(element.Count(), element.Window(poolsByDefault: false))),
-        ["dwconv"] = ("dwconv:SIZE[:STRIDE][:valid|:same], such as dwconv:3", (grammar, element) => grammar.Depthwise(element.Window(poolsByDefault: false), grammar.activation)),
-        ["sepconv"] = ("sepconv:FILTERS:SIZE[:STRIDE][:valid|:same], such as sepconv:16:3", (grammar, element) => grammar.Separable(element.Count(), element.Window(poolsByDefault: false))),
-        ["maxpool"] = ("maxpool:SIZE[:STRIDE][:valid|:same], such as maxpool:2", (grammar, element) => grammar.layers.Add(new MaxPoolingDescription(element.Window(poolsByDefault: true)))),
-        ["avgpool"] = ("avgpool:SIZE[:STRIDE][:valid|:same], such as avgpool:2", (grammar, element) => grammar.layers.Add(new AveragePoolingDescription(element.Window(poolsByDefault: true)))),
+        ["conv"] = ("conv:FILTERS:SIZE[:STRIDE][:valid|:same], such as conv:8:5:2",
+            (grammar, element) => grammar.Convolution(element.Count(), element.Window(poolsByDefault: false))),
+        ["dwconv"] = ("dwconv:SIZE[:STRIDE][:valid|:same], such as dwconv:3",
+            (grammar, element) => grammar.Depthwise(element.Window(poolsByDefault: false), grammar.activation)),
+        ["sepconv"] = ("sepconv:FILTERS:SIZE[:STRIDE][:valid|:same], such as sepconv:16:3",
+            (grammar, element) => grammar.Separable(element.Count(), element.Window(poolsByDefault: false))),
+        ["maxpool"] = ("maxpool:SIZE[:STRIDE][:valid|:same], such as maxpool:2",
+            (grammar, element) => grammar.layers.Add(new MaxPoolingDescription(element.Window(poolsByDefault: true)))),
+        ["avgpool"] = ("avgpool:SIZE[:STRIDE][:valid|:same], such as avgpool:2",
+            (grammar, element) => grammar.layers.Add(new AveragePoolingDescription(element.Window(poolsByDefault: true)))),
         ["gru"] = ("gru:UNITS, such as gru:16", (grammar, element) => grammar.layers.Add(new GruDescription(element.Count("units")))),
-        ["fastgrnn"] = ("fastgrnn:UNITS, such as fastgrnn:16", (grammar, element) => grammar.layers.Add(new FastGrnnDescription(element.Count("units")))),
+        ["fastgrnn"] = ("fastgrnn:UNITS, such as fastgrnn:16",
+            (grammar, element) => grammar.layers.Add(new FastGrnnDescription(element.Count("units")))),
         ["gap"] = ("gap", (grammar, _) => grammar.layers.Add(new GlobalAverageDescription())),
     };
 
@@ -41,7 +47,8 @@ internal sealed class LayerGrammar
     internal static string Words => string.Join(", ", Kinds.Values.Select(kind => kind.Expected.Split(',')[0]));
 
     /// <summary>Whether a text names layers that are not dense.</summary>
-    internal static bool IsFor(string text) => text != "none" && text.Split(',').Any(part => part.Length > 0 && char.IsAsciiLetter(part[0]));
+    internal static bool IsFor(string text) => text != "none"
+        && text.Split(',').Any(part => part.Length > 0 && char.IsAsciiLetter(part[0]));
 
     /// <summary>The layers.</summary>
     /// <param name="text">The option's value.</param>
@@ -51,7 +58,8 @@ internal sealed class LayerGrammar
     /// <param name="normalizes">Whether there is batch normalization behind convolutions.</param>
     /// <param name="streams">Whether it is for a stream, which has no edges to pad: windows are valid unless they say same.</param>
     /// <exception cref="UsageException">An element is none.</exception>
-    internal static IReadOnlyList<LayerDescription> Read(string text, Activation activation, float? parameter, float dropout, bool normalizes, bool streams = false)
+    internal static IReadOnlyList<LayerDescription> Read(
+        string text, Activation activation, float? parameter, float dropout, bool normalizes, bool streams = false)
     {
         LayerGrammar grammar = new(activation, parameter, dropout, normalizes) { streams = streams };
         foreach (string part in text.Split(','))
@@ -62,7 +70,8 @@ internal sealed class LayerGrammar
         // A recurrent layer in front of another gives it a signal.
         for (int i = 0; i < grammar.layers.Count - 1; i++)
         {
-            grammar.layers[i] = grammar.layers[i] is RecurrentDescription recurrent && grammar.layers[i + 1].TakesShape ? recurrent with { GivesEvery = true } : grammar.layers[i];
+            grammar.layers[i] = grammar.layers[i] is RecurrentDescription recurrent && grammar.layers[i + 1].TakesShape
+                ? recurrent with { GivesEvery = true } : grammar.layers[i];
         }
 
         if (activation == Activation.Maxout && grammar.layers.Any(layer => layer is Conv2DDescription or DepthwiseConv2DDescription))
@@ -90,7 +99,8 @@ internal sealed class LayerGrammar
         {
             string? near = Suggestion.For(fields[0], Kinds.Keys);
             throw new UsageException(
-                $"--layers {text}: \"{part}\" is no layer; expected widths of dense layers from 1 to {Widest} such as 16,8, or {Words}.{(near is null ? "" : $" Did you mean {near}?")}");
+                $"--layers {text}: \"{part}\" is no layer; expected widths of dense layers from 1 "
+                    + $"to {Widest} such as 16,8, or {Words}.{(near is null ? "" : $" Did you mean {near}?")}");
         }
     }
 
@@ -109,7 +119,8 @@ internal sealed class LayerGrammar
 
     private void Depthwise(WindowDescription window, Activation function)
     {
-        float share = function == Activation.Linear && activation != Activation.Linear ? 0f : dropout; // between the two halves of a separable one nothing is dropped
+        float share = function == Activation.Linear && activation != Activation.Linear
+            ? 0f : dropout; // between the two halves of a separable one nothing is dropped
         if (normalizes)
         {
             layers.Add(new DepthwiseConv2DDescription(window, Activation.Linear));
@@ -117,7 +128,8 @@ internal sealed class LayerGrammar
         }
         else
         {
-            layers.Add(new DepthwiseConv2DDescription(window, function) { ActivationParameter = function == activation ? parameter : null, Dropout = share });
+            layers.Add(new DepthwiseConv2DDescription(
+                window, function) { ActivationParameter = function == activation ? parameter : null, Dropout = share });
         }
     }
 
@@ -141,7 +153,8 @@ internal sealed class LayerGrammar
         internal bool IsValidByDefault { get; init; }
 
         /// <summary>Filters, or units.</summary>
-        internal int Count(string what = "filters") => int.TryParse(Next(), NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count is >= 1 and <= Widest
+        internal int Count(string what = "filters") =>
+            int.TryParse(Next(), NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count is >= 1 and <= Widest
             ? count
             : throw Fault($"{Shown(at - 1)} is no number of {what} from 1 to {Widest}");
 
@@ -180,7 +193,8 @@ internal sealed class LayerGrammar
         private (int Down, int? Across) Size(string field, string what)
         {
             string[] sides = field.Split('x');
-            int[] sizes = [.. sides.Select(side => int.TryParse(side, NumberStyles.None, CultureInfo.InvariantCulture, out int size) ? size : 0)];
+            int[] sizes = [.. sides.Select(
+                side => int.TryParse(side, NumberStyles.None, CultureInfo.InvariantCulture, out int size) ? size : 0)];
             return sizes.Length <= 2 && sizes.All(size => size is >= 1 and <= MostSize)
                 ? (sizes[0], sizes.Length == 2 ? sizes[1] : null)
                 : throw Fault($"{Shown(at - 1)} is no {what} from 1 to {MostSize}, such as 5 or, of images, 3x5");

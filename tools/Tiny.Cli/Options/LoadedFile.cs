@@ -8,7 +8,8 @@ namespace Tiny.Cli.Options;
 /// <summary>A data file that a command has read.</summary>
 /// <param name="File">Its rows, and how they were read.</param>
 /// <param name="Options">How they were to be read; null for an IDX file.</param>
-/// <param name="Fingerprint">What tells it from other files; null where that was not asked for, or the file was not read to its last byte.</param>
+/// <param name="Fingerprint">What tells it from other files; null where that was not asked
+/// for, or the file was not read to its last byte.</param>
 internal sealed record LoadedFile(DatasetFile File, CsvOptions? Options, DataFingerprint? Fingerprint)
 {
     /// <summary>Of an IDX file, the file of its labels.</summary>
@@ -43,8 +44,10 @@ internal sealed record LoadedFile(DatasetFile File, CsvOptions? Options, DataFin
     {
         DataReading reading = File.Reading;
         RowTable table = File.Table;
-        RecordedFile? labels = LabelsPath is null ? null : new RecordedFile(LabelsPath, LabelsFingerprint?.Bytes, LabelsFingerprint?.Sha256, table.Rows);
+        RecordedFile? labels = LabelsPath is null
+            ? null : new RecordedFile(LabelsPath, LabelsFingerprint?.Bytes, LabelsFingerprint?.Sha256, table.Rows);
         return new RecordedFile(
-            File.Path, Fingerprint?.Bytes, Fingerprint?.Sha256, table.Rows, table.Fingerprint(), reading.Dropped, reading.LeftOut, reading.BadRows, labels);
+            File.Path, Fingerprint?.Bytes, Fingerprint?.Sha256, table.Rows, table.Fingerprint(), reading.Dropped, reading.LeftOut,
+                reading.BadRows, labels);
     }
 }

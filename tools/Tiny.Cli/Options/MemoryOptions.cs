@@ -13,7 +13,8 @@ internal sealed class MemoryOptions
         DefaultValueFactory = _ => $"{StorageOptions.Usual.MemoryBytes >> 20}M",
     };
 
-    private readonly Option<string?> cache = new("--cache") { Description = "The folder of the temporary file. Default: the system's", HelpName = "FOLDER" };
+    private readonly Option<string?> cache =
+        new("--cache") { Description = "The folder of the temporary file. Default: the system's", HelpName = "FOLDER" };
 
     internal void AddTo(Command command)
     {

@@ -7,15 +7,17 @@ using Tiny.Training.Records;
 namespace Tiny.Cli.Options;
 
 /// <summary>
-/// The options of the commands that try a model on labeled data: how the file is read, which of its rows count, how much is held in memory. What they leave open
-/// is taken from the training record.
+/// The options of the commands that try a model on labeled data: how the file is read, which of its rows count,
+/// how much is held in memory. What they leave open is taken from the training record.
 /// </summary>
 internal sealed class ModelDataOptions
 {
     private readonly DataOptions data = new();
     private readonly SplitOptions split = new();
     private readonly MemoryOptions memory = new();
-    private readonly Option<bool> allRows = new("--all-rows") { Description = "Evaluate on all rows. Default: from the file trained on, only the rows that were not trained on, by the training record" };
+    private readonly Option<bool> allRows =
+        new("--all-rows") { Description = "Evaluate on all rows. Default: from the file trained on, only the rows that were not trained "
+        + "on, by the training record" };
     private readonly Option<int> seed = new("--seed") { Description = "The seed of --split", DefaultValueFactory = _ => 1, HelpName = "N" };
 
     internal void AddTo(Command command)
@@ -40,7 +42,8 @@ internal sealed class ModelDataOptions
     /// <param name="anyClasses">Whether labels may be of any classes.</param>
     /// <exception cref="UsageException">Options do not go together.</exception>
     /// <exception cref="DataException">The file does not match the model.</exception>
-    internal TrainingRows Load(ParseResult parsed, string modelPath, Network network, TrainingRecord? record, string path, CancellationToken cancel, bool anyClasses = false)
+    internal TrainingRows Load(ParseResult parsed, string modelPath, Network network, TrainingRecord? record, string path,
+        CancellationToken cancel, bool anyClasses = false)
     {
         SplitPlan? asked = Asked(parsed);
         LoadedFile file = data.LoadFor(parsed, network, path, memory.Read(parsed, record?.Split.MemoryBytes), record, cancel, anyClasses);

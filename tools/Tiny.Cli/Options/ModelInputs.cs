@@ -9,7 +9,9 @@ using Tiny.Training.Records;
 
 namespace Tiny.Cli.Options;
 
-/// <summary>The inputs of a data file for a model, row by row, so that a sensor may be piped through. Labels, if there are any, are passed over.</summary>
+/// <summary>
+/// The inputs of a data file for a model, row by row, so that a sensor may be piped through. Labels, if there are any, are passed over.
+/// </summary>
 internal sealed class ModelInputs : IDisposable
 {
     private readonly int count;
@@ -54,7 +56,8 @@ internal sealed class ModelInputs : IDisposable
     /// <param name="onBreak">Told when samples before are to be forgotten.</param>
     /// <exception cref="DataException">It does not match the model.</exception>
     internal static ModelInputs Open(
-        Network network, string path, TrainingRecord? record, DataOptions options, ParseResult parsed, Action<float[]>? onSample = null, Action? onBreak = null)
+        Network network, string path, TrainingRecord? record, DataOptions options, ParseResult parsed, Action<float[]>? onSample = null,
+        Action? onBreak = null)
     {
         CsvOptions csvOptions = options.ToCsv(parsed, record);
         if (Directory.Exists(path))
@@ -70,7 +73,8 @@ internal sealed class ModelInputs : IDisposable
             IdxSource rows = new(file);
             return rows.ElementsEach == network.Inputs
                 ? new ModelInputs(network.Inputs, null, null, rows)
-                : throw new DataException($"{path}: each row has {rows.ElementsEach} elements, but the model takes {network.Inputs} inputs.");
+                : throw new DataException($"{path}: each row "
+                + $"has {rows.ElementsEach} elements, but the model takes {network.Inputs} inputs.");
         }
 
         CsvSource source = new(file, csvOptions);
@@ -85,15 +89,16 @@ internal sealed class ModelInputs : IDisposable
             ClassNames = network.Task == NetworkTask.Classification ? ModelText.OutputNames(network) : null,
             Known = record?.ToModelColumns(),
         };
-        return new ModelInputs(network.Inputs, source, ColumnSelection.ForModel(source.Columns, csvOptions, needs) with { Label = -1 }, null);
+        return new ModelInputs(network.Inputs, source, ColumnSelection.ForModel(source.Columns, csvOptions, needs) with { Label = -1 },
+            null);
     }
 
     /// <summary>The rows that can be answered; the same array each time.</summary>
     internal IEnumerable<float[]> Rows() => AllRows().OfType<float[]>();
 
     /// <summary>
-    /// One for each row of the file, in order, so that answers stand where the questions do: null for one that cannot be answered, as it is blank, misses a
-    /// value or cannot be read. The same array each time. Of recordings, one for each window.
+    /// One for each row of the file, in order, so that answers stand where the questions do: null for one that cannot be answered, as it
+    /// is blank, misses a value or cannot be read. The same array each time. Of recordings, one for each window.
     /// </summary>
     internal IEnumerable<float[]?> AllRows() => idx is not null ? OfIdx(idx) : windows is not null ? OfWindows(windows) : OfTable(csv!);
 
@@ -104,7 +109,8 @@ internal sealed class ModelInputs : IDisposable
         recordings?.Dispose();
     }
 
-    private static ModelInputs OpenRecordings(Network network, RecordingFiles files, CsvOptions options, Action<float[]>? onSample, Action? onBreak)
+    private static ModelInputs OpenRecordings(
+        Network network, RecordingFiles files, CsvOptions options, Action<float[]>? onSample, Action? onBreak)
     {
         RecordingSource source = RecordingSource.ForModel(network, files, options, needsLabel: false);
         WindowReader windows = new(source, FeatureDescription.Of(network)) { OnSample = onSample, OnBreak = onBreak };

@@ -10,14 +10,17 @@ internal sealed class NormalOption
 {
     internal Option<string?> Option { get; } = new("--normal")
     {
-        Description = "For anomaly detection: the labels that are normal. Rows with other labels are tested on but never trained on. Default: all rows are normal, or what the model was trained with",
+        Description = "For anomaly detection: the labels that are normal. Rows with other labels are tested on but never trained on. "
+            + "Default: all rows are normal, or what the model was trained with",
         HelpName = "A,B,..",
     };
 
     /// <summary>The labels; none if none were named.</summary>
     internal string[] Read(ParseResult parsed) => parsed.GetValue(Option) is string text ? CsvText.Fields(text) : [];
 
-    /// <summary>The rows that a detector is tried on, each with whether it is normal: by the labels named, else by those that it learned as normal.</summary>
+    /// <summary>
+    /// The rows that a detector is tried on, each with whether it is normal: by the labels named, else by those that it learned as normal.
+    /// </summary>
     /// <exception cref="UsageException">Neither is known.</exception>
     /// <exception cref="DataException">A label is not in the data.</exception>
     internal (float[] Row, bool IsNormal)[] Rows(ParseResult parsed, AnomalyModel model, TrainingRows rows, CancellationToken cancel)
@@ -30,7 +33,8 @@ internal sealed class NormalOption
 
         IReadOnlyList<string> classes = rows.Schema.OutputNames;
         bool[] isNormal = named.Length > 0 ? Of(classes, named) : [.. classes.Select(model.Normal.Contains)];
-        return [.. AnomalyText.Rows(rows.Test ?? rows.Train, rows.Schema.ColumnCount, cancel).Select(row => (row.Row, isNormal[row.Answer]))];
+        return [.. AnomalyText.Rows(rows.Test ?? rows.Train, rows.Schema.ColumnCount, cancel)
+            .Select(row => (row.Row, isNormal[row.Answer]))];
     }
 
     /// <summary>Tells of each class whether it is normal.</summary>

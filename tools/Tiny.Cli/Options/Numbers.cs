@@ -99,9 +99,12 @@ internal static class Numbers
     {
         (bool isOne, object parsed) = TypeOf<T>() switch
         {
-            Type type when type == typeof(int) => (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int whole), (object)whole),
-            Type type when type == typeof(long) => (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long whole), whole),
-            Type type when type == typeof(float) => (float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out float number) && float.IsFinite(number), number),
+            Type type when type == typeof(int) =>
+                (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int whole), (object)whole),
+            Type type when type == typeof(long) =>
+                (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long whole), whole),
+            Type type when type == typeof(float) => (float.TryParse(
+                text, NumberStyles.Float, CultureInfo.InvariantCulture, out float number) && float.IsFinite(number), number),
             Type type when type == typeof(double) => (TryParse(text, NumberStyles.Float, out double number), number),
             Type type => throw new NotSupportedException($"{type} is not read from the command line."),
         };

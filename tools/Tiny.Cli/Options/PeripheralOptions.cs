@@ -14,23 +14,30 @@ internal sealed class PeripheralOptions
 
     private readonly Option<string?> accelerometer = new("--accelerometer")
     {
-        Description = "Recordings (CSV with x, y, z in counts) that an MPU-6050 at 0x68 of the I2C bus plays; the run ends behind the last sample",
+        Description = "Recordings (CSV with x, y, z in counts) that an MPU-6050 at 0x68 of the I2C bus plays; the run ends behind the "
+            + "last sample",
         HelpName = "FILE",
     };
 
-    private readonly Option<string?> recordings = new("--recordings") { Description = "Which of its recordings, in this order; default: all", HelpName = "A,B,.." };
+    private readonly Option<string?> recordings =
+        new("--recordings") { Description = "Which of its recordings, in this order; default: all", HelpName = "A,B,.." };
 
     private readonly Option<string[]> presses = new("--press")
     {
-        Description = "A button between a pin and ground, held down from one millisecond to another, such as 25@1000-4000. May be given again",
+        Description = "A button between a pin and ground, held down from one millisecond to another, such as 25@1000-4000. May be given "
+            + "again",
         HelpName = "PIN@FROM-TO",
         AllowMultipleArgumentsPerToken = false,
     };
 
-    private readonly Option<string?> files = new("--files") { Description = "A folder that holds the board's files; what the program writes is there for the next run", HelpName = "DIR" };
-    private readonly Option<string?> serial = new("--serial") { Description = "A file for what the program sends over its serial port; - for stdout", HelpName = "FILE" };
+    private readonly Option<string?> files =
+        new("--files") { Description = "A folder that holds the board's files; what the program writes is there for the next run",
+        HelpName = "DIR" };
+    private readonly Option<string?> serial =
+        new("--serial") { Description = "A file for what the program sends over its serial port; - for stdout", HelpName = "FILE" };
 
-    private readonly Option<string?> server = new("--server") { Description = "A folder of what HTTP servers give: http://ANY/a/b.bin is a/b.bin in it", HelpName = "DIR" };
+    private readonly Option<string?> server =
+        new("--server") { Description = "A folder of what HTTP servers give: http://ANY/a/b.bin is a/b.bin in it", HelpName = "DIR" };
 
     private readonly DeviceOptions devices = new();
 
@@ -63,7 +70,8 @@ internal sealed class PeripheralOptions
         BoardPeripherals peripherals = new();
         if (parsed.GetValue(accelerometer) is string path)
         {
-            peripherals.I2c[EmulatedAccelerometer.Address] = new EmulatedAccelerometer(ReadSamples(path, parsed.GetValue(recordings)?.Split(',')));
+            peripherals.I2c[EmulatedAccelerometer.Address] =
+                new EmulatedAccelerometer(ReadSamples(path, parsed.GetValue(recordings)?.Split(',')));
         }
         else if (parsed.GetValue(recordings) is not null)
         {
@@ -73,7 +81,8 @@ internal sealed class PeripheralOptions
         foreach (string press in parsed.GetValue(presses) ?? [])
         {
             string[] parts = press.Split('@', '-');
-            if (parts.Length != 3 || !int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out int pin) || !Milliseconds(parts[1], out double from)
+            if (parts.Length != 3 || !int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out int pin)
+                || !Milliseconds(parts[1], out double from)
                 || !Milliseconds(parts[2], out double to))
             {
                 throw new UsageException($"--press {press}: expected PIN@FROM-TO in milliseconds, such as 25@1000-4000.");
@@ -99,7 +108,8 @@ internal sealed class PeripheralOptions
             string file => OutputFile.Create(file),
         };
         devices.Attach(parsed, peripherals);
-        peripherals.Pins.OnChange = change => Words.Say($"{change.Milliseconds.ToString("0", CultureInfo.InvariantCulture)} ms: pin {change.Pin} {(change.High ? "high" : "low")}");
+        peripherals.Pins.OnChange = change => Words.Say($"{change.Milliseconds.ToString(
+            "0", CultureInfo.InvariantCulture)} ms: pin {change.Pin} {(change.High ? "high" : "low")}");
         return peripherals;
     }
 
@@ -136,6 +146,7 @@ internal sealed class PeripheralOptions
         string? missing = names?.FirstOrDefault(name => !found.ContainsKey(name));
         return missing is null
             ? [.. (names ?? [.. found.Keys]).SelectMany(name => found[name])]
-            : throw new SelectionException($"{path}: has no recording \"{missing}\"; it has {string.Join(", ", found.Keys.Take(8))}{(found.Count > 8 ? ", ..." : "")}.");
+            : throw new SelectionException($"{path}: has no recording \"{missing}\"; it has {string.Join(
+            ", ", found.Keys.Take(8))}{(found.Count > 8 ? ", ..." : "")}.");
     }
 }

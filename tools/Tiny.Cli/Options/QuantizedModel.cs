@@ -28,7 +28,8 @@ internal sealed record QuantizedModel(byte[] Blob, Network Network, EvaluationRe
                 return null;
             }
 
-            string grain = Before.Confusion is null ? "" : string.Create(CultureInfo.InvariantCulture, $", where one answer is {points:0.0} points of accuracy");
+            string grain = Before.Confusion is null
+                ? "" : string.Create(CultureInfo.InvariantCulture, $", where one answer is {points:0.0} points of accuracy");
             return $"note: what int8 costs is judged on {Format.Count(Before.Rows, "row")}{grain}: too few to be sure of it.";
         }
     }
@@ -36,11 +37,13 @@ internal sealed record QuantizedModel(byte[] Blob, Network Network, EvaluationRe
     /// <summary>That it costs more than it may, in words; or null.</summary>
     internal string? Missed => Loss <= Limit
         ? null
-        : string.Create(CultureInfo.InvariantCulture, $"int8 costs {LossInWords}, more than --max-loss {Limit}. Keep the float32 model, or the last layers of it: --keep-float 1.");
+        : string.Create(CultureInfo.InvariantCulture,
+        $"int8 costs {LossInWords}, more than --max-loss {Limit}. Keep the float32 model, or the last layers of it: --keep-float 1.");
 
     /// <summary><see cref="Loss"/> with its unit.</summary>
     internal string LossInWords => double.IsFinite(Loss)
-        ? string.Create(CultureInfo.InvariantCulture, $"{Loss:0.00} {(Before.Confusion is not null ? "points of accuracy" : "percent of the RMSE")}")
+        ? string.Create(CultureInfo.InvariantCulture,
+        $"{Loss:0.00} {(Before.Confusion is not null ? "points of accuracy" : "percent of the RMSE")}")
         : $"an RMSE of {Format.Number(After.Errors!.Rmse)} where it was 0";
 
     internal TextTable Report(int bytesBefore, Network before, InstructionChange instructions)

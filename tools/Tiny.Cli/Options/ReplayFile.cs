@@ -3,7 +3,10 @@ using Tiny.Training.Data;
 
 namespace Tiny.Cli.Options;
 
-/// <summary>Recordings that devices of the emulated board play, from CSV files: a column ms gives each row its time; without one each reading takes the next row.</summary>
+/// <summary>
+/// Recordings that devices of the emulated board play, from CSV files: a column ms gives each
+/// row its time; without one each reading takes the next row.
+/// </summary>
 internal static class ReplayFile
 {
     private const string Time = "ms";

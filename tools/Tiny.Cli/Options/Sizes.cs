@@ -10,7 +10,8 @@ internal static class Sizes
     internal static bool TryParse(string text, out long bytes)
     {
         int shift = text.Length > 0 ? Units.GetValueOrDefault(char.ToLowerInvariant(text[^1])) : 0;
-        bool fits = Numbers.TryParse(shift > 0 ? text[..^1] : text, NumberStyles.AllowDecimalPoint, out double value) && value * (1L << shift) < 1e18;
+        bool fits = Numbers.TryParse(shift > 0 ? text[..^1] : text, NumberStyles.AllowDecimalPoint, out double value)
+            && value * (1L << shift) < 1e18;
         bytes = fits ? (long)(value * (1L << shift)) : 0;
         return fits;
     }

@@ -11,7 +11,8 @@ internal sealed class SparsityOptions
 
     private readonly Option<string?> sparsity = new("--sparsity")
     {
-        Description = "Prune this share of the weights, such as 0.95: in all layers but a small last one, or a list with one share per layer",
+        Description = "Prune this share of the weights, such as 0.95: in all layers but a small last one, or a list with one share per "
+            + "layer",
         HelpName = "SHARE[,SHARE..]",
     };
 
@@ -42,7 +43,8 @@ internal sealed class SparsityOptions
         };
         if (parsed.GetValue(sparsity) is not string text)
         {
-            return parsed.GetResult(blocks) is { Implicit: false } ? throw new UsageException("--sparsity-blocks goes with --sparsity.") : null;
+            return parsed.GetResult(blocks) is { Implicit: false }
+                ? throw new UsageException("--sparsity-blocks goes with --sparsity.") : null;
         }
 
         float[] shares = [.. text.Split(',').Select(part => Share(text, part))];
@@ -50,7 +52,10 @@ internal sealed class SparsityOptions
     }
 
     private static float Share(string text, string part) =>
-        float.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out float share) && share is >= 0 and <= PruningOptions.MostShare
+        float.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out float share)
+        && share is >= 0 and <= PruningOptions.MostShare
             ? share
-            : throw new UsageException($"--sparsity {text}: \"{part}\" is no share; expected numbers from 0 to {PruningOptions.MostShare.ToString(CultureInfo.InvariantCulture)} such as 0.95, one for all layers or one for each.");
+            : throw new UsageException(
+            $"--sparsity {text}: \"{part}\" is no share; expected numbers from 0 to {PruningOptions.MostShare.ToString(
+                CultureInfo.InvariantCulture)} such as 0.95, one for all layers or one for each.");
 }

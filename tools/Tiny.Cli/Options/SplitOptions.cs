@@ -22,7 +22,8 @@ internal sealed class SplitOptions
 
     private readonly Option<double?> share = new Option<double?>("--split")
     {
-        Description = "Test on this share of the rows or recordings, drawn at random with --seed, the same share of every class; 0.2 is 20%",
+        Description = "Test on this share of the rows or recordings, drawn at random with --seed, the same share of every class; 0.2 is "
+            + "20%",
         HelpName = "0.2",
     }.AsShare();
 
@@ -57,7 +58,8 @@ internal sealed class SplitOptions
     /// <exception cref="UsageException">The plan leaves nothing of this file.</exception>
     internal static (RowSource Train, RowSource? Test) Apply(SplitPlan plan, RowTable table)
     {
-        if (plan.Kind is SplitKind.Last or SplitKind.LastPercent && plan.LastOf(table.Units) is long count && (count < 1 || count >= table.Units))
+        if (plan.Kind is SplitKind.Last or SplitKind.LastPercent && plan.LastOf(table.Units) is long count
+            && (count < 1 || count >= table.Units))
         {
             throw new UsageException($"{plan.Options}: comes to {count} of {table.Units} rows; expected 1 to {table.Units - 1}.");
         }
@@ -65,7 +67,8 @@ internal sealed class SplitOptions
         (RowSource train, RowSource? test) = plan.Apply(table);
         return test is null or { Rows: > 0 }
             ? (train, test)
-            : throw new UsageException($"The split leaves none of the {table.Units} {(table.Units == table.Rows ? "rows" : "recordings")} for testing. Test a larger share.");
+            : throw new UsageException($"The split leaves none of the {table.Units} {(table.Units == table.Rows
+            ? "rows" : "recordings")} for testing. Test a larger share.");
     }
 
     private int Count(ParseResult parsed) =>

@@ -8,7 +8,8 @@ internal static class StreamOption
     /// <summary>The option.</summary>
     internal static Option<bool> Option { get; } = new("--stream")
     {
-        Description = "For recordings: write a model that takes one sample at a time (StreamingNetwork), trained on windows of raw samples. Convolutions are valid unless they say same",
+        Description = "For recordings: write a model that takes one sample at a time (StreamingNetwork), trained on windows of raw "
+            + "samples. Convolutions are valid unless they say same",
     };
 
     /// <summary>Whether it was given.</summary>

@@ -9,10 +9,12 @@ namespace Tiny.Cli.Options;
 internal sealed class ThresholdOptions
 {
     private readonly Option<double?> accuracy =
-        new Option<double?>("--min-accuracy") { Description = "Exit with 3 if the accuracy is lower", HelpName = "X" }.Within(least => least is >= 0 and <= 1, "0 to 1");
+        new Option<double?>("--min-accuracy") { Description = "Exit with 3 if the accuracy is lower", HelpName = "X" }
+        .Within(least => least is >= 0 and <= 1, "0 to 1");
 
     private readonly Option<double?> rmse =
-        new Option<double?>("--max-rmse") { Description = "Exit with 3 if the RMSE is higher", HelpName = "X" }.Within(most => most > 0, "above 0");
+        new Option<double?>("--max-rmse") { Description = "Exit with 3 if the RMSE is higher", HelpName = "X" }
+        .Within(most => most > 0, "above 0");
 
     internal void AddTo(Command command)
     {

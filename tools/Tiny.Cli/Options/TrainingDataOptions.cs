@@ -7,14 +7,17 @@ using Tiny.Training.Records;
 
 namespace Tiny.Cli.Options;
 
-/// <summary>The options that say what a training run learns from: files, recordings, which rows are kept, how much is held in memory.</summary>
+/// <summary>
+/// The options that say what a training run learns from: files, recordings, which rows are kept, how much is held in memory.
+/// </summary>
 internal sealed class TrainingDataOptions
 {
     private readonly Option<string?> testFile = new("--test") { Description = "A separate data file to test on", HelpName = "FILE" };
     private readonly Option<string?> testLabels = new("--test-labels") { Description = "The IDX file of its labels", HelpName = "FILE" };
     private readonly Option<double?> validation = new Option<double?>("--validation")
     {
-        Description = "Hold out this share of the training rows for validation, and do not use the test rows. The same rows are drawn for every --seed",
+        Description = "Hold out this share of the training rows for validation, and do not use the test rows. The same rows are drawn "
+            + "for every --seed",
         HelpName = "0.2",
     }.AsShare();
 
@@ -63,7 +66,8 @@ internal sealed class TrainingDataOptions
     /// <param name="unlabeled">Whether rows of a table have no label unless one is named.</param>
     /// <exception cref="UsageException">Options do not go together.</exception>
     /// <exception cref="DataException">The data cannot be used.</exception>
-    internal TrainingRows Load(ParseResult parsed, string path, NetworkTask? task, int seed, CancellationToken cancel, bool unlabeled = false)
+    internal TrainingRows Load(
+        ParseResult parsed, string path, NetworkTask? task, int seed, CancellationToken cancel, bool unlabeled = false)
     {
         mayBeUnlabeled = unlabeled;
         string? testPath = parsed.GetValue(testFile);
@@ -85,13 +89,15 @@ internal sealed class TrainingDataOptions
         if (testPath is null)
         {
             (RowSource train, RowSource? test) = SplitOptions.Apply(plan, file.Table);
-            return Checked(Validated(parsed, new TrainingRows(loaded, train, test, loaded) { Plan = plan, MemoryBytes = storage.MemoryBytes }));
+            return Checked(Validated(parsed,
+                new TrainingRows(loaded, train, test, loaded) { Plan = plan, MemoryBytes = storage.MemoryBytes }));
         }
 
         LoadedFile tested = Read(parsed, testPath, parsed.GetValue(testLabels), "--test-labels", storage, task, file, cancel);
         Notes.Of(tested.File);
         CheckAlike(file, tested.File);
-        return Checked(Validated(parsed, new TrainingRows(loaded, file.Table.All(), tested.File.Table.All(), tested) { MemoryBytes = storage.MemoryBytes }));
+        return Checked(Validated(
+            parsed, new TrainingRows(loaded, file.Table.All(), tested.File.Table.All(), tested) { MemoryBytes = storage.MemoryBytes }));
     }
 
     private static TrainingRows Checked(TrainingRows rows)
@@ -113,13 +119,15 @@ internal sealed class TrainingDataOptions
     }
 
     private LoadedFile Read(
-        ParseResult parsed, string path, string? labelsPath, string labelsOption, StorageOptions storage, NetworkTask? task, DatasetFile? like, CancellationToken cancel)
+        ParseResult parsed, string path, string? labelsPath, string labelsOption, StorageOptions storage, NetworkTask? task,
+        DatasetFile? like, CancellationToken cancel)
     {
         if (Directory.Exists(path))
         {
             dataOptions.CheckFor(parsed, path, isIdx: false, labeled: false);
             shape.CheckNotFor(parsed, path, "holds recordings");
-            return LoadedFile.OfFolder(path, OptionsFor(parsed, task, like), (files, csv) => DatasetFile.ReadRecordings(files, csv, windowing.Read(parsed, like), cancel));
+            return LoadedFile.OfFolder(path, OptionsFor(parsed, task, like),
+                (files, csv) => DatasetFile.ReadRecordings(files, csv, windowing.Read(parsed, like), cancel));
         }
 
         using DataFile file = DataFile.Open(path, withFingerprint: true);
@@ -128,7 +136,8 @@ internal sealed class TrainingDataOptions
             dataOptions.CheckFor(parsed, path, isIdx: true, labeled: false);
             windowing.CheckNotFor(parsed, path);
             shape.CheckNotFor(parsed, path, "is an IDX file");
-            string labels = labelsPath ?? throw new UsageException($"{path} is an IDX file: name the file of its labels with {labelsOption}.");
+            string labels = labelsPath
+                ?? throw new UsageException($"{path} is an IDX file: name the file of its labels with {labelsOption}.");
             return LoadedFile.OfIdx(file, labels, (rows, ofRows) => DatasetFile.ReadIdx(rows, ofRows, storage, cancel));
         }
 
@@ -137,10 +146,12 @@ internal sealed class TrainingDataOptions
         if (windowing.AreFor(parsed, dataOptions, path))
         {
             shape.CheckNotFor(parsed, path, "holds recordings");
-            return LoadedFile.OfCsv(file, options with { Unlabeled = false, ClassNames = like is null ? null : options.ClassNames }, csv => DatasetFile.ReadRecordings(file, csv, windowing.Read(parsed, like), cancel));
+            return LoadedFile.OfCsv(file, options with { Unlabeled = false, ClassNames = like is null ? null : options.ClassNames },
+                csv => DatasetFile.ReadRecordings(file, csv, windowing.Read(parsed, like), cancel));
         }
 
-        return LoadedFile.OfCsv(file, options, csv => like?.ReadCsvAlike(file, csv, storage, cancel) ?? DatasetFile.ReadCsv(file, csv, storage, cancel));
+        return LoadedFile.OfCsv(
+            file, options, csv => like?.ReadCsvAlike(file, csv, storage, cancel) ?? DatasetFile.ReadCsv(file, csv, storage, cancel));
     }
 
     private CsvOptions OptionsFor(ParseResult parsed, NetworkTask? task, DatasetFile? like)
@@ -151,7 +162,8 @@ internal sealed class TrainingDataOptions
             options = options with { Unlabeled = true, ClassNames = ["normal"] };
         }
 
-        return like?.Table.Schema is { Task: NetworkTask.Classification } schema ? options with { ClassNames = schema.OutputNames } : options;
+        return like?.Table.Schema is { Task: NetworkTask.Classification } schema
+            ? options with { ClassNames = schema.OutputNames } : options;
     }
 
     private static void CheckAlike(DatasetFile train, DatasetFile test)
@@ -170,7 +182,8 @@ internal sealed class TrainingDataOptions
 
         if (found.OutputNames.Count > expected.OutputNames.Count)
         {
-            throw new DataException($"{test.Path}: has labels up to {found.OutputNames.Count - 1}, but {train.Path} only up to {expected.OutputNames.Count - 1}.");
+            throw new DataException($"{test.Path}: has labels up to {found.OutputNames.Count
+                - 1}, but {train.Path} only up to {expected.OutputNames.Count - 1}.");
         }
     }
 }

@@ -28,7 +28,9 @@ internal sealed record TrainingRows(LoadedFile Data, RowSource Train, RowSource?
 
     internal bool IsStreamed => Table.IsStreamed;
 
-    /// <summary>The rows that the device's answers are tried on: the test rows; without any those trained on, evenly spaced ones of a stream.</summary>
+    /// <summary>
+    /// The rows that the device's answers are tried on: the test rows; without any those trained on, evenly spaced ones of a stream.
+    /// </summary>
     internal RowSource ToTest()
     {
         if (Test is not null || !IsStreamed || Train.Rows <= MostOfStream)

@@ -9,13 +9,15 @@ namespace Tiny.Cli.Options;
 /// <summary>The options that make features of recordings.</summary>
 internal sealed class WindowingOptions
 {
-    private const string Expected = "expected default, mean, std, min, max, mad, zcr or a frequency such as 5Hz, with commas between, or raw alone";
+    private const string Expected =
+        "expected default, mean, std, min, max, mad, zcr or a frequency such as 5Hz, with commas between, or raw alone";
 
     // Rates and frequencies have three decimals in the names of features and in what a device says of itself.
     private const float Finest = 0.001f;
 
     private static readonly Dictionary<string, FeatureKinds> Names = new FeatureKinds[]
-        { FeatureKinds.Mean, FeatureKinds.Deviation, FeatureKinds.Minimum, FeatureKinds.Maximum, FeatureKinds.MeanDifference, FeatureKinds.Crossings }
+        { FeatureKinds.Mean, FeatureKinds.Deviation, FeatureKinds.Minimum, FeatureKinds.Maximum, FeatureKinds.MeanDifference,
+        FeatureKinds.Crossings }
         .ToDictionary(FeatureDescription.NameOf).Append(KeyValuePair.Create("default", FeatureKinds.Default)).ToDictionary();
 
     private readonly Option<string?> channels = new("--channels")
@@ -24,22 +26,31 @@ internal sealed class WindowingOptions
         HelpName = "X,Y,..",
     };
 
-    private readonly Option<int?> window = new Option<int?>("--window") { Description = "For recordings: samples in a window; the features of a window are one row", HelpName = "N" }
+    private readonly Option<int?> window =
+        new Option<int?>("--window") { Description = "For recordings: samples in a window; the features of a window are one row",
+        HelpName = "N" }
         .Within(samples => samples is >= 2 and <= FeatureDescription.MaxWindow, $"2 to {FeatureDescription.MaxWindow}");
 
-    private readonly Option<int?> hop = new Option<int?>("--hop") { Description = "Samples from the start of one window to the next. Default: half a window", HelpName = "N" }
+    private readonly Option<int?> hop =
+        new Option<int?>("--hop") { Description = "Samples from the start of one window to the next. Default: half a window",
+        HelpName = "N" }
         .Within(samples => samples is >= 1 and <= FeatureDescription.MaxWindow, "1 to --window");
 
     private readonly Option<string?> features = new("--features")
     {
-        Description = "Features of each channel: default (mean, std, min, max, mad), zcr, and frequency bands such as 2Hz. raw: the samples themselves, for convolutions",
+        Description = "Features of each channel: default (mean, std, min, max, mad), zcr, and frequency bands such as 2Hz. raw: the "
+            + "samples themselves, for convolutions",
         HelpName = "A,B,..",
     };
 
-    private readonly Option<float?> rate = new Option<float?>("--rate") { Description = "Samples per second; frequency bands need it, and the device checks it", HelpName = "HZ" }
-        .Within(hertz => hertz is >= Finest and <= FeatureDescription.MaxRate, $"samples a second above 0, at most {FeatureDescription.MaxRate:0}");
+    private readonly Option<float?> rate =
+        new Option<float?>("--rate") { Description = "Samples per second; frequency bands need it, and the device checks it",
+        HelpName = "HZ" }
+        .Within(hertz => hertz is >= Finest and <= FeatureDescription.MaxRate,
+        $"samples a second above 0, at most {FeatureDescription.MaxRate:0}");
 
-    private readonly Option<string?> unit = new("--unit") { Description = "The unit of the channels: one for all, or one for each. The device checks it", HelpName = "U,.." };
+    private readonly Option<string?> unit =
+        new("--unit") { Description = "The unit of the channels: one for all, or one for each. The device checks it", HelpName = "U,.." };
 
     internal void AddTo(Command command)
     {
@@ -94,7 +105,8 @@ internal sealed class WindowingOptions
     internal WindowOptions Read(ParseResult parsed)
     {
         int samples = parsed.GetValue(window)
-            ?? throw new UsageException("Recordings are cut into windows: how many samples has one? Say it with --window, such as --window 200 for 2 s at 100 Hz.");
+            ?? throw new UsageException(
+            "Recordings are cut into windows: how many samples has one? Say it with --window, such as --window 200 for 2 s at 100 Hz.");
         int step = parsed.GetValue(hop) ?? samples / 2;
         if (step > samples)
         {
@@ -106,7 +118,8 @@ internal sealed class WindowingOptions
         (FeatureKinds kinds, IReadOnlyList<float> bands) = ReadFeatures(parsed.GetValue(features) ?? usual, hertz);
         if (StreamOption.Is(parsed) && kinds != FeatureKinds.Samples)
         {
-            throw new UsageException($"--features {parsed.GetValue(features)}: features are of whole windows; a stream takes the samples themselves. Leave --features out, or --stream.");
+            throw new UsageException($"--features {parsed.GetValue(
+                features)}: features are of whole windows; a stream takes the samples themselves. Leave --features out, or --stream.");
         }
 
         return new WindowOptions
@@ -149,7 +162,8 @@ internal sealed class WindowingOptions
             else
             {
                 string? near = Suggestion.For(name, Names.Keys);
-                throw new UsageException($"--features {text}: {name} is unknown; {Expected}.{(near is null ? "" : $" Did you mean {near}?")}");
+                throw new UsageException($"--features {text}: {name} is unknown; {Expected}.{(near is null
+                    ? "" : $" Did you mean {near}?")}");
             }
         }
 

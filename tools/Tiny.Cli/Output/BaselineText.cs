@@ -13,10 +13,13 @@ internal static class BaselineText
         bool classes = baselines.Majority.Confusion is not null;
         string figure = classes ? Format.Result(baselines.Majority) : $"RMSE {Format.Number(baselines.Majority.Errors!.Rmse)}";
         table.Add(classes ? "majority" : "mean", $"{figure}, by always answering {baselines.Answer}");
-        table.Add("linear", baselines.Linear is null ? "not tried, for it would cost more than the network" : $"{Format.Result(baselines.Linear)}, by a linear model");
+        table.Add("linear", baselines.Linear is null
+            ? "not tried, for it would cost more than the network" : $"{Format.Result(baselines.Linear)}, by a linear model");
     }
 
-    /// <summary>That a network is no better than a baseline by what its training aims at, in words; null if it is better than both.</summary>
+    /// <summary>
+    /// That a network is no better than a baseline by what its training aims at, in words; null if it is better than both.
+    /// </summary>
     /// <param name="baselines">The baselines.</param>
     /// <param name="network">The network.</param>
     /// <param name="figure">How it does on the same rows.</param>
@@ -25,11 +28,14 @@ internal static class BaselineText
     {
         string Figure(EvaluationResult result) => result.Errors is RegressionErrors errors
             ? $"RMSE {Format.Number(errors.Rmse)}"
-            : $"{(balanced ? "balanced accuracy" : "accuracy")} {Format.Number(balanced ? result.Confusion!.BalancedAccuracy : result.Confusion!.Accuracy)}";
+            : $"{(balanced ? "balanced accuracy" : "accuracy")} {Format.Number(
+            balanced ? result.Confusion!.BalancedAccuracy : result.Confusion!.Accuracy)}";
 
         if (!IsBetter(figure, baselines.Majority, balanced))
         {
-            return $"the network ({Figure(figure)}) is no better than always answering {baselines.Answer} ({Figure(baselines.Majority)}): it has learned nothing that helps on these rows.{(figure.Confusion is { IsUneven: true } && !balanced ? " The classes are uneven: try --class-weights balanced." : "")}";
+            return $"the network ({Figure(figure)}) is no better than always answering {baselines.Answer} ({Figure(
+                baselines.Majority)}): it has learned nothing that helps on these rows.{(figure.Confusion is { IsUneven: true }
+                    && !balanced ? " The classes are uneven: try --class-weights balanced." : "")}";
         }
 
         return network.LayerCount > 1 && baselines.Linear is EvaluationResult linear && !IsBetter(figure, linear, balanced)

@@ -19,7 +19,8 @@ namespace Tiny.Cli.Output;
 /// <param name="Fits">Whether that is within the board's.</param>
 internal sealed record BoardAdvice(string What, int FlashBytes, long HeapBytes, bool Fits)
 {
-    // Of source a model's code besides its weights, and a program's tables: assumed, on the large side. What is advised should be tried with tiny emulate.
+    // Of source a model's code besides its weights, and a program's tables: assumed, on the
+    // large side. What is advised should be tried with tiny emulate.
     private const int SourceOverhead = 2_500;
     private const int SourceHeap = 500;
 
@@ -49,7 +50,8 @@ internal sealed record BoardAdvice(string What, int FlashBytes, long HeapBytes, 
         BoardAdvice[] fitting = [.. advice.Where(entry => entry.Fits)];
         return fitting.Length == 0
             ? "neither C# source nor int8 would: narrower layers, or a larger board"
-            : string.Join("; or ", fitting.Select(entry => $"{entry.What}: about {Format.Bytes(entry.FlashBytes)} of flash, {Format.Bytes(entry.HeapBytes)} of heap"));
+            : string.Join("; or ", fitting.Select(
+            entry => $"{entry.What}: about {Format.Bytes(entry.FlashBytes)} of flash, {Format.Bytes(entry.HeapBytes)} of heap"));
     }
 
     internal JsonObject ToJson() => new() { ["what"] = What, ["flash_bytes"] = FlashBytes, ["heap"] = HeapBytes, ["fits"] = Fits };
@@ -66,11 +68,15 @@ internal sealed record BoardAdvice(string What, int FlashBytes, long HeapBytes, 
         }
 
         long weights = ModelText.Layers(network).Sum(layer => DeskKinds.Of(layer).Source!.BytesOf(layer));
-        bool table = ModelText.Layers(network).Any(layer => DeskKinds.Of(layer).ActivationOf(layer) is Activation activation && ActivationTraits.UsesSigmoidTable(activation));
+        bool table = ModelText.Layers(network).Any(layer => DeskKinds.Of(layer).ActivationOf(layer) is Activation activation
+            && ActivationTraits.UsesSigmoidTable(activation));
         AssemblyNeeds mscorlib = ModelFlash.Of("Tiny.Core").Assemblies.First(assembly => assembly.Name == "mscorlib");
-        long values = ModelText.Layers(network).Sum(layer => (long)DeviceMemory.Array(layer.Outputs, sizeof(float))) + DeviceMemory.Array(network.Inputs, sizeof(float));
-        long heap = new DeployedProgram([mscorlib]).HeapBeforeMain + SourceHeap + values + Frames + (table ? 2 * DeviceMemory.Array(SigmoidTable.Pieces, sizeof(float)) : 0);
-        return weights > CSharpExporter.MostCode ? null : Of("as C# source (tiny export --format csharp)", mscorlib.Bytes + weights + SourceOverhead, heap, board);
+        long values = ModelText.Layers(network).Sum(layer => (long)DeviceMemory.Array(layer.Outputs, sizeof(float)))
+            + DeviceMemory.Array(network.Inputs, sizeof(float));
+        long heap = new DeployedProgram([mscorlib]).HeapBeforeMain + SourceHeap + values + Frames
+            + (table ? 2 * DeviceMemory.Array(SigmoidTable.Pieces, sizeof(float)) : 0);
+        return weights > CSharpExporter.MostCode
+            ? null : Of("as C# source (tiny export --format csharp)", mscorlib.Bytes + weights + SourceOverhead, heap, board);
     }
 
     /// <summary>int8 with zero weights is as large as with any.</summary>
@@ -88,7 +94,9 @@ internal sealed record BoardAdvice(string What, int FlashBytes, long HeapBytes, 
         ModelFlash flash = ModelFlash.ToPredict(int8, blob, fit.Board, fit.Predicting.Records);
 
         // What loading takes besides the network and its blob is the same for both: counted where the model was run.
-        long calls = fit.Device is null ? Frames : fit.Device.PredictPeak - fit.Device.PredictRam - DeviceMemory.Array(fit.Predicting.BlobBytes, 1);
-        return Of("as int8 (tiny quantize)", flash.Bytes, flash.Needs.HeapBeforeMain + DeviceMemory.ToPredict(int8) + DeviceMemory.Array(blob, 1) + calls + fit.WindowRam, fit.Board);
+        long calls = fit.Device is null
+            ? Frames : fit.Device.PredictPeak - fit.Device.PredictRam - DeviceMemory.Array(fit.Predicting.BlobBytes, 1);
+        return Of("as int8 (tiny quantize)", flash.Bytes,
+            flash.Needs.HeapBeforeMain + DeviceMemory.ToPredict(int8) + DeviceMemory.Array(blob, 1) + calls + fit.WindowRam, fit.Board);
     }
 }

@@ -7,14 +7,18 @@ using Tiny.Training.Streaming;
 
 namespace Tiny.Cli.Output;
 
-/// <summary>What a model costs a board, counted in the emulator: a prediction, and of a model of recordings a whole hop, samples and features included.</summary>
+/// <summary>
+/// What a model costs a board, counted in the emulator: a prediction, and of a model of
+/// recordings a whole hop, samples and features included.
+/// </summary>
 /// <param name="Board">The board.</param>
 /// <param name="Network">The model.</param>
 /// <param name="Device">The model on the board; null if no device can hold it.</param>
 /// <param name="Window">What its windows cost; null for a model of a table.</param>
 /// <param name="Fit">Whether it fits.</param>
 /// <param name="TooLarge">Why no device can hold it, as the end of a sentence; null if one can.</param>
-internal sealed record BoardCost(BoardProfile Board, Network Network, DeviceModel? Device, WindowCost? Window, BoardFit Fit, string? TooLarge)
+internal sealed record BoardCost(
+    BoardProfile Board, Network Network, DeviceModel? Device, WindowCost? Window, BoardFit Fit, string? TooLarge)
 {
     /// <summary>Runs a model on a board.</summary>
     /// <param name="blob">The model.</param>
@@ -27,15 +31,20 @@ internal sealed record BoardCost(BoardProfile Board, Network Network, DeviceMode
         ModelFlash flash = ModelFlash.ToPredict(network, blob.Length, board, BlobExtras.Tags(blob));
         DeviceModel? device = DeviceModel.TryLoad(blob, board, learningSteps, flash.IsWide, out string? tooLarge);
         WindowCost? window = device is null || StreamForm.IsStream(network) ? null : WindowCost.Measure(device, network);
-        DeviceModel? inC = native && device is not null ? DeviceModel.TryLoad(blob, board, learningSteps, wide: false, native: true, out _) : null;
-        return new BoardCost(board, network, device, window, BoardFit.Of(network, flash, board, device, window?.Ram ?? 0), tooLarge) { Native = inC };
+        DeviceModel? inC = native && device is not null
+            ? DeviceModel.TryLoad(blob, board, learningSteps, wide: false, native: true, out _) : null;
+        return new BoardCost(board, network, device, window, BoardFit.Of(network, flash, board, device, window?.Ram ?? 0),
+            tooLarge) { Native = inC };
     }
 
     /// <summary>The model on the same board where the firmware has the kernels in C; null where that was not asked for.</summary>
     internal DeviceModel? Native { get; init; }
 
-    /// <summary>Machine instructions of a prediction there, or of a whole hop, whose samples and features cost what they cost without.</summary>
-    internal long? NativeInstructions => Native is null ? null : Native.Instructions + ((Window?.Instructions ?? Device!.Instructions) - Device!.Instructions);
+    /// <summary>
+    /// Machine instructions of a prediction there, or of a whole hop, whose samples and features cost what they cost without.
+    /// </summary>
+    internal long? NativeInstructions => Native is null
+        ? null : Native.Instructions + ((Window?.Instructions ?? Device!.Instructions) - Device!.Instructions);
 
     /// <summary>Bytes of heap to predict, windows included.</summary>
     internal long PredictRam => (Device?.PredictRam ?? DeviceMemory.ToPredict(Network)) + (Window?.Ram ?? 0);

@@ -5,14 +5,16 @@ using Tiny.Training.Files;
 namespace Tiny.Cli.Output;
 
 /// <summary>
-/// A board's files as a folder on the desk: I:\logs\monday.txt is I/logs/monday.txt in it. Neither a path nor a link leads the program out of the folder.
+/// A board's files as a folder on the desk: I:\logs\monday.txt is I/logs/monday.txt in it.
+/// Neither a path nor a link leads the program out of the folder.
 /// </summary>
 internal static class BoardFolder
 {
     private const int MostBytes = 64 << 20;
 
     /// <summary>The board's files that are there: what the program may overwrite.</summary>
-    internal static IEnumerable<string> FilesIn(string folder) => Walk(folder).Where(entry => entry.IsFile).Select(entry => entry.Found.FullName);
+    internal static IEnumerable<string> FilesIn(string folder) =>
+        Walk(folder).Where(entry => entry.IsFile).Select(entry => entry.Found.FullName);
 
     /// <exception cref="DataException">The folder cannot be read, or holds more than a board.</exception>
     internal static EmulatedFiles Load(string folder)
@@ -37,7 +39,8 @@ internal static class BoardFolder
                     bytes += new FileInfo(entry.Found.FullName).Length;
                     if (bytes > MostBytes)
                     {
-                        throw new DataException($"{folder}: its drives hold more than {Format.Bytes(MostBytes)}, and no board does. Name the folder of the board's files alone.");
+                        throw new DataException($"{folder}: its drives hold more than {Format.Bytes(
+                            MostBytes)}, and no board does. Name the folder of the board's files alone.");
                     }
 
                     files.WriteAll(entry.Path, InputFile.ReadAll(entry.Found.FullName, MostBytes));
@@ -88,7 +91,8 @@ internal static class BoardFolder
             yield break;
         }
 
-        Stack<Entry> left = new(new DirectoryInfo(folder).EnumerateDirectories().Where(drive => drive.Name.Length == 1).Select(drive => new Entry(drive, $"{drive.Name}:")));
+        Stack<Entry> left = new(new DirectoryInfo(folder).EnumerateDirectories().Where(drive => drive.Name.Length == 1)
+            .Select(drive => new Entry(drive, $"{drive.Name}:")));
         while (left.TryPop(out Entry? entry))
         {
             if (entry.Found is not DirectoryInfo below || entry.Found.LinkTarget is not null)

@@ -41,8 +41,8 @@ internal static class Cells
     }
 
     /// <summary>
-    /// Breaks a text into lines between words, and between characters where a script writes no blanks. A word that is too long is broken too, but not a path: that is
-    /// to be copied.
+    /// Breaks a text into lines between words, and between characters where a script writes no blanks. A
+    /// word that is too long is broken too, but not a path: that is to be copied.
     /// </summary>
     /// <param name="text">One line.</param>
     /// <param name="width">The columns of a line.</param>

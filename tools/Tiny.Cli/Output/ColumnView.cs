@@ -13,7 +13,8 @@ internal static class ColumnView
     internal static TextTable Table(string first) => new TextTable().Add(first, "min", "max", "mean", "deviation", "missing", "values");
 
     internal static void AddTo(TextTable table, ColumnSummary column) => table.Add(
-        PlainText.Name(column.Name), Number(column.Min), Number(column.Max), Number(column.Numbers == 0 ? double.NaN : column.Mean), Number(column.Deviation),
+        PlainText.Name(column.Name), Number(column.Min), Number(column.Max), Number(column.Numbers == 0 ? double.NaN : column.Mean),
+            Number(column.Deviation),
         column.Missing == 0 ? "." : Format.Count(column.Missing), Format.Spark(column.Histogram(Bins)));
 
     internal static string Number(double value) => double.IsNaN(value) ? "-" : value.ToString("G4", CultureInfo.InvariantCulture);

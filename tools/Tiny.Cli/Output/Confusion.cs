@@ -12,7 +12,8 @@ internal sealed record Confusion(int Actual, int Predicted, long Rows, double Sh
     /// <summary>All of a matrix, the most frequent first.</summary>
     internal static Confusion[] AllOf(ConfusionMatrix matrix) =>
     [
-        .. matrix.Counts.SelectMany((row, actual) => row.Select((count, predicted) => (actual, predicted, count)).Where(cell => cell.count > 0 && cell.actual != cell.predicted))
+        .. matrix.Counts.SelectMany((row, actual) => row.Select((count, predicted) => (actual, predicted, count))
+            .Where(cell => cell.count > 0 && cell.actual != cell.predicted))
             .Select(cell => new Confusion(cell.actual, cell.predicted, cell.count, (double)cell.count / matrix.RowsOf(cell.actual)))
             .OrderByDescending(pair => pair.Rows).ThenBy(pair => pair.Actual).ThenBy(pair => pair.Predicted),
     ];

@@ -2,7 +2,9 @@ using Tiny.Training.Evaluation;
 
 namespace Tiny.Cli.Output;
 
-/// <summary>The confusion matrix in text, no wider than the screen: with the classes' names, with their numbers, or its worst parts.</summary>
+/// <summary>
+/// The confusion matrix in text, no wider than the screen: with the classes' names, with their numbers, or its worst parts.
+/// </summary>
 internal static class ConfusionText
 {
     private const int MostConfusions = 10;
@@ -31,7 +33,8 @@ internal static class ConfusionText
         TextTable table = new TextTable().Add([Corner, .. columns, "recall", "precision"]);
         for (int i = 0; i < names.Length; i++)
         {
-            table.Add([rows[i], .. confusion.Counts[i].Select(n => n == 0 ? "." : Format.Count(n)), Format.Percent(confusion.Recall(i)), Format.Percent(confusion.Precision(i))]);
+            table.Add([rows[i], .. confusion.Counts[i].Select(n => n == 0 ? "." : Format.Count(n)), Format.Percent(confusion.Recall(i)),
+                Format.Percent(confusion.Precision(i))]);
         }
 
         return table;
@@ -43,19 +46,22 @@ internal static class ConfusionText
         TextTable pairs = new TextTable().Add("actual", "predicted", "rows", "of the class");
         foreach (Confusion pair in all.Take(MostConfusions))
         {
-            pairs.Add(Cells.Cut(names[pair.Actual], NameColumns), Cells.Cut(names[pair.Predicted], NameColumns), Format.Count(pair.Rows), Format.Percent(pair.Share));
+            pairs.Add(Cells.Cut(names[pair.Actual], NameColumns), Cells.Cut(names[pair.Predicted], NameColumns), Format.Count(pair.Rows),
+                Format.Percent(pair.Share));
         }
 
         int[] present = Confusion.LowestRecall(confusion);
         TextTable classes = new TextTable().Add("class", "rows", "recall", "precision");
         foreach (int i in present.Take(MostClasses))
         {
-            classes.Add(names[i], Format.Count(confusion.RowsOf(i)), Format.Percent(confusion.Recall(i)), Format.Percent(confusion.Precision(i)));
+            classes.Add(names[i], Format.Count(confusion.RowsOf(i)), Format.Percent(confusion.Recall(i)),
+                Format.Percent(confusion.Precision(i)));
         }
 
         string confused = all.Length == 0 ? $"No class was confused with another.{Environment.NewLine}"
             : $"The most frequent of {Format.Count(all.Length, "confusion")}:{Environment.NewLine}{pairs}";
-        return Cells.Wrap($"{Format.Count(names.Length)} classes are too many for a matrix here; tiny eval --json prints all of it.", Screen.Width) + Environment.NewLine
+        return Cells.Wrap($"{Format.Count(names.Length)} classes are too many for a matrix here; tiny eval --json prints all of it.",
+            Screen.Width) + Environment.NewLine
             + confused + $"The classes with the lowest recall, of {Format.Count(present.Length)}:{Environment.NewLine}{classes}";
     }
 }

@@ -6,7 +6,10 @@ using Tiny.Training.Evaluation;
 
 namespace Tiny.Cli.Output;
 
-/// <summary>Answers as CSV, each written as soon as it is known. A row without answer has empty fields; windows come with their recording and number.</summary>
+/// <summary>
+/// Answers as CSV, each written as soon as it is known. A row without answer has empty
+/// fields; windows come with their recording and number.
+/// </summary>
 internal sealed class CsvPredictions(Network network) : IPredictionWriter
 {
     private readonly string[] names = ModelText.OutputNames(network);
@@ -18,7 +21,8 @@ internal sealed class CsvPredictions(Network network) : IPredictionWriter
         this.inputs = inputs;
         if (inputs.AreNamed)
         {
-            Write([.. inputs.AreWindows ? ["recording", "window"] : Array.Empty<string>(), .. isClassification ? ["label"] : Array.Empty<string>(), .. names]);
+            Write([.. inputs.AreWindows ? ["recording", "window"] : Array.Empty<string>(), .. isClassification
+                ? ["label"] : Array.Empty<string>(), .. names]);
         }
     }
 
@@ -32,7 +36,8 @@ internal sealed class CsvPredictions(Network network) : IPredictionWriter
             fields.Add(outputs is null ? "" : names[classIndex]);
         }
 
-        fields.AddRange(outputs is null ? names.Select(_ => "") : AnswerValues.Of(network, outputs).Select(value => value.ToString("R", CultureInfo.InvariantCulture)));
+        fields.AddRange(outputs is null
+            ? names.Select(_ => "") : AnswerValues.Of(network, outputs).Select(value => value.ToString("R", CultureInfo.InvariantCulture)));
         Write(fields);
     }
 

@@ -8,7 +8,9 @@ internal static class Format
 {
     private const int BarWidth = 30;
 
-    /// <summary>At least four significant digits, however small: 1234.5, 0.9400, 0.02610, 2.31e-05; 0 is exactly 0, and "-" is none.</summary>
+    /// <summary>
+    /// At least four significant digits, however small: 1234.5, 0.9400, 0.02610, 2.31e-05; 0 is exactly 0, and "-" is none.
+    /// </summary>
     internal static string Number(double value)
     {
         string format = Math.Abs(value) switch
@@ -29,19 +31,22 @@ internal static class Format
 
     /// <summary>Bytes in the unit that reads best.</summary>
     internal static string Bytes(long bytes) =>
-        bytes < 10_000 ? bytes.ToString("#,0", CultureInfo.InvariantCulture) + " bytes" : (bytes / 1024.0).ToString("0.0", CultureInfo.InvariantCulture) + " KB";
+        bytes < 10_000 ? bytes.ToString("#,0", CultureInfo.InvariantCulture) + " bytes"
+        : (bytes / 1024.0).ToString("0.0", CultureInfo.InvariantCulture) + " KB";
 
     /// <summary>A whole number with its thousands apart.</summary>
     internal static string Count(long count) => count.ToString("#,0", CultureInfo.InvariantCulture);
 
     /// <summary>A number and its noun, in the plural where need be.</summary>
-    internal static string Count(long count, string noun) => Count(count) + " " + noun + (count == 1 ? "" : noun.EndsWith("ss") ? "es" : "s");
+    internal static string Count(long count, string noun) => Count(count) + " " + noun
+        + (count == 1 ? "" : noun.EndsWith("ss") ? "es" : "s");
 
     /// <summary>Accuracy, of uneven classes the balanced accuracy too, or RMSE and R2; the loss if it is known.</summary>
     internal static string Result(EvaluationResult result)
     {
         string figures = result.Confusion is ConfusionMatrix confusion
-            ? $"accuracy {Number(confusion.Accuracy)}{(confusion.IsUneven ? $"  balanced accuracy {Number(confusion.BalancedAccuracy)}" : "")}"
+            ? $"accuracy {Number(confusion.Accuracy)}{(confusion.IsUneven
+            ? $"  balanced accuracy {Number(confusion.BalancedAccuracy)}" : "")}"
             : $"RMSE {Number(result.Errors!.Rmse)}  R2 {Number(result.Errors.R2)}";
         return result.Loss is double loss ? $"{figures}  loss {Number(loss)}" : figures;
     }
@@ -62,16 +67,22 @@ internal static class Format
     {
         const string Bars = " ▁▂▃▄▅▆▇█";
         int most = counts.Max();
-        return string.Concat(counts.Select(count => count == 0 ? ' ' : Bars[Math.Max(1, (int)Math.Round((double)count / most * (Bars.Length - 1)))]));
+        return string.Concat(counts.Select(
+            count => count == 0 ? ' ' : Bars[Math.Max(1, (int)Math.Round((double)count / most * (Bars.Length - 1)))]));
     }
 
-    /// <summary>A signal as a row of little bars, the lowest at the least value of a scale and the highest at its greatest; of several samples to a bar the first.</summary>
+    /// <summary>
+    /// A signal as a row of little bars, the lowest at the least value of a scale and the highest
+    /// at its greatest; of several samples to a bar the first.
+    /// </summary>
     internal static string Trace(float[] values, float least, float greatest, int width)
     {
         const string Bars = "▁▂▃▄▅▆▇█";
-        float[] points = [.. Enumerable.Range(0, Math.Min(width, values.Length)).Select(i => values[(int)((long)i * values.Length / Math.Min(width, values.Length))])];
+        float[] points = [.. Enumerable.Range(0, Math.Min(width, values.Length))
+            .Select(i => values[(int)((long)i * values.Length / Math.Min(width, values.Length))])];
         double range = (double)greatest - least;
-        return string.Concat(points.Select(value => !float.IsFinite(value) ? ' ' : Bars[range == 0 ? 0 : (int)(((double)value - least) / range * (Bars.Length - 1) + 0.5)]));
+        return string.Concat(points.Select(value => !float.IsFinite(value)
+            ? ' ' : Bars[range == 0 ? 0 : (int)(((double)value - least) / range * (Bars.Length - 1) + 0.5)]));
     }
 
     /// <summary>Whether two decimals would leave next to nothing of a number that is not 0.</summary>
@@ -81,5 +92,6 @@ internal static class Format
     internal static string Clock(double seconds) => $"{(int)seconds / 60}:{(int)seconds % 60:00}";
 
     /// <summary>A bar as long as a value's share of the largest, padded to one width; never empty.</summary>
-    internal static string Bar(long value, long largest) => new string('█', (int)Math.Max(1, BarWidth * value / largest)).PadRight(BarWidth);
+    internal static string Bar(long value, long largest) =>
+        new string('█', (int)Math.Max(1, BarWidth * value / largest)).PadRight(BarWidth);
 }

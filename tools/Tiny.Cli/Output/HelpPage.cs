@@ -37,9 +37,12 @@ internal sealed class HelpPage : SynchronousCommandLineAction
         IReadOnlyList<string> examples = isRoot ? FirstSteps : command is ExampleCommand shown ? shown.Examples : [];
         Section(page, "Examples", examples.Select(example => Example(example, width)));
         Section(page, "Usage", [Cells.Wrap(Indent + Usage(command, isRoot), width, 6)]);
-        Section(page, "Commands", Rows(command.Subcommands.Where(sub => !sub.Hidden).Select(sub => (Named(sub), FirstSentence(sub.Description ?? ""))), width));
-        Section(page, "Arguments", Rows(command.Arguments.Where(argument => !argument.Hidden).Select(argument => ($"<{argument.Name}>", Description(argument))), width));
-        Section(page, "Options", Rows(AllOptions(command).Where(option => !option.Hidden).Select(option => (Label(option), Description(option))), width));
+        Section(page, "Commands",
+            Rows(command.Subcommands.Where(sub => !sub.Hidden).Select(sub => (Named(sub), FirstSentence(sub.Description ?? ""))), width));
+        Section(page, "Arguments", Rows(command.Arguments.Where(argument => !argument.Hidden)
+            .Select(argument => ($"<{argument.Name}>", Description(argument))), width));
+        Section(page, "Options",
+            Rows(AllOptions(command).Where(option => !option.Hidden).Select(option => (Label(option), Description(option))), width));
         if (isRoot)
         {
             page.AppendLine().AppendLine("tiny COMMAND --help tells the options of a command.");
@@ -60,7 +63,8 @@ internal sealed class HelpPage : SynchronousCommandLineAction
     private static string Usage(Command command, bool isRoot) => isRoot ? "tiny COMMAND [options]" : $"tiny {Named(command)} [options]";
 
     private static string Named(Command command) =>
-        command.Name + string.Concat(command.Arguments.Where(argument => !argument.Hidden).Select(argument => $" <{argument.Name}>{(argument.Arity.MaximumNumberOfValues > 1 ? "..." : "")}"));
+        command.Name + string.Concat(command.Arguments.Where(argument => !argument.Hidden)
+        .Select(argument => $" <{argument.Name}>{(argument.Arity.MaximumNumberOfValues > 1 ? "..." : "")}"));
 
     /// <summary>Those of the command, and those that hold for all.</summary>
     private static IEnumerable<Option> AllOptions(Command command) =>
@@ -68,7 +72,8 @@ internal sealed class HelpPage : SynchronousCommandLineAction
 
     private static string Label(Option option)
     {
-        string names = string.Join(", ", option.Aliases.Append(option.Name).Where(name => name.StartsWith('-')).OrderBy(name => name.Length));
+        string names = string.Join(
+            ", ", option.Aliases.Append(option.Name).Where(name => name.StartsWith('-')).OrderBy(name => name.Length));
         string value = option is HelpOption or VersionOption or Option<bool> || option.HelpName is null ? "" : $" <{option.HelpName}>";
         return names + value;
     }
@@ -87,7 +92,8 @@ internal sealed class HelpPage : SynchronousCommandLineAction
     private static IEnumerable<string> Rows(IEnumerable<(string Label, string Text)> rows, int width)
     {
         (string Label, string Text)[] all = [.. rows];
-        int column = all.Select(row => Cells.Width(row.Label)).Where(label => label <= WidestLabel).DefaultIfEmpty(WidestLabel).Max() + 2 * Indent.Length;
+        int column = all.Select(row => Cells.Width(row.Label)).Where(label => label <= WidestLabel).DefaultIfEmpty(WidestLabel).Max()
+            + 2 * Indent.Length;
         foreach ((string label, string text) in all)
         {
             string words = Cells.Wrap(text, width - column, 0).Replace(Environment.NewLine, Environment.NewLine + new string(' ', column));

@@ -18,7 +18,8 @@ internal static class HistoryFile
         StringBuilder text = new(Header + "\n");
         foreach (EpochProgress epoch in history)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{epoch.Epoch},{epoch.Epochs},{epoch.Loss:R},{epoch.HeldBackLoss:R},{epoch.Seconds:0.######}\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"{epoch.Epoch},{epoch.Epochs},{epoch.Loss:R},{epoch.HeldBackLoss:R},{epoch.Seconds:0.######}\n");
         }
 
         OutputFile.WriteText(path, text.ToString());
@@ -34,11 +35,14 @@ internal static class HistoryFile
         }
         catch (Exception error) when (FileFault.Is(error))
         {
-            throw new DataException($"{path}: cannot be read: {(Directory.Exists(path) ? "it is a folder" : FileFault.Reason(error))}.", error);
+            throw new DataException($"{path}: cannot be read: {(Directory.Exists(path) ? "it is a folder" : FileFault.Reason(error))}.",
+                error);
         }
 
         return lines[0] == Header
-            ? [.. lines.Skip(1).Select((line, i) => Parse(line) ?? throw new DataException($"{path}, line {i + 2}: found \"{line}\", expected {Header}. Pass what tiny train --history wrote."))]
+            ? [.. lines.Skip(1).Select((line, i) => Parse(line)
+            ?? throw new DataException(
+            $"{path}, line {i + 2}: found \"{line}\", expected {Header}. Pass what tiny train --history wrote."))]
             : throw new DataException($"{path}: its first line is not {Header}. Pass what tiny train --history wrote.");
     }
 
@@ -47,12 +51,15 @@ internal static class HistoryFile
     {
         string[] cells = line.Split(',');
         return cells.Length == Header.Split(',').Length && TryParse(cells[0], out int epoch) && TryParse(cells[1], out int epochs)
-            && TryParse(cells[2], out double loss) && TryParse(cells[4], out double seconds) && (TryParse(cells[3], out double heldBack) || cells[3].Length == 0)
+            && TryParse(cells[2], out double loss) && TryParse(cells[4], out double seconds)
+            && (TryParse(cells[3], out double heldBack) || cells[3].Length == 0)
             ? new EpochProgress(epoch, epochs, loss, cells[3].Length == 0 ? null : heldBack, seconds)
             : null;
     }
 
-    private static bool TryParse(string text, out int value) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
+    private static bool TryParse(string text, out int value) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
 
-    private static bool TryParse(string text, out double value) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
+    private static bool TryParse(string text, out double value) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
 }

@@ -10,7 +10,8 @@ namespace Tiny.Cli.Output;
 internal sealed record InstructionChange(BoardProfile Board, long? Before, long? After)
 {
     /// <summary>Runs both models on the board.</summary>
-    internal static InstructionChange Count(byte[] before, byte[] after, BoardProfile board) => new(board, Count(before, board), Count(after, board));
+    internal static InstructionChange Count(byte[] before, byte[] after, BoardProfile board) =>
+        new(board, Count(before, board), Count(after, board));
 
     public override string ToString()
     {
@@ -24,7 +25,9 @@ internal sealed record InstructionChange(BoardProfile Board, long? Before, long?
         return $"{InWords(Before)} instructions, now {InWords(After)} on {Board.Name}{change}";
     }
 
-    /// <summary>A model that no device loads, such as one whose blob is larger than the largest object there, is no reason not to write it.</summary>
+    /// <summary>
+    /// A model that no device loads, such as one whose blob is larger than the largest object there, is no reason not to write it.
+    /// </summary>
     private static long? Count(byte[] blob, BoardProfile board)
     {
         try

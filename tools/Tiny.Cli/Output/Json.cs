@@ -31,7 +31,8 @@ internal static class Json
             json["balanced_accuracy"] = Number(confusion.BalancedAccuracy);
             if (withConfusion)
             {
-                json["confusion"] = new JsonArray([.. confusion.Counts.Select(row => new JsonArray([.. row.Select(n => JsonValue.Create(n))]))]);
+                json["confusion"] = new JsonArray(
+                    [.. confusion.Counts.Select(row => new JsonArray([.. row.Select(n => JsonValue.Create(n))]))]);
             }
         }
 

@@ -10,7 +10,8 @@ internal sealed class JsonPredictions(Network network) : IPredictionWriter
 {
     private readonly string[] names = ModelText.OutputNames(network);
     private readonly bool isClassification = network.Task == NetworkTask.Classification;
-    private readonly string values = network.Task == NetworkTask.Regression ? "values" : AnswerValues.AreProbabilities(network) ? "probabilities" : "scores";
+    private readonly string values = network.Task == NetworkTask.Regression
+        ? "values" : AnswerValues.AreProbabilities(network) ? "probabilities" : "scores";
     private readonly JsonArray rows = [];
     private ModelInputs? inputs;
 
@@ -30,7 +31,8 @@ internal sealed class JsonPredictions(Network network) : IPredictionWriter
             row["label"] = outputs is null ? null : names[classIndex];
         }
 
-        row[values] = outputs is null ? null : new JsonArray([.. AnswerValues.Of(network, outputs).Select(value => JsonValue.Create(value))]);
+        row[values] = outputs is null
+            ? null : new JsonArray([.. AnswerValues.Of(network, outputs).Select(value => JsonValue.Create(value))]);
         rows.Add((JsonNode)row);
     }
 

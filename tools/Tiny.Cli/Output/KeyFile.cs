@@ -24,7 +24,8 @@ internal static class KeyFile
         }
         catch (Exception error) when (FileFault.Is(error))
         {
-            throw new ModelException($"{path}: cannot be read as a key: {(Directory.Exists(path) ? "it is a folder" : FileFault.Reason(error))}. {Make}.");
+            throw new ModelException($"{path}: cannot be read as a key: {(Directory.Exists(path)
+                ? "it is a folder" : FileFault.Reason(error))}. {Make}.");
         }
 
         return key.Length >= ModelSigner.LeastKeyBytes
@@ -57,7 +58,8 @@ internal static class KeyFile
         catch (Exception error) when (FileFault.Is(error))
         {
             throw new ModelException(Path.Exists(path)
-                ? $"{path}: is there already, and a key is never written over: the boards that have it would take no more updates. Name another file."
+                ? $"{path}: is there already, and a key is never written over: the boards that have it would take no more updates. Name "
+                + $"another file."
                 : $"{path}: cannot be written: {FileFault.Reason(error)}.");
         }
     }

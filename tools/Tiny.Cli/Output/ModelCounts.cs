@@ -8,7 +8,8 @@ namespace Tiny.Cli.Output;
 internal static class ModelCounts
 {
     /// <summary>Weights and biases that are not 0.</summary>
-    internal static int Nonzero(Network network) => ModelText.Layers(network).Sum(layer => layer.Parameters().Count(parameter => parameter != 0f));
+    internal static int Nonzero(Network network) =>
+        ModelText.Layers(network).Sum(layer => layer.Parameters().Count(parameter => parameter != 0f));
 
     /// <summary>Multiply-adds of one prediction: one for each weight.</summary>
     internal static long Macs(Network network) => ModelText.Layers(network).Sum(layer => DeskKinds.Of(layer).MacsOf(layer));

@@ -10,7 +10,9 @@ using Tiny.Training.Streaming;
 
 namespace Tiny.Cli.Output;
 
-/// <summary>What a model needs of a board's flash: the framework, the assemblies of Tiny that predict with its layers or teach them, and its blob.</summary>
+/// <summary>
+/// What a model needs of a board's flash: the framework, the assemblies of Tiny that predict with its layers or teach them, and its blob.
+/// </summary>
 /// <param name="Needs">The assemblies.</param>
 /// <param name="BlobBytes">The blob.</param>
 /// <param name="IsWide">Whether the kernels are those of large boards.</param>
@@ -26,7 +28,9 @@ internal sealed record ModelFlash(DeployedProgram Needs, int BlobBytes, bool IsW
     /// <summary>Whether it is within the board's area.</summary>
     internal bool Fits => Board.HasFlashFor(Bytes);
 
-    /// <summary>What predicting takes: with the kernels of large boards if they fit, and all that learns with them, else with those of small ones.</summary>
+    /// <summary>
+    /// What predicting takes: with the kernels of large boards if they fit, and all that learns with them, else with those of small ones.
+    /// </summary>
     internal static ModelFlash ToPredict(Network network, int blobBytes, BoardProfile board, IReadOnlyList<int> records)
     {
         bool wide = Of(network, blobBytes, board, records, wide: true, learns: network.CanLearn()).Fits;

@@ -24,7 +24,10 @@ internal static class ModelText
     /// <summary>The layers in order.</summary>
     internal static IEnumerable<Layer> Layers(Network network) => Enumerable.Range(0, network.LayerCount).Select(network.GetLayer);
 
-    /// <summary>The activation of a layer with its parameter, if it has one: softmax of the last where the network ends in it, the kind's name where it has none.</summary>
+    /// <summary>
+    /// The activation of a layer with its parameter, if it has one: softmax of the last where the
+    /// network ends in it, the kind's name where it has none.
+    /// </summary>
     internal static string Activation(Network network, Layer layer)
     {
         DeskKind kind = DeskKinds.Of(layer);
@@ -34,7 +37,8 @@ internal static class ModelText
         }
 
         return kind.ActivationOf(layer) is not Activation activation ? kind.Name
-            : ActivationTraits.HasParameter(activation) ? $"{Words(activation.ToString())} {kind.ActivationParameterOf(layer).ToString(CultureInfo.InvariantCulture)}"
+            : ActivationTraits.HasParameter(activation)
+            ? $"{Words(activation.ToString())} {kind.ActivationParameterOf(layer).ToString(CultureInfo.InvariantCulture)}"
             : Words(activation.ToString());
     }
 
@@ -54,12 +58,14 @@ internal static class ModelText
 
     /// <summary>The classes' names, or those of a regression's outputs.</summary>
     internal static string[] OutputNames(Network network) =>
-        [.. Enumerable.Range(0, network.Task == NetworkTask.Regression ? network.Outputs : network.ClassCount).Select(network.GetOutputName)];
+        [.. Enumerable.Range(0, network.Task == NetworkTask.Regression ? network.Outputs : network.ClassCount)
+        .Select(network.GetOutputName)];
 
     /// <summary>SoftmaxCrossEntropy becomes softmax-cross-entropy.</summary>
     internal static string Kebab(Enum value) => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 
     /// <summary>SoftmaxCrossEntropy becomes softmax cross entropy.</summary>
     private static string Words(string name) =>
-        string.Concat(name.Select((c, i) => char.IsUpper(c) && i > 0 ? " " + char.ToLowerInvariant(c) : char.ToLowerInvariant(c).ToString()));
+        string.Concat(name.Select(
+        (c, i) => char.IsUpper(c) && i > 0 ? " " + char.ToLowerInvariant(c) : char.ToLowerInvariant(c).ToString()));
 }

@@ -3,7 +3,10 @@ using Tiny.Training.Files;
 
 namespace Tiny.Cli.Output;
 
-/// <summary>Writes a file whole or not at all, and says in words what is in the way. Whether it may be written is checked before the work: <see cref="RunFiles"/>.</summary>
+/// <summary>
+/// Writes a file whole or not at all, and says in words what is in the way. Whether it may be
+/// written is checked before the work: <see cref="RunFiles"/>.
+/// </summary>
 internal static class OutputFile
 {
     private const int MostToMark = 1000;
@@ -74,7 +77,8 @@ internal static class OutputFile
         }
         catch (DirectoryNotFoundException)
         {
-            throw new ModelException($"{path}: cannot be written: the folder {Path.GetDirectoryName(Path.GetFullPath(path))} does not exist. Make it first.");
+            throw new ModelException($"{path}: cannot be written: the folder {Path.GetDirectoryName(
+                Path.GetFullPath(path))} does not exist. Make it first.");
         }
         catch (Exception error) when (FileFault.Is(error))
         {

@@ -5,8 +5,8 @@ using Tiny.Training.Data.Text;
 namespace Tiny.Cli.Output;
 
 /// <summary>
-/// Text that may come from a file, as it may be shown: names and values of a stranger's data must not move a terminal's cursor, ring its bell, turn what stands
-/// around them or fill the screen.
+/// Text that may come from a file, as it may be shown: names and values of a stranger's data must not move a
+/// terminal's cursor, ring its bell, turn what stands around them or fill the screen.
 /// </summary>
 internal static class PlainText
 {
@@ -16,7 +16,8 @@ internal static class PlainText
     private const int Piece = 60; // which SafeText does not cut
 
     // C0 without tab and line feed, DEL and C1; marks that turn the direction of writing; separators of lines.
-    private static readonly SearchValues<char> NotInText = SearchValues.Create([.. All.Where(c => (char.IsControl(c) && c is not ('\t' or '\n' or '\r')) || IsInvisible(c))]);
+    private static readonly SearchValues<char> NotInText =
+        SearchValues.Create([.. All.Where(c => (char.IsControl(c) && c is not ('\t' or '\n' or '\r')) || IsInvisible(c))]);
     private static readonly SearchValues<char> NotInLine = SearchValues.Create([.. All.Where(c => char.IsControl(c) || IsInvisible(c))]);
 
     private static IEnumerable<char> All => Enumerable.Range(0, 0x2100).Select(c => (char)c);
@@ -36,7 +37,8 @@ internal static class PlainText
     /// <summary>Whether <see cref="Lines"/> would leave a text as it is.</summary>
     internal static bool Is(ReadOnlySpan<char> text) => text.IndexOfAny(NotInText) < 0;
 
-    private static bool IsInvisible(char c) => c is '\u061C' or '\u200E' or '\u200F' or (>= '\u2028' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+    private static bool IsInvisible(char c) => c is '\u061C' or '\u200E' or '\u200F' or (>= '\u2028' and <= '\u202E') or (>= '\u2066'
+        and <= '\u2069');
 
     private static string Replaced(string text, SearchValues<char> bad) => text.AsSpan().IndexOfAny(bad) < 0
         ? text

@@ -14,7 +14,8 @@ internal static class ReadingJson
         ["lines_skipped"] = reading.Dialect?.Skipped,
         ["comment_lines"] = reading.Dialect?.Comments,
         ["header_line"] = reading.Dialect is { HeaderLine: > 0 } dialect ? dialect.HeaderLine : null,
-        ["set_aside"] = new JsonArray([.. reading.SetAside.Select(column => new JsonObject { ["name"] = column.Name, ["why"] = column.Why })]),
+        ["set_aside"] = new JsonArray(
+            [.. reading.SetAside.Select(column => new JsonObject { ["name"] = column.Name, ["why"] = column.Why })]),
         ["bad_rows"] = reading.BadRows,
         ["remarks"] = Json.Strings(reading.Remarks),
     };

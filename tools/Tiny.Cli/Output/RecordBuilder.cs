@@ -26,7 +26,8 @@ internal static class RecordBuilder
     /// <param name="judged">What the rows that were not trained on are called.</param>
     /// <param name="wall">Seconds from the command's start.</param>
     internal static TrainingRecord Of(
-        ParseResult parsed, TrainingOptions options, TrainingRows rows, TrainOutcome outcome, BaselineResults baselines, string judged, TimeSpan wall)
+        ParseResult parsed, TrainingOptions options, TrainingRows rows, TrainOutcome outcome, BaselineResults baselines, string judged,
+        TimeSpan wall)
     {
         DataReading reading = rows.Data.File.Reading;
         bool isCsv = rows.Data.Options is not null;
@@ -43,7 +44,8 @@ internal static class RecordBuilder
             Task = rows.Schema.Task,
             Label = isCsv && reading.Label >= 0 ? new RecordedLabel(reading.Header.Names[reading.Label], reading.Label) : null,
             Classes = RecordedClass.Of(rows.Schema, rows.Train, rows.Test),
-            Split = new RecordedSplit(rows.Plan.Kind, rows.Plan.Value, rows.Plan.Seed, rows.Validation, rows.MemoryBytes, rows.Train.Rows, rows.Test?.Rows ?? 0),
+            Split = new RecordedSplit(
+                rows.Plan.Kind, rows.Plan.Value, rows.Plan.Seed, rows.Validation, rows.MemoryBytes, rows.Train.Rows, rows.Test?.Rows ?? 0),
             FileColumns = reading.Header.Count,
             ColumnsAreNamed = rows.Schema.Columns.AreNamed,
             Columns = RecordedColumn.Of(rows.Schema, rows.Train, isCsv && rows.Schema.Features is null ? reading.Inputs : null),
@@ -51,11 +53,13 @@ internal static class RecordBuilder
             Others = Members(new JsonObject
             {
                 ["dialect"] = reading.Dialect?.Describe(),
-                ["set_aside"] = new JsonArray([.. reading.SetAside.Select(column => new JsonObject { ["name"] = column.Name, ["position"] = column.Position, ["why"] = column.Why })]),
+                ["set_aside"] = new JsonArray([.. reading.SetAside.Select(
+                    column => new JsonObject { ["name"] = column.Name, ["position"] = column.Position, ["why"] = column.Why })]),
                 ["options"] = Options(parsed, options, rows, outcome),
                 ["figures"] = Figures(outcome, judged),
                 ["baseline"] = BaselineText.ToJson(baselines),
-                ["time"] = new JsonObject { ["written"] = DateTime.UtcNow.ToString("s") + "Z", ["training"] = outcome.Result.Seconds, ["wall"] = wall.TotalSeconds },
+                ["time"] = new JsonObject { ["written"] = DateTime.UtcNow.ToString("s") + "Z", ["training"] = outcome.Result.Seconds,
+                    ["wall"] = wall.TotalSeconds },
             }),
         };
     }
@@ -81,11 +85,13 @@ internal static class RecordBuilder
             Task = rows.Schema.Task,
             Label = isCsv && reading.Label >= 0 ? new RecordedLabel(reading.Header.Names[reading.Label], reading.Label) : null,
             Classes = RecordedClass.Of(rows.Schema, rows.Train, rows.Test),
-            Split = new RecordedSplit(rows.Plan.Kind, rows.Plan.Value, rows.Plan.Seed, rows.Validation, rows.MemoryBytes, rows.Train.Rows, rows.Test?.Rows ?? 0),
+            Split = new RecordedSplit(
+                rows.Plan.Kind, rows.Plan.Value, rows.Plan.Seed, rows.Validation, rows.MemoryBytes, rows.Train.Rows, rows.Test?.Rows ?? 0),
             FileColumns = reading.Header.Count,
             ColumnsAreNamed = rows.Schema.Columns.AreNamed,
             Columns = RecordedColumn.Of(rows.Schema, rows.Train, isCsv && rows.Schema.Features is null ? reading.Inputs : null),
-            Others = Members(new JsonObject { ["anomaly"] = new JsonObject { ["normal"] = Json.Strings(model.Normal), ["threshold"] = model.Threshold } }),
+            Others = Members(new JsonObject { ["anomaly"] = new JsonObject { ["normal"] = Json.Strings(model.Normal),
+                ["threshold"] = model.Threshold } }),
         };
     }
 
@@ -117,7 +123,8 @@ internal static class RecordBuilder
         // A sweep resolves the paths in its file; the machine's folders are none of the record's business.
         string here = Directory.GetCurrentDirectory() + Path.DirectorySeparatorChar;
         string Shown(string path) => path.StartsWith(here, StringComparison.Ordinal) ? path[here.Length..] : path;
-        RecordedFile Named(RecordedFile file) => file with { Path = Shown(file.Path), Labels = file.Labels is null ? null : Named(file.Labels) };
+        RecordedFile Named(RecordedFile file) =>
+            file with { Path = Shown(file.Path), Labels = file.Labels is null ? null : Named(file.Labels) };
         return trial with
         {
             Command = [.. trial.Command.SkipLast(1).Select(Shown), pick],
@@ -133,7 +140,8 @@ internal static class RecordBuilder
         return parsed.RootCommandResult.Command is RootCommand ? tokens : [parsed.RootCommandResult.Command.Name, .. tokens];
     }
 
-    private static string Version => typeof(TrainingRecord).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+    private static string Version =>
+        typeof(TrainingRecord).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     private static JsonObject Options(ParseResult parsed, TrainingOptions options, TrainingRows rows, TrainOutcome outcome) => new()
     {
@@ -168,5 +176,6 @@ internal static class RecordBuilder
         ["core"] = Json.Figures(outcome.Core, withConfusion: false),
     };
 
-    private static Dictionary<string, JsonElement> Members(JsonObject json) => json.ToDictionary(member => member.Key, member => JsonSerializer.SerializeToElement(member.Value));
+    private static Dictionary<string, JsonElement> Members(JsonObject json) =>
+        json.ToDictionary(member => member.Key, member => JsonSerializer.SerializeToElement(member.Value));
 }

@@ -27,7 +27,8 @@ internal static class RecordFile
                 return record;
             }
 
-            Words.Warn($"{path} is the training record of another model than {modelPath}, which was replaced or has learned since. It is passed over.");
+            Words.Warn($"{path} is the training record of another model "
+                + $"than {modelPath}, which was replaced or has learned since. It is passed over.");
         }
         catch (RecordException error)
         {
@@ -48,7 +49,8 @@ internal static class RecordFile
     {
         if (IsBeside(modelPath))
         {
-            OutputFile.CheckOurs(TrainingRecord.PathFor(modelPath), TrainingRecord.RecordKind, "The training record would be written there: name another model file with --out, or move that file");
+            OutputFile.CheckOurs(TrainingRecord.PathFor(modelPath), TrainingRecord.RecordKind,
+                "The training record would be written there: name another model file with --out, or move that file");
         }
     }
 

@@ -27,7 +27,8 @@ internal static class RecordingsView
 
         Screen.Print(summary.Reading.Describe());
         Notes.Of(summary.Reading, summary.Recordings.Sum(recording => recording.Samples));
-        Screen.Print($"{summary.Path}: {Format.Count(summary.Recordings.Count, "recording")}, {Format.Count(summary.Recordings.Sum(r => r.Samples), "sample")} "
+        Screen.Print($"{summary.Path}: {Format.Count(summary.Recordings.Count, "recording")}, {Format.Count(
+            summary.Recordings.Sum(r => r.Samples), "sample")} "
             + $"of {Format.Count(summary.Channels.Count, "channel")}");
         Console.Out.WriteLine(Classes(summary, windows));
         TextTable channels = ColumnView.Table("channel");
@@ -58,7 +59,8 @@ internal static class RecordingsView
         Screen.Print($"  {NameOf(entry)}, the first recording from its start, {ColumnView.Number(least)} to {ColumnView.Number(greatest)}");
         for (int i = 0; i < names.Length; i++)
         {
-            Console.Out.WriteLine($"  {Cells.PadLeft(names[i], width)} {Format.Trace(entry.First[i], least, greatest, Math.Min(LongestTrace, Screen.Width - width - 3))}");
+            Console.Out.WriteLine($"  {Cells.PadLeft(names[i], width)} {Format.Trace(
+                entry.First[i], least, greatest, Math.Min(LongestTrace, Screen.Width - width - 3))}");
         }
     }
 
@@ -70,7 +72,8 @@ internal static class RecordingsView
         foreach (RecordingsSummary.ClassOfRecordings entry in summary.Classes.Take(MostShown))
         {
             string[] counted = windows is null ? [] : [Format.Count(WindowsOf(summary, entry.Name, windows))];
-            table.Add([entry.Name.Length > 0 ? PlainText.Name(entry.Name) : NoLabel, Format.Count(entry.Recordings), Format.Count(entry.Samples), .. counted, Format.Bar(entry.Samples, most)]);
+            table.Add([entry.Name.Length > 0 ? PlainText.Name(entry.Name) : NoLabel, Format.Count(entry.Recordings),
+                Format.Count(entry.Samples), .. counted, Format.Bar(entry.Samples, most)]);
         }
 
         string more = summary.Classes.Count > MostShown ? $"  and {summary.Classes.Count - MostShown} more\n" : "";
@@ -86,12 +89,14 @@ internal static class RecordingsView
     {
         if (summary.Dropped > 0)
         {
-            yield return $"{Format.Count(summary.Dropped, "sample")} with a missing value; no window spans one. Training leaves them out with --drop-missing.";
+            yield return $"{Format.Count(
+                summary.Dropped, "sample")} with a missing value; no window spans one. Training leaves them out with --drop-missing.";
         }
 
         if (summary.Reading.BadRows > 0)
         {
-            yield return $"{Format.Count(summary.Reading.BadRows, "row")} that cannot be read; no window spans one. Training leaves them out with --skip-bad-rows.";
+            yield return $"{Format.Count(
+                summary.Reading.BadRows, "row")} that cannot be read; no window spans one. Training leaves them out with --skip-bad-rows.";
         }
 
         foreach (string warning in RecordingChecks.Breaks(summary.Recordings))
@@ -104,10 +109,12 @@ internal static class RecordingsView
             yield return $"channel {channel.Name} is always {ColumnView.Number(channel.Min)}: is the sensor's axis connected and enabled?";
         }
 
-        string[] alone = [.. summary.Classes.Where(entry => entry.Recordings < 2 && entry.Name.Length > 0).Select(entry => SafeText.Clean(entry.Name))];
+        string[] alone = [.. summary.Classes.Where(entry => entry.Recordings < 2 && entry.Name.Length > 0)
+            .Select(entry => SafeText.Clean(entry.Name))];
         if (alone.Length > 0)
         {
-            string names = string.Join(", ", alone.Take(MostNamed)) + (alone.Length > MostNamed ? $" and {alone.Length - MostNamed} more" : "");
+            string names = string.Join(", ", alone.Take(MostNamed))
+                + (alone.Length > MostNamed ? $" and {alone.Length - MostNamed} more" : "");
             yield return alone.Length == 1
                 ? $"class {names} has one recording alone: it can be trained or tested on, not both. Record more of it."
                 : $"classes {names} have one recording each: they can be trained or tested on, not both. Record more of them.";

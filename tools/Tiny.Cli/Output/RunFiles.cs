@@ -5,8 +5,8 @@ using Tiny.Training.Records;
 namespace Tiny.Cli.Output;
 
 /// <summary>
-/// The files of one run, each with the option that names it. They are checked all at once, before the first is read: nothing that is written may be what is
-/// read, or what is written under another option.
+/// The files of one run, each with the option that names it. They are checked all at once, before the first is
+/// read: nothing that is written may be what is read, or what is written under another option.
 /// </summary>
 internal sealed class RunFiles
 {
@@ -93,7 +93,8 @@ internal sealed class RunFiles
     private static string RecordOf(string option) => $"the training record of {option}";
 
     /// <summary>The record's name; none beside a pipe or a device.</summary>
-    private static string? RecordBeside(string? model) => model is not null && RecordFile.IsBeside(model) ? TrainingRecord.PathFor(model) : null;
+    private static string? RecordBeside(string? model) => model is not null && RecordFile.IsBeside(model)
+        ? TrainingRecord.PathFor(model) : null;
 
     private RunFiles Add(string option, string? path, Use use)
     {
@@ -108,7 +109,8 @@ internal sealed class RunFiles
     private void CheckApart()
     {
         Dictionary<string, Entry> seen = [];
-        Entry[] all = FileStatus.Of("/dev/stdout").Kind == FileKind.Ordinary ? [new Entry("stdout", "/dev/stdout", Use.Written), .. entries] : [.. entries];
+        Entry[] all = FileStatus.Of("/dev/stdout").Kind == FileKind.Ordinary
+            ? [new Entry("stdout", "/dev/stdout", Use.Written), .. entries] : [.. entries];
 
         // What is read goes first: it is the outputs that have to step aside.
         foreach (Entry entry in all.OrderBy(entry => entry.Use))
@@ -121,7 +123,9 @@ internal sealed class RunFiles
             Entry other = seen[identity];
             if (entry.Use != Use.Read || other.Use != Use.Read)
             {
-                string same = entry.DiffersInCase(other) ? "differ in capital letters alone, which many systems take for one file" : "are the same file, which would be overwritten";
+                string same = entry.DiffersInCase(other)
+                    ? "differ in capital letters alone, which many systems take for one file"
+                    : "are the same file, which would be overwritten";
                 throw new UsageException($"{entry} and {other} {same}. Name another file for {entry.Option}.");
             }
         }
@@ -129,7 +133,9 @@ internal sealed class RunFiles
 
     private sealed record Entry(string Option, string Path, Use Use)
     {
-        /// <summary>What all names of the file have in common; null for what takes any number of writers, and for stdin that is no file.</summary>
+        /// <summary>
+        /// What all names of the file have in common; null for what takes any number of writers, and for stdin that is no file.
+        /// </summary>
         internal string? Identity => FileStatus.Of(Real).Kind is FileKind.CharacterDevice or FileKind.Other ? null
             : Path == "-" && FileStatus.Of(Real).Kind != FileKind.Ordinary ? null
             : FilePath.Identity(Real);

@@ -22,7 +22,8 @@ internal static class Screen
 
     private static int WidthOf(bool redirected)
     {
-        if (int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out int columns) && columns > 0)
+        if (int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out int columns)
+            && columns > 0)
         {
             return Math.Max(Narrowest, columns);
         }

@@ -18,7 +18,8 @@ internal static class SparsityText
         : string.Create(CultureInfo.InvariantCulture, $"{Format.Count(left)} of {Format.Count(all)} ({100.0 * left / all:0.#} %)");
 
     /// <summary>Whether a layer has lost weights; rounding to int8 alone takes some of any.</summary>
-    internal static bool IsSparse(Network network) => ModelText.Layers(network).Any(layer => InputUse.LeftOf(layer) is (long left, long all) && left < MostLeft * all);
+    internal static bool IsSparse(Network network) =>
+        ModelText.Layers(network).Any(layer => InputUse.LeftOf(layer) is (long left, long all) && left < MostLeft * all);
 
     /// <summary>Which inputs nothing reads, in words; null if all are read.</summary>
     internal static string? Inputs(Network network)
@@ -29,8 +30,10 @@ internal static class SparsityText
             return null;
         }
 
-        string which = unread.Length <= MostNamed ? $": {string.Join(", ", unread.Select(input => Format.Count(input)))}, counted from 0" : "";
-        return $"{Format.Count(network.Inputs - unread.Length)} of {Format.Count(network.Inputs)}; nothing reads the others, so a device need not measure them{which}";
+        string which = unread.Length <= MostNamed
+            ? $": {string.Join(", ", unread.Select(input => Format.Count(input)))}, counted from 0" : "";
+        return $"{Format.Count(network.Inputs - unread.Length)} of {Format.Count(
+            network.Inputs)}; nothing reads the others, so a device need not measure them{which}";
     }
 
     /// <summary>Adds to an object what is left of a layer.</summary>

@@ -23,7 +23,8 @@ internal static class StandardStreams
         text = Console.IsOutputRedirected ? exact : Console.Out;
         Console.SetError(StandardHandle.IsClosed(StandardHandle.Error)
             ? TextWriter.Null
-            : TextWriter.Synchronized(new StreamWriter(new GuardedStream(Console.OpenStandardError(), null), Console.Error.Encoding) { AutoFlush = true }));
+            : TextWriter.Synchronized(
+            new StreamWriter(new GuardedStream(Console.OpenStandardError(), null), Console.Error.Encoding) { AutoFlush = true }));
         if (StandardHandle.IsClosed(StandardHandle.Input))
         {
             Console.SetIn(TextReader.Null);

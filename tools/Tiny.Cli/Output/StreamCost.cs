@@ -32,18 +32,21 @@ internal sealed record StreamCost(DeviceStream Device, int Block)
             return null;
         }
 
-        int block = network.Notes.FeatureBytes > 0 ? FeatureDescription.Of(network).SamplesKept : Training.Kinds.PlanNodes.SampleOf(network).Height;
+        int block = network.Notes.FeatureBytes > 0
+            ? FeatureDescription.Of(network).SamplesKept : Training.Kinds.PlanNodes.SampleOf(network).Height;
         bool wide = ModelFlash.ToPredict(network, blob.Length, board, Desk.BlobExtras.Tags(blob)).IsWide;
         return new StreamCost(new DeviceStream(blob, board, wide, block), block);
     }
 
     /// <summary>The same on every board that can load it.</summary>
     internal static IEnumerable<StreamCost> OnAll(byte[] blob, Network network) =>
-        BoardProfile.Names.Select(BoardProfile.Load).Where(board => DeviceMemory.ToPredict(network) <= board.HeapBytes).Select(board => Of(blob, network, board)).OfType<StreamCost>();
+        BoardProfile.Names.Select(BoardProfile.Load).Where(board => DeviceMemory.ToPredict(network) <= board.HeapBytes)
+        .Select(board => Of(blob, network, board)).OfType<StreamCost>();
 
     /// <summary>The rate in words.</summary>
     internal string RateInWords() =>
-        $"{Format.Plain(Math.Round(Rate, 1))} samples a second with an answer to each block{(Block > 1 ? $", {Format.Plain(Math.Round(BufferedRate, 1))} if the sensor keeps {Block} until they are fetched" : "")}";
+        $"{Format.Plain(Math.Round(Rate, 1))} samples a second with an answer to each block{(Block > 1
+        ? $", {Format.Plain(Math.Round(BufferedRate, 1))} if the sensor keeps {Block} until they are fetched" : "")}";
 
     internal JsonObject ToJson() => new()
     {

@@ -25,16 +25,20 @@ internal static class StreamText
     /// <summary>Its answers: accuracy, or errors of a regression.</summary>
     internal static string Answers(StreamResult result)
     {
-        string figures = result.Answers == 0 ? "no answer: the recordings are shorter than the warm-up" : Format.Result(new EvaluationResult(result.Answers, null, result.Confusion, result.Errors));
+        string figures = result.Answers == 0
+            ? "no answer: the recordings are shorter than the warm-up"
+            : Format.Result(new EvaluationResult(result.Answers, null, result.Confusion, result.Errors));
         return $"{figures}  ({Format.Count(result.Answers, "answer")} to {Format.Count(result.Samples, "sample")})";
     }
 
     /// <summary>Its events: told, missed, how late, false.</summary>
     internal static string Events(StreamResult result)
     {
-        string late = result.Detected == 0 ? "" : $", latency {Time(result, result.MedianLatency)} (median), {Time(result, result.NinthTenthLatency)} (90 %)";
+        string late = result.Detected == 0
+            ? "" : $", latency {Time(result, result.MedianLatency)} (median), {Time(result, result.NinthTenthLatency)} (90 %)";
         string hourly = result.Rate > 0 ? $", {Format.Plain(Math.Round(result.FalseEventsPerHour, 2))} an hour" : "";
-        return $"{Format.Count(result.Detected)} of {Format.Count(result.Segments)} told{late}; {Format.Count(result.FalseEvents, "false event")}{hourly}";
+        return $"{Format.Count(result.Detected)} of {Format.Count(result.Segments)} told{late}; {Format.Count(
+            result.FalseEvents, "false event")}{hourly}";
     }
 
     internal static JsonObject ToJson(StreamResult result)
@@ -76,11 +80,13 @@ internal static class StreamText
             ["block"] = stream.Form.Block,
             ["warm_up"] = stream.Form.WarmUp,
             ["delay"] = stream.Form.Delay,
-            ["bits"] = stream.Form.Bits switch { StreamBits.EveryWindow => "every-window", StreamBits.FirstWindow => "first-window", _ => "none" },
+            ["bits"] = stream.Form.Bits switch { StreamBits.EveryWindow => "every-window", StreamBits.FirstWindow => "first-window",
+                _ => "none" },
         };
         json["recordings"] = stream.Result is null ? null : ToJson(stream.Result);
         return json;
     }
 
-    private static string Time(StreamResult result, double samples) => result.Rate > 0 ? Format.Milliseconds(samples / result.Rate) : Format.Count((long)samples, "sample");
+    private static string Time(StreamResult result, double samples) => result.Rate > 0
+        ? Format.Milliseconds(samples / result.Rate) : Format.Count((long)samples, "sample");
 }

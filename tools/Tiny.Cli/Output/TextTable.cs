@@ -3,7 +3,8 @@ using System.Text;
 namespace Tiny.Cli.Output;
 
 /// <summary>
-/// Columns of text in line, no wider than the <see cref="Screen"/>. Plain, so that it reads the same in a pipe; names from files are shown as <see cref="PlainText"/>.
+/// Columns of text in line, no wider than the <see cref="Screen"/>. Plain, so that it reads the
+/// same in a pipe; names from files are shown as <see cref="PlainText"/>.
 /// </summary>
 internal sealed class TextTable
 {
@@ -27,8 +28,8 @@ internal sealed class TextTable
     }
 
     /// <summary>
-    /// The first column to the left, the others, which hold figures, to the right. Long names are shortened; where they then look alike they are numbered and stand below in full.
-    /// Columns that find no room follow in a table of their own.
+    /// The first column to the left, the others, which hold figures, to the right. Long names are shortened; where they then look
+    /// alike they are numbered and stand below in full. Columns that find no room follow in a table of their own.
     /// </summary>
     public override string ToString() => Figures(numbered: false);
 
@@ -46,7 +47,8 @@ internal sealed class TextTable
         foreach (string[] row in shown)
         {
             string before = string.Concat(row.Take(last).Select((cell, column) => Gap + Cells.PadRight(cell, widths[column]))) + Gap;
-            string words = Cells.Wrap(row[last], Math.Max(NarrowestWords, Screen.Width - indent), 0).Replace(Environment.NewLine, Environment.NewLine + new string(' ', indent));
+            string words = Cells.Wrap(row[last], Math.Max(NarrowestWords, Screen.Width - indent), 0)
+                .Replace(Environment.NewLine, Environment.NewLine + new string(' ', indent));
             text.AppendLine((before + words).TrimEnd());
         }
 
@@ -69,7 +71,8 @@ internal sealed class TextTable
         bool alike = names.Select(name => Cells.Cut(name, most)).Distinct().Count() < names.Distinct().Count();
         for (int i = 1; i < shown.Length && (numbered || alike); i++)
         {
-            legend += $"{Gap}{i}  {Cells.Wrap(names[i].Trim(), Screen.Width - 8, 0).Replace(Environment.NewLine, Environment.NewLine + "     ")}{Environment.NewLine}";
+            legend += $"{Gap}{i}  {Cells.Wrap(names[i].Trim(), Screen.Width - 8, 0)
+                .Replace(Environment.NewLine, Environment.NewLine + "     ")}{Environment.NewLine}";
             shown[i][0] = numbered ? $"{(names[i].StartsWith('*') ? "* " : "")}{i}" : $"{i} {names[i]}";
         }
 
@@ -79,13 +82,16 @@ internal sealed class TextTable
         }
 
         widths[0] = shown.Max(row => Cells.Width(row[0]));
-        return string.Join(Environment.NewLine, Blocks(widths).Select(block => Write([.. shown.Select(row => block.Select(column => row[column]).ToArray())], [.. block.Select(column => widths[column])])))
+        return string.Join(Environment.NewLine, Blocks(widths)
+            .Select(block => Write([.. shown.Select(row => block.Select(column => row[column]).ToArray())],
+            [.. block.Select(column => widths[column])])))
             + legend;
     }
 
     private string[][] Shown() => [.. rows.Select(row => Array.ConvertAll(row, PlainText.Cell))];
 
-    private static int[] WidthsOf(string[][] shown) => [.. Enumerable.Range(0, shown[0].Length).Select(column => shown.Max(row => Cells.Width(row[column])))];
+    private static int[] WidthsOf(string[][] shown) =>
+        [.. Enumerable.Range(0, shown[0].Length).Select(column => shown.Max(row => Cells.Width(row[column])))];
 
     /// <summary>The columns of each table that fits, the first in all of them.</summary>
     private static List<List<int>> Blocks(int[] widths)
@@ -113,7 +119,8 @@ internal sealed class TextTable
         StringBuilder text = new();
         foreach (string[] row in shown)
         {
-            string line = string.Concat(row.Select((cell, column) => Gap + (column == 0 ? Cells.PadRight(cell, widths[column]) : Cells.PadLeft(cell, widths[column]))));
+            string line = string.Concat(row.Select(
+                (cell, column) => Gap + (column == 0 ? Cells.PadRight(cell, widths[column]) : Cells.PadLeft(cell, widths[column]))));
             text.AppendLine(line.TrimEnd());
         }
 

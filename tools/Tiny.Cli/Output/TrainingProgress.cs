@@ -37,7 +37,8 @@ internal static class TrainingProgress
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
         return console.Progress()
             .AutoClear(true)
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new TimeLeft())
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(),
+            new TimeLeft())
             .Start(context =>
             {
                 ProgressTask task = context.AddTask("epoch 0", autoStart: true, maxValue: 1);
@@ -53,7 +54,8 @@ internal static class TrainingProgress
     private static string Line(EpochProgress progress)
     {
         string heldBack = progress.HeldBackLoss is double loss ? $"  validation {Format.Number(loss)}" : "";
-        return $"epoch {progress.Epoch}/{progress.Epochs}  loss {Format.Number(progress.Loss)}{heldBack}  {Format.Milliseconds(progress.Seconds)}";
+        return $"epoch {progress.Epoch}/{progress.Epochs}  loss {Format.Number(progress.Loss)}{heldBack}  {Format.Milliseconds(
+            progress.Seconds)}";
     }
 
     private static string Short(EpochProgress progress) => $"epoch {progress.Epoch}/{progress.Epochs}  loss {Format.Number(progress.Loss)}";

@@ -21,7 +21,8 @@ internal sealed record WindowCost(DeviceModel Device, int Hop, float Rate, long 
 
     /// <summary>What a pipeline that has just computed a window cost.</summary>
     internal static WindowCost Of(DeviceModel device, DevicePipeline pipeline, Network network) =>
-        new(device, pipeline.Hop, FeatureDescription.Of(network).Signal.Rate, pipeline.Ram, pipeline.SampleInstructions, pipeline.WindowInstructions);
+        new(device, pipeline.Hop, FeatureDescription.Of(network).Signal.Rate, pipeline.Ram, pipeline.SampleInstructions,
+        pipeline.WindowInstructions);
 
     /// <summary>Fills a window with a wave and counts; null for a model of a table.</summary>
     internal static WindowCost? Measure(DeviceModel device, Network network)
@@ -56,7 +57,8 @@ internal sealed record WindowCost(DeviceModel Device, int Hop, float Rate, long 
     public override string ToString()
     {
         string share = Rate > 0 ? $" of the {Format.Milliseconds(Hop / Rate)} a hop lasts, {Format.Percent(Seconds / (Hop / Rate))}" : "";
-        return $"A hop costs {Format.Count(Instructions)} instructions: {Hop} samples of {Format.Count(SampleInstructions)}, features {Format.Count(FeatureInstructions)}, "
+        return $"A hop costs {Format.Count(Instructions)} instructions: {Hop} samples of {Format.Count(
+            SampleInstructions)}, features {Format.Count(FeatureInstructions)}, "
             + $"prediction {Format.Count(Device.Instructions)}; about {Format.Milliseconds(Seconds)}{share}.";
     }
 }

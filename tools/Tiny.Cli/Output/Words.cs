@@ -1,6 +1,9 @@
 namespace Tiny.Cli.Output;
 
-/// <summary>What is said to a person, on stderr, broken between words where a line is full; figures and data go to stdout. What came from a file is shown as <see cref="PlainText"/>.</summary>
+/// <summary>
+/// What is said to a person, on stderr, broken between words where a line is full; figures and data
+/// go to stdout. What came from a file is shown as <see cref="PlainText"/>.
+/// </summary>
 internal static class Words
 {
     /// <summary>Whether stderr is a terminal that may be drawn on.</summary>

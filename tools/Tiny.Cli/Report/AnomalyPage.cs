@@ -5,7 +5,10 @@ using static System.FormattableString;
 
 namespace Tiny.Cli.Report;
 
-/// <summary>A detector to look at: the scores of rows with the threshold, and what each input adds to those of the strangest. One file that asks the network for nothing.</summary>
+/// <summary>
+/// A detector to look at: the scores of rows with the threshold, and what each input adds to
+/// those of the strangest. One file that asks the network for nothing.
+/// </summary>
 internal static class AnomalyPage
 {
     private const int Strangest = 8;
@@ -18,7 +21,8 @@ internal static class AnomalyPage
     /// <param name="model">The detector.</param>
     /// <param name="inputs">The inputs' names.</param>
     /// <param name="rows">The rows, each with whether it is normal.</param>
-    internal static string Render(string modelPath, string dataPath, AnomalyModel model, IReadOnlyList<string> inputs, IReadOnlyList<(float[] Row, bool IsNormal)> rows)
+    internal static string Render(string modelPath, string dataPath, AnomalyModel model, IReadOnlyList<string> inputs,
+        IReadOnlyList<(float[] Row, bool IsNormal)> rows)
     {
         AnomalyResult result = AnomalyResult.Of(model, rows);
         (string, string)[] tiles =
@@ -30,9 +34,13 @@ internal static class AnomalyPage
             ("blob", Format.Bytes(model.Blob.Length)),
         ];
         StringBuilder page = new();
-        page.Append(ReportPage.Begin(Path.GetFileName(modelPath), Path.GetFileName(dataPath), $"{(model.IsAutoencoder ? "Autoencoder" : "Distance")}, {ModelText.Shape(model.Network)}; {Format.Count(result.Rows, "row")} of {Path.GetFileName(dataPath)}, scored by Tiny.Anomaly as the device will."));
+        page.Append(ReportPage.Begin(Path.GetFileName(modelPath), Path.GetFileName(dataPath),
+            $"{(model.IsAutoencoder ? "Autoencoder" : "Distance")}, {ModelText.Shape(model.Network)}; {Format.Count(
+                result.Rows, "row")} of {Path.GetFileName(dataPath)}, scored by Tiny.Anomaly as the device will."));
         page.Append(ReportPage.Tiles(tiles));
-        page.Append(Html.Section("scores", "Scores", Histogram(result) + Html.Note("The share of the rows with each score, on a logarithmic scale. Bars: normal rows; dashed line: anomalies. A score above the threshold is an anomaly.")));
+        page.Append(Html.Section("scores", "Scores", Histogram(result)
+            + Html.Note("The share of the rows with each score, on a logarithmic scale. Bars: normal rows; dashed line: anomalies. A "
+            + "score above the threshold is an anomaly.")));
         page.Append(Html.Section("contributions", "Contributions of the inputs", Contributions(model, inputs, rows)));
         return page.Append("</main>\n</body>\n</html>\n").ToString();
     }
@@ -46,7 +54,8 @@ internal static class AnomalyPage
         double least = Math.Log10(all.Min());
         double range = Math.Max(1e-6, Math.Log10(all.Max()) - least);
         double At(float score) => (Math.Log10(Math.Max(score, 1e-6f)) - least) / range * (width - 20) + 10;
-        StringBuilder svg = new(Invariant($"<svg viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"Scores of normal rows and of anomalies\"><title>Scores of normal rows (bars) and of anomalies (line)</title>"));
+        StringBuilder svg = new(Invariant(
+            $"<svg viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"Scores of normal rows and of anomalies\"><title>Scores of normal rows (bars) and of anomalies (line)</title>"));
         double[] normal = Shares(result.Normal, At, width);
         double[] anomalies = Shares(result.Anomalies, At, width);
         double most = Math.Max(normal.Max(), anomalies.Max());
@@ -55,13 +64,18 @@ internal static class AnomalyPage
         svg.Append("<path class=\"bar\" d=\"");
         for (int i = 0; i < Bins; i++)
         {
-            svg.Append(Invariant($"M{Html.Number(i * step)} {height - bottom}h{Html.Number(step - 1)}V{Html.Number(Up(normal[i]))}h-{Html.Number(step - 1)}z"));
+            svg.Append(Invariant($"M{Html.Number(i * step)} {height
+                - bottom}h{Html.Number(step - 1)}V{Html.Number(Up(normal[i]))}h-{Html.Number(step - 1)}z"));
         }
 
-        svg.Append("\"/><polyline class=\"b\" points=\"").AppendJoin(' ', Enumerable.Range(0, Bins).Select(i => $"{Html.Number((i + 0.5) * step)},{Html.Number(Up(anomalies[i]))}")).Append("\"/>");
+        svg.Append("\"/><polyline class=\"b\" points=\"")
+            .AppendJoin(' ', Enumerable.Range(0, Bins).Select(i => $"{Html.Number((i + 0.5) * step)},{Html.Number(Up(anomalies[i]))}"))
+            .Append("\"/>");
         string at = Html.Number(At(result.Threshold));
-        svg.Append(Invariant($"<line class=\"axis\" x1=\"{at}\" x2=\"{at}\" y1=\"8\" y2=\"{height - bottom}\"/><text x=\"{at}\" y=\"20\">threshold {Html.Text(Format.Number(result.Threshold))}</text>"));
-        svg.Append(Invariant($"<text x=\"10\" y=\"{height - 8}\">{Html.Text(Format.Number(all.Min()))}</text><text x=\"{width - 10}\" y=\"{height - 8}\" text-anchor=\"end\">{Html.Text(Format.Number(all.Max()))}</text>"));
+        svg.Append(Invariant($"<line class=\"axis\" x1=\"{at}\" x2=\"{at}\" y1=\"8\" y2=\"{height
+            - bottom}\"/><text x=\"{at}\" y=\"20\">threshold {Html.Text(Format.Number(result.Threshold))}</text>"));
+        svg.Append(Invariant($"<text x=\"10\" y=\"{height - 8}\">{Html.Text(Format.Number(all.Min()))}</text><text x=\"{width
+            - 10}\" y=\"{height - 8}\" text-anchor=\"end\">{Html.Text(Format.Number(all.Max()))}</text>"));
         return svg.Append("</svg>").ToString();
     }
 
@@ -79,15 +93,20 @@ internal static class AnomalyPage
     private static string Contributions(AnomalyModel model, IReadOnlyList<string> inputs, IReadOnlyList<(float[] Row, bool IsNormal)> rows)
     {
         (int Number, float[] Row, bool IsNormal, float Score)[] strangest =
-            [.. rows.Select((row, i) => (i + 1, row.Row, row.IsNormal, model.Score(row.Row))).OrderByDescending(row => row.Item4).Take(Strangest)];
+            [.. rows.Select((row, i) => (i + 1, row.Row, row.IsNormal, model.Score(row.Row))).OrderByDescending(row => row.Item4)
+            .Take(Strangest)];
         IEnumerable<IEnumerable<string>> table = strangest.Select(row =>
         {
             float[] parts = model.Contributions(row.Row);
-            IEnumerable<string> largest = parts.Select((part, i) => (part, i)).OrderByDescending(pair => pair.part).Take(MostInputs).Where(pair => pair.part > 0.01f * row.Score)
+            IEnumerable<string> largest = parts.Select((part, i) => (part, i)).OrderByDescending(pair => pair.part).Take(MostInputs)
+                .Where(pair => pair.part > 0.01f * row.Score)
                 .Select(pair => $"{inputs[pair.i]} {Format.Percent(pair.part / row.Score)}");
-            return new[] { Html.Text(Format.Count(row.Number)), row.IsNormal ? "normal" : "anomaly", Html.Text(Format.Number(row.Score)), $"<td class=\"words\">{Html.Text(string.Join(", ", largest))}</td>" };
+            return new[] { Html.Text(Format.Count(row.Number)), row.IsNormal ? "normal" : "anomaly", Html.Text(Format.Number(row.Score)),
+                $"<td class=\"words\">{Html.Text(string.Join(", ", largest))}</td>" };
         });
         return Html.Table("The rows with the highest scores, and the share of each input", ["row", "is", "score", "inputs"], table)
-            + string.Concat(strangest.Take(3).Select(row => Html.Paragraph($"Row {row.Number}: what each input adds, in their order.") + Charts.Bars($"What each input adds to the score of row {row.Number}", [.. model.Contributions(row.Row).Select(part => (double)part)], "input")));
+            + string.Concat(strangest.Take(3).Select(row => Html.Paragraph($"Row {row.Number}: what each input adds, in their order.")
+            + Charts.Bars($"What each input adds to the score of row {row.Number}",
+            [.. model.Contributions(row.Row).Select(part => (double)part)], "input")));
     }
 }

@@ -1,6 +1,8 @@
 namespace Tiny.Cli.Report;
 
-/// <summary>How far probabilities can be trusted: of the rows predicted with a probability in each tenth, the share that is right.</summary>
+/// <summary>
+/// How far probabilities can be trusted: of the rows predicted with a probability in each tenth, the share that is right.
+/// </summary>
 internal sealed class Calibration
 {
     private const int BinCount = 10;
@@ -28,7 +30,8 @@ internal sealed class Calibration
         Bin[] bins =
         [
             .. answers.GroupBy(answer => Math.Clamp((int)(answer.Probability * BinCount), 0, BinCount - 1)).OrderBy(group => group.Key)
-                .Select(group => new Bin(group.Average(answer => (double)answer.Probability), group.Average(answer => answer.IsRight ? 1.0 : 0), group.Count())),
+                .Select(group => new Bin(group.Average(answer => (double)answer.Probability),
+                group.Average(answer => answer.IsRight ? 1.0 : 0), group.Count())),
         ];
         return new Calibration(bins, bins.Sum(bin => bin.Rows * Math.Abs(bin.Probability - bin.Accuracy)) / answers.Count, answers.Count);
     }

@@ -14,7 +14,8 @@ internal static class Charts
     private const int Margin = 10;
 
     /// <summary>One or two lines over their common steps.</summary>
-    internal static string Lines(string description, string below, IReadOnlyList<double> a, string nameA, IReadOnlyList<double>? b, string nameB)
+    internal static string Lines(
+        string description, string below, IReadOnlyList<double> a, string nameA, IReadOnlyList<double>? b, string nameB)
     {
         double most = a.Concat(b ?? []).Where(double.IsFinite).DefaultIfEmpty(1).Max();
         Frame frame = new(1, Math.Max(2, a.Count), 0, most * 1.05);
@@ -25,7 +26,9 @@ internal static class Charts
             Line(svg, frame, b, "b");
         }
 
-        string Key(string kind, string name) => $"<li><svg class=\"key\" viewBox=\"0 0 28 8\" aria-hidden=\"true\"><line class=\"{kind}\" x1=\"0\" x2=\"28\" y1=\"4\" y2=\"4\"/></svg>{Html.Text(name)}</li>";
+        string Key(string kind, string name) =>
+            $"<li><svg class=\"key\" viewBox=\"0 0 28 8\" aria-hidden=\"true\"><line "
+            + $"class=\"{kind}\" x1=\"0\" x2=\"28\" y1=\"4\" y2=\"4\"/></svg>{Html.Text(name)}</li>";
         return svg.Append($"</svg>\n<ul class=\"legend\">{Key("a", nameA)}{(b is null ? "" : Key("b", nameB))}</ul>\n").ToString();
     }
 
@@ -36,7 +39,8 @@ internal static class Charts
     /// <param name="points">The pairs.</param>
     /// <param name="joined">Whether a line joins them.</param>
     /// <param name="range">From where to where both axes go; null for what the pairs take.</param>
-    internal static string Scatter(string description, string across, string up, IReadOnlyList<(double X, double Y)> points, bool joined = false, (double Least, double Most)? range = null)
+    internal static string Scatter(string description, string across, string up, IReadOnlyList<(double X, double Y)> points,
+        bool joined = false, (double Least, double Most)? range = null)
     {
         (double least, double most) = range ?? (points.Min(p => Math.Min(p.X, p.Y)), points.Max(p => Math.Max(p.X, p.Y)));
         Frame frame = new(least, most, least, most);
@@ -44,10 +48,12 @@ internal static class Charts
         svg.Append(Invariant($"<text x=\"{Left + 6}\" y=\"24\">{Html.Text(up)} ↑</text>"));
         if (joined)
         {
-            svg.Append("<polyline class=\"a\" points=\"").AppendJoin(' ', points.Select(p => $"{Html.Number(frame.X(p.X))},{Html.Number(frame.Y(p.Y))}")).Append("\"/>");
+            svg.Append("<polyline class=\"a\" points=\"")
+                .AppendJoin(' ', points.Select(p => $"{Html.Number(frame.X(p.X))},{Html.Number(frame.Y(p.Y))}")).Append("\"/>");
         }
 
-        svg.Append(Invariant($"<line class=\"axis\" x1=\"{frame.X(least)}\" y1=\"{frame.Y(least)}\" x2=\"{frame.X(most)}\" y2=\"{frame.Y(most)}\"/>"));
+        svg.Append(Invariant($"<line class=\"axis\" x1=\"{frame.X(least)}\" y1=\"{frame.Y(least)}\" x2=\"{frame.X(most)}\" y2=\"{frame.Y(
+            most)}\"/>"));
         foreach ((double x, double y) in points)
         {
             svg.Append(Invariant($"<circle class=\"dot\" cx=\"{Html.Number(frame.X(x))}\" cy=\"{Html.Number(frame.Y(y))}\" r=\"3\"/>"));
@@ -65,11 +71,14 @@ internal static class Charts
         const int height = 70;
         const int labels = 22;
         int count = Math.Min(all.Count, ReportLimits.Bars);
-        double[] values = [.. Enumerable.Range(0, count).Select(i => LargestOf(all, (int)((long)i * all.Count / count), (int)((i + 1L) * all.Count / count)))];
+        double[] values = [.. Enumerable.Range(0, count)
+            .Select(i => LargestOf(all, (int)((long)i * all.Count / count), (int)((i + 1L) * all.Count / count)))];
         double most = values.Max(Math.Abs);
         double width = (double)Width / values.Length;
         string drawn = Html.Number(Math.Max(0.5, width - 1));
-        StringBuilder svg = new(Invariant($"<svg viewBox=\"0 0 {Width} {height + labels}\" role=\"img\" aria-label=\"{Html.Text(description)}\"><title>{Html.Text(description)}</title><path class=\"bar\" d=\""));
+        StringBuilder svg = new(Invariant($"<svg viewBox=\"0 0 {Width} {height
+            + labels}\" role=\"img\" aria-label=\"{Html.Text(description)}\"><title>{Html.Text(
+            description)}</title><path class=\"bar\" d=\""));
         bool signed = values.Any(value => value < 0);
         double zero = signed ? height / 2.0 : height;
         double scale = most == 0 ? 0 : (signed ? height / 2.0 : height) / most;
@@ -79,7 +88,8 @@ internal static class Charts
         }
 
         svg.Append(Invariant($"\"/><line class=\"axis\" x1=\"0\" x2=\"{Width}\" y1=\"{Html.Number(zero)}\" y2=\"{Html.Number(zero)}\"/>"));
-        svg.Append(Invariant($"<text x=\"0\" y=\"{height + labels - 5}\">{noun} 0</text><text x=\"{Width}\" y=\"{height + labels - 5}\" text-anchor=\"end\">{noun} {all.Count - 1}</text>"));
+        svg.Append(Invariant($"<text x=\"0\" y=\"{height + labels - 5}\">{noun} 0</text><text x=\"{Width}\" y=\"{height + labels
+            - 5}\" text-anchor=\"end\">{noun} {all.Count - 1}</text>"));
         return svg.Append("</svg>").ToString();
     }
 
@@ -98,8 +108,10 @@ internal static class Charts
     {
         // No more points than can be told apart.
         int every = Math.Max(1, values.Count / 320);
-        IEnumerable<int> shown = Enumerable.Range(0, values.Count).Where(i => (i % every == 0 || i == values.Count - 1) && double.IsFinite(values[i]));
-        svg.Append($"<polyline class=\"{kind}\" points=\"").AppendJoin(' ', shown.Select(i => $"{Html.Number(frame.X(i + 1))},{Html.Number(frame.Y(values[i]))}")).Append("\"/>");
+        IEnumerable<int> shown = Enumerable.Range(0, values.Count)
+            .Where(i => (i % every == 0 || i == values.Count - 1) && double.IsFinite(values[i]));
+        svg.Append($"<polyline class=\"{kind}\" points=\"")
+            .AppendJoin(' ', shown.Select(i => $"{Html.Number(frame.X(i + 1))},{Html.Number(frame.Y(values[i]))}")).Append("\"/>");
     }
 
     /// <summary>From values to places in the picture.</summary>
@@ -111,16 +123,21 @@ internal static class Charts
 
         internal StringBuilder Begin(string description, string below)
         {
-            StringBuilder svg = new(Invariant($"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{Html.Text(description)}\"><title>{Html.Text(description)}</title>"));
+            StringBuilder svg = new(Invariant($"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{Html.Text(
+                description)}\"><title>{Html.Text(description)}</title>"));
             for (int i = 0; i <= 4; i++)
             {
                 double value = LeastY + i * (MostY - LeastY) / 4;
-                svg.Append(Invariant($"<line class=\"axis\" x1=\"{Left}\" x2=\"{Width - Margin}\" y1=\"{Html.Number(Y(value))}\" y2=\"{Html.Number(Y(value))}\"/>"));
-                svg.Append(Invariant($"<text x=\"{Left - 6}\" y=\"{Html.Number(Y(value) + 4)}\" text-anchor=\"end\">{Label(value)}</text>"));
+                svg.Append(Invariant($"<line class=\"axis\" x1=\"{Left}\" x2=\"{Width
+                    - Margin}\" y1=\"{Html.Number(Y(value))}\" y2=\"{Html.Number(Y(value))}\"/>"));
+                svg.Append(Invariant($"<text x=\"{Left
+                    - 6}\" y=\"{Html.Number(Y(value) + 4)}\" text-anchor=\"end\">{Label(value)}</text>"));
             }
 
-            svg.Append(Invariant($"<text x=\"{Left}\" y=\"{Height - 8}\">{Label(LeastX)}</text><text x=\"{Width - Margin}\" y=\"{Height - 8}\" text-anchor=\"end\">{Label(MostX)}</text>"));
-            return svg.Append(Invariant($"<text x=\"{(Width + Left) / 2}\" y=\"{Height - 8}\" text-anchor=\"middle\">{Html.Text(below)}</text>"));
+            svg.Append(Invariant($"<text x=\"{Left}\" y=\"{Height - 8}\">{Label(LeastX)}</text><text x=\"{Width - Margin}\" y=\"{Height
+                - 8}\" text-anchor=\"end\">{Label(MostX)}</text>"));
+            return svg.Append(Invariant(
+                $"<text x=\"{(Width + Left) / 2}\" y=\"{Height - 8}\" text-anchor=\"middle\">{Html.Text(below)}</text>"));
         }
 
         private static double Positive(double value) => value > 0 ? value : 1;

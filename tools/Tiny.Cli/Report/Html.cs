@@ -9,7 +9,8 @@ internal static class Html
     internal static string Text(string text) => WebUtility.HtmlEncode(text);
 
     /// <summary>A name, cut if it is very long.</summary>
-    internal static string Short(string name) => name.Length <= ReportLimits.NameLetters ? name : name[..(ReportLimits.NameLetters - (char.IsHighSurrogate(name[ReportLimits.NameLetters - 1]) ? 1 : 0))] + "…";
+    internal static string Short(string name) => name.Length <= ReportLimits.NameLetters
+        ? name : name[..(ReportLimits.NameLetters - (char.IsHighSurrogate(name[ReportLimits.NameLetters - 1]) ? 1 : 0))] + "…";
 
     /// <summary>A name, cut if it is very long, as HTML.</summary>
     internal static string Name(string name) => Text(Short(name));
@@ -18,7 +19,8 @@ internal static class Html
     internal static string Number(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
 
     /// <summary>A section with a heading.</summary>
-    internal static string Section(string id, string heading, string body) => $"<section id=\"{id}\" aria-labelledby=\"{id}-h\">\n<h2 id=\"{id}-h\">{Text(heading)}</h2>\n{body}\n</section>\n";
+    internal static string Section(string id, string heading, string body) =>
+        $"<section id=\"{id}\" aria-labelledby=\"{id}-h\">\n<h2 id=\"{id}-h\">{Text(heading)}</h2>\n{body}\n</section>\n";
 
     internal static string Paragraph(string text) => $"<p>{Text(text)}</p>\n";
 
@@ -30,22 +32,28 @@ internal static class Html
 
     /// <summary>A heat map with its axes' names.</summary>
     internal static string Heat(byte[] png, string alternative, string across, string down, string kind = "wide") =>
-        $"<div class=\"heat {kind}\"><span class=\"down\">{Text(down)} ↓</span>{Image(png, alternative, kind)}<span class=\"across\">{Text(across)} →</span></div>\n";
+        $"<div class=\"heat {kind}\"><span class=\"down\">{Text(down)} ↓</span>{Image(png, alternative, kind)}<span class=\"across\">{Text(
+        across)} →</span></div>\n";
 
     /// <summary>A table with a caption; cells are HTML already.</summary>
     internal static string Table(string caption, IEnumerable<string> head, IEnumerable<IEnumerable<string>> rows)
     {
         string heads = string.Concat(head.Select(cell => $"<th scope=\"col\">{Text(cell)}</th>"));
-        string body = string.Concat(rows.Select(row => "<tr>" + string.Concat(row.Select((cell, i) => i == 0 ? $"<th scope=\"row\">{cell}</th>" : cell.StartsWith("<td", StringComparison.Ordinal) ? cell : $"<td>{cell}</td>")) + "</tr>\n"));
+        string body = string.Concat(rows.Select(row => "<tr>"
+            + string.Concat(row.Select((cell, i) => i == 0
+            ? $"<th scope=\"row\">{cell}</th>" : cell.StartsWith("<td", StringComparison.Ordinal) ? cell : $"<td>{cell}</td>"))
+            + "</tr>\n"));
         return Scrolled(caption, "", $"<thead><tr>{heads}</tr></thead><tbody>\n{body}</tbody>");
     }
 
     /// <summary>A table that scrolls within itself; its caption does not.</summary>
     internal static string Scrolled(string caption, string kind, string content) =>
-        $"<p class=\"caption\" aria-hidden=\"true\">{Text(caption)}</p>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{Text(caption)}\">"
+        $"<p class=\"caption\" aria-hidden=\"true\">{Text(
+        caption)}</p>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{Text(caption)}\">"
         + $"<table{(kind.Length > 0 ? $" class=\"{kind}\"" : "")} aria-label=\"{Text(caption)}\">{content}</table></div>\n";
 
     /// <summary>An image that is a part of the page.</summary>
     internal static string Image(byte[] png, string alternative, string kind = "") =>
-        $"<img{(kind.Length > 0 ? $" class=\"{kind}\"" : "")} alt=\"{Text(alternative)}\" src=\"data:image/png;base64,{Convert.ToBase64String(png)}\">";
+        $"<img{(kind.Length > 0 ? $" class=\"{kind}\"" : "")} alt=\"{Text(
+        alternative)}\" src=\"data:image/png;base64,{Convert.ToBase64String(png)}\">";
 }

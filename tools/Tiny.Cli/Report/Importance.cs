@@ -7,8 +7,8 @@ using Tiny.Training.Data;
 namespace Tiny.Cli.Report;
 
 /// <summary>
-/// Permutation importance: how much worse the model does when an input's values are shuffled among the rows. Of many inputs neighbors are shuffled together: squares of
-/// a picture, a channel of raw samples.
+/// Permutation importance: how much worse the model does when an input's values are shuffled among the rows. Of
+/// many inputs neighbors are shuffled together: squares of a picture, a channel of raw samples.
 /// </summary>
 /// <param name="Parts">The parts of the inputs.</param>
 /// <param name="Rows">Rows that were shuffled.</param>
@@ -80,7 +80,8 @@ internal sealed record Importance(IReadOnlyList<Importance.Part> Parts, int Rows
 
     private static Part[] Squares(int width, int side)
     {
-        ILookup<int, int> inputs = Enumerable.Range(0, width * width).ToLookup(i => i / width * side / width * side + i % width * side / width);
+        ILookup<int, int> inputs = Enumerable.Range(0, width * width)
+            .ToLookup(i => i / width * side / width * side + i % width * side / width);
         return [.. Enumerable.Range(0, side * side).Select(square => new Part($"square {square}", [.. inputs[square]], 0))];
     }
 
@@ -90,14 +91,16 @@ internal sealed record Importance(IReadOnlyList<Importance.Part> Parts, int Rows
         if (tried.Features is { Kinds: FeatureKinds.Samples } raw)
         {
             int channels = raw.Signal.Channels;
-            return [.. Enumerable.Range(0, channels).Select(channel => new Part(raw.Signal.GetName(channel), [.. Enumerable.Range(0, names.Count).Where(i => i % channels == channel)], 0))];
+            return [.. Enumerable.Range(0, channels).Select(channel =>
+                new Part(raw.Signal.GetName(channel), [.. Enumerable.Range(0, names.Count).Where(i => i % channels == channel)], 0))];
         }
 
         int count = Math.Min(MostParts, names.Count);
         return
         [
             .. Enumerable.Range(0, names.Count).GroupBy(i => (int)((long)i * count / names.Count)).Select(group => group.ToArray())
-                .Select(inputs => new Part(inputs.Length == 1 ? names[inputs[0]] : $"{names[inputs[0]]} to {names[inputs[^1]]}", inputs, 0)),
+                .Select(inputs => new Part(inputs.Length == 1 ? names[inputs[0]] : $"{names[inputs[0]]} to {names[inputs[^1]]}", inputs,
+                0)),
         ];
     }
 

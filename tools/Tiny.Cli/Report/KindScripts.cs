@@ -12,7 +12,10 @@ using Tiny.Training.Kinds;
 
 namespace Tiny.Cli.Report;
 
-/// <summary>The JavaScript by which a report's page predicts with each kind of layer: a line for each kind of Tiny's; others bring theirs with their registration.</summary>
+/// <summary>
+/// The JavaScript by which a report's page predicts with each kind of layer: a line for each
+/// kind of Tiny's; others bring theirs with their registration.
+/// </summary>
 internal static class KindScripts
 {
     private static readonly Dictionary<int, string> Assets = new()
@@ -64,5 +67,6 @@ internal static class KindScripts
         _ => [name],
     };
 
-    private static string? Of(int kind) => Assets.TryGetValue(kind, out string? name) ? string.Concat(FilesOf(name).Select(Asset)) : DeskKinds.Find(kind).Script;
+    private static string? Of(int kind) => Assets.TryGetValue(kind, out string? name)
+        ? string.Concat(FilesOf(name).Select(Asset)) : DeskKinds.Find(kind).Script;
 }

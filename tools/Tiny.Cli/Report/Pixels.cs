@@ -23,7 +23,8 @@ internal sealed class Pixels
     internal float Most => Values.Max(MathF.Abs);
 
     /// <summary>Several numbers as that of the largest magnitude.</summary>
-    internal static float Largest(float before, float value, int count) => count == 0 || MathF.Abs(value) > MathF.Abs(before) ? value : before;
+    internal static float Largest(float before, float value, int count) => count == 0 || MathF.Abs(value) > MathF.Abs(before)
+        ? value : before;
 
     /// <summary>Several numbers as their mean, taken up one by one.</summary>
     internal static float Mean(float before, float value, int count) => (float)(before + ((double)value - before) / (count + 1));

@@ -22,7 +22,8 @@ internal static class Png
     internal static byte[] AboutZero(Pixels picture)
     {
         float largest = picture.Most;
-        return Encode([.. picture.Values.Select(value => (byte)(Zero + (largest == 0 ? 0 : MathF.Round(Zero * (value / largest)))))], picture.Width, Palette, BlueToOrange());
+        return Encode([.. picture.Values.Select(value => (byte)(Zero + (largest == 0 ? 0 : MathF.Round(Zero * (value / largest)))))],
+            picture.Width, Palette, BlueToOrange());
     }
 
     private static byte[] BlueToOrange()

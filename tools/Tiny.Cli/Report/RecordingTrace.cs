@@ -7,7 +7,8 @@ namespace Tiny.Cli.Report;
 /// <param name="Before">Samples shown before it.</param>
 /// <param name="Channels">The channels' names.</param>
 /// <param name="Samples">(samples)(channels).</param>
-internal sealed record RecordingTrace(string Recording, long First, int Window, int Before, IReadOnlyList<string> Channels, IReadOnlyList<float[]> Samples)
+internal sealed record RecordingTrace(
+    string Recording, long First, int Window, int Before, IReadOnlyList<string> Channels, IReadOnlyList<float[]> Samples)
 {
     /// <summary>The number of the window's last sample.</summary>
     internal long Last => First + Window - 1;

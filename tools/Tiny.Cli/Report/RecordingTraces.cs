@@ -28,9 +28,12 @@ internal sealed class RecordingTraces
 
     private int Context => features.Window / 2;
 
-    /// <summary>The number in the data set of each of so many rows that were taken evenly from those tried; null where those are not in memory.</summary>
+    /// <summary>
+    /// The number in the data set of each of so many rows that were taken evenly from those tried; null where those are not in memory.
+    /// </summary>
     internal static int[]? Numbers(TrainingRows rows, int taken) =>
-        rows.ToTest() is MemoryRows { Numbers: var numbers } ? [.. Enumerable.Range(0, taken).Select(i => numbers[(int)((long)i * numbers.Count / taken)])] : null;
+        rows.ToTest() is MemoryRows { Numbers: var numbers }
+        ? [.. Enumerable.Range(0, taken).Select(i => numbers[(int)((long)i * numbers.Count / taken)])] : null;
 
     /// <summary>Finds the windows of rows.</summary>
     /// <param name="network">The model.</param>
@@ -40,7 +43,8 @@ internal sealed class RecordingTraces
     internal static IReadOnlyDictionary<int, RecordingTrace> Find(Network network, TrainingRows rows, IReadOnlyCollection<int> numbers)
     {
         LoadedFile file = rows.TestData;
-        if (network.Notes.FeatureBytes == 0 || file.File.Recordings.Count == 0 || file.Options is not CsvOptions options || numbers.Count == 0)
+        if (network.Notes.FeatureBytes == 0 || file.File.Recordings.Count == 0 || file.Options is not CsvOptions options
+            || numbers.Count == 0)
         {
             return new Dictionary<int, RecordingTrace>();
         }
@@ -49,7 +53,8 @@ internal sealed class RecordingTraces
         try
         {
             using RecordingFiles files = RecordingFiles.Open(file.File.Path, options);
-            using RecordingSource source = RecordingSource.ForModel(network, files, options, needsLabel: true, file.File.Reading.ToModelColumns());
+            using RecordingSource source =
+                RecordingSource.ForModel(network, files, options, needsLabel: true, file.File.Reading.ToModelColumns());
             traces.Read(source);
         }
         catch (DataException)

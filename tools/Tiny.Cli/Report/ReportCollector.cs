@@ -26,7 +26,8 @@ internal static class ReportCollector
     /// <param name="cancel">Stops it.</param>
     /// <param name="native">Whether to count firmware with the kernels in C too.</param>
     internal static ReportData Collect(
-        string modelName, byte[] blob, string dataName, TrainingRows rows, EvaluationResult result, QuantizedModel? quantized, IReadOnlyList<EpochProgress>? history,
+        string modelName, byte[] blob, string dataName, TrainingRows rows, EvaluationResult result, QuantizedModel? quantized,
+        IReadOnlyList<EpochProgress>? history,
         CancellationToken cancel, bool native = false)
     {
         Network network = Network.FromBlob(blob);
@@ -37,10 +38,12 @@ internal static class ReportCollector
         {
             cancel.ThrowIfCancellationRequested();
             BoardProfile board = BoardProfile.Load(name);
-            boards.Add((BoardCost.Of(blob, network, board, 1, native), isFloat && quantized is not null ? BoardCost.Of(quantized.Blob, quantized.Network, board, 1, native) : null));
+            boards.Add((BoardCost.Of(blob, network, board, 1, native),
+                isFloat && quantized is not null ? BoardCost.Of(quantized.Blob, quantized.Network, board, 1, native) : null));
         }
 
-        Dataset tried = rows.ToTest().Sample(rows.Schema, Math.Clamp(ReportLimits.Values / network.Inputs, 1, ReportLimits.Rows), rows.Table.MemoryBytes);
+        Dataset tried = rows.ToTest()
+            .Sample(rows.Schema, Math.Clamp(ReportLimits.Values / network.Inputs, 1, ReportLimits.Rows), rows.Table.MemoryBytes);
         RowAnswers answers = new(network, tried);
         List<ReportExample> worst = answers.Worst();
         ReportInputs inputs = Inputs(tried);
@@ -63,8 +66,10 @@ internal static class ReportCollector
             return [];
         }
 
-        IReadOnlyDictionary<int, RecordingTrace> found = RecordingTraces.Find(network, rows, [.. worst.Select(example => numbers[example.Row])]);
-        return worst.Where(example => found.ContainsKey(numbers[example.Row])).ToDictionary(example => example.Row, example => found[numbers[example.Row]]);
+        IReadOnlyDictionary<int, RecordingTrace> found =
+            RecordingTraces.Find(network, rows, [.. worst.Select(example => numbers[example.Row])]);
+        return worst.Where(example => found.ContainsKey(numbers[example.Row]))
+            .ToDictionary(example => example.Row, example => found[numbers[example.Row]]);
     }
 
     private static QuantizedModel? TryQuantize(Network network, TrainingRows rows, EvaluationResult before, CancellationToken cancel)
@@ -74,7 +79,8 @@ internal static class ReportCollector
             Dataset calibration = rows.ToCalibrate();
             byte[] blob = Quantizer.Quantize(network, calibration, [.. Enumerable.Range(0, calibration.Rows)]);
             Network int8 = Network.FromBlob(blob);
-            return new QuantizedModel(blob, int8, before, CoreEvaluation.Evaluate(int8, rows.Schema, rows.ToTest(), cancel), double.MaxValue);
+            return new QuantizedModel(
+                blob, int8, before, CoreEvaluation.Evaluate(int8, rows.Schema, rows.ToTest(), cancel), double.MaxValue);
         }
         catch (QuantizationException)
         {
@@ -100,7 +106,8 @@ internal static class ReportCollector
 
         // Unnamed inputs whose number is a square are taken for a picture.
         int side = (int)Math.Round(Math.Sqrt(count));
-        return new ReportInputs(tried.Columns.Names, least, greatest, !tried.Columns.AreNamed && side >= 4 && side * side == count ? side : 0);
+        return new ReportInputs(
+            tried.Columns.Names, least, greatest, !tried.Columns.AreNamed && side >= 4 && side * side == count ? side : 0);
     }
 
     private static List<double[]> Activations(Network network, Dataset tried)

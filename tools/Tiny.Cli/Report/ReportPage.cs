@@ -37,12 +37,14 @@ internal static partial class ReportPage
 
     /// <summary>Links to the sections of a page.</summary>
     internal static string Contents(string sections) => "<nav aria-label=\"Sections\"><ul>"
-        + string.Concat(Heading().Matches(sections).Select(heading => $"<li><a href=\"#{heading.Groups[1].Value}\">{heading.Groups[2].Value}</a></li>")) + "</ul></nav>\n";
+        + string.Concat(Heading().Matches(sections)
+        .Select(heading => $"<li><a href=\"#{heading.Groups[1].Value}\">{heading.Groups[2].Value}</a></li>")) + "</ul></nav>\n";
 
     [GeneratedRegex("<h2 id=\"(\\w+)-h\">(.*?)</h2>")]
     private static partial Regex Heading();
 
     /// <summary>The figures at a glance, each with what it is.</summary>
     internal static string Tiles(IEnumerable<(string Name, string Figure)> tiles) =>
-        "<ul class=\"tiles\">" + string.Concat(tiles.Select(tile => $"<li><b>{Html.Text(tile.Figure)}</b>{Html.Text(tile.Name)}</li>")) + "</ul>\n";
+        "<ul class=\"tiles\">" + string.Concat(tiles.Select(tile => $"<li><b>{Html.Text(tile.Figure)}</b>{Html.Text(tile.Name)}</li>"))
+        + "</ul>\n";
 }

@@ -35,7 +35,8 @@ internal sealed class RowAnswers
 
     /// <summary>An answer.</summary>
     /// <param name="Row">The row.</param>
-    /// <param name="Off">How far off it is: 1 less the probability of the right class; of scores, by how much the best of the wrong ones is above the right one; the absolute error.</param>
+    /// <param name="Off">How far off it is: 1 less the probability of the right class; of scores, by how much
+    /// the best of the wrong ones is above the right one; the absolute error.</param>
     /// <param name="Predicted">The class.</param>
     /// <param name="Right">The value of the right class.</param>
     /// <param name="Value">The value of the class predicted, or the value predicted.</param>
@@ -43,24 +44,29 @@ internal sealed class RowAnswers
 
     /// <summary>The worst predictions, the worst first: of classes only those that are wrong.</summary>
     internal List<ReportExample> Worst() =>
-        [.. answers.Where(answer => !classes || answer.Predicted != tried.Classes[answer.Row]).OrderByDescending(answer => answer.Off).Take(ReportLimits.Worst).Select(Example)];
+        [.. answers.Where(answer => !classes || answer.Predicted != tried.Classes[answer.Row]).OrderByDescending(answer => answer.Off)
+        .Take(ReportLimits.Worst).Select(Example)];
 
     /// <summary>How far the probabilities can be trusted; null where there are none.</summary>
-    internal Calibration? Calibrate() => probabilities ? Calibration.Of([.. answers.Select(answer => (answer.Value, answer.Predicted == tried.Classes[answer.Row]))]) : null;
+    internal Calibration? Calibrate() => probabilities
+        ? Calibration.Of([.. answers.Select(answer => (answer.Value, answer.Predicted == tried.Classes[answer.Row]))]) : null;
 
     /// <summary>A row of each class that is predicted well; of classes evenly chosen where there are more than so many.</summary>
     internal List<ReportExample> Typical(int most)
     {
-        Answer[][] groups = [.. answers.GroupBy(answer => classes ? tried.Classes[answer.Row] : 0).OrderBy(group => group.Key).Select(group => group.OrderBy(answer => answer.Off).ToArray())];
+        Answer[][] groups = [.. answers.GroupBy(answer => classes ? tried.Classes[answer.Row] : 0).OrderBy(group => group.Key)
+            .Select(group => group.OrderBy(answer => answer.Off).ToArray())];
         int count = Math.Min(most, groups.Length);
-        return [.. Enumerable.Range(0, count).Select(i => groups[(int)((long)i * groups.Length / count)]).Select(group => Example(group[group.Length / 10]))];
+        return [.. Enumerable.Range(0, count).Select(i => groups[(int)((long)i * groups.Length / count)])
+            .Select(group => Example(group[group.Length / 10]))];
     }
 
     /// <summary>Of a regression: actual and predicted values, evenly chosen.</summary>
     internal List<(double, double)> Values()
     {
         int every = Math.Max(1, (answers.Length + ReportLimits.Dots - 1) / ReportLimits.Dots);
-        return classes ? [] : [.. answers.Where((_, i) => i % every == 0).Select(answer => ((double)tried.Targets[answer.Row], (double)answer.Value))];
+        return classes ? [] : [.. answers.Where((_, i) => i % every == 0)
+            .Select(answer => ((double)tried.Targets[answer.Row], (double)answer.Value))];
     }
 
     private Answer OfClasses(int row, int predicted, float[] values)
@@ -77,7 +83,8 @@ internal sealed class RowAnswers
         float[] inputs = tried.Row(answer.Row).ToArray();
         if (!classes)
         {
-            return new ReportExample(answer.Row, inputs, Number(tried.Targets[answer.Row]), Number(answer.Value), $"off by {Number(answer.Off)}");
+            return new ReportExample(answer.Row, inputs, Number(tried.Targets[answer.Row]), Number(answer.Value),
+                $"off by {Number(answer.Off)}");
         }
 
         string predicted = network.GetOutputName(answer.Predicted);

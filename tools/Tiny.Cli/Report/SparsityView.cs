@@ -24,10 +24,12 @@ internal static class SparsityView
         int side = data.Inputs.PictureWidth;
         if (side == 0 || weights.Length != side * side)
         {
-            return words + inputs + Charts.Bars("How much each input counts: the sum of the magnitudes of its weights; 0 where nothing reads it", weights, "input");
+            return words + inputs + Charts.Bars(
+                "How much each input counts: the sum of the magnitudes of its weights; 0 where nothing reads it", weights, "input");
         }
 
         Pixels pixels = Pixels.Shrunk(side, side, ReportLimits.PicturePixels, (x, y) => (float)weights[y * side + x], Pixels.Largest);
-        return words + inputs + Html.Heat(Png.AboutZero(pixels), "Pixels that are read, the fuller the more they count; white where nothing reads one", "column", "row", "picture");
+        return words + inputs + Html.Heat(Png.AboutZero(pixels),
+            "Pixels that are read, the fuller the more they count; white where nothing reads one", "column", "row", "picture");
     }
 }

@@ -22,14 +22,17 @@ internal static class StreamPage
     {
         (string, string)[] tiles =
         [
-            (result.Confusion is null ? "RMSE" : "accuracy of answers", result.Confusion is null ? Format.Number(result.Errors!.Rmse) : Format.Percent(result.Confusion.Accuracy)),
+            (result.Confusion is null ? "RMSE" : "accuracy of answers",
+                result.Confusion is null ? Format.Number(result.Errors!.Rmse) : Format.Percent(result.Confusion.Accuracy)),
             ("events told", $"{Format.Count(result.Detected)} of {Format.Count(result.Segments)}"),
             ("false events an hour", result.Rate > 0 ? Format.Plain(Math.Round(result.FalseEventsPerHour, 2)) : "-"),
             ("parameters", Format.Count(network.ParameterCount)),
             ("blob", Format.Bytes(blob.Length)),
         ];
         StringBuilder page = new();
-        page.Append(ReportPage.Begin(Path.GetFileName(modelPath), Path.GetFileName(dataPath), $"A stream, {ModelText.Shape(network)}; {Format.Count(result.Samples, "sample")} of {Path.GetFileName(dataPath)}, answered by Tiny.Streaming as the device will."));
+        page.Append(ReportPage.Begin(Path.GetFileName(modelPath), Path.GetFileName(dataPath),
+            $"A stream, {ModelText.Shape(network)}; {Format.Count(result.Samples, "sample")} of {Path.GetFileName(
+                dataPath)}, answered by Tiny.Streaming as the device will."));
         page.Append(ReportPage.Tiles(tiles));
         page.Append(Html.Section("stream", "Sample by sample", StreamView.Figures(result, ModelText.OutputNames(network))));
         page.Append(Html.Section("boards", "On each board", Boards(blob, network)));
@@ -42,7 +45,8 @@ internal static class StreamPage
         string table = Html.Table("What the stream costs each board", ["board", "instructions a sample", "an answer", "largest rate"],
             costs.Select(cost => new[]
             {
-                Html.Text(cost.Device.Board.Name), Format.Count(cost.SampleInstructions), Format.Count(cost.Device.AnswerInstructions), Html.Text(cost.RateInWords()),
+                Html.Text(cost.Device.Board.Name), Format.Count(cost.SampleInstructions), Format.Count(cost.Device.AnswerInstructions),
+                Html.Text(cost.RateInWords()),
             }));
         return table + "<p class=\"soft\">Counted by running the model in the emulator; rates rest on assumed cycles an instruction.</p>";
     }

@@ -16,8 +16,10 @@ internal static class StreamView
             return "";
         }
 
-        string form = Html.Paragraph($"{char.ToUpperInvariant(StreamText.Describe(stream.Form)[0])}{StreamText.Describe(stream.Form)[1..]}.");
-        return Html.Section("stream", "As a stream, sample by sample", stream.Result is StreamResult result ? form + Figures(result, names) : form);
+        string form = Html.Paragraph(
+            $"{char.ToUpperInvariant(StreamText.Describe(stream.Form)[0])}{StreamText.Describe(stream.Form)[1..]}.");
+        return Html.Section("stream", "As a stream, sample by sample",
+            stream.Result is StreamResult result ? form + Figures(result, names) : form);
     }
 
     /// <summary>The figures of whole recordings.</summary>

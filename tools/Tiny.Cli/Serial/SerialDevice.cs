@@ -8,8 +8,8 @@ using Tiny.Training.Data;
 namespace Tiny.Cli.Serial;
 
 /// <summary>
-/// A serial port as a stream of bytes. The system's own tool sets it up (stty, mode), for there is no library for it among the packages we may use. On
-/// Unix a read gives nothing after 0.2 s of silence, so that it can be interrupted; on Windows it waits.
+/// A serial port as a stream of bytes. The system's own tool sets it up (stty, mode), for there is no library for it among the packages we
+/// may use. On Unix a read gives nothing after 0.2 s of silence, so that it can be interrupted; on Windows it waits.
 /// </summary>
 internal static class SerialDevice
 {
@@ -40,18 +40,21 @@ internal static class SerialDevice
 
         try
         {
-            FileStream file = new(OperatingSystem.IsWindows() ? $@"\\.\{port}" : port, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
+            FileStream file = new(OperatingSystem.IsWindows() ? $@"\\.\{port}" : port, FileMode.Open, FileAccess.Read, FileShare.ReadWrite,
+                bufferSize: 0);
             return OperatingSystem.IsWindows() ? file : new WatchedPort(file, port);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new DataException($"{port}: cannot be opened: {error.Message} Does another program hold it, or may you read it (on Linux: the group dialout)?", error);
+            throw new DataException($"{port}: cannot be "
+                + $"opened: {error.Message} Does another program hold it, or may you read it (on Linux: the group dialout)?", error);
         }
     }
 
     /// <summary>The ports that are connected.</summary>
     internal static IEnumerable<string> Ports() => OperatingSystem.IsWindows() ? WindowsPorts() : Directory.Exists("/dev")
-        ? Directory.EnumerateFiles("/dev").Where(path => new[] { "ttyUSB", "ttyACM", "cu.usb" }.Any(kind => Path.GetFileName(path).StartsWith(kind, StringComparison.Ordinal))).Order()
+        ? Directory.EnumerateFiles("/dev").Where(path => new[] { "ttyUSB", "ttyACM", "cu.usb" }
+        .Any(kind => Path.GetFileName(path).StartsWith(kind, StringComparison.Ordinal))).Order()
         : [];
 
     [SupportedOSPlatform("windows")]
@@ -71,7 +74,8 @@ internal static class SerialDevice
             process.WaitForExit();
             if (process.ExitCode != 0)
             {
-                throw new DataException($"{port}: is no serial port, or cannot be set up: {said}. What a file or a pipe holds is recorded with tiny capture - < {port}.");
+                throw new DataException($"{port}: is no serial port, or cannot be set "
+                    + $"up: {said}. What a file or a pipe holds is recorded with tiny capture - < {port}.");
             }
         }
         catch (Win32Exception error)

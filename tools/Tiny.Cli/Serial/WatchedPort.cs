@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Tiny.Cli.Serial;
 
 /// <summary>
-/// A serial port of Unix that may be unplugged: to a read that is the same as silence, except that the port's file is gone, or that the read gives nothing at once instead
-/// of after the time of silence.
+/// A serial port of Unix that may be unplugged: to a read that is the same as silence, except that the port's
+/// file is gone, or that the read gives nothing at once instead of after the time of silence.
 /// </summary>
 internal sealed class WatchedPort(FileStream file, string path) : Stream
 {
@@ -46,7 +46,8 @@ internal sealed class WatchedPort(FileStream file, string path) : Stream
         }
 
         atOnce = Stopwatch.GetElapsedTime(start) < AtOnce ? atOnce + 1 : 0;
-        return atOnce < MostAtOnce && File.Exists(path) ? 0 : throw new IOException("The port is gone: it was unplugged, or its other end was closed.");
+        return atOnce < MostAtOnce && File.Exists(path)
+            ? 0 : throw new IOException("The port is gone: it was unplugged, or its other end was closed.");
     }
 
     /// <inheritdoc/>

@@ -9,7 +9,8 @@ namespace Tiny.Cli.Sweep;
 /// <param name="Instructions">Of a prediction on the board.</param>
 /// <param name="Milliseconds">The same in time.</param>
 internal sealed record Candidate(
-    int Configuration, IReadOnlyList<Trial> Trials, IReadOnlyList<TrialResult> Results, double Mean, double Spread, long Instructions, double Milliseconds)
+    int Configuration, IReadOnlyList<Trial> Trials, IReadOnlyList<TrialResult> Results, double Mean, double Spread, long Instructions,
+    double Milliseconds)
 {
     /// <summary>What is put on the device: the first seed's.</summary>
     internal TrialResult First => Results[0];
@@ -23,12 +24,15 @@ internal sealed record Candidate(
     /// <summary>The arguments in which it differs from others.</summary>
     internal string Text => string.Join(' ', Trials[0].Arguments);
 
-    /// <summary>The instructions to two places: which units happen to be active moves them by less, and that makes no model better than another.</summary>
+    /// <summary>
+    /// The instructions to two places: which units happen to be active moves them by less, and that makes no model better than another.
+    /// </summary>
     internal double Effort => Math.Round(Instructions / Place) * Place;
 
     /// <summary>Whether it keeps within what a model may cost.</summary>
     internal bool Keeps(Constraints limits) =>
-        (limits.MaxRam is not long ram || First.Ram <= ram) && (limits.MaxMilliseconds is not double time || Milliseconds <= time) && (limits.MaxBytes is not long bytes || First.BlobBytes <= bytes);
+        (limits.MaxRam is not long ram || First.Ram <= ram) && (limits.MaxMilliseconds is not double time || Milliseconds <= time)
+        && (limits.MaxBytes is not long bytes || First.BlobBytes <= bytes);
 
     /// <summary>At least as good in everything, and better in something.</summary>
     internal bool Dominates(Candidate other) =>

@@ -47,12 +47,14 @@ internal sealed class LocatedJson
     internal static LocatedJson Parse(string path, string text)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(text);
-        Utf8JsonReader reader = new(bytes, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+        Utf8JsonReader reader = new(
+            bytes, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
         try
         {
             reader.Read();
             LocatedJson root = Value(ref reader, bytes);
-            return !reader.Read() ? root : throw new UsageException($"{path}, line {LineOf(bytes, reader.TokenStartIndex)}: something follows the end of the object.");
+            return !reader.Read() ? root : throw new UsageException(
+                $"{path}, line {LineOf(bytes, reader.TokenStartIndex)}: something follows the end of the object.");
         }
         catch (JsonException error)
         {
@@ -61,7 +63,8 @@ internal sealed class LocatedJson
         catch (InvalidOperationException)
         {
             // The reader's own words for half of a character that takes two, such as \ud800.
-            throw new UsageException($"{path}, line {LineOf(bytes, reader.TokenStartIndex)}: is not JSON: a string holds what is no character.");
+            throw new UsageException($"{path}, line {LineOf(
+                bytes, reader.TokenStartIndex)}: is not JSON: a string holds what is no character.");
         }
     }
 

@@ -8,10 +8,12 @@ namespace Tiny.Cli.Sweep;
 /// <param name="path">The file.</param>
 internal abstract class LocatedReader(string path)
 {
-    protected static LocatedJson? Get(LocatedJson parent, string name) => parent.Members.FirstOrDefault(member => member.Name == name).Value;
+    protected static LocatedJson? Get(LocatedJson parent, string name) =>
+        parent.Members.FirstOrDefault(member => member.Name == name).Value;
 
     protected double Required(LocatedJson parent, string name, string key) =>
-        Get(parent, name) is null ? throw Fault(parent.Line, $"{key}.{name}", "is missing.") : Number(parent, name, 0, -1e12, 1e12, key + ".");
+        Get(parent, name) is null
+        ? throw Fault(parent.Line, $"{key}.{name}", "is missing.") : Number(parent, name, 0, -1e12, 1e12, key + ".");
 
     protected double Number(LocatedJson parent, string name, double usual, double least, double most, string prefix = "")
     {
@@ -22,20 +24,23 @@ internal abstract class LocatedReader(string path)
 
         Expect(value, prefix + name, JsonTokenType.Number);
         double number = double.Parse(value.Text, CultureInfo.InvariantCulture);
-        return number >= least && number <= most ? number : throw Fault(value.Line, prefix + name, $"is {value.Text}; expected {Plain(least)} to {Plain(most)}.");
+        return number >= least && number <= most
+            ? number : throw Fault(value.Line, prefix + name, $"is {value.Text}; expected {Plain(least)} to {Plain(most)}.");
     }
 
     protected int Whole(LocatedJson parent, string name, int usual, int least, int most, string prefix = "")
     {
         double number = Number(parent, name, usual, least, most, prefix);
-        return number == Math.Floor(number) ? (int)number : throw Fault(Get(parent, name)!.Line, prefix + name, $"is {Plain(number)}; expected a whole number.");
+        return number == Math.Floor(number)
+            ? (int)number : throw Fault(Get(parent, name)!.Line, prefix + name, $"is {Plain(number)}; expected a whole number.");
     }
 
     protected T Choice<T>(LocatedJson value, string key)
         where T : struct, Enum
     {
         string[] names = [.. Enum.GetNames<T>().Select(name => name.ToLowerInvariant())];
-        return names.Contains(value.Text) ? Enum.Parse<T>(value.Text, ignoreCase: true) : throw Fault(value.Line, key, $"is \"{value.Text}\"; expected {string.Join(", ", names)}.");
+        return names.Contains(value.Text) ? Enum.Parse<T>(value.Text, ignoreCase: true) : throw Fault(
+            value.Line, key, $"is \"{value.Text}\"; expected {string.Join(", ", names)}.");
     }
 
     protected void CheckKeys(LocatedJson parent, string prefix, string[] known)
@@ -45,7 +50,8 @@ internal abstract class LocatedReader(string path)
             if (!known.Contains(name))
             {
                 string? near = Suggestion.For(name, known);
-                throw Fault(line, prefix + name, $"is unknown; expected {string.Join(", ", known)}.{(near is null ? "" : $" Did you mean {near}?")}");
+                throw Fault(line, prefix + name,
+                    $"is unknown; expected {string.Join(", ", known)}.{(near is null ? "" : $" Did you mean {near}?")}");
             }
 
             if (parent.Members.Count(member => member.Name == name) > 1)
@@ -69,7 +75,8 @@ internal abstract class LocatedReader(string path)
     {
         if (value.Kind != kind)
         {
-            string expected = kind switch { JsonTokenType.StartObject => "an object", JsonTokenType.StartArray => "a list", JsonTokenType.Number => "a number", _ => "a string" };
+            string expected = kind switch { JsonTokenType.StartObject => "an object", JsonTokenType.StartArray => "a list",
+                JsonTokenType.Number => "a number", _ => "a string" };
             throw Fault(value.Line, key, $"is {value.KindInWords}; expected {expected}.");
         }
     }

@@ -8,8 +8,9 @@ using Tiny.Training.Data;
 namespace Tiny.Cli.Sweep;
 
 /// <summary>
-/// A sweep as an array job of Slurm. All that passes between here and the tasks is in the sweep's folder, which both must see: the manifest, and a file of results for each task.
-/// A task that was killed or preempted leaves what it has, and does only the rest when it runs again.
+/// A sweep as an array job of Slurm. All that passes between here and the tasks is in the sweep's folder,
+/// which both must see: the manifest, and a file of results for each task. A task that was killed or
+/// preempted leaves what it has, and does only the rest when it runs again.
 /// </summary>
 internal sealed class SlurmJobs(SweepFolder folder)
 {
@@ -21,19 +22,23 @@ internal sealed class SlurmJobs(SweepFolder folder)
 
     private string ScriptPath => folder.At("tasks.sh");
 
-    /// <summary>Writes the script that the tasks run. What is not asked anew stays as it was; the number of trials to a task in any case.</summary>
+    /// <summary>
+    /// Writes the script that the tasks run. What is not asked anew stays as it was; the number of trials to a task in any case.
+    /// </summary>
     /// <exception cref="UsageException">The sweep was begun with another number of trials to a task.</exception>
     internal void Write(SlurmSettings asked, int? perTask, int trials)
     {
         SlurmSettings? before = File.Exists(SettingsPath) ? ReadSettings() : null;
         if (before is not null && perTask is not null && perTask != before.PerTask)
         {
-            throw new UsageException($"--per-task {perTask}: the sweep in {folder.Path} was begun with {before.PerTask}, by which its results are kept.");
+            throw new UsageException($"--per-task {perTask}: the sweep "
+                + $"in {folder.Path} was begun with {before.PerTask}, by which its results are kept.");
         }
 
         SlurmSettings settings = new(
             before?.PerTask ?? perTask ?? Math.Max(1, (trials + UsualTasks - 1) / UsualTasks),
-            asked.Partition ?? before?.Partition, asked.Time ?? before?.Time, asked.Memory ?? before?.Memory, asked.Throttle ?? before?.Throttle);
+            asked.Partition ?? before?.Partition, asked.Time ?? before?.Time, asked.Memory ?? before?.Memory,
+                asked.Throttle ?? before?.Throttle);
         OutputFile.MakeFolder(folder.At("logs"));
         OutputFile.Write(SettingsPath, settings.ToBytes());
         OutputFile.WriteText(ScriptPath, Script(settings));
@@ -43,17 +48,22 @@ internal sealed class SlurmJobs(SweepFolder folder)
     internal List<int> Incomplete(IReadOnlyList<Trial> trials, IReadOnlyDictionary<int, TrialResult> results)
     {
         int each = ReadSettings().PerTask;
-        return [.. trials.Chunk(each).Select((chunk, task) => (task, left: chunk.Count(trial => !results.ContainsKey(trial.Id)))).Where(entry => entry.left > 0).Select(entry => entry.task)];
+        return [.. trials.Chunk(each).Select((chunk, task) => (task, left: chunk.Count(trial => !results.ContainsKey(trial.Id))))
+            .Where(entry => entry.left > 0).Select(entry => entry.task)];
     }
 
-    /// <summary>Runs the trials of a task that have no result yet, in a process of their own: one that is killed for want of memory takes no other trial with it.</summary>
+    /// <summary>
+    /// Runs the trials of a task that have no result yet, in a process of their own: one that is
+    /// killed for want of memory takes no other trial with it.
+    /// </summary>
     internal static int RunTask(SweepFolder folder, int task, CancellationToken cancel)
     {
         long each = new SlurmJobs(folder).ReadSettings().PerTask;
         string path = folder.ResultsPath(string.Create(CultureInfo.InvariantCulture, $"task-{task:000000}"));
         HashSet<int> done = [.. SweepFolder.ReadResults(path).Select(result => result.Id)];
         using ResultLog log = new(path);
-        WorkerPool.Run(() => WorkerProcess.Of(folder), [.. folder.ReadManifest().Where(trial => trial.Id / each == task && !done.Contains(trial.Id))], 1, log.Add, cancel);
+        WorkerPool.Run(() => WorkerProcess.Of(folder),
+            [.. folder.ReadManifest().Where(trial => trial.Id / each == task && !done.Contains(trial.Id))], 1, log.Add, cancel);
         return ExitCode.Done;
     }
 
@@ -81,7 +91,8 @@ internal sealed class SlurmJobs(SweepFolder folder)
             throw new ModelException($"sbatch refused: {errors.Trim()}");
         }
 
-        // With --parsable sbatch prints the job's number, and ; and a name where there are several clusters; a site's plugins may print more.
+        // With --parsable sbatch prints the job's number, and ; and a name where there are several
+        // clusters; a site's plugins may print more.
         string? job = output.Split('\n').Select(line => line.Trim().Split(';')[0]).LastOrDefault(IsJob);
         if (job is null)
         {
@@ -153,9 +164,12 @@ internal sealed class SlurmJobs(SweepFolder folder)
     {
         ProcessStartInfo self = WorkerProcess.Self(["sweep-worker", folder.Path, "--task"]);
         string command = string.Join(' ', new[] { self.FileName }.Concat(self.ArgumentList).Select(SlurmValues.InShell));
-        StringBuilder script = new("#!/bin/bash\n#SBATCH --job-name=tiny-sweep\n#SBATCH --ntasks=1\n#SBATCH --cpus-per-task=1\n#SBATCH --requeue\n#SBATCH --open-mode=append\n");
+        StringBuilder script = new(
+            "#!/bin/bash\n#SBATCH --job-name=tiny-sweep\n#SBATCH --ntasks=1\n#SBATCH --cpus-per-task=1\n#SBATCH --requeue\n#SBATCH "
+                + "--open-mode=append\n");
         script.Append(CultureInfo.InvariantCulture, $"#SBATCH --output={SlurmValues.InDirective(folder.At("logs"), "/%A_%a.log")}\n");
-        foreach ((string option, string? value) in new[] { ("partition", settings.Partition), ("time", settings.Time), ("mem", settings.Memory) })
+        foreach ((string option, string? value) in new[] { ("partition", settings.Partition), ("time", settings.Time),
+            ("mem", settings.Memory) })
         {
             script.Append(value is null ? "" : $"#SBATCH --{option}={value}\n");
         }
@@ -167,7 +181,8 @@ internal sealed class SlurmJobs(SweepFolder folder)
     {
         try
         {
-            using Process process = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using Process process = Process.Start(
+                new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
             Task<string> errors = process.StandardError.ReadToEndAsync();
             string output = process.StandardOutput.ReadToEnd();
             process.WaitForExit();

@@ -11,13 +11,16 @@ namespace Tiny.Cli.Sweep;
 /// <param name="Throttle">The most tasks at a time.</param>
 internal sealed record SlurmSettings(int PerTask, string? Partition, string? Time, string? Memory, int? Throttle)
 {
-    /// <summary>Reads a file that was written by <see cref="ToBytes"/>. Tasks are submitted by it, so it is checked as the command line is.</summary>
+    /// <summary>
+    /// Reads a file that was written by <see cref="ToBytes"/>. Tasks are submitted by it, so it is checked as the command line is.
+    /// </summary>
     /// <exception cref="DataException">It cannot be read, or holds what Slurm does not take.</exception>
     internal static SlurmSettings Read(string path)
     {
         try
         {
-            SlurmSettings settings = JsonSerializer.Deserialize<SlurmSettings>(File.ReadAllBytes(path)) ?? throw new JsonException("It holds null.");
+            SlurmSettings settings = JsonSerializer.Deserialize<SlurmSettings>(File.ReadAllBytes(path))
+                ?? throw new JsonException("It holds null.");
             return settings.Fault() is string fault ? throw new DataException($"{path}: {fault}") : settings;
         }
         catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
@@ -32,7 +35,8 @@ internal sealed record SlurmSettings(int PerTask, string? Partition, string? Tim
     private string? Fault() =>
         PerTask < 1 ? $"PerTask is {PerTask}; expected 1 or more."
         : Throttle < 1 ? $"Throttle is {Throttle}; expected 1 or more."
-        : Of("Partition", Partition, SlurmValues.FaultOfPartition) ?? Of("Time", Time, SlurmValues.FaultOfTime) ?? Of("Memory", Memory, SlurmValues.FaultOfMemory);
+        : Of("Partition", Partition, SlurmValues.FaultOfPartition)
+        ?? Of("Time", Time, SlurmValues.FaultOfTime) ?? Of("Memory", Memory, SlurmValues.FaultOfMemory);
 
     private static string? Of(string name, string? value, Func<string, string?> faultOf) =>
         value is not null && faultOf(value) is string fault ? $"{name} is {JsonSerializer.Serialize(value)}: {fault}." : null;

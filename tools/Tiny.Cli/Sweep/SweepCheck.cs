@@ -9,7 +9,10 @@ using Tiny.Training.Memory;
 
 namespace Tiny.Cli.Sweep;
 
-/// <summary>Refuses before anything is written what no trial could do: options that tiny train does not take, data it cannot read, limits that even the smallest network breaks.</summary>
+/// <summary>
+/// Refuses before anything is written what no trial could do: options that tiny train does not
+/// take, data it cannot read, limits that even the smallest network breaks.
+/// </summary>
 internal static class SweepCheck
 {
     private const int MostChecked = 2000;
@@ -31,7 +34,8 @@ internal static class SweepCheck
                 if (wrong is not null)
                 {
                     bool ofSpace = wrong.Contains(dimension.Option, StringComparison.Ordinal);
-                    throw new UsageException(ofSpace ? $"{path}, line {dimension.Line}: space.{dimension.Option}: {wrong}" : $"{path}: options: {wrong}");
+                    throw new UsageException(ofSpace
+                        ? $"{path}, line {dimension.Line}: space.{dimension.Option}: {wrong}" : $"{path}: options: {wrong}");
                 }
 
                 schema ??= Schema(train, parsed, plan, path, cancel);
@@ -40,7 +44,9 @@ internal static class SweepCheck
 
         if (plan.Constraints.MaxRam is long ram && LeastRam(command, train, plan, trials, schema!) is long least && least > ram)
         {
-            throw new UsageException($"{path}: constraints.max_ram of {Format.Bytes(ram)} cannot be kept: the smallest network of the space takes {Format.Bytes(least)}. Allow more, or search among smaller ones.");
+            throw new UsageException($"{path}: constraints.max_ram of {Format.Bytes(
+                ram)} cannot be kept: the smallest network of the space takes {Format.Bytes(
+                    least)}. Allow more, or search among smaller ones.");
         }
     }
 
@@ -58,7 +64,9 @@ internal static class SweepCheck
         }
         catch (DataException) when (RowsOfTooSmallAShare(plan, cancel) is long rows)
         {
-            throw new UsageException($"{path}: validation is {plan.Validation.ToString(CultureInfo.InvariantCulture)}, which of {Format.Count(rows, "training row")} leaves none to judge by. Keep a larger share.");
+            throw new UsageException($"{path}: validation is {plan.Validation.ToString(
+                CultureInfo.InvariantCulture)}, which of {Format.Count(
+                    rows, "training row")} leaves none to judge by. Keep a larger share.");
         }
     }
 
@@ -85,7 +93,9 @@ internal static class SweepCheck
         }
     }
 
-    /// <summary>The least RAM of the space's float32 networks; null if there are others, of which it is known only when they are trained.</summary>
+    /// <summary>
+    /// The least RAM of the space's float32 networks; null if there are others, of which it is known only when they are trained.
+    /// </summary>
     private static long? LeastRam(Command command, TrainCommand train, SweepPlan plan, List<Trial> trials, DataSchema schema)
     {
         if (trials.Count > MostChecked || trials.Any(trial => trial.Arguments.Contains("int8")))
@@ -93,7 +103,8 @@ internal static class SweepCheck
             return null;
         }
 
-        return trials.DistinctBy(trial => string.Join('\n', trial.Arguments)).Min(trial => Ram(schema, train.OptionsOf(Parse(command, plan, trial.Arguments))));
+        return trials.DistinctBy(trial => string.Join('\n', trial.Arguments))
+            .Min(trial => Ram(schema, train.OptionsOf(Parse(command, plan, trial.Arguments))));
     }
 
     /// <summary>The RAM to predict; of a large network what its parameters alone take.</summary>

@@ -15,13 +15,16 @@ internal sealed class SweepFile : LocatedReader
     private const long MostTrials = 10_000_000;
     private const double MostEpochs = 1_000_000; // of tiny train
 
-    private static readonly string[] Keys = ["$schema", "data", "options", "validation", "search", "trials", "seed", "repeats", "space", "halving", "constraints", "within"];
-    private static readonly string[] SpaceKeys = ["layers", "activation", "optimizer", "lr", "schedule", "epochs", "batch", "l2", "dropout", "class-weights", "weights", "sparsity", "sparsity-blocks"];
+    private static readonly string[] Keys =
+        ["$schema", "data", "options", "validation", "search", "trials", "seed", "repeats", "space", "halving", "constraints", "within"];
+    private static readonly string[] SpaceKeys = ["layers", "activation", "optimizer", "lr", "schedule", "epochs", "batch", "l2", "dropout",
+        "class-weights", "weights", "sparsity", "sparsity-blocks"];
     private static readonly string[] RangeKeys = ["layers", "lr", "epochs", "batch", "l2", "dropout", "sparsity"];
     private static readonly string[] WholeKeys = ["layers", "epochs", "batch"];
 
     // What each trial has a value of its own for.
-    private static readonly string[] OwnOptions = ["--seed", "--out", "--json", "--threads", "--validation", "--report", "--history", "--checkpoint", "--resume"];
+    private static readonly string[] OwnOptions =
+        ["--seed", "--out", "--json", "--threads", "--validation", "--report", "--history", "--checkpoint", "--resume"];
 
     // Their values are files, relative to the sweep file.
     private static readonly string[] FileOptions = ["--labels", "--test", "--test-labels"];
@@ -48,7 +51,8 @@ internal sealed class SweepFile : LocatedReader
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new DataException($"{path}: cannot be read: {(error is FileNotFoundException or DirectoryNotFoundException ? "no such file" : error.Message)}.", error);
+            throw new DataException($"{path}: cannot be read: {(error is FileNotFoundException or DirectoryNotFoundException
+                ? "no such file" : error.Message)}.", error);
         }
 
         return (new SweepFile(path, folder ?? Path.GetDirectoryName(Path.GetFullPath(path))!).Plan(LocatedJson.Parse(path, text)), text);
@@ -62,7 +66,8 @@ internal sealed class SweepFile : LocatedReader
         Text(data, "data");
         LocatedJson? named = Get(root, "search");
         Search search = named is null ? Search.Grid : Choice<Search>(named, "search");
-        IReadOnlyList<Dimension> space = Space(Get(root, "space") ?? throw Fault(root.Line, "space", "is missing: say what to choose from, such as { \"layers\": [\"8\", \"16\"] }."), search);
+        IReadOnlyList<Dimension> space = Space(Get(root, "space")
+            ?? throw Fault(root.Line, "space", "is missing: say what to choose from, such as { \"layers\": [\"8\", \"16\"] }."), search);
         LocatedJson? trials = Get(root, "trials");
         if (search == Search.Grid && trials is not null)
         {
@@ -87,7 +92,8 @@ internal sealed class SweepFile : LocatedReader
 
         SweepPlan plan = new(
             Path.Combine(folder, data.Text),
-            Options(Get(root, "options"), [.. space.Select(dimension => dimension.Option), .. search == Search.Halving ? ["epochs"] : Array.Empty<string>()]),
+            Options(Get(root, "options"),
+                [.. space.Select(dimension => dimension.Option), .. search == Search.Halving ? ["epochs"] : Array.Empty<string>()]),
             Number(root, "validation", 0.2, 0.01, 0.9),
             search,
             search == Search.Grid ? 0 : Whole(root, "trials", 1, 1, (int)MostTrials),
@@ -106,30 +112,37 @@ internal sealed class SweepFile : LocatedReader
     {
         if ((long)plan.Seed + plan.Repeats - 1 > int.MaxValue)
         {
-            throw Fault(Get(root, "seed")!.Line, "seed", $"is {plan.Seed}, and with {plan.Repeats} repeats the last would be above {int.MaxValue}.");
+            throw Fault(Get(root, "seed")!.Line, "seed",
+                $"is {plan.Seed}, and with {plan.Repeats} repeats the last would be above {int.MaxValue}.");
         }
 
         bool allLists = plan.Space.All(dimension => dimension.Range is null);
         double configurations = plan.Space.Aggregate(1.0, (product, dimension) => product * dimension.Values.Count);
         if (plan.Search == Search.Grid && configurations * plan.Repeats > MostTrials)
         {
-            throw Fault(Get(root, "space")!.Line, "space", $"makes a grid of {Plain(configurations)} configurations, {Plain(configurations * plan.Repeats)} trials; expected at most {Plain(MostTrials)}. Search at random.");
+            throw Fault(Get(root, "space")!.Line, "space",
+                $"makes a grid of {Plain(configurations)} configurations, {Plain(
+                    configurations * plan.Repeats)} trials; expected at most {Plain(MostTrials)}. Search at random.");
         }
 
         if (plan.Search != Search.Grid && allLists && plan.Trials > configurations)
         {
-            throw Fault(Get(root, "trials")!.Line, "trials", $"is {plan.Trials}, but the space has only {Plain(configurations)} configurations. Draw fewer, or search the grid.");
+            throw Fault(Get(root, "trials")!.Line, "trials",
+                $"is {plan.Trials}, but the space has only {Plain(configurations)} configurations. Draw fewer, or search the grid.");
         }
 
         if (plan.Search != Search.Grid && (double)plan.Trials * plan.Repeats > MostTrials)
         {
-            throw Fault(Get(root, "trials")!.Line, "trials", $"with repeats comes to {Plain((double)plan.Trials * plan.Repeats)} trials; expected at most {Plain(MostTrials)}.");
+            throw Fault(Get(root, "trials")!.Line, "trials",
+                $"with repeats comes to {Plain((double)plan.Trials * plan.Repeats)} trials; expected at most {Plain(MostTrials)}.");
         }
 
         double epochs = plan.Halving.Epochs * Math.Pow(plan.Halving.Keep, plan.Rungs - 1);
         if (plan.Search == Search.Halving && epochs > MostEpochs)
         {
-            throw Fault((Get(root, "halving") ?? root).Line, "halving", $"comes to {Plain(epochs)} epochs in rung {plan.Rungs}; expected at most {Plain(MostEpochs)}. Begin with fewer, or set halving.rungs.");
+            throw Fault((Get(root, "halving") ?? root).Line, "halving",
+                $"comes to {Plain(epochs)} epochs in rung {plan.Rungs}; expected at most {Plain(
+                    MostEpochs)}. Begin with fewer, or set halving.rungs.");
         }
     }
 
@@ -151,7 +164,8 @@ internal sealed class SweepFile : LocatedReader
             }
         }
 
-        return [.. options.Items.Select((item, i) => i > 0 && FileOptions.Contains(options.Items[i - 1].Text) ? Path.Combine(folder, item.Text) : item.Text)];
+        return [.. options.Items.Select(
+            (item, i) => i > 0 && FileOptions.Contains(options.Items[i - 1].Text) ? Path.Combine(folder, item.Text) : item.Text)];
     }
 
     private List<Dimension> Space(LocatedJson space, Search search)
@@ -172,7 +186,8 @@ internal sealed class SweepFile : LocatedReader
             }
             else
             {
-                throw Fault(value.Line, key, $"is {value.KindInWords}; expected a list such as [\"8\", \"16\"], or a range such as {{ \"min\": 8, \"max\": 32 }}.");
+                throw Fault(value.Line, key,
+                    $"is {value.KindInWords}; expected a list such as [\"8\", \"16\"], or a range such as {{ \"min\": 8, \"max\": 32 }}.");
             }
         }
 
@@ -204,7 +219,8 @@ internal sealed class SweepFile : LocatedReader
 
         return values.Count > 0 ? [.. values] : throw Fault(list.Line, key, "is empty: there is nothing to choose from.");
 
-        static bool IsNumber(string text, out double number) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
+        static bool IsNumber(string text, out double number) =>
+            double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
     }
 
     private DimensionRange Range(LocatedJson value, string name, string key, Search search)
@@ -231,13 +247,15 @@ internal sealed class SweepFile : LocatedReader
 
         if (!(greatest > least && (scaled == "linear" || least > 0)))
         {
-            throw Fault(value.Line, key, $"goes from {Plain(least)} to {Plain(greatest)}: expected max above min, and min above 0 on a log scale.");
+            throw Fault(value.Line, key,
+                $"goes from {Plain(least)} to {Plain(greatest)}: expected max above min, and min above 0 on a log scale.");
         }
 
         DimensionRange range = new(least, greatest, scaled == "log", WholeKeys.Contains(name));
         return range.At(0) != range.At(1)
             ? range
-            : throw Fault(value.Line, key, $"goes from {Plain(least)} to {Plain(greatest)}, and nothing but {range.At(0)} can be drawn from it: {(range.IsWhole ? "whole numbers are drawn" : "four places are drawn")}.");
+            : throw Fault(value.Line, key, $"goes from {Plain(least)} to {Plain(greatest)}, and nothing but {range.At(
+            0)} can be drawn from it: {(range.IsWhole ? "whole numbers are drawn" : "four places are drawn")}.");
     }
 
     private HalvingPlan Halving(LocatedJson? halving)
@@ -250,7 +268,8 @@ internal sealed class SweepFile : LocatedReader
         Expect(halving, "halving", JsonTokenType.StartObject);
         CheckKeys(halving, "halving.", ["epochs", "keep", "rungs"]);
         return new HalvingPlan(
-            Whole(halving, "epochs", 10, 1, 100_000, "halving."), Whole(halving, "keep", 3, 2, 100, "halving."), Whole(halving, "rungs", 10, 1, 20, "halving."));
+            Whole(halving, "epochs", 10, 1, 100_000, "halving."), Whole(halving, "keep", 3, 2, 100, "halving."),
+                Whole(halving, "rungs", 10, 1, 20, "halving."));
     }
 
     private Constraints ReadConstraints(LocatedJson? constraints)
@@ -269,12 +288,16 @@ internal sealed class SweepFile : LocatedReader
             throw Fault(board.Line, "constraints.board", $"is {board.InWords}; the boards are {string.Join(", ", BoardProfile.Names)}.");
         }
 
-        return new Constraints(name, Size(constraints, "max_ram"), Get(constraints, "max_ms") is null ? null : Number(constraints, "max_ms", 0, 1e-6, 1e9, "constraints."), Size(constraints, "max_bytes"));
+        return new Constraints(name, Size(constraints, "max_ram"),
+            Get(constraints, "max_ms") is null ? null : Number(constraints, "max_ms", 0, 1e-6, 1e9, "constraints."),
+                Size(constraints, "max_bytes"));
     }
 
     private long? Size(LocatedJson constraints, string name)
     {
         LocatedJson? value = Get(constraints, name);
-        return value is null ? null : Sizes.TryParse(value.Text, out long bytes) && bytes > 0 ? bytes : throw Fault(value.Line, "constraints." + name, $"is {value.InWords}; expected bytes, or a string with k such as \"20k\".");
+        return value is null ? null : Sizes.TryParse(value.Text, out long bytes) && bytes > 0
+            ? bytes : throw Fault(value.Line, "constraints." + name,
+            $"is {value.InWords}; expected bytes, or a string with k such as \"20k\".");
     }
 }

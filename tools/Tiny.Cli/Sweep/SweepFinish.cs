@@ -44,7 +44,8 @@ internal static class SweepFinish
         (Dictionary<int, double> tested, byte[] blob, TrainingRecord? record, bool changed) = Test(plan, outcome, inC, cancel);
         if (changed && pick is not null)
         {
-            throw new ModelException($"the winner is not what it was when the sweep chose it, so {pick} was not written. Begin the sweep anew in another folder than {folder.Path}.");
+            throw new ModelException($"the winner is not what it was when the sweep chose it, "
+                + $"so {pick} was not written. Begin the sweep anew in another folder than {folder.Path}.");
         }
 
         SweepReport.WriteFiles(folder, plan, outcome, trials, results, tested);
@@ -56,16 +57,20 @@ internal static class SweepFinish
         if (outcome.Winner is null)
         {
             Candidate nearest = outcome.Candidates.MinBy(candidate => candidate.First.Ram)!;
-            Words.Say($"None of {outcome.Candidates.Count} configurations keeps within the constraints. The least RAM is {Format.Bytes(nearest.First.Ram)}, the least time {Format.Plain(outcome.Candidates.Min(c => c.Milliseconds))} ms, "
+            Words.Say($"None of {outcome.Candidates.Count} configurations keeps within the constraints. The least RAM is {Format.Bytes(
+                nearest.First.Ram)}, the least time {Format.Plain(outcome.Candidates.Min(c => c.Milliseconds))} ms, "
                 + $"the smallest blob {Format.Bytes(outcome.Candidates.Min(c => c.First.BlobBytes))}.");
             return ExitCode.ThresholdMissed;
         }
 
         if (!json)
         {
-            Screen.Print($"{Format.Count(results.Count, "trial")} of {Format.Count(outcome.Candidates.Count, "configuration")}; on the front, for {plan.Constraints.Board}:");
+            Screen.Print($"{Format.Count(results.Count, "trial")} of {Format.Count(
+                outcome.Candidates.Count, "configuration")}; on the front, for {plan.Constraints.Board}:");
             Console.Out.Write(SweepReport.Table(outcome, tested, inC, plan));
-            Screen.Print($"* the smallest that is no more than {Format.Percent(plan.Within)} worse than the best on validation rows{(tested.Count > 0 ? "; the test rows were looked at only now" : "")}.");
+            Screen.Print($"* the smallest that is no more than {Format.Percent(
+                plan.Within)} worse than the best on validation rows{(tested.Count > 0
+                    ? "; the test rows were looked at only now" : "")}.");
         }
 
         if (pick is not null)
@@ -79,9 +84,11 @@ internal static class SweepFinish
     }
 
     /// <summary>
-    /// Trains the front's models again, to the same bits, and tries them on the test rows if there are any; the winner's blob besides, and what they cost where the firmware has the kernels in C. Of a long front the winner alone.
+    /// Trains the front's models again, to the same bits, and tries them on the test rows if there are any; the winner's blob
+    /// besides, and what they cost where the firmware has the kernels in C. Of a long front the winner alone.
     /// </summary>
-    private static (Dictionary<int, double> Tested, byte[] Blob, TrainingRecord? Record, bool Changed) Test(SweepPlan plan, SweepOutcome outcome, Dictionary<int, long> inC, CancellationToken cancel)
+    private static (Dictionary<int, double> Tested, byte[] Blob, TrainingRecord? Record,
+        bool Changed) Test(SweepPlan plan, SweepOutcome outcome, Dictionary<int, long> inC, CancellationToken cancel)
     {
         Dictionary<int, double> tested = [];
         byte[] winner = [];
@@ -96,7 +103,9 @@ internal static class SweepFinish
             {
                 if (!changed)
                 {
-                    Words.Warn($"trial {again.Id} ({candidate.Text}) comes to another result than before: the data, tiny or the machine's arithmetic has changed since.");
+                    Words.Warn($"trial {again.Id} "
+                        + $"({candidate.Text}) comes to another result than before: the data, tiny or the machine's arithmetic has "
+                        + $"changed since.");
                 }
 
                 changed = true;
@@ -109,7 +118,8 @@ internal static class SweepFinish
             }
 
             if (plan.CountsNative && blob is not null
-                && BoardCost.Of(blob, Network.FromBlob(blob), BoardProfile.Load(plan.Constraints.Board), 0, native: true).NativeInstructions is long instructions)
+                && BoardCost.Of(blob, Network.FromBlob(blob), BoardProfile.Load(plan.Constraints.Board), 0,
+                native: true).NativeInstructions is long instructions)
             {
                 inC[candidate.Configuration] = instructions;
             }

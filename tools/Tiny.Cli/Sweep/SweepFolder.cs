@@ -5,12 +5,14 @@ using Tiny.Training.Data;
 namespace Tiny.Cli.Sweep;
 
 /// <summary>
-/// What a sweep leaves behind: the plan as it was begun with, the manifest, a line for each result. All is appended or written beside and renamed, so
-/// whatever ends it, the next call goes on with what is there.
+/// What a sweep leaves behind: the plan as it was begun with, the manifest, a line for each result. All is appended or
+/// written beside and renamed, so whatever ends it, the next call goes on with what is there.
 /// </summary>
 internal sealed class SweepFolder
 {
-    private static readonly JsonSerializerOptions Lines = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull };
+    private static readonly JsonSerializerOptions Lines =
+        new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull };
 
     internal SweepFolder(string path)
     {
@@ -30,7 +32,8 @@ internal sealed class SweepFolder
 
     /// <summary>Names the files that are written here.</summary>
     internal void NameFiles(string option, RunFiles files) =>
-        files.WritesInto(option, Path, "sweep.json", "base.txt", "manifest.jsonl", "results.csv", "results.json", "front.svg", "slurm.json", "jobs.txt", "tasks.sh");
+        files.WritesInto(option, Path, "sweep.json", "base.txt", "manifest.jsonl", "results.csv", "results.json", "front.svg", "slurm.json",
+        "jobs.txt", "tasks.sh");
 
     /// <summary>Whether a sweep was begun here.</summary>
     internal bool IsBegun => File.Exists(ManifestPath);
@@ -43,7 +46,8 @@ internal sealed class SweepFolder
             // What another sweep left that was ended before its manifest was there is the same as what is written now.
             if (File.Exists(At(name)) && (name != "sweep.json" || File.ReadAllText(PlanPath) != planText))
             {
-                throw new DataException($"{At(name)}: is there already, and no sweep was begun in this folder. Name another with --dir, or move the file.");
+                throw new DataException($"{At(
+                    name)}: is there already, and no sweep was begun in this folder. Name another with --dir, or move the file.");
             }
         }
 
@@ -63,7 +67,8 @@ internal sealed class SweepFolder
 
         if (Read(PlanPath) != planText)
         {
-            throw new DataException($"{Path}: a sweep was begun here from another file (its copy is {PlanPath}). Name another folder with --dir, or remove this one.");
+            throw new DataException($"{Path}: a sweep was begun here from another file (its copy "
+                + $"is {PlanPath}). Name another folder with --dir, or remove this one.");
         }
     }
 
@@ -95,7 +100,8 @@ internal sealed class SweepFolder
         {
             Trial trial = Parse<Trial>(line) is { Arguments: not null } read && read.Id == trials.Count
                 ? read
-                : throw new DataException($"{ManifestPath}, line {trials.Count + 1}: is not trial {trials.Count}. The folder is damaged: remove it, and begin the sweep anew.");
+                : throw new DataException($"{ManifestPath}, line {trials.Count
+                + 1}: is not trial {trials.Count}. The folder is damaged: remove it, and begin the sweep anew.");
             before = before is not null && before.SequenceEqual(trial.Arguments) ? before : [.. trial.Arguments.Select(Shared)];
             trials.Add(trial with { Arguments = before });
         }
@@ -167,7 +173,8 @@ internal sealed class SweepFolder
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new DataException($"{path}: cannot be read: {error.Message} The folder is damaged: remove it, and begin the sweep anew.", error);
+            throw new DataException($"{path}: cannot be read: {error.Message} The folder is damaged: remove it, and begin the sweep anew.",
+                error);
         }
     }
 }

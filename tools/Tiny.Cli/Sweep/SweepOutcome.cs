@@ -8,7 +8,8 @@ namespace Tiny.Cli.Sweep;
 /// <param name="Front">Of those that keep within the constraints, the ones that no other beats in everything; the smallest first.</param>
 /// <param name="Winner">The smallest of the front that is good enough; null if none keeps within the constraints.</param>
 internal sealed record SweepOutcome(
-    IReadOnlyList<Candidate> Candidates, IReadOnlyList<(Trial Trial, string Error)> Failed, IReadOnlyList<Candidate> Front, Candidate? Winner)
+    IReadOnlyList<Candidate> Candidates, IReadOnlyList<(Trial Trial, string Error)> Failed, IReadOnlyList<Candidate> Front,
+    Candidate? Winner)
 {
     /// <summary>Gathers what there is so far.</summary>
     internal static SweepOutcome Of(SweepPlan plan, IReadOnlyList<Trial> trials, IReadOnlyDictionary<int, TrialResult> results)
@@ -18,8 +19,10 @@ internal sealed record SweepOutcome(
         List<(Trial, string)> failed = [];
         foreach (IGrouping<(int Configuration, int Rung), Trial> group in trials.GroupBy(trial => (trial.Configuration, trial.Rung)))
         {
-            failed.AddRange(group.Where(trial => results.GetValueOrDefault(trial.Id)?.Error is not null).Select(trial => (trial, results[trial.Id].Error!)));
-            TrialResult[] ended = [.. group.Select(trial => results.GetValueOrDefault(trial.Id)).OfType<TrialResult>().Where(result => result.Error is null)];
+            failed.AddRange(group.Where(trial => results.GetValueOrDefault(trial.Id)?.Error is not null)
+                .Select(trial => (trial, results[trial.Id].Error!)));
+            TrialResult[] ended = [.. group.Select(trial => results.GetValueOrDefault(trial.Id)).OfType<TrialResult>()
+                .Where(result => result.Error is null)];
             if (ended.Length == group.Count())
             {
                 candidates.Add(Gather(group.Key.Configuration, [.. group], ended, board));
@@ -27,7 +30,8 @@ internal sealed record SweepOutcome(
         }
 
         // Of a configuration that went on, its last rung counts.
-        candidates = [.. candidates.GroupBy(candidate => candidate.Configuration).Select(group => group.MaxBy(candidate => candidate.Trials[0].Rung)!).OrderBy(candidate => candidate.Configuration)];
+        candidates = [.. candidates.GroupBy(candidate => candidate.Configuration)
+            .Select(group => group.MaxBy(candidate => candidate.Trials[0].Rung)!).OrderBy(candidate => candidate.Configuration)];
         List<Candidate> front = FrontOf(candidates.Where(candidate => candidate.Keeps(plan.Constraints)));
         return new SweepOutcome(candidates, failed, front, Choose(front, plan.Within));
     }
@@ -37,14 +41,16 @@ internal sealed record SweepOutcome(
         long instructions = results[0].Instructions!.On(board);
         double[] values = [.. results.Select(result => result.Accuracy ?? result.Rmse!.Value)];
         double mean = values.Average();
-        double spread = values.Length < 2 ? double.NaN : Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Length - 1));
+        double spread = values.Length < 2
+            ? double.NaN : Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Length - 1));
         return new Candidate(configuration, trials, results, mean, spread, instructions, 1000 * board.Seconds(instructions));
     }
 
     private static List<Candidate> FrontOf(IEnumerable<Candidate> candidates)
     {
         List<Candidate> front = [];
-        foreach (Candidate candidate in candidates.OrderByDescending(c => c.Score).ThenBy(c => c.First.BlobBytes).ThenBy(c => c.Configuration))
+        foreach (Candidate candidate in candidates.OrderByDescending(c => c.Score).ThenBy(c => c.First.BlobBytes)
+            .ThenBy(c => c.Configuration))
         {
             if (!front.Any(other => other.Dominates(candidate) || Alike(other, candidate)))
             {

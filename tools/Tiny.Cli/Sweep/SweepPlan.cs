@@ -47,7 +47,8 @@ internal sealed record SweepPlan(
         get
         {
             int rungs = 1;
-            for (double left = (double)Trials / Halving.Keep; Search == Search.Halving && left >= 1 && rungs < Halving.MostRungs; left /= Halving.Keep)
+            for (double left = (double)Trials / Halving.Keep; Search == Search.Halving && left >= 1
+                && rungs < Halving.MostRungs; left /= Halving.Keep)
             {
                 rungs++;
             }

@@ -51,22 +51,26 @@ internal sealed class SweepProgress : IDisposable
         if (outcome.Front.Count > 0 && outcome.Front.MaxBy(candidate => candidate.Score) is Candidate candidate && candidate.Score > best)
         {
             best = candidate.Score;
-            Words.Say($"{results.Count}/{trials.Count}  {(candidate.IsAccuracy ? "accuracy" : "RMSE")} {Format.Number(candidate.Mean)}  blob {Format.Bytes(candidate.First.BlobBytes)}  {candidate.Text}");
+            Words.Say($"{results.Count}/{trials.Count}  {(candidate.IsAccuracy ? "accuracy" : "RMSE")} {Format.Number(
+                candidate.Mean)}  blob {Format.Bytes(candidate.First.BlobBytes)}  {candidate.Text}");
         }
     }
 
     private void Draw(SweepOutcome outcome)
     {
         Clear();
-        TextTable table = new TextTable().Add("configuration", outcome.Front.FirstOrDefault()?.IsAccuracy == false ? "RMSE" : "accuracy", "blob", "RAM", "ms");
+        TextTable table = new TextTable()
+            .Add("configuration", outcome.Front.FirstOrDefault()?.IsAccuracy == false ? "RMSE" : "accuracy", "blob", "RAM", "ms");
         foreach (Candidate candidate in outcome.Front.OrderByDescending(candidate => candidate.Score).Take(MostShown))
         {
-            table.Add(candidate.Text, Format.Number(candidate.Mean), Format.Count(candidate.First.BlobBytes), Format.Count(candidate.First.Ram), Format.Plain(candidate.Milliseconds));
+            table.Add(candidate.Text, Format.Number(candidate.Mean), Format.Count(candidate.First.BlobBytes),
+                Format.Count(candidate.First.Ram), Format.Plain(candidate.Milliseconds));
         }
 
         // Each line on one of the terminal's, or what is written over would not be what was written.
         int width = Math.Max(20, Console.WindowWidth - 1);
-        string[] shown = [.. table.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries), $"{results.Count} of {trials.Count} trials"];
+        string[] shown = [.. table.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries),
+            $"{results.Count} of {trials.Count} trials"];
         foreach (string line in shown)
         {
             Console.Error.WriteLine(Cells.Cut(line, width));

@@ -27,7 +27,9 @@ internal static class SweepRun
             }
 
             string stage = plan.Rungs > 1 ? $", rung {rung + 1} of {plan.Rungs}" : "";
-            Words.Say($"{Format.Count(missing.Length, "trial")} to run{(missing.Length < trials.Count ? $", {Format.Count(trials.Count - missing.Length)} are there" : "")}{stage}; {jobs} at a time. Ctrl-C ends it; the same call goes on.");
+            Words.Say($"{Format.Count(missing.Length, "trial")} to run{(missing.Length < trials.Count
+                ? $", {Format.Count(trials.Count - missing.Length)} are there"
+                : "")}{stage}; {jobs} at a time. Ctrl-C ends it; the same call goes on.");
             using ResultLog log = new(folder.ResultsPath("local"));
             using SweepProgress progress = new(plan, trials, results);
             FilesAsTheyCome files = new(folder, plan, trials, results);
@@ -49,8 +51,11 @@ internal static class SweepRun
         }
     }
 
-    /// <summary>Writes the results so far now and then: the more there are, the less often, so that it takes no more than a twentieth of the time.</summary>
-    private sealed class FilesAsTheyCome(SweepFolder folder, SweepPlan plan, IReadOnlyList<Trial> trials, IReadOnlyDictionary<int, TrialResult> results)
+    /// <summary>
+    /// Writes the results so far now and then: the more there are, the less often, so that it takes no more than a twentieth of the time.
+    /// </summary>
+    private sealed class FilesAsTheyCome(
+        SweepFolder folder, SweepPlan plan, IReadOnlyList<Trial> trials, IReadOnlyDictionary<int, TrialResult> results)
     {
         private readonly Stopwatch watch = Stopwatch.StartNew();
         private TimeSpan next = TimeSpan.FromSeconds(1);
@@ -60,7 +65,8 @@ internal static class SweepRun
             TimeSpan begun = watch.Elapsed;
             if (begun >= next)
             {
-                SweepReport.WriteFiles(folder, plan, SweepOutcome.Of(plan, trials, results), trials, results, new Dictionary<int, double>());
+                SweepReport.WriteFiles(folder, plan, SweepOutcome.Of(plan, trials, results), trials, results,
+                    new Dictionary<int, double>());
                 next = watch.Elapsed + TimeSpan.FromSeconds(Math.Max(1, 20 * (watch.Elapsed - begun).TotalSeconds));
             }
         }

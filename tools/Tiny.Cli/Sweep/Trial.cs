@@ -22,18 +22,21 @@ internal sealed record Trial(int Id, int Configuration, int Rung, int Seed, IRea
 /// <param name="Instructions">Of a prediction, or of a whole hop with its features, in each build of the interpreter.</param>
 /// <param name="Seconds">Seconds of training.</param>
 /// <param name="Error">Why it failed; null if it did not.</param>
-internal sealed record TrialResult(int Id, double? Accuracy, double? Rmse, int Parameters, int BlobBytes, long Ram, InstructionCounts? Instructions, double Seconds, string? Error)
+internal sealed record TrialResult(int Id, double? Accuracy, double? Rmse, int Parameters, int BlobBytes, long Ram,
+    InstructionCounts? Instructions, double Seconds, string? Error)
 {
     /// <summary>More is better.</summary>
     internal double Score => Accuracy ?? -Rmse ?? double.NegativeInfinity;
 
     /// <summary>Whether it says what a result must: why it failed, or a finite score and what the model costs.</summary>
-    internal bool IsWhole => Error is not null || (double.IsFinite(Score) && BlobBytes > 0 && Instructions is { Lto: > 0, Dev: > 0, Soft: > 0 });
+    internal bool IsWhole => Error is not null
+        || (double.IsFinite(Score) && BlobBytes > 0 && Instructions is { Lto: > 0, Dev: > 0, Soft: > 0 });
 
     /// <summary>The result of a trial that could not be run to its end.</summary>
     /// <param name="trial">The trial.</param>
     /// <param name="why">Why not; line breaks in it become blanks.</param>
-    internal static TrialResult Failed(Trial trial, string why) => new(trial.Id, null, null, 0, 0, 0, null, 0, why.ReplaceLineEndings(" ").Trim());
+    internal static TrialResult Failed(Trial trial, string why) =>
+        new(trial.Id, null, null, 0, 0, 0, null, 0, why.ReplaceLineEndings(" ").Trim());
 }
 
 /// <summary>Instructions in each of the interpreter's measured builds: a board has the one that its profile names.</summary>
@@ -47,7 +50,8 @@ internal sealed record InstructionCounts(long Lto, long Dev, long Soft)
     internal static InstructionCounts Of(byte[] blob, Network network, out long ram)
     {
         // Any board with the build will do: it is not asked for times.
-        BoardCost[] costs = [.. new[] { "stm32f4", "esp32", "stm32f091" }.Select(board => BoardCost.Of(blob, network, BoardProfile.Load(board), learningSteps: 0))];
+        BoardCost[] costs = [.. new[] { "stm32f4", "esp32", "stm32f091" }
+            .Select(board => BoardCost.Of(blob, network, BoardProfile.Load(board), learningSteps: 0))];
         if (costs[0].TooLarge is string reason)
         {
             throw new ModelException($"the model fits no device: {reason}");

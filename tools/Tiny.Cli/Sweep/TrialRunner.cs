@@ -15,10 +15,12 @@ internal sealed class TrialRunner(SweepPlan plan)
     internal static string[] Arguments(SweepPlan plan, Trial trial, string blob)
     {
         // What int8 costs is seen in the score; it is not for the trial to refuse.
-        string[] int8 = trial.Arguments.Zip(trial.Arguments.Skip(1)).Any(pair => pair is ("--weights", "int8")) ? ["--max-loss", "1000000"] : [];
+        string[] int8 = trial.Arguments.Zip(trial.Arguments.Skip(1)).Any(pair => pair is ("--weights", "int8"))
+            ? ["--max-loss", "1000000"] : [];
         string seed = trial.Seed.ToString(CultureInfo.InvariantCulture);
         string share = plan.Validation.ToString(CultureInfo.InvariantCulture);
-        return [plan.Data, .. plan.Options, "--validation", share, .. trial.Arguments, .. int8, "--seed", seed, "--threads", "1", "--out", blob];
+        return [plan.Data, .. plan.Options, "--validation", share, .. trial.Arguments, .. int8, "--seed", seed, "--threads", "1", "--out",
+            blob];
     }
 
     /// <summary>The rows that no trial has seen; null where the options keep none for testing.</summary>
@@ -75,8 +77,10 @@ internal sealed class TrialRunner(SweepPlan plan)
             TrainOutcome outcome = execute(train, parsed);
             InstructionCounts instructions = InstructionCounts.Of(outcome.Blob, outcome.Network, out long ram);
             TrialResult result = new(
-                trial.Id, outcome.Core.Confusion?.Accuracy, outcome.Core.Errors?.Rmse, outcome.Network.ParameterCount, outcome.Blob.Length, ram, instructions, outcome.Result.Seconds, null);
-            return double.IsFinite(result.Score) ? result : TrialResult.Failed(trial, "its score on the validation rows is not a finite number");
+                trial.Id, outcome.Core.Confusion?.Accuracy, outcome.Core.Errors?.Rmse, outcome.Network.ParameterCount, outcome.Blob.Length,
+                    ram, instructions, outcome.Result.Seconds, null);
+            return double.IsFinite(result.Score)
+                ? result : TrialResult.Failed(trial, "its score on the validation rows is not a finite number");
         }
         catch (Exception error) when (error is not OperationCanceledException || !cancel.IsCancellationRequested)
         {

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace Tiny.Cli.Sweep;
 
 /// <summary>
-/// Processes that run trials. A process of its own for each worker keeps what a trial does to memory to itself; one for many trials compiles once. When this
-/// process ends, however it ends, so do they: their stdin closes.
+/// Processes that run trials. A process of its own for each worker keeps what a trial does to memory to itself; one for
+/// many trials compiles once. When this process ends, however it ends, so do they: their stdin closes.
 /// </summary>
 internal static class WorkerPool
 {
@@ -19,7 +19,8 @@ internal static class WorkerPool
     /// <param name="cancel">Stops them.</param>
     /// <exception cref="ModelException">No process can be started, or a result cannot be kept.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    internal static void Run(Func<WorkerProcess> start, IReadOnlyList<Trial> trials, int jobs, Action<TrialResult> onResult, CancellationToken cancel)
+    internal static void Run(
+        Func<WorkerProcess> start, IReadOnlyList<Trial> trials, int jobs, Action<TrialResult> onResult, CancellationToken cancel)
     {
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         ConcurrentQueue<Trial> waiting = new(trials);
@@ -47,7 +48,8 @@ internal static class WorkerPool
         ];
         Task.WhenAll(workers).ContinueWith(_ => { }, TaskScheduler.Default).Wait(CancellationToken.None);
         cancel.ThrowIfCancellationRequested();
-        Exception? fault = workers.Select(worker => worker.Exception?.InnerException).OfType<Exception>().OrderBy(error => error is OperationCanceledException).FirstOrDefault();
+        Exception? fault = workers.Select(worker => worker.Exception?.InnerException).OfType<Exception>()
+            .OrderBy(error => error is OperationCanceledException).FirstOrDefault();
         if (fault is not null)
         {
             throw fault;
@@ -70,7 +72,8 @@ internal static class WorkerPool
         return ExitCode.Done;
     }
 
-    private static void Serve(Func<WorkerProcess> start, ConcurrentQueue<Trial> waiting, Action<TrialResult> onResult, CancellationToken cancel)
+    private static void Serve(
+        Func<WorkerProcess> start, ConcurrentQueue<Trial> waiting, Action<TrialResult> onResult, CancellationToken cancel)
     {
         WorkerProcess? worker = null;
         try
@@ -110,6 +113,7 @@ internal static class WorkerPool
             worker = null;
         }
 
-        return TrialResult.Failed(trial, $"the process that ran it ended without a result, {Attempts} times: the last time {why}. Is there memory enough for it?");
+        return TrialResult.Failed(trial,
+            $"the process that ran it ended without a result, {Attempts} times: the last time {why}. Is there memory enough for it?");
     }
 }

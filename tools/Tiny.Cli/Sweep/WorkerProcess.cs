@@ -4,7 +4,9 @@ using System.Reflection;
 
 namespace Tiny.Cli.Sweep;
 
-/// <summary>A process that runs trials: told a trial's number on its stdin, it answers with a line of result. When its stdin closes, it ends.</summary>
+/// <summary>
+/// A process that runs trials: told a trial's number on its stdin, it answers with a line of result. When its stdin closes, it ends.
+/// </summary>
 internal sealed class WorkerProcess : IDisposable
 {
     /// <summary>What a worker says when it can take trials.</summary>
@@ -39,7 +41,8 @@ internal sealed class WorkerProcess : IDisposable
         {
             process.StandardInput.WriteLine(trial.Id.ToString(CultureInfo.InvariantCulture));
             process.StandardInput.Flush();
-            return process.StandardOutput.ReadLine() is string line && SweepFolder.Parse<TrialResult>(line) is { IsWhole: true } result && result.Id == trial.Id ? result : null;
+            return process.StandardOutput.ReadLine() is string line && SweepFolder.Parse<TrialResult>(line) is { IsWhole: true } result
+                && result.Id == trial.Id ? result : null;
         }
         catch (IOException)
         {

@@ -63,7 +63,8 @@ public sealed record BoardProfile(
     public bool InlinesCalls { get; init; } = true;
 
     /// <summary>Bytes of heap that the frame of a method takes; its arguments lie on the caller's stack.</summary>
-    internal int FrameBytes(int locals, int maxStack) => Block * (FrameBlocks + Math.Max(LeastSlots, locals + maxStack + (InlinesCalls ? 3 : 2)));
+    internal int FrameBytes(int locals, int maxStack) => Block
+        * (FrameBlocks + Math.Max(LeastSlots, locals + maxStack + (InlinesCalls ? 3 : 2)));
 
     /// <summary>The names of all boards.</summary>
     public static IReadOnlyList<string> Names { get; } =

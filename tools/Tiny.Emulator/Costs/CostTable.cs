@@ -25,7 +25,10 @@ public sealed class CostTable
         ? cost
         : throw new KeyNotFoundException($"il-costs.csv has no row \"{sequence}\".");
 
-    /// <summary>What a method of the firmware takes beyond its call: part is call, or each for what each character or element adds. 0 where nothing is known.</summary>
+    /// <summary>
+    /// What a method of the firmware takes beyond its call: part is call, or each for what each
+    /// character or element adds. 0 where nothing is known.
+    /// </summary>
     public double Method(string method, string part) => methods.GetValueOrDefault((method, part));
 
     /// <summary>Whether anything is known of a method.</summary>

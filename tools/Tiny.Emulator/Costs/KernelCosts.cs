@@ -4,8 +4,8 @@ using System.Reflection;
 namespace Tiny.Emulator.Costs;
 
 /// <summary>
-/// What a kernel in C takes, from src/Tiny.Native/counts.csv: counts of whole calls at some sizes. Between them a call is taken for so much itself, for each row, each input and each
-/// product; where one size was counted alone, for so much each element.
+/// What a kernel in C takes, from src/Tiny.Native/counts.csv: counts of whole calls at some sizes. Between them a call is taken for so
+/// much itself, for each row, each input and each product; where one size was counted alone, for so much each element.
 /// </summary>
 public sealed class KernelCosts
 {
@@ -23,7 +23,8 @@ public sealed class KernelCosts
         string[] columns = reader.ReadLine()!.Split(',');
         while (reader.ReadLine()?.Split(',') is string[] fields)
         {
-            // No floating-point unit: floats cost what they cost a Cortex-M0+, whole numbers what they cost a core without the DSP extension.
+            // No floating-point unit: floats cost what they cost a Cortex-M0+, whole numbers what they
+            // cost a core without the DSP extension.
             bool whole = fields[0].Contains("8") && !fields[0].Contains("f32");
             string column = build switch { "lto" => "m4f_dsp", "dev" => "m4f", "soft" => whole ? "m4f" : "m0plus", _ => "m0plus" };
             counts[fields[0]] = double.Parse(fields[Array.IndexOf(columns, column)], CultureInfo.InvariantCulture);
@@ -107,7 +108,8 @@ public sealed class KernelCosts
     {
         internal static Grid Of(int small, int large, Func<int, int, double> count)
         {
-            double product = (count(large, large) - count(large, small) - count(small, large) + count(small, small)) / ((large - small) * (large - small));
+            double product = (count(large, large) - count(large, small) - count(small, large) + count(small, small))
+                / ((large - small) * (large - small));
             double input = (count(large, small) - count(small, small)) / (large - small) - product * small;
             double row = (count(small, large) - count(small, small)) / (large - small) - product * small;
             return new Grid(count(small, small) - (input + row + product * small) * small, input, row, product);

@@ -8,7 +8,9 @@ internal sealed partial class OpcodeCosts
 {
     private const int LongQuotientBits = 17; // of the measured 123456789 / 1000
 
-    /// <summary>What a division takes more or less for its operands: a long quotient where a routine divides, a double by its equal.</summary>
+    /// <summary>
+    /// What a division takes more or less for its operands: a long quotient where a routine divides, a double by its equal.
+    /// </summary>
     internal static int Division(in Execution.Instruction division, in Slot left, in Slot right)
     {
         if (division.Operation is Operation.DivR8)
@@ -16,17 +18,22 @@ internal sealed partial class OpcodeCosts
             return left.R8 == right.R8 ? division.More : 0;
         }
 
-        long quotient = right.I4 == 0 ? 0 : division.Operation is Operation.DivU4 or Operation.RemU4 ? (uint)left.I4 / (uint)right.I4 : Math.Abs(left.I4 / (long)right.I4);
+        long quotient = right.I4 == 0 ? 0 : division.Operation is Operation.DivU4 or Operation.RemU4
+            ? (uint)left.I4 / (uint)right.I4 : Math.Abs(left.I4 / (long)right.I4);
         return (int)(division.More * Math.Max(0, 63 - long.LeadingZeroCount(quotient)) / (LongQuotientBits - 1));
     }
 
-    /// <summary>What a sum takes more or less where a routine adds: with a 0, and of numbers of which one is more than twice the other's power of two.</summary>
+    /// <summary>
+    /// What a sum takes more or less where a routine adds: with a 0, and of numbers of which one
+    /// is more than twice the other's power of two.
+    /// </summary>
     internal static int Sum(in Execution.Instruction sum, float left, float right) =>
         left == 0 || right == 0 ? sum.More : Math.Abs(Exponent(left) - Exponent(right)) > 1 ? sum.A : 0;
 
     private static int Exponent(float value) => (BitConverter.SingleToInt32Bits(value) >> 23) & 0xFF;
 
-    internal int UnequalExponents => Tenths(table["r4 add, unequal signs and exponents (1.5 + -0.0371)"] - LocalFloat - LocalLong - Pop - Arithmetic(Code.Add, Kind.R4));
+    internal int UnequalExponents => Tenths(table["r4 add, unequal signs and exponents (1.5 + -0.0371)"] - LocalFloat - LocalLong - Pop
+        - Arithmetic(Code.Add, Kind.R4));
 
     private static string Base(Code code) => code.ToString().ToLowerInvariant().Replace("_ovf", "").Split('_')[0];
 
@@ -63,7 +70,9 @@ internal sealed partial class OpcodeCosts
         }
     }
 
-    /// <summary>What an operand of 0, or one equal to the other, takes less where a routine computes; what a long quotient takes more.</summary>
+    /// <summary>
+    /// What an operand of 0, or one equal to the other, takes less where a routine computes; what a long quotient takes more.
+    /// </summary>
     private double Special(Code code, Kind kind)
     {
         string name = Base(code);
@@ -78,7 +87,8 @@ internal sealed partial class OpcodeCosts
             case Kind.R8 when name is "div":
                 return Rest("ldloc.s5 x2;div;pop (r8)", LocalLong, LocalLong) - Arithmetic(Code.Div, kind);
             case Kind.I4 when name is "div" or "rem":
-                double more = Rest($"123456789{(name == "div" ? "/" : "%")}1000 {name}{(code is Code.Div_Un or Code.Rem_Un ? ".un" : "")};pop (i4)", LocalLong, LocalLong) - Arithmetic(code, kind);
+                double more = Rest($"123456789{(name == "div" ? "/" : "%")}1000 {name}{(code is Code.Div_Un or Code.Rem_Un
+                    ? ".un" : "")};pop (i4)", LocalLong, LocalLong) - Arithmetic(code, kind);
                 return more > 20 ? more : 0;
             default:
                 return 0;
@@ -97,7 +107,8 @@ internal sealed partial class OpcodeCosts
                 return Rest("br.s next (+nop)", Nop) + longForm;
             case "brtrue" or "brfalse":
                 double taken = Rest("brtrue.s taken (+nop)", Constant, Nop);
-                double byReference = IsReference(kind) || kind == Kind.Address ? Rest("brtrue.s ref taken (+nop)", ArgumentLongReference, Nop) - taken : 0;
+                double byReference = IsReference(kind) || kind == Kind.Address
+                    ? Rest("brtrue.s ref taken (+nop)", ArgumentLongReference, Nop) - taken : 0;
                 return taken - TakenMore + byReference + longForm;
             case "switch":
                 return Rest("switch default of 8", Constant);
@@ -120,11 +131,14 @@ internal sealed partial class OpcodeCosts
             Kind.R4 => Floats(name),
             Kind.R8 => integers + Rest("blt.s r8 (+nop)", LocalLong, LocalLong, Nop) - Rest("blt.s int (+nop)", Local, Local, Nop),
             Kind.I4 => integers,
-            _ => integers + Rest("beq.s ref (+nop)", ArgumentLongReference, ArgumentLongReference, Nop) - Rest("beq.s int (+nop)", Local, Local, Nop),
+            _ => integers + Rest("beq.s ref (+nop)", ArgumentLongReference, ArgumentLongReference, Nop)
+                - Rest("beq.s int (+nop)", Local, Local, Nop),
         };
     }
 
-    /// <summary>Of two floats it is first looked whether the left is greater: what is settled by that is quicker, where a routine compares.</summary>
+    /// <summary>
+    /// Of two floats it is first looked whether the left is greater: what is settled by that is quicker, where a routine compares.
+    /// </summary>
     private double Floats(string name)
     {
         string row = name switch
@@ -144,7 +158,8 @@ internal sealed partial class OpcodeCosts
         {
             Kind.I4 => integers,
             Kind.I8 => integers + Rest("clt i8;pop", LocalLong, LocalLong) - Rest("clt int;pop", Local, Local),
-            Kind.R4 => Rest(name switch { "ceq" => "ceq r4;pop", "cgt" or "cgt.un" => "cgt.un r4;pop", _ => "clt r4;pop" }, LocalFloat, LocalFloat),
+            Kind.R4 => Rest(name switch { "ceq" => "ceq r4;pop", "cgt" or "cgt.un" => "cgt.un r4;pop", _ => "clt r4;pop" }, LocalFloat,
+                LocalFloat),
             Kind.R8 => integers + Rest("blt.s r8 (+nop)", LocalLong, LocalLong, Nop) - Rest("blt.s int (+nop)", Local, Local, Nop),
             _ => Rest(name == "ceq" ? "ceq ref,null;pop" : "cgt.un ref,null;pop", ArgumentLongReference, Push("ldnull;pop")),
         };
@@ -153,12 +168,15 @@ internal sealed partial class OpcodeCosts
     private double Extra(Code code, Kind kind) => code switch
     {
         Code.Switch => table["switch case 0 of 8"] - table["switch default of 8"],
-        Code.Brtrue_S or Code.Brtrue or Code.Brfalse_S or Code.Brfalse => table["brtrue.s taken (+nop)"] - table["brtrue.s not taken (+nop)"],
+        Code.Brtrue_S or Code.Brtrue or Code.Brfalse_S or Code.Brfalse => table["brtrue.s taken (+nop)"]
+            - table["brtrue.s not taken (+nop)"],
         >= Code.Beq_S and <= Code.Blt_Un_S or >= Code.Beq and <= Code.Blt_Un => TakenMore,
         >= Code.Add and <= Code.Rem_Un => Special(code, kind),
-        >= Code.Ldind_I1 and <= Code.Ldind_Ref => Rest("ref to element ldloc;ldind.r4;pop", Push("ref local ldloc;pop (int&)")) - Rest("ldloca;ldind.r4;pop", LocalAddress),
+        >= Code.Ldind_I1 and <= Code.Ldind_Ref => Rest("ref to element ldloc;ldind.r4;pop", Push("ref local ldloc;pop (int&)"))
+            - Rest("ldloca;ldind.r4;pop", LocalAddress),
         >= Code.Stind_Ref and <= Code.Stind_R8 or Code.Stind_I =>
-            Rest("ref to element ldloc;v;stind.r4", Push("ref local ldloc;pop (int&)"), LocalFloat) - Rest("ldloca;v;stind.r4", LocalAddress, LocalFloat),
+            Rest("ref to element ldloc;v;stind.r4", Push("ref local ldloc;pop (int&)"), LocalFloat)
+            - Rest("ldloca;v;stind.r4", LocalAddress, LocalFloat),
         Code.Leave or Code.Leave_S => LeaveByFinally,
         Code.Castclass or Code.Isinst => Rest("castclass hit, exact class;pop", ArgumentLongReference) - Cast,
         Code.Stelem_Ref => table["fj,i,ref stelem.ref (float[][])"] - table["oa,i,ref stelem.ref (object[])"],

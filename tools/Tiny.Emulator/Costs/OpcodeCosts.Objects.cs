@@ -15,7 +15,8 @@ internal sealed partial class OpcodeCosts
         Code.Stobj => table["ldloca S3;ldloc S3;stobj"] - table["ldloca S1;ldloc S1;stobj"] - (StructThree - StructOne),
         Code.Stelem_Any => table["st,i,ldloc S3;stelem S3"] - table["s1,i,ldloc S1;stelem S1"] - (StructThree - StructOne),
         _ => 0,
-    }) + (code == Code.Ldelema ? Tenths(Rest("st,i ldelema S3;ldfld int;pop", ArgumentLongReference, Constant, FieldByAddress) - Rest("fa,i ldelema;pop", ArgumentReference, Constant)) : 0);
+    }) + (code == Code.Ldelema ? Tenths(Rest("st,i ldelema S3;ldfld int;pop", ArgumentLongReference, Constant, FieldByAddress)
+    - Rest("fa,i ldelema;pop", ArgumentReference, Constant)) : 0);
 
     private double Cast => Rest("castclass null;pop", Push("ldnull;pop"));
 
@@ -26,7 +27,8 @@ internal sealed partial class OpcodeCosts
     internal int Clone(int fields) => Tenths(StructOne - LocalLong + (fields - 1) * (StructThree - StructOne) / 2);
 
     /// <summary>A struct made for a local, or for an array's element.</summary>
-    internal int StructElement(int fields) => Tenths((table["newarr S3[8];pop"] - table["newarr object[8];pop"]) / 8 + (fields - 3) * PerField);
+    internal int StructElement(int fields) =>
+        Tenths((table["newarr S3[8];pop"] - table["newarr object[8];pop"]) / 8 + (fields - 3) * PerField);
 
     internal int VirtualLookup => Tenths(table["bar callvirt VIRTUAL override int(int);pop"] - table["obj callvirt VIRTUAL int(int);pop"]);
 
@@ -44,7 +46,8 @@ internal sealed partial class OpcodeCosts
         if (references >= 0)
         {
             double each = (table["newarr object[64];pop"] - table["newarr object[8];pop"]) / 56;
-            return Tenths(table["newarr object[8];pop"] - 8 * each + references * each) - Tenths(table["newarr float[64];pop"]) + NewArrayBase;
+            return Tenths(table["newarr object[8];pop"] - 8 * each + references * each) - Tenths(table["newarr float[64];pop"])
+                + NewArrayBase;
         }
 
         int at = Math.Max(1, Array.FindIndex(MeasuredArrays, measured => bytes <= measured.Bytes));
@@ -72,14 +75,18 @@ internal sealed partial class OpcodeCosts
         }
 
         double none = table["C#: int r = 3; | LN.L0(r);"];
-        double each = (table["C#: int r = 3; | LN.L4(r);"] - table["C#: int r = 3; | LN.L1(r);"]) / 2; // of 4 and 2 locals, one of them the loop's
+        double each = (table["C#: int r = 3; | LN.L4(r);"] - table["C#: int r = 3; | LN.L1(r);"])
+            / 2; // of 4 and 2 locals, one of them the loop's
         double first = table["C#: int r = 3; | LN.L1(r);"] - none - 2 * each;
-        int made = structs.Sum(local => Tenths(table["C#: int r = 3; | LN.LS1(r);"] - none - first - each) + Tenths((local.Type.Fields.Count(field => !field.IsStatic) - 3) * PerField));
+        int made = structs.Sum(local => Tenths(table["C#: int r = 3; | LN.LS1(r);"] - none - first - each)
+            + Tenths((local.Type.Fields.Count(field => !field.IsStatic) - 3) * PerField));
         double more = (table["C#: int r = 3; | LN.L16(r);"] - table["C#: int r = 3; | LN.L4(r);"]) / 12;
         return Tenths(first + Math.Min(count, 4) * each + Math.Max(0, count - 4) * more) + made;
     }
 
-    /// <summary>A call and its return: what it takes within the caller's frame where that is possible, and what more where it is not.</summary>
+    /// <summary>
+    /// A call and its return: what it takes within the caller's frame where that is possible, and what more where it is not.
+    /// </summary>
     internal (int Cost, int More) Call(Operation operation, MethodDefinition method, int arguments, Kind result)
     {
         double value = table["call static int();pop"] - Constant - Pop - table["call static void()"];
@@ -89,15 +96,19 @@ internal sealed partial class OpcodeCosts
             case Operation.CallNative:
                 return (Native(arguments), 0);
             case Operation.CallDelegate:
-                double invoke = arguments == 1 ? Rest("delegate Invoke int();pop", ArgumentLongReference, Constant) : Rest("delegate Invoke int(int);pop", ArgumentLongReference, Local, Argument)
-                    + (arguments - 2) * (Rest("delegate Invoke int(int,int);pop", ArgumentLongReference, Local, Local, Argument) - Rest("delegate Invoke int(int);pop", ArgumentLongReference, Local, Argument));
+                double invoke = arguments == 1 ? Rest("delegate Invoke int();pop", ArgumentLongReference,
+                    Constant) : Rest("delegate Invoke int(int);pop", ArgumentLongReference, Local, Argument)
+                    + (arguments - 2) * (Rest("delegate Invoke int(int,int);pop", ArgumentLongReference, Local, Local, Argument)
+                    - Rest("delegate Invoke int(int);pop", ArgumentLongReference, Local, Argument));
                 return (Tenths(invoke + kind), 0);
             case Operation.Call when method.IsStatic:
-                return (Tenths(Static(arguments) + kind + method.Parameters.Count(parameter => parameter.ParameterType.IsByReference) * AddressArgument), 0);
+                return (Tenths(Static(arguments) + kind
+                    + method.Parameters.Count(parameter => parameter.ParameterType.IsByReference) * AddressArgument), 0);
         }
 
         double within = Instance(arguments - 1) + kind;
-        double more = table["obj callvirt inst int(int);pop"] - table["obj callvirt inst int(int);pop [caller with 16 free evaluation slots: instance calls are inlined]"];
+        double more = table["obj callvirt inst int(int);pop"]
+            - table["obj callvirt inst int(int);pop [caller with 16 free evaluation slots: instance calls are inlined]"];
         if (operation == Operation.CallVirtual)
         {
             within += table["obj callvirt VIRTUAL int();pop"] - table["obj callvirt inst int();pop"];
@@ -133,7 +144,8 @@ internal sealed partial class OpcodeCosts
     private double ConstructorCall(int arguments)
     {
         double value = table["call static int();pop"] - Constant - Pop - table["call static void()"];
-        double more = table["obj callvirt inst int(int);pop"] - table["obj callvirt inst int(int);pop [caller with 16 free evaluation slots: instance calls are inlined]"];
+        double more = table["obj callvirt inst int(int);pop"]
+            - table["obj callvirt inst int(int);pop [caller with 16 free evaluation slots: instance calls are inlined]"];
         return Instance(arguments) - value + more;
     }
 
@@ -184,7 +196,9 @@ internal sealed partial class OpcodeCosts
         };
     }
 
-    /// <summary>What the one field of a DateTime or a TimeSpan, which are numbers themselves, takes more than a field of an object.</summary>
+    /// <summary>
+    /// What the one field of a DateTime or a TimeSpan, which are numbers themselves, takes more than a field of an object.
+    /// </summary>
     internal int FieldOfTicks => Tenths(FieldByAddress - Field + table["C#: long r; TimeSpan t = new TimeSpan(5000000); | r = t.Ticks;"]
         - table["struct method (ldloca;call S3.Get;pop) [caller with 16 free evaluation slots: instance calls are inlined]"]);
 
@@ -226,7 +240,8 @@ internal sealed partial class OpcodeCosts
             case >= Code.Ldind_I1 and <= Code.Ldind_Ref:
                 return Rest("ldloca;ldind.i4;pop", LocalAddress) + ReferenceOf(kind);
             case Code.Ldobj:
-                return kind == Kind.Struct ? Rest("ldloca S1;ldobj;pop", LocalAddress) - (StructOne - LocalLong) : Rest("ldloca;ldind.i4;pop", LocalAddress) + Rest("box int;pop", Local) / 3;
+                return kind == Kind.Struct ? Rest("ldloca S1;ldobj;pop", LocalAddress) - (StructOne - LocalLong)
+                    : Rest("ldloca;ldind.i4;pop", LocalAddress) + Rest("box int;pop", Local) / 3;
             case Code.Stind_Ref:
                 return Rest("ldloca;v;stind.ref", LocalAddress, ArgumentLongReference);
             case > Code.Stind_Ref and <= Code.Stind_R8 or Code.Stind_I:
@@ -272,7 +287,8 @@ internal sealed partial class OpcodeCosts
     private double StoreElement(Code code, Kind kind) => code switch
     {
         Code.Stelem_Any when kind == Kind.Struct => Rest("s1,i,ldloc S1;stelem S1", ArgumentLongReference, Constant, StructOne),
-        Code.Stelem_Ref or Code.Stelem_Any when IsReference(kind) => Rest("oa,i,ref stelem.ref (object[])", ArgumentLongReference, Constant, ArgumentLongReference),
+        Code.Stelem_Ref or Code.Stelem_Any when IsReference(kind) =>
+            Rest("oa,i,ref stelem.ref (object[])", ArgumentLongReference, Constant, ArgumentLongReference),
         Code.Stelem_I1 => Rest("ba,i,v stelem.i1", ArgumentReference, Constant, Local),
         Code.Stelem_I2 => Rest("sa,i,v stelem.i2", ArgumentLongReference, Constant, Local),
         Code.Stelem_I8 => Rest("la,i,v stelem.i8", ArgumentLongReference, Constant, LocalLong),

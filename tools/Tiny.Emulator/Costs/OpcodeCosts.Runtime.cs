@@ -7,7 +7,9 @@ internal sealed partial class OpcodeCosts
     private const string ThrownHere = "C#: int z = 1; | try { throw N.ex; } catch (Exception) { z = 3; }";
     private const string ThrownDeeper = "C#: int z = 1; | try { N.P1(); } catch (Exception) { z = 3; }";
     private const string ThrownDeep = "C#: int z = 1; | try { N.P0(); } catch (Exception) { z = 3; }";
-    private const string Clauses = "C#: int z = 1; | try { throw N.ex; } catch (InvalidOperationException) { z = 3; } catch (ArgumentException) { z = 4; } catch (Exception) { z = 5; }";
+    private const string Clauses =
+        "C#: int z = 1; | try { throw N.ex; } catch (InvalidOperationException) { z = 3; } catch (ArgumentException) { z = 4; } catch "
+        + "(Exception) { z = 5; }";
     private const string WithFinally = "C#: int z = 1; | try { try { throw N.ex; } finally { z = 2; } } catch (Exception) { z = 3; }";
     private const string WithFilter = "C#: int z = 1; | try { throw N.ex; } catch (Exception) when (z < 100) { z = 3; }";
     private const string OutOfRange = "C#: int z = 1; | try { ia[z + 999] = 1; } catch (IndexOutOfRangeException) { z = 1; }";
@@ -18,7 +20,8 @@ internal sealed partial class OpcodeCosts
     private const string CompactionRow = "C#: nanoFramework.Runtime.Native.GC.Run(true);";
     private const string OnlyFinally = "C#: int z = 1; | try { z = 2; } finally { z = 3; }";
 
-    // The compiler drops stores to a local that nothing reads: what these rows assign takes nothing, but for a nop where a block would be empty.
+    // The compiler drops stores to a local that nothing reads: what these rows assign takes
+    // nothing, but for a nop where a block would be empty.
     private double Leave => table[Leaving] - Nop;
 
     /// <summary>A frame that is left on the way to a handler; the call's own cost counts its return already.</summary>
@@ -29,7 +32,8 @@ internal sealed partial class OpcodeCosts
 
     /// <summary>What an exception that the runtime itself throws takes more: it has to be made.</summary>
     internal int MadeException => Tenths(table[OutOfRange] - table[ThrownHere] + table["ldsfld object;pop"] - Pop
-        - ArgumentReference - Local - Push("ldc.i4;pop") - Arithmetic(Mono.Cecil.Cil.Code.Add, Execution.Kind.I4) - Constant - Rest("ia,i,v stelem.i4", ArgumentReference, Constant, Local));
+        - ArgumentReference - Local - Push("ldc.i4;pop") - Arithmetic(Mono.Cecil.Cil.Code.Add, Execution.Kind.I4) - Constant
+        - Rest("ia,i,v stelem.i4", ArgumentReference, Constant, Local));
 
     internal int ClausePassed => Tenths((table[Clauses] - table[ThrownHere]) / 2);
 
@@ -40,8 +44,12 @@ internal sealed partial class OpcodeCosts
         - (table["ldc.i4.1;dup;pop;pop"] - Constant - 2 * Pop) - Rest("brtrue.s ref taken (+nop)", ArgumentLongReference, Nop) - Pop
         - Local - ConstantShort - Comparison("clt", Execution.Kind.I4) - Constant - Comparison("cgt.un", Execution.Kind.I4));
 
-    /// <summary>What each class between an exception of the runtime's and System.Object adds to making it: System.Exception is one above, the measured one three.</summary>
-    internal int ExceptionLevel => Tenths((table[OutOfRange] - Rest("ia,i,v stelem.i4") - table[DividedByZero] + Rest("ldc.i4.1 x2;div;pop")) / 2);
+    /// <summary>
+    /// What each class between an exception of the runtime's and System.Object adds to making it:
+    /// System.Exception is one above, the measured one three.
+    /// </summary>
+    internal int ExceptionLevel =>
+        Tenths((table[OutOfRange] - Rest("ia,i,v stelem.i4") - table[DividedByZero] + Rest("ldc.i4.1 x2;div;pop")) / 2);
 
     private double LeaveByFinally => table[OnlyFinally] - table[Leaving];
 
@@ -56,7 +64,8 @@ internal sealed partial class OpcodeCosts
     }
 
     /// <summary>Marking one object: numbers are not looked into, structs within an array are part of it.</summary>
-    internal int Marking(bool isNumbers, bool isArray) => isNumbers ? IsSmall ? 800 : 400 : isArray ? IsSmall ? 900 : 550 : IsSmall ? 1200 : 780;
+    internal int Marking(bool isNumbers, bool isArray) => isNumbers
+        ? IsSmall ? 800 : 400 : isArray ? IsSmall ? 900 : 550 : IsSmall ? 1200 : 780;
 
     /// <summary>Whether the build is one for Cortex-M0: what was measured on M4 and M0 alone is taken from the nearer.</summary>
     private bool IsSmall => table.Build is "m0" or "m0plus";
@@ -90,7 +99,10 @@ internal sealed partial class OpcodeCosts
 
     internal int ClearElements(int count, int bytes) => 17 * count * bytes / 4;
 
-    /// <summary>A number written out: some for the call and some for each character, more than in proportion; by a format there is one figure for each letter.</summary>
+    /// <summary>
+    /// A number written out: some for the call and some for each character, more than in
+    /// proportion; by a format there is one figure for each letter.
+    /// </summary>
     internal int NumberText(Mono.Cecil.MetadataType type, string text, string? format)
     {
         if (!string.IsNullOrEmpty(format) && format is not ("G" or "g"))
@@ -109,6 +121,7 @@ internal sealed partial class OpcodeCosts
         int exponent = text.IndexOf('E', StringComparison.OrdinalIgnoreCase);
         int length = exponent < 0 ? text.Length : exponent;
         double more = exponent < 0 ? 0 : table.Method("System.Number.exponent", "call");
-        return Tenths(table.Method(row, "call") + length * table.Method(row, "each") + length * length * table.Method(row, "square") + more);
+        return Tenths(table.Method(row, "call") + length * table.Method(row, "each") + length * length * table.Method(row, "square")
+            + more);
     }
 }

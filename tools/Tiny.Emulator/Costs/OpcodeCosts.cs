@@ -4,12 +4,12 @@ using Tiny.Emulator.Execution;
 namespace Tiny.Emulator.Costs;
 
 /// <summary>
-/// Instructions of single opcodes, taken apart from the measured sequences: a sequence less what its other opcodes take. What no sequence measures is
-/// taken from its nearest kin, and the code says which. All in tenths of an instruction.
+/// Instructions of single opcodes, taken apart from the measured sequences: a sequence less what its other opcodes take. What no
+/// sequence measures is taken from its nearest kin, and the code says which. All in tenths of an instruction.
 /// </summary>
 /// <remarks>
-/// pop is in nearly every sequence and is measured in none by itself. Its share does not matter: each value that is pushed is consumed once, so that
-/// what pushing takes too little consuming takes too much.
+/// pop is in nearly every sequence and is measured in none by itself. Its share does not matter: each value that is
+/// pushed is consumed once, so that what pushing takes too little consuming takes too much.
 /// </remarks>
 internal sealed partial class OpcodeCosts
 {

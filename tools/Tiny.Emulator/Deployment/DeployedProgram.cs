@@ -1,7 +1,11 @@
 namespace Tiny.Emulator.Deployment;
 
-/// <summary>What a program with all it runs with takes of a board before its Main begins: of flash its .pe files, of heap the tables of the loaded assemblies and the main thread.</summary>
-/// <param name="Assemblies">The assemblies, the framework's first. Of packages of the framework whose code is not at hand and whose size is not known only the heap is counted.</param>
+/// <summary>
+/// What a program with all it runs with takes of a board before its Main begins: of flash its .pe
+/// files, of heap the tables of the loaded assemblies and the main thread.
+/// </summary>
+/// <param name="Assemblies">The assemblies, the framework's first. Of packages of the framework whose
+/// code is not at hand and whose size is not known only the heap is counted.</param>
 public sealed record DeployedProgram(IReadOnlyList<AssemblyNeeds> Assemblies)
 {
     /// <summary>What the heap keeps for itself.</summary>
@@ -26,7 +30,8 @@ public sealed record DeployedProgram(IReadOnlyList<AssemblyNeeds> Assemblies)
     /// <exception cref="EmulatorException">One is missing.</exception>
     public static DeployedProgram Of(IEnumerable<string> libraries)
     {
-        using DeviceProgram program = DeviceProgram.Load([.. libraries.Select(name => Path.Combine(DeviceProgram.LibraryFolder, name + ".dll"))]);
+        using DeviceProgram program =
+            DeviceProgram.Load([.. libraries.Select(name => Path.Combine(DeviceProgram.LibraryFolder, name + ".dll"))]);
         return Of(program);
     }
 }

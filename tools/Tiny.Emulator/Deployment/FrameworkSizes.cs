@@ -1,8 +1,8 @@
 namespace Tiny.Emulator.Deployment;
 
 /// <summary>
-/// The framework's assemblies whose .pe files are known: what they take of flash, and of heap once they are loaded. They are made with more left out than the packages' own
-/// assemblies show, so they are not estimated.
+/// The framework's assemblies whose .pe files are known: what they take of flash, and of heap once they are loaded. They
+/// are made with more left out than the packages' own assemblies show, so they are not estimated.
 /// </summary>
 internal static class FrameworkSizes
 {

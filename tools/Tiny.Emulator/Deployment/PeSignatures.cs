@@ -4,8 +4,8 @@ using Mono.Cecil;
 namespace Tiny.Emulator.Deployment;
 
 /// <summary>
-/// The signatures of a .pe file: one run of bytes, to which each signature is appended only if it does not stand somewhere in it already. So short ones
-/// mostly cost nothing, and an array initializer that occurs twice is stored once.
+/// The signatures of a .pe file: one run of bytes, to which each signature is appended only if it does not stand somewhere in it
+/// already. So short ones mostly cost nothing, and an array initializer that occurs twice is stored once.
 /// </summary>
 internal sealed class PeSignatures
 {
@@ -50,7 +50,8 @@ internal sealed class PeSignatures
 
     /// <summary>The signature of a method or of a reference to one.</summary>
     internal void Add(IMethodSignature method) =>
-        Append([(byte)(method.HasThis ? 0x20 : 0), (byte)method.Parameters.Count, .. Of(method.ReturnType), .. method.Parameters.SelectMany(parameter => Of(parameter.ParameterType))]);
+        Append([(byte)(method.HasThis ? 0x20 : 0), (byte)method.Parameters.Count, .. Of(method.ReturnType),
+        .. method.Parameters.SelectMany(parameter => Of(parameter.ParameterType))]);
 
     /// <summary>The signature of a reference to a field.</summary>
     internal void Add(FieldReference field) => Append([0x06, .. Of(field.FieldType)]);

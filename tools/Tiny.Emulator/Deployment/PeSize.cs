@@ -5,8 +5,8 @@ using Mono.Cecil.Cil;
 namespace Tiny.Emulator.Deployment;
 
 /// <summary>
-/// What an assembly takes in a board's flash as the .pe file that nanoFramework's metadata processor makes of it, and in its heap once it is loaded. Estimated from
-/// the assembly by the processor's rules, section by section: within 2 % of every true size that was measured.
+/// What an assembly takes in a board's flash as the .pe file that nanoFramework's metadata processor makes of it, and in its heap once it
+/// is loaded. Estimated from the assembly by the processor's rules, section by section: within 2 % of every true size that was measured.
 /// </summary>
 /// <param name="Name">The assembly.</param>
 /// <param name="Sections">The sections, in the order of the file.</param>
@@ -19,7 +19,8 @@ public sealed record PeSize(string Name, IReadOnlyList<PeSection> Sections, int 
     // What the compiler writes on types and members, and nothing on the device asks for. The attributes of an assembly are not kept either.
     private static readonly HashSet<string> Dropped =
     [
-        "CompilationRelaxationsAttribute", "RuntimeCompatibilityAttribute", "DebuggableAttribute", "DebuggingModes", "CompilerGeneratedAttribute", "ExtensionAttribute",
+        "CompilationRelaxationsAttribute", "RuntimeCompatibilityAttribute", "DebuggableAttribute", "DebuggingModes",
+        "CompilerGeneratedAttribute", "ExtensionAttribute",
         "IsReadOnlyAttribute", "DefaultMemberAttribute", "InternalsVisibleToAttribute", "TargetFrameworkAttribute", "ConditionalAttribute",
     ];
 
@@ -34,8 +35,10 @@ public sealed record PeSize(string Name, IReadOnlyList<PeSection> Sections, int 
     {
         get
         {
-            int ram = 140 + 4 * (Entries("AssemblyRef") + Entries("TypeRef") + Entries("FieldRef") + Entries("MethodRef")) + 8 * Entries("TypeDef")
-                + RoundUp(2 * Entries("FieldDef")) + RoundUp(2 * Entries("MethodDef")) + HeapBlock * StaticFields + RoundUp(Entries("MethodDef"));
+            int ram = 140 + 4 * (Entries("AssemblyRef") + Entries("TypeRef") + Entries("FieldRef") + Entries("MethodRef"))
+                + 8 * Entries("TypeDef")
+                + RoundUp(2 * Entries("FieldDef")) + RoundUp(2 * Entries("MethodDef")) + HeapBlock * StaticFields
+                + RoundUp(Entries("MethodDef"));
             return (ram + HeapBlock - 1) / HeapBlock * HeapBlock;
         }
     }
@@ -83,7 +86,8 @@ public sealed record PeSize(string Name, IReadOnlyList<PeSection> Sections, int 
             Table("TypeSpec", arrays.Length, 4),
             Table("Resources", resources.Length, 8),
             new("ResourcesData", 0, resources.Sum(data => data.Length)),
-            new("Strings", 0, Strings(assembly, types, methods, fields, typeReferences, members).Where(text => text.Length == 0 || !framework.Contains(text)).Sum(text => 1 + Encoding.UTF8.GetByteCount(text))),
+            new("Strings", 0, Strings(assembly, types, methods, fields, typeReferences, members)
+                .Where(text => text.Length == 0 || !framework.Contains(text)).Sum(text => 1 + Encoding.UTF8.GetByteCount(text))),
             new("Signatures", 0, signatures.Count),
             new("ByteCode", 0, methods.Sum(CodeBytes)),
             Table("ResourcesFiles", resources.Length, 24),
@@ -94,16 +98,19 @@ public sealed record PeSize(string Name, IReadOnlyList<PeSection> Sections, int 
     public static IReadOnlyList<PeSize> OfAll(DeviceProgram program)
     {
         IReadOnlySet<string> framework = NamesOf(program.Assemblies.First(assembly => assembly.Name.Name == "mscorlib"));
-        return [.. program.Assemblies.OrderBy(assembly => DeviceProgram.IsFramework(assembly.Name.Name) ? 0 : 1).ThenBy(assembly => assembly.Name.Name, StringComparer.Ordinal).Select(assembly => Of(assembly, framework))];
+        return [.. program.Assemblies.OrderBy(assembly => DeviceProgram.IsFramework(assembly.Name.Name) ? 0 : 1)
+            .ThenBy(assembly => assembly.Name.Name, StringComparer.Ordinal).Select(assembly => Of(assembly, framework))];
     }
 
     /// <summary>The names that the firmware knows: of mscorlib's types, namespaces and members.</summary>
     public static IReadOnlySet<string> NamesOf(AssemblyDefinition mscorlib) => mscorlib.MainModule.GetTypes()
-        .SelectMany(type => type.Methods.Select(method => method.Name).Concat(type.Fields.Select(field => field.Name)).Append(type.Name).Append(type.Namespace))
+        .SelectMany(type => type.Methods.Select(method => method.Name).Concat(type.Fields.Select(field => field.Name)).Append(type.Name)
+        .Append(type.Namespace))
         .Concat(Moved).ToHashSet();
 
     private static bool IsDropped(TypeReference type) =>
-        Dropped.Contains(type.Name) || (type.Namespace == "System.Reflection" && type.Name.StartsWith("Assembly", StringComparison.Ordinal) && type.Name.EndsWith("Attribute", StringComparison.Ordinal));
+        Dropped.Contains(type.Name) || (type.Namespace == "System.Reflection" && type.Name.StartsWith("Assembly", StringComparison.Ordinal)
+        && type.Name.EndsWith("Attribute", StringComparison.Ordinal));
 
     private int Entries(string section) => Sections.First(entry => entry.Name == section).Entries;
 
@@ -111,20 +118,26 @@ public sealed record PeSize(string Name, IReadOnlyList<PeSection> Sections, int 
 
     private static int RoundUp(int bytes) => (bytes + 3) & ~3;
 
-    private static int KeptAttributes(ICustomAttributeProvider holder) => holder.CustomAttributes.Count(attribute => !IsDropped(attribute.AttributeType));
+    private static int KeptAttributes(ICustomAttributeProvider holder) =>
+        holder.CustomAttributes.Count(attribute => !IsDropped(attribute.AttributeType));
 
-    private static IEnumerable<object> Operands(MethodDefinition method) => method.HasBody ? method.Body.Instructions.Select(instruction => instruction.Operand).Where(operand => operand is not null) : [];
+    private static IEnumerable<object> Operands(MethodDefinition method) => method.HasBody
+        ? method.Body.Instructions.Select(instruction => instruction.Operand).Where(operand => operand is not null) : [];
 
     private static IEnumerable<string> Strings(
-        AssemblyDefinition assembly, TypeDefinition[] types, MethodDefinition[] methods, FieldDefinition[] fields, TypeReference[] typeReferences, MemberReference[] members) =>
+        AssemblyDefinition assembly, TypeDefinition[] types, MethodDefinition[] methods, FieldDefinition[] fields,
+        TypeReference[] typeReferences, MemberReference[] members) =>
         new[] { "", assembly.Name.Name }
             .Concat(assembly.MainModule.AssemblyReferences.Select(reference => reference.Name))
             .Concat(types.Cast<TypeReference>().Concat(typeReferences).SelectMany(type => new[] { type.Name, type.Namespace }))
-            .Concat(methods.Select(method => method.Name)).Concat(fields.Select(field => field.Name)).Concat(members.Select(member => member.Name))
+            .Concat(methods.Select(method => method.Name)).Concat(fields.Select(field => field.Name))
+            .Concat(members.Select(member => member.Name))
             .Concat(methods.SelectMany(Operands).OfType<string>())
             .Distinct();
 
-    /// <summary>Tokens take two bytes instead of four, long branches two, and a switch is packed; a method with handlers has a table of them.</summary>
+    /// <summary>
+    /// Tokens take two bytes instead of four, long branches two, and a switch is packed; a method with handlers has a table of them.
+    /// </summary>
     internal static int CodeBytes(MethodDefinition method)
     {
         if (!method.HasBody)
@@ -139,7 +152,8 @@ public sealed record PeSize(string Name, IReadOnlyList<PeSection> Sections, int 
     /// <summary>Bytes by which an instruction is shorter on the device.</summary>
     internal static int Saved(Instruction instruction) => instruction.OpCode.OperandType switch
     {
-        OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineType or OperandType.InlineTok or OperandType.InlineString or OperandType.InlineBrTarget => 2,
+        OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineType or OperandType.InlineTok or OperandType.InlineString
+            or OperandType.InlineBrTarget => 2,
         OperandType.InlineSwitch => 3 + 2 * ((Instruction[])instruction.Operand).Length,
         _ => 0,
     };

@@ -6,8 +6,8 @@ using Tiny.Emulator.Deployment;
 namespace Tiny.Emulator.Dialect;
 
 /// <summary>
-/// Reads a compiled assembly and finds every construct that nanoFramework rejects, silently miscompiles or dies of at load: what neither the
-/// C# compiler nor, for many, the metadata processor says.
+/// Reads a compiled assembly and finds every construct that nanoFramework rejects, silently miscompiles or dies
+/// of at load: what neither the C# compiler nor, for many, the metadata processor says.
 /// </summary>
 public sealed class DialectGate
 {
@@ -18,12 +18,14 @@ public sealed class DialectGate
 
     private static readonly HashSet<string> InjectedTypes =
     [
-        "RefSafetyRulesAttribute", "ScopedRefAttribute", "NullableAttribute", "NullableContextAttribute", "RequiredMemberAttribute", "NativeIntegerAttribute",
+        "RefSafetyRulesAttribute", "ScopedRefAttribute", "NullableAttribute", "NullableContextAttribute", "RequiredMemberAttribute",
+        "NativeIntegerAttribute",
     ];
 
     private static readonly HashSet<Code> UnsupportedOpcodes =
     [
-        Code.Calli, Code.Cpblk, Code.Initblk, Code.Ckfinite, Code.Arglist, Code.Jmp, Code.Mkrefany, Code.Refanyval, Code.Refanytype, Code.Tail,
+        Code.Calli, Code.Cpblk, Code.Initblk, Code.Ckfinite, Code.Arglist, Code.Jmp, Code.Mkrefany, Code.Refanyval, Code.Refanytype,
+        Code.Tail,
     ];
 
     private readonly AssemblyDefinition assembly;
@@ -56,9 +58,11 @@ public sealed class DialectGate
     {
         foreach (AssemblyNameReference reference in assembly.MainModule.AssemblyReferences)
         {
-            if (DeviceProgram.IsFramework(reference.Name) && !File.Exists(Path.Combine(DeviceProgram.LibraryFolder, reference.Name + ".dll")))
+            if (DeviceProgram.IsFramework(reference.Name)
+                && !File.Exists(Path.Combine(DeviceProgram.LibraryFolder, reference.Name + ".dll")))
             {
-                Add(DialectRule.ForeignReference, assembly.Name.Name, $"refers to {reference.Name}, which is none of nanoFramework's assemblies; compile against those alone.");
+                Add(DialectRule.ForeignReference, assembly.Name.Name,
+                    $"refers to {reference.Name}, which is none of nanoFramework's assemblies; compile against those alone.");
             }
         }
     }
@@ -68,7 +72,8 @@ public sealed class DialectGate
         int code = assembly.MainModule.GetTypes().SelectMany(type => type.Methods).Sum(PeSize.CodeBytes);
         if (code > MostCode)
         {
-            Add(DialectRule.TooMuchCode, assembly.Name.Name, $"has {code} bytes of IL, counted as the device keeps it; an assembly holds at most {MostCode}. Split it.");
+            Add(DialectRule.TooMuchCode, assembly.Name.Name,
+                $"has {code} bytes of IL, counted as the device keeps it; an assembly holds at most {MostCode}. Split it.");
         }
 
         int signatures = SignatureBytes(assembly.MainModule.FileName);
@@ -76,17 +81,21 @@ public sealed class DialectGate
         if (initializers + signatures > MostData)
         {
             Add(DialectRule.TooMuchData, assembly.Name.Name,
-                $"has {initializers} bytes of array initializers and {signatures} of signatures; together at most {MostData} work. Load large tables from a file or resource.");
+                $"has {initializers} bytes of array initializers "
+                    + $"and {signatures} of signatures; together at most {MostData} work. Load large tables from a file or resource.");
         }
     }
 
-    /// <summary>The heap of blobs: signatures, and the values of attributes and constants, which the device does not keep; so rather too much.</summary>
+    /// <summary>
+    /// The heap of blobs: signatures, and the values of attributes and constants, which the device does not keep; so rather too much.
+    /// </summary>
     private static int SignatureBytes(string path)
     {
         using FileStream file = File.OpenRead(path);
         using PEReader image = new(file);
         System.Reflection.Metadata.MetadataReader reader = System.Reflection.Metadata.PEReaderExtensions.GetMetadataReader(image);
-        return System.Reflection.Metadata.Ecma335.MetadataReaderExtensions.GetHeapSize(reader, System.Reflection.Metadata.Ecma335.HeapIndex.Blob);
+        return System.Reflection.Metadata.Ecma335.MetadataReaderExtensions
+            .GetHeapSize(reader, System.Reflection.Metadata.Ecma335.HeapIndex.Blob);
     }
 
     private void CheckType(TypeDefinition type)
@@ -99,13 +108,16 @@ public sealed class DialectGate
 
         if (type.Namespace is "System.Runtime.CompilerServices" or "Microsoft.CodeAnalysis" && InjectedTypes.Contains(type.Name))
         {
-            Add(DialectRule.CompilerTooNew, where, "is injected by C# 11 or later, or by nullable annotations, and shifts native method tables; compile with LangVersion 9 and Nullable disabled.");
+            Add(DialectRule.CompilerTooNew, where,
+                "is injected by C# 11 or later, or by nullable annotations, and shifts native method tables; compile with LangVersion 9 "
+                    + "and Nullable disabled.");
         }
 
         foreach ((int count, string kind) in new[]
         {
             (type.Methods.Count(m => m.IsStatic), "static methods"), (type.Methods.Count(m => m.IsVirtual), "virtual methods"),
-            (type.Methods.Count(m => !m.IsStatic && !m.IsVirtual), "instance methods"), (type.Fields.Count(f => f.IsStatic), "static fields"),
+            (type.Methods.Count(m => !m.IsStatic && !m.IsVirtual), "instance methods"),
+            (type.Fields.Count(f => f.IsStatic), "static fields"),
             (type.Fields.Count(f => !f.IsStatic), "instance fields"),
         })
         {
@@ -238,7 +250,10 @@ public sealed class DialectGate
 
         if (distance is < short.MinValue or > short.MaxValue)
         {
-            Add(DialectRule.FarBranch, where, $"{from.OpCode.Name} at IL_{from.Offset:x4} jumps {distance} bytes; 16 bits reach no further than 32767, and the code comes out wrong without a word. Split the method.");
+            Add(DialectRule.FarBranch, where,
+                $"{from.OpCode.Name} at IL_{from.Offset:x4} "
+                    + $"jumps {distance} bytes; 16 bits reach no further than 32767, and the code comes out wrong without a word. Split "
+                    + $"the method.");
         }
     }
 
@@ -266,7 +281,8 @@ public sealed class DialectGate
                 Add(DialectRule.Generic, where, $"uses {generic.FullName}; the device dies at load of a generic type.");
                 return;
             case ArrayType { Rank: > 1 }:
-                Add(DialectRule.MultidimensionalArray, where, $"uses {type.FullName}; the device dies at load of such an array. Use an array of arrays.");
+                Add(DialectRule.MultidimensionalArray, where,
+                    $"uses {type.FullName}; the device dies at load of such an array. Use an array of arrays.");
                 return;
             case PointerType or FunctionPointerType:
                 Add(DialectRule.Pointer, where, $"uses {type.FullName}; the metadata processor rejects pointers.");
@@ -288,5 +304,6 @@ public sealed class DialectGate
     }
 
     private static string NameOf(MethodDefinition method) =>
-        $"{method.DeclaringType.FullName}.{method.Name}({string.Join(", ", method.Parameters.Select(parameter => parameter.ParameterType.Name))})";
+        $"{method.DeclaringType.FullName}.{method.Name}({string.Join(
+        ", ", method.Parameters.Select(parameter => parameter.ParameterType.Name))})";
 }

@@ -1,7 +1,8 @@
 namespace Tiny.Emulator.Execution;
 
 /// <summary>
-/// Float arithmetic to Arm's bits: a NaN that comes of numbers has its sign bit clear, where x86 sets it; one that comes of a NaN keeps that one's.
+/// Float arithmetic to Arm's bits: a NaN that comes of numbers has its sign bit clear, where
+/// x86 sets it; one that comes of a NaN keeps that one's.
 /// </summary>
 internal static class ArmFloat
 {
@@ -74,5 +75,6 @@ internal static class ArmFloat
         return BitConverter.Int32BitsToSingle(float.IsNaN(a) || float.IsNaN(b) ? bits | Quiet : Positive);
     }
 
-    private static double NotANumber(double a, double b) => double.IsNaN(a) ? a : double.IsNaN(b) ? b : BitConverter.Int64BitsToDouble(0x7FF8000000000000);
+    private static double NotANumber(double a, double b) => double.IsNaN(a)
+        ? a : double.IsNaN(b) ? b : BitConverter.Int64BitsToDouble(0x7FF8000000000000);
 }

@@ -43,14 +43,18 @@ internal sealed class Calls(Machine machine)
     /// <exception cref="EmulatorException">The method is not emulated.</exception>
     internal Natives.Native Native(MethodDefinition method) => NativeTable.Find(method, machine.Board);
 
-    /// <summary>Makes the object of a newobj and puts it below the arguments, twice: as the result and as the constructor's this. Returns where the latter is.</summary>
+    /// <summary>
+    /// Makes the object of a newobj and puts it below the arguments, twice: as the result and as
+    /// the constructor's this. Returns where the latter is.
+    /// </summary>
     internal int PrepareNewObject(Callee site, Slot[] s, int sp)
     {
         int count = site.Arguments - 1;
         int first = sp - count;
         TypeDefinition type = site.Definition.DeclaringType;
         Storage storage = TypeFacts.StorageOf(type);
-        object? made = storage == Storage.Ref ? machine.Heap.NewObject(type) : storage == Storage.Struct ? machine.Heap.NewStruct(type) : null;
+        object? made = storage == Storage.Ref
+            ? machine.Heap.NewObject(type) : storage == Storage.Struct ? machine.Heap.NewStruct(type) : null;
         for (int i = count - 1; i >= 0; i--)
         {
             s[first + 2 + i] = s[first + i];
@@ -94,7 +98,8 @@ internal sealed class Calls(Machine machine)
         {
             // One of Object's or ValueType's: it gets the value as if boxed, which takes no heap on the device either.
             Slot value = pointer.Load();
-            instance.Ref = kind == Kind.Struct ? value.Ref : new Box(site.Constrained!, kind, TypeFacts.StorageOf(site.Constrained!), value);
+            instance.Ref = kind == Kind.Struct
+                ? value.Ref : new Box(site.Constrained!, kind, TypeFacts.StorageOf(site.Constrained!), value);
         }
 
         return type;

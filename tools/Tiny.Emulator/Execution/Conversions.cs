@@ -2,8 +2,11 @@ using System.Numerics;
 
 namespace Tiny.Emulator.Execution;
 
-/// <summary>Conversions as the interpreter makes them: by way of 64-bit integers, floats out of their range as the board's own routine leaves them.</summary>
-/// <param name="isArmV6">Whether the routines are those for a Cortex-M0: NaN becomes the least number of each half, and keeps its sign where it becomes a float.</param>
+/// <summary>
+/// Conversions as the interpreter makes them: by way of 64-bit integers, floats out of their range as the board's own routine leaves them.
+/// </summary>
+/// <param name="isArmV6">Whether the routines are those for a Cortex-M0: NaN becomes the least
+/// number of each half, and keeps its sign where it becomes a float.</param>
 internal sealed class Conversions(bool isArmV6)
 {
     internal void Apply(ref Slot slot, Storage target, Kind from)
@@ -34,8 +37,8 @@ internal sealed class Conversions(bool isArmV6)
     }
 
     /// <summary>
-    /// To a 64-bit integer. libgcc takes the number's size as unsigned and then its sign: what is 2^64 and more becomes all ones, and its negative 1;
-    /// from 2^63 on the bits are kept.
+    /// To a 64-bit integer. libgcc takes the number's size as unsigned and then its sign: what is 2^64 and
+    /// more becomes all ones, and its negative 1; from 2^63 on the bits are kept.
     /// </summary>
     internal long Truncate(double value)
     {
@@ -80,5 +83,6 @@ internal sealed class Conversions(bool isArmV6)
         slot.Ref = null;
     }
 
-    private float ToNaN(double value) => BitConverter.Int32BitsToSingle(isArmV6 && BitConverter.DoubleToInt64Bits(value) < 0 ? unchecked((int)0xFFC00000) : 0x7FC00000);
+    private float ToNaN(double value) =>
+        BitConverter.Int32BitsToSingle(isArmV6 && BitConverter.DoubleToInt64Bits(value) < 0 ? unchecked((int)0xFFC00000) : 0x7FC00000);
 }

@@ -65,7 +65,8 @@ internal sealed partial class Decoder
             case >= Code.Ldind_I1 and <= Code.Ldind_Ref or Code.Ldobj:
                 Pop();
                 Push(IndirectKind(il));
-                return WithFields(Make(stack[^1] == Kind.Struct ? Operation.LoadIndirectStruct : Operation.LoadIndirect, il, stack[^1]), il);
+                return WithFields(Make(stack[^1] == Kind.Struct ? Operation.LoadIndirectStruct : Operation.LoadIndirect, il, stack[^1]),
+                    il);
             case >= Code.Stind_Ref and <= Code.Stind_R8 or Code.Stind_I or Code.Stobj:
                 Kind stored = Pop();
                 Pop();
@@ -161,7 +162,8 @@ internal sealed partial class Decoder
         Push(code == Code.Ldflda ? Kind.Address : kind);
         Operation load = code == Code.Ldflda
             ? Operation.FieldAddress
-            : Variant(storage, Operation.LoadFieldNumber, Operation.LoadFieldUnsigned, Operation.LoadFieldSmall, Operation.LoadFieldRef, Operation.LoadFieldStruct);
+            : Variant(storage, Operation.LoadFieldNumber, Operation.LoadFieldUnsigned, Operation.LoadFieldSmall, Operation.LoadFieldRef,
+            Operation.LoadFieldStruct);
         Instruction made = Make(load, il, kind, index, storage: storage);
         made.Cost += costs.FieldOf(target);
         return made;
@@ -180,7 +182,8 @@ internal sealed partial class Decoder
         Push(isAddress ? Kind.Address : kind);
         Operation operation = isAddress
             ? Operation.StaticAddress
-            : Variant(storage, Operation.LoadStaticNumber, Operation.LoadStaticUnsigned, Operation.LoadStaticSmall, Operation.LoadStaticRef, Operation.LoadStaticStruct);
+            : Variant(storage, Operation.LoadStaticNumber, Operation.LoadStaticUnsigned, Operation.LoadStaticSmall, Operation.LoadStaticRef,
+            Operation.LoadStaticStruct);
         return Make(operation, il, kind, slot, slots, storage: storage);
     }
 
@@ -220,7 +223,8 @@ internal sealed partial class Decoder
         bool isVirtual = il.OpCode.Code == Code.Callvirt && definition.IsVirtual && !isDelegate;
         TypeReference? constrained = il.Previous?.OpCode.Code == Code.Constrained ? (TypeReference)il.Previous.Operand : null;
         bool hasBody = machine.HasBody(definition);
-        Operation operation = isDelegate ? Operation.CallDelegate : isVirtual ? Operation.CallVirtual : hasBody ? Operation.Call : Operation.CallNative;
+        Operation operation = isDelegate
+            ? Operation.CallDelegate : isVirtual ? Operation.CallVirtual : hasBody ? Operation.Call : Operation.CallNative;
         (int cost, int more) = costs.Call(operation, definition, popped, result);
         return new Instruction
         {

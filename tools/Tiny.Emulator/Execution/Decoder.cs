@@ -49,12 +49,16 @@ internal sealed partial class Decoder(Machine machine, MethodDefinition method)
         decoded.Handlers =
         [
             .. body.ExceptionHandlers.Select(h => new Handler(h.HandlerType, Index(h.TryStart), h.TryEnd is null ? end : Index(h.TryEnd),
-                Index(h.HandlerStart), h.HandlerEnd is null ? end : Index(h.HandlerEnd), h.FilterStart is null ? -1 : Index(h.FilterStart), h.CatchType)),
+                Index(h.HandlerStart), h.HandlerEnd is null ? end : Index(h.HandlerEnd), h.FilterStart is null ? -1 : Index(h.FilterStart),
+                    h.CatchType)),
         ];
         return decoded;
     }
 
-    /// <summary>What its frame takes, and what a caller must have free to run it within its own; calls are told how much of this frame they leave free.</summary>
+    /// <summary>
+    /// What its frame takes, and what a caller must have free to run it within its own; calls are
+    /// told how much of this frame they leave free.
+    /// </summary>
     private void Size(DeviceMethod decoded)
     {
         decoded.FrameBytes = machine.Board.FrameBytes(decoded.Locals, decoded.MaxStack);
@@ -151,8 +155,10 @@ internal sealed partial class Decoder(Machine machine, MethodDefinition method)
     private static EmulatorException Unsupported(MethodDefinition method, Mono.Cecil.Cil.Instruction il) =>
         new($"{method.FullName}, IL_{il.Offset:x4}: {il.OpCode.Name} is not supported by the device or the emulator.");
 
-    private Instruction Make(Operation operation, Mono.Cecil.Cil.Instruction il, Kind kind, int a = 0, object? operand = null, long bits = 0, Storage storage = Storage.I4) =>
-        new() { Operation = operation, A = a, Operand = operand, Bits = bits, Storage = storage, Cost = costs.Of(il.OpCode.Code, kind), More = costs.More(il.OpCode.Code, kind) };
+    private Instruction Make(Operation operation, Mono.Cecil.Cil.Instruction il, Kind kind, int a = 0, object? operand = null,
+        long bits = 0, Storage storage = Storage.I4) =>
+        new() { Operation = operation, A = a, Operand = operand, Bits = bits, Storage = storage, Cost = costs.Of(il.OpCode.Code, kind),
+        More = costs.More(il.OpCode.Code, kind) };
 
     private Instruction DecodeOne(Mono.Cecil.Cil.Instruction il)
     {
@@ -209,7 +215,8 @@ internal sealed partial class Decoder(Machine machine, MethodDefinition method)
                 return Store(il, arguments + ((VariableDefinition)il.Operand).Index);
             case Code.Ldloca or Code.Ldloca_S:
                 Push(Kind.Address);
-                return Make(Operation.Address, il, Kind.Address, arguments + ((VariableDefinition)il.Operand).Index, storage: TypeFacts.StorageOf(((VariableDefinition)il.Operand).VariableType));
+                return Make(Operation.Address, il, Kind.Address, arguments + ((VariableDefinition)il.Operand).Index,
+                    storage: TypeFacts.StorageOf(((VariableDefinition)il.Operand).VariableType));
             case Code.Br or Code.Br_S:
                 return Make(Operation.Branch, il, Kind.Void, Target(il));
             case Code.Brtrue or Code.Brtrue_S or Code.Brfalse or Code.Brfalse_S:
@@ -288,10 +295,12 @@ internal sealed partial class Decoder(Machine machine, MethodDefinition method)
         Storage storage = TypeFacts.StorageOf(type);
         Kind kind = TypeFacts.KindOf(type);
         Push(kind);
-        return Make(Variant(storage, Operation.LoadNumber, Operation.LoadUnsigned, Operation.LoadSmall, Operation.LoadRef, Operation.LoadStruct), il, kind, arguments + local, storage: storage);
+        return Make(Variant(storage, Operation.LoadNumber, Operation.LoadUnsigned, Operation.LoadSmall, Operation.LoadRef,
+            Operation.LoadStruct), il, kind, arguments + local, storage: storage);
     }
 
-    private static Operation Variant(Storage storage, Operation number, Operation unsigned, Operation small, Operation reference, Operation whole) => storage switch
+    private static Operation Variant(
+        Storage storage, Operation number, Operation unsigned, Operation small, Operation reference, Operation whole) => storage switch
     {
         Storage.Struct => whole,
         Storage.Ref => reference,
@@ -324,7 +333,8 @@ internal sealed partial class Decoder(Machine machine, MethodDefinition method)
         Kind left = Pop();
         string[] parts = il.OpCode.Name.Split('.'); // bge.un.s
         string condition = char.ToUpperInvariant(parts[0][1]) + parts[0][2..];
-        return Make(Enum.Parse<Operation>("Branch" + condition + Suffix(left, right, parts.Contains("un"), condition)), il, left, Target(il));
+        return Make(Enum.Parse<Operation>("Branch" + condition + Suffix(left, right, parts.Contains("un"), condition)), il, left,
+            Target(il));
     }
 
     private Instruction CompareTwo(Mono.Cecil.Cil.Instruction il)
@@ -409,7 +419,8 @@ internal sealed partial class Decoder(Machine machine, MethodDefinition method)
             (Kind.R4, Storage.I4) => Operation.ConvertR4ToI4,
             _ => Operation.Convert,
         };
-        Storage marks = operation == Operation.ConvertI4ToSmall ? target : unsigned && from is (Kind.I4 or Kind.I8) ? Storage.U4 : Storage.I4;
+        Storage marks = operation == Operation.ConvertI4ToSmall
+            ? target : unsigned && from is (Kind.I4 or Kind.I8) ? Storage.U4 : Storage.I4;
         return Make(operation, il, from, (int)target, bits: (long)from, storage: marks);
     }
 }

@@ -26,7 +26,9 @@ internal sealed class DeviceMethod(MethodDefinition definition)
     /// <summary>Bytes of heap that its frame takes.</summary>
     internal int FrameBytes { get; set; }
 
-    /// <summary>Free slots that a caller must have more than for the method to run within the caller's frame; the largest number if it never does.</summary>
+    /// <summary>
+    /// Free slots that a caller must have more than for the method to run within the caller's frame; the largest number if it never does.
+    /// </summary>
     internal int InlineSlots { get; set; } = int.MaxValue;
 
     /// <summary>What its locals add to the cost of a call, in tenths.</summary>
@@ -40,7 +42,8 @@ internal sealed class DeviceMethod(MethodDefinition definition)
 }
 
 /// <summary>A protected range of a decoded method, by instruction index.</summary>
-internal sealed record Handler(ExceptionHandlerType Type, int TryStart, int TryEnd, int Start, int End, int FilterStart, TypeReference? CatchType)
+internal sealed record Handler(
+    ExceptionHandlerType Type, int TryStart, int TryEnd, int Start, int End, int FilterStart, TypeReference? CatchType)
 {
     internal bool Protects(int at) => at >= TryStart && at < TryEnd;
 }
@@ -53,7 +56,10 @@ internal struct Instruction
     internal int A;
     internal int Cost;
 
-    /// <summary>What it costs more in its dearer outcome: a branch taken, a call that is not run in the caller's frame, a division with a long quotient.</summary>
+    /// <summary>
+    /// What it costs more in its dearer outcome: a branch taken, a call that is not run in the
+    /// caller's frame, a division with a long quotient.
+    /// </summary>
     internal int More;
     internal long Bits;
     internal object? Operand;

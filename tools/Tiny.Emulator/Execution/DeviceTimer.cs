@@ -1,6 +1,8 @@
 namespace Tiny.Emulator.Execution;
 
-/// <summary>A System.Threading.Timer: its callback runs on a thread of its own, and the next call is reckoned from when the last was due.</summary>
+/// <summary>
+/// A System.Threading.Timer: its callback runs on a thread of its own, and the next call is reckoned from when the last was due.
+/// </summary>
 internal sealed class DeviceTimer(DeviceObject managed, DeviceDelegate callback, object? state)
 {
     private bool isRunning;

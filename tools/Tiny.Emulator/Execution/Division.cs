@@ -1,6 +1,9 @@
 namespace Tiny.Emulator.Execution;
 
-/// <summary>Division and remainder: by 0 an exception, of floats too. Division is signed whatever the numbers carry; remainders follow the left one's sign.</summary>
+/// <summary>
+/// Division and remainder: by 0 an exception, of floats too. Division is signed whatever the
+/// numbers carry; remainders follow the left one's sign.
+/// </summary>
 internal static class Division
 {
     internal static void Apply(Operation operation, ref Slot left, in Slot right)

@@ -3,7 +3,10 @@ namespace Tiny.Emulator.Execution;
 /// <summary>Frames that come and go, and delegates.</summary>
 internal sealed partial class Interpreter
 {
-    /// <summary>Begins a method whose arguments stand from <paramref name="first"/> on; <paramref name="within"/> the caller's frame or in one of its own.</summary>
+    /// <summary>
+    /// Begins a method whose arguments stand from <paramref name="first"/> on;
+    /// <paramref name="within"/> the caller's frame or in one of its own.
+    /// </summary>
     internal Frame Push(DeviceThread thread, DeviceMethod method, Slot[] slots, int first, bool within)
     {
         int variables = method.Arguments + method.Locals;
@@ -79,7 +82,9 @@ internal sealed partial class Interpreter
         loop.Sp = loop.Base + site.Arguments;
     }
 
-    /// <summary>The next of several delegates; false when all have been called and the frame is gone, the last one's result in place.</summary>
+    /// <summary>
+    /// The next of several delegates; false when all have been called and the frame is gone, the last one's result in place.
+    /// </summary>
     private bool StepDelegates(DeviceThread thread, Frame loop)
     {
         int arguments = loop.DelegateArguments;

@@ -5,13 +5,18 @@ using Mono.Cecil;
 namespace Tiny.Emulator.Execution;
 
 /// <summary>
-/// Runs decoded methods. A frame's arguments lie where the caller pushed them, then come its locals, then its evaluation stack. Every instruction is
-/// charged as it begins.
+/// Runs decoded methods. A frame's arguments lie where the caller pushed them, then come its
+/// locals, then its evaluation stack. Every instruction is charged as it begins.
 /// </summary>
-/// <remarks>One file, though long: it is one loop over one switch, with a case for each operation, and a call out of it would cost more than most operations.</remarks>
+/// <remarks>
+/// One file, though long: it is one loop over one switch, with a case for each operation, and
+/// a call out of it would cost more than most operations.
+/// </remarks>
 internal sealed partial class Interpreter(Machine machine)
 {
-    /// <summary>Slots behind a method's deepest stack that calls need: a new object stands below the constructor's arguments and as its this.</summary>
+    /// <summary>
+    /// Slots behind a method's deepest stack that calls need: a new object stands below the constructor's arguments and as its this.
+    /// </summary>
     internal const int Spare = 4;
 
     private long tenths;
@@ -60,7 +65,9 @@ internal sealed partial class Interpreter(Machine machine)
                 }
 
                 DeviceObject thrown = machine.ToDevice(error);
-                tenths += machine.Costs.Throwing + (error is DeviceFault ? 0 : machine.Costs.MadeException - (thrown.Type.FullName == "System.Exception" ? 2 * machine.Costs.ExceptionLevel : 0));
+                tenths += machine.Costs.Throwing + (error is DeviceFault
+                    ? 0 : machine.Costs.MadeException
+                    - (thrown.Type.FullName == "System.Exception" ? 2 * machine.Costs.ExceptionLevel : 0));
                 if (!machine.Unwinder.Raise(thread, thrown, floor))
                 {
                     Uncaught(thread, thrown, floor);
@@ -69,7 +76,9 @@ internal sealed partial class Interpreter(Machine machine)
         }
     }
 
-    /// <summary>Nothing caught it: the host learns of it where the host called, else the thread ends, as a thread does on the device.</summary>
+    /// <summary>
+    /// Nothing caught it: the host learns of it where the host called, else the thread ends, as a thread does on the device.
+    /// </summary>
     private void Uncaught(DeviceThread thread, DeviceObject thrown, int floor)
     {
         if (floor > 0 || thread == machine.Scheduler.Main)
@@ -211,7 +220,8 @@ internal sealed partial class Interpreter(Machine machine)
                     {
                         sp--;
                         ref Slot into = ref At(ref b, sp - 1);
-                        if (into.Ref is not null && into.Ref.GetType() == typeof(sbyte[]) && (uint)At(ref b, sp).I4 < (uint)Unsafe.As<sbyte[]>(into.Ref).Length)
+                        if (into.Ref is not null && into.Ref.GetType() == typeof(sbyte[])
+                            && (uint)At(ref b, sp).I4 < (uint)Unsafe.As<sbyte[]>(into.Ref).Length)
                         {
                             into.I4 = Unsafe.As<sbyte[]>(into.Ref)[At(ref b, sp).I4];
                             into.Ref = null;
@@ -226,7 +236,8 @@ internal sealed partial class Interpreter(Machine machine)
                     {
                         sp--;
                         ref Slot into = ref At(ref b, sp - 1);
-                        if (into.Ref is not null && into.Ref.GetType() == typeof(byte[]) && (uint)At(ref b, sp).I4 < (uint)Unsafe.As<byte[]>(into.Ref).Length)
+                        if (into.Ref is not null && into.Ref.GetType() == typeof(byte[])
+                            && (uint)At(ref b, sp).I4 < (uint)Unsafe.As<byte[]>(into.Ref).Length)
                         {
                             into.I4 = Unsafe.As<byte[]>(into.Ref)[At(ref b, sp).I4];
                             into.Ref = null;
@@ -241,7 +252,8 @@ internal sealed partial class Interpreter(Machine machine)
                     {
                         sp--;
                         ref Slot into = ref At(ref b, sp - 1);
-                        if (into.Ref is not null && into.Ref.GetType() == typeof(short[]) && (uint)At(ref b, sp).I4 < (uint)Unsafe.As<short[]>(into.Ref).Length)
+                        if (into.Ref is not null && into.Ref.GetType() == typeof(short[])
+                            && (uint)At(ref b, sp).I4 < (uint)Unsafe.As<short[]>(into.Ref).Length)
                         {
                             into.I4 = Unsafe.As<short[]>(into.Ref)[At(ref b, sp).I4];
                             into.Ref = null;
@@ -256,7 +268,8 @@ internal sealed partial class Interpreter(Machine machine)
                     {
                         sp--;
                         ref Slot into = ref At(ref b, sp - 1);
-                        if (into.Ref is not null && into.Ref.GetType() == typeof(ushort[]) && (uint)At(ref b, sp).I4 < (uint)Unsafe.As<ushort[]>(into.Ref).Length)
+                        if (into.Ref is not null && into.Ref.GetType() == typeof(ushort[])
+                            && (uint)At(ref b, sp).I4 < (uint)Unsafe.As<ushort[]>(into.Ref).Length)
                         {
                             into.I4 = Unsafe.As<ushort[]>(into.Ref)[At(ref b, sp).I4];
                             into.Ref = null;
@@ -271,7 +284,8 @@ internal sealed partial class Interpreter(Machine machine)
                     {
                         sp--;
                         ref Slot into = ref At(ref b, sp - 1);
-                        if (into.Ref is not null && into.Ref.GetType() == typeof(int[]) && (uint)At(ref b, sp).I4 < (uint)Unsafe.As<int[]>(into.Ref).Length)
+                        if (into.Ref is not null && into.Ref.GetType() == typeof(int[])
+                            && (uint)At(ref b, sp).I4 < (uint)Unsafe.As<int[]>(into.Ref).Length)
                         {
                             into.I4 = Unsafe.As<int[]>(into.Ref)[At(ref b, sp).I4];
                             into.Ref = null;
@@ -286,7 +300,8 @@ internal sealed partial class Interpreter(Machine machine)
                     {
                         sp--;
                         ref Slot into = ref At(ref b, sp - 1);
-                        if (into.Ref is not null && into.Ref.GetType() == typeof(long[]) && (uint)At(ref b, sp).I4 < (uint)Unsafe.As<long[]>(into.Ref).Length)
+                        if (into.Ref is not null && into.Ref.GetType() == typeof(long[])
+                            && (uint)At(ref b, sp).I4 < (uint)Unsafe.As<long[]>(into.Ref).Length)
                         {
                             into.I8 = Unsafe.As<long[]>(into.Ref)[At(ref b, sp).I4];
                             into.Ref = null;
@@ -301,7 +316,8 @@ internal sealed partial class Interpreter(Machine machine)
                     {
                         sp--;
                         ref Slot into = ref At(ref b, sp - 1);
-                        if (into.Ref is not null && into.Ref.GetType() == typeof(float[]) && (uint)At(ref b, sp).I4 < (uint)Unsafe.As<float[]>(into.Ref).Length)
+                        if (into.Ref is not null && into.Ref.GetType() == typeof(float[])
+                            && (uint)At(ref b, sp).I4 < (uint)Unsafe.As<float[]>(into.Ref).Length)
                         {
                             into.R4 = Unsafe.As<float[]>(into.Ref)[At(ref b, sp).I4];
                             into.Ref = null;
@@ -316,7 +332,8 @@ internal sealed partial class Interpreter(Machine machine)
                     {
                         sp--;
                         ref Slot into = ref At(ref b, sp - 1);
-                        if (into.Ref is not null && into.Ref.GetType() == typeof(double[]) && (uint)At(ref b, sp).I4 < (uint)Unsafe.As<double[]>(into.Ref).Length)
+                        if (into.Ref is not null && into.Ref.GetType() == typeof(double[])
+                            && (uint)At(ref b, sp).I4 < (uint)Unsafe.As<double[]>(into.Ref).Length)
                         {
                             into.R8 = Unsafe.As<double[]>(into.Ref)[At(ref b, sp).I4];
                             into.Ref = null;
@@ -331,7 +348,8 @@ internal sealed partial class Interpreter(Machine machine)
                     {
                         sp -= 3;
                         object? array = At(ref b, sp).Ref;
-                        if (array is not null && array.GetType() == typeof(byte[]) && (uint)At(ref b, sp + 1).I4 < (uint)Unsafe.As<byte[]>(array).Length)
+                        if (array is not null && array.GetType() == typeof(byte[])
+                            && (uint)At(ref b, sp + 1).I4 < (uint)Unsafe.As<byte[]>(array).Length)
                         {
                             Unsafe.As<byte[]>(array)[At(ref b, sp + 1).I4] = (byte)At(ref b, sp + 2).I4;
                             break;
@@ -345,7 +363,8 @@ internal sealed partial class Interpreter(Machine machine)
                     {
                         sp -= 3;
                         object? array = At(ref b, sp).Ref;
-                        if (array is not null && array.GetType() == typeof(short[]) && (uint)At(ref b, sp + 1).I4 < (uint)Unsafe.As<short[]>(array).Length)
+                        if (array is not null && array.GetType() == typeof(short[])
+                            && (uint)At(ref b, sp + 1).I4 < (uint)Unsafe.As<short[]>(array).Length)
                         {
                             Unsafe.As<short[]>(array)[At(ref b, sp + 1).I4] = (short)At(ref b, sp + 2).I4;
                             break;
@@ -359,7 +378,8 @@ internal sealed partial class Interpreter(Machine machine)
                     {
                         sp -= 3;
                         object? array = At(ref b, sp).Ref;
-                        if (array is not null && array.GetType() == typeof(int[]) && (uint)At(ref b, sp + 1).I4 < (uint)Unsafe.As<int[]>(array).Length)
+                        if (array is not null && array.GetType() == typeof(int[])
+                            && (uint)At(ref b, sp + 1).I4 < (uint)Unsafe.As<int[]>(array).Length)
                         {
                             Unsafe.As<int[]>(array)[At(ref b, sp + 1).I4] = At(ref b, sp + 2).I4;
                             break;
@@ -373,7 +393,8 @@ internal sealed partial class Interpreter(Machine machine)
                     {
                         sp -= 3;
                         object? array = At(ref b, sp).Ref;
-                        if (array is not null && array.GetType() == typeof(long[]) && (uint)At(ref b, sp + 1).I4 < (uint)Unsafe.As<long[]>(array).Length)
+                        if (array is not null && array.GetType() == typeof(long[])
+                            && (uint)At(ref b, sp + 1).I4 < (uint)Unsafe.As<long[]>(array).Length)
                         {
                             Unsafe.As<long[]>(array)[At(ref b, sp + 1).I4] = At(ref b, sp + 2).I8;
                             break;
@@ -387,7 +408,8 @@ internal sealed partial class Interpreter(Machine machine)
                     {
                         sp -= 3;
                         object? array = At(ref b, sp).Ref;
-                        if (array is not null && array.GetType() == typeof(float[]) && (uint)At(ref b, sp + 1).I4 < (uint)Unsafe.As<float[]>(array).Length)
+                        if (array is not null && array.GetType() == typeof(float[])
+                            && (uint)At(ref b, sp + 1).I4 < (uint)Unsafe.As<float[]>(array).Length)
                         {
                             Unsafe.As<float[]>(array)[At(ref b, sp + 1).I4] = At(ref b, sp + 2).R4;
                             break;
@@ -401,7 +423,8 @@ internal sealed partial class Interpreter(Machine machine)
                     {
                         sp -= 3;
                         object? array = At(ref b, sp).Ref;
-                        if (array is not null && array.GetType() == typeof(double[]) && (uint)At(ref b, sp + 1).I4 < (uint)Unsafe.As<double[]>(array).Length)
+                        if (array is not null && array.GetType() == typeof(double[])
+                            && (uint)At(ref b, sp + 1).I4 < (uint)Unsafe.As<double[]>(array).Length)
                         {
                             Unsafe.As<double[]>(array)[At(ref b, sp + 1).I4] = At(ref b, sp + 2).R8;
                             break;
@@ -554,7 +577,8 @@ internal sealed partial class Interpreter(Machine machine)
                 case Operation.LoadIndirectStruct:
                     frame.Pc = pc;
                     frame.Sp = sp;
-                    At(ref b, sp - 1).Ref = machine.Heap.Clone(At(ref b, sp - 1).Ref is DeviceObject whole ? whole : Pointer(At(ref b, sp - 1)).Load().Ref);
+                    At(ref b, sp - 1).Ref = machine.Heap.Clone(
+                        At(ref b, sp - 1).Ref is DeviceObject whole ? whole : Pointer(At(ref b, sp - 1)).Load().Ref);
                     break;
                 case Operation.StoreIndirect:
                     sp -= 2;
@@ -984,7 +1008,8 @@ internal sealed partial class Interpreter(Machine machine)
                     At(ref b, sp - 1).I8 = ~At(ref b, sp - 1).I8;
                     break;
                 case Operation.DivR4 or Operation.RemR4 or Operation.DivR8 or Operation.RemR8
-                    or Operation.DivI4 or Operation.DivU4 or Operation.RemI4 or Operation.RemU4 or Operation.DivI8 or Operation.DivU8 or Operation.RemI8 or Operation.RemU8:
+                    or Operation.DivI4 or Operation.DivU4 or Operation.RemI4 or Operation.RemU4 or Operation.DivI8 or Operation.DivU8
+                    or Operation.RemI8 or Operation.RemU8:
                     sp--;
                     frame.Pc = pc;
                     if (op.More != 0)
@@ -1141,7 +1166,8 @@ internal sealed partial class Interpreter(Machine machine)
                     frame.Pc = pc;
                     frame.Sp = sp;
                     sp--;
-                    At(ref b, sp - 1).Ref = machine.Heap.NewDelegate(new DeviceDelegate((TypeReference)op.Operand!, At(ref b, sp - 1).Ref, (MethodDefinition)At(ref b, sp).Ref!));
+                    At(ref b, sp - 1).Ref = machine.Heap.NewDelegate(
+                        new DeviceDelegate((TypeReference)op.Operand!, At(ref b, sp - 1).Ref, (MethodDefinition)At(ref b, sp).Ref!));
                     break;
                 case Operation.LoadFunction:
                     frame.Pc = pc;

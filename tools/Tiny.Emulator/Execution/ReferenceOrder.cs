@@ -2,7 +2,9 @@ using Mono.Cecil;
 
 namespace Tiny.Emulator.Execution;
 
-/// <summary>How the device compares references: strings by their text, delegates by method and target, types by what they are, all else by address.</summary>
+/// <summary>
+/// How the device compares references: strings by their text, delegates by method and target, types by what they are, all else by address.
+/// </summary>
 internal static class ReferenceOrder
 {
     internal static int Compare(object? left, object? right) => (left, right) switch
@@ -18,7 +20,9 @@ internal static class ReferenceOrder
         _ => 1,
     };
 
-    /// <summary>Texts as strcmp orders their UTF-8, as far as sign goes; newlib's gives the difference of the first bytes that differ.</summary>
+    /// <summary>
+    /// Texts as strcmp orders their UTF-8, as far as sign goes; newlib's gives the difference of the first bytes that differ.
+    /// </summary>
     internal static int Compare(string left, string right)
     {
         byte[] a = System.Text.Encoding.UTF8.GetBytes(left);

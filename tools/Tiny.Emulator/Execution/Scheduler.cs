@@ -3,8 +3,8 @@ using System.Text;
 namespace Tiny.Emulator.Execution;
 
 /// <summary>
-/// Which thread runs: the one that has had the least, counted in quanta of 20 ms of the board's time that cost lower priorities more; as the interpreter
-/// does. Time that no thread uses passes at once.
+/// Which thread runs: the one that has had the least, counted in quanta of 20 ms of the board's time that cost
+/// lower priorities more; as the interpreter does. Time that no thread uses passes at once.
 /// </summary>
 internal sealed class Scheduler(Machine machine)
 {
@@ -141,7 +141,9 @@ internal sealed class Scheduler(Machine machine)
         Insert(thread);
     }
 
-    /// <summary>When the running thread's branches look up: at the end of its quantum if anything else could run, else at the end of patience.</summary>
+    /// <summary>
+    /// When the running thread's branches look up: at the end of its quantum if anything else could run, else at the end of patience.
+    /// </summary>
     private void SetAlarm()
     {
         bool alone = ready.Count <= 1 && waiting.Count == 0 && timers.Count == 0;
@@ -165,7 +167,8 @@ internal sealed class Scheduler(Machine machine)
             {
                 ready.Remove(first);
                 ready.Insert(0, first);
-                first.ExecutionCounter = Math.Min(first.ExecutionCounter, globalCounter + (1 << SystemHighest) + 1) - (1 << (SystemHighest - first.Priority));
+                first.ExecutionCounter = Math.Min(first.ExecutionCounter, globalCounter + (1 << SystemHighest) + 1)
+                    - (1 << (SystemHighest - first.Priority));
                 globalCounter = Math.Min(globalCounter, first.ExecutionCounter);
                 SetAlarm();
                 return first;
@@ -216,7 +219,8 @@ internal sealed class Scheduler(Machine machine)
         next = Math.Min(next, machine.Pins.NextEvent(machine.Ticks));
         if (next == long.MaxValue)
         {
-            throw Main.Waiting is { IsSleep: true } ? new ProgramEnd() : Deadlock(); // a Main that sleeps for ever has left the rest to events, and there are no more
+            throw Main.Waiting is { IsSleep: true }
+                ? new ProgramEnd() : Deadlock(); // a Main that sleeps for ever has left the rest to events, and there are no more
         }
 
         machine.PassTo(next);

@@ -3,8 +3,9 @@ using System.Runtime.InteropServices;
 namespace Tiny.Emulator.Execution;
 
 /// <summary>
-/// A value on the evaluation stack, in a local, an argument or a field: its bits, or a reference. The device's blocks carry their type with them, and
-/// an unsigned number stays unsigned through arithmetic, arguments and returns; here such a number carries <see cref="Unsigned"/> for a reference.
+/// A value on the evaluation stack, in a local, an argument or a field: its bits, or a reference. The device's
+/// blocks carry their type with them, and an unsigned number stays unsigned through arithmetic, arguments and
+/// returns; here such a number carries <see cref="Unsigned"/> for a reference.
 /// </summary>
 [StructLayout(LayoutKind.Explicit)]
 internal struct Slot

@@ -1,6 +1,8 @@
 namespace Tiny.Emulator.Execution;
 
-/// <summary>What a local, a field or an element holds: a stored number is cut to its size and gets its sign when it is loaded, as the device does.</summary>
+/// <summary>
+/// What a local, a field or an element holds: a stored number is cut to its size and gets its sign when it is loaded, as the device does.
+/// </summary>
 internal enum Storage : byte
 {
     I4,

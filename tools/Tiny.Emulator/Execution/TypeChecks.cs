@@ -11,7 +11,8 @@ internal sealed class TypeChecks(Machine machine)
     internal Reference Unbox(object? box, TypeReference type) => box switch
     {
         null => throw new NullReferenceException(),
-        DeviceObject { Type.IsValueType: true } contents when Same(contents.Type, type) => new SlotReference([new Slot { Ref = contents }], 0, Storage.Struct),
+        DeviceObject { Type.IsValueType: true } contents when Same(contents.Type, type) =>
+            new SlotReference([new Slot { Ref = contents }], 0, Storage.Struct),
         Box number when Fits(number, type) => number,
         _ => throw new InvalidCastException(),
     };
@@ -27,7 +28,8 @@ internal sealed class TypeChecks(Machine machine)
         return slot.Ref switch
         {
             null => throw new NullReferenceException(),
-            DeviceObject { Type.IsValueType: true } contents when storage == Storage.Struct && Same(contents.Type, type) => new Slot { Ref = machine.Heap.Clone(machine.Heap.Clone(contents)) },
+            DeviceObject { Type.IsValueType: true } contents when storage == Storage.Struct && Same(contents.Type, type) =>
+                new Slot { Ref = machine.Heap.Clone(machine.Heap.Clone(contents)) },
             Box number when Fits(number, type) => Promotion.Load(number.Value, storage),
             _ => throw new InvalidCastException(),
         };
@@ -116,19 +118,22 @@ internal sealed class TypeChecks(Machine machine)
     private static bool Implements(TypeReference implemented, string name) =>
         implemented.FullName == name || (implemented.Resolve()?.Interfaces.Any(inner => Implements(inner.InterfaceType, name)) ?? false);
 
-    private static string ElementName(object array) => array is DeviceArray items ? items.ElementType.FullName : array.GetType().GetElementType()!.FullName!;
+    private static string ElementName(object array) => array is DeviceArray items
+        ? items.ElementType.FullName : array.GetType().GetElementType()!.FullName!;
 
     /// <summary>The interpreter compares what the arrays are of, and of what kind that is: a class, a struct or an interface.</summary>
     private bool IsArray(object value, TypeReference type)
     {
         if (type is not ArrayType target)
         {
-            return type.FullName is "System.Array" or "System.Object" or "System.Collections.IList" or "System.ICloneable" or "System.Collections.ICollection" or "System.Collections.IEnumerable";
+            return type.FullName is "System.Array" or "System.Object" or "System.Collections.IList" or "System.ICloneable"
+                or "System.Collections.ICollection" or "System.Collections.IEnumerable";
         }
 
         if (value is Array numbers)
         {
-            TypeReference wanted = TypeFacts.StorageOf(target.ElementType) is Storage.Ref or Storage.Struct || TypeFacts.Resolve(target.ElementType) is not { IsEnum: true } named
+            TypeReference wanted = TypeFacts.StorageOf(target.ElementType) is Storage.Ref or Storage.Struct
+                || TypeFacts.Resolve(target.ElementType) is not { IsEnum: true } named
                 ? target.ElementType
                 : TypeFacts.Underlying(named);
             return wanted.FullName == numbers.GetType().GetElementType()!.FullName;

@@ -55,7 +55,8 @@ internal static class TypeFacts
                 return IsTicks(type) ? Storage.I8 : Resolve(type) is { IsEnum: true } named ? StorageOf(Underlying(named)) : Storage.Struct;
             default:
                 // A type named by a token of another assembly does not say whether it is a struct.
-                return type is not TypeDefinition and not TypeSpecification and not GenericParameter && type.MetadataType == MetadataType.Class && Resolve(type).IsValueType
+                return type is not TypeDefinition and not TypeSpecification and not GenericParameter
+                    && type.MetadataType == MetadataType.Class && Resolve(type).IsValueType
                     ? StorageOf(Resolve(type))
                     : Storage.Ref;
         }
@@ -67,7 +68,8 @@ internal static class TypeFacts
     internal static TypeReference Underlying(TypeDefinition type) => type.Fields.First(field => !field.IsStatic).FieldType;
 
     internal static TypeDefinition Resolve(TypeReference type) =>
-        type as TypeDefinition ?? type.Resolve() ?? throw new EmulatorException($"The type {type.FullName} is not to be found. Put its assembly beside the program.");
+        type as TypeDefinition ?? type.Resolve()
+        ?? throw new EmulatorException($"The type {type.FullName} is not to be found. Put its assembly beside the program.");
 
     /// <summary>Bytes of an array element, 0 for references and structs.</summary>
     internal static int ElementBytes(TypeReference type) => StorageOf(type) switch

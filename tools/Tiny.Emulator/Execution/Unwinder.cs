@@ -3,8 +3,8 @@ using Mono.Cecil.Cil;
 namespace Tiny.Emulator.Execution;
 
 /// <summary>
-/// Exceptions as nanoFramework's interpreter treats them, step by step: first a handler is looked for through all frames, filters run on a copy of their
-/// frame, then finally blocks run, then the handler.
+/// Exceptions as nanoFramework's interpreter treats them, step by step: first a handler is looked for through all
+/// frames, filters run on a copy of their frame, then finally blocks run, then the handler.
 /// </summary>
 /// <remarks>One file, though long: the phases hand one unwinding on to each other and are read together.</remarks>
 internal sealed class Unwinder(Machine machine)
@@ -171,7 +171,8 @@ internal sealed class Unwinder(Machine machine)
     /// <summary>Looks for a handler, outwards. True where a filter runs first.</summary>
     private bool Search(DeviceThread thread, Unwinding unwinding, int floor)
     {
-        int depth = unwinding.HandlerFrame is null ? thread.Depth - 1 : Array.IndexOf(thread.Frames, unwinding.HandlerFrame, 0, thread.Depth);
+        int depth = unwinding.HandlerFrame is null
+            ? thread.Depth - 1 : Array.IndexOf(thread.Frames, unwinding.HandlerFrame, 0, thread.Depth);
         for (; depth >= floor; depth--)
         {
             Frame frame = thread.Frames[depth];
@@ -352,7 +353,8 @@ internal sealed class Unwinder(Machine machine)
             {
                 from = handler.TryStart;
             }
-            else if (handler.Type is ExceptionHandlerType.Finally or ExceptionHandlerType.Fault && handler.Protects(from) && (to == Unwinding.None || !handler.Protects(to)))
+            else if (handler.Type is ExceptionHandlerType.Finally or ExceptionHandlerType.Fault && handler.Protects(from)
+                && (to == Unwinding.None || !handler.Protects(to)))
             {
                 return handler;
             }

@@ -1,6 +1,8 @@
 namespace Tiny.Emulator.Execution;
 
-/// <summary>An exception on its way to a handler, or a finally block run on leaving its range. Follows the interpreter's own UnwindStack.</summary>
+/// <summary>
+/// An exception on its way to a handler, or a finally block run on leaving its range. Follows the interpreter's own UnwindStack.
+/// </summary>
 internal sealed class Unwinding
 {
     internal const int None = -1;

@@ -1,8 +1,9 @@
 namespace Tiny.Emulator.Flash;
 
 /// <summary>
-/// Two slots of flash memory with every fault that real ones have: the power goes at any byte or call, what was not flushed is then there, or not, or torn in
-/// any of its sectors and in any order; bits flip; erasing, writing or flushing is refused; space runs out; reads are stale until a flush.
+/// Two slots of flash memory with every fault that real ones have: the power goes at any byte or call, what was
+/// not flushed is then there, or not, or torn in any of its sectors and in any order; bits flip; erasing,
+/// writing or flushing is refused; space runs out; reads are stale until a flush.
 /// </summary>
 public sealed class EmulatedFlash
 {

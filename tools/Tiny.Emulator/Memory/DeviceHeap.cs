@@ -6,8 +6,9 @@ using Tiny.Emulator.Execution;
 namespace Tiny.Emulator.Memory;
 
 /// <summary>
-/// Accounts for the device's heap: blocks of 12 bytes, a header of 20 bytes an array, a block an object and one for each field; call frames too. What a
-/// mark-and-sweep collector could free is found by marking whenever the heap seems fuller than it ever was, so that the live peak is exact.
+/// Accounts for the device's heap: blocks of 12 bytes, a header of 20 bytes an array, a block an object and
+/// one for each field; call frames too. What a mark-and-sweep collector could free is found by marking
+/// whenever the heap seems fuller than it ever was, so that the live peak is exact.
 /// </summary>
 internal sealed class DeviceHeap(Machine machine)
 {
@@ -237,7 +238,8 @@ internal sealed class DeviceHeap(Machine machine)
         Stack<object> waiting = new();
         void Reach(object? value)
         {
-            if (value is not null and not TypeReference and not MethodReference and not FieldReference && !ReferenceEquals(value, Slot.Unsigned) && seen.Add(value))
+            if (value is not null and not TypeReference and not MethodReference and not FieldReference
+                && !ReferenceEquals(value, Slot.Unsigned) && seen.Add(value))
             {
                 waiting.Push(value);
             }
@@ -273,7 +275,8 @@ internal sealed class DeviceHeap(Machine machine)
     {
         if (bytes > LargestObject)
         {
-            throw new DeviceFault(machine.NewException("System.OutOfMemoryException", $"One object of {bytes} bytes; the device's largest is {LargestObject}."));
+            throw new DeviceFault(machine.NewException(
+                "System.OutOfMemoryException", $"One object of {bytes} bytes; the device's largest is {LargestObject}."));
         }
     }
 
@@ -298,13 +301,15 @@ internal sealed class DeviceHeap(Machine machine)
         Peak = Math.Max(Peak, Used + frames);
         if (isFull)
         {
-            machine.Interpreter.Tenths += machine.Costs.Collection(Marking(live), (int)Math.Max(0, objectsMade - live.Count), compact: false);
+            machine.Interpreter.Tenths += machine.Costs.Collection(
+                Marking(live), (int)Math.Max(0, objectsMade - live.Count), compact: false);
             objectsMade = live.Count;
         }
 
         if (Used + frames > Limit)
         {
-            throw new DeviceFault(machine.NewException("System.OutOfMemoryException", $"{Used + frames} bytes are in use; {machine.Board.Name} has {Limit}."));
+            throw new DeviceFault(machine.NewException(
+                "System.OutOfMemoryException", $"{Used + frames} bytes are in use; {machine.Board.Name} has {Limit}."));
         }
     }
 }

@@ -14,7 +14,8 @@ internal static class AnalogNatives
     internal static void AddTo(Dictionary<string, Native> table)
     {
         table[Adc + "AdcController..ctor()"] = (_, _, _, _) => { };
-        table[Adc + "AdcController.get_ChannelCount()"] = (m, s, f, _) => Result(s, f, m.Peripherals.Adc.Count == 0 ? 0 : m.Peripherals.Adc.Keys.Max() + 1);
+        table[Adc + "AdcController.get_ChannelCount()"] =
+            (m, s, f, _) => Result(s, f, m.Peripherals.Adc.Count == 0 ? 0 : m.Peripherals.Adc.Keys.Max() + 1);
         table[Adc + "AdcController.get_MaxValue()"] = (_, s, f, _) => Result(s, f, Most);
         table[Adc + "AdcController.get_MinValue()"] = (_, s, f, _) => Result(s, f, 0);
         table[Adc + "AdcController.get_ResolutionInBits()"] = (_, s, f, _) => Result(s, f, Bits);
@@ -40,7 +41,9 @@ internal static class AnalogNatives
     {
         int number = stack[frame + 1].I4;
         Replay recording = machine.Peripherals.Adc.GetValueOrDefault(number)
-            ?? throw new EmulatorException($"The program opens channel {number} of the ADC, but nothing is there. Give it a recording to play with --adc {number}=FILE.csv.");
+            ?? throw new EmulatorException(
+            $"The program opens channel {number} of the ADC, but nothing is there. Give it a recording to play with "
+                + $"--adc {number}=FILE.csv.");
         DeviceObject channel = machine.Heap.NewObject(machine.TypeNamed(Adc + "AdcChannel"));
         channel.Native = new object?[] { stack[frame].Ref, recording };
         stack[frame].Ref = channel;

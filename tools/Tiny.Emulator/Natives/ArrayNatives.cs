@@ -12,12 +12,16 @@ internal static class ArrayNatives
         table["System.Array.get_Length()"] = (_, s, f, _) => Result(s, f, Elements.Length(s[f].Ref ?? throw new NullReferenceException()));
         table["System.Array.Copy(System.Array,System.Int32,System.Array,System.Int32,System.Int32)"] = (m, s, f, _) =>
             Copy(m, s[f].Ref, s[f + 1].I4, s[f + 2].Ref, s[f + 3].I4, s[f + 4].I4);
-        table["System.Array.Clear(System.Array,System.Int32,System.Int32)"] = (m, s, f, _) => Clear(m, s[f].Ref ?? throw new NullReferenceException(), s[f + 1].I4, s[f + 2].I4);
-        table["System.Array.CreateInstance(System.Type,System.Int32)"] = (m, s, f, _) => Result(s, f, m.Heap.NewArray((TypeReference)s[f].Ref!, s[f + 1].I4));
-        table["System.Array.System.Collections.IList.get_Item(System.Int32)"] = (m, s, f, _) => Result(s, f, Item(m, s[f].Ref!, s[f + 1].I4));
+        table["System.Array.Clear(System.Array,System.Int32,System.Int32)"] =
+            (m, s, f, _) => Clear(m, s[f].Ref ?? throw new NullReferenceException(), s[f + 1].I4, s[f + 2].I4);
+        table["System.Array.CreateInstance(System.Type,System.Int32)"] =
+            (m, s, f, _) => Result(s, f, m.Heap.NewArray((TypeReference)s[f].Ref!, s[f + 1].I4));
+        table["System.Array.System.Collections.IList.get_Item(System.Int32)"] =
+            (m, s, f, _) => Result(s, f, Item(m, s[f].Ref!, s[f + 1].I4));
         table["System.Array.System.Collections.IList.set_Item(System.Int32,System.Object)"] = (m, s, f, _) =>
             m.Types.StoreElement(s[f].Ref!, s[f + 1].I4, s[f + 2].Ref is Box box ? box.Load() : s[f + 2]);
-        table["System.Array.TrySzIndexOf(System.Array,System.Int32,System.Int32,System.Object,System.Int32&)"] = (m, s, f, _) => IndexOf(m, s, f);
+        table["System.Array.TrySzIndexOf(System.Array,System.Int32,System.Int32,System.Object,System.Int32&)"] =
+            (m, s, f, _) => IndexOf(m, s, f);
         table["System.Runtime.CompilerServices.RuntimeHelpers.InitializeArray(System.Array,System.RuntimeFieldHandle)"] = (m, s, f, _) =>
         {
             byte[] bytes = ((FieldReference)s[f + 1].Ref!).Resolve().InitialValue;
@@ -36,7 +40,8 @@ internal static class ArrayNatives
 
         object source = from ?? throw new NullReferenceException();
         object target = to ?? throw new NullReferenceException();
-        if (length < 0 || fromIndex < 0 || toIndex < 0 || fromIndex + length > Elements.Length(source) || toIndex + length > Elements.Length(target))
+        if (length < 0 || fromIndex < 0 || toIndex < 0 || fromIndex + length > Elements.Length(source)
+            || toIndex + length > Elements.Length(target))
         {
             throw new ArgumentOutOfRangeException();
         }
@@ -54,7 +59,8 @@ internal static class ArrayNatives
         }
 
         bool overlaps = ReferenceEquals(source, target) && toIndex > fromIndex && toIndex < fromIndex + length;
-        machine.Interpreter.Tenths += machine.Costs.CopyElements(length, source is DeviceArray ? 12 : Elements.SizeOf(source), overlaps, source is DeviceArray);
+        machine.Interpreter.Tenths += machine.Costs.CopyElements(
+            length, source is DeviceArray ? 12 : Elements.SizeOf(source), overlaps, source is DeviceArray);
     }
 
     private static void CopyItems(Machine machine, DeviceArray from, int fromIndex, DeviceArray to, int toIndex, int length)
@@ -121,7 +127,8 @@ internal static class ArrayNatives
         {
             Slot element = Elements.Load(array, i);
             bool same = isPrimitive
-                ? wanted is Box box && box.Type.FullName == array.GetType().GetElementType()!.FullName && ObjectNatives.SameNumber(box.Kind, element, box.Load())
+                ? wanted is Box box && box.Type.FullName == array.GetType().GetElementType()!.FullName
+                && ObjectNatives.SameNumber(box.Kind, element, box.Load())
                 : ReferenceEquals(element.Ref, wanted);
             found = same ? i : -1;
         }

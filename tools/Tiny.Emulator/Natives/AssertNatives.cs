@@ -19,8 +19,10 @@ internal static class AssertNatives
         Kind kind = method.Parameters.Count > 0 ? TypeFacts.KindOf(method.Parameters[0].ParameterType) : Kind.Void;
         native = method.Name switch
         {
-            "AreEqual" => (m, s, f, _) => Check(m, Same(s[f], s[f + 1], kind), s[f + 2], () => $"expected {Text(s[f], kind)} found {Text(s[f + 1], kind)}"),
-            "AreNotEqual" => (m, s, f, _) => Check(m, !Same(s[f], s[f + 1], kind), s[f + 2], () => $"found {Text(s[f + 1], kind)} which it should not be"),
+            "AreEqual" => (m, s, f, _) =>
+                Check(m, Same(s[f], s[f + 1], kind), s[f + 2], () => $"expected {Text(s[f], kind)} found {Text(s[f + 1], kind)}"),
+            "AreNotEqual" => (m, s, f, _) =>
+                Check(m, !Same(s[f], s[f + 1], kind), s[f + 2], () => $"found {Text(s[f + 1], kind)} which it should not be"),
             "IsTrue" => (m, s, f, _) => Check(m, s[f].I4 != 0, s[f + 1], () => "expected true"),
             "IsFalse" => (m, s, f, _) => Check(m, s[f].I4 == 0, s[f + 1], () => "expected false"),
             "IsNull" => (m, s, f, _) => Check(m, s[f].Ref is null, s[f + 1], () => "expected null"),
@@ -48,7 +50,8 @@ internal static class AssertNatives
             thrown = machine.ToDevice(error).Type.FullName;
         }
 
-        Check(machine, thrown == expected.FullName, stack[frame + 2], () => $"expected {expected.FullName} found {thrown ?? "no exception"}");
+        Check(machine, thrown == expected.FullName, stack[frame + 2],
+            () => $"expected {expected.FullName} found {thrown ?? "no exception"}");
     }
 
     private static void Check(Machine machine, bool holds, in Slot message, Func<string> what)
@@ -61,7 +64,8 @@ internal static class AssertNatives
 
     private static DeviceFault Fault(Machine machine, string type, string message)
     {
-        TypeDefinition definition = machine.Program.Assemblies.Select(assembly => assembly.MainModule.GetType(type)).OfType<TypeDefinition>().First();
+        TypeDefinition definition = machine.Program.Assemblies.Select(assembly => assembly.MainModule.GetType(type))
+            .OfType<TypeDefinition>().First();
         DeviceObject made = machine.Layouts.Create(definition);
         made.Native = message.Replace(',', ';');
         return new DeviceFault(made);
@@ -76,7 +80,8 @@ internal static class AssertNatives
         _ => left.I4 == right.I4,
     };
 
-    private static bool AreAlike(object? left, object? right) => left is string || right is string ? left as string == right as string : ObjectNatives.AreEqual(left, right);
+    private static bool AreAlike(object? left, object? right) => left is string || right is string
+        ? left as string == right as string : ObjectNatives.AreEqual(left, right);
 
     private static string Text(object? value) => value switch
     {

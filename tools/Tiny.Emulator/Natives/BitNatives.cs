@@ -64,6 +64,7 @@ internal static class BitNatives
             throw new ArgumentOutOfRangeException();
         }
 
-        Result(stack, frame, start + length > bytes.Length ? throw new ArgumentException("Too few bytes.") : machine.Heap.NewString(BitConverter.ToString(bytes, start, length)));
+        Result(stack, frame, start + length > bytes.Length
+            ? throw new ArgumentException("Too few bytes.") : machine.Heap.NewString(BitConverter.ToString(bytes, start, length)));
     }
 }

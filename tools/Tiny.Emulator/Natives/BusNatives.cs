@@ -14,8 +14,10 @@ internal static class BusNatives
 
     internal static void AddTo(Dictionary<string, Native> table)
     {
-        table[I2c + "I2cConnectionSettings..ctor(System.Int32,System.Int32)"] = (_, s, f, _) => ((DeviceObject)s[f].Ref!).Native = s[f + 2].I4;
-        table[I2c + $"I2cConnectionSettings..ctor(System.Int32,System.Int32,{I2c}I2cBusSpeed)"] = (_, s, f, _) => ((DeviceObject)s[f].Ref!).Native = s[f + 2].I4;
+        table[I2c + "I2cConnectionSettings..ctor(System.Int32,System.Int32)"] =
+            (_, s, f, _) => ((DeviceObject)s[f].Ref!).Native = s[f + 2].I4;
+        table[I2c + $"I2cConnectionSettings..ctor(System.Int32,System.Int32,{I2c}I2cBusSpeed)"] =
+            (_, s, f, _) => ((DeviceObject)s[f].Ref!).Native = s[f + 2].I4;
         table[I2c + $"I2cDevice..ctor({I2c}I2cConnectionSettings)"] = (m, s, f, _) => Connect(m, (DeviceObject)s[f].Ref!, s[f + 1]);
         table[I2c + $"I2cDevice.Create({I2c}I2cConnectionSettings)"] = (m, s, f, _) =>
         {
@@ -35,7 +37,8 @@ internal static class BusNatives
 
     private static void AddSpi(Dictionary<string, Native> table)
     {
-        table[Spi + "SpiConnectionSettings..ctor(System.Int32,System.Int32)"] = (_, s, f, _) => ((DeviceObject)s[f].Ref!).Native = s[f + 2].I4;
+        table[Spi + "SpiConnectionSettings..ctor(System.Int32,System.Int32)"] =
+            (_, s, f, _) => ((DeviceObject)s[f].Ref!).Native = s[f + 2].I4;
         foreach (string setting in new[] { $"Mode({Spi}SpiMode)", "DataBitLength(System.Int32)", "ClockFrequency(System.Int32)" })
         {
             table[$"{Spi}SpiConnectionSettings.set_{setting}"] = (_, _, _, _) => { }; // every device takes every speed
@@ -58,7 +61,9 @@ internal static class BusNatives
 
     private static II2cPeripheral Of(in Slot device) => (II2cPeripheral)((DeviceObject)device.Ref!).Native!;
 
-    /// <summary>The highest bit of the first byte, by which devices on this bus tell a read from a write, is no part of the register's number.</summary>
+    /// <summary>
+    /// The highest bit of the first byte, by which devices on this bus tell a read from a write, is no part of the register's number.
+    /// </summary>
     private static byte[] Named(ReadOnlySpan<byte> bytes)
     {
         byte[] named = bytes.ToArray();
@@ -70,7 +75,9 @@ internal static class BusNatives
         return named;
     }
 
-    /// <summary>The first byte names the register while nothing comes back yet; with the highest bit set the rest is read, else written.</summary>
+    /// <summary>
+    /// The first byte names the register while nothing comes back yet; with the highest bit set the rest is read, else written.
+    /// </summary>
     private static void Exchange(II2cPeripheral device, ReadOnlySpan<byte> written, Span<byte> read)
     {
         bool reads = written.Length > 0 && (written[0] & 0x80) != 0;
@@ -101,7 +108,9 @@ internal static class BusNatives
     {
         int pin = (int)((DeviceObject)settings.Ref!).Native!;
         device.Native = Clocked(machine, machine.Peripherals.Spi.GetValueOrDefault(pin)
-            ?? throw new EmulatorException($"The program looks for an SPI device at chip select {pin}, but nothing is there. Give it registers with --spi {pin}=FILE.csv:REGISTERS.json."));
+            ?? throw new EmulatorException(
+            $"The program looks for an SPI device at chip "
+                + $"select {pin}, but nothing is there. Give it registers with --spi {pin}=FILE.csv:REGISTERS.json."));
     }
 
     private static II2cPeripheral Clocked(Machine machine, II2cPeripheral peripheral)
@@ -119,7 +128,9 @@ internal static class BusNatives
         int address = (int)((DeviceObject)settings.Ref!).Native!;
         device.Native = Clocked(machine, machine.Peripherals.I2c.GetValueOrDefault(address)
             ?? throw new EmulatorException(
-                $"The program looks for an I2C device at 0x{address:X2}, but nothing is there. Give it a recording with --i2c 0x{address:X2}=FILE.csv:REGISTERS.json, or with --accelerometer."));
+                $"The program looks for an I2C device at "
+                    + $"0x{address:X2}, but nothing is there. Give it a recording with --i2c "
+                    + $"0x{address:X2}=FILE.csv:REGISTERS.json, or with --accelerometer."));
     }
 
     private static void Transfer(Machine machine, Slot[] stack, int frame, ReadOnlySpan<byte> written, Span<byte> read)

@@ -13,16 +13,19 @@ internal static class ConvertNatives
 
     internal static void AddTo(Dictionary<string, Native> table)
     {
-        table[Name + "NativeToInt64(System.String,System.Boolean,System.Int64,System.Int64,System.Int32,System.Boolean,System.Boolean&)"] = (_, s, f, _) =>
+        table[Name + "NativeToInt64(System.String,System.Boolean,System.Int64,System.Int64,System.Int32,System.Boolean,System.Boolean&)"] =
+            (_, s, f, _) =>
         {
             long least = s[f + 2].I8;
             long most = s[f + 3].I8;
-            Attempt(s, f, 6, s[f + 5].I4 != 0, () => Result(s, f, ToInteger(Argument(s[f]), s[f + 1].I4 != 0, least, most, s[f + 4].I4)), () => Result(s, f, least));
+            Attempt(s, f, 6, s[f + 5].I4 != 0, () => Result(s, f, ToInteger(Argument(s[f]), s[f + 1].I4 != 0, least, most, s[f + 4].I4)),
+                () => Result(s, f, least));
         };
         table[Name + "NativeToDouble(System.String,System.Boolean,System.Boolean&)"] = (_, s, f, _) =>
             Attempt(s, f, 2, s[f + 1].I4 != 0, () => Result(s, f, ToDouble(Argument(s[f]))), () => Result(s, f, 0.0));
         table[Name + "NativeToDateTime(System.String,System.Boolean,System.Boolean&,System.DateTime&)"] = (_, s, f, _) =>
-            Attempt(s, f, 2, s[f + 1].I4 != 0, () => ((Reference)s[f + 3].Ref!).Store(new Slot { I8 = ToTicks(Argument(s[f])) }), () => { });
+            Attempt(s, f, 2, s[f + 1].I4 != 0, () => ((Reference)s[f + 3].Ref!).Store(new Slot { I8 = ToTicks(Argument(s[f])) }),
+            () => { });
         table[Name + "ToBase64String(System.Byte[],System.Int32,System.Int32,System.Boolean)"] = (m, s, f, _) => ToBase64(m, s, f);
         table[Name + "FromBase64String(System.String)"] = (m, s, f, _) => Result(s, f, m.Heap.Adopt((object)FromBase64(Argument(s[f]))));
     }
@@ -55,7 +58,8 @@ internal static class ConvertNatives
         isSigned &= !isWide;
         string trimmed = text.Trim(' ');
         bool isNegative = trimmed.StartsWith('-');
-        string digits = trimmed.TrimStart('-', '+').Length == trimmed.Length - (isNegative || trimmed.StartsWith('+') ? 1 : 0) ? trimmed.TrimStart('-', '+') : "";
+        string digits = trimmed.TrimStart('-', '+').Length == trimmed.Length - (isNegative || trimmed.StartsWith('+') ? 1 : 0)
+            ? trimmed.TrimStart('-', '+') : "";
         digits = radix == 16 && digits.StartsWith("0x", StringComparison.OrdinalIgnoreCase) && digits.Length > 2 ? digits[2..] : digits;
         BigInteger value = 0;
         foreach (char c in digits)
@@ -80,22 +84,26 @@ internal static class ConvertNatives
             value -= ((BigInteger)most + 1) * 2;
         }
 
-        bool fits = isWide ? !(isNegative && value != 0) : isSigned ? value >= least && value <= most : !(isNegative && value != 0) && value <= most;
+        bool fits = isWide ? !(isNegative && value != 0)
+            : isSigned ? value >= least && value <= most : !(isNegative && value != 0) && value <= most;
         return fits ? (long)(ulong)(value & ulong.MaxValue) : throw new ArgumentOutOfRangeException();
     }
 
     private static double ToDouble(string text)
     {
         string trimmed = text.Trim(' ');
-        return double.TryParse(trimmed, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out double value)
+        return double.TryParse(trimmed, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
+            CultureInfo.InvariantCulture, out double value)
             ? value
             : throw new FormatException();
     }
 
     private static long ToTicks(string text)
     {
-        string[] forms = ["yyyy-MM-dd HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", "yyyy-MM-dd'T'HH:mm:ss", "ddd, dd MMM yyyy HH:mm:ss", "ddd, dd MMM yyyy HH:mm:ss 'GMT'"];
-        return DateTime.TryParseExact(text, forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime time) ? time.Ticks : throw new FormatException();
+        string[] forms = ["yyyy-MM-dd HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'",
+            "yyyy-MM-dd'T'HH:mm:ss", "ddd, dd MMM yyyy HH:mm:ss", "ddd, dd MMM yyyy HH:mm:ss 'GMT'"];
+        return DateTime.TryParseExact(text, forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime time)
+            ? time.Ticks : throw new FormatException();
     }
 
     private static void ToBase64(Machine machine, Slot[] stack, int frame)

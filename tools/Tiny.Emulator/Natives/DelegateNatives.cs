@@ -8,14 +8,19 @@ internal static class DelegateNatives
 {
     internal static void AddTo(Dictionary<string, Native> table)
     {
-        table["System.Delegate.Combine(System.Delegate,System.Delegate)"] = (m, s, f, _) => Result(s, f, Change(m, Of(s[f]), Of(s[f + 1]), combine: true));
-        table["System.Delegate.Remove(System.Delegate,System.Delegate)"] = (m, s, f, _) => Result(s, f, Change(m, Of(s[f]), Of(s[f + 1]), combine: false));
+        table["System.Delegate.Combine(System.Delegate,System.Delegate)"] =
+            (m, s, f, _) => Result(s, f, Change(m, Of(s[f]), Of(s[f + 1]), combine: true));
+        table["System.Delegate.Remove(System.Delegate,System.Delegate)"] =
+            (m, s, f, _) => Result(s, f, Change(m, Of(s[f]), Of(s[f + 1]), combine: false));
         table["System.Delegate.Equals(System.Object)"] = (_, s, f, _) => Result(s, f, ReferenceOrder.Compare(s[f].Ref, s[f + 1].Ref) == 0);
-        table["System.Delegate.get_Target()"] = (_, s, f, _) => Result(s, f, (Of(s[f]) ?? throw new NullReferenceException()).All[^1].Target);
+        table["System.Delegate.get_Target()"] =
+            (_, s, f, _) => Result(s, f, (Of(s[f]) ?? throw new NullReferenceException()).All[^1].Target);
         foreach (string type in new[] { "Delegate", "MulticastDelegate" })
         {
-            table[$"System.{type}.op_Equality(System.{type},System.{type})"] = (_, s, f, _) => Result(s, f, ReferenceOrder.Compare(s[f].Ref, s[f + 1].Ref) == 0);
-            table[$"System.{type}.op_Inequality(System.{type},System.{type})"] = (_, s, f, _) => Result(s, f, ReferenceOrder.Compare(s[f].Ref, s[f + 1].Ref) != 0);
+            table[$"System.{type}.op_Equality(System.{type},System.{type})"] =
+                (_, s, f, _) => Result(s, f, ReferenceOrder.Compare(s[f].Ref, s[f + 1].Ref) == 0);
+            table[$"System.{type}.op_Inequality(System.{type},System.{type})"] =
+                (_, s, f, _) => Result(s, f, ReferenceOrder.Compare(s[f].Ref, s[f + 1].Ref) != 0);
         }
 
         table["System.Delegate.GetInvocationList()"] = (m, s, f, _) =>

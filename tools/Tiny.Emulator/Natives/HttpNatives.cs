@@ -23,7 +23,8 @@ internal static class HttpNatives
     private static DeviceObject Get(Machine machine, string url)
     {
         Func<string, byte[]?> server = machine.Peripherals.Server
-            ?? throw new EmulatorException($"The program asks for {url}, but there is no server. Name a folder of what it gives with --server.");
+            ?? throw new EmulatorException(
+            $"The program asks for {url}, but there is no server. Name a folder of what it gives with --server.");
         if (server(url) is not byte[] answer)
         {
             DeviceObject fault = machine.NewStruct(machine.TypeNamed(Http + "HttpRequestException"));

@@ -7,7 +7,8 @@ using static Tiny.Emulator.Natives.Results;
 namespace Tiny.Emulator.Natives;
 
 /// <summary>
-/// The kernels in C of Tiny.Native: their bits come of the desk's C# beside them, which the tests hold to the C, and their cost is what the C was counted to take.
+/// The kernels in C of Tiny.Native: their bits come of the desk's C# beside them, which the
+/// tests hold to the C, and their cost is what the C was counted to take.
 /// </summary>
 internal static class KernelNatives
 {
@@ -15,12 +16,14 @@ internal static class KernelNatives
 
     internal static void AddTo(Dictionary<string, Native> table)
     {
-        foreach (Type type in new[] { typeof(FloatKernels), typeof(Int8Kernels), typeof(SignalKernels), typeof(SparseKernels), typeof(WindowKernels) })
+        foreach (Type type in new[] { typeof(FloatKernels), typeof(Int8Kernels), typeof(SignalKernels), typeof(SparseKernels),
+            typeof(WindowKernels) })
         {
             foreach (MethodInfo method in type.GetMethods(BindingFlags.Public | BindingFlags.Static))
             {
                 ParameterInfo[] parameters = method.GetParameters();
-                string key = $"{type.FullName}.{method.Name}({string.Join(',', parameters.Select(parameter => parameter.ParameterType.FullName))})";
+                string key = $"{type.FullName}.{method.Name}({string.Join(
+                    ',', parameters.Select(parameter => parameter.ParameterType.FullName))})";
                 table[key] = (machine, stack, frame, _) => Call(machine, stack, frame, method, parameters);
             }
         }
@@ -29,7 +32,8 @@ internal static class KernelNatives
     private static void Call(Machine machine, Slot[] stack, int frame, MethodInfo method, ParameterInfo[] parameters)
     {
         object?[] arguments = [.. parameters.Select((parameter, i) => Argument(stack[frame + i], parameter.ParameterType))];
-        machine.Interpreter.Tenths += 10 * (KernelCosts.For(machine.Board.Costs).Of(method.Name, parameters, arguments) + CostOfArgument * arguments.Length);
+        machine.Interpreter.Tenths += 10
+            * (KernelCosts.For(machine.Board.Costs).Of(method.Name, parameters, arguments) + CostOfArgument * arguments.Length);
         object? result = method.Invoke(null, BindingFlags.DoNotWrapExceptions, null, arguments, null);
         if (result is float number)
         {
@@ -41,5 +45,6 @@ internal static class KernelNatives
         }
     }
 
-    private static object? Argument(Slot slot, Type type) => type == typeof(float) ? slot.R4 : type == typeof(int) ? slot.I4 : slot.Ref ?? throw new NullReferenceException();
+    private static object? Argument(Slot slot, Type type) => type == typeof(float)
+        ? slot.R4 : type == typeof(int) ? slot.I4 : slot.Ref ?? throw new NullReferenceException();
 }

@@ -14,7 +14,8 @@ internal static class ListNatives
     internal static void AddTo(Dictionary<string, Native> table)
     {
         table[Name + "get_Item(System.Int32)"] = (_, s, f, _) => Result(s, f, ItemsOf(s[f]).Items[Within(s[f], s[f + 1].I4)]);
-        table[Name + "set_Item(System.Int32,System.Object)"] = (_, s, f, _) => ItemsOf(s[f]).Items[Within(s[f], s[f + 1].I4)] = s[f + 2].Ref;
+        table[Name + "set_Item(System.Int32,System.Object)"] =
+            (_, s, f, _) => ItemsOf(s[f]).Items[Within(s[f], s[f + 1].I4)] = s[f + 2].Ref;
         table[Name + "Add(System.Object)"] = (m, s, f, _) =>
         {
             int count = Of(s[f]).Fields[Size].I4;
@@ -59,7 +60,8 @@ internal static class ListNatives
 
     private static DeviceArray ItemsOf(in Slot list) => (DeviceArray)Of(list).Fields[Items].Ref!;
 
-    private static int Within(in Slot list, int index) => (uint)index < (uint)Of(list).Fields[Size].I4 ? index : throw new ArgumentOutOfRangeException();
+    private static int Within(in Slot list, int index) => (uint)index < (uint)Of(list).Fields[Size].I4
+        ? index : throw new ArgumentOutOfRangeException();
 
     private static void Reserve(Machine machine, in Slot list, int count)
     {

@@ -1,8 +1,8 @@
 namespace Tiny.Emulator.Natives;
 
 /// <summary>
-/// The firmware's own printf for floating point (nanoprintf.c), step by step: digits are made one by one from the number as a double, so the last ones are
-/// not always the nearest.
+/// The firmware's own printf for floating point (nanoprintf.c), step by step: digits are made one by
+/// one from the number as a double, so the last ones are not always the nearest.
 /// </summary>
 internal static class NanoPrintf
 {
@@ -99,7 +99,8 @@ internal static class NanoPrintf
         return number;
     }
 
-    private static string Compose(double number, int digits, int zeros, int point, bool plain, bool isG, bool rounds, bool isNegative, bool capital)
+    private static string Compose(
+        double number, int digits, int zeros, int point, bool plain, bool isG, bool rounds, bool isNegative, bool capital)
     {
         char[] buffer = new char[BufferSize + 40];
         Array.Fill(buffer, '0');

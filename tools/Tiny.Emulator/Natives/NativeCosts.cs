@@ -4,7 +4,9 @@ using Tiny.Emulator.Execution;
 
 namespace Tiny.Emulator.Natives;
 
-/// <summary>What the firmware's methods take beyond the call, where it was measured: for each call, and for each character, element or text.</summary>
+/// <summary>
+/// What the firmware's methods take beyond the call, where it was measured: for each call, and for each character, element or text.
+/// </summary>
 internal static class NativeCosts
 {
     internal static Native For(MethodDefinition method, Native native, CostTable table)
@@ -28,7 +30,8 @@ internal static class NativeCosts
             int length = stack[frame].Ref is string text ? text.Length : 0;
             int parts = method.Name switch
             {
-                "Concat" => stack[frame].Ref is string[] texts ? texts.Length : stack[frame].Ref is DeviceArray array ? array.Items.Length : sp - frame,
+                "Concat" => stack[frame].Ref is string[] texts
+                    ? texts.Length : stack[frame].Ref is DeviceArray array ? array.Items.Length : sp - frame,
                 "Substring" => sp - frame > 2 ? stack[frame + 1].I4 + stack[frame + 2].I4 : length - stack[frame + 1].I4,
                 "op_Equality" or "Compare" => Alike(stack[frame].Ref as string, stack[frame + 1].Ref as string),
                 "ToBase64String" => stack[frame + 2].I4,

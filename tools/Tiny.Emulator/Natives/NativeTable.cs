@@ -4,7 +4,9 @@ using Tiny.Emulator.Costs;
 
 namespace Tiny.Emulator.Natives;
 
-/// <summary>The framework's methods that the emulator knows, by type, name and parameter types. Any other stops the program with a word.</summary>
+/// <summary>
+/// The framework's methods that the emulator knows, by type, name and parameter types. Any other stops the program with a word.
+/// </summary>
 internal static class NativeTable
 {
     private static readonly HashSet<string> Replaced =
@@ -16,10 +18,12 @@ internal static class NativeTable
     private static readonly Dictionary<string, Native> Table = Build();
 
     internal static string KeyOf(MethodReference method) =>
-        $"{method.DeclaringType.FullName}.{method.Name}({string.Join(',', method.Parameters.Select(parameter => parameter.ParameterType.FullName))})";
+        $"{method.DeclaringType.FullName}.{method.Name}({string.Join(
+        ',', method.Parameters.Select(parameter => parameter.ParameterType.FullName))})";
 
     /// <summary>Whether a method that has IL is done by the emulator all the same.</summary>
-    internal static bool Replaces(MethodDefinition method) => method.DeclaringType.FullName == "System.Exception" && Replaced.Contains(KeyOf(method));
+    internal static bool Replaces(MethodDefinition method) => method.DeclaringType.FullName == "System.Exception"
+        && Replaced.Contains(KeyOf(method));
 
     /// <exception cref="EmulatorException">The method is not emulated.</exception>
     internal static Native Find(MethodDefinition method, BoardProfile board)
@@ -35,8 +39,10 @@ internal static class NativeTable
 
     private static EmulatorException Unknown(MethodDefinition method, string key) => new(method.DeclaringType.FullName switch
     {
-        "System.RuntimeType" or "System.Type" => $"{key} is reflection, which the emulator leaves out. Run the program on the board, or do without it.",
-        string name when name.StartsWith("System.Reflection.", StringComparison.Ordinal) => $"{key} is reflection, which the emulator leaves out. Run the program on the board, or do without it.",
+        "System.RuntimeType" or "System.Type" =>
+            $"{key} is reflection, which the emulator leaves out. Run the program on the board, or do without it.",
+        string name when name.StartsWith("System.Reflection.", StringComparison.Ordinal) =>
+            $"{key} is reflection, which the emulator leaves out. Run the program on the board, or do without it.",
         _ => $"{key} is one of nanoFramework's methods that the emulator does not know. Run the program on the board, or do without it.",
     });
 

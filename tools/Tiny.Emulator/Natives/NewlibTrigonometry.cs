@@ -1,6 +1,9 @@
 namespace Tiny.Emulator.Natives;
 
-/// <summary>sinf and cosf as the boards' C library (newlib, after fdlibm) computes them, for arguments up to 128 quarter turns; the desktop's beyond.</summary>
+/// <summary>
+/// sinf and cosf as the boards' C library (newlib, after fdlibm) computes them, for arguments
+/// up to 128 quarter turns; the desktop's beyond.
+/// </summary>
 internal static class NewlibTrigonometry
 {
     private const float QuarterPi = 0.7853981256f;
@@ -79,7 +82,8 @@ internal static class NewlibTrigonometry
         }
 
         float z = x * x;
-        float r = z * (4.1666667908e-02f + z * (-1.3888889225e-03f + z * (2.4801587642e-05f + z * (-2.7557314297e-07f + z * (2.0875723372e-09f + z * -1.1359647598e-11f)))));
+        float r = z * (4.1666667908e-02f + z
+            * (-1.3888889225e-03f + z * (2.4801587642e-05f + z * (-2.7557314297e-07f + z * (2.0875723372e-09f + z * -1.1359647598e-11f)))));
         if (size < 0.3f)
         {
             return 1f - (0.5f * z - (z * r - x * y));

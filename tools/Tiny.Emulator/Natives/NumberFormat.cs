@@ -46,7 +46,8 @@ internal sealed class NumberFormat(MetadataType type, long bits, double real)
         return true;
     }
 
-    private string Integer() => isSigned ? bits.ToString(CultureInfo.InvariantCulture) : ((ulong)bits).ToString(CultureInfo.InvariantCulture);
+    private string Integer() => isSigned
+        ? bits.ToString(CultureInfo.InvariantCulture) : ((ulong)bits).ToString(CultureInfo.InvariantCulture);
 
     private string Real(int precision, char conversion) => NanoPrintf.Format(real, precision, conversion);
 
@@ -199,7 +200,8 @@ internal sealed class NumberFormat(MetadataType type, long bits, double real)
             MetadataType.Int32 or MetadataType.UInt32 => 8,
             _ => 16,
         };
-        string text = (most == 16 ? (ulong)bits : (uint)bits).ToString(letter == 'x' ? "x" : "X", CultureInfo.InvariantCulture).PadLeft(Math.Clamp(precision, 0, 32), '0');
+        string text = (most == 16 ? (ulong)bits : (uint)bits).ToString(letter == 'x' ? "x" : "X", CultureInfo.InvariantCulture)
+            .PadLeft(Math.Clamp(precision, 0, 32), '0');
         return text.Length > most ? text[^most..] : text;
     }
 

@@ -20,12 +20,14 @@ internal static class NumberNatives
         table["System.MathInternal.Abs(System.Int32)"] = (_, s, f, _) => Result(s, f, s[f].I4 < 0 ? -s[f].I4 : s[f].I4);
     }
 
-    private static int Compare(double left, double right) => double.IsNaN(left) ? double.IsNaN(right) ? 0 : -1 : double.IsNaN(right) || left > right ? 1 : left < right ? -1 : 0;
+    private static int Compare(double left, double right) => double.IsNaN(left)
+        ? double.IsNaN(right) ? 0 : -1 : double.IsNaN(right) || left > right ? 1 : left < right ? -1 : 0;
 
     private static void Format(Machine machine, Slot[] stack, int frame)
     {
         Box box = stack[frame].Ref as Box ?? throw new NullReferenceException();
-        MetadataType type = TypeFacts.Resolve(box.Type) is { IsEnum: true } named ? TypeFacts.Underlying(named).MetadataType : box.Type.MetadataType;
+        MetadataType type = TypeFacts.Resolve(box.Type) is { IsEnum: true } named
+            ? TypeFacts.Underlying(named).MetadataType : box.Type.MetadataType;
         Slot value = box.Load();
         long bits = box.Kind switch
         {
@@ -34,7 +36,8 @@ internal static class NumberNatives
         };
         double real = box.Kind == Kind.R4 ? value.R4 : value.R8;
         string text = new NumberFormat(type, bits, real).Format(
-            (string?)stack[frame + 2].Ref, stack[frame + 1].I4 != 0, Text(stack[frame + 3]), Text(stack[frame + 4]), Text(stack[frame + 5]), ((int[])stack[frame + 6].Ref!)[0]) ?? "";
+            (string?)stack[frame + 2].Ref, stack[frame + 1].I4 != 0, Text(stack[frame + 3]), Text(stack[frame + 4]), Text(stack[frame + 5]),
+                ((int[])stack[frame + 6].Ref!)[0]) ?? "";
         if (text.Length == 0)
         {
             throw new DeviceTypeException();

@@ -5,7 +5,9 @@ using static Tiny.Emulator.Natives.Results;
 
 namespace Tiny.Emulator.Natives;
 
-/// <summary>System.Object, System.ValueType, System.Exception, System.Random, weak references, the collector and what surrounds them.</summary>
+/// <summary>
+/// System.Object, System.ValueType, System.Exception, System.Random, weak references, the collector and what surrounds them.
+/// </summary>
 internal static class ObjectNatives
 {
     internal static void AddTo(Dictionary<string, Native> table)
@@ -15,16 +17,20 @@ internal static class ObjectNatives
         table["System.Object.Equals(System.Object)"] = (_, s, f, _) => Result(s, f, AreSame(s[f].Ref, s[f + 1].Ref));
         table["System.ValueType.Equals(System.Object)"] = (_, s, f, _) => Result(s, f, AreEqual(Whole(s[f].Ref), s[f + 1].Ref));
         table["System.Object.GetHashCode()"] = (m, s, f, _) => Result(s, f, HashOf(m, s[f].Ref));
-        table["System.Object.GetType()"] = (m, s, f, _) => Result(s, f, TypeNatives.TypeOf(m, s[f].Ref ?? throw new NullReferenceException()));
-        table["System.Object.MemberwiseClone()"] = (m, s, f, _) => Result(s, f, m.Heap.Adopt((object)((DeviceObject)s[f].Ref!).CopyStruct()));
+        table["System.Object.GetType()"] =
+            (m, s, f, _) => Result(s, f, TypeNatives.TypeOf(m, s[f].Ref ?? throw new NullReferenceException()));
+        table["System.Object.MemberwiseClone()"] =
+            (m, s, f, _) => Result(s, f, m.Heap.Adopt((object)((DeviceObject)s[f].Ref!).CopyStruct()));
         table["System.Exception.get_StackTrace()"] = (_, s, f, _) => Result(s, f, (object?)null);
         table["System.Random..ctor()"] = (_, s, f, _) => ((DeviceObject)s[f].Ref!).Native = new Random(1);
         table["System.Random..ctor(System.Int32)"] = (_, s, f, _) => ((DeviceObject)s[f].Ref!).Native = new Random(s[f + 1].I4);
         table["System.Random.Next()"] = (_, s, f, _) => Result(s, f, Of(s[f]).Next());
-        table["System.Random.Next(System.Int32)"] = (_, s, f, _) => Result(s, f, s[f + 1].I4 > 0 ? Of(s[f]).Next(s[f + 1].I4) : throw new ArgumentOutOfRangeException());
+        table["System.Random.Next(System.Int32)"] =
+            (_, s, f, _) => Result(s, f, s[f + 1].I4 > 0 ? Of(s[f]).Next(s[f + 1].I4) : throw new ArgumentOutOfRangeException());
         table["System.Random.NextDouble()"] = (_, s, f, _) => Result(s, f, Of(s[f]).NextDouble());
         table["System.Random.NextBytes(System.Byte[])"] = (_, s, f, _) => Of(s[f]).NextBytes((byte[])s[f + 1].Ref!);
-        table["System.WeakReference..ctor(System.Object)"] = (_, s, f, _) => ((DeviceObject)s[f].Ref!).Native = new WeakReference(s[f + 1].Ref);
+        table["System.WeakReference..ctor(System.Object)"] =
+            (_, s, f, _) => ((DeviceObject)s[f].Ref!).Native = new WeakReference(s[f + 1].Ref);
         table["System.WeakReference.get_IsAlive()"] = (_, s, f, _) => Result(s, f, Weak(s[f]).IsAlive);
         table["System.WeakReference.get_Target()"] = (_, s, f, _) => Result(s, f, Weak(s[f]).Target);
         table["System.WeakReference.set_Target(System.Object)"] = (_, s, f, _) => Weak(s[f]).Target = s[f + 1].Ref;
@@ -32,16 +38,19 @@ internal static class ObjectNatives
         table["System.GC.SuppressFinalize(System.Object)"] = (_, _, _, _) => { };
         table["System.GC.ReRegisterForFinalize(System.Object)"] = (_, _, _, _) => { };
         table["System.GC.Collect()"] = (m, _, _, _) => m.Heap.Collect(compact: false);
-        table["nanoFramework.Runtime.Native.GC.Run(System.Boolean)"] = (m, s, f, _) => Result(s, f, (uint)Math.Min(int.MaxValue, m.Heap.Collect(s[f].I4 != 0)));
+        table["nanoFramework.Runtime.Native.GC.Run(System.Boolean)"] =
+            (m, s, f, _) => Result(s, f, (uint)Math.Min(int.MaxValue, m.Heap.Collect(s[f].I4 != 0)));
         table["nanoFramework.Runtime.Native.GC.EnableGCMessages(System.Boolean)"] = (_, _, _, _) => { };
         table["System.Diagnostics.Debugger.get_IsAttached()"] = (_, s, f, _) => Result(s, f, false);
         table["System.Diagnostics.Debugger.Break()"] = (_, _, _, _) => { };
         table["System.Globalization.CultureInfo.get_CurrentUICultureInternal()"] = (m, s, f, _) => Result(s, f, m.Culture);
-        table["System.Globalization.CultureInfo.set_CurrentUICultureInternal(System.Globalization.CultureInfo)"] = (m, s, f, _) => m.Culture = s[f].Ref;
+        table["System.Globalization.CultureInfo.set_CurrentUICultureInternal(System.Globalization.CultureInfo)"] =
+            (m, s, f, _) => m.Culture = s[f].Ref;
         table["System.Globalization.DateTimeFormat.FormatDigits(System.Int32,System.Int32)"] = (m, s, f, _) =>
             Result(s, f, m.Heap.NewString(s[f].I4.ToString(System.Globalization.CultureInfo.InvariantCulture).PadLeft(s[f + 1].I4, '0')));
         table["System.Runtime.Remoting.RemotingServices.IsTransparentProxy(System.Object)"] = (_, s, f, _) => Result(s, f, false);
-        table["System.Runtime.CompilerServices.RuntimeHelpers.GetObjectValue(System.Object)"] = (m, s, f, _) => Result(s, f, s[f].Ref is DeviceObject { Type.IsValueType: true } ? m.Heap.Clone(s[f].Ref) : s[f].Ref);
+        table["System.Runtime.CompilerServices.RuntimeHelpers.GetObjectValue(System.Object)"] =
+            (m, s, f, _) => Result(s, f, s[f].Ref is DeviceObject { Type.IsValueType: true } ? m.Heap.Clone(s[f].Ref) : s[f].Ref);
         table["System.Runtime.CompilerServices.RuntimeHelpers.RunClassConstructor(System.RuntimeTypeHandle)"] = (_, _, _, _) => { };
         table["System.Runtime.CompilerServices.RuntimeHelpers.get_OffsetToStringData()"] = (_, s, f, _) => Result(s, f, 12);
         table["System.Guid.GenerateNewGuid()"] = (m, s, f, _) => Result(s, f, m.Heap.Adopt((object)m.NextGuid()));
@@ -76,7 +85,8 @@ internal static class ObjectNatives
         for (int i = 0; i < fields.Length; i++)
         {
             Kind kind = TypeFacts.KindOf(fields[i].FieldType);
-            bool same = kind is Kind.Ref or Kind.Struct ? AreEqual(left.Fields[i].Ref, right.Fields[i].Ref) : SameNumber(kind, left.Fields[i], right.Fields[i]);
+            bool same = kind is Kind.Ref or Kind.Struct
+                ? AreEqual(left.Fields[i].Ref, right.Fields[i].Ref) : SameNumber(kind, left.Fields[i], right.Fields[i]);
             if (!same)
             {
                 return false;
@@ -88,7 +98,9 @@ internal static class ObjectNatives
 
     private static object? Whole(object? instance) => instance is Reference pointer and not Box ? pointer.Load().Ref : instance;
 
-    /// <summary>Numbers are their own hash, texts a checksum of their UTF-8; other objects have one of their own for as long as they live.</summary>
+    /// <summary>
+    /// Numbers are their own hash, texts a checksum of their UTF-8; other objects have one of their own for as long as they live.
+    /// </summary>
     private static int HashOf(Machine machine, object? value) => value switch
     {
         null => 0,

@@ -37,7 +37,8 @@ internal static class PinNatives
 
         table[Value + $".op_Equality({Value},{Value})"] = (_, s, f, _) => Result(s, f, IsHigh(s[f]) == IsHigh(s[f + 1]));
         table[Value + $".op_Inequality({Value},{Value})"] = (_, s, f, _) => Result(s, f, IsHigh(s[f]) != IsHigh(s[f + 1]));
-        table[Changed + $"..ctor({Gpio}PinEventTypes,System.Int32)"] = (_, s, f, _) => ((DeviceObject)s[f].Ref!).Native = (s[f + 1].I4, s[f + 2].I4);
+        table[Changed + $"..ctor({Gpio}PinEventTypes,System.Int32)"] =
+            (_, s, f, _) => ((DeviceObject)s[f].Ref!).Native = (s[f + 1].I4, s[f + 2].I4);
         table[Changed + ".get_ChangeType()"] = (_, s, f, _) => Result(s, f, (((int Change, int))((DeviceObject)s[f].Ref!).Native!).Change);
         table[Changed + ".get_PinNumber()"] = (_, s, f, _) => Result(s, f, (((int, int Number))((DeviceObject)s[f].Ref!).Native!).Number);
     }
@@ -52,13 +53,16 @@ internal static class PinNatives
         table[controller + "ClosePin(System.Int32)"] = (_, s, f, _) => PinsOf(s[f]).Remove(s[f + 1].I4);
         table[controller + "Dispose()"] = (_, _, _, _) => { };
         table[controller + "Read(System.Int32)"] = (m, s, f, _) => Return(m, s, f, Read(m, Opened(s[f], s[f + 1].I4)));
-        table[controller + $"Write(System.Int32,{Value})"] = (m, s, f, _) => m.Pins.Write(Opened(s[f], s[f + 1].I4).Number, IsHigh(s[f + 2]), m.Milliseconds);
-        table[controller + $"RegisterCallbackForPinValueChangedEvent(System.Int32,{Gpio}PinEventTypes,{Gpio}PinChangeEventHandler)"] = (m, s, f, _) =>
+        table[controller + $"Write(System.Int32,{Value})"] =
+            (m, s, f, _) => m.Pins.Write(Opened(s[f], s[f + 1].I4).Number, IsHigh(s[f + 2]), m.Milliseconds);
+        table[controller + $"RegisterCallbackForPinValueChangedEvent(System.Int32,{Gpio}PinEventTypes,{Gpio}PinChangeEventHandler)"] =
+            (m, s, f, _) =>
         {
             Opened(s[f], s[f + 1].I4);
             Watch(m, PinsOf(s[f])[s[f + 1].I4], (DeviceDelegate)s[f + 3].Ref!, s[f + 2].I4);
         };
-        table[controller + $"UnregisterCallbackForPinValueChangedEvent(System.Int32,{Gpio}PinChangeEventHandler)"] = (m, s, f, _) => Unwatch(m, s[f + 1].I4, (DeviceDelegate)s[f + 2].Ref!);
+        table[controller + $"UnregisterCallbackForPinValueChangedEvent(System.Int32,{Gpio}PinChangeEventHandler)"] =
+            (m, s, f, _) => Unwatch(m, s[f + 1].I4, (DeviceDelegate)s[f + 2].Ref!);
     }
 
     private static void AddPin(Dictionary<string, Native> table)
@@ -72,8 +76,10 @@ internal static class PinNatives
         table[pin + "Toggle()"] = (m, s, f, _) => m.Pins.Write(Of(s[f]).Number, !Read(m, Of(s[f])), m.Milliseconds);
         table[pin + "Dispose()"] = (_, _, _, _) => { };
         table[pin + "set_DebounceTimeout(System.TimeSpan)"] = (_, _, _, _) => { }; // the edges laid down do not bounce
-        table[pin + $"add_ValueChanged({Gpio}PinValueChangedEventHandler)"] = (m, s, f, _) => Watch(m, (DeviceObject)s[f].Ref!, (DeviceDelegate)s[f + 1].Ref!, Rising | Falling);
-        table[pin + $"remove_ValueChanged({Gpio}PinValueChangedEventHandler)"] = (m, s, f, _) => Unwatch(m, Of(s[f]).Number, (DeviceDelegate)s[f + 1].Ref!);
+        table[pin + $"add_ValueChanged({Gpio}PinValueChangedEventHandler)"] =
+            (m, s, f, _) => Watch(m, (DeviceObject)s[f].Ref!, (DeviceDelegate)s[f + 1].Ref!, Rising | Falling);
+        table[pin + $"remove_ValueChanged({Gpio}PinValueChangedEventHandler)"] =
+            (m, s, f, _) => Unwatch(m, Of(s[f]).Number, (DeviceDelegate)s[f + 1].Ref!);
     }
 
     /// <summary>Each edge calls the program on a thread of its own, as the firmware's dispatcher does.</summary>
@@ -109,7 +115,8 @@ internal static class PinNatives
         stack[frame].Ref = pin;
     }
 
-    private static Dictionary<int, DeviceObject> PinsOf(in Slot controller) => (Dictionary<int, DeviceObject>)((DeviceObject)controller.Ref!).Native!;
+    private static Dictionary<int, DeviceObject> PinsOf(in Slot controller) =>
+        (Dictionary<int, DeviceObject>)((DeviceObject)controller.Ref!).Native!;
 
     private static Pin Opened(in Slot controller, int number) =>
         PinsOf(controller).TryGetValue(number, out DeviceObject? pin) ? (Pin)pin.Native! : throw new InvalidOperationException();

@@ -7,7 +7,8 @@ namespace Tiny.Emulator.Natives;
 internal static class StringNatives
 {
     private const string Name = "System.String";
-    private const string WhiteSpaces = "\t\n\v\f\r \u0085\u00A0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200A\u200B\u2028\u2029\u3000\uFEFF";
+    private const string WhiteSpaces =
+        "\t\n\v\f\r \u0085\u00A0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200A\u200B\u2028\u2029\u3000\uFEFF";
 
     internal static void AddTo(Dictionary<string, Native> table)
     {
@@ -15,13 +16,16 @@ internal static class StringNatives
         Native Made(Func<Slot[], int, string> make) => (m, s, f, _) => Result(s, f, m.Heap.NewString(make(s, f)));
 
         Add(".ctor(System.Char[])", Made((s, f) => s[f].Ref is char[] text ? new string(text) : ""));
-        Add(".ctor(System.Char[],System.Int32,System.Int32)", Made((s, f) => s[f].Ref is char[] { Length: > 0 } text ? new string(text, s[f + 1].I4, s[f + 2].I4) : ""));
-        Add(".ctor(System.Char,System.Int32)", Made((s, f) => s[f + 1].I4 < 0 ? throw new ArgumentOutOfRangeException() : new string((char)s[f].I4, s[f + 1].I4)));
+        Add(".ctor(System.Char[],System.Int32,System.Int32)",
+            Made((s, f) => s[f].Ref is char[] { Length: > 0 } text ? new string(text, s[f + 1].I4, s[f + 2].I4) : ""));
+        Add(".ctor(System.Char,System.Int32)",
+            Made((s, f) => s[f + 1].I4 < 0 ? throw new ArgumentOutOfRangeException() : new string((char)s[f].I4, s[f + 1].I4)));
         Add("get_Length()", (_, s, f, _) => Result(s, f, Text(s[f]).Length));
         Add("get_Chars(System.Int32)", (_, s, f, _) =>
             Result(s, f, (uint)s[f + 1].I4 < (uint)Text(s[f]).Length ? Text(s[f])[s[f + 1].I4] : throw new ArgumentOutOfRangeException()));
         Add("ToCharArray()", (m, s, f, _) => Result(s, f, m.Heap.Adopt((object)Text(s[f]).ToCharArray())));
-        Add("ToCharArray(System.Int32,System.Int32)", (m, s, f, _) => Result(s, f, m.Heap.Adopt((object)Part(Text(s[f]), s[f + 1].I4, s[f + 2].I4).ToCharArray())));
+        Add("ToCharArray(System.Int32,System.Int32)",
+            (m, s, f, _) => Result(s, f, m.Heap.Adopt((object)Part(Text(s[f]), s[f + 1].I4, s[f + 2].I4).ToCharArray())));
         Add("Substring(System.Int32)", Made((s, f) => Part(Text(s[f]), s[f + 1].I4, Text(s[f]).Length - s[f + 1].I4)));
         Add("Substring(System.Int32,System.Int32)", Made((s, f) => Part(Text(s[f]), s[f + 1].I4, s[f + 2].I4)));
         Add("ToUpper()", Made((s, f) => ChangeCase(Text(s[f]), true)));
@@ -34,8 +38,10 @@ internal static class StringNatives
         Add("Split(System.Char[],System.Int32)", (m, s, f, _) => Split(m, s, f, s[f + 2].I4));
         Add("Concat(System.String,System.String)", Made((s, f) => (string?)s[f].Ref + s[f + 1].Ref));
         Add("Concat(System.String,System.String,System.String)", Made((s, f) => (string?)s[f].Ref + s[f + 1].Ref + s[f + 2].Ref));
-        Add("Concat(System.String,System.String,System.String,System.String)", Made((s, f) => (string?)s[f].Ref + s[f + 1].Ref + s[f + 2].Ref + s[f + 3].Ref));
-        Add("Concat(System.String[])", Made((s, f) => string.Concat((s[f].Ref as DeviceArray ?? throw new NullReferenceException()).Items)));
+        Add("Concat(System.String,System.String,System.String,System.String)",
+            Made((s, f) => (string?)s[f].Ref + s[f + 1].Ref + s[f + 2].Ref + s[f + 3].Ref));
+        Add("Concat(System.String[])",
+            Made((s, f) => string.Concat((s[f].Ref as DeviceArray ?? throw new NullReferenceException()).Items)));
         Add("Equals(System.String,System.String)", (_, s, f, _) => Result(s, f, (string?)s[f].Ref == (string?)s[f + 1].Ref));
         Add("op_Equality(System.String,System.String)", (_, s, f, _) => Result(s, f, (string?)s[f].Ref == (string?)s[f + 1].Ref));
         Add("op_Inequality(System.String,System.String)", (_, s, f, _) => Result(s, f, (string?)s[f].Ref != (string?)s[f + 1].Ref));
@@ -62,11 +68,13 @@ internal static class StringNatives
     private static char[] Characters(in Slot slot) => slot.Ref is char[] { Length: > 0 } given ? given : WhiteSpaces.ToCharArray();
 
     private static string Part(string text, int start, int length) =>
-        start < 0 || start > text.Length || length < 0 || start + length > text.Length ? throw new ArgumentOutOfRangeException() : text.Substring(start, length);
+        start < 0 || start > text.Length || length < 0 || start + length > text.Length
+        ? throw new ArgumentOutOfRangeException() : text.Substring(start, length);
 
     /// <summary>Of the letters A to Z alone.</summary>
     private static string ChangeCase(string text, bool upper) =>
-        string.Concat(text.Select(c => upper && c is >= 'a' and <= 'z' ? (char)(c - 32) : !upper && c is >= 'A' and <= 'Z' ? (char)(c + 32) : c));
+        string.Concat(text.Select(
+        c => upper && c is >= 'a' and <= 'z' ? (char)(c - 32) : !upper && c is >= 'A' and <= 'Z' ? (char)(c + 32) : c));
 
     private static void Split(Machine machine, Slot[] stack, int frame, int most)
     {
@@ -89,7 +97,8 @@ internal static class StringNatives
     {
         string text = stack[frame].Ref as string ?? "";
         string? wanted = characters is null ? Text(stack[frame + 1]) : null;
-        Result(stack, frame, text.Length == 0 ? -1 : Search(text, wanted, characters, last, bounds > 0 ? stack[frame + 2].I4 : null, bounds > 1 ? stack[frame + 3].I4 : null));
+        Result(stack, frame, text.Length == 0 ? -1 : Search(text, wanted, characters, last, bounds > 0 ? stack[frame + 2].I4 : null,
+            bounds > 1 ? stack[frame + 3].I4 : null));
     }
 
     private static int Search(string text, string? wanted, char[]? characters, bool last, int? from, int? most)

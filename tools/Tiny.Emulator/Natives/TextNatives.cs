@@ -4,7 +4,9 @@ using static Tiny.Emulator.Natives.Results;
 
 namespace Tiny.Emulator.Natives;
 
-/// <summary>nanoFramework.System.Text: StringBuilder and UTF-8, which no registry serves; done here, at the cost that was measured.</summary>
+/// <summary>
+/// nanoFramework.System.Text: StringBuilder and UTF-8, which no registry serves; done here, at the cost that was measured.
+/// </summary>
 internal static class TextNatives
 {
     private const string Builder = "System.Text.StringBuilder.";
@@ -33,19 +35,23 @@ internal static class TextNatives
         table[Builder + "AppendLine()"] = (_, s, f, _) => Append(s, f, "\r\n");
         table[Builder + "AppendLine(System.String)"] = (_, s, f, _) => Append(s, f, (string?)s[f + 1].Ref + "\r\n");
         table[Builder + "Append(System.String)"] = (_, s, f, _) => Append(s, f, (string?)s[f + 1].Ref);
-        table[Builder + "Append(System.String,System.Int32,System.Int32)"] = (_, s, f, _) => Append(s, f, Text(s[f + 1]).Substring(s[f + 2].I4, s[f + 3].I4));
+        table[Builder + "Append(System.String,System.Int32,System.Int32)"] =
+            (_, s, f, _) => Append(s, f, Text(s[f + 1]).Substring(s[f + 2].I4, s[f + 3].I4));
         table[Builder + "Append(System.Char[])"] = (_, s, f, _) => Append(s, f, new string((char[]?)s[f + 1].Ref));
-        table[Builder + "Append(System.Char[],System.Int32,System.Int32)"] = (_, s, f, _) => Append(s, f, new string((char[])s[f + 1].Ref!, s[f + 2].I4, s[f + 3].I4));
+        table[Builder + "Append(System.Char[],System.Int32,System.Int32)"] =
+            (_, s, f, _) => Append(s, f, new string((char[])s[f + 1].Ref!, s[f + 2].I4, s[f + 3].I4));
         table[Builder + "Append(System.Char)"] = (_, s, f, _) => Of(s[f]).Append((char)s[f + 1].I4);
         table[Builder + "Append(System.Char,System.Int32)"] = (_, s, f, _) => Append(s, f, new string((char)s[f + 1].I4, s[f + 2].I4));
         table[Builder + "Append(System.Object)"] = (m, s, f, _) => Append(s, f, s[f + 1].Ref is null ? "" : m.TextOf(s[f + 1].Ref!));
-        foreach (string type in new[] { "Boolean", "SByte", "Byte", "Int16", "UInt16", "Int32", "UInt32", "Int64", "UInt64", "Single", "Double" })
+        foreach (string type in new[] { "Boolean", "SByte", "Byte", "Int16", "UInt16", "Int32", "UInt32", "Int64", "UInt64", "Single",
+            "Double" })
         {
             table[$"{Builder}Append(System.{type})"] = (m, s, f, _) => Append(s, f, m.TextOf(m.Own("System." + type), s[f + 1]));
         }
 
         table[Builder + "Insert(System.Int32,System.String)"] = (_, s, f, _) => Of(s[f]).Insert(s[f + 1].I4, (string?)s[f + 2].Ref);
-        table[Builder + "Insert(System.Int32,System.String,System.Int32)"] = (_, s, f, _) => Of(s[f]).Insert(s[f + 1].I4, (string?)s[f + 2].Ref, s[f + 3].I4);
+        table[Builder + "Insert(System.Int32,System.String,System.Int32)"] =
+            (_, s, f, _) => Of(s[f]).Insert(s[f + 1].I4, (string?)s[f + 2].Ref, s[f + 3].I4);
         table[Builder + "Insert(System.Int32,System.Char[],System.Int32,System.Int32)"] = (_, s, f, _) =>
             Of(s[f]).Insert(s[f + 1].I4, (char[]?)s[f + 2].Ref, s[f + 3].I4, s[f + 4].I4);
         table[Builder + "Remove(System.Int32,System.Int32)"] = (_, s, f, _) => Of(s[f]).Remove(s[f + 1].I4, s[f + 2].I4);
@@ -59,19 +65,23 @@ internal static class TextNatives
         table["System.Text.UTF8Encoding..ctor()"] = (_, _, _, _) => { };
         foreach (string type in new[] { "System.Text.Encoding.", "System.Text.UTF8Encoding." })
         {
-            table[type + "GetBytes(System.String)"] = (m, s, f, _) => Result(s, f, m.Heap.Adopt((object)Encoding.UTF8.GetBytes(Text(s[f + 1]))));
+            table[type + "GetBytes(System.String)"] =
+                (m, s, f, _) => Result(s, f, m.Heap.Adopt((object)Encoding.UTF8.GetBytes(Text(s[f + 1]))));
             table[type + "GetBytes(System.String,System.Int32,System.Int32,System.Byte[],System.Int32)"] = (_, s, f, _) =>
                 Result(s, f, Encoding.UTF8.GetBytes(Text(s[f + 1]), s[f + 2].I4, s[f + 3].I4, (byte[])s[f + 4].Ref!, s[f + 5].I4));
-            table[type + "GetString(System.Byte[])"] = (m, s, f, _) => Result(s, f, m.Heap.NewString(Encoding.UTF8.GetString((byte[])s[f + 1].Ref!).TrimEnd('\0')));
+            table[type + "GetString(System.Byte[])"] =
+                (m, s, f, _) => Result(s, f, m.Heap.NewString(Encoding.UTF8.GetString((byte[])s[f + 1].Ref!).TrimEnd('\0')));
             table[type + "GetString(System.Byte[],System.Int32,System.Int32)"] = (m, s, f, _) =>
                 Result(s, f, m.Heap.NewString(Encoding.UTF8.GetString((byte[])s[f + 1].Ref!, s[f + 2].I4, s[f + 3].I4)));
-            table[type + "GetChars(System.Byte[])"] = (m, s, f, _) => Result(s, f, m.Heap.Adopt((object)Encoding.UTF8.GetChars((byte[])s[f + 1].Ref!)));
+            table[type + "GetChars(System.Byte[])"] =
+                (m, s, f, _) => Result(s, f, m.Heap.Adopt((object)Encoding.UTF8.GetChars((byte[])s[f + 1].Ref!)));
             table[type + "GetChars(System.Byte[],System.Int32,System.Int32)"] = (m, s, f, _) =>
                 Result(s, f, m.Heap.Adopt((object)Encoding.UTF8.GetChars((byte[])s[f + 1].Ref!, s[f + 2].I4, s[f + 3].I4)));
         }
     }
 
-    private static StringBuilder Of(in Slot slot) => (slot.Ref as DeviceObject ?? throw new NullReferenceException()).Native as StringBuilder ?? throw new DeviceTypeException();
+    private static StringBuilder Of(in Slot slot) =>
+        (slot.Ref as DeviceObject ?? throw new NullReferenceException()).Native as StringBuilder ?? throw new DeviceTypeException();
 
     private static void Made(Slot[] stack, int frame, string text) => ((DeviceObject)stack[frame].Ref!).Native = new StringBuilder(text);
 

@@ -35,7 +35,8 @@ internal static class ThreadNatives
             m.Scheduler.Yield(toAll: false);
         };
         table[Thread + "Resume()"] = (_, s, f, _) => Started(s[f]).IsSuspended = false;
-        table[Thread + "get_Priority()"] = (_, s, f, _) => Result(s, f, Of(s[f]).Native is DeviceThread thread ? thread.Priority : Of(s[f]).Fields[Priority].I4);
+        table[Thread + "get_Priority()"] =
+            (_, s, f, _) => Result(s, f, Of(s[f]).Native is DeviceThread thread ? thread.Priority : Of(s[f]).Fields[Priority].I4);
         table[Thread + "set_Priority(System.Threading.ThreadPriority)"] = (m, s, f, _) => SetPriority(m, Of(s[f]), s[f + 1].I4);
         table[Thread + "get_ManagedThreadId()"] = (_, s, f, _) => Result(s, f, Of(s[f]).Fields[Id].I4);
         table[Thread + "get_IsAlive()"] = (_, s, f, _) => Result(s, f, Of(s[f]).Native is DeviceThread { Status: not ThreadStatus.Ended });
@@ -47,8 +48,10 @@ internal static class ThreadNatives
 
         table[Timer + ".ctor(System.Threading.TimerCallback,System.Object,System.Int32,System.Int32)"] = (m, s, f, _) =>
             Create(m, s, f, Milliseconds(s[f + 3].I4), Milliseconds(s[f + 4].I4));
-        table[Timer + ".ctor(System.Threading.TimerCallback,System.Object,System.TimeSpan,System.TimeSpan)"] = (m, s, f, _) => Create(m, s, f, Ticks(s[f + 3].I8), Ticks(s[f + 4].I8));
-        table[Timer + "Change(System.Int32,System.Int32)"] = (m, s, f, _) => Change(m, s, f, Milliseconds(s[f + 1].I4), Milliseconds(s[f + 2].I4));
+        table[Timer + ".ctor(System.Threading.TimerCallback,System.Object,System.TimeSpan,System.TimeSpan)"] =
+            (m, s, f, _) => Create(m, s, f, Ticks(s[f + 3].I8), Ticks(s[f + 4].I8));
+        table[Timer + "Change(System.Int32,System.Int32)"] =
+            (m, s, f, _) => Change(m, s, f, Milliseconds(s[f + 1].I4), Milliseconds(s[f + 2].I4));
         table[Timer + "Change(System.TimeSpan,System.TimeSpan)"] = (m, s, f, _) => Change(m, s, f, Ticks(s[f + 1].I8), Ticks(s[f + 2].I8));
         table[Timer + "Dispose()"] = (_, s, f, _) =>
         {
@@ -83,7 +86,8 @@ internal static class ThreadNatives
             throw new ArgumentException("The thread has been started.");
         }
 
-        DeviceThread thread = machine.NewThread(managed.Fields[Delegate].Ref as DeviceDelegate ?? throw new NullReferenceException(), [], managed.Fields[Id].I4);
+        DeviceThread thread = machine.NewThread(
+            managed.Fields[Delegate].Ref as DeviceDelegate ?? throw new NullReferenceException(), [], managed.Fields[Id].I4);
         thread.Priority = managed.Fields[Priority].I4;
         thread.Managed = managed;
         managed.Native = thread;

@@ -12,16 +12,24 @@ internal static class TypeNatives
         table["System.Type.GetTypeFromHandle(System.RuntimeTypeHandle)"] = (_, _, _, _) => { }; // the token already is the type
         table["System.RuntimeType.get_Name()"] = (m, s, f, _) => Result(s, f, m.Heap.NewString(Of(s[f]).Name));
         table["System.RuntimeType.get_FullName()"] = (m, s, f, _) => Result(s, f, m.Heap.NewString(Of(s[f]).FullName.Replace('/', '+')));
-        table["System.RuntimeType.get_BaseType()"] = (m, s, f, _) => Result(s, f, Of(s[f]) is ArrayType ? m.Own("System.Array") : Definition(s[f]).BaseType);
+        table["System.RuntimeType.get_BaseType()"] =
+            (m, s, f, _) => Result(s, f, Of(s[f]) is ArrayType ? m.Own("System.Array") : Definition(s[f]).BaseType);
         table["System.RuntimeType.GetElementType()"] = (_, s, f, _) => Result(s, f, (Of(s[f]) as ArrayType)?.ElementType);
-        table["System.RuntimeType.GetField(System.String,System.Reflection.BindingFlags)"] = (m, s, f, _) => Result(s, f, Field(m, Definition(s[f]), Text(s[f + 1])));
-        table["System.Reflection.RuntimeFieldInfo.GetValue(System.Object)"] = (m, s, f, _) => Result(s, f, ValueOf(m, (FieldDefinition)((DeviceObject)s[f].Ref!).Native!, s[f + 1].Ref));
-        table["System.Reflection.RuntimeFieldInfo.get_Name()"] = (m, s, f, _) => Result(s, f, m.Heap.NewString(((FieldDefinition)((DeviceObject)s[f].Ref!).Native!).Name));
-        table["System.Type.GetMethod(System.String,System.Type[])"] = (m, s, f, _) => Result(s, f, Method(m, Definition(s[f]), Text(s[f + 1]), s[f + 2].Ref as DeviceArray));
+        table["System.RuntimeType.GetField(System.String,System.Reflection.BindingFlags)"] =
+            (m, s, f, _) => Result(s, f, Field(m, Definition(s[f]), Text(s[f + 1])));
+        table["System.Reflection.RuntimeFieldInfo.GetValue(System.Object)"] =
+            (m, s, f, _) => Result(s, f, ValueOf(m, (FieldDefinition)((DeviceObject)s[f].Ref!).Native!, s[f + 1].Ref));
+        table["System.Reflection.RuntimeFieldInfo.get_Name()"] =
+            (m, s, f, _) => Result(s, f, m.Heap.NewString(((FieldDefinition)((DeviceObject)s[f].Ref!).Native!).Name));
+        table["System.Type.GetMethod(System.String,System.Type[])"] =
+            (m, s, f, _) => Result(s, f, Method(m, Definition(s[f]), Text(s[f + 1]), s[f + 2].Ref as DeviceArray));
         table["System.Type.GetMethod(System.String)"] = (m, s, f, _) => Result(s, f, Method(m, Definition(s[f]), Text(s[f + 1]), null));
-        table["System.Reflection.MethodBase.Invoke(System.Object,System.Object[])"] = (m, s, f, _) => Result(s, f, Invoke(m, (DeviceObject)s[f].Ref!, s[f + 1], s[f + 2].Ref as DeviceArray));
-        table["System.Reflection.MethodBase.get_Name()"] = (m, s, f, _) => Result(s, f, m.Heap.NewString(((MethodDefinition)((DeviceObject)s[f].Ref!).Native!).Name));
-        table["System.Type.IsInstanceOfType(System.Object)"] = (m, s, f, _) => Result(s, f, s[f + 1].Ref is object value && m.Types.IsInstance(value, Of(s[f])));
+        table["System.Reflection.MethodBase.Invoke(System.Object,System.Object[])"] =
+            (m, s, f, _) => Result(s, f, Invoke(m, (DeviceObject)s[f].Ref!, s[f + 1], s[f + 2].Ref as DeviceArray));
+        table["System.Reflection.MethodBase.get_Name()"] =
+            (m, s, f, _) => Result(s, f, m.Heap.NewString(((MethodDefinition)((DeviceObject)s[f].Ref!).Native!).Name));
+        table["System.Type.IsInstanceOfType(System.Object)"] =
+            (m, s, f, _) => Result(s, f, s[f + 1].Ref is object value && m.Types.IsInstance(value, Of(s[f])));
         Flag(table, "IsNotPublic", type => type.IsNotPublic);
         Flag(table, "IsPublic", type => type.IsPublic);
         Flag(table, "IsClass", type => !type.IsValueType && !type.IsInterface);
@@ -45,7 +53,8 @@ internal static class TypeNatives
     };
 
     private static void Flag(Dictionary<string, Native> table, string name, Func<TypeDefinition, bool> test) =>
-        table[$"System.Type.get_{name}()"] = (_, s, f, _) => Result(s, f, Of(s[f]) is not ArrayType ? test(Definition(s[f])) : name == "IsClass");
+        table[$"System.Type.get_{name}()"] =
+        (_, s, f, _) => Result(s, f, Of(s[f]) is not ArrayType ? test(Definition(s[f])) : name == "IsClass");
 
     private static TypeReference Of(in Slot type) => type.Ref as TypeReference ?? throw new NullReferenceException();
 
@@ -64,12 +73,16 @@ internal static class TypeNatives
         return info;
     }
 
-    /// <summary>A public method by its name and parameters, of the type or those it derives from: string.Format finds ToString so.</summary>
+    /// <summary>
+    /// A public method by its name and parameters, of the type or those it derives from: string.Format finds ToString so.
+    /// </summary>
     private static DeviceObject? Method(Machine machine, TypeDefinition type, string name, DeviceArray? parameters)
     {
         for (TypeDefinition? at = type; at is not null; at = at.BaseType?.Resolve())
         {
-            MethodDefinition? found = at.Methods.FirstOrDefault(method => method.IsPublic && !method.IsConstructor && method.Name == name && (parameters is null || Takes(method, parameters)));
+            MethodDefinition? found = at.Methods.FirstOrDefault(
+                method => method.IsPublic && !method.IsConstructor && method.Name == name
+                    && (parameters is null || Takes(method, parameters)));
             if (found is not null)
             {
                 DeviceObject info = machine.Heap.NewObject(machine.Own("System.Reflection.RuntimeMethodInfo"));
@@ -83,17 +96,20 @@ internal static class TypeNatives
 
     private static bool Takes(MethodDefinition method, DeviceArray parameters) =>
         method.Parameters.Count == parameters.Items.Length
-        && method.Parameters.Zip(parameters.Items).All(pair => pair.First.ParameterType.FullName == (pair.Second as TypeReference)?.FullName);
+        && method.Parameters.Zip(parameters.Items)
+        .All(pair => pair.First.ParameterType.FullName == (pair.Second as TypeReference)?.FullName);
 
     private static object? Invoke(Machine machine, DeviceObject info, Slot instance, DeviceArray? arguments)
     {
         MethodDefinition method = (MethodDefinition)info.Native!;
-        MethodDefinition called = method.IsVirtual ? machine.Calls.Overriding(method, instance.Ref ?? throw new NullReferenceException()) : method;
+        MethodDefinition called = method.IsVirtual
+            ? machine.Calls.Overriding(method, instance.Ref ?? throw new NullReferenceException()) : method;
         List<object?> values = called.HasThis ? [instance] : [];
         values.AddRange((arguments?.Items ?? []).Select(item => (object?)(item is Box box ? box.Load() : new Slot { Ref = item })));
         Slot result = machine.Run(called, [.. values]);
         Storage storage = TypeFacts.StorageOf(called.ReturnType);
-        return called.ReturnType.MetadataType == MetadataType.Void ? null : machine.Heap.NewBox(new BoxType(called.ReturnType, TypeFacts.KindOf(storage), storage), result);
+        return called.ReturnType.MetadataType == MetadataType.Void
+            ? null : machine.Heap.NewBox(new BoxType(called.ReturnType, TypeFacts.KindOf(storage), storage), result);
     }
 
     private static object? ValueOf(Machine machine, FieldDefinition field, object? instance)

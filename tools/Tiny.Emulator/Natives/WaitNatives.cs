@@ -106,7 +106,8 @@ internal static class WaitNatives
 
         if (!Try())
         {
-            machine.Scheduler.Wait(new Waiting(signals.Length == 1 ? "an event" : $"{(all ? "all" : "one")} of {signals.Length} events", until)
+            machine.Scheduler.Wait(new Waiting(
+                signals.Length == 1 ? "an event" : $"{(all ? "all" : "one")} of {signals.Length} events", until)
             {
                 Try = Try,
                 TimedOut = () => Result(stack, frame, result(-1)),
@@ -143,7 +144,8 @@ internal static class WaitNatives
         }
 
         held.Wanting.Enqueue(thread);
-        machine.Scheduler.Wait(new Waiting($"a lock that thread {held.Owner.Id} holds", long.MaxValue) { Try = () => held.Owner == thread });
+        machine.Scheduler.Wait(new Waiting(
+            $"a lock that thread {held.Owner.Id} holds", long.MaxValue) { Try = () => held.Owner == thread });
     }
 
     private static void Exit(Machine machine, object value)

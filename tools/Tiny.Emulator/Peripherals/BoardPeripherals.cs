@@ -1,6 +1,9 @@
 namespace Tiny.Emulator.Peripherals;
 
-/// <summary>What hangs on an emulated board: pins, buses, analog channels, serial ports, a file system. What is not given is not there, and a program that reaches for it is told.</summary>
+/// <summary>
+/// What hangs on an emulated board: pins, buses, analog channels, serial ports, a file system.
+/// What is not given is not there, and a program that reaches for it is told.
+/// </summary>
 public sealed class BoardPeripherals
 {
     /// <summary>The general-purpose pins.</summary>
@@ -24,7 +27,9 @@ public sealed class BoardPeripherals
     /// <summary>The file system; null for none. Given to the next machine, files survive a reset.</summary>
     public EmulatedFiles? Files { get; set; }
 
-    /// <summary>What HTTP servers give to a GET of a URL: the content, or null for what they do not have. Null for a board without a network.</summary>
+    /// <summary>
+    /// What HTTP servers give to a GET of a URL: the content, or null for what they do not have. Null for a board without a network.
+    /// </summary>
     public Func<string, byte[]?>? Server { get; set; }
 
     /// <summary>What the board's clock says when it starts.</summary>

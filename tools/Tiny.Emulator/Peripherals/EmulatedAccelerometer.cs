@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace Tiny.Emulator.Peripherals;
 
 /// <summary>
-/// An MPU-6050 that plays a recording: each read of its acceleration gives the next sample, and behind the last the run is over. Registers as in
-/// InvenSense RM-MPU-6000A: 0x75 says 0x68, 0x6B wakes it, 0x1C sets the range, 0x3B and on is the acceleration, big-endian.
+/// An MPU-6050 that plays a recording: each read of its acceleration gives the next sample, and behind the last the run is over. Registers
+/// as in InvenSense RM-MPU-6000A: 0x75 says 0x68, 0x6B wakes it, 0x1C sets the range, 0x3B and on is the acceleration, big-endian.
 /// </summary>
 /// <param name="samples">(samples)(3), in counts of the range that the program is expected to set.</param>
 public sealed class EmulatedAccelerometer(IReadOnlyList<short[]> samples) : II2cPeripheral

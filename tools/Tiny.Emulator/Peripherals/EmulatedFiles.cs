@@ -3,9 +3,9 @@ using Tiny.Emulator.Flash;
 namespace Tiny.Emulator.Peripherals;
 
 /// <summary>
-/// A board's file system: files by their path, kept from one machine to the next as flash is. A path is a drive and names, such as I:\logs\monday.txt; the file
-/// system of a board has no way up, so there are no names . and ... The power may go at any byte: a file that was being written then holds what it held when it was closed last, what
-/// it holds now, or that with its end missing or wrong.
+/// A board's file system: files by their path, kept from one machine to the next as flash is. A path is a drive and names, such as
+/// I:\logs\monday.txt; the file system of a board has no way up, so there are no names . and ... The power may go at any byte: a file that
+/// was being written then holds what it held when it was closed last, what it holds now, or that with its end missing or wrong.
 /// </summary>
 public sealed class EmulatedFiles
 {
@@ -13,7 +13,8 @@ public sealed class EmulatedFiles
 
     private readonly Dictionary<string, MemoryStream> files = [];
     private readonly List<string> refused = [];
-    private readonly Dictionary<string, byte[]?> closed = []; // of the files that are written: what they held when they were closed last, null for none
+    private readonly Dictionary<string, byte[]?> closed =
+        []; // of the files that are written: what they held when they were closed last, null for none
     private readonly Random random = new(1);
     private long operationsLeft = long.MaxValue;
 
@@ -24,7 +25,8 @@ public sealed class EmulatedFiles
     public long Operations { get; private set; }
 
     /// <summary>Whether a path is one: a capital letter, a colon, and at least one name, each behind a backslash.</summary>
-    public static bool IsPath(string path) => path.Length > 3 && path[0] is >= 'A' and <= 'Z' && path[1] == ':' && path[2] == '\\' && path[3..].Split('\\').All(IsName);
+    public static bool IsPath(string path) => path.Length > 3 && path[0] is >= 'A' and <= 'Z' && path[1] == ':' && path[2] == '\\'
+        && path[3..].Split('\\').All(IsName);
 
     /// <summary>Whether there is a file.</summary>
     public bool Exists(string path) => files.ContainsKey(path);
@@ -45,7 +47,9 @@ public sealed class EmulatedFiles
         files[path].Write(bytes);
     }
 
-    /// <summary>Cuts the power after so many more operations: the run ends with <see cref="PowerCutException"/>. With the next machine it is back.</summary>
+    /// <summary>
+    /// Cuts the power after so many more operations: the run ends with <see cref="PowerCutException"/>. With the next machine it is back.
+    /// </summary>
     public void CutAfter(long operations) => operationsLeft = operations;
 
     /// <summary>Keeps the program from a path and all below it: what stands there on the desk is not the board's.</summary>
@@ -54,7 +58,8 @@ public sealed class EmulatedFiles
     /// <summary>Why the program may not open a path; null if it may.</summary>
     internal string? FaultOf(string path) =>
         !IsPath(path) ? "is no path such as I:\\name"
-        : refused.Any(outside => path == outside || path.StartsWith(outside + "\\", StringComparison.Ordinal)) ? "is a link or no ordinary file on the desk, and a board has neither"
+        : refused.Any(outside => path == outside || path.StartsWith(outside + "\\", StringComparison.Ordinal))
+        ? "is a link or no ordinary file on the desk, and a board has neither"
         : null;
 
     internal MemoryStream Create(string path)
@@ -124,5 +129,6 @@ public sealed class EmulatedFiles
     }
 
     private static bool IsName(string name) =>
-        name.Length > 0 && name[^1] is not ('.' or ' ') && !name.Any(c => char.IsControl(c) || NotInNames.Contains(c, StringComparison.Ordinal));
+        name.Length > 0 && name[^1] is not ('.' or ' ')
+        && !name.Any(c => char.IsControl(c) || NotInNames.Contains(c, StringComparison.Ordinal));
 }

@@ -48,7 +48,8 @@ public sealed class EmulatedPins
 
         long since = raised;
         raised = now;
-        foreach ((long ticks, int pin, bool rising) in Edges().Where(edge => edge.Ticks > since && edge.Ticks <= now).OrderBy(edge => edge.Ticks))
+        foreach ((long ticks, int pin, bool rising) in Edges().Where(edge => edge.Ticks > since && edge.Ticks <= now)
+            .OrderBy(edge => edge.Ticks))
         {
             foreach (Watch watch in watches.Where(watch => watch.Pin == pin).ToArray())
             {

@@ -1,8 +1,8 @@
 namespace Tiny.Emulator.Peripherals;
 
 /// <summary>
-/// A device of registers on an I2C or SPI bus, some of which play a recording: reading the first of the recording's registers takes the next row. Behind the last row the
-/// run is over.
+/// A device of registers on an I2C or SPI bus, some of which play a recording: reading the first of the
+/// recording's registers takes the next row. Behind the last row the run is over.
 /// </summary>
 /// <param name="map">Its registers.</param>
 /// <param name="recording">The recording; null for a device of constants.</param>

@@ -49,12 +49,14 @@ public sealed class RegisterMap
                 }
             }
 
-            Column[] columns = document.RootElement.TryGetProperty("columns", out JsonElement found) ? [.. found.EnumerateObject().Select(ToColumn)] : [];
+            Column[] columns = document.RootElement.TryGetProperty("columns", out JsonElement found)
+                ? [.. found.EnumerateObject().Select(ToColumn)] : [];
             return new RegisterMap(initial, columns);
         }
         catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            throw new FormatException($"expected an object of \"registers\" and \"columns\", each column with \"at\": {error.Message}", error);
+            throw new FormatException(
+                $"expected an object of \"registers\" and \"columns\", each column with \"at\": {error.Message}", error);
         }
     }
 
@@ -78,13 +80,15 @@ public sealed class RegisterMap
         int at = Number(property.Value.GetProperty("at").ToString(), Most - bytes);
         bool bigEndian = !property.Value.TryGetProperty("bigEndian", out JsonElement order) || order.GetBoolean();
         double scale = property.Value.TryGetProperty("scale", out JsonElement factor) ? factor.GetDouble() : 1;
-        return bytes is < 1 or > LongestValue ? throw new FormatException($"column {property.Name} takes {bytes} bytes, expected 1 to 4.") : new Column(property.Name, at, bytes, bigEndian, scale);
+        return bytes is < 1 or > LongestValue ? throw new FormatException(
+            $"column {property.Name} takes {bytes} bytes, expected 1 to 4.") : new Column(property.Name, at, bytes, bigEndian, scale);
     }
 
     private static int Number(string text, int most)
     {
         bool isHex = text.StartsWith("0x", StringComparison.OrdinalIgnoreCase);
-        return int.TryParse(isHex ? text[2..] : text, isHex ? NumberStyles.AllowHexSpecifier : NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value <= most
+        return int.TryParse(isHex ? text[2..] : text, isHex ? NumberStyles.AllowHexSpecifier : NumberStyles.None,
+            CultureInfo.InvariantCulture, out int value) && value <= most
             ? value
             : throw new FormatException($"{text}: expected a number from 0 to {most}, such as 117 or 0x75.");
     }

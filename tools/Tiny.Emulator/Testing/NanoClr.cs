@@ -5,8 +5,8 @@ using Mono.Cecil;
 namespace Tiny.Emulator.Testing;
 
 /// <summary>
-/// Runs a test assembly in nanoFramework's own PC emulator, or in the interpreter's posix build, where it is installed: nanoclr from PATH or TINY_NANOCLR, the metadata processor
-/// from TINY_METADATA_PROCESSOR, and the framework's .pe files from TINY_NANO_ASSEMBLIES.
+/// Runs a test assembly in nanoFramework's own PC emulator, or in the interpreter's posix build, where it is installed: nanoclr from PATH
+/// or TINY_NANOCLR, the metadata processor from TINY_METADATA_PROCESSOR, and the framework's .pe files from TINY_NANO_ASSEMBLIES.
 /// </summary>
 public static class NanoClr
 {
@@ -22,10 +22,12 @@ public static class NanoClr
     public static (IReadOnlyList<TestResult> Results, string Log) Run(DeviceProgram program)
     {
         string emulator = Find(Emulator, "nanoclr", "nanoFramework's PC emulator: dotnet tool install -g nanoclr");
-        string processor = Find(Processor, "nanoFramework.Tools.MetaDataProcessor.exe", "the metadata processor of nanoFramework's Visual Studio extension");
+        string processor = Find(
+            Processor, "nanoFramework.Tools.MetaDataProcessor.exe", "the metadata processor of nanoFramework's Visual Studio extension");
         string framework = Environment.GetEnvironmentVariable(Assemblies) is { Length: > 0 } folder && Directory.Exists(folder)
             ? folder
-            : throw new EmulatorException($"{Assemblies} names no folder; it must hold mscorlib.pe, nanoFramework.TestFramework.pe and UnitTestLauncher.pe.");
+            : throw new EmulatorException(
+            $"{Assemblies} names no folder; it must hold mscorlib.pe, nanoFramework.TestFramework.pe and UnitTestLauncher.pe.");
         string work = Directory.CreateTempSubdirectory("tiny-nanoclr-").FullName;
         try
         {
@@ -33,7 +35,8 @@ public static class NanoClr
             foreach (AssemblyDefinition assembly in program.Own.Reverse())
             {
                 string image = Path.Combine(work, assembly.Name.Name + ".pe");
-                Start(processor, ["-loadHints", "mscorlib", Path.Combine(DeviceProgram.LibraryFolder, "mscorlib.dll"), "-parse", assembly.MainModule.FileName, "-compile", image, "false"]);
+                Start(processor, ["-loadHints", "mscorlib", Path.Combine(DeviceProgram.LibraryFolder, "mscorlib.dll"), "-parse",
+                    assembly.MainModule.FileName, "-compile", image, "false"]);
                 images.Add(image);
             }
 
@@ -46,7 +49,8 @@ public static class NanoClr
     }
 
     /// <summary>Reads the launcher's lines: three fields each, then the end mark.</summary>
-    /// <exception cref="EmulatorException">The end mark is missing: an uncaught exception in the PC emulator prints nothing and exits with 0.</exception>
+    /// <exception cref="EmulatorException">The end mark is missing: an uncaught exception in the
+    /// PC emulator prints nothing and exits with 0.</exception>
     public static IReadOnlyList<TestResult> Parse(string log)
     {
         List<TestResult> results = [];
@@ -65,19 +69,21 @@ public static class NanoClr
             if (outcome is TestOutcome known && fields.Length == 3)
             {
                 bool passed = known == TestOutcome.Passed;
-                long ticks = passed && long.TryParse(fields[2], NumberStyles.Integer, CultureInfo.InvariantCulture, out long value) ? value : 0;
+                long ticks = passed && long.TryParse(fields[2], NumberStyles.Integer, CultureInfo.InvariantCulture, out long value)
+                    ? value : 0;
                 results.Add(new TestResult(fields[1], known, passed ? "" : fields[2], ticks, 0, 0));
             }
         }
 
         return ended
             ? results
-            : throw new EmulatorException($"The run printed {results.Count} results but never \"{EndMark}\": it died on the way, and counts for nothing.");
+            : throw new EmulatorException(
+            $"The run printed {results.Count} results but never \"{EndMark}\": it died on the way, and counts for nothing.");
     }
 
     /// <summary>
-    /// nanoFramework's tool has a command run; the posix build of the interpreter takes the assemblies alone. What does not say to --help that it is the tool is taken for
-    /// the build, and for the tool where that fails.
+    /// nanoFramework's tool has a command run; the posix build of the interpreter takes the assemblies alone. What does not
+    /// say to --help that it is the tool is taken for the build, and for the tool where that fails.
     /// </summary>
     private static (IReadOnlyList<TestResult> Results, string Log) Launch(string emulator, List<string> images)
     {
@@ -126,7 +132,8 @@ public static class NanoClr
 
     private static (int Code, string Output) Output(string command, string[] arguments)
     {
-        using Process process = Process.Start(new ProcessStartInfo(command, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })
+        using Process process = Process.Start(
+            new ProcessStartInfo(command, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })
             ?? throw new EmulatorException($"{command} could not be started.");
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();

@@ -32,7 +32,8 @@ public sealed record TestCase(TypeDefinition Class, MethodDefinition Method, IRe
         foreach (CustomAttribute row in rows)
         {
             CustomAttributeArgument[] values = (CustomAttributeArgument[])row.ConstructorArguments[0].Value;
-            yield return new TestCase(type, method, [.. values.Select(value => value.Value is CustomAttributeArgument inner ? inner.Value : value.Value)]);
+            yield return new TestCase(
+                type, method, [.. values.Select(value => value.Value is CustomAttributeArgument inner ? inner.Value : value.Value)]);
         }
 
         if (rows.Length == 0 && Has(method, "TestMethodAttribute"))

@@ -2,8 +2,8 @@ namespace Tiny.Training.Data.Capture;
 
 /// <summary>What the numbers and times of a device's samples tell: its rate, how even it is, what was lost on the way.</summary>
 /// <remarks>
-/// A device counts in an int, which goes on below zero after 2^31, or in 31 bits, or in fewer. Differences are therefore taken in 31 bits, which is right for all
-/// of the larger counters; a smaller one that begins anew is known by the other counter, which goes on evenly.
+/// A device counts in an int, which goes on below zero after 2^31, or in 31 bits, or in fewer. Differences are therefore taken in 31 bits,
+/// which is right for all of the larger counters; a smaller one that begins anew is known by the other counter, which goes on evenly.
 /// </remarks>
 public sealed class CaptureClock
 {

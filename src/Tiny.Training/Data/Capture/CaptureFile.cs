@@ -6,8 +6,8 @@ using Tiny.Training.Files;
 namespace Tiny.Training.Data.Capture;
 
 /// <summary>
-/// A CSV file of recordings that grows: whole lines alone are written, each batch in one call, so that whatever ends the process leaves whole lines. A file that
-/// is there already is looked at before anything is written, and left as it is unless it is such a file.
+/// A CSV file of recordings that grows: whole lines alone are written, each batch in one call, so that whatever ends the process leaves
+/// whole lines. A file that is there already is looked at before anything is written, and left as it is unless it is such a file.
 /// </summary>
 public sealed class CaptureFile : IDisposable
 {
@@ -24,8 +24,11 @@ public sealed class CaptureFile : IDisposable
     /// <summary>Bytes of a line without an end that were cut off when the first recording began.</summary>
     public long CutOff { get; private set; }
 
-    /// <summary>Opens a file to append recordings to, or, where there is none, sees to it that one can be made. Changes nothing yet.</summary>
-    /// <exception cref="DataException">It is no ordinary file or no file of recordings, another capture writes to it, or it cannot be written.</exception>
+    /// <summary>
+    /// Opens a file to append recordings to, or, where there is none, sees to it that one can be made. Changes nothing yet.
+    /// </summary>
+    /// <exception cref="DataException">It is no ordinary file or no file of recordings, another
+    /// capture writes to it, or it cannot be written.</exception>
     public static CaptureFile Open(string path)
     {
         CaptureFile capture = new(path);
@@ -53,7 +56,8 @@ public sealed class CaptureFile : IDisposable
     {
         string trimmed = text.Trim();
         return trimmed.Length == 0 ? throw new SelectionException($"{option} is empty.")
-            : trimmed.Any(char.IsControl) ? throw new SelectionException($"{option}: a line break or another control character cannot stand in it.")
+            : trimmed.Any(char.IsControl)
+            ? throw new SelectionException($"{option}: a line break or another control character cannot stand in it.")
             : trimmed;
     }
 
@@ -65,7 +69,8 @@ public sealed class CaptureFile : IDisposable
         string? twice = own.Split(',').Concat(channels).GroupBy(name => name).FirstOrDefault(group => group.Count() > 1)?.Key;
         if (twice is not null)
         {
-            throw new SelectionException($"Two columns would be called \"{twice}\" (the file's own are {own}). Give the channels other names with --channels.");
+            throw new SelectionException(
+                $"Two columns would be called \"{twice}\" (the file's own are {own}). Give the channels other names with --channels.");
         }
     }
 
@@ -113,7 +118,8 @@ public sealed class CaptureFile : IDisposable
 
     /// <summary>Adds a sample; it is written with the next <see cref="Write"/>.</summary>
     public void Add(CaptureSample sample) =>
-        waiting.Append(prefix).Append(CultureInfo.InvariantCulture, $"{sample.Number},{sample.Milliseconds},").AppendJoin(',', sample.Values).Append('\n');
+        waiting.Append(prefix).Append(CultureInfo.InvariantCulture, $"{sample.Number},{sample.Milliseconds},")
+        .AppendJoin(',', sample.Values).Append('\n');
 
     /// <summary>Writes what was added, in one call.</summary>
     /// <exception cref="DataException">It cannot be written; whole lines alone are left.</exception>
@@ -162,9 +168,11 @@ public sealed class CaptureFile : IDisposable
     /// <summary>Makes the file ready for the first recording.</summary>
     private void MakeReady(string wanted)
     {
-        if (existing is not null && !(existing.HeaderIsWhole ? existing.Header == wanted : wanted.StartsWith(existing.Header, StringComparison.Ordinal)))
+        if (existing is not null
+            && !(existing.HeaderIsWhole ? existing.Header == wanted : wanted.StartsWith(existing.Header, StringComparison.Ordinal)))
         {
-            throw new DataException($"{path}: its columns are {SafeText.Clean(existing.Header)}, but this recording has {wanted}. Record to another file.");
+            throw new DataException($"{path}: its columns are {SafeText.Clean(
+                existing.Header)}, but this recording has {wanted}. Record to another file.");
         }
 
         if (file is null)

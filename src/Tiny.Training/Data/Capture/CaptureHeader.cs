@@ -9,7 +9,8 @@ namespace Tiny.Training.Data.Capture;
 public sealed record CaptureHeader(double Rate, IReadOnlyList<string> Channels, IReadOnlyList<string> Units)
 {
     /// <summary>Whether both promise the same samples: the same channels in the same order, in the same units, at the same rate.</summary>
-    public bool IsLike(CaptureHeader other) => Rate == other.Rate && Channels.SequenceEqual(other.Channels) && Units.SequenceEqual(other.Units);
+    public bool IsLike(CaptureHeader other) => Rate == other.Rate && Channels.SequenceEqual(other.Channels)
+        && Units.SequenceEqual(other.Units);
 
     /// <summary>Such as "x (g), y (g) at 50 Hz".</summary>
     public string Describe()

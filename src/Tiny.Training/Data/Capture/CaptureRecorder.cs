@@ -1,8 +1,8 @@
 namespace Tiny.Training.Data.Capture;
 
 /// <summary>
-/// Makes a recording of a device's bytes as they come; where the device was reset in between, one for each time that it ran. Samples that come before the header
-/// wait for it, as it names the columns.
+/// Makes a recording of a device's bytes as they come; where the device was reset in between, one for each time
+/// that it ran. Samples that come before the header wait for it, as it names the columns.
 /// </summary>
 public sealed class CaptureRecorder
 {
@@ -145,7 +145,8 @@ public sealed class CaptureRecorder
     {
         if (named is not null && named.Count != width)
         {
-            throw new SelectionException($"--channels names {named.Count} channels ({string.Join(", ", named)}), but the device sends {sent}.");
+            throw new SelectionException(
+                $"--channels names {named.Count} channels ({string.Join(", ", named)}), but the device sends {sent}.");
         }
     }
 

@@ -20,7 +20,8 @@ internal sealed record ExistingCapture(string Header, bool HeaderIsWhole, IReadO
     internal static ExistingCapture? Read(string path, FileStream file)
     {
         file.Position = 0;
-        using StreamReader reader = new(file, new UTF8Encoding(true, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: false, leaveOpen: true);
+        using StreamReader reader =
+            new(file, new UTF8Encoding(true, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: false, leaveOpen: true);
         char[] start = new char[OwnColumns.Length];
         try
         {

@@ -6,8 +6,8 @@ using System.Text.Unicode;
 namespace Tiny.Training.Data.Capture;
 
 /// <summary>
-/// Takes a device's bytes as they come and gives the samples in them; the lines are those of <see cref="Tiny.Features.SampleLine"/>, ended by a line feed, a
-/// carriage return or both. What is no sample is counted by what is wrong with it, and the next line is as good as ever.
+/// Takes a device's bytes as they come and gives the samples in them; the lines are those of <see cref="Tiny.Features.SampleLine"/>, ended
+/// by a line feed, a carriage return or both. What is no sample is counted by what is wrong with it, and the next line is as good as ever.
 /// </summary>
 /// <param name="channels">How many values a sample has; null to learn it from the device's header, or from the first good sample.</param>
 public sealed class LineParser(int? channels = null)
@@ -18,7 +18,8 @@ public sealed class LineParser(int? channels = null)
     private const NumberStyles Number = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 
     // Tabs are text, and so is the escape that begins the colors of a log.
-    private static readonly SearchValues<byte> NoText = SearchValues.Create([.. Enumerable.Range(0, 0x20).Append(0x7F).Except([0x09, 0x1B]).Select(value => (byte)value)]);
+    private static readonly SearchValues<byte> NoText =
+        SearchValues.Create([.. Enumerable.Range(0, 0x20).Append(0x7F).Except([0x09, 0x1B]).Select(value => (byte)value)]);
 
     private readonly byte[] line = new byte[LongestHeader];
     private readonly long[] faults = new long[Enum.GetValues<LineFault>().Length];
@@ -125,7 +126,8 @@ public sealed class LineParser(int? channels = null)
 
         int star = bytes.LastIndexOf((byte)'*');
         if (star != bytes.Length - 3
-            || !int.TryParse(Encoding.ASCII.GetString(bytes[(star + 1)..]), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int check)
+            || !int.TryParse(Encoding.ASCII.GetString(bytes[(star + 1)..]), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture,
+            out int check)
             || check != Check(bytes[1..star]))
         {
             fault = LineFault.Checksum;
@@ -158,7 +160,8 @@ public sealed class LineParser(int? channels = null)
     {
         string[] parts = text.Split(' ', 4);
         if (parts.Length != 4 || parts[1] != "1" || text.Any(char.IsControl)
-            || !double.TryParse(parts[2], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double rate) || !double.IsFinite(rate))
+            || !double.TryParse(parts[2], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double rate)
+            || !double.IsFinite(rate))
         {
             return false;
         }
@@ -180,7 +183,8 @@ public sealed class LineParser(int? channels = null)
         string[] parts = text.Split(',');
         if (parts.Length < 3 || (expected ?? parts.Length - 2) != parts.Length - 2
             || Counter(parts[0]) is not int number || Counter(parts[1]) is not int milliseconds
-            || !parts.Skip(2).All(value => float.TryParse(value, Number, CultureInfo.InvariantCulture, out float parsed) && float.IsFinite(parsed)))
+            || !parts.Skip(2).All(value => float.TryParse(value, Number, CultureInfo.InvariantCulture, out float parsed)
+            && float.IsFinite(parsed)))
         {
             return null;
         }
@@ -191,5 +195,6 @@ public sealed class LineParser(int? channels = null)
 
     /// <summary>A device's counter: an int, or an unsigned one with the same bits.</summary>
     private static int? Counter(string text) =>
-        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) && value is >= int.MinValue and <= uint.MaxValue ? unchecked((int)value) : null;
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value)
+        && value is >= int.MinValue and <= uint.MaxValue ? unchecked((int)value) : null;
 }

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Tiny.Training.Data.Columns;
 
-/// <summary>Tells the column that says when a row was taken: a clock is no measurement, and a network that reads it learns the order of the file.</summary>
+/// <summary>
+/// Tells the column that says when a row was taken: a clock is no measurement, and a network that reads it learns the order of the file.
+/// </summary>
 public static class ClockColumn
 {
     private const double RisingShare = 0.9;   // of the steps from row to row, where a clock may start again
@@ -13,7 +15,8 @@ public static class ClockColumn
     // Names that mean a clock whatever the values are.
     private static readonly HashSet<string> Sure =
     [
-        "millis", "micros", "timestamp", "datetime", "date", "epoch", "uptime", "clock", "unixtime", "posixtime", "datum", "uhrzeit", "zeitstempel",
+        "millis", "micros", "timestamp", "datetime", "date", "epoch", "uptime", "clock", "unixtime", "posixtime", "datum", "uhrzeit",
+        "zeitstempel",
     ];
 
     // Names that mean a clock if the values rise: a t may be a temperature, seconds a duration.
@@ -50,12 +53,14 @@ public static class ClockColumn
     // Words that may stand beside the others and change nothing.
     private static readonly HashSet<string> Beside =
     [
-        "since", "start", "boot", "sample", "sampling", "system", "sys", "local", "utc", "gmt", "unix", "posix", "board", "device", "host", "of", "the", "in", "day", "cet", "cest", "stamp",
+        "since", "start", "boot", "sample", "sampling", "system", "sys", "local", "utc", "gmt", "unix", "posix", "board", "device", "host",
+        "of", "the", "in", "day", "cet", "cest", "stamp",
     ];
 
     private static readonly string[] DateForms =
     [
-        "yyyy-M-d", "yyyy/M/d", "yyyy.M.d", "yyyyMMdd", "d.M.yyyy", "d.M.yy", "M/d/yyyy", "M/d/yy", "d/M/yyyy", "d/M/yy", "d-M-yyyy", "d-MMM-yyyy", "d MMM yyyy", "MMM d yyyy",
+        "yyyy-M-d", "yyyy/M/d", "yyyy.M.d", "yyyyMMdd", "d.M.yyyy", "d.M.yy", "M/d/yyyy", "M/d/yy", "d/M/yyyy", "d/M/yy", "d-M-yyyy",
+        "d-MMM-yyyy", "d MMM yyyy", "MMM d yyyy",
     ];
 
     private static readonly string[] TimeForms =
@@ -90,7 +95,10 @@ public static class ClockColumn
                 || (Rises(numbers) && (numbers.All(IsEpoch) || (IsNamed(name) && (name.Length > 1 || IsEven(numbers))))));
     }
 
-    /// <summary>Whether a name is that of a clock: millis, time_ms, "Time (s)", uptime, timestamp ..., but also t, s and ms, which may name something else.</summary>
+    /// <summary>
+    /// Whether a name is that of a clock: millis, time_ms, "Time (s)", uptime, timestamp ..., but
+    /// also t, s and ms, which may name something else.
+    /// </summary>
     public static bool IsNamed(string name)
     {
         string[] words = Words(name);
@@ -100,7 +108,9 @@ public static class ClockColumn
     /// <summary>Whether a name is that of a clock and of nothing else: millis, timestamp, date, but not t, s or ms.</summary>
     public static bool IsSurelyNamed(string name) => IsNamed(name) && Words(name).Any(Sure.Contains);
 
-    /// <summary>The seconds that a clock's unit has where its name tells: 0.001 for "millis" and "time_ms", 1 for "Time (s)"; else null.</summary>
+    /// <summary>
+    /// The seconds that a clock's unit has where its name tells: 0.001 for "millis" and "time_ms", 1 for "Time (s)"; else null.
+    /// </summary>
     public static double? UnitOf(string name)
     {
         if (!IsNamed(name))
@@ -112,7 +122,9 @@ public static class ClockColumn
         return unit is null ? null : Units[unit];
     }
 
-    /// <summary>Whether a text is a date, a time of day or both, such as 2025-07-09 22:22:33, 12.05.2024 or 10:00:00.123; a plain number is neither.</summary>
+    /// <summary>
+    /// Whether a text is a date, a time of day or both, such as 2025-07-09 22:22:33, 12.05.2024 or 10:00:00.123; a plain number is neither.
+    /// </summary>
     public static bool IsDateOrTime(string text) => TryReadDate(text, out _);
 
     /// <summary>Reads a date, a time of day or both.</summary>
@@ -162,7 +174,8 @@ public static class ClockColumn
         Sure.Contains(word) || Likely.Contains(word) || Units.ContainsKey(word) || Beside.Contains(word) || word.All(char.IsAsciiDigit);
 
     private static bool IsEpoch(double number) =>
-        number is >= FirstEpoch and <= LastEpoch or >= FirstEpoch * 1e3 and <= LastEpoch * 1e3 or >= FirstEpoch * 1e6 and <= LastEpoch * 1e6;
+        number is >= FirstEpoch and <= LastEpoch or >= FirstEpoch * 1e3 and <= LastEpoch * 1e3 or >= FirstEpoch * 1e6 and <= LastEpoch
+        * 1e6;
 
     private static bool Rises(double[] numbers)
     {
@@ -175,7 +188,8 @@ public static class ClockColumn
     /// <summary>Whether the steps that go up are alike: those of a t that is a time, not a temperature.</summary>
     private static bool IsEven(double[] numbers)
     {
-        double[] steps = [.. Enumerable.Range(0, numbers.Length - 1).Select(i => numbers[i + 1] - numbers[i]).Where(step => step > 0).Order()];
+        double[] steps = [.. Enumerable.Range(0, numbers.Length - 1).Select(i => numbers[i + 1] - numbers[i]).Where(step => step > 0)
+            .Order()];
         return steps[^(1 + steps.Length / 10)] < 1.5 * steps[steps.Length / 10];
     }
 
@@ -190,7 +204,8 @@ public static class ClockColumn
         for (int i = 0; i <= name.Length; i++)
         {
             bool ends = i == name.Length || !char.IsLetterOrDigit(name[i]);
-            bool begins = !ends && i > start && ((char.IsUpper(name[i]) && char.IsLower(name[i - 1])) || (char.IsDigit(name[i]) != char.IsDigit(name[i - 1])));
+            bool begins = !ends && i > start
+                && ((char.IsUpper(name[i]) && char.IsLower(name[i - 1])) || (char.IsDigit(name[i]) != char.IsDigit(name[i - 1])));
             if (ends || begins)
             {
                 if (i > start)
@@ -221,7 +236,8 @@ public static class ClockColumn
 
         int sign = text.AsSpan().LastIndexOfAny('+', '-');
         ReadOnlySpan<char> zone = text.AsSpan(sign + 1);
-        bool isZone = sign > text.IndexOf(':') && text.IndexOf(':') > 0 && zone.Length is >= 2 and <= 5 && !zone.ContainsAnyExcept("0123456789:");
+        bool isZone = sign > text.IndexOf(':') && text.IndexOf(':') > 0 && zone.Length is >= 2 and <= 5
+            && !zone.ContainsAnyExcept("0123456789:");
         return isZone ? text[..sign].TrimEnd() : text;
     }
 
@@ -230,5 +246,6 @@ public static class ClockColumn
         && text.AsSpan().ContainsAny("-/. ");
 
     private static bool TryTime(string text, out DateTime time) =>
-        DateTime.TryParseExact(text, TimeForms, CultureInfo.InvariantCulture, DateTimeStyles.AllowWhiteSpaces | DateTimeStyles.NoCurrentDateDefault, out time);
+        DateTime.TryParseExact(text, TimeForms, CultureInfo.InvariantCulture,
+        DateTimeStyles.AllowWhiteSpaces | DateTimeStyles.NoCurrentDateDefault, out time);
 }

@@ -2,7 +2,9 @@ using Tiny.Training.Data.Text;
 
 namespace Tiny.Training.Data.Columns;
 
-/// <summary>Sees to it that columns which were set aside, as they are empty in the first rows, stay so: otherwise they may have been inputs.</summary>
+/// <summary>
+/// Sees to it that columns which were set aside, as they are empty in the first rows, stay so: otherwise they may have been inputs.
+/// </summary>
 internal sealed class EmptyColumns
 {
     private readonly CsvSource source;
@@ -29,8 +31,10 @@ internal sealed class EmptyColumns
             if (source.Field(column).Length > 0)
             {
                 throw new DataException(
-                    $"{source.Header.Path}, line {source.Line}, column {SafeText.Quote(source.Header.Names[column])}: found {SafeText.Quote(source.Field(column))}, "
-                    + $"but the column is empty in the first {source.Columns.Rows.Count} rows. Leave it out with --drop, or name the inputs with --inputs.");
+                    $"{source.Header.Path}, line {source.Line}, column {SafeText.Quote(source.Header.Names[column])}: found {SafeText.Quote(
+                        source.Field(column))}, "
+                    + $"but the column is empty in the "
+                    + $"first {source.Columns.Rows.Count} rows. Leave it out with --drop, or name the inputs with --inputs.");
             }
         }
     }

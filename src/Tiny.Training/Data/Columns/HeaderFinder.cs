@@ -28,7 +28,8 @@ internal sealed class HeaderFinder
     /// <exception cref="DataException">There is no record, or the first ones belong to no table.</exception>
     internal static TableStart Find(TableBeginning beginning, FieldReader fields, CsvOptions options) => beginning.Records.Count > 0
         ? new HeaderFinder(beginning, fields, options).Find()
-        : throw new DataException($"{beginning.Path}: there is no row: {(beginning.Dialect.Skipped > 0 ? "all lines are skipped" : "all lines are blank or comments")}. Expected a header and rows.");
+        : throw new DataException($"{beginning.Path}: there is no row: {(beginning.Dialect.Skipped > 0
+        ? "all lines are skipped" : "all lines are blank or comments")}. Expected a header and rows.");
 
     private TableStart Find()
     {
@@ -37,8 +38,10 @@ internal sealed class HeaderFinder
         bool named = options.NoHeader is bool none ? !none : looksNamed;
         int rows = named ? 1 : 0;
         int units = named && HoldUnits() ? 1 : 0;
-        CsvHeader header = named ? CsvHeader.Of(beginning.Path, Names()) : CsvHeader.Unnamed(beginning.Path, alike >= Most ? width : first.Length);
-        CsvDialect dialect = beginning.Dialect with { HeaderLine = named ? beginning.Lines[0] : 0, UnitsLine = units > 0 ? beginning.Lines[1] : 0 };
+        CsvHeader header = named
+            ? CsvHeader.Of(beginning.Path, Names()) : CsvHeader.Unnamed(beginning.Path, alike >= Most ? width : first.Length);
+        CsvDialect dialect = beginning.Dialect with { HeaderLine = named ? beginning.Lines[0] : 0, UnitsLine = units > 0
+            ? beginning.Lines[1] : 0 };
         string[][] whole = [.. beginning.Records.Skip(rows + units).Where(record => record.Length == header.Count)];
         return new TableStart(dialect, header, ColumnJudge.Judge(header, named && shift > 0, whole, fields), whole)
         {
@@ -79,7 +82,9 @@ internal sealed class HeaderFinder
             : words.Length > values.Length || CountsColumns(values);
     }
 
-    /// <summary>Whether the numbers of the first record are their columns' own, as a program writes that has no names; one column has another.</summary>
+    /// <summary>
+    /// Whether the numbers of the first record are their columns' own, as a program writes that has no names; one column has another.
+    /// </summary>
     private bool CountsColumns(int[] values) =>
         values.Length < first.Length && values.Length > 1
         && beginning.Records.Count > 5
@@ -98,14 +103,16 @@ internal sealed class HeaderFinder
         int[] numeric = [.. Enumerable.Range(0, second.Length).Where(i => Below(2, i).All(IsValue))];
         return numeric.Any(i => !fields.IsMissing(second[i]) && BooleanWords.Read(second[i]) is null)
             && !second.Any(IsValue)
-            && Enumerable.Range(0, second.Length).Except(numeric).All(i => second[i].Length == 0 || Below(2, i).All(field => field != second[i]));
+            && Enumerable.Range(0, second.Length).Except(numeric)
+            .All(i => second[i].Length == 0 || Below(2, i).All(field => field != second[i]));
     }
 
     /// <summary>Refuses lines above the table, such as its title, and says where it begins.</summary>
     private void CheckTitle()
     {
         int start = beginning.Records.FindIndex(record => record.Length == width && !IsTitle(record));
-        if (width < 2 || start < 1 || (first.Length >= width && !IsTitle(first)) || shift > 0 || EndEmpty() || beginning.Records.Count < start + 2
+        if (width < 2 || start < 1 || (first.Length >= width && !IsTitle(first)) || shift > 0 || EndEmpty()
+            || beginning.Records.Count < start + 2
             || beginning.Width(start).Share < Most || (options.SkipBadRows && first.Any(IsValue)))
         {
             return;
@@ -115,13 +122,17 @@ internal sealed class HeaderFinder
         int line = beginning.Lines[start];
         bool separatorIsComma = beginning.Dialect.Separator == "," && first.Length > 1;
         throw new DataException(
-            $"{beginning.Path}, line {beginning.Lines[0]}: has {Words(first.Count(field => field.Length > 0))}, but most lines below have {width}. Line {line} "
-            + (named ? $"looks like the header: start there with --skip {line - 1}." : $"is the first of them: mend line {beginning.Lines[0]}, or start below it with --skip {line - 1} --no-header.")
-            + (width >= 2 * first.Length - 1 && !named && separatorIsComma ? " If the numbers have a decimal comma, put them in quotes or separate the fields by semicolons." : ""));
+            $"{beginning.Path}, line {beginning.Lines[0]}: has {Words(
+                first.Count(field => field.Length > 0))}, but most lines below have {width}. Line {line} "
+            + (named ? $"looks like the header: start there with --skip {line - 1}."
+            : $"is the first of them: mend line {beginning.Lines[0]}, or start below it with --skip {line - 1} --no-header.")
+            + (width >= 2 * first.Length - 1 && !named && separatorIsComma
+            ? " If the numbers have a decimal comma, put them in quotes or separate the fields by semicolons." : ""));
     }
 
     /// <summary>Whether a record is one text and nothing beside it: a title that a program has filled up with separators.</summary>
-    private bool IsTitle(string[] record) => record.Length > 2 && record[0].Length > 0 && !IsValue(record[0]) && record[1..].All(field => field.Length == 0);
+    private bool IsTitle(string[] record) => record.Length > 2 && record[0].Length > 0 && !IsValue(record[0])
+        && record[1..].All(field => field.Length == 0);
 
     private string Remark(bool named) => named
         ? $"line {beginning.Lines[0]} holds numbers but is read as names; --no-header reads it as a row."
@@ -136,10 +147,12 @@ internal sealed class HeaderFinder
 
     /// <summary>Whether the records below are longer than the first, and what they have more is empty.</summary>
     private bool EndEmpty() =>
-        width > first.Length && beginning.Records.Skip(1).Where(record => record.Length == width).All(record => record[first.Length..].All(field => field.Length == 0));
+        width > first.Length && beginning.Records.Skip(1).Where(record => record.Length == width)
+        .All(record => record[first.Length..].All(field => field.Length == 0));
 
     private IEnumerable<string> Below(int from, int column) =>
-        beginning.Records.Skip(from).Where(record => column < record.Length).Select(record => record[column]).Where(field => !fields.IsMissing(field));
+        beginning.Records.Skip(from).Where(record => column < record.Length).Select(record => record[column])
+        .Where(field => !fields.IsMissing(field));
 
     /// <summary>Whether most fields of a column below the first record are such.</summary>
     private bool Holds(int column, Func<string, bool> such)

@@ -3,8 +3,9 @@ using Tiny.Training.Data.Text;
 namespace Tiny.Training.Data.Columns;
 
 /// <summary>
-/// Finds the columns that a model was trained on in a file: those that options name; else by the names in the record of its training; else by the
-/// checksum of the names, which the model itself carries; else, in a file without names, by their number. What could be meant in two ways is refused.
+/// Finds the columns that a model was trained on in a file: those that options name; else by the names in the
+/// record of its training; else by the checksum of the names, which the model itself carries; else, in a file
+/// without names, by their number. What could be meant in two ways is refused.
 /// </summary>
 internal sealed class ModelColumnFinder
 {
@@ -35,7 +36,8 @@ internal sealed class ModelColumnFinder
             : header.IsNamed && model.Checksum != 0 ? ByChecksum()
             : ByNumber();
         return found.Inputs.Contains(found.Label)
-            ? throw new SelectionException($"{header.Path}: column {Name(found.Label)} is the label and cannot be an input too; take it off --inputs.")
+            ? throw new SelectionException(
+            $"{header.Path}: column {Name(found.Label)} is the label and cannot be an input too; take it off --inputs.")
             : found;
     }
 
@@ -43,19 +45,22 @@ internal sealed class ModelColumnFinder
     {
         if (inputs.Length != model.Inputs)
         {
-            throw new SelectionException($"{header.Path}: --inputs names {inputs.Length} columns, but the model takes {model.Inputs} inputs.");
+            throw new SelectionException(
+                $"{header.Path}: --inputs names {inputs.Length} columns, but the model takes {model.Inputs} inputs.");
         }
 
         int[] rest = [.. candidates.Except(inputs)];
         int found = model.Known is ModelColumns known && header.IsNamed ? rest.FirstOrDefault(i => header.Names[i] == known.Label, -1) : -1;
-        return With(inputs, found >= 0 || label >= 0 || !model.WantsLabel ? found : rest.Length == 1 ? rest[0] : rest.Length > 1 ? LabelAmong(rest) : -1);
+        return With(inputs, found >= 0 || label >= 0 || !model.WantsLabel
+            ? found : rest.Length == 1 ? rest[0] : rest.Length > 1 ? LabelAmong(rest) : -1);
     }
 
     /// <summary>By the names that the record of the training has, in whatever order the file has them.</summary>
     private ColumnSelection ByNames(ModelColumns known)
     {
         // Columns of one name are told apart by their order.
-        Dictionary<string, Queue<int>> named = candidates.GroupBy(i => header.Names[i]).ToDictionary(group => group.Key, group => new Queue<int>(group));
+        Dictionary<string, Queue<int>> named = candidates.GroupBy(i => header.Names[i])
+            .ToDictionary(group => group.Key, group => new Queue<int>(group));
         int Take(string name) => named.TryGetValue(name, out Queue<int>? left) && left.TryDequeue(out int column) ? column : -1;
 
         int[] inputs = [.. known.Inputs.Select(Take)];
@@ -63,11 +68,15 @@ internal sealed class ModelColumnFinder
         return absent.Length == 0
             ? With(inputs, Take(known.Label))
             : throw new DataException(
-                $"{header.Path}: has no column {string.Join(", ", absent.Take(8))}{(absent.Length > 8 ? ", ..." : "")}, which the model was trained on. "
+                $"{header.Path}: has no column {string.Join(
+                    ", ", absent.Take(8))}{(absent.Length > 8 ? ", ..." : "")}, which the model was trained on. "
                 + $"The columns are {header.List(candidates)}. Name the inputs in the model's order with --inputs.");
     }
 
-    /// <summary>By the places that the record of the training has: of the same file, of one without its last column, the label, or of one of inputs alone.</summary>
+    /// <summary>
+    /// By the places that the record of the training has: of the same file, of one without its
+    /// last column, the label, or of one of inputs alone.
+    /// </summary>
     private ColumnSelection ByPlaces(ModelColumns known)
     {
         bool same = header.Count == known.Count;
@@ -88,7 +97,8 @@ internal sealed class ModelColumnFinder
         foreach (int[] without in new int[][] { [], aside, constant, [.. aside.Union(constant)] })
         {
             int[] left = [.. candidates.Except(without)];
-            foreach (int one in label >= 0 ? [label] : left.Length == model.Inputs ? [-1] : left.Length == model.Inputs + 1 ? left.Reverse() : [])
+            foreach (int one in label >= 0
+                ? [label] : left.Length == model.Inputs ? [-1] : left.Length == model.Inputs + 1 ? left.Reverse() : [])
             {
                 int[] inputs = [.. left.Where(column => column != one)];
                 if (inputs.Length == model.Inputs && new ColumnSelection(inputs, -1).ToColumns(header).Checksum == model.Checksum)
@@ -99,7 +109,8 @@ internal sealed class ModelColumnFinder
         }
 
         throw candidates.Length < model.Inputs ? CountFault() : new DataException(
-            $"{header.Path}: the columns are not those the model was trained on, or stand in another order (found {header.List(candidates)}). "
+            $"{header.Path}: the columns are not those the model was trained on, or stand in another order (found {header.List(
+                candidates)}). "
             + "Name the inputs in the model's order with --inputs, and the label with --label.");
     }
 
@@ -130,7 +141,8 @@ internal sealed class ModelColumnFinder
         return fitting.Length == 1 ? fitting[0]
             : fitting.Contains(left[^1]) != fitting.Contains(left[0]) ? (fitting.Contains(left[^1]) ? left[^1] : left[0])
             : throw new SelectionException(
-                $"{header.Path}: which of its {header.Count} columns is the label? They have no names to know them by, and no record of the training is there. Name it with --label, such as --label {left[^1]}.");
+                $"{header.Path}: which of its {header.Count} columns is the label? They have no names to know them by, and no record of "
+                    + $"the training is there. Name it with --label, such as --label {left[^1]}.");
     }
 
     private bool HoldsClasses(int column)
@@ -151,7 +163,8 @@ internal sealed class ModelColumnFinder
         int one = label >= 0 ? label : found;
         return one >= 0 || !model.WantsLabel
             ? new ColumnSelection(inputs, one)
-            : throw new SelectionException($"{header.Path}: which column is the label? Name it with --label. The columns are {header.List(candidates)}.");
+            : throw new SelectionException(
+            $"{header.Path}: which column is the label? Name it with --label. The columns are {header.List(candidates)}.");
     }
 
     private DataException CountFault()
@@ -159,7 +172,8 @@ internal sealed class ModelColumnFinder
         int others = columns.Count - (model.WantsLabel ? 1 : 0);
         return new DataException(
             $"{header.Path}: has {header.Count} columns, {others} of them inputs, but the model takes {model.Inputs} inputs"
-            + $"{(model.WantsLabel ? " and a label" : "")}. Pass the file the model was made for, or name the columns with --inputs and --label.");
+            + $"{(model.WantsLabel ? " and a label"
+            : "")}. Pass the file the model was made for, or name the columns with --inputs and --label.");
     }
 
     private string Name(int column) => SafeText.Quote(header.Names[column]);

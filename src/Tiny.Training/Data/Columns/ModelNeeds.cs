@@ -2,7 +2,8 @@ namespace Tiny.Training.Data.Columns;
 
 /// <summary>What a model wants of a file's columns.</summary>
 /// <param name="Inputs">Inputs of the model.</param>
-/// <param name="Checksum">Checksum of the names of the columns it was trained on, 0 for none: see <see cref="DataColumns.Checksum"/>.</param>
+/// <param name="Checksum">Checksum of the names of the columns it was trained on, 0 for none:
+/// see <see cref="DataColumns.Checksum"/>.</param>
 /// <param name="WantsLabel">Whether a label is wanted.</param>
 public sealed record ModelNeeds(int Inputs, int Checksum, bool WantsLabel)
 {

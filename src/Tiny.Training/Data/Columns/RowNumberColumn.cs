@@ -8,8 +8,10 @@ internal static class RowNumberColumn
     private const int FewestUnnamed = 5; // rows; fewer count up by chance
 
     // Letters and digits of the names, small. What else has such a name must count the rows one by one.
-    private static readonly HashSet<string> Sure = ["id", "idx", "index", "rowid", "rowindex", "rownumber", "rownum", "row", "recordid", "sampleid", "unnamed0", "unnamed"];
-    private static readonly HashSet<string> Likely = ["", "no", "nr", "num", "number", "n", "i", "record", "sample", "obs", "observation", "seq", "sequence", "count", "counter"];
+    private static readonly HashSet<string> Sure =
+        ["id", "idx", "index", "rowid", "rowindex", "rownumber", "rownum", "row", "recordid", "sampleid", "unnamed0", "unnamed"];
+    private static readonly HashSet<string> Likely =
+        ["", "no", "nr", "num", "number", "n", "i", "record", "sample", "obs", "observation", "seq", "sequence", "count", "counter"];
 
     /// <summary>Whether a column numbers the rows.</summary>
     /// <param name="name">Its name; "" for none.</param>

@@ -53,8 +53,8 @@ public sealed record TableColumns(CsvHeader Header, IReadOnlyList<ColumnKind> Ki
     public bool IsConstantAtFirst(int column) => Rows.Count > 1 && Rows.All(row => row[column] == Rows[0][column]);
 
     /// <summary>
-    /// Whether a column is one of many of a kind, such as pixel0 to pixel783: its place tells what it is, so it stays even if it never changes.
-    /// So are all columns of a file without names.
+    /// Whether a column is one of many of a kind, such as pixel0 to pixel783: its place tells what it is, so
+    /// it stays even if it never changes. So are all columns of a file without names.
     /// </summary>
     public bool IsInSeries(int column)
     {

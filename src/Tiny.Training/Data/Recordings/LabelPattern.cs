@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Tiny.Training.Data.Recordings;
 
 /// <summary>
-/// Where a label stands in a file's name, such as <c>{label}_*.csv</c>: <c>*</c> is any number of characters, <c>?</c> is one, and each part is as short as it can be. A pattern
-/// with slashes looks at the folders too, such as <c>{label}/*.csv</c>.
+/// Where a label stands in a file's name, such as <c>{label}_*.csv</c>: <c>*</c> is any number of characters, <c>?</c> is one, and each
+/// part is as short as it can be. A pattern with slashes looks at the folders too, such as <c>{label}/*.csv</c>.
 /// </summary>
 public sealed class LabelPattern
 {
@@ -23,12 +23,15 @@ public sealed class LabelPattern
         string[] beside = pattern.Replace('\\', '/').Split(Place);
         if (beside.Length != 2 || pattern.Length > Longest)
         {
-            throw new SelectionException($"--label-from {pattern}: expected a file's name with {Place} where the label stands, once, such as {Place}_*.csv or {Place}/*.csv.");
+            throw new SelectionException(
+                $"--label-from {pattern}: expected a file's name "
+                    + $"with {Place} where the label stands, once, such as {Place}_*.csv or {Place}/*.csv.");
         }
 
         Text = pattern;
         parts = 1 + beside.Sum(text => text.Count(character => character == '/'));
-        regex = new Regex($"^{Expression(beside[0])}(?<label>[^/]+?){Expression(beside[1])}$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+        regex = new Regex($"^{Expression(beside[0])}(?<label>[^/]+?){Expression(beside[1])}$",
+            RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
     }
 
     /// <summary>The pattern as it was given.</summary>
@@ -57,5 +60,6 @@ public sealed class LabelPattern
         return expression.ToString();
     }
 
-    private string? Match(string name) => regex.Match(name) is { Success: true } match && match.Groups["label"].Value.Trim() is { Length: > 0 } label ? label : null;
+    private string? Match(string name) =>
+        regex.Match(name) is { Success: true } match && match.Groups["label"].Value.Trim() is { Length: > 0 } label ? label : null;
 }

@@ -29,13 +29,15 @@ public static class RecordingChecks
         RecordingSummary[] broken = [.. recordings.Where(recording => recording.Breaks > 0)];
         if (broken.Length > 0)
         {
-            yield return $"{broken.Length} of {recordings.Count} recordings have missing samples or change their label, and no window spans that: {Some(broken)}.";
+            yield return $"{broken.Length} "
+                + $"of {recordings.Count} recordings have missing samples or change their label, and no window spans that: {Some(broken)}.";
         }
 
         RecordingSummary[] restarted = [.. recordings.Where(recording => recording.Restarts > 0)];
         if (restarted.Length > 0)
         {
-            yield return $"in {restarted.Length} of {recordings.Count} recordings a number or clock goes back: {Some(restarted)}. Are those several recordings under one name, or rows out of order?";
+            yield return $"in {restarted.Length} of {recordings.Count} recordings a number or clock goes back: {Some(
+                restarted)}. Are those several recordings under one name, or rows out of order?";
         }
     }
 
@@ -48,7 +50,8 @@ public static class RecordingChecks
         if (leaking.Length > 0)
         {
             string names = string.Join(", ", leaking.Take(MostNamed));
-            yield return $"leakage: {leaking.Length} of the recordings to test on have windows that are trained on too, such as {names}. Was a recording saved twice?";
+            yield return $"leakage: {leaking.Length} of the recordings to test on have windows that are trained on too, such "
+                + $"as {names}. Was a recording saved twice?";
         }
 
         if (data.Classes.Length == 0)
@@ -62,14 +65,17 @@ public static class RecordingChecks
         {
             if (trained[i] == 0 || (test.Count > 0 && tested[i] == 0))
             {
-                yield return $"class {data.OutputNames[i]} has no recording to {(trained[i] == 0 ? "train" : "test")} on. Record more of it, or split otherwise.";
+                yield return $"class {data.OutputNames[i]} has no recording to {(trained[i] == 0
+                    ? "train" : "test")} on. Record more of it, or split otherwise.";
             }
         }
 
         int least = Array.IndexOf(trained, trained.Min());
         if (trained.Max() > Imbalanced * trained[least])
         {
-            yield return $"classes are far from even: {data.OutputNames[least]} has {trained[least]} windows, another {trained.Max()}. Accuracy alone will not tell how well it is learned.";
+            yield return $"classes are far from "
+                + $"even: {data.OutputNames[least]} "
+                + $"has {trained[least]} windows, another {trained.Max()}. Accuracy alone will not tell how well it is learned.";
         }
     }
 

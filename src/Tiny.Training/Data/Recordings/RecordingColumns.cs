@@ -28,7 +28,8 @@ public sealed record RecordingColumns(IReadOnlyList<int> Channels, int Label, Re
     /// <param name="channels">The channels that were named; null for all columns that are nothing else.</param>
     /// <param name="needsLabel">Whether there must be a label, in a column or in the file's name.</param>
     /// <exception cref="DataException">A column does not exist, or one is needed.</exception>
-    public static RecordingColumns ForTraining(CsvSource source, CsvOptions options, IReadOnlyList<string>? channels, bool needsLabel = true)
+    public static RecordingColumns ForTraining(
+        CsvSource source, CsvOptions options, IReadOnlyList<string>? channels, bool needsLabel = true)
     {
         CsvHeader header = source.Header;
         int label = FindLabel(source, options);
@@ -44,7 +45,10 @@ public sealed record RecordingColumns(IReadOnlyList<int> Channels, int Label, Re
     public static bool AreIn(CsvHeader header, FeatureDescription features) =>
         header.IsNamed && ChannelsOf(features).All(name => header.Names.Contains(name));
 
-    /// <summary>The columns for a model. The label is the column named, that of the training, one called label, or the one whose first value is a class of the model's.</summary>
+    /// <summary>
+    /// The columns for a model. The label is the column named, that of the training, one called
+    /// label, or the one whose first value is a class of the model's.
+    /// </summary>
     /// <param name="source">The file.</param>
     /// <param name="options">How it is to be read.</param>
     /// <param name="features">What the model is made of.</param>
@@ -53,7 +57,8 @@ public sealed record RecordingColumns(IReadOnlyList<int> Channels, int Label, Re
     /// <param name="labelMayLack">Whether it is no fault if there is no label.</param>
     /// <exception cref="DataException">A column does not exist, or one is needed.</exception>
     public static RecordingColumns ForModel(
-        CsvSource source, CsvOptions options, FeatureDescription features, bool needsLabel, ModelColumns? known = null, bool labelMayLack = false)
+        CsvSource source, CsvOptions options, FeatureDescription features, bool needsLabel, ModelColumns? known = null,
+        bool labelMayLack = false)
     {
         CsvHeader header = source.Header;
         int[] channels = [.. ChannelsOf(features).Select(name => header.Find(name, "--channels"))];
@@ -78,24 +83,29 @@ public sealed record RecordingColumns(IReadOnlyList<int> Channels, int Label, Re
     }
 
     private static SelectionException NoLabel(CsvHeader header) => new(
-        $"{header.Path}: which column is the label? Name it with --label, or take it from the file's name with --label-from. The columns are {header.List(Enumerable.Range(0, header.Count))}.");
+        $"{header.Path}: which column is the label? Name it with --label, or take it from the file's name with --label-from. The columns "
+            + $"are {header.List(Enumerable.Range(0, header.Count))}.");
 
     private static int FindLabel(CsvSource source, CsvOptions options, ModelColumns? known = null)
     {
         if (options.LabelFrom is not null)
         {
-            return options.Label is null ? -1 : throw new SelectionException($"{source.Header.Path}: --label and --label-from exclude each other: give one of them.");
+            return options.Label is null ? -1 : throw new SelectionException(
+                $"{source.Header.Path}: --label and --label-from exclude each other: give one of them.");
         }
 
         CsvHeader header = source.Header;
         int trained = known is null ? -1
             : header.IsNamed ? IndexOf(header, known.Label)
             : header.Count == known.Count ? known.LabelPosition : -1;
-        int label = options.Label is not null ? header.Find(options.Label, "--label") : trained >= 0 ? trained : IndexOf(header, UsualLabel);
-        return label < 0 && options.ClassNames is not null && source.Columns.Rows is [string[] first, ..] ? Array.FindIndex(first, options.ClassNames.Contains) : label;
+        int label = options.Label is not null
+            ? header.Find(options.Label, "--label") : trained >= 0 ? trained : IndexOf(header, UsualLabel);
+        return label < 0 && options.ClassNames is not null && source.Columns.Rows is [string[] first, ..]
+            ? Array.FindIndex(first, options.ClassNames.Contains) : label;
     }
 
-    private static IEnumerable<string> ChannelsOf(FeatureDescription features) => Enumerable.Range(0, features.Signal.Channels).Select(features.Signal.GetName);
+    private static IEnumerable<string> ChannelsOf(FeatureDescription features) =>
+        Enumerable.Range(0, features.Signal.Channels).Select(features.Signal.GetName);
 
     private static RecordingColumns Find(CsvSource source, CsvOptions options, int label, int[]? named)
     {
@@ -138,16 +148,21 @@ public sealed record RecordingColumns(IReadOnlyList<int> Channels, int Label, Re
         {
             string word = columns.Rows.Select(row => row[column]).First(value => value.Length > 0);
             throw new SelectionException(
-                $"{columns.Header.Path}: column {SafeText.Quote(columns.Header.Names[column])} holds words, such as {SafeText.Quote(word)}, and cannot be a channel. "
+                $"{columns.Header.Path}: column {SafeText.Quote(columns.Header.Names[column])} holds words, such as {SafeText.Quote(
+                    word)}, and cannot be a channel. "
                 + "If it names the recording, say so with --group; else leave it out with --drop, or name the channels with --channels.");
         }
     }
 
-    /// <summary>Why a column is no channel, by what its first rows hold. What numbers the rows of a table may be a channel: it was watched already.</summary>
-    private static string? WhyNone(TableColumns columns, int column) => columns.Kinds[column] == ColumnKind.RowNumber ? null : columns.WhyNoInput(column);
+    /// <summary>
+    /// Why a column is no channel, by what its first rows hold. What numbers the rows of a table may be a channel: it was watched already.
+    /// </summary>
+    private static string? WhyNone(TableColumns columns, int column) => columns.Kinds[column] == ColumnKind.RowNumber
+        ? null : columns.WhyNoInput(column);
 
     private static string? WhyLabel(CsvHeader header, int column, CsvOptions options) =>
-        options.LabelFrom is not null && column == IndexOf(header, UsualLabel) ? "is a label, but the label is taken from the file's name" : null;
+        options.LabelFrom is not null && column == IndexOf(header, UsualLabel)
+        ? "is a label, but the label is taken from the file's name" : null;
 
     private static (RecordingGrouping Grouping, int Group) FindGroup(CsvHeader header, CsvOptions options, int label)
     {
@@ -159,7 +174,8 @@ public sealed record RecordingColumns(IReadOnlyList<int> Channels, int Label, Re
 
         return options.Group switch
         {
-            null => IndexOf(header, UsualGroup) is >= 0 and int usual ? (RecordingGrouping.Column, usual) : (RecordingGrouping.Automatic, -1),
+            null => IndexOf(header, UsualGroup) is >= 0 and int usual
+                ? (RecordingGrouping.Column, usual) : (RecordingGrouping.Automatic, -1),
             BlankLines when named < 0 => (RecordingGrouping.BlankLines, -1),
             LabelChanges when named < 0 => (RecordingGrouping.LabelChanges, -1),
             _ => (RecordingGrouping.Column, header.Find(options.Group, "--group")),
@@ -170,19 +186,23 @@ public sealed record RecordingColumns(IReadOnlyList<int> Channels, int Label, Re
     {
         if (channels is not null && (channels.Contains(label) || channels.Contains(group)))
         {
-            throw new SelectionException($"{header.Path}: the columns of label and recording cannot be channels too; take them off --channels.");
+            throw new SelectionException(
+                $"{header.Path}: the columns of label and recording cannot be channels too; take them off --channels.");
         }
 
         if (label >= 0 && label == group)
         {
-            throw new SelectionException($"{header.Path}: \"{header.Names[label]}\" cannot be both the label and the recording's name. Where there is no column for the recordings, use --group {LabelChanges}.");
+            throw new SelectionException(
+                $"{header.Path}: \"{header.Names[label]}\" cannot be both the label and the recording's name. Where there is no column "
+                    + $"for the recordings, use --group {LabelChanges}.");
         }
 
         int[] used = [.. channels ?? [], label, group];
         int wanted = Array.FindIndex(dropped, used.Contains);
         if (wanted >= 0)
         {
-            throw new SelectionException($"{header.Path}: column \"{header.Names[dropped[wanted]]}\" is needed and cannot be left out with --drop.");
+            throw new SelectionException(
+                $"{header.Path}: column \"{header.Names[dropped[wanted]]}\" is needed and cannot be left out with --drop.");
         }
     }
 }

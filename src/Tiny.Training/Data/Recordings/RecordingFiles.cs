@@ -1,6 +1,9 @@
 namespace Tiny.Training.Data.Recordings;
 
-/// <summary>The files that recordings are read from, one after the other: one that was opened, or those of a folder and of the folders in it, in the order of their names.</summary>
+/// <summary>
+/// The files that recordings are read from, one after the other: one that was opened, or those
+/// of a folder and of the folders in it, in the order of their names.
+/// </summary>
 public sealed class RecordingFiles : IDisposable
 {
     private const string Packed = ".gz";
@@ -19,7 +22,8 @@ public sealed class RecordingFiles : IDisposable
     private readonly HashSet<string> namedAlike; // but for their endings
     private int next;
 
-    private RecordingFiles(string path, IReadOnlyList<string> names, CsvOptions options, LabelPattern? pattern, CsvSource? opened = null, HashSet<string>? alike = null)
+    private RecordingFiles(string path, IReadOnlyList<string> names, CsvOptions options, LabelPattern? pattern, CsvSource? opened = null,
+        HashSet<string>? alike = null)
     {
         Path = path;
         this.names = names;
@@ -102,7 +106,8 @@ public sealed class RecordingFiles : IDisposable
         }
 
         DataFile file = DataFile.Open(System.IO.Path.Combine(Path, name));
-        return file.IsIdx ? throw new DataException($"{file.Path}: is an IDX file. Expected a CSV file of recordings.") : new CsvSource(file, options);
+        return file.IsIdx ? throw new DataException($"{file.Path}: is an IDX file. Expected a CSV file of recordings.")
+            : new CsvSource(file, options);
     }
 
     /// <inheritdoc/>
@@ -120,11 +125,13 @@ public sealed class RecordingFiles : IDisposable
     /// <exception cref="UnauthorizedAccessException">The folder may not be read.</exception>
     public static IReadOnlyList<string> NamesIn(string folder) =>
     [
-        .. In(folder).Select(file => System.IO.Path.GetRelativePath(folder, file).Replace('\\', '/')).Where(name => !StretchFile.IsBeside(folder, name)).Order(StringComparer.Ordinal),
+        .. In(folder).Select(file => System.IO.Path.GetRelativePath(folder, file).Replace('\\', '/'))
+            .Where(name => !StretchFile.IsBeside(folder, name)).Order(StringComparer.Ordinal),
     ];
 
     /// <summary>
-    /// All files but those of programs, such as an exported sample, whose folders fill with text of other kinds when they are built, and those of sweeps over the recordings.
+    /// All files but those of programs, such as an exported sample, whose folders fill with text of
+    /// other kinds when they are built, and those of sweeps over the recordings.
     /// </summary>
     private static IEnumerable<string> All(string folder)
     {
@@ -132,7 +139,8 @@ public sealed class RecordingFiles : IDisposable
         string[] others =
         [
             .. all.Where(IsOfAnotherKind).Select(file => System.IO.Path.GetDirectoryName(file) + System.IO.Path.DirectorySeparatorChar)
-                .Where(other => other.TrimEnd(System.IO.Path.DirectorySeparatorChar) != folder.TrimEnd(System.IO.Path.DirectorySeparatorChar)).Distinct(),
+                .Where(other => other.TrimEnd(System.IO.Path.DirectorySeparatorChar)
+                != folder.TrimEnd(System.IO.Path.DirectorySeparatorChar)).Distinct(),
         ];
         return all.Where(file => !others.Any(other => file.StartsWith(other, StringComparison.Ordinal)));
     }
@@ -148,7 +156,8 @@ public sealed class RecordingFiles : IDisposable
         LabelPattern? pattern = PatternOf(options);
         string[] all =
         [
-            .. All(path).Select(file => System.IO.Path.GetRelativePath(path, file).Replace('\\', '/')).Where(name => !StretchFile.IsBeside(path, name)).Order(StringComparer.Ordinal),
+            .. All(path).Select(file => System.IO.Path.GetRelativePath(path, file).Replace('\\', '/'))
+                .Where(name => !StretchFile.IsBeside(path, name)).Order(StringComparer.Ordinal),
         ];
         string[] taken = [.. all.Where(name => pattern is null ? HasUsualEnding(name) : pattern.Find(name) is not null)];
         string[] left = [.. all.Except(taken)];
@@ -157,12 +166,14 @@ public sealed class RecordingFiles : IDisposable
         string? remark = left.Length > 0 ? $"{path}: {left.Length} of {all.Length} files {why} and were left out: {some}." : null;
         return taken.Length > 0
             ? new RecordingFiles(path, taken, options, pattern) { Remark = remark, Stretches = StretchFile.Find(path) }
-            : throw new DataException(all.Length == 0 ? $"{path}: the folder is empty. Expected files of recordings." : $"{path}: the files in this folder {why}: {some}.");
+            : throw new DataException(all.Length == 0
+            ? $"{path}: the folder is empty. Expected files of recordings." : $"{path}: the files in this folder {why}: {some}.");
     }
 
     private static bool HasUsualEnding(string name) => Endings.Contains(System.IO.Path.GetExtension(Unpacked(name)).ToLowerInvariant());
 
-    private static string Unpacked(string name) => name.EndsWith(Packed, StringComparison.OrdinalIgnoreCase) ? name[..^Packed.Length] : name;
+    private static string Unpacked(string name) => name.EndsWith(Packed, StringComparison.OrdinalIgnoreCase)
+        ? name[..^Packed.Length] : name;
 
     private static string WithoutEnding(string name) => HasUsualEnding(name) ? System.IO.Path.ChangeExtension(Unpacked(name), null) : name;
 }

@@ -13,7 +13,8 @@ internal static class RecordingReader
     /// <exception cref="DataException">They cannot be used as they are.</exception>
     internal static DatasetFile ReadForTraining(RecordingFiles files, CsvOptions options, WindowOptions windows, CancellationToken cancel)
     {
-        using RecordingSource source = new(files, file => RecordingColumns.ForTraining(file, options, windows.Channels, needsLabel: files.Stretches is null));
+        using RecordingSource source =
+            new(files, file => RecordingColumns.ForTraining(file, options, windows.Channels, needsLabel: files.Stretches is null));
         source.Expect(windows.Rate, windows.RateSays);
         return Read(source, windows.Describe(source.Layout.Channels, source.Layout.Rate), options, cancel);
     }
@@ -25,7 +26,8 @@ internal static class RecordingReader
     /// <param name="known">The columns that the model was trained on, where a record of the training tells.</param>
     /// <param name="cancel">Stops it.</param>
     /// <exception cref="DataException">They do not match the model.</exception>
-    internal static DatasetFile ReadForModel(Network model, RecordingFiles files, CsvOptions options, ModelColumns? known, CancellationToken cancel)
+    internal static DatasetFile ReadForModel(
+        Network model, RecordingFiles files, CsvOptions options, ModelColumns? known, CancellationToken cancel)
     {
         using RecordingSource source = RecordingSource.ForModel(model, files, options, needsLabel: true, known);
         return Read(source, FeatureDescription.Of(model), options, cancel);
@@ -62,21 +64,26 @@ internal static class RecordingReader
         (DataSchema schema, AnswerKey key) = labels.Finish(names);
         Dataset data = store.Finish(schema with { Features = features }, key).Data!;
         RowTable table = new(Dataset.From(data.Schema, data.Inputs, Answers(data), Numbered(groups, windows, features)));
-        return new DatasetFile(table, source.Reading) { Recordings = source.Recordings, Breaks = features.Kinds == FeatureKinds.Stream ? breaks : [] };
+        return new DatasetFile(table, source.Reading) { Recordings = source.Recordings, Breaks = features.Kinds == FeatureKinds.Stream
+            ? breaks : [] };
     }
 
     private static DataException NoWindow(RecordingSource source, int window)
     {
         IReadOnlyList<RecordingSummary> recordings = source.Recordings;
-        string longest = recordings.Count == 0 ? "there is no sample" : $"the longest of {recordings.Count} recordings has {recordings.Max(recording => recording.Samples)} samples ({source.Layout.Parted})";
+        string longest = recordings.Count == 0 ? "there is no sample" : $"the longest of {recordings.Count} recordings has {recordings.Max(
+            recording => recording.Samples)} samples ({source.Layout.Parted})";
         int breaks = recordings.Sum(recording => recording.Breaks);
         string watched = string.Join(", ", source.Columns.Watched.Select(column => $"\"{column.Name}\""));
-        string broken = breaks == 0 ? "" : $", and {breaks} gaps or changes of the label break them{(watched.Length > 0 ? $" (by {watched}; --drop leaves a column out)" : "")}";
-        return new DataException($"{source.Header.Path}: not one window of {window} samples: {longest}{broken}. Record longer, or take a shorter --window.");
+        string broken = breaks == 0 ? "" : $", and {breaks} gaps or changes of the label break them{(watched.Length > 0
+            ? $" (by {watched}; --drop leaves a column out)" : "")}";
+        return new DataException(
+            $"{source.Header.Path}: not one window of {window} samples: {longest}{broken}. Record longer, or take a shorter --window.");
     }
 
     /// <summary>
-    /// Recordings too short for a window have no rows, and no number. Their blocks in a stream count as those of the recording before, so that a split finds the recordings that it found in training.
+    /// Recordings too short for a window have no rows, and no number. Their blocks in a stream count as those of
+    /// the recording before, so that a split finds the recordings that it found in training.
     /// </summary>
     private static RowGroups Numbered(List<int> groups, WindowReader windows, FeatureDescription features)
     {
@@ -91,5 +98,6 @@ internal static class RecordingReader
         return new RowGroups(numbers, [.. present.Select(group => windows.Recordings[group].Name)]);
     }
 
-    private static float[] Answers(Dataset data) => data.Targets.Length > 0 ? data.Targets : Array.ConvertAll(data.Classes, index => (float)index);
+    private static float[] Answers(Dataset data) => data.Targets.Length > 0
+        ? data.Targets : Array.ConvertAll(data.Classes, index => (float)index);
 }

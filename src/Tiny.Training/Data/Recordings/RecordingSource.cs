@@ -5,7 +5,9 @@ using Tiny.Training.Data.Columns;
 
 namespace Tiny.Training.Data.Recordings;
 
-/// <summary>Reads the samples of recordings, from one file or from those of a folder, and tells where one begins and where samples are missing.</summary>
+/// <summary>
+/// Reads the samples of recordings, from one file or from those of a folder, and tells where one begins and where samples are missing.
+/// </summary>
 public sealed class RecordingSource : IDisposable
 {
     private readonly RecordingFiles files;
@@ -61,7 +63,8 @@ public sealed class RecordingSource : IDisposable
     /// <param name="needsLabel">Whether the label is wanted.</param>
     /// <param name="known">The columns that the model was trained on, where a record of the training tells.</param>
     /// <exception cref="DataException">The model was not trained on recordings, or not on such.</exception>
-    public static RecordingSource ForModel(Network model, RecordingFiles files, CsvOptions options, bool needsLabel, ModelColumns? known = null)
+    public static RecordingSource ForModel(
+        Network model, RecordingFiles files, CsvOptions options, bool needsLabel, ModelColumns? known = null)
     {
         if (model.Notes.FeatureBytes == 0)
         {
@@ -70,7 +73,8 @@ public sealed class RecordingSource : IDisposable
 
         FeatureDescription features = FeatureDescription.Of(model);
         bool hasStretches = files.Stretches is not null;
-        RecordingSource source = new(files, file => RecordingColumns.ForModel(file, options, features, needsLabel, known, labelMayLack: hasStretches)) { HasStretches = needsLabel };
+        RecordingSource source = new(files, file => RecordingColumns.ForModel(file, options, features, needsLabel, known,
+            labelMayLack: hasStretches)) { HasStretches = needsLabel };
         if (features.Signal.Rate > 0)
         {
             source.Expect(features.Signal.Rate, "the model was trained on");
@@ -97,18 +101,24 @@ public sealed class RecordingSource : IDisposable
     /// <summary>The label of the current sample; "" without any.</summary>
     public string Label { get; private set; } = "";
 
-    /// <summary>Whether samples before the current one are to be forgotten: it begins a recording, others are missing before it, or its label is another.</summary>
+    /// <summary>
+    /// Whether samples before the current one are to be forgotten: it begins a recording, others
+    /// are missing before it, or its label is another.
+    /// </summary>
     public bool Breaks { get; private set; }
 
     /// <summary>
-    /// Whether the signal itself breaks off before the current sample: as <see cref="Breaks"/>, but a change of the label, and a recording that is told by nothing else, leave a stream as it is.
+    /// Whether the signal itself breaks off before the current sample: as <see cref="Breaks"/>, but a change of
+    /// the label, and a recording that is told by nothing else, leave a stream as it is.
     /// </summary>
     public bool BreaksSignal { get; private set; }
 
     /// <summary>The number of the current sample, counted from 0 over the rows of its recording, those left out included.</summary>
     public long Position => source.RowsRead - 1 - rowsAtBegin;
 
-    /// <summary>Whether labels beside the recordings of a folder count, if there are any; else each recording has its own, and every sample is read.</summary>
+    /// <summary>
+    /// Whether labels beside the recordings of a folder count, if there are any; else each recording has its own, and every sample is read.
+    /// </summary>
     public bool HasStretches
     {
         init => stretches = value ? stretches : null;
@@ -131,7 +141,8 @@ public sealed class RecordingSource : IDisposable
                 SetAside = Layout.SetAside,
                 InputsOption = "--channels",
             };
-            reading = reading with { Remarks = [Layout.Describe(), .. reading.Remarks, .. files.Remark is null ? Array.Empty<string>() : [files.Remark]] };
+            reading = reading with { Remarks = [Layout.Describe(), .. reading.Remarks, .. files.Remark is null
+                ? Array.Empty<string>() : [files.Remark]] };
             reading = readingBefore is null ? reading : readingBefore with
             {
                 Dropped = readingBefore.Dropped + reading.Dropped,
@@ -165,7 +176,8 @@ public sealed class RecordingSource : IDisposable
     /// <summary>Reads the next sample.</summary>
     /// <param name="sample">Receives the channels.</param>
     /// <returns>False at the end.</returns>
-    /// <exception cref="DataException">A row cannot be used, a recording goes on after another, or a clock contradicts the rate.</exception>
+    /// <exception cref="DataException">A row cannot be used, a recording goes on after another,
+    /// or a clock contradicts the rate.</exception>
     public bool Read(float[] sample)
     {
         while (true)
@@ -198,8 +210,10 @@ public sealed class RecordingSource : IDisposable
             if (clock.Rate > 0 && !SampleRate.Agrees(clock.Rate, expectedRate))
             {
                 throw new DataException(string.Create(CultureInfo.InvariantCulture,
-                    $"{Path}, line {Line}: recording \"{recordings[^1].Name}\" has {SampleRate.Round(clock.Rate):0.###} samples a second by its clock \"{clock.Name}\", but {rateSays} {expectedRate:0.###}. ")
-                    + $"The device refuses a sensor that is off by more than a twentieth. Use recordings of one rate; if it is the clock that is wrong, leave it out with --drop {clock.Name}.");
+                    $"{Path}, line {Line}: recording \"{recordings[^1].Name}\" has {SampleRate.Round(
+                        clock.Rate):0.###} samples a second by its clock \"{clock.Name}\", but {rateSays} {expectedRate:0.###}. ")
+                    + $"The device refuses a sensor that is off by more than a twentieth. Use recordings of one rate; if it is the clock "
+                    + $"that is wrong, leave it out with --drop {clock.Name}.");
             }
         }
     }
@@ -211,7 +225,9 @@ public sealed class RecordingSource : IDisposable
         files.Dispose();
     }
 
-    /// <summary>Where stretches are labeled, what a column says may count for nothing: whoever takes the labels checks those that do.</summary>
+    /// <summary>
+    /// Where stretches are labeled, what a column says may count for nothing: whoever takes the labels checks those that do.
+    /// </summary>
     private void SetLabelRules() => source.Labels = columns.Label < 0 || stretches is not null ? null : labelRules?.Invoke(source);
 
     private bool OpenNext()
@@ -231,7 +247,8 @@ public sealed class RecordingSource : IDisposable
         rowsBefore = 0;
         IReadOnlyList<string> channels = columns.Names(source.Header);
         return channels.SequenceEqual(Layout.Channels) ? true : throw new DataException(
-            $"{Path}: its channels are {string.Join(", ", channels)}, but those of the files before are {string.Join(", ", Layout.Channels)}. Name the channels with --channels.");
+            $"{Path}: its channels are {string.Join(", ", channels)}, but those of the files before are {string.Join(
+                ", ", Layout.Channels)}. Name the channels with --channels.");
     }
 
     /// <summary>Finds out how the current sample follows the one before.</summary>
@@ -306,16 +323,20 @@ public sealed class RecordingSource : IDisposable
         return worst;
     }
 
-    /// <summary>What the recording that begins is called: by its column, else by its file and a number, which sort in the order of the file.</summary>
+    /// <summary>
+    /// What the recording that begins is called: by its column, else by its file and a number, which sort in the order of the file.
+    /// </summary>
     private string NameOf(string name)
     {
         if (columns.Grouping != RecordingGrouping.Column)
         {
-            return recordingsOfFile == 0 ? files.Name : string.Create(CultureInfo.InvariantCulture, $"{files.Name} {recordingsOfFile + 1:0000}");
+            return recordingsOfFile == 0
+                ? files.Name : string.Create(CultureInfo.InvariantCulture, $"{files.Name} {recordingsOfFile + 1:0000}");
         }
 
         string called = files.AreOfFolder ? $"{files.Name}/{name}" : name;
         return seen.Add(called) ? called : throw new DataException(
-            $"{Path}, line {Line}: recording \"{called}\" goes on after another. Put the rows of a recording together, in the order of time.");
+            $"{Path}, line {Line}: recording "
+                + $"\"{called}\" goes on after another. Put the rows of a recording together, in the order of time.");
     }
 }

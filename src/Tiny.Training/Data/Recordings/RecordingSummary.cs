@@ -27,7 +27,8 @@ public sealed record RecordingSummary(string Name, string Label)
         runs.Where(run => label is null || run.Label == label).Sum(run => run.Samples < window ? 0 : 1 + (run.Samples - window) / hop);
 
     /// <summary>Samples with a label; a recording has several labels where stretches of it were labeled.</summary>
-    public IReadOnlyDictionary<string, long> ByLabel => runs.GroupBy(run => run.Label).ToDictionary(group => group.Key, group => group.Sum(run => run.Samples));
+    public IReadOnlyDictionary<string, long> ByLabel =>
+        runs.GroupBy(run => run.Label).ToDictionary(group => group.Key, group => group.Sum(run => run.Samples));
 
     /// <summary>Counts a sample.</summary>
     /// <param name="breaks">Whether no window spans it and the sample before.</param>

@@ -1,8 +1,9 @@
 namespace Tiny.Training.Data.Recordings;
 
 /// <summary>
-/// Watches a number or a clock from sample to sample. What it usually goes up by is learned from its first steps: those of a number are all the same, or multiples where
-/// samples are missing; those of a clock may jitter. One whose steps are of all sizes, or go back often, tells nothing.
+/// Watches a number or a clock from sample to sample. What it usually goes up by is learned from its first
+/// steps: those of a number are all the same, or multiples where samples are missing; those of a clock may
+/// jitter. One whose steps are of all sizes, or go back often, tells nothing.
 /// </summary>
 /// <param name="counts">Whether it is a number or a clock.</param>
 /// <param name="turns">After how much it may begin anew by itself, as a counter of 32 bits or the time of day does.</param>
@@ -36,7 +37,9 @@ internal sealed class StepWatch(bool counts, params double[] turns)
 
     private bool GoesBack => back > 1 && back > MostBack * (learning.Count + back);
 
-    /// <summary>Learns from the beginning of a file, in which recordings may follow each other, with NaN between them where they are known.</summary>
+    /// <summary>
+    /// Learns from the beginning of a file, in which recordings may follow each other, with NaN between them where they are known.
+    /// </summary>
     internal void Learn(IEnumerable<double> values)
     {
         double last = double.NaN;

@@ -6,8 +6,8 @@ using Tiny.Training.Files;
 namespace Tiny.Training.Data.Recordings;
 
 /// <summary>
-/// The labels beside a folder's recordings: a CSV file called labels.csv with the columns recording, from, to, label and a line for each labeled stretch. A recording
-/// that is named there has these labels and no others; src/LABELS.md describes the format.
+/// The labels beside a folder's recordings: a CSV file called labels.csv with the columns recording, from, to, label and a line for each
+/// labeled stretch. A recording that is named there has these labels and no others; src/LABELS.md describes the format.
 /// </summary>
 public static class StretchFile
 {
@@ -72,7 +72,8 @@ public static class StretchFile
                 lines.Add(reader.Line);
                 if (string.Join(',', fields) != Header)
                 {
-                    throw new DataException($"{path}, line {reader.Line}: found {SafeText.Quote(string.Join(',', fields))}, expected {Header}.");
+                    throw new DataException($"{path}, line {reader.Line}: found {SafeText.Quote(
+                        string.Join(',', fields))}, expected {Header}.");
                 }
 
                 continue;
@@ -80,7 +81,8 @@ public static class StretchFile
 
             lines.Add(reader.Line);
             stretches.Add(OfFields(fields) ?? throw new DataException(
-                $"{path}, line {reader.Line}: found {SafeText.Quote(string.Join(',', fields))}, expected a recording, two numbers of samples of which the second is larger, and a label."));
+                $"{path}, line {reader.Line}: found {SafeText.Quote(
+                    string.Join(',', fields))}, expected a recording, two numbers of samples of which the second is larger, and a label."));
         }
 
         CheckApart(path, stretches, [.. lines.Skip(1)]);
@@ -93,13 +95,16 @@ public static class StretchFile
         StringBuilder text = new(Header + "\n");
         foreach (LabeledStretch stretch in stretches)
         {
-            text.Append(Field(stretch.Recording)).Append(CultureInfo.InvariantCulture, $",{stretch.From},{stretch.To},").Append(Field(stretch.Label)).Append('\n');
+            text.Append(Field(stretch.Recording)).Append(CultureInfo.InvariantCulture, $",{stretch.From},{stretch.To},")
+                .Append(Field(stretch.Label)).Append('\n');
         }
 
         return text.ToString();
     }
 
-    /// <summary>A name as a field: in quotes too where a line that begins with it would be a comment, or blanks at its ends would be lost.</summary>
+    /// <summary>
+    /// A name as a field: in quotes too where a line that begins with it would be a comment, or blanks at its ends would be lost.
+    /// </summary>
     public static string Field(string text) =>
         text.StartsWith('#') || text.Length != text.Trim().Length ? $"\"{text.Replace("\"", "\"\"")}\"" : CsvText.Quoted(text);
 
@@ -108,7 +113,8 @@ public static class StretchFile
     public static (LabeledStretch First, LabeledStretch Second)? Overlap(IEnumerable<LabeledStretch> stretches)
     {
         LabeledStretch? before = null;
-        foreach (LabeledStretch stretch in stretches.OrderBy(stretch => stretch.Recording, StringComparer.Ordinal).ThenBy(stretch => stretch.From))
+        foreach (LabeledStretch stretch in stretches.OrderBy(stretch => stretch.Recording, StringComparer.Ordinal)
+            .ThenBy(stretch => stretch.From))
         {
             if (before?.Recording == stretch.Recording && stretch.From < before.To)
             {
@@ -127,7 +133,9 @@ public static class StretchFile
         {
             int line = lines[stretches.FindLastIndex(stretch => ReferenceEquals(stretch, first) || ReferenceEquals(stretch, second))];
             throw new DataException(
-                $"{path}, line {line}: of recording {SafeText.Quote(second.Recording)}, samples {second.From} to {second.To} overlap {first.From} to {first.To}. A sample has one label: cut one of the two.");
+                $"{path}, line {line}: of recording {SafeText.Quote(
+                    second.Recording)}, samples {second.From} "
+                        + $"to {second.To} overlap {first.From} to {first.To}. A sample has one label: cut one of the two.");
         }
     }
 
@@ -148,7 +156,8 @@ public static class StretchFile
             }
 
             string start = Encoding.UTF8.GetString(InputFile.ReadStart(path, header.Length + 5)).TrimStart('\uFEFF');
-            return start.StartsWith(header, StringComparison.Ordinal) && (start.Length == header.Length || start[header.Length] is '\r' or '\n');
+            return start.StartsWith(header, StringComparison.Ordinal)
+                && (start.Length == header.Length || start[header.Length] is '\r' or '\n');
         }
         catch (Exception error) when (FileFault.Is(error))
         {

@@ -14,7 +14,8 @@ internal sealed class StretchLabels
 
     internal StretchLabels(IReadOnlyList<LabeledStretch> stretches)
     {
-        byRecording = stretches.GroupBy(stretch => stretch.Recording).ToDictionary(group => group.Key, group => group.OrderBy(stretch => stretch.From).ToArray());
+        byRecording = stretches.GroupBy(stretch => stretch.Recording)
+            .ToDictionary(group => group.Key, group => group.OrderBy(stretch => stretch.From).ToArray());
     }
 
     /// <summary>A recording begins.</summary>
@@ -27,7 +28,8 @@ internal sealed class StretchLabels
     /// <summary>The label of a sample of the recording that has begun; samples come in order.</summary>
     /// <param name="position">The sample, counted from 0 over the rows of the recording.</param>
     /// <param name="own">The label that the recording itself gives it.</param>
-    /// <returns>Null for a sample that is not to be read: it lies outside of all stretches of a recording that has any, or nothing labels it.</returns>
+    /// <returns>Null for a sample that is not to be read: it lies outside of all stretches of a
+    /// recording that has any, or nothing labels it.</returns>
     internal string? Of(long position, string own)
     {
         if (current is null)
@@ -53,7 +55,9 @@ internal sealed class StretchLabels
     internal string? Remark()
     {
         LabeledStretch[] lost = [.. byRecording.Values.SelectMany(stretches => stretches).Where(stretch => !met.Contains(stretch))];
-        string some = string.Join(", ", lost.Take(MostNamed).Select(stretch => $"{SafeText.Clean(stretch.Recording)} {stretch.From}-{stretch.To}")) + (lost.Length > MostNamed ? ", ..." : "");
+        string some = string.Join(", ", lost.Take(MostNamed)
+            .Select(stretch => $"{SafeText.Clean(stretch.Recording)} {stretch.From}-{stretch.To}"))
+            + (lost.Length > MostNamed ? ", ..." : "");
         return lost.Length == 0 ? null : $"{StretchFile.Name}: {lost.Length} labeled stretches lie in no recording that was read: {some}.";
     }
 }

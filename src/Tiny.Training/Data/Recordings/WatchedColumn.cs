@@ -12,7 +12,8 @@ internal sealed class WatchedColumn
     private const double LastEpoch = 2.2e9; // seconds: 2039
 
     private static readonly HashSet<string> Numbers =
-        ["i", "n", "no", "nr", "#", "id", "idx", "index", "num", "number", "sample", "sampleid", "samplenumber", "row", "rowid", "rownumber", "seq", "sequence", "count", "counter", "frame"];
+        ["i", "n", "no", "nr", "#", "id", "idx", "index", "num", "number", "sample", "sampleid", "samplenumber", "row", "rowid",
+        "rownumber", "seq", "sequence", "count", "counter", "frame"];
 
     private readonly StepWatch watch;
     private readonly char mark;
@@ -123,6 +124,7 @@ internal sealed class WatchedColumn
         }
 
         string number = mark == '.' ? text : text.Replace(mark, '.');
-        return double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value) ? value : double.NaN;
+        return double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
+            ? value : double.NaN;
     }
 }

@@ -11,7 +11,9 @@ public sealed record WindowOptions
     /// <summary>Samples from the beginning of a window to that of the next.</summary>
     public required int Hop { get; init; }
 
-    /// <summary>The channels by name or 0-based index; null for all columns that are not the recording's name, label, number or time.</summary>
+    /// <summary>
+    /// The channels by name or 0-based index; null for all columns that are not the recording's name, label, number or time.
+    /// </summary>
     public IReadOnlyList<string>? Channels { get; init; }
 
     /// <summary>The features of each channel.</summary>
@@ -31,7 +33,8 @@ public sealed record WindowOptions
 
     /// <summary>What the pipeline of desktop and device is to compute.</summary>
     /// <param name="channels">The channels' names.</param>
-    /// <param name="clockRate">Samples a second by a clock in the data, which counts if <see cref="Rate"/> is not known; 0 for none.</param>
+    /// <param name="clockRate">Samples a second by a clock in the data, which counts if
+    /// <see cref="Rate"/> is not known; 0 for none.</param>
     /// <exception cref="SelectionException">It does not hold together.</exception>
     public FeatureDescription Describe(IReadOnlyList<string> channels, double clockRate = 0)
     {
@@ -48,7 +51,9 @@ public sealed record WindowOptions
         float rate = Rate > 0 ? Rate : clockRate is > 0 and <= FeatureDescription.MaxRate ? (float)clockRate : 0;
         if (Bands.Count > 0 && rate == 0)
         {
-            throw new SelectionException("Bands are told by their frequency: give the samples a second with --rate. No column is known to be a clock that tells them.");
+            throw new SelectionException(
+                "Bands are told by their frequency: give the samples a second with --rate. No column is known to be a clock that tells "
+                    + "them.");
         }
 
         Signal signal = new(rate);
@@ -66,7 +71,8 @@ public sealed record WindowOptions
         try
         {
             int bytes = description.ToBytes().Length;
-            return bytes <= Most ? description : throw new SelectionException($"Names and units of the channels take {bytes} bytes, at most {Most} fit. Shorten them.");
+            return bytes <= Most ? description
+                : throw new SelectionException($"Names and units of the channels take {bytes} bytes, at most {Most} fit. Shorten them.");
         }
         catch (FeatureException error)
         {

@@ -3,8 +3,8 @@ using Tiny.Features;
 namespace Tiny.Training.Data.Recordings;
 
 /// <summary>
-/// Gives the features of each window of recordings, a row a sample: computed by Tiny.Features, as the device will. No window spans two recordings, two labels or a
-/// missing sample; a stream goes on where the label changes.
+/// Gives the features of each window of recordings, a row a sample: computed by Tiny.Features, as the device will. No
+/// window spans two recordings, two labels or a missing sample; a stream goes on where the label changes.
 /// </summary>
 public sealed class WindowReader
 {
@@ -40,7 +40,8 @@ public sealed class WindowReader
     /// <summary>Reads samples up to the end of the next window; of a stream, of the next block.</summary>
     /// <param name="features">Receives the features.</param>
     /// <returns>False at the end.</returns>
-    /// <exception cref="DataException">A row cannot be used, a recording goes on after another, or a clock contradicts the rate.</exception>
+    /// <exception cref="DataException">A row cannot be used, a recording goes on after another,
+    /// or a clock contradicts the rate.</exception>
     public bool Next(float[] features)
     {
         Broke = false;

@@ -57,6 +57,7 @@ public sealed class MemoryRows : RowSource
         DataSplit split = DataSplit.Stratified(data, rows, share, seed);
         return split.Test.Length > 0
             ? (new MemoryRows(data, split.Train), new MemoryRows(data, split.Test))
-            : throw new DataException($"{rows.Length} training rows are too few to hold a tenth back for --patience. Leave --patience off.");
+            : throw new DataException(
+            $"{rows.Length} training rows are too few to hold a tenth back for --patience. Leave --patience off.");
     }
 }

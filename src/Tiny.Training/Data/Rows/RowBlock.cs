@@ -1,6 +1,8 @@
 namespace Tiny.Training.Data.Rows;
 
-/// <summary>A few consecutive rows on their way from a data file: inputs, and of the label what is known before the whole file is read.</summary>
+/// <summary>
+/// A few consecutive rows on their way from a data file: inputs, and of the label what is known before the whole file is read.
+/// </summary>
 internal sealed class RowBlock(int capacity, int columns)
 {
     /// <summary>The most rows.</summary>

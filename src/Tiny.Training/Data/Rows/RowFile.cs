@@ -34,7 +34,8 @@ internal sealed class RowFile : IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new DataException($"{folder}: the rows, too many for memory, cannot be kept there: {error.Message} Name another folder with --cache.", error);
+            throw new DataException($"{folder}: the rows, too many for memory, cannot be kept "
+                + $"there: {error.Message} Name another folder with --cache.", error);
         }
     }
 
@@ -52,7 +53,10 @@ internal sealed class RowFile : IDisposable
 
     private long BlockBytes => (long)BlockRows * (stored + 2) * sizeof(float);
 
-    /// <summary>A chunk with room for this many rows, from a pass that has ended if there is one: passes follow each other and need no more than two.</summary>
+    /// <summary>
+    /// A chunk with room for this many rows, from a pass that has ended if there is one: passes
+    /// follow each other and need no more than two.
+    /// </summary>
     internal RowChunk Rent(int rows) => chunks.TryPop(out RowChunk? chunk) && chunk.Answers.Length == rows
         ? chunk
         : new RowChunk(new float[(long)rows * Columns], new float[rows], new int[rows]);

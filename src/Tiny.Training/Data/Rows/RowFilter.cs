@@ -1,6 +1,8 @@
 namespace Tiny.Training.Data.Rows;
 
-/// <summary>Which rows of a file belong to a part of it, told from the row's number alone, so that nothing needs to be remembered.</summary>
+/// <summary>
+/// Which rows of a file belong to a part of it, told from the row's number alone, so that nothing needs to be remembered.
+/// </summary>
 /// <param name="Contains">Whether a row belongs.</param>
 /// <param name="First">No row before this one belongs.</param>
 /// <param name="End">No row from this one on belongs.</param>

@@ -20,7 +20,9 @@ public abstract class RowSource : IDisposable
     /// <exception cref="DataException">There are too few.</exception>
     public abstract (RowSource Learning, RowSource HeldBack) HoldBack(double share, int seed);
 
-    /// <summary>At most so many rows, evenly spaced, as a data set in memory; fewer, but one, where they would take more memory than this.</summary>
+    /// <summary>
+    /// At most so many rows, evenly spaced, as a data set in memory; fewer, but one, where they would take more memory than this.
+    /// </summary>
     /// <param name="schema">What the rows hold.</param>
     /// <param name="most">The most rows.</param>
     /// <param name="memoryBytes">The most bytes that their inputs may take.</param>

@@ -1,8 +1,9 @@
 namespace Tiny.Training.Data.Rows;
 
 /// <summary>
-/// Takes the rows of a data file as they are read, and keeps them once, as float32: in memory where they fit, else in a temporary file. As long as
-/// nobody knows how many will come it holds no more than <see cref="StorageOptions.HeldBytes"/>, so that its memory is flat whatever comes.
+/// Takes the rows of a data file as they are read, and keeps them once, as float32: in memory where they
+/// fit, else in a temporary file. As long as nobody knows how many will come it holds no more than
+/// <see cref="StorageOptions.HeldBytes"/>, so that its memory is flat whatever comes.
 /// </summary>
 internal sealed class RowStore
 {

@@ -1,6 +1,8 @@
 namespace Tiny.Training.Data.Rows;
 
-/// <summary>A data file as it was read: in memory where it fits, else in a temporary file, which goes when the table is disposed of.</summary>
+/// <summary>
+/// A data file as it was read: in memory where it fits, else in a temporary file, which goes when the table is disposed of.
+/// </summary>
 public sealed class RowTable : IDisposable
 {
     private readonly RowFile? file;
@@ -45,14 +47,15 @@ public sealed class RowTable : IDisposable
         : Part(RowFilter.All(Rows));
 
     /// <summary>
-    /// A few letters that stand for the rows in their order, their answers, and the recordings that they are windows of: the same however the file is packed,
-    /// named or written. One pass.
+    /// A few letters that stand for the rows in their order, their answers, and the recordings that they are
+    /// windows of: the same however the file is packed, named or written. One pass.
     /// </summary>
     public string Fingerprint()
     {
         using RowSource all = All();
         string rows = RowsFingerprint.Of(all);
-        return Data?.Groups is RowGroups groups ? RowsFingerprint.Of(string.Join('\0', [rows, .. groups.Of.Select(group => groups.Names[group])])) : rows;
+        return Data?.Groups is RowGroups groups
+            ? RowsFingerprint.Of(string.Join('\0', [rows, .. groups.Of.Select(group => groups.Names[group])])) : rows;
     }
 
     /// <summary>What a split counts: recordings where rows are windows of them, else rows.</summary>
@@ -69,8 +72,8 @@ public sealed class RowTable : IDisposable
         : (Part(RowFilter.Range(0, Rows - count)), Part(RowFilter.Range(Rows - count, Rows)));
 
     /// <summary>
-    /// A seeded share of the rows is for testing: in memory the same share of every class to a row, streamed each row by itself, which comes
-    /// to the same within the luck of many draws.
+    /// A seeded share of the rows is for testing: in memory the same share of every class to a row,
+    /// streamed each row by itself, which comes to the same within the luck of many draws.
     /// </summary>
     public (RowSource Train, RowSource Test) Share(double share, int seed) => Data is not null
         ? Parts(Data, DataSplit.Stratified(Data, [.. Enumerable.Range(0, Data.Rows)], share, seed))

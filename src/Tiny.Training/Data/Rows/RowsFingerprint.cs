@@ -12,7 +12,10 @@ internal static class RowsFingerprint
     /// <summary>Of a text.</summary>
     internal static string Of(string text) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..Digits];
 
-    /// <summary>Of inputs and answers in their order, in one pass. What is not normalized yet is hashed, so a change that leaves means and deviations alone is seen too.</summary>
+    /// <summary>
+    /// Of inputs and answers in their order, in one pass. What is not normalized yet is hashed,
+    /// so a change that leaves means and deviations alone is seen too.
+    /// </summary>
     internal static string Of(params IReadOnlyList<RowSource?> sources)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

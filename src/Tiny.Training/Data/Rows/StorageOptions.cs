@@ -11,12 +11,17 @@ public sealed record StorageOptions(long MemoryBytes, string Folder)
     /// <summary>Bytes of a shuffle buffer, of which there are two; tests make it small.</summary>
     internal int BufferBytes { get; init; } = 24 << 20;
 
-    /// <summary>The most bytes of rows held before they go to a file, as long as nobody knows how many there will be; tests make it small.</summary>
+    /// <summary>
+    /// The most bytes of rows held before they go to a file, as long as nobody knows how many there will be; tests make it small.
+    /// </summary>
     internal int HeldBytes { get; init; } = 48 << 20;
 
     /// <summary>Keeps everything in memory.</summary>
     public static StorageOptions AllInMemory { get; } = new(long.MaxValue, Path.GetTempPath());
 
-    /// <summary>The most that training takes into memory unless told otherwise: 256 MB, the same on every machine, as the order of rows depends on it.</summary>
+    /// <summary>
+    /// The most that training takes into memory unless told otherwise: 256 MB, the same on every
+    /// machine, as the order of rows depends on it.
+    /// </summary>
     public static StorageOptions Usual { get; } = new(256L << 20, Path.GetTempPath());
 }

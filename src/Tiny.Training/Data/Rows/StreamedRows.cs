@@ -8,8 +8,8 @@ namespace Tiny.Training.Data.Rows;
 /// the rows of a buffer in a new order again. While one buffer is used, the next is read.
 /// </summary>
 /// <remarks>
-/// A buffer holds blocks from anywhere in the file, so data sorted by class or time is mixed well; only rows of the same block, which stood near
-/// each other, meet in the same buffer more often than chance would have it.
+/// A buffer holds blocks from anywhere in the file, so data sorted by class or time is mixed well; only rows of the same
+/// block, which stood near each other, meet in the same buffer more often than chance would have it.
 /// </remarks>
 internal sealed class StreamedRows : RowSource
 {
@@ -50,7 +50,8 @@ internal sealed class StreamedRows : RowSource
     public override long Rows { get; }
 
     /// <inheritdoc/>
-    public override string Storage => string.Create(CultureInfo.InvariantCulture, $"streamed in blocks of {file.BlockRows} rows, {blocksAtOnce} at a time");
+    public override string Storage =>
+        string.Create(CultureInfo.InvariantCulture, $"streamed in blocks of {file.BlockRows} rows, {blocksAtOnce} at a time");
 
     /// <inheritdoc/>
     public override void Begin(int? orderState)

@@ -69,8 +69,10 @@ public sealed record DataSummary(
         NetworkTask task = options.Task ?? labels.Task;
         IReadOnlyList<(string Name, long Rows)> classes = task == NetworkTask.Classification ? labels.Sorted() : [];
         DataReading reading = DataReading.Of(source, selection.Inputs, selection.Label).WithSetAside(source.Columns, options);
-        IEnumerable<string> remarks = LabelRemarks.Of(rules, task, [.. classes.Select(entry => entry.Name)], label.Name, options.Task is null);
-        return new DataSummary(reading with { Remarks = [.. reading.Remarks, .. remarks] }, source.RowsRead - source.BadRows, incomplete, columns, label.Name, task, classes, label)
+        IEnumerable<string> remarks =
+            LabelRemarks.Of(rules, task, [.. classes.Select(entry => entry.Name)], label.Name, options.Task is null);
+        return new DataSummary(reading with { Remarks = [.. reading.Remarks, .. remarks] }, source.RowsRead - source.BadRows, incomplete,
+            columns, label.Name, task, classes, label)
         {
             MissingSpellings = spellings,
             LabelFault = options.Task is null ? labels.WordAmongValues() : null,
@@ -103,11 +105,13 @@ public sealed record DataSummary(
         }
 
         return new DataSummary(
-            DataReading.OfIdx(file.Path, rows.ElementsEach), rows.Count, 0, [elements], "label", NetworkTask.Classification, counts.Sorted(), label);
+            DataReading.OfIdx(file.Path, rows.ElementsEach), rows.Count, 0, [elements], "label", NetworkTask.Classification,
+                counts.Sorted(), label);
     }
 
     /// <summary>False if the value is missing.</summary>
-    private static bool Add(CsvSource source, ColumnSummary column, ColumnKind kind, ReadOnlySpan<char> field, Dictionary<string, long> spellings)
+    private static bool Add(
+        CsvSource source, ColumnSummary column, ColumnKind kind, ReadOnlySpan<char> field, Dictionary<string, long> spellings)
     {
         if (source.Fields.IsMissing(field))
         {
@@ -128,10 +132,12 @@ public sealed record DataSummary(
         return true;
     }
 
-    private static void AddSpelling(Dictionary<string, long> spellings, string text) => spellings[text] = spellings.GetValueOrDefault(text) + 1;
+    private static void AddSpelling(Dictionary<string, long> spellings, string text) => spellings[text] = spellings.GetValueOrDefault(text)
+        + 1;
 
     /// <summary>False if the label is missing.</summary>
-    private static bool AddLabel(CsvSource source, ColumnSummary column, LabelCounts labels, LabelRules rules, ReadOnlySpan<char> label, Dictionary<string, long> spellings)
+    private static bool AddLabel(CsvSource source, ColumnSummary column, LabelCounts labels, LabelRules rules, ReadOnlySpan<char> label,
+        Dictionary<string, long> spellings)
     {
         if (rules.IsMissing(label))
         {

@@ -27,7 +27,8 @@ internal sealed class LabelCounts(NumberText numbers)
 
     /// <summary>What is wrong with a few words among values, with the line of the first; null for nothing.</summary>
     internal string? WordAmongValues() =>
-        judge.WordAmongValues(counts.Keys.Count(label => numbers.TryParse(label, out double _))) is string fault ? $"line {judge.FirstWord!.Value.Line}: {fault}" : null;
+        judge.WordAmongValues(counts.Keys.Count(label => numbers.TryParse(label, out double _))) is string fault
+        ? $"line {judge.FirstWord!.Value.Line}: {fault}" : null;
 
     /// <summary>Classes and their rows in the order in which a model has them.</summary>
     internal IReadOnlyList<(string Name, long Rows)> Sorted()

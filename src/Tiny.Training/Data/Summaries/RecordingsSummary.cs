@@ -37,7 +37,8 @@ public sealed record RecordingsSummary(
     /// <param name="rate">Samples a second that their clocks must agree with; 0 for any.</param>
     /// <param name="cancel">Stops it.</param>
     /// <exception cref="DataException">They cannot be read, are ragged, or hold no sample.</exception>
-    public static RecordingsSummary Of(RecordingFiles files, CsvOptions options, IReadOnlyList<string>? channelNames, double rate = 0, CancellationToken cancel = default)
+    public static RecordingsSummary Of(
+        RecordingFiles files, CsvOptions options, IReadOnlyList<string>? channelNames, double rate = 0, CancellationToken cancel = default)
     {
         using RecordingSource source = new(files, file => RecordingColumns.ForTraining(file, options, channelNames, needsLabel: false));
         source.Expect(rate, "--rate says");
@@ -63,13 +64,16 @@ public sealed record RecordingsSummary(
             throw new DataException($"{files.Path}: there is a header but no sample. Expected at least one row.");
         }
 
-        ILookup<string, long> byClass = source.Recordings.SelectMany(recording => recording.ByLabel).ToLookup(entry => entry.Key, entry => entry.Value);
+        ILookup<string, long> byClass = source.Recordings.SelectMany(recording => recording.ByLabel)
+            .ToLookup(entry => entry.Key, entry => entry.Value);
         ClassOfRecordings[] classes =
         [
             .. LabelReader.Sorted(byClass.Select(group => group.Key))
-                .Select(name => new ClassOfRecordings(name, byClass[name].Count(), byClass[name].Sum(), [.. firsts[name].Values.Select(values => values.ToArray())])),
+                .Select(name => new ClassOfRecordings(
+                name, byClass[name].Count(), byClass[name].Sum(), [.. firsts[name].Values.Select(values => values.ToArray())])),
         ];
-        return new RecordingsSummary(files.Path, source.Reading.Dropped, channels, source.Recordings, classes) { Layout = source.Layout, Reading = source.Reading };
+        return new RecordingsSummary(
+            files.Path, source.Reading.Dropped, channels, source.Recordings, classes) { Layout = source.Layout, Reading = source.Reading };
     }
 
     /// <summary>The beginning of a class's first recording, (channels)(samples).</summary>

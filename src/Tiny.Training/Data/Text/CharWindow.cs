@@ -1,6 +1,8 @@
 namespace Tiny.Training.Data.Text;
 
-/// <summary>The part of a text that is looked at: characters from the record at hand on, read as they are wanted. Counts the lines that go by.</summary>
+/// <summary>
+/// The part of a text that is looked at: characters from the record at hand on, read as they are wanted. Counts the lines that go by.
+/// </summary>
 internal sealed class CharWindow
 {
     private const int LongestLine = 1 << 24; // no table has such a line, but a device has one without an end
@@ -78,7 +80,8 @@ internal sealed class CharWindow
         {
             if (passed > LongestLine)
             {
-                throw new DataException(FormattableString.Invariant($"{source!.Path}, line {Line}: {passed} characters without a line end: this is no table of values."));
+                throw new DataException(FormattableString.Invariant(
+                    $"{source!.Path}, line {Line}: {passed} characters without a line end: this is no table of values."));
             }
 
             int length = Buffer.AsSpan(Start, Length).IndexOfAny('\n', '\r');

@@ -102,7 +102,8 @@ internal sealed class DialectFinder
     }
 
     private static bool IsNumber(ReadOnlySpan<char> field) =>
-        field.Length > 0 && (NumberText.Usual.TryParse(field, out float _) || NumberText.IsFraction(field, ',') || NumberText.IsGrouped(field, '.', ','));
+        field.Length > 0 && (NumberText.Usual.TryParse(field, out float _) || NumberText.IsFraction(field, ',')
+        || NumberText.IsGrouped(field, '.', ','));
 
     /// <summary>The decimal mark that the fields have.</summary>
     private char FindDecimal(string separator)
@@ -136,7 +137,8 @@ internal sealed class DialectFinder
         return commas > points ? ','
             : unclear is null || points > 0 || commas > 0 ? '.'
             : throw new DataException(
-                $"{text.Path}, line {unclearLine}: {SafeText.Quote(unclear)} can be read as {unclear.Replace(',', '.')} or as {unclear.Replace(",", "")}. "
+                $"{text.Path}, line {unclearLine}: {SafeText.Quote(unclear)} can be read as {unclear.Replace(
+                    ',', '.')} or as {unclear.Replace(",", "")}. "
                 + "Say --decimal , if the comma is the decimal mark, --decimal . if it stands between thousands.");
     }
 

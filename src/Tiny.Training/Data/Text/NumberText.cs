@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Tiny.Training.Data.Text;
 
-/// <summary>Reads numbers as a file writes them: with a decimal point or comma, and in whole groups of thousands only where the decimal mark was said.</summary>
+/// <summary>
+/// Reads numbers as a file writes them: with a decimal point or comma, and in whole groups of
+/// thousands only where the decimal mark was said.
+/// </summary>
 /// <param name="decimalMark">'.' or ','.</param>
 /// <param name="groups">Whether the other mark may stand between thousands.</param>
 public sealed class NumberText(char decimalMark, bool groups)
@@ -33,16 +36,20 @@ public sealed class NumberText(char decimalMark, bool groups)
             return !float.IsNaN(number);
         }
 
-        return groups && IsGrouped(text, OtherMark, DecimalMark) && float.TryParse(text, NumberStyles.Float | NumberStyles.AllowThousands, format, out number);
+        return groups && IsGrouped(text, OtherMark, DecimalMark)
+            && float.TryParse(text, NumberStyles.Float | NumberStyles.AllowThousands, format, out number);
     }
 
     /// <summary>Parses a finite number in double: for labels and clocks, whose last digits matter.</summary>
     public bool TryParse(ReadOnlySpan<char> text, out double number) =>
         (double.TryParse(text, NumberStyles.Float, format, out number)
-            || (groups && IsGrouped(text, OtherMark, DecimalMark) && double.TryParse(text, NumberStyles.Float | NumberStyles.AllowThousands, format, out number)))
+            || (groups && IsGrouped(text, OtherMark, DecimalMark)
+            && double.TryParse(text, NumberStyles.Float | NumberStyles.AllowThousands, format, out number)))
         && double.IsFinite(number);
 
-    /// <summary>Whether a text is a number in which the mark stands between thousands: 1,234 or 12,345,678.9, but not 0,123 or 1,37.8.</summary>
+    /// <summary>
+    /// Whether a text is a number in which the mark stands between thousands: 1,234 or 12,345,678.9, but not 0,123 or 1,37.8.
+    /// </summary>
     internal static bool IsGrouped(ReadOnlySpan<char> text, char group, char decimalMark)
     {
         ReadOnlySpan<char> digits = text.TrimStart("+-");

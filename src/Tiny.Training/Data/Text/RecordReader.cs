@@ -3,8 +3,8 @@ using System.Buffers;
 namespace Tiny.Training.Data.Text;
 
 /// <summary>
-/// Cuts a text into records of fields (RFC 4180, with any separator): quoted fields, blanks around fields taken off, blank lines and # lines passed over.
-/// A record is a view into the reader's buffer, valid until the next one. Memory is bounded whatever comes.
+/// Cuts a text into records of fields (RFC 4180, with any separator): quoted fields, blanks around fields taken off, blank lines and #
+/// lines passed over. A record is a view into the reader's buffer, valid until the next one. Memory is bounded whatever comes.
 /// </summary>
 internal sealed class RecordReader
 {

@@ -25,7 +25,9 @@ public static class SafeText
         return cut ? clean.Append("...").ToString() : clean.ToString();
     }
 
-    /// <summary>Whether a text holds a character that is not shown but does something: a control, or a mark of the writing direction.</summary>
+    /// <summary>
+    /// Whether a text holds a character that is not shown but does something: a control, or a mark of the writing direction.
+    /// </summary>
     public static bool HoldsControl(ReadOnlySpan<char> text)
     {
         foreach (char c in text)
@@ -40,7 +42,8 @@ public static class SafeText
     }
 
     /// <summary>Whether a character is not seen where it stands, or looks like a blank and is none.</summary>
-    private static bool IsHidden(char c) => IsControl(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format || (char.IsWhiteSpace(c) && c != ' ');
+    private static bool IsHidden(char c) => IsControl(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format
+        || (char.IsWhiteSpace(c) && c != ' ');
 
     private static bool IsControl(char c) =>
         char.IsControl(c) || c is >= '\u202A' and <= '\u202E' or >= '\u2066' and <= '\u2069' or '\u2028' or '\u2029';

@@ -1,8 +1,9 @@
 namespace Tiny.Training.Data.Text;
 
 /// <summary>
-/// Parses the numbers that tables are full of, an order of magnitude faster than the framework and to the same bit: digits up to 2^24 with or without a
-/// fraction. Both the digits and the power of ten are then exact in float32, so their one division rounds as the decimal number does (Clinger 1990).
+/// Parses the numbers that tables are full of, an order of magnitude faster than the framework and to the same
+/// bit: digits up to 2^24 with or without a fraction. Both the digits and the power of ten are then exact in
+/// float32, so their one division rounds as the decimal number does (Clinger 1990).
 /// </summary>
 internal static class ShortNumber
 {

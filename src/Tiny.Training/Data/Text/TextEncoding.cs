@@ -55,7 +55,8 @@ internal sealed record TextEncoding(Encoding Encoding, string Name, int MarkByte
         TextEncoding found = Of(mark.Value.Encoding, mark.Value.Bytes);
         return found.Encoding.CodePage == encoding.Encoding.CodePage
             ? found
-            : throw new SelectionException($"{path}: --encoding {named}: the file begins with the mark of {found.Name}. Leave --encoding off.");
+            : throw new SelectionException(
+            $"{path}: --encoding {named}: the file begins with the mark of {found.Name}. Leave --encoding off.");
     }
 
     /// <summary>The encoding with a name.</summary>
@@ -68,7 +69,8 @@ internal sealed record TextEncoding(Encoding Encoding, string Name, int MarkByte
         }
         catch (ArgumentException)
         {
-            throw new SelectionException($"--encoding {SafeText.Clean(name)}: there is no such encoding. Usual ones are utf-8, utf-16, latin1 and windows-1252.");
+            throw new SelectionException(
+                $"--encoding {SafeText.Clean(name)}: there is no such encoding. Usual ones are utf-8, utf-16, latin1 and windows-1252.");
         }
     }
 

@@ -2,7 +2,10 @@ using System.Text;
 
 namespace Tiny.Training.Data.Text;
 
-/// <summary>The characters of a data file. Its beginning is looked at before anything is read, to find out how it is written, and then read like the rest.</summary>
+/// <summary>
+/// The characters of a data file. Its beginning is looked at before anything is read, to find
+/// out how it is written, and then read like the rest.
+/// </summary>
 internal sealed class TextSource : IDisposable
 {
     private const int BufferBytes = 1 << 16;
@@ -209,6 +212,7 @@ internal sealed class TextSource : IDisposable
         string advice = wide == 1
             ? "Save it as UTF-8, or name its encoding, such as --encoding latin1 or --encoding windows-1252."
             : "Is it cut short? Save it as UTF-8, or name its encoding with --encoding.";
-        return new DataException($"{Path}, line {line}: byte {decoded + index} of the file ({found}) is no {encoding.Name}. {advice}", error);
+        return new DataException(
+            $"{Path}, line {line}: byte {decoded + index} of the file ({found}) is no {encoding.Name}. {advice}", error);
     }
 }

@@ -26,7 +26,8 @@ internal static class ActivationSource
                 text.Line($"SigmoidTable.Shared.{activation}({array}, {rows});");
                 break;
             case Activation.Relu or Activation.LeakyRelu or Activation.Elu:
-                text.Block($"for (int i = 0; i < {rows}; i++)", () => text.Block($"if ({array}[i] < 0f)", () => text.Line($"{array}[i] = {Negative(activation, parameter, array)};")));
+                text.Block($"for (int i = 0; i < {rows}; i++)",
+                    () => text.Block($"if ({array}[i] < 0f)", () => text.Line($"{array}[i] = {Negative(activation, parameter, array)};")));
                 text.Blank();
                 break;
             case Activation.Maxout:

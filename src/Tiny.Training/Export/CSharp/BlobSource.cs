@@ -2,7 +2,9 @@ using Tiny.Core;
 
 namespace Tiny.Training.Export.CSharp;
 
-/// <summary>Writes a blob as C# source: a byte array that travels with the program, for boards without a file to load a model from.</summary>
+/// <summary>
+/// Writes a blob as C# source: a byte array that travels with the program, for boards without a file to load a model from.
+/// </summary>
 public static class BlobSource
 {
     private const int BytesInLine = 24;
@@ -13,11 +15,14 @@ public static class BlobSource
     {
         if (blob.Length > CSharpExporter.MostCode)
         {
-            throw new ExportException($"the blob has {blob.Length} bytes; the constants of a device's assembly hold {CSharpExporter.MostCode}. Load it from a file or a resource.");
+            throw new ExportException(
+                $"the blob has {blob.Length} bytes; the constants of a device's assembly "
+                    + $"hold {CSharpExporter.MostCode}. Load it from a file or a resource.");
         }
 
         return new ClassSource(
-            [$"A model for Tiny.Core, {CSharpExporter.Shape(network)}, {ClassSource.Mark}. Not for editing by hand: export the model anew."],
+            [$"A model for Tiny.Core, {CSharpExporter.Shape(
+                network)}, {ClassSource.Mark}. Not for editing by hand: export the model anew."],
             [],
             "A model that Network.FromBlob takes.",
             text => Bytes(text, blob));
@@ -25,11 +30,13 @@ public static class BlobSource
 
     /// <summary>The same as text.</summary>
     /// <exception cref="ExportException">The source would not compile under these names, or the blob is too large.</exception>
-    public static string Export(byte[] blob, Network network, string namespaceName, string className) => Of(blob, network).Named(namespaceName, className);
+    public static string Export(byte[] blob, Network network, string namespaceName, string className) =>
+        Of(blob, network).Named(namespaceName, className);
 
     private static void Bytes(CSharpText text, byte[] blob)
     {
-        text.Line($"/// <summary>Its {blob.Length} bytes, in a new array each time: load them once, so that they can be collected.</summary>");
+        text.Line($"/// <summary>Its {blob.Length} bytes, in a new array each time: load them once, so that they can be "
+            + $"collected.</summary>");
         text.Block("public static byte[] Blob()", () =>
         {
             text.Line("return new byte[]");

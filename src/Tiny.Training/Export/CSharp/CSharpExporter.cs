@@ -22,7 +22,8 @@ public static class CSharpExporter
     /// <summary>The source of a class that predicts as the network does.</summary>
     /// <param name="network">The network.</param>
     /// <param name="threshold">The score above which a sample is an anomaly, of a network that gives a score; null for others.</param>
-    /// <exception cref="ExportException">The model is too large for an assembly of the device, or has a layer that cannot be written as source.</exception>
+    /// <exception cref="ExportException">The model is too large for an assembly of the device, or
+    /// has a layer that cannot be written as source.</exception>
     public static ClassSource Of(Network network, float? threshold = null)
     {
         CheckSize(network);
@@ -41,7 +42,8 @@ public static class CSharpExporter
     /// <param name="network">The model.</param>
     /// <param name="namespaceName">Its namespace.</param>
     /// <param name="className">Its name.</param>
-    /// <exception cref="ExportException">The source would not compile under these names, or the model is too large for an assembly of the device.</exception>
+    /// <exception cref="ExportException">The source would not compile under these names, or the
+    /// model is too large for an assembly of the device.</exception>
     public static string Export(Network network, string namespaceName, string className) => Of(network).Named(namespaceName, className);
 
     private static void CheckSize(Network network)
@@ -59,9 +61,13 @@ public static class CSharpExporter
         long bytes = int8Bytes + floatBytes;
         if (bytes > MostCode)
         {
-            string advice = floatBytes > int8Bytes ? "Quantize it (tiny quantize), make its layers narrower, or load the blob." : "Make its layers narrower, or load the blob.";
+            string advice = floatBytes > int8Bytes
+                ? "Quantize it (tiny quantize), make its layers narrower, or load the blob."
+                : "Make its layers narrower, or load the blob.";
             throw new ExportException(string.Create(CultureInfo.InvariantCulture,
-                $"the model's {network.ParameterCount:#,0} parameters would take about {bytes:#,0} bytes of IL; an assembly of the device holds 65,535, {MostCode:#,0} of them for weights. {advice}"));
+                $"the model's {network.ParameterCount:#,0} parameters would take "
+                    + $"about {bytes:#,0} bytes of IL; an assembly of the device holds "
+                    + $"65,535, {MostCode:#,0} of them for weights. {advice}"));
         }
     }
 
@@ -172,7 +178,8 @@ public static class CSharpExporter
 
     private static void CheckOutputs(CSharpText text)
     {
-        text.Block("if (outputs == null || outputs.Length < Outputs)", () => text.Line("throw new ArgumentException(\"expected room for \" + Outputs + \" outputs.\", \"outputs\");"));
+        text.Block("if (outputs == null || outputs.Length < Outputs)",
+            () => text.Line("throw new ArgumentException(\"expected room for \" + Outputs + \" outputs.\", \"outputs\");"));
         text.Blank();
     }
 
@@ -192,7 +199,8 @@ public static class CSharpExporter
 
     private static void CheckInputs(CSharpText text)
     {
-        text.Block("if (inputs == null || inputs.Length != Inputs)", () => text.Line("throw new ArgumentException(\"expected \" + Inputs + \" inputs.\", \"inputs\");"));
+        text.Block("if (inputs == null || inputs.Length != Inputs)",
+            () => text.Line("throw new ArgumentException(\"expected \" + Inputs + \" inputs.\", \"inputs\");"));
         text.Blank();
     }
 
@@ -226,18 +234,22 @@ public static class CSharpExporter
 
         byte[] description = new byte[network.Notes.FeatureBytes];
         network.Notes.CopyFeatures(description, 0);
-        text.Line("/// <summary>What the inputs are features of, for Tiny.Features: new FeaturePipeline(FeatureDescription.FromBytes(Features())).</summary>");
+        text.Line("/// <summary>What the inputs are features of, for Tiny.Features: new "
+            + "FeaturePipeline(FeatureDescription.FromBytes(Features())).</summary>");
         text.Block("public static byte[] Features()", () => text.Line($"return new byte[] {{ {string.Join(", ", description)} }};"));
         text.Blank();
     }
 
-    /// <summary>What Network does with what the last layer gives, which stands in outputs: softmax, scaling, a check, the decision.</summary>
+    /// <summary>
+    /// What Network does with what the last layer gives, which stands in outputs: softmax, scaling, a check, the decision.
+    /// </summary>
     private static void Answer(CSharpText text, Network network, NetworkParts parts)
     {
         if (network.OutputFunction == Activation.Softmax)
         {
             text.Line($"int best = {SoftmaxSource.Call(network, "outputs")};");
-            text.Block("if (best < 0)", () => text.Line("throw new InvalidOperationException(\"An output is not finite: the weights are too large.\");"));
+            text.Block("if (best < 0)",
+                () => text.Line("throw new InvalidOperationException(\"An output is not finite: the weights are too large.\");"));
             text.Blank();
             text.Line("return best;");
             return;
@@ -245,7 +257,8 @@ public static class CSharpExporter
 
         for (int i = 0; network.Task == NetworkTask.Regression && i < network.Outputs; i++)
         {
-            text.Line($"outputs[{i}] = outputs[{i}] * {CSharpText.Float(network.Scaling.OutputScales[i])} + {CSharpText.Float(network.Scaling.OutputMeans[i])};");
+            text.Line($"outputs[{i}] = outputs[{i}] * {CSharpText.Float(network.Scaling.OutputScales[i])} + {CSharpText.Float(
+                network.Scaling.OutputMeans[i])};");
         }
 
         Largest(text, network, parts, "outputs");
@@ -279,7 +292,8 @@ public static class CSharpExporter
         text.Block("for (int i = 0; i < Outputs; i++)", () =>
         {
             text.Line($"float value = {outputs}[i];");
-            text.Block("if (value - value != 0f)", () => text.Line("throw new InvalidOperationException(\"An output is not finite: the weights are too large.\");"));
+            text.Block("if (value - value != 0f)",
+                () => text.Line("throw new InvalidOperationException(\"An output is not finite: the weights are too large.\");"));
             text.Blank();
             text.Block($"if (value > {outputs}[largest])", () => text.Line("largest = i;"));
         });

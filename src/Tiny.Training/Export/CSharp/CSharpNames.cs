@@ -17,7 +17,8 @@ internal static partial class CSharpNames
         void volatile while __arglist __makeref __reftype __refvalue
         """.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries)];
 
-    // Words that are keywords only in their places. A namespace may be called so; a class that is would be read as something else, or is an error in some version.
+    // Words that are keywords only in their places. A namespace may be called so; a class that
+    // is would be read as something else, or is an error in some version.
     private static readonly HashSet<string> ContextualKeywords = [.. """
         add alias allows and args ascending async await by descending dynamic equals extension field file from get global group init into join let managed nameof nint
         not notnull nuint on or orderby partial record remove required scoped select set unmanaged value var when where with yield
@@ -25,15 +26,20 @@ internal static partial class CSharpNames
 
     // A source file is called as its class; Windows gives these names to no file, whatever its extension.
     private static readonly HashSet<string> WindowsDevices = new(
-        ["con", "prn", "aux", "nul", .. Enumerable.Range(0, 10).SelectMany(i => new[] { $"com{i}", $"lpt{i}" })], StringComparer.OrdinalIgnoreCase);
+        ["con", "prn", "aux", "nul", .. Enumerable.Range(0, 10).SelectMany(i => new[] { $"com{i}", $"lpt{i}" })],
+            StringComparer.OrdinalIgnoreCase);
 
     // What exported source calls the framework's types by; a namespace part of the same name would hide them.
-    private static readonly string[] FrameworkTypes = ["Array", "ArgumentException", "ArgumentOutOfRangeException", "InvalidOperationException"];
+    private static readonly string[] FrameworkTypes =
+        ["Array", "ArgumentException", "ArgumentOutOfRangeException", "InvalidOperationException"];
 
     // Namespaces that a program refers to already.
     private static readonly string[] OthersNamespaces = ["System", "Tiny.Core", "Tiny.Features", "Tiny.Adaptation"];
 
-    /// <summary>The name of a class made of a file's: "my-iris.tiny" becomes MyIris. It always is one; it may still be taken by the source's own names.</summary>
+    /// <summary>
+    /// The name of a class made of a file's: "my-iris.tiny" becomes MyIris. It always is one; it
+    /// may still be taken by the source's own names.
+    /// </summary>
     /// <param name="path">The file.</param>
     internal static string ForFile(string path)
     {
@@ -56,7 +62,9 @@ internal static partial class CSharpNames
     /// <summary>Another name for a class whose name is taken: Predict becomes PredictModel.</summary>
     internal static string Other(string className) => className + "Model";
 
-    /// <summary>Whether a class is called as the last part of its namespace: code beside the namespace would have to call it by its whole name.</summary>
+    /// <summary>
+    /// Whether a class is called as the last part of its namespace: code beside the namespace would have to call it by its whole name.
+    /// </summary>
     internal static bool IsLastPart(string namespaceName, string className) => namespaceName.Split('.')[^1] == className;
 
     /// <summary>Checks names by themselves.</summary>
@@ -71,19 +79,24 @@ internal static partial class CSharpNames
         CheckName(className);
         if (ContextualKeywords.Contains(className))
         {
-            throw new ExportNameException($"\"{className}\" is a keyword of C#: name the class otherwise, such as {char.ToUpperInvariant(className[0])}{className[1..]}.");
+            throw new ExportNameException($"\"{className}\" is a keyword of C#: name the class otherwise, such as {char.ToUpperInvariant(
+                className[0])}{className[1..]}.");
         }
 
         if (WindowsDevices.Contains(className))
         {
-            throw new ExportNameException($"\"{className}\": Windows has no file of that name, and the source is written to {className}.cs. Name the class otherwise.");
+            throw new ExportNameException(
+                $"\"{className}\": Windows has no file of that name, and the source is written "
+                    + $"to {className}.cs. Name the class otherwise.");
         }
 
         foreach (string other in OthersNamespaces)
         {
-            if ($"{namespaceName}.{className}" == other || namespaceName == other || namespaceName.StartsWith(other + ".", StringComparison.Ordinal))
+            if ($"{namespaceName}.{className}" == other || namespaceName == other
+                || namespaceName.StartsWith(other + ".", StringComparison.Ordinal))
             {
-                throw new ExportNameException($"\"{namespaceName}.{className}\": {other} is a namespace of the {(other == "System" ? "framework" : "library")}'s own. Name another, such as Models.");
+                throw new ExportNameException($"\"{namespaceName}.{className}\": {other} is a namespace of the {(other == "System"
+                    ? "framework" : "library")}'s own. Name another, such as Models.");
             }
         }
     }
@@ -97,13 +110,15 @@ internal static partial class CSharpNames
     {
         if (IsTaken(className, body))
         {
-            throw new ExportNameException($"\"{className}\" is a name that the exported source uses itself: name the class otherwise, such as {Other(className)}.");
+            throw new ExportNameException(
+                $"\"{className}\" is a name that the exported source uses itself: name the class otherwise, such as {Other(className)}.");
         }
 
         string? hidden = namespaceName.Split('.').FirstOrDefault(part => FrameworkTypes.Contains(part) && IsTaken(part, body));
         if (hidden is not null)
         {
-            throw new ExportNameException($"\"{hidden}\" is a type that the exported source uses: the namespace {namespaceName} would hide it. Name another.");
+            throw new ExportNameException(
+                $"\"{hidden}\" is a type that the exported source uses: the namespace {namespaceName} would hide it. Name another.");
         }
     }
 

@@ -45,7 +45,8 @@ public sealed class CSharpText
     }
 
     /// <summary>Terms 0 .. count - 1, joined.</summary>
-    public static string Join(int count, string separator, Func<int, string> term) => string.Join(separator, Enumerable.Range(0, count).Select(term));
+    public static string Join(int count, string separator, Func<int, string> term) =>
+        string.Join(separator, Enumerable.Range(0, count).Select(term));
 
     /// <summary>The source so far.</summary>
     public override string ToString() => text.ToString();

@@ -63,7 +63,9 @@ public sealed class ClassSource
         return text.ToString();
     }
 
-    /// <summary>A name for the class made of a file's: "my-iris.tiny" becomes MyIris, "predict.tiny" PredictModel, as Predict is taken.</summary>
+    /// <summary>
+    /// A name for the class made of a file's: "my-iris.tiny" becomes MyIris, "predict.tiny" PredictModel, as Predict is taken.
+    /// </summary>
     public string NameFor(string path, string namespaceName)
     {
         string name = CSharpNames.ForFile(path);

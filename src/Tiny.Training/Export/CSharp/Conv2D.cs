@@ -4,7 +4,10 @@ using Tiny.Desk;
 
 namespace Tiny.Training.Export.CSharp;
 
-/// <summary>Float32 convolutions as source: a method takes the values under a window into locals and sums some filters in one expression each, bias first, as the core does.</summary>
+/// <summary>
+/// Float32 convolutions as source: a method takes the values under a window into locals and
+/// sums some filters in one expression each, bias first, as the core does.
+/// </summary>
 internal sealed class Conv2D : LayerSource
 {
     /// <inheritdoc/>
@@ -58,7 +61,8 @@ internal sealed class Conv2D : LayerSource
             {
                 MethodCut cut = cuts[i];
                 text.Blank();
-                text.Block($"private static void Conv{context.First}Part{i}(float[] x, int at, float[] z, int to)", () => Filters(text, cut));
+                text.Block($"private static void Conv{context.First}Part{i}(float[] x, int at, float[] z, int to)",
+                    () => Filters(text, cut));
             }
         }
 
@@ -73,7 +77,9 @@ internal sealed class Conv2D : LayerSource
             {
                 int bias = filter * (1 + each);
                 string start = cut.From == 0 ? CSharpText.Float(parameters[bias]) : $"z[to + {filter}]";
-                text.Line($"z[to + {filter}] = {start}{string.Concat(Enumerable.Range(cut.From, cut.To - cut.From).Select(k => $" + {CSharpText.Float(parameters[bias + 1 + k])} * x{k}"))};");
+                text.Line($"z[to + {filter}] = {start}{string.Concat(
+                    Enumerable.Range(cut.From, cut.To - cut.From)
+                        .Select(k => $" + {CSharpText.Float(parameters[bias + 1 + k])} * x{k}"))};");
             }
         }
     }

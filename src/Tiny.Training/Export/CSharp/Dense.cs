@@ -10,7 +10,8 @@ internal sealed class Dense : LayerSource
     public override long BytesOf(Layer layer)
     {
         DenseRows rows = new(layer);
-        return (long)(rows.Count + rows.Rows) * DensePart.BytesEach + (rows.IsSparse ? (long)rows.Read.Count * (rows.IsRaw ? DensePart.BytesOfLoad : DensePart.BytesOfInput) : 0);
+        return (long)(rows.Count + rows.Rows) * DensePart.BytesEach
+            + (rows.IsSparse ? (long)rows.Read.Count * (rows.IsRaw ? DensePart.BytesOfLoad : DensePart.BytesOfInput) : 0);
     }
 
     /// <inheritdoc/>

@@ -59,7 +59,8 @@ internal sealed class DenseLevelSource(LevelDenseLayer first) : LevelSource(firs
             foreach ((int from, int to) in Int8DensePart.Chunks(width, Groups))
             {
                 text.Blank();
-                text.Block($"private static void First{part++}(float[] x)", () => Block(text, begin, Math.Min(width, Inputs - begin), from, to, begins));
+                text.Block($"private static void First{part++}(float[] x)",
+                    () => Block(text, begin, Math.Min(width, Inputs - begin), from, to, begins));
             }
         }
     }
@@ -74,8 +75,10 @@ internal sealed class DenseLevelSource(LevelDenseLayer first) : LevelSource(firs
     private string Lanes(int group, int begin, int count, bool begins)
     {
         long[] weights = [.. Enumerable.Range(begin, count).Select(input => Packed(group, row => first.WholeWeight(row, input)))];
-        long start = LevelDenseLayer.MiddleLevel * weights.Sum() + (begins ? unchecked(Ones * Int8Layer.LaneLimit) : 0) + (begin == 0 ? Packed(group, first.WholeBias) : 0);
-        return CSharpText.Long(start) + string.Concat(weights.Select((weight, k) => weight == 0 ? "" : $" + {CSharpText.Long(weight)} * q{k}"));
+        long start = LevelDenseLayer.MiddleLevel * weights.Sum() + (begins ? unchecked(Ones * Int8Layer.LaneLimit) : 0)
+            + (begin == 0 ? Packed(group, first.WholeBias) : 0);
+        return CSharpText.Long(start)
+            + string.Concat(weights.Select((weight, k) => weight == 0 ? "" : $" + {CSharpText.Long(weight)} * q{k}"));
     }
 
     private void Levels(CSharpText text, int begin, int count)

@@ -4,8 +4,9 @@ using Tiny.Core;
 namespace Tiny.Training.Export.CSharp;
 
 /// <summary>
-/// The float32 layers as straight-line code: bias first, then inputs ascending, as the core sums, and without the weights that are 0. A network of few units is one method and
-/// keeps everything in locals; others pass arrays between methods, each within the device's limits. A sparse first layer normalizes each input that it reads where it loads it.
+/// The float32 layers as straight-line code: bias first, then inputs ascending, as the core sums, and without the weights that
+/// are 0. A network of few units is one method and keeps everything in locals; others pass arrays between methods, each within
+/// the device's limits. A sparse first layer normalizes each input that it reads where it loads it.
 /// </summary>
 internal sealed class DensePart : SourcePart
 {
@@ -33,7 +34,8 @@ internal sealed class DensePart : SourcePart
         network = context.Network;
         layers = [.. context.Layers.Select(layer => new DenseRows(layer))];
         int units = layers.Sum(layer => layer.Rows) + (layers[0].IsSparse ? layers[0].Read.Count : layers[0].Inputs);
-        inOne = units <= MostLocals && layers.Sum(layer => layer.Count + layer.Rows) * BytesEach + layers[0].Read.Count * BytesOfInput <= MostMethodBytes
+        inOne = units <= MostLocals
+            && layers.Sum(layer => layer.Count + layer.Rows) * BytesEach + layers[0].Read.Count * BytesOfInput <= MostMethodBytes
             && layers.SkipLast(1).All(layer => ActivationSource.IsInline(layer.Activation)) && layers[^1].Rows == layers[^1].Outputs;
     }
 
@@ -142,7 +144,8 @@ internal sealed class DensePart : SourcePart
                     int layer = i;
                     (int from, int to, int firstRow, int endRow) = parts[part];
                     text.Blank();
-                    text.Block($"private static void Layer{context.First + i}Part{part}(float[] x, float[] z)", () => Part(text, layer, from, to, firstRow, endRow));
+                    text.Block($"private static void Layer{context.First + i}Part{part}(float[] x, float[] z)",
+                        () => Part(text, layer, from, to, firstRow, endRow));
                 }
             }
         }
@@ -164,7 +167,8 @@ internal sealed class DensePart : SourcePart
         }
     }
 
-    private static void Activate(CSharpText text, DenseRows layer, string array) => ActivationSource.Apply(text, layer.Activation, layer.ActivationParameter, layer.Rows, array);
+    private static void Activate(CSharpText text, DenseRows layer, string array) =>
+        ActivationSource.Apply(text, layer.Activation, layer.ActivationParameter, layer.Rows, array);
 
     private void One(CSharpText text)
     {
@@ -198,7 +202,8 @@ internal sealed class DensePart : SourcePart
             {
                 string target = last && !(i == 0 && TakesRaw) ? $"outputs[{row}]" : $"float {Unit(i)}{row}";
                 text.Line($"{target} = {layer.Sum(row, 0, layer.Inputs, before, layer.Bias(row))};");
-                if (!last && !(i == 0 && TakesRaw) && ActivationSource.Inline(layer.Activation, layer.ActivationParameter, $"{Unit(i)}{row}") is string line)
+                if (!last && !(i == 0 && TakesRaw)
+                    && ActivationSource.Inline(layer.Activation, layer.ActivationParameter, $"{Unit(i)}{row}") is string line)
                 {
                     text.Line(line);
                 }
@@ -209,7 +214,8 @@ internal sealed class DensePart : SourcePart
                 RawSource.Check(text, [.. Enumerable.Range(0, layer.Rows).Select(row => $"{Unit(0)}{row}")], $"Run{context.Suffix}");
                 for (int row = 0; row < layer.Rows; row++)
                 {
-                    string? line = last ? $"outputs[{row}] = {Unit(i)}{row};" : ActivationSource.Inline(layer.Activation, layer.ActivationParameter, $"{Unit(i)}{row}");
+                    string? line = last ? $"outputs[{row}] = {Unit(i)}{row};"
+                        : ActivationSource.Inline(layer.Activation, layer.ActivationParameter, $"{Unit(i)}{row}");
                     if (line is not null)
                     {
                         text.Line(line);
@@ -228,7 +234,8 @@ internal sealed class DensePart : SourcePart
     {
         foreach (int k in inputs)
         {
-            text.Line($"float x{k} = {(normalizes ? NormalizationSource.Term(network, k, "x") : string.Create(CultureInfo.InvariantCulture, $"x[{k}]"))};");
+            text.Line($"float x{k} = {(normalizes
+                ? NormalizationSource.Term(network, k, "x") : string.Create(CultureInfo.InvariantCulture, $"x[{k}]"))};");
         }
     }
 
@@ -254,7 +261,8 @@ internal sealed class DensePart : SourcePart
     private void Part(CSharpText text, int layer, int from, int to, int firstRow, int endRow)
     {
         DenseRows rows = layers[layer];
-        int[] loaded = [.. rows.Read.Where(k => k >= from && k < to && Enumerable.Range(firstRow, endRow - firstRow).Any(row => rows.CountOf(row, k, k + 1) > 0))];
+        int[] loaded = [.. rows.Read.Where(
+            k => k >= from && k < to && Enumerable.Range(firstRow, endRow - firstRow).Any(row => rows.CountOf(row, k, k + 1) > 0))];
         bool normalizes = layer == 0 && NormalizesRead;
         Load(text, loaded, normalizes);
         if (normalizes)

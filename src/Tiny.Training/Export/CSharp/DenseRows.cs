@@ -59,7 +59,8 @@ internal sealed class DenseRows
 
     /// <summary>What a row's sum is, from some inputs on to before another, where those are locals.</summary>
     internal string Sum(int row, int from, int to, string x, string start) =>
-        start + string.Concat(there[row].Where(input => input >= from && input < to).Select(input => $" + {CSharpText.Float(weights[row][input])} * {x}{input}"));
+        start + string.Concat(there[row].Where(input => input >= from && input < to)
+        .Select(input => $" + {CSharpText.Float(weights[row][input])} * {x}{input}"));
 
     /// <summary>Adding a product of 0 changes no sum, unless the sum is -0: it is only where a bias is.</summary>
     private bool Counts(int row) => !IsSparse && biases[row] == 0f && float.IsNegative(biases[row]);

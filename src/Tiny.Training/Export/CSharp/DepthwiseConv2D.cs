@@ -76,7 +76,8 @@ internal sealed class DepthwiseConv2D : LayerSource
             }
         }
 
-        private string Sum(int channel) => CSharpText.Float(parameters[channel * Each]) + string.Concat(Enumerable.Range(0, layer.Window.Taps).Select(tap =>
+        private string Sum(int channel) => CSharpText.Float(parameters[channel * Each])
+            + string.Concat(Enumerable.Range(0, layer.Window.Taps).Select(tap =>
             $" + {CSharpText.Float(parameters[channel * Each + 1 + tap])} * x[at + {walk.Offset(tap * Channels + channel)}]"));
     }
 }

@@ -2,7 +2,9 @@ using Tiny.Core.Layers;
 
 namespace Tiny.Training.Export.CSharp;
 
-/// <summary>FastGRNN units as source: the product of a sample in straight lines, gate, candidate and state in one loop, as in the core.</summary>
+/// <summary>
+/// FastGRNN units as source: the product of a sample in straight lines, gate, candidate and state in one loop, as in the core.
+/// </summary>
 internal sealed class FastGrnn : LayerSource
 {
     /// <inheritdoc/>

@@ -3,7 +3,9 @@ using Tiny.Recurrence;
 
 namespace Tiny.Training.Export.CSharp;
 
-/// <summary>Gated recurrent units as source: the three products of a sample in straight lines, gates and state in one loop, as in the core.</summary>
+/// <summary>
+/// Gated recurrent units as source: the three products of a sample in straight lines, gates and state in one loop, as in the core.
+/// </summary>
 internal sealed class Gru : LayerSource
 {
     /// <inheritdoc/>

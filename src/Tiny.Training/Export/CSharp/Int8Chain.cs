@@ -4,7 +4,9 @@ using Tiny.Int8;
 
 namespace Tiny.Training.Export.CSharp;
 
-/// <summary>Int8 layers over bytes as source, with the int8 dense layers behind them: written together, as bytes pass between them.</summary>
+/// <summary>
+/// Int8 layers over bytes as source, with the int8 dense layers behind them: written together, as bytes pass between them.
+/// </summary>
 internal sealed class Int8Chain : LayerSource
 {
     /// <inheritdoc/>

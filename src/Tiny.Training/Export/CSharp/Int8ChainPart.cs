@@ -5,8 +5,9 @@ using Tiny.Int8;
 namespace Tiny.Training.Export.CSharp;
 
 /// <summary>
-/// Int8 layers from the sample's levels on. What passes between layers are bytes and the byte that counts as 0; averages and dense layers give digits as bytes too. Sums are exact in whole numbers, so how they
-/// are packed is free: three rows of weights in a long, lanes from bits 0, 21 and 42.
+/// Int8 layers from the sample's levels on. What passes between layers are bytes and the byte that counts as 0;
+/// averages and dense layers give digits as bytes too. Sums are exact in whole numbers, so how they are packed
+/// is free: three rows of weights in a long, lanes from bits 0, 21 and 42.
 /// </summary>
 internal sealed class Int8ChainPart : SourcePart
 {
@@ -86,12 +87,15 @@ internal sealed class Int8ChainPart : SourcePart
         text.Blank();
         if (each)
         {
-            text.Line($"private static readonly float[] scales = {{ {CSharpText.Join(inputs, ", ", k => CSharpText.Float(scaling[2 * k]))} }};");
-            text.Line($"private static readonly float[] offsets = {{ {CSharpText.Join(inputs, ", ", k => CSharpText.Float(scaling[2 * k + 1]))} }};");
+            text.Line($"private static readonly float[] scales = {{ {CSharpText.Join(
+                inputs, ", ", k => CSharpText.Float(scaling[2 * k]))} }};");
+            text.Line($"private static readonly float[] offsets = {{ {CSharpText.Join(
+                inputs, ", ", k => CSharpText.Float(scaling[2 * k + 1]))} }};");
             text.Blank();
         }
 
-        string number = each ? "x[i] * scales[i] + offsets[i]" : $"x[i]{(scaling[0] == 1f ? "" : $" * {CSharpText.Float(scaling[0])}")} + {CSharpText.Float(scaling[1])}";
+        string number = each ? "x[i] * scales[i] + offsets[i]"
+            : $"x[i]{(scaling[0] == 1f ? "" : $" * {CSharpText.Float(scaling[0])}")} + {CSharpText.Float(scaling[1])}";
         text.Block("private static void ToLevels(float[] x)", () =>
         {
             text.Line("byte[] to = levels;");
@@ -108,7 +112,8 @@ internal sealed class Int8ChainPart : SourcePart
             text.Line("if (all >> 8 != -1L) Hold(x);");
         });
         text.Blank();
-        text.Line("// Where a value is outside the range of calibration, or no number. From -256 to -1 all higher bits of a level are 1, and no board converts NaN to such a number.");
+        text.Line("// Where a value is outside the range of calibration, or no number. From -256 to -1 all higher bits of a level are 1, "
+            + "and no board converts NaN to such a number.");
         text.Block("private static void Hold(float[] x)", () =>
         {
             text.Line("byte[] to = levels;");
@@ -117,7 +122,8 @@ internal sealed class Int8ChainPart : SourcePart
                 text.Line($"float number = {number};");
                 text.Line("if (number < -1f && -256f < number) continue;");
                 text.Blank();
-                text.Block("if (!(number < -1f) && !(-1f <= number))", () => text.Line("throw new ArgumentException(\"inputs[\" + i + \"] is not a number.\", \"inputs\");"));
+                text.Block("if (!(number < -1f) && !(-1f <= number))",
+                    () => text.Line("throw new ArgumentException(\"inputs[\" + i + \"] is not a number.\", \"inputs\");"));
                 text.Blank();
                 text.Line("to[i] = (byte)(-1f <= number ? 255 : 0);");
             });

@@ -46,7 +46,8 @@ internal sealed class Int8DensePart : SourcePart
     private int Groups => (layers[0].Rows + 2) / 3;
 
     /// <summary>Whether the lanes of a first layer become digits where the second takes them up, and not in the array.</summary>
-    private bool RectifiesOnTheWay => first.TakesLevels && layers.Length > 1 && layers[0].Table is null && layers[1].Inputs <= MostDigits && RowChunks(layers[1]).Count == 1;
+    private bool RectifiesOnTheWay => first.TakesLevels && layers.Length > 1 && layers[0].Table is null && layers[1].Inputs <= MostDigits
+        && RowChunks(layers[1]).Count == 1;
 
     /// <inheritdoc/>
     public override void Fields(CSharpText text)
@@ -171,7 +172,9 @@ internal sealed class Int8DensePart : SourcePart
                     int layer = i;
                     (int from, int to) = chunks[chunk];
                     text.Blank();
-                    text.Block($"private static void Sums{i}Part{chunk}({(last ? "float[] z" : "")})", () => Rows(text, (DigitDenseLayer)layers[layer], from, to, last, layer == 1 && RectifiesOnTheWay ? layers[0] : null));
+                    text.Block($"private static void Sums{i}Part{chunk}({(last ? "float[] z" : "")})",
+                        () => Rows(text, (DigitDenseLayer)layers[layer], from, to, last,
+                            layer == 1 && RectifiesOnTheWay ? layers[0] : null));
                 }
             }
 
@@ -179,7 +182,8 @@ internal sealed class Int8DensePart : SourcePart
             {
                 int layer = i;
                 text.Blank();
-                text.Block($"private static void Digits{i}()", () => Digits(text, layer, layer == 0 && layers[0].Table is null && !emptied));
+                text.Block($"private static void Digits{i}()",
+                    () => Digits(text, layer, layer == 0 && layers[0].Table is null && !emptied));
             }
         }
     }
@@ -209,7 +213,8 @@ internal sealed class Int8DensePart : SourcePart
         text.Blank();
         for (int row = 0; row < layers[1].Rows; row++)
         {
-            text.Line($"z[{row}] = {DigitSum(layers[1].Weights[row], 0, (layers[1].Inputs + 2) / 3)} * {CSharpText.Float(layers[1].Scales[row])};");
+            text.Line($"z[{row}] = {DigitSum(layers[1].Weights[row], 0, (layers[1].Inputs + 2) / 3)} * {CSharpText.Float(
+                layers[1].Scales[row])};");
         }
     }
 
@@ -221,7 +226,8 @@ internal sealed class Int8DensePart : SourcePart
     }
 
     /// <summary>Longs of digits that one block of a layer takes.</summary>
-    private static int Span(Int8Layer layer) => Int8Blocks.OfDigits(layer.Inputs) == MostDigits ? (layer.Inputs + 2) / 3 : Int8Blocks.OfDigits(layer.Inputs) / 3;
+    private static int Span(Int8Layer layer) => Int8Blocks.OfDigits(layer.Inputs) == MostDigits
+        ? (layer.Inputs + 2) / 3 : Int8Blocks.OfDigits(layer.Inputs) / 3;
 
     private static void Constants(CSharpText text, Int8Layer layer)
     {
@@ -234,13 +240,16 @@ internal sealed class Int8DensePart : SourcePart
     private static int Room(Int8Layer layer) => Int8Layer.LaneLimit - ((Int8Layer.LargestDigit + 1) << layer.Shifts[0]);
 
     private static string DigitSum(long[] weights, int begin, int count) =>
-        $"(int)(({CSharpText.Long(weights[0])}{string.Concat(Enumerable.Range(0, count).Where(k => weights[1 + k] != 0).Select(k => $" + {CSharpText.Long(weights[1 + k])} * d{begin + k}"))}) >> 43)";
+        $"(int)(({CSharpText.Long(weights[0])}{string.Concat(
+        Enumerable.Range(0, count).Where(k => weights[1 + k] != 0)
+            .Select(k => $" + {CSharpText.Long(weights[1 + k])} * d{begin + k}"))}) >> 43)";
 
     /// <summary>Lanes to digits in a local, as LevelDenseLayer does.</summary>
     private static void Rectify(CSharpText text, string local, int shift)
     {
         // A lane whose sum is not below 0 has bit 20; one whose digit would be above 127 reaches it once more, and all 7 bits are set.
-        text.Line($"{local} = (({local} >> {shift}) | (((({local} & low) + room) >> 20) & ones) * 127L) & ((({local} >> 20) & ones) * 127L);");
+        text.Line($"{local} = (({local} "
+            + $">> {shift}) | (((({local} & low) + room) >> 20) & ones) * 127L) & ((({local} >> 20) & ones) * 127L);");
     }
 
     private void Empty(CSharpText text) => text.Block("private static void Empty(bool begin)", () =>

@@ -18,7 +18,8 @@ internal sealed class Int8DenseStage : Int8Stage
         : base(number)
     {
         this.layer = layer;
-        weights = [.. Enumerable.Range(0, layer.Rows).Select(row => Enumerable.Range(0, layer.Inputs).Select(input => layer.WholeWeight(row, input)).ToArray())];
+        weights = [.. Enumerable.Range(0, layer.Rows)
+            .Select(row => Enumerable.Range(0, layer.Inputs).Select(input => layer.WholeWeight(row, input)).ToArray())];
     }
 
     /// <inheritdoc/>
@@ -137,7 +138,8 @@ internal sealed class Int8DenseStage : Int8Stage
     }
 
     private bool Fits(int from, int to) => Enumerable.Range(0, layer.Rows).All(row =>
-        Math.Abs((long)layer.WholeBias(row)) + 128L * weights[row].Skip(from).Take(to - from).Sum(weight => (long)Math.Abs(weight)) < Int8Layer.LaneLimit);
+        Math.Abs((long)layer.WholeBias(row)) + 128L * weights[row].Skip(from).Take(to - from).Sum(weight => (long)Math.Abs(weight))
+        < Int8Layer.LaneLimit);
 
     private void Part(CSharpText text, MethodCut cut)
     {
@@ -154,7 +156,8 @@ internal sealed class Int8DenseStage : Int8Stage
             long start = Packed(lane => (1L << 20) + (first + lane < layer.Rows
                 ? (cut.From == 0 ? layer.WholeBias(first + lane) : 0) - (long)Zero * weights[first + lane][cut.From..cut.To].Sum()
                 : 0));
-            string terms = string.Concat(Enumerable.Range(cut.From, cut.To - cut.From).Select(k => $" + {CSharpText.Long(Packed(lane => first + lane < layer.Rows ? weights[first + lane][k] : 0))} * x{k}"));
+            string terms = string.Concat(Enumerable.Range(cut.From, cut.To - cut.From)
+                .Select(k => $" + {CSharpText.Long(Packed(lane => first + lane < layer.Rows ? weights[first + lane][k] : 0))} * x{k}"));
             text.Line($"packed = {CSharpText.Long(start)}{terms};");
             for (int lane = 0; lane < 3 && first + lane < layer.Rows; lane++)
             {

@@ -4,7 +4,9 @@ using Tiny.Desk;
 
 namespace Tiny.Training.Export.CSharp;
 
-/// <summary>Int8 convolutions and depthwise convolutions as source: the bytes under a window in locals, three filters to an expression.</summary>
+/// <summary>
+/// Int8 convolutions and depthwise convolutions as source: the bytes under a window in locals, three filters to an expression.
+/// </summary>
 internal sealed class Int8FilterStage : Int8Stage
 {
     private readonly FilterLayer layer;
@@ -95,7 +97,9 @@ internal sealed class Int8FilterStage : Int8Stage
     private int Offset(int value)
     {
         int tap = value / window[ByteWindow.Channels];
-        return (tap / window[ByteWindow.Width] * window[ByteWindow.DilationDown] * window[ByteWindow.PaddedWidth] + tap % window[ByteWindow.Width] * window[ByteWindow.DilationAcross]) * window[ByteWindow.Channels] + value % window[ByteWindow.Channels];
+        return (tap / window[ByteWindow.Width] * window[ByteWindow.DilationDown] * window[ByteWindow.PaddedWidth]
+            + tap % window[ByteWindow.Width] * window[ByteWindow.DilationAcross]) * window[ByteWindow.Channels]
+            + value % window[ByteWindow.Channels];
     }
 
     private void Walk(CSharpText text)
@@ -119,12 +123,14 @@ internal sealed class Int8FilterStage : Int8Stage
                 return;
             }
 
-            text.Block($"for (int row = 0; row < {window[ByteWindow.OutputHeight] / pool}; row++)", () => text.Block($"for (int column = 0; column < {window[ByteWindow.OutputWidth] / pool}; column++)", () =>
+            text.Block($"for (int row = 0; row < {window[ByteWindow.OutputHeight] / pool}; row++)",
+                () => text.Block($"for (int column = 0; column < {window[ByteWindow.OutputWidth] / pool}; column++)", () =>
             {
                 if (pool > 1)
                 {
                     text.Line($"Array.Clear(z, to, {filters});");
-                    text.Block($"for (int i = 0; i < {pool * pool}; i++)", () => Place(text, $"(row * {pool} + i / {pool}) * {down} + (column * {pool} + i % {pool}) * {across}"));
+                    text.Block($"for (int i = 0; i < {pool * pool}; i++)",
+                        () => Place(text, $"(row * {pool} + i / {pool}) * {down} + (column * {pool} + i % {pool}) * {across}"));
                 }
                 else
                 {
@@ -173,7 +179,8 @@ internal sealed class Int8FilterStage : Int8Stage
         int shift = layer.Shifts[0];
         long room = FilterLayer.Ones * ((1L << 20) - (128L << shift));
         text.Line("s &= d * 0xFFFFFL;");
-        text.Line($"d = ((s >> {shift}) | ((((s + {CSharpText.Long(room)}) >> 20) & {CSharpText.Long(FilterLayer.Ones)}) * 127L)) & {CSharpText.Long(FilterLayer.Low7)};");
+        text.Line($"d = ((s >> {shift}) | ((((s + {CSharpText.Long(room)}) >> 20) & {CSharpText.Long(
+            FilterLayer.Ones)}) * 127L)) & {CSharpText.Long(FilterLayer.Low7)};");
         for (int lane = 0; lane < 3 && first + lane < filters; lane++)
         {
             text.Line($"z[to + {first + lane}] = (byte){(lane == 0 ? "d" : $"(d >> {21 * lane})")};");
@@ -183,9 +190,11 @@ internal sealed class Int8FilterStage : Int8Stage
     /// <summary>The sum of three filters, or of some of its terms behind another.</summary>
     private string Sum(int first, int from, int to, string before)
     {
-        long start = Packed(lane => first + lane < filters ? (1L << 20) + biases[first + lane] - (long)Zero * weights[first + lane].Sum() : 1L << 20);
+        long start = Packed(lane => first + lane < filters
+            ? (1L << 20) + biases[first + lane] - (long)Zero * weights[first + lane].Sum() : 1L << 20);
         return (from == 0 ? CSharpText.Long(start) : before)
-            + string.Concat(Enumerable.Range(from, to - from).Select(k => $" + {CSharpText.Long(Packed(lane => first + lane < filters ? weights[first + lane][k] : 0))} * x{k}"));
+            + string.Concat(Enumerable.Range(from, to - from)
+            .Select(k => $" + {CSharpText.Long(Packed(lane => first + lane < filters ? weights[first + lane][k] : 0))} * x{k}"));
     }
 
     private void Place(CSharpText text, string at)
@@ -212,14 +221,17 @@ internal sealed class Int8FilterStage : Int8Stage
         text.Blank();
         text.Block($"private static byte[] Padded{Number}()", () =>
         {
-            text.Line($"byte[] padded = new byte[{(window[ByteWindow.InputHeight] + window[ByteWindow.Above] + window[ByteWindow.Below]) * pitch}];");
+            text.Line($"byte[] padded = new byte[{(window[ByteWindow.InputHeight] + window[ByteWindow.Above] + window[ByteWindow.Below])
+                * pitch}];");
             text.Block("for (int i = 0; i < padded.Length; i++)", () => text.Line($"padded[i] = {Zero};"));
             text.Blank();
             text.Line("return padded;");
         });
         text.Blank();
-        text.Block($"private static void Pad{Number}(byte[] x)", () => text.Block($"for (int i = 0; i < {window[ByteWindow.InputHeight]}; i++)", () =>
-            text.Line($"Array.Copy(x, i * {row}, padded{Number}, i * {pitch} + {window[ByteWindow.Above] * pitch + window[ByteWindow.Left] * window[ByteWindow.Channels]}, {row});")));
+        text.Block($"private static void Pad{Number}(byte[] x)",
+            () => text.Block($"for (int i = 0; i < {window[ByteWindow.InputHeight]}; i++)", () =>
+            text.Line($"Array.Copy(x, i * {row}, padded{Number}, i * {pitch} + {window[ByteWindow.Above] * pitch
+            + window[ByteWindow.Left] * window[ByteWindow.Channels]}, {row});")));
     }
 
     private void Sums(CSharpText text, MethodCut cut)
@@ -272,7 +284,8 @@ internal sealed class Int8FilterStage : Int8Stage
         for (int channel = 0; channel < filters; channel++)
         {
             int one = channel;
-            text.Line($"v = {biases[channel] - Zero * weights[channel].Sum()}{string.Concat(Enumerable.Range(0, each).Select(tap => $" + {weights[one][tap]} * x[at + {Offset(tap * filters + one)}]"))};");
+            text.Line($"v = {biases[channel] - Zero * weights[channel].Sum()}{string.Concat(Enumerable.Range(0, each)
+                .Select(tap => $" + {weights[one][tap]} * x[at + {Offset(tap * filters + one)}]"))};");
             Give(text, channel);
         }
     }

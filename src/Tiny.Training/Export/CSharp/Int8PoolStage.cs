@@ -25,7 +25,8 @@ internal sealed class Int8PoolStage(Int8PoolingLayer layer, int number) : Int8St
         text.Block($"private static void Pool{Number}(byte[] x, byte[] z)", () =>
         {
             text.Line("int to = 0;");
-            text.Block($"for (int row = 0; row < {w[ByteWindow.OutputHeight]}; row++)", () => text.Block($"for (int column = 0; column < {w[ByteWindow.OutputWidth]}; column++)", () =>
+            text.Block($"for (int row = 0; row < {w[ByteWindow.OutputHeight]}; row++)",
+                () => text.Block($"for (int column = 0; column < {w[ByteWindow.OutputWidth]}; column++)", () =>
                 text.Block($"for (int channel = 0; channel < {w[ByteWindow.Channels]}; channel++)", () => Window(text, w, max))));
         });
     }
@@ -36,8 +37,10 @@ internal sealed class Int8PoolStage(Int8PoolingLayer layer, int number) : Int8St
         text.Line("int all = 0;");
         text.Block($"for (int tap = 0; tap < {w[ByteWindow.Height] * w[ByteWindow.Width]}; tap++)", () =>
         {
-            text.Line($"int y = row * {w[ByteWindow.StrideDown]} - {w[ByteWindow.Above]} + tap / {w[ByteWindow.Width]} * {w[ByteWindow.DilationDown]};");
-            text.Line($"int at = column * {w[ByteWindow.StrideAcross]} - {w[ByteWindow.Left]} + tap % {w[ByteWindow.Width]} * {w[ByteWindow.DilationAcross]};");
+            text.Line($"int y = row * {w[ByteWindow.StrideDown]} "
+                + $"- {w[ByteWindow.Above]} + tap / {w[ByteWindow.Width]} * {w[ByteWindow.DilationDown]};");
+            text.Line($"int at = column * {w[ByteWindow.StrideAcross]} "
+                + $"- {w[ByteWindow.Left]} + tap % {w[ByteWindow.Width]} * {w[ByteWindow.DilationAcross]};");
             text.Block($"if (y >= 0 && y < {w[ByteWindow.InputHeight]} && at >= 0 && at < {w[ByteWindow.InputWidth]})", () =>
             {
                 text.Line($"int value = x[(y * {w[ByteWindow.InputWidth]} + at) * {w[ByteWindow.Channels]} + channel];");

@@ -40,11 +40,14 @@ internal abstract class Int8Stage(int number)
     protected static long Packed(Func<int, long> lane) => unchecked(lane(0) + (lane(1) << Lanes[1]) + (lane(2) << Lanes[2]));
 
     /// <summary>The sum in a lane of a long, which begins with 2^20, as an expression.</summary>
-    protected static string Lane(string packed, int lane) => $"((int)({packed}{(lane == 0 ? "" : $" >> {Lanes[lane]}")}) & 0x1FFFFF) - 0x100000";
+    protected static string Lane(string packed, int lane) =>
+        $"((int)({packed}{(lane == 0 ? "" : $" >> {Lanes[lane]}")}) & 0x1FFFFF) - 0x100000";
 
     /// <summary>The byte of a sum v: as the layer's shift or table has it.</summary>
     protected string Byte(Activation activation, int shift) =>
-        activation == Activation.Relu ? $"(byte)(v <= 0 ? 0 : v >> {shift} > {Int8Layer.LargestDigit} ? {Int8Layer.LargestDigit} : v >> {shift})" : $"(byte)(table{Number}[Step{Number}(v >> {shift})] + 128)";
+        activation == Activation.Relu
+        ? $"(byte)(v <= 0 ? 0 : v >> {shift} > {Int8Layer.LargestDigit} ? {Int8Layer.LargestDigit} : v >> {shift})"
+        : $"(byte)(table{Number}[Step{Number}(v >> {shift})] + 128)";
 
     /// <summary>The table of an activation that is not ReLU.</summary>
     protected void Table(CSharpText text, sbyte[]? table)
@@ -61,7 +64,8 @@ internal abstract class Int8Stage(int number)
         if (table is not null)
         {
             text.Blank();
-            text.Block($"private static int Step{Number}(int step)", () => text.Line("return step < -128 ? 0 : step > 127 ? 255 : step + 128;"));
+            text.Block($"private static int Step{Number}(int step)",
+                () => text.Line("return step < -128 ? 0 : step > 127 ? 255 : step + 128;"));
         }
     }
 }

@@ -2,7 +2,9 @@ using Tiny.Convolution.Int8;
 
 namespace Tiny.Training.Export.CSharp;
 
-/// <summary>The global average of bytes, and what gives bytes as floats, as source. Digits of an average are bytes with 128 added.</summary>
+/// <summary>
+/// The global average of bytes, and what gives bytes as floats, as source. Digits of an average are bytes with 128 added.
+/// </summary>
 /// <param name="layer">The layer.</param>
 /// <param name="number">Its number.</param>
 internal sealed class Int8VectorStage(Int8VectorLayer layer, int number) : Int8Stage(number)
@@ -32,7 +34,8 @@ internal sealed class Int8VectorStage(Int8VectorLayer layer, int number) : Int8S
     internal override void Methods(CSharpText text)
     {
         text.Blank();
-        text.Block($"private static void Vector{Number}(byte[] x, {(GivesFloats ? "float" : "byte")}[] z)", () => text.Block($"for (int i = 0; i < {layer.Outputs}; i++)", () =>
+        text.Block($"private static void Vector{Number}(byte[] x, {(GivesFloats ? "float" : "byte")}[] z)",
+            () => text.Block($"for (int i = 0; i < {layer.Outputs}; i++)", () =>
         {
             if (!IsAverage)
             {

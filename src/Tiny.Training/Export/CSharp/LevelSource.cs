@@ -50,16 +50,21 @@ internal abstract class LevelSource(Int8Layer layer, float[] scaling)
         return of(row) + (row + 1 < Rows ? (long)of(row + 1) << 21 : 0) + (row + 2 < Rows ? (long)of(row + 2) << 43 : 0);
     }
 
-    /// <summary>An input as a level less 256. Times 1 changes no bit and is left out: whole numbers from 0 to 255 are their own levels.</summary>
-    protected string Level(int input, string x) => $"{x}{(ScaleOf(input) == 1f ? "" : $" * {CSharpText.Float(ScaleOf(input))}")} + {CSharpText.Float(OffsetOf(input))}";
+    /// <summary>
+    /// An input as a level less 256. Times 1 changes no bit and is left out: whole numbers from 0 to 255 are their own levels.
+    /// </summary>
+    protected string Level(int input, string x) =>
+        $"{x}{(ScaleOf(input) == 1f ? "" : $" * {CSharpText.Float(ScaleOf(input))}")} + {CSharpText.Float(OffsetOf(input))}";
 
     /// <summary>The levels of inputs of which some are outside the range of calibration, or NaN.</summary>
     internal virtual void ToLevels(CSharpText text)
     {
         if (scaling.Length != 2)
         {
-            text.Line($"private static readonly float[] scales = {{ {CSharpText.Join(Inputs, ", ", k => CSharpText.Float(ScaleOf(k)))} }};");
-            text.Line($"private static readonly float[] offsets = {{ {CSharpText.Join(Inputs, ", ", k => CSharpText.Float(OffsetOf(k)))} }};");
+            text.Line($"private static readonly float[] scales = {{ {CSharpText.Join(
+                Inputs, ", ", k => CSharpText.Float(ScaleOf(k)))} }};");
+            text.Line($"private static readonly float[] offsets = {{ {CSharpText.Join(
+                Inputs, ", ", k => CSharpText.Float(OffsetOf(k)))} }};");
             text.Blank();
         }
 
@@ -68,14 +73,16 @@ internal abstract class LevelSource(Int8Layer layer, float[] scaling)
 
     /// <summary>The method itself.</summary>
     protected virtual void Body(CSharpText text) =>
-        text.Block("private static void ToLevels(float[] x, int from, int to)", () => text.Block("for (int i = from; i < to; i++)", () => ToLevel(text)));
+        text.Block("private static void ToLevels(float[] x, int from, int to)",
+        () => text.Block("for (int i = from; i < to; i++)", () => ToLevel(text)));
 
 
     /// <summary>The level of input i.</summary>
     protected void ToLevel(CSharpText text)
     {
         text.Line($"float number = {(scaling.Length != 2 ? "x[i] * scales[i] + offsets[i]" : Level(0, "x[i]"))};");
-        text.Block("if (!(number < -1f) && !(-1f <= number))", () => text.Line("throw new ArgumentException(\"inputs[\" + i + \"] is not a number.\", \"inputs\");"));
+        text.Block("if (!(number < -1f) && !(-1f <= number))",
+            () => text.Line("throw new ArgumentException(\"inputs[\" + i + \"] is not a number.\", \"inputs\");"));
         text.Blank();
         text.Line("levels[i] = (byte)(number <= -256f ? 0 : -1f <= number ? 255 : (int)number + 256);");
     }

@@ -3,7 +3,10 @@ using Tiny.Core.Layers;
 
 namespace Tiny.Training.Export.CSharp;
 
-/// <summary>The distance from the nearest mean as straight-line source: inputs descending, an odd last one by itself, then by twos, as Tiny.Anomaly sums.</summary>
+/// <summary>
+/// The distance from the nearest mean as straight-line source: inputs descending, an odd last
+/// one by itself, then by twos, as Tiny.Anomaly sums.
+/// </summary>
 internal sealed class NearestMean : LayerSource
 {
     /// <inheritdoc/>
@@ -30,7 +33,8 @@ internal sealed class NearestMean : LayerSource
         {
             this.context = context;
             layer = (NearestMeanLayer)context.Layers[0];
-            normalizes = context.ReadsSample && Enumerable.Range(0, layer.Inputs).Any(i => context.Network.Scaling.InputMeans[i] != 0f || context.Network.Scaling.InputScales[i] != 1f);
+            normalizes = context.ReadsSample && Enumerable.Range(0, layer.Inputs)
+                .Any(i => context.Network.Scaling.InputMeans[i] != 0f || context.Network.Scaling.InputScales[i] != 1f);
         }
 
         public override void Fields(CSharpText text)
@@ -73,7 +77,8 @@ internal sealed class NearestMean : LayerSource
                 text.Block($"if (!(least < {CSharpText.Float(NearestMeanLayer.Farthest)}))", () =>
                 {
                     text.Block("for (int i = 0; i < x.Length; i++)", () =>
-                        text.Block("if (x[i] - x[i] != 0f)", () => text.Line("throw new ArgumentException(\"inputs[\" + i + \"] is not a finite number.\", \"inputs\");")));
+                        text.Block("if (x[i] - x[i] != 0f)",
+                        () => text.Line("throw new ArgumentException(\"inputs[\" + i + \"] is not a finite number.\", \"inputs\");")));
                     text.Line($"least = {CSharpText.Float(NearestMeanLayer.Farthest)};");
                 });
                 text.Line($"return least / {layer.Inputs};");
@@ -85,7 +90,8 @@ internal sealed class NearestMean : LayerSource
                     int of = mean;
                     (int from, int to) = Parts[part];
                     text.Blank();
-                    text.Block($"private static float Mean{context.First}To{mean}Part{part}(float[] x, float sum)", () => Pairs(text, of, from, to));
+                    text.Block($"private static float Mean{context.First}To{mean}Part{part}(float[] x, float sum)",
+                        () => Pairs(text, of, from, to));
                 }
             }
 

@@ -26,7 +26,8 @@ internal sealed class NetworkParts
             }
 
             Layer layer = network.GetLayer(first);
-            bool readsSample = nodes[first].Sources.Contains(-1) && (network.InputForm != InputForm.Values || (readers == 1 && SourceOf(layer).NormalizesSample));
+            bool readsSample = nodes[first].Sources.Contains(-1)
+                && (network.InputForm != InputForm.Values || (readers == 1 && SourceOf(layer).NormalizesSample));
             normalizes |= nodes[first].Sources.Contains(-1) && !readsSample;
             SourceContext context = new(network, first, end - first, readsSample, end == nodes.Count);
             parts.Add((SourceOf(layer).Create(context), end - 1, nodes[first].Sources));
@@ -43,7 +44,8 @@ internal sealed class NetworkParts
     /// <summary>How layers of a layer's kind are written.</summary>
     /// <exception cref="ExportException">They cannot be.</exception>
     internal static LayerSource SourceOf(Layer layer) => DeskKinds.Of(layer).Source
-        ?? throw new ExportException($"layers of kind {DeskKinds.Of(layer).Name} cannot be written as C#. Load the blob, or export its bytes.");
+        ?? throw new ExportException(
+        $"layers of kind {DeskKinds.Of(layer).Name} cannot be written as C#. Load the blob, or export its bytes.");
 
     internal void Fields(CSharpText text)
     {
@@ -114,5 +116,6 @@ internal sealed class NetworkParts
 
     private bool Joins(int next) => SourceOf(network.GetLayer(next - 1)).Joins(network.GetLayer(next - 1), network.GetLayer(next));
 
-    private string Array(int layer) => layer < 0 ? (normalizes ? NormalizationSource.Array : "inputs") : "values" + layer.ToString(CultureInfo.InvariantCulture);
+    private string Array(int layer) => layer < 0
+        ? (normalizes ? NormalizationSource.Array : "inputs") : "values" + layer.ToString(CultureInfo.InvariantCulture);
 }

@@ -19,7 +19,8 @@ internal static class NormalizationSource
     /// <summary>The method that fills the array.</summary>
     /// <param name="text">Receives it.</param>
     /// <param name="network">The network.</param>
-    /// <param name="compact">Whether a loop will do where inputs are normalized alike, channel by channel: images have more of them than an assembly has room for.</param>
+    /// <param name="compact">Whether a loop will do where inputs are normalized alike, channel by
+    /// channel: images have more of them than an assembly has room for.</param>
     internal static void Method(CSharpText text, Network network, bool compact = false)
     {
         int channels = compact ? Channels(network) : network.Inputs;
@@ -33,7 +34,8 @@ internal static class NormalizationSource
                 {
                     for (int k = 0; k < channels; k++)
                     {
-                        text.Line($"n[i + {k}] = (x[i + {k}] - {CSharpText.Float(network.Scaling.InputMeans[k])}) * {CSharpText.Float(network.Scaling.InputScales[k])};");
+                        text.Line($"n[i + {k}] = (x[i + {k}] - {CSharpText.Float(network.Scaling.InputMeans[k])}) * {CSharpText.Float(
+                            network.Scaling.InputScales[k])};");
                     }
                 });
                 text.Blank();
@@ -49,7 +51,8 @@ internal static class NormalizationSource
                 text.Line("float value = n[i];");
                 text.Block("if (!(value * value < 1E+24f))", () =>
                 {
-                    text.Block("if (x[i] - x[i] != 0f)", () => text.Line("throw new ArgumentException(\"inputs[\" + i + \"] is not a finite number.\", \"inputs\");"));
+                    text.Block("if (x[i] - x[i] != 0f)",
+                        () => text.Line("throw new ArgumentException(\"inputs[\" + i + \"] is not a finite number.\", \"inputs\");"));
                     text.Blank();
                     text.Line("n[i] = 1E+12f <= value ? 1E+12f : value <= -1E+12f ? -1E+12f : value - value == 0f ? value : 0f;");
                 });
@@ -63,7 +66,8 @@ internal static class NormalizationSource
         text.Blank();
         text.Block("private static float Held(float input, float value, int index)", () =>
         {
-            text.Block("if (input - input != 0f)", () => text.Line("throw new ArgumentException(\"inputs[\" + index + \"] is not a finite number.\", \"inputs\");"));
+            text.Block("if (input - input != 0f)",
+                () => text.Line("throw new ArgumentException(\"inputs[\" + index + \"] is not a finite number.\", \"inputs\");"));
             text.Blank();
             text.Line("return 1E+12f <= value ? 1E+12f : value <= -1E+12f ? -1E+12f : value - value == 0f ? value : 0f;");
         });
@@ -73,7 +77,8 @@ internal static class NormalizationSource
     private static int Channels(Network network)
     {
         int channels = 1;
-        while (channels < network.Inputs && !(network.Inputs % channels == 0 && Enumerable.Range(channels, network.Inputs - channels).All(i => IsAlike(network, i, i % channels))))
+        while (channels < network.Inputs && !(network.Inputs % channels == 0
+            && Enumerable.Range(channels, network.Inputs - channels).All(i => IsAlike(network, i, i % channels))))
         {
             channels++;
         }

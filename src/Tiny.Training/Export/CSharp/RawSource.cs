@@ -1,6 +1,9 @@
 namespace Tiny.Training.Export.CSharp;
 
-/// <summary>What stands beside a first layer that takes the sample as it is: its inputs are looked at one by one only where a sum is out of all measure, or no number.</summary>
+/// <summary>
+/// What stands beside a first layer that takes the sample as it is: its inputs are looked at
+/// one by one only where a sum is out of all measure, or no number.
+/// </summary>
 internal static class RawSource
 {
     /// <summary>The array for inputs that are held.</summary>

@@ -7,7 +7,8 @@ using Tiny.Recurrence;
 namespace Tiny.Training.Export.CSharp;
 
 /// <summary>
-/// What recurrent layers have in common as source: a walk through the window's samples with a state that begins at 0. The arithmetic and its order are those of the core, whose loop of gates this repeats.
+/// What recurrent layers have in common as source: a walk through the window's samples with a state that begins at
+/// 0. The arithmetic and its order are those of the core, whose loop of gates this repeats.
 /// </summary>
 internal abstract class RecurrentPart : SourcePart
 {
@@ -22,7 +23,9 @@ internal abstract class RecurrentPart : SourcePart
         layer = (RecurrentLayer)context.Layers[0];
         if (layer.KeepsState)
         {
-            throw new ExportException("a layer keeps its state from one prediction to the next, and source computes windows. Load the blob, or export its bytes.");
+            throw new ExportException(
+                "a layer keeps its state from one prediction to the next, and source computes windows. Load the blob, or export its "
+                    + "bytes.");
         }
 
         Number = context.First.ToString(CultureInfo.InvariantCulture);

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Tiny.Training.Export.CSharp;
 
-/// <summary>A product of a recurrent layer as source: rows of a bias, weights of the channels, then of the states, summed in that order by as many methods as the device's limits ask for.</summary>
+/// <summary>
+/// A product of a recurrent layer as source: rows of a bias, weights of the channels, then of the
+/// states, summed in that order by as many methods as the device's limits ask for.
+/// </summary>
 /// <param name="Name">What the methods and the array of sums are called.</param>
 /// <param name="Parameters">The layer's.</param>
 /// <param name="At">Where the rows begin.</param>
@@ -38,7 +41,8 @@ internal sealed record RecurrentRows(string Name, float[] Parameters, int At, in
     {
         for (int k = cut.From; k < cut.To; k++)
         {
-            text.Line(string.Create(CultureInfo.InvariantCulture, $"float x{k} = {(k < Channels ? $"x[at + {k}]" : $"h[{k - Channels}]")};"));
+            text.Line(string.Create(CultureInfo.InvariantCulture,
+                $"float x{k} = {(k < Channels ? $"x[at + {k}]" : $"h[{k - Channels}]")};"));
         }
 
         int each = 1 + Channels + States;
@@ -46,7 +50,8 @@ internal sealed record RecurrentRows(string Name, float[] Parameters, int At, in
         {
             int bias = At + row * each;
             string start = cut.From == 0 ? CSharpText.Float(Parameters[bias]) : $"z[{row}]";
-            text.Line($"z[{row}] = {start}{string.Concat(Enumerable.Range(cut.From, cut.To - cut.From).Select(k => $" + {CSharpText.Float(Parameters[bias + 1 + k])} * x{k}"))};");
+            text.Line($"z[{row}] = {start}{string.Concat(
+                Enumerable.Range(cut.From, cut.To - cut.From).Select(k => $" + {CSharpText.Float(Parameters[bias + 1 + k])} * x{k}"))};");
         }
     }
 }

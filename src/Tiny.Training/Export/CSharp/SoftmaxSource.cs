@@ -4,7 +4,8 @@ using Tiny.Core.Activations;
 namespace Tiny.Training.Export.CSharp;
 
 /// <summary>
-/// Softmax over what stands in an array, and the class it names. Of few outputs it is written out, each in a local of its own: the arithmetic of
+/// Softmax over what stands in an array, and the class it names. Of few outputs it is written
+/// out, each in a local of its own: the arithmetic of
 /// <see cref="Softmax.Run"/> in its order, at about 2,700 instructions an output on a Cortex-M4F where the loop takes 3,700.
 /// </summary>
 internal static class SoftmaxSource
@@ -16,7 +17,8 @@ internal static class SoftmaxSource
         network.OutputFunction != Activation.Softmax || IsWrittenOut(network) ? [] : SupportSource.Of(Activation.Softmax);
 
     /// <summary>The expression whose value is the class, or -1 if an output is not finite.</summary>
-    internal static string Call(Network network, string z) => IsWrittenOut(network) ? $"Probabilities({z})" : $"Softmax.Run({z}, {z}, Outputs)";
+    internal static string Call(Network network, string z) => IsWrittenOut(network)
+        ? $"Probabilities({z})" : $"Softmax.Run({z}, {z}, Outputs)";
 
     /// <summary>The method that is called, where it is not the core's own.</summary>
     internal static void Method(CSharpText text, Network network)
@@ -28,7 +30,8 @@ internal static class SoftmaxSource
 
         text.Blank();
         text.Line("// 2^-k for k = 0..29.");
-        text.Line($"private static readonly float[] halfPowers = {{ {CSharpText.Join(Softmax.Powers, ", ", k => CSharpText.Float(1f / (1 << k)))} }};");
+        text.Line($"private static readonly float[] halfPowers = {{ {CSharpText.Join(
+            Softmax.Powers, ", ", k => CSharpText.Float(1f / (1 << k)))} }};");
         text.Blank();
         text.Line("/// <summary>e^(z - max) / sum in place of z, and the class it names; -1 if an output is not finite.</summary>");
         text.Block("private static int Probabilities(float[] z)", () => Body(text, network.Outputs));
@@ -86,7 +89,8 @@ internal static class SoftmaxSource
             {
                 text.Line("k = (int)t;");
                 text.Line("t -= k;");
-                text.Line($"z{i} = (((({Constant(Softmax.C4)} * t + {Constant(Softmax.C3)}) * t + {Constant(Softmax.C2)}) * t + {Constant(Softmax.C1)}) * t + 1f) * powers[-k];");
+                text.Line($"z{i} = (((({Constant(Softmax.C4)} * t + {Constant(Softmax.C3)}) * t + {Constant(Softmax.C2)}) * t + {Constant(
+                    Softmax.C1)}) * t + 1f) * powers[-k];");
                 text.Line($"sum += z{i};");
             });
             text.Block("else", () =>

@@ -5,7 +5,10 @@ using Tiny.Training.Pruning;
 
 namespace Tiny.Training.Export.CSharp;
 
-/// <summary>A first int8 layer of which only some weights are there: each input that is read is loaded once a method, from floats or from bytes, and three rows share a multiplication.</summary>
+/// <summary>
+/// A first int8 layer of which only some weights are there: each input that is read is loaded once a
+/// method, from floats or from bytes, and three rows share a multiplication.
+/// </summary>
 internal sealed class SparseLevelSource(SparseLevelLayer first) : LevelSource(first, first.Scaling)
 {
     private const int MostInputs = 198; // 200 locals have been tried on boards
@@ -78,7 +81,8 @@ internal sealed class SparseLevelSource(SparseLevelLayer first) : LevelSource(fi
     }
 
     /// <inheritdoc/>
-    protected override void Body(CSharpText text) => text.Block("private static void ToLevels(float[] x)", () => text.Block("for (int k = 0; k < read.Length; k++)", () =>
+    protected override void Body(CSharpText text) =>
+        text.Block("private static void ToLevels(float[] x)", () => text.Block("for (int k = 0; k < read.Length; k++)", () =>
     {
         text.Line("int i = read[k];");
         ToLevel(text);
@@ -97,7 +101,8 @@ internal sealed class SparseLevelSource(SparseLevelLayer first) : LevelSource(fi
     private long Weight(int group, int input) => Packed(group, row => (int)weights[row][input]);
 
     private string Terms(int group, int[] inputs) =>
-        string.Concat(inputs.Select(input => (input, Weight: Weight(group, input))).Where(term => term.Weight != 0).Select(term => $" + {CSharpText.Long(term.Weight)} * q{term.input}"));
+        string.Concat(inputs.Select(input => (input, Weight: Weight(group, input))).Where(term => term.Weight != 0)
+        .Select(term => $" + {CSharpText.Long(term.Weight)} * q{term.input}"));
 
     /// <summary>Inputs into locals: floats as levels less 256, bytes as they are.</summary>
     private void Load(CSharpText text, int[] inputs)

@@ -2,13 +2,18 @@ using Tiny.Convolution;
 
 namespace Tiny.Training.Export.CSharp;
 
-/// <summary>What the source of convolutions has in common: the input with places of 0 around it where windows reach beyond the edges, and the walk over it.</summary>
+/// <summary>
+/// What the source of convolutions has in common: the input with places of 0 around it where
+/// windows reach beyond the edges, and the walk over it.
+/// </summary>
 /// <param name="window">The window.</param>
 /// <param name="number">The layer's number, which makes names unlike those of others.</param>
 internal sealed class WindowSource(Window window, int number)
 {
-    private readonly int height = Math.Max(window.InputHeight + window.Above, (window.OutputHeight - 1) * window.StrideDown + (window.Height - 1) * window.DilationDown + 1);
-    private readonly int width = Math.Max(window.InputWidth + window.Left, (window.OutputWidth - 1) * window.StrideAcross + (window.Width - 1) * window.DilationAcross + 1);
+    private readonly int height = Math.Max(window.InputHeight + window.Above,
+        (window.OutputHeight - 1) * window.StrideDown + (window.Height - 1) * window.DilationDown + 1);
+    private readonly int width = Math.Max(window.InputWidth + window.Left,
+        (window.OutputWidth - 1) * window.StrideAcross + (window.Width - 1) * window.DilationAcross + 1);
 
     private bool IsPadded => height != window.InputHeight || width != window.InputWidth;
 
@@ -18,7 +23,8 @@ internal sealed class WindowSource(Window window, int number)
     internal int Offset(int value)
     {
         int tap = value / window.Channels;
-        return (tap / window.Width * window.DilationDown * width + tap % window.Width * window.DilationAcross) * window.Channels + value % window.Channels;
+        return (tap / window.Width * window.DilationDown * width + tap % window.Width * window.DilationAcross) * window.Channels
+            + value % window.Channels;
     }
 
     /// <summary>Writes the field of the padded input.</summary>

@@ -61,7 +61,8 @@ public sealed class Deployment
     /// <see cref="MostPath"/> characters.
     /// </summary>
     public static bool IsBoardPath(string path) =>
-        path.Length is > 3 and <= MostPath && char.IsAsciiLetterUpper(path[0]) && path[1] == ':' && path[2] == '\\' && path[3..].Split('\\').All(IsName);
+        path.Length is > 3 and <= MostPath && char.IsAsciiLetterUpper(path[0]) && path[1] == ':' && path[2] == '\\'
+        && path[3..].Split('\\').All(IsName);
 
     /// <summary>Has another file go along, such as the key that updates are signed with.</summary>
     /// <param name="path">Its path on the board.</param>
@@ -81,7 +82,8 @@ public sealed class Deployment
     /// <summary>The files to write beside the model: the list, and the text.</summary>
     /// <param name="network">The model, for the text.</param>
     /// <param name="blobBytes">Bytes of its blob.</param>
-    public IReadOnlyList<DeployFile> Files(Network network, int blobBytes) => [new(ListName, Encoding.UTF8.GetBytes(List())), new(TextName, Encoding.UTF8.GetBytes(Text(network, blobBytes)))];
+    public IReadOnlyList<DeployFile> Files(Network network, int blobBytes) =>
+        [new(ListName, Encoding.UTF8.GetBytes(List())), new(TextName, Encoding.UTF8.GetBytes(Text(network, blobBytes)))];
 
     /// <summary>The list in nanoff's form. What nanoff does not know, such as the comment, it passes over.</summary>
     public string List()
@@ -92,8 +94,10 @@ public sealed class Deployment
             list["serialport"] = SerialPort;
         }
 
-        list["files"] = new JsonArray([.. files.Select(file => new JsonObject { ["DestinationFilePath"] = file.Board, ["SourceFilePath"] = file.Desk })]);
-        return list.ToJsonString(new JsonSerializerOptions { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }) + "\n";
+        list["files"] = new JsonArray(
+            [.. files.Select(file => new JsonObject { ["DestinationFilePath"] = file.Board, ["SourceFilePath"] = file.Desk })]);
+        return list.ToJsonString(new JsonSerializerOptions { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping })
+            + "\n";
     }
 
     /// <summary>The items for a project file, with which Visual Studio puts the files on the board as it deploys the program.</summary>
@@ -114,7 +118,9 @@ public sealed class Deployment
 
             nanoff --filedeployment {ListName}{(SerialPort is null ? " --serialport COM3" : "")}
 
-        writes {boardPath}{(files.Count > 1 ? $" and {string.Join(", ", files.Skip(1).Select(file => file.Board))}" : "")}, in place of what stands there.{(SerialPort is null ? " Name your own port." : "")}
+        writes {boardPath}{(files.Count > 1 ? $" and {string.Join(
+        ", ", files.Skip(1).Select(file => file.Board))}" : "")}, in place of what stands there.{(SerialPort is null
+            ? " Name your own port." : "")}
 
         Or let Visual Studio write it whenever it deploys the program. This goes into an ItemGroup of the project file:
 
@@ -127,10 +133,12 @@ public sealed class Deployment
 
         """;
 
-    private static string Indented(string text) => string.Concat(text.Split('\n').Select(line => line.Length == 0 ? "\n" : $"    {line}\n")).TrimEnd('\n') + "\n";
+    private static string Indented(string text) =>
+        string.Concat(text.Split('\n').Select(line => line.Length == 0 ? "\n" : $"    {line}\n")).TrimEnd('\n') + "\n";
 
     private static string Escaped(string text) => System.Security.SecurityElement.Escape(text);
 
     private static bool IsName(string name) =>
-        name.Length > 0 && name[^1] is not ('.' or ' ') && !name.Any(c => char.IsControl(c) || NotInPaths.Contains(c, StringComparison.Ordinal));
+        name.Length > 0 && name[^1] is not ('.' or ' ')
+        && !name.Any(c => char.IsControl(c) || NotInPaths.Contains(c, StringComparison.Ordinal));
 }

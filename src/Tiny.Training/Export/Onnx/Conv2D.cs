@@ -11,6 +11,7 @@ internal sealed class Conv2D : OnnxLayer
     public override void Write(OnnxGraph graph, string name, Layer layer, PlanNode plan)
     {
         Conv2DLayer convolution = (Conv2DLayer)layer;
-        WindowLayer.WriteFilters(graph, name, layer, plan, Convolution.Conv2D.WindowAt, convolution.Window, convolution.Filters.Rows, convolution.Window.Channels, groups: 1);
+        WindowLayer.WriteFilters(graph, name, layer, plan, Convolution.Conv2D.WindowAt, convolution.Window, convolution.Filters.Rows,
+            convolution.Window.Channels, groups: 1);
     }
 }

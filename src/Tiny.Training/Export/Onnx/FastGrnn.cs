@@ -6,7 +6,10 @@ using Tiny.Training.Layers;
 
 namespace Tiny.Training.Export.Onnx;
 
-/// <summary>FastGRNN units, for which ONNX has no operator, are written step by step: the product with the samples for all of them at once, then a few nodes for each.</summary>
+/// <summary>
+/// FastGRNN units, for which ONNX has no operator, are written step by step: the product with
+/// the samples for all of them at once, then a few nodes for each.
+/// </summary>
 internal sealed class FastGrnn : OnnxLayer
 {
     /// <inheritdoc/>
@@ -18,12 +21,15 @@ internal sealed class FastGrnn : OnnxLayer
         int steps = grnn.Inputs / channels;
         float[][] rows = [.. grnn.Parameters().Take(units * (1 + channels + units)).Chunk(1 + channels + units)];
         float[] behind = grnn.Parameters()[(units * (1 + channels + units))..];
-        string samples = file.Node($"{name}_samples", "Reshape", [graph.Row(plan.Sources[0]), file.Constant($"{name}_samples_shape", -1, steps, channels)]);
-        string w = file.Constant($"{name}_w", [.. Enumerable.Range(0, channels).SelectMany(channel => rows.Select(row => row[1 + channel]))], channels, units);
+        string samples = file.Node(
+            $"{name}_samples", "Reshape", [graph.Row(plan.Sources[0]), file.Constant($"{name}_samples_shape", -1, steps, channels)]);
+        string w = file.Constant(
+            $"{name}_w", [.. Enumerable.Range(0, channels).SelectMany(channel => rows.Select(row => row[1 + channel]))], channels, units);
         string product = file.Node($"{name}_product", "MatMul", [samples, w]);
         string sums = file.Node($"{name}_sums", "Add", [product, file.Constant($"{name}_b", [.. rows.Select(row => row[0])], units)]);
         StepNames names = new(
-            file.Constant($"{name}_u", [.. Enumerable.Range(0, units).SelectMany(state => rows.Select(row => row[1 + channels + state]))], units, units),
+            file.Constant($"{name}_u", [.. Enumerable.Range(0, units).SelectMany(state => rows.Select(row => row[1 + channels + state]))],
+                units, units),
             file.Constant($"{name}_c", behind[..units], units),
             file.Constant($"{name}_zeta", [behind[units]], 1),
             file.Constant($"{name}_most", [behind[units] + behind[units + 1]], 1));
@@ -42,7 +48,8 @@ internal sealed class FastGrnn : OnnxLayer
             return;
         }
 
-        graph.AddRow(graph.ShapeOf(plan.Sources[0]) with { Channels = units }, steps == 1 ? states[0] : file.Node(name, "Concat", states, ("axis", 1)));
+        graph.AddRow(graph.ShapeOf(plan.Sources[0]) with { Channels = units },
+            steps == 1 ? states[0] : file.Node(name, "Concat", states, ("axis", 1)));
     }
 
     /// <summary>From the sample's part of the sum and the state before, null for 0, to the next state.</summary>

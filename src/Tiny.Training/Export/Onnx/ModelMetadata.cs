@@ -45,9 +45,11 @@ internal sealed record ModelMetadata
             Task = Enum.TryParse(Text("task"), out NetworkTask task) && Enum.IsDefined(task) ? task : null,
             Loss = Enum.TryParse(Text("loss"), out Loss loss) && Enum.IsDefined(loss) ? loss : null,
             Names = NamesOf(Text("names")),
-            Columns = int.TryParse(Text("columns"), NumberStyles.None, CultureInfo.InvariantCulture, out int columns) && columns <= ushort.MaxValue ? columns : 0,
+            Columns = int.TryParse(Text("columns"), NumberStyles.None, CultureInfo.InvariantCulture, out int columns)
+                && columns <= ushort.MaxValue ? columns : 0,
             Features = BytesOf(Text("features")),
-            Generation = int.TryParse(Text("generation"), NumberStyles.None, CultureInfo.InvariantCulture, out int generation) ? generation : 0,
+            Generation = int.TryParse(Text("generation"), NumberStyles.None, CultureInfo.InvariantCulture, out int generation)
+                ? generation : 0,
             Shape = ShapeOf(Text("shape")),
             HasTable = Text("gates") == Table,
         };
@@ -118,7 +120,9 @@ internal sealed record ModelMetadata
 
     private static Shape? ShapeOf(string text)
     {
-        int[] sizes = [.. text.Split('x').Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int size) && size is > 0 and <= ushort.MaxValue ? size : 0)];
+        int[] sizes = [.. text.Split('x').Select(part =>
+            int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int size) && size is > 0 and <= ushort.MaxValue
+            ? size : 0)];
         return sizes.Length == 3 && !sizes.Contains(0) ? new Shape(sizes[0], sizes[1], sizes[2]) : null;
     }
 

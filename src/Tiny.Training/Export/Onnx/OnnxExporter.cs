@@ -9,8 +9,9 @@ using Tiny.Training.Layers;
 namespace Tiny.Training.Export.Onnx;
 
 /// <summary>
-/// Writes a float32 model as an ONNX file of opset 17, for whatever runs those: a phone, a service, a browser. It takes rows as the model does, channels last and not yet normalized,
-/// for any batch, and gives what the model gives. Names of classes and what else a graph has no place for are metadata.
+/// Writes a float32 model as an ONNX file of opset 17, for whatever runs those: a phone, a service, a browser. It
+/// takes rows as the model does, channels last and not yet normalized, for any batch, and gives what the model
+/// gives. Names of classes and what else a graph has no place for are metadata.
 /// </summary>
 public static class OnnxExporter
 {
@@ -28,7 +29,9 @@ public static class OnnxExporter
         ArgumentNullException.ThrowIfNull(network);
         if (DeskKinds.HaveInt8(network))
         {
-            throw new ExportException("the model's weights are int8, for which ONNX has no equal that answers alike. Export the float32 model that it was made of.");
+            throw new ExportException(
+                "the model's weights are int8, for which ONNX has no equal that answers alike. Export the float32 model that it was made "
+                    + "of.");
         }
 
         OnnxFile file = new("tiny", Opset);
@@ -56,7 +59,8 @@ public static class OnnxExporter
 
     private static void AddSample(OnnxGraph graph, Network network, Shape sample)
     {
-        int[] shape = sample.Width > 1 ? [sample.Height, sample.Width, sample.Channels] : sample.Height > 1 ? [sample.Height, sample.Channels] : [sample.Channels];
+        int[] shape = sample.Width > 1
+            ? [sample.Height, sample.Width, sample.Channels] : sample.Height > 1 ? [sample.Height, sample.Channels] : [sample.Channels];
         string name = graph.File.Input("input", shape);
         float[] means = network.Scaling.InputMeans;
         float[] scales = network.Scaling.InputScales;
@@ -81,10 +85,13 @@ public static class OnnxExporter
         {
             name = graph.File.Node("output", "Softmax", [name], ("axis", 1));
         }
-        else if (network.Task == NetworkTask.Regression && (network.Scaling.OutputMeans.Any(mean => mean != 0f) || network.Scaling.OutputScales.Any(scale => scale != 1f)))
+        else if (network.Task == NetworkTask.Regression
+            && (network.Scaling.OutputMeans.Any(mean => mean != 0f) || network.Scaling.OutputScales.Any(scale => scale != 1f)))
         {
-            string scaled = graph.File.Node("scaled", "Mul", [name, graph.File.Constant("output_scales", network.Scaling.OutputScales[..network.Outputs], network.Outputs)]);
-            name = graph.File.Node("output", "Add", [scaled, graph.File.Constant("output_means", network.Scaling.OutputMeans[..network.Outputs], network.Outputs)]);
+            string scaled = graph.File.Node("scaled", "Mul",
+                [name, graph.File.Constant("output_scales", network.Scaling.OutputScales[..network.Outputs], network.Outputs)]);
+            name = graph.File.Node("output", "Add",
+                [scaled, graph.File.Constant("output_means", network.Scaling.OutputMeans[..network.Outputs], network.Outputs)]);
         }
 
         graph.File.Output(name, network.Outputs);
@@ -112,7 +119,8 @@ public static class OnnxExporter
             Columns = network.Notes.ColumnsChecksum,
             Features = features,
             Generation = network.Generation,
-            HasTable = Enumerable.Range(0, network.LayerCount).Any(i => network.GetLayer(i) is RecurrentLayer and not GruLayer { IsExact: true }),
+            HasTable = Enumerable.Range(0, network.LayerCount)
+                .Any(i => network.GetLayer(i) is RecurrentLayer and not GruLayer { IsExact: true }),
             Shape = sample.Height * sample.Width > 1 ? sample : null,
         };
     }

@@ -39,20 +39,26 @@ internal sealed class OnnxFile(string producer, int opset)
     internal void Note(string key, string value) => metadata.Add((key, value));
 
     /// <summary>Adds a constant of float32.</summary>
-    internal string Constant(string name, float[] values, params int[] shape) => Constant(name, Float, MemoryMarshal.AsBytes<float>(values), shape);
+    internal string Constant(string name, float[] values, params int[] shape) =>
+        Constant(name, Float, MemoryMarshal.AsBytes<float>(values), shape);
 
     /// <summary>Adds a row of whole numbers.</summary>
-    internal string Constant(string name, params long[] values) => Constant(name, Int64, MemoryMarshal.AsBytes<long>(values), [values.Length]);
+    internal string Constant(string name, params long[] values) =>
+        Constant(name, Int64, MemoryMarshal.AsBytes<long>(values), [values.Length]);
 
     /// <summary>Adds a node of one output, named as the node.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="operator">Its operator.</param>
     /// <param name="read">What it reads.</param>
     /// <param name="attributes">Its attributes: float, int, string, float[], int[] or string[] each.</param>
-    internal string Node(string name, string @operator, IEnumerable<string> read, params (string Name, object Value)[] attributes) => NodeOf("", [name], @operator, read, attributes);
+    internal string Node(string name, string @operator, IEnumerable<string> read, params (string Name, object Value)[] attributes) =>
+        NodeOf("", [name], @operator, read, attributes);
 
-    /// <summary>Adds a node of an operator of another domain, or of several outputs, of which the first that is not left out is its name.</summary>
-    internal string NodeOf(string domain, string[] names, string @operator, IEnumerable<string> read, params (string Name, object Value)[] attributes)
+    /// <summary>
+    /// Adds a node of an operator of another domain, or of several outputs, of which the first that is not left out is its name.
+    /// </summary>
+    internal string NodeOf(
+        string domain, string[] names, string @operator, IEnumerable<string> read, params (string Name, object Value)[] attributes)
     {
         string first = Array.Find(names, name => name.Length > 0)!;
         nodes.Add(Message(output =>

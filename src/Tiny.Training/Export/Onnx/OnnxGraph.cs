@@ -4,8 +4,8 @@ using Tiny.Training.Layers;
 namespace Tiny.Training.Export.Onnx;
 
 /// <summary>
-/// The graph that a network becomes. What a layer gives is to be had in two forms: as the row of values that the device has, and as an image with its channels in front, which
-/// ONNX's windows walk over. One becomes the other where a layer asks for it.
+/// The graph that a network becomes. What a layer gives is to be had in two forms: as the row of values that the device has, and as an
+/// image with its channels in front, which ONNX's windows walk over. One becomes the other where a layer asks for it.
 /// </summary>
 public sealed class OnnxGraph
 {
@@ -34,7 +34,8 @@ public sealed class OnnxGraph
         (Shape shape, string? row, string? image) = values[value + 1];
         if (row is null)
         {
-            string last = shape.Height * shape.Width == 1 ? image! : File.Node($"{image}_last", "Transpose", [image!], ("perm", new[] { 0, 2, 3, 1 }));
+            string last = shape.Height * shape.Width == 1
+                ? image! : File.Node($"{image}_last", "Transpose", [image!], ("perm", new[] { 0, 2, 3, 1 }));
             row = File.Node($"{image}_row", "Reshape", [last, File.Constant($"{image}_row_shape", -1, shape.Values)]);
             values[value + 1] = (shape, row, image);
         }

@@ -16,10 +16,12 @@ internal sealed class Pooling(bool isMax) : OnnxLayer
         Window window = ((Convolution.WindowLayer)layer).Window;
         if (!isMax && (window.DilationDown > 1 || window.DilationAcross > 1))
         {
-            throw new ExportException($"{name}: an average over taps that lie {window.DilationDown} x {window.DilationAcross} apart has no form in opset 17.");
+            throw new ExportException(
+                $"{name}: an average over taps that lie {window.DilationDown} x {window.DilationAcross} apart has no form in opset 17.");
         }
 
         Shape output = new(window.OutputHeight, window.OutputWidth, window.Channels);
-        graph.AddImage(output, graph.File.Node(name, isMax ? "MaxPool" : "AveragePool", [graph.Image(plan.Sources[0])], WindowLayer.Attributes(plan, 0, isMax)));
+        graph.AddImage(output, graph.File.Node(
+            name, isMax ? "MaxPool" : "AveragePool", [graph.Image(plan.Sources[0])], WindowLayer.Attributes(plan, 0, isMax)));
     }
 }

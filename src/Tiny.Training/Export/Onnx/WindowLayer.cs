@@ -18,7 +18,8 @@ internal static class WindowLayer
     }
 
     /// <summary>Writes a convolution whose filters are rows of a bias and weights, taps row by row.</summary>
-    internal static void WriteFilters(OnnxGraph graph, string name, Layer layer, PlanNode plan, int windowAt, Window window, int filters, int channels, int groups)
+    internal static void WriteFilters(
+        OnnxGraph graph, string name, Layer layer, PlanNode plan, int windowAt, Window window, int filters, int channels, int groups)
     {
         int taps = window.Taps;
         float[] parameters = layer.Parameters();
@@ -32,8 +33,10 @@ internal static class WindowLayer
 
         Shape output = new(window.OutputHeight, window.OutputWidth, filters);
         string constant = graph.File.Constant($"{name}_weights", weights, filters, channels, window.Height, window.Width);
-        string biases = graph.File.Constant($"{name}_biases", [.. Enumerable.Range(0, filters).Select(filter => parameters[filter * each])], filters);
-        string node = graph.File.Node(name, "Conv", [graph.Image(plan.Sources[0]), constant, biases], [.. Attributes(plan, windowAt, hasDilations: true), ("group", groups)]);
+        string biases = graph.File.Constant(
+            $"{name}_biases", [.. Enumerable.Range(0, filters).Select(filter => parameters[filter * each])], filters);
+        string node = graph.File.Node(name, "Conv", [graph.Image(plan.Sources[0]), constant, biases],
+            [.. Attributes(plan, windowAt, hasDilations: true), ("group", groups)]);
         graph.AddImage(output, OnnxLayer.Activated(graph, node, layer));
     }
 }

@@ -13,12 +13,15 @@ internal static class ClipNodes
         return Within(matcher, node, matcher.Read(node, 0), least, greatest);
     }
 
-    internal static Flow Min(Matcher matcher, OnnxNode node) => Within(matcher, node, Other(matcher, node, out double limit), double.NegativeInfinity, limit);
+    internal static Flow Min(Matcher matcher, OnnxNode node) =>
+        Within(matcher, node, Other(matcher, node, out double limit), double.NegativeInfinity, limit);
 
-    internal static Flow Max(Matcher matcher, OnnxNode node) => Within(matcher, node, Other(matcher, node, out double limit), limit, double.PositiveInfinity);
+    internal static Flow Max(Matcher matcher, OnnxNode node) =>
+        Within(matcher, node, Other(matcher, node, out double limit), limit, double.PositiveInfinity);
 
     internal static Flow HardSigmoid(Matcher matcher, OnnxNode node) =>
-        Within(matcher, node, ElementNodes.Scaled(matcher, node, matcher.Read(node, 0), node.Float("alpha", 0.2f), node.Float("beta", 0.5f)), 0, 1);
+        Within(matcher, node, ElementNodes.Scaled(
+        matcher, node, matcher.Read(node, 0), node.Float("alpha", 0.2f), node.Float("beta", 0.5f)), 0, 1);
 
     private static Flow Within(Matcher matcher, OnnxNode node, Flow x, double least, double greatest)
     {
@@ -42,9 +45,11 @@ internal static class ClipNodes
     }
 
     /// <summary>max(0, x * factor + summand).</summary>
-    private static Flow Above(Matcher matcher, OnnxNode node, Flow x, double factor, double summand) => ActivationNodes.Activate(matcher, node, Scaled(matcher, node, x, factor, summand), Activation.Relu, null);
+    private static Flow Above(Matcher matcher, OnnxNode node, Flow x, double factor, double summand) =>
+        ActivationNodes.Activate(matcher, node, Scaled(matcher, node, x, factor, summand), Activation.Relu, null);
 
-    private static Flow Scaled(Matcher matcher, OnnxNode node, Flow x, double factor, double summand) => factor == 1 && summand == 0 ? x : ElementNodes.Scaled(matcher, node, x, factor, summand);
+    private static Flow Scaled(Matcher matcher, OnnxNode node, Flow x, double factor, double summand) => factor == 1 && summand == 0
+        ? x : ElementNodes.Scaled(matcher, node, x, factor, summand);
 
     private static Flow Other(Matcher matcher, OnnxNode node, out double limit)
     {

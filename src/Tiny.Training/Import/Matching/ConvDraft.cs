@@ -10,7 +10,8 @@ namespace Tiny.Training.Import.Matching;
 /// <param name="channels">Channels read.</param>
 /// <param name="window">The window.</param>
 /// <param name="weight">A weight by filter, tap and channel, taps in the order of the window.</param>
-internal sealed class ConvDraft(OnnxNode node, Draft? input, int filters, int channels, WindowDescription window, Func<int, int, int, double> weight)
+internal sealed class ConvDraft(
+    OnnxNode node, Draft? input, int filters, int channels, WindowDescription window, Func<int, int, int, double> weight)
     : WeightedDraft(input, node, filters, window.Height * window.Width!.Value * channels)
 {
     /// <inheritdoc/>

@@ -3,7 +3,10 @@ using Tiny.Training.Layers;
 
 namespace Tiny.Training.Import.Matching;
 
-/// <summary>A depthwise convolution: also, with one tap, what multiplies and adds to channels, or has an activation, where no layer before can take it up.</summary>
+/// <summary>
+/// A depthwise convolution: also, with one tap, what multiplies and adds to channels, or has
+/// an activation, where no layer before can take it up.
+/// </summary>
 /// <param name="node">The node that it stands for.</param>
 /// <param name="input">What it reads; null for the sample.</param>
 /// <param name="channels">Channels.</param>

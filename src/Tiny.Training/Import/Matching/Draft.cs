@@ -70,7 +70,8 @@ internal abstract class Draft
             Shape output = Describe().Create(inputs).Output;
             if (Dims.Count([output.Height, output.Width, output.Channels]) > BlobFormat.MostValues)
             {
-                throw Node.Fault($"gives {output.Height} x {output.Width} x {output.Channels} values; a layer gives at most {BlobFormat.MostValues:#,0}.");
+                throw Node.Fault($"gives {output.Height} "
+                    + $"x {output.Width} x {output.Channels} values; a layer gives at most {BlobFormat.MostValues:#,0}.");
             }
 
             Output = output;

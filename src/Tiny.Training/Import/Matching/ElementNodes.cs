@@ -4,7 +4,10 @@ using Tiny.Training.Layers;
 
 namespace Tiny.Training.Import.Matching;
 
-/// <summary>What multiplies and adds value by value: taken up by the layer before, by the model's input normalization, or a depthwise layer of one tap.</summary>
+/// <summary>
+/// What multiplies and adds value by value: taken up by the layer before, by the model's
+/// input normalization, or a depthwise layer of one tap.
+/// </summary>
 internal static class ElementNodes
 {
     internal static Flow BatchNormalization(Matcher matcher, OnnxNode node)
@@ -20,7 +23,8 @@ internal static class ElementNodes
 
     internal static Flow Add(Matcher matcher, OnnxNode node)
     {
-        Flow[] branches = [.. Enumerable.Range(0, node.Inputs.Count).Where(i => matcher.IsFlow(node, i)).Select(i => matcher.Read(node, i))];
+        Flow[] branches = [.. Enumerable.Range(0, node.Inputs.Count).Where(i => matcher.IsFlow(node, i))
+            .Select(i => matcher.Read(node, i))];
         Flow sum = branches.Skip(1).Aggregate(branches[0], (a, b) => JoinNodes.Sum(matcher, node, a, b));
         for (int i = 0; i < node.Inputs.Count; i++)
         {
@@ -50,7 +54,8 @@ internal static class ElementNodes
         int constant = matcher.Constant(node, 0) is not null ? 0 : 1;
         return matcher.Constant(node, constant) is Tensor factor
             ? WithConstant(matcher, node, matcher.Read(node, 1 - constant), factor, (_, c) => (c, 0))
-            : throw node.Fault("multiplies two things that change; only x times Sigmoid(x), which is swish, and products with constants have an equal here.");
+            : throw node.Fault("multiplies two things that change; only x times Sigmoid(x), which is swish, and products with constants "
+            + "have an equal here.");
     }
 
     internal static Flow Divide(Matcher matcher, OnnxNode node) => matcher.Constant(node, 1) is Tensor divisor
@@ -58,23 +63,27 @@ internal static class ElementNodes
         : throw node.Fault("divides by what changes; expected a constant divisor.");
 
     /// <summary>All values times a factor, plus a summand.</summary>
-    internal static Flow Scaled(Matcher matcher, OnnxNode node, Flow x, double factor, double summand) => Apply(matcher, node, x, _ => factor, _ => summand);
+    internal static Flow Scaled(Matcher matcher, OnnxNode node, Flow x, double factor, double summand) =>
+        Apply(matcher, node, x, _ => factor, _ => summand);
 
     /// <summary>A layer that gives what it reads, to have an activation.</summary>
     internal static Flow Identity(Matcher matcher, OnnxNode node, Flow x) => Depthwise(matcher, node, x, null, null);
 
-    private static Flow WithConstant(Matcher matcher, OnnxNode node, Flow x, Tensor constant, Func<int, double, (double Factor, double Summand)> part)
+    private static Flow WithConstant(
+        Matcher matcher, OnnxNode node, Flow x, Tensor constant, Func<int, double, (double Factor, double Summand)> part)
     {
         int[]? shape = Dims.Broadcast(x.Shape, constant.Shape);
         if (shape is null || Dims.Count(shape) != x.Count)
         {
             throw node.Fault(
-                $"{Dims.Words(x.Shape)} and a constant of {Dims.Words(constant.Shape)} come to {(shape is null ? "nothing" : Dims.Words(shape))}: "
+                $"{Dims.Words(x.Shape)} and a constant of {Dims.Words(
+                    constant.Shape)} come to {(shape is null ? "nothing" : Dims.Words(shape))}: "
                 + "expected a constant that is spread over what the layer gives, and not the other way round.");
         }
 
         int[] spread = Dims.Spread(constant.Shape, shape);
-        return Apply(matcher, node, x.Moved(shape, null), i => part(i, constant[spread[i]]).Factor, i => part(i, constant[spread[i]]).Summand);
+        return Apply(matcher, node, x.Moved(shape, null), i => part(i, constant[spread[i]]).Factor,
+            i => part(i, constant[spread[i]]).Summand);
     }
 
     private static Flow Apply(Matcher matcher, OnnxNode node, Flow x, Func<int, double> factor, Func<int, double> summand)
@@ -93,7 +102,8 @@ internal static class ElementNodes
             return x;
         }
 
-        if (x.Source is Draft { IsFrozen: false, TakesFactors: true } draft && ByChannel(matcher, x, factor, summand) is (double[] factors, double[] summands))
+        if (x.Source is Draft { IsFrozen: false, TakesFactors: true } draft
+            && ByChannel(matcher, x, factor, summand) is (double[] factors, double[] summands))
         {
             matcher.Notes.Step($"{node.Label}: folded into the weights of {draft.Node.Label}");
             draft.Scale(factors, summands);
@@ -133,7 +143,8 @@ internal static class ElementNodes
     }
 
     /// <summary>Factors and summands by the channel of the model that each element stands in; null where they differ within one.</summary>
-    private static (double[] Factors, double[] Summands)? ByChannel(Matcher matcher, Flow x, Func<int, double> factor, Func<int, double> summand)
+    private static (double[] Factors,
+        double[] Summands)? ByChannel(Matcher matcher, Flow x, Func<int, double> factor, Func<int, double> summand)
     {
         int channels = matcher.ShapeOf(x).Channels;
         double[] factors = [.. Enumerable.Repeat(double.NaN, channels)];

@@ -21,5 +21,6 @@ internal sealed record Flow(int[] Shape, Draft? Source, int[]? Map)
     /// <summary>The same values in another shape and order.</summary>
     /// <param name="shape">The shape.</param>
     /// <param name="from">(elements) the element each comes from; null: all in their order.</param>
-    internal Flow Moved(int[] shape, int[]? from) => this with { Shape = shape, Map = from is null ? Map : Map is null ? from : Array.ConvertAll(from, i => Map[i]) };
+    internal Flow Moved(int[] shape, int[]? from) =>
+        this with { Shape = shape, Map = from is null ? Map : Map is null ? from : Array.ConvertAll(from, i => Map[i]) };
 }

@@ -3,7 +3,9 @@ using Tiny.Training.Layers;
 
 namespace Tiny.Training.Import.Matching;
 
-/// <summary>Gated recurrent units. ONNX has rows of z, r and n one above the other, for the sample, for the state, and two biases each.</summary>
+/// <summary>
+/// Gated recurrent units. ONNX has rows of z, r and n one above the other, for the sample, for the state, and two biases each.
+/// </summary>
 /// <param name="node">The node that it stands for.</param>
 /// <param name="input">What it reads; null for the sample.</param>
 /// <param name="w">(1, 3 units, channels) weights of the sample.</param>

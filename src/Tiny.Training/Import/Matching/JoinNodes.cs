@@ -36,9 +36,11 @@ internal static class JoinNodes
     {
         Flow[] parts = [.. node.Inputs.Select((_, i) => matcher.Read(node, i))];
         int axis = Dims.Axis(node.SmallInt("axis", 1), parts[0].Shape.Length);
-        if (axis < 0 || parts.Any(part => part.Shape.Length != parts[0].Shape.Length || part.Shape.Where((size, i) => i != axis && size != parts[0].Shape[i]).Any()))
+        if (axis < 0 || parts.Any(part => part.Shape.Length != parts[0].Shape.Length
+            || part.Shape.Where((size, i) => i != axis && size != parts[0].Shape[i]).Any()))
         {
-            throw node.Fault($"{string.Join(" and ", parts.Select(part => Dims.Words(part.Shape)))} cannot be set behind each other along axis {node.Int("axis", 1)}.");
+            throw node.Fault($"{string.Join(
+                " and ", parts.Select(part => Dims.Words(part.Shape)))} cannot be set behind each other along axis {node.Int("axis", 1)}.");
         }
 
         return parts.Skip(1).Aggregate(parts[0], (a, b) => Join(matcher, node, a, b, axis));
@@ -50,7 +52,8 @@ internal static class JoinNodes
         Shape second = matcher.ShapeOf(b);
         if (first.Height != second.Height || first.Width != second.Width)
         {
-            throw node.Fault($"sets {Words(first)} and {Words(second)} beside each other: branches that meet have as many places, as behind global averages or before a Flatten.");
+            throw node.Fault($"sets {Words(first)} and {Words(
+                second)} beside each other: branches that meet have as many places, as behind global averages or before a Flatten.");
         }
 
         if (a.Source == b.Source)
@@ -70,7 +73,8 @@ internal static class JoinNodes
             int row = i / (left + right);
             int at = i % (left + right);
             int place = at < left ? matcher.Place(a, row * left + at) : matcher.Place(b, row * right + at - left);
-            map[i] = at < left ? place / first.Channels * channels + place % first.Channels : place / second.Channels * channels + first.Channels + place % second.Channels;
+            map[i] = at < left ? place / first.Channels * channels + place % first.Channels
+                : place / second.Channels * channels + first.Channels + place % second.Channels;
         }
 
         return matcher.Add(new JoinDraft(node, a.Source, b.Source, isSum: false), shape, map, a, b);

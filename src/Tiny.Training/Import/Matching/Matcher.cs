@@ -7,7 +7,8 @@ using Tiny.Training.Layers;
 namespace Tiny.Training.Import.Matching;
 
 /// <summary>
-/// Goes through the nodes of a graph in their order: constants are folded, what only moves values becomes an index, and the rest is matched to layers or taken up by those before.
+/// Goes through the nodes of a graph in their order: constants are folded, what only moves values
+/// becomes an index, and the rest is matched to layers or taken up by those before.
 /// </summary>
 internal sealed class Matcher
 {
@@ -64,7 +65,8 @@ internal sealed class Matcher
     {
         foreach (OnnxNode node in model.Nodes)
         {
-            if (node.Outputs.Count == 0 || (!IsRecurrent(node) && node.Outputs.Skip(1).Any(name => readers.ContainsKey(name) || name == output)))
+            if (node.Outputs.Count == 0
+                || (!IsRecurrent(node) && node.Outputs.Skip(1).Any(name => readers.ContainsKey(name) || name == output)))
             {
                 throw node.Fault("only its first output can be used.");
             }
@@ -92,16 +94,19 @@ internal sealed class Matcher
     }
 
     /// <summary>A constant input of a node; null where it is none, or not there.</summary>
-    internal Tensor? Constant(OnnxNode node, int input) => node.Input(input) is { Length: > 0 } name ? constants.GetValueOrDefault(name) : null;
+    internal Tensor? Constant(OnnxNode node, int input) => node.Input(input) is { Length: > 0 } name
+        ? constants.GetValueOrDefault(name) : null;
 
     /// <summary>What a node reads from the layers before.</summary>
     /// <exception cref="ImportException">It is a constant, or not to be had any more.</exception>
     internal Flow Read(OnnxNode node, int input, bool takesPads = false)
     {
-        Flow flow = flows.GetValueOrDefault(node.Input(input)) ?? throw node.Fault($"input {input} is a constant or missing, expected what a layer gives.");
+        Flow flow = flows.GetValueOrDefault(node.Input(input))
+            ?? throw node.Fault($"input {input} is a constant or missing, expected what a layer gives.");
         if (flow.IsSoftmax)
         {
-            throw node.Fault("stands behind a softmax, which can only be the last of a model here. Save the model without what comes behind, or name the softmax's output with --output.");
+            throw node.Fault("stands behind a softmax, which can only be the last of a model here. Save the model without what comes "
+                + "behind, or name the softmax's output with --output.");
         }
 
         return takesPads ? flow : Checked(node, flow);
@@ -144,7 +149,9 @@ internal sealed class Matcher
         }
 
         AddDraft(draft);
-        Notes.Step($"{draft.Node.Label}: {draft.Describe().GetType().Name.Replace("Description", "", StringComparison.Ordinal)}, gives {draft.Output.Height} x {draft.Output.Width} x {draft.Output.Channels}");
+        Notes.Step($"{draft.Node.Label}: {draft.Describe().GetType().Name
+            .Replace("Description", "",
+            StringComparison.Ordinal)}, gives {draft.Output.Height} x {draft.Output.Width} x {draft.Output.Channels}");
         return new Flow(shape, draft, map);
     }
 
@@ -177,7 +184,8 @@ internal sealed class Matcher
         {
             SetConstant(node, Operators.Run(node, [new Tensor(flows[node.Input(0)].Shape, new byte[flows[node.Input(0)].Count])]));
         }
-        else if (IsFlow(node, 0) && flows[node.Input(0)] is Flow flow && node.Domain.Length == 0 && Movement.Of(node, flow.Shape, i => Constant(node, i), Batch) is (int[] shape, int[] or null) moved)
+        else if (IsFlow(node, 0) && flows[node.Input(0)] is Flow flow && node.Domain.Length == 0
+            && Movement.Of(node, flow.Shape, i => Constant(node, i), Batch) is (int[] shape, int[] or null) moved)
         {
             CheckCast(node);
             Notes.Step($"{node.Label}: an index, no layer");
@@ -185,7 +193,8 @@ internal sealed class Matcher
         }
         else if (IsRecurrent(node))
         {
-            (string name, Flow states) = RecurrentNodes.Gru(this, node, name => name.Length > 0 && (readers.ContainsKey(name) || name == output));
+            (string name, Flow states) =
+                RecurrentNodes.Gru(this, node, name => name.Length > 0 && (readers.ContainsKey(name) || name == output));
             Set(name, states);
         }
         else
@@ -226,7 +235,8 @@ internal sealed class Matcher
     {
         if (flow.Count == 0 || Dims.Count(flow.Shape) > Dims.MostElements)
         {
-            throw new ImportException($"\"{name}\" has the shape {Dims.Words(flow.Shape)}: a model here passes on from 1 to {Dims.MostElements:#,0} values at a time.");
+            throw new ImportException($"\"{name}\" has the shape {Dims.Words(
+                flow.Shape)}: a model here passes on from 1 to {Dims.MostElements:#,0} values at a time.");
         }
 
         flows[name] = flow;
@@ -264,18 +274,25 @@ internal sealed class Matcher
     {
         if (node.Operator == "Dropout" && Constant(node, 2) is Tensor { Count: 1 } training && training[0] != 0)
         {
-            throw node.Fault("it is in the form for training, which drops values by chance. Save the model for inference: model.eval() in PyTorch.");
+            throw node.Fault("it is in the form for training, which drops values by chance. Save the model for inference: model.eval() "
+                + "in PyTorch.");
         }
 
         if (node.Operator == "Cast" && node.Int("to", 1) is not (1 or 10 or 11 or 16))
         {
-            throw node.Fault($"makes {TensorReader.NameOf((int)Math.Clamp(node.Int("to", 1), 0, 1000))} of what layers give: whole numbers and texts are not to be had inside a model. Name the output before it with --output.");
+            throw node.Fault($"makes {TensorReader.NameOf(
+                (int)Math.Clamp(node.Int("to", 1), 0,
+                    1000))} of what layers give: whole numbers and texts are not to be had inside a model. Name the output before it "
+                        + $"with --output.");
         }
     }
 
-    private static Flow Checked(OnnxNode node, Flow flow) => flow.Pads is null ? flow : throw node.Fault("zeros are padded to what it reads; only a convolution or an average can take them for its own.");
+    private static Flow Checked(OnnxNode node, Flow flow) => flow.Pads is null
+        ? flow : throw node.Fault("zeros are padded to what it reads; only a convolution or an average can take them for its own.");
 
-    /// <summary>The usual meaning of a sample where nothing else decides: an image or a signal with its channels in front, or a vector.</summary>
+    /// <summary>
+    /// The usual meaning of a sample where nothing else decides: an image or a signal with its channels in front, or a vector.
+    /// </summary>
     private void BindPlainly(Flow flow)
     {
         if (flow.Shape.Length is 3 or 4 && flow.Shape[0] == 1)

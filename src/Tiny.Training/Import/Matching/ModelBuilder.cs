@@ -25,14 +25,17 @@ internal sealed class ModelBuilder(ImportOptions options, Sample sample, List<Dr
     /// <summary>What the model takes.</summary>
     internal Sample Sample => sample;
 
-    /// <summary>(values of the graph) what --mean takes off and --deviation divides by, before the graph; the identity where neither was given.</summary>
+    /// <summary>
+    /// (values of the graph) what --mean takes off and --deviation divides by, before the graph; the identity where neither was given.
+    /// </summary>
     internal (double[] Means, double[] Deviations) Outside { get; private set; } = ([], []);
 
     /// <summary>The network.</summary>
     /// <exception cref="ImportException">No plan can say it.</exception>
     internal Network Build(OnnxModel model)
     {
-        Shape shape = sample.Bound ?? (ModelMetadata.Of(model.Metadata).Shape is Shape noted && noted.Values == sample.Count ? noted : Shape.Vector(sample.Count));
+        Shape shape = sample.Bound
+            ?? (ModelMetadata.Of(model.Metadata).Shape is Shape noted && noted.Values == sample.Count ? noted : Shape.Vector(sample.Count));
         Outside = (Spread(options.Means, 0, shape, "--mean"), Spread(options.Deviations, 1, shape, "--deviation"));
         if (Outside.Deviations.Any(deviation => !(deviation > 0)))
         {
@@ -42,7 +45,8 @@ internal sealed class ModelBuilder(ImportOptions options, Sample sample, List<Dr
         Draft? front = FrontFor(shape);
         List<NodeDescription> nodes = [.. drafts.Select(draft => new NodeDescription(
             draft.Describe(),
-            [.. draft.Inputs.Select(input => input is null ? (draft == front || front is null ? NodeDescription.Sample : 0) : drafts.IndexOf(input))]))];
+            [.. draft.Inputs.Select(input => input is null
+                ? (draft == front || front is null ? NodeDescription.Sample : 0) : drafts.IndexOf(input))]))];
         try
         {
             IReadOnlyList<TrainingLayer> layers = TrainingNetwork.Create(shape, nodes);
@@ -59,11 +63,15 @@ internal sealed class ModelBuilder(ImportOptions options, Sample sample, List<Dr
         }
         catch (Exception error) when (error is ArgumentException or InvalidOperationException)
         {
-            throw new ImportException($"no plan can hold this model: {error.Message} There are at most {BlobFormat.MostNodes} layers, and {BlobFormat.MostBuffers} buffers at once.", error);
+            throw new ImportException(
+                $"no plan can hold this model: {error.Message} There are at "
+                    + $"most {BlobFormat.MostNodes} layers, and {BlobFormat.MostBuffers} buffers at once.", error);
         }
     }
 
-    /// <summary>A layer that gives the sample as it is, where several read it: a blob's first node alone can. Null where none is needed.</summary>
+    /// <summary>
+    /// A layer that gives the sample as it is, where several read it: a blob's first node alone can. Null where none is needed.
+    /// </summary>
     private Draft? FrontFor(Shape shape)
     {
         if (drafts.Sum(draft => draft.Inputs.Count(input => input is null)) < 2)
@@ -111,7 +119,8 @@ internal sealed class ModelBuilder(ImportOptions options, Sample sample, List<Dr
             pairs[2 * place + 1] = (float)(sample.Scales[i] / Outside.Deviations[i]);
         }
 
-        return Array.TrueForAll(pairs, float.IsFinite) ? pairs : throw new ImportException("the input normalization is not finite in float32.");
+        return Array.TrueForAll(pairs, float.IsFinite)
+            ? pairs : throw new ImportException("the input normalization is not finite in float32.");
     }
 
     private float[] OutputScaling()
@@ -132,7 +141,9 @@ internal sealed class ModelBuilder(ImportOptions options, Sample sample, List<Dr
     {
         if (numbers.Count > 1 && numbers.Count != shape.Channels && numbers.Count != sample.Count)
         {
-            throw new ImportException($"{option} has {numbers.Count} numbers; expected 1, {shape.Channels} (one for each channel) or {sample.Count} (one for each input).");
+            throw new ImportException(
+                $"{option} has {numbers.Count} numbers; expected "
+                    + $"1, {shape.Channels} (one for each channel) or {sample.Count} (one for each input).");
         }
 
         if (numbers.Count == shape.Channels && shape.Channels is > 1 and < 5 && shape.Values != shape.Channels)

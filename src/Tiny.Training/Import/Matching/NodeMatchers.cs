@@ -44,5 +44,7 @@ internal static class NodeMatchers
 
     /// <summary>How a node becomes a layer, or a part of one.</summary>
     /// <exception cref="ImportException">It has no equal here.</exception>
-    internal static Func<Matcher, OnnxNode, Flow> Of(OnnxNode node) => node.Domain.Length == 0 && Known.TryGetValue(node.Operator, out Func<Matcher, OnnxNode, Flow>? match) ? match : throw Refusals.Of(node);
+    internal static Func<Matcher, OnnxNode, Flow> Of(OnnxNode node) =>
+        node.Domain.Length == 0 && Known.TryGetValue(node.Operator, out Func<Matcher, OnnxNode, Flow>? match)
+        ? match : throw Refusals.Of(node);
 }

@@ -9,7 +9,8 @@ internal static class PickNodes
     internal static Flow Pick(Matcher matcher, OnnxNode node)
     {
         Flow x = matcher.Read(node, 0);
-        Tensor?[] inputs = [new Tensor(x.Shape, Enumerable.Range(0, x.Count).Select(i => (long)i).ToArray()), .. node.Inputs.Skip(1).Select((name, i) =>
+        Tensor?[] inputs = [new Tensor(x.Shape, Enumerable.Range(0, x.Count).Select(i => (long)i).ToArray()),
+            .. node.Inputs.Skip(1).Select((name, i) =>
             name.Length == 0 ? null : matcher.Constant(node, i + 1) ?? throw node.Fault($"its input {i + 1} is computed from the data."))];
         Tensor picked = Operators.Run(node, inputs);
         int[] from = [.. picked.ToLongs().Select(element => (int)element)];

@@ -8,11 +8,14 @@ namespace Tiny.Training.Import.Matching;
 /// <summary>Means and largest values over all places of an image or a signal.</summary>
 internal static class PlaceNodes
 {
-    internal static Flow GlobalAverage(Matcher matcher, OnnxNode node) => OverPlaces(matcher, node, SpatialAxes(matcher, node), keeps: true, isMax: false);
+    internal static Flow GlobalAverage(Matcher matcher, OnnxNode node) =>
+        OverPlaces(matcher, node, SpatialAxes(matcher, node), keeps: true, isMax: false);
 
-    internal static Flow GlobalMax(Matcher matcher, OnnxNode node) => OverPlaces(matcher, node, SpatialAxes(matcher, node), keeps: true, isMax: true);
+    internal static Flow GlobalMax(Matcher matcher, OnnxNode node) =>
+        OverPlaces(matcher, node, SpatialAxes(matcher, node), keeps: true, isMax: true);
 
-    internal static Flow Mean(Matcher matcher, OnnxNode node) => OverPlaces(matcher, node, AxesOf(matcher, node), Keeps(node), isMax: false);
+    internal static Flow Mean(Matcher matcher, OnnxNode node) =>
+        OverPlaces(matcher, node, AxesOf(matcher, node), Keeps(node), isMax: false);
 
     internal static Flow Sum(Matcher matcher, OnnxNode node)
     {
@@ -21,7 +24,8 @@ internal static class PlaceNodes
         return ElementNodes.Scaled(matcher, node, mean, (double)count / mean.Count, 0);
     }
 
-    internal static Flow Max(Matcher matcher, OnnxNode node) => Maxout(matcher, node) ?? OverPlaces(matcher, node, AxesOf(matcher, node), Keeps(node), isMax: true);
+    internal static Flow Max(Matcher matcher, OnnxNode node) => Maxout(matcher, node)
+        ?? OverPlaces(matcher, node, AxesOf(matcher, node), Keeps(node), isMax: true);
 
     private static bool Keeps(OnnxNode node) => node.Int("keepdims", 1) != 0;
 
@@ -33,7 +37,8 @@ internal static class PlaceNodes
     }
 
     private static int[] AxesOf(Matcher matcher, OnnxNode node) =>
-        Reductions.AxesOf(node, matcher.Read(node, 0).Shape.Length, node.Input(1).Length > 0 ? matcher.Constant(node, 1) ?? throw node.Fault("its axes are computed from the data.") : null);
+        Reductions.AxesOf(node, matcher.Read(node, 0).Shape.Length,
+        node.Input(1).Length > 0 ? matcher.Constant(node, 1) ?? throw node.Fault("its axes are computed from the data.") : null);
 
     private static Flow OverPlaces(Matcher matcher, OnnxNode node, int[] axes, bool keeps, bool isMax)
     {
@@ -49,7 +54,8 @@ internal static class PlaceNodes
 
         if (channels.Length != read.Channels || channels.Any(channel => channel < 0))
         {
-            throw node.Fault($"reduces {Dims.Words(x.Shape)} over axes {Dims.Words(axes)}: only all places of an image or a signal, {read.Height} x {read.Width}, can be taken together, channel by channel.");
+            throw node.Fault($"reduces {Dims.Words(x.Shape)} over axes {Dims.Words(
+                axes)}: only all places of an image or a signal, {read.Height} x {read.Width}, can be taken together, channel by channel.");
         }
 
         LayerDescription description = isMax ? new MaxPoolingDescription(WindowNodes.Whole(read)) : new GlobalAverageDescription();
@@ -61,7 +67,8 @@ internal static class PlaceNodes
     {
         Flow x = matcher.Read(node, 0);
         int[] axes = AxesOf(matcher, node);
-        if (x is not { Source: DenseDraft { IsFrozen: false, TakesActivation: true } dense, Map: null } || axes.Length != 1 || axes[0] != x.Shape.Length - 1 || x.Shape[^1] != 2)
+        if (x is not { Source: DenseDraft { IsFrozen: false, TakesActivation: true } dense, Map: null } || axes.Length != 1
+            || axes[0] != x.Shape.Length - 1 || x.Shape[^1] != 2)
         {
             return null;
         }

@@ -40,7 +40,8 @@ internal static class RecurrentNodes
         string last = node.Outputs.Count > 1 ? node.Outputs[1] : "";
         if (isRead(every) && isRead(last))
         {
-            throw node.Fault("both all of its states and its last one are read; a layer here gives one of the two. Read the last one out of all (Gather), or only one of them.");
+            throw node.Fault("both all of its states and its last one are read; a layer here gives one of the two. Read the last one out "
+                + "of all (Gather), or only one of them.");
         }
 
         GruDraft draft = new(node, x.Source, w, r, b, exact: !matcher.Metadata.HasTable);
@@ -81,17 +82,21 @@ internal static class RecurrentNodes
         bool batchFirst = node.Int("layout", 0) != 0;
         if (x.Shape.Length != 3 || x.Shape[batchFirst ? 0 : 1] != 1)
         {
-            throw node.Fault($"reads {Dims.Words(x.Shape)}, expected {(batchFirst ? "[1, samples, channels]" : "[samples, 1, channels]")}: a model here takes one row at a time.");
+            throw node.Fault($"reads {Dims.Words(x.Shape)}, expected {(batchFirst
+                ? "[1, samples, channels]" : "[samples, 1, channels]")}: a model here takes one row at a time.");
         }
 
         if (node.Text("direction", "forward") is not "forward" and string direction)
         {
-            throw node.Fault($"attribute direction is {direction}: layers here go through a signal as it comes, forward. Train it in that direction.");
+            throw node.Fault($"attribute direction "
+                + $"is {direction}: layers here go through a signal as it comes, forward. Train it in that direction.");
         }
 
-        if (w.Shape[0] != 1 || r.Shape[0] != 1 || w.Shape[1] != 3 * units || r.Shape[1] != 3 * units || w.Shape[2] != x.Shape[2] || node.Int("hidden_size", units) != units)
+        if (w.Shape[0] != 1 || r.Shape[0] != 1 || w.Shape[1] != 3 * units || r.Shape[1] != 3 * units || w.Shape[2] != x.Shape[2]
+            || node.Int("hidden_size", units) != units)
         {
-            throw node.Fault($"weights of {Dims.Words(w.Shape)} and {Dims.Words(r.Shape)} do not go with a sample of {x.Shape[2]} channels: expected [1, 3 units, channels] and [1, 3 units, units].");
+            throw node.Fault($"weights of {Dims.Words(w.Shape)} and {Dims.Words(
+                r.Shape)} do not go with a sample of {x.Shape[2]} channels: expected [1, 3 units, channels] and [1, 3 units, units].");
         }
     }
 
@@ -99,13 +104,16 @@ internal static class RecurrentNodes
     private static void CheckForm(OnnxNode node, (Tensor? Biases, Tensor R) weights, int units)
     {
         // Without weights of n for the state there is nothing that the reset could stand before or behind, but for its bias.
-        bool resets = Enumerable.Range(2 * units * units, units * units).Any(i => weights.R[i] != 0) || (weights.Biases is Tensor b && Enumerable.Range(5 * units, units).Any(i => b[i] != 0));
+        bool resets = Enumerable.Range(2 * units * units, units * units).Any(i => weights.R[i] != 0)
+            || (weights.Biases is Tensor b && Enumerable.Range(5 * units, units).Any(i => b[i] != 0));
         if (node.Int("linear_before_reset", 0) == 0 && resets)
         {
-            throw node.Fault("attribute linear_before_reset is 0: it resets the state before the product with the weights, units here reset the product. Train it in that form, which PyTorch has: reset_after=True in Keras.");
+            throw node.Fault("attribute linear_before_reset is 0: it resets the state before the product with the weights, units here "
+                + "reset the product. Train it in that form, which PyTorch has: reset_after=True in Keras.");
         }
 
-        string[] activations = node.Attributes.GetValueOrDefault("activations") is OnnxAttribute { Texts.Count: > 0 } named ? [.. named.Texts] : Usual;
+        string[] activations = node.Attributes.GetValueOrDefault("activations") is OnnxAttribute { Texts.Count: > 0 } named
+            ? [.. named.Texts] : Usual;
         if (!activations.SequenceEqual(Usual))
         {
             throw node.Fault($"attribute activations is [{string.Join(", ", activations)}], expected [Sigmoid, Tanh].");
@@ -121,7 +129,8 @@ internal static class RecurrentNodes
     {
         if (Optional(matcher, node, OfLengths) is Tensor lengths && lengths.ToLongs().Any(length => length != steps))
         {
-            throw node.Fault($"its sequence_lens are [{string.Join(", ", lengths.ToLongs().Take(8))}]: a row here has as many samples as all others, {steps}.");
+            throw node.Fault($"its sequence_lens are [{string.Join(
+                ", ", lengths.ToLongs().Take(8))}]: a row here has as many samples as all others, {steps}.");
         }
 
         if (Optional(matcher, node, OfInitial) is Tensor initial && initial.ToDoubles().Any(value => value != 0))
@@ -130,7 +139,9 @@ internal static class RecurrentNodes
         }
     }
 
-    /// <summary>The samples of a signal one after another, channels beside each other; where nothing is decided yet, that is how rows lie.</summary>
+    /// <summary>
+    /// The samples of a signal one after another, channels beside each other; where nothing is decided yet, that is how rows lie.
+    /// </summary>
     private static void Place(Matcher matcher, OnnxNode node, Flow x, int steps, int channels)
     {
         if (x.Source is null && matcher.Sample.Bound is null)
@@ -145,13 +156,17 @@ internal static class RecurrentNodes
         }
 
         Shape shape = matcher.ShapeOf(x);
-        if (shape.Height * shape.Width != steps || shape.Channels != channels || Enumerable.Range(0, x.Count).Any(i => matcher.Place(x, i) != i))
+        if (shape.Height * shape.Width != steps || shape.Channels != channels
+            || Enumerable.Range(0, x.Count).Any(i => matcher.Place(x, i) != i))
         {
-            throw node.Fault($"reads {Dims.Words(x.Shape)} of a layer that gives {shape.Height} x {shape.Width} x {shape.Channels}: between them values are reshaped or moved as no layer here does.");
+            throw node.Fault($"reads {Dims.Words(
+                x.Shape)} of a layer that gives {shape.Height} "
+                    + $"x {shape.Width} x {shape.Channels}: between them values are reshaped or moved as no layer here does.");
         }
     }
 
-    private static Tensor Weights(Matcher matcher, OnnxNode node, int input, string name) => matcher.Constant(node, input) is Tensor { Shape.Length: 3, IsText: false } tensor
+    private static Tensor Weights(Matcher matcher, OnnxNode node, int input, string name) =>
+        matcher.Constant(node, input) is Tensor { Shape.Length: 3, IsText: false } tensor
         ? tensor
         : throw node.Fault($"its weights {name} are computed from the data, missing, or not of three dimensions.");
 

@@ -5,10 +5,15 @@ namespace Tiny.Training.Import.Matching;
 /// <summary>What to do about operators that have no equal here.</summary>
 internal static class Refusals
 {
-    private const string Recurrence = "of recurrent layers GRU imports, in the form that PyTorch has. Train a GRU there, or here: tiny train --features raw --layers gru:16. Or train convolutions over the window, which import.";
-    private const string Quantized = "this is a quantized graph (QDQ or QOperator). Import the float32 model it was made of, and make it int8 here: --weights int8 --calibrate DATA.";
+    private const string Recurrence =
+        "of recurrent layers GRU imports, in the form that PyTorch has. Train a GRU there, or here: tiny train --features raw --layers "
+        + "gru:16. Or train convolutions over the window, which import.";
+    private const string Quantized =
+        "this is a quantized graph (QDQ or QOperator). Import the float32 model it was made of, and make it int8 here: --weights int8 "
+        + "--calibrate DATA.";
     private const string Control = "loops and conditions do not import. Save the model with them unrolled, for one sample of fixed size.";
-    private const string Trees = "trees and other models that are no neural networks do not import. Train a network on the same rows: tiny train.";
+    private const string Trees =
+        "trees and other models that are no neural networks do not import. Train a network on the same rows: tiny train.";
 
     private static readonly Dictionary<string, string> Advice = new()
     {
@@ -37,11 +42,15 @@ internal static class Refusals
         ["Split"] = "layers here read all of what one before gives. Give the model one part, or let each branch read all.",
         ["Gather"] = "layers here read all of what one before gives. Choose the inputs before they are given to the model.",
         ["ArgMax"] = "the model gives the class with its outputs anyway. Name the output before it with --output.",
-        ["Normalizer"] = "probabilities that are normalized by their sum have no equal here. Train with softmax: multi_class=\"multinomial\" in scikit-learn.",
+        ["Normalizer"] = "probabilities that are normalized by their sum have no equal here. Train with softmax: "
+            + "multi_class=\"multinomial\" in scikit-learn.",
     };
 
-    /// <summary>Whether a node is of a kind of model that does not import at all: recurrent, quantized, of trees, or with control flow.</summary>
-    internal static bool IsHopeless(OnnxNode node) => Advice.GetValueOrDefault(node.Operator) is Recurrence or Control or Trees || IsQuantized(node);
+    /// <summary>
+    /// Whether a node is of a kind of model that does not import at all: recurrent, quantized, of trees, or with control flow.
+    /// </summary>
+    internal static bool IsHopeless(OnnxNode node) => Advice.GetValueOrDefault(node.Operator) is Recurrence or Control or Trees
+        || IsQuantized(node);
 
     /// <summary>Why a node cannot be imported, and what would do.</summary>
     internal static ImportException Of(OnnxNode node)
@@ -55,6 +64,7 @@ internal static class Refusals
         return node.Fault($"the operator {node.Operator} has no equal here: {advice}");
     }
 
-    private static bool IsQuantized(OnnxNode node) => node.Operator.Contains("Quantize", StringComparison.OrdinalIgnoreCase) || node.Operator.StartsWith("QLinear", StringComparison.Ordinal)
+    private static bool IsQuantized(OnnxNode node) => node.Operator.Contains("Quantize", StringComparison.OrdinalIgnoreCase)
+        || node.Operator.StartsWith("QLinear", StringComparison.Ordinal)
         || node.Operator.EndsWith("Integer", StringComparison.Ordinal) || (node.Domain == "com.microsoft" && node.Operator.StartsWith('Q'));
 }

@@ -3,7 +3,9 @@ using Tiny.Training.Import.Onnx;
 
 namespace Tiny.Training.Import.Matching;
 
-/// <summary>A layer of rows of weights, each with a bias. What is multiplied and added behind it goes into them in double, and is rounded once.</summary>
+/// <summary>
+/// A layer of rows of weights, each with a bias. What is multiplied and added behind it goes into them in double, and is rounded once.
+/// </summary>
 /// <param name="input">What it reads; null for the sample.</param>
 /// <param name="node">The node that it stands for.</param>
 /// <param name="rows">Rows.</param>
@@ -47,7 +49,8 @@ internal abstract class WeightedDraft(Draft? input, OnnxNode node, int rows, int
             }
         }
 
-        return Array.TrueForAll(parameters, float.IsFinite) ? parameters : throw Node.Fault("has weights or biases that are not finite numbers in float32.");
+        return Array.TrueForAll(parameters, float.IsFinite)
+            ? parameters : throw Node.Fault("has weights or biases that are not finite numbers in float32.");
     }
 
     /// <summary>What is needed once before weights are asked for.</summary>

@@ -23,7 +23,8 @@ internal static class Dims
 
     /// <summary>An axis counted from the front; negative ones count from the back.</summary>
     /// <returns>-1 where there is no such axis.</returns>
-    internal static int Axis(long axis, int rank) => axis >= 0 && axis < rank ? (int)axis : axis < 0 && axis >= -rank ? (int)(axis + rank) : -1;
+    internal static int Axis(long axis, int rank) => axis >= 0 && axis < rank
+        ? (int)axis : axis < 0 && axis >= -rank ? (int)(axis + rank) : -1;
 
     /// <summary>The shape of what two shapes are together, by ONNX's rule: dimensions from the back, 1 goes with all.</summary>
     /// <returns>Null where they do not go together.</returns>

@@ -19,7 +19,8 @@ internal static class GraphChecks
 
         if (model.Functions.Count > 0)
         {
-            throw new ImportException($"the model defines functions of its own ({string.Join(", ", model.Functions.Take(5).Select(name => $"\"{name}\""))}). "
+            throw new ImportException(
+                $"the model defines functions of its own ({string.Join(", ", model.Functions.Take(5).Select(name => $"\"{name}\""))}). "
                 + "Save it with standard operators: in PyTorch export_modules_as_functions=False, or inline them with onnx.inliner.");
         }
 
@@ -36,11 +37,17 @@ internal static class GraphChecks
         int opset = model.Opsets.GetValueOrDefault("", 1);
         if (opset is < Oldest or > Newest)
         {
-            throw new ImportException($"the model is of opset {opset}, expected {Oldest} to {Newest}. Save it with opset 17, or convert it: onnx.version_converter.convert_version(model, 17).");
+            throw new ImportException(
+                $"the model is of opset {opset}, "
+                    + $"expected {Oldest} to {Newest}. Save it with opset 17, or convert it: "
+                    + $"onnx.version_converter.convert_version(model, 17).");
         }
     }
 
-    /// <summary>A last state that is picked out of those of several recurrent layers, set one above another as PyTorch does, is read from its own layer.</summary>
+    /// <summary>
+    /// A last state that is picked out of those of several recurrent layers, set one above
+    /// another as PyTorch does, is read from its own layer.
+    /// </summary>
     internal static void PickLastStates(OnnxModel model)
     {
         Dictionary<string, OnnxNode> states = [];
@@ -59,8 +66,10 @@ internal static class GraphChecks
                 case "Constant" when node.Outputs.Count == 1:
                     constants.TryAdd(node.Outputs[0], node);
                     break;
-                case "Gather" when node.Int("axis", 0) == 0 && node.Inputs.Count == 2 && joined.TryGetValue(node.Inputs[0], out OnnxNode? all):
-                    Tensor? index = model.Constants.GetValueOrDefault(node.Inputs[1]) ?? (constants.TryGetValue(node.Inputs[1], out OnnxNode? constant) ? Reference.Shapes.Constant(constant) : null);
+                case "Gather" when node.Int("axis", 0) == 0 && node.Inputs.Count == 2
+                    && joined.TryGetValue(node.Inputs[0], out OnnxNode? all):
+                    Tensor? index = model.Constants.GetValueOrDefault(node.Inputs[1])
+                        ?? (constants.TryGetValue(node.Inputs[1], out OnnxNode? constant) ? Reference.Shapes.Constant(constant) : null);
                     if (index is { Count: 1, IsWhole: true } && Dims.Axis(index.ToLongs()[0], all.Inputs.Count) is >= 0 and int picked)
                     {
                         string first = $"{node.Outputs[0]} first";
@@ -80,7 +89,8 @@ internal static class GraphChecks
     {
         Dictionary<string, int> readers = model.CountReaders();
         Dictionary<string, OnnxNode> sigmoids = [];
-        foreach (OnnxNode node in model.Nodes.Where(node => node.Operator == "Sigmoid" && node.Domain.Length == 0 && node.Outputs.Count == 1 && readers.GetValueOrDefault(node.Outputs[0]) == 1))
+        foreach (OnnxNode node in model.Nodes.Where(node => node.Operator == "Sigmoid" && node.Domain.Length == 0
+            && node.Outputs.Count == 1 && readers.GetValueOrDefault(node.Outputs[0]) == 1))
         {
             sigmoids.TryAdd(node.Outputs[0], node);
         }
@@ -89,7 +99,8 @@ internal static class GraphChecks
         foreach (OnnxNode product in model.Nodes.Where(node => node.Operator == "Mul" && node.Domain.Length == 0 && node.Inputs.Count == 2))
         {
             int gate = sigmoids.ContainsKey(product.Inputs[0]) ? 0 : 1;
-            if (sigmoids.TryGetValue(product.Inputs[gate], out OnnxNode? sigmoid) && sigmoid.Input(0) == product.Inputs[1 - gate] && model.Outputs.TrueForAll(output => output.Name != sigmoid.Outputs[0]))
+            if (sigmoids.TryGetValue(product.Inputs[gate], out OnnxNode? sigmoid) && sigmoid.Input(0) == product.Inputs[1 - gate]
+                && model.Outputs.TrueForAll(output => output.Name != sigmoid.Outputs[0]))
             {
                 product.Operator = "Swish";
                 product.Inputs.RemoveAt(gate);

@@ -1,7 +1,8 @@
 namespace Tiny.Training.Import.Onnx;
 
 /// <summary>
-/// Where a graph ends as far as a model here is concerned: what only turns outputs into labels, maps and texts is left off, and what it says of classes is kept.
+/// Where a graph ends as far as a model here is concerned: what only turns outputs into
+/// labels, maps and texts is left off, and what it says of classes is kept.
 /// </summary>
 internal sealed class GraphEnd
 {
@@ -30,7 +31,9 @@ internal sealed class GraphEnd
     /// <summary>Whether one output is the probability of the second of two classes.</summary>
     internal bool IsOfTwo { get; private set; }
 
-    /// <summary>Factor and summand behind the last layer, where the graph multiplies and adds there; with the name of what it does that to.</summary>
+    /// <summary>
+    /// Factor and summand behind the last layer, where the graph multiplies and adds there; with the name of what it does that to.
+    /// </summary>
     internal (string Name, Tensor Factor, Tensor? Summand)? Scaling { get; private set; }
 
     /// <summary>Finds the end of a graph.</summary>
@@ -57,7 +60,8 @@ internal sealed class GraphEnd
     {
         if (output is not null && !givers.ContainsKey(output))
         {
-            throw new ImportException($"no node gives \"{output}\". The graph's outputs: {string.Join(", ", model.Outputs.Select(value => $"\"{value.Name}\""))}.");
+            throw new ImportException($"no node gives \"{output}\". The graph's outputs: {string.Join(
+                ", ", model.Outputs.Select(value => $"\"{value.Name}\""))}.");
         }
 
         List<string> ends = [];
@@ -74,7 +78,8 @@ internal sealed class GraphEnd
             ? ends[0]
             : throw new ImportException(ends.Count == 0
                 ? "the graph has no output that a node gives."
-                : $"the graph has {ends.Count} outputs: {string.Join(", ", ends.Select(name => $"\"{name}\""))}. Name the one that the model is to give with --output.");
+                : $"the graph has {ends.Count} outputs: {string.Join(
+                ", ", ends.Select(name => $"\"{name}\""))}. Name the one that the model is to give with --output.");
     }
 
     /// <summary>Goes back from an output over what makes labels of numbers.</summary>
@@ -131,7 +136,8 @@ internal sealed class GraphEnd
     private (Tensor Constant, string Other)? WithConstant(OnnxNode node)
     {
         int constant = node.Inputs.Count == 2 && ConstantOf(node.Inputs[0]) is not null ? 0 : 1;
-        return node.Inputs.Count == 2 && ConstantOf(node.Inputs[constant]) is Tensor { IsText: false } tensor && ConstantOf(node.Inputs[1 - constant]) is null ? (tensor, node.Inputs[1 - constant]) : null;
+        return node.Inputs.Count == 2 && ConstantOf(node.Inputs[constant]) is Tensor { IsText: false } tensor
+            && ConstantOf(node.Inputs[1 - constant]) is null ? (tensor, node.Inputs[1 - constant]) : null;
     }
 
     private Tensor? ConstantOf(string name) => model.Constants.GetValueOrDefault(name)

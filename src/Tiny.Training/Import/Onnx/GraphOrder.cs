@@ -51,7 +51,8 @@ internal static class GraphOrder
             {
                 if (!taken.Add(name))
                 {
-                    throw node.Fault($"gives \"{name}\", but something else has that name already. Each name stands for one thing in a graph.");
+                    throw node.Fault($"gives \"{name}\", but something else has that name already. Each name stands for one thing in a "
+                        + $"graph.");
                 }
 
                 givers[name] = node;
@@ -88,7 +89,8 @@ internal static class GraphOrder
                 path.Push((at.Node, at.Next + 1));
                 if (givers.TryGetValue(at.Node.Inputs[at.Next], out OnnxNode? giver) && !done.Contains(giver))
                 {
-                    path.Push(open.Contains(giver) ? throw giver.Fault("reads what depends on what it gives: the graph goes in a circle.") : (giver, 0));
+                    path.Push(open.Contains(giver)
+                        ? throw giver.Fault("reads what depends on what it gives: the graph goes in a circle.") : (giver, 0));
                 }
             }
         }

@@ -1,6 +1,9 @@
 namespace Tiny.Training.Import.Onnx;
 
-/// <summary>Operators that change the shape or the order of elements and no element: what they do is an index, for constants and for what flows alike.</summary>
+/// <summary>
+/// Operators that change the shape or the order of elements and no element: what they do is
+/// an index, for constants and for what flows alike.
+/// </summary>
 internal static class Movement
 {
     /// <summary>What a node makes of a shape.</summary>
@@ -8,13 +11,16 @@ internal static class Movement
     /// <param name="shape">The shape of what it reads first.</param>
     /// <param name="constant">Its constant inputs by their places; null for one that is none or not there.</param>
     /// <param name="batch">The batch that the model was saved with, which counts as 1 here.</param>
-    /// <returns>The shape, and for each element the one it comes from (null: all in their order); null for a node that does something else.</returns>
+    /// <returns>The shape, and for each element the one it comes from (null: all in their order);
+    /// null for a node that does something else.</returns>
     /// <exception cref="ImportException">The node does not fit the shape.</exception>
-    internal static (int[] Shape, int[]? From)? Of(OnnxNode node, int[] shape, Func<int, Tensor?> constant, int batch) => node.Operator switch
+    internal static (int[] Shape, int[]? From)? Of(OnnxNode node, int[] shape, Func<int, Tensor?> constant, int batch) =>
+        node.Operator switch
     {
         "Identity" or "Cast" or "CastLike" => (shape, null),
         "Dropout" => (shape, null),
-        "Reshape" => (Reshape(node, shape, constant(1)?.ToLongs() ?? node.Ints("shape")?.Select(size => (long)size).ToArray(), batch), null),
+        "Reshape" => (Reshape(node, shape, constant(1)?.ToLongs() ?? node.Ints("shape")?.Select(size => (long)size).ToArray(), batch),
+            null),
         "Flatten" => (Flatten(node, shape), null),
         "Squeeze" => (Squeeze(node, shape, Axes(node, constant(1))), null),
         "Unsqueeze" => (Unsqueeze(node, shape, Axes(node, constant(1))), null),
@@ -23,7 +29,8 @@ internal static class Movement
     };
 
     /// <summary>The axes of a node: an attribute, or in later versions an input.</summary>
-    internal static long[]? Axes(OnnxNode node, Tensor? input) => input?.ToLongs() ?? node.Ints("axes")?.Select(axis => (long)axis).ToArray();
+    internal static long[]? Axes(OnnxNode node, Tensor? input) => input?.ToLongs()
+        ?? node.Ints("axes")?.Select(axis => (long)axis).ToArray();
 
     private static int[] Reshape(OnnxNode node, int[] shape, long[]? target, int batch)
     {
@@ -37,7 +44,8 @@ internal static class Movement
             throw node.Fault($"its shape is [{string.Join(", ", target)}]: expected at most 8 sizes, and at most one of them -1.");
         }
 
-        long[] copied = [.. target.Select((size, i) => size == 0 && node.Int("allowzero", 0) == 0 ? (i < shape.Length ? shape[i] : throw node.Fault($"its shape copies dimension {i} of {Dims.Words(shape)}.")) : size)];
+        long[] copied = [.. target.Select((size, i) => size == 0 && node.Int("allowzero", 0) == 0
+            ? (i < shape.Length ? shape[i] : throw node.Fault($"its shape copies dimension {i} of {Dims.Words(shape)}.")) : size)];
         long count = Dims.Count(shape);
         if (batch > 1 && copied.Length > 0 && copied[0] == batch && Fill(copied, count) is null)
         {

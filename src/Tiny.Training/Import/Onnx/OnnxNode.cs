@@ -25,7 +25,9 @@ internal sealed class OnnxNode
     internal Dictionary<string, OnnxAttribute> Attributes { get; } = [];
 
     /// <summary>What messages call it.</summary>
-    internal string Label => $"node {(Name.Length > 0 ? $"\"{Name}\"" : Outputs.Count > 0 ? $"of output \"{Outputs[0]}\"" : "without a name")} ({(Domain.Length > 0 ? $"{Domain}." : "")}{Operator})";
+    internal string Label => $"node {(Name.Length > 0
+        ? $"\"{Name}\"" : Outputs.Count > 0 ? $"of output \"{Outputs[0]}\"" : "without a name")} ({(Domain.Length > 0
+        ? $"{Domain}." : "")}{Operator})";
 
     /// <summary>An input's name; empty where there is none.</summary>
     internal string Input(int index) => index < Inputs.Count ? Inputs[index] : "";
@@ -38,7 +40,8 @@ internal sealed class OnnxNode
 
     /// <summary>A whole number among the attributes that is not a large one.</summary>
     /// <exception cref="ImportException">It is.</exception>
-    internal int SmallInt(string name, int otherwise) => Int(name, otherwise) is >= -65_536 and <= 65_536 and long value ? (int)value : throw Fault($"attribute {name} is {Int(name, otherwise)}, which is out of range.");
+    internal int SmallInt(string name, int otherwise) => Int(name, otherwise) is >= -65_536 and <= 65_536 and long value
+        ? (int)value : throw Fault($"attribute {name} is {Int(name, otherwise)}, which is out of range.");
 
     /// <summary>A number among the attributes.</summary>
     internal float Float(string name, float otherwise) => Attributes.GetValueOrDefault(name)?.Float ?? otherwise;
@@ -48,7 +51,8 @@ internal sealed class OnnxNode
 
     /// <summary>Whole numbers among the attributes; null where there are none.</summary>
     internal int[]? Ints(string name) => Attributes.GetValueOrDefault(name) is OnnxAttribute { Integers: { Count: > 0 } numbers }
-        ? [.. numbers.Select(number => number is >= -131_070 and <= 131_070 ? (int)number : throw Fault($"attribute {name} holds {number}, which is out of range."))]
+        ? [.. numbers.Select(number => number is >= -131_070 and <= 131_070
+        ? (int)number : throw Fault($"attribute {name} holds {number}, which is out of range."))]
         : null;
 
     /// <summary>A node of another operator in its place.</summary>

@@ -50,7 +50,9 @@ internal sealed class Tensor
     internal long[] ToLongs() => Data as long[] ?? ToArray(i => (long)Math.Clamp(this[i], long.MinValue, long.MaxValue));
 
     /// <summary>The elements as texts.</summary>
-    internal string[] ToTexts() => Data as string[] ?? ToArray(i => Data is long[] whole ? whole[i].ToString(System.Globalization.CultureInfo.InvariantCulture) : this[i].ToString("R", System.Globalization.CultureInfo.InvariantCulture));
+    internal string[] ToTexts() => Data as string[]
+        ?? ToArray(i => Data is long[] whole ? whole[i].ToString(System.Globalization.CultureInfo.InvariantCulture) : this[i]
+        .ToString("R", System.Globalization.CultureInfo.InvariantCulture));
 
     /// <summary>The same elements in another shape.</summary>
     internal Tensor In(int[] shape) => new(shape, Data);

@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace Tiny.Training.Import.Onnx;
 
-/// <summary>Reads tensors: their numbers in any of the forms that ONNX has, float16 and bfloat16 widened, those of other files included.</summary>
+/// <summary>
+/// Reads tensors: their numbers in any of the forms that ONNX has, float16 and bfloat16 widened, those of other files included.
+/// </summary>
 /// <param name="folder">Where files beside the model are; null where it has none.</param>
 internal sealed class TensorReader(string? folder)
 {
@@ -15,7 +17,8 @@ internal sealed class TensorReader(string? folder)
 
     /// <summary>Names of element types by their codes.</summary>
     private static readonly string[] TypeNames =
-        ["none", "float", "uint8", "int8", "uint16", "int16", "int32", "int64", "string", "bool", "float16", "double", "uint32", "uint64", "complex64", "complex128", "bfloat16"];
+        ["none", "float", "uint8", "int8", "uint16", "int16", "int32", "int64", "string", "bool", "float16", "double", "uint32", "uint64",
+        "complex64", "complex128", "bfloat16"];
 
     /// <summary>The last type other than float32 that floating-point numbers were converted from; null for none.</summary>
     internal string? ConvertedFrom { get; private set; }
@@ -78,9 +81,11 @@ internal sealed class TensorReader(string? folder)
 
     private Tensor ToTensor(Parts parts)
     {
-        if (parts.Dimensions.Any(size => size is < 0 or > MostElements) || Dims.Count(parts.Dimensions.Select(size => (int)size)) > MostElements)
+        if (parts.Dimensions.Any(size => size is < 0 or > MostElements)
+            || Dims.Count(parts.Dimensions.Select(size => (int)size)) > MostElements)
         {
-            throw parts.Fault($"has dimensions [{string.Join(", ", parts.Dimensions)}]: expected none below 0, and fewer than {MostElements:#,0} elements.");
+            throw parts.Fault($"has dimensions [{string.Join(
+                ", ", parts.Dimensions)}]: expected none below 0, and fewer than {MostElements:#,0} elements.");
         }
 
         int[] shape = [.. parts.Dimensions.Select(size => (int)size)];
@@ -90,8 +95,10 @@ internal sealed class TensorReader(string? folder)
         {
             1 => isRaw ? Cast<float>(parts, raw).ToArray() : parts.Floats.ToArray(),
             11 => Converted(parts, isRaw ? Cast<double>(parts, raw).ToArray() : parts.Doubles.ToArray()),
-            10 => Converted(parts, Halves(isRaw ? Cast<ushort>(parts, raw) : Shorts(parts), bits => (float)BitConverter.UInt16BitsToHalf(bits))),
-            16 => Converted(parts, Halves(isRaw ? Cast<ushort>(parts, raw) : Shorts(parts), bits => BitConverter.Int32BitsToSingle(bits << 16))),
+            10 => Converted(parts, Halves(
+                isRaw ? Cast<ushort>(parts, raw) : Shorts(parts), bits => (float)BitConverter.UInt16BitsToHalf(bits))),
+            16 => Converted(parts, Halves(
+                isRaw ? Cast<ushort>(parts, raw) : Shorts(parts), bits => BitConverter.Int32BitsToSingle(bits << 16))),
             8 => parts.Texts.ToArray(),
             7 => isRaw ? Cast<long>(parts, raw).ToArray() : parts.Integers.ToArray(),
             2 or 9 => isRaw ? Whole(raw, 1, bytes => bytes[0]) : parts.Integers.ToArray(),
@@ -105,7 +112,8 @@ internal sealed class TensorReader(string? folder)
         };
         return data.Length == Dims.Count(shape)
             ? new Tensor(shape, data)
-            : throw parts.Fault($"has {data.Length:#,0} elements, expected {Dims.Count(shape):#,0} by its dimensions {Dims.Words(shape)}. The file is damaged or was cut off.");
+            : throw parts.Fault($"has {data.Length:#,0} elements, expected {Dims.Count(shape):#,0} by its dimensions {Dims.Words(
+            shape)}. The file is damaged or was cut off.");
     }
 
     private Array Converted(Parts parts, Array data)
@@ -154,7 +162,8 @@ internal sealed class TensorReader(string? folder)
         string location = parts.External.GetValueOrDefault("location", "");
         if (folder is null || location.Length == 0 || Path.IsPathRooted(location) || location.Split('/', '\\').Contains(".."))
         {
-            throw parts.Fault($"has its data in another file, \"{location}\", which must lie beside the model or below. Save the model in one file, or put that file there.");
+            throw parts.Fault($"has its data in another file, "
+                + $"\"{location}\", which must lie beside the model or below. Save the model in one file, or put that file there.");
         }
 
         string path = Path.Combine(folder, location);
@@ -166,7 +175,9 @@ internal sealed class TensorReader(string? folder)
             long length = Number(parts, "length", size);
             if (length != size || offset < 0 || offset > file.Length - length)
             {
-                throw parts.Fault($"has its data in {path} from byte {offset:#,0}, {length:#,0} bytes; expected {size:#,0} bytes, and the file has {file.Length:#,0}.");
+                throw parts.Fault($"has its data "
+                    + $"in {path} from byte {offset:#,0}, {length:#,0} bytes; "
+                    + $"expected {size:#,0} bytes, and the file has {file.Length:#,0}.");
             }
 
             byte[] bytes = new byte[length];
@@ -176,12 +187,15 @@ internal sealed class TensorReader(string? folder)
         }
         catch (Exception error) when (Files.FileFault.Is(error))
         {
-            throw parts.Fault($"has its data in {path}, which cannot be read: {Files.FileFault.Reason(error)}. Put that file beside the model, or save the model in one file.");
+            throw parts.Fault($"has its data in {path}, which cannot be read: {Files.FileFault.Reason(
+                error)}. Put that file beside the model, or save the model in one file.");
         }
     }
 
     private static long Number(Parts parts, string key, long otherwise) =>
-        !parts.External.TryGetValue(key, out string? text) ? otherwise : long.TryParse(text, out long number) ? number : throw parts.Fault($"has {key} \"{text}\" of its data in another file, expected a number.");
+        !parts.External.TryGetValue(key, out string? text)
+        ? otherwise : long.TryParse(text, out long number)
+        ? number : throw parts.Fault($"has {key} \"{text}\" of its data in another file, expected a number.");
 
     private static int SizeOf(Parts parts) => parts.Type switch
     {

@@ -12,16 +12,19 @@ internal sealed class WindowGeometry
         string automatic = node.Text("auto_pad", "NOTSET");
         if (kernel.Length != rank || strides.Length != rank || dilations.Length != rank || pads.Length != 2 * rank)
         {
-            throw node.Fault($"kernel {Dims.Words(kernel)}, strides {Dims.Words(strides)}, dilations {Dims.Words(dilations)}, pads {Dims.Words(pads)} over {Dims.Words(input)}: expected {rank} numbers each, {2 * rank} pads.");
+            throw node.Fault($"kernel {Dims.Words(kernel)}, strides {Dims.Words(strides)}, dilations {Dims.Words(
+                dilations)}, pads {Dims.Words(pads)} over {Dims.Words(input)}: expected {rank} numbers each, {2 * rank} pads.");
         }
 
         if (kernel.Concat(strides).Concat(dilations).Any(size => size is < 1 or > 65_535) || pads.Any(size => size is < 0 or > 65_535))
         {
-            throw node.Fault($"kernel {Dims.Words(kernel)}, strides {Dims.Words(strides)}, dilations {Dims.Words(dilations)}, pads {Dims.Words(pads)}: expected sizes from 1 on and pads from 0 on.");
+            throw node.Fault($"kernel {Dims.Words(kernel)}, strides {Dims.Words(strides)}, dilations {Dims.Words(
+                dilations)}, pads {Dims.Words(pads)}: expected sizes from 1 on and pads from 0 on.");
         }
 
         bool ceiling = node.Int("ceil_mode", 0) != 0;
-        Down = rank == 1 ? new Side(1, 1, 1, 1, 0, 0, 1) : OfSide(node, automatic, input[0], kernel[0], strides[0], dilations[0], pads[0], pads[rank], ceiling);
+        Down = rank == 1 ? new Side(1, 1, 1, 1, 0, 0, 1)
+            : OfSide(node, automatic, input[0], kernel[0], strides[0], dilations[0], pads[0], pads[rank], ceiling);
         Across = OfSide(node, automatic, input[^1], kernel[^1], strides[^1], dilations[^1], pads[rank - 1], pads[^1], ceiling);
     }
 
@@ -41,7 +44,8 @@ internal sealed class WindowGeometry
     /// <exception cref="ImportException">Its attributes do not fit each other.</exception>
     internal static WindowGeometry Of(OnnxNode node, int[] input, int[] kernel) => new(node, input, kernel);
 
-    private static Side OfSide(OnnxNode node, string automatic, int input, int kernel, int stride, int dilation, int before, int after, bool ceiling)
+    private static Side OfSide(
+        OnnxNode node, string automatic, int input, int kernel, int stride, int dilation, int before, int after, bool ceiling)
     {
         int reach = (kernel - 1) * dilation + 1;
         if (automatic is "SAME_UPPER" or "SAME_LOWER")

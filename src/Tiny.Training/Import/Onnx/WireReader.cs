@@ -2,7 +2,10 @@ using Google.Protobuf;
 
 namespace Tiny.Training.Import.Onnx;
 
-/// <summary>Reads the fields of one protobuf message in place: pieces of the file are pointed at, not copied, so that what a file makes this take is bounded by its size.</summary>
+/// <summary>
+/// Reads the fields of one protobuf message in place: pieces of the file are pointed at, not
+/// copied, so that what a file makes this take is bounded by its size.
+/// </summary>
 /// <param name="message">The message.</param>
 internal sealed class WireReader(WireSlice message)
 {
@@ -108,7 +111,8 @@ internal sealed class WireReader(WireSlice message)
     {
         if (count > most)
         {
-            throw new ImportException($"more than {most:#,0} of what a small model has a few of. This is no model that a microcontroller could hold.");
+            throw new ImportException(
+                $"more than {most:#,0} of what a small model has a few of. This is no model that a microcontroller could hold.");
         }
     }
 
@@ -123,7 +127,8 @@ internal sealed class WireReader(WireSlice message)
     {
         if (WireFormat.GetTagWireType(tag) != type)
         {
-            throw new ImportException($"byte {Position:#,0}: field {Field} is of wire type {WireFormat.GetTagWireType(tag)}, expected {type}. The file is damaged, or no ONNX model.");
+            throw new ImportException($"byte {Position:#,0}: field {Field} is of wire type {WireFormat.GetTagWireType(
+                tag)}, expected {type}. The file is damaged, or no ONNX model.");
         }
     }
 }

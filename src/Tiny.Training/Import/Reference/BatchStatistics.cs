@@ -12,14 +12,17 @@ internal static class BatchStatistics
     {
         if (node.Int("training_mode", 0) != 0 || (node.Opset < 14 && node.Outputs.Count(name => name.Length > 0) > 1))
         {
-            throw node.Fault("it is in the form for training, which normalizes by each batch. Save the model for inference: model.eval() in PyTorch, training=False in Keras.");
+            throw node.Fault("it is in the form for training, which normalizes by each batch. Save the model for inference: model.eval() "
+                + "in PyTorch, training=False in Keras.");
         }
 
-        Tensor[] all = [.. Enumerable.Range(1, 4).Select(i => constant(i) ?? throw node.Fault($"input {i} is computed from the data, expected a constant."))];
+        Tensor[] all = [.. Enumerable.Range(1, 4)
+            .Select(i => constant(i) ?? throw node.Fault($"input {i} is computed from the data, expected a constant."))];
         int count = all[0].Count;
         if (all.Any(tensor => tensor.Count != count))
         {
-            throw node.Fault($"scale, bias, mean and variance have {string.Join(", ", all.Select(tensor => tensor.Count))} values, expected as many of each.");
+            throw node.Fault($"scale, bias, mean and variance have {string.Join(
+                ", ", all.Select(tensor => tensor.Count))} values, expected as many of each.");
         }
 
         double epsilon = node.Float("epsilon", 1e-5f);
@@ -38,6 +41,7 @@ internal static class BatchStatistics
             throw node.Fault($"{factors.Length} channels are normalized, but the shape is {Dims.Words(x.Shape)}.");
         }
 
-        return Tensor.Of(x.Shape, [.. x.ToDoubles().Select((value, i) => value * factors[i / each % channels] + summands[i / each % channels])]);
+        return Tensor.Of(x.Shape,
+            [.. x.ToDoubles().Select((value, i) => value * factors[i / each % channels] + summands[i / each % channels])]);
     }
 }

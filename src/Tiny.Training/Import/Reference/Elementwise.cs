@@ -82,7 +82,9 @@ internal static class Elementwise
 
     internal static Tensor PRelu(OnnxNode node, Tensor x, Tensor slope)
     {
-        int[] spread = Dims.Broadcast(x.Shape, slope.Shape) is int[] shape && Dims.Count(shape) == x.Count ? Dims.Spread(slope.Shape, shape) : throw node.Fault($"a slope of {Dims.Words(slope.Shape)} does not fit {Dims.Words(x.Shape)}.");
+        int[] spread = Dims.Broadcast(x.Shape, slope.Shape) is int[] shape && Dims.Count(shape) == x.Count
+            ? Dims.Spread(slope.Shape, shape)
+            : throw node.Fault($"a slope of {Dims.Words(slope.Shape)} does not fit {Dims.Words(x.Shape)}.");
         double[] values = x.ToDoubles();
         return Tensor.Of(x.Shape, [.. values.Select((value, i) => value >= 0 ? value : value * slope[spread[i]])]);
     }
@@ -97,7 +99,8 @@ internal static class Elementwise
 
     private static Tensor Join(OnnxNode node, Tensor a, Tensor b, Func<double, double, double> function)
     {
-        int[] shape = Dims.Broadcast(a.Shape, b.Shape) ?? throw node.Fault($"{Dims.Words(a.Shape)} and {Dims.Words(b.Shape)} do not go together.");
+        int[] shape = Dims.Broadcast(a.Shape, b.Shape)
+            ?? throw node.Fault($"{Dims.Words(a.Shape)} and {Dims.Words(b.Shape)} do not go together.");
         Operators.Sized(node, shape, Math.Max(a.Count, b.Count));
         int[]? fromA = a.Shape.SequenceEqual(shape) ? null : Dims.Spread(a.Shape, shape);
         int[]? fromB = b.Shape.SequenceEqual(shape) ? null : Dims.Spread(b.Shape, shape);

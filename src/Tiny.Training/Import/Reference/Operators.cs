@@ -3,8 +3,8 @@ using Tiny.Training.Import.Onnx;
 namespace Tiny.Training.Import.Reference;
 
 /// <summary>
-/// ONNX's operators as its specification defines them, in double and in plain loops: what an import is compared with, and what folds constants. It shares no arithmetic with the
-/// layers that nodes become.
+/// ONNX's operators as its specification defines them, in double and in plain loops: what an import is compared
+/// with, and what folds constants. It shares no arithmetic with the layers that nodes become.
 /// </summary>
 internal static class Operators
 {
@@ -41,7 +41,8 @@ internal static class Operators
     };
 
     /// <summary>Whether an operator is known here.</summary>
-    internal static bool Has(string name) => Known.ContainsKey(name) || Elementwise.Has(name) || name is "Identity" or "Cast" or "CastLike" or "Dropout" or "Reshape" or "Flatten" or "Squeeze" or "Unsqueeze" or "Transpose";
+    internal static bool Has(string name) => Known.ContainsKey(name) || Elementwise.Has(name)
+        || name is "Identity" or "Cast" or "CastLike" or "Dropout" or "Reshape" or "Flatten" or "Squeeze" or "Unsqueeze" or "Transpose";
 
     /// <summary>What a node gives first.</summary>
     /// <param name="node">The node.</param>
@@ -61,13 +62,15 @@ internal static class Operators
         }
 
         Tensor first = At(node, inputs, 0);
-        (int[] shape, int[]? from) = Movement.Of(node, first.Shape, i => i < inputs.Length ? inputs[i] : null, batch) ?? throw node.Fault("this operator is not known here.");
+        (int[] shape, int[]? from) = Movement.Of(node, first.Shape, i => i < inputs.Length ? inputs[i] : null, batch)
+            ?? throw node.Fault("this operator is not known here.");
         Tensor moved = first.Pick(shape, from);
         return node.Operator == "Cast" ? Elementwise.Cast(node, moved) : moved;
     }
 
     /// <summary>An input that must be there.</summary>
-    internal static Tensor At(OnnxNode node, Tensor?[] inputs, int index) => index < inputs.Length && inputs[index] is Tensor tensor ? tensor : throw node.Fault($"input {index} is missing.");
+    internal static Tensor At(OnnxNode node, Tensor?[] inputs, int index) => index < inputs.Length && inputs[index] is Tensor tensor
+        ? tensor : throw node.Fault($"input {index} is missing.");
 
     /// <summary>Refuses what would be much larger than what it is made of.</summary>
     internal static int[] Sized(OnnxNode node, int[] shape, int of) => Dims.Count(shape) <= Math.Max(MostFilled, of)

@@ -16,7 +16,9 @@ internal static class Products
         {
             double beta = node.Float("beta", 1f);
             int[]? shape = Dims.Broadcast(product.Shape, c.Shape);
-            int[] spread = shape is not null && shape.SequenceEqual(product.Shape) ? Dims.Spread(c.Shape, shape) : throw node.Fault($"a bias of {Dims.Words(c.Shape)} does not fit {Dims.Words(product.Shape)}.");
+            int[] spread = shape is not null && shape.SequenceEqual(product.Shape)
+                ? Dims.Spread(c.Shape, shape)
+                : throw node.Fault($"a bias of {Dims.Words(c.Shape)} does not fit {Dims.Words(product.Shape)}.");
             values = [.. values.Select((value, i) => value + beta * c[spread[i]])];
         }
 
@@ -44,12 +46,14 @@ internal static class Products
             {
                 for (int k = 0; k < inner; k++)
                 {
-                    Add(product.AsSpan((i * rows + row) * columns, columns), x[(fromLeft[i] * rows + row) * inner + k], b.Data, (fromRight[i] * inner + k) * columns);
+                    Add(product.AsSpan((i * rows + row) * columns, columns), x[(fromLeft[i] * rows + row) * inner + k], b.Data,
+                        (fromRight[i] * inner + k) * columns);
                 }
             }
         }
 
-        int[] shape = [.. batch, .. a.Shape.Length == 1 ? Array.Empty<int>() : [rows], .. b.Shape.Length == 1 ? Array.Empty<int>() : [columns]];
+        int[] shape = [.. batch, .. a.Shape.Length == 1 ? Array.Empty<int>() : [rows], .. b.Shape.Length == 1
+            ? Array.Empty<int>() : [columns]];
         return Tensor.Of(shape, product);
     }
 

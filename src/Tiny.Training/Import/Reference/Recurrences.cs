@@ -22,7 +22,8 @@ internal static class Recurrences
         {
             double[] sample = [.. Enumerable.Range(step * channels, channels).Select(i => x[i])];
             double[] before = h;
-            double[] Gate(int gate) => [.. Enumerable.Range(gate * units, units).Select(row => 1 / (1 + Math.Exp(-(OfSample(row) + OfState(row, before)))))];
+            double[] Gate(int gate) =>
+                [.. Enumerable.Range(gate * units, units).Select(row => 1 / (1 + Math.Exp(-(OfSample(row) + OfState(row, before)))))];
             double OfSample(int row) => (b?[row] ?? 0) + Dot(w, row, sample);
             double OfState(int row, double[] state) => (b?[3 * units + row] ?? 0) + Dot(r, row, state);
             double[] z = Gate(0);

@@ -14,7 +14,8 @@ internal static class Reductions
         double[] values = x.ToDoubles();
         return Tensor.Of(
             [1, channels, .. places.Select(_ => 1)],
-            [.. Enumerable.Range(0, channels).Select(channel => isMax ? values.Skip(channel * each).Take(each).Max() : values.AsSpan(channel * each, each).ToArray().Sum() / each)]);
+            [.. Enumerable.Range(0, channels).Select(channel => isMax
+                ? values.Skip(channel * each).Take(each).Max() : values.AsSpan(channel * each, each).ToArray().Sum() / each)]);
     }
 
     /// <summary>The axes over which a node reduces; all where it names none.</summary>
@@ -49,7 +50,8 @@ internal static class Reductions
             "ReduceProd" => (a, b) => a * b,
             _ => (a, b) => a + b,
         };
-        double[] values = [.. Enumerable.Repeat(node.Operator switch { "ReduceMax" => double.NegativeInfinity, "ReduceMin" => double.PositiveInfinity, "ReduceProd" => 1.0, _ => 0.0 }, (int)Dims.Count(shape))];
+        double[] values = [.. Enumerable.Repeat(node.Operator switch { "ReduceMax" => double.NegativeInfinity,
+            "ReduceMin" => double.PositiveInfinity, "ReduceProd" => 1.0, _ => 0.0 }, (int)Dims.Count(shape))];
         for (int i = 0; i < x.Count; i++)
         {
             values[to[i]] = join(values[to[i]], x[i]);
@@ -60,14 +62,16 @@ internal static class Reductions
             values = [.. values.Select(value => value * values.Length / x.Count)];
         }
 
-        return x.IsWhole ? new Tensor(shape, Array.ConvertAll(values, value => (long)Math.Clamp(value, long.MinValue, long.MaxValue))) : Tensor.Of(shape, values);
+        return x.IsWhole ? new Tensor(shape, Array.ConvertAll(values, value => (long)Math.Clamp(value, long.MinValue, long.MaxValue)))
+            : Tensor.Of(shape, values);
     }
 
     /// <summary>The axes over which a softmax sums: one; before version 13 all from one on.</summary>
     internal static int[] SoftmaxAxes(OnnxNode node, int rank)
     {
         int axis = Dims.Axis(node.SmallInt("axis", node.Opset < 13 ? 1 : -1), rank);
-        return axis < 0 ? throw node.Fault($"attribute axis is {node.Int("axis", -1)}, but there are {rank} dimensions.") : node.Opset < 13 ? [.. Enumerable.Range(axis, rank - axis)] : [axis];
+        return axis < 0 ? throw node.Fault($"attribute axis is {node.Int("axis", -1)}, but there are {rank} dimensions.")
+            : node.Opset < 13 ? [.. Enumerable.Range(axis, rank - axis)] : [axis];
     }
 
     internal static Tensor Softmax(OnnxNode node, Tensor x)

@@ -9,7 +9,8 @@ namespace Tiny.Training.Import.Reference;
 /// <param name="start">What it takes.</param>
 /// <param name="output">What it gives.</param>
 /// <param name="added">What was added behind it.</param>
-internal sealed class ReferenceGraph(List<OnnxNode> nodes, IReadOnlyDictionary<string, Tensor> constants, GraphStart start, string output, Activation added)
+internal sealed class ReferenceGraph(
+    List<OnnxNode> nodes, IReadOnlyDictionary<string, Tensor> constants, GraphStart start, string output, Activation added)
 {
     private readonly OnnxNode[] live = [.. nodes.Where(node => node.Outputs.Count > 0 && !node.Outputs.Exists(constants.ContainsKey))];
 
@@ -26,7 +27,8 @@ internal sealed class ReferenceGraph(List<OnnxNode> nodes, IReadOnlyDictionary<s
         Dictionary<string, Tensor> values = new() { [start.Input.Name] = Tensor.Of(start.Shape, input) };
         foreach (OnnxNode node in live)
         {
-            Tensor?[] read = [.. node.Inputs.Select(name => name.Length == 0 ? null : values.GetValueOrDefault(name) ?? constants.GetValueOrDefault(name))];
+            Tensor?[] read = [.. node.Inputs.Select(
+                name => name.Length == 0 ? null : values.GetValueOrDefault(name) ?? constants.GetValueOrDefault(name))];
             if (node is { Operator: "GRU", Domain: "" })
             {
                 (Tensor every, Tensor last) = Recurrences.Gru(node, read);

@@ -43,7 +43,8 @@ internal static class Shapes
 
     internal static Tensor Expand(OnnxNode node, Tensor x, Tensor shape)
     {
-        int[] to = Dims.Broadcast(x.Shape, SizesOf(node, shape)) ?? throw node.Fault($"{Dims.Words(x.Shape)} cannot be expanded to [{string.Join(", ", shape.ToLongs())}].");
+        int[] to = Dims.Broadcast(x.Shape, SizesOf(node, shape))
+            ?? throw node.Fault($"{Dims.Words(x.Shape)} cannot be expanded to [{string.Join(", ", shape.ToLongs())}].");
         return x.Pick(Operators.Sized(node, to, x.Count), Dims.Spread(x.Shape, to));
     }
 
@@ -58,7 +59,8 @@ internal static class Shapes
         int[] places = [.. indices.ToLongs().Select(index => Dims.Axis(index, x.Shape[axis]))];
         if (places.Contains(-1))
         {
-            throw node.Fault($"an index of [{string.Join(", ", indices.ToLongs().Take(8))}] is beyond {Dims.Words(x.Shape)} along axis {axis}.");
+            throw node.Fault($"an index of [{string.Join(", ", indices.ToLongs().Take(8))}] is beyond {Dims.Words(
+                x.Shape)} along axis {axis}.");
         }
 
         int[] shape = Operators.Sized(node, [.. x.Shape[..axis], .. indices.Shape, .. x.Shape[(axis + 1)..]], x.Count);
@@ -77,9 +79,11 @@ internal static class Shapes
     {
         Tensor[] parts = [.. inputs.Select((_, i) => Operators.At(node, inputs, i))];
         int axis = parts.Length == 0 ? -1 : Dims.Axis(node.SmallInt("axis", 0), parts[0].Shape.Length);
-        if (axis < 0 || parts.Any(part => part.Shape.Length != parts[0].Shape.Length || part.Shape.Where((size, i) => i != axis && size != parts[0].Shape[i]).Any()))
+        if (axis < 0 || parts.Any(part => part.Shape.Length != parts[0].Shape.Length
+            || part.Shape.Where((size, i) => i != axis && size != parts[0].Shape[i]).Any()))
         {
-            throw node.Fault($"{string.Join(" and ", parts.Select(part => Dims.Words(part.Shape)))} cannot be set behind each other along axis {node.Int("axis", 0)}.");
+            throw node.Fault($"{string.Join(
+                " and ", parts.Select(part => Dims.Words(part.Shape)))} cannot be set behind each other along axis {node.Int("axis", 0)}.");
         }
 
         int[] shape = [.. parts[0].Shape];
@@ -90,7 +94,9 @@ internal static class Shapes
             return new Tensor(shape, Joined(parts, outer, part => (long[])part.Data));
         }
 
-        return parts.All(part => part.Data is float[]) ? new Tensor(shape, Joined(parts, outer, part => (float[])part.Data)) : Tensor.Of(shape, Joined(parts, outer, part => part.ToDoubles()));
+        return parts.All(part => part.Data is float[])
+            ? new Tensor(shape, Joined(parts, outer, part => (float[])part.Data))
+            : Tensor.Of(shape, Joined(parts, outer, part => part.ToDoubles()));
     }
 
     internal static Tensor Slice(OnnxNode node, Tensor?[] inputs)
@@ -102,7 +108,8 @@ internal static class Shapes
         long[] steps = Numbers("steps", 4) ?? [.. Enumerable.Repeat(1L, starts.Length)];
         if (ends.Length != starts.Length || axes.Length != starts.Length || steps.Length != starts.Length)
         {
-            throw node.Fault($"{starts.Length} starts, {ends.Length} ends, {axes.Length} axes and {steps.Length} steps: expected as many of each.");
+            throw node.Fault($"{starts.Length} "
+                + $"starts, {ends.Length} ends, {axes.Length} axes and {steps.Length} steps: expected as many of each.");
         }
 
         for (int i = 0; i < starts.Length; i++)
@@ -112,7 +119,8 @@ internal static class Shapes
 
         return x;
 
-        long[]? Numbers(string attribute, int input) => input < inputs.Length && inputs[input] is Tensor tensor ? tensor.ToLongs() : node.Ints(attribute)?.Select(number => (long)number).ToArray();
+        long[]? Numbers(string attribute, int input) => input < inputs.Length && inputs[input] is Tensor tensor
+            ? tensor.ToLongs() : node.Ints(attribute)?.Select(number => (long)number).ToArray();
     }
 
     internal static Tensor Pad(OnnxNode node, Tensor?[] inputs)
@@ -136,7 +144,8 @@ internal static class Shapes
     /// <summary>What a Pad adds before and behind, along each axis: zeros.</summary>
     internal static (int[] Before, int[] After) PadsOf(OnnxNode node, int rank, Func<int, Tensor?> constant)
     {
-        long[] pads = constant(1)?.ToLongs() ?? node.Ints("pads")?.Select(count => (long)count).ToArray() ?? throw node.Fault("its pads are missing, or computed from the data.");
+        long[] pads = constant(1)?.ToLongs() ?? node.Ints("pads")?.Select(count => (long)count).ToArray()
+            ?? throw node.Fault("its pads are missing, or computed from the data.");
         double value = constant(2) is Tensor { Count: 1 } filled ? filled[0] : node.Float("value", 0f);
         if (node.Text("mode", "constant") != "constant" || value != 0)
         {
@@ -150,7 +159,8 @@ internal static class Shapes
             for (int i = 0; i < named.Length && pads.Length == 2 * named.Length; i++)
             {
                 int axis = Dims.Axis(named[i], rank);
-                (all[axis < 0 ? throw node.Fault($"there is no axis {named[i]}.") : axis], all[axis + rank]) = (pads[i], pads[i + named.Length]);
+                (all[axis < 0 ? throw node.Fault($"there is no axis {named[i]}.") : axis], all[axis + rank]) =
+                    (pads[i], pads[i + named.Length]);
             }
 
             pads = all;
@@ -202,6 +212,8 @@ internal static class Shapes
     private static int[] SizesOf(OnnxNode node, Tensor shape)
     {
         long[] sizes = shape.ToLongs();
-        return sizes.Length <= 8 && sizes.All(size => size is >= 0 and <= int.MaxValue) ? [.. sizes.Select(size => (int)size)] : throw node.Fault($"its shape is [{string.Join(", ", sizes.Take(9))}]: expected at most 8 sizes of 0 or more.");
+        return sizes.Length <= 8 && sizes.All(size => size is >= 0 and <= int.MaxValue)
+            ? [.. sizes.Select(size => (int)size)]
+            : throw node.Fault($"its shape is [{string.Join(", ", sizes.Take(9))}]: expected at most 8 sizes of 0 or more.");
     }
 }

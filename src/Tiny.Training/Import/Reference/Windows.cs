@@ -14,9 +14,11 @@ internal static class Windows
         Tensor? bias = inputs.Length > 2 ? inputs[2] : null;
         (int channels, int[] places) = Places(node, x.Shape);
         int groups = node.SmallInt("group", 1);
-        if (w.Shape.Length != x.Shape.Length || groups < 1 || w.Shape[1] * groups != channels || w.Shape[0] % groups != 0 || (bias is not null && bias.Count != w.Shape[0]))
+        if (w.Shape.Length != x.Shape.Length || groups < 1 || w.Shape[1] * groups != channels || w.Shape[0] % groups != 0
+            || (bias is not null && bias.Count != w.Shape[0]))
         {
-            throw node.Fault($"weights {Dims.Words(w.Shape)} in {groups} groups, biases {Dims.Words(bias?.Shape ?? [])} do not fit {Dims.Words(x.Shape)}.");
+            throw node.Fault($"weights {Dims.Words(w.Shape)} in {groups} groups, biases {Dims.Words(
+                bias?.Shape ?? [])} do not fit {Dims.Words(x.Shape)}.");
         }
 
         WindowGeometry window = WindowGeometry.Of(node, places, w.Shape[2..]);
@@ -33,7 +35,8 @@ internal static class Windows
             for (int tap = 0; tap < w.Shape[1] * taps; tap++)
             {
                 int from = (first + tap / taps) * window.Down.Input * window.Across.Input;
-                AddTap(to, w[filter * w.Shape[1] * taps + tap], values.AsSpan(from, window.Down.Input * window.Across.Input), window, tap % taps);
+                AddTap(to, w[filter * w.Shape[1] * taps + tap], values.AsSpan(from, window.Down.Input * window.Across.Input), window,
+                    tap % taps);
             }
         }
 
@@ -43,7 +46,8 @@ internal static class Windows
     internal static Tensor Pool(OnnxNode node, Tensor x, bool isMax)
     {
         (int channels, int[] places) = Places(node, x.Shape);
-        WindowGeometry window = WindowGeometry.Of(node, places, node.Ints("kernel_shape") ?? throw node.Fault("attribute kernel_shape is missing."));
+        WindowGeometry window = WindowGeometry.Of(
+            node, places, node.Ints("kernel_shape") ?? throw node.Fault("attribute kernel_shape is missing."));
         bool countsPads = !isMax && node.Int("count_include_pad", 0) != 0;
         double[] output = new double[channels * window.Down.Output * window.Across.Output];
         for (int i = 0; i < output.Length; i++)
@@ -60,9 +64,11 @@ internal static class Windows
     /// <summary>Channels and places of an image or a signal.</summary>
     internal static (int Channels, int[] Places) Places(OnnxNode node, int[] shape) => shape.Length is 3 or 4 && shape[0] == 1
         ? (shape[1], shape[2..])
-        : throw node.Fault($"reads the shape {Dims.Words(shape)}: expected an image (1, channels, height, width) or a signal (1, channels, time).");
+        : throw node.Fault($"reads the shape {Dims.Words(
+        shape)}: expected an image (1, channels, height, width) or a signal (1, channels, time).");
 
-    private static int[] Outputs(WindowGeometry window, int rank) => rank == 1 ? [window.Across.Output] : [window.Down.Output, window.Across.Output];
+    private static int[] Outputs(WindowGeometry window, int rank) => rank == 1
+        ? [window.Across.Output] : [window.Down.Output, window.Across.Output];
 
     private static void AddTap(Span<double> to, double weight, ReadOnlySpan<double> from, WindowGeometry window, int tap)
     {
@@ -75,7 +81,8 @@ internal static class Windows
             int y = row * window.Down.Stride - window.Down.Before + tap / across.Kernel * window.Down.Dilation;
             if (y >= 0 && y < window.Down.Input)
             {
-                AddRow(to.Slice(row * across.Output + begin, end - begin), weight, from[(y * across.Input + begin * across.Stride + offset)..], across.Stride);
+                AddRow(to.Slice(row * across.Output + begin, end - begin), weight,
+                    from[(y * across.Input + begin * across.Stride + offset)..], across.Stride);
             }
         }
     }
@@ -112,7 +119,8 @@ internal static class Windows
             int y = row * window.Down.Stride - window.Down.Before + tap / window.Across.Kernel * window.Down.Dilation;
             int z = column * window.Across.Stride - window.Across.Before + tap % window.Across.Kernel * window.Across.Dilation;
             bool within = y >= 0 && y < window.Down.Input && z >= 0 && z < window.Across.Input;
-            counted += within || (countsPads && y < window.Down.Input + window.Down.SaidAfter && z < window.Across.Input + window.Across.SaidAfter) ? 1 : 0;
+            counted += within || (countsPads && y < window.Down.Input + window.Down.SaidAfter
+                && z < window.Across.Input + window.Across.SaidAfter) ? 1 : 0;
             if (within)
             {
                 double value = x[from + y * window.Across.Input + z];

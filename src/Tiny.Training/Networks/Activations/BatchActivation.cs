@@ -8,8 +8,8 @@ using Tiny.Training.Matrices;
 namespace Tiny.Training.Networks.Activations;
 
 /// <summary>
-/// The activations on rows of one block of outputs, each way beside the other. Spans are of 16 floats a row, so there are no rests; maxout's
-/// sums are those of two blocks, <c>blockLength</c> apart.
+/// The activations on rows of one block of outputs, each way beside the other. Spans are of 16 floats a row, so
+/// there are no rests; maxout's sums are those of two blocks, <c>blockLength</c> apart.
 /// </summary>
 internal static class BatchActivation
 {
@@ -49,7 +49,8 @@ internal static class BatchActivation
 
     /// <summary>dz = da * f'(z). Softmax is not here: its loss gives the gradient on the sums at once.</summary>
     internal static void Backward(
-        Span<float> dz, ReadOnlySpan<float> z, ReadOnlySpan<float> a, ReadOnlySpan<float> da, int blockLength, Activation activation, float parameter)
+        Span<float> dz, ReadOnlySpan<float> z, ReadOnlySpan<float> a, ReadOnlySpan<float> da, int blockLength, Activation activation,
+        float parameter)
     {
         switch (activation)
         {
@@ -83,8 +84,8 @@ internal static class BatchActivation
     }
 
     /// <summary>
-    /// The probabilities of some rows from what the last layer gave. The largest sum of a row is subtracted first: TensorPrimitives.SoftMax does not, and
-    /// overflows.
+    /// The probabilities of some rows from what the last layer gave. The largest sum of a row is
+    /// subtracted first: TensorPrimitives.SoftMax does not, and overflows.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Softmax(float[] a, BatchValues z, int rows)
@@ -180,7 +181,9 @@ internal static class BatchActivation
         }
     }
 
-    /// <summary>Where among two blocks of sums the pair of an output's begins: outputs 0 to 7 of a row in the first, the others in the second.</summary>
+    /// <summary>
+    /// Where among two blocks of sums the pair of an output's begins: outputs 0 to 7 of a row in the first, the others in the second.
+    /// </summary>
     private static int MaxoutPair(int output, int blockLength)
     {
         int lane = output % Blocks.Width * 2;

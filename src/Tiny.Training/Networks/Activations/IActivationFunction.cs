@@ -2,7 +2,10 @@ using System.Runtime.Intrinsics;
 
 namespace Tiny.Training.Networks.Activations;
 
-/// <summary>An activation that is computed element by element, exact where the device uses tables. The parameter is its slope or alpha, if it has one.</summary>
+/// <summary>
+/// An activation that is computed element by element, exact where the device uses tables. The
+/// parameter is its slope or alpha, if it has one.
+/// </summary>
 internal interface IActivationFunction
 {
     /// <summary>a = f(z).</summary>

@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace Tiny.Training.Networks.Activations;
 
 /// <summary>
-/// e^x for sixteen floats at once, within 2 units in the last place where the result is a normal number. Inlined into its caller's loop: that of
-/// System.Numerics.Tensors is a call through memory until the runtime has seen it often enough.
+/// e^x for sixteen floats at once, within 2 units in the last place where the result is a normal number. Inlined into its caller's
+/// loop: that of System.Numerics.Tensors is a call through memory until the runtime has seen it often enough.
 /// </summary>
 internal static class VectorExponential
 {

@@ -8,7 +8,10 @@ using System.IO.Ports;
 using System.Text;
 using System.Threading;
 
-/// <summary>A weather station: a thread samples, a queue with a lock passes the samples on, a timer reports, a button marks, a sensor on each bus is read.</summary>
+/// <summary>
+/// A weather station: a thread samples, a queue with a lock passes the samples on, a timer
+/// reports, a button marks, a sensor on each bus is read.
+/// </summary>
 public static class Program
 {
     private static readonly Queue queue = new Queue();
@@ -57,7 +60,8 @@ public static class Program
         SpiDevice flash = SpiDevice.Create(new SpiConnectionSettings(1, 5));
         byte[] answer = new byte[3];
         flash.TransferFullDuplex(new byte[] { 0x80 | 0x1F, 0, 0 }, answer);
-        Console.WriteLine("who " + who[0] + ", x " + (short)((sample[0] << 8) | sample[1]) + ", y " + (short)((sample[2] << 8) | sample[3]) + ", id " + answer[1] + " " + answer[2]);
+        Console.WriteLine("who " + who[0] + ", x " + (short)((sample[0] << 8) | sample[1]) + ", y " + (short)((sample[2] << 8) | sample[3])
+            + ", id " + answer[1] + " " + answer[2]);
         SerialPort gps = new SerialPort("COM3", 9600);
         gps.Open();
         byte[] line = new byte[32];

@@ -58,7 +58,8 @@ public static class Program
         sensor.Changed -= OnChanged;
         sensor.Level = 3;
         Console.WriteLine("count " + count);
-        Console.WriteLine("composed " + Compose(Twice, Twice)(5) + " " + Counter()() + " " + Fold(new int[] { 1, 2, 3, 4 }, (l, r) => l * r));
+        Console.WriteLine("composed " + Compose(Twice, Twice)(5) + " " + Counter()() + " "
+            + Fold(new int[] { 1, 2, 3, 4 }, (l, r) => l * r));
     }
 
     private static int Multiply(int left, int right)

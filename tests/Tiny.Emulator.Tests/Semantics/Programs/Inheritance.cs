@@ -141,7 +141,8 @@ public static class Program
         Change(ref corners[2]);
         object boxed = start;
         start.X = 99;
-        Console.WriteLine(start.ToString() + copy.ToString() + corners[0].ToString() + corners[1].ToString() + corners[2].ToString() + boxed.ToString());
+        Console.WriteLine(start.ToString() + copy.ToString() + corners[0].ToString() + corners[1].ToString() + corners[2].ToString()
+            + boxed.ToString());
         Point sum = (Point)boxed + copy;
         Console.WriteLine(sum.ToString() + " " + sum.Equals(new Point(12, -6)) + " " + boxed.Equals(sum));
     }

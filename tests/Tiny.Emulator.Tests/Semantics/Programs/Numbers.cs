@@ -15,7 +15,8 @@ public static class Program
     {
         uint big = 4000000000;
         int shift = 3;
-        Console.WriteLine((big >> shift).ToString() + " " + (big / 7).ToString() + " " + (big % 1000).ToString() + " " + (big > 5u) + " " + ((int)(big >> 20)).ToString());
+        Console.WriteLine((big >> shift).ToString() + " " + (big / 7).ToString() + " " + (big % 1000).ToString() + " " + (big > 5u) + " "
+            + ((int)(big >> 20)).ToString());
         ulong wide = 0x8000000000000000;
         Console.WriteLine((wide >> 60).ToString() + " " + (wide / 3).ToString() + " " + (wide % 10).ToString());
         sbyte small = -100;
@@ -30,7 +31,8 @@ public static class Program
         mode |= Mode.Write;
         Console.WriteLine(((int)mode) + " " + (mode == Mode.Both) + " " + ((mode & Mode.Write) != 0));
         Console.WriteLine(Day(3) + " " + Day(9) + " " + Roman("iv") + " " + Roman("x") + " " + Roman("zz"));
-        Console.WriteLine(int.Parse("-42") + " " + Convert.ToInt32("77") + " " + (3 == 3).ToString() + " " + Math.Max(3, 9) + " " + Math.Abs(-4));
+        Console.WriteLine(int.Parse("-42") + " " + Convert.ToInt32("77") + " " + (3 == 3).ToString() + " " + Math.Max(3, 9) + " "
+            + Math.Abs(-4));
         Console.WriteLine(Primes(60));
         float mean = Mean(new float[] { 1.5f, 2.25f, -0.75f, 9f });
         Console.WriteLine((mean == 3f) + " " + (int)(mean * 100f) + " " + (mean > 2.9f));

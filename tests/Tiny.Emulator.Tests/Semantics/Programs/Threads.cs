@@ -38,7 +38,8 @@ public static class Program
 
         Console.WriteLine("shared " + shared + " " + workers[0].IsAlive);
         int before = Interlocked.Exchange(ref shared, 5);
-        Console.WriteLine(before + " " + Interlocked.Increment(ref shared) + " " + Interlocked.CompareExchange(ref shared, 9, 6) + " " + shared);
+        Console.WriteLine(before + " " + Interlocked.Increment(ref shared) + " " + Interlocked.CompareExchange(ref shared, 9, 6) + " "
+            + shared);
         long start = Environment.TickCount64;
         Thread.Sleep(200);
         long slept = Environment.TickCount64 - start;

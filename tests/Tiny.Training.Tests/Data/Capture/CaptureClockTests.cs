@@ -4,7 +4,8 @@ namespace Tiny.Training.Tests.Data.Capture;
 
 public class CaptureClockTests
 {
-    private static CaptureSample At(long number, long milliseconds, string value = "") => new(number, milliseconds, [value.Length > 0 ? value : $"{number}"]);
+    private static CaptureSample At(long number, long milliseconds, string value = "") =>
+        new(number, milliseconds, [value.Length > 0 ? value : $"{number}"]);
 
     /// <summary>A clock that took samples every 20 ms, each counter cut to what the device holds.</summary>
     private static CaptureClock Counting(Func<long, long> numbers, Func<long, long> times, long startOfNumbers, long startOfTime)
@@ -27,7 +28,8 @@ public class CaptureClockTests
     public void A_counter_that_begins_anew_is_no_reset(string counter, long turn, long modulus, bool isSigned)
     {
         long Cut(long value) => isSigned ? (int)value : value % modulus;
-        foreach ((Func<long, long> numbers, Func<long, long> times) in new (Func<long, long>, Func<long, long>)[] { (value => value, Cut), (Cut, value => value) })
+        foreach ((Func<long, long> numbers, Func<long, long> times) in new (Func<long, long>,
+            Func<long, long>)[] { (value => value, Cut), (Cut, value => value) })
         {
             bool timeWraps = times(turn) != turn;
             CaptureClock clock = Counting(numbers, times, timeWraps ? 5 : turn - 40, timeWraps ? turn - 400 : 7);

@@ -34,7 +34,8 @@ public class CaptureFileTests
     [InlineData("file,label,i,ms,x,y\r\n\"one\",a,0,0,1,2\r\n", "has a recording \"one\" already")]
     [InlineData("file,label,i,ms,x\ntwo,a,0,0,1\nhalf,a", "its columns are file,label,i,ms,x, but")]
     [InlineData("file,label,i,ms,z", "its columns are file,label,i,ms,z, but")]
-    public void A_file_that_is_not_ours_to_append_to_is_left_as_it_is(string content, string words) => IsLeftAlone(Encoding.UTF8.GetBytes(content), words);
+    public void A_file_that_is_not_ours_to_append_to_is_left_as_it_is(string content, string words) =>
+    IsLeftAlone(Encoding.UTF8.GetBytes(content), words);
 
     [Fact]
     public void So_is_one_that_is_no_UTF8()
@@ -100,7 +101,8 @@ public class CaptureFileTests
         Assert.Contains("--name is empty", Assert.Throws<SelectionException>(() => CaptureFile.CheckText(" \t ", "--name")).Message);
         Assert.Contains("line break", Assert.Throws<SelectionException>(() => CaptureFile.CheckText("a\nb", "--label")).Message);
         Assert.Contains("would be called \"ms\"", Assert.Throws<SelectionException>(() => CaptureFile.CheckChannels(["x", "ms"])).Message);
-        Assert.Contains("would be called \"x\"", Assert.Throws<SelectionException>(() => CaptureFile.CheckChannels(["x", "y", "x"])).Message);
+        Assert.Contains("would be called \"x\"",
+            Assert.Throws<SelectionException>(() => CaptureFile.CheckChannels(["x", "y", "x"])).Message);
     }
 
     [Fact]

@@ -10,7 +10,8 @@ public class CaptureRecorderTests
     private static readonly string Usual = Header(50, "x g", "y g");
 
     /// <summary>Records what a device sends, in pieces of odd size; gives the recorder and the file's lines.</summary>
-    private static (CaptureRecorder Recorder, string[] Lines) Record(string sent, IReadOnlyList<string>? channels = null, long most = long.MaxValue)
+    private static (CaptureRecorder Recorder,
+        string[] Lines) Record(string sent, IReadOnlyList<string>? channels = null, long most = long.MaxValue)
     {
         using TemporaryFile path = new("");
         CaptureRecorder recorder;
@@ -51,7 +52,8 @@ public class CaptureRecorderTests
     [Fact]
     public void The_same_header_again_changes_nothing()
     {
-        (CaptureRecorder recorder, string[] lines) = Record(Usual + Usual + Samples(0, 5) + Usual + Samples(5, 5) + Usual.Replace("50", "51"));
+        (CaptureRecorder recorder, string[] lines) =
+            Record(Usual + Usual + Samples(0, 5) + Usual + Samples(5, 5) + Usual.Replace("50", "51"));
         Assert.Null(recorder.Ended);
         Assert.Equal((11, 10), (lines.Length, recorder.Samples));
         Assert.Equal(1, recorder.Parser.CountOf(LineFault.Checksum));
@@ -86,9 +88,11 @@ public class CaptureRecorderTests
     [Fact]
     public void A_reset_begins_another_recording_and_a_repetition_is_recorded_once()
     {
-        (CaptureRecorder recorder, string[] lines) = Record(Usual + Samples(7, 3) + Sample(9, 180, 9, -9) + "rst:0x1\n" + Usual + Samples(0, 2) + Samples(0, 1));
+        (CaptureRecorder recorder, string[] lines) =
+            Record(Usual + Samples(7, 3) + Sample(9, 180, 9, -9) + "rst:0x1\n" + Usual + Samples(0, 2) + Samples(0, 1));
         Assert.Equal(["r", "r-2", "r-3"], recorder.Recordings);
-        Assert.Equal(["r,a,7,140,7,-7", "r,a,8,160,8,-8", "r,a,9,180,9,-9", "r-2,a,0,0,0,0", "r-2,a,1,20,1,-1", "r-3,a,0,0,0,0"], lines[1..]);
+        Assert.Equal(["r,a,7,140,7,-7", "r,a,8,160,8,-8", "r,a,9,180,9,-9", "r-2,a,0,0,0,0", "r-2,a,1,20,1,-1", "r-3,a,0,0,0,0"],
+            lines[1..]);
         Assert.Equal((1, 2), (recorder.Clock.Repeated, recorder.Clock.Restarts));
     }
 
@@ -104,8 +108,10 @@ public class CaptureRecorderTests
     {
         Assert.Equal("file,label,i,ms,u,v", Record(Samples(0, 2), ["u", "v"]).Lines[0]);
         Assert.Equal("file,label,i,ms,u,v", Record(Usual + Samples(0, 2), ["u", "v"]).Lines[0]);
-        Assert.Contains("names 1 channels (u), but the device sends x (g), y (g)", Assert.Throws<SelectionException>(() => Record(Usual, ["u"])).Message);
+        Assert.Contains("names 1 channels (u), but the device sends x (g), y (g)",
+            Assert.Throws<SelectionException>(() => Record(Usual, ["u"])).Message);
         Assert.Contains("but the device sends 2 values", Assert.Throws<SelectionException>(() => Record(Samples(0, 1), ["u"])).Message);
-        Assert.Contains("would be called \"i\"", Assert.Throws<SelectionException>(() => Record(Header(50, "i", "v") + Samples(0, 1))).Message);
+        Assert.Contains("would be called \"i\"",
+            Assert.Throws<SelectionException>(() => Record(Header(50, "i", "v") + Samples(0, 1))).Message);
     }
 }

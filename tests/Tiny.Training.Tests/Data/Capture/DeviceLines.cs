@@ -36,5 +36,6 @@ internal static class DeviceLines
         string.Concat(Enumerable.Range(from, count).Select(i => Sample(i, unchecked(startOfClock + 20 * i), i, -i)));
 
     /// <summary>A line with a checksum.</summary>
-    internal static string Closed(string text) => $"{text}*{Encoding.UTF8.GetBytes(text)[1..].Aggregate(0, (check, value) => check ^ value):X2}\n";
+    internal static string Closed(string text) =>
+        $"{text}*{Encoding.UTF8.GetBytes(text)[1..].Aggregate(0, (check, value) => check ^ value):X2}\n";
 }

@@ -85,7 +85,8 @@ public class LineParserTests
     [Fact]
     public void What_no_text_has_is_binary_to_the_last_cut_piece()
     {
-        foreach (byte[] noise in new byte[][] { [0xFE, 0x80], [0, (byte)'$'], [.. Enumerable.Repeat((byte)0xF8, 5000)], [(byte)'#', (byte)'t', (byte)'i', (byte)'n', (byte)'y', (byte)' ', 0xFF] })
+        foreach (byte[] noise in new byte[][] { [0xFE, 0x80], [0, (byte)'$'], [.. Enumerable.Repeat((byte)0xF8, 5000)],
+            [(byte)'#', (byte)'t', (byte)'i', (byte)'n', (byte)'y', (byte)' ', 0xFF] })
         {
             Assert.Equal(1, Parse(noise).Parser.CountOf(LineFault.Binary));
             Assert.Equal(1, Parse([.. noise, (byte)'\n']).Parser.CountOf(LineFault.Binary));
@@ -99,8 +100,10 @@ public class LineParserTests
     [Fact]
     public void A_line_too_long_is_one_fault_and_a_long_header_none()
     {
-        string header = Closed($"#tiny 1 50 {string.Join(',', Enumerable.Range(0, 16).Select(i => $"{new string((char)('a' + i), 50)}:m/s2"))}");
-        (LineParser parser, List<CaptureSample> samples) = Parse(Encoding.UTF8.GetBytes($"\n{header}{new string('9', 10_000)}\n{Sample(1, 1, [.. Enumerable.Range(0, 16)])}"));
+        string header = Closed($"#tiny 1 50 {string.Join(
+            ',', Enumerable.Range(0, 16).Select(i => $"{new string((char)('a' + i), 50)}:m/s2"))}");
+        (LineParser parser, List<CaptureSample> samples) =
+            Parse(Encoding.UTF8.GetBytes($"\n{header}{new string('9', 10_000)}\n{Sample(1, 1, [.. Enumerable.Range(0, 16)])}"));
         Assert.Equal((16, 1, 1), (parser.Header!.Channels.Count, parser.CountOf(LineFault.TooLong), samples.Count));
     }
 
@@ -109,7 +112,8 @@ public class LineParserTests
     {
         List<string> told = [];
         LineParser parser = new() { OnHeader = header => told.Add(header.Describe()) };
-        parser.Take(Encoding.UTF8.GetBytes(Header(50, "x g") + Sample(0, 0, 7) + Header(12.5f, "y", "z g") + Sample(0, 0, 7) + Sample(1, 1, 8, 9)), sample => told.Add(sample.Values[0]));
+        parser.Take(Encoding.UTF8.GetBytes(Header(50, "x g") + Sample(0, 0, 7) + Header(12.5f, "y", "z g") + Sample(0, 0, 7)
+            + Sample(1, 1, 8, 9)), sample => told.Add(sample.Values[0]));
         Assert.Equal(["x (g) at 50 Hz", "7", "y, z (g) at 12.5 Hz", "8"], told);
         Assert.Equal(1, parser.CountOf(LineFault.Values));
     }

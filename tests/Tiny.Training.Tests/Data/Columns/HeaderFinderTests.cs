@@ -63,7 +63,8 @@ public class HeaderFinderTests
     {
         const string Text = "Plot: kitchen\nserial 17\n\nT,H,L\n20.5,50,x\n21.5,51,y\n";
         string message = Assert.Throws<DataException>(() => Open(Text)).Message;
-        Assert.Contains("line 1: has 1 field, but most lines below have 3. Line 4 looks like the header: start there with --skip 3", message);
+        Assert.Contains("line 1: has 1 field, but most lines below have 3. Line 4 looks like the header: start there with --skip 3",
+            message);
         Assert.Equal(["T", "H", "L"], Open(Text, new() { Skip = 3 }).Header.Names);
         message = Assert.Throws<DataException>(() => Open("Plot: kitchen,,\nT,H,L\n20.5,50,x\n21.5,51,y\n")).Message;
         Assert.Contains("Line 2 looks like the header: start there with --skip 1", message);
@@ -71,11 +72,13 @@ public class HeaderFinderTests
 
     [Fact]
     public void Decimal_commas_between_commas_are_suspected() =>
-        Assert.Contains("If the numbers have a decimal comma", Assert.Throws<DataException>(() => Open("T,H\n20,5,50,1\n21,5,51,2\n22,5,52,3\n")).Message);
+        Assert.Contains("If the numbers have a decimal comma",
+        Assert.Throws<DataException>(() => Open("T,H\n20,5,50,1\n21,5,51,2\n22,5,52,3\n")).Message);
 
     [Fact]
     public void What_a_serial_monitor_shows_is_named() =>
-        Assert.Contains("tiny capture", Assert.Throws<DataException>(() => Open("10:00:00.123 -> T:17.08,H:52.21\n10:00:01.123 -> T:17.15,H:58.70\n")).Message);
+        Assert.Contains("tiny capture",
+        Assert.Throws<DataException>(() => Open("10:00:00.123 -> T:17.08,H:52.21\n10:00:01.123 -> T:17.15,H:58.70\n")).Message);
 
     [Fact]
     public void Separators_at_the_ends_of_lines_make_no_column_of_use()

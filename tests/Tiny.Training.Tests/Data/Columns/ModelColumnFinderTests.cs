@@ -32,13 +32,15 @@ public class ModelColumnFinderTests
 
     [Fact]
     public void Columns_that_the_record_names_and_the_file_lacks_are_named() =>
-        Assert.Contains("has no column b, which the model was trained on", Fault(Named with { Names = ["y", "a", "B", "c"] }, new(), new(3, Checksum, WantsLabel: true) { Known = Known }));
+        Assert.Contains("has no column b, which the model was trained on",
+        Fault(Named with { Names = ["y", "a", "B", "c"] }, new(), new(3, Checksum, WantsLabel: true) { Known = Known }));
 
     [Fact]
     public void A_clock_that_training_set_aside_is_passed_over()
     {
         TableColumns columns = new(
-            new CsvHeader("f.csv", ["millis", "a", "b", "c", "y"], IsNamed: true), [ColumnKind.Clock, .. Enumerable.Repeat(ColumnKind.Number, 4)], []);
+            new CsvHeader("f.csv", ["millis", "a", "b", "c", "y"], IsNamed: true),
+                [ColumnKind.Clock, .. Enumerable.Repeat(ColumnKind.Number, 4)], []);
         ColumnSelection found = ColumnSelection.ForModel(columns, new(), new(3, Checksum, WantsLabel: true));
         Assert.Equal([1, 2, 3], found.Inputs);
         Assert.Equal(4, found.Label);
@@ -60,7 +62,8 @@ public class ModelColumnFinderTests
     [Fact]
     public void Without_names_the_column_of_the_models_classes_is_the_label()
     {
-        TableColumns columns = new(Unnamed, [ColumnKind.Words, ColumnKind.Number, ColumnKind.Number], [["up", "1", "2"], ["down", "3", "4"]]);
+        TableColumns columns = new(
+            Unnamed, [ColumnKind.Words, ColumnKind.Number, ColumnKind.Number], [["up", "1", "2"], ["down", "3", "4"]]);
         ColumnSelection found = ColumnSelection.ForModel(columns, new(), new(2, 0, WantsLabel: true) { ClassNames = ["down", "up"] });
         Assert.Equal([1, 2], found.Inputs);
         Assert.Equal(0, found.Label);
@@ -86,7 +89,8 @@ public class ModelColumnFinderTests
         Assert.Contains("--inputs names 1 columns", Fault(Named, new() { Inputs = ["a"] }, new(3, Checksum, WantsLabel: false)));
     }
 
-    private static ColumnSelection Find(CsvHeader header, CsvOptions options, ModelNeeds needs) => ColumnSelection.ForModel(TableColumns.Of(header), options, needs);
+    private static ColumnSelection Find(CsvHeader header, CsvOptions options, ModelNeeds needs) =>
+        ColumnSelection.ForModel(TableColumns.Of(header), options, needs);
 
     private static string Fault(CsvHeader header, CsvOptions options, ModelNeeds needs) =>
         Assert.ThrowsAny<DataException>(() => Find(header, options, needs)).Message;

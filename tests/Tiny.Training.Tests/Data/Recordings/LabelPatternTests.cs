@@ -22,7 +22,8 @@ public class LabelPatternTests
     [InlineData("{label}(1+).csv", "a(1+).csv", "a")]
     [InlineData("[a]{label}.csv", "ab.csv", null)]
     [InlineData("{label}.csv", "größer 2.csv", "größer 2")]
-    public void The_label_stands_where_the_pattern_says(string pattern, string path, string? label) => Assert.Equal(label, new LabelPattern(pattern).Find(path));
+    public void The_label_stands_where_the_pattern_says(string pattern, string path, string? label) =>
+    Assert.Equal(label, new LabelPattern(pattern).Find(path));
 
     [Theory]
     [InlineData("*.csv")]

@@ -44,7 +44,8 @@ public class StepWatchTests
     {
         AreEvenBut(Kinds(new StepWatch(counts: true), [.. Enumerable.Range(0, 60).Select(i => (double)(i % 3))]), StepKind.Gap);
         AreEvenBut(Kinds(new StepWatch(counts: true), Steps(1, 2.5, 1.3, 7, 0.2, 3.3, 9)), StepKind.Gap);
-        foreach (double[] values in new double[][] { [5, 5, 5, 5, 5], [0, 0, 0, 1, 1, 1, 2, 2, 3, 3, 3, 4, 4, 5], [0, 3, 4, 9, 11, 12, 17, 30] })
+        foreach (double[] values in new double[][] { [5, 5, 5, 5, 5], [0, 0, 0, 1, 1, 1, 2, 2, 3, 3, 3, 4, 4, 5],
+            [0, 3, 4, 9, 11, 12, 17, 30] })
         {
             StepWatch none = new(counts: true);
             AreEvenBut(Kinds(none, values), StepKind.Gap);
@@ -84,7 +85,8 @@ public class StepWatchTests
     public void A_clock_without_a_usual_step_tells_of_no_gap()
     {
         Random random = new(2);
-        AreEvenBut(Kinds(new StepWatch(counts: false), Steps([.. Enumerable.Range(0, 300).Select(_ => Math.Pow(10, 4 * random.NextDouble()))])), StepKind.Gap);
+        AreEvenBut(Kinds(new StepWatch(counts: false),
+            Steps([.. Enumerable.Range(0, 300).Select(_ => Math.Pow(10, 4 * random.NextDouble()))])), StepKind.Gap);
     }
 
     [Fact]

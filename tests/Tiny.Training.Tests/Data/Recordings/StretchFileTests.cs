@@ -36,11 +36,13 @@ public sealed class StretchFileTests : IDisposable
         Write("b.csv", "file,label,i,ms,x", i => $"b,rest,{i},{20 * i},{i}");
         File.WriteAllText(At("labels.csv"), "recording,from,to,label\na/a,10,15,shake\na/a,15,22,wave\nc/c,0,5,gone\n");
         (List<(string, string, float)> samples, IReadOnlyList<string> remarks, IReadOnlyList<RecordingSummary> recordings) = Read();
-        Assert.Equal([.. Enumerable.Range(10, 5).Select(i => ("a/a", "shake", (float)i)), .. Enumerable.Range(15, 7).Select(i => ("a/a", "wave", (float)i))], samples.Where(sample => sample.Item1 == "a/a"));
+        Assert.Equal([.. Enumerable.Range(10, 5).Select(i => ("a/a", "shake", (float)i)),
+            .. Enumerable.Range(15, 7).Select(i => ("a/a", "wave", (float)i))], samples.Where(sample => sample.Item1 == "a/a"));
         Assert.Equal(30, samples.Count(sample => sample is ("b/b", "rest", _)));
         Assert.Contains(remarks, remark => remark.Contains("1 labeled stretches lie in no recording that was read: c/c 0-5"));
         Assert.Equal((5L, 7L), (recordings[0].ByLabel["shake"], recordings[0].ByLabel["wave"]));
-        Assert.Equal((3L, 1L, 2L), (recordings[0].CountWindows(5, 2), recordings[0].CountWindows(5, 2, "shake"), recordings[0].CountWindows(5, 2, "wave")));
+        Assert.Equal((3L, 1L, 2L),
+            (recordings[0].CountWindows(5, 2), recordings[0].CountWindows(5, 2, "shake"), recordings[0].CountWindows(5, 2, "wave")));
     }
 
     [Fact]
@@ -49,7 +51,8 @@ public sealed class StretchFileTests : IDisposable
         Write("a.csv", "x,y", i => $"{i},{i % 3}");
         Write("b.csv", "x,y", i => $"{i},{i % 5}");
         File.WriteAllText(At("labels.csv"), "recording,from,to,label\nb,0,30,up\n");
-        DatasetFile file = DatasetFile.ReadRecordings(RecordingFiles.Open(folder.FullName, new CsvOptions()), new CsvOptions(), new WindowOptions { Window = 10, Hop = 5 });
+        DatasetFile file = DatasetFile.ReadRecordings(
+            RecordingFiles.Open(folder.FullName, new CsvOptions()), new CsvOptions(), new WindowOptions { Window = 10, Hop = 5 });
         Assert.Equal(5, file.Table.All().Rows);
     }
 
@@ -84,10 +87,12 @@ public sealed class StretchFileTests : IDisposable
         Assert.Equal(30, Read().Samples.Count);
     }
 
-    private (List<(string Name, string Label, float X)> Samples, IReadOnlyList<string> Remarks, IReadOnlyList<RecordingSummary> Recordings) Read()
+    private (List<(string Name, string Label, float X)> Samples, IReadOnlyList<string> Remarks,
+        IReadOnlyList<RecordingSummary> Recordings) Read()
     {
         CsvOptions options = new();
-        using RecordingSource source = new(RecordingFiles.Open(folder.FullName, options), file => RecordingColumns.ForTraining(file, options, null, needsLabel: false));
+        using RecordingSource source = new(RecordingFiles.Open(folder.FullName, options),
+            file => RecordingColumns.ForTraining(file, options, null, needsLabel: false));
         List<(string, string, float)> samples = [];
         float[] sample = new float[source.Layout.Channels.Count];
         while (source.Read(sample))
@@ -98,7 +103,8 @@ public sealed class StretchFileTests : IDisposable
         return (samples, source.Reading.Remarks, source.Recordings);
     }
 
-    private void Write(string name, string header, Func<int, string> row) => File.WriteAllLines(At(name), [header, .. Enumerable.Range(0, 30).Select(row)]);
+    private void Write(string name, string header, Func<int, string> row) =>
+        File.WriteAllLines(At(name), [header, .. Enumerable.Range(0, 30).Select(row)]);
 
     private string At(string name) => Path.Combine(folder.FullName, name);
 }

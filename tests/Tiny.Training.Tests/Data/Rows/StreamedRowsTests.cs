@@ -11,7 +11,8 @@ public class StreamedRowsTests
 {
     private const int Count = 257;
 
-    private static readonly StorageOptions Small = new(0, Path.GetTempPath()) { BlockBytes = 10 * 8, BufferBytes = 30 * 16, HeldBytes = 200 };
+    private static readonly StorageOptions Small =
+        new(0, Path.GetTempPath()) { BlockBytes = 10 * 8, BufferBytes = 30 * 16, HeldBytes = 200 };
 
     [Fact]
     public void A_file_that_does_not_fit_is_streamed_and_one_that_does_is_not()
@@ -48,7 +49,8 @@ public class StreamedRowsTests
         using RowSource rows = table.All();
         int[] fromFirstHalf = [.. Enumerable.Range(1, 50).Select(order => Pass(rows, order).Take(30).Count(row => row < Count / 2))];
         Assert.InRange(fromFirstHalf.Average(), 12, 18);
-        Assert.All(Enumerable.Range(1, 50), order => Assert.True(Pass(rows, order).Zip(Enumerable.Range(0, Count)).Count(pair => pair.First == pair.Second) < 12));
+        Assert.All(Enumerable.Range(1, 50),
+            order => Assert.True(Pass(rows, order).Zip(Enumerable.Range(0, Count)).Count(pair => pair.First == pair.Second) < 12));
     }
 
     [Fact]
@@ -57,7 +59,8 @@ public class StreamedRowsTests
         using RowTable table = Read(Small);
         Assert.Equal(Every(table.Every(5).Test), Enumerable.Range(0, Count).Where(row => row % 5 == 4));
         Assert.Equal(Every(table.Last(50).Test), Enumerable.Range(Count - 50, 50));
-        foreach ((RowSource train, RowSource test) in new[] { table.Every(5), table.Last(50), table.Last(41), table.Share(0.3, 7), table.All().HoldBack(0.1, 3) })
+        foreach ((RowSource train, RowSource test) in new[] { table.Every(5), table.Last(50), table.Last(41), table.Share(0.3, 7),
+            table.All().HoldBack(0.1, 3) })
         {
             Assert.Equal(Enumerable.Range(0, Count), Every(train).Concat(Every(test)).Order());
             Assert.Equal(train.Rows, Every(train).Count);
@@ -107,7 +110,8 @@ public class StreamedRowsTests
     public void Training_from_a_stream_learns_what_training_from_memory_learns()
     {
         string text = "x,y,kind\n" + string.Concat(Enumerable.Range(0, 600).Select(i =>
-            string.Create(CultureInfo.InvariantCulture, $"{Math.Cos(i) * (1 + i % 2 * 2)},{Math.Sin(i) * (1 + i % 2 * 2)},{(i % 2 == 0 ? "inner" : "outer")}\n")));
+            string.Create(CultureInfo.InvariantCulture,
+            $"{Math.Cos(i) * (1 + i % 2 * 2)},{Math.Sin(i) * (1 + i % 2 * 2)},{(i % 2 == 0 ? "inner" : "outer")}\n")));
         foreach (StorageOptions storage in new[] { Small, StorageOptions.AllInMemory })
         {
             using RowTable table = Read(storage, text);

@@ -64,7 +64,8 @@ public class DialectFinderTests
 
     [Fact]
     public void The_words_for_a_reading_name_all_of_it() => Assert.Equal(
-        "separated by \";\", decimal comma, UTF-8, 1 line skipped, 2 comment lines passed over, header in line 4, units in line 5 passed over",
+        "separated by \";\", decimal comma, UTF-8, 1 line skipped, 2 comment lines passed over, header in line 4, units in line 5 passed "
+            + "over",
         Read("title\n# one\n# two\na;b;l\nC;%;\n1,5;2;x\n2,5;3;y\n3,5;4;x\n", new() { Skip = 1 }).Reading.Dialect!.Describe());
 
     private static DatasetFile Read(string text, CsvOptions? options = null)

@@ -52,7 +52,8 @@ public class NumberTextTests
             if (ShortNumber.TryParse(text, '.', out float number))
             {
                 taken++;
-                Assert.Equal(BitConverter.SingleToInt32Bits(float.Parse(text, CultureInfo.InvariantCulture)), BitConverter.SingleToInt32Bits(number));
+                Assert.Equal(BitConverter.SingleToInt32Bits(float.Parse(text, CultureInfo.InvariantCulture)),
+                    BitConverter.SingleToInt32Bits(number));
             }
         }
 

@@ -76,7 +76,8 @@ public class RecordReaderTests
     [Fact]
     public void An_open_quote_and_an_endless_line_do_not_fill_the_memory()
     {
-        string[] parts = ["a,b\n\"1,2\n", .. Enumerable.Repeat(new string('3', 1000) + "\n", 200), new string('x', RecordReader.MostCharacters + 70_000), "\n5,6\n"];
+        string[] parts = ["a,b\n\"1,2\n", .. Enumerable.Repeat(new string('3', 1000) + "\n", 200),
+            new string('x', RecordReader.MostCharacters + 70_000), "\n5,6\n"];
         using TemporaryFile file = new(string.Concat(parts));
         using TextSource source = new(DataFile.Open(file.Path), null);
         RecordReader reader = new(source, ",");

@@ -54,8 +54,10 @@ public class TextSourceTests
     public void A_mark_that_contradicts_the_option_and_an_unknown_name_are_refused()
     {
         using TemporaryFile file = new([0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(Text)]);
-        Assert.Contains("the mark of UTF-8", Assert.Throws<SelectionException>(() => new TextSource(DataFile.Open(file.Path), "latin1")).Message);
-        Assert.Contains("no such encoding", Assert.Throws<SelectionException>(() => new TextSource(DataFile.Open(file.Path), "klingon")).Message);
+        Assert.Contains("the mark of UTF-8",
+            Assert.Throws<SelectionException>(() => new TextSource(DataFile.Open(file.Path), "latin1")).Message);
+        Assert.Contains("no such encoding",
+            Assert.Throws<SelectionException>(() => new TextSource(DataFile.Open(file.Path), "klingon")).Message);
     }
 
     [Theory]
