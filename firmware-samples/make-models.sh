@@ -47,7 +47,8 @@ tiny train "$work/recordings.csv" "${signal[@]}" --window 50 --hop 10 --layers g
     --test-every 6 --out "$work/stream.tiny"
 tiny export "$work/stream.tiny" --format bytes --class StreamModel --namespace Stream --out firmware-samples/09-Stream
 
-# 10-UpdateModel: delivered before it had learned much; a better one waits on the server, signed with the sample's key. The examples that it remembers are the first of each gesture.
+# 10-UpdateModel: delivered before it had learned much; a better one waits on the server, signed with the sample's key.
+# The examples that it remembers are the first of each gesture.
 table=firmware-samples/02-Gesture/gestures.csv
 update=firmware-samples/10-UpdateModel
 tiny train "$table" --test-last 100 --layers 8 --epochs 3 --out "$work/early.tiny"

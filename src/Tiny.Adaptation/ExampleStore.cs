@@ -33,7 +33,7 @@ namespace Tiny.Adaptation
         private readonly int capacity;
         private readonly int heldOutCapacity;
         private readonly float[][] examples; // (classes * (capacity + heldOutCapacity))(inputs): of each class first those to learn from
-        private readonly int[] begun;        // (classes * heldOutCapacity) the number of the recording that the example began; 0 if it began none
+        private readonly int[] begun;        // (classes * heldOutCapacity) the number of the recording that it began, or 0
         private readonly int[] learned;       // (classes) added to learn from, ever
         private readonly int[] heldOut;      // (classes) added to the held-out ones, ever
         private readonly int[] turns;        // (classes) recordings since one was held out

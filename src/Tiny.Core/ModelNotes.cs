@@ -11,7 +11,7 @@ namespace Tiny.Core
     public sealed class ModelNotes
     {
         internal readonly byte[] text; // plan, names, features
-        private int lengths; // bytes of the plan in the low 16 bits, of the names above: a field of its own would cost each network 12 bytes
+        private int lengths; // bytes of the plan in the low 16 bits, of the names above: another field would cost 12 bytes
 
         internal ModelNotes(int capacity)
         {

@@ -24,8 +24,8 @@ namespace Tiny.FewLabels
 
         internal readonly PrototypeSection Section;
         internal readonly int[] Counts;      // (classes) examples
-        internal readonly float[][] Sums;    // (classes)(features) of differences from the mean in training; of new classes, of the examples themselves
-        internal readonly float[] Scores;    // (classes) half the negative squared distances of the sample last measured, but for half its own square
+        internal readonly float[][] Sums;    // (classes)(features) of differences from the mean in training; of new classes, of examples
+        internal readonly float[] Scores;    // (classes) half the negative squared distances of the last sample, but for half its square
         internal readonly DenseLayer Layer;  // (classes, features) means times precisions, and half the negative squared means
         internal int Labels;                 // examples of the classes of training
         private readonly float[] shift;      // (features) what all classes have in common

@@ -18,7 +18,7 @@ public static class Program
                                             counts those of convolutions, of recurrent layers, or of streams, alone
           source MODEL                      flash and instructions of a model exported as C#
           boards [--write]                  what models of several sizes take on each board; --write keeps it in BOARDS.md
-          trust [--write]                   how often labels that are noise are trusted, and how soon right ones; --write keeps it in TRUST.md
+          trust [--write]                   how often labels that are noise are trusted, and how soon right ones; --write: in TRUST.md
           kernels [BENCHMARKDOTNET OPTIONS] times the trainer's products with BenchmarkDotNet
           peak                              the forward product against what a core can do at most
           job two-layer THREADS             one of the jobs that the peers do too
@@ -67,7 +67,8 @@ public static class Program
                 return 0;
             case ["job", "mnist", string folder, string hidden, string batch, string threads]:
                 (double epoch, double accuracy) = Jobs.Mnist(folder, int.Parse(hidden), int.Parse(batch), int.Parse(threads));
-                Print($"tiny {threads} threads 784-{hidden}-10 batch {batch} sgd: median {epoch:0.0000} s an epoch, accuracy {accuracy:0.0000}");
+                Print(
+                    $"tiny {threads} threads 784-{hidden}-10 batch {batch} sgd: median {epoch:0.0000} s an epoch, accuracy {accuracy:0.0000}");
                 return 0;
             case ["job", "cnn", string images, string net, string epochs, string rows, string workers]:
                 (double each, double right) = Jobs.Convolutions(images, net, int.Parse(epochs), int.Parse(rows), int.Parse(workers));

@@ -13,15 +13,18 @@ public sealed partial class ReportPageTests(ReportPages pages) : IClassFixture<R
     /// <summary>What stands out of the page to the right, but for what scrolls within itself.</summary>
     private const string Outside = """
         (paper => JSON.stringify([document.documentElement.scrollWidth > innerWidth ? 'the page scrolls' : '',
-          ...[...document.querySelectorAll('main *')].filter(e => (paper || !e.parentElement.closest('.scroll')) && e.getBoundingClientRect().right > innerWidth + 1).map(e => e.outerHTML.slice(0, 120)),
-          ...[...document.querySelectorAll('label, output, .meter span, figcaption, h2, .caption')].filter(e => e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display !== 'inline').map(e => 'cut: ' + e.outerHTML.slice(0, 120)),
+          ...[...document.querySelectorAll('main *')]
+            .filter(e => (paper || !e.parentElement.closest('.scroll')) && e.getBoundingClientRect().right > innerWidth + 1).map(e => e.outerHTML.slice(0, 120)),
+          ...[...document.querySelectorAll('label, output, .meter span, figcaption, h2, .caption')]
+            .filter(e => e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display !== 'inline').map(e => 'cut: ' + e.outerHTML.slice(0, 120)),
         ].filter(text => text)))
         """;
 
     /// <summary>What a screen reader would have no name for, or a keyboard not reach.</summary>
     private const string Nameless = """
         JSON.stringify([
-          ...[...document.querySelectorAll('img:not([alt]), svg:not([aria-label]):not([aria-hidden]), table:not([aria-label]), canvas:not([aria-label])')],
+          ...[...document.querySelectorAll('img:not([alt]), svg:not([aria-label]):not([aria-hidden]), '
+            + 'table:not([aria-label]), canvas:not([aria-label])')],
           ...[...document.querySelectorAll('input, select')].filter(e => !e.labels.length && !e.ariaLabel),
           ...[...document.querySelectorAll('section')].filter(e => !document.getElementById(e.getAttribute('aria-labelledby'))),
           ...[...document.querySelectorAll('.scroll')].filter(e => e.tabIndex !== 0),

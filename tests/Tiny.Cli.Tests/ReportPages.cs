@@ -10,7 +10,8 @@ public sealed class ReportPages : WorkFolder
     [
         "walking upstairs slowly with a heavy bag in the left hand and none in the right",
         "walking upstairs slowly with a heavy bag in the other hand and none in the right",
-        "standing_still_without_any_movement_that_the_sensor_could_possibly_have_measured_in_time", "階段をゆっくり上る階段をゆっくり上る階段をゆっくり上る階段をゆっくり上る",
+        "standing_still_without_any_movement_that_the_sensor_could_possibly_have_measured_in_time",
+        "階段をゆっくり上る階段をゆっくり上る階段をゆっくり上る階段をゆっくり上る",
         "e <b>",
     ];
 

@@ -78,7 +78,8 @@ public sealed class ReportTests : WorkFolder
               const slider = document.querySelector('.input[data-index="1"] [type=range]');
               slider.value = slider.max;
               slider.dispatchEvent(new Event('input'));
-              return JSON.stringify({ values, told: document.getElementById('told').textContent, number: document.querySelector('.input[data-index="1"] [type=number]').value, max: slider.value });
+              return JSON.stringify({ values, told: document.getElementById('told').textContent,
+                number: document.querySelector('.input[data-index="1"] [type=number]').value, max: slider.value });
             })()
             """);
         JsonElement state = JsonDocument.Parse(moved).RootElement;

@@ -115,7 +115,8 @@ static void pool(const float *x, float *z, const int32_t *window, int32_t larges
                 int32_t first = 1;
                 for (int32_t i = above; i < below; i++) {
                     for (int32_t j = from; j < to; j++) {
-                        int32_t place = (top + i * window[TINY_DILATION_DOWN]) * window[TINY_INPUT_WIDTH] + left + j * window[TINY_DILATION_ACROSS];
+                        int32_t place = (top + i * window[TINY_DILATION_DOWN]) * window[TINY_INPUT_WIDTH] + left
+                            + j * window[TINY_DILATION_ACROSS];
                         float value = x[place * channels + channel];
                         sum = sum + value;
                         if (first != 0 || value > best) {

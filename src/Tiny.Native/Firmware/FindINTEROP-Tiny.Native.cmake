@@ -1,4 +1,5 @@
-# Tiny's kernels in C for a firmware of nanoFramework. The folder src/Tiny.Native of Tiny's repository, with C and Firmware in it, stands in the firmware's InteropAssemblies
+# Tiny's kernels in C for a firmware of nanoFramework. The folder src/Tiny.Native of Tiny's repository, with C and Firmware in it,
+# stands in the firmware's InteropAssemblies
 # as Tiny.Native, and this file in its CMake/Modules. Then NF_INTEROP_ASSEMBLIES names Tiny.Native.
 
 set(TINY_NATIVE_FOLDER ${PROJECT_SOURCE_DIR}/InteropAssemblies/Tiny.Native)

@@ -20,7 +20,7 @@ internal abstract class RecurrentPass : LanePass
     private readonly int keptGroup;
     private readonly int keptStep;
     private readonly float[] states;     // (groups, steps + 1, units, 16) before each step, and behind the last
-    private readonly float[] kept;       // (groups, steps, kept, units, 16) what a step leaves; on the way back the gradients on the sums behind
+    private readonly float[] kept;       // (groups, steps, kept, units, 16) what a step leaves; on the way back, gradients on the sums
     private readonly float[][] memories; // a worker each: (2, units, 16) the gradient on the state behind a step, and before it
     private readonly SharedWork forward;
     private readonly SharedWork backward;

@@ -1,7 +1,8 @@
 namespace Tiny.Training.Matrices;
 
 /// <summary>
-/// Tiles of what a convolution sums: four filters and up to six places or weights, all sums in registers. Lengths are not checked here. Loops count: a reference that is compared
+/// Tiles of what a convolution sums: four filters and up to six places or weights, all sums in registers. Lengths are not checked here.
+/// Loops count: a reference that is compared
 /// must lie within its matrix, or the collector moves it along with something else.
 /// </summary>
 internal static partial class LaneTiles<TVector, TOperations>
@@ -11,8 +12,11 @@ internal static partial class LaneTiles<TVector, TOperations>
     /// <summary>Places whose sums fit the registers beside those of four filters.</summary>
     internal static int Most => TOperations.TileRows == 8 ? 6 : 3;
 
-    /// <summary>The sums of four filters at 1 to <see cref="Most"/> places, of which the first <paramref name="filters"/> are stored.</summary>
-    internal static void Sums(ref float z, int zStep, int filters, ref float x, int xStep, in LaneTaps taps, ref float w, ref float start, int places)
+    /// <summary>
+    /// The sums of four filters at 1 to <see cref="Most"/> places, of which the first <paramref name="filters"/> are stored.
+    /// </summary>
+    internal static void Sums(ref float z, int zStep, int filters, ref float x, int xStep, in LaneTaps taps, ref float w,
+        ref float start, int places)
     {
         switch (places)
         {

@@ -103,7 +103,8 @@ public sealed partial class ScreenTests : WorkFolder
         Assert.Single(traces[1].Where(c => c is >= '▁' and <= '█').Distinct());
         string sweep = Write("s.json", $$"""
             { "data": "w.csv", "options": ["--group", "recording", "--window", "20"],
-              "space": { "layers": ["4", "8,6"], "activation": ["relu", "tanh"], "class-weights": ["none"], "optimizer": ["adam"], "schedule": ["cosine"], "epochs": [2], "batch": [16] } }
+              "space": { "layers": ["4", "8,6"], "activation": ["relu", "tanh"], "class-weights": ["none"],
+              "optimizer": ["adam"], "schedule": ["cosine"], "epochs": [2], "batch": [16] } }
             """);
         Fits("sweep", sweep, "--board", "esp32", "--jobs", "1");
     }

@@ -8,7 +8,8 @@ namespace Tiny.Cli.Tests.Sweep;
 public sealed class WorkerPoolTests : WorkFolder
 {
     private const string Answer =
-        """echo "{\"id\":$id,\"accuracy\":0.5,\"parameters\":9,\"blob_bytes\":100,\"ram\":1,\"instructions\":{\"lto\":1,\"dev\":1,\"soft\":1},\"seconds\":1}" """;
+        """echo "{\"id\":$id,\"accuracy\":0.5,\"parameters\":9,\"blob_bytes\":100,"""
+        + """\"ram\":1,\"instructions\":{\"lto\":1,\"dev\":1,\"soft\":1},\"seconds\":1}" """;
 
     private static readonly Trial[] Trials = [.. Enumerable.Range(0, 6).Select(id => new Trial(id, id, 0, 1, ["--layers", $"{id}"]))];
 

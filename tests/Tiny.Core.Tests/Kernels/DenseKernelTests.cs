@@ -10,7 +10,9 @@ using Tiny.Planning;
 
 namespace Tiny.Core.Tests.Kernels;
 
-/// <summary>The kernels, small and wide, against plain loops in the documented order, bit for bit, at every width and beyond one block.</summary>
+/// <summary>
+/// The kernels, small and wide, against plain loops in the documented order, bit for bit, at every width and beyond one block.
+/// </summary>
 public class DenseKernelTests
 {
     public static TheoryData<int, bool> Widths()

@@ -32,8 +32,8 @@ internal static class Html
 
     /// <summary>A heat map with its axes' names.</summary>
     internal static string Heat(byte[] png, string alternative, string across, string down, string kind = "wide") =>
-        $"<div class=\"heat {kind}\"><span class=\"down\">{Text(down)} ↓</span>{Image(png, alternative, kind)}<span class=\"across\">{Text(
-        across)} →</span></div>\n";
+        $"<div class=\"heat {kind}\"><span class=\"down\">{Text(down)} ↓</span>{Image(png, alternative, kind)}"
+        + $"<span class=\"across\">{Text(across)} →</span></div>\n";
 
     /// <summary>A table with a caption; cells are HTML already.</summary>
     internal static string Table(string caption, IEnumerable<string> head, IEnumerable<IEnumerable<string>> rows)

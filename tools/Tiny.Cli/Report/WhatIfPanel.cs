@@ -41,13 +41,15 @@ internal static class WhatIfPanel
             (entry, i) => $"<option value=\"{i}\">row {entry.Example.Row}, {Html.Name(
                 entry.Example.Actual)}{(entry.IsWorst ? worst : "")}</option>"));
         string body = $"""
-            <p>Start from a row of the data, change an input, and see how the prediction changes. The page computes it from the model itself.</p>
+            <p>Start from a row of the data, change an input, and see how the prediction changes.
+            The page computes it from the model itself.</p>
             <div id="what-if">
             <div class="controls">
             <p><label for="example">Start from</label> <select id="example">{choices}</select></p>
             {Inputs(data)}
             </div>
-            <div class="answer" role="status" aria-live="polite" aria-atomic="true"><span class="soft">Prediction</span><output id="told"></output>{Meaning(data.Network)}<div id="meters"></div></div>
+            <div class="answer" role="status" aria-live="polite" aria-atomic="true">
+            <span class="soft">Prediction</span><output id="told"></output>{Meaning(data.Network)}<div id="meters"></div></div>
             </div>
             <script type="application/json" id="data">{Data(data, examples)}</script>
             """;
@@ -88,7 +90,8 @@ internal static class WhatIfPanel
             : $"<input type=\"number\" id=\"which\" min=\"0\" max=\"{count - 1}\" value=\"0\"> of 0 to {count - 1}";
         return paint + $"""
             <p><label for="which">Input</label> {which}</p>
-            <div class="input"><label for="one">Its value</label><input type="range" id="one"><input type="number" id="one-number" step="any" aria-label="its value as a number"></div>
+            <div class="input"><label for="one">Its value</label><input type="range" id="one">
+            <input type="number" id="one-number" step="any" aria-label="its value as a number"></div>
             """;
     }
 

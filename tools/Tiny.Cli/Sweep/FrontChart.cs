@@ -43,7 +43,8 @@ internal static class FrontChart
             ? "accuracy" : "RMSE")} on validation rows, {outcome.Candidates.Count} configurations";
         string description = $"{title}, over the bytes of their blobs; {outcome.Front.Count} are on the front";
         StringBuilder svg = new(Invariant($"""
-            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {Height}" width="{Width}" height="{Height}" role="img" aria-label="{Html.Text(description)}" font-family="system-ui, sans-serif" font-size="12">
+            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {Height}" width="{Width}" height="{Height}" role="img"
+              aria-label="{Html.Text(description)}" font-family="system-ui, sans-serif" font-size="12">
             <title>{Html.Text(description)}</title>
             <rect width="100%" height="100%" fill="#fff"/>
             <text x="{Left}" y="24" font-size="15" fill="#1b1f24">{Html.Text(title)}</text>

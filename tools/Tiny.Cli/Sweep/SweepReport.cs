@@ -33,16 +33,17 @@ internal static class SweepReport
     /// </summary>
     private static void WriteCsv(TextWriter csv, IReadOnlyList<Trial> trials, IReadOnlyDictionary<int, TrialResult> results)
     {
-        csv.Write("trial,configuration,rung,seed,accuracy,rmse,parameters,blob_bytes,ram,instructions_lto,instructions_dev,instructions_soft,arguments,error\n");
+        csv.Write("trial,configuration,rung,seed,accuracy,rmse,parameters,blob_bytes,ram,"
+            + "instructions_lto,instructions_dev,instructions_soft,arguments,error\n");
         foreach (Trial trial in trials)
         {
             if (results.TryGetValue(trial.Id, out TrialResult? result))
             {
                 csv.Write(string.Create(CultureInfo.InvariantCulture,
-                    $"{trial.Id},{trial.Configuration},{trial.Rung},{trial.Seed},{result.Accuracy},{result.Rmse},{result.Parameters},{result.BlobBytes},{result.Ram},"));
+                    $"{trial.Id},{trial.Configuration},{trial.Rung},{trial.Seed},{result.Accuracy},{result.Rmse},{result.Parameters},"));
                 csv.Write(string.Create(CultureInfo.InvariantCulture,
-                    $"{result.Instructions?.Lto},{result.Instructions?.Dev},{result.Instructions?.Soft},{CsvText.Quoted(
-                        string.Join(' ', trial.Arguments))},{CsvText.Quoted(result.Error ?? "")}\n"));
+                    $"{result.BlobBytes},{result.Ram},{result.Instructions?.Lto},{result.Instructions?.Dev},{result.Instructions?.Soft},"));
+                csv.Write($"{CsvText.Quoted(string.Join(' ', trial.Arguments))},{CsvText.Quoted(result.Error ?? "")}\n");
             }
         }
     }

@@ -9,7 +9,9 @@ internal static class NumberNatives
 {
     internal static void AddTo(Dictionary<string, Native> table)
     {
-        table["System.Number.FormatNative(System.Object,System.Boolean,System.String,System.String,System.String,System.String,System.Int32[])"] = (m, s, f, _) => Format(m, s, f);
+        const string Name = "System.Number.FormatNative";
+        const string Parameters = "(System.Object,System.Boolean,System.String,System.String,System.String,System.String,System.Int32[])";
+        table[Name + Parameters] = (m, s, f, _) => Format(m, s, f);
         table["System.Double.CompareTo(System.Double,System.Double)"] = (_, s, f, _) => Result(s, f, Compare(s[f].R8, s[f + 1].R8));
         table["System.Double.IsNaN(System.Double)"] = (_, s, f, _) => Result(s, f, double.IsNaN(s[f].R8));
         table["System.Double.IsInfinity(System.Double)"] = (_, s, f, _) => Result(s, f, double.IsInfinity(s[f].R8));

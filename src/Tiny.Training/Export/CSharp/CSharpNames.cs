@@ -11,17 +11,19 @@ internal static partial class CSharpNames
 
     // The keywords of C# 9, which is the device's, and those that later versions reserve for types: source is compiled on desktops, too.
     private static readonly HashSet<string> Keywords = [.. """
-        abstract as base bool break byte case catch char checked class const continue decimal default delegate do double else enum event explicit extern false finally
-        fixed float for foreach goto if implicit in int interface internal is lock long namespace new null object operator out override params private protected public
-        readonly ref return sbyte sealed short sizeof stackalloc static string struct switch this throw true try typeof uint ulong unchecked unsafe ushort using virtual
+        abstract as base bool break byte case catch char checked class const continue decimal default delegate do double else enum
+        event explicit extern false finally fixed float for foreach goto if implicit in int interface internal is lock long
+        namespace new null object operator out override params private protected public readonly ref return sbyte sealed short
+        sizeof stackalloc static string struct switch this throw true try typeof uint ulong unchecked unsafe ushort using virtual
         void volatile while __arglist __makeref __reftype __refvalue
         """.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries)];
 
     // Words that are keywords only in their places. A namespace may be called so; a class that
     // is would be read as something else, or is an error in some version.
     private static readonly HashSet<string> ContextualKeywords = [.. """
-        add alias allows and args ascending async await by descending dynamic equals extension field file from get global group init into join let managed nameof nint
-        not notnull nuint on or orderby partial record remove required scoped select set unmanaged value var when where with yield
+        add alias allows and args ascending async await by descending dynamic equals extension field file from get global group
+        init into join let managed nameof nint not notnull nuint on or orderby partial record remove required scoped select set
+        unmanaged value var when where with yield
         """.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries)];
 
     // A source file is called as its class; Windows gives these names to no file, whatever its extension.

@@ -9,16 +9,19 @@
       node.scales = reader.floats(both);
       [node.zeta, node.nu] = reader.floats(2);
       node.shift = reader.take(4)[0];
-      const biases = Array.from({ length: node.units }, () => reader.ints(2)), factors = Array.from({ length: node.units }, () => [...reader.take(2)]);
+      const biases = Array.from({ length: node.units }, () => reader.ints(2));
+      const factors = Array.from({ length: node.units }, () => [...reader.take(2)]);
       reader.align();
-      node.rows = biases.map(([bias, offset], u) => ({ bias, offset, weights: Array.from(new Int8Array(reader.take(both)), (weight, i) => weight * factors[u][i < channels ? 0 : 1]) }));
+      const row = u => Array.from(new Int8Array(reader.take(both)), (weight, i) => weight * factors[u][i < channels ? 0 : 1]);
+      node.rows = biases.map(([bias, offset], u) => ({ bias, offset, weights: row(u) }));
       reader.align();
     },
     run(node, x) {
       const all = [], channels = node.shape.channels, { zeta, shift } = node, most = f(zeta + node.nu);
       let h = new Array(node.units).fill(0);
       for (let at = 0; at < x.length; at += channels) {
-        const digits = node.scales.map((scale, i) => i < channels ? digit(f(x[at + i]) * scale, -127) : digit(h[i - channels] * scale, -128));
+        const digits = node.scales.map((scale, i) =>
+          i < channels ? digit(f(x[at + i]) * scale, -127) : digit(h[i - channels] * scale, -128));
         h = h.map((before, u) => {
           const row = node.rows[u], sum = row.weights.reduce((total, weight, i) => total + weight * digits[i], row.bias);
           const n = f(2 * gate(sum + row.offset >> shift - 1) - 1);

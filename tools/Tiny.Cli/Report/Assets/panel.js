@@ -1,7 +1,8 @@
 // The what-if panel: inputs to move, the answer beside them, computed from the blob in this page.
 const data = JSON.parse(document.getElementById('data').textContent);
 const model = tiny.parse(Uint8Array.from(atob(data.blob), c => c.charCodeAt(0)));
-const names = model.names.length ? model.names : Array.from({ length: Math.max(2, model.layers[model.layers.length - 1].outputs) }, (_, i) => String(i));
+const names = model.names.length ? model.names
+  : Array.from({ length: Math.max(2, model.layers[model.layers.length - 1].outputs) }, (_, i) => String(i));
 let values = data.examples[0].inputs.slice();
 const byId = id => document.getElementById(id);
 
@@ -13,7 +14,8 @@ function show() {
   let shown = model.task === 1 ? answer.map((_, i) => i) : [];
   if (shown.length > mostShown) shown = shown.sort((a, b) => answer[b] - answer[a]).slice(0, mostShown);
   byId('meters').replaceChildren(...shown.map(i => {
-    const row = document.createElement('div'), label = document.createElement('span'), bar = document.createElement('i'), text = document.createElement('span');
+    const row = document.createElement('div'), label = document.createElement('span');
+    const bar = document.createElement('i'), text = document.createElement('span');
     row.className = 'meter';
     label.textContent = label.title = names[i];
     bar.style.width = `${100 * (data.probabilities ? answer[i] : (answer[i] - least) / (most - least || 1))}%`;
@@ -57,13 +59,17 @@ const least = Math.min(...data.ranges.map(r => r[0])), most = Math.max(...data.r
 function draw() {
   if (!paint) return;
   const context = paint.getContext('2d'), image = context.createImageData(paint.width, paint.height);
-  values.forEach((value, i) => image.data.set([0, 0, 0, 255].map((_, k) => k === 3 ? 255 : 255 * (1 - (value - least) / (most - least || 1))), 4 * i));
+  values.forEach((value, i) => {
+    const gray = 255 * (1 - (value - least) / (most - least || 1));
+    image.data.set([gray, gray, gray, 255], 4 * i);
+  });
   context.putImageData(image, 0, 0);
 }
 if (paint) {
   const stroke = event => {
     if (!(event.buttons & 1)) return;
-    const box = paint.getBoundingClientRect(), x = Math.floor((event.clientX - box.left) / box.width * paint.width), y = Math.floor((event.clientY - box.top) / box.height * paint.height);
+    const box = paint.getBoundingClientRect(), x = Math.floor((event.clientX - box.left) / box.width * paint.width);
+    const y = Math.floor((event.clientY - box.top) / box.height * paint.height);
     for (const [dx, dy] of [[0, 0], [1, 0], [0, 1], [1, 1]]) {
       if (x + dx < paint.width && y + dy < paint.height && x >= 0 && y >= 0) values[(y + dy) * paint.width + x + dx] = most;
     }
@@ -77,7 +83,11 @@ if (paint) {
 
 function load(example) {
   values = data.examples[example].inputs.slice();
-  sliders.forEach(row => { const value = values[row.dataset.index]; row.querySelector('[type=range]').value = value; row.querySelector('[type=number]').value = Number(value.toPrecision(6)); });
+  sliders.forEach(row => {
+    const value = values[row.dataset.index];
+    row.querySelector('[type=range]').value = value;
+    row.querySelector('[type=number]').value = Number(value.toPrecision(6));
+  });
   if (which) which.refresh();
   draw();
   show();
