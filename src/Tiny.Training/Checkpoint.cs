@@ -37,8 +37,8 @@ public sealed class Checkpoint(string path) : IDisposable
         }
         catch (Exception error) when (FileFault.Is(error))
         {
-            throw new DataException($"{Path}.lock, which keeps other runs from this checkpoint, cannot be written: {FileFault.Reason(
-                error)}.", error);
+            throw new DataException($"{Path}.lock, which keeps other runs from this checkpoint, cannot be "
+                + $"written: {FileFault.Reason(error)}.", error);
         }
     }
 
@@ -140,8 +140,8 @@ public sealed class Checkpoint(string path) : IDisposable
             ? end + 1
             : throw new DataException(
                 $"{Path}: byte {Magic.Length}: this is no checkpoint of this version: found {version}, expected {Version}; "
-                + $"{(version < Version ? "an earlier tiny wrote it, without the data it belongs to"
-                : "a later tiny wrote it")}. Delete it to start anew.");
+                + $"{(version < Version ? "an earlier tiny wrote it, without the data it belongs to" : "a later tiny wrote it")}. Delete "
+                + $"it to start anew.");
     }
 
     private void CheckSame(string found, string expected)

@@ -92,8 +92,8 @@ public static class ModelLimits
         if (bytes > memory || widest * batch > Array.MaxLength || length > Array.MaxLength)
         {
             throw new DataException(string.Create(CultureInfo.InvariantCulture,
-                $"A network of {parameters:#,0} weights and biases, trained in batches of {batch:#,0} rows, takes {Gigabytes(
-                    bytes)} of memory; "
+                $"A network of {parameters:#,0} weights and biases, trained in batches "
+                    + $"of {batch:#,0} rows, takes {Gigabytes(bytes)} of memory; "
                 + $"there are {Gigabytes(memory)}. Take fewer or narrower --layers, or a smaller --batch."));
         }
     }

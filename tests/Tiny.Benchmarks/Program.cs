@@ -67,8 +67,8 @@ public static class Program
                 return 0;
             case ["job", "mnist", string folder, string hidden, string batch, string threads]:
                 (double epoch, double accuracy) = Jobs.Mnist(folder, int.Parse(hidden), int.Parse(batch), int.Parse(threads));
-                Print(
-                    $"tiny {threads} threads 784-{hidden}-10 batch {batch} sgd: median {epoch:0.0000} s an epoch, accuracy {accuracy:0.0000}");
+                Console.Write($"tiny {threads} threads 784-{hidden}-10 batch {batch} sgd: ");
+                Print($"median {epoch:0.0000} s an epoch, accuracy {accuracy:0.0000}");
                 return 0;
             case ["job", "cnn", string images, string net, string epochs, string rows, string workers]:
                 (double each, double right) = Jobs.Convolutions(images, net, int.Parse(epochs), int.Parse(rows), int.Parse(workers));

@@ -86,8 +86,9 @@ public sealed class BaselineTests : WorkFolder
         for (int i = 0; i < 900; i++)
         {
             double at = i % 12 == 5 ? 0.5 : 0;
-            text.Append(CultureInfo.InvariantCulture, $"{at + random.NextDouble() + random.NextDouble():0.000},{at + random.NextDouble()
-                + random.NextDouble():0.000},{(at > 0 ? "rare" : "usual")}\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"{at + random.NextDouble() + random.NextDouble():0.000},{at + random.NextDouble() + random.NextDouble():0.000},"
+                    + $"{(at > 0 ? "rare" : "usual")}\n");
         }
 
         return Write("uneven.csv", text.ToString());

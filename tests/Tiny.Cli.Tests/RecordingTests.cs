@@ -19,8 +19,8 @@ public sealed class RecordingTests : WorkFolder
             {
                 double phase = frequency * i + recording;
                 text.Append(CultureInfo.InvariantCulture,
-                    $"r{recording},{(recording % 2 == 0 ? "slow" : "fast")},{i},{1000 * Math.Sin(phase)
-                        + random.Next(50):0},{1000 * Math.Cos(phase) + random.Next(50):0}\n");
+                    $"r{recording},{(recording % 2 == 0 ? "slow" : "fast")},{i},{1000 * Math.Sin(phase) + random.Next(50):0},"
+                        + $"{1000 * Math.Cos(phase) + random.Next(50):0}\n");
             }
         }
 
@@ -156,8 +156,8 @@ public sealed class RecordingTests : WorkFolder
         {
             // Rest, movement, rest: the file itself calls all of it a take.
             IEnumerable<string> rows = Enumerable.Range(0, 300).Select(i =>
-                string.Create(CultureInfo.InvariantCulture, $"r{recording},take,{i},{20
-                * i},{(i is >= 100 and < 200 ? 500 * Math.Sin(i) : 0) + random.Next(20):0},{random.Next(20)}"));
+                string.Create(CultureInfo.InvariantCulture,
+                $"r{recording},take,{i},{20 * i},{(i is >= 100 and < 200 ? 500 * Math.Sin(i) : 0) + random.Next(20):0},{random.Next(20)}"));
             File.WriteAllLines(Path.Combine(folder, $"r{recording}.csv"), ["file,label,i,ms,x,y", .. rows]);
             labels.Append(CultureInfo.InvariantCulture, $"r{recording}/r{recording},0,95,rest\nr{recording}/r{recording},105,195,shake\n");
         }

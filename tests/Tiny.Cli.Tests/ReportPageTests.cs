@@ -14,9 +14,11 @@ public sealed partial class ReportPageTests(ReportPages pages) : IClassFixture<R
     private const string Outside = """
         (paper => JSON.stringify([document.documentElement.scrollWidth > innerWidth ? 'the page scrolls' : '',
           ...[...document.querySelectorAll('main *')]
-            .filter(e => (paper || !e.parentElement.closest('.scroll')) && e.getBoundingClientRect().right > innerWidth + 1).map(e => e.outerHTML.slice(0, 120)),
+            .filter(e => (paper || !e.parentElement.closest('.scroll')) && e.getBoundingClientRect().right > innerWidth + 1)
+            .map(e => e.outerHTML.slice(0, 120)),
           ...[...document.querySelectorAll('label, output, .meter span, figcaption, h2, .caption')]
-            .filter(e => e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display !== 'inline').map(e => 'cut: ' + e.outerHTML.slice(0, 120)),
+            .filter(e => e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display !== 'inline')
+            .map(e => 'cut: ' + e.outerHTML.slice(0, 120)),
         ].filter(text => text)))
         """;
 

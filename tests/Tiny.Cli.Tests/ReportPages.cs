@@ -65,8 +65,9 @@ public sealed class ReportPages : WorkFolder
         for (int i = 0; i < 800; i++)
         {
             int recording = i / 100;
-            text.Append(CultureInfo.InvariantCulture, $"r{recording},{Math.Sin(i * (recording % 2 == 0 ? 0.2 : 0.9)):0.000},{i % 100
-                / 100.0:0.000},{(recording % 2 == 0 ? "slow" : "fast")}\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"r{recording},{Math.Sin(i * (recording % 2 == 0 ? 0.2 : 0.9)):0.000},{i % 100 / 100.0:0.000},"
+                    + $"{(recording % 2 == 0 ? "slow" : "fast")}\n");
         }
 
         return Report(

@@ -265,8 +265,8 @@ public sealed class TrainingRecordTests : WorkFolder
         {
             for (int i = 0; i < 60; i++)
             {
-                text.Append(Invariant($"t{take:00},{(take % 2 == 0 ? 1 : 3)
-                    * X(i + take):0.000},{X(2 * i + take):0.000},{(take % 2 == 0 ? "calm" : "wild")}\n"));
+                text.Append(Invariant($"t{take:00},{(take % 2 == 0 ? 1 : 3) * X(i + take):0.000},{X(
+                    2 * i + take):0.000},{(take % 2 == 0 ? "calm" : "wild")}\n"));
             }
         }
 

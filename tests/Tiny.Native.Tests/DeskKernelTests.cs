@@ -168,6 +168,6 @@ public class DeskKernelTests
 
     private static IEnumerable<string> Signatures(
         Type type) => type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)
-        .Select(method => $"{method.ReturnType} {method.Name}({string.Join(
-        ", ", method.GetParameters().Select(parameter => $"{parameter.ParameterType} {parameter.Name}"))})");
+        .Select(method => $"{method.ReturnType} {method.Name}("
+        + $"{string.Join(", ", method.GetParameters().Select(parameter => $"{parameter.ParameterType} {parameter.Name}"))})");
 }

@@ -262,8 +262,9 @@ public static class ConvolutionWriter
         file.Line("int to = 0;");
         Walk(file, () =>
         {
-            file.Line($"sums[to] = sums[to] + {SourceText.Join(
-                width, " + ", k => $"w{k} * ((x[at + o{k}] | x[second + o{k}] << 21) + ((long)x[third + o{k}] << 42))")};");
+            file.Line($"sums[to] = sums[to] "
+                + $"+ {SourceText.Join(width, " + ",
+                k => $"w{k} * ((x[at + o{k}] | x[second + o{k}] << 21) + ((long)x[third + o{k}] << 42))")};");
             file.Line("to++;");
             file.Line("second += step;");
             file.Line("third += step;");

@@ -108,8 +108,8 @@ public static class DenseForwardWriter
             file.Blank();
             file.Block("if (measure)", () =>
             {
-                file.Line($"a = {SourceText.Join(
-                    width, " + ", k => $"x{k} * x{k}")}{(tail > 0 ? " + " + SourceText.Join(tail, " + ", k => $"t{k} * t{k}") : "")};");
+                file.Line($"a = {SourceText.Join(width, " + ", k => $"x{k} * x{k}")}"
+                    + $"{(tail > 0 ? " + " + SourceText.Join(tail, " + ", k => $"t{k} * t{k}") : "")};");
                 file.Block("if (!(a < Tiny.Core.Scaling.OrdinarySquares))", () => file.Line("return false;"));
             });
             file.Blank();

@@ -107,8 +107,8 @@ internal static class InteropCalls
             .Replace("units*", "(int64_t)units*").Replace("*count", "*(int64_t)count").Replace("4*", "4*(int64_t)")
             .Replace("3*longs", "3*(int64_t)longs").Replace("(count+2)", "((int64_t)count+2)").Replace("(rows+2)", "((int64_t)rows+2)")
             .Replace("(channels+2)", "((int64_t)channels+2)");
-        return $"tiny_fits({array[0]}.GetSize(), {(array.Length > 1 ? array[1] : "0")}, {length.Replace("*", " * ")
-            .Replace("(int64_t) ", "(int64_t)").Replace("!=0?", " != 0 ? ").Replace(":", " : ").Replace("+2)/3", " + 2) / 3")
-            .Replace("(channels,", "(channels, ")})";
+        return $"tiny_fits({array[0]}.GetSize(), {(array.Length > 1 ? array[1] : "0")}, "
+            + $"{length.Replace("*", " * ").Replace("(int64_t) ", "(int64_t)").Replace("!=0?", " != 0 ? ").Replace(":", " : ").Replace(
+            "+2)/3", " + 2) / 3").Replace("(channels,", "(channels, ")})";
     }
 }

@@ -105,8 +105,9 @@ public static class InteropWriter
                         + $"NANOCLR_CHECK_HRESULT(Interop_Marshal_{marshal}(stack, {i}, {parameters[i].Name}));\n");
             }
 
-            text.Append(CultureInfo.InvariantCulture, $"        if (!({string.Join(
-                "\n            && ", call.Conditions)}))\n        {{\n            NANOCLR_SET_AND_LEAVE(CLR_E_OUT_OF_RANGE);\n        "
+            text.Append(CultureInfo.InvariantCulture,
+                $"        if (!({string.Join("\n            && ", call.Conditions)}))\n        {{\n            "
+                    + $"NANOCLR_SET_AND_LEAVE(CLR_E_OUT_OF_RANGE);\n        "
                     + $"}}\n\n");
             string result = method.ReturnType == typeof(float)
                 ? "SetResult_float(stack, {0});" : method.ReturnType == typeof(int) ? "SetResult_INT32(stack, {0});" : "{0};";
@@ -142,8 +143,8 @@ public static class InteropWriter
     private static string StructOf(Type type) => $"Library_Tiny_Native_{ClassOf(type)}";
 
     private static string NameOf(MethodInfo method) =>
-        $"{method.Name}___STATIC__{string.Join(
-        "__", method.GetParameters().Select(parameter => TypeOf(parameter.ParameterType)).Prepend(TypeOf(method.ReturnType)))}";
+        $"{method.Name}___STATIC__{string.Join("__", method.GetParameters().Select(parameter => TypeOf(parameter.ParameterType)).Prepend(
+        TypeOf(method.ReturnType)))}";
 
     private static string TypeOf(Type type) => type.IsArray ? "SZARRAY_" + TypeOf(type.GetElementType()!) : Type.GetTypeCode(type) switch
     {

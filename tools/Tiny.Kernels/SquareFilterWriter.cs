@@ -24,8 +24,9 @@ public static class SquareFilterWriter
         {
             foreach (int stride in Strides)
             {
-                file.Line($"/// <summary>Windows {(stride == 1
-                    ? "one place" : "two places")} apart; where rows are left over, the last three are computed.</summary>");
+                file.Line($"/// <summary>Windows "
+                    + $"{(stride == 1 ? "one place" : "two places")} apart; where rows are left over, the last three are "
+                    + $"computed.</summary>");
                 file.Block($"internal static void Apart{stride}({Parameters})", () => Windows(file, stride));
                 file.Blank();
             }
@@ -154,8 +155,8 @@ public static class SquareFilterWriter
         {
             for (int filter = 0; filter < Filters; filter++)
             {
-                file.Line($"long s = start{filter} + {SourceText.Join(
-                    Taps, " + ", k => $"{Name(filter)}{k} * {Value(k)}")};"[(filter == 0 ? 0 : 5)..]);
+                file.Line($"long s = start{filter} + {SourceText.Join(Taps, " + ", k => $"{Name(filter)}{k} * {Value(k)}")};"[(filter == 0
+                    ? 0 : 5)..]);
                 file.Line($"d{filter} = (s >> 20) & ones;");
                 file.Block($"if (d{filter} != 0L)", () =>
                 {

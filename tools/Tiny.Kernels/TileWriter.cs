@@ -82,8 +82,8 @@ public static class TileWriter
 
     private static void Summand(SourceText file, int rows, int vectors)
     {
-        file.Line($"TVector {string.Join(
-            ", ", Enumerable.Range(0, vectors).Select(v => $"{Weights[v]} = TOperations.Load(ref {Pointer("w", v)})"))};");
+        file.Line($"TVector {string.Join(", ", Enumerable.Range(0, vectors).Select(v => $"{Weights[v]} = TOperations.Load(ref {Pointer(
+            "w", v)})"))};");
         for (int row = 0; row < rows; row++)
         {
             string value = row == 0 ? "at" : At("at", row, "TOrder.RowStep").Replace("ref Unsafe", "Unsafe", StringComparison.Ordinal);

@@ -45,8 +45,8 @@ public static class Program
         {
             for (int loss = 0; loss < ParityCases.Losses; loss++)
             {
-                text.Append($"                case {activation * ParityCases.Losses
-                    + loss}:\n                    return new int[]\n                    {{\n");
+                text.Append($"                "
+                    + $"case {activation * ParityCases.Losses + loss}:\n                    return new int[]\n                    {{\n");
                 foreach (int[] line in ParityCases.Run(activation, loss).Chunk(6))
                 {
                     text.Append("                        ").AppendJoin(", ", line).Append(",\n");

@@ -39,8 +39,8 @@ public sealed record ColumnSelection(IReadOnlyList<int> Inputs, int Label)
         if (inputs.Length == 0)
         {
             throw new DataException(header.Count == 1
-                ? $"{header.Path}: only one column was found, {Name(
-                header, 0)}: nothing is left as input. Say what separates the columns with --separator."
+                ? $"{header.Path}: only one column was "
+                + $"found, {Name(header, 0)}: nothing is left as input. Say what separates the columns with --separator."
                 : $"{header.Path}: nothing is left as input beside the label {Name(header, label)}. Name the inputs with --inputs.");
         }
 
@@ -79,8 +79,9 @@ public sealed record ColumnSelection(IReadOnlyList<int> Inputs, int Label)
         }
 
         return columns.Kinds[label] is ColumnKind.Clock or ColumnKind.Date or ColumnKind.RowNumber or ColumnKind.RowName
-            ? throw new SelectionException($"{columns.Header.Path}: the last column, {Name(columns.Header, label)}, {columns.WhyNoInput(
-            label)}. Name the label with --label.")
+            ? throw new SelectionException(
+            $"{columns.Header.Path}: the last "
+                + $"column, {Name(columns.Header, label)}, {columns.WhyNoInput(label)}. Name the label with --label.")
             : label;
     }
 
@@ -89,8 +90,8 @@ public sealed record ColumnSelection(IReadOnlyList<int> Inputs, int Label)
         if (columns.Kinds[label] == ColumnKind.Empty)
         {
             throw new DataException(
-                $"{columns.Header.Path}: the label column {Name(
-                    columns.Header, label)} has no value in any of the first {columns.Rows.Count} rows. "
+                $"{columns.Header.Path}: the label "
+                    + $"column {Name(columns.Header, label)} has no value in any of the first {columns.Rows.Count} rows. "
                 + $"Name another with --label. The columns are {columns.Header.List(Enumerable.Range(0, columns.Count))}.");
         }
     }

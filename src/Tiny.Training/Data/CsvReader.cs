@@ -99,8 +99,9 @@ internal static class CsvReader
         {
             (string text, long rows) = rules.KeptMissing.First();
             throw new DataException(
-                $"{path}, column {SafeText.Quote(label)}: the labels are numbers to learn, but {rows} of them are {SafeText.Quote(
-                    text)}, which stands for missing. Say --task regression, so that such rows are left out.");
+                $"{path}, column {SafeText.Quote(label)}: the labels are numbers to learn, "
+                    + $"but {rows} of them are {SafeText.Quote(text)}, which stands for missing. Say --task regression, so that such "
+                    + $"rows are left out.");
         }
     }
 }

@@ -101,8 +101,8 @@ public sealed record DataReading
         int[] used = [.. inputs.Append(label).Where(column => column >= 0)];
         foreach (IGrouping<string, int> twice in used.Order().GroupBy(column => header.Names[column]).Where(group => group.Count() > 1))
         {
-            yield return $"columns {string.Join(" and ", twice)} are all named {SafeText.Quote(
-                twice.Key)}; they are told apart by their place.";
+            yield return $"columns {string.Join(" and ", twice)} are all "
+                + $"named {SafeText.Quote(twice.Key)}; they are told apart by their place.";
         }
 
         int[] counting = [.. inputs.Where(column => source.Columns.CountsRows(column))];
@@ -114,8 +114,8 @@ public sealed record DataReading
         int[] imprecise = [.. inputs.Where(column => source.Columns.LosesDigits(column, source.Fields.Numbers))];
         if (imprecise.Length > 0)
         {
-            yield return $"{header.List(
-                imprecise)} has values that differ only in digits beyond the seven that a float holds. Take off what they have in "
+            yield return $"{header.List(imprecise)} has values that differ only in digits beyond the seven that a float holds. Take off "
+                + $"what they have in "
                     + $"common, or leave it out with --drop.";
         }
 

@@ -80,9 +80,10 @@ public static class DatasetChecks
             long most = trained.Max();
             if (most > Uneven * trained[least])
             {
-                yield return $"classes are far from even: {SafeText.Clean(
-                    names[least])} has {trained[least]} {noun}{(trained[least] == 1
-                        ? "" : "s")}, another {most}. Accuracy alone will not tell how well it is learned.";
+                yield return $"classes are far from "
+                    + $"even: {SafeText.Clean(names[least])} "
+                    + $"has {trained[least]} {noun}"
+                    + $"{(trained[least] == 1 ? "" : "s")}, another {most}. Accuracy alone will not tell how well it is learned.";
             }
         }
 

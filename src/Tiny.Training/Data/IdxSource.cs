@@ -175,6 +175,6 @@ public sealed class IdxSource : IDisposable
     }
 
     private DataException Length(long at, string found) =>
-        new($"{Path}: byte {at}: the header promises {Count} x {ElementsEach} elements, {(long)Count
-        * row.Length} bytes, but the file {found}. Download it again.");
+        new($"{Path}: byte {at}: the header "
+        + $"promises {Count} x {ElementsEach} elements, {(long)Count * row.Length} bytes, but the file {found}. Download it again.");
 }

@@ -120,8 +120,8 @@ internal sealed class LabelReader
 
         return judge.Words == 0 && options.Task != NetworkTask.Classification
             ? -1
-            : throw Fault(line, $"found {SafeText.Quote(label)}, which is class number {MostTexts
-            + 1}, more than a model can have. Is --label the right column?");
+            : throw Fault(line, $"found {SafeText.Quote(label)}, which is class "
+            + $"number {MostTexts + 1}, more than a model can have. Is --label the right column?");
     }
 
     private DataException Fault(int line, string fault) => new($"{path}, line {line}, column {SafeText.Quote(labelName)}: {fault}");

@@ -22,8 +22,9 @@ internal static class LabelRemarks
         {
             foreach ((string label, long rows) in rules.KeptMissing)
             {
-                yield return $"{rows} row{(rows == 1 ? " has" : "s have")} the label {SafeText.Quote(
-                    label)}, which is read as a class. If it means that the label is missing, leave such rows out with "
+                yield return $"{rows} row{(rows == 1 ? " has" : "s have")} the "
+                    + $"label {SafeText.Quote(label)}, which is read as a class. If it means that the label is missing, leave such rows "
+                    + $"out with "
                         + $"--drop-label {(label.AsSpan().ContainsAny("?<#") ? $"'{label}'" : label)}.";
             }
         }

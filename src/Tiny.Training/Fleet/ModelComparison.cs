@@ -188,8 +188,8 @@ public sealed class ModelComparison
         string names = string.Join(", ", Enumerable.Range(0, features.Count).Select(features.GetName));
         string units = string.Join(
             ", ", Enumerable.Range(0, features.Signal.Channels).Select(features.Signal.GetUnit).Where(unit => unit.Length > 0).Distinct());
-        return $"{names}{(units.Length > 0 ? $" in {units}" : "")} at {Number(
-            features.Signal.Rate)} Hz, over {features.Window} samples every {features.Hop}";
+        return $"{names}{(units.Length > 0 ? $" in {units}" : "")} "
+            + $"at {Number(features.Signal.Rate)} Hz, over {features.Window} samples every {features.Hop}";
     }
 
     private static string InWords<T>(T value)

@@ -93,8 +93,9 @@ public sealed record PlacedWindow(Shape Input, int Height, int Width)
 
         if (padding[0] >= high || padding[2] >= high || padding[1] >= wide || padding[3] >= wide)
         {
-            throw new ArgumentException($"a padding of {string.Join(
-                ", ", padding)} is as large as the window of {high} x {wide}, which would lie outside altogether.");
+            throw new ArgumentException(
+                $"a padding of {string.Join(", ", padding)} is as large as the window "
+                    + $"of {high} x {wide}, which would lie outside altogether.");
         }
     }
 

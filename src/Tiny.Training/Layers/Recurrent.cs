@@ -63,8 +63,8 @@ public abstract class Recurrent : TrainingLayer
 
     /// <inheritdoc/>
     public override string Describe() =>
-        $"{Name} of {Units} over {Signal}{(GivesEvery ? ", every state" : "")}{(Truncation < Steps
-        ? $", gradients through {Truncation}" : "")}";
+        $"{Name} of {Units} over {Signal}{(GivesEvery ? ", every state" : "")}"
+        + $"{(Truncation < Steps ? $", gradients through {Truncation}" : "")}";
 
     /// <summary>
     /// Weights within 1 / sqrt(units), as is usual for recurrent layers. The biases of the gate that keeps the state spread

@@ -56,8 +56,9 @@ public static class CalibrationCheck
 
         if (found.Rows < FewestRows)
         {
-            throw new QuantizationException($"{source}: {found.Rows} {(found.Rows == 1
-                ? "row is" : "rows are")} too few to calibrate on: expected {FewestRows} or more, like those trained on.");
+            throw new QuantizationException(
+                $"{source}: {found.Rows} {(found.Rows == 1 ? "row is" : "rows are")} too few to calibrate on: "
+                    + $"expected {FewestRows} or more, like those trained on.");
         }
 
         if (!training.AreKnown)

@@ -66,22 +66,23 @@ public static class ModelSigner
         PackageError.TooShort =>
             $"has {package.Length} bytes, a signed package's header has {PackageFormat.HeaderBytes}. It was cut off, or is no package",
         PackageError.NotAPackage => "does not begin with \"TSGN\", so it is no signed package. Make one with tiny sign",
-        PackageError.UnsupportedVersion => $"is of version {Word(
-            package, PackageFormat.VersionAt)} at "
+        PackageError.UnsupportedVersion => $"is of version {Word(package, PackageFormat.VersionAt)} at "
                 + $"byte {PackageFormat.VersionAt}, expected {PackageFormat.Version}. Sign it with this version of tiny",
         PackageError.HeaderCorrupt =>
             $"has a header that is damaged: the checksum at byte {PackageFormat.HeaderCrcAt} does not match. Get it anew",
-        PackageError.GenerationOutOfRange => $"says generation {Word(
-            package, PackageFormat.GenerationAt)} at byte {PackageFormat.GenerationAt}, expected 1 or more. Sign it anew",
-        PackageError.LengthOutOfRange => $"says a model of {Word(
-            package, PackageFormat.LengthAt)} bytes at byte {PackageFormat.LengthAt}, expected 1 or more. Sign it anew",
+        PackageError.GenerationOutOfRange =>
+            $"says generation {Word(package, PackageFormat.GenerationAt)} at "
+            + $"byte {PackageFormat.GenerationAt}, expected 1 or more. Sign it anew",
+        PackageError.LengthOutOfRange =>
+            $"says a model of {Word(package, PackageFormat.LengthAt)} bytes at "
+            + $"byte {PackageFormat.LengthAt}, expected 1 or more. Sign it anew",
         PackageError.Truncated or PackageError.TrailingBytes =>
-            $"has {package.Length} bytes, by its header it should have {Word(package, PackageFormat.LengthAt)
-            + PackageFormat.Overhead}. Get it anew",
+            $"has {package.Length} bytes, by its header it should "
+            + $"have {Word(package, PackageFormat.LengthAt) + PackageFormat.Overhead}. Get it anew",
         PackageError.ModelCorrupt =>
             $"holds a model that is damaged: the checksum at byte {PackageFormat.ModelCrcAt} does not match. Get it anew",
-        _ => $"is not signed with this key: the signature at byte {package.Length
-            - PackageFormat.MacBytes} does not match. Sign it with the key that the boards have",
+        _ => $"is not signed with this key: the signature at "
+            + $"byte {package.Length - PackageFormat.MacBytes} does not match. Sign it with the key that the boards have",
     };
 
     private static int Word(byte[] package, int at) => FloatBits.ReadInt32(package, at);

@@ -156,8 +156,8 @@ public sealed record StreamForm(byte[] Blob, int Block, int WarmUp, int Delay, S
             if (pairs[i] != pairs[i - 2 * values])
             {
                 throw new StreamException(
-                    $"input {i / 2} is normalized otherwise than input {i / 2
-                        - values}, the same channel a sample before. A stream normalizes all samples alike.");
+                    $"input {i / 2} is normalized otherwise than "
+                        + $"input {i / 2 - values}, the same channel a sample before. A stream normalizes all samples alike.");
             }
         }
 

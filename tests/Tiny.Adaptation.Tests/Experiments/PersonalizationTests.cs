@@ -104,8 +104,8 @@ public class PersonalizationTests(ITestOutputHelper output)
         double worstAtHome = adapted.Min(a => a.AtHome);
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"at home {experiment.AtHome:0.000}, elsewhere {experiment.Abroad(elsewhere):0.000}; "
-            + $"adapted{(random ? " to random labels"
-            : "")}: elsewhere mean {mean:0.000}, worst {worst:0.000}; at home mean {atHome:0.000}, worst {worstAtHome:0.000}"));
+            + $"adapted{(random ? " to random labels" : "")}: elsewhere "
+            + $"mean {mean:0.000}, worst {worst:0.000}; at home mean {atHome:0.000}, worst {worstAtHome:0.000}"));
         return (mean, worst, atHome, worstAtHome);
     }
 }

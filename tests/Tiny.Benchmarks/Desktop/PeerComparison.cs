@@ -91,8 +91,8 @@ internal static partial class PeerComparison
         (double our, int used) = ourTimes.Min(times => (Jobs.Median([.. times.Value]), times.Key));
         double their = peerTimes.Values.Min(times => Jobs.Median([.. times]));
         table.AppendLine(string.Create(CultureInfo.InvariantCulture,
-            $"| {job} | {our:0.000} | {their:0.000} | {their
-                / our:0.0} | {After(ourWords)}{Share(operations / our / 1e9, used)} | {After(peerWords)} |"));
+            $"| {job} | {our:0.000} | {their:0.000} "
+                + $"| {their / our:0.0} | {After(ourWords)}{Share(operations / our / 1e9, used)} | {After(peerWords)} |"));
     }
 
     /// <summary>What a rate is of the independent multiply-adds of the threads that were used.</summary>

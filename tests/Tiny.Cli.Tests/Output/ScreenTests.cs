@@ -128,8 +128,9 @@ public sealed partial class ScreenTests : WorkFolder
         for (int row = 0; row < Math.Max(100, 2 * classes.Length); row++)
         {
             int actual = row % classes.Length;
-            text.Append(CultureInfo.InvariantCulture, $"{actual + random.NextDouble():0.000},{-12345.678
-                * random.NextDouble():0.000},{random.NextDouble():0.0000000},{3e-9 * actual},{classes[actual]}\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"{actual + random.NextDouble():0.000},{-12345.678 * random.NextDouble():0.000},{random.NextDouble():0.0000000},"
+                    + $"{3e-9 * actual},{classes[actual]}\n");
         }
 
         return text.ToString();

@@ -77,8 +77,9 @@ public sealed class StandardStreamsTests : WorkFolder
         File.CreateSymbolicLink(At("link.tiny"), "real.tiny");
         Assert.Equal(0, InProcess.Run("train", data, "--epochs", "1", "--out", At("link.tiny")).ExitCode);
         Assert.Equal("real.tiny", new FileInfo(At("link.tiny")).LinkTarget);
-        ProcessResult piped = Shell($"mkfifo {At("pipe")}; cat {At("pipe")} | cmp - {model} & tiny train {data} --epochs 1 --out {At(
-            "pipe")} > /dev/null && wait $! && echo same");
+        ProcessResult piped = Shell(
+            $"mkfifo {At("pipe")}; cat {At("pipe")} | cmp "
+                + $"- {model} & tiny train {data} --epochs 1 --out {At("pipe")} > /dev/null && wait $! && echo same");
         Assert.Equal("same\n", piped.Output);
         Assert.Equal(0, Shell($"cp {model} {At("copy")}; tiny train {data} --epochs 1 --out /dev/stderr 2>/dev/null").ExitCode);
     }

@@ -13,8 +13,9 @@ public sealed class ImportanceTests : WorkFolder
         float[] inputs = [.. Enumerable.Range(0, 900).Select(i => (float)random.NextDouble() - (i % 3 == 1 ? 0.5f : 0f))];
         int[] classes = [.. Enumerable.Range(0, 300).Select(row => inputs[3 * row + 1] > 0 ? 1 : 0)];
         string data = Write("d.csv", "a,b,c,y\n" + string.Join(
-            '\n', classes.Select((label, row) => FormattableString.Invariant($"{inputs[3 * row]:R},{inputs[3 * row + 1]:R},{inputs[3 * row
-                + 2]:R},{(label == 1 ? "yes" : "no")}"))));
+            '\n', classes.Select((label, row) =>
+                FormattableString.Invariant(
+                $"{inputs[3 * row]:R},{inputs[3 * row + 1]:R},{inputs[3 * row + 2]:R},{(label == 1 ? "yes" : "no")}"))));
         Assert.Equal(0, InProcess.Run("train", data, "--layers", "none", "--epochs", "100", "--out", At("m.tiny")).ExitCode);
         Network network = Network.FromBlob(File.ReadAllBytes(At("m.tiny")));
         Dataset tried = Dataset.ForClassification(

@@ -26,9 +26,10 @@ public class InteropTests
         MethodDefinition[] methods = [.. assembly.MainModule.Types.Where(type => type.Name != "<Module>")
             .OrderBy(type => type.FullName, StringComparer.Ordinal).SelectMany(type => type.Methods)];
         Assert.All(methods, method => Assert.True(method.IsStatic && method.IsInternalCall, method.FullName));
-        Assert.Equal(methods.Select(method => $"{method.DeclaringType.FullName
-            .Replace('.', '_')}::{method.Name}___STATIC__{string.Join(
-            "__", method.Parameters.Select(p => p.ParameterType).Prepend(method.ReturnType).Select(Code))}"), InteropWriter.Names);
+        Assert.Equal(methods.Select(method =>
+            $"{method.DeclaringType.FullName.Replace('.', '_')}::{method.Name}___STATIC__"
+            + $"{string.Join("__", method.Parameters.Select(p => p.ParameterType).Prepend(method.ReturnType).Select(Code))}"),
+            InteropWriter.Names);
         Assert.Contains(assembly.CustomAttributes, attribute => attribute.AttributeType.Name == "AssemblyNativeVersionAttribute"
             && (string)attribute.ConstructorArguments[0].Value == "0.1.0.0");
     }

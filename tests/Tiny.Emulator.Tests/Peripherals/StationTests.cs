@@ -9,7 +9,10 @@ namespace Tiny.Emulator.Tests.Peripherals;
 public class StationTests
 {
     private const string Map =
-        """{ "registers": { "0x75": "0x68", "31": 77, "0x20": "0x0A" }, "columns": { "x": { "at": "0x3B" }, "y": { "at": "0x3D", "scale": 2 } } }""";
+        """
+        { "registers": { "0x75": "0x68", "31": 77, "0x20": "0x0A" },
+          "columns": { "x": { "at": "0x3B" }, "y": { "at": "0x3D", "scale": 2 } } }
+        """;
 
     private static readonly string[] Expected =
     [

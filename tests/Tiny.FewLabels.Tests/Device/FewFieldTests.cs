@@ -140,8 +140,8 @@ public class FewFieldTests(ITestOutputHelper output)
 
         double unit = predict;
         output.WriteLine(FormattableString.Invariant(
-            $"{inputs}-{hidden}-{classes}: predict {predict / Samples}, answer {classify / unit:0.000}, learn {learn
-                / unit:0.000}, answer behind it {after / unit:0.000}, judge and learn {add / unit:0.000}"));
+            $"{inputs}-{hidden}-{classes}: predict {predict / Samples}, answer {classify / unit:0.000}, learn {learn / unit:0.000}, ")
+            + FormattableString.Invariant($"answer behind it {after / unit:0.000}, judge and learn {add / unit:0.000}"));
         Assert.InRange(classify / unit, 0.8, 1.15);
         Assert.InRange(learn / unit, 0.5, 1.2);
     }

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Checks of the C in src/Tiny.Native that need compilers: warnings, sanitizers with drawn sizes, the firmware's checks of arguments, the bits on Cortex-M in QEMU, and the counts of instructions.
+# Checks of the C in src/Tiny.Native that need compilers: warnings, sanitizers with drawn sizes,
+# the firmware's checks of arguments, the bits on Cortex-M in QEMU, and the counts of instructions.
 #   check.sh            all checks; what a machine has no tool for is passed over with a word
 #   check.sh --write    the same, and writes the counts that were found to src/Tiny.Native/counts.csv
 set -uo pipefail
@@ -24,7 +25,8 @@ fi
 # Both ways through the inner loops: plain, and that of the DSP extension in plain C.
 for way in TINY_NO_DSP TINY_PLAIN_DSP; do
   # shellcheck disable=SC2086
-  if ! gcc $warn -O1 -g -D$way -fsanitize=address,undefined -fno-sanitize-recover=all fuzz.c $c/*.c -o "$work/fuzz" || ! "$work/fuzz" "${TINY_FUZZ_ROUNDS:-12000}"; then
+  if ! gcc $warn -O1 -g -D$way -fsanitize=address,undefined -fno-sanitize-recover=all fuzz.c $c/*.c -o "$work/fuzz" \
+    || ! "$work/fuzz" "${TINY_FUZZ_ROUNDS:-12000}"; then
     fail "The sanitizers or the compiler object to the C ($way)."
   fi
 done
@@ -47,7 +49,8 @@ else
 fi
 
 # shellcheck disable=SC2086
-gcc $warn vectors.c print.c host.c $c/*.c -o "$work/vectors" && "$work/vectors" >"$work/host.txt" || fail "vectors.c does not build or run on this machine."
+gcc $warn vectors.c print.c host.c $c/*.c -o "$work/vectors" && "$work/vectors" >"$work/host.txt" \
+  || fail "vectors.c does not build or run on this machine."
 
 if ! command -v arm-none-eabi-gcc >/dev/null || ! command -v qemu-system-arm >/dev/null; then
   echo "There is no arm-none-eabi-gcc or no qemu-system-arm: nothing is run on a Cortex-M."
@@ -55,14 +58,16 @@ if ! command -v arm-none-eabi-gcc >/dev/null || ! command -v qemu-system-arm >/d
 fi
 
 m4="-mcpu=cortex-m4 -mfpu=fpv4-sp-d16 -mfloat-abi=hard"
-m0="-mcpu=cortex-m0plus -DBOARD_TRAPS_UNALIGNED" # QEMU's M3 runs what is compiled for the M0+, and stops where that one would for a load across words
+# QEMU's M3 runs what is compiled for the M0+, and stops where that one would for a load across words.
+m0="-mcpu=cortex-m0plus -DBOARD_TRAPS_UNALIGNED"
 
 board() { # NAME MACHINE PROGRAM FLAGS..: builds a program for a board and runs it
   local name=$1 machine=$2 program=$3
   shift 3
   # shellcheck disable=SC2086
   arm-none-eabi-gcc "$@" -mthumb $warn -nostartfiles -T mps2.ld $program.c print.c cortex.c $c/*.c -o "$work/$name.elf" || return 1
-  timeout 240 qemu-system-arm -M "$machine" -kernel "$work/$name.elf" -semihosting-config enable=on,target=native -display none -icount shift=0 >"$work/$name.txt" 2>&1
+  timeout 240 qemu-system-arm -M "$machine" -kernel "$work/$name.elf" -semihosting-config enable=on,target=native \
+    -display none -icount shift=0 >"$work/$name.txt" 2>&1
 }
 
 # shellcheck disable=SC2086

@@ -79,8 +79,8 @@ internal sealed record AnomalyTraining(ParseResult Parsed, string Output, string
         table.Add("threshold", $"{Format.Number(model.Threshold)}, by held-back normal rows");
         table.Add("train", AnomalyText.Describe(learned));
         table.Add(judged, tested is null ? "none (keep rows with --test-every, --test-last or --split)" : AnomalyText.Describe(tested));
-        table.Add("device", $"{Format.Count(network.ParameterCount, "parameter")}, blob {Format.Bytes(
-            model.Blob.Length)}, RAM {Format.Bytes(DeviceMemory.ToPredict(network))} to score");
+        table.Add("device", $"{Format.Count(network.ParameterCount, "parameter")}, "
+            + $"blob {Format.Bytes(model.Blob.Length)}, RAM {Format.Bytes(DeviceMemory.ToPredict(network))} to score");
         return table.ToLeftAligned();
     }
 

@@ -77,8 +77,8 @@ internal sealed class DataCommand
         Notes.Of(summary.Reading, summary.Rows);
         Screen.Print(isIdx
             ? $"{path}: {Format.Count(summary.Rows, "row")} of {summary.Columns[0].Name}"
-            : $"{path}: {Format.Count(summary.Rows, "row")}, {Format.Count(summary.Columns.Count, "input column")}, label {SafeText.Clean(
-            summary.LabelName)}");
+            : $"{path}: {Format.Count(summary.Rows, "row")}, "
+            + $"{Format.Count(summary.Columns.Count, "input column")}, label {SafeText.Clean(summary.LabelName)}");
         Console.Out.Write(Columns(summary));
         Console.Out.WriteLine();
         Console.Out.Write(Labels(summary));
@@ -140,17 +140,17 @@ internal sealed class DataCommand
             IEnumerable<string> spellings = summary.MissingSpellings.OrderByDescending(entry => entry.Value)
                 .ThenBy(entry => entry.Key, StringComparer.Ordinal)
                 .Select(entry => $"{SafeText.Quote(entry.Key)} ({entry.Value})");
-            yield return $"{Format.Count(summary.RowsWithMissing, "row")} of {Format.Count(
-                summary.Rows)} have a missing value, written {string.Join(
-                    ", ", spellings)}: with --drop-missing such rows are left out, without it they are refused.";
+            yield return $"{Format.Count(summary.RowsWithMissing, "row")} "
+                + $"of {Format.Count(summary.Rows)} have a missing value, "
+                + $"written {string.Join(", ", spellings)}: with --drop-missing such rows are left out, without it they are refused.";
         }
 
         foreach (ColumnSummary column in summary.Columns.Where(column => column.Words > 0))
         {
-            yield return $"{SafeText.Clean(
-                column.Name)} holds words, such as \"{column.FirstWord}\": leave it out with --drop {CsvText.Quoted(
-                    SafeText.Clean(column.Name))}, or name the value with --missing. {Format.Count(
-                        column.Words, "value")} of it cannot be read as numbers; {column.FirstFault}";
+            yield return $"{SafeText.Clean(column.Name)} holds words, such as "
+                + $"\"{column.FirstWord}\": leave it out with "
+                + $"--drop {CsvText.Quoted(SafeText.Clean(column.Name))}, or name the value with "
+                + $"--missing. {Format.Count(column.Words, "value")} of it cannot be read as numbers; {column.FirstFault}";
         }
 
         foreach (ColumnSummary column in summary.Columns.Where(column => column.IsConstant))
@@ -166,8 +166,8 @@ internal sealed class DataCommand
 
         if (summary.Classes.Count == 1)
         {
-            yield return $"all rows are of one class, \"{SafeText.Clean(summary.Classes[0].Name)}\". Is {SafeText.Clean(
-                summary.LabelName)} the label?";
+            yield return $"all rows are of one class, "
+                + $"\"{SafeText.Clean(summary.Classes[0].Name)}\". Is {SafeText.Clean(summary.LabelName)} the label?";
         }
 
         foreach (string warning in DatasetChecks.OfClasses(

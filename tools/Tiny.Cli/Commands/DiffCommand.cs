@@ -88,8 +88,8 @@ internal sealed class DiffCommand
 
         if (differences.FirstOrDefault(difference => difference.Kind == DifferenceKind.Meaning) is ModelDifference difference)
         {
-            throw new FleetException($"{b.Name}: {difference.Describe(
-                a.Name)}. Rows do not mean the same to both: try each by itself with tiny eval.");
+            throw new FleetException($"{b.Name}: "
+                + $"{difference.Describe(a.Name)}. Rows do not mean the same to both: try each by itself with tiny eval.");
         }
 
         using TrainingRows rows = dataOptions.Load(parsed, a.Name, a.Network, record, path, cancel);

@@ -178,10 +178,11 @@ internal sealed class EmulateCommand
         figures["allocated"] = machine.Allocated;
         figures["runtime_heap"] = machine.RuntimeBytes;
         figures["exception"] = failure;
-        Words.Say($"{Format.Count(machine.Instructions)} instructions, about {Format.Milliseconds(
-            board.Seconds(machine.Instructions))} on {board.Name}{Clock(machine)}; "
-            + $"heap peak {Format.Bytes(machine.HeapPeak)} of {Format.Bytes(board.HeapBytes)} less {Format.Bytes(
-            machine.RuntimeBytes)} of the runtime's, {Format.Bytes(machine.Allocated)} allocated; {room.InWords}.");
+        Words.Say($"{Format.Count(machine.Instructions)} instructions, "
+            + $"about {Format.Milliseconds(board.Seconds(machine.Instructions))} on {board.Name}{Clock(machine)}; "
+            + $"heap peak {Format.Bytes(machine.HeapPeak)} "
+            + $"of {Format.Bytes(board.HeapBytes)} "
+            + $"less {Format.Bytes(machine.RuntimeBytes)} of the runtime's, {Format.Bytes(machine.Allocated)} allocated; {room.InWords}.");
         if (failure is not null)
         {
             Words.Complain($"the program ended with an exception: {failure}");

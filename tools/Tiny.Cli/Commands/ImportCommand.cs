@@ -89,8 +89,8 @@ internal sealed class ImportCommand
         }
         catch (Exception error) when (Training.Files.FileFault.Is(error))
         {
-            throw new ModelException($"{path}: cannot be read: {(Directory.Exists(path)
-                ? "it is a folder" : Training.Files.FileFault.Reason(error))}.");
+            throw new ModelException($"{path}: cannot be "
+                + $"read: {(Directory.Exists(path) ? "it is a folder" : Training.Files.FileFault.Reason(error))}.");
         }
     }
 
@@ -120,13 +120,14 @@ internal sealed class ImportCommand
         TextTable table = new();
         table.Add("from", $"{(imported.Producer.Length > 0 ? $"{imported.Producer}, " : "")}opset {imported.Opset}");
         table.Add("network", ModelText.Shape(network));
-        table.Add("layers", $"{Format.Count(network.LayerCount)}, {Format.Count(network.ParameterCount, "parameter")}: {string.Join(
-            " ", ModelText.Layers(network).Select(layer => DeskKinds.Of(layer).Name))}");
+        table.Add("layers", $"{Format.Count(network.LayerCount)}, {Format.Count(network.ParameterCount, "parameter")}: "
+            + $"{string.Join(" ", ModelText.Layers(network).Select(layer => DeskKinds.Of(layer).Name))}");
         table.Add("largest difference", string.Create(
             CultureInfo.InvariantCulture,
-                $"{check.MaxDifference:G3} where the largest output is {check.LargestOutput:G3}, over {Format.Count(
-                    check.Rows, "row")}{(check.Relative > NearlyExact && imported.UsesTable
-                        ? ", from the table of sigmoid and tanh" : "")}"));
+                $"{check.MaxDifference:G3} where the largest output "
+                    + $"is {check.LargestOutput:G3}, "
+                    + $"over {Format.Count(check.Rows, "row")}"
+                    + $"{(check.Relative > NearlyExact && imported.UsesTable ? ", from the table of sigmoid and tanh" : "")}"));
         if (int8 is not null)
         {
             table.Add("int8", int8);

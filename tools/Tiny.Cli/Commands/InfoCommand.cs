@@ -88,8 +88,8 @@ internal sealed class InfoCommand
         table.Add("blob", Format.Bytes(blob.Length));
         if (record is not null)
         {
-            table.Add("trained on", $"{Format.Count(record.Split.TrainRows)} of the {Format.Count(
-                record.Data.Rows, "row")} of {record.Data.Path}, by its training record");
+            table.Add("trained on", $"{Format.Count(record.Split.TrainRows)} of "
+                + $"the {Format.Count(record.Data.Rows, "row")} of {record.Data.Path}, by its training record");
         }
 
         return table;
@@ -137,8 +137,9 @@ internal sealed class InfoCommand
         table.Add("RAM to predict", $"{Format.Bytes(DeviceMemory.ToPredict(cost.Network))} of {Format.Bytes(cost.Board.HeapBytes)}");
         table.Add("RAM to learn", cost.Network.CanLearn()
             ? $"{Format.Bytes(DeviceMemory.ToLearn(cost.Network))} of {Format.Bytes(cost.Board.HeapBytes)}" : NoLearning);
-        table.Add("largest array", $"{Format.Bytes(DeviceMemory.LargestArray(cost.Network))}, at most {Format.Bytes(
-            cost.Board.LargestArrayBytes)} in a fragmented heap");
+        table.Add("largest array",
+            $"{Format.Bytes(DeviceMemory.LargestArray(cost.Network))}, at "
+                + $"most {Format.Bytes(cost.Board.LargestArrayBytes)} in a fragmented heap");
         table.Add("fits", $"no: {cost.TooLarge}");
         AddAdvice(table, cost);
         return table;
@@ -148,8 +149,8 @@ internal sealed class InfoCommand
     {
         string area = fit.Board.DeploymentBytes == 0 ? "" : $" of {Format.Bytes(fit.Board.DeploymentBytes)} for programs";
         string learning = fit.Learning is null ? "" : $"; {Format.Bytes(fit.Learning.Bytes)} to learn too";
-        table.Add("flash", $"{Format.Bytes(fit.Predicting.Bytes)} with the framework and {(fit.Predicting.IsWide
-            ? "wide" : "small")} kernels, without your program,{area}{learning}");
+        table.Add("flash", $"{Format.Bytes(fit.Predicting.Bytes)} with the framework "
+            + $"and {(fit.Predicting.IsWide ? "wide" : "small")} kernels, without your program,{area}{learning}");
     }
 
     private static void AddAdvice(TextTable table, BoardCost cost)
@@ -171,8 +172,9 @@ internal sealed class InfoCommand
         AddFlash(table, cost.Fit);
         table.Add("heap before Main",
             $"{Format.Bytes(cost.Fit.HeapBeforeMain)} of {Format.Bytes(board.HeapBytes)}, taken by the runtime and the assemblies");
-        table.Add("RAM to predict", $"{Format.Bytes(device.PredictRam)}; {Format.Bytes(
-            cost.Fit.PredictHeap!.Value)} at the fullest moment, blob, calls and runtime included");
+        table.Add("RAM to predict",
+            $"{Format.Bytes(device.PredictRam)}; "
+                + $"{Format.Bytes(cost.Fit.PredictHeap!.Value)} at the fullest moment, blob, calls and runtime included");
         table.Add("RAM to learn",
             learns ? $"{Format.Bytes(device.LearnRam)}; {Format.Bytes(cost.Fit.LearnHeap!.Value)} at the fullest moment" : NoLearning);
         if (window is not null)

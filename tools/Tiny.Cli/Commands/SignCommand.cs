@@ -134,8 +134,10 @@ internal sealed class SignCommand
             figures["blob_bytes"] = PackageReader.BlobBytesOf(package);
             figures["package_bytes"] = package.Length;
         });
-        Words.Say($"Whole, and signed with {keyPath}: generation {FloatBits.ReadInt32(
-            package, PackageFormat.GenerationAt)}, a model of {Format.Bytes(PackageReader.BlobBytesOf(package))}.");
+        Words.Say($"Whole, and signed "
+            + $"with {keyPath}: generation "
+            + $"{FloatBits.ReadInt32(package, PackageFormat.GenerationAt)}, a model "
+            + $"of {Format.Bytes(PackageReader.BlobBytesOf(package))}.");
         return ExitCode.Done;
     }
 

@@ -320,8 +320,8 @@ internal sealed class TrainCommand
     {
         string inputs = Format.Count(rows.Schema.ColumnCount, "input");
         return rows.Schema.Features is FeatureDescription features && rows.Table.Data!.Groups is RowGroups groups
-            ? $"{inputs}, features of {Format.Count(features.Signal.Channels,
-            "channel")} over {features.Window} samples every {features.Hop}, of {Format.Count(groups.Names.Count, "recording")}"
+            ? $"{inputs}, features of {Format.Count(features.Signal.Channels, "channel")} "
+            + $"over {features.Window} samples every {features.Hop}, of {Format.Count(groups.Names.Count, "recording")}"
             : inputs;
     }
 

@@ -82,9 +82,10 @@ internal sealed class ValidateCommand
         }
         else
         {
-            Screen.Print($"{Format.Count(equal)} of {Format.Count(
-                rows, streams ? "block" : "row")} {(streams
-                    ? "of samples, streamed one behind the other, " : "")}are equal to the bit in every layer on {device.Board.Name}.");
+            Screen.Print($"{Format.Count(equal)} "
+                + $"of {Format.Count(rows, streams ? "block" : "row")} "
+                + $"{(streams ? "of samples, streamed one behind the other, " : "")}are equal to the bit in every layer "
+                + $"on {device.Board.Name}.");
             if (inputs.AreWindows && !streams && rows > 0)
             {
                 Screen.Print(WindowCost.Of(device, pipeline!, network).ToString());
@@ -137,8 +138,8 @@ internal sealed class ValidateCommand
     /// <summary>Where desktop and device part; layer -1 stands for the features.</summary>
     private sealed record LayerDifference(int Row, int Layer, int Output, int Desktop, int Device)
     {
-        public override string ToString() => $"row {Row}, {(Layer < 0
-            ? $"feature {Output}" : $"layer {Layer}, output {Output}")}: desktop {Desktop:X8}, device {Device:X8}";
+        public override string ToString() =>
+            $"row {Row}, {(Layer < 0 ? $"feature {Output}" : $"layer {Layer}, output {Output}")}: desktop {Desktop:X8}, device {Device:X8}";
 
         internal JsonObject ToJson() => new()
         {

@@ -108,8 +108,9 @@ internal sealed class PeripheralOptions
             string file => OutputFile.Create(file),
         };
         devices.Attach(parsed, peripherals);
-        peripherals.Pins.OnChange = change => Words.Say($"{change.Milliseconds.ToString(
-            "0", CultureInfo.InvariantCulture)} ms: pin {change.Pin} {(change.High ? "high" : "low")}");
+        peripherals.Pins.OnChange = change =>
+            Words.Say($"{change.Milliseconds.ToString("0", CultureInfo.InvariantCulture)} ms: "
+            + $"pin {change.Pin} {(change.High ? "high" : "low")}");
         return peripherals;
     }
 
@@ -146,7 +147,7 @@ internal sealed class PeripheralOptions
         string? missing = names?.FirstOrDefault(name => !found.ContainsKey(name));
         return missing is null
             ? [.. (names ?? [.. found.Keys]).SelectMany(name => found[name])]
-            : throw new SelectionException($"{path}: has no recording \"{missing}\"; it has {string.Join(
-            ", ", found.Keys.Take(8))}{(found.Count > 8 ? ", ..." : "")}.");
+            : throw new SelectionException(
+            $"{path}: has no recording \"{missing}\"; it has {string.Join(", ", found.Keys.Take(8))}{(found.Count > 8 ? ", ..." : "")}.");
     }
 }

@@ -50,8 +50,8 @@ internal sealed class QuantizeOptions
         int keep = parsed.GetValue(keepFloat);
         if (keep >= layers)
         {
-            throw new UsageException($"--keep-float {keep}: expected 0 to {layers
-                - 1}, for the model has {Format.Count(layers, "layer")}.");
+            throw new UsageException($"--keep-float "
+                + $"{keep}: expected 0 to {layers - 1}, for the model has {Format.Count(layers, "layer")}.");
         }
     }
 

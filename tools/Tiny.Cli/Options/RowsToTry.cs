@@ -48,26 +48,26 @@ internal static class RowsToTry
         if (file.Table.Schema.Features?.Kinds == FeatureKinds.Stream)
         {
             // Rows are blocks of samples here, and were windows in training: what is counted does not compare.
-            Words.Say($"{file.Path}: {(test is null
-                ? "all of its recordings, those trained on included"
-                : $"the split of the training record: {trained.Options}; {Format.Count(
-                test.Rows, "block")} of samples that the model was not trained on")}.");
+            Words.Say($"{file.Path}: " + (test is null ? "all of its recordings, those trained on included."
+                : $"the split of the training record: {trained.Options}; {Format.Count(test.Rows, "block")} "
+                    + "of samples that the model was not trained on."));
         }
         else if (trained.TrainRows == rows)
         {
-            Words.Say($"note: {file.Path}: the model was trained on all of its {Format.Count(
-                rows, "row")}: how it does on them tells little of others.");
+            Words.Say($"note: {file.Path}: the model was trained on all of "
+                + $"its {Format.Count(rows, "row")}: how it does on them tells little of others.");
         }
         else if (asked is null && train.Rows != trained.TrainRows)
         {
-            Words.Warn($"{file.Path}: the split of the training record ({trained.Options}) leaves {Format.Count(
-                train.Rows)} to train on here, but then it left {Format.Count(trained.TrainRows)}: "
+            Words.Warn($"{file.Path}: the split of the training record "
+                + $"({trained.Options}) leaves "
+                + $"{Format.Count(train.Rows)} to train on here, but then it left {Format.Count(trained.TrainRows)}: "
                 + "other rows were left out, and rows tried may have been trained on.");
         }
         else if (asked is null)
         {
-            Words.Say($"{file.Path}: the split of the training record: {trained.Options}; {Format.Count(
-                test!.Rows, "row")} that the model was not trained on.");
+            Words.Say($"{file.Path}: the split of the training "
+                + $"record: {trained.Options}; {Format.Count(test!.Rows, "row")} that the model was not trained on.");
         }
         else if (asked == SplitPlan.None)
         {

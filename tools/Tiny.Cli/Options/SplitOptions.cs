@@ -67,8 +67,9 @@ internal sealed class SplitOptions
         (RowSource train, RowSource? test) = plan.Apply(table);
         return test is null or { Rows: > 0 }
             ? (train, test)
-            : throw new UsageException($"The split leaves none of the {table.Units} {(table.Units == table.Rows
-            ? "rows" : "recordings")} for testing. Test a larger share.");
+            : throw new UsageException(
+            $"The split leaves none of the {table.Units} "
+                + $"{(table.Units == table.Rows ? "rows" : "recordings")} for testing. Test a larger share.");
     }
 
     private int Count(ParseResult parsed) =>

@@ -176,8 +176,8 @@ internal sealed class TrainOptions
             Optimizer = Optimizers[Chosen(parsed, optimizer, Optimizers.Keys)],
             LearningRate = parsed.GetValue(rate),
             Schedule = Schedule.Parse(parsed.GetValue(schedule)!) ?? throw new UsageException(
-                $"--schedule {parsed.GetValue(
-                    schedule)}: expected constant, cosine, decay:RATE with a finite rate from 0, exponential:RATE or step:FACTOR:EVERY "
+                $"--schedule {parsed.GetValue(schedule)}: expected constant, cosine, decay:RATE with a finite rate from 0, "
+                    + $"exponential:RATE or step:FACTOR:EVERY "
                         + $"with a rate or factor above 0, at most 1, such as step:0.5:10."),
             Epochs = parsed.GetValue(epochs),
             Batch = parsed.GetValue(batch),

@@ -182,8 +182,8 @@ internal sealed class TrainingDataOptions
 
         if (found.OutputNames.Count > expected.OutputNames.Count)
         {
-            throw new DataException($"{test.Path}: has labels up to {found.OutputNames.Count
-                - 1}, but {train.Path} only up to {expected.OutputNames.Count - 1}.");
+            throw new DataException($"{test.Path}: has labels up "
+                + $"to {found.OutputNames.Count - 1}, but {train.Path} only up to {expected.OutputNames.Count - 1}.");
         }
     }
 }

@@ -118,8 +118,9 @@ internal sealed class WindowingOptions
         (FeatureKinds kinds, IReadOnlyList<float> bands) = ReadFeatures(parsed.GetValue(features) ?? usual, hertz);
         if (StreamOption.Is(parsed) && kinds != FeatureKinds.Samples)
         {
-            throw new UsageException($"--features {parsed.GetValue(
-                features)}: features are of whole windows; a stream takes the samples themselves. Leave --features out, or --stream.");
+            throw new UsageException($"--features "
+                + $"{parsed.GetValue(features)}: features are of whole windows; a stream takes the samples themselves. Leave --features "
+                + $"out, or --stream.");
         }
 
         return new WindowOptions
@@ -162,8 +163,8 @@ internal sealed class WindowingOptions
             else
             {
                 string? near = Suggestion.For(name, Names.Keys);
-                throw new UsageException($"--features {text}: {name} is unknown; {Expected}.{(near is null
-                    ? "" : $" Did you mean {near}?")}");
+                throw new UsageException($"--features {text}: "
+                    + $"{name} is unknown; {Expected}.{(near is null ? "" : $" Did you mean {near}?")}");
             }
         }
 

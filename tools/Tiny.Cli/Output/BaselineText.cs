@@ -28,14 +28,16 @@ internal static class BaselineText
     {
         string Figure(EvaluationResult result) => result.Errors is RegressionErrors errors
             ? $"RMSE {Format.Number(errors.Rmse)}"
-            : $"{(balanced ? "balanced accuracy" : "accuracy")} {Format.Number(
-            balanced ? result.Confusion!.BalancedAccuracy : result.Confusion!.Accuracy)}";
+            : $"{(balanced ? "balanced accuracy" : "accuracy")} "
+            + $"{Format.Number(balanced ? result.Confusion!.BalancedAccuracy : result.Confusion!.Accuracy)}";
 
         if (!IsBetter(figure, baselines.Majority, balanced))
         {
-            return $"the network ({Figure(figure)}) is no better than always answering {baselines.Answer} ({Figure(
-                baselines.Majority)}): it has learned nothing that helps on these rows.{(figure.Confusion is { IsUneven: true }
-                    && !balanced ? " The classes are uneven: try --class-weights balanced." : "")}";
+            return $"the network ({Figure(figure)}) is no better than always "
+                + $"answering {baselines.Answer} "
+                + $"({Figure(baselines.Majority)}): it has learned nothing that helps on these "
+                + "rows."
+                + (figure.Confusion is { IsUneven: true } && !balanced ? " The classes are uneven: try --class-weights balanced." : "");
         }
 
         return network.LayerCount > 1 && baselines.Linear is EvaluationResult linear && !IsBetter(figure, linear, balanced)

@@ -58,13 +58,13 @@ internal sealed record BoardFit(BoardProfile Board, ModelFlash Predicting, Model
     }
 
     private string? Fault(ModelFlash flash, long? heap) =>
-        !flash.Fits ? $"it takes {Format.Bytes(flash.Bytes)} of flash with the framework, and the board has {Format.Bytes(
-        Board.DeploymentBytes)} for programs"
+        !flash.Fits ? $"it takes {Format.Bytes(flash.Bytes)} of flash with the framework, and the board "
+        + $"has {Format.Bytes(Board.DeploymentBytes)} for programs"
         : heap is null ? "no device can load it"
         : heap > Board.HeapBytes - DeployedProgram.HeapHeader
         ? $"it takes {Format.Bytes(heap.Value)} of heap with what the runtime takes, and the board has {Format.Bytes(Board.HeapBytes)}"
         : Device!.LargestArray > Board.LargestArrayBytes
-        ? $"its largest array takes {Format.Bytes(Device.LargestArray)}, and a fragmented heap may have {Format.Bytes(
-        Board.LargestArrayBytes)} in one piece"
+        ? $"its largest array takes {Format.Bytes(Device.LargestArray)}, and a fragmented heap may "
+        + $"have {Format.Bytes(Board.LargestArrayBytes)} in one piece"
         : null;
 }

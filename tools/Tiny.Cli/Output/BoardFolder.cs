@@ -39,8 +39,8 @@ internal static class BoardFolder
                     bytes += new FileInfo(entry.Found.FullName).Length;
                     if (bytes > MostBytes)
                     {
-                        throw new DataException($"{folder}: its drives hold more than {Format.Bytes(
-                            MostBytes)}, and no board does. Name the folder of the board's files alone.");
+                        throw new DataException($"{folder}: its drives hold more "
+                            + $"than {Format.Bytes(MostBytes)}, and no board does. Name the folder of the board's files alone.");
                     }
 
                     files.WriteAll(entry.Path, InputFile.ReadAll(entry.Found.FullName, MostBytes));

@@ -14,8 +14,9 @@ internal sealed class CaptureView(CaptureRecorder recorder, CaptureFile file, st
     private readonly LineParser parser = recorder.Parser;
 
     /// <summary>How things stand while it goes on.</summary>
-    internal string Status => $"{Format.Count(recorder.Samples, "sample")}, {Format.Plain(clock.Rate)} a second, {Format.Count(
-        clock.Lost)} lost, {Format.Count(Faulty)} faulty lines";
+    internal string Status =>
+        $"{Format.Count(recorder.Samples, "sample")}, "
+        + $"{Format.Plain(clock.Rate)} a second, {Format.Count(clock.Lost)} lost, {Format.Count(Faulty)} faulty lines";
 
     private long Faulty => Faults.Sum(parser.CountOf);
 
@@ -63,8 +64,8 @@ internal sealed class CaptureView(CaptureRecorder recorder, CaptureFile file, st
 
         if (recorder.LacksHeader && recorder.Samples > 0)
         {
-            yield return $"note: the device did not send its header in time, so the channels are called {string.Join(
-                ", ", recorder.Channels)}. Name them with --channels.";
+            yield return $"note: the device did not send its header in time, so the channels are "
+                + $"called {string.Join(", ", recorder.Channels)}. Name them with --channels.";
         }
 
         if (recorder.Samples == 0 || brief)
@@ -73,13 +74,13 @@ internal sealed class CaptureView(CaptureRecorder recorder, CaptureFile file, st
         }
 
         string channels = string.Join(", ", recorder.Channels);
-        string jitter = $"every {Format.Plain(clock.Rate > 0 ? 1000 / clock.Rate : 0)} ms, deviation {Format.Plain(
-            clock.Jitter)}, longest {Format.Plain(clock.LongestInterval)}";
-        yield return $"Recorded {recorder.Recordings[0]}: {Format.Count(recorder.Samples, "sample")} of {channels}, {Format.Plain(
-            clock.Rate)} a second ({jitter}).";
+        string jitter = $"every {Format.Plain(clock.Rate > 0 ? 1000 / clock.Rate : 0)} ms, "
+            + $"deviation {Format.Plain(clock.Jitter)}, longest {Format.Plain(clock.LongestInterval)}";
+        yield return $"Recorded {recorder.Recordings[0]}: "
+            + $"{Format.Count(recorder.Samples, "sample")} of {channels}, {Format.Plain(clock.Rate)} a second ({jitter}).";
         string repeated = clock.Repeated > 0 ? $"; sent twice and recorded once {Format.Count(clock.Repeated)}" : "";
-        yield return $"  lost on the way {Format.Count(clock.Lost)}{repeated}; resets {clock.Restarts}; faulty lines {Format.Count(
-            Faulty)}{FaultsInWords()}";
+        yield return $"  lost on the way {Format.Count(clock.Lost)}"
+            + $"{repeated}; resets {clock.Restarts}; faulty lines {Format.Count(Faulty)}{FaultsInWords()}";
         if (clock.Restarts > 0)
         {
             yield return $"  each reset began another recording: {string.Join(", ", recorder.Recordings)}.";
@@ -127,8 +128,8 @@ internal sealed class CaptureView(CaptureRecorder recorder, CaptureFile file, st
         double rate = recorder.Header is { Rate: > 0 } header && (clock.Rate == 0 || SampleRate.Agrees(clock.Rate, header.Rate))
             ? header.Rate : clock.Rate;
         string atRate = rate > 0 ? $" --rate {rate.ToString("0.###", CultureInfo.InvariantCulture)}" : "";
-        return $"tiny train {InShell(path)} --group file --label label --channels {InShell(
-            string.Join(',', recorder.Channels))}{atRate} --window N --out MODEL";
+        return $"tiny train {InShell(path)} --group file --label label "
+            + $"--channels {InShell(string.Join(',', recorder.Channels))}{atRate} --window N --out MODEL";
     }
 
     /// <summary>An argument as a shell takes it.</summary>

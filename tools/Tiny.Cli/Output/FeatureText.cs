@@ -17,12 +17,12 @@ internal static class FeatureText
         string what = features.Kinds >= FeatureKinds.Samples ? "samples" : string.Join(", ", Names(features));
         if (features.Kinds == FeatureKinds.Stream)
         {
-            return $"a stream of {string.Join(", ", Channels(features).Select(signal.GetName))}{unit}{rate}, {Format.Count(
-                features.Hop, "sample")} at a time; trained on windows of {features.Window}";
+            return $"a stream of {string.Join(", ", Channels(features).Select(signal.GetName))}{unit}{rate}, "
+                + $"{Format.Count(features.Hop, "sample")} at a time; trained on windows of {features.Window}";
         }
 
-        return $"{what} of {string.Join(
-            ", ", Channels(features).Select(signal.GetName))}{unit}{rate}, over {features.Window} samples every {features.Hop}";
+        return $"{what} of {string.Join(", ", Channels(features).Select(signal.GetName))}{unit}"
+            + $"{rate}, over {features.Window} samples every {features.Hop}";
     }
 
     internal static JsonObject ToJson(FeatureDescription features) => new()

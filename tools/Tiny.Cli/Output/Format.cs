@@ -45,8 +45,8 @@ internal static class Format
     internal static string Result(EvaluationResult result)
     {
         string figures = result.Confusion is ConfusionMatrix confusion
-            ? $"accuracy {Number(confusion.Accuracy)}{(confusion.IsUneven
-            ? $"  balanced accuracy {Number(confusion.BalancedAccuracy)}" : "")}"
+            ? $"accuracy {Number(confusion.Accuracy)}"
+            + $"{(confusion.IsUneven ? $"  balanced accuracy {Number(confusion.BalancedAccuracy)}" : "")}"
             : $"RMSE {Number(result.Errors!.Rmse)}  R2 {Number(result.Errors.R2)}";
         return result.Loss is double loss ? $"{figures}  loss {Number(loss)}" : figures;
     }

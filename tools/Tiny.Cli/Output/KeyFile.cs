@@ -24,8 +24,8 @@ internal static class KeyFile
         }
         catch (Exception error) when (FileFault.Is(error))
         {
-            throw new ModelException($"{path}: cannot be read as a key: {(Directory.Exists(path)
-                ? "it is a folder" : FileFault.Reason(error))}. {Make}.");
+            throw new ModelException($"{path}: cannot be read as a "
+                + $"key: {(Directory.Exists(path) ? "it is a folder" : FileFault.Reason(error))}. {Make}.");
         }
 
         return key.Length >= ModelSigner.LeastKeyBytes

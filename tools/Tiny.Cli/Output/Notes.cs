@@ -50,8 +50,8 @@ internal static class Notes
             IEnumerable<string> named = reading.SetAside.Take(MostNamed).Select(column => $"{SafeText.Clean(column.Name)} {column.Why}");
             string more = reading.SetAside.Count > MostNamed ? $"; and {reading.SetAside.Count - MostNamed} more" : "";
             bool may = reading.SetAside.Any(column => !column.Why.Contains("no value"));
-            yield return $"not taken as input: {string.Join(
-                "; ", named)}{more}.{(may ? $" {reading.InputsOption} takes what it names." : "")}";
+            yield return $"not taken as input: {string.Join("; ", named)}{more}."
+                + $"{(may ? $" {reading.InputsOption} takes what it names." : "")}";
         }
 
         foreach (string remark in reading.Remarks)
@@ -81,8 +81,8 @@ internal static class Notes
                 .. source.Dropped > 0 ? [$"{Format.Count(source.Dropped)} with missing values"] : Array.Empty<string>(),
                 .. source.BadRows > 0 ? [$"{Format.Count(source.BadRows)} that cannot be read"] : Array.Empty<string>(),
             ];
-            Note(source.Header.Path, $"{Format.Count(unanswered, "row")} of {Format.Count(
-                source.RowsRead + blank)} with an empty answer: {string.Join(", ", why)}.");
+            Note(source.Header.Path, $"{Format.Count(unanswered, "row")} "
+                + $"of {Format.Count(source.RowsRead + blank)} with an empty answer: {string.Join(", ", why)}.");
         }
 
         if (source.BadRows > 0)
@@ -96,8 +96,8 @@ internal static class Notes
     {
         if (reading.Dropped > 0)
         {
-            Note(reading.Path, $"{Format.Count(reading.Dropped, "sample")} with missing values dropped, {Format.Count(
-                samples - reading.Dropped - reading.BadRows)} left.");
+            Note(reading.Path, $"{Format.Count(reading.Dropped, "sample")} with missing values "
+                + $"dropped, {Format.Count(samples - reading.Dropped - reading.BadRows)} left.");
         }
 
         if (reading.BadRows > 0)
@@ -130,8 +130,9 @@ internal static class Notes
     {
         if (constant is float value)
         {
-            Words.Warn($"{SafeText.Clean(data.OutputNames[0])} is {value.ToString(
-                CultureInfo.InvariantCulture)} in every training row: there is nothing to learn, and the model answers that value "
+            Words.Warn($"{SafeText.Clean(data.OutputNames[0])} "
+                + $"is {value.ToString(CultureInfo.InvariantCulture)} in every training row: there is nothing to learn, and the model "
+                + $"answers that value "
                     + $"whatever comes. Is --label the right column?");
         }
     }
@@ -148,8 +149,8 @@ internal static class Notes
 
     private static void OfBadRows(string path, long count, IReadOnlyList<string> shown)
     {
-        Note(path, $"{Format.Count(
-            count, "row")} that cannot be read left out{(count > shown.Count ? $", the first {shown.Count} of them" : "")}:");
+        Note(path, $"{Format.Count(count, "row")} that cannot be read left "
+            + $"out{(count > shown.Count ? $", the first {shown.Count} of them" : "")}:");
         foreach (string row in shown)
         {
             Words.Say("  " + row);

@@ -77,8 +77,8 @@ internal static class OutputFile
         }
         catch (DirectoryNotFoundException)
         {
-            throw new ModelException($"{path}: cannot be written: the folder {Path.GetDirectoryName(
-                Path.GetFullPath(path))} does not exist. Make it first.");
+            throw new ModelException($"{path}: cannot be written: the "
+                + $"folder {Path.GetDirectoryName(Path.GetFullPath(path))} does not exist. Make it first.");
         }
         catch (Exception error) when (FileFault.Is(error))
         {

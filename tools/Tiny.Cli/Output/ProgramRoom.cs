@@ -27,17 +27,18 @@ internal sealed record ProgramRoom(DeployedProgram Deployed, BoardProfile Board)
                 && assembly.Name.EndsWith(Wide, StringComparison.Ordinal))];
         if (wide.Length > 0)
         {
-            advice.Add($"the small kernels, without {string.Join(" and ", wide.Select(assembly => assembly.Name))}: {Format.Bytes(
-                Deployed.FlashBytes - wide.Sum(assembly => assembly.Bytes))}");
+            advice.Add($"the small kernels, "
+                + $"without {string.Join(" and ", wide.Select(assembly => assembly.Name))}: "
+                + $"{Format.Bytes(Deployed.FlashBytes - wide.Sum(assembly => assembly.Bytes))}");
         }
 
         AssemblyNeeds[] tiny = [.. Deployed.Assemblies.Where(
             assembly => assembly.Name is "Tiny.Core" or "Tiny.Core.Wide" or "Tiny.Int8" or "Tiny.Int8.Wide")];
         if (tiny.Length > 0 && !Deployed.Assemblies.Any(assembly => assembly.Name.StartsWith("Tiny.Learning", StringComparison.Ordinal)))
         {
-            advice.Add($"the model as C# source (tiny export --format csharp), without {string.Join(
-                " and ", tiny.Select(assembly => assembly.Name))}: {Format.Bytes(
-                    Deployed.FlashBytes - tiny.Sum(assembly => assembly.Bytes))} and the source");
+            advice.Add($"the model as C# source (tiny export --format csharp), "
+                + $"without {string.Join(" and ", tiny.Select(assembly => assembly.Name))}: "
+                + $"{Format.Bytes(Deployed.FlashBytes - tiny.Sum(assembly => assembly.Bytes))} and the source");
             advice.Add("if the model is in the program and float32, int8 (tiny quantize): a quarter of its bytes");
         }
 
@@ -57,6 +58,7 @@ internal sealed record ProgramRoom(DeployedProgram Deployed, BoardProfile Board)
     }
 
     /// <summary>Such as "59.5 KB of flash of 68.0 KB".</summary>
-    internal string InWords => $"{Format.Bytes(Deployed.FlashBytes)} of flash with the framework{(Board.DeploymentBytes == 0
-        ? "" : $" of {Format.Bytes(Board.DeploymentBytes)} for programs")}";
+    internal string InWords =>
+        $"{Format.Bytes(Deployed.FlashBytes)} of flash with the "
+        + $"framework{(Board.DeploymentBytes == 0 ? "" : $" of {Format.Bytes(Board.DeploymentBytes)} for programs")}";
 }

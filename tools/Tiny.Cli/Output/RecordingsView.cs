@@ -27,8 +27,8 @@ internal static class RecordingsView
 
         Screen.Print(summary.Reading.Describe());
         Notes.Of(summary.Reading, summary.Recordings.Sum(recording => recording.Samples));
-        Screen.Print($"{summary.Path}: {Format.Count(summary.Recordings.Count, "recording")}, {Format.Count(
-            summary.Recordings.Sum(r => r.Samples), "sample")} "
+        Screen.Print($"{summary.Path}: {Format.Count(summary.Recordings.Count, "recording")}, "
+            + $"{Format.Count(summary.Recordings.Sum(r => r.Samples), "sample")} "
             + $"of {Format.Count(summary.Channels.Count, "channel")}");
         Console.Out.WriteLine(Classes(summary, windows));
         TextTable channels = ColumnView.Table("channel");
@@ -59,8 +59,8 @@ internal static class RecordingsView
         Screen.Print($"  {NameOf(entry)}, the first recording from its start, {ColumnView.Number(least)} to {ColumnView.Number(greatest)}");
         for (int i = 0; i < names.Length; i++)
         {
-            Console.Out.WriteLine($"  {Cells.PadLeft(names[i], width)} {Format.Trace(
-                entry.First[i], least, greatest, Math.Min(LongestTrace, Screen.Width - width - 3))}");
+            Console.Out.WriteLine($"  {Cells.PadLeft(names[i], width)} "
+                + $"{Format.Trace(entry.First[i], least, greatest, Math.Min(LongestTrace, Screen.Width - width - 3))}");
         }
     }
 
@@ -89,14 +89,14 @@ internal static class RecordingsView
     {
         if (summary.Dropped > 0)
         {
-            yield return $"{Format.Count(
-                summary.Dropped, "sample")} with a missing value; no window spans one. Training leaves them out with --drop-missing.";
+            yield return $"{Format.Count(summary.Dropped, "sample")} with a missing value; no window spans one. Training leaves them out "
+                + $"with --drop-missing.";
         }
 
         if (summary.Reading.BadRows > 0)
         {
-            yield return $"{Format.Count(
-                summary.Reading.BadRows, "row")} that cannot be read; no window spans one. Training leaves them out with --skip-bad-rows.";
+            yield return $"{Format.Count(summary.Reading.BadRows, "row")} that cannot be read; no window spans one. Training leaves them "
+                + $"out with --skip-bad-rows.";
         }
 
         foreach (string warning in RecordingChecks.Breaks(summary.Recordings))

@@ -32,8 +32,8 @@ internal static class SparsityText
 
         string which = unread.Length <= MostNamed
             ? $": {string.Join(", ", unread.Select(input => Format.Count(input)))}, counted from 0" : "";
-        return $"{Format.Count(network.Inputs - unread.Length)} of {Format.Count(
-            network.Inputs)}; nothing reads the others, so a device need not measure them{which}";
+        return $"{Format.Count(network.Inputs - unread.Length)} "
+            + $"of {Format.Count(network.Inputs)}; nothing reads the others, so a device need not measure them{which}";
     }
 
     /// <summary>Adds to an object what is left of a layer.</summary>

@@ -45,8 +45,8 @@ internal sealed record StreamCost(DeviceStream Device, int Block)
 
     /// <summary>The rate in words.</summary>
     internal string RateInWords() =>
-        $"{Format.Plain(Math.Round(Rate, 1))} samples a second with an answer to each block{(Block > 1
-        ? $", {Format.Plain(Math.Round(BufferedRate, 1))} if the sensor keeps {Block} until they are fetched" : "")}";
+        $"{Format.Plain(Math.Round(Rate, 1))} samples a second with an answer to each "
+        + $"block{(Block > 1 ? $", {Format.Plain(Math.Round(BufferedRate, 1))} if the sensor keeps {Block} until they are fetched" : "")}";
 
     internal JsonObject ToJson() => new()
     {

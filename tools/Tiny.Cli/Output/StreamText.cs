@@ -37,8 +37,8 @@ internal static class StreamText
         string late = result.Detected == 0
             ? "" : $", latency {Time(result, result.MedianLatency)} (median), {Time(result, result.NinthTenthLatency)} (90 %)";
         string hourly = result.Rate > 0 ? $", {Format.Plain(Math.Round(result.FalseEventsPerHour, 2))} an hour" : "";
-        return $"{Format.Count(result.Detected)} of {Format.Count(result.Segments)} told{late}; {Format.Count(
-            result.FalseEvents, "false event")}{hourly}";
+        return $"{Format.Count(result.Detected)} "
+            + $"of {Format.Count(result.Segments)} told{late}; {Format.Count(result.FalseEvents, "false event")}{hourly}";
     }
 
     internal static JsonObject ToJson(StreamResult result)

@@ -54,8 +54,8 @@ internal static class TrainingProgress
     private static string Line(EpochProgress progress)
     {
         string heldBack = progress.HeldBackLoss is double loss ? $"  validation {Format.Number(loss)}" : "";
-        return $"epoch {progress.Epoch}/{progress.Epochs}  loss {Format.Number(progress.Loss)}{heldBack}  {Format.Milliseconds(
-            progress.Seconds)}";
+        return $"epoch {progress.Epoch}/"
+            + $"{progress.Epochs}  loss {Format.Number(progress.Loss)}{heldBack}  {Format.Milliseconds(progress.Seconds)}";
     }
 
     private static string Short(EpochProgress progress) => $"epoch {progress.Epoch}/{progress.Epochs}  loss {Format.Number(progress.Loss)}";

@@ -57,8 +57,8 @@ internal sealed record WindowCost(DeviceModel Device, int Hop, float Rate, long 
     public override string ToString()
     {
         string share = Rate > 0 ? $" of the {Format.Milliseconds(Hop / Rate)} a hop lasts, {Format.Percent(Seconds / (Hop / Rate))}" : "";
-        return $"A hop costs {Format.Count(Instructions)} instructions: {Hop} samples of {Format.Count(
-            SampleInstructions)}, features {Format.Count(FeatureInstructions)}, "
+        return $"A hop costs {Format.Count(Instructions)} "
+            + $"instructions: {Hop} samples of {Format.Count(SampleInstructions)}, features {Format.Count(FeatureInstructions)}, "
             + $"prediction {Format.Count(Device.Instructions)}; about {Format.Milliseconds(Seconds)}{share}.";
     }
 }

@@ -35,8 +35,8 @@ internal static class AnomalyPage
         ];
         StringBuilder page = new();
         page.Append(ReportPage.Begin(Path.GetFileName(modelPath), Path.GetFileName(dataPath),
-            $"{(model.IsAutoencoder ? "Autoencoder" : "Distance")}, {ModelText.Shape(model.Network)}; {Format.Count(
-                result.Rows, "row")} of {Path.GetFileName(dataPath)}, scored by Tiny.Anomaly as the device will."));
+            $"{(model.IsAutoencoder ? "Autoencoder" : "Distance")}, {ModelText.Shape(model.Network)}; "
+                + $"{Format.Count(result.Rows, "row")} of {Path.GetFileName(dataPath)}, scored by Tiny.Anomaly as the device will."));
         page.Append(ReportPage.Tiles(tiles));
         page.Append(Html.Section("scores", "Scores", Histogram(result)
             + Html.Note("The share of the rows with each score, on a logarithmic scale. Bars: normal rows; dashed line: anomalies. A "
@@ -55,7 +55,8 @@ internal static class AnomalyPage
         double range = Math.Max(1e-6, Math.Log10(all.Max()) - least);
         double At(float score) => (Math.Log10(Math.Max(score, 1e-6f)) - least) / range * (width - 20) + 10;
         StringBuilder svg = new(Invariant(
-            $"<svg viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"Scores of normal rows and of anomalies\">" + $"<title>Scores of normal rows (bars) and of anomalies (line)</title>"));
+            $"<svg viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"Scores of normal rows and of anomalies\">"
+                + $"<title>Scores of normal rows (bars) and of anomalies (line)</title>"));
         double[] normal = Shares(result.Normal, At, width);
         double[] anomalies = Shares(result.Anomalies, At, width);
         double most = Math.Max(normal.Max(), anomalies.Max());
@@ -64,18 +65,18 @@ internal static class AnomalyPage
         svg.Append("<path class=\"bar\" d=\"");
         for (int i = 0; i < Bins; i++)
         {
-            svg.Append(Invariant($"M{Html.Number(i * step)} {height
-                - bottom}h{Html.Number(step - 1)}V{Html.Number(Up(normal[i]))}h-{Html.Number(step - 1)}z"));
+            svg.Append(Invariant($"M{Html.Number(i * step)} {height - bottom}h{Html.Number(step - 1)}V{Html.Number(Up(
+                normal[i]))}h-{Html.Number(step - 1)}z"));
         }
 
         svg.Append("\"/><polyline class=\"b\" points=\"")
             .AppendJoin(' ', Enumerable.Range(0, Bins).Select(i => $"{Html.Number((i + 0.5) * step)},{Html.Number(Up(anomalies[i]))}"))
             .Append("\"/>");
         string at = Html.Number(At(result.Threshold));
-        svg.Append(Invariant($"<line class=\"axis\" x1=\"{at}\" x2=\"{at}\" y1=\"8\" y2=\"{height
-            - bottom}\"/><text x=\"{at}\" y=\"20\">threshold {Html.Text(Format.Number(result.Threshold))}</text>"));
-        svg.Append(Invariant($"<text x=\"10\" y=\"{height - 8}\">{Html.Text(Format.Number(all.Min()))}</text><text x=\"{width
-            - 10}\" y=\"{height - 8}\" text-anchor=\"end\">{Html.Text(Format.Number(all.Max()))}</text>"));
+        svg.Append(Invariant($"<line class=\"axis\" x1=\"{at}\" x2=\"{at}\" y1=\"8\" y2=\"{height - bottom}\"/>"));
+        svg.Append(Invariant($"<text x=\"{at}\" y=\"20\">threshold {Html.Text(Format.Number(result.Threshold))}</text>"));
+        svg.Append(Invariant($"<text x=\"10\" y=\"{height - 8}\">{Html.Text(Format.Number(all.Min(
+            )))}</text><text x=\"{width - 10}\" y=\"{height - 8}\" text-anchor=\"end\">{Html.Text(Format.Number(all.Max()))}</text>"));
         return svg.Append("</svg>").ToString();
     }
 

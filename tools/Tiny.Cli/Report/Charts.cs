@@ -76,9 +76,9 @@ internal static class Charts
         double most = values.Max(Math.Abs);
         double width = (double)Width / values.Length;
         string drawn = Html.Number(Math.Max(0.5, width - 1));
-        StringBuilder svg = new(Invariant($"<svg viewBox=\"0 0 {Width} {height
-            + labels}\" role=\"img\" aria-label=\"{Html.Text(description)}\"><title>{Html.Text(
-            description)}</title><path class=\"bar\" d=\""));
+        StringBuilder svg = new(Invariant(
+            $"<svg viewBox=\"0 0 {Width} {height + labels}\" role=\"img\" aria-label=\"{Html.Text(description)}\"><title>{Html.Text(
+                description)}</title><path class=\"bar\" d=\""));
         bool signed = values.Any(value => value < 0);
         double zero = signed ? height / 2.0 : height;
         double scale = most == 0 ? 0 : (signed ? height / 2.0 : height) / most;
@@ -88,8 +88,8 @@ internal static class Charts
         }
 
         svg.Append(Invariant($"\"/><line class=\"axis\" x1=\"0\" x2=\"{Width}\" y1=\"{Html.Number(zero)}\" y2=\"{Html.Number(zero)}\"/>"));
-        svg.Append(Invariant($"<text x=\"0\" y=\"{height + labels - 5}\">{noun} 0</text><text x=\"{Width}\" y=\"{height + labels
-            - 5}\" text-anchor=\"end\">{noun} {all.Count - 1}</text>"));
+        svg.Append(Invariant($"<text x=\"0\" y=\"{height + labels - 5}\">{noun} 0</text>"));
+        svg.Append(Invariant($"<text x=\"{Width}\" y=\"{height + labels - 5}\" text-anchor=\"end\">{noun} {all.Count - 1}</text>"));
         return svg.Append("</svg>").ToString();
     }
 
@@ -123,19 +123,20 @@ internal static class Charts
 
         internal StringBuilder Begin(string description, string below)
         {
-            StringBuilder svg = new(Invariant($"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{Html.Text(
-                description)}\"><title>{Html.Text(description)}</title>"));
+            StringBuilder svg = new(Invariant(
+                $"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{Html.Text(description)}\"><title>{Html.Text(
+                    description)}</title>"));
             for (int i = 0; i <= 4; i++)
             {
                 double value = LeastY + i * (MostY - LeastY) / 4;
-                svg.Append(Invariant($"<line class=\"axis\" x1=\"{Left}\" x2=\"{Width
-                    - Margin}\" y1=\"{Html.Number(Y(value))}\" y2=\"{Html.Number(Y(value))}\"/>"));
-                svg.Append(Invariant($"<text x=\"{Left
-                    - 6}\" y=\"{Html.Number(Y(value) + 4)}\" text-anchor=\"end\">{Label(value)}</text>"));
+                svg.Append(Invariant($"<line class=\"axis\" x1=\"{Left}\" x2=\"{Width - Margin}\" y1=\"{Html.Number(Y(
+                    value))}\" y2=\"{Html.Number(Y(value))}\"/>"));
+                svg.Append(Invariant($"<text x=\"{Left - 6}\" y=\"{Html.Number(Y(value) + 4)}\" text-anchor=\"end\">{Label(
+                    value)}</text>"));
             }
 
-            svg.Append(Invariant($"<text x=\"{Left}\" y=\"{Height - 8}\">{Label(LeastX)}</text><text x=\"{Width - Margin}\" y=\"{Height
-                - 8}\" text-anchor=\"end\">{Label(MostX)}</text>"));
+            svg.Append(Invariant($"<text x=\"{Left}\" y=\"{Height - 8}\">{Label(
+                LeastX)}</text><text x=\"{Width - Margin}\" y=\"{Height - 8}\" text-anchor=\"end\">{Label(MostX)}</text>"));
             return svg.Append(Invariant(
                 $"<text x=\"{(Width + Left) / 2}\" y=\"{Height - 8}\" text-anchor=\"middle\">{Html.Text(below)}</text>"));
         }

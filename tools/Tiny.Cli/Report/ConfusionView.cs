@@ -26,8 +26,8 @@ internal static class ConfusionView
         html.Append("<th rowspan=\"2\" scope=\"col\">recall</th><th rowspan=\"2\" scope=\"col\">precision</th><th rowspan=\"2\" "
             + "scope=\"col\">F1</th></tr>\n<tr>");
         html.AppendJoin("", names.Select((name, i) =>
-            $"<th scope=\"col\" title=\"{Html.Text(Html.Full(name))}\"{(numbered ? $" aria-label=\"{Html.Name(name)}\"" : "")}>{(numbered
-            ? Number(i) : Html.Text(name))}</th>")).Append("</tr></thead><tbody>\n");
+            $"<th scope=\"col\" title=\"{Html.Text(Html.Full(name))}\"{(numbered ? $" aria-label=\"{Html.Name(name)}\"" : "")}>"
+            + $"{(numbered ? Number(i) : Html.Text(name))}</th>")).Append("</tr></thead><tbody>\n");
         for (int i = 0; i < names.Length; i++)
         {
             string shown = numbered ? $"{Number(i)} {Html.Text(Cells.Cut(names[i], RowName))}" : Html.Text(names[i]);
@@ -52,8 +52,8 @@ internal static class ConfusionView
 
     /// <summary>The names in full.</summary>
     private static string Legend(string[] names) =>
-        $"<details open><summary>Class names</summary><ol class=\"names\">{string.Concat(
-        names.Select(name => $"<li>{Html.Text(Html.Full(name))}</li>\n"))}</ol></details>\n";
+        $"<details open><summary>Class names</summary><ol "
+        + $"class=\"names\">{string.Concat(names.Select(name => $"<li>{Html.Text(Html.Full(name))}</li>\n"))}</ol></details>\n";
 
     private static string Worst(ConfusionMatrix confusion, string[] names)
     {
@@ -69,8 +69,8 @@ internal static class ConfusionView
             ["class", "rows", "recall", "precision", "F1"],
             present.Take(MostClasses).Select(
                 i => new[] { Html.Name(names[i]), Format.Count(confusion.RowsOf(i)) }.Concat(Figures(confusion, i))));
-        string intro = $"{Format.Count(
-            names.Length)} classes are too many for a table; this is the matrix as a heat map. tiny eval --json prints all of it.";
+        string intro = $"{Format.Count(names.Length)} classes are too many for a table; this is the matrix as a heat map. tiny eval "
+            + $"--json prints all of it.";
         return Html.Paragraph(intro) + Map(confusion, names.Length) + pairs + classes;
     }
 

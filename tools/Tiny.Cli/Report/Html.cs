@@ -48,12 +48,12 @@ internal static class Html
 
     /// <summary>A table that scrolls within itself; its caption does not.</summary>
     internal static string Scrolled(string caption, string kind, string content) =>
-        $"<p class=\"caption\" aria-hidden=\"true\">{Text(
-        caption)}</p>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{Text(caption)}\">"
+        $"<p class=\"caption\" aria-hidden=\"true\">"
+        + $"{Text(caption)}</p>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{Text(caption)}\">"
         + $"<table{(kind.Length > 0 ? $" class=\"{kind}\"" : "")} aria-label=\"{Text(caption)}\">{content}</table></div>\n";
 
     /// <summary>An image that is a part of the page.</summary>
     internal static string Image(byte[] png, string alternative, string kind = "") =>
-        $"<img{(kind.Length > 0 ? $" class=\"{kind}\"" : "")} alt=\"{Text(
-        alternative)}\" src=\"data:image/png;base64,{Convert.ToBase64String(png)}\">";
+        $"<img{(kind.Length > 0 ? $" class=\"{kind}\"" : "")} "
+        + $"alt=\"{Text(alternative)}\" src=\"data:image/png;base64,{Convert.ToBase64String(png)}\">";
 }

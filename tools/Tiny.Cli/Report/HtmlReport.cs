@@ -32,8 +32,8 @@ internal static class HtmlReport
         page.Append("</main>\n");
         if (WhatIfPanel.IsShown(data))
         {
-            page.Append($"<script>\n{KindScripts.Asset("predict.js")}\n{KindScripts.For(data.Network)}\n{KindScripts.Asset(
-                "panel.js")}</script>\n");
+            page.Append($"<script>\n{KindScripts.Asset("predict.js")}\n{KindScripts.For(data.Network)}\n"
+                + $"{KindScripts.Asset("panel.js")}</script>\n");
         }
 
         page.Append("</body>\n</html>\n");
@@ -41,8 +41,9 @@ internal static class HtmlReport
     }
 
     private static string Summary(ReportData data) =>
-        $"{ModelText.Shape(data.Network)}; {ModelText.Task(data.Network.Task)}; evaluated on {Format.Count(
-        data.Result.Rows, "row")} of {data.DataName}, predicted by Tiny.Core as the device will.";
+        $"{ModelText.Shape(data.Network)}; "
+        + $"{ModelText.Task(data.Network.Task)}; evaluated "
+        + $"on {Format.Count(data.Result.Rows, "row")} of {data.DataName}, predicted by Tiny.Core as the device will.";
 
     private static string Tiles(ReportData data)
     {
@@ -71,8 +72,8 @@ internal static class HtmlReport
         }
 
         List<double>? heldBack = history[0].HeldBackLoss is null ? null : [.. history.Select(epoch => epoch.HeldBackLoss ?? double.NaN)];
-        string description = $"Loss over {history.Count} epochs, from {Format.Number(history[0].Loss)} to {Format.Number(
-            history[^1].Loss)}";
+        string description = $"Loss over "
+            + $"{history.Count} epochs, from {Format.Number(history[0].Loss)} to {Format.Number(history[^1].Loss)}";
         return Html.Section("curves", "Learning curves",
             Charts.Lines(description, "epoch", [.. history.Select(epoch => epoch.Loss)], "training loss", heldBack, "validation loss")
             + (heldBack is null ? Html.Note("The validation loss is shown too for models trained with --patience.") : ""));

@@ -19,8 +19,8 @@ internal static class ImportanceView
 
         bool classes = data.Result.Confusion is not null;
         string measure = classes ? "accuracy falls, in percentage points" : "RMSE rises";
-        string words = $"Permutation importance: how much the {measure}, when the values of an input are shuffled among {Format.Count(
-            importance.Rows, "row")}. "
+        string words = $"Permutation importance: how much "
+            + $"the {measure}, when the values of an input are shuffled among {Format.Count(importance.Rows, "row")}. "
             + $"The mean of {Importance.Repeats} shuffles with seed {Importance.Seed}.";
         return Html.Section("importance", "Input importance",
             Html.Paragraph(words) + (importance.Side > 0 ? Map(data, importance, classes) : Bars(importance, classes)));
@@ -49,8 +49,8 @@ internal static class ImportanceView
         Importance.Part[] shown = [.. importance.Parts.OrderByDescending(part => part.Loss).Take(MostShown)];
         double most = Math.Max(double.Epsilon, shown.Max(part => Math.Abs(part.Loss)));
         string rows = string.Concat(shown.Select(part =>
-            $"<li><span class=\"name\">{Html.Text(Html.Full(part.Name))}</span><i style=\"width:{Html.Number(
-            Math.Max(0, 100 * part.Loss / most))}%\"></i><span>{Amount(part.Loss, classes)}</span></li>\n"));
+            $"<li><span class=\"name\">{Html.Text(Html.Full(part.Name))}</span><i "
+            + $"style=\"width:{Html.Number(Math.Max(0, 100 * part.Loss / most))}%\"></i><span>{Amount(part.Loss, classes)}</span></li>\n"));
         string left = importance.Parts.Count > shown.Length
             ? Html.Note($"The {shown.Length} most important of {Format.Count(importance.Parts.Count)}.") : "";
         return $"<ol class=\"bars\">\n{rows}</ol>" + left;

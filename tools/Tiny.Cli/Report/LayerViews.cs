@@ -21,8 +21,9 @@ internal static class LayerViews
         int number = 0;
         foreach (Layer layer in ModelText.Layers(data.Network))
         {
-            html.Append($"<h3>Layer {number}: {layer.Inputs} to {layer.Outputs}, {Html.Text(
-                ModelText.Activation(data.Network, layer))}, {Html.Text(ModelText.Weights(layer))}</h3>\n");
+            html.Append($"<h3>Layer {number}: "
+                + $"{layer.Inputs} to {layer.Outputs}, {Html.Text(ModelText.Activation(data.Network, layer))}, "
+                + $"{Html.Text(ModelText.Weights(layer))}</h3>\n");
             html.Append(SparsityView.Render(data, layer, number));
             html.Append(Weights(data, layer, number)).Append('\n');
             Picture? shape = DeskKinds.Of(layer).ShapeOf(layer);
@@ -80,9 +81,8 @@ internal static class LayerViews
             signal ? $"Feature maps of layer {number}" : $"Feature map {channel} of layer {number}"));
         string some = count < shape.Channels && !signal
             ? $" The first {count} of {shape.Channels}." : signal ? " Time from left to right, a row a channel." : "";
-        return $"{Html.Paragraph(
-            $"Feature maps: what the layer gives for row {example.Row}, {example.Actual}.{some}")}<div class=\"units\">{string.Concat(
-                maps)}</div>";
+        return $"{Html.Paragraph($"Feature maps: what the layer gives for row {example.Row}, {example.Actual}.{some}")}<div "
+            + $"class=\"units\">{string.Concat(maps)}</div>";
     }
 
     private static string Weights(ReportData data, Layer layer, int number)
@@ -106,9 +106,8 @@ internal static class LayerViews
                 Html.Image(Png.AboutZero(Pixels.Shrunk(
                 side, side, ReportLimits.PicturePixels, (x, y) => unit[y * side + x], Pixels.Largest)), $"Weights of unit {i}"));
             string some = count < units.Length ? Html.Paragraph($"The first {count} of {units.Length} units.") : "";
-            return $"{some}{Html.Note(
-                "One picture per unit: its weights for the pixels of the input, in their places.")}<div class=\"units\">{string.Concat(
-                    pictures)}</div>";
+            return $"{some}{Html.Note("One picture per unit: its weights for the pixels of the input, in their places.")}<div "
+                + $"class=\"units\">{string.Concat(pictures)}</div>";
         }
 
         Pixels weights = Pixels.Shrunk(units[0].Length, units.Length, ReportLimits.WeightPixels / data.Network.LayerCount,

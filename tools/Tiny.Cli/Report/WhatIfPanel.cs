@@ -38,8 +38,8 @@ internal static class WhatIfPanel
         (ReportExample Example, bool IsWorst)[] examples = [.. Chosen(data)];
         string worst = data.Result.Confusion is null ? ", large error" : ", misclassified";
         string choices = string.Concat(examples.Select(
-            (entry, i) => $"<option value=\"{i}\">row {entry.Example.Row}, {Html.Name(
-                entry.Example.Actual)}{(entry.IsWorst ? worst : "")}</option>"));
+            (entry, i) => $"<option value=\"{i}\">row {entry.Example.Row}, {Html.Name(entry.Example.Actual)}"
+                + $"{(entry.IsWorst ? worst : "")}</option>"));
         string body = $"""
             <p>Start from a row of the data, change an input, and see how the prediction changes.
             The page computes it from the model itself.</p>
@@ -66,8 +66,8 @@ internal static class WhatIfPanel
     }
 
     private static string Meaning(Network network) => network.Task == NetworkTask.Regression ? ""
-        : $"<span class=\"soft\">{(AnswerValues.AreProbabilities(network)
-        ? "Probabilities" : "Scores, not probabilities; the class with the largest is predicted")}</span>";
+        : $"<span class=\"soft\">{(AnswerValues.AreProbabilities(
+        network) ? "Probabilities" : "Scores, not probabilities; the class with the largest is predicted")}</span>";
 
     private static string Inputs(ReportData data)
     {

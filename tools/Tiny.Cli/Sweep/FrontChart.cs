@@ -39,8 +39,8 @@ internal static class FrontChart
         double X(Candidate c) => Left + (Math.Log(c.First.BlobBytes) - leastBytes) / (mostBytes - leastBytes) * (Width - Left - Right);
         double Y(double value) => Height - Bottom - Math.Clamp((value - bottom) / (top - bottom), 0, 1) * (Height - Top - Bottom);
 
-        string title = $"{Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(plan.Data)))}: {(accuracy
-            ? "accuracy" : "RMSE")} on validation rows, {outcome.Candidates.Count} configurations";
+        string title = $"{Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(plan.Data)))}: "
+            + $"{(accuracy ? "accuracy" : "RMSE")} on validation rows, {outcome.Candidates.Count} configurations";
         string description = $"{title}, over the bytes of their blobs; {outcome.Front.Count} are on the front";
         StringBuilder svg = new(Invariant($"""
             <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {Height}" width="{Width}" height="{Height}" role="img"
@@ -53,26 +53,26 @@ internal static class FrontChart
         for (int i = 0; i <= 5; i++)
         {
             double value = bottom + i * (top - bottom) / 5;
-            svg.Append(Invariant($"<line x1=\"{Left}\" x2=\"{Width
-                - Right}\" y1=\"{Y(value):0.#}\" y2=\"{Y(value):0.#}\" stroke=\"#d0d7de\"/><text x=\"{Left - 8}\" y=\"{Y(value)
-                + 4:0.#}\" text-anchor=\"end\" fill=\"#57606a\">{value:G4}</text>\n"));
+            svg.Append(Invariant($"<line x1=\"{Left}\" x2=\"{Width - Right}\" y1=\"{Y(value):0.#}\" y2=\"{Y(
+                value):0.#}\" stroke=\"#d0d7de\"/><text x=\"{Left - 8}\" y=\"{Y(
+                    value) + 4:0.#}\" text-anchor=\"end\" fill=\"#57606a\">{value:G4}</text>\n"));
         }
 
         for (int i = 0; i <= 4; i++)
         {
             double bytes = Math.Exp(leastBytes + i * (mostBytes - leastBytes) / 4);
-            svg.Append(Invariant($"<text x=\"{Left + i * (Width - Left - Right) / 4}\" y=\"{Height - Bottom
-                + 20}\" text-anchor=\"{(i == 4 ? "end" : "middle")}\" fill=\"#57606a\">{bytes:#,0}</text>\n"));
+            svg.Append(Invariant($"<text x=\"{Left + i * (Width - Left - Right) / 4}\" y=\"{Height - Bottom + 20}\" "));
+            svg.Append(Invariant($"text-anchor=\"{(i == 4 ? "end" : "middle")}\" fill=\"#57606a\">{bytes:#,0}</text>\n"));
         }
 
-        svg.Append(Invariant($"<text x=\"{(Left + Width - Right) / 2}\" y=\"{Height
-            - 14}\" text-anchor=\"middle\" fill=\"#57606a\">bytes of the blob (log scale)</text>\n"));
+        svg.Append(Invariant($"<text x=\"{(Left + Width - Right) / 2}\" y=\"{Height - 14}\" "));
+        svg.Append("text-anchor=\"middle\" fill=\"#57606a\">bytes of the blob (log scale)</text>\n");
         foreach (Candidate candidate in shown)
         {
             string color = candidate.Keeps(plan.Constraints) ? "#0b62c4" : "#b9c0c7";
             svg.Append(Invariant($"<circle cx=\"{X(candidate):0.#}\" cy=\"{Y(
-                candidate.Mean):0.#}\" r=\"3.5\" fill=\"{color}\" fill-opacity=\"0.55\"><title>{Html.Text(
-                    Describe(candidate))}</title></circle>\n"));
+                candidate.Mean):0.#}\" r=\"3.5\" fill=\"{color}\" fill-opacity=\"0.55\"><title>{Html.Text(Describe(
+                    candidate))}</title></circle>\n"));
         }
 
         svg.Append("<polyline fill=\"none\" stroke=\"#b35900\" stroke-width=\"1.5\" points=\"")
@@ -80,16 +80,16 @@ internal static class FrontChart
         foreach (Candidate candidate in outcome.Front)
         {
             svg.Append(Invariant($"<circle cx=\"{X(candidate):0.#}\" cy=\"{Y(
-                candidate.Mean):0.#}\" r=\"{(candidate == outcome.Winner ? 7 : 4.5)}\" fill=\"#b35900\"><title>{Html.Text(
-                    Describe(candidate))}</title></circle>\n"));
+                candidate.Mean):0.#}\" r=\"{(candidate == outcome.Winner ? 7 : 4.5)}\" fill=\"#b35900\"><title>{Html.Text(Describe(
+                    candidate))}</title></circle>\n"));
         }
 
         if (outcome.Winner is Candidate winner)
         {
             bool leftHalf = X(winner) < Width / 2.0;
-            svg.Append(Invariant($"<text x=\"{X(winner) + (leftHalf ? 12 : -12):0.#}\" y=\"{Y(winner.Mean)
-                + 18:0.#}\" text-anchor=\"{(leftHalf ? "start" : "end")}\" font-weight=\"600\" fill=\"#1b1f24\">{Html.Text(
-                winner.Text)}</text>\n"));
+            svg.Append(Invariant($"<text x=\"{X(winner) + (leftHalf ? 12 : -12):0.#}\" y=\"{Y(
+                winner.Mean) + 18:0.#}\" text-anchor=\"{(leftHalf ? "start" : "end")}\" font-weight=\"600\" fill=\"#1b1f24\">{Html.Text(
+                    winner.Text)}</text>\n"));
         }
 
         return svg.Append("</svg>\n").ToString();
@@ -101,6 +101,6 @@ internal static class FrontChart
         && other.Score >= candidate.Score));
 
     private static string Describe(Candidate candidate) =>
-        $"{candidate.Text}: {Format.Number(candidate.Mean)}, {Format.Bytes(candidate.First.BlobBytes)}, RAM {Format.Bytes(
-        candidate.First.Ram)}, {Format.Plain(candidate.Milliseconds)} ms";
+        $"{candidate.Text}: {Format.Number(candidate.Mean)}, "
+        + $"{Format.Bytes(candidate.First.BlobBytes)}, RAM {Format.Bytes(candidate.First.Ram)}, {Format.Plain(candidate.Milliseconds)} ms";
 }

@@ -63,8 +63,8 @@ internal sealed class LocatedJson
         catch (InvalidOperationException)
         {
             // The reader's own words for half of a character that takes two, such as \ud800.
-            throw new UsageException($"{path}, line {LineOf(
-                bytes, reader.TokenStartIndex)}: is not JSON: a string holds what is no character.");
+            throw new UsageException($"{path}, "
+                + $"line {LineOf(bytes, reader.TokenStartIndex)}: is not JSON: a string holds what is no character.");
         }
     }
 

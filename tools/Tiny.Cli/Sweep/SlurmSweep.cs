@@ -19,8 +19,9 @@ internal sealed class SlurmSweep(SweepFolder folder, SweepPlan plan)
         List<int> tasks = [.. jobs.Incomplete(trials, folder.ReadResults()).Where(task => !queued.ContainsKey(task))];
         if (tasks.Count == 0)
         {
-            Words.Say(queued.Count > 0 ? $"All that is left is queued: {Format.Count(
-                queued.Count, "task")}." : "All trials have their results; gather them with --collect.");
+            Words.Say(queued.Count > 0
+                ? $"All that is left is queued: {Format.Count(queued.Count, "task")}."
+                : "All trials have their results; gather them with --collect.");
             return ExitCode.Done;
         }
 
@@ -57,8 +58,8 @@ internal sealed class SlurmSweep(SweepFolder folder, SweepPlan plan)
         List<int> lost = [.. jobs.Incomplete(trials, results).Where(task => !queued.ContainsKey(task))];
         if (lost.Count > 0)
         {
-            Screen.Print($"{Format.Count(lost.Count, "task")} not finished and not queued: {SlurmJobs.Ranges(
-                lost)}. --submit submits them; {folder.At("logs")} says what became of them.");
+            Screen.Print($"{Format.Count(lost.Count, "task")} not finished and not "
+                + $"queued: {SlurmJobs.Ranges(lost)}. --submit submits them; {folder.At("logs")} says what became of them.");
         }
 
         return ExitCode.Done;

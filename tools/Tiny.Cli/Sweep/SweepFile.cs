@@ -51,8 +51,8 @@ internal sealed class SweepFile : LocatedReader
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new DataException($"{path}: cannot be read: {(error is FileNotFoundException or DirectoryNotFoundException
-                ? "no such file" : error.Message)}.", error);
+            throw new DataException($"{path}: cannot be "
+                + $"read: {(error is FileNotFoundException or DirectoryNotFoundException ? "no such file" : error.Message)}.", error);
         }
 
         return (new SweepFile(path, folder ?? Path.GetDirectoryName(Path.GetFullPath(path))!).Plan(LocatedJson.Parse(path, text)), text);
@@ -121,8 +121,9 @@ internal sealed class SweepFile : LocatedReader
         if (plan.Search == Search.Grid && configurations * plan.Repeats > MostTrials)
         {
             throw Fault(Get(root, "space")!.Line, "space",
-                $"makes a grid of {Plain(configurations)} configurations, {Plain(
-                    configurations * plan.Repeats)} trials; expected at most {Plain(MostTrials)}. Search at random.");
+                $"makes a grid of {Plain(configurations)} "
+                    + $"configurations, {Plain(configurations * plan.Repeats)} trials; expected at "
+                    + $"most {Plain(MostTrials)}. Search at random.");
         }
 
         if (plan.Search != Search.Grid && allLists && plan.Trials > configurations)
@@ -141,8 +142,8 @@ internal sealed class SweepFile : LocatedReader
         if (plan.Search == Search.Halving && epochs > MostEpochs)
         {
             throw Fault((Get(root, "halving") ?? root).Line, "halving",
-                $"comes to {Plain(epochs)} epochs in rung {plan.Rungs}; expected at most {Plain(
-                    MostEpochs)}. Begin with fewer, or set halving.rungs.");
+                $"comes to {Plain(epochs)} epochs in "
+                    + $"rung {plan.Rungs}; expected at most {Plain(MostEpochs)}. Begin with fewer, or set halving.rungs.");
         }
     }
 
@@ -254,8 +255,9 @@ internal sealed class SweepFile : LocatedReader
         DimensionRange range = new(least, greatest, scaled == "log", WholeKeys.Contains(name));
         return range.At(0) != range.At(1)
             ? range
-            : throw Fault(value.Line, key, $"goes from {Plain(least)} to {Plain(greatest)}, and nothing but {range.At(
-            0)} can be drawn from it: {(range.IsWhole ? "whole numbers are drawn" : "four places are drawn")}.");
+            : throw Fault(value.Line, key,
+            $"goes from {Plain(least)} to {Plain(greatest)}, and nothing "
+                + $"but {range.At(0)} can be drawn from it: {(range.IsWhole ? "whole numbers are drawn" : "four places are drawn")}.");
     }
 
     private HalvingPlan Halving(LocatedJson? halving)

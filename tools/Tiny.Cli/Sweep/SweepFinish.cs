@@ -57,20 +57,20 @@ internal static class SweepFinish
         if (outcome.Winner is null)
         {
             Candidate nearest = outcome.Candidates.MinBy(candidate => candidate.First.Ram)!;
-            Words.Say($"None of {outcome.Candidates.Count} configurations keeps within the constraints. The least RAM is {Format.Bytes(
-                nearest.First.Ram)}, the least time {Format.Plain(outcome.Candidates.Min(c => c.Milliseconds))} ms, "
+            Words.Say($"None of {outcome.Candidates.Count} configurations keeps within the constraints. The least RAM "
+                + $"is {Format.Bytes(nearest.First.Ram)}, the least time {Format.Plain(outcome.Candidates.Min(c => c.Milliseconds))} ms, "
                 + $"the smallest blob {Format.Bytes(outcome.Candidates.Min(c => c.First.BlobBytes))}.");
             return ExitCode.ThresholdMissed;
         }
 
         if (!json)
         {
-            Screen.Print($"{Format.Count(results.Count, "trial")} of {Format.Count(
-                outcome.Candidates.Count, "configuration")}; on the front, for {plan.Constraints.Board}:");
+            Screen.Print($"{Format.Count(results.Count, "trial")} "
+                + $"of {Format.Count(outcome.Candidates.Count, "configuration")}; on the front, for {plan.Constraints.Board}:");
             Console.Out.Write(SweepReport.Table(outcome, tested, inC, plan));
-            Screen.Print($"* the smallest that is no more than {Format.Percent(
-                plan.Within)} worse than the best on validation rows{(tested.Count > 0
-                    ? "; the test rows were looked at only now" : "")}.");
+            Screen.Print($"* the smallest that is no more "
+                + $"than {Format.Percent(plan.Within)} worse than the best on validation "
+                + $"rows{(tested.Count > 0 ? "; the test rows were looked at only now" : "")}.");
         }
 
         if (pick is not null)

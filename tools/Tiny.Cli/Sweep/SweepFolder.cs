@@ -46,8 +46,8 @@ internal sealed class SweepFolder
             // What another sweep left that was ended before its manifest was there is the same as what is written now.
             if (File.Exists(At(name)) && (name != "sweep.json" || File.ReadAllText(PlanPath) != planText))
             {
-                throw new DataException($"{At(
-                    name)}: is there already, and no sweep was begun in this folder. Name another with --dir, or move the file.");
+                throw new DataException($"{At(name)}: is there already, and no sweep was begun in this folder. Name another with --dir, "
+                    + $"or move the file.");
             }
         }
 
@@ -100,8 +100,8 @@ internal sealed class SweepFolder
         {
             Trial trial = Parse<Trial>(line) is { Arguments: not null } read && read.Id == trials.Count
                 ? read
-                : throw new DataException($"{ManifestPath}, line {trials.Count
-                + 1}: is not trial {trials.Count}. The folder is damaged: remove it, and begin the sweep anew.");
+                : throw new DataException($"{ManifestPath}, "
+                + $"line {trials.Count + 1}: is not trial {trials.Count}. The folder is damaged: remove it, and begin the sweep anew.");
             before = before is not null && before.SequenceEqual(trial.Arguments) ? before : [.. trial.Arguments.Select(Shared)];
             trials.Add(trial with { Arguments = before });
         }

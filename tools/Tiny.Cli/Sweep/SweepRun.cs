@@ -27,9 +27,9 @@ internal static class SweepRun
             }
 
             string stage = plan.Rungs > 1 ? $", rung {rung + 1} of {plan.Rungs}" : "";
-            Words.Say($"{Format.Count(missing.Length, "trial")} to run{(missing.Length < trials.Count
-                ? $", {Format.Count(trials.Count - missing.Length)} are there"
-                : "")}{stage}; {jobs} at a time. Ctrl-C ends it; the same call goes on.");
+            Words.Say($"{Format.Count(missing.Length, "trial")} to "
+                + $"run{(missing.Length < trials.Count ? $", {Format.Count(trials.Count - missing.Length)} are there" : "")}{stage}; "
+                + $"{jobs} at a time. Ctrl-C ends it; the same call goes on.");
             using ResultLog log = new(folder.ResultsPath("local"));
             using SweepProgress progress = new(plan, trials, results);
             FilesAsTheyCome files = new(folder, plan, trials, results);

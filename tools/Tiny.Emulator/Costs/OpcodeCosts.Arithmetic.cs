@@ -87,8 +87,8 @@ internal sealed partial class OpcodeCosts
             case Kind.R8 when name is "div":
                 return Rest("ldloc.s5 x2;div;pop (r8)", LocalLong, LocalLong) - Arithmetic(Code.Div, kind);
             case Kind.I4 when name is "div" or "rem":
-                double more = Rest($"123456789{(name == "div" ? "/" : "%")}1000 {name}{(code is Code.Div_Un or Code.Rem_Un
-                    ? ".un" : "")};pop (i4)", LocalLong, LocalLong) - Arithmetic(code, kind);
+                double more = Rest($"123456789{(name == "div" ? "/" : "%")}1000 {name}"
+                    + $"{(code is Code.Div_Un or Code.Rem_Un ? ".un" : "")};pop (i4)", LocalLong, LocalLong) - Arithmetic(code, kind);
                 return more > 20 ? more : 0;
             default:
                 return 0;

@@ -304,6 +304,6 @@ public sealed class DialectGate
     }
 
     private static string NameOf(MethodDefinition method) =>
-        $"{method.DeclaringType.FullName}.{method.Name}({string.Join(
-        ", ", method.Parameters.Select(parameter => parameter.ParameterType.Name))})";
+        $"{method.DeclaringType.FullName}.{method.Name}("
+        + $"{string.Join(", ", method.Parameters.Select(parameter => parameter.ParameterType.Name))})";
 }

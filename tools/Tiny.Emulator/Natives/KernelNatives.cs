@@ -22,8 +22,8 @@ internal static class KernelNatives
             foreach (MethodInfo method in type.GetMethods(BindingFlags.Public | BindingFlags.Static))
             {
                 ParameterInfo[] parameters = method.GetParameters();
-                string key = $"{type.FullName}.{method.Name}({string.Join(
-                    ',', parameters.Select(parameter => parameter.ParameterType.FullName))})";
+                string key = $"{type.FullName}.{method.Name}("
+                    + $"{string.Join(',', parameters.Select(parameter => parameter.ParameterType.FullName))})";
                 table[key] = (machine, stack, frame, _) => Call(machine, stack, frame, method, parameters);
             }
         }

@@ -18,8 +18,8 @@ internal static class NativeTable
     private static readonly Dictionary<string, Native> Table = Build();
 
     internal static string KeyOf(MethodReference method) =>
-        $"{method.DeclaringType.FullName}.{method.Name}({string.Join(
-        ',', method.Parameters.Select(parameter => parameter.ParameterType.FullName))})";
+        $"{method.DeclaringType.FullName}.{method.Name}("
+        + $"{string.Join(',', method.Parameters.Select(parameter => parameter.ParameterType.FullName))})";
 
     /// <summary>Whether a method that has IL is done by the emulator all the same.</summary>
     internal static bool Replaces(MethodDefinition method) => method.DeclaringType.FullName == "System.Exception"

@@ -7,6 +7,7 @@ const formats = [
   ['csharp', 'C# source: predicts with nothing but mscorlib, the fastest way; does not learn'],
   ['bytes', 'The blob as C#: for programs that carry it along; learns and adapts'],
   ['sample', 'A sample project for the board, with the model in it'],
+  ['deploy', 'What nanoff writes to a board: the blob, its file list and the item for the project file'],
   ['onnx', 'ONNX: for phones, services and browsers'],
 ];
 

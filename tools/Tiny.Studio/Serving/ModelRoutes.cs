@@ -18,7 +18,7 @@ internal static class ModelRoutes
 
     private const string Sample = "sample";
 
-    private static readonly string[] Formats = ["csharp", "bytes", "onnx", Sample];
+    private static readonly string[] Formats = ["csharp", "bytes", "deploy", "onnx", Sample];
 
     internal static void Map(IEndpointRouteBuilder server, StudioRooms rooms)
     {

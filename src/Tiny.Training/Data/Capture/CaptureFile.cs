@@ -171,8 +171,8 @@ public sealed class CaptureFile : IDisposable
         if (existing is not null
             && !(existing.HeaderIsWhole ? existing.Header == wanted : wanted.StartsWith(existing.Header, StringComparison.Ordinal)))
         {
-            throw new DataException($"{path}: its columns are {SafeText.Clean(
-                existing.Header)}, but this recording has {wanted}. Record to another file.");
+            throw new DataException($"{path}: its columns "
+                + $"are {SafeText.Clean(existing.Header)}, but this recording has {wanted}. Record to another file.");
         }
 
         if (file is null)

@@ -28,8 +28,10 @@ internal sealed class HeaderFinder
     /// <exception cref="DataException">There is no record, or the first ones belong to no table.</exception>
     internal static TableStart Find(TableBeginning beginning, FieldReader fields, CsvOptions options) => beginning.Records.Count > 0
         ? new HeaderFinder(beginning, fields, options).Find()
-        : throw new DataException($"{beginning.Path}: there is no row: {(beginning.Dialect.Skipped > 0
-        ? "all lines are skipped" : "all lines are blank or comments")}. Expected a header and rows.");
+        : throw new DataException(
+        $"{beginning.Path}: there is no "
+            + $"row: {(beginning.Dialect.Skipped > 0 ? "all lines are skipped" : "all lines are blank or comments")}. Expected a header "
+            + $"and rows.");
 
     private TableStart Find()
     {
@@ -122,8 +124,8 @@ internal sealed class HeaderFinder
         int line = beginning.Lines[start];
         bool separatorIsComma = beginning.Dialect.Separator == "," && first.Length > 1;
         throw new DataException(
-            $"{beginning.Path}, line {beginning.Lines[0]}: has {Words(
-                first.Count(field => field.Length > 0))}, but most lines below have {width}. Line {line} "
+            $"{beginning.Path}, line {beginning.Lines[0]}: "
+                + $"has {Words(first.Count(field => field.Length > 0))}, but most lines below have {width}. Line {line} "
             + (named ? $"looks like the header: start there with --skip {line - 1}."
             : $"is the first of them: mend line {beginning.Lines[0]}, or start below it with --skip {line - 1} --no-header.")
             + (width >= 2 * first.Length - 1 && !named && separatorIsComma

@@ -68,8 +68,8 @@ internal sealed class ModelColumnFinder
         return absent.Length == 0
             ? With(inputs, Take(known.Label))
             : throw new DataException(
-                $"{header.Path}: has no column {string.Join(
-                    ", ", absent.Take(8))}{(absent.Length > 8 ? ", ..." : "")}, which the model was trained on. "
+                $"{header.Path}: has no column {string.Join(", ", absent.Take(8))}"
+                    + $"{(absent.Length > 8 ? ", ..." : "")}, which the model was trained on. "
                 + $"The columns are {header.List(candidates)}. Name the inputs in the model's order with --inputs.");
     }
 
@@ -109,8 +109,8 @@ internal sealed class ModelColumnFinder
         }
 
         throw candidates.Length < model.Inputs ? CountFault() : new DataException(
-            $"{header.Path}: the columns are not those the model was trained on, or stand in another order (found {header.List(
-                candidates)}). "
+            $"{header.Path}: the columns are not those the model was trained on, or stand in another order "
+                + $"(found {header.List(candidates)}). "
             + "Name the inputs in the model's order with --inputs, and the label with --label.");
     }
 
@@ -172,8 +172,8 @@ internal sealed class ModelColumnFinder
         int others = columns.Count - (model.WantsLabel ? 1 : 0);
         return new DataException(
             $"{header.Path}: has {header.Count} columns, {others} of them inputs, but the model takes {model.Inputs} inputs"
-            + $"{(model.WantsLabel ? " and a label"
-            : "")}. Pass the file the model was made for, or name the columns with --inputs and --label.");
+            + $"{(model.WantsLabel ? " and a label" : "")}. Pass the file the model was made for, or name the columns with --inputs and "
+            + $"--label.");
     }
 
     private string Name(int column) => SafeText.Quote(header.Names[column]);

@@ -36,8 +36,9 @@ public static class RecordingChecks
         RecordingSummary[] restarted = [.. recordings.Where(recording => recording.Restarts > 0)];
         if (restarted.Length > 0)
         {
-            yield return $"in {restarted.Length} of {recordings.Count} recordings a number or clock goes back: {Some(
-                restarted)}. Are those several recordings under one name, or rows out of order?";
+            yield return $"in {restarted.Length} "
+                + $"of {recordings.Count} recordings a number or clock goes "
+                + $"back: {Some(restarted)}. Are those several recordings under one name, or rows out of order?";
         }
     }
 
@@ -65,8 +66,8 @@ public static class RecordingChecks
         {
             if (trained[i] == 0 || (test.Count > 0 && tested[i] == 0))
             {
-                yield return $"class {data.OutputNames[i]} has no recording to {(trained[i] == 0
-                    ? "train" : "test")} on. Record more of it, or split otherwise.";
+                yield return $"class {data.OutputNames[i]} has no recording "
+                    + $"to {(trained[i] == 0 ? "train" : "test")} on. Record more of it, or split otherwise.";
             }
         }
 

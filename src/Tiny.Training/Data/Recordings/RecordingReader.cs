@@ -71,12 +71,14 @@ internal static class RecordingReader
     private static DataException NoWindow(RecordingSource source, int window)
     {
         IReadOnlyList<RecordingSummary> recordings = source.Recordings;
-        string longest = recordings.Count == 0 ? "there is no sample" : $"the longest of {recordings.Count} recordings has {recordings.Max(
-            recording => recording.Samples)} samples ({source.Layout.Parted})";
+        string longest = recordings.Count == 0
+            ? "there is no sample" : $"the longest "
+            + $"of {recordings.Count} recordings has {recordings.Max(recording => recording.Samples)} samples ({source.Layout.Parted})";
         int breaks = recordings.Sum(recording => recording.Breaks);
         string watched = string.Join(", ", source.Columns.Watched.Select(column => $"\"{column.Name}\""));
-        string broken = breaks == 0 ? "" : $", and {breaks} gaps or changes of the label break them{(watched.Length > 0
-            ? $" (by {watched}; --drop leaves a column out)" : "")}";
+        string broken = breaks == 0
+            ? "" : $", and {breaks} gaps or changes of the label break "
+            + $"them{(watched.Length > 0 ? $" (by {watched}; --drop leaves a column out)" : "")}";
         return new DataException(
             $"{source.Header.Path}: not one window of {window} samples: {longest}{broken}. Record longer, or take a shorter --window.");
     }

@@ -210,8 +210,10 @@ public sealed class RecordingSource : IDisposable
             if (clock.Rate > 0 && !SampleRate.Agrees(clock.Rate, expectedRate))
             {
                 throw new DataException(string.Create(CultureInfo.InvariantCulture,
-                    $"{Path}, line {Line}: recording \"{recordings[^1].Name}\" has {SampleRate.Round(
-                        clock.Rate):0.###} samples a second by its clock \"{clock.Name}\", but {rateSays} {expectedRate:0.###}. ")
+                    $"{Path}, line {Line}: recording "
+                        + $"\"{recordings[^1].Name}\" "
+                        + $"has {SampleRate.Round(clock.Rate):0.###} samples a second by its clock "
+                        + $"\"{clock.Name}\", but {rateSays} {expectedRate:0.###}. ")
                     + $"The device refuses a sensor that is off by more than a twentieth. Use recordings of one rate; if it is the clock "
                     + $"that is wrong, leave it out with --drop {clock.Name}.");
             }
@@ -247,8 +249,8 @@ public sealed class RecordingSource : IDisposable
         rowsBefore = 0;
         IReadOnlyList<string> channels = columns.Names(source.Header);
         return channels.SequenceEqual(Layout.Channels) ? true : throw new DataException(
-            $"{Path}: its channels are {string.Join(", ", channels)}, but those of the files before are {string.Join(
-                ", ", Layout.Channels)}. Name the channels with --channels.");
+            $"{Path}: its channels are {string.Join(", ", channels)}, but those of the files before "
+                + $"are {string.Join(", ", Layout.Channels)}. Name the channels with --channels.");
     }
 
     /// <summary>Finds out how the current sample follows the one before.</summary>

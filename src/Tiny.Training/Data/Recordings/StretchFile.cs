@@ -72,8 +72,8 @@ public static class StretchFile
                 lines.Add(reader.Line);
                 if (string.Join(',', fields) != Header)
                 {
-                    throw new DataException($"{path}, line {reader.Line}: found {SafeText.Quote(
-                        string.Join(',', fields))}, expected {Header}.");
+                    throw new DataException($"{path}, "
+                        + $"line {reader.Line}: found {SafeText.Quote(string.Join(',', fields))}, expected {Header}.");
                 }
 
                 continue;
@@ -81,8 +81,9 @@ public static class StretchFile
 
             lines.Add(reader.Line);
             stretches.Add(OfFields(fields) ?? throw new DataException(
-                $"{path}, line {reader.Line}: found {SafeText.Quote(
-                    string.Join(',', fields))}, expected a recording, two numbers of samples of which the second is larger, and a label."));
+                $"{path}, line {reader.Line}: "
+                    + $"found {SafeText.Quote(string.Join(',', fields))}, expected a recording, two numbers of samples of which the "
+                    + $"second is larger, and a label."));
         }
 
         CheckApart(path, stretches, [.. lines.Skip(1)]);
@@ -133,8 +134,7 @@ public static class StretchFile
         {
             int line = lines[stretches.FindLastIndex(stretch => ReferenceEquals(stretch, first) || ReferenceEquals(stretch, second))];
             throw new DataException(
-                $"{path}, line {line}: of recording {SafeText.Quote(
-                    second.Recording)}, samples {second.From} "
+                $"{path}, line {line}: of recording {SafeText.Quote(second.Recording)}, samples {second.From} "
                         + $"to {second.To} overlap {first.From} to {first.To}. A sample has one label: cut one of the two.");
         }
     }

@@ -137,8 +137,8 @@ internal sealed class DialectFinder
         return commas > points ? ','
             : unclear is null || points > 0 || commas > 0 ? '.'
             : throw new DataException(
-                $"{text.Path}, line {unclearLine}: {SafeText.Quote(unclear)} can be read as {unclear.Replace(
-                    ',', '.')} or as {unclear.Replace(",", "")}. "
+                $"{text.Path}, line {unclearLine}: "
+                    + $"{SafeText.Quote(unclear)} can be read as {unclear.Replace(',', '.')} or as {unclear.Replace(",", "")}. "
                 + "Say --decimal , if the comma is the decimal mark, --decimal . if it stands between thousands.");
     }
 

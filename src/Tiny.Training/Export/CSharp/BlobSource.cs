@@ -21,8 +21,8 @@ public static class BlobSource
         }
 
         return new ClassSource(
-            [$"A model for Tiny.Core, {CSharpExporter.Shape(
-                network)}, {ClassSource.Mark}. Not for editing by hand: export the model anew."],
+            [$"A model for Tiny.Core, {CSharpExporter.Shape(network)}, "
+                + $"{ClassSource.Mark}. Not for editing by hand: export the model anew."],
             [],
             "A model that Network.FromBlob takes.",
             text => Bytes(text, blob));

@@ -257,8 +257,8 @@ public static class CSharpExporter
 
         for (int i = 0; network.Task == NetworkTask.Regression && i < network.Outputs; i++)
         {
-            text.Line($"outputs[{i}] = outputs[{i}] * {CSharpText.Float(network.Scaling.OutputScales[i])} + {CSharpText.Float(
-                network.Scaling.OutputMeans[i])};");
+            text.Line($"outputs[{i}] = outputs["
+                + $"{i}] * {CSharpText.Float(network.Scaling.OutputScales[i])} + {CSharpText.Float(network.Scaling.OutputMeans[i])};");
         }
 
         Largest(text, network, parts, "outputs");

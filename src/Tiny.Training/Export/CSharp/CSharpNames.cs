@@ -81,8 +81,9 @@ internal static partial class CSharpNames
         CheckName(className);
         if (ContextualKeywords.Contains(className))
         {
-            throw new ExportNameException($"\"{className}\" is a keyword of C#: name the class otherwise, such as {char.ToUpperInvariant(
-                className[0])}{className[1..]}.");
+            throw new ExportNameException(
+                $"\"{className}\" is a keyword of C#: name the class otherwise, such "
+                    + $"as {char.ToUpperInvariant(className[0])}{className[1..]}.");
         }
 
         if (WindowsDevices.Contains(className))
@@ -97,8 +98,10 @@ internal static partial class CSharpNames
             if ($"{namespaceName}.{className}" == other || namespaceName == other
                 || namespaceName.StartsWith(other + ".", StringComparison.Ordinal))
             {
-                throw new ExportNameException($"\"{namespaceName}.{className}\": {other} is a namespace of the {(other == "System"
-                    ? "framework" : "library")}'s own. Name another, such as Models.");
+                throw new ExportNameException(
+                    $"\"{namespaceName}.{className}\": "
+                        + $"{other} is a namespace of "
+                        + $"the {(other == "System" ? "framework" : "library")}'s own. Name another, such as Models.");
             }
         }
     }

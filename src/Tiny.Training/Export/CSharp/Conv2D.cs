@@ -77,9 +77,9 @@ internal sealed class Conv2D : LayerSource
             {
                 int bias = filter * (1 + each);
                 string start = cut.From == 0 ? CSharpText.Float(parameters[bias]) : $"z[to + {filter}]";
-                text.Line($"z[to + {filter}] = {start}{string.Concat(
-                    Enumerable.Range(cut.From, cut.To - cut.From)
-                        .Select(k => $" + {CSharpText.Float(parameters[bias + 1 + k])} * x{k}"))};");
+                text.Line($"z[to + {filter}] = {start}"
+                    + $"{string.Concat(Enumerable.Range(cut.From, cut.To - cut.From).Select(k => $" + {CSharpText.Float(
+                    parameters[bias + 1 + k])} * x{k}"))};");
             }
         }
     }

@@ -234,8 +234,8 @@ internal sealed class DensePart : SourcePart
     {
         foreach (int k in inputs)
         {
-            text.Line($"float x{k} = {(normalizes
-                ? NormalizationSource.Term(network, k, "x") : string.Create(CultureInfo.InvariantCulture, $"x[{k}]"))};");
+            text.Line($"float x{k} = {(normalizes ? NormalizationSource.Term(network, k, "x") : string.Create(
+                CultureInfo.InvariantCulture, $"x[{k}]"))};");
         }
     }
 

@@ -87,10 +87,10 @@ internal sealed class Int8ChainPart : SourcePart
         text.Blank();
         if (each)
         {
-            text.Line($"private static readonly float[] scales = {{ {CSharpText.Join(
-                inputs, ", ", k => CSharpText.Float(scaling[2 * k]))} }};");
-            text.Line($"private static readonly float[] offsets = {{ {CSharpText.Join(
-                inputs, ", ", k => CSharpText.Float(scaling[2 * k + 1]))} }};");
+            text.Line($"private static readonly float[] scales = "
+                + $"{{ {CSharpText.Join(inputs, ", ", k => CSharpText.Float(scaling[2 * k]))} }};");
+            text.Line($"private static readonly float[] offsets = "
+                + $"{{ {CSharpText.Join(inputs, ", ", k => CSharpText.Float(scaling[2 * k + 1]))} }};");
             text.Blank();
         }
 

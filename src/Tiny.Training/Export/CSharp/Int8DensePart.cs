@@ -213,8 +213,8 @@ internal sealed class Int8DensePart : SourcePart
         text.Blank();
         for (int row = 0; row < layers[1].Rows; row++)
         {
-            text.Line($"z[{row}] = {DigitSum(layers[1].Weights[row], 0, (layers[1].Inputs + 2) / 3)} * {CSharpText.Float(
-                layers[1].Scales[row])};");
+            text.Line($"z[{row}] = {DigitSum(layers[1].Weights[row], 0, (layers[1].Inputs + 2) / 3)} "
+                + $"* {CSharpText.Float(layers[1].Scales[row])};");
         }
     }
 
@@ -240,9 +240,9 @@ internal sealed class Int8DensePart : SourcePart
     private static int Room(Int8Layer layer) => Int8Layer.LaneLimit - ((Int8Layer.LargestDigit + 1) << layer.Shifts[0]);
 
     private static string DigitSum(long[] weights, int begin, int count) =>
-        $"(int)(({CSharpText.Long(weights[0])}{string.Concat(
-        Enumerable.Range(0, count).Where(k => weights[1 + k] != 0)
-            .Select(k => $" + {CSharpText.Long(weights[1 + k])} * d{begin + k}"))}) >> 43)";
+        $"(int)(({CSharpText.Long(weights[0])}"
+        + $"{string.Concat(Enumerable.Range(0, count).Where(k => weights[1 + k] != 0).Select(k => $" + {CSharpText.Long(
+        weights[1 + k])} * d{begin + k}"))}) >> 43)";
 
     /// <summary>Lanes to digits in a local, as LevelDenseLayer does.</summary>
     private static void Rectify(CSharpText text, string local, int shift)

@@ -179,8 +179,8 @@ internal sealed class Int8FilterStage : Int8Stage
         int shift = layer.Shifts[0];
         long room = FilterLayer.Ones * ((1L << 20) - (128L << shift));
         text.Line("s &= d * 0xFFFFFL;");
-        text.Line($"d = ((s >> {shift}) | ((((s + {CSharpText.Long(room)}) >> 20) & {CSharpText.Long(
-            FilterLayer.Ones)}) * 127L)) & {CSharpText.Long(FilterLayer.Low7)};");
+        text.Line($"d = ((s >> {shift}) | ((((s "
+            + $"+ {CSharpText.Long(room)}) >> 20) & {CSharpText.Long(FilterLayer.Ones)}) * 127L)) & {CSharpText.Long(FilterLayer.Low7)};");
         for (int lane = 0; lane < 3 && first + lane < filters; lane++)
         {
             text.Line($"z[to + {first + lane}] = (byte){(lane == 0 ? "d" : $"(d >> {21 * lane})")};");
@@ -221,8 +221,8 @@ internal sealed class Int8FilterStage : Int8Stage
         text.Blank();
         text.Block($"private static byte[] Padded{Number}()", () =>
         {
-            text.Line($"byte[] padded = new byte[{(window[ByteWindow.InputHeight] + window[ByteWindow.Above] + window[ByteWindow.Below])
-                * pitch}];");
+            text.Line($"byte[] padded = new "
+                + $"byte[{(window[ByteWindow.InputHeight] + window[ByteWindow.Above] + window[ByteWindow.Below]) * pitch}];");
             text.Block("for (int i = 0; i < padded.Length; i++)", () => text.Line($"padded[i] = {Zero};"));
             text.Blank();
             text.Line("return padded;");
@@ -230,8 +230,9 @@ internal sealed class Int8FilterStage : Int8Stage
         text.Blank();
         text.Block($"private static void Pad{Number}(byte[] x)",
             () => text.Block($"for (int i = 0; i < {window[ByteWindow.InputHeight]}; i++)", () =>
-            text.Line($"Array.Copy(x, i * {row}, padded{Number}, i * {pitch} + {window[ByteWindow.Above] * pitch
-            + window[ByteWindow.Left] * window[ByteWindow.Channels]}, {row});")));
+            text.Line($"Array.Copy(x, i * {row}, "
+            + $"padded{Number}, i * {pitch} "
+            + $"+ {window[ByteWindow.Above] * pitch + window[ByteWindow.Left] * window[ByteWindow.Channels]}, {row});")));
     }
 
     private void Sums(CSharpText text, MethodCut cut)
@@ -284,8 +285,9 @@ internal sealed class Int8FilterStage : Int8Stage
         for (int channel = 0; channel < filters; channel++)
         {
             int one = channel;
-            text.Line($"v = {biases[channel] - Zero * weights[channel].Sum()}{string.Concat(Enumerable.Range(0, each)
-                .Select(tap => $" + {weights[one][tap]} * x[at + {Offset(tap * filters + one)}]"))};");
+            text.Line($"v = {biases[channel] - Zero * weights[channel].Sum()}"
+                + $"{string.Concat(Enumerable.Range(0, each).Select(tap => $" + {weights[one][tap]} * x[at + {Offset(
+                tap * filters + one)}]"))};");
             Give(text, channel);
         }
     }

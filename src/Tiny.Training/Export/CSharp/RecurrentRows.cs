@@ -50,8 +50,8 @@ internal sealed record RecurrentRows(string Name, float[] Parameters, int At, in
         {
             int bias = At + row * each;
             string start = cut.From == 0 ? CSharpText.Float(Parameters[bias]) : $"z[{row}]";
-            text.Line($"z[{row}] = {start}{string.Concat(
-                Enumerable.Range(cut.From, cut.To - cut.From).Select(k => $" + {CSharpText.Float(Parameters[bias + 1 + k])} * x{k}"))};");
+            text.Line($"z[{row}] = {start}{string.Concat(Enumerable.Range(cut.From, cut.To - cut.From).Select(
+                k => $" + {CSharpText.Float(Parameters[bias + 1 + k])} * x{k}"))};");
         }
     }
 }

@@ -30,8 +30,8 @@ internal static class SoftmaxSource
 
         text.Blank();
         text.Line("// 2^-k for k = 0..29.");
-        text.Line($"private static readonly float[] halfPowers = {{ {CSharpText.Join(
-            Softmax.Powers, ", ", k => CSharpText.Float(1f / (1 << k)))} }};");
+        text.Line($"private static readonly float[] halfPowers = "
+            + $"{{ {CSharpText.Join(Softmax.Powers, ", ", k => CSharpText.Float(1f / (1 << k)))} }};");
         text.Blank();
         text.Line("/// <summary>e^(z - max) / sum in place of z, and the class it names; -1 if an output is not finite.</summary>");
         text.Block("private static int Probabilities(float[] z)", () => Body(text, network.Outputs));
@@ -89,8 +89,8 @@ internal static class SoftmaxSource
             {
                 text.Line("k = (int)t;");
                 text.Line("t -= k;");
-                text.Line($"z{i} = (((({Constant(Softmax.C4)} * t + {Constant(Softmax.C3)}) * t + {Constant(Softmax.C2)}) * t + {Constant(
-                    Softmax.C1)}) * t + 1f) * powers[-k];");
+                text.Line($"z{i} = (((({Constant(Softmax.C4)} * t "
+                    + $"+ {Constant(Softmax.C3)}) * t + {Constant(Softmax.C2)}) * t + {Constant(Softmax.C1)}) * t + 1f) * powers[-k];");
                 text.Line($"sum += z{i};");
             });
             text.Block("else", () =>

@@ -14,8 +14,10 @@ internal static class DenseNodes
         int[] read = node.Int("transA", 0) != 0 ? [.. x.Shape.Reverse()] : x.Shape;
         if (b.Shape.Length != 2 || read.Length != 2 || read[0] != 1 || read[1] != b.Shape[turned ? 1 : 0])
         {
-            throw node.Fault($"{Dims.Words(x.Shape)} times {Dims.Words(b.Shape)} with transA {node.Int("transA", 0)} and transB {node.Int(
-                "transB", 0)}: expected a row of as many values as the matrix takes.");
+            throw node.Fault($"{Dims.Words(x.Shape)} "
+                + $"times {Dims.Words(b.Shape)} with "
+                + $"transA {node.Int("transA", 0)} and "
+                + $"transB {node.Int("transB", 0)}: expected a row of as many values as the matrix takes.");
         }
 
         int rows = b.Shape[turned ? 0 : 1];
@@ -51,8 +53,8 @@ internal static class DenseNodes
         int[] matrix = [.. w.Shape.SkipWhile((size, axis) => size == 1 && axis < w.Shape.Length - 2)];
         if (matrix.Length != 2 || x.Shape.Length == 0 || x.Shape[^1] != matrix[0])
         {
-            throw node.Fault($"{Dims.Words(x.Shape)} times {Dims.Words(
-                w.Shape)}: expected a matrix that takes as many values as there are in a row.");
+            throw node.Fault($"{Dims.Words(x.Shape)} "
+                + $"times {Dims.Words(w.Shape)}: expected a matrix that takes as many values as there are in a row.");
         }
 
         int[] shape = [.. Enumerable.Repeat(1, Math.Max(0, w.Shape.Length - x.Shape.Length)), .. x.Shape[..^1], matrix[1]];
@@ -67,8 +69,8 @@ internal static class DenseNodes
         bool isColumn = x.Shape.Length == 1 || x.Shape[^1] == 1;
         if (matrix.Length != 2 || !isColumn || x.Count != matrix[1])
         {
-            throw node.Fault($"{Dims.Words(w.Shape)} times {Dims.Words(
-                x.Shape)}: expected a matrix, and a column of as many values as it takes.");
+            throw node.Fault($"{Dims.Words(w.Shape)} "
+                + $"times {Dims.Words(x.Shape)}: expected a matrix, and a column of as many values as it takes.");
         }
 
         int[] shape = x.Shape.Length == 1
@@ -103,8 +105,9 @@ internal static class DenseNodes
             int place = matcher.Place(x, i) / channels;
             if (matcher.ShapeOf(x).Channels != channels || matcher.Place(x, i) % channels != i % channels)
             {
-                throw node.Fault($"{Dims.Words(x.Shape)} times {Dims.Words(
-                    w.Shape)}: a product for each of several rows, whose values do not stand together in the layer before.");
+                throw node.Fault($"{Dims.Words(x.Shape)} "
+                    + $"times {Dims.Words(w.Shape)}: a product for each of several rows, whose values do not stand together in the layer "
+                    + $"before.");
             }
 
             for (int row = 0; row < rows && i % channels == 0; row++)
@@ -130,7 +133,7 @@ internal static class DenseNodes
     }
 
     private static ImportException NotConstant(OnnxNode node, int input) => node.Fault(
-        $"input {input}, \"{node.Input(
-            input)}\", is computed from the data: products of two things that change, as attention has them, have no equal here. "
+        $"input {input}, \"{node.Input(input)}\", is computed from the data: products of two things that change, as attention has them, "
+            + $"have no equal here. "
                 + $"Expected a constant.");
 }

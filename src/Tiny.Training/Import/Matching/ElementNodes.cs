@@ -76,8 +76,8 @@ internal static class ElementNodes
         if (shape is null || Dims.Count(shape) != x.Count)
         {
             throw node.Fault(
-                $"{Dims.Words(x.Shape)} and a constant of {Dims.Words(
-                    constant.Shape)} come to {(shape is null ? "nothing" : Dims.Words(shape))}: "
+                $"{Dims.Words(x.Shape)} and a constant "
+                    + $"of {Dims.Words(constant.Shape)} come to {(shape is null ? "nothing" : Dims.Words(shape))}: "
                 + "expected a constant that is spread over what the layer gives, and not the other way round.");
         }
 

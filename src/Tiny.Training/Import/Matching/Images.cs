@@ -31,8 +31,7 @@ internal readonly record struct Images(int Channels, int Height, int Width, bool
             }
         }
 
-        throw node.Fault($"reads the shape {Dims.Words(
-            flow.Shape)} of a layer that gives {shape.Height} "
+        throw node.Fault($"reads the shape {Dims.Words(flow.Shape)} of a layer that gives {shape.Height} "
                 + $"x {shape.Width} x {shape.Channels}: between them values are reshaped or moved as no layer here does.");
     }
 

@@ -39,8 +39,8 @@ internal static class JoinNodes
         if (axis < 0 || parts.Any(part => part.Shape.Length != parts[0].Shape.Length
             || part.Shape.Where((size, i) => i != axis && size != parts[0].Shape[i]).Any()))
         {
-            throw node.Fault($"{string.Join(
-                " and ", parts.Select(part => Dims.Words(part.Shape)))} cannot be set behind each other along axis {node.Int("axis", 1)}.");
+            throw node.Fault($"{string.Join(" and ", parts.Select(part => Dims.Words(part.Shape)))} cannot be set behind each other "
+                + $"along axis {node.Int("axis", 1)}.");
         }
 
         return parts.Skip(1).Aggregate(parts[0], (a, b) => Join(matcher, node, a, b, axis));
@@ -52,8 +52,9 @@ internal static class JoinNodes
         Shape second = matcher.ShapeOf(b);
         if (first.Height != second.Height || first.Width != second.Width)
         {
-            throw node.Fault($"sets {Words(first)} and {Words(
-                second)} beside each other: branches that meet have as many places, as behind global averages or before a Flatten.");
+            throw node.Fault($"sets {Words(first)} "
+                + $"and {Words(second)} beside each other: branches that meet have as many places, as behind global averages or before a "
+                + $"Flatten.");
         }
 
         if (a.Source == b.Source)

@@ -149,9 +149,9 @@ internal sealed class Matcher
         }
 
         AddDraft(draft);
-        Notes.Step($"{draft.Node.Label}: {draft.Describe().GetType().Name
-            .Replace("Description", "",
-            StringComparison.Ordinal)}, gives {draft.Output.Height} x {draft.Output.Width} x {draft.Output.Channels}");
+        Notes.Step($"{draft.Node.Label}: "
+            + $"{draft.Describe().GetType().Name.Replace("Description", "", StringComparison.Ordinal)}, "
+            + $"gives {draft.Output.Height} x {draft.Output.Width} x {draft.Output.Channels}");
         return new Flow(shape, draft, map);
     }
 
@@ -235,8 +235,9 @@ internal sealed class Matcher
     {
         if (flow.Count == 0 || Dims.Count(flow.Shape) > Dims.MostElements)
         {
-            throw new ImportException($"\"{name}\" has the shape {Dims.Words(
-                flow.Shape)}: a model here passes on from 1 to {Dims.MostElements:#,0} values at a time.");
+            throw new ImportException(
+                $"\"{name}\" has the shape {Dims.Words(flow.Shape)}: a model here passes on from 1 "
+                    + $"to {Dims.MostElements:#,0} values at a time.");
         }
 
         flows[name] = flow;
@@ -280,9 +281,8 @@ internal sealed class Matcher
 
         if (node.Operator == "Cast" && node.Int("to", 1) is not (1 or 10 or 11 or 16))
         {
-            throw node.Fault($"makes {TensorReader.NameOf(
-                (int)Math.Clamp(node.Int("to", 1), 0,
-                    1000))} of what layers give: whole numbers and texts are not to be had inside a model. Name the output before it "
+            throw node.Fault($"makes {TensorReader.NameOf((int)Math.Clamp(node.Int("to", 1), 0, 1000))} of what layers give: whole "
+                + $"numbers and texts are not to be had inside a model. Name the output before it "
                         + $"with --output.");
         }
     }

@@ -84,9 +84,9 @@ internal sealed record ModelHead(NetworkTask Task, Loss Loss, IReadOnlyList<stri
         if (!fits)
         {
             throw new ImportException(
-                $"the model has {outputs}, but {names.Count} labels ({string.Join(
-                    ", ", names.Take(5))}{(names.Count > 5
-                        ? ", ..." : "")}). Give as many labels as there are classes, in the order of the outputs.");
+                $"the model has {outputs}, but "
+                    + $"{names.Count} labels ({string.Join(", ", names.Take(5))}"
+                    + $"{(names.Count > 5 ? ", ..." : "")}). Give as many labels as there are classes, in the order of the outputs.");
         }
     }
 }

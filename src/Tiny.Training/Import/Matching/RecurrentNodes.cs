@@ -82,8 +82,8 @@ internal static class RecurrentNodes
         bool batchFirst = node.Int("layout", 0) != 0;
         if (x.Shape.Length != 3 || x.Shape[batchFirst ? 0 : 1] != 1)
         {
-            throw node.Fault($"reads {Dims.Words(x.Shape)}, expected {(batchFirst
-                ? "[1, samples, channels]" : "[samples, 1, channels]")}: a model here takes one row at a time.");
+            throw node.Fault($"reads {Dims.Words(x.Shape)}, "
+                + $"expected {(batchFirst ? "[1, samples, channels]" : "[samples, 1, channels]")}: a model here takes one row at a time.");
         }
 
         if (node.Text("direction", "forward") is not "forward" and string direction)
@@ -95,8 +95,9 @@ internal static class RecurrentNodes
         if (w.Shape[0] != 1 || r.Shape[0] != 1 || w.Shape[1] != 3 * units || r.Shape[1] != 3 * units || w.Shape[2] != x.Shape[2]
             || node.Int("hidden_size", units) != units)
         {
-            throw node.Fault($"weights of {Dims.Words(w.Shape)} and {Dims.Words(
-                r.Shape)} do not go with a sample of {x.Shape[2]} channels: expected [1, 3 units, channels] and [1, 3 units, units].");
+            throw node.Fault($"weights of {Dims.Words(w.Shape)} "
+                + $"and {Dims.Words(r.Shape)} do not go with a sample "
+                + $"of {x.Shape[2]} channels: expected [1, 3 units, channels] and [1, 3 units, units].");
         }
     }
 
@@ -129,8 +130,8 @@ internal static class RecurrentNodes
     {
         if (Optional(matcher, node, OfLengths) is Tensor lengths && lengths.ToLongs().Any(length => length != steps))
         {
-            throw node.Fault($"its sequence_lens are [{string.Join(
-                ", ", lengths.ToLongs().Take(8))}]: a row here has as many samples as all others, {steps}.");
+            throw node.Fault($"its sequence_lens are "
+                + $"[{string.Join(", ", lengths.ToLongs().Take(8))}]: a row here has as many samples as all others, {steps}.");
         }
 
         if (Optional(matcher, node, OfInitial) is Tensor initial && initial.ToDoubles().Any(value => value != 0))
@@ -159,8 +160,7 @@ internal static class RecurrentNodes
         if (shape.Height * shape.Width != steps || shape.Channels != channels
             || Enumerable.Range(0, x.Count).Any(i => matcher.Place(x, i) != i))
         {
-            throw node.Fault($"reads {Dims.Words(
-                x.Shape)} of a layer that gives {shape.Height} "
+            throw node.Fault($"reads {Dims.Words(x.Shape)} of a layer that gives {shape.Height} "
                     + $"x {shape.Width} x {shape.Channels}: between them values are reshaped or moved as no layer here does.");
         }
     }

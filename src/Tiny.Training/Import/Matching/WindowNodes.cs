@@ -92,8 +92,9 @@ internal static class WindowNodes
 
         if (x.Shape.Length is not (3 or 4) || before[0] + after[0] + before[1] + after[1] > 0)
         {
-            throw node.Fault($"pads {Dims.Words(before)} and {Dims.Words(after)} around {Dims.Words(
-                x.Shape)}: only height and width of an image, or the time of a signal, can be padded, (1, channels, ...).");
+            throw node.Fault($"pads {Dims.Words(before)} "
+                + $"and {Dims.Words(after)} around "
+                + $"{Dims.Words(x.Shape)}: only height and width of an image, or the time of a signal, can be padded, (1, channels, ...).");
         }
 
         // The shape grows, the values do not: a convolution counts the zeros to its own.

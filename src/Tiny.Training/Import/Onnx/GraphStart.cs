@@ -23,15 +23,17 @@ internal sealed record GraphStart(OnnxValue Input, int[] Shape, int Batch)
         {
             throw new ImportException(inputs.Length == 0
                 ? "no node reads an input of the graph: it computes nothing from data."
-                : $"the graph has {inputs.Length} inputs: {string.Join(
-                ", ", inputs.Select(value => $"\"{value.Name}\""))}. A model here takes one row of numbers: join them in one input.");
+                : $"the graph has {inputs.Length} "
+                + $"inputs: {string.Join(", ", inputs.Select(value => $"\"{value.Name}\""))}. A model here takes one row of numbers: "
+                + $"join them in one input.");
         }
 
         OnnxValue input = inputs[0];
         if (input.Shape is not { Length: > 0 } said || input.ElementType == Text)
         {
-            throw new ImportException($"the graph's input \"{input.Name}\" has no shape, or holds {TensorReader.NameOf(
-                input.ElementType)}. Save the model with a sample of fixed size.");
+            throw new ImportException(
+                $"the graph's input \"{input.Name}\" has no shape, or "
+                    + $"holds {TensorReader.NameOf(input.ElementType)}. Save the model with a sample of fixed size.");
         }
 
         // A recurrent node that reads the sample as it is has samples first and the batch behind them.
@@ -41,15 +43,17 @@ internal sealed record GraphStart(OnnxValue Input, int[] Shape, int Batch)
         int open = Array.IndexOf(shape, -1);
         if (open >= 0)
         {
-            throw new ImportException($"dimension {open} of the graph's input \"{input.Name}\" is open{(input.Open[open].Length > 0
-                ? $" (\"{input.Open[open]}\")" : "")}; "
+            throw new ImportException(
+                $"dimension {open} of the graph's input "
+                    + $"\"{input.Name}\" is open{(input.Open[open].Length > 0 ? $" (\"{input.Open[open]}\")" : "")}; "
                 + $"only the batch, {(batchAt == 0 ? "the first" : "the second")}, may be. Save the model with a sample of fixed size.");
         }
 
         if (shape.Any(size => size > BlobFormat.MostValues) || Dims.Count(shape.Select(size => (int)size)) > BlobFormat.MostValues)
         {
-            throw new ImportException($"the graph's input \"{input.Name}\" has the shape [{string.Join(
-                ", ", shape)}]; a model takes at most {BlobFormat.MostValues:#,0} inputs.");
+            throw new ImportException(
+                $"the graph's input \"{input.Name}\" has the shape "
+                    + $"[{string.Join(", ", shape)}]; a model takes at most {BlobFormat.MostValues:#,0} inputs.");
         }
 
         int batch = said.Length > 1 && said[batchAt] > 1 ? (int)Math.Min(said[batchAt], int.MaxValue) : 1;

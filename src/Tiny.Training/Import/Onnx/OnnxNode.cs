@@ -25,9 +25,9 @@ internal sealed class OnnxNode
     internal Dictionary<string, OnnxAttribute> Attributes { get; } = [];
 
     /// <summary>What messages call it.</summary>
-    internal string Label => $"node {(Name.Length > 0
-        ? $"\"{Name}\"" : Outputs.Count > 0 ? $"of output \"{Outputs[0]}\"" : "without a name")} ({(Domain.Length > 0
-        ? $"{Domain}." : "")}{Operator})";
+    internal string Label =>
+        $"node {(Name.Length > 0 ? $"\"{Name}\"" : Outputs.Count > 0 ? $"of output \"{Outputs[0]}\"" : "without a name")} "
+        + $"({(Domain.Length > 0 ? $"{Domain}." : "")}{Operator})";
 
     /// <summary>An input's name; empty where there is none.</summary>
     internal string Input(int index) => index < Inputs.Count ? Inputs[index] : "";

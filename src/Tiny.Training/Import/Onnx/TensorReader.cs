@@ -84,8 +84,8 @@ internal sealed class TensorReader(string? folder)
         if (parts.Dimensions.Any(size => size is < 0 or > MostElements)
             || Dims.Count(parts.Dimensions.Select(size => (int)size)) > MostElements)
         {
-            throw parts.Fault($"has dimensions [{string.Join(
-                ", ", parts.Dimensions)}]: expected none below 0, and fewer than {MostElements:#,0} elements.");
+            throw parts.Fault($"has dimensions "
+                + $"[{string.Join(", ", parts.Dimensions)}]: expected none below 0, and fewer than {MostElements:#,0} elements.");
         }
 
         int[] shape = [.. parts.Dimensions.Select(size => (int)size)];
@@ -112,8 +112,8 @@ internal sealed class TensorReader(string? folder)
         };
         return data.Length == Dims.Count(shape)
             ? new Tensor(shape, data)
-            : throw parts.Fault($"has {data.Length:#,0} elements, expected {Dims.Count(shape):#,0} by its dimensions {Dims.Words(
-            shape)}. The file is damaged or was cut off.");
+            : throw parts.Fault($"has {data.Length:#,0} elements, "
+            + $"expected {Dims.Count(shape):#,0} by its dimensions {Dims.Words(shape)}. The file is damaged or was cut off.");
     }
 
     private Array Converted(Parts parts, Array data)
@@ -187,8 +187,9 @@ internal sealed class TensorReader(string? folder)
         }
         catch (Exception error) when (Files.FileFault.Is(error))
         {
-            throw parts.Fault($"has its data in {path}, which cannot be read: {Files.FileFault.Reason(
-                error)}. Put that file beside the model, or save the model in one file.");
+            throw parts.Fault($"has its data "
+                + $"in {path}, which cannot be "
+                + $"read: {Files.FileFault.Reason(error)}. Put that file beside the model, or save the model in one file.");
         }
     }
 

@@ -127,8 +127,9 @@ internal sealed class WireReader(WireSlice message)
     {
         if (WireFormat.GetTagWireType(tag) != type)
         {
-            throw new ImportException($"byte {Position:#,0}: field {Field} is of wire type {WireFormat.GetTagWireType(
-                tag)}, expected {type}. The file is damaged, or no ONNX model.");
+            throw new ImportException(
+                $"byte {Position:#,0}: field {Field} is of wire "
+                    + $"type {WireFormat.GetTagWireType(tag)}, expected {type}. The file is damaged, or no ONNX model.");
         }
     }
 }

@@ -21,8 +21,8 @@ internal static class BatchStatistics
         int count = all[0].Count;
         if (all.Any(tensor => tensor.Count != count))
         {
-            throw node.Fault($"scale, bias, mean and variance have {string.Join(
-                ", ", all.Select(tensor => tensor.Count))} values, expected as many of each.");
+            throw node.Fault($"scale, bias, mean and variance "
+                + $"have {string.Join(", ", all.Select(tensor => tensor.Count))} values, expected as many of each.");
         }
 
         double epsilon = node.Float("epsilon", 1e-5f);

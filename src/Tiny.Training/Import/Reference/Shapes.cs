@@ -59,8 +59,8 @@ internal static class Shapes
         int[] places = [.. indices.ToLongs().Select(index => Dims.Axis(index, x.Shape[axis]))];
         if (places.Contains(-1))
         {
-            throw node.Fault($"an index of [{string.Join(", ", indices.ToLongs().Take(8))}] is beyond {Dims.Words(
-                x.Shape)} along axis {axis}.");
+            throw node.Fault($"an index of "
+                + $"[{string.Join(", ", indices.ToLongs().Take(8))}] is beyond {Dims.Words(x.Shape)} along axis {axis}.");
         }
 
         int[] shape = Operators.Sized(node, [.. x.Shape[..axis], .. indices.Shape, .. x.Shape[(axis + 1)..]], x.Count);
@@ -82,8 +82,8 @@ internal static class Shapes
         if (axis < 0 || parts.Any(part => part.Shape.Length != parts[0].Shape.Length
             || part.Shape.Where((size, i) => i != axis && size != parts[0].Shape[i]).Any()))
         {
-            throw node.Fault($"{string.Join(
-                " and ", parts.Select(part => Dims.Words(part.Shape)))} cannot be set behind each other along axis {node.Int("axis", 0)}.");
+            throw node.Fault($"{string.Join(" and ", parts.Select(part => Dims.Words(part.Shape)))} cannot be set behind each other "
+                + $"along axis {node.Int("axis", 0)}.");
         }
 
         int[] shape = [.. parts[0].Shape];

@@ -17,8 +17,8 @@ internal static class Windows
         if (w.Shape.Length != x.Shape.Length || groups < 1 || w.Shape[1] * groups != channels || w.Shape[0] % groups != 0
             || (bias is not null && bias.Count != w.Shape[0]))
         {
-            throw node.Fault($"weights {Dims.Words(w.Shape)} in {groups} groups, biases {Dims.Words(
-                bias?.Shape ?? [])} do not fit {Dims.Words(x.Shape)}.");
+            throw node.Fault($"weights {Dims.Words(w.Shape)} "
+                + $"in {groups} groups, biases {Dims.Words(bias?.Shape ?? [])} do not fit {Dims.Words(x.Shape)}.");
         }
 
         WindowGeometry window = WindowGeometry.Of(node, places, w.Shape[2..]);
@@ -64,8 +64,8 @@ internal static class Windows
     /// <summary>Channels and places of an image or a signal.</summary>
     internal static (int Channels, int[] Places) Places(OnnxNode node, int[] shape) => shape.Length is 3 or 4 && shape[0] == 1
         ? (shape[1], shape[2..])
-        : throw node.Fault($"reads the shape {Dims.Words(
-        shape)}: expected an image (1, channels, height, width) or a signal (1, channels, time).");
+        : throw node.Fault($"reads the "
+        + $"shape {Dims.Words(shape)}: expected an image (1, channels, height, width) or a signal (1, channels, time).");
 
     private static int[] Outputs(WindowGeometry window, int rank) => rank == 1
         ? [window.Across.Output] : [window.Down.Output, window.Across.Output];
