@@ -122,8 +122,10 @@ public sealed class SweepTests : WorkFolder
         const string ranges = """ "layers": { "min": 2, "max": 20 }, "lr": { "min": 0.001, "max": 0.1 }, "activation": ["relu", "tanh"] """;
         Data();
         string halving = Write("h.json",
-            $$"""{ "data": "d.csv", "search": "halving", "trials": 9, "seed": 4, """
-            + $$""""halving": { "epochs": 3, "keep": 3 }, "space": { {{ranges}} } }""");
+            $$"""
+            { "data": "d.csv", "search": "halving", "trials": 9, "seed": 4,
+              "halving": { "epochs": 3, "keep": 3 }, "space": { {{ranges}} } }
+            """);
         Assert.Equal(0, InProcess.Run("sweep", halving).ExitCode);
         string[][] rows = [.. File.ReadAllLines(At("h.sweep/results.csv")).Skip(1).Select(line => line.Split(','))];
         Assert.Equal(["0: 9", "1: 3", "2: 1"], rows.GroupBy(row => row[2]).Select(group => $"{group.Key}: {group.Count()}"));
@@ -216,8 +218,10 @@ public sealed class SweepTests : WorkFolder
         Assert.Contains("Lower --lr", File.ReadAllText(At("f.sweep/results.json")));
 
         string none = Write("n.json",
-            """{ "data": "d.csv", "search": "halving", "trials": 6, "options": ["--optimizer", "sgd"],
-                "space": { "lr": { "min": 800, "max": 1000 } } }""");
+            """
+            { "data": "d.csv", "search": "halving", "trials": 6, "options": ["--optimizer", "sgd"],
+              "space": { "lr": { "min": 800, "max": 1000 } } }
+            """);
         InProcess.Run("sweep", none).FailedWith(1, "every trial failed");
         Assert.Equal(7, File.ReadAllLines(At("n.sweep/results.csv")).Length);
         InProcess.Run("sweep", none).FailedWith(1, "every trial failed");

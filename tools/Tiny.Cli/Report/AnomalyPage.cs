@@ -55,8 +55,8 @@ internal static class AnomalyPage
         double range = Math.Max(1e-6, Math.Log10(all.Max()) - least);
         double At(float score) => (Math.Log10(Math.Max(score, 1e-6f)) - least) / range * (width - 20) + 10;
         StringBuilder svg = new(Invariant(
-            $"<svg viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"Scores of normal rows and of anomalies\">"
-                + $"<title>Scores of normal rows (bars) and of anomalies (line)</title>"));
+            $"<svg viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"Scores of normal rows and of anomalies\">"));
+        svg.Append("<title>Scores of normal rows (bars) and of anomalies (line)</title>");
         double[] normal = Shares(result.Normal, At, width);
         double[] anomalies = Shares(result.Anomalies, At, width);
         double most = Math.Max(normal.Max(), anomalies.Max());
