@@ -15,7 +15,7 @@ public sealed class ReferenceWriterTests : IDisposable
     public void Every_table_becomes_an_assembly_with_its_version_and_key()
     {
         IReadOnlyList<ApiTable> tables = Write();
-        Assert.Equal(14, tables.Count);
+        Assert.Equal(18, tables.Count);
         foreach (ApiTable table in tables)
         {
             using AssemblyDefinition assembly = Read(table.Name);

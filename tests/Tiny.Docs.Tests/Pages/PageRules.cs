@@ -93,7 +93,7 @@ public static partial class PageRules
     [GeneratedRegex(@"\]\([^)\s]+\)")]
     private static partial Regex LinkTarget();
 
-    [GeneratedRegex("^(https?|mailto):")]
+    [GeneratedRegex("^(https?|mailto|xref):")]
     private static partial Regex Web();
 
     [GeneratedRegex(@"^(\$ )?(tiny|dotnet|nanoff|pip|python|git|npm|sbatch|apt-get) ")]
