@@ -32,7 +32,8 @@ namespace Tiny.Core.Arithmetic
         {
             if (value - value != 0f)
             {
-                throw new ArgumentException("value is not a finite number.", "value");
+                string name = "value"; // put together from what Guard says already: a text is flash
+                throw new ArgumentException(name + " is not finite.", name);
             }
 
             // As a double it has the same digits, and an exponent that is larger by 1023 - 127.
