@@ -7,15 +7,11 @@ using Tiny.Samples;
 
 namespace KeepLearning
 {
-    /// <summary>
-    /// Tells gestures, and learns its wearer's way of making them while a button says which one it is. What it learns outlasts a reset.
-    /// </summary>
+    /// <summary>Tells gestures, and learns its wearer's way of making them from three buttons. What it learns outlasts a reset.</summary>
     public static class Program
     {
-        private const int Bus = 1;
-        private const int Rate = 50;
+        private const int Bus = 1, Rate = 50;
         private const int ExamplesBetween = 10;
-        private static readonly int[] ButtonPins = { 25, 26, 27 };
         private static readonly int[] Gestures = { 0, 1, 4 }; // circle, knock, wave: their classes in the model
 
         public static void Main()
@@ -29,7 +25,7 @@ namespace KeepLearning
             Adapter adapter = new Adapter(network, examples, null);
             IAccelerometer sensor = new Mpu6050(Bus);
             Metronome metronome = new Metronome(1000 / Rate);
-            Buttons buttons = new Buttons(ButtonPins);
+            Buttons buttons = new Buttons(new int[] { 25, 26, 27 });
             float[] sample = new float[3];
             float[] features = new float[network.Inputs];
             float[] probabilities = new float[network.Outputs];

@@ -9,13 +9,10 @@ using Tiny.Samples;
 
 namespace NewGesture
 {
-    /// <summary>
-    /// Tells gestures, and learns one that its model never saw while a button is held. Three windows teach it, and it outlasts a reset.
-    /// </summary>
+    /// <summary>Tells gestures, and learns one that its model never saw while a button is held. It outlasts a reset.</summary>
     public static class Program
     {
-        private const int Bus = 1;
-        private const int Rate = 50;
+        private const int Bus = 1, Rate = 50;
         private const int ButtonPin = 25;
 
         public static void Main()

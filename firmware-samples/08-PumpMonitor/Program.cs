@@ -7,15 +7,10 @@ using Tiny.Samples;
 
 namespace PumpMonitor
 {
-    /// <summary>
-    /// Listens to the vibrations of a pump: learns in the first minutes what is normal for this
-    /// one, then lights an LED when it sounds wrong for a while.
-    /// </summary>
+    /// <summary>Learns in minutes what is normal for this pump, then lights an LED when it sounds wrong for a while.</summary>
     public static class Program
     {
-        private const int Bus = 1;
-        private const int LedPin = 2;
-        private const int Rate = 50;
+        private const int Bus = 1, LedPin = 2, Rate = 50;
         private const int WindowsToTeach = 12; // half a minute for a try; a day's round of a real pump
 
         public static void Main()

@@ -7,14 +7,11 @@ using Tiny.Updating;
 
 namespace UpdateModel
 {
-    /// <summary>
-    /// Asks a server for a newer model once, and switches to it if it is signed and does no worse. A timer starts it again.
-    /// </summary>
+    /// <summary>Asks a server for a newer model once, and switches to it if it is signed and does no worse.</summary>
     public static class Program
     {
         private const string Address = "http://192.168.1.10:8080/gestures.signed";
         private const string Key = "I:\\update.key";
-        private const int SlotBytes = 2048;
         private static readonly string[] Results = { "taken", "damaged or forged", "not newer", "too large", "refused by the flash",
             "not as written", "of another shape", "worse" };
 
@@ -24,7 +21,7 @@ namespace UpdateModel
             Network network = Network.FromBlob(factory);
             ExampleTrial remembered = new ExampleTrial(Remembered.Samples(), Remembered.Labels(), network.Outputs);
             ModelUpdater updater = new ModelUpdater(
-                network, factory, new FileStorage("I:\\", "model", SlotBytes), File.ReadAllBytes(Key), remembered);
+                network, factory, new FileStorage("I:\\", "model", 2048), File.ReadAllBytes(Key), remembered);
             updater.Load();
             Tell(updater, network, remembered);
             try
@@ -41,11 +38,8 @@ namespace UpdateModel
             Tell(updater, network, remembered);
         }
 
-        private static void Tell(ModelUpdater updater, Network network, ExampleTrial remembered)
-        {
-            Console.WriteLine("model of generation " + updater.Generation + ", " + remembered.Score(network) + " of "
-                + Remembered.Labels().Length + " right");
-        }
+        private static void Tell(ModelUpdater updater, Network network, ExampleTrial trial) => Console.WriteLine(
+            "model of generation " + updater.Generation + ", " + trial.Score(network) + " of " + Remembered.Labels().Length + " right");
 
         /// <summary>Bytes that came. What does not fit is left out, and then the length is wrong.</summary>
         private static int Download(byte[] buffer)
