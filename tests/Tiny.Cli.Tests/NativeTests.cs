@@ -22,7 +22,7 @@ public sealed class NativeTests : WorkFolder
         JsonElement valid = InProcess.Run("validate", model, data, "--native", "--json").Json;
         Assert.Equal(valid.GetProperty("rows").GetInt32(), valid.GetProperty("bit_equal").GetInt32());
         Assert.Equal(0, InProcess.Run("report", model, data, "--native", "--out", At("r.html")).ExitCode);
-        Assert.Contains("<th scope=\"col\">in C</th>", File.ReadAllText(At("r.html")));
+        Assert.Contains("<th scope=\"col\">kernels in C</th>", File.ReadAllText(At("r.html")));
 
         string sweep = Write("s.json",
             """{ "data": "d.csv", "options": ["--test-every", "5"], "space": { "layers": ["4"], "epochs": [2] } }""");
