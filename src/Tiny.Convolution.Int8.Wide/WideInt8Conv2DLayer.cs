@@ -26,8 +26,11 @@ namespace Tiny.Convolution.Int8.Wide
         /// <summary>All but windows of one chunk and filters of one block, behind ReLU: those have a kernel from bytes to digits.</summary>
         protected override bool NeedsSums
         {
-            get { return Table != null || Weights.Length > 1 || Starts.Length > 3 || ChunkOf(Each) < Each || ChunkOf(Each) == 12
-                || Pool > 1; }
+            get
+            {
+                return Table != null || Weights.Length > 1 || Starts.Length > 3 || ChunkOf(Each) < Each || ChunkOf(Each) == 12
+                || Pool > 1;
+            }
         }
 
         /// <inheritdoc/>
@@ -38,9 +41,12 @@ namespace Tiny.Convolution.Int8.Wide
 
         private bool OfRows
         {
-            get { return Each == Rows && Window[ByteWindow.Height] == 3 && Window[ByteWindow.DilationAcross] == 1
+            get
+            {
+                return Each == Rows && Window[ByteWindow.Height] == 3 && Window[ByteWindow.DilationAcross] == 1
                 && Window[ByteWindow.StrideAcross] * Window[ByteWindow.Channels] == 8 && Filters > 6 && Filters <= 9 && Pool == 1
-                && Table == null; }
+                && Table == null;
+            }
         }
 
         /// <summary>Four filters of three by three over one channel: those have a kernel with three rows of places in the lanes.</summary>

@@ -161,8 +161,8 @@ namespace Tiny.Core
         /// <summary>Elements of a buffer, if it is of a kind; else -1.</summary>
         private static int RoomOf(object buffer, int type)
         {
-            int own = buffer is float[]
-                ? BlobFormat.Floats : buffer is long[]? BlobFormat.Longs : buffer is int[]? BlobFormat.Integers : BlobFormat.Digits;
+            int own = buffer is float[]? BlobFormat.Floats : buffer is long[]? BlobFormat.Longs
+                : buffer is int[]? BlobFormat.Integers : BlobFormat.Digits;
             return own != (type < BlobFormat.Digits ? type : BlobFormat.Digits)
                 ? -1 : ((Array)buffer).Length - (own == BlobFormat.Digits ? Spare : 0);
         }

@@ -221,8 +221,11 @@ public sealed class Trainer : IDisposable
             _ => classes ? Activation.Sigmoid : Activation.Linear,
         };
         LayerDescription Hidden(int width) =>
-            new DenseDescription(width, options.Activation) { ActivationParameter = options.ActivationParameter,
-            Dropout = options.Dropout };
+            new DenseDescription(width, options.Activation)
+            {
+                ActivationParameter = options.ActivationParameter,
+                Dropout = options.Dropout
+            };
         return [.. options.Layers ?? options.HiddenLayers.Select(Hidden), new DenseDescription(outputs, last)];
     }
 

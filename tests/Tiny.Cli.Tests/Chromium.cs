@@ -123,7 +123,8 @@ internal sealed class Chromium : IAsyncDisposable
     private async Task Start()
     {
         process = Process.Start(new ProcessStartInfo(
-            Path!, [.. Flags, $"--user-data-dir={profile.FullName}"]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+            Path!, [.. Flags, $"--user-data-dir={profile.FullName}"])
+        { RedirectStandardError = true, RedirectStandardOutput = true })!;
         _ = process.StandardError.ReadToEndAsync();
         _ = process.StandardOutput.ReadToEndAsync();
         string portFile = System.IO.Path.Combine(profile.FullName, "DevToolsActivePort");

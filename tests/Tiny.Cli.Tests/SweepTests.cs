@@ -274,7 +274,8 @@ public sealed class SweepTests : WorkFolder
         task.WaitForExit();
         Assert.Equal((0, 1), (task.ExitCode, Lines(Path.Combine(job, "results/task-000000.jsonl"))));
         using Process shell = Process.Start(new ProcessStartInfo(
-            "bash", ["-c", $"sbatch() {{ printf '%s\n' \"$@\"; }}; {written.Output}"]) { RedirectStandardOutput = true })!;
+            "bash", ["-c", $"sbatch() {{ printf '%s\n' \"$@\"; }}; {written.Output}"])
+        { RedirectStandardOutput = true })!;
         Assert.Equal($"--parsable\n--array=0\n{Path.Combine(job, "tasks.sh")}\n", shell.StandardOutput.ReadToEnd());
         shell.WaitForExit();
 

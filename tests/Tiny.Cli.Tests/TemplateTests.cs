@@ -31,7 +31,8 @@ public sealed class TemplateTests : IDisposable
     private void Run(params string[] arguments)
     {
         using Process dotnet = Process.Start(new ProcessStartInfo(
-            "dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
+            "dotnet", arguments)
+        { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
         Task<string> errors = dotnet.StandardError.ReadToEndAsync();
         string output = dotnet.StandardOutput.ReadToEnd();
         dotnet.WaitForExit();

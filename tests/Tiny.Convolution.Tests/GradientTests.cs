@@ -83,10 +83,24 @@ public class GradientTests
     /// <summary>A convolution of one tap that gives the shape it takes, so that what is behind it passes a gradient on.</summary>
     private static PlanBuilder Start(Sizes sizes)
     {
-        Sizes one = sizes with { Down = 1, Across = 1, StrideDown = 1, StrideAcross = 1, Above = 0, Left = 0, Below = 0, Right = 0,
-            DilationDown = 1, DilationAcross = 1 };
-        return new PlanBuilder(sizes.Values, NetworkTask.Regression, Core.Losses.Loss.HalfSquaredError) { Height = sizes.Height,
-            Width = sizes.Width }
+        Sizes one = sizes with
+        {
+            Down = 1,
+            Across = 1,
+            StrideDown = 1,
+            StrideAcross = 1,
+            Above = 0,
+            Left = 0,
+            Below = 0,
+            Right = 0,
+            DilationDown = 1,
+            DilationAcross = 1
+        };
+        return new PlanBuilder(sizes.Values, NetworkTask.Regression, Core.Losses.Loss.HalfSquaredError)
+        {
+            Height = sizes.Height,
+            Width = sizes.Width
+        }
             .AddBehind(Conv2D.Conv2DCode, sizes.Values, sizes.Values, Plans.OfConv2D(one, sizes.Channels, Activation.Elu));
     }
 

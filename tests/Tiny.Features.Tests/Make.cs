@@ -29,7 +29,8 @@ internal static class Make
     internal static byte[] Model(FeatureDescription description)
     {
         Network network = new PlanBuilder(
-            description.Count, NetworkTask.Classification, Loss.SoftmaxCrossEntropy) { Features = description.ToBytes() }
+            description.Count, NetworkTask.Classification, Loss.SoftmaxCrossEntropy)
+        { Features = description.ToBytes() }
             .AddDense(8, Activation.Relu).AddDense(3, Activation.Softmax).ToNetwork(1020);
         Initializers.Draw(network, 7);
         for (int i = 0; i < network.Inputs; i++)

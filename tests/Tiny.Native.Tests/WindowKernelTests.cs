@@ -74,7 +74,8 @@ public class WindowKernelTests
     {
         int outputs = channels == 0 ? sizes.Channels : sizes.OutputHeight * sizes.OutputWidth * channels;
         Network network = new PlanBuilder(
-            sizes.Values, NetworkTask.Regression, Loss.HalfSquaredError) { Height = sizes.Height, Width = sizes.Width }
+            sizes.Values, NetworkTask.Regression, Loss.HalfSquaredError)
+        { Height = sizes.Height, Width = sizes.Width }
             .AddBehind(kind, outputs, outputs, attributes).ToNetwork();
         Layer layer = network.GetLayer(0);
         if (layer.ParameterCount > 0)

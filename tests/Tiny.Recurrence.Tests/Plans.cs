@@ -12,8 +12,11 @@ internal static class Plans
 
     /// <summary>A plan over so many samples of so many channels.</summary>
     internal static PlanBuilder Over(int steps, int channels, NetworkTask task = NetworkTask.Classification) =>
-        new(steps * channels, task, task == NetworkTask.Classification ? Loss.SoftmaxCrossEntropy : Loss.HalfSquaredError) { Height = steps,
-        Width = 1 };
+        new(steps * channels, task, task == NetworkTask.Classification ? Loss.SoftmaxCrossEntropy : Loss.HalfSquaredError)
+        {
+            Height = steps,
+            Width = 1
+        };
 
     /// <summary>The plan with units behind.</summary>
     internal static PlanBuilder AddGru(this PlanBuilder plan, int units, int steps, int flags = 0) =>

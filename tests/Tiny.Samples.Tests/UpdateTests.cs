@@ -151,7 +151,8 @@ public class UpdateTests
     private static void Start(EmulatedFiles flash, Func<string, byte[]?>? server, StringWriter? output = null)
     {
         Machine machine = new(BoardProfile.Load("esp32"), Program,
-            output ?? new StringWriter()) { Peripherals = new BoardPeripherals { Files = flash, Server = server } };
+            output ?? new StringWriter())
+        { Peripherals = new BoardPeripherals { Files = flash, Server = server } };
         machine.Invoke(Program.Main.EntryPoint!, [.. Program.Main.EntryPoint!.Parameters.Select(_ => (object?)null)]);
     }
 

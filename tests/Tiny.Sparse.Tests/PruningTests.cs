@@ -172,8 +172,13 @@ public sealed class PruningTests : IDisposable
             .Select(i => random.NextSymmetric(1f) + (labels[i / 36] == 1 && i % 6 == 2 ? 1.5f : 0f))];
         Dataset data = Dataset.ForClassification(
             inputs, DataColumns.Unnamed(36, false) with { Shape = new Shape(6, 6, 1) }, labels, ["a", "b"]);
-        TrainingOptions options = new() { Layers = [new Conv2DDescription(6, new(3), Activation.Relu)], Epochs = 8, Threads = 1,
-            Pruning = new PruningOptions([0.5f, 0f]) };
+        TrainingOptions options = new()
+        {
+            Layers = [new Conv2DDescription(6, new(3), Activation.Relu)],
+            Epochs = 8,
+            Threads = 1,
+            Pruning = new PruningOptions([0.5f, 0f])
+        };
         TrainedModel model = new Trainer(data, [.. Enumerable.Range(0, 120)], options).Run().Model;
         WeightGrid grid = model.Network.Layers[0].Grid!;
         Assert.Equal(27, All(grid).Count(place => model.Network.Parameters[grid.IndexOf(place.Row, place.Input)] == 0f));

@@ -21,6 +21,7 @@ internal static class ChannelScaleKind
     {
         ChannelScale.Register();
         DeskKinds.Register(new DeskKind(
-            ChannelScale.ChannelScaleCode, "channel scale") { Source = new Export.ChannelScale(), Script = Script });
+            ChannelScale.ChannelScaleCode, "channel scale")
+        { Source = new Export.ChannelScale(), Script = Script });
     }
 }

@@ -160,8 +160,12 @@ public class ChannelScaleTests
         float[] inputs = [.. Enumerable.Range(0, 600).Select(_ => random.NextSymmetric(1f))];
         int[] labels = [.. Enumerable.Range(0, 300).Select(row => inputs[2 * row] * inputs[2 * row + 1] > 0 ? 1 : 0)];
         Dataset data = Dataset.ForClassification(inputs, DataColumns.Unnamed(2, false), labels, ["different", "same"]);
-        TrainingOptions options = new() { Layers = [new DenseDescription(8, Activation.Tanh), new Layers.ChannelScale.Description()],
-            Epochs = 150, Threads = 1 };
+        TrainingOptions options = new()
+        {
+            Layers = [new DenseDescription(8, Activation.Tanh), new Layers.ChannelScale.Description()],
+            Epochs = 150,
+            Threads = 1
+        };
         return (data, new Trainer(data, AllRows, options).Run());
     }
 

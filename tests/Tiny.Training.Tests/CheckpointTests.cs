@@ -20,8 +20,16 @@ public sealed class CheckpointTests : IDisposable
     [InlineData(OptimizerKind.Adam)]
     public void A_run_stopped_again_and_again_ends_with_the_same_blob(OptimizerKind optimizer)
     {
-        TrainingOptions options = new() { Optimizer = optimizer, Epochs = 12, HiddenLayers = [20], Dropout = 0.2f, Batch = 16, Patience = 3,
-            LearningRate = 0.01f };
+        TrainingOptions options = new()
+        {
+            Optimizer = optimizer,
+            Epochs = 12,
+            HiddenLayers = [20],
+            Dropout = 0.2f,
+            Batch = 16,
+            Patience = 3,
+            LearningRate = 0.01f
+        };
         byte[] whole = BlobExporter.ToBlob(MakeTrainer(options).Run().Model);
         SeededRandom random = new(3);
         int stops = 0;

@@ -15,8 +15,18 @@ public class RowAugmenterTests
         {
             float[] moved = Augmented(
                 new Augmentation(Shift: 1), new Shape(3, 4, 1), [.. Enumerable.Range(0, 12).Select(i => (float)i)], epoch, place: 7);
-            (int down, int across) = (5 - (int)moved[5]) switch { 0 => (0, 0), 1 => (0, 1), -1 => (0, -1), 4 => (1, 0), 5 => (1, 1),
-                3 => (1, -1), -4 => (-1, 0), -3 => (-1, 1), _ => (-1, -1) };
+            (int down, int across) = (5 - (int)moved[5]) switch
+            {
+                0 => (0, 0),
+                1 => (0, 1),
+                -1 => (0, -1),
+                4 => (1, 0),
+                5 => (1, 1),
+                3 => (1, -1),
+                -4 => (-1, 0),
+                -3 => (-1, 1),
+                _ => (-1, -1)
+            };
             Assert.Equal(Enumerable.Range(0, 12)
                 .Select(i => (float)(Math.Clamp(i / 4 - down, 0, 2) * 4 + Math.Clamp(i % 4 - across, 0, 3))), moved);
             seen.Add((down, across));

@@ -80,8 +80,12 @@ public static class AnomalyTrainer
         Dataset normal, int[] rows, AnomalyOptions options, Action<EpochProgress>? progress, CancellationToken cancel)
     {
         DataSchema schema = new(normal.Columns, NetworkTask.Regression, ["reconstruction"]) { Features = normal.Features };
-        TrainingOptions training = options.Training with { HiddenLayers = AnomalyOptions.Mirrored(options.Training.HiddenLayers),
-            Reconstructs = true, Loss = Loss.MeanSquaredError };
+        TrainingOptions training = options.Training with
+        {
+            HiddenLayers = AnomalyOptions.Mirrored(options.Training.HiddenLayers),
+            Reconstructs = true,
+            Loss = Loss.MeanSquaredError
+        };
         using MemoryRows source = new(normal, rows);
         using Trainer trainer = new(schema, source, training);
         return BlobExporter.ToBlob(trainer.Run(progress: progress, cancel: cancel).Model);

@@ -41,8 +41,14 @@ public sealed record DatasetFile(RowTable Table, DataReading Reading) : IDisposa
         DatasetFile read = Read(
             source, ColumnSelection.ForTraining(source.Columns, options), options, options.Inputs is null, storage, cancel);
         DataReading reading = read.Reading.WithSetAside(source.Columns, options);
-        return read with { Reading = reading with { SetAside = [.. reading.SetAside.Concat(read.Reading.SetAside)
-            .OrderBy(column => column.Position)] } };
+        return read with
+        {
+            Reading = reading with
+            {
+                SetAside = [.. reading.SetAside.Concat(read.Reading.SetAside)
+            .OrderBy(column => column.Position)]
+            }
+        };
     }
 
     /// <summary>
@@ -53,10 +59,17 @@ public sealed record DatasetFile(RowTable Table, DataReading Reading) : IDisposa
     public DatasetFile ReadCsvAlike(DataFile file, CsvOptions options, StorageOptions? storage = null, CancellationToken cancel = default)
     {
         DataSchema schema = Table.Schema;
-        CsvOptions alike = options with { Task = schema.Task, ClassNames = schema.Task == NetworkTask.Classification
-            ? schema.OutputNames : null };
-        ModelNeeds needs = new(schema.ColumnCount, schema.Columns.Checksum, WantsLabel: true) { ClassNames = alike.ClassNames,
-            Known = Reading.ToModelColumns() };
+        CsvOptions alike = options with
+        {
+            Task = schema.Task,
+            ClassNames = schema.Task == NetworkTask.Classification
+            ? schema.OutputNames : null
+        };
+        ModelNeeds needs = new(schema.ColumnCount, schema.Columns.Checksum, WantsLabel: true)
+        {
+            ClassNames = alike.ClassNames,
+            Known = Reading.ToModelColumns()
+        };
         using CsvSource source = new(file, alike);
         return Read(source, ColumnSelection.ForModel(source.Columns, alike, needs), alike, choosesInputs: false, storage, cancel);
     }
@@ -119,7 +132,8 @@ public sealed record DatasetFile(RowTable Table, DataReading Reading) : IDisposa
         }
 
         ModelNeeds needs = new(model.Inputs, model.Notes.ColumnsChecksum,
-            WantsLabel: !options.Unlabeled) { ClassNames = fixedByModel.ClassNames, Known = known };
+            WantsLabel: !options.Unlabeled)
+        { ClassNames = fixedByModel.ClassNames, Known = known };
         return Read(source, ColumnSelection.ForModel(source.Columns, options, needs), fixedByModel, choosesInputs: false, storage, cancel);
     }
 

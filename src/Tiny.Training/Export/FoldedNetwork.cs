@@ -47,8 +47,11 @@ internal sealed class FoldedNetwork
 
                 becomes[i] = becomes[before];
                 normalizations[becomes[i]] = i;
-                left[becomes[i]] = left[becomes[i]] with { Layer = left[becomes[i]].Layer
-                    .WithActivation(normalization.Activation, normalization.ActivationParameter) };
+                left[becomes[i]] = left[becomes[i]] with
+                {
+                    Layer = left[becomes[i]].Layer
+                    .WithActivation(normalization.Activation, normalization.ActivationParameter)
+                };
                 continue;
             }
 

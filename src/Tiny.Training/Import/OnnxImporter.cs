@@ -77,10 +77,12 @@ public static class OnnxImporter
         (Flow output, List<Draft> drafts) = matcher.Run(scales ? end.Scaling!.Value.Name : end.Name);
         ModelHead head = ModelHead.Of(model, end, options, matcher, output, drafts, notes);
         ModelBuilder builder = new(
-            options, sample, drafts, head, notes) { Scaling = scales ? (end.Scaling!.Value.Factor, end.Scaling.Value.Summand) : null };
+            options, sample, drafts, head, notes)
+        { Scaling = scales ? (end.Scaling!.Value.Factor, end.Scaling.Value.Summand) : null };
         Core.Network network = builder.Build(model);
         ReferenceGraph reference = new(whole, matcher.Constants, start, end.Name, head.Added);
         return new ImportedModel(
-            network, reference, builder, output, notes) { Producer = model.Producer, Opset = model.Opsets.GetValueOrDefault("", 1) };
+            network, reference, builder, output, notes)
+        { Producer = model.Producer, Opset = model.Opsets.GetValueOrDefault("", 1) };
     }
 }

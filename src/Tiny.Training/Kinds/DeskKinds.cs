@@ -22,52 +22,144 @@ public static class DeskKinds
 
     static DeskKinds()
     {
-        Register(new Dense(Core.Layers.Dense.DenseCode, "dense", "float32") { Streamer = LayerStreamer.Whole,
-            Quantizer = new Quantization.Dense(), Source = new Export.CSharp.Dense(), Onnx = new Export.Onnx.Dense(),
-            Assembly = "Tiny.Core", WideAssembly = "Tiny.Core.Wide" });
-        Register(new Conv2D { Streamer = new WindowStreamer(Convolution.Conv2D.WindowAt), Quantizer = new Quantization.Conv2D(),
-            Source = new Export.CSharp.Conv2D(), Onnx = new Export.Onnx.Conv2D(), Assembly = "Tiny.Convolution" });
-        Register(new DepthwiseConv2D { Streamer = new WindowStreamer(0), Quantizer = new Quantization.DepthwiseConv2D(),
-            Source = new Export.CSharp.DepthwiseConv2D(), Onnx = new Export.Onnx.DepthwiseConv2D(), Assembly = "Tiny.Convolution" });
-        Register(new Pooling(MaxPooling.MaxPoolingCode, "maxpool") { Streamer = new WindowStreamer(0),
-            Quantizer = new Quantization.Pooling(Int8Pooling.MaxCode), Source = new Export.CSharp.Pooling(),
-            Onnx = new Export.Onnx.Pooling(isMax: true), Assembly = "Tiny.Convolution" });
-        Register(new Pooling(AveragePooling.AveragePoolingCode, "avgpool") { Streamer = new WindowStreamer(0),
-            Quantizer = new Quantization.Pooling(Int8Pooling.AverageCode), Source = new Export.CSharp.Pooling(),
-            Onnx = new Export.Onnx.Pooling(isMax: false), Assembly = "Tiny.Convolution" });
-        Register(new Pooling(GlobalAverage.GlobalAverageCode, "gap") { Streamer = LayerStreamer.Whole,
-            Quantizer = new Quantization.GlobalAverage(), Source = new Export.CSharp.GlobalAverage(),
-            Onnx = new Export.Onnx.GlobalAverage(), Assembly = "Tiny.Convolution" });
-        Register(new Int8Filters(Int8Conv2D.Int8Conv2DCode, "conv") { Source = new Export.CSharp.Int8Chain(),
-            Assembly = "Tiny.Convolution.Int8", WideAssembly = "Tiny.Convolution.Int8.Wide" });
-        Register(new Int8Filters(Int8DepthwiseConv2D.Int8DepthwiseConv2DCode, "dwconv") { Source = new Export.CSharp.Int8Chain(),
-            Assembly = "Tiny.Convolution.Int8", WideAssembly = "Tiny.Convolution.Int8.Wide" });
-        Register(new Int8Bytes(Int8Pooling.MaxCode, "maxpool") { Source = new Export.CSharp.Int8Chain(), Assembly = "Tiny.Convolution.Int8",
-            WideAssembly = "Tiny.Convolution.Int8.Wide" });
-        Register(new Int8Bytes(Int8Pooling.AverageCode, "avgpool") { Source = new Export.CSharp.Int8Chain(),
-            Assembly = "Tiny.Convolution.Int8", WideAssembly = "Tiny.Convolution.Int8.Wide" });
-        Register(new Int8Bytes(Int8Vector.GlobalAverageCode, "gap") { Source = new Export.CSharp.Int8Chain(),
-            Assembly = "Tiny.Convolution.Int8", WideAssembly = "Tiny.Convolution.Int8.Wide" });
-        Register(new Int8Bytes(Int8Vector.FlattenCode, "flatten") { Source = new Export.CSharp.Int8Chain(),
-            Assembly = "Tiny.Convolution.Int8", WideAssembly = "Tiny.Convolution.Int8.Wide" });
-        Register(new Merge(Add.AddCode, "add") { Source = new Export.CSharp.Merge(), Onnx = new Export.Onnx.Merge(isSum: true),
-            Assembly = "Tiny.Convolution" });
-        Register(new Merge(Concat.ConcatCode, "concat") { Source = new Export.CSharp.Merge(), Onnx = new Export.Onnx.Merge(isSum: false),
-            Assembly = "Tiny.Convolution" });
-        Register(new Dense(LevelDense.LevelDenseCode, "dense", "int8") { Source = new Export.CSharp.Int8Dense(), Assembly = "Tiny.Int8",
-            WideAssembly = "Tiny.Int8.Wide" });
-        Register(new Dense(DigitDense.DigitDenseCode, "dense", "int8") { Source = new Export.CSharp.Int8Dense(), Assembly = "Tiny.Int8",
-            WideAssembly = "Tiny.Int8.Wide" });
-        Register(new Sparse(SparseDense.SparseCode, "float32") { Streamer = LayerStreamer.Whole, Quantizer = new Quantization.Sparse(),
-            Source = new Export.CSharp.Dense(), Assembly = "Tiny.Sparse", Learning = "Tiny.Sparse.Learning" });
-        Register(new Sparse(SparseLevels.SparseLevelsCode, "int8") { Source = new Export.CSharp.Int8Dense(),
-            Assembly = "Tiny.Sparse.Int8" });
+        Register(new Dense(Core.Layers.Dense.DenseCode, "dense", "float32")
+        {
+            Streamer = LayerStreamer.Whole,
+            Quantizer = new Quantization.Dense(),
+            Source = new Export.CSharp.Dense(),
+            Onnx = new Export.Onnx.Dense(),
+            Assembly = "Tiny.Core",
+            WideAssembly = "Tiny.Core.Wide"
+        });
+        Register(new Conv2D
+        {
+            Streamer = new WindowStreamer(Convolution.Conv2D.WindowAt),
+            Quantizer = new Quantization.Conv2D(),
+            Source = new Export.CSharp.Conv2D(),
+            Onnx = new Export.Onnx.Conv2D(),
+            Assembly = "Tiny.Convolution"
+        });
+        Register(new DepthwiseConv2D
+        {
+            Streamer = new WindowStreamer(0),
+            Quantizer = new Quantization.DepthwiseConv2D(),
+            Source = new Export.CSharp.DepthwiseConv2D(),
+            Onnx = new Export.Onnx.DepthwiseConv2D(),
+            Assembly = "Tiny.Convolution"
+        });
+        Register(new Pooling(MaxPooling.MaxPoolingCode, "maxpool")
+        {
+            Streamer = new WindowStreamer(0),
+            Quantizer = new Quantization.Pooling(Int8Pooling.MaxCode),
+            Source = new Export.CSharp.Pooling(),
+            Onnx = new Export.Onnx.Pooling(isMax: true),
+            Assembly = "Tiny.Convolution"
+        });
+        Register(new Pooling(AveragePooling.AveragePoolingCode, "avgpool")
+        {
+            Streamer = new WindowStreamer(0),
+            Quantizer = new Quantization.Pooling(Int8Pooling.AverageCode),
+            Source = new Export.CSharp.Pooling(),
+            Onnx = new Export.Onnx.Pooling(isMax: false),
+            Assembly = "Tiny.Convolution"
+        });
+        Register(new Pooling(GlobalAverage.GlobalAverageCode, "gap")
+        {
+            Streamer = LayerStreamer.Whole,
+            Quantizer = new Quantization.GlobalAverage(),
+            Source = new Export.CSharp.GlobalAverage(),
+            Onnx = new Export.Onnx.GlobalAverage(),
+            Assembly = "Tiny.Convolution"
+        });
+        Register(new Int8Filters(Int8Conv2D.Int8Conv2DCode, "conv")
+        {
+            Source = new Export.CSharp.Int8Chain(),
+            Assembly = "Tiny.Convolution.Int8",
+            WideAssembly = "Tiny.Convolution.Int8.Wide"
+        });
+        Register(new Int8Filters(Int8DepthwiseConv2D.Int8DepthwiseConv2DCode, "dwconv")
+        {
+            Source = new Export.CSharp.Int8Chain(),
+            Assembly = "Tiny.Convolution.Int8",
+            WideAssembly = "Tiny.Convolution.Int8.Wide"
+        });
+        Register(new Int8Bytes(Int8Pooling.MaxCode, "maxpool")
+        {
+            Source = new Export.CSharp.Int8Chain(),
+            Assembly = "Tiny.Convolution.Int8",
+            WideAssembly = "Tiny.Convolution.Int8.Wide"
+        });
+        Register(new Int8Bytes(Int8Pooling.AverageCode, "avgpool")
+        {
+            Source = new Export.CSharp.Int8Chain(),
+            Assembly = "Tiny.Convolution.Int8",
+            WideAssembly = "Tiny.Convolution.Int8.Wide"
+        });
+        Register(new Int8Bytes(Int8Vector.GlobalAverageCode, "gap")
+        {
+            Source = new Export.CSharp.Int8Chain(),
+            Assembly = "Tiny.Convolution.Int8",
+            WideAssembly = "Tiny.Convolution.Int8.Wide"
+        });
+        Register(new Int8Bytes(Int8Vector.FlattenCode, "flatten")
+        {
+            Source = new Export.CSharp.Int8Chain(),
+            Assembly = "Tiny.Convolution.Int8",
+            WideAssembly = "Tiny.Convolution.Int8.Wide"
+        });
+        Register(new Merge(Add.AddCode, "add")
+        {
+            Source = new Export.CSharp.Merge(),
+            Onnx = new Export.Onnx.Merge(isSum: true),
+            Assembly = "Tiny.Convolution"
+        });
+        Register(new Merge(Concat.ConcatCode, "concat")
+        {
+            Source = new Export.CSharp.Merge(),
+            Onnx = new Export.Onnx.Merge(isSum: false),
+            Assembly = "Tiny.Convolution"
+        });
+        Register(new Dense(LevelDense.LevelDenseCode, "dense", "int8")
+        {
+            Source = new Export.CSharp.Int8Dense(),
+            Assembly = "Tiny.Int8",
+            WideAssembly = "Tiny.Int8.Wide"
+        });
+        Register(new Dense(DigitDense.DigitDenseCode, "dense", "int8")
+        {
+            Source = new Export.CSharp.Int8Dense(),
+            Assembly = "Tiny.Int8",
+            WideAssembly = "Tiny.Int8.Wide"
+        });
+        Register(new Sparse(SparseDense.SparseCode, "float32")
+        {
+            Streamer = LayerStreamer.Whole,
+            Quantizer = new Quantization.Sparse(),
+            Source = new Export.CSharp.Dense(),
+            Assembly = "Tiny.Sparse",
+            Learning = "Tiny.Sparse.Learning"
+        });
+        Register(new Sparse(SparseLevels.SparseLevelsCode, "int8")
+        {
+            Source = new Export.CSharp.Int8Dense(),
+            Assembly = "Tiny.Sparse.Int8"
+        });
         Register(new NearestMean { Onnx = new Export.Onnx.NearestMean() });
-        Register(new Gru(Recurrence.Gru.GruCode, "float32") { InPlace = new Quantization.Gru(), Source = new Export.CSharp.Gru(),
-            Onnx = new Export.Onnx.Gru(), Assembly = "Tiny.Recurrence" });
+        Register(new Gru(Recurrence.Gru.GruCode, "float32")
+        {
+            InPlace = new Quantization.Gru(),
+            Source = new Export.CSharp.Gru(),
+            Onnx = new Export.Onnx.Gru(),
+            Assembly = "Tiny.Recurrence"
+        });
         Register(new Gru(Int8Gru.Int8GruCode, "int8") { Assembly = "Tiny.Recurrence.Int8" });
-        Register(new FastGrnn(Recurrence.FastGrnn.FastGrnnCode, "float32") { InPlace = new Quantization.FastGrnn(),
-            Source = new Export.CSharp.FastGrnn(), Onnx = new Export.Onnx.FastGrnn(), Assembly = "Tiny.Recurrence" });
+        Register(new FastGrnn(Recurrence.FastGrnn.FastGrnnCode, "float32")
+        {
+            InPlace = new Quantization.FastGrnn(),
+            Source = new Export.CSharp.FastGrnn(),
+            Onnx = new Export.Onnx.FastGrnn(),
+            Assembly = "Tiny.Recurrence"
+        });
         Register(new FastGrnn(Int8FastGrnn.Int8FastGrnnCode, "int8") { Assembly = "Tiny.Recurrence.Int8" });
         Register(new DeskKind(Ring.RingCode, "ring") { Assembly = "Tiny.Convolution.Streaming" });
     }

@@ -21,8 +21,11 @@ public static class PlanNodes
         {
             int end = at + BlobFormat.NodeBytes + plan[at + 1];
             PlanNode node = new(plan[at], plan[at + 3], plan[at + 2], plan[(at + BlobFormat.NodeBytes)..end], []);
-            nodes.Add(node with { Sources = [.. DeskKinds.Find(node.Kind).BuffersOf(node)
-                .Select(buffer => writers.GetValueOrDefault(buffer, -1))] });
+            nodes.Add(node with
+            {
+                Sources = [.. DeskKinds.Find(node.Kind).BuffersOf(node)
+                .Select(buffer => writers.GetValueOrDefault(buffer, -1))]
+            });
             writers[node.Output] = i;
             at = end;
         }

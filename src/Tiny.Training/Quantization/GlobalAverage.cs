@@ -50,6 +50,7 @@ internal sealed class GlobalAverage : LayerQuantizer
             sample => sample.Zip(steps, (value, step) => step == 0 ? 0 : Math.Abs(value) / step).Max());
         double coarser = Math.Max(largest / Int8Layer.LargestDigit, Least);
         return new QuantizedLayer([],
-            [.. steps.Select(step => step * coarser)]) { Attributes = BitConverter.GetBytes((int)Math.Round(One / (places * coarser))) };
+            [.. steps.Select(step => step * coarser)])
+        { Attributes = BitConverter.GetBytes((int)Math.Round(One / (places * coarser))) };
     }
 }

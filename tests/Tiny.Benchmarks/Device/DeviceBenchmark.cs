@@ -242,7 +242,8 @@ public static class DeviceBenchmark
         }
 
         Network network = new PlanBuilder(
-            description.Count, NetworkTask.Classification, Loss.SoftmaxCrossEntropy) { Features = description.ToBytes() }
+            description.Count, NetworkTask.Classification, Loss.SoftmaxCrossEntropy)
+        { Features = description.ToBytes() }
             .AddDense(2, Activation.Softmax).ToNetwork();
         DevicePipeline pipeline = new DeviceModel(BlobWriter.ToArray(network), BoardProfile.Load(board), learningSteps: 0).Pipeline!;
         float[] sample = new float[channels];

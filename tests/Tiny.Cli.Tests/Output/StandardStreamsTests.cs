@@ -89,8 +89,11 @@ public sealed class StandardStreamsTests : WorkFolder
     {
         string tiny = Path.Combine(AppContext.BaseDirectory, "tiny.dll");
         ProcessStartInfo start = new("bash", ["-c",
-            $"tiny() {{ timeout -k 5 120 dotnet '{tiny}' \"$@\"; }}\n{line}"]) { RedirectStandardOutput = true,
-                RedirectStandardError = true };
+            $"tiny() {{ timeout -k 5 120 dotnet '{tiny}' \"$@\"; }}\n{line}"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true
+        };
         using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();

@@ -12,7 +12,8 @@ public sealed class ExampleGalleryTests : WorkFolder
         byte[] blob = File.ReadAllBytes(Model());
         ReportData data = new(
             "m.tiny", "d.csv", blob, Network.FromBlob(blob), new EvaluationResult(64, null, new ConfusionMatrix(2), null), null, null, [],
-                new ReportInputs([], [], [], 0), [], [], [], []) { Examined = 64 };
+                new ReportInputs([], [], [], 0), [], [], [], [])
+        { Examined = 64 };
         string section = ExampleGallery.Render(data);
         Assert.Contains("None of 64 rows is misclassified.", section);
         Assert.DoesNotContain("<figure>", section);

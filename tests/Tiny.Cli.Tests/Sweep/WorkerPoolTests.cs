@@ -68,6 +68,9 @@ public sealed class WorkerPoolTests : WorkFolder
 
     private static WorkerProcess Worker(string onTrial, string begin) => new(
         new ProcessStartInfo("bash", ["-c",
-            $"{begin}; while read id; do {(onTrial.Length > 0 ? onTrial : "true")}; done"]) { RedirectStandardInput = true,
-                RedirectStandardOutput = true });
+            $"{begin}; while read id; do {(onTrial.Length > 0 ? onTrial : "true")}; done"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true
+        });
 }

@@ -195,8 +195,11 @@ public class PackedLayerTests
     /// <summary>Levels are the inputs themselves: scale 1, offset -256.5.</summary>
     private static byte[] Blob(int inputs, int[] rows, byte[][] sections, Activation[] activations)
     {
-        PlanBuilder plan = new(inputs, NetworkTask.Regression, Loss.MeanSquaredError) { InputForm = InputForm.Levels,
-            Normalization = [1f, -256.5f] };
+        PlanBuilder plan = new(inputs, NetworkTask.Regression, Loss.MeanSquaredError)
+        {
+            InputForm = InputForm.Levels,
+            Normalization = [1f, -256.5f]
+        };
         for (int i = 0; i < rows.Length; i++)
         {
             plan.AddInt8(rows[i], activations[i], DenseInitializer.DefaultParameter(activations[i]), last: i == rows.Length - 1);

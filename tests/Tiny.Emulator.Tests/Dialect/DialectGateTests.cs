@@ -161,7 +161,8 @@ public sealed class DialectGateTests : IDisposable
         };
         module.Types.Add(blob);
         module.GetType("Made").Fields.Add(new FieldDefinition(
-            "data", FieldAttributes.Static | FieldAttributes.HasFieldRVA, blob) { InitialValue = new byte[bytes] });
+            "data", FieldAttributes.Static | FieldAttributes.HasFieldRVA, blob)
+        { InitialValue = new byte[bytes] });
     }
 
     private void Caught(DialectRule rule, string reason, Action<ModuleDefinition, ILProcessor> plant) =>

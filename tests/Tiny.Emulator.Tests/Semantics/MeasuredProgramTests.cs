@@ -22,7 +22,8 @@ public class MeasuredProgramTests
         foreach (string build in Builds)
         {
             BoardProfile board = BoardProfile.Load(
-                build == "m0" ? "stm32f091" : "stm32f4") with { Costs = build, HeapBytes = 4 << 20, MathLibrary = true };
+                build == "m0" ? "stm32f091" : "stm32f4") with
+            { Costs = build, HeapBytes = 4 << 20, MathLibrary = true };
             string[] expected = [.. File.ReadAllLines(Expected(name, build)).Select(line => line.TrimEnd())];
             string[] found = DeviceSource.Run(program, board);
             Assert.Equal(Printed(expected), Printed(found));

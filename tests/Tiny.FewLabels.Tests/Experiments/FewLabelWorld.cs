@@ -99,8 +99,13 @@ internal sealed class FewLabelWorld
                 .Select(row => (data.Row(row).ToArray(), data.Classes[row]))];
             List<(float[] Features, int Class)> known = Rows(last: false);
             List<(float[] Features, int Class)> unknown = Rows(last: true);
-            return new(ToDataset(known, [.. data.OutputNames]), new TrainingOptions()) { Classes = data.OutputNames.Count, Home = known,
-                Examples = unknown, Away = unknown };
+            return new(ToDataset(known, [.. data.OutputNames]), new TrainingOptions())
+            {
+                Classes = data.OutputNames.Count,
+                Home = known,
+                Examples = unknown,
+                Away = unknown
+            };
         }
         finally
         {

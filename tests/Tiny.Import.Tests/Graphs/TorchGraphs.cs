@@ -29,8 +29,11 @@ internal static class TorchGraphs
         string folder = Directory.CreateTempSubdirectory("tiny-torch-").FullName;
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
         using Process process = Process.Start(new ProcessStartInfo(
-            Python, [Path.Combine(AppContext.BaseDirectory, "Graphs", "make_torch_models.py"), folder]) { RedirectStandardError = true,
-                RedirectStandardOutput = true })!;
+            Python, [Path.Combine(AppContext.BaseDirectory, "Graphs", "make_torch_models.py"), folder])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true
+        })!;
         process.OutputDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
         string errors = process.StandardError.ReadToEnd();

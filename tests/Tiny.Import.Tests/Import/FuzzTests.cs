@@ -68,7 +68,8 @@ public class FuzzTests
                 case 2: bytes[at] = random.Next(2) == 0 ? (byte)0 : (byte)0xFF; break;
                 case 3: bytes.Insert(at, (byte)random.Next(256)); break;
                 case 4: bytes.RemoveRange(at, Math.Min(random.Next(1, 6), bytes.Count - at)); break;
-                default: (bytes[at], bytes[Math.Min(at + random.Next(1, 9), bytes.Count - 1)]) =
+                default:
+                    (bytes[at], bytes[Math.Min(at + random.Next(1, 9), bytes.Count - 1)]) =
                     (bytes[Math.Min(at + 1, bytes.Count - 1)], bytes[at]); break;
             }
         }

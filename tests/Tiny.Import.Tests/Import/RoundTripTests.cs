@@ -41,9 +41,12 @@ public class RoundTripTests
                 new GlobalAverageDescription(),
             ],
         }),
-        ["signal"] = (new(30, 1, 3), new() { Layers = [new Conv2DDescription(4, new(5) { StrideDown = 2 }, Activation.LeakyRelu),
+        ["signal"] = (new(30, 1, 3), new()
+        {
+            Layers = [new Conv2DDescription(4, new(5) { StrideDown = 2 }, Activation.LeakyRelu),
             new MaxPoolingDescription(new(3) { StrideDown = 2 }),
-            new Conv2DDescription(5, new(3) { DilationDown = 2 }, Activation.Relu)] }),
+            new Conv2DDescription(5, new(3) { DilationDown = 2 }, Activation.Relu)]
+        }),
     };
 
     public static TheoryData<string> Names() => [.. Cases.Keys];
@@ -113,7 +116,8 @@ public class RoundTripTests
         const int rows = 60;
         float[] inputs = [.. Enumerable.Range(0, rows * shape.Values).Select(i => 3f * random.NextSymmetric(1f) + i % shape.Channels)];
         DataColumns columns = DataColumns.Unnamed(
-            shape.Values, shareUnit: false) with { Shape = shape.Values == shape.Channels ? null : shape };
+            shape.Values, shareUnit: false) with
+        { Shape = shape.Values == shape.Channels ? null : shape };
         columns = shape.Values == shape.Channels
             ? new DataColumns([.. Enumerable.Range(0, shape.Values).Select(i => $"in {i}")], AreNamed: true, ShareUnit: false) : columns;
         Dataset data = regression

@@ -107,8 +107,18 @@ public class TrainingRecordTests
     [Fact]
     public void What_the_user_said_of_a_file_is_completed_and_overruled()
     {
-        RecordedReading reading = RecordedReading.From(new CsvOptions { Separator = ";", Skip = 2, NoHeader = true, Missing = ["-200"],
-            SkipBadRows = true, DropMissing = true, DropLabels = ["?"], Label = "x", Group = "id" });
+        RecordedReading reading = RecordedReading.From(new CsvOptions
+        {
+            Separator = ";",
+            Skip = 2,
+            NoHeader = true,
+            Missing = ["-200"],
+            SkipBadRows = true,
+            DropMissing = true,
+            DropLabels = ["?"],
+            Label = "x",
+            Group = "id"
+        });
         CsvOptions nothing = reading.Complete(new CsvOptions { Label = "mine" });
         Assert.Equal((";", 2, true, true, "id", "mine"),
             (nothing.Separator, nothing.Skip, nothing.NoHeader, nothing.SkipBadRows, nothing.Group, nothing.Label));

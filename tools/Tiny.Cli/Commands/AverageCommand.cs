@@ -16,8 +16,11 @@ internal sealed class AverageCommand
     private readonly Argument<string[]> models =
         new("MODELS") { Description = "Model files fine-tuned from the same factory model, two or more", Arity = ArgumentArity.OneOrMore };
     private readonly Option<string?> weights =
-        new("--weights") { Description = "The weight of each model, such as the number of examples it learned from. Default: all equal",
-        HelpName = "COUNTS" };
+        new("--weights")
+        {
+            Description = "The weight of each model, such as the number of examples it learned from. Default: all equal",
+            HelpName = "COUNTS"
+        };
     private readonly Option<string> output = new("--out") { Description = "The model file to write", Required = true, HelpName = "FILE" };
     private readonly Option<bool> json = new("--json") { Description = "Print one JSON object" };
 

@@ -23,8 +23,12 @@ internal sealed class CaptureCommand
     private readonly Option<string?> channels =
         new("--channels") { Description = "The channels' names; default: as the device says, else c0, c1, ..", HelpName = "X,Y,.." };
     private readonly Option<double?> seconds =
-        new Option<double?>("--seconds") { Description = "Stop after this many seconds. Default: at the end of the input, or when "
-        + "interrupted", HelpName = "S" }
+        new Option<double?>("--seconds")
+        {
+            Description = "Stop after this many seconds. Default: at the end of the input, or when "
+        + "interrupted",
+            HelpName = "S"
+        }
         .Within(duration => duration > 0, "seconds above 0");
 
     private readonly Option<long?> samples = new Option<long?>("--samples") { Description = "Stop after this many samples", HelpName = "N" }

@@ -13,13 +13,19 @@ internal sealed class DeployExport
     private const string Advice = "Name another folder with --out, or write over it with --force";
 
     private readonly Option<string?> boardPath =
-        new("--board-path") { Description = "deploy: where the model goes on the board; default: I:\\ and the model file's name",
-        HelpName = "PATH" };
+        new("--board-path")
+        {
+            Description = "deploy: where the model goes on the board; default: I:\\ and the model file's name",
+            HelpName = "PATH"
+        };
     private readonly Option<string?> serialPort =
         new("--serial-port") { Description = "deploy: the board's port, to stand in the file list, such as COM3", HelpName = "PORT" };
     private readonly Option<string?> key =
-        new("--key") { Description = "deploy: the key that updates are signed with (tiny sign), to go on the board as I:\\update.key",
-        HelpName = "FILE" };
+        new("--key")
+        {
+            Description = "deploy: the key that updates are signed with (tiny sign), to go on the board as I:\\update.key",
+            HelpName = "FILE"
+        };
 
     internal void AddTo(Command command)
     {

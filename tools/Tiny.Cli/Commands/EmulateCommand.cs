@@ -15,8 +15,11 @@ internal sealed class EmulateCommand
 {
     private readonly Argument<string> assembly = new("ASSEMBLY") { Description = "A device program, or a test assembly named NFUnitTest" };
     private readonly Option<bool> nanoClr =
-        new("--nanoclr") { Description = "Run a test assembly in nanoFramework's own PC emulator, if it is installed (nanoclr on PATH or "
-        + "in TINY_NANOCLR)" };
+        new("--nanoclr")
+        {
+            Description = "Run a test assembly in nanoFramework's own PC emulator, if it is installed (nanoclr on PATH or "
+        + "in TINY_NANOCLR)"
+        };
     private readonly Option<bool> json = new("--json") { Description = "Print one JSON object; what the program prints goes to stderr" };
     private readonly BoardOption boardOption = new();
     private readonly PeripheralOptions peripheralOptions = new();

@@ -16,8 +16,13 @@ internal sealed class ExportCommand
 {
     private readonly Argument<string> model = new("MODEL") { Description = "A model file" };
     private readonly Option<string> format =
-        new("--format") { Description = "What to write: csharp, code that predicts; bytes, the blob as an array; onnx, for phones, "
-        + "services and browsers; or deploy, what puts the blob on a board", DefaultValueFactory = _ => "csharp", HelpName = "FORMAT" };
+        new("--format")
+        {
+            Description = "What to write: csharp, code that predicts; bytes, the blob as an array; onnx, for phones, "
+        + "services and browsers; or deploy, what puts the blob on a board",
+            DefaultValueFactory = _ => "csharp",
+            HelpName = "FORMAT"
+        };
     private readonly Option<string> output =
         new("--out") { Description = "The folder to write into; it is made if it is not there", Required = true, HelpName = "DIR" };
     private readonly Option<string?> className =

@@ -21,8 +21,12 @@ namespace Tiny.Cli.Commands;
 internal sealed class QuantizeCommand
 {
     private readonly Argument<string> model = new("MODEL") { Description = "A float32 model file" };
-    private readonly Option<string> data = new("--data") { Description = "A CSV or IDX file with labels, like the data the model will see",
-        Required = true, HelpName = "FILE" };
+    private readonly Option<string> data = new("--data")
+    {
+        Description = "A CSV or IDX file with labels, like the data the model will see",
+        Required = true,
+        HelpName = "FILE"
+    };
     private readonly Option<string> output = new("--out") { Description = "The model file to write", Required = true, HelpName = "FILE" };
     private readonly Option<bool> json = new("--json") { Description = "Print one JSON object" };
     private readonly ModelDataOptions dataOptions = new();

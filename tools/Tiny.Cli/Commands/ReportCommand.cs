@@ -20,8 +20,11 @@ internal sealed class ReportCommand
     private readonly Argument<string> data = new("DATA") { Description = "A CSV or IDX file with labels, plain or gzip" };
     private readonly Option<string> output = new("--out") { Description = "The HTML file to write", Required = true, HelpName = "FILE" };
     private readonly Option<string?> history =
-        new("--history") { Description = "The file of tiny train --history, for the learning curves. Default: the training record",
-        HelpName = "FILE" };
+        new("--history")
+        {
+            Description = "The file of tiny train --history, for the learning curves. Default: the training record",
+            HelpName = "FILE"
+        };
     private readonly Option<bool> json = new("--json") { Description = "Print one JSON object" };
     private readonly ModelDataOptions dataOptions = new();
     private readonly BackgroundOption background = new();

@@ -21,8 +21,12 @@ internal sealed class SignCommand
     private readonly Option<string?> output =
         new("--out") { Description = "The package to write; default: the model's name with .signed", HelpName = "FILE" };
     private readonly Option<int?> generation =
-        new Option<int?>("--generation") { Description = "A number above all that were sent out before; default: seconds since the "
-        + "beginning of 2026", HelpName = "N" }
+        new Option<int?>("--generation")
+        {
+            Description = "A number above all that were sent out before; default: seconds since the "
+        + "beginning of 2026",
+            HelpName = "N"
+        }
         .Within(value => value is null or > 0, "1 or more");
 
     private readonly Option<string?> newKey =

@@ -17,8 +17,12 @@ internal sealed class StudioCommand
 
     private readonly Argument<string> folder =
         new("FOLDER") { Description = "The folder of recordings and models; it is created if missing", DefaultValueFactory = _ => "." };
-    private readonly Option<int> port = new Option<int>("--port") { Description = "The port on the loopback address; 0: any free port",
-        HelpName = "N", DefaultValueFactory = _ => 0 }
+    private readonly Option<int> port = new Option<int>("--port")
+    {
+        Description = "The port on the loopback address; 0: any free port",
+        HelpName = "N",
+        DefaultValueFactory = _ => 0
+    }
         .Within(number => number is >= 0 and <= 65535, "0 to 65535");
 
     private readonly Option<bool> noBrowser = new("--no-browser") { Description = "Print the address instead of opening a browser" };
@@ -37,8 +41,11 @@ internal sealed class StudioCommand
     };
 
     private readonly Option<double?> idle =
-        new Option<double?>("--idle") { Description = "End after this many seconds without an open window. Default: only when interrupted",
-        HelpName = "S" }
+        new Option<double?>("--idle")
+        {
+            Description = "End after this many seconds without an open window. Default: only when interrupted",
+            HelpName = "S"
+        }
         .Within(seconds => seconds is >= 0 and <= LongestIdle, $"0 to {LongestIdle:0} seconds");
 
     internal static Command Create()

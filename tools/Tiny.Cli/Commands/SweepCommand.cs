@@ -17,13 +17,19 @@ internal sealed class SweepCommand
         new("--jobs") { Description = "Trials run in parallel", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount };
     private readonly Option<string?> pick = new("--pick") { Description = "Write the winning model", HelpName = "FILE" };
     private readonly Option<string?> board =
-        new("--board") { Description = "The board for the constraints and the Pareto front. Default: the one in the sweep file",
-        HelpName = "BOARD" };
+        new("--board")
+        {
+            Description = "The board for the constraints and the Pareto front. Default: the one in the sweep file",
+            HelpName = "BOARD"
+        };
     private readonly Option<string?> maxRam =
         new("--max-ram") { Description = "The most RAM a prediction may take, such as 20k", HelpName = "SIZE" };
     private readonly Option<double?> maxMilliseconds =
-        new("--max-ms") { Description = "The most milliseconds a prediction may take; for recordings a whole hop, features included",
-        HelpName = "MS" };
+        new("--max-ms")
+        {
+            Description = "The most milliseconds a prediction may take; for recordings a whole hop, features included",
+            HelpName = "MS"
+        };
     private readonly Option<string?> maxBytes = new("--max-bytes") { Description = "The largest model, in bytes", HelpName = "SIZE" };
     private readonly Option<bool> json = new("--json") { Description = "Print one JSON object" };
     private readonly NativeOption native = new();

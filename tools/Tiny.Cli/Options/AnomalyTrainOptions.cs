@@ -11,13 +11,22 @@ internal sealed class AnomalyTrainOptions
 
     private readonly NormalOption normal = new();
     private readonly Option<int> means =
-        new Option<int>("--means") { Description = "With --task anomaly and no --layers: cluster means that distances are measured from. "
-        + "1: one Gaussian, the smallest model", HelpName = "N", DefaultValueFactory = _ => 1 }
+        new Option<int>("--means")
+        {
+            Description = "With --task anomaly and no --layers: cluster means that distances are measured from. "
+        + "1: one Gaussian, the smallest model",
+            HelpName = "N",
+            DefaultValueFactory = _ => 1
+        }
         .Within(count => count is >= 1 and <= MostMeans, $"1 to {MostMeans}");
 
     private readonly Option<double> quantile =
-        new Option<double>("--quantile") { Description = "With --task anomaly: the share of held-out normal rows below the threshold",
-        HelpName = "0.99", DefaultValueFactory = _ => 0.99 }
+        new Option<double>("--quantile")
+        {
+            Description = "With --task anomaly: the share of held-out normal rows below the threshold",
+            HelpName = "0.99",
+            DefaultValueFactory = _ => 0.99
+        }
         .Within(share => share is > 0 and <= 1, "above 0, at most 1");
 
     internal void AddTo(Command command)
@@ -52,7 +61,12 @@ internal sealed class AnomalyTrainOptions
         bool isAutoencoder = hasLayers && training.HiddenLayers.Count > 0;
         return hasMeans && isAutoencoder
             ? throw new UsageException("--means is of a distance, --layers of an autoencoder: give one of them.")
-            : new AnomalyOptions { Means = parsed.GetValue(means), Quantile = parsed.GetValue(quantile), IsAutoencoder = isAutoencoder,
-            Training = training };
+            : new AnomalyOptions
+            {
+                Means = parsed.GetValue(means),
+                Quantile = parsed.GetValue(quantile),
+                IsAutoencoder = isAutoencoder,
+                Training = training
+            };
     }
 }

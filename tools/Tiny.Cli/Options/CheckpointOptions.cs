@@ -9,11 +9,17 @@ namespace Tiny.Cli.Options;
 internal sealed class CheckpointOptions
 {
     private readonly Option<string?> file =
-        new("--checkpoint") { Description = "Save the run to this file, so that it can be resumed after an interruption",
-        HelpName = "FILE" };
+        new("--checkpoint")
+        {
+            Description = "Save the run to this file, so that it can be resumed after an interruption",
+            HelpName = "FILE"
+        };
     private readonly Option<bool> resume =
-        new("--resume") { Description = "Resume from --checkpoint if the file exists; the weights are the same as without the "
-        + "interruption" };
+        new("--resume")
+        {
+            Description = "Resume from --checkpoint if the file exists; the weights are the same as without the "
+        + "interruption"
+        };
 
     internal void AddTo(Command command)
     {

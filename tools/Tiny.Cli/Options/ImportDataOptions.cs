@@ -15,8 +15,11 @@ internal sealed class ImportDataOptions
     private const int MostToCalibrate = 4000;
 
     private readonly Option<string?> check =
-        new("--check") { Description = "A CSV or IDX file, or - for stdin, to compare model and graph on. Default: up to 64 random rows",
-        HelpName = "DATA" };
+        new("--check")
+        {
+            Description = "A CSV or IDX file, or - for stdin, to compare model and graph on. Default: up to 64 random rows",
+            HelpName = "DATA"
+        };
     private readonly Option<string?> weights = new("--weights") { Description = "float32, or int8 with --calibrate", HelpName = "FORM" };
     private readonly Option<string?> calibrate =
         new("--calibrate") { Description = "A CSV or IDX file like the data the model will see, to calibrate int8 on", HelpName = "DATA" };

@@ -12,19 +12,33 @@ internal sealed class ImportModelOptions
     private const int MostBytes = 1 << 20;
 
     private readonly Option<string?> labels =
-        new("--labels") { Description = "The class names in the order of the outputs, separated by commas; or a file with one per line",
-        HelpName = "A,B,.." };
+        new("--labels")
+        {
+            Description = "The class names in the order of the outputs, separated by commas; or a file with one per line",
+            HelpName = "A,B,.."
+        };
     private readonly Option<string?> mean =
-        new("--mean") { Description = "The mean that was subtracted from the inputs before the model: one number, one per channel, or "
-        + "one per input", HelpName = "X,.." };
+        new("--mean")
+        {
+            Description = "The mean that was subtracted from the inputs before the model: one number, one per channel, or "
+        + "one per input",
+            HelpName = "X,.."
+        };
     private readonly Option<string?> deviation =
         new("--deviation") { Description = "The standard deviation that the inputs were divided by, as many numbers", HelpName = "X,.." };
     private readonly Option<string?> output =
-        new("--output") { Description = "The graph's output, or any value inside the graph, to use as the model's output. Default: the "
-        + "only output", HelpName = "NAME" };
+        new("--output")
+        {
+            Description = "The graph's output, or any value inside the graph, to use as the model's output. Default: the "
+        + "only output",
+            HelpName = "NAME"
+        };
     private readonly Option<string?> task =
-        new Option<string?>("--task") { Description = "classification or regression. Default: by the graph's last node and --labels",
-        HelpName = "TASK" };
+        new Option<string?>("--task")
+        {
+            Description = "classification or regression. Default: by the graph's last node and --labels",
+            HelpName = "TASK"
+        };
 
     internal void AddTo(Command command)
     {

@@ -129,7 +129,8 @@ internal sealed class LayerGrammar
         else
         {
             layers.Add(new DepthwiseConv2DDescription(
-                window, function) { ActivationParameter = function == activation ? parameter : null, Dropout = share });
+                window, function)
+            { ActivationParameter = function == activation ? parameter : null, Dropout = share });
         }
     }
 

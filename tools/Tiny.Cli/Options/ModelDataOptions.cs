@@ -16,8 +16,11 @@ internal sealed class ModelDataOptions
     private readonly SplitOptions split = new();
     private readonly MemoryOptions memory = new();
     private readonly Option<bool> allRows =
-        new("--all-rows") { Description = "Evaluate on all rows. Default: from the file trained on, only the rows that were not trained "
-        + "on, by the training record" };
+        new("--all-rows")
+        {
+            Description = "Evaluate on all rows. Default: from the file trained on, only the rows that were not trained "
+        + "on, by the training record"
+        };
     private readonly Option<int> seed = new("--seed") { Description = "The seed of --split", DefaultValueFactory = _ => 1, HelpName = "N" };
 
     internal void AddTo(Command command)

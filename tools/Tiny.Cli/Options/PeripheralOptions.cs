@@ -31,8 +31,11 @@ internal sealed class PeripheralOptions
     };
 
     private readonly Option<string?> files =
-        new("--files") { Description = "A folder that holds the board's files; what the program writes is there for the next run",
-        HelpName = "DIR" };
+        new("--files")
+        {
+            Description = "A folder that holds the board's files; what the program writes is there for the next run",
+            HelpName = "DIR"
+        };
     private readonly Option<string?> serial =
         new("--serial") { Description = "A file for what the program sends over its serial port; - for stdout", HelpName = "FILE" };
 

@@ -74,15 +74,23 @@ internal sealed class TrainOptions
         Choice("--loss", "The loss function. auto: softmax-cross-entropy for classification, mse for regression", Losses.Keys, "auto");
     private readonly Option<string> optimizer = Choice("--optimizer", "The optimizer", Optimizers.Keys, "adam");
     private readonly Option<float?> rate =
-        new Option<float?>("--lr") { Description = "The learning rate. Default by optimizer: adam 0.005, rmsprop 0.002, "
-        + "classical-momentum 0.01, others 0.1", HelpName = "RATE" }
+        new Option<float?>("--lr")
+        {
+            Description = "The learning rate. Default by optimizer: adam 0.005, rmsprop 0.002, "
+        + "classical-momentum 0.01, others 0.1",
+            HelpName = "RATE"
+        }
         .Within(rate => rate is > 0 and <= 1000, "above 0, at most 1000");
 
     private readonly Option<string> schedule = Text("--schedule",
         "The learning rate schedule: constant, cosine, decay:RATE, exponential:RATE, step:FACTOR:EVERY", "cosine", "SCHEDULE");
     private readonly Option<int?> epochs =
-        new Option<int?>("--epochs") { Description = "Epochs: passes over the training rows. Default: about 10,000 steps, at least 10 "
-        + "and at most 1000 epochs", HelpName = "N" }
+        new Option<int?>("--epochs")
+        {
+            Description = "Epochs: passes over the training rows. Default: about 10,000 steps, at least 10 "
+        + "and at most 1000 epochs",
+            HelpName = "N"
+        }
         .Within(epochs => epochs is >= 1 and <= MostEpochs, $"1 to {MostEpochs}");
 
     private readonly Option<int> batch = Number("--batch", "The batch size, in rows", Usual.Batch, rows => rows >= 1, "1 or more");
@@ -108,8 +116,11 @@ internal sealed class TrainOptions
     private readonly Option<string> weights = Choice("--weights", "How the blob stores weights", WeightFormats, "float32");
 
     private readonly Option<bool> prototypes =
-        new("--prototypes") { Description = "Store each class's mean features, so that the device can learn from a few labels and add "
-        + "classes" };
+        new("--prototypes")
+        {
+            Description = "Store each class's mean features, so that the device can learn from a few labels and add "
+        + "classes"
+        };
 
     private static readonly string[] WeightFormats = ["float32", "int8"];
 

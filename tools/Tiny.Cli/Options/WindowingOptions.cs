@@ -27,13 +27,19 @@ internal sealed class WindowingOptions
     };
 
     private readonly Option<int?> window =
-        new Option<int?>("--window") { Description = "For recordings: samples in a window; the features of a window are one row",
-        HelpName = "N" }
+        new Option<int?>("--window")
+        {
+            Description = "For recordings: samples in a window; the features of a window are one row",
+            HelpName = "N"
+        }
         .Within(samples => samples is >= 2 and <= FeatureDescription.MaxWindow, $"2 to {FeatureDescription.MaxWindow}");
 
     private readonly Option<int?> hop =
-        new Option<int?>("--hop") { Description = "Samples from the start of one window to the next. Default: half a window",
-        HelpName = "N" }
+        new Option<int?>("--hop")
+        {
+            Description = "Samples from the start of one window to the next. Default: half a window",
+            HelpName = "N"
+        }
         .Within(samples => samples is >= 1 and <= FeatureDescription.MaxWindow, "1 to --window");
 
     private readonly Option<string?> features = new("--features")
@@ -44,8 +50,11 @@ internal sealed class WindowingOptions
     };
 
     private readonly Option<float?> rate =
-        new Option<float?>("--rate") { Description = "Samples per second; frequency bands need it, and the device checks it",
-        HelpName = "HZ" }
+        new Option<float?>("--rate")
+        {
+            Description = "Samples per second; frequency bands need it, and the device checks it",
+            HelpName = "HZ"
+        }
         .Within(hertz => hertz is >= Finest and <= FeatureDescription.MaxRate,
         $"samples a second above 0, at most {FeatureDescription.MaxRate:0}");
 

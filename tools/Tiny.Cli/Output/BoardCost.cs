@@ -34,7 +34,8 @@ internal sealed record BoardCost(
         DeviceModel? inC = native && device is not null
             ? DeviceModel.TryLoad(blob, board, learningSteps, wide: false, native: true, out _) : null;
         return new BoardCost(board, network, device, window, BoardFit.Of(network, flash, board, device, window?.Ram ?? 0),
-            tooLarge) { Native = inC };
+            tooLarge)
+        { Native = inC };
     }
 
     /// <summary>The model on the same board where the firmware has the kernels in C; null where that was not asked for.</summary>

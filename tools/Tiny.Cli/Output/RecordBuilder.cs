@@ -58,8 +58,12 @@ internal static class RecordBuilder
                 ["options"] = Options(parsed, options, rows, outcome),
                 ["figures"] = Figures(outcome, judged),
                 ["baseline"] = BaselineText.ToJson(baselines),
-                ["time"] = new JsonObject { ["written"] = DateTime.UtcNow.ToString("s") + "Z", ["training"] = outcome.Result.Seconds,
-                    ["wall"] = wall.TotalSeconds },
+                ["time"] = new JsonObject
+                {
+                    ["written"] = DateTime.UtcNow.ToString("s") + "Z",
+                    ["training"] = outcome.Result.Seconds,
+                    ["wall"] = wall.TotalSeconds
+                },
             }),
         };
     }
@@ -90,8 +94,14 @@ internal static class RecordBuilder
             FileColumns = reading.Header.Count,
             ColumnsAreNamed = rows.Schema.Columns.AreNamed,
             Columns = RecordedColumn.Of(rows.Schema, rows.Train, isCsv && rows.Schema.Features is null ? reading.Inputs : null),
-            Others = Members(new JsonObject { ["anomaly"] = new JsonObject { ["normal"] = Json.Strings(model.Normal),
-                ["threshold"] = model.Threshold } }),
+            Others = Members(new JsonObject
+            {
+                ["anomaly"] = new JsonObject
+                {
+                    ["normal"] = Json.Strings(model.Normal),
+                    ["threshold"] = model.Threshold
+                }
+            }),
         };
     }
 

@@ -80,8 +80,12 @@ internal static class StreamText
             ["block"] = stream.Form.Block,
             ["warm_up"] = stream.Form.WarmUp,
             ["delay"] = stream.Form.Delay,
-            ["bits"] = stream.Form.Bits switch { StreamBits.EveryWindow => "every-window", StreamBits.FirstWindow => "first-window",
-                _ => "none" },
+            ["bits"] = stream.Form.Bits switch
+            {
+                StreamBits.EveryWindow => "every-window",
+                StreamBits.FirstWindow => "first-window",
+                _ => "none"
+            },
         };
         json["recordings"] = stream.Result is null ? null : ToJson(stream.Result);
         return json;

@@ -75,8 +75,13 @@ internal abstract class LocatedReader(string path)
     {
         if (value.Kind != kind)
         {
-            string expected = kind switch { JsonTokenType.StartObject => "an object", JsonTokenType.StartArray => "a list",
-                JsonTokenType.Number => "a number", _ => "a string" };
+            string expected = kind switch
+            {
+                JsonTokenType.StartObject => "an object",
+                JsonTokenType.StartArray => "a list",
+                JsonTokenType.Number => "a number",
+                _ => "a string"
+            };
             throw Fault(value.Line, key, $"is {value.KindInWords}; expected {expected}.");
         }
     }

@@ -6,8 +6,11 @@ namespace Tiny.Cli.Sweep;
 internal sealed class SlurmOptions
 {
     private readonly Option<string?> folder =
-        new("--slurm") { Description = "For a Slurm cluster: write manifest and array job into this folder, which all nodes must see",
-        HelpName = "DIR" };
+        new("--slurm")
+        {
+            Description = "For a Slurm cluster: write manifest and array job into this folder, which all nodes must see",
+            HelpName = "DIR"
+        };
     private readonly Option<bool> submit =
         new("--submit") { Description = "With --slurm: submit all trials that are neither done nor queued" };
     private readonly Option<bool> status = new("--status") { Description = "With --slurm: show the progress" };

@@ -11,8 +11,11 @@ namespace Tiny.Cli.Sweep;
 internal sealed class SweepFolder
 {
     private static readonly JsonSerializerOptions Lines =
-        new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull };
+        new()
+        {
+            PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+            DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull
+        };
 
     internal SweepFolder(string path)
     {

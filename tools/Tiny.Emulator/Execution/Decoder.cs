@@ -157,8 +157,16 @@ internal sealed partial class Decoder(Machine machine, MethodDefinition method)
 
     private Instruction Make(Operation operation, Mono.Cecil.Cil.Instruction il, Kind kind, int a = 0, object? operand = null,
         long bits = 0, Storage storage = Storage.I4) =>
-        new() { Operation = operation, A = a, Operand = operand, Bits = bits, Storage = storage, Cost = costs.Of(il.OpCode.Code, kind),
-        More = costs.More(il.OpCode.Code, kind) };
+        new()
+        {
+            Operation = operation,
+            A = a,
+            Operand = operand,
+            Bits = bits,
+            Storage = storage,
+            Cost = costs.Of(il.OpCode.Code, kind),
+            More = costs.More(il.OpCode.Code, kind)
+        };
 
     private Instruction DecodeOne(Mono.Cecil.Cil.Instruction il)
     {
@@ -301,13 +309,13 @@ internal sealed partial class Decoder(Machine machine, MethodDefinition method)
 
     private static Operation Variant(
         Storage storage, Operation number, Operation unsigned, Operation small, Operation reference, Operation whole) => storage switch
-    {
-        Storage.Struct => whole,
-        Storage.Ref => reference,
-        Storage.U4 or Storage.U8 => unsigned,
-        Storage.U1 or Storage.I1 or Storage.U2 or Storage.I2 => small,
-        _ => number,
-    };
+        {
+            Storage.Struct => whole,
+            Storage.Ref => reference,
+            Storage.U4 or Storage.U8 => unsigned,
+            Storage.U1 or Storage.I1 or Storage.U2 or Storage.I2 => small,
+            _ => number,
+        };
 
     private Instruction Store(Mono.Cecil.Cil.Instruction il, int slot)
     {

@@ -19,8 +19,11 @@ internal static class TimeNatives
     internal static void AddTo(Dictionary<string, Native> table)
     {
         table[Date + ".ctor(System.Int32,System.Int32,System.Int32,System.Int32,System.Int32,System.Int32,System.Int32)"] = (_, s, f, _) =>
-            Pointer(s[f]).Store(new Slot { I8 = Ticks(
-            s[f + 1].I4, s[f + 2].I4, s[f + 3].I4, s[f + 4].I4, s[f + 5].I4, s[f + 6].I4, s[f + 7].I4) });
+            Pointer(s[f]).Store(new Slot
+            {
+                I8 = Ticks(
+            s[f + 1].I4, s[f + 2].I4, s[f + 3].I4, s[f + 4].I4, s[f + 5].I4, s[f + 6].I4, s[f + 7].I4)
+            });
         table[Date + "DaysInMonth(System.Int32,System.Int32)"] = (_, s, f, _) => Result(s, f, Days(s[f].I4, s[f + 1].I4));
         table[Date + "GetDateTimePart(System.DateTime/DateTimePart)"] =
             (_, s, f, _) => Result(s, f, Part(new DateTime((Value(s[f]).I8 & Mask) + Origin), s[f + 1].I4));

@@ -145,7 +145,8 @@ internal static class WaitNatives
 
         held.Wanting.Enqueue(thread);
         machine.Scheduler.Wait(new Waiting(
-            $"a lock that thread {held.Owner.Id} holds", long.MaxValue) { Try = () => held.Owner == thread });
+            $"a lock that thread {held.Owner.Id} holds", long.MaxValue)
+        { Try = () => held.Owner == thread });
     }
 
     private static void Exit(Machine machine, object value)

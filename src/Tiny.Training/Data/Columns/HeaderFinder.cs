@@ -42,8 +42,12 @@ internal sealed class HeaderFinder
         int units = named && HoldUnits() ? 1 : 0;
         CsvHeader header = named
             ? CsvHeader.Of(beginning.Path, Names()) : CsvHeader.Unnamed(beginning.Path, alike >= Most ? width : first.Length);
-        CsvDialect dialect = beginning.Dialect with { HeaderLine = named ? beginning.Lines[0] : 0, UnitsLine = units > 0
-            ? beginning.Lines[1] : 0 };
+        CsvDialect dialect = beginning.Dialect with
+        {
+            HeaderLine = named ? beginning.Lines[0] : 0,
+            UnitsLine = units > 0
+            ? beginning.Lines[1] : 0
+        };
         string[][] whole = [.. beginning.Records.Skip(rows + units).Where(record => record.Length == header.Count)];
         return new TableStart(dialect, header, ColumnJudge.Judge(header, named && shift > 0, whole, fields), whole)
         {

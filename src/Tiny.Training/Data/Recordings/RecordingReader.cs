@@ -64,8 +64,12 @@ internal static class RecordingReader
         (DataSchema schema, AnswerKey key) = labels.Finish(names);
         Dataset data = store.Finish(schema with { Features = features }, key).Data!;
         RowTable table = new(Dataset.From(data.Schema, data.Inputs, Answers(data), Numbered(groups, windows, features)));
-        return new DatasetFile(table, source.Reading) { Recordings = source.Recordings, Breaks = features.Kinds == FeatureKinds.Stream
-            ? breaks : [] };
+        return new DatasetFile(table, source.Reading)
+        {
+            Recordings = source.Recordings,
+            Breaks = features.Kinds == FeatureKinds.Stream
+            ? breaks : []
+        };
     }
 
     private static DataException NoWindow(RecordingSource source, int window)

@@ -74,7 +74,8 @@ public sealed class RecordingSource : IDisposable
         FeatureDescription features = FeatureDescription.Of(model);
         bool hasStretches = files.Stretches is not null;
         RecordingSource source = new(files, file => RecordingColumns.ForModel(file, options, features, needsLabel, known,
-            labelMayLack: hasStretches)) { HasStretches = needsLabel };
+            labelMayLack: hasStretches))
+        { HasStretches = needsLabel };
         if (features.Signal.Rate > 0)
         {
             source.Expect(features.Signal.Rate, "the model was trained on");
@@ -141,8 +142,11 @@ public sealed class RecordingSource : IDisposable
                 SetAside = Layout.SetAside,
                 InputsOption = "--channels",
             };
-            reading = reading with { Remarks = [Layout.Describe(), .. reading.Remarks, .. files.Remark is null
-                ? Array.Empty<string>() : [files.Remark]] };
+            reading = reading with
+            {
+                Remarks = [Layout.Describe(), .. reading.Remarks, .. files.Remark is null
+                ? Array.Empty<string>() : [files.Remark]]
+            };
             reading = readingBefore is null ? reading : readingBefore with
             {
                 Dropped = readingBefore.Dropped + reading.Dropped,

@@ -73,7 +73,8 @@ public sealed record RecordingsSummary(
                 name, byClass[name].Count(), byClass[name].Sum(), [.. firsts[name].Values.Select(values => values.ToArray())])),
         ];
         return new RecordingsSummary(
-            files.Path, source.Reading.Dropped, channels, source.Recordings, classes) { Layout = source.Layout, Reading = source.Reading };
+            files.Path, source.Reading.Dropped, channels, source.Recordings, classes)
+        { Layout = source.Layout, Reading = source.Reading };
     }
 
     /// <summary>The beginning of a class's first recording, (channels)(samples).</summary>

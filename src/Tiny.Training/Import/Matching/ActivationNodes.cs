@@ -39,8 +39,14 @@ internal static class ActivationNodes
     /// <summary>The activation of what flows.</summary>
     internal static Flow Activate(Matcher matcher, OnnxNode node, Flow x, Activation function, float? parameter)
     {
-        Draft draft = x.Source is PlainDraft { IsMax: true, IsFrozen: false, Inputs: [Draft { IsShared: false, Readers: 1,
-            TakesActivation: true } before] } && function != Activation.Swish
+        Draft draft = x.Source is PlainDraft
+        {
+            IsMax: true, IsFrozen: false, Inputs: [Draft
+            {
+                IsShared: false, Readers: 1,
+                TakesActivation: true
+            } before]
+        } && function != Activation.Swish
             ? before // the largest of what does not fall is that of the largest: the layer before the pool takes it
             : x.Source is Draft { IsFrozen: false, TakesActivation: true } source ? source
             : (x = ElementNodes.Identity(matcher, node, x)).Source!;

@@ -16,17 +16,17 @@ internal static class Movement
     /// <exception cref="ImportException">The node does not fit the shape.</exception>
     internal static (int[] Shape, int[]? From)? Of(OnnxNode node, int[] shape, Func<int, Tensor?> constant, int batch) =>
         node.Operator switch
-    {
-        "Identity" or "Cast" or "CastLike" => (shape, null),
-        "Dropout" => (shape, null),
-        "Reshape" => (Reshape(node, shape, constant(1)?.ToLongs() ?? node.Ints("shape")?.Select(size => (long)size).ToArray(), batch),
-            null),
-        "Flatten" => (Flatten(node, shape), null),
-        "Squeeze" => (Squeeze(node, shape, Axes(node, constant(1))), null),
-        "Unsqueeze" => (Unsqueeze(node, shape, Axes(node, constant(1))), null),
-        "Transpose" => Transpose(node, shape),
-        _ => null,
-    };
+        {
+            "Identity" or "Cast" or "CastLike" => (shape, null),
+            "Dropout" => (shape, null),
+            "Reshape" => (Reshape(node, shape, constant(1)?.ToLongs() ?? node.Ints("shape")?.Select(size => (long)size).ToArray(), batch),
+                null),
+            "Flatten" => (Flatten(node, shape), null),
+            "Squeeze" => (Squeeze(node, shape, Axes(node, constant(1))), null),
+            "Unsqueeze" => (Unsqueeze(node, shape, Axes(node, constant(1))), null),
+            "Transpose" => Transpose(node, shape),
+            _ => null,
+        };
 
     /// <summary>The axes of a node: an attribute, or in later versions an input.</summary>
     internal static long[]? Axes(OnnxNode node, Tensor? input) => input?.ToLongs()

@@ -135,7 +135,8 @@ internal sealed class OnnxReader
                 case 5: AddConstant(tensors.Read(reader.Slice())); break;
                 case 11: inputs.Add(ReadValue(reader.Slice())); break;
                 case 12: model.Outputs.Add(ReadValue(reader.Slice())); break;
-                case 15: throw new ImportException(
+                case 15:
+                    throw new ImportException(
                     "the graph has sparse initializers, which have no equal here. Save the weights as ordinary ones.");
                 default: reader.Skip(); break;
             }
