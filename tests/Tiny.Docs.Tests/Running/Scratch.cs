@@ -70,6 +70,7 @@ public sealed class Scratch : IDisposable
         start.Environment["PATH"] = commands + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH");
         start.Environment["TINY_DOTNET"] = Dotnet;
         start.Environment["LC_ALL"] = "C.UTF-8";
+        start.Environment["COLUMNS"] = "400"; // pages show each sentence on a line: where it breaks is the terminal's affair
         using Process process = Process.Start(start)!;
         process.StandardInput.Close();
         Task<string> output = process.StandardOutput.ReadToEndAsync();
