@@ -40,7 +40,8 @@ public sealed class LiveSessionTests
         JsonElement recording = Assert.Single(
             (await studio.Get("/api/state")).GetProperty("recordings").EnumerateArray(),
                 one => one.GetProperty("label").GetString() == "../wave");
-        Assert.InRange(recording.GetProperty("rows").GetInt32(), 5, 60);
+        // How many came in that time is the machine's affair. A whole take would be 6,000.
+        Assert.InRange(recording.GetProperty("rows").GetInt32(), 1, 5999);
         Assert.StartsWith("wave-", recording.GetProperty("title").GetString());
     }
 
