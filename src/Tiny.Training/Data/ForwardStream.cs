@@ -1,7 +1,7 @@
 namespace Tiny.Training.Data;
 
 /// <summary>A stream that is read from its beginning to its end, and nothing else.</summary>
-internal abstract class ForwardStream : Stream
+public abstract class ForwardStream : Stream
 {
     /// <inheritdoc/>
     public override bool CanRead => true;

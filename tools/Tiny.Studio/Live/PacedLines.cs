@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using Tiny.Training.Data;
 
 namespace Tiny.Studio.Live;
 
@@ -8,7 +9,7 @@ namespace Tiny.Studio.Live;
 /// Samples as a device of firmware-samples/05-Capture sends them, at its pace: a header each ten seconds, a line with a checksum for each
 /// sample. What comes too late for its moment comes at once, so none is left out.
 /// </summary>
-internal sealed class PacedLines : Stream
+internal sealed class PacedLines : ForwardStream
 {
     private const int MostAtOnce = 200; // samples
     private const int Nap = 4;          // milliseconds
@@ -38,26 +39,7 @@ internal sealed class PacedLines : Stream
     }
 
     /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count)
+    public override int Read(Span<byte> buffer)
     {
         if (at == waiting.Length && !ended)
         {
@@ -65,25 +47,11 @@ internal sealed class PacedLines : Stream
             Make();
         }
 
-        int given = Math.Min(count, waiting.Length - at);
-        waiting.AsSpan(at, given).CopyTo(buffer.AsSpan(offset));
+        int given = Math.Min(buffer.Length, waiting.Length - at);
+        waiting.AsSpan(at, given).CopyTo(buffer);
         at += given;
         return given;
     }
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
