@@ -34,22 +34,32 @@ namespace Tiny.Native
             for (int i = 0; i < count; i++)
             {
                 int k = each != 0 ? 2 * i : 0;
-                float number = x[i] * scaling[k] + scaling[k + 1];
-                if (number < -1f)
-                {
-                    levels[i] = number <= -256f ? (byte)0 : (byte)((int)number + 256);
-                }
-                else if (-1f <= number)
-                {
-                    levels[i] = 255;
-                }
-                else
+                if (!IsLevel(x[i] * scaling[k] + scaling[k + 1], levels, i))
                 {
                     return i;
                 }
             }
 
             return -1;
+        }
+
+        /// <summary>Makes a level of a number; false if it is not a number.</summary>
+        internal static bool IsLevel(float number, byte[] levels, int at)
+        {
+            if (number < -1f)
+            {
+                levels[at] = number <= -256f ? (byte)0 : (byte)((int)number + 256);
+            }
+            else if (-1f <= number)
+            {
+                levels[at] = 255;
+            }
+            else
+            {
+                return false;
+            }
+
+            return true;
         }
 
         /// <summary>starts[u] = bias[u] - zero * sum of weights[u].</summary>

@@ -1,9 +1,8 @@
 namespace Tiny.Native
 {
     /// <summary>
-    /// What the kernels in C over the weights that are there compute, on the desk: the same order of the same operations, so the same bits.
-    /// See
-    /// SparseKernels.Device.cs.
+    /// What the kernels in C over the weights that are there compute, on the desk: the same order
+    /// of the same operations, so the same bits. See SparseKernels.Device.cs.
     /// </summary>
     public static class SparseKernels
     {
@@ -91,16 +90,7 @@ namespace Tiny.Native
             {
                 int i = used[k];
                 int pair = each != 0 ? 2 * i : 0;
-                float number = x[i] * scaling[pair] + scaling[pair + 1];
-                if (number < -1f)
-                {
-                    levels[i] = number <= -256f ? (byte)0 : (byte)((int)number + 256);
-                }
-                else if (-1f <= number)
-                {
-                    levels[i] = 255;
-                }
-                else
+                if (!Int8Kernels.IsLevel(x[i] * scaling[pair] + scaling[pair + 1], levels, i))
                 {
                     return i;
                 }

@@ -1,10 +1,6 @@
 #include "tiny_native.h"
+#include "tiny_table.h"
 #include <string.h>
-
-/* As SigmoidTable has them. */
-#define TABLE_RANGE 10.666f
-#define PIECES_PER_UNIT 12.0f
-#define TABLE_MIDDLE 128.0f
 
 #define ORDINARY_SQUARES 1e24f
 #define LARGEST_NORMALIZED 1e12f
@@ -121,35 +117,6 @@ float tiny_sqrt_f32(float x)
     return root * scale;
 }
 
-static float sigmoid(float x, const float *intercepts, const float *slopes)
-{
-    if (x < TABLE_RANGE) {
-        if (x > -TABLE_RANGE) {
-            int32_t piece = (int32_t)(x * PIECES_PER_UNIT + TABLE_MIDDLE);
-            return intercepts[piece] + x * slopes[piece];
-        }
-
-        return 0.0f;
-    }
-
-    return TABLE_RANGE <= x ? 1.0f : x;
-}
-
-static float hyperbolic_tangent(float x, const float *intercepts, const float *slopes)
-{
-    x = x * 2.0f;
-    if (x < TABLE_RANGE) {
-        if (x > -TABLE_RANGE) {
-            int32_t piece = (int32_t)(x * PIECES_PER_UNIT + TABLE_MIDDLE);
-            return (intercepts[piece] + x * slopes[piece]) * 2.0f - 1.0f;
-        }
-
-        return -1.0f;
-    }
-
-    return TABLE_RANGE <= x ? 1.0f : x;
-}
-
 static float swish(float x, const float *intercepts, const float *slopes)
 {
     if (x < TABLE_RANGE) {
@@ -189,10 +156,10 @@ void tiny_activate_f32(float *z, int32_t activation, float parameter, int32_t ro
         float x = z[i];
         switch (activation) {
             case TINY_SIGMOID:
-                z[i] = sigmoid(x, intercepts, slopes);
+                z[i] = tiny_table_sigmoid(x, intercepts, slopes);
                 break;
             case TINY_TANH:
-                z[i] = hyperbolic_tangent(x, intercepts, slopes);
+                z[i] = tiny_table_tanh(x, intercepts, slopes);
                 break;
             case TINY_RELU:
                 z[i] = x < 0.0f ? 0.0f : x;

@@ -1,9 +1,5 @@
 #include "tiny_native.h"
-
-/* As SigmoidTable has them. */
-#define TABLE_RANGE 10.666f
-#define PIECES_PER_UNIT 12.0f
-#define TABLE_MIDDLE 128.0f
+#include "tiny_table.h"
 
 /* The sum of two rows that begin with their biases: over the sample, then over the state.
    One row alone stands in the same place twice. */
@@ -62,35 +58,6 @@ static const float *all_rows(const float *parameters, const float *x, int32_t ch
     return parameters;
 }
 
-static float gate_of(float x, const float *intercepts, const float *slopes)
-{
-    if (x < TABLE_RANGE) {
-        if (x > -TABLE_RANGE) {
-            int32_t piece = (int32_t)(x * PIECES_PER_UNIT + TABLE_MIDDLE);
-            return intercepts[piece] + x * slopes[piece];
-        }
-
-        return 0.0f;
-    }
-
-    return TABLE_RANGE <= x ? 1.0f : x;
-}
-
-static float candidate_of(float a, const float *intercepts, const float *slopes)
-{
-    a = a + a;
-    if (a < TABLE_RANGE) {
-        if (a > -TABLE_RANGE) {
-            int32_t piece = (int32_t)(a * PIECES_PER_UNIT + TABLE_MIDDLE);
-            return 2.0f * (intercepts[piece] + a * slopes[piece]) - 1.0f;
-        }
-
-        return -1.0f;
-    }
-
-    return TABLE_RANGE <= a ? 1.0f : a;
-}
-
 void tiny_gru_step_f32(const float *x, float *state, const float *parameters, float *scratch, int32_t units, int32_t channels,
     const float *intercepts, const float *slopes)
 {
@@ -101,9 +68,9 @@ void tiny_gru_step_f32(const float *x, float *state, const float *parameters, fl
     parameters = all_rows(parameters, x, channels, state, 0, of_sample, units);
     all_rows(parameters, x, 0, state, units, of_state, units);
     for (int32_t j = 0; j < units; j++) {
-        float reset = gate_of(gates[units + j], intercepts, slopes);
-        float candidate = candidate_of(of_sample[j] + reset * of_state[j], intercepts, slopes);
-        float update = gate_of(gates[j], intercepts, slopes);
+        float reset = tiny_table_sigmoid(gates[units + j], intercepts, slopes);
+        float candidate = tiny_table_tanh(of_sample[j] + reset * of_state[j], intercepts, slopes);
+        float update = tiny_table_sigmoid(gates[j], intercepts, slopes);
         state[j] = candidate + (state[j] - candidate) * update;
     }
 }
@@ -115,8 +82,8 @@ void tiny_fastgrnn_step_f32(const float *x, float *state, const float *parameter
     float zeta = offsets[units];
     float most = zeta + offsets[units + 1];
     for (int32_t j = 0; j < units; j++) {
-        float gate = gate_of(scratch[j], intercepts, slopes);
-        float candidate = candidate_of(scratch[j] + offsets[j], intercepts, slopes);
+        float gate = tiny_table_sigmoid(scratch[j], intercepts, slopes);
+        float candidate = tiny_table_tanh(scratch[j] + offsets[j], intercepts, slopes);
         state[j] = most * candidate + (state[j] - zeta * candidate) * gate;
     }
 }
