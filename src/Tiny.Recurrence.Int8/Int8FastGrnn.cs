@@ -91,20 +91,9 @@ namespace Tiny.Recurrence.Int8
                 }
             }
 
-            int shift = reader.ByteAt(shiftAt);
-            if (error == BlobError.None && (shift < 1 || shift > Int8Gru.LargestShift))
-            {
-                error = reader.Fault(BlobError.ShiftOutOfRange, shiftAt, shift, Int8Gru.LargestShift);
-            }
-
             if (error == BlobError.None)
             {
-                error = reader.CheckPadding(shiftAt + 1, shiftAt + 4);
-            }
-
-            if (error == BlobError.None)
-            {
-                error = reader.CheckPadding(factorsAt + Factors * units, weightsAt);
+                error = Int8Gru.CheckShift(reader, shiftAt, factorsAt + Factors * units, weightsAt);
             }
 
             for (int unit = 0; unit < units && error == BlobError.None; unit++)

@@ -79,20 +79,9 @@ namespace Tiny.Recurrence.Int8
                 error = reader.CheckScales(begin, shiftAt, 4, false);
             }
 
-            int shift = reader.ByteAt(shiftAt);
-            if (error == BlobError.None && (shift < 1 || shift > LargestShift))
-            {
-                error = reader.Fault(BlobError.ShiftOutOfRange, shiftAt, shift, LargestShift);
-            }
-
             if (error == BlobError.None)
             {
-                error = reader.CheckPadding(shiftAt + 1, shiftAt + 4);
-            }
-
-            if (error == BlobError.None)
-            {
-                error = reader.CheckPadding(factorsAt + Factors * units, weightsAt);
+                error = CheckShift(reader, shiftAt, factorsAt + Factors * units, weightsAt);
             }
 
             for (int unit = 0; unit < units && error == BlobError.None; unit++)
@@ -102,6 +91,15 @@ namespace Tiny.Recurrence.Int8
 
             return error == BlobError.None
                 ? reader.CheckPadding(weightsAt + 3 * units * (channels + units), begin + reader.WeightBytes) : error;
+        }
+
+        /// <summary>The shift, the zeros behind it, and those behind the factors.</summary>
+        internal static BlobError CheckShift(BlobReader reader, int shiftAt, int factorsEnd, int weightsAt)
+        {
+            int shift = reader.ByteAt(shiftAt);
+            BlobError error = shift < 1 || shift > LargestShift
+                ? reader.Fault(BlobError.ShiftOutOfRange, shiftAt, shift, LargestShift) : reader.CheckPadding(shiftAt + 1, shiftAt + 4);
+            return error == BlobError.None ? reader.CheckPadding(factorsEnd, weightsAt) : error;
         }
 
         /// <inheritdoc/>
