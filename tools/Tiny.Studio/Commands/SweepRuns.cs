@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tiny.Studio.Folders;
 using Tiny.Studio.Live;
@@ -75,18 +74,8 @@ internal sealed class SweepRuns(StudioSetup setup, Workspace workspace, LiveHub 
     }
 
     /// <summary>What the results of a sweep come to so far, as tiny sweep writes them; null where there are none yet.</summary>
-    internal JsonNode? Results(string name)
-    {
-        try
-        {
-            return Names.Contains(name) && workspace.Read($"{ResultsOf(name)}/results.json") is byte[] results ? JsonNode.Parse(results)
-                : null;
-        }
-        catch (JsonException)
-        {
-            return null; // damaged; tiny sweep writes it anew
-        }
-    }
+    internal JsonNode? Results(string name) =>
+        Names.Contains(name) ? workspace.ReadJson($"{ResultsOf(name)}/results.json") : null;
 
     /// <inheritdoc/>
     public void Dispose()

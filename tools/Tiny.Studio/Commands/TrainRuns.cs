@@ -107,7 +107,7 @@ internal sealed partial class TrainRuns(StudioSetup setup, Workspace workspace, 
     internal async Task<JsonNode> Budget(TrainSettings settings)
     {
         CancellationTokenSource mine = new();
-        (await Task.FromResult(Interlocked.Exchange(ref asked, mine))).Cancel();
+        await Interlocked.Exchange(ref asked, mine).CancelAsync();
         await budgets.WaitAsync();
         try
         {
@@ -235,30 +235,16 @@ internal sealed partial class TrainRuns(StudioSetup setup, Workspace workspace, 
     private JsonObject Describe(string name)
     {
         string file = FileFor(name);
-        JsonObject run = new() { ["name"] = name, ["bytes"] = new FileInfo(workspace.At(file)).Length, ["arguments"] = SettingsFor(name) };
-        try
+        return new JsonObject
         {
-            run["record"] = workspace.Read(file + ".json") is byte[] record ? JsonNode.Parse(record) : null;
-        }
-        catch (JsonException)
-        {
-            run["record"] = null; // a record that is damaged; the commands say so
-        }
-
-        return run;
+            ["name"] = name,
+            ["bytes"] = new FileInfo(workspace.At(file)).Length,
+            ["arguments"] = SettingsFor(name),
+            ["record"] = workspace.ReadJson(file + ".json"), // of a damaged one the commands tell
+        };
     }
 
-    private JsonNode? SettingsFor(string name)
-    {
-        try
-        {
-            return workspace.Read(SettingsOf(name)) is byte[] settings ? JsonNode.Parse(settings) : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    private JsonNode? SettingsFor(string name) => workspace.ReadJson(SettingsOf(name));
 
     // What tiny train says of an epoch where its stderr is no terminal.
     [GeneratedRegex(@"^epoch (?<epoch>\d+)/(?<epochs>\d+)  loss (?<loss>\S+)(  validation (?<held>\S+))?", RegexOptions.CultureInvariant)]

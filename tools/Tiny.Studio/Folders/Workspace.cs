@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Tiny.Training.Data;
 using Tiny.Training.Data.Recordings;
 using Tiny.Training.Files;
@@ -45,7 +47,7 @@ internal sealed class Workspace : IDisposable
             Directory.CreateDirectory(own);
             only = FileLock.TryTake(Path.Combine(own, "lock"))
                 ?? throw new DataException($"{folder}: another tiny studio has this folder open. Use its window; several windows of one "
-                    + $"studio share the folder.");
+                    + "studio share the folder.");
         }
         catch (Exception error) when (FileFault.Is(error))
         {
@@ -85,6 +87,19 @@ internal sealed class Workspace : IDisposable
 
     /// <summary>What a file holds; null where it is not there.</summary>
     internal byte[]? Read(string name) => File.Exists(At(name)) ? File.ReadAllBytes(At(name)) : null;
+
+    /// <summary>What a file of JSON holds; null where it is not there, or damaged.</summary>
+    internal JsonNode? ReadJson(string name)
+    {
+        try
+        {
+            return Read(name) is byte[] text ? JsonNode.Parse(text) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Does an action: nobody else changes anything meanwhile.</summary>
     /// <param name="what">What it does, in words for the undo button.</param>
@@ -183,7 +198,7 @@ internal sealed class Workspace : IDisposable
         if (changes.FirstOrDefault(change => KeyOf(change.Path) != change.Before) is FileChange changed)
         {
             throw new DataException($"{changed.Path} was changed outside of the studio since, so this can no longer be undone or done "
-                + $"again. It was left as it is.");
+                + "again. It was left as it is.");
         }
     }
 
