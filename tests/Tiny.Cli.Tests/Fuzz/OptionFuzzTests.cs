@@ -10,13 +10,21 @@ namespace Tiny.Cli.Tests.Fuzz;
 /// </summary>
 public sealed class OptionFuzzTests
 {
-    /// <summary>
-    /// Of the values of all options, one in so many is tried in each run of the tests, and of the
-    /// paths of arguments four times as many; 1 tries all, which takes long.
-    /// </summary>
-    private static readonly int Shards = int.TryParse(Environment.GetEnvironmentVariable("TINY_FUZZ_SHARDS"), out int shards) ? shards : 25;
+    private const int InCi = 10;
 
-    private const int Combinations = 250;
+    /// <summary>
+    /// Of the values of all options, one in so many is tried: few in each run of the tests, one in ten by .ci/run, and all with 1.
+    /// </summary>
+    private static readonly int Shards =
+        int.TryParse(Environment.GetEnvironmentVariable("TINY_FUZZ_SHARDS"), out int shards) ? shards : 25;
+
+    /// <summary>The same of the paths of arguments.</summary>
+    private static readonly int PathShards = Shards <= InCi ? 1 : Shards / 4;
+
+    private static readonly int Combinations = Shards <= InCi ? 400 : 250;
+
+    private int values; // seen so far
+    private int paths;
 
     /// <summary>Command lines that work.</summary>
     private static readonly string[] Recipes =
@@ -55,23 +63,21 @@ public sealed class OptionFuzzTests
     {
         using FuzzWorld world = new();
         Command[] commands = [.. CommandTree.Build().Subcommands];
-        int shard = 0;
-        int argumentShard = 0;
         foreach (string[] words in Recipes.Select(recipe => recipe.Split(' ')))
         {
             foreach (Option option in commands.Single(command => command.Name == words[0]).Options)
             {
-                foreach (string value in ValuesFor(world, option, words).Where(_ => shard++ % Shards == 0))
+                foreach (string value in ValuesFor(world, option, words).Where(_ => values++ % Shards == 0))
                 {
                     TryOption(world, words, option, value);
                 }
             }
 
-            TryArguments(world, words, ref argumentShard);
+            TryArguments(world, words);
         }
 
         TryCombinations(world, commands);
-        world.NothingWasFound(leastRuns: 1000);
+        world.NothingWasFound(leastRuns: Shards <= InCi ? 1600 : 1000);
     }
 
     [Fact]
@@ -122,17 +128,12 @@ public sealed class OptionFuzzTests
         Try(world, line);
     }
 
-    private static void TryArguments(FuzzWorld world, string[] words, ref int shard)
+    private void TryArguments(FuzzWorld world, string[] words)
     {
         for (int i = 1; i < words.Length && !words[i].StartsWith('-'); i++)
         {
-            foreach (string path in Paths(world, words, "source"))
+            foreach (string path in Paths(world, words, "source").Where(_ => paths++ % PathShards == 0))
             {
-                if (shard++ % ((Shards + 3) / 4) != 0)
-                {
-                    continue;
-                }
-
                 List<string> line = [.. world.Located(words)];
                 line[i] = path;
                 Try(world, line);
