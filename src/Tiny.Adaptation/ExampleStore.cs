@@ -4,10 +4,9 @@ using Tiny.Learning;
 namespace Tiny.Adaptation
 {
     /// <summary>
-    /// Labeled examples in fixed memory: for each class a set to learn from and one that is held
-    /// out and never learned from. Of the recordings of a class every
-    /// <see cref="HeldOutEvery"/>th is held out, whole. What is learned from stays a fair sample of all that were ever
-    /// added; the held-out examples are rather the recent ones. One class never displaces another.
+    /// Labeled examples in fixed memory: for each class a set to learn from and one that is held out and never learned from. Of the
+    /// recordings of a class every <see cref="HeldOutEvery"/>th is held out, whole. What is learned from stays a fair sample of all that
+    /// were ever added; the held-out examples are rather the recent ones. One class never displaces another.
     /// </summary>
     /// <remarks>
     /// Takes (capacity + held out) * classes arrays of the network's inputs. Adding copies the example and allocates nothing.

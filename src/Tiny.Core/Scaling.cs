@@ -4,9 +4,9 @@ using Tiny.Core.Blobs;
 namespace Tiny.Core
 {
     /// <summary>
-    /// The numbers between the user's units and the network's: each input is (x - mean) * scale, each output of a regression
-    /// y * scale + mean. The arrays are the network's own; whoever changes them sees to it that
-    /// all is finite, input scales not negative and output scales above 0.
+    /// The numbers between the user's units and the network's: each input is (x - mean) * scale, each output
+    /// of a regression y * scale + mean. The arrays are the network's own; whoever changes them sees to it
+    /// that all is finite, input scales not negative and output scales above 0.
     /// </summary>
     public sealed class Scaling
     {

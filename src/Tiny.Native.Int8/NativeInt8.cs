@@ -8,8 +8,7 @@ namespace Tiny.Native.Int8
     {
         /// <summary>
         /// Makes int8 layers by the firmware's C known, dense and of windows, in the place of those of the interpreter. A network made from
-        /// a blob then reads its int8 weights in
-        /// that array, which the program leaves as it is; a model loaded later is copied.
+        /// a blob then reads its int8 weights in that array, which the program leaves as it is; a model loaded later is copied.
         /// </summary>
         public static void Register()
         {

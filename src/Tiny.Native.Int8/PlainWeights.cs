@@ -4,9 +4,8 @@ using Tiny.Core.Blobs;
 namespace Tiny.Native.Int8
 {
     /// <summary>
-    /// The int8 weights of a layer, one byte each. Those of the blob that a network is made from stay where they are, in that array; those
-    /// of a model that is loaded later
-    /// are copied, as its array is the caller's to use again.
+    /// The int8 weights of a layer, one byte each. Those of the blob that a network is made from stay where they are, in that
+    /// array; those of a model that is loaded later are copied, as its array is the caller's to use again.
     /// </summary>
     public sealed class PlainWeights
     {

@@ -9,9 +9,8 @@ namespace Tiny.Native.Sparse
 {
     /// <summary>A sparse float32 layer by the firmware's C.</summary>
     /// <remarks>
-    /// It has its weights twice: in runs, for what learns and saves them, and behind each other, as the kernel takes them. Whoever changes
-    /// the former
-    /// says so by <see cref="Changed"/>, and the next sums take them anew.
+    /// It has its weights twice: in runs, for what learns and saves them, and behind each other, as the kernel takes them.
+    /// Whoever changes the former says so by <see cref="Changed"/>, and the next sums take them anew.
     /// </remarks>
     public sealed class NativeSparseLayer : SparseLayer
     {

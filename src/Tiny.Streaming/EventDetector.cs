@@ -4,9 +4,9 @@ using Tiny.Core;
 namespace Tiny.Streaming
 {
     /// <summary>
-    /// Turns a stream of answers into events. Probabilities are smoothed; a class becomes an event when its mean has been high for some
-    /// answers, and the event lasts until the mean is low
-    /// (hysteresis), so that it is told once however long it lasts and however the answers flicker.
+    /// Turns a stream of answers into events. Probabilities are smoothed; a class becomes an event when its
+    /// mean has been high for some answers, and the event lasts until the mean is low (hysteresis), so that
+    /// it is told once however long it lasts and however the answers flicker.
     /// </summary>
     /// <example>
     /// <code>

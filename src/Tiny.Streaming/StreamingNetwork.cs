@@ -8,9 +8,9 @@ using Tiny.Core.Layers;
 namespace Tiny.Streaming
 {
     /// <summary>
-    /// A network that is fed sample by sample: <see cref="Push(float[])"/> advances what its layers keep, and the layers behind the last
-    /// that keeps something run only when an answer is asked for.
-    /// For models of tiny train --stream. Memory is taken when it is made; nothing allocates afterward.
+    /// A network that is fed sample by sample: <see cref="Push(float[])"/> advances what its layers keep, and the
+    /// layers behind the last that keeps something run only when an answer is asked for. For models of tiny train
+    /// --stream. Memory is taken when it is made; nothing allocates afterward.
     /// </summary>
     /// <example>
     /// <code>

@@ -7,9 +7,9 @@ using Tiny.Training.Files;
 namespace Tiny.Training;
 
 /// <summary>
-/// A file from which an interrupted run goes on to the same final weights, bit for bit. It is replaced whole, at most once a second. The
-/// run it belongs to is written in words at its head, so that no other takes it for its own;
-/// while a run is at work with it, no other gets it.
+/// A file from which an interrupted run goes on to the same final weights, bit for bit. It is replaced
+/// whole, at most once a second. The run it belongs to is written in words at its head, so that no other
+/// takes it for its own; while a run is at work with it, no other gets it.
 /// </summary>
 /// <param name="path">The file.</param>
 public sealed class Checkpoint(string path) : IDisposable
@@ -141,7 +141,7 @@ public sealed class Checkpoint(string path) : IDisposable
             : throw new DataException(
                 $"{Path}: byte {Magic.Length}: this is no checkpoint of this version: found {version}, expected {Version}; "
                 + $"{(version < Version ? "an earlier tiny wrote it, without the data it belongs to" : "a later tiny wrote it")}. Delete "
-                + $"it to start anew.");
+                + "it to start anew.");
     }
 
     private void CheckSame(string found, string expected)

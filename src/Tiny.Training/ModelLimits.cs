@@ -34,14 +34,14 @@ public static class ModelLimits
     {
         if (data.ColumnCount > BlobFormat.MostValues)
         {
-            throw new DataException($"The data "
+            throw new DataException("The data "
                 + $"has {data.ColumnCount} inputs; a model takes at most {BlobFormat.MostValues}. Choose some with --inputs.");
         }
 
         string? tooLong = data.OutputNames.FirstOrDefault(name => Encoding.UTF8.GetByteCount(name) > NameBytes);
         if (tooLong is not null)
         {
-            throw new DataException($"The label "
+            throw new DataException("The label "
                 + $"\"{tooLong[..40]}...\" is longer than the {NameBytes} bytes a model has for a name. Is --label the right column?");
         }
 
@@ -71,9 +71,8 @@ public static class ModelLimits
         {
             if (layer.Outputs > BlobFormat.MostValues)
             {
-                throw new DataException($"The network would have a layer that "
-                    + $"gives {layer.Outputs:#,0} values; a model takes at "
-                    + $"most {BlobFormat.MostValues:#,0}. Take fewer filters, or longer strides. See --layers.");
+                throw new DataException($"The network would have a layer that gives {layer.Outputs:#,0} values; a model takes at most "
+                    + $"{BlobFormat.MostValues:#,0}. Take fewer filters, or longer strides. See --layers.");
             }
 
             parameters += layer.ParameterCount;
@@ -92,9 +91,8 @@ public static class ModelLimits
         if (bytes > memory || widest * batch > Array.MaxLength || length > Array.MaxLength)
         {
             throw new DataException(string.Create(CultureInfo.InvariantCulture,
-                $"A network of {parameters:#,0} weights and biases, trained in batches "
-                    + $"of {batch:#,0} rows, takes {Gigabytes(bytes)} of memory; "
-                + $"there are {Gigabytes(memory)}. Take fewer or narrower --layers, or a smaller --batch."));
+                $"A network of {parameters:#,0} weights and biases, trained in batches of {batch:#,0} rows, takes {Gigabytes(bytes)} of "
+                    + $"memory; there are {Gigabytes(memory)}. Take fewer or narrower --layers, or a smaller --batch."));
         }
     }
 

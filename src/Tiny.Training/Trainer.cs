@@ -200,9 +200,8 @@ public sealed class Trainer : IDisposable
     private static Shape SampleOf(DataSchema schema, LayerDescription[] layers) => !layers.Any(layer => layer.TakesShape)
         ? Shape.Vector(schema.ColumnCount)
         : schema.Columns.Shape ?? throw new SelectionException(
-            $"--layers: there are layers over images or signals, but a row is "
-                + $"just {schema.ColumnCount} values. Say what it is with --shape, such as 28x28x1 (height x width x channels) or 128x3 "
-                + $"(time x channels).");
+            $"--layers: there are layers over images or signals, but a row is just {schema.ColumnCount} values. Say what it is with "
+                + "--shape, such as 28x28x1 (height x width x channels) or 128x3 (time x channels).");
 
     private static Shape AugmentedShape(DataSchema schema, Augmentation augmentation) => schema.Columns.Shape ?? (augmentation.Shift == 0
         ? Shape.Vector(schema.ColumnCount)

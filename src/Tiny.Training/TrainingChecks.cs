@@ -33,13 +33,13 @@ internal static class TrainingChecks
         if (rows.Rows < 2)
         {
             throw new DataException($"Only {rows.Rows} row is left to train on, expected at least 2. Give more data, or a smaller test "
-                + $"share.");
+                + "share.");
         }
 
         if (schema.Task == NetworkTask.Classification && OnlyClass(rows) is int only)
         {
             throw new DataException(
-                $"All training rows are of one class, "
+                "All training rows are of one class, "
                     + $"\"{schema.OutputNames[only]}\": there is nothing to tell apart. Check --label and the split.");
         }
     }
@@ -54,16 +54,14 @@ internal static class TrainingChecks
         {
             // Normalized inputs and targets are finite and moderate: what is not was refused when the statistics were taken.
             return new DataException("The loss is not a finite number before the first step: the layers' sums grow beyond float32 by "
-                + "themselves. "
-                + "Take fewer --layers, or another --activation; a lower --lr does not help.");
+                + "themselves. Take fewer --layers, or another --activation; a lower --lr does not help.");
         }
 
         float rate = options.LearningRate ?? Optimizer.DefaultRate(options.Optimizer);
         string decay = rate * options.L2 >= 1 ? " or --l2" : "";
         return new DataException(string.Create(CultureInfo.InvariantCulture,
-            $"Training diverged in epoch {epoch}, after "
-                + $"step {steps}: the loss or the weights are no finite numbers any more; the steps are too long. Lower --lr "
-                + $"(now {rate}){decay}."));
+            $"Training diverged in epoch {epoch}, after step {steps}: the loss or the weights are no finite numbers any more; the steps "
+                + $"are too long. Lower --lr (now {rate}){decay}."));
     }
 
     /// <summary>The class of all rows; null if there are two.</summary>

@@ -5,9 +5,8 @@ using Tiny.Core.Blobs;
 namespace Tiny.Updating
 {
     /// <summary>
-    /// One slot: a signed package, and behind it up to two marks of 16 bytes that say what became of it. A package without a mark counts
-    /// for nothing, so a power cut before the mark
-    /// is whole leaves all as it was.
+    /// One slot: a signed package, and behind it up to two marks of 16 bytes that say what became of it. A package
+    /// without a mark counts for nothing, so a power cut before the mark is whole leaves all as it was.
     /// </summary>
     internal sealed class ModelSlot
     {

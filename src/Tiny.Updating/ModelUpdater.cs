@@ -6,16 +6,14 @@ using Tiny.Core.Blobs;
 namespace Tiny.Updating
 {
     /// <summary>
-    /// Keeps the model of a program up to date so that a power cut at any instant, a damaged, old or forged package leaves the model as
-    /// it was: the factory blob in the program,
-    /// and two slots by turns for signed packages. A new model is written beside the present one, read back, tried, and only then marked
-    /// as taken; the present one stays in its slot
-    /// to fall back on. All memory is taken here.
+    /// Keeps the model of a program up to date so that a power cut at any instant, a damaged, old or forged package leaves the model as it
+    /// was: the factory blob in the program, and two slots by turns for signed packages. A new model is written beside the present one,
+    /// read back, tried, and only then marked as taken; the present one stays in its slot to fall back on. All memory is taken here.
     /// </summary>
     /// <remarks>
-    /// Takes a buffer of a slot's capacity, and works in the one network: while a new model is tried, nothing else may predict by it. An
-    /// update writes the package and 16 bytes.
-    /// What a <c>SlotStore</c> saved was learned from the former model and is left alone by the new one.
+    /// Takes a buffer of a slot's capacity, and works in the one network: while a new model is tried,
+    /// nothing else may predict by it. An update writes the package and 16 bytes. What a <c>SlotStore</c>
+    /// saved was learned from the former model and is left alone by the new one.
     /// </remarks>
     public sealed class ModelUpdater
     {

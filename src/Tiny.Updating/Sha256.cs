@@ -6,8 +6,7 @@ namespace Tiny.Updating
     /// <summary>SHA-256 (FIPS 180-4) over bytes that come in pieces, in fixed memory: some boards' firmware has no cryptography.</summary>
     /// <remarks>
     /// Allocates nothing once made. State and words are kept in int, for the device's unsigned numbers do not keep their sign through
-    /// shifts and divisions. A rotation is a shift of
-    /// the word beside itself in a long: the low half is what a rotation would give.
+    /// shifts and divisions. A rotation is a shift of the word beside itself in a long: the low half is what a rotation would give.
     /// </remarks>
     public sealed class Sha256
     {

@@ -11,8 +11,7 @@ namespace Tiny.Samples.Tests;
 
 /// <summary>
 /// 10-UpdateModel with a server that gives it good, bad, damaged, old and forged packages, and power that goes while its files are
-/// written: never a wrong model, never none.
-/// TINY_UPDATE_RUNS says how many updates there are, 10,000 for a whole check.
+/// written: never a wrong model, never none. TINY_UPDATE_RUNS says how many updates there are, 10,000 for a whole check.
 /// </summary>
 public class UpdateTests
 {

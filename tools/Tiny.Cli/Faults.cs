@@ -49,7 +49,7 @@ internal static class Faults
 
         Words.Complain(IsUsers(fault)
             ? Message(fault)
-            : $"something went wrong that should not "
+            : "something went wrong that should not "
             + $"have: {fault.GetType().Name}: {fault.Message} Set TINY_DEBUG=1 to see where, and please report it.");
         return fault is UsageException or SelectionException ? ExitCode.Usage : ExitCode.Failed;
     }

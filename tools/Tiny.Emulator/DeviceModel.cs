@@ -98,9 +98,8 @@ public sealed class DeviceModel
         {
             uint ram = BinaryPrimitives.ReadUInt32LittleEndian(blob.AsSpan(PredictRamAt));
             reason = string.Create(CultureInfo.InvariantCulture,
-                $"it takes {ram:#,0} bytes of heap to predict and has a blob "
-                    + $"of {blob.Length:#,0}; {board.Name} "
-                    + $"has {board.HeapBytes:#,0} bytes of heap. No device can load it, so it was not run: {error.DeviceMessage}");
+                $"it takes {ram:#,0} bytes of heap to predict and has a blob of {blob.Length:#,0}; {board.Name} has {board.HeapBytes:#,0} "
+                    + $"bytes of heap. No device can load it, so it was not run: {error.DeviceMessage}");
             return null;
         }
         catch (DeviceProgramException error) when (error.DeviceType == BlobRefused)

@@ -46,7 +46,7 @@ public static class ConvolutionWriter
                 {
                     file.Line((width, groups) == Wide[^1] ? "default:" : $"case {8 * width + groups}:");
                     file.Line($"    Width{width}By{groups}(x, offsets, offset, chunk, w, sums, at, to, columns, rows, step, skip, "
-                        + $"groups);");
+                        + "groups);");
                     file.Line("    break;");
                 }
 

@@ -34,9 +34,8 @@ public static class GruStepWriter
         });
 
     private static void Method(SourceText file, int width) =>
-        file.Block($"private static void "
-        + $"Width{width}(long[] r, float[] h, long[] digits, int j, long[][] ofState, long[][] ofSample, long[] x, float[] gates, "
-        + $"short[] shares, int shift)", () =>
+        file.Block($"private static void Width{width}(long[] r, float[] h, long[] digits, int j, long[][] ofState, long[][] ofSample, "
+        + "long[] x, float[] gates, short[] shares, int shift)", () =>
         {
             file.Line("int step;");
             file.Line("long lanes;");

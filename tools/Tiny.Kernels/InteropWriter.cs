@@ -107,8 +107,7 @@ public static class InteropWriter
 
             text.Append(CultureInfo.InvariantCulture,
                 $"        if (!({string.Join("\n            && ", call.Conditions)}))\n        {{\n            "
-                    + $"NANOCLR_SET_AND_LEAVE(CLR_E_OUT_OF_RANGE);\n        "
-                    + $"}}\n\n");
+                    + $"NANOCLR_SET_AND_LEAVE(CLR_E_OUT_OF_RANGE);\n        }}\n\n");
             string result = method.ReturnType == typeof(float)
                 ? "SetResult_float(stack, {0});" : method.ReturnType == typeof(int) ? "SetResult_INT32(stack, {0});" : "{0};";
             string arguments = $"{call.Kernel}({string.Join(", ", call.Arguments.Select(argument => Passed(argument, parameters)))})";

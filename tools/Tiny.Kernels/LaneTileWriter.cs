@@ -45,7 +45,7 @@ public static class LaneTileWriter
         file.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         string steps = places == 1 ? "" : "nint zStep, ";
         string xStep = places == 1 ? "" : "nint xStep, ";
-        file.Block($"private static void "
+        file.Block("private static void "
             + $"Sums{places}(ref float z, {steps}int filters, ref float x, {xStep}in LaneTaps taps, ref float w, ref float start)", () =>
         {
             Begin(file, places, filter => $"TOperations.Broadcast({At("start", filter, "")})");

@@ -69,7 +69,7 @@ public static class PackedWriter
             width => $"Width{width}({arguments})", returns: result != "void"));
 
     private static void OutputPacked(SourceText file, int width) =>
-        file.Block($"private static bool "
+        file.Block("private static bool "
         + $"Width{width}(long[] r, float[] x, byte[] levels, float scale, float offset, long[] sums, long[][] rows, int first, int groups)",
         () =>
         {
@@ -103,7 +103,7 @@ public static class PackedWriter
         });
 
     private static void InputPacked(SourceText file, int width) =>
-        file.Block($"private static void "
+        file.Block("private static void "
         + $"Width{width}(long[] r, long[] d, long[][] rows, int first, int count, float[] z, float[] scales, int[] sums)", () =>
         {
             file.Line("int i = count;");

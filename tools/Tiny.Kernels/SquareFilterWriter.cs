@@ -24,9 +24,8 @@ public static class SquareFilterWriter
         {
             foreach (int stride in Strides)
             {
-                file.Line($"/// <summary>Windows "
-                    + $"{(stride == 1 ? "one place" : "two places")} apart; where rows are left over, the last three are "
-                    + $"computed.</summary>");
+                file.Line($"/// <summary>Windows {(stride == 1 ? "one place" : "two places")} apart; where rows are left over, the last "
+                    + "three are computed.</summary>");
                 file.Block($"internal static void Apart{stride}({Parameters})", () => Windows(file, stride));
                 file.Blank();
             }

@@ -46,7 +46,7 @@ public static class TileWriter
         file.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         string zNext = vectors > 1 ? "nint zNext, " : "";
         string wNext = vectors > 1 ? "nint wNext, " : "";
-        file.Block($"private static void "
+        file.Block("private static void "
             + $"Tile{rows}x{vectors}(ref float z, {zNext}ref float x, nint xBlock, ref float w, {wNext}ref float start, int summands)",
             () =>
         {

@@ -7,8 +7,8 @@ namespace Tiny.Core.Blobs
     // The plan: counts, buffers, and the walk over the nodes in the order of execution.
     public sealed partial class BlobReader
     {
-        private readonly int[] held = new int[3
-            * BlobFormat.MostBuffers]; // height, width, channels of what each buffer holds behind the nodes so far; 0 for nothing
+        // Height, width and channels of what each buffer holds behind the nodes so far; 0 for nothing.
+        private readonly int[] held = new int[3 * BlobFormat.MostBuffers];
         private int sampleHeight;
         private int sampleWidth;
         private int buffersAt;

@@ -3,9 +3,9 @@ using Tiny.Core.Blobs;
 namespace Tiny.Core.Layers
 {
     /// <summary>
-    /// A kind of layer: knows its nodes in a blob, and makes layers for them. To add a kind,
-    /// derive from this and from <see cref="Layer"/> and register it with
-    /// <see cref="LayerKinds"/>: nothing else in the core changes. Codes in a blob: 1 to 63 are Tiny's own, 64 to 127 anybody's.
+    /// A kind of layer: knows its nodes in a blob, and makes layers for them. To add a kind, derive from this
+    /// and from <see cref="Layer"/> and register it with <see cref="LayerKinds"/>: nothing else in the core
+    /// changes. Codes in a blob: 1 to 63 are Tiny's own, 64 to 127 anybody's.
     /// </summary>
     public abstract class LayerKind : KindEntry
     {

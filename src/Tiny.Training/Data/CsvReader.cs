@@ -69,9 +69,8 @@ internal static class CsvReader
         shape is not Layers.Shape given || given.Values == columns.Count
         ? columns with { Shape = shape }
         : throw new SelectionException(
-            $"{path}: a row has {columns.Count} inputs, but "
-                + $"--shape {given.Height}x{given.Width}x{given.Channels} "
-                + $"is {given.Values}. Choose columns with --inputs or --drop, or say another shape.");
+            $"{path}: a row has {columns.Count} inputs, but --shape {given.Height}x{given.Width}x{given.Channels} is {given.Values}. "
+                + "Choose columns with --inputs or --drop, or say another shape.");
 
     private static ColumnSetAside Constant(CsvSource source, int column, float value) => new(column, source.Header.Names[column],
         source.Columns.LosesDigits(column, source.Fields.Numbers)
@@ -99,9 +98,8 @@ internal static class CsvReader
         {
             (string text, long rows) = rules.KeptMissing.First();
             throw new DataException(
-                $"{path}, column {SafeText.Quote(label)}: the labels are numbers to learn, "
-                    + $"but {rows} of them are {SafeText.Quote(text)}, which stands for missing. Say --task regression, so that such "
-                    + $"rows are left out.");
+                $"{path}, column {SafeText.Quote(label)}: the labels are numbers to learn, but {rows} of them are {SafeText.Quote(text)}, "
+                    + "which stands for missing. Say --task regression, so that such rows are left out.");
         }
     }
 }

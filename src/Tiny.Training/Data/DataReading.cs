@@ -115,8 +115,7 @@ public sealed record DataReading
         if (imprecise.Length > 0)
         {
             yield return $"{header.List(imprecise)} has values that differ only in digits beyond the seven that a float holds. Take off "
-                + $"what they have in "
-                    + $"common, or leave it out with --drop.";
+                + "what they have in common, or leave it out with --drop.";
         }
 
         int[] booleans = [.. inputs.Where(column => source.Columns.Kinds[column] == ColumnKind.Boolean)];

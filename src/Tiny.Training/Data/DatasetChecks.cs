@@ -31,9 +31,8 @@ public static class DatasetChecks
         int compared = hashes.Values.Sum();
         if (leaking >= AlwaysSaid * compared && leaking > 0 || leaking > 1 && leaking >= WorthSaying * compared)
         {
-            yield return $"leakage: {leaking} "
-                + $"of {compared} {noun}s to test on are equal "
-                + $"to {noun}s that are trained on, so the test shows in part what is known by heart. Was data saved twice?";
+            yield return $"leakage: {leaking} of {compared} {noun}s to test on are equal to {noun}s that are trained on, so the test shows "
+                + "in part what is known by heart. Was data saved twice?";
         }
 
         foreach (string warning in OfClasses(schema.OutputNames, trained, test is null ? null : tested, noun))
@@ -80,10 +79,8 @@ public static class DatasetChecks
             long most = trained.Max();
             if (most > Uneven * trained[least])
             {
-                yield return $"classes are far from "
-                    + $"even: {SafeText.Clean(names[least])} "
-                    + $"has {trained[least]} {noun}"
-                    + $"{(trained[least] == 1 ? "" : "s")}, another {most}. Accuracy alone will not tell how well it is learned.";
+                yield return $"classes are far from even: {SafeText.Clean(names[least])} has {trained[least]} "
+                    + $"{noun}{(trained[least] == 1 ? "" : "s")}, another {most}. Accuracy alone will not tell how well it is learned.";
             }
         }
 

@@ -23,10 +23,8 @@ internal static class FieldFault
         {
             string group = field.ToString().Replace(other.ToString(), "").Replace(mark, '.');
             return NumberText.IsGrouped(field, other, mark) && NumberText.IsFraction(field, other)
-                ? $"{found}, which can be read "
-                + $"as {field.ToString().Replace(other, '.')} or "
-                + $"as {group}. Say --decimal {other} "
-                + $"if {Mark(other)} is the decimal mark, --decimal {mark} if it stands between thousands."
+                ? $"{found}, which can be read as {field.ToString().Replace(other, '.')} or as {group}. Say --decimal {other} if "
+                + $"{Mark(other)} is the decimal mark, --decimal {mark} if it stands between thousands."
                 : NumberText.IsFraction(field, other)
                     ? $"{found}, but the decimal mark is {Mark(mark)} in this file. Write it alike in all rows, or say --decimal {other}."
                     : $"{found}: {Mark(other)} stands between thousands. Take it out, or say --decimal {mark} to read {group}.";

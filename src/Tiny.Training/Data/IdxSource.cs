@@ -36,7 +36,7 @@ public sealed class IdxSource : IDisposable
             if (read < 4 || start[0] != 0 || start[1] != 0 || !IsElementType(start[2]) || start[3] == 0)
             {
                 throw new DataException($"{path}: byte 0: not an IDX file; expected two zero bytes, an element type and a number of "
-                    + $"dimensions.");
+                    + "dimensions.");
             }
 
             elementType = start[2];

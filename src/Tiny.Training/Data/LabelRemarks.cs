@@ -22,17 +22,16 @@ internal static class LabelRemarks
         {
             foreach ((string label, long rows) in rules.KeptMissing)
             {
-                yield return $"{rows} row{(rows == 1 ? " has" : "s have")} the "
-                    + $"label {SafeText.Quote(label)}, which is read as a class. If it means that the label is missing, leave such rows "
-                    + $"out with "
-                        + $"--drop-label {(label.AsSpan().ContainsAny("?<#") ? $"'{label}'" : label)}.";
+                yield return $"{rows} row{(rows == 1 ? " has" : "s have")} the label {SafeText.Quote(label)}, which is read as a class. If "
+                    + "it means that the label is missing, leave such rows out with --drop-label "
+                    + $"{(label.AsSpan().ContainsAny("?<#") ? $"'{label}'" : label)}.";
             }
         }
 
         if (wasJudged && task == NetworkTask.Classification && LooksLikeCount(names))
         {
             yield return $"{labelName} holds {names.Count} different whole numbers and is read as names of classes. If it is a count or "
-                + $"a measurement, say --task regression.";
+                + "a measurement, say --task regression.";
         }
     }
 

@@ -40,7 +40,7 @@ public static class NearEqualNames
             IEnumerable<string> shown =
                 group.Select(i => $"\"{Reveal(names[i])}\"{(rows is null ? "" : $" ({rows[i]} row{(rows[i] == 1 ? "" : "s")})")}");
             yield return $"class names {string.Join(" and ", shown)} differ only in case, blanks, invisible characters or Unicode form. "
-                + $"Are they one class? Then write them alike.";
+                + "Are they one class? Then write them alike.";
         }
     }
 

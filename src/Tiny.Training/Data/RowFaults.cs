@@ -108,7 +108,7 @@ internal sealed class RowFaults
         {
             IEnumerable<string> found = spellings.OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Key, StringComparer.Ordinal)
                 .Select(entry => $"{SafeText.Quote(entry.Key)} ({entry.Value})");
-            sentences.Add($"Values are missing "
+            sentences.Add("Values are missing "
                 + $"in {refused} of {of}, written {string.Join(", ", found)}. Fill them in, or leave such rows out with --drop-missing.");
         }
 

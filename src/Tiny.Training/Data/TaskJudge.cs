@@ -74,8 +74,7 @@ internal sealed class TaskJudge(NumberText numbers)
         }
 
         string leave = MissingMarks.Contains(word) ? "--drop-missing" : "--skip-bad-rows";
-        return $"found {SafeText.Quote(word)}, but {Numbers} of {Numbers + Words} labels are numbers to learn. "
-            + $"Mend it, or leave such rows out with --task "
-            + $"regression {leave}; or read all labels as names of classes with --task classification.";
+        return $"found {SafeText.Quote(word)}, but {Numbers} of {Numbers + Words} labels are numbers to learn. Mend it, or leave such rows "
+            + $"out with --task regression {leave}; or read all labels as names of classes with --task classification.";
     }
 }

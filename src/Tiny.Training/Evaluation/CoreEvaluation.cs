@@ -18,7 +18,7 @@ public static class CoreEvaluation
     {
         if (network.Task != schema.Task)
         {
-            throw new DataException($"The model "
+            throw new DataException("The model "
                 + $"does {Name(network.Task)}, the data's label column is for {Name(schema.Task)}. Name the label with --label.");
         }
 

@@ -17,10 +17,8 @@ internal static class ForeignModel
         string extension = Path.GetExtension(path).ToLowerInvariant();
         if (extension == ".tflite" || (start.Length >= 8 && start[4..8].SequenceEqual(TfLiteMark)))
         {
-            return "this is a TensorFlow Lite model. Make ONNX of it: pip install tf2onnx tensorflow; "
-                + $"python -m tf2onnx.convert "
-                + $"--tflite {name} --output {onnx} --opset 15; tiny "
-                + $"import {onnx} --out m.tiny. An int8 one does not import: take the float32 one.";
+            return "this is a TensorFlow Lite model. Make ONNX of it: pip install tf2onnx tensorflow; python -m tf2onnx.convert --tflite "
+                + $"{name} --output {onnx} --opset 15; tiny import {onnx} --out m.tiny. An int8 one does not import: take the float32 one.";
         }
 
         if (extension is ".h5" or ".hdf5" or ".keras" || start.StartsWith(Hdf5Mark))

@@ -166,9 +166,8 @@ public sealed class ImportedModel
         if (builder.Sample.IsReordered)
         {
             (int height, int width) = PlanNodes.SampleOf(Network);
-            yield return $"A row of the model is channels "
-                + $"last, {height} x {width} x "
-                + $"{Network.Inputs / (height * width)}; the graph takes [{string.Join(", ", builder.Sample.OnnxShape)}].";
+            yield return $"A row of the model is channels last, {height} x {width} x {Network.Inputs / (height * width)}; the graph takes "
+                + $"[{string.Join(", ", builder.Sample.OnnxShape)}].";
         }
 
         if (Enumerable.Range(0, output.Count).Any(i => output.Origin(i) != i))

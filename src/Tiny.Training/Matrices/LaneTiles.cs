@@ -2,8 +2,7 @@ namespace Tiny.Training.Matrices;
 
 /// <summary>
 /// Tiles of what a convolution sums: four filters and up to six places or weights, all sums in registers. Lengths are not checked here.
-/// Loops count: a reference that is compared
-/// must lie within its matrix, or the collector moves it along with something else.
+/// Loops count: a reference that is compared must lie within its matrix, or the collector moves it along with something else.
 /// </summary>
 internal static partial class LaneTiles<TVector, TOperations>
     where TVector : struct

@@ -150,10 +150,9 @@ public sealed record Normalizer(float[] Means, float[] Scales)
         if (tooWide || !float.IsFinite(scale))
         {
             throw new DataException(string.Create(CultureInfo.InvariantCulture,
-                $"{name(column)}: values from {columns.Least[column]:G4} "
-                    + $"to {columns.Greatest[column]:G4} "
+                $"{name(column)}: values from {columns.Least[column]:G4} to {columns.Greatest[column]:G4} "
                     + $"{(tooWide ? "are beyond" : "lie closer together than")} what float32 can normalize. "
-                + $"{(tooWide ? "Correct the outliers, or divide" : "Multiply")} the column by a constant, or leave it out."));
+                    + $"{(tooWide ? "Correct the outliers, or divide" : "Multiply")} the column by a constant, or leave it out."));
         }
     }
 }

@@ -157,7 +157,7 @@ internal class DenseSection(Activation activation, LayerCalibration calibration,
 
         throw new QuantizationException(
             $"no int8 scale fits row {row} of a layer: the calibration rows, or the weights, are too large. Look for values such as 1e38 "
-                + $"in the data.");
+                + "in the data.");
     }
 
     /// <summary>Whether the sums of a row fit their bits at a scale.</summary>

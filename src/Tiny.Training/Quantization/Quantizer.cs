@@ -38,7 +38,7 @@ public static class Quantizer
         {
             throw new QuantizationException(most < 1
                 ? $"all {model.LayerCount} layers would stay float32. Keep fewer."
-                : $"the first layer is of kind "
+                : "the first layer is of kind "
                 + $"{DeskKinds.Of(model.GetLayer(0)).Name}, which has no int8 form, and so all layers would stay float32.");
         }
 

@@ -81,7 +81,7 @@ public static class ModelSigner
             + $"have {Word(package, PackageFormat.LengthAt) + PackageFormat.Overhead}. Get it anew",
         PackageError.ModelCorrupt =>
             $"holds a model that is damaged: the checksum at byte {PackageFormat.ModelCrcAt} does not match. Get it anew",
-        _ => $"is not signed with this key: the signature at "
+        _ => "is not signed with this key: the signature at "
             + $"byte {package.Length - PackageFormat.MacBytes} does not match. Sign it with the key that the boards have",
     };
 

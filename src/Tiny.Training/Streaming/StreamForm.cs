@@ -53,9 +53,8 @@ public sealed record StreamForm(byte[] Blob, int Block, int WarmUp, int Delay, S
         catch (InvalidOperationException)
         {
             throw new StreamException(
-                $"a stream of its {nodes.Count} layers needs more buffers or nodes than a plan "
-                    + $"has: {BlobFormat.MostBuffers} and {BlobFormat.MostNodes}. "
-                + "Take fewer layers.");
+                $"a stream of its {nodes.Count} layers needs more buffers or nodes than a plan has: {BlobFormat.MostBuffers} and "
+                    + $"{BlobFormat.MostNodes}. Take fewer layers.");
         }
 
         plan.OutputFunction = network.OutputFunction;

@@ -23,8 +23,7 @@ public class BudgetTests
         PeSize[] sizes = [.. assemblies.Select(Size)];
         int bytes = sizes.Sum(size => size.Bytes);
         Assert.True(bytes <= kilobytes * Kilobyte,
-            $"a program that {does} carries "
-                + $"{bytes} bytes ({string.Join(", ", sizes.Select(size => $"{size.Name} {size.Bytes}"))}), at "
+            $"a program that {does} carries {bytes} bytes ({string.Join(", ", sizes.Select(size => $"{size.Name} {size.Bytes}"))}), at "
                 + $"most {kilobytes * Kilobyte}");
         Assert.InRange(bytes, kilobytes * Kilobyte / 3, int.MaxValue); // it looked at whole assemblies
     }

@@ -103,9 +103,8 @@ public class FewLabelTests(ITestOutputHelper output)
 
         Outcome outcome = new(all.Average(one => one.Away), all.Min(one => one.Away), all.Average(one => one.Home),
             all.Min(one => one.Home));
-        output.WriteLine($"{name}: network "
-            + $"{world.OfNetwork(world.Away):0.0000} "
-            + $"there, {world.OfNetwork(world.Home):0.0000} at home; {perClass} labels a class: {outcome}");
+        output.WriteLine($"{name}: network {world.OfNetwork(world.Away):0.0000} there, {world.OfNetwork(world.Home):0.0000} at home; "
+            + $"{perClass} labels a class: {outcome}");
         return outcome;
     }
 

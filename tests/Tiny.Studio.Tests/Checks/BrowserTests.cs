@@ -166,7 +166,7 @@ public sealed class BrowserTests : IDisposable
 
     private static Task Type(Chromium browser, string what, string text) =>
         browser.Evaluate($"(() => {{ const input = document.querySelector('{what}'); input.value = '{text}'; input.dispatchEvent(new "
-            + $"Event('input', {{ bubbles: true }})); }})()");
+            + "Event('input', { bubbles: true })); })()");
 
     private static async Task Until(Chromium browser, string what)
     {

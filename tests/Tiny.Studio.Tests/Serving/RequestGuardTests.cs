@@ -73,7 +73,7 @@ public sealed class RequestGuardTests
     {
         await using OpenStudio studio = await OpenStudio.Start();
         string request = $"GET /api/state HTTP/1.1\r\n{string.Format(headers, studio.Address.Port, studio.Cookie)}\r\nConnection: "
-            + $"close\r\n\r\n";
+            + "close\r\n\r\n";
         Assert.Equal(status, RawRequest.Status(await RawRequest.Send(studio.Address.Port, request)));
     }
 

@@ -31,7 +31,7 @@ internal sealed record AnomalyTraining(ParseResult Parsed, string Output, string
         if (rows.IsStreamed)
         {
             throw new DataException($"{rows.Data.File.Path}: the rows do not fit --memory, which --task anomaly needs. Raise it, or take "
-                + $"fewer rows.");
+                + "fewer rows.");
         }
 
         bool[] isNormal = NormalOption.Of(schema.OutputNames, names);

@@ -25,8 +25,7 @@ internal sealed class CaptureCommand
     private readonly Option<double?> seconds =
         new Option<double?>("--seconds")
         {
-            Description = "Stop after this many seconds. Default: at the end of the input, or when "
-        + "interrupted",
+            Description = "Stop after this many seconds. Default: at the end of the input, or when interrupted",
             HelpName = "S"
         }
         .Within(duration => duration > 0, "seconds above 0");

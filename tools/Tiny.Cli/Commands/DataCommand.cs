@@ -140,17 +140,15 @@ internal sealed class DataCommand
             IEnumerable<string> spellings = summary.MissingSpellings.OrderByDescending(entry => entry.Value)
                 .ThenBy(entry => entry.Key, StringComparer.Ordinal)
                 .Select(entry => $"{SafeText.Quote(entry.Key)} ({entry.Value})");
-            yield return $"{Format.Count(summary.RowsWithMissing, "row")} "
-                + $"of {Format.Count(summary.Rows)} have a missing value, "
-                + $"written {string.Join(", ", spellings)}: with --drop-missing such rows are left out, without it they are refused.";
+            yield return $"{Format.Count(summary.RowsWithMissing, "row")} of {Format.Count(summary.Rows)} have a missing value, written "
+                + $"{string.Join(", ", spellings)}: with --drop-missing such rows are left out, without it they are refused.";
         }
 
         foreach (ColumnSummary column in summary.Columns.Where(column => column.Words > 0))
         {
-            yield return $"{SafeText.Clean(column.Name)} holds words, such as "
-                + $"\"{column.FirstWord}\": leave it out with "
-                + $"--drop {CsvText.Quoted(SafeText.Clean(column.Name))}, or name the value with "
-                + $"--missing. {Format.Count(column.Words, "value")} of it cannot be read as numbers; {column.FirstFault}";
+            yield return $"{SafeText.Clean(column.Name)} holds words, such as \"{column.FirstWord}\": leave it out with --drop "
+                + $"{CsvText.Quoted(SafeText.Clean(column.Name))}, or name the value with --missing. {Format.Count(column.Words, "value")} "
+                + $"of it cannot be read as numbers; {column.FirstFault}";
         }
 
         foreach (ColumnSummary column in summary.Columns.Where(column => column.IsConstant))
@@ -166,7 +164,7 @@ internal sealed class DataCommand
 
         if (summary.Classes.Count == 1)
         {
-            yield return $"all rows are of one class, "
+            yield return "all rows are of one class, "
                 + $"\"{SafeText.Clean(summary.Classes[0].Name)}\". Is {SafeText.Clean(summary.LabelName)} the label?";
         }
 

@@ -59,9 +59,8 @@ internal sealed class DeployExport
         string to = parsed.GetValue(boardPath) ?? Deployment.DefaultPath(path);
         if (!Deployment.IsBoardPath(to))
         {
-            throw new UsageException($"{(parsed.GetValue(boardPath) is null ? "the model's name gives" : boardPath.Name)} "
-                + $"{to}: expected a path on the board such as I:\\gestures.tiny. Name one "
-                + $"with --board-path.");
+            throw new UsageException($"{(parsed.GetValue(boardPath) is null ? "the model's name gives" : boardPath.Name)} {to}: expected a "
+                + "path on the board such as I:\\gestures.tiny. Name one with --board-path.");
         }
 
         Deployment deployment = new(copy, to) { SerialPort = parsed.GetValue(serialPort) };

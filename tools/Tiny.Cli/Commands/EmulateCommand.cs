@@ -17,8 +17,7 @@ internal sealed class EmulateCommand
     private readonly Option<bool> nanoClr =
         new("--nanoclr")
         {
-            Description = "Run a test assembly in nanoFramework's own PC emulator, if it is installed (nanoclr on PATH or "
-        + "in TINY_NANOCLR)"
+            Description = "Run a test assembly in nanoFramework's own PC emulator, if it is installed (nanoclr on PATH or in TINY_NANOCLR)"
         };
     private readonly Option<bool> json = new("--json") { Description = "Print one JSON object; what the program prints goes to stderr" };
     private readonly BoardOption boardOption = new();
@@ -181,11 +180,9 @@ internal sealed class EmulateCommand
         figures["allocated"] = machine.Allocated;
         figures["runtime_heap"] = machine.RuntimeBytes;
         figures["exception"] = failure;
-        Words.Say($"{Format.Count(machine.Instructions)} instructions, "
-            + $"about {Format.Milliseconds(board.Seconds(machine.Instructions))} on {board.Name}{Clock(machine)}; "
-            + $"heap peak {Format.Bytes(machine.HeapPeak)} "
-            + $"of {Format.Bytes(board.HeapBytes)} "
-            + $"less {Format.Bytes(machine.RuntimeBytes)} of the runtime's, {Format.Bytes(machine.Allocated)} allocated; {room.InWords}.");
+        Words.Say($"{Format.Count(machine.Instructions)} instructions, about {Format.Milliseconds(board.Seconds(machine.Instructions))} on "
+            + $"{board.Name}{Clock(machine)}; heap peak {Format.Bytes(machine.HeapPeak)} of {Format.Bytes(board.HeapBytes)} less "
+            + $"{Format.Bytes(machine.RuntimeBytes)} of the runtime's, {Format.Bytes(machine.Allocated)} allocated; {room.InWords}.");
         if (failure is not null)
         {
             Words.Complain($"the program ended with an exception: {failure}");

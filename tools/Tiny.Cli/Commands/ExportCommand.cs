@@ -107,12 +107,12 @@ internal sealed class ExportCommand
         Show(parsed, [file]);
         if (!asBytes && (detector is { IsAutoencoder: true } || BlobExtras.Find(blob, PrototypeSection.Tag) is not null))
         {
-            Words.Say($"note: the source predicts and no "
+            Words.Say("note: the source predicts and no "
                 + $"more; {(detector is null ? "class means stay" : "the detector's threshold stays")} in the blob: --format bytes keeps "
-                + $"all of it.");
+                + "all of it.");
         }
 
-        Words.Say($"Add it to the project, and "
+        Words.Say("Add it to the project, and "
             + $"call {(asBytes ? $"Network.FromBlob({space}.{name}.Blob())" : $"{space}.{name}.Predict(inputs, outputs)")}.");
         return ExitCode.Done;
     }

@@ -28,8 +28,7 @@ internal sealed class ImportCommand
         ExampleCommand command = new(
             "import",
             "Converts an ONNX file, as PyTorch, Keras and scikit-learn write it, and compares the model's outputs with the graph's, node "
-                + "by node. "
-            + "Operators that are not supported are refused by name. The model can learn and be quantized like any other.",
+                + "by node. Operators that are not supported are refused by name. The model can learn and be quantized like any other.",
             "tiny import wand.onnx --labels wing,ring,slope,negative,idle --out wand.tiny",
             "tiny import mnist.onnx --labels digits.txt --mean 33.3 --deviation 78.6 --check t10k-images-idx3-ubyte.gz --out mnist.tiny",
             "tiny import mnist.onnx --weights int8 --calibrate t10k-images-idx3-ubyte.gz --out mnist8.tiny");

@@ -39,9 +39,8 @@ internal sealed class QuantizeCommand
         ExampleCommand command = new(
             "quantize",
             "Quantizes a model to int8 and compares both: accuracy, size, and the cost of a prediction. Large models become much faster, "
-                + "small ones may become slower. "
-            + "Calibrates on the training rows and evaluates on the test rows, by the training record or a split; without either on all "
-            + "rows.",
+                + "small ones may become slower. Calibrates on the training rows and evaluates on the test rows, by the training record "
+                + "or a split; without either on all rows.",
             "tiny quantize digits.tiny --data digits.csv.gz --out digits8.tiny --board esp32",
             "tiny quantize digits.tiny --data digits.csv.gz --keep-float 1 --max-loss 0.5 --out digits8.tiny");
         command.Arguments.Add(quantize.model);

@@ -23,8 +23,7 @@ internal sealed class SignCommand
     private readonly Option<int?> generation =
         new Option<int?>("--generation")
         {
-            Description = "A number above all that were sent out before; default: seconds since the "
-        + "beginning of 2026",
+            Description = "A number above all that were sent out before; default: seconds since the beginning of 2026",
             HelpName = "N"
         }
         .Within(value => value is null or > 0, "1 or more");
@@ -138,10 +137,8 @@ internal sealed class SignCommand
             figures["blob_bytes"] = PackageReader.BlobBytesOf(package);
             figures["package_bytes"] = package.Length;
         });
-        Words.Say($"Whole, and signed "
-            + $"with {keyPath}: generation "
-            + $"{FloatBits.ReadInt32(package, PackageFormat.GenerationAt)}, a model "
-            + $"of {Format.Bytes(PackageReader.BlobBytesOf(package))}.");
+        Words.Say($"Whole, and signed with {keyPath}: generation {FloatBits.ReadInt32(package, PackageFormat.GenerationAt)}, a model of "
+            + $"{Format.Bytes(PackageReader.BlobBytesOf(package))}.");
         return ExitCode.Done;
     }
 

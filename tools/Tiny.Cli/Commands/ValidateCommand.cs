@@ -82,10 +82,9 @@ internal sealed class ValidateCommand
         }
         else
         {
-            Screen.Print($"{Format.Count(equal)} "
-                + $"of {Format.Count(rows, streams ? "block" : "row")} "
-                + $"{(streams ? "of samples, streamed one behind the other, " : "")}are equal to the bit in every layer "
-                + $"on {device.Board.Name}.");
+            Screen.Print($"{Format.Count(equal)} of {Format.Count(rows, streams ? "block" : "row")} "
+                + $"{(streams ? "of samples, streamed one behind the other, " : "")}are equal to the bit in every layer on "
+                + $"{device.Board.Name}.");
             if (inputs.AreWindows && !streams && rows > 0)
             {
                 Screen.Print(WindowCost.Of(device, pipeline!, network).ToString());

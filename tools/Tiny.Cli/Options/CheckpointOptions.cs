@@ -17,8 +17,7 @@ internal sealed class CheckpointOptions
     private readonly Option<bool> resume =
         new("--resume")
         {
-            Description = "Resume from --checkpoint if the file exists; the weights are the same as without the "
-        + "interruption"
+            Description = "Resume from --checkpoint if the file exists; the weights are the same as without the interruption"
         };
 
     internal void AddTo(Command command)
@@ -47,7 +46,7 @@ internal sealed class CheckpointOptions
         {
             checkpoint.Dispose();
             throw new UsageException($"{path}: there is a checkpoint already. Go on from it with --resume, or name another file to start "
-                + $"anew.");
+                + "anew.");
         }
 
         if (goesOn)

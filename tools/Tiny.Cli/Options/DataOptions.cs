@@ -29,8 +29,7 @@ internal sealed class DataOptions
     private readonly Option<string?> group = new("--group")
     {
         Description = "For recordings, one row per sample: the column that names the recording, or blank-lines or label-changes where "
-            + "those separate them. "
-            + "Default: the column named file, else whatever separates them",
+            + "those separate them. Default: the column named file, else whatever separates them",
         HelpName = "COLUMN",
     };
 

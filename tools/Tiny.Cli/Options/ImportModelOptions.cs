@@ -20,8 +20,7 @@ internal sealed class ImportModelOptions
     private readonly Option<string?> mean =
         new("--mean")
         {
-            Description = "The mean that was subtracted from the inputs before the model: one number, one per channel, or "
-        + "one per input",
+            Description = "The mean that was subtracted from the inputs before the model: one number, one per channel, or one per input",
             HelpName = "X,.."
         };
     private readonly Option<string?> deviation =
@@ -29,8 +28,7 @@ internal sealed class ImportModelOptions
     private readonly Option<string?> output =
         new("--output")
         {
-            Description = "The graph's output, or any value inside the graph, to use as the model's output. Default: the "
-        + "only output",
+            Description = "The graph's output, or any value inside the graph, to use as the model's output. Default: the only output",
             HelpName = "NAME"
         };
     private readonly Option<string?> task =
@@ -77,7 +75,7 @@ internal sealed class ImportModelOptions
         if (names.Length == 1 && (text.Contains('/', StringComparison.Ordinal) || text.EndsWith(".txt", StringComparison.Ordinal)))
         {
             throw new UsageException($"--labels {text}: expected names with commas between, or a file with one a line; there is no such "
-                + $"file.");
+                + "file.");
         }
 
         return names.Contains("") ? throw new UsageException($"--labels {text}: a name is empty.") : names;

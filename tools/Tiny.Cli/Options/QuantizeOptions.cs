@@ -24,9 +24,8 @@ internal sealed class QuantizeOptions
 
     private readonly Option<double?> maxLoss = new Option<double?>("--max-loss")
     {
-        Description = $"The most that int8 may cost: percentage points of accuracy "
-            + $"(default {UsualPoints}), or percent of the RMSE (default {UsualPercent}). "
-            + "Beyond it nothing is written and the exit code is 3",
+        Description = $"The most that int8 may cost: percentage points of accuracy (default {UsualPoints}), or percent of the RMSE "
+            + $"(default {UsualPercent}). Beyond it nothing is written and the exit code is 3",
         HelpName = "X",
     }.Within(most => most >= 0, "0 or more");
 
@@ -50,7 +49,7 @@ internal sealed class QuantizeOptions
         int keep = parsed.GetValue(keepFloat);
         if (keep >= layers)
         {
-            throw new UsageException($"--keep-float "
+            throw new UsageException("--keep-float "
                 + $"{keep}: expected 0 to {layers - 1}, for the model has {Format.Count(layers, "layer")}.");
         }
     }

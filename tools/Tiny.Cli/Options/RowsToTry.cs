@@ -59,10 +59,9 @@ internal static class RowsToTry
         }
         else if (asked is null && train.Rows != trained.TrainRows)
         {
-            Words.Warn($"{file.Path}: the split of the training record "
-                + $"({trained.Options}) leaves "
-                + $"{Format.Count(train.Rows)} to train on here, but then it left {Format.Count(trained.TrainRows)}: "
-                + "other rows were left out, and rows tried may have been trained on.");
+            Words.Warn($"{file.Path}: the split of the training record ({trained.Options}) leaves {Format.Count(train.Rows)} to train on "
+                + $"here, but then it left {Format.Count(trained.TrainRows)}: other rows were left out, and rows tried may have been "
+                + "trained on.");
         }
         else if (asked is null)
         {

@@ -31,7 +31,7 @@ internal sealed class ShapeOption
             && sizes.Aggregate(1L, (product, size) => product * size) <= 65535;
         return !fits ? throw new UsageException(
             $"--shape {text}: expected HEIGHTxWIDTHxCHANNELS such as 28x28x1, or TIMExCHANNELS such as 128x3, at most 65,535 values in "
-                + $"all.")
+                + "all.")
             : sizes.Length == 3 ? new Shape(sizes[0], sizes[1], sizes[2])
             : new Shape(sizes[0], 1, sizes[1]);
     }

@@ -56,7 +56,6 @@ internal sealed class SparsityOptions
         && share is >= 0 and <= PruningOptions.MostShare
             ? share
             : throw new UsageException(
-            $"--sparsity {text}: \"{part}\" is no share; expected numbers from 0 "
-                + $"to {PruningOptions.MostShare.ToString(CultureInfo.InvariantCulture)} such as 0.95, one for all layers or one for "
-                + $"each.");
+            $"--sparsity {text}: \"{part}\" is no share; expected numbers from 0 to "
+                + $"{PruningOptions.MostShare.ToString(CultureInfo.InvariantCulture)} such as 0.95, one for all layers or one for each.");
 }

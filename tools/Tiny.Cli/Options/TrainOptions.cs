@@ -62,7 +62,7 @@ internal sealed class TrainOptions
     private readonly Option<string> task =
         Choice("--task", "What the label is; anomaly: learns what is normal from the rows given", Tasks.Keys, "auto");
     private readonly Option<string> layers = Text(
-        "--layers", $"The hidden layers in order: outputs of dense ones, "
+        "--layers", "The hidden layers in order: outputs of dense ones, "
             + $"or {LayerGrammar.Words}; SIZE and STRIDE such as 5 or, of images, 3x5; none for a linear model", "16", "16,8");
 
     private readonly Option<bool> batchNorm =
@@ -76,8 +76,7 @@ internal sealed class TrainOptions
     private readonly Option<float?> rate =
         new Option<float?>("--lr")
         {
-            Description = "The learning rate. Default by optimizer: adam 0.005, rmsprop 0.002, "
-        + "classical-momentum 0.01, others 0.1",
+            Description = "The learning rate. Default by optimizer: adam 0.005, rmsprop 0.002, classical-momentum 0.01, others 0.1",
             HelpName = "RATE"
         }
         .Within(rate => rate is > 0 and <= 1000, "above 0, at most 1000");
@@ -87,8 +86,7 @@ internal sealed class TrainOptions
     private readonly Option<int?> epochs =
         new Option<int?>("--epochs")
         {
-            Description = "Epochs: passes over the training rows. Default: about 10,000 steps, at least 10 "
-        + "and at most 1000 epochs",
+            Description = "Epochs: passes over the training rows. Default: about 10,000 steps, at least 10 and at most 1000 epochs",
             HelpName = "N"
         }
         .Within(epochs => epochs is >= 1 and <= MostEpochs, $"1 to {MostEpochs}");
@@ -118,8 +116,7 @@ internal sealed class TrainOptions
     private readonly Option<bool> prototypes =
         new("--prototypes")
         {
-            Description = "Store each class's mean features, so that the device can learn from a few labels and add "
-        + "classes"
+            Description = "Store each class's mean features, so that the device can learn from a few labels and add classes"
         };
 
     private static readonly string[] WeightFormats = ["float32", "int8"];
@@ -188,8 +185,7 @@ internal sealed class TrainOptions
             LearningRate = parsed.GetValue(rate),
             Schedule = Schedule.Parse(parsed.GetValue(schedule)!) ?? throw new UsageException(
                 $"--schedule {parsed.GetValue(schedule)}: expected constant, cosine, decay:RATE with a finite rate from 0, "
-                    + $"exponential:RATE or step:FACTOR:EVERY "
-                        + $"with a rate or factor above 0, at most 1, such as step:0.5:10."),
+                    + "exponential:RATE or step:FACTOR:EVERY with a rate or factor above 0, at most 1, such as step:0.5:10."),
             Epochs = parsed.GetValue(epochs),
             Batch = parsed.GetValue(batch),
             L2 = parsed.GetValue(l2),

@@ -127,9 +127,8 @@ internal sealed class WindowingOptions
         (FeatureKinds kinds, IReadOnlyList<float> bands) = ReadFeatures(parsed.GetValue(features) ?? usual, hertz);
         if (StreamOption.Is(parsed) && kinds != FeatureKinds.Samples)
         {
-            throw new UsageException($"--features "
-                + $"{parsed.GetValue(features)}: features are of whole windows; a stream takes the samples themselves. Leave --features "
-                + $"out, or --stream.");
+            throw new UsageException($"--features {parsed.GetValue(features)}: features are of whole windows; a stream takes the samples "
+                + "themselves. Leave --features out, or --stream.");
         }
 
         return new WindowOptions

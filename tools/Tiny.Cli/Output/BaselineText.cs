@@ -33,10 +33,8 @@ internal static class BaselineText
 
         if (!IsBetter(figure, baselines.Majority, balanced))
         {
-            return $"the network ({Figure(figure)}) is no better than always "
-                + $"answering {baselines.Answer} "
-                + $"({Figure(baselines.Majority)}): it has learned nothing that helps on these "
-                + "rows."
+            return $"the network ({Figure(figure)}) is no better than always answering {baselines.Answer} ({Figure(baselines.Majority)}): "
+                + "it has learned nothing that helps on these rows."
                 + (figure.Confusion is { IsUneven: true } && !balanced ? " The classes are uneven: try --class-weights balanced." : "");
         }
 

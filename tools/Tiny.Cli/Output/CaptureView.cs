@@ -48,9 +48,8 @@ internal sealed class CaptureView(CaptureRecorder recorder, CaptureFile file, st
         }
 
         string seen = parser.FirstText.Length > 0 ? $" (the first is \"{parser.FirstText}\")" : "";
-        return $"Lines came, but no samples{seen}: they look like $12,240,-776,1536*5A, with a checksum so that no damaged value is "
-            + $"taken for a measured one. "
-            + "On the device SampleLine writes them; firmware-samples/05-Capture says how other programs can.";
+        return $"Lines came, but no samples{seen}: they look like $12,240,-776,1536*5A, with a checksum so that no damaged value is taken "
+            + "for a measured one. On the device SampleLine writes them; firmware-samples/05-Capture says how other programs can.";
     }
 
     /// <summary>What it came to.</summary>
@@ -64,7 +63,7 @@ internal sealed class CaptureView(CaptureRecorder recorder, CaptureFile file, st
 
         if (recorder.LacksHeader && recorder.Samples > 0)
         {
-            yield return $"note: the device did not send its header in time, so the channels are "
+            yield return "note: the device did not send its header in time, so the channels are "
                 + $"called {string.Join(", ", recorder.Channels)}. Name them with --channels.";
         }
 

@@ -59,7 +59,7 @@ internal static class KeyFile
         {
             throw new ModelException(Path.Exists(path)
                 ? $"{path}: is there already, and a key is never written over: the boards that have it would take no more updates. Name "
-                + $"another file."
+                + "another file."
                 : $"{path}: cannot be written: {FileFault.Reason(error)}.");
         }
     }

@@ -130,10 +130,8 @@ internal static class Notes
     {
         if (constant is float value)
         {
-            Words.Warn($"{SafeText.Clean(data.OutputNames[0])} "
-                + $"is {value.ToString(CultureInfo.InvariantCulture)} in every training row: there is nothing to learn, and the model "
-                + $"answers that value "
-                    + $"whatever comes. Is --label the right column?");
+            Words.Warn($"{SafeText.Clean(data.OutputNames[0])} is {value.ToString(CultureInfo.InvariantCulture)} in every training row: "
+                + "there is nothing to learn, and the model answers that value whatever comes. Is --label the right column?");
         }
     }
 

@@ -27,8 +27,7 @@ internal sealed record ProgramRoom(DeployedProgram Deployed, BoardProfile Board)
                 && assembly.Name.EndsWith(Wide, StringComparison.Ordinal))];
         if (wide.Length > 0)
         {
-            advice.Add($"the small kernels, "
-                + $"without {string.Join(" and ", wide.Select(assembly => assembly.Name))}: "
+            advice.Add($"the small kernels, without {string.Join(" and ", wide.Select(assembly => assembly.Name))}: "
                 + $"{Format.Bytes(Deployed.FlashBytes - wide.Sum(assembly => assembly.Bytes))}");
         }
 
@@ -36,7 +35,7 @@ internal sealed record ProgramRoom(DeployedProgram Deployed, BoardProfile Board)
             assembly => assembly.Name is "Tiny.Core" or "Tiny.Core.Wide" or "Tiny.Int8" or "Tiny.Int8.Wide")];
         if (tiny.Length > 0 && !Deployed.Assemblies.Any(assembly => assembly.Name.StartsWith("Tiny.Learning", StringComparison.Ordinal)))
         {
-            advice.Add($"the model as C# source (tiny export --format csharp), "
+            advice.Add("the model as C# source (tiny export --format csharp), "
                 + $"without {string.Join(" and ", tiny.Select(assembly => assembly.Name))}: "
                 + $"{Format.Bytes(Deployed.FlashBytes - tiny.Sum(assembly => assembly.Bytes))} and the source");
             advice.Add("if the model is in the program and float32, int8 (tiny quantize): a quarter of its bytes");

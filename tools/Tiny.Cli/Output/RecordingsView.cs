@@ -28,8 +28,7 @@ internal static class RecordingsView
         Screen.Print(summary.Reading.Describe());
         Notes.Of(summary.Reading, summary.Recordings.Sum(recording => recording.Samples));
         Screen.Print($"{summary.Path}: {Format.Count(summary.Recordings.Count, "recording")}, "
-            + $"{Format.Count(summary.Recordings.Sum(r => r.Samples), "sample")} "
-            + $"of {Format.Count(summary.Channels.Count, "channel")}");
+            + $"{Format.Count(summary.Recordings.Sum(r => r.Samples), "sample")} of {Format.Count(summary.Channels.Count, "channel")}");
         Console.Out.WriteLine(Classes(summary, windows));
         TextTable channels = ColumnView.Table("channel");
         foreach (ColumnSummary channel in summary.Channels)
@@ -90,13 +89,13 @@ internal static class RecordingsView
         if (summary.Dropped > 0)
         {
             yield return $"{Format.Count(summary.Dropped, "sample")} with a missing value; no window spans one. Training leaves them out "
-                + $"with --drop-missing.";
+                + "with --drop-missing.";
         }
 
         if (summary.Reading.BadRows > 0)
         {
             yield return $"{Format.Count(summary.Reading.BadRows, "row")} that cannot be read; no window spans one. Training leaves them "
-                + $"out with --skip-bad-rows.";
+                + "out with --skip-bad-rows.";
         }
 
         foreach (string warning in RecordingChecks.Breaks(summary.Recordings))

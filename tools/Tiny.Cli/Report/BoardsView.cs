@@ -20,7 +20,7 @@ internal static class BoardsView
             entry => $"<li><b>{Html.Text(entry.Model.Board.Name)}</b>: {Html.Text(entry.Model.Board.Description)}</li>\n"));
         return Html.Section("boards", "Cost on each board", tables + TooLarge(data)
             + Html.Note($"{counted}Instructions are counted by running the model in the emulator. Times assume a number of cycles per "
-            + $"instruction.") + $"<ul class=\"soft\">\n{boards}</ul>");
+            + "instruction.") + $"<ul class=\"soft\">\n{boards}</ul>");
     }
 
     /// <summary>The time of a prediction or a hop, in words.</summary>

@@ -27,7 +27,7 @@ internal static class Charts
         }
 
         string Key(string kind, string name) =>
-            $"<li><svg class=\"key\" viewBox=\"0 0 28 8\" aria-hidden=\"true\"><line "
+            "<li><svg class=\"key\" viewBox=\"0 0 28 8\" aria-hidden=\"true\"><line "
             + $"class=\"{kind}\" x1=\"0\" x2=\"28\" y1=\"4\" y2=\"4\"/></svg>{Html.Text(name)}</li>";
         return svg.Append($"</svg>\n<ul class=\"legend\">{Key("a", nameA)}{(b is null ? "" : Key("b", nameB))}</ul>\n").ToString();
     }

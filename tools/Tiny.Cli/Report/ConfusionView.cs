@@ -52,7 +52,7 @@ internal static class ConfusionView
 
     /// <summary>The names in full.</summary>
     private static string Legend(string[] names) =>
-        $"<details open><summary>Class names</summary><ol "
+        "<details open><summary>Class names</summary><ol "
         + $"class=\"names\">{string.Concat(names.Select(name => $"<li>{Html.Text(Html.Full(name))}</li>\n"))}</ol></details>\n";
 
     private static string Worst(ConfusionMatrix confusion, string[] names)
@@ -70,7 +70,7 @@ internal static class ConfusionView
             present.Take(MostClasses).Select(
                 i => new[] { Html.Name(names[i]), Format.Count(confusion.RowsOf(i)) }.Concat(Figures(confusion, i))));
         string intro = $"{Format.Count(names.Length)} classes are too many for a table; this is the matrix as a heat map. tiny eval "
-            + $"--json prints all of it.";
+            + "--json prints all of it.";
         return Html.Paragraph(intro) + Map(confusion, names.Length) + pairs + classes;
     }
 

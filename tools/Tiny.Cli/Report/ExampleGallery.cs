@@ -14,11 +14,8 @@ internal static class ExampleGallery
         }
 
         string figures = string.Concat(data.Worst.Select(example =>
-            $"<figure>{Draw(data, example)}<figcaption>"
-            + $"{Where(data, example)}: <b>"
-            + $"{Html.Name(example.Actual)}</b>, "
-            + $"predicted {Html.Name(example.Predicted)}<br><span "
-            + $"class=\"soft\">{Html.Text(example.Detail)}</span></figcaption></figure>\n"));
+            $"<figure>{Draw(data, example)}<figcaption>{Where(data, example)}: <b>{Html.Name(example.Actual)}</b>, predicted "
+            + $"{Html.Name(example.Predicted)}<br><span class=\"soft\">{Html.Text(example.Detail)}</span></figcaption></figure>\n"));
         string which = data.Result.Confusion is null
             ? $"The rows with the largest errors, of {rows}." : $"The misclassified rows with the largest errors, of {rows}.";
         string legend = data.Traces.Count > 0 ? TraceView.Legend(data.Traces.Values.First().Channels) : "";

@@ -48,7 +48,7 @@ internal static class Html
 
     /// <summary>A table that scrolls within itself; its caption does not.</summary>
     internal static string Scrolled(string caption, string kind, string content) =>
-        $"<p class=\"caption\" aria-hidden=\"true\">"
+        "<p class=\"caption\" aria-hidden=\"true\">"
         + $"{Text(caption)}</p>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{Text(caption)}\">"
         + $"<table{(kind.Length > 0 ? $" class=\"{kind}\"" : "")} aria-label=\"{Text(caption)}\">{content}</table></div>\n";
 

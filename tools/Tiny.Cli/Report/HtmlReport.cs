@@ -41,9 +41,8 @@ internal static class HtmlReport
     }
 
     private static string Summary(ReportData data) =>
-        $"{ModelText.Shape(data.Network)}; "
-        + $"{ModelText.Task(data.Network.Task)}; evaluated "
-        + $"on {Format.Count(data.Result.Rows, "row")} of {data.DataName}, predicted by Tiny.Core as the device will.";
+        $"{ModelText.Shape(data.Network)}; {ModelText.Task(data.Network.Task)}; evaluated on {Format.Count(data.Result.Rows, "row")} of "
+        + $"{data.DataName}, predicted by Tiny.Core as the device will.";
 
     private static string Tiles(ReportData data)
     {
@@ -72,7 +71,7 @@ internal static class HtmlReport
         }
 
         List<double>? heldBack = history[0].HeldBackLoss is null ? null : [.. history.Select(epoch => epoch.HeldBackLoss ?? double.NaN)];
-        string description = $"Loss over "
+        string description = "Loss over "
             + $"{history.Count} epochs, from {Format.Number(history[0].Loss)} to {Format.Number(history[^1].Loss)}";
         return Html.Section("curves", "Learning curves",
             Charts.Lines(description, "epoch", [.. history.Select(epoch => epoch.Loss)], "training loss", heldBack, "validation loss")

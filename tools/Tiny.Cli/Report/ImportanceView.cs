@@ -19,9 +19,8 @@ internal static class ImportanceView
 
         bool classes = data.Result.Confusion is not null;
         string measure = classes ? "accuracy falls, in percentage points" : "RMSE rises";
-        string words = $"Permutation importance: how much "
-            + $"the {measure}, when the values of an input are shuffled among {Format.Count(importance.Rows, "row")}. "
-            + $"The mean of {Importance.Repeats} shuffles with seed {Importance.Seed}.";
+        string words = $"Permutation importance: how much the {measure}, when the values of an input are shuffled among "
+            + $"{Format.Count(importance.Rows, "row")}. The mean of {Importance.Repeats} shuffles with seed {Importance.Seed}.";
         return Html.Section("importance", "Input importance",
             Html.Paragraph(words) + (importance.Side > 0 ? Map(data, importance, classes) : Bars(importance, classes)));
     }

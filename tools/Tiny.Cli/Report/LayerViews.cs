@@ -21,8 +21,7 @@ internal static class LayerViews
         int number = 0;
         foreach (Layer layer in ModelText.Layers(data.Network))
         {
-            html.Append($"<h3>Layer {number}: "
-                + $"{layer.Inputs} to {layer.Outputs}, {Html.Text(ModelText.Activation(data.Network, layer))}, "
+            html.Append($"<h3>Layer {number}: {layer.Inputs} to {layer.Outputs}, {Html.Text(ModelText.Activation(data.Network, layer))}, "
                 + $"{Html.Text(ModelText.Weights(layer))}</h3>\n");
             html.Append(SparsityView.Render(data, layer, number));
             html.Append(Weights(data, layer, number)).Append('\n');

@@ -31,9 +31,8 @@ internal static class StreamPage
         ];
         StringBuilder page = new();
         page.Append(ReportPage.Begin(Path.GetFileName(modelPath), Path.GetFileName(dataPath),
-            $"A stream, {ModelText.Shape(network)}; "
-                + $"{Format.Count(result.Samples, "sample")} "
-                + $"of {Path.GetFileName(dataPath)}, answered by Tiny.Streaming as the device will."));
+            $"A stream, {ModelText.Shape(network)}; {Format.Count(result.Samples, "sample")} of {Path.GetFileName(dataPath)}, answered by "
+                + $"Tiny.Streaming as the device will."));
         page.Append(ReportPage.Tiles(tiles));
         page.Append(Html.Section("stream", "Sample by sample", StreamView.Figures(result, ModelText.OutputNames(network))));
         page.Append(Html.Section("boards", "On each board", Boards(blob, network)));

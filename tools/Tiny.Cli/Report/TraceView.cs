@@ -24,9 +24,8 @@ internal static class TraceView
         double X(int i) => count == 1 ? 0 : (double)i / (count - 1) * Width;
         double Y(float value) => Height - 4 - (range > 0 ? (value - least) / range : 0.5) * (Height - 8);
         string description = $"Recording {Html.Short(trace.Recording)}, "
-            + $"{string.Join(", ", trace.Channels.Take(Kinds).Select(Html.Short))}, "
-            + $"from {Format.Number(least)} to {Format.Number(least + range)}; "
-            + $"the window is samples {trace.First} to {trace.Last}";
+            + $"{string.Join(", ", trace.Channels.Take(Kinds).Select(Html.Short))}, from {Format.Number(least)} to "
+            + $"{Format.Number(least + range)}; the window is samples {trace.First} to {trace.Last}";
         StringBuilder svg = new(Invariant(
             $"<svg class=\"trace\" viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{Html.Text(
                 description)}\"><title>{Html.Text(description)}</title>"));
@@ -49,7 +48,7 @@ internal static class TraceView
     /// <summary>Which line is which channel.</summary>
     internal static string Legend(IReadOnlyList<string> channels) => "<ul class=\"legend\">"
         + string.Concat(channels.Select((name, i) =>
-        $"<li><svg class=\"key\" viewBox=\"0 0 28 8\" aria-hidden=\"true\"><line "
+        "<li><svg class=\"key\" viewBox=\"0 0 28 8\" aria-hidden=\"true\"><line "
         + $"class=\"c{i % Kinds}\" x1=\"0\" x2=\"28\" y1=\"4\" y2=\"4\"/></svg>{Html.Name(name)}</li>"))
         + "<li><svg class=\"key\" viewBox=\"0 0 28 8\" aria-hidden=\"true\"><rect class=\"window\" width=\"28\" height=\"8\"/></svg>the "
         + "window</li></ul>\n";

@@ -76,7 +76,7 @@ internal static class WhatIfPanel
         string paint = inputs.PictureWidth > 0
             ? $"<p><canvas id=\"paint\" width=\"{inputs.PictureWidth}\" "
             + $"height=\"{inputs.PictureWidth}\" role=\"img\" aria-label=\"The picture; draw on it with a finger or the "
-            + $"mouse\"></canvas></p><p><button type=\"button\" id=\"clear\">Clear</button> and draw your own.</p>"
+            + "mouse\"></canvas></p><p><button type=\"button\" id=\"clear\">Clear</button> and draw your own.</p>"
             : "";
         if (count <= MostSliders && inputs.PictureWidth == 0)
         {
@@ -102,10 +102,9 @@ internal static class WhatIfPanel
         double range = (double)inputs.Greatest[i] - inputs.Least[i];
         string step = range > 0 ? Text((float)(range / 200)) : "1";
         string name = Html.Text(Html.Full(inputs.Names[i]));
-        return $"<div class=\"input\" "
-            + $"data-index=\"{i}\"><label "
-            + $"for=\"in{i}\">{name}</label><input type=\"range\" id=\"in{i}\" min=\"{least}\" max=\"{greatest}\" step=\"{step}\">"
-            + $"<input type=\"number\" step=\"any\" aria-label=\"{name} as a number\"></div>\n";
+        return $"<div class=\"input\" data-index=\"{i}\"><label for=\"in{i}\">{name}</label><input type=\"range\" id=\"in{i}\" "
+            + $"min=\"{least}\" max=\"{greatest}\" step=\"{step}\"><input type=\"number\" step=\"any\" aria-label=\"{name} as a "
+            + "number\"></div>\n";
     }
 
     private static string Data(ReportData data, (ReportExample Example, bool IsWorst)[] examples)

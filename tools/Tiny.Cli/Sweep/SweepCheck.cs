@@ -44,9 +44,8 @@ internal static class SweepCheck
 
         if (plan.Constraints.MaxRam is long ram && LeastRam(command, train, plan, trials, schema!) is long least && least > ram)
         {
-            throw new UsageException($"{path}: constraints.max_ram "
-                + $"of {Format.Bytes(ram)} cannot be kept: the smallest network of the space "
-                + $"takes {Format.Bytes(least)}. Allow more, or search among smaller ones.");
+            throw new UsageException($"{path}: constraints.max_ram of {Format.Bytes(ram)} cannot be kept: the smallest network of the "
+                + $"space takes {Format.Bytes(least)}. Allow more, or search among smaller ones.");
         }
     }
 
@@ -64,9 +63,8 @@ internal static class SweepCheck
         }
         catch (DataException) when (RowsOfTooSmallAShare(plan, cancel) is long rows)
         {
-            throw new UsageException($"{path}: validation "
-                + $"is {plan.Validation.ToString(CultureInfo.InvariantCulture)}, which "
-                + $"of {Format.Count(rows, "training row")} leaves none to judge by. Keep a larger share.");
+            throw new UsageException($"{path}: validation is {plan.Validation.ToString(CultureInfo.InvariantCulture)}, which of "
+                + $"{Format.Count(rows, "training row")} leaves none to judge by. Keep a larger share.");
         }
     }
 

@@ -121,9 +121,8 @@ internal sealed class SweepFile : LocatedReader
         if (plan.Search == Search.Grid && configurations * plan.Repeats > MostTrials)
         {
             throw Fault(Get(root, "space")!.Line, "space",
-                $"makes a grid of {Plain(configurations)} "
-                    + $"configurations, {Plain(configurations * plan.Repeats)} trials; expected at "
-                    + $"most {Plain(MostTrials)}. Search at random.");
+                $"makes a grid of {Plain(configurations)} configurations, {Plain(configurations * plan.Repeats)} trials; expected at most "
+                    + $"{Plain(MostTrials)}. Search at random.");
         }
 
         if (plan.Search != Search.Grid && allLists && plan.Trials > configurations)

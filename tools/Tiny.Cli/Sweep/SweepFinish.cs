@@ -44,7 +44,7 @@ internal static class SweepFinish
         (Dictionary<int, double> tested, byte[] blob, TrainingRecord? record, bool changed) = Test(plan, outcome, inC, cancel);
         if (changed && pick is not null)
         {
-            throw new ModelException($"the winner is not what it was when the sweep chose it, "
+            throw new ModelException("the winner is not what it was when the sweep chose it, "
                 + $"so {pick} was not written. Begin the sweep anew in another folder than {folder.Path}.");
         }
 
@@ -68,8 +68,7 @@ internal static class SweepFinish
             Screen.Print($"{Format.Count(results.Count, "trial")} "
                 + $"of {Format.Count(outcome.Candidates.Count, "configuration")}; on the front, for {plan.Constraints.Board}:");
             Console.Out.Write(SweepReport.Table(outcome, tested, inC, plan));
-            Screen.Print($"* the smallest that is no more "
-                + $"than {Format.Percent(plan.Within)} worse than the best on validation "
+            Screen.Print($"* the smallest that is no more than {Format.Percent(plan.Within)} worse than the best on validation "
                 + $"rows{(tested.Count > 0 ? "; the test rows were looked at only now" : "")}.");
         }
 
@@ -103,9 +102,8 @@ internal static class SweepFinish
             {
                 if (!changed)
                 {
-                    Words.Warn($"trial {again.Id} "
-                        + $"({candidate.Text}) comes to another result than before: the data, tiny or the machine's arithmetic has "
-                        + $"changed since.");
+                    Words.Warn($"trial {again.Id} ({candidate.Text}) comes to another result than before: the data, tiny or the machine's "
+                        + "arithmetic has changed since.");
                 }
 
                 changed = true;

@@ -50,7 +50,7 @@ internal sealed class SweepFolder
             if (File.Exists(At(name)) && (name != "sweep.json" || File.ReadAllText(PlanPath) != planText))
             {
                 throw new DataException($"{At(name)}: is there already, and no sweep was begun in this folder. Name another with --dir, "
-                    + $"or move the file.");
+                    + "or move the file.");
             }
         }
 

@@ -51,9 +51,8 @@ internal sealed class SweepProgress : IDisposable
         if (outcome.Front.Count > 0 && outcome.Front.MaxBy(candidate => candidate.Score) is Candidate candidate && candidate.Score > best)
         {
             best = candidate.Score;
-            Words.Say($"{results.Count}/{trials.Count} "
-                + $" {(candidate.IsAccuracy ? "accuracy" : "RMSE")} "
-                + $"{Format.Number(candidate.Mean)}  blob {Format.Bytes(candidate.First.BlobBytes)}  {candidate.Text}");
+            Words.Say($"{results.Count}/{trials.Count}  {(candidate.IsAccuracy ? "accuracy" : "RMSE")} {Format.Number(candidate.Mean)}  "
+                + $"blob {Format.Bytes(candidate.First.BlobBytes)}  {candidate.Text}");
         }
     }
 

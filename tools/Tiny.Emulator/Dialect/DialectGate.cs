@@ -251,9 +251,8 @@ public sealed class DialectGate
         if (distance is < short.MinValue or > short.MaxValue)
         {
             Add(DialectRule.FarBranch, where,
-                $"{from.OpCode.Name} at IL_{from.Offset:x4} "
-                    + $"jumps {distance} bytes; 16 bits reach no further than 32767, and the code comes out wrong without a word. Split "
-                    + $"the method.");
+                $"{from.OpCode.Name} at IL_{from.Offset:x4} jumps {distance} bytes; 16 bits reach no further than 32767, and the code "
+                    + "comes out wrong without a word. Split the method.");
         }
     }
 

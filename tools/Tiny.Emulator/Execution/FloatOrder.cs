@@ -1,9 +1,9 @@
 namespace Tiny.Emulator.Execution;
 
 /// <summary>
-/// How the device's interpreter orders floats: where either is NaN the left one is the greater, and an infinity equals the other.
-/// It makes no difference between ordered and unordered comparisons (blt, blt.un), so <c>!(x
-/// >= 0)</c> lets NaN through where <c>!(0 &lt;= x)</c> does not.
+/// How the device's interpreter orders floats: where either is NaN the left one is the greater, and an
+/// infinity equals the other. It makes no difference between ordered and unordered comparisons (blt,
+/// blt.un), so <c>!(x >= 0)</c> lets NaN through where <c>!(0 &lt;= x)</c> does not.
 /// </summary>
 internal static class FloatOrder
 {

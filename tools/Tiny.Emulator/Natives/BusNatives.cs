@@ -109,7 +109,7 @@ internal static class BusNatives
         int pin = (int)((DeviceObject)settings.Ref!).Native!;
         device.Native = Clocked(machine, machine.Peripherals.Spi.GetValueOrDefault(pin)
             ?? throw new EmulatorException(
-            $"The program looks for an SPI device at chip "
+            "The program looks for an SPI device at chip "
                 + $"select {pin}, but nothing is there. Give it registers with --spi {pin}=FILE.csv:REGISTERS.json."));
     }
 
@@ -128,8 +128,7 @@ internal static class BusNatives
         int address = (int)((DeviceObject)settings.Ref!).Native!;
         device.Native = Clocked(machine, machine.Peripherals.I2c.GetValueOrDefault(address)
             ?? throw new EmulatorException(
-                $"The program looks for an I2C device at "
-                    + $"0x{address:X2}, but nothing is there. Give it a recording with --i2c "
+                $"The program looks for an I2C device at 0x{address:X2}, but nothing is there. Give it a recording with --i2c "
                     + $"0x{address:X2}=FILE.csv:REGISTERS.json, or with --accelerometer."));
     }
 

@@ -78,7 +78,7 @@ internal sealed record SampleKinds(IReadOnlyList<string> Libraries, IReadOnlyLis
             {
                 throw new DataException(
                     $"Layer {i} is of kind {kind}, which no library of Tiny's has. Export the blob as C#, and register your kind as your "
-                        + $"other programs do.");
+                        + "other programs do.");
             }
         }
 

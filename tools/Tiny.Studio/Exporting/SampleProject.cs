@@ -87,14 +87,14 @@ internal static class SampleProject
             ("references", Lines(packages, package =>
                 $"    <Reference Include=\"{package.Assembly}\">\n      "
                     + $"<HintPath>packages\\{package.Package}.{package.Version}\\lib\\{package.Assembly}.dll</HintPath>\n      "
-                    + $"<Private>True</Private>\n    </Reference>")),
+                    + "<Private>True</Private>\n    </Reference>")),
             ("projects", Lines(SampleLibraries.WithAllTheyNeed(program.Libraries), library =>
                 $"    <ProjectReference Include=\"{root}\\src\\{library}\\{library}.nfproj\">\n      "
                     + $"<Project>{SampleLibraries.GuidOf(library)}</Project>\n      <Name>{library}</Name>\n    </ProjectReference>")));
         files["packages.config"] = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<packages>\n"
             + string.Concat(packages.OrderBy(package => package.Package, StringComparer.Ordinal)
                 .Select(package => $"  <package id=\"{package.Package}\" version=\"{package.Version}\" "
-                    + $"targetFramework=\"netnano1.0\" />\n"))
+                    + "targetFramework=\"netnano1.0\" />\n"))
             + "</packages>\n";
     }
 

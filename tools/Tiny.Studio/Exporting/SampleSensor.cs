@@ -49,16 +49,15 @@ internal sealed record SampleSensor(Signal Channels)
         if (Channels.Rate <= 0)
         {
             yield return $"The model does not say its rate; the program takes {UsualRate} samples a second. If the recordings had another,"
-                + $" set Period in Program.cs.";
+                + " set Period in Program.cs.";
         }
 
         if (!IsAccelerometer)
         {
             string units = string.Join(", ", Units.Where(unit => unit.Length > 0).Distinct());
-            yield return $"Sensor.cs reads an analog input for each channel: "
-                + $"{string.Join(", ", Enumerable.Range(0, Channels.Channels).Select(Channels.GetName))}. "
-                + $"Put your own sensor there, or set Scale to come from counts to "
-                    + $"{(units.Length > 0 ? units : "what the recordings hold")}.";
+            yield return "Sensor.cs reads an analog input for each channel: "
+                + $"{string.Join(", ", Enumerable.Range(0, Channels.Channels).Select(Channels.GetName))}. Put your own sensor there, or "
+                + $"set Scale to come from counts to {(units.Length > 0 ? units : "what the recordings hold")}.";
         }
     }
 

@@ -27,7 +27,7 @@ internal static class FolderNames
             ? trimmed
             : throw new SelectionException(
                 $"{SafeText.Quote(name)} cannot be a file's name: expected at most {Longest} letters, digits, blanks and . _ -, not "
-                    + $"beginning with a dot or dash.");
+                    + "beginning with a dot or dash.");
     }
 
     /// <summary>A name made of a text: what cannot stand in a name becomes a dash.</summary>

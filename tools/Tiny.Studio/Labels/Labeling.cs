@@ -39,7 +39,7 @@ internal sealed class Labeling(Workspace workspace, Catalog catalog)
             if (removed.FirstOrDefault(stretch => !all.Remove(stretch)) is LabeledStretch gone)
             {
                 throw new ConflictException($"\"{gone.Label}\" from sample {gone.From} to {gone.To} is no longer there: it was changed in "
-                    + $"another window or program. Nothing was changed.");
+                    + "another window or program. Nothing was changed.");
             }
 
             all.AddRange(added);
@@ -63,7 +63,7 @@ internal sealed class Labeling(Workspace workspace, Catalog catalog)
         if (stretch.From < 0 || stretch.To <= stretch.From || stretch.To > entry.Rows)
         {
             throw new DataException($"Samples {stretch.From} to {stretch.To} are no stretch of {entry.Title}, which has {entry.Rows} "
-                + $"samples.");
+                + "samples.");
         }
 
         if (CaptureText(stretch.Label) != stretch.Label || stretch.Label.Length > LongestLabel)

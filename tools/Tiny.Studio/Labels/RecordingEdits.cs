@@ -61,7 +61,7 @@ internal sealed class RecordingEdits(Workspace workspace, Catalog catalog, Label
             if (!isAlone && !isCapture)
             {
                 throw new DataException($"{entry.File} holds several recordings, and its lines are not those of tiny capture: rename "
-                    + $"it there.");
+                    + "it there.");
             }
 
             string path = isAlone ? Path.Combine(Path.GetDirectoryName(entry.File) ?? "", wanted + Ending(entry.File)).Replace('\\', '/')

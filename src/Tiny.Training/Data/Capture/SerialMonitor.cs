@@ -42,10 +42,9 @@ internal static class SerialMonitor
         }
 
         return lines == 0 || !(areTimed || areNamed) ? null
-            : areTimed ? $"this is the output of Arduino's serial monitor, with a time and an arrow before the values "
-            + $"(\"{first}\"). {Advice}; "
-                + "or turn off the monitor's timestamps and print a header line and plain values with commas between them."
-            : $"each value stands behind its name and a colon, as Arduino's serial plotter takes it "
+            : areTimed ? $"this is the output of Arduino's serial monitor, with a time and an arrow before the values (\"{first}\"). "
+            + $"{Advice}; or turn off the monitor's timestamps and print a header line and plain values with commas between them."
+            : "each value stands behind its name and a colon, as Arduino's serial plotter takes it "
             + $"(\"{first}\"). {Advice}; or print the names once, in a header line, and the values alone.";
     }
 }

@@ -31,10 +31,9 @@ internal sealed class EmptyColumns
             if (source.Field(column).Length > 0)
             {
                 throw new DataException(
-                    $"{source.Header.Path}, line {source.Line}, "
-                        + $"column {SafeText.Quote(source.Header.Names[column])}: found {SafeText.Quote(source.Field(column))}, "
-                    + $"but the column is empty in the "
-                    + $"first {source.Columns.Rows.Count} rows. Leave it out with --drop, or name the inputs with --inputs.");
+                    $"{source.Header.Path}, line {source.Line}, column {SafeText.Quote(source.Header.Names[column])}: found "
+                        + $"{SafeText.Quote(source.Field(column))}, but the column is empty in the first {source.Columns.Rows.Count} rows. "
+                        + "Leave it out with --drop, or name the inputs with --inputs.");
             }
         }
     }

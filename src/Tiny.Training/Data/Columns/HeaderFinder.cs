@@ -31,7 +31,7 @@ internal sealed class HeaderFinder
         : throw new DataException(
         $"{beginning.Path}: there is no "
             + $"row: {(beginning.Dialect.Skipped > 0 ? "all lines are skipped" : "all lines are blank or comments")}. Expected a header "
-            + $"and rows.");
+            + "and rows.");
 
     private TableStart Find()
     {

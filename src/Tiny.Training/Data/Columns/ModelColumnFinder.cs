@@ -68,9 +68,8 @@ internal sealed class ModelColumnFinder
         return absent.Length == 0
             ? With(inputs, Take(known.Label))
             : throw new DataException(
-                $"{header.Path}: has no column {string.Join(", ", absent.Take(8))}"
-                    + $"{(absent.Length > 8 ? ", ..." : "")}, which the model was trained on. "
-                + $"The columns are {header.List(candidates)}. Name the inputs in the model's order with --inputs.");
+                $"{header.Path}: has no column {string.Join(", ", absent.Take(8))}{(absent.Length > 8 ? ", ..." : "")}, which the model "
+                    + $"was trained on. The columns are {header.List(candidates)}. Name the inputs in the model's order with --inputs.");
     }
 
     /// <summary>
@@ -109,9 +108,8 @@ internal sealed class ModelColumnFinder
         }
 
         throw candidates.Length < model.Inputs ? CountFault() : new DataException(
-            $"{header.Path}: the columns are not those the model was trained on, or stand in another order "
-                + $"(found {header.List(candidates)}). "
-            + "Name the inputs in the model's order with --inputs, and the label with --label.");
+            $"{header.Path}: the columns are not those the model was trained on, or stand in another order (found "
+                + $"{header.List(candidates)}). Name the inputs in the model's order with --inputs, and the label with --label.");
     }
 
     /// <summary>By their number alone: all, or all but the label.</summary>
@@ -173,7 +171,7 @@ internal sealed class ModelColumnFinder
         return new DataException(
             $"{header.Path}: has {header.Count} columns, {others} of them inputs, but the model takes {model.Inputs} inputs"
             + $"{(model.WantsLabel ? " and a label" : "")}. Pass the file the model was made for, or name the columns with --inputs and "
-            + $"--label.");
+            + "--label.");
     }
 
     private string Name(int column) => SafeText.Quote(header.Names[column]);

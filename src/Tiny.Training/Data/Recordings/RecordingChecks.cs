@@ -36,9 +36,8 @@ public static class RecordingChecks
         RecordingSummary[] restarted = [.. recordings.Where(recording => recording.Restarts > 0)];
         if (restarted.Length > 0)
         {
-            yield return $"in {restarted.Length} "
-                + $"of {recordings.Count} recordings a number or clock goes "
-                + $"back: {Some(restarted)}. Are those several recordings under one name, or rows out of order?";
+            yield return $"in {restarted.Length} of {recordings.Count} recordings a number or clock goes back: {Some(restarted)}. Are "
+                + "those several recordings under one name, or rows out of order?";
         }
     }
 
@@ -74,9 +73,8 @@ public static class RecordingChecks
         int least = Array.IndexOf(trained, trained.Min());
         if (trained.Max() > Imbalanced * trained[least])
         {
-            yield return $"classes are far from "
-                + $"even: {data.OutputNames[least]} "
-                + $"has {trained[least]} windows, another {trained.Max()}. Accuracy alone will not tell how well it is learned.";
+            yield return $"classes are far from even: {data.OutputNames[least]} has {trained[least]} windows, another {trained.Max()}. "
+                + "Accuracy alone will not tell how well it is learned.";
         }
     }
 

@@ -148,10 +148,9 @@ public sealed record RecordingColumns(IReadOnlyList<int> Channels, int Label, Re
         {
             string word = columns.Rows.Select(row => row[column]).First(value => value.Length > 0);
             throw new SelectionException(
-                $"{columns.Header.Path}: column "
-                    + $"{SafeText.Quote(columns.Header.Names[column])} holds words, such "
-                    + $"as {SafeText.Quote(word)}, and cannot be a channel. "
-                + "If it names the recording, say so with --group; else leave it out with --drop, or name the channels with --channels.");
+                $"{columns.Header.Path}: column {SafeText.Quote(columns.Header.Names[column])} holds words, such as "
+                    + $"{SafeText.Quote(word)}, and cannot be a channel. If it names the recording, say so with --group; else leave it out "
+                    + "with --drop, or name the channels with --channels.");
         }
     }
 

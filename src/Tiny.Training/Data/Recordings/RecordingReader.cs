@@ -76,7 +76,7 @@ internal static class RecordingReader
     {
         IReadOnlyList<RecordingSummary> recordings = source.Recordings;
         string longest = recordings.Count == 0
-            ? "there is no sample" : $"the longest "
+            ? "there is no sample" : "the longest "
             + $"of {recordings.Count} recordings has {recordings.Max(recording => recording.Samples)} samples ({source.Layout.Parted})";
         int breaks = recordings.Sum(recording => recording.Breaks);
         string watched = string.Join(", ", source.Columns.Watched.Select(column => $"\"{column.Name}\""));

@@ -214,11 +214,9 @@ public sealed class RecordingSource : IDisposable
             if (clock.Rate > 0 && !SampleRate.Agrees(clock.Rate, expectedRate))
             {
                 throw new DataException(string.Create(CultureInfo.InvariantCulture,
-                    $"{Path}, line {Line}: recording "
-                        + $"\"{recordings[^1].Name}\" "
-                        + $"has {SampleRate.Round(clock.Rate):0.###} samples a second by its clock "
-                        + $"\"{clock.Name}\", but {rateSays} {expectedRate:0.###}. ")
-                    + $"The device refuses a sensor that is off by more than a twentieth. Use recordings of one rate; if it is the clock "
+                    $"{Path}, line {Line}: recording \"{recordings[^1].Name}\" has {SampleRate.Round(clock.Rate):0.###} samples a second "
+                        + $"by its clock \"{clock.Name}\", but {rateSays} {expectedRate:0.###}. ")
+                    + "The device refuses a sensor that is off by more than a twentieth. Use recordings of one rate; if it is the clock "
                     + $"that is wrong, leave it out with --drop {clock.Name}.");
             }
         }

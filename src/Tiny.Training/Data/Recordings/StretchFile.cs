@@ -81,9 +81,8 @@ public static class StretchFile
 
             lines.Add(reader.Line);
             stretches.Add(OfFields(fields) ?? throw new DataException(
-                $"{path}, line {reader.Line}: "
-                    + $"found {SafeText.Quote(string.Join(',', fields))}, expected a recording, two numbers of samples of which the "
-                    + $"second is larger, and a label."));
+                $"{path}, line {reader.Line}: found {SafeText.Quote(string.Join(',', fields))}, expected a recording, two numbers of "
+                    + "samples of which the second is larger, and a label."));
         }
 
         CheckApart(path, stretches, [.. lines.Skip(1)]);

@@ -36,7 +36,7 @@ public static class BlobSource
     private static void Bytes(CSharpText text, byte[] blob)
     {
         text.Line($"/// <summary>Its {blob.Length} bytes, in a new array each time: load them once, so that they can be "
-            + $"collected.</summary>");
+            + "collected.</summary>");
         text.Block("public static byte[] Blob()", () =>
         {
             text.Line("return new byte[]");

@@ -65,9 +65,8 @@ public static class CSharpExporter
                 ? "Quantize it (tiny quantize), make its layers narrower, or load the blob."
                 : "Make its layers narrower, or load the blob.";
             throw new ExportException(string.Create(CultureInfo.InvariantCulture,
-                $"the model's {network.ParameterCount:#,0} parameters would take "
-                    + $"about {bytes:#,0} bytes of IL; an assembly of the device holds "
-                    + $"65,535, {MostCode:#,0} of them for weights. {advice}"));
+                $"the model's {network.ParameterCount:#,0} parameters would take about {bytes:#,0} bytes of IL; an assembly of the device "
+                    + $"holds 65,535, {MostCode:#,0} of them for weights. {advice}"));
         }
     }
 

@@ -99,9 +99,8 @@ internal static partial class CSharpNames
                 || namespaceName.StartsWith(other + ".", StringComparison.Ordinal))
             {
                 throw new ExportNameException(
-                    $"\"{namespaceName}.{className}\": "
-                        + $"{other} is a namespace of "
-                        + $"the {(other == "System" ? "framework" : "library")}'s own. Name another, such as Models.");
+                    $"\"{namespaceName}.{className}\": {other} is a namespace of the {(other == "System" ? "framework" : "library")}'s "
+                        + "own. Name another, such as Models.");
             }
         }
     }

@@ -87,9 +87,9 @@ internal sealed class Int8ChainPart : SourcePart
         text.Blank();
         if (each)
         {
-            text.Line($"private static readonly float[] scales = "
+            text.Line("private static readonly float[] scales = "
                 + $"{{ {CSharpText.Join(inputs, ", ", k => CSharpText.Float(scaling[2 * k]))} }};");
-            text.Line($"private static readonly float[] offsets = "
+            text.Line("private static readonly float[] offsets = "
                 + $"{{ {CSharpText.Join(inputs, ", ", k => CSharpText.Float(scaling[2 * k + 1]))} }};");
             text.Blank();
         }

@@ -221,7 +221,7 @@ internal sealed class Int8FilterStage : Int8Stage
         text.Blank();
         text.Block($"private static byte[] Padded{Number}()", () =>
         {
-            text.Line($"byte[] padded = new "
+            text.Line("byte[] padded = new "
                 + $"byte[{(window[ByteWindow.InputHeight] + window[ByteWindow.Above] + window[ByteWindow.Below]) * pitch}];");
             text.Block("for (int i = 0; i < padded.Length; i++)", () => text.Line($"padded[i] = {Zero};"));
             text.Blank();
@@ -230,9 +230,8 @@ internal sealed class Int8FilterStage : Int8Stage
         text.Blank();
         text.Block($"private static void Pad{Number}(byte[] x)",
             () => text.Block($"for (int i = 0; i < {window[ByteWindow.InputHeight]}; i++)", () =>
-            text.Line($"Array.Copy(x, i * {row}, "
-            + $"padded{Number}, i * {pitch} "
-            + $"+ {window[ByteWindow.Above] * pitch + window[ByteWindow.Left] * window[ByteWindow.Channels]}, {row});")));
+            text.Line($"Array.Copy(x, i * {row}, padded{Number}, i * {pitch} + "
+            + $"{window[ByteWindow.Above] * pitch + window[ByteWindow.Left] * window[ByteWindow.Channels]}, {row});")));
     }
 
     private void Sums(CSharpText text, MethodCut cut)

@@ -61,9 +61,9 @@ internal abstract class LevelSource(Int8Layer layer, float[] scaling)
     {
         if (scaling.Length != 2)
         {
-            text.Line($"private static readonly float[] scales = "
+            text.Line("private static readonly float[] scales = "
                 + $"{{ {CSharpText.Join(Inputs, ", ", k => CSharpText.Float(ScaleOf(k)))} }};");
-            text.Line($"private static readonly float[] offsets = "
+            text.Line("private static readonly float[] offsets = "
                 + $"{{ {CSharpText.Join(Inputs, ", ", k => CSharpText.Float(OffsetOf(k)))} }};");
             text.Blank();
         }

@@ -34,9 +34,8 @@ internal static class NormalizationSource
                 {
                     for (int k = 0; k < channels; k++)
                     {
-                        text.Line($"n[i + {k}] = (x[i "
-                            + $"+ {k}] - {CSharpText.Float(network.Scaling.InputMeans[k])}) "
-                            + $"* {CSharpText.Float(network.Scaling.InputScales[k])};");
+                        text.Line($"n[i + {k}] = (x[i + {k}] - {CSharpText.Float(network.Scaling.InputMeans[k])}) * "
+                            + $"{CSharpText.Float(network.Scaling.InputScales[k])};");
                     }
                 });
                 text.Blank();

@@ -4,9 +4,8 @@ using Tiny.Core.Activations;
 namespace Tiny.Training.Export.CSharp;
 
 /// <summary>
-/// Softmax over what stands in an array, and the class it names. Of few outputs it is written
-/// out, each in a local of its own: the arithmetic of
-/// <see cref="Softmax.Run"/> in its order, at about 2,700 instructions an output on a Cortex-M4F where the loop takes 3,700.
+/// Softmax over what stands in an array, and the class it names. Of few outputs it is written out, each in a local of its own: the
+/// arithmetic of <see cref="Softmax.Run"/> in its order, at about 2,700 instructions an output on a Cortex-M4F where the loop takes 3,700.
 /// </summary>
 internal static class SoftmaxSource
 {
@@ -30,7 +29,7 @@ internal static class SoftmaxSource
 
         text.Blank();
         text.Line("// 2^-k for k = 0..29.");
-        text.Line($"private static readonly float[] halfPowers = "
+        text.Line("private static readonly float[] halfPowers = "
             + $"{{ {CSharpText.Join(Softmax.Powers, ", ", k => CSharpText.Float(1f / (1 << k)))} }};");
         text.Blank();
         text.Line("/// <summary>e^(z - max) / sum in place of z, and the class it names; -1 if an output is not finite.</summary>");

@@ -8,9 +8,9 @@ using Tiny.Training.Export.CSharp;
 namespace Tiny.Training.Export.Deploy;
 
 /// <summary>
-/// What puts a model on a board's file system: the file list that nanoff takes with --filedeployment, and a text that says what to run,
-/// what to put into the project file
-/// instead, and how the program loads the model. It writes nothing: commands and Tiny Studio write what it gives.
+/// What puts a model on a board's file system: the file list that nanoff takes with --filedeployment, and a
+/// text that says what to run, what to put into the project file instead, and how the program loads the
+/// model. It writes nothing: commands and Tiny Studio write what it gives.
 /// </summary>
 public sealed class Deployment
 {

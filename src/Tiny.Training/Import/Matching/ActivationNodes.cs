@@ -31,9 +31,8 @@ internal static class ActivationNodes
         int over = Reductions.SoftmaxAxes(node, x.Shape.Length).Aggregate(1, (count, axis) => count * x.Shape[axis]);
         return over == x.Count && over > 1
             ? x with { IsSoftmax = true }
-            : throw node.Fault($"sums over "
-            + $"{over} of the {x.Count} values "
-            + $"of {Dims.Words(x.Shape)}; a model ends in one softmax over all of its outputs, two at least.");
+            : throw node.Fault($"sums over {over} of the {x.Count} values of {Dims.Words(x.Shape)}; a model ends in one softmax over all "
+            + "of its outputs, two at least.");
     }
 
     /// <summary>The activation of what flows.</summary>

@@ -14,10 +14,8 @@ internal static class DenseNodes
         int[] read = node.Int("transA", 0) != 0 ? [.. x.Shape.Reverse()] : x.Shape;
         if (b.Shape.Length != 2 || read.Length != 2 || read[0] != 1 || read[1] != b.Shape[turned ? 1 : 0])
         {
-            throw node.Fault($"{Dims.Words(x.Shape)} "
-                + $"times {Dims.Words(b.Shape)} with "
-                + $"transA {node.Int("transA", 0)} and "
-                + $"transB {node.Int("transB", 0)}: expected a row of as many values as the matrix takes.");
+            throw node.Fault($"{Dims.Words(x.Shape)} times {Dims.Words(b.Shape)} with transA {node.Int("transA", 0)} and transB "
+                + $"{node.Int("transB", 0)}: expected a row of as many values as the matrix takes.");
         }
 
         int rows = b.Shape[turned ? 0 : 1];
@@ -105,9 +103,8 @@ internal static class DenseNodes
             int place = matcher.Place(x, i) / channels;
             if (matcher.ShapeOf(x).Channels != channels || matcher.Place(x, i) % channels != i % channels)
             {
-                throw node.Fault($"{Dims.Words(x.Shape)} "
-                    + $"times {Dims.Words(w.Shape)}: a product for each of several rows, whose values do not stand together in the layer "
-                    + $"before.");
+                throw node.Fault($"{Dims.Words(x.Shape)} times {Dims.Words(w.Shape)}: a product for each of several rows, whose values do "
+                    + "not stand together in the layer before.");
             }
 
             for (int row = 0; row < rows && i % channels == 0; row++)
@@ -134,6 +131,5 @@ internal static class DenseNodes
 
     private static ImportException NotConstant(OnnxNode node, int input) => node.Fault(
         $"input {input}, \"{node.Input(input)}\", is computed from the data: products of two things that change, as attention has them, "
-            + $"have no equal here. "
-                + $"Expected a constant.");
+            + "have no equal here. Expected a constant.");
 }

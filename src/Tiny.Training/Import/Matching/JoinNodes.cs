@@ -52,9 +52,8 @@ internal static class JoinNodes
         Shape second = matcher.ShapeOf(b);
         if (first.Height != second.Height || first.Width != second.Width)
         {
-            throw node.Fault($"sets {Words(first)} "
-                + $"and {Words(second)} beside each other: branches that meet have as many places, as behind global averages or before a "
-                + $"Flatten.");
+            throw node.Fault($"sets {Words(first)} and {Words(second)} beside each other: branches that meet have as many places, as "
+                + "behind global averages or before a Flatten.");
         }
 
         if (a.Source == b.Source)

@@ -149,9 +149,8 @@ internal sealed class Matcher
         }
 
         AddDraft(draft);
-        Notes.Step($"{draft.Node.Label}: "
-            + $"{draft.Describe().GetType().Name.Replace("Description", "", StringComparison.Ordinal)}, "
-            + $"gives {draft.Output.Height} x {draft.Output.Width} x {draft.Output.Channels}");
+        Notes.Step($"{draft.Node.Label}: {draft.Describe().GetType().Name.Replace("Description", "", StringComparison.Ordinal)}, gives "
+            + $"{draft.Output.Height} x {draft.Output.Width} x {draft.Output.Channels}");
         return new Flow(shape, draft, map);
     }
 
@@ -281,9 +280,8 @@ internal sealed class Matcher
 
         if (node.Operator == "Cast" && node.Int("to", 1) is not (1 or 10 or 11 or 16))
         {
-            throw node.Fault($"makes {TensorReader.NameOf((int)Math.Clamp(node.Int("to", 1), 0, 1000))} of what layers give: whole "
-                + $"numbers and texts are not to be had inside a model. Name the output before it "
-                        + $"with --output.");
+            throw node.Fault($"makes {TensorReader.NameOf((int)Math.Clamp(node.Int("to", 1), 0, 1000))} of what layers give: whole numbers "
+                + "and texts are not to be had inside a model. Name the output before it with --output.");
         }
     }
 

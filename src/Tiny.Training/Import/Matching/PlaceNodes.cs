@@ -54,9 +54,8 @@ internal static class PlaceNodes
 
         if (channels.Length != read.Channels || channels.Any(channel => channel < 0))
         {
-            throw node.Fault($"reduces {Dims.Words(x.Shape)} over "
-                + $"axes {Dims.Words(axes)}: only all places of an image or a "
-                + $"signal, {read.Height} x {read.Width}, can be taken together, channel by channel.");
+            throw node.Fault($"reduces {Dims.Words(x.Shape)} over axes {Dims.Words(axes)}: only all places of an image or a signal, "
+                + $"{read.Height} x {read.Width}, can be taken together, channel by channel.");
         }
 
         LayerDescription description = isMax ? new MaxPoolingDescription(WindowNodes.Whole(read)) : new GlobalAverageDescription();

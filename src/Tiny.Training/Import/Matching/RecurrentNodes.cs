@@ -88,16 +88,15 @@ internal static class RecurrentNodes
 
         if (node.Text("direction", "forward") is not "forward" and string direction)
         {
-            throw node.Fault($"attribute direction "
+            throw node.Fault("attribute direction "
                 + $"is {direction}: layers here go through a signal as it comes, forward. Train it in that direction.");
         }
 
         if (w.Shape[0] != 1 || r.Shape[0] != 1 || w.Shape[1] != 3 * units || r.Shape[1] != 3 * units || w.Shape[2] != x.Shape[2]
             || node.Int("hidden_size", units) != units)
         {
-            throw node.Fault($"weights of {Dims.Words(w.Shape)} "
-                + $"and {Dims.Words(r.Shape)} do not go with a sample "
-                + $"of {x.Shape[2]} channels: expected [1, 3 units, channels] and [1, 3 units, units].");
+            throw node.Fault($"weights of {Dims.Words(w.Shape)} and {Dims.Words(r.Shape)} do not go with a sample of {x.Shape[2]} "
+                + "channels: expected [1, 3 units, channels] and [1, 3 units, units].");
         }
     }
 
@@ -130,7 +129,7 @@ internal static class RecurrentNodes
     {
         if (Optional(matcher, node, OfLengths) is Tensor lengths && lengths.ToLongs().Any(length => length != steps))
         {
-            throw node.Fault($"its sequence_lens are "
+            throw node.Fault("its sequence_lens are "
                 + $"[{string.Join(", ", lengths.ToLongs().Take(8))}]: a row here has as many samples as all others, {steps}.");
         }
 

@@ -77,7 +77,7 @@ internal static class WindowNodes
 
         double share = 1.0 / (geometry.Down.Kernel * geometry.Across.Kernel);
         matcher.Notes.Remark($"{node.Label}: its mean counts the zeros beyond the edges, so it became a depthwise convolution of equal "
-            + $"weights.");
+            + "weights.");
         return Placed(matcher, new DepthwiseDraft(node, x.Source, images.Channels, window, (_, _) => share), x, images);
     }
 
@@ -92,9 +92,8 @@ internal static class WindowNodes
 
         if (x.Shape.Length is not (3 or 4) || before[0] + after[0] + before[1] + after[1] > 0)
         {
-            throw node.Fault($"pads {Dims.Words(before)} "
-                + $"and {Dims.Words(after)} around "
-                + $"{Dims.Words(x.Shape)}: only height and width of an image, or the time of a signal, can be padded, (1, channels, ...).");
+            throw node.Fault($"pads {Dims.Words(before)} and {Dims.Words(after)} around {Dims.Words(x.Shape)}: only height and width of an "
+                + "image, or the time of a signal, can be padded, (1, channels, ...).");
         }
 
         // The shape grows, the values do not: a convolution counts the zeros to its own.
@@ -152,14 +151,12 @@ internal static class WindowNodes
             long all = (long)w.Count * groups;
             if (all > MostExpanded)
             {
-                throw node.Fault($"attribute group "
-                    + $"is {groups}: as one convolution, with weights of 0 between groups, it would "
-                    + $"have {all:#,0} weights, more than {MostExpanded:#,0}. Train it depthwise or without groups.");
+                throw node.Fault($"attribute group is {groups}: as one convolution, with weights of 0 between groups, it would have "
+                    + $"{all:#,0} weights, more than {MostExpanded:#,0}. Train it depthwise or without groups.");
             }
 
-            matcher.Notes.Remark($"{node.Label}: "
-                + $"its {groups} groups became one convolution with weights of 0 between "
-                + $"groups: {all:#,0} weights instead of {w.Count:#,0}.");
+            matcher.Notes.Remark($"{node.Label}: its {groups} groups became one convolution with weights of 0 between groups: {all:#,0} "
+                + $"weights instead of {w.Count:#,0}.");
         }
 
         return Weights(w, geometry, images, groups);

@@ -38,9 +38,8 @@ internal static class GraphChecks
         if (opset is < Oldest or > Newest)
         {
             throw new ImportException(
-                $"the model is of opset {opset}, "
-                    + $"expected {Oldest} to {Newest}. Save it with opset 17, or convert it: "
-                    + $"onnx.version_converter.convert_version(model, 17).");
+                $"the model is of opset {opset}, expected {Oldest} to {Newest}. Save it with opset 17, or convert it: "
+                    + "onnx.version_converter.convert_version(model, 17).");
         }
     }
 

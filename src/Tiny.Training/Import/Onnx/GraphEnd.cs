@@ -79,9 +79,8 @@ internal sealed class GraphEnd
             ? ends[0]
             : throw new ImportException(ends.Count == 0
                 ? "the graph has no output that a node gives."
-                : $"the graph has {ends.Count} "
-                + $"outputs: {string.Join(", ", ends.Select(name => $"\"{name}\""))}. Name the one that the model is to give with "
-                + $"--output.");
+                : $"the graph has {ends.Count} outputs: {string.Join(", ", ends.Select(name => $"\"{name}\""))}. Name the one that the "
+                + "model is to give with --output.");
     }
 
     /// <summary>Goes back from an output over what makes labels of numbers.</summary>

@@ -52,7 +52,7 @@ internal static class GraphOrder
                 if (!taken.Add(name))
                 {
                     throw node.Fault($"gives \"{name}\", but something else has that name already. Each name stands for one thing in a "
-                        + $"graph.");
+                        + "graph.");
                 }
 
                 givers[name] = node;

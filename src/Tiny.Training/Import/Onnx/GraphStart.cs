@@ -23,9 +23,8 @@ internal sealed record GraphStart(OnnxValue Input, int[] Shape, int Batch)
         {
             throw new ImportException(inputs.Length == 0
                 ? "no node reads an input of the graph: it computes nothing from data."
-                : $"the graph has {inputs.Length} "
-                + $"inputs: {string.Join(", ", inputs.Select(value => $"\"{value.Name}\""))}. A model here takes one row of numbers: "
-                + $"join them in one input.");
+                : $"the graph has {inputs.Length} inputs: {string.Join(", ", inputs.Select(value => $"\"{value.Name}\""))}. A model here "
+                + "takes one row of numbers: join them in one input.");
         }
 
         OnnxValue input = inputs[0];

@@ -93,7 +93,7 @@ internal static class ScikitLearn
             {
                 "SOFTMAX" => OnnxNode.Of(node.Name, "Softmax", Opset, [sums], node.Outputs[1]),
                 "NONE" => OnnxNode.Of(node.Name, "Identity", Opset, [sums], node.Outputs[1]),
-                _ => throw node.Fault($"attribute post_transform "
+                _ => throw node.Fault("attribute post_transform "
                     + $"is {transform} of {names.Count} classes, expected SOFTMAX. Train with multi_class=\"multinomial\"."),
             });
         }

@@ -84,7 +84,7 @@ internal sealed class TensorReader(string? folder)
         if (parts.Dimensions.Any(size => size is < 0 or > MostElements)
             || Dims.Count(parts.Dimensions.Select(size => (int)size)) > MostElements)
         {
-            throw parts.Fault($"has dimensions "
+            throw parts.Fault("has dimensions "
                 + $"[{string.Join(", ", parts.Dimensions)}]: expected none below 0, and fewer than {MostElements:#,0} elements.");
         }
 
@@ -162,7 +162,7 @@ internal sealed class TensorReader(string? folder)
         string location = parts.External.GetValueOrDefault("location", "");
         if (folder is null || location.Length == 0 || Path.IsPathRooted(location) || location.Split('/', '\\').Contains(".."))
         {
-            throw parts.Fault($"has its data in another file, "
+            throw parts.Fault("has its data in another file, "
                 + $"\"{location}\", which must lie beside the model or below. Save the model in one file, or put that file there.");
         }
 
@@ -175,9 +175,8 @@ internal sealed class TensorReader(string? folder)
             long length = Number(parts, "length", size);
             if (length != size || offset < 0 || offset > file.Length - length)
             {
-                throw parts.Fault($"has its data "
-                    + $"in {path} from byte {offset:#,0}, {length:#,0} bytes; "
-                    + $"expected {size:#,0} bytes, and the file has {file.Length:#,0}.");
+                throw parts.Fault($"has its data in {path} from byte {offset:#,0}, {length:#,0} bytes; expected {size:#,0} bytes, and the "
+                    + $"file has {file.Length:#,0}.");
             }
 
             byte[] bytes = new byte[length];
@@ -187,9 +186,8 @@ internal sealed class TensorReader(string? folder)
         }
         catch (Exception error) when (Files.FileFault.Is(error))
         {
-            throw parts.Fault($"has its data "
-                + $"in {path}, which cannot be "
-                + $"read: {Files.FileFault.Reason(error)}. Put that file beside the model, or save the model in one file.");
+            throw parts.Fault($"has its data in {path}, which cannot be read: {Files.FileFault.Reason(error)}. Put that file beside the "
+                + "model, or save the model in one file.");
         }
     }
 

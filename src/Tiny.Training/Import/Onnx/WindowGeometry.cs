@@ -12,17 +12,14 @@ internal sealed class WindowGeometry
         string automatic = node.Text("auto_pad", "NOTSET");
         if (kernel.Length != rank || strides.Length != rank || dilations.Length != rank || pads.Length != 2 * rank)
         {
-            throw node.Fault($"kernel {Dims.Words(kernel)}, "
-                + $"strides {Dims.Words(strides)}, "
-                + $"dilations {Dims.Words(dilations)}, "
-                + $"pads {Dims.Words(pads)} over {Dims.Words(input)}: expected {rank} numbers each, {2 * rank} pads.");
+            throw node.Fault($"kernel {Dims.Words(kernel)}, strides {Dims.Words(strides)}, dilations {Dims.Words(dilations)}, pads "
+                + $"{Dims.Words(pads)} over {Dims.Words(input)}: expected {rank} numbers each, {2 * rank} pads.");
         }
 
         if (kernel.Concat(strides).Concat(dilations).Any(size => size is < 1 or > 65_535) || pads.Any(size => size is < 0 or > 65_535))
         {
-            throw node.Fault($"kernel {Dims.Words(kernel)}, "
-                + $"strides {Dims.Words(strides)}, "
-                + $"dilations {Dims.Words(dilations)}, pads {Dims.Words(pads)}: expected sizes from 1 on and pads from 0 on.");
+            throw node.Fault($"kernel {Dims.Words(kernel)}, strides {Dims.Words(strides)}, dilations {Dims.Words(dilations)}, pads "
+                + $"{Dims.Words(pads)}: expected sizes from 1 on and pads from 0 on.");
         }
 
         bool ceiling = node.Int("ceil_mode", 0) != 0;

@@ -21,7 +21,7 @@ internal static class BatchStatistics
         int count = all[0].Count;
         if (all.Any(tensor => tensor.Count != count))
         {
-            throw node.Fault($"scale, bias, mean and variance "
+            throw node.Fault("scale, bias, mean and variance "
                 + $"have {string.Join(", ", all.Select(tensor => tensor.Count))} values, expected as many of each.");
         }
 

@@ -59,7 +59,7 @@ internal static class Shapes
         int[] places = [.. indices.ToLongs().Select(index => Dims.Axis(index, x.Shape[axis]))];
         if (places.Contains(-1))
         {
-            throw node.Fault($"an index of "
+            throw node.Fault("an index of "
                 + $"[{string.Join(", ", indices.ToLongs().Take(8))}] is beyond {Dims.Words(x.Shape)} along axis {axis}.");
         }
 

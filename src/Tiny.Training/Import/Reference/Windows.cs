@@ -64,7 +64,7 @@ internal static class Windows
     /// <summary>Channels and places of an image or a signal.</summary>
     internal static (int Channels, int[] Places) Places(OnnxNode node, int[] shape) => shape.Length is 3 or 4 && shape[0] == 1
         ? (shape[1], shape[2..])
-        : throw node.Fault($"reads the "
+        : throw node.Fault("reads the "
         + $"shape {Dims.Words(shape)}: expected an image (1, channels, height, width) or a signal (1, channels, time).");
 
     private static int[] Outputs(WindowGeometry window, int rank) => rank == 1

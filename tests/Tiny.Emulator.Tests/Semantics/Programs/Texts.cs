@@ -22,7 +22,7 @@ public static class Program
         builder.Replace("fox", "dog");
         Console.WriteLine(builder.ToString() + " " + builder.Length);
         Console.WriteLine(string.Format("{0}|{1}|{2}", "a", 7, 'c') + " " + "x".PadLeft(4, '.') + "y".PadRight(3, '_') + "|");
-        Console.WriteLine("abc".CompareTo("abd") + " " + string.Compare("b", "a") + " " + ("ab" + "c" == "abc") + " "
+        Console.WriteLine("abc".CompareTo("abd") + " " + string.Compare("b", "a") + " " + ("abc" == "abc") + " "
             + "abc".Equals("ABC"));
         byte[] bytes = Encoding.UTF8.GetBytes("h\u00E9llo");
         Console.WriteLine(bytes.Length + " " + bytes[1] + " " + Encoding.UTF8.GetString(bytes, 0, bytes.Length));
@@ -39,7 +39,7 @@ public static class Program
         Lists();
         Console.WriteLine("path".StartsWith("pa") + " " + "path".EndsWith("th") + " " + "path".Contains("at") + " "
             + string.IsNullOrEmpty("") + " " + "a,b;c".Split(',', ';').Length);
-        Console.WriteLine(string.Concat(new string[] { "a", "b", "c" }) + " " + "x" + null + 'y' + 1 + 2L + true);
+        Console.WriteLine(string.Concat(new string[] { "a", "b", "c" }) + " x" + null + 'y' + 1 + 2L + true);
         Console.WriteLine($"{words[0]} has {words[0].Length} letters, {3 * 7} and {'q'}");
     }
 

@@ -100,7 +100,7 @@ public class LineParserTests
     [Fact]
     public void A_line_too_long_is_one_fault_and_a_long_header_none()
     {
-        string header = Closed($"#tiny 1 "
+        string header = Closed("#tiny 1 "
             + $"50 {string.Join(',', Enumerable.Range(0, 16).Select(i => $"{new string((char)('a' + i), 50)}:m/s2"))}");
         (LineParser parser, List<CaptureSample> samples) =
             Parse(Encoding.UTF8.GetBytes($"\n{header}{new string('9', 10_000)}\n{Sample(1, 1, [.. Enumerable.Range(0, 16)])}"));
