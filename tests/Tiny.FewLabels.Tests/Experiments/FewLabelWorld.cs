@@ -87,7 +87,7 @@ internal sealed class FewLabelWorld
     /// <summary>The sample recordings, the last wearer unknown to the training.</summary>
     internal static FewLabelWorld UnknownWearer()
     {
-        string file = Path.Combine(Path.GetTempPath(), $"tiny-recordings-{Environment.ProcessId}.csv");
+        string file = Path.Combine(Path.GetTempPath(), $"tiny-recordings-{Guid.NewGuid():N}.csv");
         try
         {
             File.WriteAllText(file, GestureRecordings.ToCsv(seed: 1));

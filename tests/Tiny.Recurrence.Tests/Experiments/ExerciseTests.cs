@@ -73,7 +73,7 @@ public class ExerciseTests
 
     private static Dataset Read()
     {
-        string file = Path.Combine(Path.GetTempPath(), $"tiny-exercise-{Environment.ProcessId}.csv");
+        string file = Path.Combine(Path.GetTempPath(), $"tiny-exercise-{Guid.NewGuid():N}.csv");
         try
         {
             using (StreamReader reader =
