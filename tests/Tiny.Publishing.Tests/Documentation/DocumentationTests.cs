@@ -1,7 +1,5 @@
 using System.Reflection;
 using System.Xml.Linq;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace Tiny.Publishing.Tests.Documentation;
 
@@ -24,18 +22,6 @@ public class DocumentationTests
         "Tiny.Streaming.EventDetector", "Tiny.Streaming.StreamingNetwork",
     ];
 
-    // What an example may use without making it.
-    private const string Given = """
-        private static Network network; private static byte[] blob, factory; private static int label; private static ISlotStorage storage;
-        private static float[] sample, features, outputs;
-        """;
-
-    private static readonly MetadataReference[] References =
-    [
-        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Where(File.Exists)
-            .Select(path => MetadataReference.CreateFromFile(path)),
-    ];
-
     public static TheoryData<string> Entries => [.. EntryNames];
 
     [Fact]
@@ -53,11 +39,12 @@ public class DocumentationTests
     {
         string example = Documented.Of(Entry(name))?.Element("example")?.Element("code")?.Value ?? "";
         Assert.Contains(Entry(name).Name, example);
-        Assert.Empty(Errors(example));
+        Assert.Empty(Example.Errors(example));
     }
 
     [Fact]
-    public void An_example_that_does_not_compile_is_found() => Assert.NotEmpty(Errors("Network network = Network.FromBlobs(blob);"));
+    public void An_example_that_does_not_compile_is_found() =>
+        Assert.NotEmpty(Example.Errors("Network network = Network.FromBlobs(blob);"));
 
     [Theory]
     [MemberData(nameof(Entries))]
@@ -88,19 +75,4 @@ public class DocumentationTests
     private static string Text(XElement? element) => element?.Value.Trim() ?? "";
 
     private static Type Entry(string name) => Documented.PublicTypes.Single(type => type.FullName == name);
-
-    /// <summary>What the compiler says of an example, as C# 9.</summary>
-    private static IEnumerable<string> Errors(string example)
-    {
-        string[] namespaces = [.. Documented.PublicTypes.Select(type => type.Namespace!).Distinct()];
-        string usings = string.Concat(namespaces.Select(name => $"using {name};\n"));
-        string source = $"using System;\n{usings}public static class Example\n{{\n{Given}\n"
-            + $"public static void Run()\n{{\n{example}\n}}\n}}\n";
-        CSharpCompilation compilation = CSharpCompilation.Create(
-            "Example",
-            [CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.CSharp9))],
-            References,
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
-        return compilation.GetDiagnostics().Where(found => found.Severity == DiagnosticSeverity.Error).Select(found => found.ToString());
-    }
 }
