@@ -7,6 +7,7 @@ using Tiny.Cli.Serial;
 using Tiny.Cli.Sweep;
 using Tiny.Emulator.Boards;
 using Tiny.Studio;
+using Tiny.Training.Data;
 
 namespace Tiny.Cli.Commands;
 
@@ -75,7 +76,8 @@ internal sealed class StudioCommand
         RunFiles files = new();
         foreach (string path in played)
         {
-            files.Reads(play.Name, path);
+            files.Reads(play.Name, File.Exists(path) ? path : throw new DataException(
+                $"{path}: {(Directory.Exists(path) ? "is a folder" : "no such file")}. Name a file of recordings for {play.Name}."));
         }
 
         files.Check();

@@ -41,8 +41,8 @@ internal static class Cells
     }
 
     /// <summary>
-    /// Breaks a text into lines between words, and between characters where a script writes no blanks. A
-    /// word that is too long is broken too, but not a path: that is to be copied.
+    /// Breaks a text into lines between words, and between characters where a script writes no blanks. A word that is too long is
+    /// broken too, behind a comma if it has one; but not a path: that is to be copied.
     /// </summary>
     /// <param name="text">One line.</param>
     /// <param name="width">The columns of a line.</param>
@@ -107,18 +107,24 @@ internal static class Cells
 
     private static IEnumerable<string> Parts(string word, int most)
     {
-        bool whole = Width(word.Trim(' ')) <= most || word.AsSpan().IndexOfAny('/', '\\') >= 0;
+        bool isPath = word.AsSpan().IndexOfAny('/', '\\') >= 0;
+        bool isLong = !isPath && Width(word.Trim(' ')) > most;
         StringBuilder part = new();
+        bool isWide = false;
         foreach (Rune rune in word.EnumerateRunes())
         {
-            bool breaks = Width(rune) == 2 || (!whole && Width(part.ToString()) + Width(rune) > most);
+            // What stands before the first wide character, such as a quotation mark, stays with it.
+            bool breaks = (isWide && Width(rune) == 2 && !isPath)
+                || (isLong && (Width(part.ToString()) + Width(rune) > most || part is [.., ',']));
             if (breaks && part.Length > 0)
             {
                 yield return part.ToString();
                 part.Clear();
+                isWide = false;
             }
 
             part.Append(rune.ToString());
+            isWide |= Width(rune) == 2;
         }
 
         yield return part.ToString();

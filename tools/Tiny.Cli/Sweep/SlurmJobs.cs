@@ -83,12 +83,13 @@ internal sealed class SlurmJobs(SweepFolder folder)
         string[] command = SubmitCommand(tasks);
         if (TryRun(command) is not (int code, string output, string errors))
         {
-            throw new ModelException($"Slurm is not installed here (no sbatch). Where it is, run: {SubmitLine(tasks)}");
+            throw new ModelException(
+                "Slurm is not installed here (no sbatch). Without --submit, the same call prints the command to run where it is.");
         }
 
         if (code != 0)
         {
-            throw new ModelException($"sbatch refused: {errors.Trim()}");
+            throw new ModelException($"sbatch refused: {InOneLine(errors)}");
         }
 
         // With --parsable sbatch prints the job's number, and ; and a name where there are several
@@ -96,7 +97,7 @@ internal sealed class SlurmJobs(SweepFolder folder)
         string? job = output.Split('\n').Select(line => line.Trim().Split(';')[0]).LastOrDefault(IsJob);
         if (job is null)
         {
-            throw new ModelException($"sbatch answered \"{output.Trim()}\", in which there is no job's number.");
+            throw new ModelException($"sbatch answered \"{InOneLine(output)}\", in which there is no job's number.");
         }
 
         File.AppendAllText(JobsPath, job + "\n");
@@ -176,6 +177,9 @@ internal sealed class SlurmJobs(SweepFolder folder)
 
         return script.Append(CultureInfo.InvariantCulture, $"exec {command} \"$SLURM_ARRAY_TASK_ID\"\n").ToString();
     }
+
+    private static string InOneLine(string lines) =>
+        string.Join("; ", lines.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
 
     private static (int Code, string Output, string Errors)? TryRun(string[] command)
     {
