@@ -22,7 +22,9 @@ namespace Tiny.Adaptation.Storage
         /// <summary>Two files, weights0.slot and weights1.slot, in a folder that exists.</summary>
         /// <param name="folder">The folder, with the separator at its end.</param>
         /// <param name="capacity">The most bytes of a file.</param>
-        /// <exception cref="ArgumentException">The folder has no separator at its end, or the capacity is negative.</exception>
+        /// <exception cref="ArgumentNullException">There is no folder.</exception>
+        /// <exception cref="ArgumentException">The folder has no separator at its end.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">The capacity is negative.</exception>
         public FileStorage(string folder, int capacity)
             : this(folder, "weights", capacity)
         {
@@ -32,8 +34,9 @@ namespace Tiny.Adaptation.Storage
         /// <param name="folder">The folder, with the separator at its end.</param>
         /// <param name="name">What the files' names begin with: one for each that keeps something in slots.</param>
         /// <param name="capacity">The most bytes of a file.</param>
-        /// <exception cref="ArgumentException">The folder has no separator at its end, the name is
-        /// empty, or the capacity is negative.</exception>
+        /// <exception cref="ArgumentNullException">There is no folder.</exception>
+        /// <exception cref="ArgumentException">The folder has no separator at its end, or the name is empty.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">The capacity is negative.</exception>
         public FileStorage(string folder, string name, int capacity)
         {
             if (folder == null)

@@ -4,6 +4,7 @@ namespace Tiny.Adaptation.Storage
     /// Two slots of bytes that outlast a power cut. An implementation need not write atomically and may lose or tear what was written
     /// since the last flush: whoever keeps something there believes nothing that it has not read back.
     /// </summary>
+    /// <seealso cref="MemoryStorage"/>
     public interface ISlotStorage
     {
         /// <summary>Bytes a slot can hold.</summary>

@@ -3,6 +3,12 @@ using System;
 namespace Tiny.Adaptation.Storage
 {
     /// <summary>Slots in memory: for trying out, and for boards whose memory outlasts a reset.</summary>
+    /// <example>
+    /// <code>
+    /// ISlotStorage slots = new MemoryStorage(4096);              // two slots of 4,096 bytes
+    /// SlotStore store = new SlotStore(network, factory, slots);
+    /// </code>
+    /// </example>
     public sealed class MemoryStorage : ISlotStorage
     {
         private readonly byte[][] slots;

@@ -40,7 +40,11 @@ namespace Tiny.Adaptation
         /// A few examples of the training set, for the same classes and inputs, or null. They are learned again by turns with the others,
         /// and the held-out ones among them must not be answered worse either: what the network could do when it was delivered it keeps.
         /// </param>
-        /// <exception cref="ArgumentException">The network is a regression, or a store is for others.</exception>
+        /// <exception cref="ArgumentNullException">There is no network, or no store for the examples to come.</exception>
+        /// <exception cref="ArgumentException">
+        /// The network is a regression, its last layer cannot learn, or a store is for others.
+        /// </exception>
+        /// <exception cref="InvalidOperationException">The layers that would learn do not stand in a chain.</exception>
         public Adapter(Network network, ExampleStore field, ExampleStore delivered)
         {
             if (network == null || field == null)
@@ -75,6 +79,8 @@ namespace Tiny.Adaptation
         /// <summary>
         /// Freezes every layer but the last, which is usually enough and the safest: the features stay, what they mean is learned.
         /// </summary>
+        /// <param name="network">The network.</param>
+        /// <exception cref="ArgumentNullException">There is no network.</exception>
         public static void FreezeAllButLast(Network network)
         {
             if (network == null)
@@ -94,7 +100,13 @@ namespace Tiny.Adaptation
         /// </summary>
         /// <param name="sample">(inputs), in the user's units, all finite.</param>
         /// <param name="classIndex">From 0 to ClassCount - 1.</param>
-        /// <exception cref="ArgumentException">The sample does not fit, or there is no such class. Nothing was changed.</exception>
+        /// <exception cref="ArgumentException">
+        /// The sample has the wrong length, or a value of it is not finite. Nothing was changed.
+        /// </exception>
+        /// <exception cref="ArgumentOutOfRangeException">There is no such class. Nothing was changed.</exception>
+        /// <exception cref="InvalidOperationException">
+        /// The weights are so large that the answer is not finite. Nothing was changed.
+        /// </exception>
         public void Add(float[] sample, int classIndex)
         {
             int answer = Answer(sample);
@@ -111,7 +123,13 @@ namespace Tiny.Adaptation
         /// <param name="classIndex">From 0 to ClassCount - 1.</param>
         /// <param name="recording">Any number. The examples of a recording are added one after
         /// another; another number than the last one's begins a new recording.</param>
-        /// <exception cref="ArgumentException">The sample does not fit, or there is no such class. Nothing was changed.</exception>
+        /// <exception cref="ArgumentException">
+        /// The sample has the wrong length, or a value of it is not finite. Nothing was changed.
+        /// </exception>
+        /// <exception cref="ArgumentOutOfRangeException">There is no such class. Nothing was changed.</exception>
+        /// <exception cref="InvalidOperationException">
+        /// The weights are so large that the answer is not finite. Nothing was changed.
+        /// </exception>
         public void Add(float[] sample, int classIndex, int recording)
         {
             int answer = Answer(sample);
@@ -152,6 +170,9 @@ namespace Tiny.Adaptation
 
         /// <summary>The answer that labels and held-out examples are compared with: the network's, unless another way answers.</summary>
         /// <param name="sample">(inputs), in the user's units.</param>
+        /// <returns>The class.</returns>
+        /// <exception cref="ArgumentException">The sample has the wrong length, or a value of it is not finite.</exception>
+        /// <exception cref="InvalidOperationException">The weights are so large that the answer is not finite.</exception>
         protected virtual int Answer(float[] sample)
         {
             return network.Predict(sample, outputs);

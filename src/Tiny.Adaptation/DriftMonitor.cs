@@ -45,8 +45,9 @@ namespace Tiny.Adaptation
         /// <summary>A monitor that has seen nothing.</summary>
         /// <param name="network">The classifier whose inputs and answers are watched.</param>
         /// <param name="memory">Observations it remembers: each weighs 1 / memory. From 2 to <see cref="LongestMemory"/>.</param>
-        /// <exception cref="ArgumentException">The network is a regression, whose outputs say nothing
-        /// of how sure it is; or the memory is out of range.</exception>
+        /// <exception cref="ArgumentNullException">There is no network.</exception>
+        /// <exception cref="ArgumentException">The network is a regression, whose outputs say nothing of how sure it is.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">The memory is out of range.</exception>
         public DriftMonitor(Network network, int memory)
         {
             if (network == null)

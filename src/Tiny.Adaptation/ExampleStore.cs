@@ -92,7 +92,10 @@ namespace Tiny.Adaptation
         /// <summary>Adds an example that shares nothing with those before it: a recording of its own.</summary>
         /// <param name="sample">(inputs), in the user's units, all finite. It is copied.</param>
         /// <param name="classIndex">From 0 to Classes - 1.</param>
-        /// <exception cref="ArgumentException">The sample does not fit, or there is no such class. Nothing was changed.</exception>
+        /// <exception cref="ArgumentException">
+        /// The sample has the wrong length, or a value of it is not finite. Nothing was changed.
+        /// </exception>
+        /// <exception cref="ArgumentOutOfRangeException">There is no such class. Nothing was changed.</exception>
         public void Add(float[] sample, int classIndex)
         {
             Check(sample, classIndex);
@@ -108,7 +111,10 @@ namespace Tiny.Adaptation
         /// <param name="classIndex">From 0 to Classes - 1.</param>
         /// <param name="recording">Any number. The examples of a recording are added one after
         /// another; another number than the last one's begins a new recording.</param>
-        /// <exception cref="ArgumentException">The sample does not fit, or there is no such class. Nothing was changed.</exception>
+        /// <exception cref="ArgumentException">
+        /// The sample has the wrong length, or a value of it is not finite. Nothing was changed.
+        /// </exception>
+        /// <exception cref="ArgumentOutOfRangeException">There is no such class. Nothing was changed.</exception>
         public void Add(float[] sample, int classIndex, int recording)
         {
             Check(sample, classIndex);

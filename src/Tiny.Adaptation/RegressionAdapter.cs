@@ -55,7 +55,10 @@ namespace Tiny.Adaptation
         /// <param name="capacity">Examples to learn from, 2 or more.</param>
         /// <param name="heldOutCapacity">Examples held out, from <see cref="FewestHeldOut"/> to 120.</param>
         /// <param name="seed">Fixes the order of learning.</param>
-        /// <exception cref="ArgumentException">The network is no regression of one output, or a number is out of range.</exception>
+        /// <exception cref="ArgumentNullException">There is no network.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
+        /// <exception cref="ArgumentException">The network is not a regression of one output, or its last layer cannot learn.</exception>
+        /// <exception cref="InvalidOperationException">The layers that would learn do not stand in a chain.</exception>
         public RegressionAdapter(Network network, int capacity, int heldOutCapacity, int seed)
         {
             if (network == null)
@@ -108,7 +111,9 @@ namespace Tiny.Adaptation
 
         /// <summary>The corrected answer.</summary>
         /// <param name="sample">(network.Inputs), in the user's units, all finite.</param>
+        /// <returns>In the unit of the target.</returns>
         /// <exception cref="ArgumentException">The sample does not fit.</exception>
+        /// <exception cref="InvalidOperationException">The weights are so large that the answer is not finite.</exception>
         public float Predict(float[] sample)
         {
             network.Predict(sample, output);
@@ -122,6 +127,9 @@ namespace Tiny.Adaptation
         /// <param name="value">The right answer, within 1e12.</param>
         /// <exception cref="ArgumentException">The sample does not fit, or the value is not finite or
         /// too large. Nothing was changed.</exception>
+        /// <exception cref="InvalidOperationException">
+        /// The weights are so large that the answer is not finite. Nothing was changed.
+        /// </exception>
         public void Add(float[] sample, float value)
         {
             if (!(value >= -Scaling.Limit && value <= Scaling.Limit))

@@ -21,7 +21,10 @@ namespace Tiny.Anomaly.Learning
         /// <summary>A learner of the detector's network.</summary>
         /// <param name="network">The network, whose last layer is float32.</param>
         /// <param name="rate">The learning rate, from 0 to 1000; 0.01 is usual.</param>
-        /// <exception cref="System.ArgumentException">The last layer cannot learn, or the rate is out of range.</exception>
+        /// <exception cref="System.ArgumentNullException">There is no network.</exception>
+        /// <exception cref="System.ArgumentException">The last layer cannot learn.</exception>
+        /// <exception cref="System.ArgumentOutOfRangeException">The rate is out of range.</exception>
+        /// <exception cref="System.InvalidOperationException">The layers that would learn do not stand in a chain.</exception>
         public AutoencoderLearner(Network network, float rate)
         {
             learner = new SgdLearner(network);

@@ -46,11 +46,12 @@ namespace Tiny.Anomaly
 
         /// <summary>A detector that has seen nothing, with an alarm at the first anomaly.</summary>
         /// <param name="network">The network, loaded with the blob.</param>
-        /// <param name="blob">The blob, trained with --task anomaly. It is not kept.</param>
+        /// <param name="blob">The bytes of the model, trained with --task anomaly. Not kept.</param>
         /// <param name="learns">Whether there is to be memory for learning in the field. An
         /// autoencoder learns by its <see cref="Learner"/>.</param>
         /// <exception cref="Tiny.Core.Blobs.BlobException">The blob is none of an anomaly detector.</exception>
         /// <exception cref="ArgumentException">It is to learn, but is no single layer of means.</exception>
+        /// <exception cref="ArgumentNullException">There is no network, or no blob.</exception>
         public AnomalyDetector(Network network, byte[] blob, bool learns)
         {
             Guard.NotNull(network, "network");

@@ -8,6 +8,7 @@ namespace Tiny.Anomaly
     /// The record behind the weights of a blob that tells anomalies: what its outputs are, and
     /// from which score on a sample is one. See BLOB-FORMAT.md.
     /// </summary>
+    /// <seealso cref="AnomalyDetector"/>
     public sealed class AnomalySection
     {
         /// <summary>The record's tag.</summary>
@@ -32,8 +33,11 @@ namespace Tiny.Anomaly
         public readonly float Threshold;
 
         /// <summary>Reads the record of a blob.</summary>
+        /// <param name="blob">The bytes of the model, from the first to the last. Not kept.</param>
+        /// <param name="network">The network, loaded with it.</param>
         /// <exception cref="BlobException">The blob is wrong in some way, has no such record, or one
         /// that does not fit the network.</exception>
+        /// <exception cref="System.ArgumentNullException">There is no blob, or no network.</exception>
         public AnomalySection(byte[] blob, Network network)
         {
             Guard.NotNull(blob, "blob");

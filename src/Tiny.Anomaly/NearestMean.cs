@@ -7,6 +7,7 @@ namespace Tiny.Anomaly
     /// Layers that give one value: how far the inputs are from the nearest of some means, as the mean over the inputs of (x - m)^2 p.
     /// Attributes: the number of means (2 bytes). Weights: the precisions p of the inputs, then the means, one after another.
     /// </summary>
+    /// <seealso cref="AnomalyDetector"/>
     public sealed class NearestMean : LayerKind
     {
         /// <summary>The code of the kind.</summary>

@@ -10,6 +10,7 @@ namespace Tiny.Anomaly
     /// The order of summation: inputs descending, an odd last one by itself, then by twos; the first
     /// of equally near means. Nothing is farther than <see cref="Farthest"/>.
     /// </remarks>
+    /// <seealso cref="AnomalyDetector"/>
     public sealed class NearestMeanLayer : Layer
     {
         /// <summary>The largest distance, times the inputs: what is farther counts as this far.</summary>

@@ -1,6 +1,7 @@
 namespace Tiny.Anomaly
 {
     /// <summary>Teaches a detector that a sample is normal. Allocates nothing.</summary>
+    /// <seealso cref="AnomalyDetector"/>
     public abstract class NormalLearner
     {
         /// <summary>Learns a sample.</summary>

@@ -8,6 +8,7 @@ using Tiny.Saving;
 namespace Tiny.Convolution.Int8.Saving
 {
     /// <summary>Reads int8 convolutions back, and the layers of bytes between them, which have no weights.</summary>
+    /// <seealso cref="Int8ConvolutionSaving"/>
     public sealed class ByteUnpacker : LayerUnpacker
     {
         private readonly int code;
@@ -68,6 +69,10 @@ namespace Tiny.Convolution.Int8.Saving
         }
 
         /// <summary>Copies biases and weights in whole numbers: filter by filter, the bias first.</summary>
+        /// <param name="layer">The layer.</param>
+        /// <param name="destination">(count) or longer. Receives them from its start.</param>
+        /// <param name="first">The first parameter, from 0.</param>
+        /// <param name="count">How many.</param>
         public override void CopyParameters(Layer layer, float[] destination, int first, int count)
         {
             FilterLayer filters = layer as FilterLayer;
@@ -80,6 +85,8 @@ namespace Tiny.Convolution.Int8.Saving
         }
 
         /// <summary>Copies the digits that the layer last gave.</summary>
+        /// <param name="layer">The layer.</param>
+        /// <param name="values">(Outputs) or longer. Receives the digits.</param>
         public override void CopyOutputs(Layer layer, float[] values)
         {
             ByteLayer bytes = (ByteLayer)layer;

@@ -3,6 +3,13 @@ using Tiny.Saving;
 namespace Tiny.Convolution.Int8.Saving
 {
     /// <summary>Models with int8 convolutions can be saved as whole blobs, and looked into.</summary>
+    /// <example>
+    /// <code>
+    /// Int8Convolutions.Register();
+    /// Int8ConvolutionSaving.Register();                          // once, before the first save
+    /// byte[] saved = BlobWriter.ToArray(network);
+    /// </code>
+    /// </example>
     public static class Int8ConvolutionSaving
     {
         /// <summary>Makes int8 convolutions and what stands between them readable from now on.</summary>

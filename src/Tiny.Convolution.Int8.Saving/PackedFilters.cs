@@ -1,6 +1,13 @@
 namespace Tiny.Convolution.Int8.Saving
 {
     /// <summary>Biases and weights of int8 convolutions, one by one in whole numbers.</summary>
+    /// <example>
+    /// <code>
+    /// FilterLayer layer = (FilterLayer)network.GetLayer(0);
+    /// int bias = PackedFilters.BiasOf(layer, 0);                 // of the first filter
+    /// int weight = PackedFilters.WeightOf(layer, 0, 4);          // of its fifth value, from -127 to 127
+    /// </code>
+    /// </example>
     public static class PackedFilters
     {
         private const int LaneBits = 21;

@@ -6,6 +6,7 @@ using Tiny.Int8;
 namespace Tiny.Convolution.Int8.Wide
 {
     /// <summary>A convolution with int8 weights, up to eighteen filters or 25 values at a time.</summary>
+    /// <seealso cref="WideInt8Convolutions"/>
     public sealed class WideInt8Conv2DLayer : Int8Conv2DLayer
     {
         private const int Square = 25; // five by five of one channel: a chunk of its own

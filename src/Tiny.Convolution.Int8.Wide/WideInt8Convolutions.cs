@@ -3,6 +3,12 @@ using Tiny.Core.Layers;
 namespace Tiny.Convolution.Int8.Wide
 {
     /// <summary>What a program calls once instead of <see cref="Int8Convolutions.Register"/>, on a board with flash to spare.</summary>
+    /// <example>
+    /// <code>
+    /// WideInt8Convolutions.Register();                           // once, before a model with int8 convolutions is loaded
+    /// Network network = Network.FromBlob(blob);
+    /// </code>
+    /// </example>
     public static class WideInt8Convolutions
     {
         /// <summary>Makes int8 convolutions and pools known to the core, with these kernels.</summary>

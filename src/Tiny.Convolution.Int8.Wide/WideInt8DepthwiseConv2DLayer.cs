@@ -7,6 +7,7 @@ namespace Tiny.Convolution.Int8.Wide
     /// <summary>
     /// A convolution of each channel by itself with int8 weights; windows of three by three, one place apart and behind ReLU, in one walk.
     /// </summary>
+    /// <seealso cref="WideInt8Convolutions"/>
     public sealed class WideInt8DepthwiseConv2DLayer : Int8DepthwiseConv2DLayer
     {
         private readonly bool square;

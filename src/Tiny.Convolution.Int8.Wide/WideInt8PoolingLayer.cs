@@ -8,6 +8,7 @@ namespace Tiny.Convolution.Int8.Wide
     /// Eight bytes become a long in one native call, which costs less than three loads; where
     /// channels are left over, the last eight are computed.
     /// </remarks>
+    /// <seealso cref="WideInt8Convolutions"/>
     public sealed class WideInt8PoolingLayer : Int8PoolingLayer
     {
         private const int Group = 8;

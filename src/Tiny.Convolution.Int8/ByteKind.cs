@@ -7,6 +7,7 @@ namespace Tiny.Convolution.Int8
     /// A kind of layer that reads bytes: digits, or the sample as levels. Its attributes begin with
     /// the byte that counts as 0, and the buffer of a first node's levels.
     /// </summary>
+    /// <seealso cref="Int8Convolutions"/>
     public abstract class ByteKind : LayerKind
     {
         /// <summary>What is added to digits that may be negative, so that they are bytes.</summary>

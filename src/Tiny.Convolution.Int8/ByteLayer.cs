@@ -7,6 +7,7 @@ using Tiny.Int8;
 namespace Tiny.Convolution.Int8
 {
     /// <summary>A layer that reads bytes; a first one makes them of the sample. It does not learn.</summary>
+    /// <seealso cref="Int8Convolutions"/>
     public abstract class ByteLayer : Layer
     {
         /// <summary>The buffer of bytes that the layer writes; null where it writes another.</summary>
@@ -23,7 +24,7 @@ namespace Tiny.Convolution.Int8
 
         private readonly byte[] shape; // the attributes it was made with, and behind them the code of its kind
 
-        /// <summary>The buffer that the layer reads; of a first layer, where it puts the sample's levels.</summary>
+        /// <summary>(Inputs) bytes or more, the buffer that the layer reads; of a first layer, where it puts the sample's levels.</summary>
         protected byte[] Source;
 
         /// <summary>A layer for the node at which the reader stands.</summary>
@@ -113,6 +114,10 @@ namespace Tiny.Convolution.Int8
         }
 
         /// <summary>Makes levels of some of the sample, from one on.</summary>
+        /// <param name="sample">(Inputs), in the user's units.</param>
+        /// <param name="from">The first value, from 0.</param>
+        /// <param name="count">How many.</param>
+        /// <exception cref="ArgumentException">A value is not a number.</exception>
         protected void ToLevels(float[] sample, int from, int count)
         {
             float[] scaling = LevelScaling;
@@ -162,6 +167,7 @@ namespace Tiny.Convolution.Int8
         }
 
         /// <summary>From bytes to what the layer gives.</summary>
+        /// <param name="x">(height, width, channels) bytes.</param>
         protected abstract void Run(byte[] x);
 
         /// <summary>Where an input is outside the range of calibration: held within it.</summary>

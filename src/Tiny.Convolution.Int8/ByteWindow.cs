@@ -6,6 +6,7 @@ namespace Tiny.Convolution.Int8
     /// How a window walks over bytes: the ten bytes of a node's attributes (BLOB-FORMAT.md, Windows), and the shapes that
     /// follow from them. Numbers in an array, as a field takes a board's heap three times as much.
     /// </summary>
+    /// <seealso cref="Int8Convolutions"/>
     public static class ByteWindow
     {
         /// <summary>Bytes of a window among a node's attributes; they come first, in their order.</summary>
@@ -65,6 +66,8 @@ namespace Tiny.Convolution.Int8
         /// <summary>
         /// A window for the node at which the reader stands: its readers share none, so that networks may be made on several threads.
         /// </summary>
+        /// <param name="reader">Stands at the node.</param>
+        /// <returns>(<see cref="Count"/>), not yet filled.</returns>
         public static int[] Of(BlobReader reader)
         {
             int[] window = reader.Scratch as int[];
@@ -80,7 +83,7 @@ namespace Tiny.Convolution.Int8
         /// <summary>Takes the window from a node's attributes, and the shape from the buffer that the node reads.</summary>
         /// <param name="reader">Stands at the node.</param>
         /// <param name="at">Where among the attributes the window begins.</param>
-        /// <param name="w">Becomes the window.</param>
+        /// <param name="w">(<see cref="Count"/>). Becomes the window.</param>
         /// <returns>None, or that window and shape do not fit each other.</returns>
         public static BlobError Read(BlobReader reader, int at, int[] w)
         {
@@ -117,12 +120,15 @@ namespace Tiny.Convolution.Int8
         }
 
         /// <summary>Rows of what is read that so many rows of windows take.</summary>
+        /// <param name="w">(<see cref="Count"/>), the window.</param>
+        /// <param name="rows">Rows of windows, 1 or more.</param>
         public static int RowsUnder(int[] w, int rows)
         {
             return (rows - 1) * w[StrideDown] + (w[Height] - 1) * w[DilationDown] + 1;
         }
 
         /// <summary>Whether a window reaches beyond the edges.</summary>
+        /// <param name="w">(<see cref="Count"/>), the window.</param>
         public static bool IsPadded(int[] w)
         {
             return w[Above] + w[Left] + w[Below] + w[Right] != 0;
@@ -132,6 +138,8 @@ namespace Tiny.Convolution.Int8
         /// Where a value under a window stands, from the window's first, in what is read with the places
         /// beyond the edges: taps row by row, their channels beside each other.
         /// </summary>
+        /// <param name="w">(<see cref="Count"/>), the window.</param>
+        /// <param name="value">From 0 to height * width * channels - 1.</param>
         public static int PlaceOf(int[] w, int value)
         {
             int channels = w[Channels];

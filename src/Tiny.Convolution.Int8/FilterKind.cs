@@ -9,6 +9,7 @@ namespace Tiny.Convolution.Int8
     /// What convolutions and depthwise convolutions with int8 weights have in common: window (10 bytes), activation (1),
     /// pool (1), and the activation's parameter (4) if it has one; biases, shifts and steps, weights.
     /// </summary>
+    /// <seealso cref="Int8Convolutions"/>
     public abstract class FilterKind : ByteKind
     {
         /// <summary>The largest square of neighbors of which the largest is given.</summary>

@@ -17,6 +17,7 @@ namespace Tiny.Convolution.Int8
     /// half, so that bit 20 is free to compare by. What is read is copied among the places beyond its edges, which hold zero,
     /// once for all windows; without such places it is read where it is.
     /// </remarks>
+    /// <seealso cref="Int8Convolutions"/>
     public abstract class FilterLayer : ByteLayer
     {
         /// <summary>Where the third lane begins; the second begins at bit 21.</summary>
@@ -32,7 +33,7 @@ namespace Tiny.Convolution.Int8
         public const long Low7 = Ones * Int8Layer.LargestDigit;
         private const int LaneBits = 0x1FFFFF;
 
-        /// <summary>How the window walks.</summary>
+        /// <summary>(<see cref="ByteWindow.Count"/>), how the window walks.</summary>
         public readonly int[] Window = new int[ByteWindow.Count];
 
         /// <summary>The activation.</summary>
@@ -65,7 +66,7 @@ namespace Tiny.Convolution.Int8
         /// <summary>(2), with the table: what 1 of a shifted sum is worth to the activation, and 1 of a digit.</summary>
         public readonly float[] Steps;
 
-        /// <summary>Sums of the places that are computed together.</summary>
+        /// <summary>(places, groups), the sums of the places that are computed together.</summary>
         protected long[] Sums;
 
         private readonly byte[] padded; // null where no window reaches beyond an edge
@@ -162,6 +163,8 @@ namespace Tiny.Convolution.Int8
         }
 
         /// <summary>What is read, with the places beyond the edges around it.</summary>
+        /// <param name="x">(height, width, channels) bytes.</param>
+        /// <returns>(padded height, padded width, channels) bytes; x itself where no window reaches beyond an edge.</returns>
         protected byte[] Pad(byte[] x)
         {
             byte[] wide = padded;

@@ -7,6 +7,7 @@ namespace Tiny.Convolution.Int8
     /// Convolution with int8 weights, of levels or digits. Attributes behind the first two: filters (2
     /// bytes), then as <see cref="FilterKind"/> says. See BLOB-FORMAT.md, kind 11.
     /// </summary>
+    /// <seealso cref="Int8Convolutions"/>
     public class Int8Conv2D : FilterKind
     {
         /// <summary>The code of the kind.</summary>

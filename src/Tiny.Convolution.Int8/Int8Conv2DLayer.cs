@@ -12,6 +12,7 @@ namespace Tiny.Convolution.Int8
     /// The values under a window are cut into chunks, the groups of three filters into blocks. A kernel takes a chunk and a block through
     /// all places of some rows with the weights in locals. A block holds, chunk by chunk, the weights of its groups one behind the other.
     /// </remarks>
+    /// <seealso cref="Int8Convolutions"/>
     public class Int8Conv2DLayer : FilterLayer
     {
         /// <summary>(blocks)(values of all chunks * groups of the block).</summary>
@@ -88,6 +89,9 @@ namespace Tiny.Convolution.Int8
         }
 
         /// <summary>From the user's own units, where the levels have no room for all of the sample: some rows at a time.</summary>
+        /// <param name="sample">(Inputs), in the user's units.</param>
+        /// <param name="scaling">Not used: the layer has its own.</param>
+        /// <exception cref="ArgumentException">A value is not a number.</exception>
         public override void Enter(float[] sample, Scaling scaling)
         {
             if (Source.Length >= Inputs)
@@ -127,7 +131,7 @@ namespace Tiny.Convolution.Int8
         }
 
         /// <summary>All places of some rows.</summary>
-        /// <param name="x">What is read, from the first window on.</param>
+        /// <param name="x">(rows, padded width, channels) bytes, from the first window on.</param>
         /// <param name="left">Rows of windows, as many as make whole squares that are pooled.</param>
         /// <param name="to">Where what is given begins.</param>
         protected virtual void Walk(byte[] x, int left, int to)
@@ -190,10 +194,10 @@ namespace Tiny.Convolution.Int8
         }
 
         /// <summary>Adds the products of a chunk and a block to the sums of all places of some rows.</summary>
-        /// <param name="x">What is read.</param>
+        /// <param name="x">(rows, padded width, channels) bytes, what is read.</param>
         /// <param name="offset">Where among the offsets the chunk's begin.</param>
         /// <param name="chunk">Where among the values under a window the chunk begins.</param>
-        /// <param name="weights">The block.</param>
+        /// <param name="weights">(groups)(values of the chunk), the block, in one array.</param>
         /// <param name="at">Where the first window begins.</param>
         /// <param name="first">The block's first group.</param>
         /// <param name="rows">Rows of windows.</param>

@@ -4,6 +4,12 @@ using Tiny.Int8;
 namespace Tiny.Convolution.Int8
 {
     /// <summary>What a program calls once, before it loads int8 models with convolutions.</summary>
+    /// <example>
+    /// <code>
+    /// Int8Convolutions.Register();                               // once, before a model with int8 convolutions is loaded
+    /// Network network = Network.FromBlob(blob);
+    /// </code>
+    /// </example>
     public static class Int8Convolutions
     {
         /// <summary>Makes int8 convolutions and pools known to the core, and the int8 dense layers behind them.</summary>

@@ -7,6 +7,7 @@ namespace Tiny.Convolution.Int8
     /// Depthwise convolution with int8 weights, of levels or digits. Attributes behind the first
     /// two: as <see cref="FilterKind"/> says. See BLOB-FORMAT.md, kind 12.
     /// </summary>
+    /// <seealso cref="Int8Convolutions"/>
     public class Int8DepthwiseConv2D : FilterKind
     {
         /// <summary>The code of the kind.</summary>

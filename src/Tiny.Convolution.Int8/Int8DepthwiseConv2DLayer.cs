@@ -8,6 +8,7 @@ namespace Tiny.Convolution.Int8
     /// A convolution of each channel by itself with int8 weights: three rows of places in the lanes of a long, for one weight each.
     /// </summary>
     /// <remarks>Where rows are left over, the last three are computed; of fewer than three rows, lanes are computed twice.</remarks>
+    /// <seealso cref="Int8Convolutions"/>
     public class Int8DepthwiseConv2DLayer : FilterLayer
     {
         private const int Chunk = 3;
@@ -52,7 +53,7 @@ namespace Tiny.Convolution.Int8
         }
 
         /// <summary>All channels of three rows.</summary>
-        /// <param name="x">What is read.</param>
+        /// <param name="x">(padded height, padded width, channels) bytes, what is read.</param>
         /// <param name="first">The row that is given by the first lane.</param>
         /// <param name="second">From there to that of the second.</param>
         /// <param name="third">From there to that of the third.</param>

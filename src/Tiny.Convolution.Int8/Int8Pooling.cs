@@ -6,6 +6,7 @@ namespace Tiny.Convolution.Int8
     /// <summary>
     /// Max and average pooling of bytes. Attributes behind the first two: the window (10 bytes). See BLOB-FORMAT.md, kinds 13 and 14.
     /// </summary>
+    /// <seealso cref="Int8Convolutions"/>
     public class Int8Pooling : ByteKind
     {
         /// <summary>The code of max pooling.</summary>

@@ -3,9 +3,10 @@ using Tiny.Core.Blobs;
 namespace Tiny.Convolution.Int8
 {
     /// <summary>The largest byte under the window, or the mean, of each channel.</summary>
+    /// <seealso cref="Int8Convolutions"/>
     public class Int8PoolingLayer : ByteLayer
     {
-        /// <summary>How the window walks.</summary>
+        /// <summary>(<see cref="ByteWindow.Count"/>), how the window walks.</summary>
         public readonly int[] Window = new int[ByteWindow.Count];
 
         /// <summary>A layer for the node at which the reader stands.</summary>
@@ -60,12 +61,12 @@ namespace Tiny.Convolution.Int8
         }
 
         /// <summary>All channels of one place.</summary>
-        /// <param name="x">What is read.</param>
+        /// <param name="x">(height, width, channels) bytes, what is read.</param>
         /// <param name="at">Where the first tap within the edges stands.</param>
         /// <param name="to">Where what is given goes.</param>
         /// <param name="down">Taps down within the edges.</param>
         /// <param name="across">Taps across within the edges.</param>
-        /// <param name="w">The window.</param>
+        /// <param name="w">(<see cref="ByteWindow.Count"/>), the window.</param>
         /// <param name="max">Whether the largest is given, or else the mean.</param>
         protected virtual void Place(byte[] x, int at, int to, int down, int across, int[] w, bool max)
         {

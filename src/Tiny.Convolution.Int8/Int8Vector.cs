@@ -7,6 +7,7 @@ namespace Tiny.Convolution.Int8
     /// What stands between bytes and dense layers: the global average of each channel, or all values as they stand. They give
     /// digits, three to a long, or floats, by the type of their output buffer. See BLOB-FORMAT.md, kinds 15 and 16.
     /// </summary>
+    /// <seealso cref="Int8Convolutions"/>
     public class Int8Vector : ByteKind
     {
         /// <summary>The code of the global average.</summary>

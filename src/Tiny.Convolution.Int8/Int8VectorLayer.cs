@@ -5,6 +5,7 @@ using Tiny.Int8;
 namespace Tiny.Convolution.Int8
 {
     /// <summary>The global average of each channel, or all values as they stand: as digits or as floats.</summary>
+    /// <seealso cref="Int8Convolutions"/>
     public sealed class Int8VectorLayer : ByteLayer
     {
         private const long Half = 1L << 23;

@@ -11,6 +11,7 @@ namespace Tiny.Convolution.Learning
     /// It learns as the dense layer that it is at each place, place by place in their order: a step is b -= g and w -= g x with g = rate *
     /// dz of the place. The gradient on a value read is the sum of those of the windows over it, in the order of the windows.
     /// </remarks>
+    /// <seealso cref="LearningKinds"/>
     public sealed class Conv2DLearner : LayerLearner
     {
         private readonly Conv2DLayer convolution;

@@ -4,6 +4,7 @@ using Tiny.Learning;
 namespace Tiny.Convolution.Learning
 {
     /// <summary>How convolutions learn.</summary>
+    /// <seealso cref="LearningKinds"/>
     public sealed class Conv2DLearning : LearnerKind
     {
         /// <inheritdoc/>

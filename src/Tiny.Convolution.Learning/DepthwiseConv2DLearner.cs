@@ -8,6 +8,7 @@ namespace Tiny.Convolution.Learning
     /// <summary>
     /// Teaches a depthwise convolution: place by place in their order, b -= g and w -= g x with g = rate * dz of the place and channel.
     /// </summary>
+    /// <seealso cref="LearningKinds"/>
     public sealed class DepthwiseConv2DLearner : LayerLearner
     {
         private readonly DepthwiseConv2DLayer depthwise;

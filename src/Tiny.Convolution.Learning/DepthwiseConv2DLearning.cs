@@ -4,6 +4,7 @@ using Tiny.Learning;
 namespace Tiny.Convolution.Learning
 {
     /// <summary>How depthwise convolutions learn.</summary>
+    /// <seealso cref="LearningKinds"/>
     public sealed class DepthwiseConv2DLearning : LearnerKind
     {
         /// <inheritdoc/>

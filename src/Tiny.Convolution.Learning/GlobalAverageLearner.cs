@@ -1,6 +1,7 @@
 namespace Tiny.Convolution.Learning
 {
     /// <summary>Takes gradients through the global average: to all places alike.</summary>
+    /// <seealso cref="LearningKinds"/>
     public sealed class GlobalAverageLearner : PassingLearner
     {
         private readonly GlobalAverageLayer average;

@@ -3,6 +3,13 @@ using Tiny.Learning;
 namespace Tiny.Convolution.Learning
 {
     /// <summary>All that this assembly teaches, in one line.</summary>
+    /// <example>
+    /// <code>
+    /// LearningKinds.Register();                                  // once, before the model is loaded
+    /// Network network = Network.FromBlob(blob);
+    /// SgdLearner learner = new SgdLearner(network);
+    /// </code>
+    /// </example>
     public static class LearningKinds
     {
         /// <summary>Makes the layers of Tiny.Convolution known, and how they learn.</summary>

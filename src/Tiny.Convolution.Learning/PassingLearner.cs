@@ -6,6 +6,7 @@ using Tiny.Learning;
 namespace Tiny.Convolution.Learning
 {
     /// <summary>Takes gradients through a layer that has no weights and no activation.</summary>
+    /// <seealso cref="LearningKinds"/>
     public abstract class PassingLearner : LayerLearner
     {
         /// <summary>A learner of the layer.</summary>
@@ -60,12 +61,14 @@ namespace Tiny.Convolution.Learning
         }
 
         /// <summary>z = what the layer gives for x.</summary>
+        /// <param name="x">(Inputs).</param>
+        /// <param name="z">(Outputs). Receives the values.</param>
         protected abstract void Run(float[] x, float[] z);
 
         /// <summary>Adds the gradient on what the layer gave to that on what it took.</summary>
-        /// <param name="x">What it took.</param>
-        /// <param name="dz">The gradient on what it gave.</param>
-        /// <param name="dx">Is added to.</param>
+        /// <param name="x">(Inputs), what it took.</param>
+        /// <param name="dz">(Outputs), the gradient on what it gave.</param>
+        /// <param name="dx">(Inputs), is added to.</param>
         protected abstract void Spread(float[] x, float[] dz, float[] dx);
     }
 }

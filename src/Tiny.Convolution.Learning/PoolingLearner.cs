@@ -1,6 +1,7 @@
 namespace Tiny.Convolution.Learning
 {
     /// <summary>Takes gradients through pooling: to the first of the largest values under a window, or to all of them alike.</summary>
+    /// <seealso cref="LearningKinds"/>
     public sealed class PoolingLearner : PassingLearner
     {
         private readonly WindowLayer pooling;

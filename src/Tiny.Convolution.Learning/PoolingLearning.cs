@@ -4,6 +4,7 @@ using Tiny.Learning;
 namespace Tiny.Convolution.Learning
 {
     /// <summary>How gradients pass through layers without weights: pooling, and the global average.</summary>
+    /// <seealso cref="LearningKinds"/>
     public sealed class PoolingLearning : LearnerKind
     {
         private readonly int code;

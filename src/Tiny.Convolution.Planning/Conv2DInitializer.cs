@@ -9,6 +9,7 @@ namespace Tiny.Convolution.Planning
     /// Convolutions begin with biases 0, weights within He's limits before ReLU and its kin, Glorot's
     /// else; a filter takes taps times channels, and gives taps times filters.
     /// </summary>
+    /// <seealso cref="ConvolutionInitializers"/>
     public sealed class Conv2DInitializer : LayerInitializer
     {
         /// <inheritdoc/>

@@ -5,6 +5,12 @@ using Tiny.Planning;
 namespace Tiny.Convolution.Planning
 {
     /// <summary>The first weights of convolutions, for networks that a board makes itself.</summary>
+    /// <example>
+    /// <code>
+    /// ConvolutionInitializers.Register();                        // once, before the first weights are drawn
+    /// Initializers.Draw(network, 1);
+    /// </code>
+    /// </example>
     public static class ConvolutionInitializers
     {
         /// <summary>Makes known how the layers of Tiny.Convolution begin.</summary>

@@ -9,6 +9,7 @@ namespace Tiny.Convolution.Planning
     /// Depthwise convolutions begin with biases 0, weights within He's limits before ReLU and its kin,
     /// Glorot's else; a filter takes and gives as many values as it has taps.
     /// </summary>
+    /// <seealso cref="ConvolutionInitializers"/>
     public sealed class DepthwiseConv2DInitializer : LayerInitializer
     {
         /// <inheritdoc/>

@@ -10,6 +10,12 @@ namespace Tiny.Convolution.Streaming
     /// weights. It gives rows kept + rows new, from the oldest to the
     /// latest, 0 for those before the first.
     /// </summary>
+    /// <example>
+    /// <code>
+    /// Ring.Register();                                           // once, before a model with layers of a stream is loaded
+    /// Network network = Network.FromBlob(blob);
+    /// </code>
+    /// </example>
     public sealed class Ring : LayerKind
     {
         /// <summary>The code of the kind.</summary>

@@ -11,6 +11,7 @@ namespace Tiny.Convolution.Streaming
     /// window. Moving 750 floats costs the device 3,000
     /// instructions, and summing them sixty times as many.
     /// </remarks>
+    /// <seealso cref="Ring"/>
     public sealed class RingLayer : Layer
     {
         /// <inheritdoc/>

@@ -5,6 +5,12 @@ using Tiny.Core.Layers;
 namespace Tiny.Convolution
 {
     /// <summary>The sum of two branches of one shape, value by value; then the activation.</summary>
+    /// <example>
+    /// <code>
+    /// Add.Register();                                            // once, before a model with sums of branches is loaded
+    /// Network network = Network.FromBlob(blob);
+    /// </code>
+    /// </example>
     public sealed class Add : Merge
     {
         /// <summary>The code of the kind.</summary>

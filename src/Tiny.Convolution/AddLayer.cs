@@ -1,6 +1,7 @@
 namespace Tiny.Convolution
 {
     /// <summary>The sum of two buffers.</summary>
+    /// <seealso cref="Add"/>
     public sealed class AddLayer : MergeLayer
     {
         /// <inheritdoc/>

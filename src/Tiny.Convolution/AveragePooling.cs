@@ -7,6 +7,12 @@ namespace Tiny.Convolution
     /// Average pooling: of each channel the mean of the values under the window, summed row by row
     /// and divided by how many there are; taps beyond the edges are none.
     /// </summary>
+    /// <example>
+    /// <code>
+    /// AveragePooling.Register();                                 // once, before a model with average pooling is loaded
+    /// Network network = Network.FromBlob(blob);
+    /// </code>
+    /// </example>
     public class AveragePooling : WindowKind
     {
         /// <summary>The code of the kind.</summary>

@@ -1,6 +1,7 @@
 namespace Tiny.Convolution
 {
     /// <summary>The mean of the values under the window, of each channel.</summary>
+    /// <seealso cref="AveragePooling"/>
     public class AveragePoolingLayer : WindowLayer
     {
         /// <inheritdoc/>

@@ -5,6 +5,12 @@ using Tiny.Core.Layers;
 namespace Tiny.Convolution
 {
     /// <summary>The channels of two branches beside each other, place by place, those of the first in front; then the activation.</summary>
+    /// <example>
+    /// <code>
+    /// Concat.Register();                                         // once, before a model with branches side by side is loaded
+    /// Network network = Network.FromBlob(blob);
+    /// </code>
+    /// </example>
     public sealed class Concat : Merge
     {
         /// <summary>The code of the kind.</summary>

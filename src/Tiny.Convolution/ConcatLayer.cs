@@ -4,6 +4,7 @@ using Tiny.Core.Blobs;
 namespace Tiny.Convolution
 {
     /// <summary>The channels of two buffers beside each other.</summary>
+    /// <seealso cref="Concat"/>
     public sealed class ConcatLayer : MergeLayer
     {
         /// <summary>Places of what it gives.</summary>

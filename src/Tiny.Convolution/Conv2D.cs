@@ -10,6 +10,12 @@ namespace Tiny.Convolution
     /// the activation. Taps beyond the edges are skipped. Attributes: filters (2 bytes), the <see cref="Window"/> (10), activation (1),
     /// and the activation's parameter (4) if it has one. Weights: filter by filter, bias first.
     /// </summary>
+    /// <example>
+    /// <code>
+    /// Conv2D.Register();                                         // once, before a model with convolutions is loaded
+    /// Network network = Network.FromBlob(blob);
+    /// </code>
+    /// </example>
     public class Conv2D : LayerKind
     {
         /// <summary>The code of the kind.</summary>

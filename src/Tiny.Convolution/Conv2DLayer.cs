@@ -14,6 +14,7 @@ namespace Tiny.Convolution
     /// Biases of -0 become 0 when they are read. Then no sum on its way is -0, adding the 0 of a tap
     /// beyond the edge changes no bit, and padding needs no branch in the kernel.
     /// </remarks>
+    /// <seealso cref="Conv2D"/>
     public class Conv2DLayer : Layer
     {
         /// <summary>The filters: a dense layer whose inputs are the values under the window.</summary>
@@ -93,6 +94,8 @@ namespace Tiny.Convolution
         }
 
         /// <summary>z (places, filters) = the layer's sums for x; its outputs already where the activation is ReLU.</summary>
+        /// <param name="z">(places, filters). Receives the sums.</param>
+        /// <param name="x">(height, width, channels).</param>
         public virtual void Sums(float[] z, float[] x)
         {
             Window window = Window;

@@ -10,6 +10,12 @@ namespace Tiny.Convolution
     /// the edges are skipped. Attributes: the <see cref="Window"/> (10 bytes), activation (1), and the activation's
     /// parameter (4) if it has one. Weights: channel by channel, bias first.
     /// </summary>
+    /// <example>
+    /// <code>
+    /// DepthwiseConv2D.Register();                                // once, before a model with depthwise convolutions is loaded
+    /// Network network = Network.FromBlob(blob);
+    /// </code>
+    /// </example>
     public class DepthwiseConv2D : LayerKind
     {
         /// <summary>The code of the kind.</summary>

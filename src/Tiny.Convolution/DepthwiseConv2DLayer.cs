@@ -11,6 +11,7 @@ namespace Tiny.Convolution
     /// Values and weights of a place stand tap by tap, the channels of a tap beside each other,
     /// so that one walk over the patch serves all channels.
     /// </remarks>
+    /// <seealso cref="DepthwiseConv2D"/>
     public class DepthwiseConv2DLayer : Layer
     {
         /// <summary>How the window walks.</summary>
@@ -92,6 +93,8 @@ namespace Tiny.Convolution
         }
 
         /// <summary>z (places, channels) = the layer's sums for x.</summary>
+        /// <param name="z">(places, channels). Receives the sums.</param>
+        /// <param name="x">(height, width, channels).</param>
         public virtual void Sums(float[] z, float[] x)
         {
             Window window = Window;

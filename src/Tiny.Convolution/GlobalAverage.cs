@@ -7,6 +7,12 @@ namespace Tiny.Convolution
     /// Global average: of each channel the mean over all places, summed in their order and
     /// multiplied by one over their number. No attributes, no weights.
     /// </summary>
+    /// <example>
+    /// <code>
+    /// GlobalAverage.Register();                                  // once, before a model with a global average is loaded
+    /// Network network = Network.FromBlob(blob);
+    /// </code>
+    /// </example>
     public class GlobalAverage : LayerKind
     {
         /// <summary>The code of the kind.</summary>

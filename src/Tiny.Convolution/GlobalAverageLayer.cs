@@ -5,6 +5,7 @@ using Tiny.Core.Layers;
 namespace Tiny.Convolution
 {
     /// <summary>The mean of each channel over all places.</summary>
+    /// <seealso cref="GlobalAverage"/>
     public class GlobalAverageLayer : Layer
     {
         /// <summary>One over the number of places: rounded once, where the model is loaded.</summary>
@@ -43,6 +44,8 @@ namespace Tiny.Convolution
         }
 
         /// <summary>z (channels) = the mean of x (places, channels).</summary>
+        /// <param name="x">(places, channels).</param>
+        /// <param name="z">(channels). Receives the means.</param>
         public virtual void Run(float[] x, float[] z)
         {
             // Four places a turn, from the first to the last in one accumulator.

@@ -4,6 +4,12 @@ using Tiny.Core.Layers;
 namespace Tiny.Convolution
 {
     /// <summary>Max pooling: of each channel the largest value under the window. Taps beyond the edges are skipped.</summary>
+    /// <example>
+    /// <code>
+    /// MaxPooling.Register();                                     // once, before a model with max pooling is loaded
+    /// Network network = Network.FromBlob(blob);
+    /// </code>
+    /// </example>
     public class MaxPooling : WindowKind
     {
         /// <summary>The code of the kind.</summary>

@@ -1,6 +1,7 @@
 namespace Tiny.Convolution
 {
     /// <summary>The largest value under the window, of each channel.</summary>
+    /// <seealso cref="MaxPooling"/>
     public class MaxPoolingLayer : WindowLayer
     {
         /// <inheritdoc/>

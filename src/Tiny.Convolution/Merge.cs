@@ -8,6 +8,7 @@ namespace Tiny.Convolution
     /// Where two branches of a network meet: a node that reads a second buffer. Attributes: that
     /// buffer (1 byte), activation (1), and its parameter (4) if it has one.
     /// </summary>
+    /// <seealso cref="Concat"/>
     public abstract class Merge : LayerKind
     {
         /// <inheritdoc/>

@@ -6,9 +6,10 @@ using Tiny.Core.Layers;
 namespace Tiny.Convolution
 {
     /// <summary>A layer that reads two buffers.</summary>
+    /// <seealso cref="Concat"/>
     public abstract class MergeLayer : Layer
     {
-        /// <summary>The second buffer that the layer reads.</summary>
+        /// <summary>(height, width, channels), the second buffer that the layer reads.</summary>
         public float[] Second;
 
         /// <summary>The activation.</summary>
@@ -51,6 +52,9 @@ namespace Tiny.Convolution
         }
 
         /// <summary>z = what the two give together, before the activation.</summary>
+        /// <param name="a">(height, width, channels), the first buffer.</param>
+        /// <param name="b">(height, width, channels), the second buffer.</param>
+        /// <param name="z">(Outputs). Receives the values.</param>
         protected abstract void Run(float[] a, float[] b, float[] z);
     }
 }

@@ -10,6 +10,7 @@ namespace Tiny.Convolution
     /// <remarks>
     /// Shapes are height, width, channels, the channels of a place beside each other. A signal has its time as height and a width of 1.
     /// </remarks>
+    /// <seealso cref="Conv2D"/>
     public sealed class Window
     {
         /// <summary>Bytes of a window among a node's attributes.</summary>

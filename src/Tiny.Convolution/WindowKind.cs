@@ -6,6 +6,7 @@ namespace Tiny.Convolution
     /// <summary>
     /// Layers without weights of whose window each channel gives one value. Attributes: the <see cref="Window"/> (10 bytes).
     /// </summary>
+    /// <seealso cref="MaxPooling"/>
     public abstract class WindowKind : LayerKind
     {
         /// <inheritdoc/>

@@ -5,6 +5,7 @@ using Tiny.Core.Layers;
 namespace Tiny.Convolution
 {
     /// <summary>A layer without weights of whose window each channel gives one value.</summary>
+    /// <seealso cref="MaxPooling"/>
     public abstract class WindowLayer : Layer
     {
         /// <summary>How the window walks.</summary>
@@ -37,6 +38,8 @@ namespace Tiny.Convolution
         }
 
         /// <summary>z (places, channels) = what the layer gives for x (InputHeight, InputWidth, channels).</summary>
+        /// <param name="x">(height, width, channels).</param>
+        /// <param name="z">(places, channels). Receives the values.</param>
         public abstract void Run(float[] x, float[] z);
     }
 }

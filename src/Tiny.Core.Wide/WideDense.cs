@@ -3,6 +3,12 @@ using Tiny.Core.Layers;
 namespace Tiny.Core.Wide
 {
     /// <summary>Dense float32 layers with kernels ten times as long and a fifth quicker: the same bits.</summary>
+    /// <example>
+    /// <code>
+    /// WideDense.Register();                                      // once, before the model is loaded
+    /// Network network = Network.FromBlob(blob);
+    /// </code>
+    /// </example>
     public sealed class WideDense : Dense
     {
         /// <summary>

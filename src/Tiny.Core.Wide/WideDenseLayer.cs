@@ -6,6 +6,7 @@ using Tiny.Core.Wide.Kernels;
 namespace Tiny.Core.Wide
 {
     /// <summary>A dense float32 layer with blocks of up to 40 inputs; as the first layer it normalizes the sample on the way.</summary>
+    /// <seealso cref="WideDense"/>
     public sealed class WideDenseLayer : DenseLayer
     {
         /// <summary>A layer with room for so many rows and inputs.</summary>
@@ -61,7 +62,7 @@ namespace Tiny.Core.Wide
         }
 
         /// <summary>z (rows, made even) = the layer's sums for x (inputs); its outputs already where the activation is ReLU.</summary>
-        /// <param name="z">Receives the sums.</param>
+        /// <param name="z">(rows, made even). Receives the sums.</param>
         /// <param name="x">(inputs).</param>
         /// <param name="measure">Whether to see to it that x is finite and of ordinary size.</param>
         /// <returns>False if it is not.</returns>

@@ -7,9 +7,18 @@ namespace Tiny.Core
     /// On the device a string literal costs a block of heap each time it is loaded. What must not allocate checks for itself and names its
     /// arguments only when it throws.
     /// </remarks>
+    /// <example>
+    /// <code>
+    /// Guard.NotNull(blob, "blob");
+    /// Guard.Slice(blob, 0, blob.Length);                         // throws unless all these bytes are in the array
+    /// </code>
+    /// </example>
     public static class Guard
     {
         /// <summary>Sees to it that an argument is there.</summary>
+        /// <param name="value">The argument.</param>
+        /// <param name="name">Its name, for the message.</param>
+        /// <exception cref="ArgumentNullException">The argument is null.</exception>
         public static void NotNull(object value, string name)
         {
             if (value == null)
@@ -19,6 +28,11 @@ namespace Tiny.Core
         }
 
         /// <summary>Sees to it that bytes from an offset on are all in the array.</summary>
+        /// <param name="bytes">The bytes.</param>
+        /// <param name="offset">The first byte that is meant, from 0.</param>
+        /// <param name="count">Bytes from there on.</param>
+        /// <exception cref="ArgumentNullException">The array is null.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">The range is not all in the array.</exception>
         public static void Slice(byte[] bytes, int offset, int count)
         {
             if (bytes == null)
@@ -58,6 +72,10 @@ namespace Tiny.Core
         }
 
         /// <summary>The fault of an array that is missing or has not the length it should have.</summary>
+        /// <param name="values">The array, (any length), or null.</param>
+        /// <param name="length">Elements it should have.</param>
+        /// <param name="name">Its name, for the message.</param>
+        /// <returns>The exception to throw: an ArgumentNullException for null.</returns>
         public static ArgumentException WrongLength(Array values, int length, string name)
         {
             return values == null

@@ -8,6 +8,7 @@ namespace Tiny.Core
     /// What a network carries from blob to blob without predicting by it, as it stands there: the plan, the names of the outputs, a
     /// length byte and UTF-8 text for each, and the description of the features. A string is made only when asked for.
     /// </summary>
+    /// <seealso cref="Network"/>
     public sealed class ModelNotes
     {
         internal readonly byte[] text; // plan, names, features
@@ -59,6 +60,9 @@ namespace Tiny.Core
         }
 
         /// <summary>The plan, into a buffer of at least <see cref="PlanBytes"/>.</summary>
+        /// <param name="buffer">(offset + <see cref="PlanBytes"/>) or longer. Receives the bytes of the plan.</param>
+        /// <param name="offset">Where the first byte goes, from 0.</param>
+        /// <exception cref="ArgumentException">The buffer is null or too short. Nothing was copied.</exception>
         public void CopyPlan(byte[] buffer, int offset)
         {
             Array.Copy(text, 0, buffer, offset, PlanBytes);
@@ -68,6 +72,9 @@ namespace Tiny.Core
         /// The names as a blob has them, a length byte and that many bytes of UTF-8 each, into a
         /// buffer of at least <see cref="NameBytes"/>.
         /// </summary>
+        /// <param name="buffer">(offset + <see cref="NameBytes"/>) or longer. Receives the bytes of the names.</param>
+        /// <param name="offset">Where the first byte goes, from 0.</param>
+        /// <exception cref="ArgumentException">The buffer is null or too short. Nothing was copied.</exception>
         public void CopyNames(byte[] buffer, int offset)
         {
             Array.Copy(text, PlanBytes, buffer, offset, NameBytes);
@@ -76,6 +83,9 @@ namespace Tiny.Core
         /// <summary>
         /// The description of the features, as Tiny.Features reads it, into a buffer of at least <see cref="FeatureBytes"/>.
         /// </summary>
+        /// <param name="buffer">(offset + <see cref="FeatureBytes"/>) or longer. Receives the bytes of the description.</param>
+        /// <param name="offset">Where the first byte goes, from 0.</param>
+        /// <exception cref="ArgumentException">The buffer is null or too short. Nothing was copied.</exception>
         public void CopyFeatures(byte[] buffer, int offset)
         {
             Array.Copy(text, PlanBytes + NameBytes, buffer, offset, FeatureBytes);

@@ -51,8 +51,9 @@ namespace Tiny.Core
         }
 
         /// <summary>A network just large enough for this blob, and loaded with it.</summary>
-        /// <exception cref="BlobException">The blob is wrong in some way.</exception>
         /// <param name="blob">The bytes of one model from the first to the last, as tiny train or tiny export wrote them. Not kept.</param>
+        /// <exception cref="BlobException">The blob is wrong in some way.</exception>
+        /// <exception cref="ArgumentNullException">There is no blob.</exception>
         public static Network FromBlob(byte[] blob)
         {
             Guard.NotNull(blob, "blob");
@@ -68,6 +69,7 @@ namespace Tiny.Core
         /// later: one and the UTF-8 text for each name. -1: as many as the plan has.
         /// </param>
         /// <exception cref="BlobException">The plan is wrong in some way, or has more notes than there is room for.</exception>
+        /// <exception cref="ArgumentNullException">There is no plan.</exception>
         public static Network FromPlan(byte[] plan, int noteCapacity = -1)
         {
             Guard.NotNull(plan, "plan");
@@ -77,15 +79,17 @@ namespace Tiny.Core
         }
 
         /// <summary>Loads a model, or leaves the network as it was. The reader is the caller's, and serves any number of loads.</summary>
-        /// <returns>None, or the first thing wrong.</returns>
-        /// <remarks>
-        /// Allocates nothing, except that the first model of a program with sigmoid, tanh or swish
-        /// makes their table: 2,124 bytes, shared by all networks.
-        /// </remarks>
         /// <param name="reader">Tells after a refusal what is wrong.</param>
         /// <param name="blob">Holds the bytes of the model; not kept.</param>
         /// <param name="offset">Where they begin, from 0.</param>
         /// <param name="length">How many they are.</param>
+        /// <returns>None, or the first thing wrong.</returns>
+        /// <exception cref="ArgumentNullException">There is no reader, or no blob.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">The range is not all in the array.</exception>
+        /// <remarks>
+        /// Allocates nothing, except that the first model of a program with sigmoid, tanh or swish
+        /// makes their table: 2,124 bytes, shared by all networks.
+        /// </remarks>
         public BlobError TryLoad(BlobReader reader, byte[] blob, int offset, int length)
         {
             if (reader == null)

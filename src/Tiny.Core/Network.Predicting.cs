@@ -89,6 +89,11 @@ namespace Tiny.Core
 
         /// <summary>The class of a sample given as levels: see <see cref="Classify"/> and <see cref="PredictLevels"/>.</summary>
         /// <param name="levels">(Inputs), 0 to 255 each.</param>
+        /// <returns>The class, as <see cref="PredictLevels"/> gives it.</returns>
+        /// <exception cref="ArgumentException">The array has the wrong length.</exception>
+        /// <exception cref="InvalidOperationException">
+        /// The network is a regression or takes values, not levels; or its answer is not finite.
+        /// </exception>
         public int ClassifyLevels(byte[] levels)
         {
             return Largest(EnterLevels(levels));
@@ -97,6 +102,7 @@ namespace Tiny.Core
         /// <summary>Passes a sample through the first layers alone, for whoever goes on from there with memory of its own.</summary>
         /// <param name="inputs">(Inputs), all finite.</param>
         /// <param name="count">How many layers; at least one.</param>
+        /// <exception cref="ArgumentException">The array has the wrong length, or an input is not finite.</exception>
         public void Run(float[] inputs, int count)
         {
             CheckInputs(inputs);

@@ -91,6 +91,8 @@ namespace Tiny.Core
         }
 
         /// <summary>A layer, from 0, the one the inputs enter.</summary>
+        /// <param name="index">From 0 to LayerCount - 1.</param>
+        /// <exception cref="System.ArgumentOutOfRangeException">There is no such layer.</exception>
         public Layer GetLayer(int index)
         {
             if (index < 0 || index >= LayerCount)
@@ -102,6 +104,8 @@ namespace Tiny.Core
         }
 
         /// <summary>The name of a class, or of a regression's output; its number where it has none. Makes a new string.</summary>
+        /// <param name="index">From 0 to ClassCount - 1, or Outputs - 1 for a regression.</param>
+        /// <exception cref="System.ArgumentOutOfRangeException">There is no such class or output.</exception>
         public string GetOutputName(int index)
         {
             int count = Task == NetworkTask.Regression ? Outputs : ClassCount;

@@ -8,6 +8,7 @@ namespace Tiny.Core
     /// of a regression y * scale + mean. The arrays are the network's own; whoever changes them sees to it
     /// that all is finite, input scales not negative and output scales above 0.
     /// </summary>
+    /// <seealso cref="Network"/>
     public sealed class Scaling
     {
         /// <summary>
@@ -51,6 +52,8 @@ namespace Tiny.Core
         }
 
         /// <summary>n[i] = (x[i] - mean) * scale, held within <see cref="Limit"/>.</summary>
+        /// <param name="n">(inputs) or longer. Receives the normalized values; may be x.</param>
+        /// <param name="x">(inputs), in the user's units.</param>
         /// <exception cref="ArgumentException">An input is infinite or not a number.</exception>
         public void Normalize(float[] n, float[] x)
         {

@@ -1,9 +1,19 @@
 namespace Tiny.Core
 {
     /// <summary>The text in UTF-8; the device's mscorlib has no Encoding. What is malformed becomes '?'.</summary>
+    /// <example>
+    /// <code>
+    /// byte[] bytes = { 72, 105 };
+    /// string text = Utf8.Decode(bytes, 0, bytes.Length);         // "Hi"
+    /// </code>
+    /// </example>
     public static class Utf8
     {
         /// <summary>The text in these bytes. Makes a new string.</summary>
+        /// <param name="bytes">Holds the UTF-8 bytes.</param>
+        /// <param name="offset">The first byte, from 0.</param>
+        /// <param name="length">How many bytes.</param>
+        /// <returns>The text; "?" for what is malformed.</returns>
         public static string Decode(byte[] bytes, int offset, int length)
         {
             char[] chars = new char[length];

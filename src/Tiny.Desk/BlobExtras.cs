@@ -6,6 +6,12 @@ using Tiny.Saving;
 namespace Tiny.Desk;
 
 /// <summary>Records of other libraries behind a blob's weights: see BLOB-FORMAT.md, Extra records.</summary>
+/// <example>
+/// <code>
+/// byte[] more = BlobExtras.With(blob, 200, 1, [1, 2, 3, 4]); // tag 200, version 1
+/// byte[]? content = BlobExtras.Find(more, 200);
+/// </code>
+/// </example>
 public static class BlobExtras
 {
     /// <summary>The most bytes of a record's content.</summary>
@@ -16,7 +22,10 @@ public static class BlobExtras
     /// <param name="tag">Tells whose record it is.</param>
     /// <param name="version">The version of the content.</param>
     /// <param name="content">A multiple of 4 bytes.</param>
+    /// <returns>The bytes of the new blob.</returns>
     /// <exception cref="ArgumentException">The content does not fit, or there is a record of the tag.</exception>
+    /// <exception cref="ArgumentNullException">There is no blob.</exception>
+    /// <exception cref="BlobException">The blob is wrong in some way.</exception>
     public static byte[] With(byte[] blob, int tag, int version, byte[] content)
     {
         if (content.Length % 4 != 0 || content.Length > MostBytes)
@@ -38,7 +47,11 @@ public static class BlobExtras
     }
 
     /// <summary>The content of a blob's record, or null if it has none of this tag.</summary>
+    /// <param name="blob">The bytes of the model, from the first to the last.</param>
+    /// <param name="tag">The tag of the record.</param>
+    /// <returns>The bytes of the content, or null.</returns>
     /// <exception cref="BlobException">The blob is wrong in some way.</exception>
+    /// <exception cref="ArgumentNullException">There is no blob.</exception>
     public static byte[]? Find(byte[] blob, int tag)
     {
         BlobReader reader = new();
@@ -48,7 +61,9 @@ public static class BlobExtras
     }
 
     /// <summary>The tags of all records of a blob, in order.</summary>
+    /// <param name="blob">The bytes of the model, from the first to the last.</param>
     /// <exception cref="BlobException">The blob is wrong in some way.</exception>
+    /// <exception cref="ArgumentNullException">There is no blob.</exception>
     public static IReadOnlyList<int> Tags(byte[] blob)
     {
         BlobReader reader = new();

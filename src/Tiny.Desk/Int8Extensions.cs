@@ -5,6 +5,12 @@ using Tiny.Int8.Saving;
 namespace Tiny.Desk;
 
 /// <summary>Biases, weights and scaling of int8 layers one by one, in whole numbers.</summary>
+/// <example>
+/// <code>
+/// Int8Layer layer = (Int8Layer)network.GetLayer(0);
+/// int weight = layer.WholeWeight(0, 2);                      // from -127 to 127
+/// </code>
+/// </example>
 public static class Int8Extensions
 {
     /// <summary>The bias of a row.</summary>

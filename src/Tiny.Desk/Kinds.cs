@@ -19,6 +19,12 @@ using Tiny.Version1;
 namespace Tiny.Desk;
 
 /// <summary>Every kind of layer that Tiny has: on the desk nobody picks, as there is room for all.</summary>
+/// <example>
+/// <code>
+/// Kinds.RegisterAll();                                       // once, before any model is loaded
+/// Network network = Network.FromBlob(blob);
+/// </code>
+/// </example>
 public static class Kinds
 {
     /// <summary>

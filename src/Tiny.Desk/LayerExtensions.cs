@@ -4,14 +4,25 @@ using Tiny.Saving;
 namespace Tiny.Desk;
 
 /// <summary>Biases and weights of dense layers one by one.</summary>
+/// <example>
+/// <code>
+/// Layer layer = network.GetLayer(0);
+/// float weight = layer.GetWeight(0, 2);                      // from the third input to the first row
+/// layer.SetWeight(0, 2, weight / 2);
+/// </code>
+/// </example>
 public static class LayerExtensions
 {
     /// <summary>The bias of a row.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    /// <exception cref="ArgumentException">The layer is not dense.</exception>
+    /// <exception cref="InvalidOperationException">The layer is packed, and its unpacker is not registered.</exception>
     public static float GetBias(this Layer layer, int row) => Get(layer, BiasAt(layer, row));
 
     /// <summary>The weight from an input to a row.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such row or input.</exception>
+    /// <exception cref="ArgumentException">The layer is not dense.</exception>
+    /// <exception cref="InvalidOperationException">The layer is packed, and its unpacker is not registered.</exception>
     public static float GetWeight(this Layer layer, int row, int input) => Get(layer, WeightAt(layer, row, input));
 
     /// <summary>Sets the bias of a row.</summary>

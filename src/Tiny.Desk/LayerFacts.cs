@@ -9,9 +9,16 @@ using Tiny.Sparse;
 namespace Tiny.Desk;
 
 /// <summary>What the desk asks of layers beyond what a device does.</summary>
+/// <example>
+/// <code>
+/// float[] parameters = network.GetLayer(0).Parameters();     // in the order of the blob
+/// bool learns = network.CanLearn();
+/// </code>
+/// </example>
 public static class LayerFacts
 {
     /// <summary>All parameters of a layer, in the order of the blob.</summary>
+    /// <exception cref="InvalidOperationException">The layer is packed, and its unpacker is not registered.</exception>
     public static float[] Parameters(this Layer layer)
     {
         float[] parameters = new float[layer.ParameterCount];

@@ -9,6 +9,15 @@ using Tiny.Saving;
 namespace Tiny.Desk;
 
 /// <summary>Plans on the desk: names as strings, int8 layers, plans like that of a network.</summary>
+/// <example>
+/// <code>
+/// Network network = new PlanBuilder(2, NetworkTask.Classification, Loss.SoftmaxCrossEntropy)
+///     .AddDense(3, Activation.Softmax)
+///     .WithNames("rest", "walk", "run")
+///     .ToNetwork();
+/// Network renamed = network.WithOutputNames("still", "slow", "fast");
+/// </code>
+/// </example>
 public static class PlanExtensions
 {
     /// <summary>Names the outputs of the plan, and returns it.</summary>
@@ -41,6 +50,10 @@ public static class PlanExtensions
     /// <param name="activation">Its activation; softmax becomes what is done behind the last layer.</param>
     /// <param name="parameter">The activation's parameter, or 0.</param>
     /// <param name="last">Whether it is the last int8 layer, and gives floats.</param>
+    /// <exception cref="ArgumentException">The activation needs a parameter, and it is not finite.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There are 16 buffers or 64 nodes already, or the node before ends in softmax.
+    /// </exception>
     public static PlanBuilder AddInt8(this PlanBuilder plan, int outputs, Activation activation, float parameter, bool last)
     {
         Int8Plan.Add(plan, outputs, activation, parameter, last);
@@ -52,9 +65,11 @@ public static class PlanExtensions
     /// another description of the features: what a network was made with is as long as it is.
     /// </summary>
     /// <param name="network">The network. It stays as it is.</param>
-    /// <param name="names">The names as a blob has them; null for those of the network.</param>
-    /// <param name="features">The description; null for that of the network.</param>
+    /// <param name="names">The names as a blob has them: a length byte and UTF-8 bytes each; null for those of the network.</param>
+    /// <param name="features">The bytes of the description; null for that of the network.</param>
     /// <param name="columns">The checksum of the names of the training columns; null for that of the network.</param>
+    /// <returns>A new network.</returns>
+    /// <exception cref="ArgumentException">The description is longer than a blob can hold, or not a multiple of 4 bytes.</exception>
     public static Network With(this Network network, byte[]? names = null, byte[]? features = null, int? columns = null)
     {
         byte[] blob = BlobWriter.ToArray(network);
@@ -95,5 +110,9 @@ public static class PlanExtensions
     }
 
     /// <summary>The same network with another description of its features, as Tiny.Features writes it; none: an empty array.</summary>
+    /// <param name="network">The network. It stays as it is.</param>
+    /// <param name="description">Its bytes; an empty array for none.</param>
+    /// <returns>A new network.</returns>
+    /// <exception cref="ArgumentException">The description is longer than a blob can hold, or not a multiple of 4 bytes.</exception>
     public static Network WithFeatures(this Network network, byte[] description) => network.With(features: description);
 }

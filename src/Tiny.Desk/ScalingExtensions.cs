@@ -3,6 +3,11 @@ using Tiny.Core;
 namespace Tiny.Desk;
 
 /// <summary>Normalization and output scaling one by one, checked: on the device they are plain arrays.</summary>
+/// <example>
+/// <code>
+/// network.Scaling.SetInput(0, 20f, 0.1f);                    // the first input becomes (x - 20) * 0.1
+/// </code>
+/// </example>
 public static class ScalingExtensions
 {
     /// <summary>Sets the normalization of an input: the network sees (x - mean) * scale.</summary>

@@ -6,6 +6,14 @@ namespace Tiny.Extras
     /// Records of libraries that stand behind the weights of a blob: a tag, a version, the
     /// content's length in units of four bytes (2), then the content.
     /// </summary>
+    /// <example>
+    /// <code>
+    /// BlobReader reader = new BlobReader();
+    /// reader.ThrowIf(reader.Open(blob, 0, blob.Length));
+    /// int bytes;
+    /// int at = ExtraRecord.Find(reader, AnomalySection.Tag, out bytes); // 0 if there is none
+    /// </code>
+    /// </example>
     public static class ExtraRecord
     {
         /// <summary>Finds a library's record in the open blob. What is in it that library checks.</summary>

@@ -8,6 +8,13 @@ namespace Tiny.Features.Running
     /// window, without going over it. A sample costs about as much
     /// however long the window is: each is put behind those that may still become an extreme once, and taken away once.
     /// </summary>
+    /// <example>
+    /// <code>
+    /// RunningExtremes extremes = new RunningExtremes(50);
+    /// extremes.Add(sample[0]);
+    /// float range = extremes.Greatest - extremes.Least;          // over the latest 50 samples
+    /// </code>
+    /// </example>
     public sealed class RunningExtremes
     {
         private readonly float[] lows;  // (window) a ring of those that may still become the least, ascending from the oldest
@@ -24,6 +31,7 @@ namespace Tiny.Features.Running
 
         /// <summary>Extremes of so many samples.</summary>
         /// <param name="window">1 to 4,000.</param>
+        /// <exception cref="ArgumentOutOfRangeException">The window is out of range.</exception>
         public RunningExtremes(int window)
         {
             if (window < 1 || window > 4000)

@@ -9,6 +9,13 @@ namespace Tiny.Features.Running
     /// exact as long as floats hold it, whatever the order, so a sample may be added and another taken off; of other floats neither is
     /// exact, and the feature goes over its window.
     /// </summary>
+    /// <example>
+    /// <code>
+    /// RunningMean mean = new RunningMean(50, 4095);              // of a 12-bit ADC
+    /// mean.Add(2048);
+    /// float value = mean.Mean;                                   // over the latest 50 samples
+    /// </code>
+    /// </example>
     public sealed class RunningMean
     {
         /// <summary>The largest whole number up to which floats hold all.</summary>
@@ -24,6 +31,7 @@ namespace Tiny.Features.Running
         /// <param name="window">1 to 4,000.</param>
         /// <param name="largest">The largest magnitude of a sample; times the window at most 2^24, so that no sum leaves what floats
         /// hold.</param>
+        /// <exception cref="ArgumentOutOfRangeException">The window or the largest magnitude is out of range.</exception>
         public RunningMean(int window, int largest)
         {
             if (window < 1 || window > 4000)

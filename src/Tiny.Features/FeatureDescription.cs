@@ -8,6 +8,13 @@ namespace Tiny.Features
     /// Which features of which windows of which signal a network's inputs are: what a blob says about them (src/BLOB-FORMAT.md,
     /// Features). Inputs stand channel by channel, in each the kinds in order, then the bands; samples moment by moment.
     /// </summary>
+    /// <example>
+    /// <code>
+    /// Signal sensor = new Signal(50).AddAll(new[] { "x", "y", "z" }, "g");
+    /// FeatureDescription description = new FeatureDescription(sensor, 100, 50, FeatureKinds.Default);
+    /// int inputs = description.Count;                            // five features of each of three channels
+    /// </code>
+    /// </example>
     public sealed class FeatureDescription
     {
         /// <summary>The most samples of a window: a channel's ring stays below 16 KB, for boards whose heaps are in pieces.</summary>
@@ -29,6 +36,7 @@ namespace Tiny.Features
         /// <param name="window">Samples of a window.</param>
         /// <param name="hop">Samples from the beginning of a window to that of the next.</param>
         /// <param name="kinds">The features of each channel.</param>
+        /// <exception cref="ArgumentNullException">There is no signal.</exception>
         public FeatureDescription(Signal signal, int window, int hop, FeatureKinds kinds)
         {
             if (signal == null)
@@ -93,6 +101,8 @@ namespace Tiny.Features
         /// <param name="frequency">In Hz, below half the rate.</param>
         /// <param name="coefficient">2 cos(2 pi frequency / rate). It is given, not computed, since
         /// boards have no cosine that agrees.</param>
+        /// <returns>This description.</returns>
+        /// <exception cref="InvalidOperationException">It has <see cref="MaxBands"/> bands already.</exception>
         public FeatureDescription AddBand(float frequency, float coefficient)
         {
             if (Bands == MaxBands)
@@ -107,6 +117,8 @@ namespace Tiny.Features
         }
 
         /// <summary>The frequency of a band in Hz.</summary>
+        /// <param name="band">From 0 to Bands - 1.</param>
+        /// <exception cref="ArgumentOutOfRangeException">There is no such band.</exception>
         public float GetFrequency(int band)
         {
             CheckBand(band);
@@ -114,6 +126,8 @@ namespace Tiny.Features
         }
 
         /// <summary>The coefficient of a band.</summary>
+        /// <param name="band">From 0 to Bands - 1.</param>
+        /// <exception cref="ArgumentOutOfRangeException">There is no such band.</exception>
         public float GetCoefficient(int band)
         {
             CheckBand(band);
@@ -121,7 +135,9 @@ namespace Tiny.Features
         }
 
         /// <summary>The description that a network carries, checked.</summary>
+        /// <param name="network">The network.</param>
         /// <exception cref="FeatureException">It has none, or it is wrong in some way.</exception>
+        /// <exception cref="ArgumentNullException">There is no network.</exception>
         public static FeatureDescription Of(Network network)
         {
             if (network == null)
@@ -140,7 +156,9 @@ namespace Tiny.Features
         }
 
         /// <summary>A description from the bytes that a blob, or exported source, carries.</summary>
+        /// <param name="bytes">The bytes of the description, as <see cref="ToBytes"/> gives them.</param>
         /// <exception cref="FeatureException">It is wrong in some way.</exception>
+        /// <exception cref="ArgumentNullException">There are no bytes.</exception>
         public static FeatureDescription FromBytes(byte[] bytes)
         {
             if (bytes == null)
@@ -152,6 +170,8 @@ namespace Tiny.Features
         }
 
         /// <summary>The description as a blob carries it.</summary>
+        /// <returns>The bytes, a multiple of 4. A new array.</returns>
+        /// <exception cref="FeatureException">The description does not hold together: see <see cref="Check"/>.</exception>
         public byte[] ToBytes()
         {
             FeatureError error = Check();
@@ -200,7 +220,9 @@ namespace Tiny.Features
         }
 
         /// <summary>Whether a sensor delivers what the model was trained on; throws with the difference if not.</summary>
+        /// <param name="sensor">What the sensor delivers.</param>
         /// <exception cref="FeatureException">It delivers something else.</exception>
+        /// <exception cref="ArgumentNullException">There is no sensor.</exception>
         public void CheckSensor(Signal sensor)
         {
             if (sensor == null)
@@ -240,6 +262,8 @@ namespace Tiny.Features
         }
 
         /// <summary>The name of a feature, such as x_mean, or x_17 of a sample. Makes a new string.</summary>
+        /// <param name="feature">From 0 to Count - 1.</param>
+        /// <exception cref="ArgumentOutOfRangeException">There is no such feature.</exception>
         public string GetName(int feature)
         {
             if (feature < 0 || feature >= Count)
@@ -267,6 +291,8 @@ namespace Tiny.Features
         }
 
         /// <summary>The short name of one kind.</summary>
+        /// <param name="kind">One kind, not several.</param>
+        /// <exception cref="ArgumentOutOfRangeException">It is no kind, or several.</exception>
         public static string NameOf(FeatureKinds kind)
         {
             switch (kind)

@@ -29,7 +29,9 @@ namespace Tiny.Features
         private bool full;
 
         /// <summary>A pipeline as described.</summary>
+        /// <param name="description">The description.</param>
         /// <exception cref="FeatureException">The description does not hold together.</exception>
+        /// <exception cref="ArgumentNullException">There is no description.</exception>
         public FeaturePipeline(FeatureDescription description)
         {
             if (description == null)
@@ -58,6 +60,7 @@ namespace Tiny.Features
         /// <summary>The pipeline that a model describes, for a sensor that must deliver what the model was trained on.</summary>
         /// <exception cref="FeatureException">The model describes none, or one that is not for this
         /// sensor; the message says why.</exception>
+        /// <exception cref="ArgumentNullException">There is no network, or no sensor.</exception>
         public static FeaturePipeline For(Network network, Signal sensor)
         {
             FeatureDescription description = FeatureDescription.Of(network);

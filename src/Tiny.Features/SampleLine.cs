@@ -7,6 +7,15 @@ namespace Tiny.Features
     /// and a line feed. The sample's number, the milliseconds since some start, a value for each channel, and a checksum: the exclusive
     /// or of the bytes between $ and *, as two hexadecimal digits. Making a line allocates nothing.
     /// </summary>
+    /// <example>
+    /// <code>
+    /// SampleLine line = new SampleLine(2);
+    /// line.Begin(12, 240);                                       // sample 12, taken 240 ms after the start
+    /// line.Add(-776);
+    /// line.Add(1536);
+    /// line.End();                                                // Length bytes of Buffer go to the serial port
+    /// </code>
+    /// </example>
     public sealed class SampleLine
     {
         private const int MostDigits = 12; // of a number, with its sign and comma
@@ -15,6 +24,8 @@ namespace Tiny.Features
         private int added;
 
         /// <summary>A line for samples of so many channels.</summary>
+        /// <param name="channels">From 1 to <see cref="Signal.MaxChannels"/>.</param>
+        /// <exception cref="ArgumentOutOfRangeException">There are too few channels, or too many.</exception>
         public SampleLine(int channels)
         {
             if (channels < 1 || channels > Signal.MaxChannels)
@@ -36,8 +47,11 @@ namespace Tiny.Features
         /// The line to send first, and now and then again, so that whoever listens knows what comes:
         /// <c>#tiny 1 50 x:g,y:g*7C</c>, rate and channels with their units.
         /// </summary>
+        /// <param name="signal">Rate, channels and units.</param>
+        /// <returns>The bytes of the line, line feed included. A new array.</returns>
         /// <exception cref="ArgumentException">A name is empty or holds a colon, or a name or unit
         /// holds a comma or a control character.</exception>
+        /// <exception cref="ArgumentNullException">There is no signal.</exception>
         public static byte[] Header(Signal signal)
         {
             if (signal == null)
@@ -86,6 +100,8 @@ namespace Tiny.Features
         }
 
         /// <summary>Adds the value of the next channel.</summary>
+        /// <param name="value">The value, in the unit of the channel.</param>
+        /// <exception cref="InvalidOperationException">The line has all its values already.</exception>
         public void Add(int value)
         {
             if (added == channels)
@@ -99,6 +115,7 @@ namespace Tiny.Features
         }
 
         /// <summary>Ends the line; <see cref="Buffer"/> may be sent.</summary>
+        /// <exception cref="InvalidOperationException">The line lacks values.</exception>
         public void End()
         {
             if (added != channels)

@@ -18,6 +18,9 @@ namespace Tiny.Features
 
         /// <summary>A signal without channels yet.</summary>
         /// <param name="rate">Samples a second of each channel; 0 where it is not known.</param>
+        /// <exception cref="ArgumentOutOfRangeException">
+        /// The rate is negative, not a number or above <see cref="FeatureDescription.MaxRate"/>.
+        /// </exception>
         public Signal(float rate)
         {
             if (!(rate >= 0f && rate <= FeatureDescription.MaxRate))
@@ -38,6 +41,9 @@ namespace Tiny.Features
         /// <summary>Adds a channel.</summary>
         /// <param name="name">What the training data call it, such as x.</param>
         /// <param name="unit">Its unit, such as g, or "" where none was named.</param>
+        /// <returns>This signal.</returns>
+        /// <exception cref="ArgumentNullException">There is no name, or no unit.</exception>
+        /// <exception cref="InvalidOperationException">It has <see cref="MaxChannels"/> channels already.</exception>
         public Signal Add(string name, string unit)
         {
             if (name == null || unit == null)
@@ -59,6 +65,9 @@ namespace Tiny.Features
         /// <summary>Adds several channels of one unit.</summary>
         /// <param name="channelNames">(channels), in the order in which samples hold them.</param>
         /// <param name="unit">The unit of each.</param>
+        /// <returns>This signal.</returns>
+        /// <exception cref="ArgumentNullException">There are no names, no unit, or one name is null.</exception>
+        /// <exception cref="InvalidOperationException">There would be more than <see cref="MaxChannels"/> channels.</exception>
         public Signal AddAll(string[] channelNames, string unit)
         {
             if (channelNames == null)
@@ -75,6 +84,8 @@ namespace Tiny.Features
         }
 
         /// <summary>The name of a channel.</summary>
+        /// <param name="channel">From 0 to Channels - 1.</param>
+        /// <exception cref="ArgumentOutOfRangeException">There is no such channel.</exception>
         public string GetName(int channel)
         {
             Check(channel);
@@ -82,6 +93,8 @@ namespace Tiny.Features
         }
 
         /// <summary>The unit of a channel.</summary>
+        /// <param name="channel">From 0 to Channels - 1.</param>
+        /// <exception cref="ArgumentOutOfRangeException">There is no such channel.</exception>
         public string GetUnit(int channel)
         {
             Check(channel);

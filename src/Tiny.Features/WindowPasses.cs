@@ -7,6 +7,7 @@ namespace Tiny.Features
     /// The passes over one channel's window, from the oldest sample to the latest, each sum in one accumulator. Other passes
     /// that are registered, as those of Tiny.Native.Features, take their place, with the same bits.
     /// </summary>
+    /// <seealso cref="FeaturePipeline"/>
     public class WindowPasses
     {
         /// <summary>Samples over which a band's strength is found: it is as wide as the rate over this.</summary>
@@ -50,8 +51,8 @@ namespace Tiny.Features
         // beginning. Several samples a turn share the cost of the loop; the sums stay in one order.
 
         /// <summary>The mean alone.</summary>
-        /// <param name="ring">The samples.</param>
-        /// <param name="oldest">Where the oldest one is.</param>
+        /// <param name="ring">(window), the samples of one channel, each followed by the next, the last by the first.</param>
+        /// <param name="oldest">Where the oldest one is, from 0 to window - 1.</param>
         /// <param name="values">(<see cref="RangeCount"/>) receives it in its place; what the others hold is of no meaning.</param>
         public virtual void FindMean(float[] ring, int oldest, float[] values)
         {
@@ -79,8 +80,8 @@ namespace Tiny.Features
         }
 
         /// <summary>Mean, least, greatest and mean difference.</summary>
-        /// <param name="ring">The samples.</param>
-        /// <param name="oldest">Where the oldest one is.</param>
+        /// <param name="ring">(window), the samples of one channel, each followed by the next, the last by the first.</param>
+        /// <param name="oldest">Where the oldest one is, from 0 to window - 1.</param>
         /// <param name="values">(<see cref="RangeCount"/>) receives them.</param>
         public virtual void FindRange(float[] ring, int oldest, float[] values)
         {
@@ -172,6 +173,9 @@ namespace Tiny.Features
         }
 
         /// <summary>The root mean square about the mean, which was found before: no difference of two large sums.</summary>
+        /// <param name="ring">(window), the samples of one channel, each followed by the next, the last by the first.</param>
+        /// <param name="oldest">Where the oldest one is, from 0 to window - 1.</param>
+        /// <param name="mean">Their mean, in the unit of the channel.</param>
         public virtual float Deviation(float[] ring, int oldest, float mean)
         {
             float middle = mean;
@@ -204,6 +208,10 @@ namespace Tiny.Features
         }
 
         /// <summary>How often the mean is crossed, of the steps from one sample to the next.</summary>
+        /// <param name="ring">(window), the samples of one channel, each followed by the next, the last by the first.</param>
+        /// <param name="oldest">Where the oldest one is, from 0 to window - 1.</param>
+        /// <param name="mean">Their mean, in the unit of the channel.</param>
+        /// <returns>From 0 to 1.</returns>
         public virtual float Crossings(float[] ring, int oldest, float mean)
         {
             float middle = mean;
@@ -234,6 +242,10 @@ namespace Tiny.Features
         /// of 64 samples, or the whole of a shorter window: sqrt(2) |X| / n for each, and of these the root
         /// mean square. Samples behind the last whole block do not count.
         /// </summary>
+        /// <param name="ring">(window), the samples of one channel, each followed by the next, the last by the first.</param>
+        /// <param name="oldest">Where the oldest one is, from 0 to window - 1.</param>
+        /// <param name="mean">Their mean, in the unit of the channel.</param>
+        /// <param name="coefficient">2 cos(2 pi frequency / rate), from -2 to 2.</param>
         public virtual float Band(float[] ring, int oldest, float mean, float coefficient)
         {
             float middle = mean;

@@ -34,14 +34,17 @@ namespace Tiny.FewLabels.Learning
 
         /// <summary>A classifier that answers as the network does, until it learns. It freezes all layers but the last.</summary>
         /// <param name="network">The network, loaded with the blob.</param>
-        /// <param name="blob">The blob, trained with --prototypes. It is not kept.</param>
+        /// <param name="blob">The bytes of the model, trained with --prototypes. Not kept.</param>
         /// <param name="capacity">Classes there is room for, those of the network included.</param>
         /// <param name="field">An empty store for the examples to come, for the network's classes and inputs.</param>
         /// <param name="delivered">A few examples of the training set, which must not be answered
         /// worse after an adaptation; or null.</param>
         /// <exception cref="Tiny.Core.Blobs.BlobException">The blob carries no class means of this network.</exception>
-        /// <exception cref="System.ArgumentException">The network is no classifier of several outputs that
-        /// ends in a float32 layer, or a store or the capacity does not fit.</exception>
+        /// <exception cref="System.ArgumentNullException">There is no network, no blob, or no store for the examples to come.</exception>
+        /// <exception cref="System.ArgumentException">
+        /// The network is no classifier of several outputs that ends in a float32 layer, or a store does not fit.
+        /// </exception>
+        /// <exception cref="System.ArgumentOutOfRangeException">The capacity does not fit.</exception>
         public FieldClassifier(Network network, byte[] blob, int capacity, ExampleStore field, ExampleStore delivered)
             : base(Frozen(network), field, delivered)
         {
@@ -103,6 +106,8 @@ namespace Tiny.FewLabels.Learning
         /// <summary>
         /// The means learn it, or judge by it if it is held out; one that is so far out that it would spoil them they pass over.
         /// </summary>
+        /// <param name="sample">(inputs), in the user's units.</param>
+        /// <param name="classIndex">Its class.</param>
         protected override void OnAdded(float[] sample, int classIndex)
         {
             if (!Means.IsActive(classIndex))

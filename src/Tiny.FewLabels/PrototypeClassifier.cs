@@ -43,11 +43,12 @@ namespace Tiny.FewLabels
 
         /// <summary>A classifier that answers as the network does, until it learns.</summary>
         /// <param name="network">The network, loaded with the blob.</param>
-        /// <param name="blob">The blob, trained with --prototypes. It is not kept.</param>
+        /// <param name="blob">The bytes of the model, trained with --prototypes. Not kept.</param>
         /// <param name="capacity">Classes there is room for, those of the network included.</param>
         /// <exception cref="Tiny.Core.Blobs.BlobException">The blob carries no class means of this network.</exception>
-        /// <exception cref="ArgumentException">The network is no classifier of several outputs that ends
-        /// in a float32 layer, or there is no room for its classes.</exception>
+        /// <exception cref="ArgumentNullException">There is no network, or no blob.</exception>
+        /// <exception cref="ArgumentException">The network is no classifier of several outputs that ends in a float32 layer.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">There is no room for its classes.</exception>
         public PrototypeClassifier(Network network, byte[] blob, int capacity)
         {
             Guard.NotNull(network, "network");
@@ -103,6 +104,8 @@ namespace Tiny.FewLabels
         }
 
         /// <summary>Examples that a class has learned in the field; from 1,024 on the older half of them counts half.</summary>
+        /// <param name="classIndex">A class of the network, or one that was added.</param>
+        /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
         public int ExamplesOf(int classIndex)
         {
             CheckClass(classIndex);
@@ -116,7 +119,9 @@ namespace Tiny.FewLabels
         /// <param name="sample">(network.Inputs), in the user's units, all finite.</param>
         /// <param name="classIndex">A class of the network, or one that was added.</param>
         /// <returns>False, and nothing has changed, if the sample is so far out that it would spoil the means.</returns>
-        /// <exception cref="ArgumentException">The sample does not fit, or there is no such class.</exception>
+        /// <exception cref="ArgumentException">The sample has the wrong length, or a value of it is not finite.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
+        /// <exception cref="InvalidOperationException">The weights are so large that the answer is not finite.</exception>
         public bool Add(float[] sample, int classIndex)
         {
             CheckClass(classIndex);
@@ -136,7 +141,9 @@ namespace Tiny.FewLabels
         /// <param name="sample">(network.Inputs), in the user's units, all finite.</param>
         /// <param name="classIndex">A class of the network, or one that was added: of those there is nothing to judge.</param>
         /// <returns>False, and nothing has changed, if the sample is too far out.</returns>
-        /// <exception cref="ArgumentException">The sample does not fit, or there is no such class.</exception>
+        /// <exception cref="ArgumentException">The sample has the wrong length, or a value of it is not finite.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
+        /// <exception cref="InvalidOperationException">The weights are so large that the answer is not finite.</exception>
         public bool Judge(float[] sample, int classIndex)
         {
             CheckClass(classIndex);

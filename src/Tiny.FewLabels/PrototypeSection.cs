@@ -8,6 +8,7 @@ namespace Tiny.FewLabels
     /// The record of class means behind a blob's weights: for each class the mean of the features before the output layer, over the
     /// training rows, and for each feature the reciprocal of its variance within classes. See BLOB-FORMAT.md.
     /// </summary>
+    /// <seealso cref="PrototypeClassifier"/>
     public sealed class PrototypeSection
     {
         /// <summary>The record's tag.</summary>
@@ -37,8 +38,11 @@ namespace Tiny.FewLabels
         public readonly float[][] Means;
 
         /// <summary>Reads the record of a blob and checks every number of it.</summary>
+        /// <param name="blob">The bytes of the model, from the first to the last. Not kept.</param>
+        /// <param name="network">The network, loaded with it.</param>
         /// <exception cref="BlobException">The blob is wrong in some way, has no such record, or one
         /// that does not fit the network.</exception>
+        /// <exception cref="System.ArgumentNullException">There is no blob, or no network.</exception>
         public PrototypeSection(byte[] blob, Network network)
         {
             Guard.NotNull(blob, "blob");

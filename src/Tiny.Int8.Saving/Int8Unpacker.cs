@@ -7,6 +7,7 @@ using Tiny.Saving;
 namespace Tiny.Int8.Saving
 {
     /// <summary>Reads packed int8 layers back, of levels or of digits.</summary>
+    /// <seealso cref="Int8Saving"/>
     public sealed class Int8Unpacker : LayerUnpacker
     {
         private readonly int code;
@@ -55,6 +56,9 @@ namespace Tiny.Int8.Saving
         }
 
         /// <summary>Writes the scales of a layer, or its shifts and steps; returns the offset behind them.</summary>
+        /// <param name="layer">The layer.</param>
+        /// <param name="buffer">Receives the bytes; long enough for the whole blob.</param>
+        /// <param name="at">Where the first byte goes, from 0.</param>
         public int WriteHead(Int8Layer layer, byte[] buffer, int at)
         {
             return layer.Scales == null ? WriteSteps(layer, buffer, at) : WriteFloats(layer.Scales, layer.Rows, buffer, at);
@@ -68,6 +72,10 @@ namespace Tiny.Int8.Saving
         }
 
         /// <summary>Copies biases and weights in whole numbers; behind the last int8 layer times their row's scale.</summary>
+        /// <param name="layer">The layer.</param>
+        /// <param name="destination">(count) or longer. Receives them from its start.</param>
+        /// <param name="first">The first parameter, from 0.</param>
+        /// <param name="count">How many.</param>
         public override void CopyParameters(Layer layer, float[] destination, int first, int count)
         {
             Int8Layer packed = (Int8Layer)layer;
@@ -82,6 +90,8 @@ namespace Tiny.Int8.Saving
         }
 
         /// <summary>Copies the digits as they are.</summary>
+        /// <param name="layer">The layer.</param>
+        /// <param name="values">(Outputs) or longer. Receives the digits.</param>
         public override void CopyOutputs(Layer layer, float[] values)
         {
             Int8Layer packed = (Int8Layer)layer;

@@ -1,6 +1,13 @@
 namespace Tiny.Int8.Saving
 {
     /// <summary>Biases and weights of packed int8 layers, one by one in whole numbers.</summary>
+    /// <example>
+    /// <code>
+    /// Int8Layer layer = (Int8Layer)network.GetLayer(0);
+    /// int bias = PackedWeights.BiasOf(layer, 0);                 // of the first row
+    /// int weight = PackedWeights.WeightOf(layer, 0, 2);          // of its third input, from -127 to 127
+    /// </code>
+    /// </example>
     public static class PackedWeights
     {
         // Digits of a long stand at bits 0, 21 and 43.

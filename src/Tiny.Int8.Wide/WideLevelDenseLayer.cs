@@ -4,6 +4,7 @@ using Tiny.Int8.Wide.Kernels;
 namespace Tiny.Int8.Wide
 {
     /// <summary>The first int8 layer, in chunks of up to 128 inputs.</summary>
+    /// <seealso cref="WideLevelDense"/>
     public sealed class WideLevelDenseLayer : LevelDenseLayer
     {
         /// <inheritdoc/>

@@ -4,6 +4,7 @@ using Tiny.Core.Layers;
 namespace Tiny.Int8
 {
     /// <summary>Fully connected layers with int8 weights behind another int8 layer: they take its digits from -127 to 127.</summary>
+    /// <seealso cref="Int8Layers"/>
     public class DigitDense : LayerKind
     {
         /// <summary>The code of the kind.</summary>

@@ -14,6 +14,7 @@ namespace Tiny.Int8
     /// block's, with the bias, reaches 2^20 is refused. A layer of more than 64 inputs has blocks of 63, which are 21 whole
     /// longs. Block b of a row is one array: what the sum begins with, then its weights.
     /// </remarks>
+    /// <seealso cref="Int8Layers"/>
     public class DigitDenseLayer : Int8Layer
     {
         /// <summary>What a sum begins with.</summary>
@@ -132,6 +133,14 @@ namespace Tiny.Int8
         /// <summary>
         /// Adds one block of inputs to the sums; or where z is not null, gives it the sums of the only block, each by its scale.
         /// </summary>
+        /// <param name="block">(longs of the block), three digits in each.</param>
+        /// <param name="weights">(blocks * rows)(1 + longs of the block).</param>
+        /// <param name="first">The block's first row of weights.</param>
+        /// <param name="rows">Rows, 1 or more.</param>
+        /// <param name="z">Null, or (rows). Receives the sums of the only block, each by its scale.</param>
+        /// <param name="scales">(rows), null where z is.</param>
+        /// <param name="sums">(rows), is added to; null where z is not.</param>
+        /// <param name="width">Longs of the block.</param>
         protected virtual void Run(long[] block, long[][] weights, int first, int rows, float[] z, float[] scales, int[] sums, int width)
         {
             DigitProducts.Run(block, weights, first, rows, z, scales, sums, width);

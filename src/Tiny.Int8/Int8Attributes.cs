@@ -8,6 +8,7 @@ namespace Tiny.Int8
     /// The attributes of an int8 layer: outputs (2 bytes), activation (1), whether it gives floats (1: 1) or
     /// digits (0), the buffer of sums (1), and the activation's parameter (4) if it has one.
     /// </summary>
+    /// <seealso cref="Int8Layers"/>
     public static class Int8Attributes
     {
         /// <summary>In the place of a buffer of sums: the layer needs none.</summary>

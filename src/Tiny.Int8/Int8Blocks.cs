@@ -4,6 +4,7 @@ namespace Tiny.Int8
     /// How the inputs of an int8 layer are cut into blocks, within each of which a row's sum fits the
     /// bits it has: a part of the blob's format, whatever kernels compute it.
     /// </summary>
+    /// <seealso cref="Int8Layers"/>
     public static class Int8Blocks
     {
         /// <summary>

@@ -5,6 +5,7 @@ using Tiny.Core.Layers;
 namespace Tiny.Int8
 {
     /// <summary>Checks the weights of an int8 layer: what makes its packed arithmetic exact is seen to here. Allocates nothing.</summary>
+    /// <seealso cref="Int8Layers"/>
     public static class Int8Check
     {
         /// <summary>Checks the node at which the reader stands: biases, then scales or shifts and steps, then weights.</summary>

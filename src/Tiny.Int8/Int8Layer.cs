@@ -9,6 +9,7 @@ namespace Tiny.Int8
     /// bias + sum of weight * input. Between int8 layers an activation becomes a digit from -127 to 127; behind the last one sums become
     /// floats, each by its row's scale. It does not learn.
     /// </summary>
+    /// <seealso cref="Int8Layers"/>
     public abstract class Int8Layer : Layer
     {
         /// <summary>The largest digit between layers; the smallest is its negative.</summary>
@@ -29,7 +30,7 @@ namespace Tiny.Int8
 
         // Public fields, as kernels in other assemblies and what writes source read them.
 
-        /// <summary>What rows or groups of rows weigh, packed; see the layers.</summary>
+        /// <summary>(groups of rows)(1 + inputs or longs of a block), what they weigh, packed; see the layers.</summary>
         public long[][] Weights;
 
         /// <summary>(rows) of a layer that gives floats; else null.</summary>
@@ -144,6 +145,8 @@ namespace Tiny.Int8
         /// <summary>
         /// digits ((rows + 2) / 3) from the sums: ReLU shifts and saturates, others look them up. What idle places hold weighs nothing.
         /// </summary>
+        /// <param name="digits">((rows + 2) / 3) or longer. Receives them, three in each.</param>
+        /// <param name="sums">(rows, made a multiple of 3). It is overwritten.</param>
         protected void PackDigits(long[] digits, int[] sums)
         {
             int shift = 0;

@@ -4,6 +4,7 @@ using Tiny.Core.Blobs;
 namespace Tiny.Int8
 {
     /// <summary>The activations of int8 layers that are not ReLU: a digit from -127 to 127 for each shifted sum from -128 to 127.</summary>
+    /// <seealso cref="Int8Layers"/>
     public static class Int8Table
     {
         /// <summary>Takes the steps from the blob and makes the table.</summary>

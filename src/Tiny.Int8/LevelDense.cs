@@ -7,6 +7,7 @@ namespace Tiny.Int8
     /// <summary>
     /// Fully connected layers with int8 weights that take the user's sample as levels from 0 to 255: always the first of a network.
     /// </summary>
+    /// <seealso cref="Int8Layers"/>
     public class LevelDense : LayerKind
     {
         /// <summary>The code of the kind.</summary>

@@ -16,6 +16,7 @@ namespace Tiny.Int8
     /// Blocks are those of the format; a kernel may cut them into chunks. Chunk c of rows 3 g to 3 g + 2 is
     /// one array: what the lanes begin with, then the weights of each input in turn.
     /// </remarks>
+    /// <seealso cref="Int8Layers"/>
     public partial class LevelDenseLayer : Int8Layer
     {
         /// <summary>Levels an input has.</summary>
@@ -77,6 +78,15 @@ namespace Tiny.Int8
         /// <summary>
         /// Adds one chunk of inputs to the lanes: levels; or where x is not null, the whole numbers toward 0 from x * scale + offset.
         /// </summary>
+        /// <param name="x">Null, or (width), in the user's units.</param>
+        /// <param name="given">Null, or (width) bytes, the levels.</param>
+        /// <param name="scale">Scale of the inputs, where x is not null.</param>
+        /// <param name="offset">Offset of the inputs, likewise.</param>
+        /// <param name="sums">(groups), three rows in each; is added to.</param>
+        /// <param name="weights">(blocks * groups)(1 + width).</param>
+        /// <param name="first">The block's first group.</param>
+        /// <param name="groups">Groups of three rows.</param>
+        /// <param name="width">Inputs of the chunk.</param>
         /// <returns>False, and the lanes are untouched, if an input is not within the levels.</returns>
         protected virtual bool Run(
             float[] x, byte[] given, float scale, float offset, long[] sums, long[][] weights, int first, int groups, int width)

@@ -8,9 +8,12 @@ using Tiny.Learning.Wide.Kernels;
 namespace Tiny.Learning.Wide
 {
     /// <summary>Teaches a dense float32 layer with blocks of up to 40 inputs.</summary>
+    /// <seealso cref="WideLearning"/>
     public sealed class WideDenseLearner : DenseLearner
     {
         /// <summary>A learner of the layer.</summary>
+        /// <param name="layer">The layer.</param>
+        /// <exception cref="System.InvalidOperationException">Its blocks are wider than these kernels take.</exception>
         public WideDenseLearner(DenseLayer layer)
             : base(layer)
         {

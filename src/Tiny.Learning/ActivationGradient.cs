@@ -6,12 +6,19 @@ namespace Tiny.Learning
     /// Takes a gradient back through an activation: the other way of <see cref="ActivationFunction"/>. Nothing here allocates.
     /// </summary>
     /// <remarks>One loop per activation: a call inside a loop would cost the device about 450 instructions an element.</remarks>
+    /// <seealso cref="SgdLearner"/>
     public static class ActivationGradient
     {
         /// <summary>
         /// dz = da * f'(z), in place: dz[0..rows) holds the sums z (for ReLU anything) and receives the gradient on them. a are the layer's
         /// outputs, da the gradient on them. Softmax is not here: its loss gives the gradient on the sums at once.
         /// </summary>
+        /// <param name="dz">(rows) or longer, the sums. Receives the gradient on them.</param>
+        /// <param name="a">(outputs) or longer, what the layer gave.</param>
+        /// <param name="da">(outputs) or longer, the gradient on that.</param>
+        /// <param name="activation">The activation; not softmax.</param>
+        /// <param name="parameter">Slope of leaky ReLU, alpha of ELU; otherwise unused.</param>
+        /// <param name="rows">Sums; twice the outputs for maxout.</param>
         public static void Run(float[] dz, float[] a, float[] da, Activation activation, float parameter, int rows)
         {
             switch (activation)

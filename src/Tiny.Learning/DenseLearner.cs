@@ -11,6 +11,7 @@ namespace Tiny.Learning
     /// With g = rate * dz, a step is b -= g and w -= g x. The gradient on the inputs is 0 + w[0, i] dz[0] + w[1, i]
     /// dz[1] + .., units ascending, and units whose gradient is 0 are passed over in pairs.
     /// </remarks>
+    /// <seealso cref="SgdLearner"/>
     public class DenseLearner : LayerLearner
     {
         // Inputs are measured in runs of so many, whatever blocks a layer has, so that all kernels judge alike.
@@ -188,6 +189,12 @@ namespace Tiny.Learning
         }
 
         /// <summary>The gradient on a block of inputs, 0 where an output below is not above the floor.</summary>
+        /// <param name="dx">(width) or longer. Receives the gradient.</param>
+        /// <param name="outputs">(width) or longer, what gave the inputs.</param>
+        /// <param name="floor">Where an output is not above it, the gradient is 0.</param>
+        /// <param name="weights">(pairs)(2 * width), the block.</param>
+        /// <param name="end">Rows, made even.</param>
+        /// <param name="width">Inputs of the block.</param>
         /// <returns>The sum of its squares.</returns>
         protected virtual float Back(float[] dx, float[] outputs, float floor, float[][] weights, int end, int width)
         {
@@ -195,6 +202,12 @@ namespace Tiny.Learning
         }
 
         /// <summary>A step of the weights of a block of inputs, and of the biases where they are not null.</summary>
+        /// <param name="x">(width) or longer, the inputs.</param>
+        /// <param name="biases">(rows, made even), or null.</param>
+        /// <param name="weights">(pairs)(2 * width), the block.</param>
+        /// <param name="end">Rows, made even.</param>
+        /// <param name="width">Inputs of the block.</param>
+        /// <param name="rate">The learning rate.</param>
         protected virtual void Update(float[] x, float[] biases, float[][] weights, int end, int width, float rate)
         {
             DenseUpdates.Run(x, Sums, biases, weights, end, width, rate);
@@ -211,6 +224,9 @@ namespace Tiny.Learning
         }
 
         /// <summary>The gradient on the inputs x, whatever gave them, from that on the sums of so many rows, made even.</summary>
+        /// <param name="dx">(inputs). Receives the gradient; may be x.</param>
+        /// <param name="x">(inputs).</param>
+        /// <param name="end">Rows, made even.</param>
         /// <returns>The sum of its squares.</returns>
         protected virtual float InputGradient(float[] dx, float[] x, int end)
         {

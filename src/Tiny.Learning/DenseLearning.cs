@@ -4,6 +4,7 @@ using Tiny.Core.Layers;
 namespace Tiny.Learning
 {
     /// <summary>How dense float32 layers learn.</summary>
+    /// <seealso cref="SgdLearner"/>
     public class DenseLearning : LearnerKind
     {
         /// <inheritdoc/>

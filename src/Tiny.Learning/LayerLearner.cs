@@ -11,6 +11,7 @@ namespace Tiny.Learning
     /// The arrays are public fields, as learners of other kinds write them. Both are of even length,
     /// and what stands behind the last value is 0: kernels take two at a time.
     /// </remarks>
+    /// <seealso cref="SgdLearner"/>
     public abstract class LayerLearner
     {
         /// <summary>(outputs, made even) what the layer gave for the sample.</summary>
@@ -88,6 +89,8 @@ namespace Tiny.Learning
         public abstract void Decay(float keep);
 
         /// <summary>The sum of squares of the first values, in their order.</summary>
+        /// <param name="values">(count) or longer.</param>
+        /// <param name="count">How many.</param>
         protected internal static float SumOfSquares(float[] values, int count)
         {
             float sum = 0f;

@@ -5,6 +5,12 @@ namespace Tiny.Learning
     /// <summary>
     /// The kinds of layers that a program can teach: dense float32 layers, and what it registers. Layers of other kinds are fixed.
     /// </summary>
+    /// <example>
+    /// <code>
+    /// LearnerKinds.Register(new Conv2DLearning());               // once, before the learner is made
+    /// SgdLearner learner = new SgdLearner(network);
+    /// </code>
+    /// </example>
     public static class LearnerKinds
     {
         private static KindEntry[] all = { new DenseLearning() };
@@ -12,6 +18,8 @@ namespace Tiny.Learning
         /// <summary>
         /// Makes known how a kind of layer learns; in the place of what was registered for its code before. For learners made from now on.
         /// </summary>
+        /// <param name="kind">The kind.</param>
+        /// <exception cref="System.ArgumentNullException">There is no kind.</exception>
         public static void Register(LearnerKind kind)
         {
             all = KindEntry.With(all, kind);

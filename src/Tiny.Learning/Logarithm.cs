@@ -1,6 +1,11 @@
 namespace Tiny.Learning
 {
     /// <summary>ln x from float + - * / alone: the same bits on every board.</summary>
+    /// <example>
+    /// <code>
+    /// float nats = Logarithm.FromOne(2f);                        // 0.693147182
+    /// </code>
+    /// </example>
     public static class Logarithm
     {
         private const float LogTwoHigh = 0.693359375f;

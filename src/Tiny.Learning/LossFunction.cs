@@ -4,6 +4,13 @@ using Tiny.Core.Losses;
 namespace Tiny.Learning
 {
     /// <summary>The losses and their gradients. Nothing here allocates.</summary>
+    /// <example>
+    /// <code>
+    /// float[] targets = { 0f, 1f, 0f };
+    /// float[] sums = { 0.2f, 1.1f, -0.3f };                      // of a linear layer, whose outputs are its sums
+    /// float loss = LossFunction.Evaluate(Loss.MeanSquaredError, sums, sums, targets, 3);
+    /// </code>
+    /// </example>
     public static class LossFunction
     {
         /// <summary>
@@ -16,6 +23,12 @@ namespace Tiny.Learning
         }
 
         /// <summary>The loss of one sample: z the last layer's sums, a its outputs, t the targets, all (count).</summary>
+        /// <param name="loss">The loss.</param>
+        /// <param name="z">(count) or longer, the sums.</param>
+        /// <param name="a">(count) or longer, the outputs.</param>
+        /// <param name="t">(count) or longer, the targets.</param>
+        /// <param name="count">Outputs, 1 or more.</param>
+        /// <returns>The loss, 0 or more.</returns>
         public static float Evaluate(Loss loss, float[] z, float[] a, float[] t, int count)
         {
             switch (loss)
@@ -37,6 +50,11 @@ namespace Tiny.Learning
         /// d receives the gradient on the last layer's sums or outputs, as <see cref="GivesGradientOnSums"/> says. d may be the array
         /// of the sums; it must not be a or t.
         /// </summary>
+        /// <param name="d">(count) or longer. Receives the gradient.</param>
+        /// <param name="loss">The loss.</param>
+        /// <param name="a">(count) or longer, the outputs.</param>
+        /// <param name="t">(count) or longer, the targets.</param>
+        /// <param name="count">Outputs, 1 or more.</param>
         public static void Gradient(float[] d, Loss loss, float[] a, float[] t, int count)
         {
             if (loss == Loss.MultiClassHinge)

@@ -10,6 +10,12 @@ namespace Tiny.Learning
     /// <remarks>
     /// All state is kept in int: an unsigned value that reaches a division or a conversion changes its meaning on the device.
     /// </remarks>
+    /// <example>
+    /// <code>
+    /// SeededRandom random = new SeededRandom(1);                 // the same numbers on desk and device
+    /// int row = random.NextInt(100);                             // from 0 to 99
+    /// </code>
+    /// </example>
     public sealed class SeededRandom
     {
         /// <summary>A generator whose sequence is fixed by the seed; neighboring seeds give unrelated sequences.</summary>

@@ -48,8 +48,10 @@ namespace Tiny.Learning
         private float clipNorm;
 
         /// <summary>A learner for this network, with memory for any model the network has room for.</summary>
+        /// <param name="network">The network, of whose layers those learn that are not frozen.</param>
         /// <exception cref="ArgumentException">The last layer is of a kind that cannot learn.</exception>
         /// <exception cref="InvalidOperationException">The layers that would learn do not stand in a chain.</exception>
+        /// <exception cref="ArgumentNullException">There is no network.</exception>
         public SgdLearner(Network network)
         {
             Guard.NotNull(network, "network");
@@ -85,6 +87,8 @@ namespace Tiny.Learning
         }
 
         /// <summary>The step along the gradient, 0.01 by default; from 0 to 1000.</summary>
+        /// <exception cref="ArgumentOutOfRangeException">It is out of range, or not a number.</exception>
+        /// <exception cref="ArgumentException">Times L2 it is above 1.</exception>
         public float LearningRate
         {
             get
@@ -101,6 +105,8 @@ namespace Tiny.Learning
         }
 
         /// <summary>L2: each step also takes rate * L2 * weight off every weight, biases excepted. 0 by default; from 0 to 1.</summary>
+        /// <exception cref="ArgumentOutOfRangeException">It is out of range, or not a number.</exception>
+        /// <exception cref="ArgumentException">Times the learning rate it is above 1.</exception>
         public float L2
         {
             get
@@ -120,6 +126,7 @@ namespace Tiny.Learning
         /// A gradient whose Euclidean norm over all weights that learn is above this is scaled down to it; 0, as it
         /// is unless set, for none. Costs two multiplications more for each input and unit.
         /// </summary>
+        /// <exception cref="ArgumentOutOfRangeException">It is negative or not finite.</exception>
         public float ClipNorm
         {
             get
@@ -140,8 +147,13 @@ namespace Tiny.Learning
         /// <summary>Learns that these inputs are of this class.</summary>
         /// <param name="sample">(Inputs), in the user's units, all finite.</param>
         /// <param name="classIndex">From 0 to ClassCount - 1.</param>
-        /// <exception cref="ArgumentException">The sample does not fit, or there is no such class. Nothing was changed.</exception>
-        /// <exception cref="InvalidOperationException">The network is a regression.</exception>
+        /// <exception cref="ArgumentException">
+        /// The sample has the wrong length, or a value of it is not finite. Nothing was changed.
+        /// </exception>
+        /// <exception cref="ArgumentOutOfRangeException">There is no such class. Nothing was changed.</exception>
+        /// <exception cref="InvalidOperationException">
+        /// The network is a regression, or has taken a model of another shape since the learner was made.
+        /// </exception>
         public LearningResult Learn(float[] sample, int classIndex)
         {
             int outline = network.Outline;
@@ -184,6 +196,9 @@ namespace Tiny.Learning
         /// <param name="sample">(Inputs), in the user's units, all finite.</param>
         /// <param name="values">(Outputs) or longer: the targets in their own units; for classes, their probabilities.</param>
         /// <exception cref="ArgumentException">An array does not fit, or holds a value that is not finite. Nothing was changed.</exception>
+        /// <exception cref="InvalidOperationException">
+        /// The network has taken a model of another shape since the learner was made.
+        /// </exception>
         public LearningResult Learn(float[] sample, float[] values)
         {
             int outline = network.Outline;

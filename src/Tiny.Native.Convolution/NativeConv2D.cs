@@ -7,6 +7,7 @@ using Tiny.Native.Float32;
 namespace Tiny.Native.Convolution
 {
     /// <summary>Float32 convolutions by the firmware's C: all places in one call.</summary>
+    /// <seealso cref="NativeConvolutions"/>
     public sealed class NativeConv2D : Conv2D
     {
         /// <summary>Makes these kernels those of all float32 convolutions from now on.</summary>

@@ -7,6 +7,7 @@ using Tiny.Native.Float32;
 namespace Tiny.Native.Convolution
 {
     /// <summary>A float32 convolution by the firmware's C.</summary>
+    /// <seealso cref="NativeConvolutions"/>
     public sealed class NativeConv2DLayer : Conv2DLayer
     {
         private readonly int[] numbers = new int[NativeWindow.Count];

@@ -3,6 +3,12 @@ using Tiny.Native.Float32;
 namespace Tiny.Native.Convolution
 {
     /// <summary>What a program calls once, before it loads float32 models with convolutions.</summary>
+    /// <example>
+    /// <code>
+    /// NativeConvolutions.Register();                             // once, before a model with convolutions is loaded
+    /// Network network = Network.FromBlob(blob);
+    /// </code>
+    /// </example>
     public static class NativeConvolutions
     {
         /// <summary>

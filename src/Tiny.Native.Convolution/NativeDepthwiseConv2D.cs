@@ -6,6 +6,7 @@ using Tiny.Core.Layers;
 namespace Tiny.Native.Convolution
 {
     /// <summary>Float32 depthwise convolutions by the firmware's C.</summary>
+    /// <seealso cref="NativeConvolutions"/>
     public sealed class NativeDepthwiseConv2D : DepthwiseConv2D
     {
         /// <summary>Makes these kernels those of all float32 depthwise convolutions from now on.</summary>

@@ -5,6 +5,7 @@ using Tiny.Native.Float32;
 namespace Tiny.Native.Convolution
 {
     /// <summary>The mean of each channel over all places, by the firmware's C.</summary>
+    /// <seealso cref="NativeConvolutions"/>
     public sealed class NativeGlobalAverageLayer : GlobalAverageLayer
     {
         /// <inheritdoc/>

@@ -6,6 +6,7 @@ using Tiny.Native.Float32;
 namespace Tiny.Native.Convolution
 {
     /// <summary>The largest value under the window, of each channel, by the firmware's C.</summary>
+    /// <seealso cref="NativeConvolutions"/>
     public sealed class NativeMaxPoolingLayer : MaxPoolingLayer
     {
         private readonly int[] numbers = new int[NativeWindow.Count];

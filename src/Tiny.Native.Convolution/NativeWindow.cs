@@ -4,6 +4,7 @@ using Tiny.Core.Blobs;
 namespace Tiny.Native.Convolution
 {
     /// <summary>How a window walks, as the kernels in C take it.</summary>
+    /// <seealso cref="NativeConvolutions"/>
     public static class NativeWindow
     {
         /// <summary>Numbers of a window.</summary>

@@ -3,6 +3,12 @@ using Tiny.Features;
 namespace Tiny.Native.Features
 {
     /// <summary>The passes over a window by the firmware's C, one call each: the same bits.</summary>
+    /// <example>
+    /// <code>
+    /// NativePasses.Register();                                   // once, before a pipeline is made
+    /// FeaturePipeline pipeline = new FeaturePipeline(FeatureDescription.Of(network));
+    /// </code>
+    /// </example>
     public sealed class NativePasses : WindowPasses
     {
         /// <summary>Makes these the passes of all pipelines that are made from now on.</summary>

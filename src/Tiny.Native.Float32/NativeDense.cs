@@ -6,6 +6,12 @@ namespace Tiny.Native.Float32
     /// Dense float32 layers whose sums are computed by the firmware's C: the same bits. What is made of dense layers, as convolutions and
     /// recurrent units are, has them too.
     /// </summary>
+    /// <example>
+    /// <code>
+    /// NativeDense.Register();                                    // once, before the model is loaded
+    /// Network network = Network.FromBlob(blob);
+    /// </code>
+    /// </example>
     public sealed class NativeDense : Dense
     {
         /// <summary>

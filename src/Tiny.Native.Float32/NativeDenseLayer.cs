@@ -8,6 +8,7 @@ namespace Tiny.Native.Float32
     /// <summary>A dense float32 layer whose weights are one array, row by row, as the kernels in C take them.</summary>
     /// <remarks>One array of all weights asks for a heap that has so much in one piece: boards whose firmware is built for this have
     /// it.</remarks>
+    /// <seealso cref="NativeDense"/>
     public sealed class NativeDenseLayer : DenseLayer
     {
         /// <summary>(rows * inputs) row by row.</summary>

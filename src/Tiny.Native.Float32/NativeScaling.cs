@@ -3,6 +3,7 @@ using Tiny.Core;
 namespace Tiny.Native.Float32
 {
     /// <summary>Normalization of a sample by the firmware's C.</summary>
+    /// <seealso cref="NativeDense"/>
     public static class NativeScaling
     {
         /// <summary>n[i] = (x[i] - mean) * scale, held as <see cref="Scaling"/> holds it.</summary>

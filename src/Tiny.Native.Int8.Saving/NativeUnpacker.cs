@@ -7,6 +7,7 @@ using Tiny.Saving;
 namespace Tiny.Native.Int8.Saving
 {
     /// <summary>Reads int8 layers of native kernels back. Their weights are as a blob has them.</summary>
+    /// <seealso cref="NativeInt8Saving"/>
     public sealed class NativeUnpacker : LayerUnpacker
     {
         private readonly int code;
@@ -60,6 +61,10 @@ namespace Tiny.Native.Int8.Saving
         /// <summary>
         /// Copies biases and weights in whole numbers, row by row, the bias first; of a layer that gives floats times their row's scale.
         /// </summary>
+        /// <param name="layer">The layer.</param>
+        /// <param name="destination">(count) or longer. Receives them from its start.</param>
+        /// <param name="first">The first parameter, from 0.</param>
+        /// <param name="count">How many.</param>
         public override void CopyParameters(Layer layer, float[] destination, int first, int count)
         {
             PlainWeights plain = PlainOf(layer);
@@ -83,6 +88,8 @@ namespace Tiny.Native.Int8.Saving
         }
 
         /// <summary>Copies the digits that the layer last gave.</summary>
+        /// <param name="layer">The layer.</param>
+        /// <param name="values">(Outputs) or longer. Receives the digits.</param>
         public override void CopyOutputs(Layer layer, float[] values)
         {
             NativeInt8Layer dense = layer as NativeInt8Layer;

@@ -6,6 +6,7 @@ using Tiny.Core.Blobs;
 namespace Tiny.Native.Int8
 {
     /// <summary>A layer of bytes by the firmware's C, which makes the levels of a sample too.</summary>
+    /// <seealso cref="NativeInt8"/>
     public abstract class NativeByteLayer : ByteLayer
     {
         private readonly byte[] levels; // (inputs) where the network has no buffer for all of them; else null

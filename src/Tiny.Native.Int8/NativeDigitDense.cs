@@ -5,6 +5,7 @@ using Tiny.Int8;
 namespace Tiny.Native.Int8
 {
     /// <summary>Int8 layers behind others by the firmware's C.</summary>
+    /// <seealso cref="NativeInt8"/>
     public sealed class NativeDigitDense : DigitDense
     {
         /// <inheritdoc/>

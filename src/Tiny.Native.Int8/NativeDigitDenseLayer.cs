@@ -6,6 +6,7 @@ using Tiny.Int8;
 namespace Tiny.Native.Int8
 {
     /// <summary>An int8 layer behind another, of digits three to a long.</summary>
+    /// <seealso cref="NativeInt8"/>
     public sealed class NativeDigitDenseLayer : NativeInt8Layer
     {
         private long[] from;

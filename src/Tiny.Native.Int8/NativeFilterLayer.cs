@@ -11,11 +11,12 @@ namespace Tiny.Native.Int8
     /// A convolution or a depthwise convolution of bytes by the firmware's C: nothing is packed, and nothing is copied among places beyond
     /// the edges.
     /// </summary>
+    /// <seealso cref="NativeInt8"/>
     public sealed class NativeFilterLayer : NativeByteLayer
     {
         private static readonly sbyte[] NoTable = new sbyte[1];
 
-        /// <summary>How the window walks.</summary>
+        /// <summary>(<see cref="ByteWindow.Count"/>), how the window walks.</summary>
         public readonly int[] Window = new int[ByteWindow.Count];
 
         /// <summary>The weights.</summary>

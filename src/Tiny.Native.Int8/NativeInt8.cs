@@ -4,6 +4,12 @@ using Tiny.Core.Layers;
 namespace Tiny.Native.Int8
 {
     /// <summary>What a program calls once, before it loads int8 models.</summary>
+    /// <example>
+    /// <code>
+    /// NativeInt8.Register();                                     // once, before a model with int8 layers is loaded
+    /// Network network = Network.FromBlob(blob);
+    /// </code>
+    /// </example>
     public static class NativeInt8
     {
         /// <summary>

@@ -8,6 +8,7 @@ namespace Tiny.Native.Int8
     /// <summary>
     /// A dense int8 layer whose sums are computed by the firmware's C of weights that stay plain: the same whole numbers, so the same bits.
     /// </summary>
+    /// <seealso cref="NativeInt8"/>
     public abstract class NativeInt8Layer : Int8Layer
     {
         private static readonly sbyte[] NoTable = new sbyte[1];
@@ -49,6 +50,7 @@ namespace Tiny.Native.Int8
         }
 
         /// <summary>From bytes to what the layer gives.</summary>
+        /// <param name="x">(Inputs) bytes.</param>
         protected void Run(byte[] x)
         {
             Int8Kernels.Sums(x, Plain.Bytes, Plain.WeightsAt, Plain.Starts, sums, Inputs, Rows);

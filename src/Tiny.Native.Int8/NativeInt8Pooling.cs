@@ -5,6 +5,7 @@ using Tiny.Core.Layers;
 namespace Tiny.Native.Int8
 {
     /// <summary>Max and average pooling of bytes by the firmware's C.</summary>
+    /// <seealso cref="NativeInt8"/>
     public sealed class NativeInt8Pooling : Int8Pooling
     {
         /// <summary>The kind of this code.</summary>

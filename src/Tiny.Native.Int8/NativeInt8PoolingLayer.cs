@@ -4,9 +4,10 @@ using Tiny.Core.Blobs;
 namespace Tiny.Native.Int8
 {
     /// <summary>The largest byte under the window, or the mean, of each channel.</summary>
+    /// <seealso cref="NativeInt8"/>
     public sealed class NativeInt8PoolingLayer : NativeByteLayer
     {
-        /// <summary>How the window walks.</summary>
+        /// <summary>(<see cref="ByteWindow.Count"/>), how the window walks.</summary>
         public readonly int[] Window = new int[ByteWindow.Count];
 
         /// <summary>A layer for the node at which the reader stands.</summary>

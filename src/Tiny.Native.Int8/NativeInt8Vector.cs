@@ -5,6 +5,7 @@ using Tiny.Core.Layers;
 namespace Tiny.Native.Int8
 {
     /// <summary>The global average of bytes, or all of them as they stand, by the firmware's C.</summary>
+    /// <seealso cref="NativeInt8"/>
     public sealed class NativeInt8Vector : Int8Vector
     {
         /// <summary>The kind of this code.</summary>

@@ -4,6 +4,7 @@ using Tiny.Core.Blobs;
 namespace Tiny.Native.Int8
 {
     /// <summary>The global average of each channel, or all values as they stand: as digits or as floats.</summary>
+    /// <seealso cref="NativeInt8"/>
     public sealed class NativeInt8VectorLayer : NativeByteLayer
     {
         /// <summary>(outputs / 3) the buffer of digits that the layer writes; null where it gives floats.</summary>

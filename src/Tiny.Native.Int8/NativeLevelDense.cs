@@ -5,6 +5,7 @@ using Tiny.Int8;
 namespace Tiny.Native.Int8
 {
     /// <summary>First int8 layers by the firmware's C.</summary>
+    /// <seealso cref="NativeInt8"/>
     public sealed class NativeLevelDense : LevelDense
     {
         /// <inheritdoc/>

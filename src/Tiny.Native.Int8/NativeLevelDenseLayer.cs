@@ -6,6 +6,7 @@ using Tiny.Int8;
 namespace Tiny.Native.Int8
 {
     /// <summary>The first int8 layer, of levels from 0 to 255.</summary>
+    /// <seealso cref="NativeInt8"/>
     public sealed class NativeLevelDenseLayer : NativeInt8Layer
     {
         /// <summary>

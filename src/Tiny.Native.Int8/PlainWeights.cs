@@ -7,9 +7,10 @@ namespace Tiny.Native.Int8
     /// The int8 weights of a layer, one byte each. Those of the blob that a network is made from stay where they are, in that
     /// array; those of a model that is loaded later are copied, as its array is the caller's to use again.
     /// </summary>
+    /// <seealso cref="NativeInt8"/>
     public sealed class PlainWeights
     {
-        /// <summary>Holds the weights, and the biases before them.</summary>
+        /// <summary>The bytes that hold the weights, and the biases before them.</summary>
         public byte[] Bytes;
 
         /// <summary>Where the biases begin.</summary>

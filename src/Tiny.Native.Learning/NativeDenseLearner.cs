@@ -5,11 +5,14 @@ using Tiny.Native.Float32;
 namespace Tiny.Native.Learning
 {
     /// <summary>Teaches a dense float32 layer of native kernels: the same steps in the same order.</summary>
+    /// <seealso cref="NativeLearning"/>
     public sealed class NativeDenseLearner : DenseLearner
     {
         private readonly NativeDenseLayer native;
 
         /// <summary>A learner of the layer.</summary>
+        /// <param name="layer">The layer.</param>
+        /// <exception cref="System.InvalidOperationException">Its blocks are wider than these kernels take.</exception>
         public NativeDenseLearner(NativeDenseLayer layer)
             : base(layer)
         {

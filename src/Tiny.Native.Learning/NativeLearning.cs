@@ -5,6 +5,13 @@ using Tiny.Native.Float32;
 namespace Tiny.Native.Learning
 {
     /// <summary>Learning of dense float32 layers by the firmware's C, and of what is made of them: the same bits.</summary>
+    /// <example>
+    /// <code>
+    /// NativeLearning.Register();                                 // once, before the model is loaded
+    /// Network network = Network.FromBlob(blob);
+    /// SgdLearner learner = new SgdLearner(network);
+    /// </code>
+    /// </example>
     public sealed class NativeLearning : LearnerKind
     {
         /// <inheritdoc/>

@@ -6,6 +6,12 @@ using Tiny.Recurrence;
 namespace Tiny.Native.Recurrence
 {
     /// <summary>FastGRNN units by the firmware's C: a step is one call.</summary>
+    /// <example>
+    /// <code>
+    /// NativeFastGrnn.Register();                                 // once, before a model with FastGRNN units is loaded
+    /// Network network = Network.FromBlob(blob);
+    /// </code>
+    /// </example>
     public sealed class NativeFastGrnn : FastGrnn
     {
         /// <summary>Makes these kernels those of all FastGRNN units from now on.</summary>

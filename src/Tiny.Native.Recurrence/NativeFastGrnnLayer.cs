@@ -6,6 +6,7 @@ using Tiny.Recurrence;
 namespace Tiny.Native.Recurrence
 {
     /// <summary>FastGRNN units by the firmware's C: a step is one call.</summary>
+    /// <seealso cref="NativeFastGrnn"/>
     public sealed class NativeFastGrnnLayer : NativeRecurrentLayer
     {
         private const int Shares = 2; // zeta and nu, the last parameters

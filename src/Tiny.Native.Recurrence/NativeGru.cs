@@ -6,6 +6,12 @@ using Tiny.Recurrence;
 namespace Tiny.Native.Recurrence
 {
     /// <summary>Gated recurrent units by the firmware's C: a step is one call. Those whose gates are exact stay in managed code.</summary>
+    /// <example>
+    /// <code>
+    /// NativeGru.Register();                                      // once, before a model with gated recurrent units is loaded
+    /// Network network = Network.FromBlob(blob);
+    /// </code>
+    /// </example>
     public sealed class NativeGru : Gru
     {
         /// <summary>Makes these kernels those of all gated recurrent units from now on.</summary>

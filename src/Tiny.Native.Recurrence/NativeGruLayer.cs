@@ -4,6 +4,7 @@ using Tiny.Recurrence;
 namespace Tiny.Native.Recurrence
 {
     /// <summary>Gated recurrent units by the firmware's C: a step is one call.</summary>
+    /// <seealso cref="NativeGru"/>
     public sealed class NativeGruLayer : NativeRecurrentLayer
     {
         /// <summary>Room for so many units over so many channels.</summary>

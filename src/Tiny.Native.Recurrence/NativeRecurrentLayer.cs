@@ -6,12 +6,13 @@ using Tiny.Recurrence;
 namespace Tiny.Native.Recurrence
 {
     /// <summary>Recurrent units whose parameters are one array in the order of the blob, as the kernels in C take them.</summary>
+    /// <seealso cref="NativeGru"/>
     public abstract class NativeRecurrentLayer : RecurrentLayer
     {
         /// <summary>The parameters, in the order of the blob.</summary>
         protected readonly float[] Parameters;
 
-        /// <summary>Room for the sums of a step.</summary>
+        /// <summary>(4 * units) for gated recurrent units, (units) for FastGRNN: the sums of a step.</summary>
         protected readonly float[] Scratch;
 
         /// <summary>Room for so many units, so many parameters and so many sums of a step.</summary>

@@ -10,6 +10,7 @@ namespace Tiny.Native.Sparse.Int8
     /// A sparse int8 layer by the firmware's C. It has its weights twice: packed, for what looks into it, and three bytes to an input, for
     /// the kernel.
     /// </summary>
+    /// <seealso cref="NativeSparseLevels"/>
     public sealed class NativeSparseLevelLayer : SparseLevelLayer
     {
         private static readonly sbyte[] NoTable = new sbyte[1];

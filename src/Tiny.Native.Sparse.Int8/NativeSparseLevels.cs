@@ -5,6 +5,12 @@ using Tiny.Sparse.Int8;
 namespace Tiny.Native.Sparse.Int8
 {
     /// <summary>Sparse int8 layers by the firmware's C: the same bits.</summary>
+    /// <example>
+    /// <code>
+    /// NativeSparseLevels.Register();                             // once, before a model with sparse int8 layers is loaded
+    /// Network network = Network.FromBlob(blob);
+    /// </code>
+    /// </example>
     public sealed class NativeSparseLevels : SparseLevels
     {
         /// <summary>

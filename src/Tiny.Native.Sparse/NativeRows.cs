@@ -6,6 +6,7 @@ namespace Tiny.Native.Sparse
     /// Which weights of a layer there are, as the kernels in C take it: how many each row has, and the inputs of all rows behind each
     /// other.
     /// </summary>
+    /// <seealso cref="NativeSparse"/>
     public sealed class NativeRows
     {
         /// <summary>(weights, at least 1) the inputs.</summary>

@@ -5,6 +5,12 @@ using Tiny.Sparse;
 namespace Tiny.Native.Sparse
 {
     /// <summary>Sparse float32 layers by the firmware's C: the same bits.</summary>
+    /// <example>
+    /// <code>
+    /// NativeSparse.Register();                                   // once, before a model with sparse layers is loaded
+    /// Network network = Network.FromBlob(blob);
+    /// </code>
+    /// </example>
     public sealed class NativeSparse : SparseDense
     {
         /// <summary>

@@ -12,6 +12,7 @@ namespace Tiny.Native.Sparse
     /// It has its weights twice: in runs, for what learns and saves them, and behind each other, as the kernel takes them.
     /// Whoever changes the former says so by <see cref="Changed"/>, and the next sums take them anew.
     /// </remarks>
+    /// <seealso cref="NativeSparse"/>
     public sealed class NativeSparseLayer : SparseLayer
     {
         private readonly NativeRows native;

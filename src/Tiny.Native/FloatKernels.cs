@@ -6,12 +6,24 @@ namespace Tiny.Native
     /// What the kernels in C over float32 compute, on the desk: the same order of the same operations, so the same bits. See
     /// FloatKernels.Device.cs.
     /// </summary>
+    /// <example>
+    /// <code>
+    /// FloatKernels.Scale(features, 0.5f, features.Length);       // halves each of them
+    /// </code>
+    /// </example>
     public static class FloatKernels
     {
         private const float OrdinarySquares = 1e24f;
         private const float Limit = 1e12f;
 
         /// <summary>z[u] = biases[u] + weights[u, 0] x[0] + weights[u, 1] x[1] + ..; what is below the floor becomes the floor.</summary>
+        /// <param name="x">(inputs).</param>
+        /// <param name="weights">(rows, inputs), row by row.</param>
+        /// <param name="biases">(rows).</param>
+        /// <param name="z">(rows). Receives the sums.</param>
+        /// <param name="inputs">Inputs, 1 or more.</param>
+        /// <param name="rows">Rows, 1 or more.</param>
+        /// <param name="floor">What lower sums become: 0 for ReLU, else negative infinity.</param>
         public static void Dense(float[] x, float[] weights, float[] biases, float[] z, int inputs, int rows, float floor)
         {
             for (int row = 0; row < rows; row++)
@@ -30,6 +42,13 @@ namespace Tiny.Native
         /// <summary>
         /// g = rate * dz[u]; biases[u] -= g; weights[u, i] -= g * x[i]. A pair of rows whose g are both 0 is passed over.
         /// </summary>
+        /// <param name="x">(inputs).</param>
+        /// <param name="dz">(rows), the gradient on the sums.</param>
+        /// <param name="weights">(rows, inputs), row by row.</param>
+        /// <param name="biases">(rows).</param>
+        /// <param name="inputs">Inputs, 1 or more.</param>
+        /// <param name="rows">Rows, 1 or more.</param>
+        /// <param name="rate">The learning rate.</param>
         public static void DenseUpdate(float[] x, float[] dz, float[] weights, float[] biases, int inputs, int rows, float rate)
         {
             for (int row = 0; row < rows; row++)
@@ -50,10 +69,15 @@ namespace Tiny.Native
             }
         }
 
-        /// <summary>
-        /// dx[i] = 0 + weights[0, i] dz[0] + .., where outputs[i] is above the floor; else 0. Returns the sum of squares of the sums, block
-        /// by block of a dense layer.
-        /// </summary>
+        /// <summary>dx[i] = 0 + weights[0, i] dz[0] + .., where outputs[i] is above the floor; else 0.</summary>
+        /// <param name="dx">(inputs). Receives the gradient.</param>
+        /// <param name="dz">(rows), the gradient on the sums.</param>
+        /// <param name="outputs">(inputs), what gave the inputs.</param>
+        /// <param name="weights">(rows, inputs), row by row.</param>
+        /// <param name="inputs">Inputs, 1 or more.</param>
+        /// <param name="rows">Rows, 1 or more.</param>
+        /// <param name="floor">Where an output is not above it, the gradient is 0.</param>
+        /// <returns>The sum of squares of the sums, block by block of a dense layer.</returns>
         public static float DenseInputGradient(float[] dx, float[] dz, float[] outputs, float[] weights, int inputs, int rows, float floor)
         {
             float squares = 0f;
@@ -84,7 +108,13 @@ namespace Tiny.Native
             return squares;
         }
 
-        /// <summary>n[i] = (x[i] - means[i]) * scales[i], held within 1e12. Returns -1, or which value is not finite.</summary>
+        /// <summary>n[i] = (x[i] - means[i]) * scales[i], held within 1e12.</summary>
+        /// <param name="n">(count). Receives the normalized values.</param>
+        /// <param name="x">(count), in the user's units.</param>
+        /// <param name="means">(count).</param>
+        /// <param name="scales">(count).</param>
+        /// <param name="count">Inputs, 1 or more.</param>
+        /// <returns>-1, or which value is not finite.</returns>
         public static int Normalize(float[] n, float[] x, float[] means, float[] scales, int count)
         {
             int i = count;
@@ -116,12 +146,21 @@ namespace Tiny.Native
         }
 
         /// <summary>The activation of so many rows, in place, by the sigmoid's table where it reads that.</summary>
+        /// <param name="z">(rows), the sums. Receives the outputs.</param>
+        /// <param name="activation">The code of the activation; not softmax.</param>
+        /// <param name="parameter">Slope of leaky ReLU, alpha of ELU; otherwise unused.</param>
+        /// <param name="rows">Sums; twice the outputs for maxout.</param>
+        /// <param name="intercepts">(256), those of the sigmoid's table.</param>
+        /// <param name="slopes">(256), likewise.</param>
         public static void Activate(float[] z, int activation, float parameter, int rows, float[] intercepts, float[] slopes)
         {
             ActivationFunction.Forward(z, (Activation)activation, parameter, rows);
         }
 
         /// <summary>values[i] *= factor.</summary>
+        /// <param name="values">(count).</param>
+        /// <param name="factor">The factor.</param>
+        /// <param name="count">How many.</param>
         public static void Scale(float[] values, float factor, int count)
         {
             for (int i = 0; i < count; i++)
@@ -130,9 +169,16 @@ namespace Tiny.Native
             }
         }
 
-        /// <summary>
-        /// A step of gated recurrent units; the sample begins at at, parameters are in the order of the blob, scratch has 4 * units values.
-        /// </summary>
+        /// <summary>A step of gated recurrent units.</summary>
+        /// <param name="x">(at + channels) or longer, normalized.</param>
+        /// <param name="at">Where the sample begins, from 0.</param>
+        /// <param name="state">(units). Becomes the next state.</param>
+        /// <param name="parameters">(rows)(bias, channels or states), in the order of the blob.</param>
+        /// <param name="scratch">(4 * units). It is overwritten.</param>
+        /// <param name="units">Units, 1 or more.</param>
+        /// <param name="channels">Channels of a sample, 1 or more.</param>
+        /// <param name="intercepts">(256), those of the sigmoid's table.</param>
+        /// <param name="slopes">(256), likewise.</param>
         public static void GruStep(
             float[] x, int at, float[] state, float[] parameters, float[] scratch, int units, int channels, float[] intercepts,
             float[] slopes)
@@ -162,9 +208,16 @@ namespace Tiny.Native
             }
         }
 
-        /// <summary>
-        /// A step of FastGRNN units; the sample begins at at, parameters are in the order of the blob, scratch has units values.
-        /// </summary>
+        /// <summary>A step of FastGRNN units.</summary>
+        /// <param name="x">(at + channels) or longer, normalized.</param>
+        /// <param name="at">Where the sample begins, from 0.</param>
+        /// <param name="state">(units). Becomes the next state.</param>
+        /// <param name="parameters">(units)(bias, channels, states), then the rest, in the order of the blob.</param>
+        /// <param name="scratch">(units). It is overwritten.</param>
+        /// <param name="units">Units, 1 or more.</param>
+        /// <param name="channels">Channels of a sample, 1 or more.</param>
+        /// <param name="intercepts">(256), those of the sigmoid's table.</param>
+        /// <param name="slopes">(256), likewise.</param>
         public static void FastGrnnStep(
             float[] x, int at, float[] state, float[] parameters, float[] scratch, int units, int channels, float[] intercepts,
             float[] slopes)

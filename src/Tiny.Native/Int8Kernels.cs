@@ -4,6 +4,13 @@ namespace Tiny.Native
     /// <summary>
     /// What the kernels in C over bytes and int8 weights compute, on the desk: whole numbers, so the same. See Int8Kernels.Device.cs.
     /// </summary>
+    /// <example>
+    /// <code>
+    /// int[] sums = { 120, -40, 7 };
+    /// float[] scales = { 0.5f, 0.5f, 0.25f };
+    /// Int8Kernels.ToFloats(sums, scales, outputs, 3);            // 60, -20 and 1.75
+    /// </code>
+    /// </example>
     public static class Int8Kernels
     {
         private const int LargestDigit = 127;
@@ -25,10 +32,13 @@ namespace Tiny.Native
         private const int OutputHeight = 14;
         private const int OutputWidth = 15;
 
-        /// <summary>
-        /// levels[i] = x[i] * scale + offset cut toward 0, plus 256, held within 0 to 255. Returns -1, or the first value that is not a
-        /// number.
-        /// </summary>
+        /// <summary>levels[i] = x[i] * scale + offset cut toward 0, plus 256, held within 0 to 255.</summary>
+        /// <param name="x">(count), in the user's units.</param>
+        /// <param name="levels">(count) bytes. Receives the levels.</param>
+        /// <param name="scaling">(2), or (2 * count) with a pair each: scale and offset.</param>
+        /// <param name="each">Not 0 where each value has a pair of its own.</param>
+        /// <param name="count">Inputs, 1 or more.</param>
+        /// <returns>-1, or the first value that is not a number.</returns>
         public static int Levels(float[] x, byte[] levels, float[] scaling, int each, int count)
         {
             for (int i = 0; i < count; i++)
@@ -63,6 +73,13 @@ namespace Tiny.Native
         }
 
         /// <summary>starts[u] = bias[u] - zero * sum of weights[u].</summary>
+        /// <param name="blob">The bytes of the model.</param>
+        /// <param name="biasesAt">Where the biases begin: (rows), 4 bytes each.</param>
+        /// <param name="weightsAt">Where the weights begin: (rows, inputs), one byte each.</param>
+        /// <param name="starts">(rows). Receives them.</param>
+        /// <param name="inputs">Inputs of a row.</param>
+        /// <param name="rows">Rows.</param>
+        /// <param name="zero">The byte that counts as 0.</param>
         public static void RowStarts(byte[] blob, int biasesAt, int weightsAt, int[] starts, int inputs, int rows, int zero)
         {
             for (int row = 0; row < rows; row++)
@@ -79,6 +96,13 @@ namespace Tiny.Native
         }
 
         /// <summary>sums[u] = starts[u] + sum of weights[u, i] * x[i].</summary>
+        /// <param name="x">(inputs) bytes.</param>
+        /// <param name="blob">The bytes of the model.</param>
+        /// <param name="weightsAt">Where the weights begin: (rows, inputs), one byte each.</param>
+        /// <param name="starts">(rows), as <see cref="RowStarts"/> gives them.</param>
+        /// <param name="sums">(rows). Receives the sums.</param>
+        /// <param name="inputs">Inputs of a row.</param>
+        /// <param name="rows">Rows.</param>
         public static void Sums(byte[] x, byte[] blob, int weightsAt, int[] starts, int[] sums, int inputs, int rows)
         {
             for (int row = 0; row < rows; row++)
@@ -87,7 +111,10 @@ namespace Tiny.Native
             }
         }
 
-        /// <summary>Digits, three to a long, to bytes with 128 added; bytes has room for a multiple of three.</summary>
+        /// <summary>Digits, three to a long, to bytes with 128 added.</summary>
+        /// <param name="digits">((count + 2) / 3).</param>
+        /// <param name="bytes">(count, made a multiple of 3) bytes or more. Receives them.</param>
+        /// <param name="count">Digits.</param>
         public static void Unpack(long[] digits, byte[] bytes, int count)
         {
             for (int i = 0; i < count; i += 3)
@@ -99,7 +126,13 @@ namespace Tiny.Native
             }
         }
 
-        /// <summary>Sums to digits, three to a long: with relu shifted by the one shift and held, else looked up.</summary>
+        /// <summary>Sums to digits, three to a long: of ReLU shifted and held, else looked up.</summary>
+        /// <param name="sums">(rows, made a multiple of 3).</param>
+        /// <param name="digits">((rows + 2) / 3). Receives them.</param>
+        /// <param name="rows">Rows.</param>
+        /// <param name="relu">1 if the activation is ReLU, else 0.</param>
+        /// <param name="shifts">(rows), or (1) for ReLU.</param>
+        /// <param name="table">(256), the digit of each shifted sum from -128; null for ReLU.</param>
         public static void Pack(int[] sums, long[] digits, int rows, int relu, byte[] shifts, sbyte[] table)
         {
             for (int row = 0; row < rows; row += 3)
@@ -115,6 +148,10 @@ namespace Tiny.Native
         }
 
         /// <summary>z[u] = sums[u] * scales[u].</summary>
+        /// <param name="sums">(rows).</param>
+        /// <param name="scales">(rows).</param>
+        /// <param name="z">(rows). Receives the values.</param>
+        /// <param name="rows">Rows.</param>
         public static void ToFloats(int[] sums, float[] scales, float[] z, int rows)
         {
             for (int row = 0; row < rows; row++)
@@ -123,7 +160,20 @@ namespace Tiny.Native
             }
         }
 
-        /// <summary>A convolution of bytes; window as ByteWindow has it, patch of taps * channels bytes.</summary>
+        /// <summary>A convolution of bytes.</summary>
+        /// <param name="x">(height, width, channels) bytes.</param>
+        /// <param name="blob">The bytes of the model.</param>
+        /// <param name="weightsAt">Where the weights begin: (filters)(taps * channels), one byte each.</param>
+        /// <param name="starts">(filters), as <see cref="RowStarts"/> gives them.</param>
+        /// <param name="z">(height, width, filters) bytes. Receives the digits, 128 added.</param>
+        /// <param name="window">(16), the window as ByteWindow of Tiny.Convolution.Int8 has it.</param>
+        /// <param name="filters">Filters.</param>
+        /// <param name="pool">Each digit given is the largest of a square of so many by so many.</param>
+        /// <param name="zero">The byte that counts as 0.</param>
+        /// <param name="relu">1 if the activation is ReLU, else 0.</param>
+        /// <param name="shifts">(filters), or (1) for ReLU.</param>
+        /// <param name="table">(256), the digit of each shifted sum from -128; null for ReLU.</param>
+        /// <param name="patch">(taps * channels) bytes. It is overwritten.</param>
         public static void Convolve(
             byte[] x, byte[] blob, int weightsAt, int[] starts, byte[] z, int[] window, int filters, int pool, int zero, int relu,
             byte[] shifts, sbyte[] table, byte[] patch)
@@ -147,6 +197,17 @@ namespace Tiny.Native
         }
 
         /// <summary>A convolution of each channel by itself.</summary>
+        /// <param name="x">(height, width, channels) bytes.</param>
+        /// <param name="blob">The bytes of the model.</param>
+        /// <param name="weightsAt">Where the weights begin: (channels)(taps), one byte each.</param>
+        /// <param name="starts">(channels), as <see cref="RowStarts"/> gives them.</param>
+        /// <param name="z">(height, width, channels) bytes. Receives the digits, 128 added.</param>
+        /// <param name="window">(16), the window as ByteWindow of Tiny.Convolution.Int8 has it.</param>
+        /// <param name="pool">Each digit given is the largest of a square of so many by so many.</param>
+        /// <param name="zero">The byte that counts as 0.</param>
+        /// <param name="relu">1 if the activation is ReLU, else 0.</param>
+        /// <param name="shifts">(channels), or (1) for ReLU.</param>
+        /// <param name="table">(256), the digit of each shifted sum from -128; null for ReLU.</param>
         public static void Depthwise(
             byte[] x, byte[] blob, int weightsAt, int[] starts, byte[] z, int[] window, int pool, int zero, int relu, byte[] shifts,
             sbyte[] table)
@@ -177,6 +238,10 @@ namespace Tiny.Native
         }
 
         /// <summary>The largest byte under the window, or the rounded mean, of each channel.</summary>
+        /// <param name="x">(height, width, channels) bytes.</param>
+        /// <param name="z">(height, width, channels) bytes. Receives what is given.</param>
+        /// <param name="window">(16), the window as ByteWindow of Tiny.Convolution.Int8 has it.</param>
+        /// <param name="largest">Not 0 for the largest, 0 for the mean.</param>
         public static void Pool(byte[] x, byte[] z, int[] window, int largest)
         {
             int channels = window[Channels];
@@ -194,6 +259,12 @@ namespace Tiny.Native
         }
 
         /// <summary>Sums of each channel over all places as digits, three to a long.</summary>
+        /// <param name="x">(places, channels) bytes.</param>
+        /// <param name="digits">((channels + 2) / 3). Receives the digits.</param>
+        /// <param name="places">Places.</param>
+        /// <param name="channels">Channels.</param>
+        /// <param name="zero">The byte that counts as 0.</param>
+        /// <param name="factor">What a sum is multiplied by, in units of 2^-24.</param>
         public static void MeanDigits(byte[] x, long[] digits, int places, int channels, int zero, int factor)
         {
             for (int channel = 0; channel < channels; channel++)
@@ -205,7 +276,13 @@ namespace Tiny.Native
             }
         }
 
-        /// <summary>The same as floats.</summary>
+        /// <summary>Sums of each channel over all places as floats.</summary>
+        /// <param name="x">(places, channels) bytes.</param>
+        /// <param name="z">(channels). Receives the values.</param>
+        /// <param name="places">Places.</param>
+        /// <param name="channels">Channels.</param>
+        /// <param name="zero">The byte that counts as 0.</param>
+        /// <param name="scale">What a sum is multiplied by.</param>
         public static void MeanFloats(byte[] x, float[] z, int places, int channels, int zero, float scale)
         {
             for (int channel = 0; channel < channels; channel++)
@@ -215,6 +292,10 @@ namespace Tiny.Native
         }
 
         /// <summary>Bytes less zero as digits, three to a long.</summary>
+        /// <param name="x">(3 * longs) bytes or more.</param>
+        /// <param name="digits">(longs). Receives them.</param>
+        /// <param name="longs">How many longs.</param>
+        /// <param name="zero">The byte that counts as 0.</param>
         public static void PackBytes(byte[] x, long[] digits, int longs, int zero)
         {
             for (int i = 0; i < longs; i++)

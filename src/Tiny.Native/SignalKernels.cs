@@ -7,6 +7,12 @@ namespace Tiny.Native
     /// What the kernels in C over the samples of a signal compute, on the desk: the same order of the same operations, so the same bits.
     /// See SignalKernels.Device.cs.
     /// </summary>
+    /// <example>
+    /// <code>
+    /// float[] values = new float[2 * 64];                        // real and imaginary parts of 64 samples
+    /// int done = SignalKernels.Fourier(values, 64);
+    /// </code>
+    /// </example>
     public static class SignalKernels
     {
         private const int BandBlock = 64;
@@ -14,7 +20,11 @@ namespace Tiny.Native
         private const int Largest = 1024;
         private static readonly float[] Sines = QuarterTurn();
 
-        /// <summary>values = mean, least, greatest, mean difference of a ring of samples.</summary>
+        /// <summary>Mean, least, greatest and mean difference of a ring of samples.</summary>
+        /// <param name="ring">(count), the samples, each followed by the next, the last by the first.</param>
+        /// <param name="oldest">Where the oldest one is, from 0 to count - 1.</param>
+        /// <param name="count">Samples of the window.</param>
+        /// <param name="values">(4). Receives them in this order.</param>
         public static void Range(float[] ring, int oldest, int count, float[] values)
         {
             float sum = 0f;
@@ -39,6 +49,10 @@ namespace Tiny.Native
         }
 
         /// <summary>The root mean square about the mean.</summary>
+        /// <param name="ring">(count), the samples, each followed by the next, the last by the first.</param>
+        /// <param name="oldest">Where the oldest one is, from 0 to count - 1.</param>
+        /// <param name="count">Samples of the window.</param>
+        /// <param name="mean">Their mean.</param>
         public static float Deviation(float[] ring, int oldest, int count, float mean)
         {
             float squares = 0f;
@@ -52,6 +66,11 @@ namespace Tiny.Native
         }
 
         /// <summary>How often the mean is crossed, of count - 1 steps.</summary>
+        /// <param name="ring">(count), the samples, each followed by the next, the last by the first.</param>
+        /// <param name="oldest">Where the oldest one is, from 0 to count - 1.</param>
+        /// <param name="count">Samples of the window.</param>
+        /// <param name="mean">Their mean.</param>
+        /// <returns>From 0 to 1.</returns>
         public static float Crossings(float[] ring, int oldest, int count, float mean)
         {
             int crossings = 0;
@@ -69,6 +88,11 @@ namespace Tiny.Native
         }
 
         /// <summary>The strength of a band by Goertzel's recursion.</summary>
+        /// <param name="ring">(count), the samples, each followed by the next, the last by the first.</param>
+        /// <param name="oldest">Where the oldest one is, from 0 to count - 1.</param>
+        /// <param name="count">Samples of the window.</param>
+        /// <param name="mean">Their mean.</param>
+        /// <param name="coefficient">2 cos(2 pi frequency / rate), from -2 to 2.</param>
         public static float Band(float[] ring, int oldest, int count, float mean, float coefficient)
         {
             int length = count < BandBlock ? count : BandBlock;
@@ -94,9 +118,11 @@ namespace Tiny.Native
         }
 
         /// <summary>
-        /// A Fourier transform in place of 64, 128, 256, 512 or 1,024 complex values, real and imaginary part beside each other. Returns 0
-        /// for another count.
+        /// A Fourier transform in place of 64, 128, 256, 512 or 1,024 complex values, real and imaginary part beside each other.
         /// </summary>
+        /// <param name="values">(2 * count).</param>
+        /// <param name="count">Complex values.</param>
+        /// <returns>1; or 0, and nothing was changed, for another count.</returns>
         public static int Fourier(float[] values, int count)
         {
             if (count < Smallest || count > Largest || (count & (count - 1)) != 0)

@@ -4,15 +4,31 @@ namespace Tiny.Native
     /// What the kernels in C over the weights that are there compute, on the desk: the same order
     /// of the same operations, so the same bits. See SparseKernels.Device.cs.
     /// </summary>
+    /// <example>
+    /// <code>
+    /// ushort[] used = { 0, 2 };
+    /// float[] means = { 1f, 0f, 20f };
+    /// float[] scales = { 2f, 1f, 0.1f };
+    /// float[] normalized = new float[3];
+    /// int fault = SparseKernels.NormalizeUsed(normalized, features, means, scales, used, 2, 3);
+    /// </code>
+    /// </example>
     public static class SparseKernels
     {
         private const float OrdinarySquares = 1e24f;
         private const float Limit = 1e12f;
 
-        /// <summary>
-        /// z[u] = biases[u] + the products of counts[u] weights, whose inputs stand beside them. Returns 1 if the squares of all sums are
-        /// below 1e24, else 0.
-        /// </summary>
+        /// <summary>z[u] = biases[u] + the products of counts[u] weights, whose inputs stand beside them.</summary>
+        /// <param name="x">(values).</param>
+        /// <param name="z">(rows). Receives the sums.</param>
+        /// <param name="biases">(rows).</param>
+        /// <param name="weights">(weights that are there), row by row.</param>
+        /// <param name="inputs">(weights that are there), the input of each.</param>
+        /// <param name="counts">(rows), how many weights each has.</param>
+        /// <param name="rows">Rows.</param>
+        /// <param name="values">Inputs.</param>
+        /// <param name="floor">What lower sums become: 0 for ReLU, else negative infinity.</param>
+        /// <returns>1 if the squares of all sums are below 1e24, else 0.</returns>
         public static int Rows(
             float[] x, float[] z, float[] biases, float[] weights, ushort[] inputs, ushort[] counts, int rows, int values, float floor)
         {
@@ -34,9 +50,15 @@ namespace Tiny.Native
             return ordinary;
         }
 
-        /// <summary>
-        /// n[i] = (x[i] - means[i]) * scales[i], held within 1e12, for i of used, the last first. Returns -1, or which value is not finite.
-        /// </summary>
+        /// <summary>n[i] = (x[i] - means[i]) * scales[i], held within 1e12, for i of used, the last first.</summary>
+        /// <param name="n">(values). Receives the normalized values.</param>
+        /// <param name="x">(values), in the user's units.</param>
+        /// <param name="means">(values).</param>
+        /// <param name="scales">(values).</param>
+        /// <param name="used">(count), the inputs that a weight reads, ascending.</param>
+        /// <param name="count">How many of them.</param>
+        /// <param name="values">Inputs.</param>
+        /// <returns>-1, or which value is not finite.</returns>
         public static int NormalizeUsed(float[] n, float[] x, float[] means, float[] scales, ushort[] used, int count, int values)
         {
             for (int k = count - 1; k >= 0; k--)
@@ -62,6 +84,14 @@ namespace Tiny.Native
         /// <summary>
         /// sums[3 g + lane] = starts[3 g + lane] + the products of counts[g] weights of that lane, whose inputs stand beside them.
         /// </summary>
+        /// <param name="x">(values) bytes.</param>
+        /// <param name="weights">(inputs that are there)(3), group by group.</param>
+        /// <param name="inputs">(inputs that are there), group by group.</param>
+        /// <param name="counts">(groups), how many inputs each has.</param>
+        /// <param name="starts">(3 * groups).</param>
+        /// <param name="sums">(3 * groups). Receives them.</param>
+        /// <param name="groups">Groups of three rows.</param>
+        /// <param name="values">Inputs.</param>
         public static void Groups(
             byte[] x, sbyte[] weights, ushort[] inputs, ushort[] counts, int[] starts, int[] sums, int groups, int values)
         {
@@ -83,7 +113,15 @@ namespace Tiny.Native
             }
         }
 
-        /// <summary>Levels as those of Int8Kernels, for i of used, the last first. Returns -1, or which value is not a number.</summary>
+        /// <summary>Levels as those of <see cref="Int8Kernels"/>, for i of used, the last first.</summary>
+        /// <param name="x">(values), in the user's units.</param>
+        /// <param name="levels">(values) bytes. Receives the levels.</param>
+        /// <param name="scaling">(2), or (2 * values) with a pair each: scale and offset.</param>
+        /// <param name="each">Not 0 where each value has a pair of its own.</param>
+        /// <param name="used">(count), the inputs that a weight reads, ascending.</param>
+        /// <param name="count">How many of them.</param>
+        /// <param name="values">Inputs.</param>
+        /// <returns>-1, or which value is not a number.</returns>
         public static int LevelsUsed(float[] x, byte[] levels, float[] scaling, int each, ushort[] used, int count, int values)
         {
             for (int k = count - 1; k >= 0; k--)

@@ -4,6 +4,11 @@ namespace Tiny.Native
     /// What the kernels in C of windows over float32 compute, on the desk: the same order of the same operations, so the same bits. See
     /// WindowKernels.Device.cs.
     /// </summary>
+    /// <example>
+    /// <code>
+    /// WindowKernels.GlobalAverage(features, outputs, 16, 3, 1f / 16f); // 16 places of 3 channels
+    /// </code>
+    /// </example>
     public static class WindowKernels
     {
         // Where numbers of a window stand.
@@ -21,10 +26,15 @@ namespace Tiny.Native
         private const int OutputHeight = 14;
         private const int OutputWidth = 15;
 
-        /// <summary>
-        /// A convolution; window as ByteWindow of Tiny.Convolution.Int8 has it, weights (filters)(taps * channels), patch of taps *
-        /// channels values.
-        /// </summary>
+        /// <summary>A convolution.</summary>
+        /// <param name="x">(height, width, channels).</param>
+        /// <param name="weights">(filters)(taps * channels).</param>
+        /// <param name="biases">(filters).</param>
+        /// <param name="z">(places, filters). Receives the sums.</param>
+        /// <param name="window">(16), the window as ByteWindow of Tiny.Convolution.Int8 has it.</param>
+        /// <param name="filters">Filters.</param>
+        /// <param name="floor">What lower sums become: 0 for ReLU, else negative infinity.</param>
+        /// <param name="patch">(taps * channels). It is overwritten.</param>
         public static void Convolution(
             float[] x, float[] weights, float[] biases, float[] z, int[] window, int filters, float floor, float[] patch)
         {
@@ -46,7 +56,12 @@ namespace Tiny.Native
             }
         }
 
-        /// <summary>A convolution of each channel by itself; weights (taps)(channels).</summary>
+        /// <summary>A convolution of each channel by itself.</summary>
+        /// <param name="x">(height, width, channels).</param>
+        /// <param name="weights">(taps)(channels).</param>
+        /// <param name="biases">(channels).</param>
+        /// <param name="z">(places, channels). Receives the sums.</param>
+        /// <param name="window">(16), the window as ByteWindow of Tiny.Convolution.Int8 has it.</param>
         public static void DepthwiseConvolution(float[] x, float[] weights, float[] biases, float[] z, int[] window)
         {
             int channels = window[Channels];
@@ -71,6 +86,9 @@ namespace Tiny.Native
         }
 
         /// <summary>The first of the largest values under the window, of each channel.</summary>
+        /// <param name="x">(height, width, channels).</param>
+        /// <param name="z">(places, channels). Receives the values.</param>
+        /// <param name="window">(16), the window as ByteWindow of Tiny.Convolution.Int8 has it.</param>
         public static void MaxPooling(float[] x, float[] z, int[] window)
         {
             int to = 0;
@@ -96,6 +114,9 @@ namespace Tiny.Native
         }
 
         /// <summary>The mean of the values under the window within the edges, of each channel.</summary>
+        /// <param name="x">(height, width, channels).</param>
+        /// <param name="z">(places, channels). Receives the values.</param>
+        /// <param name="window">(16), the window as ByteWindow of Tiny.Convolution.Int8 has it.</param>
         public static void AveragePooling(float[] x, float[] z, int[] window)
         {
             int to = 0;
@@ -121,6 +142,11 @@ namespace Tiny.Native
         }
 
         /// <summary>z[c] = (x[0, c] + x[1, c] + ..) * factor.</summary>
+        /// <param name="x">(places, channels).</param>
+        /// <param name="z">(channels). Receives the means.</param>
+        /// <param name="places">Places.</param>
+        /// <param name="channels">Channels.</param>
+        /// <param name="factor">One over the places.</param>
         public static void GlobalAverage(float[] x, float[] z, int places, int channels, float factor)
         {
             for (int channel = 0; channel < channels; channel++)

@@ -9,6 +9,7 @@ namespace Tiny.Planning
     /// Dense float32 layers begin with biases 0 and weights uniform within sqrt(6 / inputs) before ReLU and its kin
     /// (He), within sqrt(6 / (inputs + outputs)) before other activations (Glorot and Bengio).
     /// </summary>
+    /// <seealso cref="PlanBuilder"/>
     public sealed class DenseInitializer : LayerInitializer
     {
         /// <inheritdoc/>

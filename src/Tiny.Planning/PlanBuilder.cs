@@ -73,10 +73,12 @@ namespace Tiny.Planning
         /// <summary>The description of the features, a multiple of 4 bytes; empty for none.</summary>
         public byte[] Features = { };
 
-        /// <summary>Mean and scale of each input; of levels, scale and offset, of each or of all. Null: mean 0 and scale 1.</summary>
+        /// <summary>
+        /// (inputs)(2), mean and scale of each input; of levels, scale and offset of each, or (2) for all. Null: mean 0 and scale 1.
+        /// </summary>
         public float[] Normalization;
 
-        /// <summary>Mean and scale of each output of a regression. Null: mean 0 and scale 1.</summary>
+        /// <summary>(outputs)(2), mean and scale of each output of a regression. Null: mean 0 and scale 1.</summary>
         public float[] OutputScaling;
 
         /// <summary>Values that the last node gives, or the sample has.</summary>
@@ -162,6 +164,9 @@ namespace Tiny.Planning
         /// <param name="outputs">Values it gives.</param>
         /// <param name="room">Floats it writes, if more than it gives.</param>
         /// <param name="attributes">The bytes of its attributes: what its kind wants to know.</param>
+        /// <exception cref="InvalidOperationException">
+        /// There are 16 buffers or 64 nodes already, or the node before ends in softmax.
+        /// </exception>
         public PlanBuilder AddBehind(int kind, int outputs, int room, byte[] attributes)
         {
             int from = CurrentBuffer;
@@ -182,6 +187,12 @@ namespace Tiny.Planning
         }
 
         /// <summary>Adds a fully connected float32 layer with the activation's default parameter, and returns this plan.</summary>
+        /// <param name="outputs">From 1 to 65,535.</param>
+        /// <param name="activation">The activation.</param>
+        /// <exception cref="ArgumentOutOfRangeException">The outputs are not from 1 to 65,535.</exception>
+        /// <exception cref="InvalidOperationException">
+        /// There are 16 buffers or 64 nodes already, or the node before ends in softmax.
+        /// </exception>
         public PlanBuilder AddDense(int outputs, Activation activation)
         {
             return AddDense(outputs, activation, DenseInitializer.DefaultParameter(activation));
@@ -190,7 +201,14 @@ namespace Tiny.Planning
         /// <summary>
         /// Adds a fully connected float32 layer, and returns this plan. Softmax becomes what is done behind the last layer.
         /// </summary>
+        /// <param name="outputs">From 1 to 65,535.</param>
+        /// <param name="activation">The activation.</param>
+        /// <param name="parameter">Slope of leaky ReLU, alpha of ELU; otherwise unused.</param>
         /// <exception cref="ArgumentOutOfRangeException">The outputs are not from 1 to 65,535.</exception>
+        /// <exception cref="ArgumentException">The activation needs a parameter, and it is not finite.</exception>
+        /// <exception cref="InvalidOperationException">
+        /// There are 16 buffers or 64 nodes already, or the node before ends in softmax.
+        /// </exception>
         public PlanBuilder AddDense(int outputs, Activation activation, float parameter)
         {
             CheckCount(outputs, "outputs");
@@ -202,6 +220,8 @@ namespace Tiny.Planning
         }
 
         /// <summary>A blob that ends where its weights would begin; header and checksums are left to whoever adds them.</summary>
+        /// <returns>The bytes. A new array.</returns>
+        /// <exception cref="ArgumentException">A number of the normalization or of the output scaling is not finite.</exception>
         public byte[] ToBytes()
         {
             bool shaped = Height != 1 || Width != 1;
@@ -234,12 +254,18 @@ namespace Tiny.Planning
         /// of models that are loaded later; -1: for those of the plan.</param>
         /// <exception cref="BlobException">Layers, loss and task do not fit each other; or there is
         /// no room for the notes of the plan itself.</exception>
+        /// <exception cref="ArgumentException">A number of the normalization or of the output scaling is not finite.</exception>
         public Network ToNetwork(int noteCapacity = -1)
         {
             return Network.FromPlan(ToBytes(), noteCapacity);
         }
 
         /// <summary>The attributes of a dense layer; see BLOB-FORMAT.md.</summary>
+        /// <param name="outputs">From 1 to 65,535.</param>
+        /// <param name="activation">The activation.</param>
+        /// <param name="parameter">Slope of leaky ReLU, alpha of ELU; otherwise unused.</param>
+        /// <returns>3 bytes, or 7 for an activation with a parameter. A new array.</returns>
+        /// <exception cref="ArgumentException">The activation needs a parameter, and it is not finite.</exception>
         public static byte[] DenseAttributes(int outputs, Activation activation, float parameter)
         {
             byte[] attributes = new byte[ActivationTraits.HasParameter(activation) ? 7 : 3];

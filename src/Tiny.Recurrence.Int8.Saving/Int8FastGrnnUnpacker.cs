@@ -7,6 +7,13 @@ using Tiny.Saving;
 namespace Tiny.Recurrence.Int8.Saving
 {
     /// <summary>Writes FastGRNN layers of int8 weights into blobs, and looks into them.</summary>
+    /// <example>
+    /// <code>
+    /// Int8FastGrnn.Register();
+    /// Int8FastGrnnUnpacker.Register();                           // once, before the first save
+    /// byte[] saved = BlobWriter.ToArray(network);
+    /// </code>
+    /// </example>
     public sealed class Int8FastGrnnUnpacker : LayerUnpacker
     {
         /// <summary>Models with FastGRNN int8 layers can be saved as whole blobs.</summary>
@@ -60,6 +67,10 @@ namespace Tiny.Recurrence.Int8.Saving
         }
 
         /// <summary>Nothing: the layer takes floats.</summary>
+        /// <param name="layer">The layer.</param>
+        /// <param name="buffer">Receives no bytes.</param>
+        /// <param name="at">The offset.</param>
+        /// <returns>The same offset.</returns>
         public override int WriteScaling(Layer layer, byte[] buffer, int at)
         {
             return at;
@@ -69,6 +80,10 @@ namespace Tiny.Recurrence.Int8.Saving
         /// Copies what the weights stand for, in the order of the float32 kind: rows of bias,
         /// channels and states, then c of each unit, zeta and nu.
         /// </summary>
+        /// <param name="layer">The layer.</param>
+        /// <param name="destination">(count) or longer. Receives them from its start.</param>
+        /// <param name="first">The first parameter, from 0.</param>
+        /// <param name="count">How many.</param>
         public override void CopyParameters(Layer layer, float[] destination, int first, int count)
         {
             Int8FastGrnnLayer grnn = (Int8FastGrnnLayer)layer;

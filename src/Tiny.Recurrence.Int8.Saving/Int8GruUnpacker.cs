@@ -7,6 +7,13 @@ using Tiny.Saving;
 namespace Tiny.Recurrence.Int8.Saving
 {
     /// <summary>Writes recurrent int8 layers into blobs, and looks into them.</summary>
+    /// <example>
+    /// <code>
+    /// Int8Gru.Register();
+    /// Int8GruUnpacker.Register();                                // once, before the first save
+    /// byte[] saved = BlobWriter.ToArray(network);
+    /// </code>
+    /// </example>
     public sealed class Int8GruUnpacker : LayerUnpacker
     {
         private const int Lanes = 3; // z, r and n
@@ -65,6 +72,10 @@ namespace Tiny.Recurrence.Int8.Saving
         }
 
         /// <summary>Nothing: the layer takes floats.</summary>
+        /// <param name="layer">The layer.</param>
+        /// <param name="buffer">Receives no bytes.</param>
+        /// <param name="at">The offset.</param>
+        /// <returns>The same offset.</returns>
         public override int WriteScaling(Layer layer, byte[] buffer, int at)
         {
             return at;
@@ -74,6 +85,10 @@ namespace Tiny.Recurrence.Int8.Saving
         /// Copies what the weights stand for, unit by unit: z, r and n, bias, channels and states
         /// each; of n the bias for the state stands behind.
         /// </summary>
+        /// <param name="layer">The layer.</param>
+        /// <param name="destination">(count) or longer. Receives them from its start.</param>
+        /// <param name="first">The first parameter, from 0.</param>
+        /// <param name="count">How many.</param>
         public override void CopyParameters(Layer layer, float[] destination, int first, int count)
         {
             Int8GruLayer gru = (Int8GruLayer)layer;

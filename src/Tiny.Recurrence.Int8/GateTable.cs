@@ -6,6 +6,7 @@ namespace Tiny.Recurrence.Int8
     /// What gates of whole-number sums are: sigmoid at the middle of each of 512 steps of 1/32 from -8
     /// on, without interpolation. tanh(a) comes of the same table as 2 s(2 a) - 1.
     /// </summary>
+    /// <seealso cref="Int8Gru"/>
     public sealed class GateTable
     {
         /// <summary>Steps of the table.</summary>

@@ -14,6 +14,12 @@ namespace Tiny.Recurrence.Int8
     /// float32 from 0 to 1; the shift, a byte from 1 to 15, and three of 0; for each unit two int32, bias and c; for each unit two bytes of
     /// factors, from 1, for sample and state, padded; for each unit int8 weights (channels, states), padded.
     /// </remarks>
+    /// <example>
+    /// <code>
+    /// Int8FastGrnn.Register();                                   // once, before a model with int8 FastGRNN units is loaded
+    /// Network network = Network.FromBlob(blob);
+    /// </code>
+    /// </example>
     public sealed class Int8FastGrnn : RecurrentKind
     {
         /// <summary>The code of the kind.</summary>

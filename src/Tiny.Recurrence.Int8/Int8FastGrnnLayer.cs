@@ -11,6 +11,7 @@ namespace Tiny.Recurrence.Int8
     /// modulo 2^64, so only what lanes end with must fit, and a blob in which a sum could reach 2^20 is
     /// refused. Digits come with 128 added, which what the sums begin with takes off.
     /// </remarks>
+    /// <seealso cref="Int8FastGrnn"/>
     public sealed partial class Int8FastGrnnLayer : RecurrentLayer
     {
         private const int Lanes = 3;

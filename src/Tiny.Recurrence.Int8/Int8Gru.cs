@@ -14,6 +14,12 @@ namespace Tiny.Recurrence.Int8
     /// r, n for x, n for h; for each unit six bytes of factors, from 1: of z for x and h, of r for x and h, of n for x, of n for h, padded;
     /// for each unit int8 weights: z (channels, states), r (channels, states), n (channels), n (states), padded.
     /// </remarks>
+    /// <example>
+    /// <code>
+    /// Int8Gru.Register();                                        // once, before a model with int8 gated recurrent units is loaded
+    /// Network network = Network.FromBlob(blob);
+    /// </code>
+    /// </example>
     public sealed class Int8Gru : RecurrentKind
     {
         /// <summary>The code of the kind.</summary>

@@ -11,6 +11,7 @@ namespace Tiny.Recurrence.Int8
     /// are whole and the bottom is the sum of both. Arithmetic is exact modulo 2^64, so only what lanes end with must fit, and a blob in
     /// which a unit's sums could reach 2^20 is refused. Digits come with 128 added, which what the sums begin with takes off.
     /// </remarks>
+    /// <seealso cref="Int8Gru"/>
     public sealed partial class Int8GruLayer : RecurrentLayer
     {
         private const int Low = 0x1FFFFF;

@@ -4,6 +4,7 @@ using Tiny.Recurrence.Int8.Kernels;
 namespace Tiny.Recurrence.Int8
 {
     /// <summary>Products of packed rows with digits, in blocks of inputs.</summary>
+    /// <seealso cref="Int8Gru"/>
     public static class LaneProducts
     {
         /// <summary>What is added to each digit.</summary>
@@ -37,6 +38,11 @@ namespace Tiny.Recurrence.Int8
         }
 
         /// <summary>Makes digits of a sample, each value times its scale, held within 127.</summary>
+        /// <param name="x">(at + count) or longer.</param>
+        /// <param name="at">The first value, from 0.</param>
+        /// <param name="count">How many.</param>
+        /// <param name="scales">(count), what each value is multiplied by.</param>
+        /// <param name="to">(count) or longer. Receives the digits, a long each.</param>
         /// <exception cref="System.InvalidOperationException">A value is not a number.</exception>
         public static void Digitize(float[] x, int at, int count, float[] scales, long[] to)
         {
@@ -64,6 +70,10 @@ namespace Tiny.Recurrence.Int8
         }
 
         /// <summary>sums (rows) of the inputs.</summary>
+        /// <param name="inputs">(<see cref="RoomFor"/>), a digit each.</param>
+        /// <param name="blocks">(blocks)(rows)(1 + inputs of the block), packed.</param>
+        /// <param name="rows">Rows, 1 or more.</param>
+        /// <param name="sums">(rows). Receives the sums, three in each.</param>
         public static void Run(long[] inputs, long[][][] blocks, int rows, long[] sums)
         {
             int at = 0;

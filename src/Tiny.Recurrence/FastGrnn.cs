@@ -11,6 +11,12 @@ namespace Tiny.Recurrence
     /// accumulator; zeta + nu is rounded once. Weights: rows of a (bias, channels, states each), c of each unit, then zeta and nu, which
     /// are from 0 to 1.
     /// </summary>
+    /// <example>
+    /// <code>
+    /// FastGrnn.Register();                                       // once, before a model with FastGRNN units is loaded
+    /// Network network = Network.FromBlob(blob);
+    /// </code>
+    /// </example>
     public class FastGrnn : RecurrentKind
     {
         /// <summary>The code of the kind.</summary>

@@ -10,6 +10,7 @@ namespace Tiny.Recurrence
     /// FastGRNN units, whose product is a dense layer's: so it has the kernels that are registered, small or wide, and their order
     /// of summation. A step of 16 units over three channels costs 304 multiply-accumulates and 32 activations.
     /// </summary>
+    /// <seealso cref="FastGrnn"/>
     public sealed class FastGrnnLayer : RecurrentLayer
     {
         private readonly DenseLayer sums; // (units, channels + units) a

@@ -11,6 +11,12 @@ namespace Tiny.Recurrence
     /// <see cref="RecurrentKind.Exact"/> s(x) is 1 / (1 + e^-x), tanh(x) is 1 - 2 / (e^2x + 1), of Exponential.Exp. Weights: rows of z,
     /// then rows of r (bias, channels, states each), rows of n for x (bias, channels), rows of n for h (bias, states).
     /// </summary>
+    /// <example>
+    /// <code>
+    /// Gru.Register();                                            // once, before a model with gated recurrent units is loaded
+    /// Network network = Network.FromBlob(blob);
+    /// </code>
+    /// </example>
     public class Gru : RecurrentKind
     {
         /// <summary>The code of the kind.</summary>

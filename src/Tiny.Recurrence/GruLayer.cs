@@ -11,6 +11,7 @@ namespace Tiny.Recurrence
     /// Gated recurrent units, whose products are those of dense layers: so they have the kernels that are registered, small or wide, and
     /// their order of summation. A step of 16 units over three channels costs about 912 multiply-accumulates and 48 activations.
     /// </summary>
+    /// <seealso cref="Gru"/>
     public sealed class GruLayer : RecurrentLayer
     {
         /// <summary>Whether its gates are computed and not read from the table.</summary>

@@ -8,6 +8,7 @@ namespace Tiny.Recurrence
     /// the state after every sample, not only the last; 2 it keeps its state from one prediction to the next; 4, of kinds
     /// that have it, its gates are computed to the last digits and not read from the table.
     /// </summary>
+    /// <seealso cref="Gru"/>
     public abstract class RecurrentKind : LayerKind
     {
         /// <summary>Where among the attributes the flags stand.</summary>

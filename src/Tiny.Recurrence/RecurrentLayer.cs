@@ -10,6 +10,7 @@ namespace Tiny.Recurrence
     /// A layer with a state: a sample of a signal moves it, and it is what the layer gives. Over a window it begins at 0 and
     /// takes every sample; in a stream it is kept from one prediction to the next, with the same bits.
     /// </summary>
+    /// <seealso cref="Gru"/>
     public abstract class RecurrentLayer : Layer
     {
         /// <summary>(units, made even) the state.</summary>
@@ -58,7 +59,7 @@ namespace Tiny.Recurrence
         }
 
         /// <summary>Takes a sample into the state.</summary>
-        /// <param name="x">Holds the sample, normalized.</param>
+        /// <param name="x">(at + channels) or longer; holds the sample, normalized.</param>
         /// <param name="at">Where it begins.</param>
         public abstract void Advance(float[] x, int at);
 
@@ -114,6 +115,11 @@ namespace Tiny.Recurrence
         /// <summary>
         /// Makes a dense layer one of so many rows over so many inputs, without an activation, from one array to another.
         /// </summary>
+        /// <param name="layer">The dense layer.</param>
+        /// <param name="rows">Rows, 1 or more.</param>
+        /// <param name="inputs">Inputs, 1 or more.</param>
+        /// <param name="from">(inputs) or longer, what it reads.</param>
+        /// <param name="to">(rows, made even) or longer, what it writes.</param>
         protected static void Shape(DenseLayer layer, int rows, int inputs, float[] from, float[] to)
         {
             layer.Input = from;

@@ -17,7 +17,9 @@ namespace Tiny.Saving
     public static class BlobWriter
     {
         /// <summary>Bytes the network's blob takes.</summary>
+        /// <param name="network">The network.</param>
         /// <exception cref="InvalidOperationException">Its weights are packed, and their unpacker is not registered.</exception>
+        /// <exception cref="ArgumentNullException">There is no network.</exception>
         public static int Measure(Network network)
         {
             Guard.NotNull(network, "network");
@@ -42,6 +44,12 @@ namespace Tiny.Saving
         }
 
         /// <summary>The network as a blob of its own: for desktops, and for devices that have the memory.</summary>
+        /// <param name="network">The network.</param>
+        /// <returns>The bytes of the blob. A new array.</returns>
+        /// <exception cref="ArgumentNullException">There is no network.</exception>
+        /// <exception cref="InvalidOperationException">
+        /// A weight is not finite; or the weights are packed, and their unpacker is not registered.
+        /// </exception>
         public static byte[] ToArray(Network network)
         {
             byte[] blob = new byte[Measure(network)];
@@ -50,12 +58,15 @@ namespace Tiny.Saving
         }
 
         /// <summary>Writes the blob at <paramref name="offset"/> and returns its length.</summary>
-        /// <exception cref="ArgumentException">The buffer is too small; nothing was written.</exception>
-        /// <exception cref="InvalidOperationException">A weight is not finite: such a blob would be
-        /// refused. Nothing was written.</exception>
         /// <param name="network">The network.</param>
         /// <param name="buffer">Receives <see cref="Measure"/> bytes.</param>
         /// <param name="offset">Where the first goes, from 0.</param>
+        /// <exception cref="ArgumentException">The buffer is too small; nothing was written.</exception>
+        /// <exception cref="ArgumentNullException">There is no network, or no buffer.</exception>
+        /// <exception cref="InvalidOperationException">
+        /// A weight is not finite: such a blob would be refused. Or the weights are packed, and their unpacker is not registered. Nothing
+        /// was written.
+        /// </exception>
         public static int Write(Network network, byte[] buffer, int offset)
         {
             Guard.NotNull(buffer, "buffer");
@@ -103,6 +114,8 @@ namespace Tiny.Saving
         /// <param name="buffer">Holds the bytes of the blob.</param>
         /// <param name="offset">Where they begin, from 0.</param>
         /// <param name="length">How many they are.</param>
+        /// <exception cref="ArgumentNullException">There is no buffer.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">The range is not all in the buffer.</exception>
         public static void Seal(byte[] buffer, int offset, int length)
         {
             FloatBits.WriteInt32(buffer, offset + BlobFormat.LengthAt, length);

@@ -9,6 +9,13 @@ using Tiny.Sparse.Saving;
 namespace Tiny.Sparse.Int8.Saving
 {
     /// <summary>Writes sparse int8 layers into blobs, and looks into them.</summary>
+    /// <example>
+    /// <code>
+    /// SparseLevels.Register();
+    /// SparseLevelUnpacker.Register();                            // once, before the first save
+    /// byte[] saved = BlobWriter.ToArray(network);
+    /// </code>
+    /// </example>
     public class SparseLevelUnpacker : LayerUnpacker
     {
         private readonly Int8Unpacker plain = new Int8Unpacker(SparseLevels.SparseLevelsCode);
@@ -97,6 +104,10 @@ namespace Tiny.Sparse.Int8.Saving
         /// <summary>
         /// Copies biases, then weights by threes, in whole numbers; where the layer gives floats times their row's scale.
         /// </summary>
+        /// <param name="layer">The layer.</param>
+        /// <param name="destination">(count) or longer. Receives them from its start.</param>
+        /// <param name="first">The first parameter, from 0.</param>
+        /// <param name="count">How many.</param>
         public override void CopyParameters(Layer layer, float[] destination, int first, int count)
         {
             SparseLevelLayer sparse = (SparseLevelLayer)layer;

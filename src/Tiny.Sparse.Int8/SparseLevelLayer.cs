@@ -15,6 +15,7 @@ namespace Tiny.Sparse.Int8
     /// 2^64, so only the last value of a lane must fit, which <see cref="SparseLevels"/> sees to. Of floats it makes levels of
     /// those inputs alone that a weight reads, and looks at no others; bytes it reads where they are.
     /// </remarks>
+    /// <seealso cref="SparseLevels"/>
     public class SparseLevelLayer : Int8Layer
     {
         private const long Ones = 1L | 1L << 21 | 1L << 43;

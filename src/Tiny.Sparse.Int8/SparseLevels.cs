@@ -11,6 +11,12 @@ namespace Tiny.Sparse.Int8
     /// take the sample as levels. Attributes as those of <see cref="LevelDense"/>, with a buffer of sums always. Weights: biases,
     /// scales or shifts as there; the indices of each group of three rows; for each input three weights.
     /// </summary>
+    /// <example>
+    /// <code>
+    /// SparseLevels.Register();                                   // once, before a model with sparse int8 layers is loaded
+    /// Network network = Network.FromBlob(blob);
+    /// </code>
+    /// </example>
     public class SparseLevels : LayerKind
     {
         /// <summary>The code of the kind.</summary>

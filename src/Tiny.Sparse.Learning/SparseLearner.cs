@@ -11,6 +11,7 @@ namespace Tiny.Sparse.Learning
     /// ascending, of the weights that are there. Where the weights have the normalization in them, it learns as if they had not: with n
     /// the normalized input, a weight goes down by g n scale, and the bias takes up what that moves the mean.
     /// </remarks>
+    /// <seealso cref="SparseLearning"/>
     public class SparseLearner : LayerLearner
     {
         private readonly SparseLayer sparse;

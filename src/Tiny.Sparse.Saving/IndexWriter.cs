@@ -4,6 +4,7 @@ using Tiny.Core.Blobs;
 namespace Tiny.Sparse.Saving
 {
     /// <summary>Writes which weights of a layer there are, as <see cref="IndexReader"/> reads them.</summary>
+    /// <seealso cref="SparseUnpacker"/>
     public static class IndexWriter
     {
         /// <summary>Bytes that the indices take.</summary>
@@ -13,7 +14,12 @@ namespace Tiny.Sparse.Saving
             return IndexReader.HeadBytes + BlobFormat.Align(2 * count) + BlobFormat.Align((gaps * rows.Bits + 7) >> 3);
         }
 
-        /// <summary>Writes the indices of so many rows into a buffer of zeros; returns the offset behind them.</summary>
+        /// <summary>Writes the indices of so many rows into a buffer of zeros.</summary>
+        /// <param name="rows">The rows.</param>
+        /// <param name="count">How many of them.</param>
+        /// <param name="buffer">Receives the bytes; long enough for the whole blob.</param>
+        /// <param name="at">Where the first byte goes, from 0.</param>
+        /// <returns>The offset behind them.</returns>
         public static int Write(SparseRows rows, int count, byte[] buffer, int at)
         {
             int counts = at + IndexReader.HeadBytes;

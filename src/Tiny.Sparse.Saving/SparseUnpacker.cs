@@ -5,6 +5,13 @@ using Tiny.Saving;
 namespace Tiny.Sparse.Saving
 {
     /// <summary>Writes sparse float32 layers into blobs.</summary>
+    /// <example>
+    /// <code>
+    /// SparseDense.Register();
+    /// SparseUnpacker.Register();                                 // once, before the first save
+    /// byte[] saved = BlobWriter.ToArray(network);
+    /// </code>
+    /// </example>
     public class SparseUnpacker : LayerUnpacker
     {
         /// <summary>Models with sparse float32 layers can be saved as whole blobs.</summary>

@@ -9,6 +9,7 @@ namespace Tiny.Sparse
     /// each row (2 each, filled up to a multiple of 4), gaps (filled up likewise). A gap of all ones passes so many inputs without a
     /// weight.
     /// </summary>
+    /// <seealso cref="SparseDense"/>
     public sealed class IndexReader
     {
         /// <summary>Bytes before the counts of the rows.</summary>

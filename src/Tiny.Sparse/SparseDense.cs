@@ -9,6 +9,12 @@ namespace Tiny.Sparse
     /// weights, inputs ascending, one accumulator; then the activation. Attributes as those of a dense layer. Weights:
     /// biases, indices as <see cref="IndexReader"/> reads them, weights row by row.
     /// </summary>
+    /// <example>
+    /// <code>
+    /// SparseDense.Register();                                    // once, before a model with sparse layers is loaded
+    /// Network network = Network.FromBlob(blob);
+    /// </code>
+    /// </example>
     public class SparseDense : LayerKind
     {
         /// <summary>The code of the kind.</summary>

@@ -17,6 +17,7 @@ namespace Tiny.Sparse
     /// a weight reads. It normalizes them; or, where the weights have the normalization in them, takes them as they are, and holds them
     /// within <see cref="Scaling.Limit"/> only if the square of a sum comes to 1e24 or is no number.
     /// </remarks>
+    /// <seealso cref="SparseDense"/>
     public class SparseLayer : Layer
     {
         /// <summary>Where the weights stand.</summary>
@@ -137,6 +138,8 @@ namespace Tiny.Sparse
         }
 
         /// <summary>z (rows) = the layer's sums for x (inputs); its outputs already where the activation is ReLU.</summary>
+        /// <param name="z">(rows). Receives the sums.</param>
+        /// <param name="x">(inputs).</param>
         /// <returns>Whether the squares of all sums are below 1e24.</returns>
         public virtual bool Sums(float[] z, float[] x)
         {
@@ -148,6 +151,9 @@ namespace Tiny.Sparse
         /// n[i] = (x[i] - mean) * scale of the inputs that a weight reads, held as <see cref="Scaling"/> holds
         /// them; or x[i], held likewise, where the weights are for the sample as it is.
         /// </summary>
+        /// <param name="n">(inputs). Receives the values.</param>
+        /// <param name="x">(inputs), in the user's units.</param>
+        /// <param name="scaling">Holds means and scales.</param>
         /// <exception cref="ArgumentException">One of those is not finite.</exception>
         public virtual void Take(float[] n, float[] x, Scaling scaling)
         {

@@ -8,6 +8,7 @@ namespace Tiny.Sparse
     /// it one of weights. A run of just that length goes on in the next; one that is shorter, or by one longer, is the row's
     /// last. So a kernel finds each weight under a constant index, and needs no counter.
     /// </summary>
+    /// <seealso cref="SparseDense"/>
     public sealed class SparseRows
     {
         /// <summary>Weights of a run.</summary>

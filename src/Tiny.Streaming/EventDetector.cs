@@ -45,6 +45,8 @@ namespace Tiny.Streaming
         public int Current = -1;
 
         /// <summary>A detector for answers over so many classes.</summary>
+        /// <param name="classes">From 2 to 65,535.</param>
+        /// <exception cref="ArgumentOutOfRangeException">There are too few classes.</exception>
         public EventDetector(int classes)
         {
             if (classes < 2)
@@ -74,6 +76,7 @@ namespace Tiny.Streaming
         /// <summary>Takes an answer. Allocates nothing.</summary>
         /// <param name="outputs">(classes) or longer, all finite; of two classes with one output, the probability of the second.</param>
         /// <returns>The class of an event that begins with this answer; -1 for none.</returns>
+        /// <exception cref="ArgumentException">The array is null or too short.</exception>
         public int Observe(float[] outputs)
         {
             if (outputs == null || (outputs.Length < means.Length && !(outputs.Length == 1 && means.Length == 2)))

@@ -62,6 +62,7 @@ namespace Tiny.Streaming
         /// layers that keep their state.</param>
         /// <exception cref="ArgumentException">No layer of it keeps anything; or none behind answers, or one writes over what is
         /// kept.</exception>
+        /// <exception cref="ArgumentNullException">There is no network.</exception>
         public StreamingNetwork(Network network)
         {
             Guard.NotNull(network, "network");
@@ -135,8 +136,9 @@ namespace Tiny.Streaming
         /// </summary>
         /// <param name="sample">(Values) in the user's units, all finite.</param>
         /// <returns>Whether there is something new to answer, by <see cref="Answer"/> or <see cref="Detect"/>.</returns>
-        /// <exception cref="ArgumentException">It has another length, or a value is not finite. Nothing was taken, and the stream goes
-        /// on.</exception>
+        /// <exception cref="ArgumentException">
+        /// The sample has the wrong length, or a value of it is not finite. Nothing was changed.
+        /// </exception>
         public bool Push(float[] sample)
         {
             Layer layer = first;
@@ -179,6 +181,9 @@ namespace Tiny.Streaming
         /// </summary>
         /// <param name="sample">(Values) in the user's units, all finite.</param>
         /// <param name="milliseconds">When it was taken, since any start; after the largest int comes the least.</param>
+        /// <exception cref="ArgumentException">
+        /// The sample has the wrong length, or a value of it is not finite. Nothing was changed.
+        /// </exception>
         public bool Push(float[] sample, int milliseconds)
         {
             int since = milliseconds - lastTime;
@@ -219,6 +224,7 @@ namespace Tiny.Streaming
         }
 
         /// <summary>Takes the block into the network, up to the last layer that keeps something.</summary>
+        /// <exception cref="ArgumentException">A value of the block is not finite.</exception>
         public void Advance()
         {
             network.Run(Block, body);
@@ -229,6 +235,7 @@ namespace Tiny.Streaming
         /// <returns>The class, or -1 for a regression.</returns>
         /// <exception cref="InvalidOperationException">No whole block has come since the reset; or the answer is not finite, which a reset
         /// mends.</exception>
+        /// <exception cref="ArgumentException">The array is null or too short.</exception>
         public int Answer(float[] outputs)
         {
             if (samples < Block.Length / values)

@@ -6,6 +6,7 @@ namespace Tiny.Updating
     /// <summary>
     /// A trial of classifiers on remembered examples: the score is how many are answered right. Allocates nothing once made.
     /// </summary>
+    /// <seealso cref="ModelUpdater"/>
     public sealed class ExampleTrial : IModelTrial
     {
         private readonly float[][] samples; // (examples)(inputs)
@@ -16,7 +17,9 @@ namespace Tiny.Updating
         /// <param name="samples">(examples)(inputs), in the units that the network predicts from.</param>
         /// <param name="labels">(examples) the class of each, from 0.</param>
         /// <param name="outputs">Outputs of the network, 2 or more.</param>
-        /// <exception cref="ArgumentException">There are no examples, or not as many samples as labels; or outputs is below 1.</exception>
+        /// <exception cref="ArgumentNullException">There are no samples, or no labels.</exception>
+        /// <exception cref="ArgumentException">There are no examples, or not as many samples as labels.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">The outputs are below 1.</exception>
         public ExampleTrial(float[][] samples, int[] labels, int outputs)
         {
             if (samples == null || labels == null)

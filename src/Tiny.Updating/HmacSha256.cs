@@ -7,6 +7,14 @@ namespace Tiny.Updating
     /// HMAC-SHA256 (RFC 2104, FIPS 198-1): a code that only who has the key can make, over bytes that come in pieces. Allocates nothing
     /// once made.
     /// </summary>
+    /// <example>
+    /// <code>
+    /// HmacSha256 hmac = new HmacSha256(new byte[32]);             // the key
+    /// hmac.Add(blob, 0, blob.Length);
+    /// byte[] code = new byte[32];
+    /// hmac.Finish(code, 0);
+    /// </code>
+    /// </example>
     public sealed class HmacSha256
     {
         /// <summary>Bytes of a code.</summary>
@@ -51,10 +59,11 @@ namespace Tiny.Updating
         }
 
         /// <summary>Adds bytes.</summary>
-        /// <param name="bytes">The array.</param>
-        /// <param name="offset">The first of them.</param>
+        /// <param name="bytes">Holds the bytes.</param>
+        /// <param name="offset">The first of them, from 0.</param>
         /// <param name="count">How many.</param>
-        /// <exception cref="ArgumentException">The bytes named are not all in the array.</exception>
+        /// <exception cref="ArgumentNullException">There are no bytes.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">The range is not all in the array.</exception>
         public void Add(byte[] bytes, int offset, int count)
         {
             sha.Add(bytes, offset, count);

@@ -3,6 +3,7 @@ using Tiny.Core;
 namespace Tiny.Updating
 {
     /// <summary>What a new model has to stand up to before it takes the place of the present one.</summary>
+    /// <seealso cref="ModelUpdater"/>
     public interface IModelTrial
     {
         /// <summary>

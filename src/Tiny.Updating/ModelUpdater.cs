@@ -15,6 +15,16 @@ namespace Tiny.Updating
     /// nothing else may predict by it. An update writes the package and 16 bytes. What a <c>SlotStore</c>
     /// saved was learned from the former model and is left alone by the new one.
     /// </remarks>
+    /// <example>
+    /// <code>
+    /// float[][] samples = { features, sample };                  // a few examples that every model must answer
+    /// int[] labels = { 0, 1 };
+    /// byte[] key = new byte[32];                                 // what packages are signed with
+    /// ModelUpdater updater = new ModelUpdater(network, factory, storage, key, new ExampleTrial(samples, labels, network.Outputs));
+    /// int generation = updater.Load();                           // once, at the start
+    /// UpdateResult result = updater.Offer(1200);                 // 1,200 bytes of a package stand in updater.Buffer
+    /// </code>
+    /// </example>
     public sealed class ModelUpdater
     {
         private const int ReadBackBytes = 64;
@@ -33,12 +43,13 @@ namespace Tiny.Updating
         /// <summary>An updater of this network's model. Neither reads nor writes the slots; see <see cref="Load"/>.</summary>
         /// <param name="network">The network, with room for the factory blob and for all that may come later: larger models do not
         /// fit.</param>
-        /// <param name="factory">The blob the device was delivered with, kept in its program.</param>
+        /// <param name="factory">The bytes of the blob the device was delivered with, kept in its program.</param>
         /// <param name="storage">Where the slots are; a package and 32 bytes must fit into one.</param>
-        /// <param name="key">What packages are signed with.</param>
+        /// <param name="key">The bytes of the key that packages are signed with.</param>
         /// <param name="trial">What a new model must not do worse in than the present one.</param>
         /// <exception cref="BlobException">The factory blob is wrong or does not fit the network.</exception>
         /// <exception cref="ArgumentException">The key is empty, or a slot has no room for the factory's model.</exception>
+        /// <exception cref="ArgumentNullException">There is no network, factory blob, storage or trial.</exception>
         public ModelUpdater(Network network, byte[] factory, ISlotStorage storage, byte[] key, IModelTrial trial)
         {
             if (network == null || factory == null || storage == null || trial == null)
@@ -65,7 +76,7 @@ namespace Tiny.Updating
             slots = new ModelSlot[] { new ModelSlot(0, storage, package, Buffer, some), new ModelSlot(1, storage, package, Buffer, some) };
         }
 
-        /// <summary>Where the program puts a package before it offers it. Loading and falling back use it too.</summary>
+        /// <summary>(bytes of a slot) where the program puts a package before it offers it. Loading and falling back use it too.</summary>
         public byte[] Buffer { get; }
 
         /// <summary>Generation of the package whose model the network holds; 0 for the factory's.</summary>
@@ -92,6 +103,7 @@ namespace Tiny.Updating
         /// Loads the newest model that was taken and is whole; else the one before; else the factory's. To be called once, at the start.
         /// </summary>
         /// <returns>Its generation, 0 for the factory's.</returns>
+        /// <exception cref="InvalidOperationException">The factory blob has changed in memory since the updater was made.</exception>
         public int Load()
         {
             hasLoaded = true;
@@ -166,6 +178,7 @@ namespace Tiny.Updating
         /// </summary>
         /// <returns>False if the network held the factory's already, or the storage refuses: then the next start may load what was turned
         /// down.</returns>
+        /// <exception cref="InvalidOperationException">The factory blob has changed in memory since the updater was made.</exception>
         public bool FallBack()
         {
             ModelSlot last = current;

@@ -12,6 +12,13 @@ namespace Tiny.Updating
     /// Cost: the checksum's 40 instructions a byte, and the signature, which a whole block of 64 bytes costs; docs/UPDATING.md has what
     /// was counted.
     /// </remarks>
+    /// <example>
+    /// <code>
+    /// byte[] key = new byte[32];
+    /// PackageReader reader = new PackageReader(key);
+    /// PackageError error = reader.Check(blob, blob.Length);       // blob: the bytes of the package
+    /// </code>
+    /// </example>
     public sealed class PackageReader
     {
         private readonly HmacSha256 hmac;
@@ -25,21 +32,25 @@ namespace Tiny.Updating
         }
 
         /// <summary>The generation that a package whose header is right says.</summary>
+        /// <param name="package">The bytes of the package, or of its header alone.</param>
         public static int GenerationOf(byte[] package)
         {
             return FloatBits.ReadInt32(package, PackageFormat.GenerationAt);
         }
 
         /// <summary>Bytes of the blob in a package whose header is right; it begins at <see cref="PackageFormat.HeaderBytes"/>.</summary>
+        /// <param name="package">The bytes of the package, or of its header alone.</param>
         public static int BlobBytesOf(byte[] package)
         {
             return FloatBits.ReadInt32(package, PackageFormat.LengthAt);
         }
 
         /// <summary>Checks the header alone: enough to know length and generation of what follows, but not yet who made it.</summary>
-        /// <param name="bytes">The package's beginning.</param>
+        /// <param name="bytes">The bytes of the package, or its beginning.</param>
         /// <param name="count">Bytes that are there.</param>
         /// <returns>None, or the first thing wrong.</returns>
+        /// <exception cref="ArgumentNullException">There are no bytes.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">The count is not all in the array.</exception>
         public static PackageError CheckHeader(byte[] bytes, int count)
         {
             Guard.Slice(bytes, 0, count);
@@ -69,9 +80,11 @@ namespace Tiny.Updating
         }
 
         /// <summary>Checks a whole package: header, length, checksum, signature.</summary>
-        /// <param name="bytes">The package, from the array's beginning.</param>
+        /// <param name="bytes">The bytes of the package, from the array's beginning.</param>
         /// <param name="count">Its bytes; the array may have more.</param>
         /// <returns>None, or the first thing wrong.</returns>
+        /// <exception cref="ArgumentNullException">There are no bytes.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">The count is not all in the array.</exception>
         public PackageError Check(byte[] bytes, int count)
         {
             PackageError error = CheckHeader(bytes, count);

@@ -8,6 +8,14 @@ namespace Tiny.Updating
     /// Allocates nothing once made. State and words are kept in int, for the device's unsigned numbers do not keep their sign through
     /// shifts and divisions. A rotation is a shift of the word beside itself in a long: the low half is what a rotation would give.
     /// </remarks>
+    /// <example>
+    /// <code>
+    /// Sha256 sha = new Sha256();
+    /// sha.Add(blob, 0, blob.Length);
+    /// byte[] digest = new byte[32];
+    /// sha.Finish(digest, 0);
+    /// </code>
+    /// </example>
     public sealed class Sha256
     {
         /// <summary>Bytes of a digest.</summary>
@@ -59,10 +67,11 @@ namespace Tiny.Updating
         }
 
         /// <summary>Adds bytes.</summary>
-        /// <param name="bytes">The array.</param>
-        /// <param name="offset">The first of them.</param>
+        /// <param name="bytes">Holds the bytes.</param>
+        /// <param name="offset">The first of them, from 0.</param>
         /// <param name="count">How many.</param>
-        /// <exception cref="ArgumentException">The bytes named are not all in the array.</exception>
+        /// <exception cref="ArgumentNullException">There are no bytes.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">The range is not all in the array.</exception>
         public void Add(byte[] bytes, int offset, int count)
         {
             Guard.Slice(bytes, offset, count);

@@ -11,6 +11,12 @@ namespace Tiny.Version1
     /// Blobs of format version 1: a chain of dense layers, of which the first may be int8. Each layer becomes the node of today that it
     /// would be; all that stands behind the layers stays as it is, byte for byte, and so every answer stays the same to the bit.
     /// </summary>
+    /// <example>
+    /// <code>
+    /// Version1Format.Register();                                 // once, before the first blob of version 1 is loaded
+    /// Network network = Network.FromBlob(blob);
+    /// </code>
+    /// </example>
     public sealed class Version1Format : OlderFormat
     {
         private const int NameBytesAt = 34;

@@ -45,6 +45,8 @@ namespace Tiny.Adaptation.Storage
         /// <param name="storage">Where the slots are.</param>
         /// <exception cref="BlobException">The factory blob is wrong or does not fit the network.</exception>
         /// <exception cref="ArgumentException">A slot is too small for the layers that learn.</exception>
+        /// <exception cref="ArgumentNullException">There is no network, factory blob or storage.</exception>
+        /// <exception cref="InvalidOperationException">A layer learns that is past those a record has room for.</exception>
         public SlotStore(Network network, byte[] factory, ISlotStorage storage)
             : this(network, factory, storage, null)
         {
@@ -60,6 +62,8 @@ namespace Tiny.Adaptation.Storage
         /// <param name="content">What is saved besides; null for nothing.</param>
         /// <exception cref="BlobException">The factory blob is wrong or does not fit the network.</exception>
         /// <exception cref="ArgumentException">A slot is too small for the layers that learn and what is saved besides.</exception>
+        /// <exception cref="ArgumentNullException">There is no network, factory blob or storage.</exception>
+        /// <exception cref="InvalidOperationException">A layer learns that is past those a record has room for.</exception>
         public SlotStore(Network network, byte[] factory, ISlotStorage storage, ISlotContent content)
         {
             if (network == null || factory == null || storage == null)
@@ -97,6 +101,8 @@ namespace Tiny.Adaptation.Storage
         }
 
         /// <summary>Bytes a save of this network would write, with the layers frozen that are now.</summary>
+        /// <param name="network">The network.</param>
+        /// <exception cref="ArgumentNullException">There is no network.</exception>
         public static int Measure(Network network)
         {
             if (network == null)
@@ -109,6 +115,7 @@ namespace Tiny.Adaptation.Storage
 
         /// <summary>Loads the newest whole slot over the factory blob; else the other; else the factory blob alone.</summary>
         /// <returns>Which it was.</returns>
+        /// <exception cref="InvalidOperationException">The factory blob has changed in memory since the store was made.</exception>
         public WeightsSource Load()
         {
             newest = -1;
@@ -181,6 +188,7 @@ namespace Tiny.Adaptation.Storage
         }
 
         /// <summary>Gives the network the weights it was delivered with. The slots stay as they are until the next save.</summary>
+        /// <exception cref="InvalidOperationException">The factory blob has changed in memory since the store was made.</exception>
         public void RestoreFactory()
         {
             BlobError error = network.TryLoad(reader, factory, 0, factory.Length);

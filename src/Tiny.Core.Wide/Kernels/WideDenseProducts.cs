@@ -4,6 +4,7 @@ namespace Tiny.Core.Wide.Kernels
     /// <summary>
     /// z[u] = bias[u] + w[u, 0] x[0] + w[u, 1] x[1] + ..., inputs ascending, two units at a time. See src/DESIGN.md, Kernels.
     /// </summary>
+    /// <seealso cref="WideDense"/>
     public static class WideDenseProducts
     {
         /// <summary>The most inputs that one method holds in locals; wider layers take several blocks.</summary>
@@ -12,7 +13,7 @@ namespace Tiny.Core.Wide.Kernels
         /// <summary>The sums of a layer over one block of its inputs.</summary>
         /// <param name="x">(width).</param>
         /// <param name="means">Null, or (width): x is normalized on the way as (x - mean) * scale.</param>
-        /// <param name="scales">As means.</param>
+        /// <param name="scales">Null, or (width), as means.</param>
         /// <param name="z">(rows, made even) receives the sums.</param>
         /// <param name="starts">(rows, made even) what they begin with: the biases; for a later block z itself.</param>
         /// <param name="rows">(pairs)(2 * width) the weights of the block.</param>

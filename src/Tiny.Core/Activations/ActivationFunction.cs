@@ -4,9 +4,14 @@ namespace Tiny.Core.Activations
 {
     /// <summary>Applies an activation to a layer's sums. Nothing here allocates. The way back is in Tiny.Learning.</summary>
     /// <remarks>One loop per activation: a call inside a loop would cost the device about 450 instructions an element.</remarks>
+    /// <seealso cref="Tiny.Core.Layers.LayerKinds"/>
     public static class ActivationFunction
     {
         /// <summary>In place: a[0..rows) holds the sums z and receives the outputs (rows / 2 of them for maxout).</summary>
+        /// <param name="a">(rows) or longer.</param>
+        /// <param name="activation">The activation; not softmax.</param>
+        /// <param name="parameter">Slope of leaky ReLU, alpha of ELU; otherwise unused.</param>
+        /// <param name="rows">Sums; twice the outputs for maxout.</param>
         public static void Forward(float[] a, Activation activation, float parameter, int rows)
         {
             switch (activation)

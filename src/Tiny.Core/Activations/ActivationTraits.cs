@@ -1,6 +1,11 @@
 namespace Tiny.Core.Activations
 {
     /// <summary>What is fixed about each activation: its rows per output, its parameter, whether it needs the sigmoid table.</summary>
+    /// <example>
+    /// <code>
+    /// int rows = 3 * ActivationTraits.RowsPerOutput(Activation.Maxout); // 6 rows of weights for 3 outputs
+    /// </code>
+    /// </example>
     public static class ActivationTraits
     {
         /// <summary>Whether the code is one this version knows.</summary>

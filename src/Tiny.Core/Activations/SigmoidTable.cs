@@ -2,6 +2,7 @@ using Tiny.Core.Arithmetic;
 
 namespace Tiny.Core.Activations
 {
+    /// <seealso cref="Network"/>
     /// <summary>
     /// sigmoid as 256 straight pieces over (-10.67, 10.67): sigmoid(x) = intercept[i] + x * slope[i]. 0 below, 1 above.
     /// tanh comes from the same table as 2 * sigmoid(2 x) - 1.
@@ -62,6 +63,8 @@ namespace Tiny.Core.Activations
         }
 
         /// <summary>z[i] = sigmoid(z[i]) for the first <paramref name="count"/> elements. NaN stays NaN.</summary>
+        /// <param name="z">(count) or longer.</param>
+        /// <param name="count">Elements, from 0.</param>
         public void Sigmoid(float[] z, int count)
         {
             float[] intercepts = Intercepts;
@@ -89,6 +92,8 @@ namespace Tiny.Core.Activations
         }
 
         /// <summary>z[i] = tanh(z[i]) for the first <paramref name="count"/> elements. NaN stays NaN.</summary>
+        /// <param name="z">(count) or longer.</param>
+        /// <param name="count">Elements, from 0.</param>
         public void Tanh(float[] z, int count)
         {
             float[] intercepts = Intercepts;
@@ -116,6 +121,8 @@ namespace Tiny.Core.Activations
         }
 
         /// <summary>z[i] = z[i] * sigmoid(z[i]) for the first <paramref name="count"/> elements. NaN stays NaN.</summary>
+        /// <param name="z">(count) or longer.</param>
+        /// <param name="count">Elements, from 0.</param>
         public void Swish(float[] z, int count)
         {
             float[] intercepts = Intercepts;

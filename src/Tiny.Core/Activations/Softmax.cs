@@ -2,6 +2,7 @@ using Tiny.Core.Arithmetic;
 
 namespace Tiny.Core.Activations
 {
+    /// <seealso cref="Network"/>
     /// <summary>e^(z - max) / sum, and the class it names.</summary>
     /// <remarks>
     /// Stable for any finite sums: the largest is subtracted first, so that every exponent is at most 0. With (z - max) / ln 2 = k + f, k
@@ -32,6 +33,9 @@ namespace Tiny.Core.Activations
         private static readonly float[] HalfPowers = Exponential.Powers(Powers, 0.5f, 1f);
 
         /// <summary>p = softmax of z[0..count); p may be z. Costs about 4,000 instructions an output on a Cortex-M4F.</summary>
+        /// <param name="z">(count) or longer, the sums.</param>
+        /// <param name="p">(count) or longer. Receives the probabilities; may be z.</param>
+        /// <param name="count">Outputs, 1 or more.</param>
         /// <returns>The index of the largest, the first where several are equal; -1, and p is NaN, if a sum is not finite.</returns>
         public static int Run(float[] z, float[] p, int count)
         {

@@ -3,6 +3,11 @@ namespace Tiny.Core.Arithmetic
     /// <summary>
     /// e^x and ln x from float + - * / alone: the same bits on every board, those without a maths library included.
     /// </summary>
+    /// <example>
+    /// <code>
+    /// float decay = Exponential.Exp(-0.5f);                      // 0.60653067
+    /// </code>
+    /// </example>
     public static class Exponential
     {
         /// <summary>At and below this argument <see cref="Exp"/> is 0 (the exact value is under 4e-34).</summary>
@@ -48,6 +53,10 @@ namespace Tiny.Core.Arithmetic
         }
 
         /// <summary>first, first * ratio, first * ratio^2, ...</summary>
+        /// <param name="count">Values, 0 or more.</param>
+        /// <param name="ratio">From one value to the next.</param>
+        /// <param name="first">The first value.</param>
+        /// <returns>(count), a new array.</returns>
         public static float[] Powers(int count, float ratio, float first)
         {
             float[] powers = new float[count];

@@ -1,6 +1,11 @@
 namespace Tiny.Core.Arithmetic
 {
     /// <summary>Square root from float + * / alone: the same bits on every board.</summary>
+    /// <example>
+    /// <code>
+    /// float deviation = SquareRoot.Of(2f);                       // 1.41421354
+    /// </code>
+    /// </example>
     public static class SquareRoot
     {
         /// <summary>The square root of x, within 1 unit in the last place; 0 for 0 and below. NaN gives NaN.</summary>

@@ -1,6 +1,7 @@
 namespace Tiny.Core.Blobs
 {
     /// <summary>Where things stand in a blob: see src/BLOB-FORMAT.md, which this follows field by field.</summary>
+    /// <seealso cref="BlobReader"/>
     public static class BlobFormat
     {
         /// <summary>The version that is written. Version 1 is read too.</summary>

@@ -9,6 +9,16 @@ namespace Tiny.Core.Blobs
     /// Checks a blob whole before anything is made or changed of it, then tells where its parts stand. One reader serves any number of
     /// blobs; opening one allocates nothing.
     /// </summary>
+    /// <example>
+    /// <code>
+    /// BlobReader reader = new BlobReader();
+    /// BlobError error = reader.Open(blob, 0, blob.Length);
+    /// if (error == BlobError.None)
+    /// {
+    ///     int inputs = reader.Inputs;                            // what the model takes, before a network is made
+    /// }
+    /// </code>
+    /// </example>
     public sealed partial class BlobReader
     {
         private static OlderFormat older;
@@ -118,8 +128,12 @@ namespace Tiny.Core.Blobs
         }
 
         /// <summary>Checks the blob at <paramref name="offset"/>; it must fill <paramref name="count"/> bytes exactly.</summary>
+        /// <param name="bytes">Holds the bytes of the blob. Kept until the next blob is opened.</param>
+        /// <param name="offset">The first byte of the blob, from 0.</param>
+        /// <param name="count">Bytes of the blob.</param>
         /// <returns>None, or the first thing wrong.</returns>
-        /// <exception cref="ArgumentException">The bytes named are not all in the array.</exception>
+        /// <exception cref="ArgumentNullException">There are no bytes.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">The range is not all in the array.</exception>
         public BlobError Open(byte[] bytes, int offset, int count)
         {
             Guard.Slice(bytes, offset, count);
@@ -151,6 +165,8 @@ namespace Tiny.Core.Blobs
         /// Opens a blob without weights, as whoever makes a network anew has it: all up to where they
         /// would begin. Checksums are not looked at.
         /// </summary>
+        /// <param name="plan">The bytes of the blob, up to where the weights would begin. Kept until the next blob is opened.</param>
+        /// <returns>None, or the first thing wrong.</returns>
         public BlobError OpenPlan(byte[] plan)
         {
             Bytes = plan;

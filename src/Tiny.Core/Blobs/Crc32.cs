@@ -5,6 +5,12 @@ namespace Tiny.Core.Blobs
     /// <summary>
     /// CRC-32 as in zip and Ethernet (IEEE 802.3, reflected polynomial 0xEDB88320), four bits at a time from a 64-byte table.
     /// </summary>
+    /// <example>
+    /// <code>
+    /// int checksum = Crc32.Compute(0, blob, 0, 16);
+    /// checksum = Crc32.Compute(checksum, blob, 16, blob.Length - 16); // goes on where the first call ended
+    /// </code>
+    /// </example>
     public static class Crc32
     {
         private static readonly int[] Table = BuildTable();
@@ -12,7 +18,13 @@ namespace Tiny.Core.Blobs
         /// <summary>
         /// The checksum of what gave <paramref name="crc"/>, 0 for nothing yet, followed by these bytes. "123456789" gives 0xCBF43926.
         /// </summary>
-        /// <exception cref="ArgumentException">The bytes named are not all in the array.</exception>
+        /// <param name="crc">The checksum so far; 0 to begin.</param>
+        /// <param name="bytes">The bytes to add.</param>
+        /// <param name="offset">The first of them, from 0.</param>
+        /// <param name="count">How many.</param>
+        /// <returns>The checksum of all bytes so far.</returns>
+        /// <exception cref="ArgumentNullException">There are no bytes.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">The range is not all in the array.</exception>
         public static int Compute(int crc, byte[] bytes, int offset, int count)
         {
             Guard.Slice(bytes, offset, count);

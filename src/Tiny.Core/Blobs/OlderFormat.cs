@@ -3,6 +3,11 @@ namespace Tiny.Core.Blobs
     /// <summary>
     /// Reads blobs of an older format version, for programs that still have such: register it with <see cref="BlobReader.ReadOlder"/>.
     /// </summary>
+    /// <example>
+    /// <code>
+    /// BlobReader.ReadOlder(new Version1Format());                // once, before the first blob of version 1 is loaded
+    /// </code>
+    /// </example>
     public abstract class OlderFormat
     {
         /// <summary>The version.</summary>

@@ -8,6 +8,7 @@ namespace Tiny.Core.Layers
     /// ascending, one accumulator; then the activation. Attributes: outputs (2 bytes), activation (1), and the
     /// activation's parameter (4) if it has one. Weights: row by row, bias first.
     /// </summary>
+    /// <seealso cref="LayerKinds"/>
     public class Dense : LayerKind
     {
         /// <summary>The code of the kind.</summary>

@@ -12,6 +12,7 @@ namespace Tiny.Core.Layers
     /// i for the pair's first row and at 2 i + 1 for its second. So the kernels find every weight under a constant index, and no array is
     /// large. An odd last row is paired with one of zeros. Costs on a Cortex-M4F: see tests/Tiny.Benchmarks/DEVICE.md.
     /// </remarks>
+    /// <seealso cref="LayerKinds"/>
     public class DenseLayer : Layer
     {
         /// <summary>(pairs)(2 * inputs of the block), of the first block; null where the layer keeps its weights otherwise.</summary>
@@ -36,6 +37,8 @@ namespace Tiny.Core.Layers
         public float ActivationParameter;
 
         /// <summary>A layer with room for so many rows and inputs.</summary>
+        /// <param name="rowCapacity">Rows of weights, 1 or more: as many as outputs, twice as many for maxout.</param>
+        /// <param name="inputCapacity">Inputs, 1 or more.</param>
         public DenseLayer(int rowCapacity, int inputCapacity)
         {
             int pairs = (rowCapacity + 1) >> 1;
@@ -151,6 +154,8 @@ namespace Tiny.Core.Layers
         }
 
         /// <summary>z (rows, made even) = the layer's sums for x (inputs); its outputs already where the activation is ReLU.</summary>
+        /// <param name="z">(rows, made even). Receives the sums.</param>
+        /// <param name="x">(inputs), all finite.</param>
         public virtual void Sums(float[] z, float[] x)
         {
             float floor = Activation == Activation.Relu ? 0f : float.NegativeInfinity;
@@ -229,6 +234,10 @@ namespace Tiny.Core.Layers
         }
 
         /// <summary>Copies parameters out, or sets them: row by row, the bias first.</summary>
+        /// <param name="values">(count) or longer. Receives the parameters, or holds them.</param>
+        /// <param name="first">The first parameter, from 0.</param>
+        /// <param name="count">How many.</param>
+        /// <param name="set">Whether the layer takes the values; otherwise they are copied out.</param>
         protected virtual void Move(float[] values, int first, int count, bool set)
         {
             int each = 1 + Inputs;

@@ -5,12 +5,16 @@ namespace Tiny.Core.Layers
     /// and run, how it learns, how it begins, how it is read back.
     /// </summary>
     /// <remarks>A program carries the kinds it registers and no others, so a board's flash holds only what its models need.</remarks>
+    /// <seealso cref="LayerKinds"/>
     public abstract class KindEntry
     {
         /// <summary>The code of the kind.</summary>
         public abstract int Code { get; }
 
         /// <summary>The entry of a code; null if there is none.</summary>
+        /// <param name="entries">(entries), none of them null.</param>
+        /// <param name="code">The code of the kind.</param>
+        /// <returns>The entry, or null.</returns>
         public static KindEntry Find(KindEntry[] entries, int code)
         {
             for (int i = 0; i < entries.Length; i++)
@@ -25,6 +29,10 @@ namespace Tiny.Core.Layers
         }
 
         /// <summary>The entries with one more, or with it in the place of the one of the same code.</summary>
+        /// <param name="entries">(entries), none of them null. Stays as it is.</param>
+        /// <param name="kind">The entry to add.</param>
+        /// <returns>(entries + 1), or (entries) where the code was there. A new array.</returns>
+        /// <exception cref="System.ArgumentNullException">There is no kind.</exception>
         public static KindEntry[] With(KindEntry[] entries, KindEntry kind)
         {
             Guard.NotNull(kind, "kind");

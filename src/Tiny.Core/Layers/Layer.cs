@@ -11,6 +11,7 @@ namespace Tiny.Core.Layers
     /// A prediction makes one virtual call for each layer; inside it, keep to locals, and sum in
     /// one fixed order, so that desktop and device give the same bits.
     /// </remarks>
+    /// <seealso cref="LayerKinds"/>
     public abstract class Layer
     {
         /// <summary>The code of the layer's kind.</summary>
@@ -29,10 +30,10 @@ namespace Tiny.Core.Layers
         /// </summary>
         public bool Frozen;
 
-        /// <summary>The buffer that the layer reads; null where it is not of floats, or the user's sample.</summary>
+        /// <summary>(Inputs) or longer, the buffer that the layer reads; null where it is not of floats, or the user's sample.</summary>
         public float[] Input;
 
-        /// <summary>The buffer that the layer writes; null where it is not of floats.</summary>
+        /// <summary>(Outputs) or longer, the buffer that the layer writes; null where it is not of floats.</summary>
         public float[] Output;
 
         /// <summary>Weights, biases and whatever else learning could change; 0 for a layer without.</summary>
@@ -62,12 +63,14 @@ namespace Tiny.Core.Layers
         public abstract void Forward();
 
         /// <summary>The same for the first layer, from the user's own units.</summary>
-        /// <param name="sample">The user's sample, of the right length; not yet known to be finite.</param>
+        /// <param name="sample">(Inputs), the user's sample; not yet known to be finite.</param>
         /// <param name="scaling">Normalizes it.</param>
         /// <exception cref="ArgumentException">A value is not finite.</exception>
         public abstract void Enter(float[] sample, Scaling scaling);
 
         /// <summary>The same from levels, for a first layer that takes bytes.</summary>
+        /// <param name="levels">(Inputs) bytes, from 0 to 255.</param>
+        /// <exception cref="InvalidOperationException">The layer takes values, not levels.</exception>
         public virtual void EnterLevels(byte[] levels)
         {
             throw new InvalidOperationException("The network takes values.");
@@ -91,11 +94,12 @@ namespace Tiny.Core.Layers
         }
 
         /// <summary>Copies some of the parameters, in the order of the blob.</summary>
-        /// <param name="destination">Receives them from its start.</param>
-        /// <param name="first">The first parameter.</param>
+        /// <param name="destination">(count) or longer. Receives them from its start.</param>
+        /// <param name="first">The first parameter, from 0.</param>
         /// <param name="count">How many.</param>
         /// <exception cref="InvalidOperationException">They are packed: what reads them back is an
         /// unpacker of Tiny.Saving, as of Tiny.Int8.Saving.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">Not all of these parameters are there.</exception>
         public virtual void CopyParameters(float[] destination, int first, int count)
         {
             CheckRange(first, count);
@@ -106,13 +110,21 @@ namespace Tiny.Core.Layers
         }
 
         /// <summary>Sets some of the parameters, all finite, in the order of the blob.</summary>
+        /// <param name="source">(count) or longer, all finite.</param>
+        /// <param name="first">The first parameter to set, from 0.</param>
+        /// <param name="count">How many.</param>
         /// <exception cref="InvalidOperationException">The layer's parameters are fixed.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">Not all of these parameters are there.</exception>
+        /// <exception cref="ArgumentException">A value is not finite. Nothing was changed.</exception>
         public virtual void SetParameters(float[] source, int first, int count)
         {
             throw new InvalidOperationException();
         }
 
         /// <summary>Sees to it that so many parameters from one on are there.</summary>
+        /// <param name="first">The first parameter.</param>
+        /// <param name="count">How many.</param>
+        /// <exception cref="ArgumentOutOfRangeException">Not all of them are there.</exception>
         protected void CheckRange(int first, int count)
         {
             if (first < 0 || count < 0 || first > ParameterCount - count)

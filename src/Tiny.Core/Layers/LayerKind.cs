@@ -7,6 +7,7 @@ namespace Tiny.Core.Layers
     /// and from <see cref="Layer"/> and register it with <see cref="LayerKinds"/>: nothing else in the core
     /// changes. Codes in a blob: 1 to 63 are Tiny's own, 64 to 127 anybody's.
     /// </summary>
+    /// <seealso cref="LayerKinds"/>
     public abstract class LayerKind : KindEntry
     {
         /// <summary>Whether a node may write the buffer that it reads.</summary>
