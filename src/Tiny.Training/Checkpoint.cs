@@ -12,6 +12,13 @@ namespace Tiny.Training;
 /// takes it for its own; while a run is at work with it, no other gets it.
 /// </summary>
 /// <param name="path">The file.</param>
+/// <example>
+/// <code>
+/// using Trainer trainer = new(data.Schema, rows, new TrainingOptions());
+/// using Checkpoint checkpoint = new("run.checkpoint");       // the next run goes on from it
+/// TrainingResult result = trainer.Run(checkpoint: checkpoint);
+/// </code>
+/// </example>
 public sealed class Checkpoint(string path) : IDisposable
 {
     private const string Magic = "Tiny checkpoint ";
@@ -56,6 +63,7 @@ public sealed class Checkpoint(string path) : IDisposable
     }
 
     /// <summary>Removes it: the run's work is done.</summary>
+    /// <exception cref="IOException">It cannot be deleted, or its links go round in a circle.</exception>
     public void Delete() => File.Delete(FilePath.Target(Path));
 
     /// <summary>Lets other runs have the file.</summary>

@@ -4,6 +4,7 @@ using Tiny.Training.Data.Rows;
 namespace Tiny.Training;
 
 /// <summary>Works out how much a row of each class counts in the loss.</summary>
+/// <seealso cref="Trainer"/>
 public static class ClassWeights
 {
     /// <summary>That there are no classes to weigh, in words.</summary>

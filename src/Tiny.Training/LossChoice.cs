@@ -4,6 +4,11 @@ using Tiny.Core.Losses;
 namespace Tiny.Training;
 
 /// <summary>Which loss goes with which task, and what it is called on the command line.</summary>
+/// <example>
+/// <code>
+/// string name = LossChoice.NameOf(LossChoice.Usual(data.Task)); // as after --loss
+/// </code>
+/// </example>
 public static class LossChoice
 {
     /// <summary>What --loss calls it.</summary>

@@ -9,6 +9,7 @@ using Tiny.Training.Optimization;
 namespace Tiny.Training;
 
 /// <summary>What a blob can hold and a machine can train; looked at before anything is allocated.</summary>
+/// <seealso cref="Trainer"/>
 public static class ModelLimits
 {
     /// <summary>The most weights and biases of a model: its blob's length is a 32-bit number, and each takes 4 bytes of it.</summary>

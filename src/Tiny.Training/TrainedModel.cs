@@ -13,6 +13,7 @@ namespace Tiny.Training;
 /// <param name="OutputNames">Names of the classes, or of the target.</param>
 /// <param name="ColumnsChecksum">Checksum of the input columns' names, 0 for none.</param>
 /// <param name="Features">The features that the inputs are; null for columns of a table.</param>
+/// <seealso cref="Trainer"/>
 public sealed record TrainedModel(
     TrainingNetwork Network,
     NetworkTask Task,

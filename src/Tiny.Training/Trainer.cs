@@ -20,6 +20,15 @@ namespace Tiny.Training;
 /// Trains a network on a data set: normalizes, draws the weights, goes through the data in seeded order batch by batch, evaluates. The
 /// same data, options and seed give the same bits on the same machine, however many threads.
 /// </summary>
+/// <example>
+/// <code>
+/// using DatasetFile file = DatasetFile.ReadCsv("gestures.csv", new CsvOptions());
+/// DataSplit split = DataSplit.Every(file.Data.Rows, 5);      // every fifth row is tested on
+/// using Trainer trainer = new(file.Data, split.Train, new TrainingOptions { HiddenLayers = [16] });
+/// TrainingResult result = trainer.Run(new MemoryRows(file.Data, split.Test));
+/// File.WriteAllBytes("gestures.tiny", BlobExporter.ToBlob(result.Model));
+/// </code>
+/// </example>
 public sealed class Trainer : IDisposable
 {
     private const double HeldBackShare = 0.1;
@@ -117,6 +126,11 @@ public sealed class Trainer : IDisposable
     }
 
     /// <summary>The plan of the network that options and data come to, without names, scaling and weights.</summary>
+    /// <param name="schema">What the rows hold.</param>
+    /// <param name="options">The options of the training.</param>
+    /// <exception cref="SelectionException">The layers do not fit each other, or what a row is.</exception>
+    /// <exception cref="ArgumentException">Batch normalization stands where it cannot be folded into the layer before it.</exception>
+    /// <exception cref="InvalidOperationException">The nodes, or the buffers they need at once, are more than a plan has.</exception>
     public static PlanBuilder PlanFor(DataSchema schema, TrainingOptions options)
     {
         LayerDescription[] layers = Layers(schema, options);
@@ -132,6 +146,7 @@ public sealed class Trainer : IDisposable
     /// <param name="cancel">Stops between two batches.</param>
     /// <exception cref="DataException">Loss or weights left the finite numbers, or the checkpoint is not of this run.</exception>
     /// <exception cref="OperationCanceledException">It was canceled; the checkpoint, if any, is up to date.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The options name no thread.</exception>
     public TrainingResult Run(
         RowSource? test = null, Action<EpochProgress>? progress = null, Checkpoint? checkpoint = null, CancellationToken cancel = default)
     {

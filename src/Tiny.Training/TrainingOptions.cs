@@ -7,6 +7,17 @@ using Tiny.Training.Pruning;
 namespace Tiny.Training;
 
 /// <summary>Everything about a training run but its data. The defaults are meant to be good.</summary>
+/// <example>
+/// <code>
+/// TrainingOptions options = new()
+/// {
+///     HiddenLayers = [32, 16],
+///     Activation = Activation.Tanh,
+///     Epochs = 200,
+///     Patience = 20,                                         // stops when held-back rows get no better
+/// };
+/// </code>
+/// </example>
 public sealed record TrainingOptions
 {
     /// <summary>Outputs of each hidden layer; empty for a linear model.</summary>

@@ -8,4 +8,5 @@ namespace Tiny.Training;
 /// <param name="Seconds">Seconds of training, reading and evaluating not counted.</param>
 /// <param name="Train">How the model does on the rows it was trained on.</param>
 /// <param name="Test">How it does on the test rows; null without any.</param>
+/// <seealso cref="Trainer"/>
 public sealed record TrainingResult(TrainedModel Model, int Epochs, double Seconds, EvaluationResult Train, EvaluationResult? Test);

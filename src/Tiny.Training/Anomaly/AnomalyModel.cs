@@ -7,6 +7,7 @@ using Tiny.Desk;
 namespace Tiny.Training.Anomaly;
 
 /// <summary>A detector as the desk has it: the blob, its network, and the device's own scores.</summary>
+/// <seealso cref="AnomalyTrainer"/>
 public sealed class AnomalyModel
 {
     private readonly AnomalyDetector detector;
@@ -37,7 +38,9 @@ public sealed class AnomalyModel
     public float Threshold => detector.Threshold;
 
     /// <summary>The detector of a blob; null if the blob is none of one.</summary>
+    /// <param name="blob">The bytes of the model, from the first to the last.</param>
     /// <exception cref="Core.Blobs.BlobException">The blob is wrong in some way.</exception>
+    /// <exception cref="ArgumentNullException">There is no blob.</exception>
     public static AnomalyModel? Of(byte[] blob) => BlobExtras.Find(blob, AnomalySection.Tag) is byte[] record
         ? new AnomalyModel(blob, record) : null;
 
@@ -46,6 +49,7 @@ public sealed class AnomalyModel
     /// <param name="isAutoencoder">Whether the network gives its inputs again.</param>
     /// <param name="threshold">A score above this is an anomaly.</param>
     /// <param name="normal">The labels of what is normal.</param>
+    /// <exception cref="ArgumentException">The threshold is not finite, or the blob has such a record already.</exception>
     public static byte[] ToBlob(byte[] blob, bool isAutoencoder, float threshold, IReadOnlyList<string> normal)
     {
         byte[] names = Encoding.UTF8.GetBytes(string.Join('\n', normal));
@@ -58,8 +62,14 @@ public sealed class AnomalyModel
     }
 
     /// <summary>The score of a row, as the device computes it.</summary>
+    /// <param name="row">(inputs), in the user's units.</param>
+    /// <returns>0 or more; an anomaly above the threshold.</returns>
+    /// <exception cref="ArgumentException">The row has the wrong length, or a value of it is not finite.</exception>
     public float Score(float[] row) => detector.Score(row);
 
     /// <summary>What each input adds to the score of a row.</summary>
+    /// <param name="row">(inputs), in the user's units.</param>
+    /// <returns>(inputs).</returns>
+    /// <exception cref="ArgumentException">The row has the wrong length, or a value of it is not finite.</exception>
     public float[] Contributions(float[] row) => [.. Enumerable.Range(0, row.Length).Select(input => detector.Contribution(row, input))];
 }

@@ -1,6 +1,7 @@
 namespace Tiny.Training.Anomaly;
 
 /// <summary>Everything about an anomaly detector but its data.</summary>
+/// <seealso cref="AnomalyTrainer"/>
 public sealed record AnomalyOptions
 {
     /// <summary>Means of the distance detector: 1 for a Gaussian, the smallest. Where there are layers, it is an autoencoder.</summary>

@@ -4,6 +4,7 @@ namespace Tiny.Training.Anomaly;
 /// <param name="Normal">(rows) scores of normal rows, ascending.</param>
 /// <param name="Anomalies">(rows) scores of anomalies, ascending; empty where none are known.</param>
 /// <param name="Threshold">A score above this is called an anomaly.</param>
+/// <seealso cref="AnomalyTrainer"/>
 public sealed record AnomalyResult(IReadOnlyList<float> Normal, IReadOnlyList<float> Anomalies, float Threshold)
 {
     /// <summary>Rows looked at.</summary>
@@ -58,7 +59,7 @@ public sealed record AnomalyResult(IReadOnlyList<float> Normal, IReadOnlyList<fl
 
     /// <summary>Scores rows with the device's own library.</summary>
     /// <param name="model">The detector.</param>
-    /// <param name="rows">The rows, each with whether it is normal.</param>
+    /// <param name="rows">The rows, (inputs) each, with whether each is normal.</param>
     public static AnomalyResult Of(AnomalyModel model, IEnumerable<(float[] Row, bool IsNormal)> rows)
     {
         ILookup<bool, float> scores = rows.ToLookup(row => row.IsNormal, row => model.Score(row.Row));

@@ -17,6 +17,13 @@ namespace Tiny.Training.Anomaly;
 /// Makes a detector of normal rows alone: the distance from their mean, or from the nearest of several, or an
 /// autoencoder. A fifth of the rows is held back; the threshold is a quantile of their scores.
 /// </summary>
+/// <example>
+/// <code>
+/// AnomalyModel model = AnomalyTrainer.Train(data, ["calm"], new AnomalyOptions { Means = 3 });
+/// bool isAnomaly = model.Score(features) > model.Threshold;
+/// File.WriteAllBytes("pump.tiny", model.Blob);
+/// </code>
+/// </example>
 public static class AnomalyTrainer
 {
     private const double HeldBackShare = 0.2;

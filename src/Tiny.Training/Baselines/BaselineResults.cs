@@ -11,6 +11,12 @@ namespace Tiny.Training.Baselines;
 /// training rows, or the mean of the training targets.</param>
 /// <param name="Majority">How that does.</param>
 /// <param name="Linear">How a linear model does; null where it would cost more than the network.</param>
+/// <example>
+/// <code>
+/// BaselineResults baselines = BaselineResults.Of(trained, data.Schema, rows, rows, ClassWeighting.None);
+/// double toBeat = baselines.Majority.Confusion.Accuracy;
+/// </code>
+/// </example>
 public sealed record BaselineResults(string Answer, EvaluationResult Majority, EvaluationResult? Linear)
 {
     /// <summary>Makes the baselines of the rows a network has learned from, and evaluates them. Costs a fraction of the training.</summary>

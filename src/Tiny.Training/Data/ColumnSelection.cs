@@ -6,13 +6,17 @@ namespace Tiny.Training.Data;
 /// <summary>Which columns of a CSV file are inputs, and which is the label.</summary>
 /// <param name="Inputs">Indices of the input columns, in the network's order.</param>
 /// <param name="Label">Index of the label column, or -1 for none.</param>
+/// <seealso cref="CsvSource"/>
 public sealed record ColumnSelection(IReadOnlyList<int> Inputs, int Label)
 {
     /// <summary>
     /// The columns to train on: the label named or the last; the inputs named, or all others but
     /// those that are no measurement, such as a clock.
     /// </summary>
-    /// <exception cref="DataException">A column does not exist, the label cannot be one, or nothing is left to learn from.</exception>
+    /// <param name="columns">The columns of the file.</param>
+    /// <param name="options">How it is to be read.</param>
+    /// <exception cref="DataException">The label cannot be one, or nothing is left to learn from.</exception>
+    /// <exception cref="SelectionException">A column that an option names does not exist.</exception>
     public static ColumnSelection ForTraining(TableColumns columns, CsvOptions options)
     {
         CsvHeader header = columns.Header;

@@ -6,6 +6,7 @@ namespace Tiny.Training.Data;
 /// <param name="Separator">What stands between two fields: "," ";" "tab" "space" (a run of blanks) or "|".</param>
 /// <param name="Decimal">The decimal mark, '.' or ','.</param>
 /// <param name="Encoding">The encoding's usual name, such as UTF-8 or UTF-16.</param>
+/// <seealso cref="CsvSource"/>
 public sealed record CsvDialect(string Separator, char Decimal, string Encoding)
 {
     /// <summary>Comma, decimal point, UTF-8.</summary>

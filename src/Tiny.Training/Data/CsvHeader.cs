@@ -7,6 +7,7 @@ namespace Tiny.Training.Data;
 /// <param name="Path">The file.</param>
 /// <param name="Names">A name each: the file's, or "column 0", "column 1" ...</param>
 /// <param name="IsNamed">Whether the names are the file's own.</param>
+/// <seealso cref="CsvSource"/>
 public sealed record CsvHeader(string Path, IReadOnlyList<string> Names, bool IsNamed)
 {
     private const int MostListed = 12;
@@ -72,6 +73,9 @@ public sealed record CsvHeader(string Path, IReadOnlyList<string> Names, bool Is
     }
 
     /// <summary>The indices of columns that an option names, each once.</summary>
+    /// <param name="columns">Names of columns, or their numbers from 0.</param>
+    /// <param name="option">The option, for the message.</param>
+    /// <returns>(columns), from 0.</returns>
     /// <exception cref="SelectionException">One does not exist, or is named twice.</exception>
     public int[] FindAll(IEnumerable<string> columns, string option)
     {

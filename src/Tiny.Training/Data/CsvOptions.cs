@@ -1,6 +1,7 @@
 namespace Tiny.Training.Data;
 
 /// <summary>How the data for a network is got out of a CSV file.</summary>
+/// <seealso cref="DatasetFile"/>
 public sealed record CsvOptions
 {
     /// <summary>The label column: a name, a 0-based index, or null for the last.</summary>

@@ -8,6 +8,17 @@ namespace Tiny.Training.Data;
 /// Reads a table from a text file as a stream, a row at a time. How the file is written and what its columns are is found out
 /// from its beginning, as far as options do not say it: see <see cref="Dialect"/> and <see cref="Columns"/>.
 /// </summary>
+/// <example>
+/// <code>
+/// using CsvSource source = new("gestures.csv", new CsvOptions());
+/// ColumnSelection columns = ColumnSelection.ForTraining(source.Columns, new CsvOptions());
+/// float[] inputs = new float[columns.Inputs.Count];
+/// while (source.ReadRow(columns, inputs, out string label))
+/// {
+///     Console.WriteLine($"line {source.Line}: {label}");
+/// }
+/// </code>
+/// </example>
 public sealed class CsvSource : IDisposable
 {
     private const long MostLookedAt = 1_000_000; // rows, once one of them cannot be used
@@ -174,6 +185,8 @@ public sealed class CsvSource : IDisposable
     }
 
     /// <summary>A field of the current row as it stands there.</summary>
+    /// <param name="column">From 0.</param>
+    /// <returns>(characters), valid until the next row is read.</returns>
     public ReadOnlySpan<char> Field(int column) => records[column];
 
     /// <summary>A field of the current row as text; "" for column -1.</summary>

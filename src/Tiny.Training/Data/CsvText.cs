@@ -1,6 +1,12 @@
 namespace Tiny.Training.Data;
 
 /// <summary>Fields of CSV as text (RFC 4180).</summary>
+/// <example>
+/// <code>
+/// string line = CsvText.Record(["x, in g", "1.5"]);          // quotes where they are needed
+/// string[] fields = CsvText.Records(line)[0];
+/// </code>
+/// </example>
 public static class CsvText
 {
     /// <summary>A field, in quotes where it needs them.</summary>
@@ -14,6 +20,8 @@ public static class CsvText
     }
 
     /// <summary>The records of a text, with commas between their fields; those with a fault are passed over.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>(fields) for each record.</returns>
     public static IReadOnlyList<string[]> Records(string text)
     {
         Text.RecordReader reader = new(text, ",");
@@ -30,6 +38,8 @@ public static class CsvText
     }
 
     /// <summary>The fields of a list such as an option takes: A,B or "A, in m",B.</summary>
+    /// <param name="list">The list.</param>
+    /// <returns>(fields).</returns>
     /// <exception cref="SelectionException">A quote stands where none may.</exception>
     public static string[] Fields(string list)
     {

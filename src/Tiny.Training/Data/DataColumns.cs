@@ -8,6 +8,7 @@ namespace Tiny.Training.Data;
 /// <param name="Names">A name each; "column 0", "column 1" ... where the file has none.</param>
 /// <param name="AreNamed">Whether the names are the file's own.</param>
 /// <param name="ShareUnit">Whether all columns are of one kind, such as the pixels of an image, and are normalized together.</param>
+/// <seealso cref="Dataset"/>
 public sealed record DataColumns(IReadOnlyList<string> Names, bool AreNamed, bool ShareUnit)
 {
     /// <summary>

@@ -7,6 +7,12 @@ namespace Tiny.Training.Data;
 /// A data file, opened once: gzip is unpacked, an IDX file is known by its first bytes, and the
 /// stream still begins at the file's first byte. So the file may as well be a pipe.
 /// </summary>
+/// <example>
+/// <code>
+/// DataFile opened = DataFile.Open("gestures.csv.gz");        // unpacked as it is read
+/// using DatasetFile read = DatasetFile.ReadCsv(opened, new CsvOptions()); // closes it
+/// </code>
+/// </example>
 public sealed class DataFile : IDisposable
 {
     private const int BufferBytes = 1 << 16;

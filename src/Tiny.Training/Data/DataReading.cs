@@ -4,6 +4,7 @@ using Tiny.Training.Data.Text;
 namespace Tiny.Training.Data;
 
 /// <summary>How a data file was read: what the first line of output, the notes and the training record are made of.</summary>
+/// <seealso cref="DatasetFile"/>
 public sealed record DataReading
 {
     /// <summary>The file, as messages call it.</summary>

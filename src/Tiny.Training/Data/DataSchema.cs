@@ -7,6 +7,7 @@ namespace Tiny.Training.Data;
 /// <param name="Columns">The input columns.</param>
 /// <param name="Task">Whether the answers are classes or values.</param>
 /// <param name="OutputNames">The classes' names in order, or the one target's.</param>
+/// <seealso cref="Dataset"/>
 public sealed record DataSchema(DataColumns Columns, NetworkTask Task, IReadOnlyList<string> OutputNames)
 {
     /// <summary>Inputs of each row.</summary>

@@ -3,6 +3,9 @@ using Tiny.Learning;
 namespace Tiny.Training.Data;
 
 /// <summary>Row numbers to train on and to test on.</summary>
+/// <param name="Train">(rows to train on), from 0.</param>
+/// <param name="Test">(rows to test on), from 0.</param>
+/// <seealso cref="Tiny.Training.Trainer"/>
 public sealed record DataSplit(int[] Train, int[] Test)
 {
     /// <summary>All rows to train on, none to test.</summary>
@@ -57,6 +60,8 @@ public sealed record DataSplit(int[] Train, int[] Test)
         ByRecording(data, group => group >= data.Groups!.Names.Count - count);
 
     /// <summary>Fisher and Yates' shuffle.</summary>
+    /// <param name="rows">(rows), shuffled in place.</param>
+    /// <param name="random">Draws.</param>
     public static void Shuffle<T>(Span<T> rows, SeededRandom random)
     {
         for (int i = rows.Length - 1; i > 0; i--)

@@ -4,6 +4,13 @@ using Tiny.Features;
 namespace Tiny.Training.Data;
 
 /// <summary>Rows of inputs, each with its answer: a class or target values.</summary>
+/// <example>
+/// <code>
+/// DataColumns columns = new(["length", "width"], AreNamed: true, ShareUnit: true);
+/// float[] inputs = [4.9f, 3.0f, 6.1f, 2.8f];                 // two rows
+/// Dataset flowers = Dataset.ForClassification(inputs, columns, [0, 1], ["small", "large"]);
+/// </code>
+/// </example>
 public sealed class Dataset
 {
     /// <summary>Data for classification.</summary>
@@ -83,5 +90,7 @@ public sealed class Dataset
     public int ColumnCount => Columns.Count;
 
     /// <summary>The inputs of one row.</summary>
+    /// <param name="row">From 0.</param>
+    /// <returns>(columns), in the user's units.</returns>
     public ReadOnlySpan<float> Row(int row) => Inputs.AsSpan(row * ColumnCount, ColumnCount);
 }

@@ -6,6 +6,14 @@ using Tiny.Training.Data.Text;
 namespace Tiny.Training.Data;
 
 /// <summary>What would spoil training or testing on rows, in words. Looks at each row once and holds no list of them.</summary>
+/// <example>
+/// <code>
+/// foreach (string remark in DatasetChecks.Of(data.Schema, rows, test: null))
+/// {
+///     Console.WriteLine(remark);
+/// }
+/// </code>
+/// </example>
 public static class DatasetChecks
 {
     private const double Uneven = 10; // times as many rows in the largest class as in the smallest
@@ -43,8 +51,8 @@ public static class DatasetChecks
 
     /// <summary>Classes on one side only or without rows, classes far from even, class names that look the same.</summary>
     /// <param name="names">The class names.</param>
-    /// <param name="trained">Rows of each class to train on; empty of a regression.</param>
-    /// <param name="tested">Rows of each to test on; null without any.</param>
+    /// <param name="trained">(classes), rows of each to train on; empty of a regression.</param>
+    /// <param name="tested">(classes), rows of each to test on; null without any.</param>
     /// <param name="noun">What a row is called.</param>
     public static IEnumerable<string> OfClasses(IReadOnlyList<string> names, long[] trained, long[]? tested, string noun = "row")
     {

@@ -9,6 +9,13 @@ namespace Tiny.Training.Data;
 /// <summary>A data file that was read, CSV or IDX, with what its reader noticed.</summary>
 /// <param name="Table">The rows.</param>
 /// <param name="Reading">How the file was understood.</param>
+/// <example>
+/// <code>
+/// using DatasetFile file = DatasetFile.ReadCsv("gestures.csv", new CsvOptions { Label = "gesture" });
+/// int rows = file.Data.Rows;
+/// string how = file.Reading.Describe();                      // separator, header, encoding
+/// </code>
+/// </example>
 public sealed record DatasetFile(RowTable Table, DataReading Reading) : IDisposable
 {
     /// <summary>The file, as messages call it.</summary>

@@ -1,6 +1,7 @@
 namespace Tiny.Training.Data;
 
 /// <summary>A stream that is read from its beginning to its end, and nothing else.</summary>
+/// <seealso cref="DataFile"/>
 public abstract class ForwardStream : Stream
 {
     /// <inheritdoc/>

@@ -4,6 +4,12 @@ using Tiny.Training.Data.Rows;
 namespace Tiny.Training.Data;
 
 /// <summary>Reads an IDX file and the one of its labels into a table.</summary>
+/// <example>
+/// <code>
+/// Dataset digits = IdxReader.Read("images.idx", "labels.idx");
+/// int rows = digits.Rows;
+/// </code>
+/// </example>
 public static class IdxReader
 {
     /// <summary>Reads both files into memory.</summary>

@@ -7,6 +7,16 @@ namespace Tiny.Training.Data;
 /// Reads an IDX file (the format of MNIST) as a stream, an element of its first dimension at a time:
 /// two zero bytes, element type, dimensions, big-endian sizes, then the elements.
 /// </summary>
+/// <example>
+/// <code>
+/// using IdxSource source = new("images.idx");
+/// float[] elements = new float[source.ElementsEach];
+/// while (source.ReadRow(elements))
+/// {
+///     Console.WriteLine(elements[0]);
+/// }
+/// </code>
+/// </example>
 public sealed class IdxSource : IDisposable
 {
     private readonly DataFile file;

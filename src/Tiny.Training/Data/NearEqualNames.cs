@@ -7,6 +7,14 @@ namespace Tiny.Training.Data;
 /// <summary>
 /// Finds class names that a reader takes for the same: they differ only in case, blanks, invisible characters or Unicode form.
 /// </summary>
+/// <example>
+/// <code>
+/// foreach (string warning in NearEqualNames.Warnings(data.OutputNames, rows: null))
+/// {
+///     Console.WriteLine(warning);
+/// }
+/// </code>
+/// </example>
 public static class NearEqualNames
 {
     private const int MostGroups = 5;

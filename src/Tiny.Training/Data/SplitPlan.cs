@@ -7,6 +7,12 @@ namespace Tiny.Training.Data;
 /// <param name="Kind">How they are chosen.</param>
 /// <param name="Value">What the kind counts by: n, a percentage, or a share.</param>
 /// <param name="Seed">Draws the share.</param>
+/// <example>
+/// <code>
+/// SplitPlan plan = new(SplitKind.Every, 5, Seed: 1);         // every fifth row
+/// string options = plan.Options;                             // as tiny train takes them
+/// </code>
+/// </example>
 public sealed record SplitPlan(SplitKind Kind, double Value, int Seed)
 {
     /// <summary>None are kept.</summary>

@@ -1,6 +1,11 @@
 namespace Tiny.Training.Data;
 
 /// <summary>Finds what somebody probably meant.</summary>
+/// <example>
+/// <code>
+/// string meant = Suggestion.For("gestrue", ["gesture", "x", "y"]); // gesture
+/// </code>
+/// </example>
 public static class Suggestion
 {
     /// <summary>The candidate nearest to the word by edit distance, if it is near enough to be a slip; else null.</summary>

@@ -1,6 +1,7 @@
 namespace Tiny.Training.Evaluation;
 
 /// <summary>How often each class was taken for each.</summary>
+/// <seealso cref="CoreEvaluation"/>
 public sealed class ConfusionMatrix
 {
     private const int EvenRatio = 3;

@@ -5,6 +5,12 @@ using Tiny.Training.Data.Rows;
 namespace Tiny.Training.Evaluation;
 
 /// <summary>Evaluates a model with the device library itself: what the device will answer.</summary>
+/// <example>
+/// <code>
+/// EvaluationResult result = CoreEvaluation.Evaluate(network, data.Schema, rows);
+/// double accuracy = result.Confusion.Accuracy;
+/// </code>
+/// </example>
 public static class CoreEvaluation
 {
     /// <summary>Predicts these rows of the data and compares.</summary>

@@ -5,6 +5,13 @@ using Tiny.Saving;
 namespace Tiny.Training.Evaluation;
 
 /// <summary>Predicts and keeps what every layer gave: to find the first layer at which two devices differ, or to calibrate on.</summary>
+/// <example>
+/// <code>
+/// PredictionTrace trace = new(network);
+/// trace.Run(features);
+/// float[] first = trace.GetOutputs(0);                       // what the first layer gave
+/// </code>
+/// </example>
 public sealed class PredictionTrace
 {
     private readonly Network network;

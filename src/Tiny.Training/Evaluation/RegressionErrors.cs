@@ -1,6 +1,7 @@
 namespace Tiny.Training.Evaluation;
 
 /// <summary>Errors of a regression, gathered row by row.</summary>
+/// <seealso cref="CoreEvaluation"/>
 public sealed class RegressionErrors
 {
     private double squares;

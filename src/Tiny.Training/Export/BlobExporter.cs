@@ -9,9 +9,13 @@ using Tiny.Training.Pruning;
 namespace Tiny.Training.Export;
 
 /// <summary>Turns a trained model into the device library's network, and that into a blob.</summary>
+/// <seealso cref="Tiny.Training.Trainer"/>
 public static class BlobExporter
 {
     /// <summary>The model as the device library's network.</summary>
+    /// <param name="model">The model.</param>
+    /// <exception cref="ArgumentException">Batch normalization stands where it cannot be folded into the layer before it.</exception>
+    /// <exception cref="InvalidOperationException">The nodes, or the buffers they need at once, are more than a plan has.</exception>
     public static Network ToNetwork(TrainedModel model)
     {
         FoldedNetwork folded = FoldedNetwork.Of(model.Network.Sample, model.Network.Nodes);
@@ -39,5 +43,9 @@ public static class BlobExporter
     }
 
     /// <summary>The model as a blob.</summary>
+    /// <param name="model">The model.</param>
+    /// <returns>The bytes of the blob.</returns>
+    /// <exception cref="ArgumentException">Batch normalization stands where it cannot be folded into the layer before it.</exception>
+    /// <exception cref="InvalidOperationException">The nodes, or the buffers they need at once, are more than a plan has.</exception>
     public static byte[] ToBlob(TrainedModel model) => BlobWriter.ToArray(ToNetwork(model));
 }

@@ -11,6 +11,12 @@ namespace Tiny.Training.Export;
 /// The plan that a device runs of a network in training: its nodes, and buffers that take turns. A buffer is
 /// free again as soon as the last node that reads it is past, so a chain of layers has two.
 /// </summary>
+/// <example>
+/// <code>
+/// PlanBuilder plan = PlanLayout.Of(training, NetworkTask.Classification);
+/// Network untrained = plan.ToNetwork();
+/// </code>
+/// </example>
 public static class PlanLayout
 {
     /// <summary>The plan of a network, without names, scaling and weights.</summary>

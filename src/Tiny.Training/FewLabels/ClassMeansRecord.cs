@@ -12,6 +12,11 @@ namespace Tiny.Training.FewLabels;
 /// The record of class means that a device learns few labels by: for each class the mean of the features before the output layer, the
 /// reciprocals of their variances within classes, and the temperature at which distances tell probabilities best.
 /// </summary>
+/// <example>
+/// <code>
+/// byte[] more = ClassMeansRecord.AddTo(blob, data.Schema, rows);
+/// </code>
+/// </example>
 public static class ClassMeansRecord
 {
     // A feature whose variance is less than this share of the mean variance counts as having
@@ -25,11 +30,14 @@ public static class ClassMeansRecord
     private const int Steps = 24;
 
     /// <summary>A blob with the means of these rows behind its weights.</summary>
-    /// <param name="blob">A classifier of two outputs or more that ends in a float32 layer.</param>
+    /// <param name="blob">The bytes of a classifier of two outputs or more that ends in a float32 layer.</param>
     /// <param name="schema">What the rows hold.</param>
     /// <param name="rows">The rows that it was trained on.</param>
     /// <param name="cancel">Stops it.</param>
+    /// <returns>The bytes of the new model.</returns>
     /// <exception cref="DataException">The model is none that class means go with, or a class has no rows.</exception>
+    /// <exception cref="ArgumentNullException">There is no blob.</exception>
+    /// <exception cref="Tiny.Core.Blobs.BlobException">The blob is wrong in some way.</exception>
     public static byte[] AddTo(byte[] blob, DataSchema schema, RowSource rows, CancellationToken cancel = default)
     {
         Network network = Network.FromBlob(blob);

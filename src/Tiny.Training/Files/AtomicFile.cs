@@ -6,6 +6,11 @@ namespace Tiny.Training.Files;
 /// Writes a file whole or not at all: beside the target first, on to the disk, then renamed over it. A link stays and the file
 /// that it leads to is replaced, with the permissions it had; into a pipe or a device is written as it is.
 /// </summary>
+/// <example>
+/// <code>
+/// AtomicFile.Write("model.tiny", blob);                      // the old file, or the new one, never half of it
+/// </code>
+/// </example>
 public static class AtomicFile
 {
     private static readonly ConcurrentDictionary<string, bool> Unfinished = [];
@@ -23,6 +28,8 @@ public static class AtomicFile
     }
 
     /// <summary>Writes a file; until it is whole, what stood there before still does.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="bytes">All bytes of the file.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
     public static void Write(string path, byte[] bytes) => Write(path, stream => stream.Write(bytes));

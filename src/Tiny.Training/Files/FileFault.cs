@@ -1,6 +1,18 @@
 namespace Tiny.Training.Files;
 
 /// <summary>Why a file could not be read or written, in words.</summary>
+/// <example>
+/// <code>
+/// try
+/// {
+///     byte[] model = InputFile.ReadAll("model.tiny", 1 &lt;&lt; 20);
+/// }
+/// catch (Exception error) when (FileFault.Is(error))
+/// {
+///     Console.WriteLine($"model.tiny: {FileFault.Reason(error)}");
+/// }
+/// </code>
+/// </example>
 public static class FileFault
 {
     /// <summary>Whether this is what a system says of its files, disks and pipes.</summary>

@@ -4,6 +4,12 @@ namespace Tiny.Training.Files;
 /// A lock that one run holds and no other gets: an empty file, locked by the system, so that the
 /// lock dies with the process. The file is removed when the lock is let go.
 /// </summary>
+/// <example>
+/// <code>
+/// using FileLock claim = FileLock.TryTake("run.lock");       // null where another holds it
+/// bool isOurs = claim is not null;
+/// </code>
+/// </example>
 public sealed class FileLock : IDisposable
 {
     private readonly FileStream file;

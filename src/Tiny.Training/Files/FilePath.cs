@@ -1,6 +1,11 @@
 namespace Tiny.Training.Files;
 
 /// <summary>Where a path leads, and whether two lead to the same file.</summary>
+/// <example>
+/// <code>
+/// bool isOne = FilePath.Identity("model.tiny") == FilePath.Identity("./model.tiny");
+/// </code>
+/// </example>
 public static class FilePath
 {
     /// <summary>The path of the file itself where the path is a symbolic link, whether the file is there or not.</summary>

@@ -10,6 +10,11 @@ namespace Tiny.Training.Files;
 /// <param name="Kind">What it is.</param>
 /// <param name="Identity">The same for all names of one file, hard and symbolic links
 /// included; null for nothing, and where the system does not tell.</param>
+/// <example>
+/// <code>
+/// bool isPipe = FileStatus.Of("samples").Kind == FileKind.Pipe;
+/// </code>
+/// </example>
 public readonly record struct FileStatus(FileKind Kind, string? Identity)
 {
     private static readonly FileStatus Nothing = new(FileKind.Missing, null);

@@ -1,6 +1,11 @@
 namespace Tiny.Training.Files;
 
 /// <summary>Reads small files whole: models, checkpoints, settings.</summary>
+/// <example>
+/// <code>
+/// byte[] model = InputFile.ReadAll("model.tiny", 1 &lt;&lt; 20);   // at most 1 MiB
+/// </code>
+/// </example>
 public static class InputFile
 {
     private const int FirstBytes = 1 << 16;

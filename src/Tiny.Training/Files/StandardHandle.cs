@@ -6,6 +6,11 @@ namespace Tiny.Training.Files;
 /// stdin, stdout and stderr that were closed when the process began. The runtime has opened files of its own since, and one of
 /// them has the number: whoever reads or writes under it waits for ever, or spoils what the runtime is at.
 /// </summary>
+/// <example>
+/// <code>
+/// using Stream input = StandardHandle.OpenInput();           // empty where stdin was closed
+/// </code>
+/// </example>
 public static class StandardHandle
 {
     /// <summary>The number of stdin.</summary>

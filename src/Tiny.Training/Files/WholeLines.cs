@@ -1,6 +1,12 @@
 namespace Tiny.Training.Files;
 
 /// <summary>Text files that grow by whole lines: what ended the process in the middle of one left a line without an end.</summary>
+/// <example>
+/// <code>
+/// using FileStream file = new("epochs.log", FileMode.OpenOrCreate);
+/// long cutOff = WholeLines.CutOff(file);                     // bytes of a line without an end
+/// </code>
+/// </example>
 public static class WholeLines
 {
     /// <summary>Cuts off what follows the last line feed, and stands at the end.</summary>

@@ -10,6 +10,13 @@ namespace Tiny.Training.Fleet;
 /// <param name="Blob">The average as a blob, of the generation after the newest.</param>
 /// <param name="Spreads">(layers) how far the models are from their average: root mean
 /// square, as a share of that of the average's parameters.</param>
+/// <example>
+/// <code>
+/// FleetModel[] models = [new("a.tiny", network), new("b.tiny", Network.FromBlob(blob))];
+/// FleetAverage average = FleetAverage.Of(models, [1, 1]);
+/// File.WriteAllBytes("average.tiny", average.Blob);
+/// </code>
+/// </example>
 public sealed record FleetAverage(byte[] Blob, IReadOnlyList<double> Spreads)
 {
     /// <summary>Averages models.</summary>

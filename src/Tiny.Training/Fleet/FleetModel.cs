@@ -8,6 +8,7 @@ namespace Tiny.Training.Fleet;
 /// <summary>A model of a fleet: devices that were delivered with the same blob and have learned since.</summary>
 /// <param name="Name">What messages call it, such as its file.</param>
 /// <param name="Network">The model.</param>
+/// <seealso cref="FleetAverage"/>
 public sealed record FleetModel(string Name, Network Network)
 {
     // Fine-tuning moves weights a little; networks trained apart have nothing in common but their shape.

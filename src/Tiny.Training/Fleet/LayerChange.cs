@@ -8,6 +8,16 @@ namespace Tiny.Training.Fleet;
 /// <param name="Changed">How many of them differ.</param>
 /// <param name="Largest">The largest difference.</param>
 /// <param name="Relative">Root mean square of the differences, as a share of that of the first model's parameters.</param>
+/// <example>
+/// <code>
+/// FleetModel before = new("a.tiny", network);
+/// FleetModel after = new("b.tiny", Network.FromBlob(blob));
+/// foreach (LayerChange change in LayerChange.Between(before, after))
+/// {
+///     Console.WriteLine($"layer {change.Layer}: {change.Changed} of {change.Parameters} parameters");
+/// }
+/// </code>
+/// </example>
 public sealed record LayerChange(int Layer, int Parameters, int Changed, double Largest, double Relative)
 {
     /// <summary>The changes from one model to another, layer by layer.</summary>

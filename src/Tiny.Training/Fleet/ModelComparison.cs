@@ -14,6 +14,14 @@ namespace Tiny.Training.Fleet;
 /// Finds all in which two models differ besides the float32 weights, which learning changes, and the generation, which saving does. What
 /// has a name is named; what has none is found by the bytes of the blobs, so that nothing a later version stores can be passed over.
 /// </summary>
+/// <example>
+/// <code>
+/// foreach (ModelDifference difference in ModelComparison.Of(network, Network.FromBlob(blob)))
+/// {
+///     Console.WriteLine(difference.Describe("a.tiny"));
+/// }
+/// </code>
+/// </example>
 public sealed class ModelComparison
 {
     private const int PayloadAt = 32;

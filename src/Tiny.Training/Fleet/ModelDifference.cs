@@ -18,6 +18,7 @@ public enum DifferenceKind
 /// <param name="What">What differs, such as "outputs of layer 0".</param>
 /// <param name="First">What it is in the first model.</param>
 /// <param name="Second">What it is in the second.</param>
+/// <seealso cref="ModelComparison"/>
 public sealed record ModelDifference(DifferenceKind Kind, string What, string First, string Second)
 {
     /// <summary>The difference as the end of a sentence about the second model.</summary>

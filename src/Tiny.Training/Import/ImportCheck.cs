@@ -5,6 +5,7 @@ namespace Tiny.Training.Import;
 /// <param name="MaxDifference">The largest difference of an output.</param>
 /// <param name="LargestOutput">The largest magnitude of an output.</param>
 /// <param name="Limit">What a difference may come to, as a share of the largest output.</param>
+/// <seealso cref="OnnxImporter"/>
 public sealed record ImportCheck(int Rows, double MaxDifference, double LargestOutput, double Limit)
 {
     /// <summary>The largest difference as a share of the largest output.</summary>

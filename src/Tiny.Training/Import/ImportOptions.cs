@@ -3,6 +3,7 @@ using Tiny.Core;
 namespace Tiny.Training.Import;
 
 /// <summary>What a model file does not say of itself.</summary>
+/// <seealso cref="OnnxImporter"/>
 public sealed record ImportOptions
 {
     /// <summary>

@@ -9,6 +9,7 @@ using Tiny.Training.Kinds;
 namespace Tiny.Training.Import;
 
 /// <summary>A model that was imported, with the graph that it came from to compare its answers with.</summary>
+/// <seealso cref="OnnxImporter"/>
 public sealed class ImportedModel
 {
     private const int RandomRows = 64;
@@ -43,7 +44,7 @@ public sealed class ImportedModel
     /// <summary>The version of ONNX's operators that the file uses.</summary>
     public int Opset { get; init; }
 
-    /// <summary>The shape that the graph takes, the batch as 1.</summary>
+    /// <summary>(dimensions), the shape that the graph takes, the batch as 1.</summary>
     public int[] ShapeOfGraph => [.. builder.Sample.OnnxShape];
 
     /// <summary>What became of each node, in words.</summary>
@@ -62,12 +63,15 @@ public sealed class ImportedModel
 
     /// <summary>A row of the model as the graph takes it: in its order, without what is normalized outside of it.</summary>
     /// <param name="row">(inputs of the model).</param>
+    /// <returns>(inputs of the graph).</returns>
     public float[] ToGraph(float[] row) => Array.ConvertAll(Inside(row), value => (float)value);
 
     /// <summary>
     /// The answer that the graph gives for a row of the model, in the order of the model's outputs, computed node by node in double.
     /// </summary>
     /// <param name="row">(inputs of the model).</param>
+    /// <returns>(outputs), in the order of the model.</returns>
+    /// <exception cref="ImportException">A node of the graph cannot be computed.</exception>
     public double[] AnswerOfGraph(float[] row)
     {
         double[] answer = reference.Answer(Inside(row));
@@ -76,6 +80,7 @@ public sealed class ImportedModel
 
     /// <summary>What a graph gives, in the order of the model's outputs.</summary>
     /// <param name="answer">(outputs), in the graph's order.</param>
+    /// <returns>(outputs), in the order of the model.</returns>
     public T[] ToModel<T>(T[] answer)
     {
         T[] ordered = new T[answer.Length];
@@ -89,6 +94,7 @@ public sealed class ImportedModel
 
     /// <summary>Random rows as the model may meet them, the same each time.</summary>
     /// <param name="count">How many; 0: as many as are answered in a moment, 64 at most.</param>
+    /// <returns>(inputs) for each row.</returns>
     public IEnumerable<float[]> DrawRows(int count = 0)
     {
         long work = Math.Max(1, Enumerable.Range(0, Network.LayerCount)
@@ -110,7 +116,7 @@ public sealed class ImportedModel
     }
 
     /// <summary>Compares the model's answers with the graph's.</summary>
-    /// <param name="rows">Rows of the model.</param>
+    /// <param name="rows">Rows of the model, (inputs) each.</param>
     /// <exception cref="ImportException">An answer of either is no finite number.</exception>
     public ImportCheck Check(IEnumerable<float[]> rows)
     {

@@ -6,6 +6,14 @@ using Tiny.Training.Import.Reference;
 namespace Tiny.Training.Import;
 
 /// <summary>Makes models of ONNX files.</summary>
+/// <example>
+/// <code>
+/// ImportedModel model = OnnxImporter.Import("model.onnx");
+/// ImportCheck check = model.Check(model.DrawRows());
+/// bool isSame = check.Passed;                                // the same answers as the graph's
+/// File.WriteAllBytes("model.tiny", model.ToBlob());
+/// </code>
+/// </example>
 public static class OnnxImporter
 {
     private const int MostBytes = int.MaxValue - (1 << 20); // protobuf has no larger messages
@@ -16,6 +24,7 @@ public static class OnnxImporter
     /// <param name="options">What it does not say of itself.</param>
     /// <exception cref="ImportException">It is no ONNX model, is damaged, or has something that has no equal here.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public static ImportedModel Import(string path, ImportOptions? options = null)
     {
         byte[] start = InputFile.ReadStart(path, StartBytes);
@@ -50,6 +59,7 @@ public static class OnnxImporter
     /// <param name="options">What they do not say of themselves.</param>
     /// <param name="folder">Where files are in which the model has its weights; null: it has them all in itself.</param>
     /// <exception cref="ImportException">They are no ONNX model, are damaged, or have something that has no equal here.</exception>
+    /// <exception cref="ArgumentNullException">There are no bytes.</exception>
     public static ImportedModel Import(byte[] file, ImportOptions? options = null, string? folder = null)
     {
         ArgumentNullException.ThrowIfNull(file);

@@ -13,6 +13,7 @@ namespace Tiny.Training.Kinds;
 /// </summary>
 /// <param name="code">Its code in a blob.</param>
 /// <param name="name">What messages and reports call it.</param>
+/// <seealso cref="DeskKinds"/>
 public class DeskKind(int code, string name)
 {
     /// <summary>Its code in a blob.</summary>
@@ -75,6 +76,9 @@ public class DeskKind(int code, string name)
     public virtual IReadOnlyList<int> BuffersOf(PlanNode node) => [node.Input];
 
     /// <summary>The attributes of a node that is to read other buffers.</summary>
+    /// <param name="attributes">The bytes of the attributes.</param>
+    /// <param name="buffers">The buffers that it is to read, the first in the node itself.</param>
+    /// <returns>The bytes of the new attributes.</returns>
     public virtual byte[] Reading(byte[] attributes, IReadOnlyList<int> buffers) => attributes;
 
     /// <summary>

@@ -16,6 +16,13 @@ namespace Tiny.Training.Kinds;
 /// The kinds of layers that the desk knows: a line for each. Whoever has a kind of their own
 /// registers it, here and with the device library.
 /// </summary>
+/// <example>
+/// <code>
+/// Layer layer = network.GetLayer(0);
+/// DeskKind kind = DeskKinds.Of(layer);                       // kind.Name: such as dense
+/// long products = kind.MacsOf(layer);                        // of one prediction
+/// </code>
+/// </example>
 public static class DeskKinds
 {
     private static readonly ConcurrentDictionary<int, DeskKind> Known = new();

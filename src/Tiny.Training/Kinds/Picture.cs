@@ -6,6 +6,7 @@ namespace Tiny.Training.Kinds;
 /// <param name="Height">Rows.</param>
 /// <param name="Width">Columns.</param>
 /// <param name="Channels">Values at each place.</param>
+/// <seealso cref="DeskKinds"/>
 public sealed record Picture(int Height, int Width, int Channels)
 {
     /// <summary>What a window's layer gives.</summary>

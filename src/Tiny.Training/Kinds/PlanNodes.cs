@@ -6,6 +6,14 @@ using Tiny.Planning;
 namespace Tiny.Training.Kinds;
 
 /// <summary>The nodes of a network's plan, for what looks at how layers hang together.</summary>
+/// <example>
+/// <code>
+/// foreach (PlanNode node in PlanNodes.Of(network))
+/// {
+///     Console.WriteLine($"kind {node.Kind}: buffer {node.Input} to {node.Output}");
+/// }
+/// </code>
+/// </example>
 public static class PlanNodes
 {
     /// <summary>The nodes, in the order of execution.</summary>

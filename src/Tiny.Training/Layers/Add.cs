@@ -6,6 +6,7 @@ using Tiny.Training.Networks;
 namespace Tiny.Training.Layers;
 
 /// <summary>The sum of two branches in training, value by value; each gets the whole gradient.</summary>
+/// <seealso cref="LayerDescription"/>
 public sealed class Add : TrainingLayer
 {
     private readonly LayerActivation function;

@@ -4,6 +4,7 @@ namespace Tiny.Training.Layers;
 
 /// <summary>The sum of two branches of one shape.</summary>
 /// <param name="Activation">Its activation; not maxout.</param>
+/// <seealso cref="LayerDescription"/>
 public sealed record AddDescription(Activation Activation) : LayerDescription
 {
     /// <summary>Slope of leaky ReLU, alpha of ELU; null for the usual one.</summary>

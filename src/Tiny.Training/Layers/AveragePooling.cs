@@ -6,6 +6,7 @@ namespace Tiny.Training.Layers;
 /// Average pooling in training: of each channel the mean of the values under the window, over
 /// the taps inside the edges; each gets as much of the gradient.
 /// </summary>
+/// <seealso cref="LayerDescription"/>
 public sealed class AveragePooling : TrainingLayer
 {
     internal AveragePooling(PlacedWindow window, float dropout)

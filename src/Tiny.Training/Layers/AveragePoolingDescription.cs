@@ -2,6 +2,7 @@ namespace Tiny.Training.Layers;
 
 /// <summary>The mean of the values under a window, of each channel.</summary>
 /// <param name="Window">The window.</param>
+/// <seealso cref="LayerDescription"/>
 public sealed record AveragePoolingDescription(WindowDescription Window) : LayerDescription
 {
     /// <inheritdoc/>

@@ -9,6 +9,7 @@ namespace Tiny.Training.Layers;
 /// the batch and all places, a = f(z); while a batch is only tried, by running averages. On export it is folded into the layer
 /// before. Its parameters are gamma, beta, and the running mean and variance, which no gradient moves.
 /// </summary>
+/// <seealso cref="LayerDescription"/>
 public sealed class BatchNormalization : TrainingLayer
 {
     /// <summary>What is added to a variance.</summary>
@@ -63,6 +64,8 @@ public sealed class BatchNormalization : TrainingLayer
     public override string Describe() => $"batch normalization {Output} {Function.Words}";
 
     /// <summary>gamma 1, beta 0, and averages of a standard distribution.</summary>
+    /// <param name="parameters">(parameters), the network's, all 0 where the layer's stand.</param>
+    /// <param name="random">Draws.</param>
     public override void Draw(float[] parameters, SeededRandom random)
     {
         parameters.AsSpan(GammaAt, Channels).Fill(1f);

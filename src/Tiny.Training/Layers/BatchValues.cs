@@ -6,6 +6,7 @@ namespace Tiny.Training.Layers;
 /// The values of a batch at one place of a network, and the gradient of the loss on them.
 /// Both in <see cref="Blocks"/> of as many rows as the largest batch.
 /// </summary>
+/// <seealso cref="Tiny.Training.Networks.Backpropagation"/>
 public sealed class BatchValues
 {
     internal BatchValues(int capacity, int columns, float[]? values = null)

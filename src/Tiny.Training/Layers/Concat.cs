@@ -8,6 +8,7 @@ namespace Tiny.Training.Layers;
 /// The channels of two branches beside each other in training, place by place, those of the
 /// first in front; each branch gets the gradient on its own.
 /// </summary>
+/// <seealso cref="LayerDescription"/>
 public sealed class Concat : TrainingLayer
 {
     private readonly LayerActivation function;

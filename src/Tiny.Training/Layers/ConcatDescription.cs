@@ -4,6 +4,7 @@ namespace Tiny.Training.Layers;
 
 /// <summary>The channels of two branches beside each other.</summary>
 /// <param name="Activation">Its activation; not maxout.</param>
+/// <seealso cref="LayerDescription"/>
 public sealed record ConcatDescription(Activation Activation) : LayerDescription
 {
     /// <summary>Slope of leaky ReLU, alpha of ELU; null for the usual one.</summary>

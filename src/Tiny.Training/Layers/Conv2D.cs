@@ -10,6 +10,7 @@ namespace Tiny.Training.Layers;
 /// f(z); dw is the sum over places of dz times that value, dx of dz times the weights that reached it. Its parameters
 /// are weights (filters / 4, taps, channels, 4), filled up with filters of 0, then biases.
 /// </summary>
+/// <seealso cref="LayerDescription"/>
 public sealed class Conv2D : TrainingLayer
 {
     internal Conv2D(Conv2DDescription description, IReadOnlyList<Shape> inputs)
@@ -75,6 +76,8 @@ public sealed class Conv2D : TrainingLayer
     public override string Describe() => $"conv {Filters} over {Window.Input} window {Window.Words} {Function.Words}";
 
     /// <summary>Biases 0; a filter takes taps times channels, and gives taps times filters.</summary>
+    /// <param name="parameters">(parameters), the network's, all 0 where the layer's stand.</param>
+    /// <param name="random">Draws.</param>
     public override void Draw(float[] parameters, SeededRandom random)
     {
         float limit = Function.LimitOf(Patch, Window.Taps * Filters);

@@ -6,6 +6,7 @@ namespace Tiny.Training.Layers;
 /// <param name="Filters">Its filters, each a channel of what it gives.</param>
 /// <param name="Window">The taps of a filter.</param>
 /// <param name="Activation">Its activation; not maxout.</param>
+/// <seealso cref="LayerDescription"/>
 public sealed record Conv2DDescription(int Filters, WindowDescription Window, Activation Activation) : LayerDescription
 {
     /// <summary>Slope of leaky ReLU, alpha of ELU; null for the usual one.</summary>

@@ -11,6 +11,7 @@ namespace Tiny.Training.Layers;
 /// A fully connected layer in training: z = x w + b, a = f(z); dz = da f'(z), dx = dz w^T, dw = x^T dz, db = the sum of dz
 /// over rows. Its parameters are weights (inputs, rows) in <see cref="Blocks"/>, then biases (rows).
 /// </summary>
+/// <seealso cref="LayerDescription"/>
 public sealed class Dense : TrainingLayer
 {
     internal Dense(DenseDescription description, IReadOnlyList<Shape> inputs)
@@ -69,9 +70,11 @@ public sealed class Dense : TrainingLayer
     internal int BiasesAt => ParametersAt + Blocks.Length(Inputs, Rows);
 
     /// <summary>(inputs, rows) in <see cref="Blocks"/>, within an array laid out as the network's parameters.</summary>
+    /// <param name="parameters">(parameters) of the network.</param>
     public Memory<float> Weights(float[] parameters) => parameters.AsMemory(ParametersAt, Blocks.Length(Inputs, Rows));
 
     /// <summary>(rows) in blocks of one row, so one behind the other, within an array laid out as the network's parameters.</summary>
+    /// <param name="parameters">(parameters) of the network.</param>
     public Memory<float> Biases(float[] parameters) => parameters.AsMemory(BiasesAt, Blocks.Length(1, Rows));
 
     /// <summary>Where among the weights one stands.</summary>
@@ -84,6 +87,8 @@ public sealed class Dense : TrainingLayer
     public override string Describe() => FormattableString.Invariant($"{Outputs} {Activation} {ActivationParameter}");
 
     /// <summary>Biases 0; weights within He's limits before ReLU and its kin, Glorot's else.</summary>
+    /// <param name="parameters">(parameters), the network's, all 0 where the layer's stand.</param>
+    /// <param name="random">Draws.</param>
     public override void Draw(float[] parameters, SeededRandom random)
     {
         bool he = DenseInitializer.IsRectifier(Activation);

@@ -6,6 +6,7 @@ namespace Tiny.Training.Layers;
 /// <param name="Outputs">Its outputs.</param>
 /// <param name="Activation">Its activation. Softmax is none: a network has it behind its last
 /// layer where its loss is that of probabilities.</param>
+/// <seealso cref="LayerDescription"/>
 public sealed record DenseDescription(int Outputs, Activation Activation) : LayerDescription
 {
     /// <summary>Slope of leaky ReLU, alpha of ELU; null for the usual one.</summary>

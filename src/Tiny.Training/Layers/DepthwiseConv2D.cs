@@ -10,6 +10,7 @@ namespace Tiny.Training.Layers;
 /// A depthwise convolution in training: z[y, x, c] = b[c] + the sum of w[c, tap] times the channel's value
 /// under the tap, a = f(z). Its parameters are weights (channels, taps), then biases.
 /// </summary>
+/// <seealso cref="LayerDescription"/>
 public sealed class DepthwiseConv2D : TrainingLayer
 {
     internal DepthwiseConv2D(DepthwiseConv2DDescription description, IReadOnlyList<Shape> inputs)
@@ -57,6 +58,8 @@ public sealed class DepthwiseConv2D : TrainingLayer
     public override string Describe() => $"dwconv over {Window.Input} window {Window.Words} {Function.Words}";
 
     /// <summary>Biases 0; a filter takes and gives as many values as it has taps.</summary>
+    /// <param name="parameters">(parameters), the network's, all 0 where the layer's stand.</param>
+    /// <param name="random">Draws.</param>
     public override void Draw(float[] parameters, SeededRandom random)
     {
         float limit = Function.LimitOf(Window.Taps, Window.Taps);

@@ -7,6 +7,7 @@ namespace Tiny.Training.Layers;
 /// FastGRNN units in training: a = b + W x + U h, z = s(a), n = tanh(a + c), h' = (zeta (1 - z) + nu) n + z h. Behind b of
 /// all units its biases are c of all, then the logits of zeta and nu, which so stay between 0 and 1.
 /// </summary>
+/// <seealso cref="LayerDescription"/>
 public sealed class FastGrnn : Recurrent
 {
     // Of zeta and nu at first, as the paper has them: 0.73 and 0.018.
@@ -46,6 +47,8 @@ public sealed class FastGrnn : Recurrent
     internal static float Share(float logit) => 1f / (1f + MathF.Exp(-logit));
 
     /// <summary>As of every recurrent layer; c takes out of n what spreads the memories of z.</summary>
+    /// <param name="parameters">(parameters), the network's, all 0 where the layer's stand.</param>
+    /// <param name="random">Draws.</param>
     public override void Draw(float[] parameters, SeededRandom random)
     {
         base.Draw(parameters, random);

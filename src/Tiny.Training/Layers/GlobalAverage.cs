@@ -5,6 +5,7 @@ using Tiny.Training.Networks;
 namespace Tiny.Training.Layers;
 
 /// <summary>Global average in training: of each channel the mean over all places, each of which gets as much of the gradient.</summary>
+/// <seealso cref="LayerDescription"/>
 public sealed class GlobalAverage : TrainingLayer
 {
     private readonly Shape input;

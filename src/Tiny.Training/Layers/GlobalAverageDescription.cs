@@ -1,6 +1,7 @@
 namespace Tiny.Training.Layers;
 
 /// <summary>The mean of each channel over all places.</summary>
+/// <seealso cref="LayerDescription"/>
 public sealed record GlobalAverageDescription : LayerDescription
 {
     /// <inheritdoc/>

@@ -11,6 +11,7 @@ namespace Tiny.Training.Layers;
 /// What becomes of the gradients on parameters: a step along them at once, while they are in
 /// the nearest cache, or they are kept for whoever wants to see them.
 /// </summary>
+/// <seealso cref="Tiny.Training.Networks.Backpropagation"/>
 public sealed class GradientUse
 {
     private readonly TrainingNetwork network;
@@ -26,7 +27,7 @@ public sealed class GradientUse
 
     /// <summary>Uses the gradients of a range of the parameters. Each range is used once in a step, on any thread.</summary>
     /// <param name="at">Where in the network's array the range begins.</param>
-    /// <param name="gradient">Its gradient; a multiple of 16 long, with 0 for what only fills up.</param>
+    /// <param name="gradient">(parameters of the range), a multiple of 16 long, with 0 for what only fills up.</param>
     /// <param name="isWeight">Whether it is weights, which decay, or biases.</param>
     public void Use(int at, ReadOnlySpan<float> gradient, bool isWeight)
     {

@@ -6,6 +6,7 @@ namespace Tiny.Training.Layers;
 /// Gated recurrent units in training: z = s(bz + Wz x + Uz h), r = s(br + Wr x + Ur h), n = tanh(bn + Wn x + r (cn + Un h)), h' = (1 - z)
 /// n + z h. Its rows of weights are those of z, then of r, channels and states each; of n, channels; of n, states.
 /// </summary>
+/// <seealso cref="LayerDescription"/>
 public sealed class Gru : Recurrent
 {
     internal Gru(GruDescription description, Shape input)

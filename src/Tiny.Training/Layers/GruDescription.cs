@@ -2,6 +2,7 @@ namespace Tiny.Training.Layers;
 
 /// <summary>Gated recurrent units that are to be.</summary>
 /// <param name="Units">How many.</param>
+/// <seealso cref="LayerDescription"/>
 public sealed record GruDescription(int Units) : RecurrentDescription(Units)
 {
     /// <summary>

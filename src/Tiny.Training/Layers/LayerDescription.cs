@@ -5,6 +5,18 @@ namespace Tiny.Training.Layers;
 /// <summary>
 /// What a layer is to be. Each kind of layer has a description of its own, which makes the layer once it is known what that takes.
 /// </summary>
+/// <example>
+/// <code>
+/// LayerDescription[] layers =
+/// [
+///     new Conv2DDescription(8, new WindowDescription(5), Activation.Relu),
+///     new GlobalAverageDescription(),
+///     new DenseDescription(3, Activation.Linear),
+/// ];
+/// Shape sample = new(50, 1, 3);                              // 50 samples of 3 channels
+/// TrainingNetwork training = new(sample, NodeDescription.Chain(layers), Loss.SoftmaxCrossEntropy);
+/// </code>
+/// </example>
 public abstract record LayerDescription
 {
     /// <summary>Share of the outputs dropped in training, from 0 to below 1.</summary>

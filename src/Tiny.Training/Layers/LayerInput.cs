@@ -7,6 +7,7 @@ namespace Tiny.Training.Layers;
 /// What a layer reads of another, or of the batch, and where it leaves its gradient on that. Where several
 /// layers read the same values, their gradients are added: a layer only ever writes its own.
 /// </summary>
+/// <seealso cref="Tiny.Training.Networks.Backpropagation"/>
 public sealed class LayerInput
 {
     private readonly BatchValues source;

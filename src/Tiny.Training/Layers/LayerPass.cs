@@ -8,6 +8,7 @@ namespace Tiny.Training.Layers;
 /// Takes batches forward through a layer and gradients back. Allocates when it is made, not when it works. All matrices are in
 /// <see cref="Blocks"/> of as many rows as the largest batch; what only fills up the last block must stay 0.
 /// </summary>
+/// <seealso cref="Tiny.Training.Networks.Backpropagation"/>
 public abstract class LayerPass
 {
     private readonly float[] keep; // as the outputs: 0 where dropped, else 1 / share kept; empty without dropout

@@ -5,6 +5,7 @@ namespace Tiny.Training.Layers;
 /// <summary>
 /// Max pooling in training: of each channel the largest value under the window; its gradient goes to the first of equal ones.
 /// </summary>
+/// <seealso cref="LayerDescription"/>
 public sealed class MaxPooling : TrainingLayer
 {
     internal MaxPooling(PlacedWindow window, float dropout)

@@ -2,6 +2,7 @@ namespace Tiny.Training.Layers;
 
 /// <summary>The largest value under a window, of each channel.</summary>
 /// <param name="Window">The window.</param>
+/// <seealso cref="LayerDescription"/>
 public sealed record MaxPoolingDescription(WindowDescription Window) : LayerDescription
 {
     /// <inheritdoc/>

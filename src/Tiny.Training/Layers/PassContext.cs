@@ -3,6 +3,7 @@ using Tiny.Training.Matrices;
 namespace Tiny.Training.Layers;
 
 /// <summary>What the passes of a network's layers share, and what one of them reads.</summary>
+/// <seealso cref="Tiny.Training.Networks.Backpropagation"/>
 public sealed class PassContext
 {
     internal PassContext(int capacity, float[] parameters, WorkTeam team, MatrixProducts products, IReadOnlyList<LayerInput> inputs)
@@ -17,7 +18,7 @@ public sealed class PassContext
     /// <summary>The most rows of a batch.</summary>
     public int Capacity { get; }
 
-    /// <summary>All of the network's weights and biases.</summary>
+    /// <summary>(parameters), all of the network's weights and biases.</summary>
     public float[] Parameters { get; }
 
     /// <summary>What the layer reads.</summary>

@@ -4,6 +4,7 @@ namespace Tiny.Training.Layers;
 /// <param name="Input">What it walks over.</param>
 /// <param name="Height">Taps down.</param>
 /// <param name="Width">Taps across.</param>
+/// <seealso cref="LayerDescription"/>
 public sealed record PlacedWindow(Shape Input, int Height, int Width)
 {
     /// <summary>Places from one window to the one below.</summary>

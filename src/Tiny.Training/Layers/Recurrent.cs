@@ -7,6 +7,7 @@ namespace Tiny.Training.Layers;
 /// A recurrent layer in training, by backpropagation through the window or through pieces of
 /// it. Its parameters are rows of weights, then the biases of all rows.
 /// </summary>
+/// <seealso cref="LayerDescription"/>
 public abstract class Recurrent : TrainingLayer
 {
     private protected Recurrent(RecurrentDescription description, Shape input)
@@ -71,6 +72,8 @@ public abstract class Recurrent : TrainingLayer
     /// the units' memories from one sample to the whole window (Tallec and Ollivier 2018: ln of a number drawn from 1 to
     /// the steps less 1), so that what is far back is not out of reach; the others are 0.
     /// </summary>
+    /// <param name="parameters">(parameters), the network's, all 0 where the layer's stand.</param>
+    /// <param name="random">Draws.</param>
     public override void Draw(float[] parameters, SeededRandom random)
     {
         float limit = 1f / MathF.Sqrt(Units);

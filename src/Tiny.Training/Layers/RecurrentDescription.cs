@@ -2,6 +2,7 @@ namespace Tiny.Training.Layers;
 
 /// <summary>A recurrent layer that is to be.</summary>
 /// <param name="Units">Units of its state.</param>
+/// <seealso cref="LayerDescription"/>
 public abstract record RecurrentDescription(int Units) : LayerDescription
 {
     /// <summary>Whether it gives its state after every sample, for another recurrent layer behind it; else the last.</summary>

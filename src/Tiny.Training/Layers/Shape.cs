@@ -7,6 +7,7 @@ namespace Tiny.Training.Layers;
 /// <param name="Height">Rows of an image, or samples of a signal.</param>
 /// <param name="Width">Columns of an image; 1 for a signal or a vector.</param>
 /// <param name="Channels">Values at each place.</param>
+/// <seealso cref="LayerDescription"/>
 public readonly record struct Shape(int Height, int Width, int Channels)
 {
     /// <summary>Values in all.</summary>

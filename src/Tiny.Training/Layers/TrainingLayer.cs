@@ -13,6 +13,7 @@ namespace Tiny.Training.Layers;
 /// <see cref="LayerPass"/>. To teach the trainer a kind, derive from this, from
 /// <see cref="LayerPass"/> and from <see cref="LayerDescription"/>; nothing else changes.
 /// </summary>
+/// <seealso cref="LayerDescription"/>
 public abstract class TrainingLayer
 {
     /// <summary>A layer of this shape.</summary>
@@ -82,20 +83,21 @@ public abstract class TrainingLayer
 
     /// <summary>The attributes of its node.</summary>
     /// <param name="inputs">The buffers of the plan that it reads: the first stands in the node itself.</param>
+    /// <returns>The bytes.</returns>
     public abstract byte[] Attributes(IReadOnlyList<int> inputs);
 
     /// <summary>The layer in words, all that its arithmetic depends on: by it a checkpoint knows its own network.</summary>
     public abstract string Describe();
 
     /// <summary>Draws the weights anew, as <see cref="LayerInitializer.Draw"/> of its kind does.</summary>
-    /// <param name="parameters">The network's, all 0 where the layer's stand.</param>
+    /// <param name="parameters">(parameters), the network's, all 0 where the layer's stand.</param>
     /// <param name="random">Draws.</param>
     public virtual void Draw(float[] parameters, SeededRandom random)
     {
     }
 
     /// <summary>Copies the parameters in the order of a blob.</summary>
-    /// <param name="parameters">The network's.</param>
+    /// <param name="parameters">(parameters) of the network.</param>
     /// <param name="destination">(<see cref="ParameterCount"/>).</param>
     public virtual void CopyParameters(float[] parameters, float[] destination) =>
         Array.Copy(parameters, ParametersAt, destination, 0, destination.Length);

@@ -6,6 +6,7 @@ namespace Tiny.Training.Layers;
 /// </summary>
 /// <param name="Height">Taps down.</param>
 /// <param name="Width">Taps across an image; null for as many as down.</param>
+/// <seealso cref="LayerDescription"/>
 public sealed record WindowDescription(int Height, int? Width = null)
 {
     /// <summary>Places from one window to the one below.</summary>

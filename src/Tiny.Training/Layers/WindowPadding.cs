@@ -5,4 +5,5 @@ namespace Tiny.Training.Layers;
 /// <param name="Left">Left of the first column.</param>
 /// <param name="Below">Below the last row.</param>
 /// <param name="Right">Right of the last column.</param>
+/// <seealso cref="LayerDescription"/>
 public readonly record struct WindowPadding(int Above, int Left, int Below, int Right);

@@ -5,6 +5,7 @@ namespace Tiny.Training.Matrices;
 /// block is filled up with zeros. A product then reads and writes nothing but runs of consecutive floats, no width has a tail, and a block
 /// of weights belongs to one thread's cache.
 /// </summary>
+/// <seealso cref="Tiny.Training.Networks.Backpropagation"/>
 public static class Blocks
 {
     /// <summary>Columns of a block: one vector of 512 bits, two of 256, four of 128.</summary>

@@ -9,6 +9,7 @@ namespace Tiny.Training.Matrices;
 /// filters beside each other, filled up with 0. Every sum begins with its start and adds its summands in ascending order, each
 /// multiplied and added with one rounding: the same bits whatever the vectors and the threads.
 /// </summary>
+/// <seealso cref="Tiny.Training.Networks.Backpropagation"/>
 public abstract class LaneProducts
 {
     /// <summary>Filters of a tile: weights are filled up to a multiple.</summary>

@@ -6,6 +6,7 @@ namespace Tiny.Training.Matrices;
 /// all of it: no width or channel count leaves lanes empty, and no value is copied to stand beside another. Rows that
 /// only fill up the last group hold anything in values, and 0 in gradients.
 /// </summary>
+/// <seealso cref="Tiny.Training.Networks.Backpropagation"/>
 public static class Lanes
 {
     /// <summary>Rows of a group.</summary>

@@ -7,6 +7,7 @@ namespace Tiny.Training.Matrices;
 /// The products a dense layer needs, on matrices laid out in <see cref="Blocks"/>. The caller names where a matrix begins and how far its
 /// blocks are apart, so that any range of rows and blocks is a product of its own, to be given to a thread.
 /// </summary>
+/// <seealso cref="Tiny.Training.Networks.Backpropagation"/>
 public abstract class MatrixProducts
 {
     private protected MatrixProducts()
@@ -34,13 +35,13 @@ public abstract class MatrixProducts
     /// z (rows, blocks of columns) = start + x w, x (rows, summands), w (summands, blocks of columns): the
     /// sums of a layer; with w transposed beforehand, the gradient on its inputs.
     /// </summary>
-    /// <param name="z">Receives the product.</param>
+    /// <param name="z">(blocks)(rows, 16). Receives the product.</param>
     /// <param name="zBlock">Floats from one block of z to the next.</param>
-    /// <param name="x">The left matrix.</param>
+    /// <param name="x">(rows, summands) in blocks, the left matrix.</param>
     /// <param name="xBlock">Floats from one block of x to the next.</param>
-    /// <param name="w">The right matrix.</param>
+    /// <param name="w">(blocks)(summands, 16), the right matrix.</param>
     /// <param name="wBlock">Floats from one block of w to the next.</param>
-    /// <param name="start">16 floats a block that every row begins with: the biases.</param>
+    /// <param name="start">(blocks)(16), what every row begins with: the biases.</param>
     /// <param name="summands">Columns of x, rows of w.</param>
     /// <param name="rows">Rows of z and x.</param>
     /// <param name="blocks">Blocks of z and w.</param>
@@ -53,11 +54,11 @@ public abstract class MatrixProducts
     /// <summary>
     /// z (rows, blocks of columns) = x^T w, x (summands, rows), w (summands, blocks of columns): the gradient on a layer's weights.
     /// </summary>
-    /// <param name="z">Receives the product.</param>
+    /// <param name="z">(blocks)(rows, 16). Receives the product.</param>
     /// <param name="zBlock">Floats from one block of z to the next.</param>
-    /// <param name="x">The left matrix, not transposed.</param>
+    /// <param name="x">(summands, rows) in blocks, the left matrix, not transposed.</param>
     /// <param name="xBlock">Floats from one block of x to the next.</param>
-    /// <param name="w">The right matrix.</param>
+    /// <param name="w">(blocks)(summands, 16), the right matrix.</param>
     /// <param name="wBlock">Floats from one block of w to the next.</param>
     /// <param name="summands">Rows of x and w.</param>
     /// <param name="rows">Rows of z, columns of x.</param>
@@ -72,7 +73,7 @@ public abstract class MatrixProducts
     /// <paramref name="firstBlock"/> on, the last filled up with zeros.
     /// </summary>
     /// <param name="to">Receives blocks of (columns, 16).</param>
-    /// <param name="w">The matrix.</param>
+    /// <param name="w">(rows, columns) in blocks, the matrix.</param>
     /// <param name="rows">Rows of w.</param>
     /// <param name="columns">Columns of w.</param>
     /// <param name="firstBlock">The first 16 rows of w to take, divided by 16.</param>

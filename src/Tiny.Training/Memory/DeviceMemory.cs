@@ -11,6 +11,12 @@ namespace Tiny.Training.Memory;
 /// Heap that models take on a nanoFramework device, counted as the runtime counts it. The desk's networks and learners are objects of the
 /// same source as the device's, so they are walked and their fields and elements counted: that holds for layers of any kind.
 /// </summary>
+/// <example>
+/// <code>
+/// int bytes = DeviceMemory.ToPredict(network);               // heap that the network takes on a board
+/// int more = DeviceMemory.ToLearn(network) - bytes;
+/// </code>
+/// </example>
 public static class DeviceMemory
 {
     /// <summary>Heap of an array of numbers.</summary>
@@ -26,6 +32,7 @@ public static class DeviceMemory
     public static int ToPredict(Network network) => Total(new HeapWalk(network), network);
 
     /// <summary>The same with a learner on the network; as <see cref="ToPredict"/> where it cannot learn.</summary>
+    /// <exception cref="InvalidOperationException">The layers that would learn do not stand in a chain.</exception>
     public static int ToLearn(Network network) => network.CanLearn()
         ? Total(new HeapWalk(new SgdLearner(network)), network) : ToPredict(network);
 

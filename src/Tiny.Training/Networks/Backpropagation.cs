@@ -11,6 +11,18 @@ namespace Tiny.Training.Networks;
 /// Takes batches forward and gradients back through a network, on one thread or several: the bits do not depend on how many. Allocates
 /// when it is made, not when it works.
 /// </summary>
+/// <example>
+/// <code>
+/// Batch batch = new(32, training.Inputs, training.Outputs);
+/// batch.Set(normalized, targets);                            // (rows, inputs) and (rows, outputs)
+/// using Backpropagation passes = new(training, batch.Capacity, threads: 1);
+/// Optimizer optimizer = new(OptimizerKind.Adam, training.Parameters.Length);
+/// passes.Forward(batch);
+/// double loss = passes.SumOfLosses();                        // of the rows of the batch
+/// optimizer.BeginStep(Optimizer.DefaultRate(OptimizerKind.Adam));
+/// passes.Backward(optimizer);
+/// </code>
+/// </example>
 public sealed class Backpropagation : IDisposable
 {
     private readonly TrainingNetwork network;
@@ -31,6 +43,11 @@ public sealed class Backpropagation : IDisposable
     /// <summary>
     /// Buffers for batches of at most <paramref name="largestBatch"/> rows, and at most as many threads as the largest layer is worth.
     /// </summary>
+    /// <param name="network">The network.</param>
+    /// <param name="largestBatch">Rows of the largest batch, 1 or more.</param>
+    /// <param name="threads">The most threads, 1 or more.</param>
+    /// <param name="products">The kernels; null for the fastest of this machine.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no row, or no thread.</exception>
     public Backpropagation(TrainingNetwork network, int largestBatch, int threads, MatrixProducts? products = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(largestBatch, 1);
@@ -58,7 +75,9 @@ public sealed class Backpropagation : IDisposable
         keep = new GradientUse(network, null, this);
     }
 
-    /// <summary>The gradient of the mean loss, laid out as the network's parameters, as <see cref="Backward()"/> leaves it.</summary>
+    /// <summary>
+    /// (parameters), the gradient of the mean loss, laid out as the network's parameters, as <see cref="Backward()"/> leaves it.
+    /// </summary>
     public float[] Gradients => gradients;
 
     /// <summary>(blocks of 16 parameters) whether those of <see cref="Gradients"/> are weights, which decay.</summary>
@@ -89,6 +108,8 @@ public sealed class Backpropagation : IDisposable
     }
 
     /// <summary>The outputs of one row of the last batch. Valid until the next call.</summary>
+    /// <param name="row">From 0 to the rows of the batch - 1.</param>
+    /// <returns>(outputs).</returns>
     public ReadOnlySpan<float> Output(int row)
     {
         for (int i = 0; i < output.Length; i++)
@@ -100,9 +121,12 @@ public sealed class Backpropagation : IDisposable
     }
 
     /// <summary>The sum of the losses of the last batch's rows.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The loss of the network is not one of <see cref="Tiny.Core.Losses.Loss"/>.</exception>
     public double SumOfLosses() => BatchLoss.Sum(network.Loss, end, batch!);
 
     /// <summary>Finds the gradients of the last batch and steps the network's parameters along them.</summary>
+    /// <param name="optimizer">Steps the parameters; a step of it has begun.</param>
+    /// <exception cref="InvalidOperationException">No batch has been taken forward.</exception>
     public void Backward(Optimizer optimizer)
     {
         if (stepper != optimizer)
@@ -124,6 +148,7 @@ public sealed class Backpropagation : IDisposable
     }
 
     /// <summary>Finds the gradients of the last batch and keeps them in <see cref="Gradients"/>; the parameters stay.</summary>
+    /// <exception cref="InvalidOperationException">No batch has been taken forward.</exception>
     public void Backward()
     {
         Array.Resize(ref gradients, network.Parameters.Length);

@@ -3,9 +3,14 @@ using Tiny.Training.Matrices;
 namespace Tiny.Training.Networks;
 
 /// <summary>Some rows on their way through a network: inputs in the trainer's layout, and what the outputs should be.</summary>
+/// <seealso cref="Backpropagation"/>
 public sealed class Batch
 {
     /// <summary>Room for this many rows.</summary>
+    /// <param name="capacity">The most rows, 1 or more.</param>
+    /// <param name="inputs">Values of a row.</param>
+    /// <param name="outputs">Values that a row should give.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no row.</exception>
     public Batch(int capacity, int inputs, int outputs)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
@@ -42,9 +47,13 @@ public sealed class Batch
     public float[]? Weights { get; init; }
 
     /// <summary>What one row's outputs should be.</summary>
+    /// <param name="row">From 0 to capacity - 1.</param>
+    /// <returns>(outputs), to be written.</returns>
     public Span<float> Target(int row) => Targets.AsSpan(row * OutputCount, OutputCount);
 
-    /// <summary>Takes over rows that are normalized already: inputs (rows, inputs), targets (rows, outputs), row-major.</summary>
+    /// <summary>Takes over rows that are normalized already.</summary>
+    /// <param name="inputs">(rows, inputs) row-major.</param>
+    /// <param name="targets">(rows, outputs) row-major.</param>
     public void Set(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets)
     {
         Rows = inputs.Length / InputCount;

@@ -11,21 +11,27 @@ namespace Tiny.Training.Networks;
 /// A network as the trainer holds it: a graph of layers in the order of execution, and all parameters in one
 /// array, so that an optimizer sees one vector. What a device runs is a <see cref="Network"/>.
 /// </summary>
+/// <seealso cref="LayerDescription"/>
 public sealed class TrainingNetwork
 {
     /// <summary>A network of layers one behind the other, with all parameters 0.</summary>
     /// <exception cref="ArgumentException">There is no layer, the layers do not fit each other,
     /// or their parameters do not fit one array.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There are no inputs.</exception>
     public TrainingNetwork(int inputs, IReadOnlyList<LayerDescription> layers, Loss loss)
         : this(Shape.Vector(inputs), NodeDescription.Chain(layers), loss)
     {
     }
 
     /// <summary>A network of nodes with all parameters 0; the last gives the network's outputs.</summary>
+    /// <param name="sample">The shape of a sample.</param>
+    /// <param name="nodes">The layers in the order of execution.</param>
+    /// <param name="loss">What training minimizes.</param>
     /// <exception cref="ArgumentException">
     /// There is no node, one reads what is not there yet or is read by nobody, the layers do not
     /// fit each other, or their parameters do not fit one array.
     /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">A sample has no values.</exception>
     public TrainingNetwork(Shape sample, IReadOnlyList<NodeDescription> nodes, Loss loss)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(sample.Values, 1, nameof(sample));
@@ -69,7 +75,7 @@ public sealed class TrainingNetwork
     /// <summary>Values the network gives.</summary>
     public int Outputs => Layers[^1].Outputs;
 
-    /// <summary>All weights and biases, layer by layer, each as its kind has them.</summary>
+    /// <summary>(parameters), all weights and biases, layer by layer, each as its kind has them.</summary>
     public float[] Parameters { get; }
 
     /// <summary>

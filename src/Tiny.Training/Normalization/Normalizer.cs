@@ -13,6 +13,13 @@ namespace Tiny.Training.Normalization;
 /// <summary>Takes off the training mean and divides by the training standard deviation, column by column.</summary>
 /// <param name="Means">(columns).</param>
 /// <param name="Scales">(columns) 1 / standard deviation; 0 for a column that is constant in training, which then always gives 0.</param>
+/// <example>
+/// <code>
+/// Normalizer normalizer = Normalizer.Fit(data.Schema, rows);
+/// float[] normalized = new float[data.ColumnCount];
+/// normalizer.Apply(data.Row(0), normalized);
+/// </code>
+/// </example>
 public sealed record Normalizer(float[] Means, float[] Scales)
 {
     private const float SmallestNormal = 1.17549435e-38f;
@@ -40,6 +47,8 @@ public sealed record Normalizer(float[] Means, float[] Scales)
         From(ColumnStatistics.OfAnswers(rows), _ => $"target \"{schema.OutputNames[0]}\"");
 
     /// <summary>Writes the normalized inputs of one row, with the arithmetic of the device.</summary>
+    /// <param name="inputs">(columns), in the user's units.</param>
+    /// <param name="normalized">(columns). Receives the normalized values.</param>
     public void Apply(ReadOnlySpan<float> inputs, Span<float> normalized)
     {
         for (int i = 0; i < inputs.Length; i++)
@@ -50,7 +59,7 @@ public sealed record Normalizer(float[] Means, float[] Scales)
 
     /// <summary>Writes normalized rows into a batch, with the arithmetic of the device.</summary>
     /// <param name="inputs">(any, columns) row-major.</param>
-    /// <param name="rows">Which of its rows.</param>
+    /// <param name="rows">(rows), which of its rows.</param>
     /// <param name="batch">Receives them.</param>
     /// <param name="first">The row of the batch that receives the first.</param>
     public void Apply(float[] inputs, ReadOnlySpan<int> rows, Batch batch, int first)

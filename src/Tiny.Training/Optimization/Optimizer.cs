@@ -9,6 +9,7 @@ namespace Tiny.Training.Optimization;
 /// Steps a vector of parameters along a gradient, remembering what its kind remembers between steps. A step is begun once and then applied
 /// range by range, in any order and on any thread, as the gradients come.
 /// </summary>
+/// <seealso cref="Tiny.Training.Networks.Backpropagation"/>
 public sealed class Optimizer
 {
     private const float MomentumBeta = 0.9f;
@@ -71,9 +72,10 @@ public sealed class Optimizer
 
     /// <summary>Applies the step to a range of the parameters, a multiple of 16 long.</summary>
     /// <param name="offset">Where in the array of parameters the range begins.</param>
-    /// <param name="parameters">The range.</param>
-    /// <param name="gradient">Its gradient.</param>
+    /// <param name="parameters">(length of the range), a multiple of 16.</param>
+    /// <param name="gradient">(length of the range), its gradient.</param>
     /// <param name="isWeight">Whether it is weights, which decay, or biases.</param>
+    /// <exception cref="ArgumentException">The spans differ in length, or it is not a multiple of 16.</exception>
     public void Apply(int offset, Span<float> parameters, ReadOnlySpan<float> gradient, bool isWeight)
     {
         if (gradient.Length != parameters.Length || gradient.Length % Vector512<float>.Count != 0)

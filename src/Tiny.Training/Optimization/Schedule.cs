@@ -3,6 +3,12 @@ using System.Globalization;
 namespace Tiny.Training.Optimization;
 
 /// <summary>How the learning rate changes from epoch to epoch, as a factor on the rate given.</summary>
+/// <example>
+/// <code>
+/// Schedule schedule = Schedule.Step(0.5, 10);                // half the rate every ten epochs
+/// TrainingOptions options = new() { Schedule = schedule };
+/// </code>
+/// </example>
 public sealed class Schedule
 {
     private readonly Func<int, int, double> factor;

@@ -5,6 +5,11 @@ using Tiny.Training.Kinds;
 namespace Tiny.Training.Pruning;
 
 /// <summary>What is left of a model's weights, and which inputs they read.</summary>
+/// <example>
+/// <code>
+/// int[] unread = InputUse.Unread(network);                   // inputs that need not be measured
+/// </code>
+/// </example>
 public static class InputUse
 {
     /// <summary>
@@ -18,6 +23,8 @@ public static class InputUse
     /// How much each input counts: the sum of the magnitudes of its weights; null where the first
     /// layer has none for each input, or others read the sample too.
     /// </summary>
+    /// <param name="network">The network.</param>
+    /// <returns>(inputs), or null.</returns>
     public static double[]? Weight(Network network)
     {
         if (PlanNodes.Of(network).Count(node => node.Sources.Contains(-1)) != 1
@@ -31,6 +38,8 @@ public static class InputUse
     }
 
     /// <summary>The inputs that no weight reads: a device need not even measure them.</summary>
+    /// <param name="network">The network.</param>
+    /// <returns>(inputs that no weight reads), from 0, ascending.</returns>
     public static int[] Unread(Network network) =>
         Weight(network) is double[] weights ? [.. Enumerable.Range(0, weights.Length).Where(input => weights[input] == 0)] : [];
 }

@@ -6,6 +6,11 @@ namespace Tiny.Training.Pruning;
 /// <param name="Shares">The share of each layer with weights, from 0 to below 1; or one for all but small last layers.</param>
 /// <param name="Block">Weights that go together: 1, or 3 for int8, whose kernels multiply so many at once:
 /// in a first layer those of three rows, behind it those of three inputs.</param>
+/// <example>
+/// <code>
+/// TrainingOptions options = new() { Pruning = new PruningOptions([0.8f]) }; // a fifth of the weights stays
+/// </code>
+/// </example>
 public sealed record PruningOptions(IReadOnlyList<float> Shares, int Block = 1)
 {
     /// <summary>The most of a layer that may go: beyond it nothing is left to learn with.</summary>

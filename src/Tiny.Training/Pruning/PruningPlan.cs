@@ -4,6 +4,7 @@ using Tiny.Training.Layers;
 namespace Tiny.Training.Pruning;
 
 /// <summary>Which layers of a network lose weights, and how many.</summary>
+/// <seealso cref="PruningOptions"/>
 public static class PruningPlan
 {
     // What stands behind the large layers costs little, and each of its weights decides much.
@@ -14,6 +15,7 @@ public static class PruningPlan
     /// </summary>
     /// <param name="layers">The network's.</param>
     /// <param name="options">How much is to go.</param>
+    /// <returns>(layers), from 0 to 1.</returns>
     /// <exception cref="SelectionException">There are more shares, or fewer, than layers with weights.</exception>
     public static float[] SharesOf(IReadOnlyList<TrainingLayer> layers, PruningOptions options)
     {

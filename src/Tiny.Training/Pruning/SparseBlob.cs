@@ -13,6 +13,11 @@ namespace Tiny.Training.Pruning;
 /// Makes dense float32 layers of which most weights are 0 sparse ones, with the same answers: to
 /// the bit, but that the first takes the normalization into its weights.
 /// </summary>
+/// <example>
+/// <code>
+/// File.WriteAllBytes("sparse.tiny", SparseBlob.Of(network));
+/// </code>
+/// </example>
 public static class SparseBlob
 {
     // With more weights a dense layer is quicker: a weight that is read by an index costs a third more.

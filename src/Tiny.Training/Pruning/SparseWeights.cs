@@ -6,6 +6,7 @@ using Tiny.Sparse.Int8;
 namespace Tiny.Training.Pruning;
 
 /// <summary>The weights of sparse layers in their places.</summary>
+/// <seealso cref="SparseBlob"/>
 public static class SparseWeights
 {
     /// <summary>(rows)(inputs) the weights, 0 where there is none; of int8 layers in whole numbers.</summary>

@@ -4,6 +4,7 @@ namespace Tiny.Training.Pruning;
 /// <param name="Rows">Rows.</param>
 /// <param name="Inputs">Weights of a row.</param>
 /// <param name="IndexOf">Where in the network's array the weight of a row (first) and an input (second) stands.</param>
+/// <seealso cref="PruningOptions"/>
 public sealed record WeightGrid(int Rows, int Inputs, Func<int, int, int> IndexOf)
 {
     /// <summary>Weights in all.</summary>

@@ -7,6 +7,7 @@ namespace Tiny.Training.Quantization;
 /// <summary>Bytes between int8 layers: what a byte u stands for is u - zero.</summary>
 /// <param name="Type">The type of the buffer: digits, signed digits, or levels.</param>
 /// <param name="Zero">The byte that counts as 0.</param>
+/// <seealso cref="Quantizer"/>
 public readonly record struct ByteForm(int Type, int Zero)
 {
     /// <summary>The least that a byte stands for, as a magnitude.</summary>

@@ -10,6 +10,12 @@ namespace Tiny.Training.Quantization;
 /// Whether rows to calibrate on are like those a model was trained on. An input becomes 256 levels between its least and its greatest value
 /// there: what lies outside is cut off, so a constant, a few rows or another unit give a model that is right for nothing else.
 /// </summary>
+/// <example>
+/// <code>
+/// string remark = CalibrationCheck.Check(network, data.Schema, rows, "gestures.csv");
+/// Console.WriteLine(remark);
+/// </code>
+/// </example>
 public static class CalibrationCheck
 {
     /// <summary>Fewer rows do not show how far the inputs go, unless they are those trained on.</summary>

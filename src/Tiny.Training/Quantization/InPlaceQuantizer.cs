@@ -6,6 +6,7 @@ namespace Tiny.Training.Quantization;
 /// How layers of a kind become int8 where they stand, as recurrent ones do: their int8 twin
 /// takes and gives the same floats, so nothing around them changes.
 /// </summary>
+/// <seealso cref="Quantizer"/>
 public abstract class InPlaceQuantizer
 {
     /// <summary>The code of the twin's kind.</summary>
@@ -18,6 +19,7 @@ public abstract class InPlaceQuantizer
     public abstract byte[] Section(Layer layer, float[] reach);
 
     /// <summary>Changes a layer's attributes to its twin's, of the same length.</summary>
+    /// <param name="attributes">The bytes of the attributes; changed in place.</param>
     public virtual void Adapt(Span<byte> attributes)
     {
     }
@@ -30,7 +32,7 @@ public abstract class InPlaceQuantizer
 
     /// <summary>Takes a calibration row into the largest magnitudes so far.</summary>
     /// <param name="layer">The float layer, which has just computed the row.</param>
-    /// <param name="read">What it read.</param>
+    /// <param name="read">(inputs), what it read.</param>
     /// <param name="reach">(<see cref="ReachOf"/>) the largest magnitudes, of the channels first.</param>
     public virtual void Calibrate(Layer layer, float[] read, float[] reach)
     {

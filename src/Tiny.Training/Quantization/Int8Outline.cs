@@ -9,6 +9,7 @@ using Tiny.Training.Kinds;
 namespace Tiny.Training.Quantization;
 
 /// <summary>The plan of the int8 model that a float model becomes.</summary>
+/// <seealso cref="Quantizer"/>
 public static class Int8Outline
 {
     /// <summary>The int8 model's plan with weights of 0, which is as large as with any.</summary>

@@ -9,6 +9,7 @@ namespace Tiny.Training.Quantization;
 /// <summary>Puts the nodes of int8 layers that work on bytes into a plan, with the buffers they take by turns.</summary>
 /// <param name="plan">The plan.</param>
 /// <param name="inputs">Values of a sample.</param>
+/// <seealso cref="Quantizer"/>
 public sealed class Int8PlanWriter(PlanBuilder plan, int inputs)
 {
     private readonly List<(int Type, int Buffer)> bytes = [];
@@ -21,8 +22,9 @@ public sealed class Int8PlanWriter(PlanBuilder plan, int inputs)
     /// <param name="form">What it reads.</param>
     /// <param name="given">The type of what it gives.</param>
     /// <param name="outputs">Values it gives.</param>
-    /// <param name="attributes">Its attributes behind the first two.</param>
+    /// <param name="attributes">The bytes of its attributes behind the first two.</param>
     /// <param name="strip">As a first node, how many levels it makes at a time; 0 for all.</param>
+    /// <exception cref="InvalidOperationException">There are 16 buffers or 64 nodes already.</exception>
     public void AddBytes(int kind, ByteForm form, int given, int outputs, byte[] attributes, int strip = 0)
     {
         // The levels are done with when the node is: typed as what it gives, their buffer serves nodes behind.
@@ -34,7 +36,8 @@ public sealed class Int8PlanWriter(PlanBuilder plan, int inputs)
     /// <param name="kind">The code of its kind.</param>
     /// <param name="form">What it reads.</param>
     /// <param name="outputs">Values it gives.</param>
-    /// <param name="attributes">Its attributes behind the first two.</param>
+    /// <param name="attributes">The bytes of its attributes behind the first two.</param>
+    /// <exception cref="InvalidOperationException">There are 16 buffers or 64 nodes already.</exception>
     public void AddPacked(int kind, ByteForm form, int outputs, byte[] attributes)
     {
         int levels = Levels(BlobFormat.Levels, inputs);
@@ -46,6 +49,7 @@ public sealed class Int8PlanWriter(PlanBuilder plan, int inputs)
     /// <param name="form">What it reads.</param>
     /// <param name="outputs">Values it gives.</param>
     /// <param name="scale">What one step of a digit is worth.</param>
+    /// <exception cref="InvalidOperationException">There are 16 buffers or 64 nodes already.</exception>
     public void AddFloats(int kind, ByteForm form, int outputs, float scale)
     {
         int levels = Levels(BlobFormat.Levels, inputs);

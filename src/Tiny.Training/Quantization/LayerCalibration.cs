@@ -2,6 +2,7 @@ namespace Tiny.Training.Quantization;
 
 /// <summary>What a layer takes and gives over the calibration rows: inputs as the whole numbers q that its int8 twin will take.</summary>
 /// <remarks>What the float layer sees is Factor (Center + Step q), input by input.</remarks>
+/// <seealso cref="Quantizer"/>
 public sealed class LayerCalibration
 {
     internal LayerCalibration(LayerInputs inputs, double[] factors, double[] centers, double[] steps)

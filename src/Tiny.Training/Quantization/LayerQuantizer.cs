@@ -7,6 +7,7 @@ namespace Tiny.Training.Quantization;
 /// quantizer: the first takes the user's inputs as levels, each other the digits of the one before, and the last
 /// gives floats. To add a kind, derive from this and name it in the kind's registration.
 /// </summary>
+/// <seealso cref="Quantizer"/>
 public abstract class LayerQuantizer
 {
     /// <summary>Whether another int8 layer may stand behind this one, and take what it gives as digits.</summary>

@@ -11,6 +11,12 @@ namespace Tiny.Training.Quantization;
 /// of 7 bits and a sign. What a layer's sum is worth follows from the scales of its inputs and of its weights, so that
 /// on the device a shift, for ReLU, or a table takes a sum to a digit.
 /// </summary>
+/// <example>
+/// <code>
+/// int[] calibration = DataSplit.None(data.Rows).Train;       // all rows
+/// byte[] int8 = Quantizer.Quantize(network, data, calibration);
+/// </code>
+/// </example>
 public static class Quantizer
 {
     // Enough to tell the range of every activation; more rows change it little and take longer.
@@ -24,8 +30,9 @@ public static class Quantizer
     /// <summary>The int8 model as a blob.</summary>
     /// <param name="model">The float model. It stays as it is.</param>
     /// <param name="data">Data like that the model will see; answers are not used.</param>
-    /// <param name="rows">The rows to calibrate on.</param>
+    /// <param name="rows">(rows), the numbers of the rows to calibrate on.</param>
     /// <param name="keepFloat">How many of the last layers stay float32, so that they can learn on the device.</param>
+    /// <returns>The bytes of the blob.</returns>
     /// <exception cref="QuantizationException">The model is int8 already, no layer would become
     /// int8, or a layer's sums do not fit.</exception>
     public static byte[] Quantize(Network model, Dataset data, int[] rows, int keepFloat = 0)

@@ -8,6 +8,7 @@ namespace Tiny.Training.Records;
 /// <param name="Name">Its name.</param>
 /// <param name="Train">How many of its rows were trained on.</param>
 /// <param name="Test">How many were tested on.</param>
+/// <seealso cref="TrainingRecord"/>
 public sealed record RecordedClass(string Name, long Train, long Test)
 {
     /// <summary>The classes of some rows; none where the rows have values.</summary>

@@ -11,6 +11,7 @@ namespace Tiny.Training.Records;
 /// <param name="Deviation">The standard deviation of the population.</param>
 /// <param name="Min">The least value.</param>
 /// <param name="Max">The greatest.</param>
+/// <seealso cref="TrainingRecord"/>
 public sealed record RecordedColumn(string Name, int? Position, double Mean, double Deviation, float Min, float Max)
 {
     /// <summary>The columns of some rows.</summary>

@@ -4,8 +4,9 @@ namespace Tiny.Training.Records;
 
 /// <summary>A point of the learning curve.</summary>
 /// <param name="Epoch">The epoch, from 1.</param>
-/// <param name="Loss">Mean loss over its batches, each before its step.</param>
 /// <param name="HeldBackLoss">Mean loss on the rows that early stopping watches; null without any.</param>
+/// <param name="Loss">Mean loss over its batches, each before its step.</param>
+/// <seealso cref="TrainingRecord"/>
 public sealed record RecordedEpoch(
     int Epoch, double Loss, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? HeldBackLoss = null)
 {

@@ -15,6 +15,7 @@ namespace Tiny.Training.Records;
 /// <param name="LeftOut">Rows left out because of their label.</param>
 /// <param name="BadRows">Rows left out because they could not be read.</param>
 /// <param name="Labels">Of an IDX file, the file of its labels.</param>
+/// <seealso cref="TrainingRecord"/>
 public sealed record RecordedFile(
     string Path, long? Bytes, string? Sha256, long Rows, string? Content = null, long Dropped = 0, long LeftOut = 0, long BadRows = 0,
     RecordedFile? Labels = null)

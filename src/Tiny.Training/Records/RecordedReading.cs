@@ -6,6 +6,7 @@ namespace Tiny.Training.Records;
 /// What the user said of how CSV files are written, so that it need not be said again. What was found out is not
 /// among it: it is found out of each file anew, for another file may be written in another way.
 /// </summary>
+/// <seealso cref="TrainingRecord"/>
 public sealed record RecordedReading
 {
     /// <summary>What stands between two fields.</summary>

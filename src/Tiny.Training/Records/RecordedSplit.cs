@@ -12,6 +12,7 @@ namespace Tiny.Training.Records;
 /// <param name="MemoryBytes">What rows in memory could take at most. A share is drawn in another way of rows that are streamed.</param>
 /// <param name="TrainRows">Rows trained on.</param>
 /// <param name="TestRows">Rows tested on, or kept for validation.</param>
+/// <seealso cref="TrainingRecord"/>
 public sealed record RecordedSplit(
     SplitKind Kind, double Value, int Seed, double? Validation, long MemoryBytes, long TrainRows, long TestRows)
 {

@@ -9,6 +9,12 @@ namespace Tiny.Training.Records;
 /// What a training run was. It lies beside the model as MODEL.json, so that other commands find the same columns
 /// and the same split again; TRAINING-RECORD.md describes the file. The device never needs it.
 /// </summary>
+/// <example>
+/// <code>
+/// TrainingRecord record = TrainingRecord.Parse(File.ReadAllBytes(TrainingRecord.PathFor("gestures.tiny")));
+/// SplitPlan split = record.Split.ToPlan();                   // the same rows to test on
+/// </code>
+/// </example>
 public sealed record TrainingRecord
 {
     /// <summary>The version of the file's form that this version of Tiny writes.</summary>
@@ -75,6 +81,7 @@ public sealed record TrainingRecord
     public static string PathFor(string modelPath) => modelPath + ".json";
 
     /// <summary>Reads a record. Members that it does not know are kept and not looked at.</summary>
+    /// <param name="json">The bytes of the file, UTF-8.</param>
     /// <exception cref="RecordException">It is none, or damaged.</exception>
     public static TrainingRecord Parse(ReadOnlySpan<byte> json)
     {
@@ -92,6 +99,7 @@ public sealed record TrainingRecord
     }
 
     /// <summary>The record as JSON, UTF-8 with line feeds; the same for the same run but for the member "time".</summary>
+    /// <returns>The bytes of the file.</returns>
     public byte[] ToJson() => [.. JsonSerializer.SerializeToUtf8Bytes(this, RecordJson.Options), (byte)'\n'];
 
     /// <summary>

@@ -8,6 +8,12 @@ namespace Tiny.Training.Signing;
 /// <summary>
 /// Makes the signed packages that <see cref="ModelUpdater"/> takes, and keys to sign with. docs/UPDATING.md describes both byte by byte.
 /// </summary>
+/// <example>
+/// <code>
+/// byte[] key = ModelSigner.NewKey();                         // once; the boards have it too
+/// byte[] package = ModelSigner.Sign(blob, 2, key);           // generation 2
+/// </code>
+/// </example>
 public static class ModelSigner
 {
     /// <summary>Bytes of a new key.</summary>
@@ -19,6 +25,7 @@ public static class ModelSigner
     private static readonly DateTime Epoch = new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
     /// <summary>A new key, from the system's random numbers.</summary>
+    /// <returns><see cref="KeyBytes"/> bytes.</returns>
     public static byte[] NewKey() => RandomNumberGenerator.GetBytes(KeyBytes);
 
     /// <summary>
@@ -29,10 +36,13 @@ public static class ModelSigner
         (time.ToUniversalTime() - Epoch).TotalSeconds is >= 1 and <= int.MaxValue and double seconds ? (int)seconds : null;
 
     /// <summary>A signed package: header, blob, HMAC-SHA256 over both.</summary>
-    /// <param name="blob">The model.</param>
+    /// <param name="blob">The bytes of the model, from the first to the last.</param>
     /// <param name="generation">1 or more; a board takes only what is above all it has seen.</param>
     /// <param name="key">The key, <see cref="LeastKeyBytes"/> bytes or more.</param>
-    /// <exception cref="ArgumentException">The blob is empty, the generation below 1 or the key too short.</exception>
+    /// <returns>The bytes of the package.</returns>
+    /// <exception cref="ArgumentNullException">There is no blob, or no key.</exception>
+    /// <exception cref="ArgumentException">The blob is empty, or the key is too short.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The generation is below 1.</exception>
     public static byte[] Sign(byte[] blob, int generation, byte[] key)
     {
         ArgumentNullException.ThrowIfNull(blob);
@@ -59,7 +69,9 @@ public static class ModelSigner
 
     /// <summary>What is wrong with a package, in words with the place; null if nothing is.</summary>
     /// <param name="package">Its bytes.</param>
-    /// <param name="key">The key it should be signed with.</param>
+    /// <param name="key">The bytes of the key it should be signed with.</param>
+    /// <exception cref="ArgumentNullException">There is no package.</exception>
+    /// <exception cref="ArgumentException">The key is missing or empty.</exception>
     public static string? FaultOf(byte[] package, byte[] key) => new PackageReader(key).Check(package, package.Length) switch
     {
         PackageError.None => null,

@@ -4,6 +4,7 @@ using Tiny.Training.Kinds;
 namespace Tiny.Training.Streaming;
 
 /// <summary>How layers of a kind over a window become layers of a stream, which compute what is new alone.</summary>
+/// <seealso cref="StreamForm"/>
 public abstract class LayerStreamer
 {
     /// <summary>

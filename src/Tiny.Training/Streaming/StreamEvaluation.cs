@@ -7,6 +7,12 @@ using Tiny.Training.Evaluation;
 namespace Tiny.Training.Streaming;
 
 /// <summary>Streams recordings through a model as a device does, sample by sample, and judges answers and events.</summary>
+/// <example>
+/// <code>
+/// StreamResult result = StreamEvaluation.Run(network, file, Enumerable.Range(0, file.Data.Rows), background: -1);
+/// double accuracy = result.Confusion.Accuracy;
+/// </code>
+/// </example>
 public sealed class StreamEvaluation
 {
     private readonly Network network;

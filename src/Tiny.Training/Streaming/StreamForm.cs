@@ -19,11 +19,20 @@ namespace Tiny.Training.Streaming;
 /// <param name="WarmUp">Samples from a reset until its layers have seen all they keep.</param>
 /// <param name="Delay">Samples by which an answer is later than the end of the window it is of.</param>
 /// <param name="Bits">When its answers have the bits of the window's.</param>
+/// <example>
+/// <code>
+/// StreamForm stream = StreamForm.Of(blob);
+/// File.WriteAllBytes("gestures-stream.tiny", stream.Blob);
+/// int firstAnswer = stream.WarmUp;                           // samples after a reset
+/// </code>
+/// </example>
 public sealed record StreamForm(byte[] Blob, int Block, int WarmUp, int Delay, StreamBits Bits)
 {
     /// <summary>Makes a stream of a model.</summary>
-    /// <param name="blob">The model, over windows of raw samples.</param>
+    /// <param name="blob">The bytes of the model, over windows of raw samples.</param>
     /// <exception cref="StreamException">It cannot stream; the message says why.</exception>
+    /// <exception cref="ArgumentNullException">There is no blob.</exception>
+    /// <exception cref="Tiny.Core.Blobs.BlobException">The blob is wrong in some way.</exception>
     public static StreamForm Of(byte[] blob)
     {
         Network network = Network.FromBlob(blob);

@@ -11,6 +11,7 @@ namespace Tiny.Training.Streaming;
 /// <param name="Segments">Runs of samples with one label, those of the background not counted: each is an event to be told.</param>
 /// <param name="Latencies">Samples of a segment up to the answer with which its event was told, that one included.</param>
 /// <param name="FalseEvents">Events told of what was not there, or once more.</param>
+/// <seealso cref="StreamEvaluation"/>
 public sealed record StreamResult(
     long Samples,
     long Answers,

@@ -11,6 +11,12 @@ namespace Tiny.Training.Streaming;
 /// begin in another recording: what a recurrent layer knows of
 /// the samples before must not keep it from what comes now.
 /// </summary>
+/// <example>
+/// <code>
+/// RowSource more = StreamTransitions.Add(data, DataSplit.None(data.Rows).Train, seed: 1);
+/// using Trainer trainer = new(data.Schema, more, new TrainingOptions());
+/// </code>
+/// </example>
 public static class StreamTransitions
 {
     private const int Tries = 8; // to draw a window with another answer
@@ -19,6 +25,8 @@ public static class StreamTransitions
     /// <param name="data">The windows, of raw samples.</param>
     /// <param name="rows">Those to train on.</param>
     /// <param name="seed">Draws beginnings and lengths.</param>
+    /// <returns>Rows in memory, twice as many.</returns>
+    /// <exception cref="ArgumentException">The rows are no windows of samples.</exception>
     public static RowSource Add(Dataset data, IReadOnlyList<int> rows, int seed)
     {
         Shape shape = data.Columns.Shape ?? throw new ArgumentException("The rows are no windows of samples.", nameof(data));

@@ -5,6 +5,7 @@ namespace Tiny.Training.Data.Capture;
 /// A device counts in an int, which goes on below zero after 2^31, or in 31 bits, or in fewer. Differences are therefore taken in 31 bits,
 /// which is right for all of the larger counters; a smaller one that begins anew is known by the other counter, which goes on evenly.
 /// </remarks>
+/// <seealso cref="CaptureRecorder"/>
 public sealed class CaptureClock
 {
     private const double Uneven = 2; // times the usual interval

@@ -9,6 +9,7 @@ namespace Tiny.Training.Data.Capture;
 /// A CSV file of recordings that grows: whole lines alone are written, each batch in one call, so that whatever ends the process leaves
 /// whole lines. A file that is there already is looked at before anything is written, and left as it is unless it is such a file.
 /// </summary>
+/// <seealso cref="CaptureRecorder"/>
 public sealed class CaptureFile : IDisposable
 {
     private readonly string path;

@@ -6,6 +6,7 @@ namespace Tiny.Training.Data.Capture;
 /// <param name="Rate">Samples a second that it means to send; 0 if it does not say.</param>
 /// <param name="Channels">The channels' names.</param>
 /// <param name="Units">Their units.</param>
+/// <seealso cref="CaptureRecorder"/>
 public sealed record CaptureHeader(double Rate, IReadOnlyList<string> Channels, IReadOnlyList<string> Units)
 {
     /// <summary>Whether both promise the same samples: the same channels in the same order, in the same units, at the same rate.</summary>

@@ -4,6 +4,20 @@ namespace Tiny.Training.Data.Capture;
 /// Makes a recording of a device's bytes as they come; where the device was reset in between, one for each time
 /// that it ran. Samples that come before the header wait for it, as it names the columns.
 /// </summary>
+/// <example>
+/// <code>
+/// using CaptureFile file = CaptureFile.Open("recordings.csv");
+/// CaptureRecorder recorder = new(file, file.FreeName("walk"), "walk") { Most = 500 };
+/// using Stream port = StandardHandle.OpenInput();
+/// byte[] bytes = new byte[4096];
+/// while (!recorder.IsDone &amp;&amp; port.Read(bytes) is int count and > 0)
+/// {
+///     recorder.Take(bytes.AsSpan(0, count));
+/// }
+///
+/// recorder.Finish();
+/// </code>
+/// </example>
 public sealed class CaptureRecorder
 {
     // firmware-samples/05-Capture repeats its header every ten seconds.
@@ -62,6 +76,7 @@ public sealed class CaptureRecorder
     public bool IsDone => Samples >= Most || Ended is not null;
 
     /// <summary>Takes bytes and writes the samples that they complete.</summary>
+    /// <param name="bytes">The bytes as they come, cut anywhere.</param>
     /// <exception cref="SelectionException">The device has another number of channels than were named.</exception>
     /// <exception cref="DataException">The file does not take them.</exception>
     public void Take(ReadOnlySpan<byte> bytes)
@@ -84,6 +99,7 @@ public sealed class CaptureRecorder
     }
 
     /// <summary>Sees to it that what was written outlasts a power cut.</summary>
+    /// <exception cref="DataException">The file cannot be written.</exception>
     public void Flush() => file.Flush();
 
     private void Follow(CaptureHeader next)

@@ -10,6 +10,7 @@ namespace Tiny.Training.Data.Capture;
 /// by a line feed, a carriage return or both. What is no sample is counted by what is wrong with it, and the next line is as good as ever.
 /// </summary>
 /// <param name="channels">How many values a sample has; null to learn it from the device's header, or from the first good sample.</param>
+/// <seealso cref="CaptureRecorder"/>
 public sealed class LineParser(int? channels = null)
 {
     private const int LongestSample = 512;
@@ -44,6 +45,8 @@ public sealed class LineParser(int? channels = null)
     public long CountOf(LineFault fault) => faults[(int)fault];
 
     /// <summary>Takes bytes; calls back for each sample that they complete.</summary>
+    /// <param name="bytes">The bytes as they come, cut anywhere.</param>
+    /// <param name="onSample">Called for each sample.</param>
     public void Take(ReadOnlySpan<byte> bytes, Action<CaptureSample> onSample)
     {
         foreach (byte value in bytes)

@@ -5,6 +5,12 @@ namespace Tiny.Training.Data.Columns;
 /// <summary>
 /// Tells the column that says when a row was taken: a clock is no measurement, and a network that reads it learns the order of the file.
 /// </summary>
+/// <example>
+/// <code>
+/// bool isClock = ClockColumn.IsNamed("time_ms");
+/// double? seconds = ClockColumn.UnitOf("time_ms");           // 0.001
+/// </code>
+/// </example>
 public static class ClockColumn
 {
     private const double RisingShare = 0.9;   // of the steps from row to row, where a clock may start again

@@ -7,5 +7,6 @@ namespace Tiny.Training.Data.Columns;
 /// <param name="LabelPosition">Its position; -1 for none.</param>
 /// <param name="AreNamed">Whether the names are the file's own.</param>
 /// <param name="Count">How many columns the file had.</param>
+/// <seealso cref="Tiny.Training.Records.TrainingRecord"/>
 public sealed record ModelColumns(
     IReadOnlyList<string> Inputs, IReadOnlyList<int> InputPositions, string Label, int LabelPosition, bool AreNamed, int Count);

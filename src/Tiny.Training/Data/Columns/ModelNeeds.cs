@@ -5,6 +5,7 @@ namespace Tiny.Training.Data.Columns;
 /// <param name="Checksum">Checksum of the names of the columns it was trained on, 0 for none:
 /// see <see cref="DataColumns.Checksum"/>.</param>
 /// <param name="WantsLabel">Whether a label is wanted.</param>
+/// <seealso cref="CsvSource"/>
 public sealed record ModelNeeds(int Inputs, int Checksum, bool WantsLabel)
 {
     /// <summary>The names of its classes; null for a regression.</summary>

@@ -4,6 +4,7 @@ namespace Tiny.Training.Data.Columns;
 /// <param name="Header">Their names.</param>
 /// <param name="Kinds">What each holds.</param>
 /// <param name="Rows">The first rows as text, (rows)(columns): what was judged by.</param>
+/// <seealso cref="CsvSource"/>
 public sealed record TableColumns(CsvHeader Header, IReadOnlyList<ColumnKind> Kinds, IReadOnlyList<string[]> Rows)
 {
     private const int SeriesLength = 8;

@@ -7,6 +7,12 @@ namespace Tiny.Training.Data.Recordings;
 /// Where a label stands in a file's name, such as <c>{label}_*.csv</c>: <c>*</c> is any number of characters, <c>?</c> is one, and each
 /// part is as short as it can be. A pattern with slashes looks at the folders too, such as <c>{label}/*.csv</c>.
 /// </summary>
+/// <example>
+/// <code>
+/// LabelPattern pattern = new("{label}_*.csv");
+/// string label = pattern.Find("walk_03.csv");                // walk
+/// </code>
+/// </example>
 public sealed class LabelPattern
 {
     private const string Place = "{label}";

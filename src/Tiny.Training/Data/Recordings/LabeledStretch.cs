@@ -5,4 +5,5 @@ namespace Tiny.Training.Data.Recordings;
 /// <param name="From">Its first sample, counted from 0 over the rows of the recording.</param>
 /// <param name="To">The sample behind its last.</param>
 /// <param name="Label">What goes on.</param>
+/// <seealso cref="StretchFile"/>
 public sealed record LabeledStretch(string Recording, long From, long To, string Label);

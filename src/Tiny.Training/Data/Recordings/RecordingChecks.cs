@@ -3,6 +3,14 @@ using System.Runtime.InteropServices;
 namespace Tiny.Training.Data.Recordings;
 
 /// <summary>What would spoil training or testing on windows of recordings, in words.</summary>
+/// <example>
+/// <code>
+/// foreach (string remark in RecordingChecks.Of(file.Recordings, window: 100))
+/// {
+///     Console.WriteLine(remark);
+/// }
+/// </code>
+/// </example>
 public static class RecordingChecks
 {
     private const double Imbalanced = 10; // times as many windows in the largest class as in the smallest

@@ -9,6 +9,7 @@ namespace Tiny.Training.Data.Recordings;
 /// <param name="Label">Index of the label's column; -1 for none.</param>
 /// <param name="Grouping">What keeps the recordings apart.</param>
 /// <param name="Group">Index of the column that names the recording; -1 where none does.</param>
+/// <seealso cref="RecordingSource"/>
 public sealed record RecordingColumns(IReadOnlyList<int> Channels, int Label, RecordingGrouping Grouping, int Group)
 {
     private const string UsualGroup = "file";

@@ -4,6 +4,7 @@ namespace Tiny.Training.Data.Recordings;
 /// The files that recordings are read from, one after the other: one that was opened, or those
 /// of a folder and of the folders in it, in the order of their names.
 /// </summary>
+/// <seealso cref="RecordingSource"/>
 public sealed class RecordingFiles : IDisposable
 {
     private const string Packed = ".gz";

@@ -11,6 +11,7 @@ namespace Tiny.Training.Data.Recordings;
 /// <param name="Label">Where the label stands, in words; null for none.</param>
 /// <param name="Channels">The channels' names.</param>
 /// <param name="SetAside">Columns that are neither, each with its reason.</param>
+/// <seealso cref="RecordingSource"/>
 public sealed record RecordingLayout(
     string Path, int Files, string Parted, string? Label, IReadOnlyList<string> Channels, IReadOnlyList<ColumnSetAside> SetAside)
 {

@@ -8,6 +8,18 @@ namespace Tiny.Training.Data.Recordings;
 /// <summary>
 /// Reads the samples of recordings, from one file or from those of a folder, and tells where one begins and where samples are missing.
 /// </summary>
+/// <example>
+/// <code>
+/// CsvOptions options = new();
+/// RecordingFiles files = RecordingFiles.Open("recordings", options);
+/// using RecordingSource source = new(files, file => RecordingColumns.ForTraining(file, options, channels: null));
+/// float[] values = new float[source.Columns.Channels.Count];
+/// while (source.Read(values))
+/// {
+///     Console.WriteLine($"{source.Label}: {values[0]}");
+/// }
+/// </code>
+/// </example>
 public sealed class RecordingSource : IDisposable
 {
     private readonly RecordingFiles files;
@@ -178,7 +190,7 @@ public sealed class RecordingSource : IDisposable
     }
 
     /// <summary>Reads the next sample.</summary>
-    /// <param name="sample">Receives the channels.</param>
+    /// <param name="sample">(channels). Receives the sample, in the units of the file.</param>
     /// <returns>False at the end.</returns>
     /// <exception cref="DataException">A row cannot be used, a recording goes on after another,
     /// or a clock contradicts the rate.</exception>

@@ -3,6 +3,7 @@ namespace Tiny.Training.Data.Recordings;
 /// <summary>What a recording came to.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Label">The label of its first sample.</param>
+/// <seealso cref="RecordingSource"/>
 public sealed record RecordingSummary(string Name, string Label)
 {
     private readonly List<(string Label, long Samples)> runs = []; // samples without a break between them

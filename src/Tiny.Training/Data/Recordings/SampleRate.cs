@@ -1,6 +1,11 @@
 namespace Tiny.Training.Data.Recordings;
 
 /// <summary>Rates as clocks tell them.</summary>
+/// <example>
+/// <code>
+/// bool isSame = SampleRate.Agrees(49.8, 50);                 // both in samples a second
+/// </code>
+/// </example>
 public static class SampleRate
 {
     private const double Tolerance = 0.05; // of the rate, as FeatureDescription.CheckSensor has it on the device

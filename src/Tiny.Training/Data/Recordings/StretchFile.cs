@@ -9,6 +9,12 @@ namespace Tiny.Training.Data.Recordings;
 /// The labels beside a folder's recordings: a CSV file called labels.csv with the columns recording, from, to, label and a line for each
 /// labeled stretch. A recording that is named there has these labels and no others; src/LABELS.md describes the format.
 /// </summary>
+/// <example>
+/// <code>
+/// LabeledStretch[] stretches = [new("run1.csv", 0, 250, "walk"), new("run1.csv", 250, 600, "rest")];
+/// string text = StretchFile.ToText(stretches);
+/// </code>
+/// </example>
 public static class StretchFile
 {
     /// <summary>What the file is called.</summary>

@@ -3,6 +3,13 @@ using Tiny.Features;
 namespace Tiny.Training.Data.Recordings;
 
 /// <summary>How features are made of recordings.</summary>
+/// <example>
+/// <code>
+/// WindowOptions windows = new() { Window = 100, Hop = 50, Rate = 50 };
+/// using DatasetFile recordings = DatasetFile.ReadRecordings("recordings.csv", new CsvOptions(), windows);
+/// int rows = recordings.Data.Rows;
+/// </code>
+/// </example>
 public sealed record WindowOptions
 {
     /// <summary>Samples of a window.</summary>

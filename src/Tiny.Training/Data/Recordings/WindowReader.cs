@@ -6,6 +6,15 @@ namespace Tiny.Training.Data.Recordings;
 /// Gives the features of each window of recordings, a row a sample: computed by Tiny.Features, as the device will. No
 /// window spans two recordings, two labels or a missing sample; a stream goes on where the label changes.
 /// </summary>
+/// <example>
+/// <code>
+/// WindowReader windows = new(source, FeatureDescription.Of(network));
+/// while (windows.Next(features))
+/// {
+///     Console.WriteLine($"{windows.Label}: {network.Classify(features)}");
+/// }
+/// </code>
+/// </example>
 public sealed class WindowReader
 {
     private readonly RecordingSource source;
@@ -14,6 +23,8 @@ public sealed class WindowReader
     private readonly bool isStream;
 
     /// <summary>Reads from recordings that were opened.</summary>
+    /// <exception cref="ArgumentNullException">There is no description of features.</exception>
+    /// <exception cref="FeatureException">The description does not hold together.</exception>
     public WindowReader(RecordingSource source, FeatureDescription features)
     {
         this.source = source;
@@ -38,7 +49,7 @@ public sealed class WindowReader
     public bool Broke { get; private set; }
 
     /// <summary>Reads samples up to the end of the next window; of a stream, of the next block.</summary>
-    /// <param name="features">Receives the features.</param>
+    /// <param name="features">(features). Receives them.</param>
     /// <returns>False at the end.</returns>
     /// <exception cref="DataException">A row cannot be used, a recording goes on after another,
     /// or a clock contradicts the rate.</exception>

@@ -4,6 +4,7 @@ using Tiny.Learning;
 namespace Tiny.Training.Data.Rows;
 
 /// <summary>Rows of a data set in memory: one chunk, in a new order each pass. Passes allocate nothing.</summary>
+/// <seealso cref="Tiny.Training.Trainer"/>
 public sealed class MemoryRows : RowSource
 {
     private readonly Dataset data;

@@ -1,6 +1,18 @@
 namespace Tiny.Training.Data.Rows;
 
 /// <summary>Rows to go through again and again, chunk by chunk: in memory, or streamed from a file larger than it.</summary>
+/// <example>
+/// <code>
+/// rows.Begin(order: 1);                                      // another order for each number
+/// while (rows.Next() is RowChunk chunk)
+/// {
+///     for (int i = 0; i &lt; chunk.Count; i++)
+///     {
+///         Console.WriteLine(chunk.Answers[chunk.Order[i]]);
+///     }
+/// }
+/// </code>
+/// </example>
 public abstract class RowSource : IDisposable
 {
     /// <summary>How many rows.</summary>

@@ -3,6 +3,7 @@ namespace Tiny.Training.Data.Rows;
 /// <summary>
 /// A data file as it was read: in memory where it fits, else in a temporary file, which goes when the table is disposed of.
 /// </summary>
+/// <seealso cref="DatasetFile"/>
 public sealed class RowTable : IDisposable
 {
     private readonly RowFile? file;

@@ -3,6 +3,12 @@ namespace Tiny.Training.Data.Rows;
 /// <summary>Where rows are kept while they are worked with.</summary>
 /// <param name="MemoryBytes">The most bytes that inputs may take in memory as float32; what takes more is streamed from a file.</param>
 /// <param name="Folder">The folder of that file.</param>
+/// <example>
+/// <code>
+/// StorageOptions storage = new(64L &lt;&lt; 20, Path.GetTempPath()); // a larger file is streamed
+/// using DatasetFile read = DatasetFile.ReadCsv("gestures.csv", new CsvOptions(), storage);
+/// </code>
+/// </example>
 public sealed record StorageOptions(long MemoryBytes, string Folder)
 {
     /// <summary>Bytes of the file's blocks, the smallest piece that is read; tests make it small.</summary>

@@ -5,6 +5,7 @@ namespace Tiny.Training.Data.Summaries;
 
 /// <summary>What a column of numbers holds, gathered value by value in a memory that does not grow with the rows.</summary>
 /// <param name="name">The column's name.</param>
+/// <seealso cref="DataSummary"/>
 public sealed class ColumnSummary(string name)
 {
     private const int SampleSize = 4096;
@@ -69,7 +70,7 @@ public sealed class ColumnSummary(string name)
     public void AddMissing() => Missing++;
 
     /// <summary>Takes note of a value that is no number.</summary>
-    /// <param name="word">The value.</param>
+    /// <param name="word">(characters) of the value.</param>
     /// <param name="line">Its line.</param>
     /// <param name="numbers">How the file writes numbers.</param>
     public void AddWord(ReadOnlySpan<char> word, int line, NumberText numbers)
@@ -83,6 +84,8 @@ public sealed class ColumnSummary(string name)
     }
 
     /// <summary>How many of a fair sample of the numbers fall into each of so many equal parts of their range.</summary>
+    /// <param name="bins">Parts, 1 or more.</param>
+    /// <returns>(bins).</returns>
     public int[] Histogram(int bins)
     {
         int[] counts = new int[bins];

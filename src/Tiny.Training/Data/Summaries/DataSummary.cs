@@ -14,6 +14,15 @@ namespace Tiny.Training.Data.Summaries;
 /// <param name="Task">What the labels would be taken for.</param>
 /// <param name="Classes">Classes and their rows, in the order a model would have them; empty for values.</param>
 /// <param name="Label">The labels as numbers, for values.</param>
+/// <example>
+/// <code>
+/// DataSummary summary = DataSummary.OfCsv(DataFile.Open("gestures.csv"), new CsvOptions());
+/// foreach (ColumnSummary column in summary.Columns)
+/// {
+///     Console.WriteLine($"{column.Name}: {column.Min} to {column.Max}");
+/// }
+/// </code>
+/// </example>
 public sealed record DataSummary(
     DataReading Reading,
     long Rows,

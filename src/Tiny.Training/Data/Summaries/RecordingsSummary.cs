@@ -8,6 +8,13 @@ namespace Tiny.Training.Data.Summaries;
 /// <param name="Channels">How the channels' values lie.</param>
 /// <param name="Recordings">The recordings.</param>
 /// <param name="Classes">Each class with its recordings' number and samples, and the beginning of its first recording.</param>
+/// <example>
+/// <code>
+/// CsvOptions options = new();
+/// RecordingFiles files = RecordingFiles.Open("recordings", options);
+/// RecordingsSummary summary = RecordingsSummary.Of(files, options, channelNames: null);
+/// </code>
+/// </example>
 public sealed record RecordingsSummary(
     string Path,
     long Dropped,
@@ -22,6 +29,7 @@ public sealed record RecordingsSummary(
     /// <param name="Recordings">How many recordings.</param>
     /// <param name="Samples">How many samples.</param>
     /// <param name="First">The beginning of the first recording: (channels)(samples).</param>
+    /// <seealso cref="RecordingsSummary"/>
     public sealed record ClassOfRecordings(string Name, int Recordings, long Samples, float[][] First);
 
     /// <summary>How the recordings are parted and labeled.</summary>

@@ -8,6 +8,12 @@ namespace Tiny.Training.Data.Text;
 /// </summary>
 /// <param name="decimalMark">'.' or ','.</param>
 /// <param name="groups">Whether the other mark may stand between thousands.</param>
+/// <example>
+/// <code>
+/// NumberText numbers = new(',', groups: true);
+/// bool isNumber = numbers.TryParse("1.234,5", out float value); // 1234.5
+/// </code>
+/// </example>
 public sealed class NumberText(char decimalMark, bool groups)
 {
     private static readonly NumberFormatInfo Comma = new() { NumberDecimalSeparator = ",", NumberGroupSeparator = "." };
@@ -24,6 +30,9 @@ public sealed class NumberText(char decimalMark, bool groups)
     public char OtherMark => DecimalMark == '.' ? ',' : '.';
 
     /// <summary>Parses a finite or infinite number; words such as NaN are none.</summary>
+    /// <param name="text">(characters), without blanks around them.</param>
+    /// <param name="number">Receives the number.</param>
+    /// <returns>False if it is no number.</returns>
     public bool TryParse(ReadOnlySpan<char> text, out float number)
     {
         if (ShortNumber.TryParse(text, DecimalMark, out number))
@@ -41,6 +50,9 @@ public sealed class NumberText(char decimalMark, bool groups)
     }
 
     /// <summary>Parses a finite number in double: for labels and clocks, whose last digits matter.</summary>
+    /// <param name="text">(characters), without blanks around them.</param>
+    /// <param name="number">Receives the number.</param>
+    /// <returns>False if it is no number.</returns>
     public bool TryParse(ReadOnlySpan<char> text, out double number) =>
         (double.TryParse(text, NumberStyles.Float, format, out number)
             || (groups && IsGrouped(text, OtherMark, DecimalMark)

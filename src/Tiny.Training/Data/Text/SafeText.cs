@@ -4,14 +4,21 @@ using System.Text;
 namespace Tiny.Training.Data.Text;
 
 /// <summary>Text out of files as messages show it: what a file holds must not steer a terminal or fill a screen.</summary>
+/// <example>
+/// <code>
+/// string shown = SafeText.Quote("walk\u001b[31m");           // no control character reaches the terminal
+/// </code>
+/// </example>
 public static class SafeText
 {
     private const int MostShown = 60;
 
     /// <summary>A field in quotes, characters that cannot be seen written out, cut to 60 characters.</summary>
+    /// <param name="text">(characters), any.</param>
     public static string Quote(ReadOnlySpan<char> text) => $"\"{Clean(text)}\"";
 
     /// <summary>Characters that cannot be seen written out, cut to 60 characters.</summary>
+    /// <param name="text">(characters), any.</param>
     public static string Clean(ReadOnlySpan<char> text)
     {
         bool cut = text.Length > MostShown;
@@ -28,6 +35,7 @@ public static class SafeText
     /// <summary>
     /// Whether a text holds a character that is not shown but does something: a control, or a mark of the writing direction.
     /// </summary>
+    /// <param name="text">(characters), any.</param>
     public static bool HoldsControl(ReadOnlySpan<char> text)
     {
         foreach (char c in text)

@@ -5,11 +5,18 @@ namespace Tiny.Training.Export.CSharp;
 /// <summary>
 /// Writes a blob as C# source: a byte array that travels with the program, for boards without a file to load a model from.
 /// </summary>
+/// <example>
+/// <code>
+/// string source = BlobSource.Export(blob, network, "Gestures", "GestureModel");
+/// </code>
+/// </example>
 public static class BlobSource
 {
     private const int BytesInLine = 24;
 
     /// <summary>The source of a class whose method Blob gives the bytes.</summary>
+    /// <param name="blob">The bytes of the model, from the first to the last.</param>
+    /// <param name="network">The network of the blob.</param>
     /// <exception cref="ExportException">The blob is larger than an assembly's constants.</exception>
     public static ClassSource Of(byte[] blob, Network network)
     {
@@ -29,6 +36,10 @@ public static class BlobSource
     }
 
     /// <summary>The same as text.</summary>
+    /// <param name="blob">The bytes of the model, from the first to the last.</param>
+    /// <param name="network">The network of the blob.</param>
+    /// <param name="namespaceName">The namespace of the class.</param>
+    /// <param name="className">The name of the class.</param>
     /// <exception cref="ExportException">The source would not compile under these names, or the blob is too large.</exception>
     public static string Export(byte[] blob, Network network, string namespaceName, string className) =>
         Of(blob, network).Named(namespaceName, className);

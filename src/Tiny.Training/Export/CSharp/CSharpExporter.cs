@@ -12,6 +12,12 @@ namespace Tiny.Training.Export.CSharp;
 /// the bit those of Tiny.Core. The fastest way to predict, and the one that takes no RAM for weights.
 /// </summary>
 /// <remarks>The same model gives the same text: there is no time and no path in it.</remarks>
+/// <example>
+/// <code>
+/// string source = CSharpExporter.Export(network, "Gestures", "GestureModel");
+/// File.WriteAllText("GestureModel.cs", source);
+/// </code>
+/// </example>
 public static class CSharpExporter
 {
     /// <summary>The IL an assembly holds, less what the support code and a small program take.</summary>

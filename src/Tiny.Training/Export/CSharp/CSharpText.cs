@@ -4,6 +4,7 @@ using System.Text;
 namespace Tiny.Training.Export.CSharp;
 
 /// <summary>C# source, line by line, indented by its braces.</summary>
+/// <seealso cref="CSharpExporter"/>
 public sealed class CSharpText
 {
     private readonly StringBuilder text = new();

@@ -1,6 +1,7 @@
 namespace Tiny.Training.Export.CSharp;
 
 /// <summary>The source of an exported class but for its name and namespace, which a model does not have.</summary>
+/// <seealso cref="CSharpExporter"/>
 public sealed class ClassSource
 {
     /// <summary>What every exported file says of itself in its second line. A file that says so may be written over.</summary>

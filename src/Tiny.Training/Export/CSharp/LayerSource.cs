@@ -6,6 +6,7 @@ namespace Tiny.Training.Export.CSharp;
 /// How layers of a kind become C# source. To add a kind, derive from this and from
 /// <see cref="SourcePart"/> and name it in the kind's registration.
 /// </summary>
+/// <seealso cref="CSharpExporter"/>
 public abstract class LayerSource
 {
     /// <summary>Bytes of IL that a layer's weights take.</summary>

@@ -9,6 +9,7 @@ namespace Tiny.Training.Export.CSharp;
 /// <param name="Count">How many.</param>
 /// <param name="ReadsSample">Whether they get the user's sample as it is, and normalize it themselves.</param>
 /// <param name="IsLast">Whether what they give are the network's outputs.</param>
+/// <seealso cref="CSharpExporter"/>
 public sealed record SourceContext(Network Network, int First, int Count, bool ReadsSample, bool IsLast)
 {
     /// <summary>The layers.</summary>

@@ -1,6 +1,7 @@
 namespace Tiny.Training.Export.CSharp;
 
 /// <summary>The source of some layers: fields and methods of the class, and the statements that run them.</summary>
+/// <seealso cref="CSharpExporter"/>
 public abstract class SourcePart
 {
     /// <summary>Classes of the core that the source uses: Exponential, SigmoidTable.</summary>

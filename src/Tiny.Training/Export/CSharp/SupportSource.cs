@@ -5,6 +5,7 @@ using Tiny.Core.Activations;
 namespace Tiny.Training.Export.CSharp;
 
 /// <summary>The core's own source of what generated code calls: the same text, so the same bits.</summary>
+/// <seealso cref="CSharpExporter"/>
 public static partial class SupportSource
 {
     private static readonly string[] Order = ["Exponential", "Softmax", "SigmoidTable"];

@@ -12,6 +12,15 @@ namespace Tiny.Training.Export.Deploy;
 /// text that says what to run, what to put into the project file instead, and how the program loads the
 /// model. It writes nothing: commands and Tiny Studio write what it gives.
 /// </summary>
+/// <example>
+/// <code>
+/// Deployment deployment = new("gestures.tiny", Deployment.DefaultPath("gestures.tiny"));
+/// foreach (DeployFile made in deployment.Files(network, blob.Length))
+/// {
+///     File.WriteAllBytes(made.Name, made.Bytes);
+/// }
+/// </code>
+/// </example>
 public sealed class Deployment
 {
     /// <summary>What stands at the beginning of each file but the model.</summary>

@@ -13,6 +13,11 @@ namespace Tiny.Training.Export.Onnx;
 /// takes rows as the model does, channels last and not yet normalized, for any batch, and gives what the model
 /// gives. Names of classes and what else a graph has no place for are metadata.
 /// </summary>
+/// <example>
+/// <code>
+/// File.WriteAllBytes("gestures.onnx", OnnxExporter.Export(network));
+/// </code>
+/// </example>
 public static class OnnxExporter
 {
     /// <summary>The version of ONNX's operators that is written.</summary>
@@ -23,7 +28,9 @@ public static class OnnxExporter
 
     /// <summary>The model as an ONNX file.</summary>
     /// <param name="network">A float32 model.</param>
+    /// <returns>The bytes of the file.</returns>
     /// <exception cref="ExportException">It is int8, or has a layer without an equal in ONNX.</exception>
+    /// <exception cref="ArgumentNullException">There is no network.</exception>
     public static byte[] Export(Network network)
     {
         ArgumentNullException.ThrowIfNull(network);

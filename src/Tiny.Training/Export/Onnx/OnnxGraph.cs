@@ -7,6 +7,7 @@ namespace Tiny.Training.Export.Onnx;
 /// The graph that a network becomes. What a layer gives is to be had in two forms: as the row of values that the device has, and as an
 /// image with its channels in front, which ONNX's windows walk over. One becomes the other where a layer asks for it.
 /// </summary>
+/// <seealso cref="OnnxExporter"/>
 public sealed class OnnxGraph
 {
     private readonly List<(Shape Shape, string? Row, string? Image)> values = [];

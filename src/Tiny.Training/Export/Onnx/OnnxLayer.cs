@@ -4,6 +4,7 @@ using Tiny.Training.Kinds;
 namespace Tiny.Training.Export.Onnx;
 
 /// <summary>How layers of a kind become nodes of an ONNX graph.</summary>
+/// <seealso cref="OnnxExporter"/>
 public abstract class OnnxLayer
 {
     /// <summary>Writes a layer's nodes, and adds what it gives to the graph.</summary>
