@@ -4,7 +4,7 @@ using Tiny.Tests;
 
 namespace Tiny.Publishing.Tests.Documentation;
 
-/// <summary>The device libraries as they are built for the desk, with what their documentation files say.</summary>
+/// <summary>The libraries as they are built for the desk, with what their documentation files say.</summary>
 internal static class Documented
 {
     private static readonly Dictionary<string, XElement> Members = new(StringComparer.Ordinal);
@@ -13,7 +13,7 @@ internal static class Documented
     {
         Libraries = [.. Directory.GetDirectories(Path.Combine(Repository.Root, "src")).Select(folder => Path.GetFileName(folder)!)
             .Where(name => File.Exists(Path.Combine(Repository.Root, "src", name, name + ".nuspec")))];
-        foreach (string library in Libraries)
+        foreach (string library in Libraries.Concat(DeskLibraries))
         {
             XDocument file = XDocument.Load(Path.Combine(AppContext.BaseDirectory, library + ".xml"), LoadOptions.PreserveWhitespace);
             foreach (XElement member in file.Descendants("member"))
@@ -23,23 +23,27 @@ internal static class Documented
         }
     }
 
+    /// <summary>The libraries that a device has.</summary>
     internal static IReadOnlyList<string> Libraries { get; }
 
-    internal static IEnumerable<Type> PublicTypes => Libraries.SelectMany(library => Assembly.Load(library).GetExportedTypes());
+    /// <summary>Those that the desk has besides.</summary>
+    internal static IReadOnlyList<string> DeskLibraries { get; } = ["Tiny.Desk", "Tiny.Training"];
+
+    /// <summary>Public types of the device libraries.</summary>
+    internal static IEnumerable<Type> PublicTypes => TypesOf(Libraries);
+
+    /// <summary>Public types of those of the desk.</summary>
+    internal static IEnumerable<Type> DeskTypes => TypesOf(DeskLibraries);
 
     /// <summary>What is said of a type; null where nothing is.</summary>
-    internal static XElement? Of(Type type) => Members.GetValueOrDefault("T:" + Name(type));
+    internal static XElement? Of(Type type) => Of(MemberId.Of(type));
 
     /// <summary>What is said of a method or constructor; null where nothing is.</summary>
-    internal static XElement? Of(MethodBase method)
-    {
-        string parameters = string.Join(',', method.GetParameters().Select(parameter => Name(parameter.ParameterType)));
-        string name = method.IsConstructor ? "#ctor" : method.Name;
-        return Members.GetValueOrDefault($"M:{Name(method.DeclaringType!)}.{name}{(parameters.Length == 0 ? "" : $"({parameters})")}");
-    }
+    internal static XElement? Of(MethodBase method) => Of(MemberId.Of(method));
 
-    private static string Name(Type type) =>
-        type.IsByRef ? Name(type.GetElementType()!) + "@"
-        : type.IsArray ? Name(type.GetElementType()!) + "[]"
-        : type.FullName!.Replace('+', '.');
+    /// <summary>What is said under an ID, such as T:Tiny.Core.Network; null where nothing is.</summary>
+    internal static XElement? Of(string id) => Members.GetValueOrDefault(id);
+
+    private static IEnumerable<Type> TypesOf(IEnumerable<string> libraries) =>
+        libraries.SelectMany(library => Assembly.Load(library).GetExportedTypes()).Where(type => !type.Name.StartsWith('<'));
 }
