@@ -3,7 +3,10 @@ using System.Text;
 
 namespace Tiny.Cli.Tests;
 
-/// <summary>Reports of three models that are hard to lay out, made once: with long names, of pictures, of windows of recordings.</summary>
+/// <summary>
+/// Reports of models that are hard to lay out, made once: with long names, of pictures, of windows of recordings, of a stream when it is
+/// trained and afterwards, of a detector of anomalies.
+/// </summary>
 public sealed class ReportPages : WorkFolder
 {
     private static readonly string[] LongNames =
@@ -15,9 +18,11 @@ public sealed class ReportPages : WorkFolder
         "e <b>",
     ];
 
+    private const string StreamData = "recordings of a stream under a name that goes on and on.csv";
+
     public ReportPages()
     {
-        All = [OfLongNames(), OfPictures(), OfWindows()];
+        All = [OfLongNames(), OfPictures(), OfWindows(), OfStream(), OfStreamAlone(), OfAnomalies()];
     }
 
     internal IReadOnlyList<string> All { get; }
@@ -73,6 +78,49 @@ public sealed class ReportPages : WorkFolder
         return Report(
             Write("w.csv", text.ToString()), "windows", "--group", "recording", "--window", "20", "--hop", "10", "--rate", "50",
                 "--features", "default,zcr", "--layers", "4", "--epochs", "1");
+    }
+
+    /// <summary>Recordings that pass from one movement to the next, 120 samples of two channels each.</summary>
+    private string OfStream()
+    {
+        StringBuilder text = new($"file,label,{LongNames[2]},{LongNames[3]}\n");
+        for (int i = 0; i < 1200; i++)
+        {
+            int movement = i / 60 % 2;
+            double phase = i * (movement == 0 ? 0.15 : 0.9);
+            text.Append(CultureInfo.InvariantCulture,
+                $"r{i / 120},{LongNames[3 * movement]},{1000 * Math.Sin(phase):0},{900 * Math.Cos(phase) + i % 13:0}\n");
+        }
+
+        return Report(Write(StreamData, text.ToString()), "stream", "--group", "file", "--label", "label", "--channels",
+            $"{LongNames[2]},{LongNames[3]}", "--rate", "50", "--window", "24", "--hop", "6", "--layers", "conv:4:5:2,gap",
+            "--epochs", "10", "--stream", "--background", LongNames[0], "--test-every", "3");
+    }
+
+    private string OfStreamAlone()
+    {
+        ProcessResult report = InProcess.Run(
+            "report", At("stream.tiny"), At(StreamData), "--background", LongNames[0], "--out", At("stream-alone.html"));
+        Assert.True(report.ExitCode == 0, report.Errors);
+        return At("stream-alone.html");
+    }
+
+    /// <summary>Two classes, of which one is normal; the other's scores are far above the threshold, or just above it.</summary>
+    private string OfAnomalies()
+    {
+        Random random = new(6);
+        StringBuilder text = new(
+            "temperature of the bearing on the left side of the pump in degrees Celsius,電流の実効値,noise,state\n");
+        for (int i = 0; i < 240; i++)
+        {
+            double off = i % 4 == 3 ? i % 8 == 3 ? 40 : 3 : 0;
+            text.Append(CultureInfo.InvariantCulture,
+                $"{40 + 2 * random.NextDouble() + off:0.00},{1 + 0.1 * random.NextDouble():0.000},{random.NextDouble():0.000},"
+                    + $"{(off > 0 ? LongNames[0] : LongNames[3])}\n");
+        }
+
+        return Report(
+            Write("pump.csv", text.ToString()), "pump", "--task", "anomaly", "--normal", LongNames[3], "--means", "2", "--test-every", "2");
     }
 
     private string Report(string data, string name, params string[] options)

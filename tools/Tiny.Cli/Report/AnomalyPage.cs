@@ -39,8 +39,7 @@ internal static class AnomalyPage
                 + $"{Format.Count(result.Rows, "row")} of {Path.GetFileName(dataPath)}, scored by Tiny.Anomaly as the device will."));
         page.Append(ReportPage.Tiles(tiles));
         page.Append(Html.Section("scores", "Scores", Histogram(result)
-            + Html.Note("The share of the rows with each score, on a logarithmic scale. Bars: normal rows; dashed line: anomalies. A "
-            + "score above the threshold is an anomaly.")));
+            + Html.Note("The share of the rows with each score, on a logarithmic scale. A score above the threshold is an anomaly.")));
         page.Append(Html.Section("contributions", "Contributions of the inputs", Contributions(model, inputs, rows)));
         return page.Append("</main>\n</body>\n</html>\n").ToString();
     }
@@ -56,7 +55,7 @@ internal static class AnomalyPage
         double At(float score) => (Math.Log10(Math.Max(score, 1e-6f)) - least) / range * (width - 20) + 10;
         StringBuilder svg = new(Invariant(
             $"<svg viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"Scores of normal rows and of anomalies\">"));
-        svg.Append("<title>Scores of normal rows (bars) and of anomalies (line)</title>");
+        svg.Append("<title>Scores of normal rows (bars) and of anomalies (dashed line)</title>");
         double[] normal = Shares(result.Normal, At, width);
         double[] anomalies = Shares(result.Anomalies, At, width);
         double most = Math.Max(normal.Max(), anomalies.Max());
@@ -69,16 +68,29 @@ internal static class AnomalyPage
                 normal[i]))}h-{Html.Number(step - 1)}z"));
         }
 
-        svg.Append("\"/><polyline class=\"b\" points=\"")
-            .AppendJoin(' ', Enumerable.Range(0, Bins).Select(i => $"{Html.Number((i + 0.5) * step)},{Html.Number(Up(anomalies[i]))}"))
-            .Append("\"/>");
-        string at = Html.Number(At(result.Threshold));
-        svg.Append(Invariant($"<line class=\"axis\" x1=\"{at}\" x2=\"{at}\" y1=\"8\" y2=\"{height - bottom}\"/>"));
-        svg.Append(Invariant($"<text x=\"{at}\" y=\"20\">threshold {Html.Text(Format.Number(result.Threshold))}</text>"));
-        svg.Append(Invariant($"<text x=\"10\" y=\"{height - 8}\">{Html.Text(Format.Number(all.Min(
-            )))}</text><text x=\"{width - 10}\" y=\"{height - 8}\" text-anchor=\"end\">{Html.Text(Format.Number(all.Max()))}</text>"));
-        return svg.Append("</svg>").ToString();
+        svg.Append("\"/>");
+        bool hasAnomalies = result.Anomalies.Count > 0;
+        if (hasAnomalies)
+        {
+            svg.Append("<polyline class=\"b\" points=\"")
+                .AppendJoin(' ', Enumerable.Range(0, Bins).Select(i => $"{Html.Number((i + 0.5) * step)},{Html.Number(Up(anomalies[i]))}"))
+                .Append("\"/>");
+        }
+
+        double at = At(result.Threshold);
+        (double beside, string anchor) = at > width / 2 ? (at - 6, "end") : (at + 6, "start");
+        svg.Append(Invariant(
+            $"<line class=\"mark\" x1=\"{Html.Number(at)}\" x2=\"{Html.Number(at)}\" y1=\"4\" y2=\"{height - bottom}\"/>"));
+        svg.Append(Label(beside, 18, anchor, $"threshold {Format.Number(result.Threshold)}"));
+        svg.Append(Label(10, height - 8, "start", Format.Number(all.Min())));
+        svg.Append(Label(width / 2, height - 8, "middle", "score"));
+        svg.Append(Label(width - 10, height - 8, "end", Format.Number(all.Max())));
+        string legend = Charts.Key("bar", "normal rows") + (hasAnomalies ? Charts.Key("b", "anomalies") : "");
+        return svg.Append(Invariant($"</svg>\n<ul class=\"legend\">{legend}</ul>\n")).ToString();
     }
+
+    private static string Label(double x, int y, string anchor, string text) =>
+        Invariant($"<text x=\"{Html.Number(x)}\" y=\"{y}\" text-anchor=\"{anchor}\">{Html.Text(text)}</text>");
 
     private static double[] Shares(IReadOnlyList<float> scores, Func<float, double> at, int width)
     {
@@ -96,18 +108,22 @@ internal static class AnomalyPage
         (int Number, float[] Row, bool IsNormal, float Score)[] strangest =
             [.. rows.Select((row, i) => (i + 1, row.Row, row.IsNormal, model.Score(row.Row))).OrderByDescending(row => row.Item4)
             .Take(Strangest)];
-        IEnumerable<IEnumerable<string>> table = strangest.Select(row =>
+        IEnumerable<IEnumerable<string>> cells = strangest.Select(row =>
         {
             float[] parts = model.Contributions(row.Row);
             IEnumerable<string> largest = parts.Select((part, i) => (part, i)).OrderByDescending(pair => pair.part).Take(MostInputs)
                 .Where(pair => pair.part > 0.01f * row.Score)
                 .Select(pair => $"{inputs[pair.i]} {Format.Percent(pair.part / row.Score)}");
-            return new[] { Html.Text(Format.Count(row.Number)), row.IsNormal ? "normal" : "anomaly", Html.Text(Format.Number(row.Score)),
-                $"<td class=\"words\">{Html.Text(string.Join(", ", largest))}</td>" };
+            return new[] { Html.Whole(Format.Count(row.Number)), row.IsNormal ? "normal" : "anomaly", Html.Text(Format.Number(row.Score)),
+                Html.WordsCell(string.Join(", ", largest)) };
         });
-        return Html.Table("The rows with the highest scores, and the share of each input", ["row", "is", "score", "inputs"], table)
-            + string.Concat(strangest.Take(3).Select(row => Html.Paragraph($"Row {row.Number}: what each input adds, in their order.")
-            + Charts.Bars($"What each input adds to the score of row {row.Number}",
+        string table = Html.Table(
+            "The rows with the highest scores, and the share of each input", ["row", "actual", "score", "inputs"], cells)
+            + Html.Note("Row numbers count the rows that were scored, from 1.");
+        return inputs.Count <= MostInputs ? table
+            : table + string.Concat(strangest.Take(3).Select(row => Html.Paragraph(
+            $"Row {row.Number}: what each input adds, in their order.") + Charts.Bars(
+            $"What each input adds to the score of row {row.Number}",
             [.. model.Contributions(row.Row).Select(part => (double)part)], "input")));
     }
 }

@@ -15,7 +15,8 @@ internal static class BoardsView
         string tables = Table(int8.Length > 0 ? $"{of}, float32" : of, [.. data.Boards.Select(entry => entry.Model)], windows)
             + (int8.Length > 0 ? Table($"{of}, int8", int8, windows) : "");
         string counted = windows
-            ? "A hop is all the work from one window to the next: samples, features and the prediction; RAM includes the windows. " : "";
+            ? "A hop is all the work from one window to the next: samples, features and the prediction add up to its instructions. "
+            + "RAM includes the windows. " : "";
         string boards = string.Concat(data.Boards.Select(
             entry => $"<li><b>{Html.Text(entry.Model.Board.Name)}</b>: {Html.Text(entry.Model.Board.Description)}</li>\n"));
         return Html.Section("boards", "Cost on each board", tables + TooLarge(data)
@@ -30,11 +31,11 @@ internal static class BoardsView
     {
         bool native = costs.Any(cost => cost.Native is not null);
         string[] If(bool shown, params string[] cells) => shown ? cells : [];
-        string[] head = ["board", "fits", "RAM to predict", "RAM to learn", .. If(windows, "samples", "features", "prediction"), windows
-            ? "instructions in all" : "instructions", "time", .. If(native, "kernels in C", "time in C")];
+        string[] head = ["board", "fits", "RAM to predict", "RAM to learn", .. If(windows, "samples", "features", "prediction"),
+            "instructions", "time", .. If(native, "kernels in C", "time in C")];
         return Html.Table(caption, head, costs.Select(cost => new[]
         {
-            $"<span class=\"whole\">{Html.Text(cost.Board.Name)}</span>",
+            Html.Whole(cost.Board.Name),
             cost.Fits ? "<td class=\"hit\">yes</td>" : "<td class=\"miss\">no</td>",
             Format.Bytes(cost.PredictRam),
             cost.Network.CanLearn() ? Format.Bytes(cost.LearnRam) : "-",

@@ -26,10 +26,15 @@ internal static class Charts
             Line(svg, frame, b, "b");
         }
 
-        string Key(string kind, string name) =>
-            "<li><svg class=\"key\" viewBox=\"0 0 28 8\" aria-hidden=\"true\"><line "
-            + $"class=\"{kind}\" x1=\"0\" x2=\"28\" y1=\"4\" y2=\"4\"/></svg>{Html.Text(name)}</li>";
         return svg.Append($"</svg>\n<ul class=\"legend\">{Key("a", nameA)}{(b is null ? "" : Key("b", nameB))}</ul>\n").ToString();
+    }
+
+    /// <summary>An entry of a legend: a piece of the line, or of the bar, and what it stands for.</summary>
+    internal static string Key(string kind, string name)
+    {
+        string piece = kind == "bar" ? "rect class=\"bar\" width=\"28\" height=\"8\""
+            : $"line class=\"{kind}\" x1=\"0\" x2=\"28\" y1=\"4\" y2=\"4\"";
+        return $"<li><svg class=\"key\" viewBox=\"0 0 28 8\" aria-hidden=\"true\"><{piece}/></svg>{Html.Text(name)}</li>";
     }
 
     /// <summary>A dot for each pair, and the diagonal on which both would be equal.</summary>

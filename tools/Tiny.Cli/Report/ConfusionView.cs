@@ -13,11 +13,15 @@ internal static class ConfusionView
     private const int ShortName = 8;
     private const int RowName = 28;
 
-    internal static string Render(ConfusionMatrix confusion, string[] names) =>
-        names.Length <= ReportLimits.MatrixClasses ? Matrix(confusion, names) : Worst(confusion, names);
+    /// <summary>The matrix.</summary>
+    /// <param name="confusion">What was predicted.</param>
+    /// <param name="names">The classes' names.</param>
+    /// <param name="counted">What is counted in it.</param>
+    internal static string Render(ConfusionMatrix confusion, string[] names, string counted = "Rows") =>
+        names.Length <= ReportLimits.MatrixClasses ? Matrix(confusion, names, counted) : Worst(confusion, names);
 
     /// <summary>Columns are headed by names where all are short, else by numbers, which the rows and a legend explain.</summary>
-    private static string Matrix(ConfusionMatrix confusion, string[] names)
+    private static string Matrix(ConfusionMatrix confusion, string[] names, string counted)
     {
         bool numbered = names.Length > MostNamed || names.Any(name => name.Length > ShortName);
         StringBuilder html = new();
@@ -36,7 +40,7 @@ internal static class ConfusionView
             html.AppendJoin("", Figures(confusion, i).Select(figure => $"<td>{figure}</td>")).Append("</tr>\n");
         }
 
-        string table = Html.Scrolled("Rows of each actual class, by the class predicted",
+        string table = Html.Scrolled($"{counted} of each actual class, by the class predicted",
             names.Length > MostNamed ? "confusion many" : "confusion", html.Append("</tbody>").ToString());
         return table + (numbered && names.Any(name => Cells.Width(name) > RowName) ? Legend(names) : "");
     }
@@ -62,7 +66,7 @@ internal static class ConfusionView
             $"The most frequent confusions, of {Format.Count(all.Length)} that occur",
             ["actual", "predicted", "rows", "of the class"],
             all.Take(MostConfusions).Select(pair => new[] { Html.Name(names[pair.Actual]),
-                $"<td class=\"words\">{Html.Name(names[pair.Predicted])}</td>", Format.Count(pair.Rows), Format.Percent(pair.Share) }));
+                Html.WordsCell(Html.Short(names[pair.Predicted])), Format.Count(pair.Rows), Format.Percent(pair.Share) }));
         int[] present = Confusion.LowestRecall(confusion);
         string classes = Html.Table(
             $"The classes with the lowest recall, of {Format.Count(present.Length)} that occur",

@@ -6,6 +6,8 @@ namespace Tiny.Cli.Report;
 /// <summary>Small pieces of HTML, every text of which is escaped.</summary>
 internal static class Html
 {
+    private const string Words = "<td class=\"words\">";
+
     internal static string Text(string text) => WebUtility.HtmlEncode(text);
 
     /// <summary>A name, cut if it is very long.</summary>
@@ -35,11 +37,20 @@ internal static class Html
         $"<div class=\"heat {kind}\"><span class=\"down\">{Text(down)} ↓</span>{Image(png, alternative, kind)}"
         + $"<span class=\"across\">{Text(across)} →</span></div>\n";
 
+    /// <summary>A cell of words among cells of figures.</summary>
+    internal static string WordsCell(string text) => $"{Words}{Text(text)}</td>";
+
+    /// <summary>A cell that is not broken, such as a name of one word at the beginning of a row.</summary>
+    internal static string Whole(string text) => $"<span class=\"whole\">{Text(text)}</span>";
+
     /// <summary>A table with a caption; cells are HTML already.</summary>
     internal static string Table(string caption, IEnumerable<string> head, IEnumerable<IEnumerable<string>> rows)
     {
-        string heads = string.Concat(head.Select(cell => $"<th scope=\"col\">{Text(cell)}</th>"));
-        string body = string.Concat(rows.Select(row => "<tr>"
+        string[][] all = [.. rows.Select(row => row.ToArray())];
+        string heads = string.Concat(head.Select((cell, i) =>
+            $"<th scope=\"col\"{(all.Any(row => row[i].StartsWith(Words, StringComparison.Ordinal)) ? " class=\"words\"" : "")}>{Text(
+                cell)}</th>"));
+        string body = string.Concat(all.Select(row => "<tr>"
             + string.Concat(row.Select((cell, i) => i == 0
             ? $"<th scope=\"row\">{cell}</th>" : cell.StartsWith("<td", StringComparison.Ordinal) ? cell : $"<td>{cell}</td>"))
             + "</tr>\n"));

@@ -42,7 +42,8 @@ internal static class HtmlReport
 
     private static string Summary(ReportData data) =>
         $"{ModelText.Shape(data.Network)}; {ModelText.Task(data.Network.Task)}; evaluated on {Format.Count(data.Result.Rows, "row")} of "
-        + $"{data.DataName}, predicted by Tiny.Core as the device will.";
+        + $"{data.DataName}, predicted by Tiny.Core as the device will."
+        + (data.Stream is null ? "" : " This is the model of whole windows; the file holds the stream that is made of it.");
 
     private static string Tiles(ReportData data)
     {

@@ -42,12 +42,18 @@ internal static class StreamPage
     private static string Boards(byte[] blob, Network network)
     {
         StreamCost[] costs = [.. StreamCost.OnAll(blob, network)];
-        string table = Html.Table("What the stream costs each board", ["board", "instructions a sample", "an answer", "largest rate"],
-            costs.Select(cost => new[]
-            {
-                Html.Text(cost.Device.Board.Name), Format.Count(cost.SampleInstructions), Format.Count(cost.Device.AnswerInstructions),
-                Html.Text(cost.RateInWords()),
-            }));
-        return table + "<p class=\"soft\">Counted by running the model in the emulator; rates rest on assumed cycles an instruction.</p>";
+        bool blocks = costs.Any(cost => cost.Block > 1);
+        string[] If(bool shown, string cell) => shown ? [cell] : [];
+        string table = Html.Table("What the stream costs each board",
+            ["board", "instructions a sample", "instructions an answer", "samples a second", .. If(blocks, "buffered")],
+            costs.Select(cost => (string[])
+            [
+                Html.Whole(cost.Device.Board.Name), Format.Count(cost.SampleInstructions), Format.Count(cost.Device.AnswerInstructions),
+                Format.Count((long)cost.Rate), .. If(blocks, Format.Count((long)cost.BufferedRate)),
+            ]));
+        string buffered = blocks ? $" Buffered: if the sensor keeps {costs[0].Block} samples until they are fetched." : "";
+        return table + Html.Note("Samples a second: the largest rate at which each answer is there before the next sample comes."
+            + $"{buffered} Instructions are counted by running the model in the emulator. Rates assume a number of cycles per "
+            + "instruction.");
     }
 }

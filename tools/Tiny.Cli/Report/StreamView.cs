@@ -27,7 +27,7 @@ internal static class StreamView
     {
         string answers = Html.Paragraph($"Answers: {StreamText.Answers(result)}.");
         return result.Confusion is ConfusionMatrix confusion
-            ? answers + Html.Paragraph($"Events: {StreamText.Events(result)}.") + ConfusionView.Render(confusion, names)
+            ? answers + Html.Paragraph($"Events: {StreamText.Events(result)}.") + ConfusionView.Render(confusion, names, "Answers")
             : answers;
     }
 }
