@@ -19,6 +19,7 @@ namespace Tiny.Adaptation.Storage
         int Read(int slot, int at, byte[] buffer, int length);
 
         /// <summary>Makes a slot empty, so that it can be written from its start.</summary>
+        /// <param name="slot">0 or 1.</param>
         /// <returns>False if it was refused.</returns>
         bool Erase(int slot);
 
@@ -31,6 +32,7 @@ namespace Tiny.Adaptation.Storage
         bool Write(int slot, int at, byte[] buffer, int length);
 
         /// <summary>Returns when all that was written would outlast a power cut.</summary>
+        /// <param name="slot">0 or 1.</param>
         /// <returns>False if that cannot be had.</returns>
         bool Flush(int slot);
     }

@@ -15,6 +15,7 @@ namespace Tiny.Adaptation.Storage
         private readonly int[] lengths = new int[2];
 
         /// <summary>Two slots of this many bytes, empty.</summary>
+        /// <param name="capacity">Bytes of each slot, 0 or more.</param>
         /// <exception cref="ArgumentOutOfRangeException">The capacity is negative.</exception>
         public MemoryStorage(int capacity)
         {

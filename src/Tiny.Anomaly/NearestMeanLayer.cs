@@ -31,6 +31,8 @@ namespace Tiny.Anomaly
         private bool isPlain; // whether inputs come as they are, without normalization
 
         /// <summary>A layer with room for so many means and inputs.</summary>
+        /// <param name="means">Means, 1 or more.</param>
+        /// <param name="inputs">Inputs, 1 or more.</param>
         public NearestMeanLayer(int means, int inputs)
         {
             Precisions = new float[inputs];

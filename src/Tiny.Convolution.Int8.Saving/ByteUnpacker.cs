@@ -14,6 +14,7 @@ namespace Tiny.Convolution.Int8.Saving
         private readonly int code;
 
         /// <summary>For layers of a kind.</summary>
+        /// <param name="code">The code of the kind.</param>
         public ByteUnpacker(int code)
         {
             this.code = code;

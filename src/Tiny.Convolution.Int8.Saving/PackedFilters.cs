@@ -13,6 +13,8 @@ namespace Tiny.Convolution.Int8.Saving
         private const int LaneBits = 21;
 
         /// <summary>The bias of a filter; of a depthwise convolution, of a channel.</summary>
+        /// <param name="layer">The layer.</param>
+        /// <param name="filter">From 0 to filters - 1.</param>
         public static int BiasOf(FilterLayer layer, int filter)
         {
             bool whole = layer is Int8DepthwiseConv2DLayer;
@@ -32,6 +34,10 @@ namespace Tiny.Convolution.Int8.Saving
         }
 
         /// <summary>The weight of a filter for a value under the window.</summary>
+        /// <param name="layer">The layer.</param>
+        /// <param name="filter">From 0 to filters - 1.</param>
+        /// <param name="value">From 0 to the weights of a filter - 1.</param>
+        /// <returns>From -127 to 127.</returns>
         public static int WeightOf(FilterLayer layer, int filter, int value)
         {
             Int8DepthwiseConv2DLayer depthwise = layer as Int8DepthwiseConv2DLayer;

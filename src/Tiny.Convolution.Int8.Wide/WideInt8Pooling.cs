@@ -8,6 +8,7 @@ namespace Tiny.Convolution.Int8.Wide
     public sealed class WideInt8Pooling : Int8Pooling
     {
         /// <summary>The kind of this code.</summary>
+        /// <param name="code">The code of the kind.</param>
         public WideInt8Pooling(int code)
             : base(code)
         {

@@ -28,6 +28,7 @@ namespace Tiny.Convolution.Int8
         private readonly int code;
 
         /// <summary>A kind of this code.</summary>
+        /// <param name="code">The code of the kind.</param>
         protected ByteKind(int code)
         {
             this.code = code;
@@ -52,6 +53,9 @@ namespace Tiny.Convolution.Int8
         }
 
         /// <summary>Checks that a first node's levels have room for as many of the sample as it makes at a time.</summary>
+        /// <param name="reader">Stands at the node.</param>
+        /// <param name="count">Values that it makes at a time.</param>
+        /// <returns>None, or what is wrong.</returns>
         protected static BlobError CheckLevels(BlobReader reader, int count)
         {
             int levels = reader.Attribute(LevelsAt);
@@ -60,6 +64,9 @@ namespace Tiny.Convolution.Int8
         }
 
         /// <summary>Checks what the node reads, and the attributes that every kind begins with.</summary>
+        /// <param name="reader">Stands at the node.</param>
+        /// <param name="attributeBytes">Bytes of attributes that the kind has.</param>
+        /// <returns>None, or what is wrong.</returns>
         protected static BlobError CheckInput(BlobReader reader, int attributeBytes)
         {
             if (reader.AttributeBytes < attributeBytes)

@@ -18,6 +18,8 @@ namespace Tiny.Convolution.Int8
         private readonly int windowAt;
 
         /// <summary>A kind of this code whose window stands there among the attributes.</summary>
+        /// <param name="code">The code of the kind.</param>
+        /// <param name="windowAt">Where among the attributes the window begins.</param>
         protected FilterKind(int code, int windowAt)
             : base(code)
         {

@@ -72,6 +72,8 @@ namespace Tiny.Convolution.Int8
         private readonly byte[] padded; // null where no window reaches beyond an edge
 
         /// <summary>A layer for the node at which the reader stands, whose window stands there among the attributes.</summary>
+        /// <param name="reader">Stands at the node.</param>
+        /// <param name="windowAt">Where among the attributes the window begins.</param>
         protected FilterLayer(BlobReader reader, int windowAt)
             : base(reader)
         {
@@ -157,6 +159,8 @@ namespace Tiny.Convolution.Int8
         protected abstract void ReadWeights(BlobReader reader, int biasesAt, int at);
 
         /// <summary>What a lane begins with, for a filter of these weights.</summary>
+        /// <param name="bias">The bias.</param>
+        /// <param name="sumOfWeights">The sum of the weights of the filter.</param>
         public long StartOf(int bias, int sumOfWeights)
         {
             return (Pool > 1 ? Int8Layer.LaneLimit / 2 : Int8Layer.LaneLimit) + bias - (long)Zero * sumOfWeights;

@@ -11,6 +11,7 @@ namespace Tiny.Convolution.Int8
     /// <remarks>
     /// The values under a window are cut into chunks, the groups of three filters into blocks. A kernel takes a chunk and a block through
     /// all places of some rows with the weights in locals. A block holds, chunk by chunk, the weights of its groups one behind the other.
+    /// Costs on a Cortex-M4F: see tests/Tiny.Benchmarks/DEVICE.md.
     /// </remarks>
     /// <seealso cref="Int8Convolutions"/>
     public class Int8Conv2DLayer : FilterLayer
@@ -293,12 +294,14 @@ namespace Tiny.Convolution.Int8
         }
 
         /// <summary>Values of the next chunk, where so many are left: such as the kernels have.</summary>
+        /// <param name="left">Values that are left, 1 or more.</param>
         public virtual int ChunkOf(int left)
         {
             return FilterProducts.Width;
         }
 
         /// <summary>Groups of the next block, where so many are left: such as the kernels have.</summary>
+        /// <param name="left">Groups that are left, 1 or more.</param>
         protected virtual int BlockOf(int left)
         {
             return 3;

@@ -7,7 +7,10 @@ namespace Tiny.Convolution.Int8
     /// <summary>
     /// A convolution of each channel by itself with int8 weights: three rows of places in the lanes of a long, for one weight each.
     /// </summary>
-    /// <remarks>Where rows are left over, the last three are computed; of fewer than three rows, lanes are computed twice.</remarks>
+    /// <remarks>
+    /// Where rows are left over, the last three are computed; of fewer than three rows, lanes are computed twice. Costs on a Cortex-M4F:
+    /// see tests/Tiny.Benchmarks/DEVICE.md.
+    /// </remarks>
     /// <seealso cref="Int8Convolutions"/>
     public class Int8DepthwiseConv2DLayer : FilterLayer
     {

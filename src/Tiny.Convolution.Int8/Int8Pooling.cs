@@ -16,6 +16,7 @@ namespace Tiny.Convolution.Int8
         public const int AverageCode = 14;
 
         /// <summary>The kind of this code.</summary>
+        /// <param name="code">The code of the kind.</param>
         public Int8Pooling(int code)
             : base(code)
         {

@@ -3,6 +3,7 @@ using Tiny.Core.Blobs;
 namespace Tiny.Convolution.Int8
 {
     /// <summary>The largest byte under the window, or the mean, of each channel.</summary>
+    /// <remarks>Costs on a Cortex-M4F: see tests/Tiny.Benchmarks/DEVICE.md.</remarks>
     /// <seealso cref="Int8Convolutions"/>
     public class Int8PoolingLayer : ByteLayer
     {

@@ -20,6 +20,7 @@ namespace Tiny.Convolution.Int8
         public const int FactorAt = OwnAt;
 
         /// <summary>The kind of this code.</summary>
+        /// <param name="code">The code of the kind.</param>
         public Int8Vector(int code)
             : base(code)
         {

@@ -13,6 +13,7 @@ namespace Tiny.Convolution
     /// <remarks>
     /// Biases of -0 become 0 when they are read. Then no sum on its way is -0, adding the 0 of a tap
     /// beyond the edge changes no bit, and padding needs no branch in the kernel.
+    /// Costs on a Cortex-M4F: see tests/Tiny.Benchmarks/DEVICE.md.
     /// </remarks>
     /// <seealso cref="Conv2D"/>
     public class Conv2DLayer : Layer
@@ -29,6 +30,8 @@ namespace Tiny.Convolution
         private readonly float[] sums; // (filters, made even) of a place
 
         /// <summary>A layer with room for so many filters of so many values each.</summary>
+        /// <param name="filters">Filters, 1 or more.</param>
+        /// <param name="patch">Values under the window: taps * channels.</param>
         public Conv2DLayer(int filters, int patch)
         {
             Filters = ((Dense)LayerKinds.Find(Dense.DenseCode)).NewLayer(filters, patch);

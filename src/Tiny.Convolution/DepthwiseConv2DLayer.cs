@@ -33,6 +33,8 @@ namespace Tiny.Convolution
         public float ActivationParameter;
 
         /// <summary>A layer with room for so many channels and taps.</summary>
+        /// <param name="channels">Channels, 1 or more.</param>
+        /// <param name="taps">Taps of the window, 1 or more.</param>
         public DepthwiseConv2DLayer(int channels, int taps)
         {
             Weights = new float[taps * channels];

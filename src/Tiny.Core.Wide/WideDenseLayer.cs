@@ -10,6 +10,8 @@ namespace Tiny.Core.Wide
     public sealed class WideDenseLayer : DenseLayer
     {
         /// <summary>A layer with room for so many rows and inputs.</summary>
+        /// <param name="rowCapacity">Rows of weights, 1 or more.</param>
+        /// <param name="inputCapacity">Inputs, 1 or more.</param>
         public WideDenseLayer(int rowCapacity, int inputCapacity)
             : base(rowCapacity, inputCapacity)
         {

@@ -47,24 +47,35 @@ namespace Tiny.Core
         }
 
         /// <summary>The fault of a whole number that is not within its range.</summary>
+        /// <param name="name">The name of the argument.</param>
+        /// <param name="value">What it is.</param>
+        /// <param name="least">The least that it may be.</param>
+        /// <param name="most">The most.</param>
+        /// <returns>The exception to throw.</returns>
         public static ArgumentOutOfRangeException OutOfRange(string name, int value, int least, int most)
         {
             return new ArgumentOutOfRangeException(name, name + " is " + value + ", expected " + least + " to " + most + ".");
         }
 
         /// <summary>The fault of weights so large that an output is not finite.</summary>
+        /// <param name="output">The output, from 0.</param>
+        /// <returns>The exception to throw.</returns>
         public static InvalidOperationException NotFinite(int output)
         {
             return new InvalidOperationException("Output " + output + " is not finite.");
         }
 
         /// <summary>The fault of an element of an array that is infinite or NaN.</summary>
+        /// <param name="name">The name of the array.</param>
+        /// <param name="index">The element, from 0.</param>
+        /// <returns>The exception to throw.</returns>
         public static ArgumentException NotFinite(string name, int index)
         {
             return new ArgumentException(name + "[" + index + "] is not a finite number.", name);
         }
 
         /// <summary>Whether a number is neither infinite nor NaN.</summary>
+        /// <param name="value">Any number.</param>
         public static bool IsFinite(float value)
         {
             // Infinity minus itself, and anything with NaN, is NaN, and NaN differs from 0.

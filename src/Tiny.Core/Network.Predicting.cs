@@ -48,7 +48,8 @@ namespace Tiny.Core
         }
 
         /// <summary>
-        /// Predicts from levels, for a network whose first layer takes them: what a camera or an ADC gives, without floats.
+        /// Predicts from levels, for a network whose first layer takes them: what a camera or an ADC gives, without floats. Allocates
+        /// nothing.
         /// </summary>
         /// <param name="levels">(Inputs), from 0 to 255.</param>
         /// <param name="outputs">Receives the outputs, (Outputs) or longer.</param>
@@ -87,7 +88,9 @@ namespace Tiny.Core
             return Largest(layers[count - 1].Output);
         }
 
-        /// <summary>The class of a sample given as levels: see <see cref="Classify"/> and <see cref="PredictLevels"/>.</summary>
+        /// <summary>
+        /// The class of a sample given as levels: see <see cref="Classify"/> and <see cref="PredictLevels"/>. Allocates nothing.
+        /// </summary>
         /// <param name="levels">(Inputs), 0 to 255 each.</param>
         /// <returns>The class, as <see cref="PredictLevels"/> gives it.</returns>
         /// <exception cref="ArgumentException">The array has the wrong length.</exception>

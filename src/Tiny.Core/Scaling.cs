@@ -51,7 +51,9 @@ namespace Tiny.Core
             }
         }
 
-        /// <summary>n[i] = (x[i] - mean) * scale, held within <see cref="Limit"/>.</summary>
+        /// <summary>
+        /// n[i] = (x[i] - mean) * scale, held within <see cref="Limit"/>. Allocates nothing; the time grows with the inputs.
+        /// </summary>
         /// <param name="n">(inputs) or longer. Receives the normalized values; may be x.</param>
         /// <param name="x">(inputs), in the user's units.</param>
         /// <exception cref="ArgumentException">An input is infinite or not a number.</exception>

@@ -14,23 +14,35 @@ namespace Tiny.Desk;
 public static class LayerExtensions
 {
     /// <summary>The bias of a row.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="row">From 0 to rows - 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
     /// <exception cref="ArgumentException">The layer is not dense.</exception>
     /// <exception cref="InvalidOperationException">The layer is packed, and its unpacker is not registered.</exception>
     public static float GetBias(this Layer layer, int row) => Get(layer, BiasAt(layer, row));
 
     /// <summary>The weight from an input to a row.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="row">From 0 to rows - 1.</param>
+    /// <param name="input">From 0 to inputs - 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such row or input.</exception>
     /// <exception cref="ArgumentException">The layer is not dense.</exception>
     /// <exception cref="InvalidOperationException">The layer is packed, and its unpacker is not registered.</exception>
     public static float GetWeight(this Layer layer, int row, int input) => Get(layer, WeightAt(layer, row, input));
 
     /// <summary>Sets the bias of a row.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="row">From 0 to rows - 1.</param>
+    /// <param name="value">A finite number.</param>
     /// <exception cref="ArgumentException">There is no such row, or the value is not finite.</exception>
     /// <exception cref="InvalidOperationException">The layer's parameters are fixed.</exception>
     public static void SetBias(this Layer layer, int row, float value) => layer.SetParameters([value], BiasAt(layer, row), 1);
 
     /// <summary>Sets the weight from an input to a row.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="row">From 0 to rows - 1.</param>
+    /// <param name="input">From 0 to inputs - 1.</param>
+    /// <param name="value">A finite number.</param>
     /// <exception cref="ArgumentException">There is no such row or input, or the value is not finite.</exception>
     /// <exception cref="InvalidOperationException">The layer's parameters are fixed.</exception>
     public static void SetWeight(this Layer layer, int row, int input, float value) =>

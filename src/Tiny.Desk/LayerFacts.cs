@@ -39,6 +39,8 @@ public static class LayerFacts
     /// <summary>
     /// The activation of a dense layer, float32 or int8, sparse or not: softmax where it is the last and the network has that.
     /// </summary>
+    /// <param name="network">The network. It stays as it is.</param>
+    /// <param name="layer">From 0 to LayerCount - 1.</param>
     /// <exception cref="ArgumentException">The layer is not dense.</exception>
     public static Activation ActivationOf(this Network network, int layer) =>
         layer == network.LayerCount - 1 && network.OutputFunction == Core.Activations.Activation.Softmax

@@ -11,6 +11,10 @@ namespace Tiny.Desk;
 public static class ScalingExtensions
 {
     /// <summary>Sets the normalization of an input: the network sees (x - mean) * scale.</summary>
+    /// <param name="scaling">The numbers that are set.</param>
+    /// <param name="input">From 0 to inputs - 1.</param>
+    /// <param name="mean">The mean, in the unit of the input.</param>
+    /// <param name="scale">0 or more: 1 / standard deviation, 0 for an input that is ignored.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such input, or the scale is negative.</exception>
     /// <exception cref="ArgumentException">A number is not finite.</exception>
     public static void SetInput(this Scaling scaling, int input, float mean, float scale)
@@ -22,6 +26,10 @@ public static class ScalingExtensions
     }
 
     /// <summary>Sets the scaling of a regression's output: the answer is y * scale + mean.</summary>
+    /// <param name="scaling">The numbers that are set.</param>
+    /// <param name="output">From 0 to outputs - 1.</param>
+    /// <param name="mean">The mean, in the unit of the target.</param>
+    /// <param name="scale">Above 0: the standard deviation.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such output, or the scale is not above 0.</exception>
     /// <exception cref="ArgumentException">A number is not finite.</exception>
     public static void SetOutput(this Scaling scaling, int output, float mean, float scale)

@@ -67,6 +67,7 @@ namespace Tiny.Features.Running
         }
 
         /// <summary>Takes a sample. Allocates nothing.</summary>
+        /// <param name="sample">A finite number, in the unit of the channel.</param>
         /// <exception cref="ArgumentException">It is not finite; nothing was taken.</exception>
         public void Add(float sample)
         {

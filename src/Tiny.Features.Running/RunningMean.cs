@@ -62,6 +62,7 @@ namespace Tiny.Features.Running
         }
 
         /// <summary>Takes a sample. Allocates nothing.</summary>
+        /// <param name="sample">A whole number, at most the largest magnitude.</param>
         /// <exception cref="ArgumentOutOfRangeException">Its magnitude is above the largest; nothing was taken.</exception>
         public void Add(int sample)
         {

@@ -3,6 +3,7 @@ using System;
 namespace Tiny.Features
 {
     /// <summary>What a sensor delivers: channels, each with a name and a unit, sampled together at a rate.</summary>
+    /// <remarks>Made once: its two arrays take room for all channels.</remarks>
     /// <example>
     /// <code>
     /// Signal sensor = new Signal(50).AddAll(new[] { "x", "y", "z" }, "g").Add("temperature", "C");

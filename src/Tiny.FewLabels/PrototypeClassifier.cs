@@ -98,6 +98,7 @@ namespace Tiny.FewLabels
         }
 
         /// <summary>Whether a class may be the answer.</summary>
+        /// <param name="classIndex">A class of the network, or one that was added.</param>
         public bool IsActive(int classIndex)
         {
             return classIndex >= 0 && classIndex < active.Length && active[classIndex];
@@ -213,6 +214,7 @@ namespace Tiny.FewLabels
         /// Takes a class out: it is no answer any more, and its examples are forgotten. A class of
         /// training comes back with <see cref="RestoreFactory"/>.
         /// </summary>
+        /// <param name="classIndex">A class of the network, or one that was added.</param>
         /// <exception cref="ArgumentException">There is no such class.</exception>
         public void RemoveClass(int classIndex)
         {

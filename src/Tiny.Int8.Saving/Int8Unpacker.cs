@@ -13,6 +13,7 @@ namespace Tiny.Int8.Saving
         private readonly int code;
 
         /// <summary>For layers of a kind.</summary>
+        /// <param name="code">The code of the kind.</param>
         public Int8Unpacker(int code)
         {
             this.code = code;

@@ -15,6 +15,9 @@ namespace Tiny.Int8.Saving
         private const int Third = 43;
 
         /// <summary>One of the three digits of a long (0 to 2).</summary>
+        /// <param name="packed">The long.</param>
+        /// <param name="place">0, 1 or 2.</param>
+        /// <returns>From -127 to 127.</returns>
         public static int Unpack(long packed, int place)
         {
             int low = (sbyte)packed;
@@ -23,6 +26,8 @@ namespace Tiny.Int8.Saving
         }
 
         /// <summary>The bias of a row.</summary>
+        /// <param name="layer">The layer.</param>
+        /// <param name="row">From 0 to rows - 1.</param>
         public static int BiasOf(Int8Layer layer, int row)
         {
             LevelDenseLayer first = layer as LevelDenseLayer;
@@ -44,6 +49,10 @@ namespace Tiny.Int8.Saving
         }
 
         /// <summary>The weight from an input to a row.</summary>
+        /// <param name="layer">The layer.</param>
+        /// <param name="row">From 0 to rows - 1.</param>
+        /// <param name="input">From 0 to inputs - 1.</param>
+        /// <returns>From -127 to 127.</returns>
         public static int WeightOf(Int8Layer layer, int row, int input)
         {
             LevelDenseLayer first = layer as LevelDenseLayer;

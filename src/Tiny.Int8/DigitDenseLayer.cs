@@ -13,6 +13,7 @@ namespace Tiny.Int8
     /// the top. The top holds what is below 2^20: sum |weight| * 127 of 64 inputs always is, and a blob in which the first
     /// block's, with the bias, reaches 2^20 is refused. A layer of more than 64 inputs has blocks of 63, which are 21 whole
     /// longs. Block b of a row is one array: what the sum begins with, then its weights.
+    /// Costs on a Cortex-M4F: see tests/Tiny.Benchmarks/DEVICE.md.
     /// </remarks>
     /// <seealso cref="Int8Layers"/>
     public class DigitDenseLayer : Int8Layer
@@ -125,6 +126,7 @@ namespace Tiny.Int8
         }
 
         /// <summary>Longs of weights that the kernel takes for so many digits.</summary>
+        /// <param name="longs">Longs of digits, 1 or more.</param>
         protected virtual int WidthFor(int longs)
         {
             return DigitProducts.WidthFor(longs);

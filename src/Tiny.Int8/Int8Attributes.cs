@@ -22,6 +22,10 @@ namespace Tiny.Int8
         /// Whether a layer sums in whole numbers: all but a first layer of one block whose ReLU makes
         /// digits of the lanes at once, and a later one of one block that gives floats.
         /// </summary>
+        /// <param name="first">Whether it is the first layer.</param>
+        /// <param name="inputs">Inputs, 1 or more.</param>
+        /// <param name="activation">The activation.</param>
+        /// <param name="givesFloats">Whether it gives floats, not digits.</param>
         public static bool NeedsSums(bool first, int inputs, Activation activation, bool givesFloats)
         {
             return first ? inputs > Int8Blocks.OfLevels(inputs) || givesFloats || activation != Activation.Relu
@@ -91,12 +95,18 @@ namespace Tiny.Int8
         }
 
         /// <summary>Bytes of biases, scales or shifts, and weights.</summary>
+        /// <param name="activation">The activation.</param>
+        /// <param name="rows">Rows of weights, 1 or more.</param>
+        /// <param name="inputs">Inputs, 1 or more.</param>
+        /// <param name="floats">Whether it gives floats, not digits.</param>
         public static long WeightBytes(Activation activation, int rows, int inputs, bool floats)
         {
             return 4L * rows + (floats ? 4L * rows : StepBytes(activation, rows)) + (((long)rows * inputs + 3) & ~3L);
         }
 
         /// <summary>Bytes of the shifts of a layer that gives digits, and of the steps where it has a table.</summary>
+        /// <param name="activation">The activation.</param>
+        /// <param name="rows">Rows of weights, 1 or more.</param>
         public static int StepBytes(Activation activation, int rows)
         {
             return activation == Activation.Relu ? 4 : BlobFormat.Align(rows) + 8;

@@ -11,6 +11,7 @@ namespace Tiny.Int8
         /// Inputs of the next block of a layer of levels: the power of two above those left if at
         /// most an eighth of it is idle, else the one below; 4 to 128.
         /// </summary>
+        /// <param name="inputs">Inputs that are left, 1 or more.</param>
         public static int OfLevels(int inputs)
         {
             return inputs <= 6 ? 4 : inputs <= 13 ? 8 : inputs <= 27 ? 16 : inputs <= 55 ? 32 : inputs <= 111 ? 64 : 128;
@@ -19,6 +20,7 @@ namespace Tiny.Int8
         /// <summary>
         /// Inputs from one block of a layer of digits to the next: 64 where one block takes all, else 63, which are 21 whole longs.
         /// </summary>
+        /// <param name="inputs">Inputs of the layer, 1 or more.</param>
         public static int OfDigits(int inputs)
         {
             return inputs <= 64 ? 64 : 63;
@@ -27,6 +29,7 @@ namespace Tiny.Int8
         /// <summary>
         /// Longs of a buffer of so many digits: as many as the kernels' widths reach over, so that no layer needs a copy.
         /// </summary>
+        /// <param name="digits">Digits, 1 or more.</param>
         public static int LongsFor(int digits)
         {
             int longs = (digits + 2) / 3;

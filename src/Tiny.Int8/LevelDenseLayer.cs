@@ -15,6 +15,7 @@ namespace Tiny.Int8
     /// with room for it empty them only where more blocks do not stay below together for every row.
     /// Blocks are those of the format; a kernel may cut them into chunks. Chunk c of rows 3 g to 3 g + 2 is
     /// one array: what the lanes begin with, then the weights of each input in turn.
+    /// Costs on a Cortex-M4F: see tests/Tiny.Benchmarks/DEVICE.md.
     /// </remarks>
     /// <seealso cref="Int8Layers"/>
     public partial class LevelDenseLayer : Int8Layer
@@ -70,6 +71,7 @@ namespace Tiny.Int8
         }
 
         /// <summary>Inputs of a chunk of a block: what one call of the kernel takes.</summary>
+        /// <param name="block">Inputs of the block.</param>
         public virtual int ChunkOf(int block)
         {
             return block == 8 ? 4 : block < LevelProducts.Widest ? block : LevelProducts.Widest;

@@ -27,6 +27,9 @@ namespace Tiny.Learning
         public readonly Layer Layer;
 
         /// <summary>A learner with room for so many values before and behind the activation.</summary>
+        /// <param name="layer">The layer.</param>
+        /// <param name="sums">Values before the activation.</param>
+        /// <param name="outputs">Values behind it.</param>
         protected LayerLearner(Layer layer, int sums, int outputs)
         {
             Layer = layer;
@@ -86,6 +89,7 @@ namespace Tiny.Learning
         public abstract void Step(float[] x, float rate);
 
         /// <summary>Multiplies all weights, biases excepted, by a factor: L2's share of a step.</summary>
+        /// <param name="keep">The factor, from 0 to 1.</param>
         public abstract void Decay(float keep);
 
         /// <summary>The sum of squares of the first values, in their order.</summary>

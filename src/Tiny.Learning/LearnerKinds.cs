@@ -26,6 +26,7 @@ namespace Tiny.Learning
         }
 
         /// <summary>How layers of a kind learn; null if they do not.</summary>
+        /// <param name="code">The code of the kind.</param>
         public static LearnerKind Find(int code)
         {
             return (LearnerKind)KindEntry.Find(all, code);

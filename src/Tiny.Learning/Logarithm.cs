@@ -1,9 +1,10 @@
 namespace Tiny.Learning
 {
     /// <summary>ln x from float + - * / alone: the same bits on every board.</summary>
+    /// <remarks>Allocates nothing.</remarks>
     /// <example>
     /// <code>
-    /// float nats = Logarithm.FromOne(2f);                        // 0.693147182
+    /// float nats = Logarithm.FromOne(2f);                        // about 0.6931
     /// </code>
     /// </example>
     public static class Logarithm
@@ -15,6 +16,7 @@ namespace Tiny.Learning
         /// ln x for x from 1 to the largest float, within 2e-7 relative or absolute; the losses need
         /// no other range. Infinity and NaN stay themselves.
         /// </summary>
+        /// <param name="x">1 or more.</param>
         /// <remarks>x = 2^n m with m in [0.70, 1.42), then ln m = 2 artanh((m - 1) / (m + 1)) as a series.</remarks>
         public static float FromOne(float x)
         {

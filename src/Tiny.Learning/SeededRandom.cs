@@ -9,6 +9,7 @@ namespace Tiny.Learning
     /// </summary>
     /// <remarks>
     /// All state is kept in int: an unsigned value that reaches a division or a conversion changes its meaning on the device.
+    /// A number allocates nothing.
     /// </remarks>
     /// <example>
     /// <code>
@@ -19,6 +20,7 @@ namespace Tiny.Learning
     public sealed class SeededRandom
     {
         /// <summary>A generator whose sequence is fixed by the seed; neighboring seeds give unrelated sequences.</summary>
+        /// <param name="seed">Any number.</param>
         public SeededRandom(int seed)
         {
             // Steps of Wang's integer hash, so that seeds 1, 2, 3 do not start alike.
@@ -39,12 +41,14 @@ namespace Tiny.Learning
         }
 
         /// <summary>A float in [-limit, limit).</summary>
+        /// <param name="limit">The largest magnitude.</param>
         public float NextSymmetric(float limit)
         {
             return (NextFloat() * 2f - 1f) * limit;
         }
 
         /// <summary>An integer in [0, bound). Bound must be from 1 to 16,777,216.</summary>
+        /// <param name="bound">From 1 to 16,777,216.</param>
         /// <exception cref="ArgumentOutOfRangeException">It is not.</exception>
         public int NextInt(int bound)
         {

@@ -15,6 +15,7 @@ namespace Tiny.Learning
     /// <remarks>
     /// A step goes forward, finds every gradient, judges whether any weight could leave the finite numbers, and only then changes
     /// weights: a step that diverges leaves the network bit for bit as it was.
+    /// A step allocates nothing. Costs on a Cortex-M4F: see tests/Tiny.Benchmarks/DEVICE.md.
     /// </remarks>
     /// <example>
     /// <code>

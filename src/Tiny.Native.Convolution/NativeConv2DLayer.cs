@@ -14,6 +14,8 @@ namespace Tiny.Native.Convolution
         private readonly NativeDenseLayer plain;
 
         /// <summary>A layer with room for so many filters of so many values each; dense layers are native ones.</summary>
+        /// <param name="filters">Filters, 1 or more.</param>
+        /// <param name="patch">Values under the window: taps * channels.</param>
         public NativeConv2DLayer(int filters, int patch)
             : base(filters, patch)
         {

@@ -13,6 +13,8 @@ namespace Tiny.Native.Convolution
         private readonly int[] numbers = new int[NativeWindow.Count];
 
         /// <summary>A layer with room for so many channels and taps.</summary>
+        /// <param name="channels">Channels, 1 or more.</param>
+        /// <param name="taps">Taps of the window, 1 or more.</param>
         public NativeDepthwiseConv2DLayer(int channels, int taps)
             : base(channels, taps)
         {

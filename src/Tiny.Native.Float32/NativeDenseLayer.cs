@@ -17,6 +17,8 @@ namespace Tiny.Native.Float32
         private readonly int inputCapacity;
 
         /// <summary>A layer with room for so many rows and inputs.</summary>
+        /// <param name="rowCapacity">Rows of weights, 1 or more.</param>
+        /// <param name="inputCapacity">Inputs, 1 or more.</param>
         public NativeDenseLayer(int rowCapacity, int inputCapacity)
             : base(new float[rowCapacity])
         {

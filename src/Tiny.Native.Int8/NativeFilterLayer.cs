@@ -44,6 +44,8 @@ namespace Tiny.Native.Int8
         private readonly byte[] patch; // (weights of a filter), of a convolution
 
         /// <summary>A layer for the node at which the reader stands, whose window stands there among the attributes.</summary>
+        /// <param name="reader">Stands at the node.</param>
+        /// <param name="windowAt">Where among the attributes the window begins.</param>
         public NativeFilterLayer(BlobReader reader, int windowAt)
             : base(reader)
         {

@@ -9,6 +9,7 @@ namespace Tiny.Native.Int8
     public sealed class NativeInt8Pooling : Int8Pooling
     {
         /// <summary>The kind of this code.</summary>
+        /// <param name="code">The code of the kind.</param>
         public NativeInt8Pooling(int code)
             : base(code)
         {

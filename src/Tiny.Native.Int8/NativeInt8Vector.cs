@@ -9,6 +9,7 @@ namespace Tiny.Native.Int8
     public sealed class NativeInt8Vector : Int8Vector
     {
         /// <summary>The kind of this code.</summary>
+        /// <param name="code">The code of the kind.</param>
         public NativeInt8Vector(int code)
             : base(code)
         {

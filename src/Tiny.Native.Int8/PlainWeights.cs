@@ -29,6 +29,8 @@ namespace Tiny.Native.Int8
         private bool stays;
 
         /// <summary>For the node at which the reader stands: of a blob, or of a plan, whose weights are loaded later.</summary>
+        /// <param name="reader">Stands at the node.</param>
+        /// <param name="rows">Rows of weights, 1 or more.</param>
         public PlainWeights(BlobReader reader, int rows)
         {
             Starts = new int[rows];

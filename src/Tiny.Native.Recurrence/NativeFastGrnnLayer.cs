@@ -12,6 +12,8 @@ namespace Tiny.Native.Recurrence
         private const int Shares = 2; // zeta and nu, the last parameters
 
         /// <summary>Room for so many units over so many channels.</summary>
+        /// <param name="units">Units, 1 or more.</param>
+        /// <param name="channels">Channels of a sample, 1 or more.</param>
         public NativeFastGrnnLayer(int units, int channels)
             : base(units, (int)FastGrnn.ParametersOf(units, channels), units)
         {

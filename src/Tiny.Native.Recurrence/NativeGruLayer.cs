@@ -8,6 +8,8 @@ namespace Tiny.Native.Recurrence
     public sealed class NativeGruLayer : NativeRecurrentLayer
     {
         /// <summary>Room for so many units over so many channels.</summary>
+        /// <param name="units">Units, 1 or more.</param>
+        /// <param name="channels">Channels of a sample, 1 or more.</param>
         public NativeGruLayer(int units, int channels)
             : base(units, (int)Gru.ParametersOf(units, channels), 4 * units)
         {

@@ -16,6 +16,9 @@ namespace Tiny.Native.Recurrence
         protected readonly float[] Scratch;
 
         /// <summary>Room for so many units, so many parameters and so many sums of a step.</summary>
+        /// <param name="units">Units, 1 or more.</param>
+        /// <param name="parameters">Parameters.</param>
+        /// <param name="sums">Sums of a step.</param>
         protected NativeRecurrentLayer(int units, int parameters, int sums)
             : base(units)
         {
@@ -63,9 +66,12 @@ namespace Tiny.Native.Recurrence
         }
 
         /// <summary>Parameters of so many units over so many channels.</summary>
+        /// <param name="units">Units, 1 or more.</param>
+        /// <param name="channels">Channels of a sample, 1 or more.</param>
         protected abstract int CountOf(int units, int channels);
 
         /// <summary>Sums of a step of so many units.</summary>
+        /// <param name="units">Units, 1 or more.</param>
         protected abstract int SumsOf(int units);
 
         /// <summary>Nothing: the kernel goes by units and channels alone.</summary>

@@ -6,6 +6,7 @@ namespace Tiny.Native
     /// What the kernels in C over float32 compute, on the desk: the same order of the same operations, so the same bits. See
     /// FloatKernels.Device.cs.
     /// </summary>
+    /// <remarks>Instructions of a call on a board: see src/Tiny.Native/COUNTS.md.</remarks>
     /// <example>
     /// <code>
     /// FloatKernels.Scale(features, 0.5f, features.Length);       // halves each of them
@@ -173,7 +174,9 @@ namespace Tiny.Native
         /// <param name="x">(at + channels) or longer, normalized.</param>
         /// <param name="at">Where the sample begins, from 0.</param>
         /// <param name="state">(units). Becomes the next state.</param>
-        /// <param name="parameters">(rows)(bias, channels or states), in the order of the blob.</param>
+        /// <param name="parameters">
+        /// (4 * units)(bias, then channels, states or both), one behind the other, in the order of the blob.
+        /// </param>
         /// <param name="scratch">(4 * units). It is overwritten.</param>
         /// <param name="units">Units, 1 or more.</param>
         /// <param name="channels">Channels of a sample, 1 or more.</param>
@@ -212,7 +215,9 @@ namespace Tiny.Native
         /// <param name="x">(at + channels) or longer, normalized.</param>
         /// <param name="at">Where the sample begins, from 0.</param>
         /// <param name="state">(units). Becomes the next state.</param>
-        /// <param name="parameters">(units)(bias, channels, states), then the rest, in the order of the blob.</param>
+        /// <param name="parameters">
+        /// (units, 1 + channels + units), bias, channels and states of each; then c of each unit, zeta and nu.
+        /// </param>
         /// <param name="scratch">(units). It is overwritten.</param>
         /// <param name="units">Units, 1 or more.</param>
         /// <param name="channels">Channels of a sample, 1 or more.</param>

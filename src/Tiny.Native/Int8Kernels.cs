@@ -4,6 +4,7 @@ namespace Tiny.Native
     /// <summary>
     /// What the kernels in C over bytes and int8 weights compute, on the desk: whole numbers, so the same. See Int8Kernels.Device.cs.
     /// </summary>
+    /// <remarks>Instructions of a call on a board: see src/Tiny.Native/COUNTS.md.</remarks>
     /// <example>
     /// <code>
     /// int[] sums = { 120, -40, 7 };
@@ -163,9 +164,9 @@ namespace Tiny.Native
         /// <summary>A convolution of bytes.</summary>
         /// <param name="x">(height, width, channels) bytes.</param>
         /// <param name="blob">The bytes of the model.</param>
-        /// <param name="weightsAt">Where the weights begin: (filters)(taps * channels), one byte each.</param>
+        /// <param name="weightsAt">Where the weights begin: (filters, taps * channels), one byte each.</param>
         /// <param name="starts">(filters), as <see cref="RowStarts"/> gives them.</param>
-        /// <param name="z">(height, width, filters) bytes. Receives the digits, 128 added.</param>
+        /// <param name="z">(height, width, filters) bytes. Receives the digits, 128 added unless the activation is ReLU.</param>
         /// <param name="window">(16), the window as ByteWindow of Tiny.Convolution.Int8 has it.</param>
         /// <param name="filters">Filters.</param>
         /// <param name="pool">Each digit given is the largest of a square of so many by so many.</param>
@@ -199,9 +200,9 @@ namespace Tiny.Native
         /// <summary>A convolution of each channel by itself.</summary>
         /// <param name="x">(height, width, channels) bytes.</param>
         /// <param name="blob">The bytes of the model.</param>
-        /// <param name="weightsAt">Where the weights begin: (channels)(taps), one byte each.</param>
+        /// <param name="weightsAt">Where the weights begin: (channels, taps), one byte each.</param>
         /// <param name="starts">(channels), as <see cref="RowStarts"/> gives them.</param>
-        /// <param name="z">(height, width, channels) bytes. Receives the digits, 128 added.</param>
+        /// <param name="z">(height, width, channels) bytes. Receives the digits, 128 added unless the activation is ReLU.</param>
         /// <param name="window">(16), the window as ByteWindow of Tiny.Convolution.Int8 has it.</param>
         /// <param name="pool">Each digit given is the largest of a square of so many by so many.</param>
         /// <param name="zero">The byte that counts as 0.</param>

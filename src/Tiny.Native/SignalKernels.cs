@@ -7,6 +7,7 @@ namespace Tiny.Native
     /// What the kernels in C over the samples of a signal compute, on the desk: the same order of the same operations, so the same bits.
     /// See SignalKernels.Device.cs.
     /// </summary>
+    /// <remarks>Instructions of a call on a board: see src/Tiny.Native/COUNTS.md.</remarks>
     /// <example>
     /// <code>
     /// float[] values = new float[2 * 64];                        // real and imaginary parts of 64 samples

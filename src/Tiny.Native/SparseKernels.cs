@@ -4,6 +4,7 @@ namespace Tiny.Native
     /// What the kernels in C over the weights that are there compute, on the desk: the same order
     /// of the same operations, so the same bits. See SparseKernels.Device.cs.
     /// </summary>
+    /// <remarks>Instructions of a call on a board: see src/Tiny.Native/COUNTS.md.</remarks>
     /// <example>
     /// <code>
     /// ushort[] used = { 0, 2 };
@@ -85,7 +86,7 @@ namespace Tiny.Native
         /// sums[3 g + lane] = starts[3 g + lane] + the products of counts[g] weights of that lane, whose inputs stand beside them.
         /// </summary>
         /// <param name="x">(values) bytes.</param>
-        /// <param name="weights">(inputs that are there)(3), group by group.</param>
+        /// <param name="weights">(inputs that are there, 3), group by group.</param>
         /// <param name="inputs">(inputs that are there), group by group.</param>
         /// <param name="counts">(groups), how many inputs each has.</param>
         /// <param name="starts">(3 * groups).</param>

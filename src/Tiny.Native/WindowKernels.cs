@@ -4,6 +4,7 @@ namespace Tiny.Native
     /// What the kernels in C of windows over float32 compute, on the desk: the same order of the same operations, so the same bits. See
     /// WindowKernels.Device.cs.
     /// </summary>
+    /// <remarks>Instructions of a call on a board: see src/Tiny.Native/COUNTS.md.</remarks>
     /// <example>
     /// <code>
     /// WindowKernels.GlobalAverage(features, outputs, 16, 3, 1f / 16f); // 16 places of 3 channels
@@ -28,7 +29,7 @@ namespace Tiny.Native
 
         /// <summary>A convolution.</summary>
         /// <param name="x">(height, width, channels).</param>
-        /// <param name="weights">(filters)(taps * channels).</param>
+        /// <param name="weights">(filters, taps * channels).</param>
         /// <param name="biases">(filters).</param>
         /// <param name="z">(places, filters). Receives the sums.</param>
         /// <param name="window">(16), the window as ByteWindow of Tiny.Convolution.Int8 has it.</param>
@@ -58,7 +59,7 @@ namespace Tiny.Native
 
         /// <summary>A convolution of each channel by itself.</summary>
         /// <param name="x">(height, width, channels).</param>
-        /// <param name="weights">(taps)(channels).</param>
+        /// <param name="weights">(taps, channels).</param>
         /// <param name="biases">(channels).</param>
         /// <param name="z">(places, channels). Receives the sums.</param>
         /// <param name="window">(16), the window as ByteWindow of Tiny.Convolution.Int8 has it.</param>

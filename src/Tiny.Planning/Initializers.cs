@@ -5,6 +5,7 @@ using Tiny.Learning;
 namespace Tiny.Planning
 {
     /// <summary>The kinds of layers whose first weights a program can draw: dense float32 layers, and what it registers.</summary>
+    /// <remarks>Drawing goes over every weight once.</remarks>
     /// <seealso cref="PlanBuilder"/>
     public static class Initializers
     {

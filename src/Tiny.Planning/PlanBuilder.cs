@@ -36,6 +36,9 @@ namespace Tiny.Planning
         private int bufferCount;
 
         /// <summary>A plan without layers yet.</summary>
+        /// <param name="inputs">Values of a sample, from 1 to 65,535.</param>
+        /// <param name="task">What the outputs mean.</param>
+        /// <param name="loss">What learning minimizes.</param>
         /// <exception cref="ArgumentOutOfRangeException">The inputs are not from 1 to 65,535.</exception>
         public PlanBuilder(int inputs, NetworkTask task, Loss loss)
         {
@@ -74,11 +77,11 @@ namespace Tiny.Planning
         public byte[] Features = { };
 
         /// <summary>
-        /// (inputs)(2), mean and scale of each input; of levels, scale and offset of each, or (2) for all. Null: mean 0 and scale 1.
+        /// (inputs, 2), mean and scale of each input; of levels, scale and offset of each, or (2) for all. Null: mean 0 and scale 1.
         /// </summary>
         public float[] Normalization;
 
-        /// <summary>(outputs)(2), mean and scale of each output of a regression. Null: mean 0 and scale 1.</summary>
+        /// <summary>(outputs, 2), mean and scale of each output of a regression. Null: mean 0 and scale 1.</summary>
         public float[] OutputScaling;
 
         /// <summary>Values that the last node gives, or the sample has.</summary>
@@ -88,6 +91,9 @@ namespace Tiny.Planning
         public int CurrentBuffer = BlobFormat.Sample;
 
         /// <summary>Adds a buffer of so many elements, and returns its number.</summary>
+        /// <param name="type">The type of its elements, such as <see cref="BlobFormat.Floats"/>.</param>
+        /// <param name="length">Elements, 1 or more.</param>
+        /// <returns>From 0 to 15.</returns>
         /// <exception cref="InvalidOperationException">There are 16 already.</exception>
         public int AddBuffer(int type, int length)
         {
@@ -102,6 +108,8 @@ namespace Tiny.Planning
         }
 
         /// <summary>The first buffer of a type, but for one; -1 if there is none.</summary>
+        /// <param name="type">The type of its elements.</param>
+        /// <param name="except">The buffer that is passed over; -1 for none.</param>
         public int FindBuffer(int type, int except)
         {
             int buffer = 0;
@@ -114,6 +122,8 @@ namespace Tiny.Planning
         }
 
         /// <summary>Sees to it that a buffer holds at least so many elements.</summary>
+        /// <param name="buffer">A buffer of the plan.</param>
+        /// <param name="length">Elements, 1 or more.</param>
         public void Widen(int buffer, int length)
         {
             if (length > lengths[buffer])

@@ -49,24 +49,32 @@ namespace Tiny.Recurrence.Int8
         }
 
         /// <summary>Where zeta, nu and the shift stand, behind the first byte of the weights.</summary>
+        /// <param name="units">Units, 1 or more.</param>
+        /// <param name="channels">Channels of a sample, 1 or more.</param>
         public static int SharesAt(int units, int channels)
         {
             return 4 * (channels + units);
         }
 
         /// <summary>Where the biases stand.</summary>
+        /// <param name="units">Units, 1 or more.</param>
+        /// <param name="channels">Channels of a sample, 1 or more.</param>
         public static int BiasesAt(int units, int channels)
         {
             return SharesAt(units, channels) + 12;
         }
 
         /// <summary>Where the factors stand.</summary>
+        /// <param name="units">Units, 1 or more.</param>
+        /// <param name="channels">Channels of a sample, 1 or more.</param>
         public static int FactorsAt(int units, int channels)
         {
             return BiasesAt(units, channels) + BiasBytes * units;
         }
 
         /// <summary>Where the int8 weights stand.</summary>
+        /// <param name="units">Units, 1 or more.</param>
+        /// <param name="channels">Channels of a sample, 1 or more.</param>
         public static int WeightsAt(int units, int channels)
         {
             return FactorsAt(units, channels) + BlobFormat.Align(Factors * units);

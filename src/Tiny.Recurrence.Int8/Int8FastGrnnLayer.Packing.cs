@@ -7,6 +7,7 @@ namespace Tiny.Recurrence.Int8
     public sealed partial class Int8FastGrnnLayer
     {
         /// <summary>The bias of a unit.</summary>
+        /// <param name="unit">From 0 to units - 1.</param>
         public int BiasOf(int unit)
         {
             int group = unit / Lanes;
@@ -20,6 +21,9 @@ namespace Tiny.Recurrence.Int8
         }
 
         /// <summary>A weight of a unit as the blob has it, of a channel, or behind them of a state.</summary>
+        /// <param name="unit">From 0 to units - 1.</param>
+        /// <param name="input">A channel, or behind them a state, from 0.</param>
+        /// <returns>From -127 to 127.</returns>
         public int WeightOf(int unit, int input)
         {
             return LaneOf(Rows[input / LaneProducts.Widest][unit / Lanes][1 + input % LaneProducts.Widest], unit % Lanes)
@@ -27,12 +31,15 @@ namespace Tiny.Recurrence.Int8
         }
 
         /// <summary>What a weight was multiplied with to stand in its lane.</summary>
+        /// <param name="unit">From 0 to units - 1.</param>
+        /// <param name="input">A channel, or behind them a state, from 0.</param>
         public int FactorOf(int unit, int input)
         {
             return Factors[Int8FastGrnn.Factors * unit + (input < Channels ? 0 : 1)];
         }
 
         /// <summary>What one in a lane is worth: of a bias (input -1), or of the weight of an input.</summary>
+        /// <param name="input">-1, or a channel, or behind them a state.</param>
         public float StepOf(int input)
         {
             float step = 1f / (GateTable.StepsPerUnit << Shift);

@@ -10,6 +10,7 @@ namespace Tiny.Recurrence.Int8
     /// Lanes begin at bits 0, 21 and 42 with 2^20 + bias, and take weight times digit. Arithmetic is exact
     /// modulo 2^64, so only what lanes end with must fit, and a blob in which a sum could reach 2^20 is
     /// refused. Digits come with 128 added, which what the sums begin with takes off.
+    /// Costs on a Cortex-M4F: see tests/Tiny.Benchmarks/DEVICE.md.
     /// </remarks>
     /// <seealso cref="Int8FastGrnn"/>
     public sealed partial class Int8FastGrnnLayer : RecurrentLayer
@@ -48,6 +49,8 @@ namespace Tiny.Recurrence.Int8
         private readonly long[] sums;
 
         /// <summary>So many units over so many channels.</summary>
+        /// <param name="units">Units, 1 or more.</param>
+        /// <param name="channels">Channels of a sample, 1 or more.</param>
         public Int8FastGrnnLayer(int units, int channels)
             : base(units)
         {

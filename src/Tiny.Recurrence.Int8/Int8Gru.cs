@@ -53,18 +53,23 @@ namespace Tiny.Recurrence.Int8
         }
 
         /// <summary>Where the biases stand, behind the first byte of the weights.</summary>
+        /// <param name="channels">Channels of a sample, 1 or more.</param>
         public static int BiasesAt(int channels)
         {
             return 4 * channels + 4;
         }
 
         /// <summary>Where the factors stand.</summary>
+        /// <param name="units">Units, 1 or more.</param>
+        /// <param name="channels">Channels of a sample, 1 or more.</param>
         public static int FactorsAt(int units, int channels)
         {
             return BiasesAt(channels) + 4 * Biases * units;
         }
 
         /// <summary>Where the int8 weights stand.</summary>
+        /// <param name="units">Units, 1 or more.</param>
+        /// <param name="channels">Channels of a sample, 1 or more.</param>
         public static int WeightsAt(int units, int channels)
         {
             return FactorsAt(units, channels) + BlobFormat.Align(Factors * units);

@@ -25,6 +25,8 @@ namespace Tiny.Recurrence.Int8
         }
 
         /// <summary>A bias of a unit: 0 of z, 1 of r, 2 of n for x, 3 of n for h.</summary>
+        /// <param name="unit">From 0 to units - 1.</param>
+        /// <param name="bias">From 0 to 3.</param>
         public int BiasOf(int unit, int bias)
         {
             long[][][] rows = bias == 2 ? SampleRows : StateRows;
@@ -50,12 +52,16 @@ namespace Tiny.Recurrence.Int8
         }
 
         /// <summary>What a weight was multiplied with to stand in its lane.</summary>
+        /// <param name="unit">From 0 to units - 1.</param>
+        /// <param name="lane">0 for z, 1 for r, 2 for n.</param>
+        /// <param name="input">A channel, or behind them a state, from 0.</param>
         public int FactorOf(int unit, int lane, int input)
         {
             return Factors[Int8Gru.Factors * unit + 2 * lane + (input < Channels ? 0 : 1)];
         }
 
         /// <summary>What one in a lane is worth: of a bias (input -1), or of the weight of an input.</summary>
+        /// <param name="input">-1, or a channel, or behind them a state.</param>
         public float StepOf(int input)
         {
             float step = 1f / (GateTable.StepsPerUnit << Shift);

@@ -10,6 +10,7 @@ namespace Tiny.Recurrence.Int8
     /// One such long sums over the state, where the bottom is n for h, and another over the sample, where it is n for x; added up, z and r
     /// are whole and the bottom is the sum of both. Arithmetic is exact modulo 2^64, so only what lanes end with must fit, and a blob in
     /// which a unit's sums could reach 2^20 is refused. Digits come with 128 added, which what the sums begin with takes off.
+    /// Costs on a Cortex-M4F: see tests/Tiny.Benchmarks/DEVICE.md.
     /// </remarks>
     /// <seealso cref="Int8Gru"/>
     public sealed partial class Int8GruLayer : RecurrentLayer
@@ -46,6 +47,8 @@ namespace Tiny.Recurrence.Int8
         private readonly bool isSmall; // a kernel takes whole steps
 
         /// <summary>So many units over so many channels.</summary>
+        /// <param name="units">Units, 1 or more.</param>
+        /// <param name="channels">Channels of a sample, 1 or more.</param>
         public Int8GruLayer(int units, int channels)
             : base(units)
         {

@@ -14,6 +14,8 @@ namespace Tiny.Recurrence.Int8
         public const int Widest = LaneSums.Widest;
 
         /// <summary>Room for the weights of so many rows: (blocks)(rows)(1 + width).</summary>
+        /// <param name="rows">Rows, 1 or more.</param>
+        /// <param name="inputs">Inputs, 1 or more.</param>
         public static long[][][] RowsFor(int rows, int inputs)
         {
             long[][][] blocks = new long[(inputs + Widest - 1) / Widest][][];
@@ -31,6 +33,7 @@ namespace Tiny.Recurrence.Int8
         }
 
         /// <summary>Inputs that the blocks reach over; those behind the last weigh nothing.</summary>
+        /// <param name="inputs">Inputs, 1 or more.</param>
         public static int RoomFor(int inputs)
         {
             int last = (inputs - 1) / Widest * Widest;

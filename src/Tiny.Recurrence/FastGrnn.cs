@@ -35,6 +35,8 @@ namespace Tiny.Recurrence
         }
 
         /// <summary>Weights of so many units over so many channels.</summary>
+        /// <param name="units">Units, 1 or more.</param>
+        /// <param name="channels">Channels of a sample, 1 or more.</param>
         public static long ParametersOf(int units, int channels)
         {
             return units * (1L + channels + units) + units + 2;

@@ -10,6 +10,7 @@ namespace Tiny.Recurrence
     /// FastGRNN units, whose product is a dense layer's: so it has the kernels that are registered, small or wide, and their order
     /// of summation. A step of 16 units over three channels costs 304 multiply-accumulates and 32 activations.
     /// </summary>
+    /// <remarks>Costs on a Cortex-M4F: see tests/Tiny.Benchmarks/DEVICE.md.</remarks>
     /// <seealso cref="FastGrnn"/>
     public sealed class FastGrnnLayer : RecurrentLayer
     {
@@ -22,6 +23,8 @@ namespace Tiny.Recurrence
         private float nu;
 
         /// <summary>Room for so many units over so many channels.</summary>
+        /// <param name="units">Units, 1 or more.</param>
+        /// <param name="channels">Channels of a sample, 1 or more.</param>
         public FastGrnnLayer(int units, int channels)
             : base(units)
         {
@@ -44,6 +47,7 @@ namespace Tiny.Recurrence
         }
 
         /// <summary>Whether a number may be zeta or nu: from 0 to 1.</summary>
+        /// <param name="value">Any number.</param>
         public static bool IsShare(float value)
         {
             // What is not a number is not within, on the desk as on the device: compared with < and <= alone.

@@ -11,6 +11,7 @@ namespace Tiny.Recurrence
     /// Gated recurrent units, whose products are those of dense layers: so they have the kernels that are registered, small or wide, and
     /// their order of summation. A step of 16 units over three channels costs about 912 multiply-accumulates and 48 activations.
     /// </summary>
+    /// <remarks>Costs on a Cortex-M4F: see tests/Tiny.Benchmarks/DEVICE.md.</remarks>
     /// <seealso cref="Gru"/>
     public sealed class GruLayer : RecurrentLayer
     {
@@ -27,6 +28,8 @@ namespace Tiny.Recurrence
         private readonly float[] one = new float[1]; // a parameter on its way
 
         /// <summary>Room for so many units over so many channels.</summary>
+        /// <param name="units">Units, 1 or more.</param>
+        /// <param name="channels">Channels of a sample, 1 or more.</param>
         public GruLayer(int units, int channels)
             : base(units)
         {

@@ -63,6 +63,8 @@ namespace Tiny.Recurrence
         }
 
         /// <summary>Bytes that the weights of so many units over so many channels take in a blob.</summary>
+        /// <param name="units">Units, 1 or more.</param>
+        /// <param name="channels">Channels of a sample, 1 or more.</param>
         protected abstract long WeightBytes(int units, int channels);
     }
 }

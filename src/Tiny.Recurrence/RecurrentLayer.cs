@@ -29,6 +29,7 @@ namespace Tiny.Recurrence
         public bool KeepsState;
 
         /// <summary>A layer with room for so many units.</summary>
+        /// <param name="units">Units, 1 or more.</param>
         protected RecurrentLayer(int units)
         {
             State = new float[(units + 1) & ~1];
@@ -110,6 +111,8 @@ namespace Tiny.Recurrence
         }
 
         /// <summary>Becomes so many units over so many channels, of those there is room for.</summary>
+        /// <param name="units">Units, 1 or more.</param>
+        /// <param name="channels">Channels of a sample, 1 or more.</param>
         protected abstract void Shape(int units, int channels);
 
         /// <summary>

@@ -25,6 +25,7 @@ namespace Tiny.Saving
         /// <summary>
         /// What reads layers of a kind back; null if their weights are their parameters as float32, or if nothing is registered.
         /// </summary>
+        /// <param name="code">The code of the kind.</param>
         public static LayerUnpacker Find(int code)
         {
             return (LayerUnpacker)KindEntry.Find(all, code);

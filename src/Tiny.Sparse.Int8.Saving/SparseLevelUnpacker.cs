@@ -34,6 +34,8 @@ namespace Tiny.Sparse.Int8.Saving
         }
 
         /// <summary>The bias of a row.</summary>
+        /// <param name="layer">The layer.</param>
+        /// <param name="row">From 0 to rows - 1.</param>
         public static int BiasOf(SparseLevelLayer layer, int row)
         {
             // The lanes begin with 2^20 + bias - 128 sum of weights.

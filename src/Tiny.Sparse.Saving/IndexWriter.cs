@@ -8,6 +8,8 @@ namespace Tiny.Sparse.Saving
     public static class IndexWriter
     {
         /// <summary>Bytes that the indices take.</summary>
+        /// <param name="rows">The rows.</param>
+        /// <param name="count">How many of them.</param>
         public static int Measure(SparseRows rows, int count)
         {
             int gaps = Write(rows, null, 0, 0);

@@ -77,6 +77,9 @@ namespace Tiny.Sparse
         }
 
         /// <summary>Stands before the first row of indices that were measured.</summary>
+        /// <param name="reader">Stands at the node.</param>
+        /// <param name="at">Where the indices begin, from the start of the blob.</param>
+        /// <param name="rows">Rows, 1 or more.</param>
         /// <returns>The offset behind them.</returns>
         public int Begin(BlobReader reader, int at, int rows)
         {
@@ -122,6 +125,10 @@ namespace Tiny.Sparse
         }
 
         /// <summary>Checks the indices from an offset on: ascending within the inputs, as many as are said, nothing left over.</summary>
+        /// <param name="reader">Stands at the node.</param>
+        /// <param name="at">Where the indices begin, from the start of the blob.</param>
+        /// <param name="rows">Rows, 1 or more.</param>
+        /// <returns>None, or what is wrong.</returns>
         public BlobError Check(BlobReader reader, int at, int rows)
         {
             int behind = Begin(reader, at, rows);

@@ -81,24 +81,30 @@ namespace Tiny.Sparse
         }
 
         /// <summary>Weights of a run.</summary>
+        /// <param name="length">The length of its arrays.</param>
         public static int CountOf(int length)
         {
             return length > Width ? Width : length;
         }
 
         /// <summary>Runs of a row of so many weights.</summary>
+        /// <param name="weights">Weights of the row, 0 or more.</param>
         public static int RunsOf(int weights)
         {
             return weights == 0 ? 1 : (weights + Width - 1) / Width;
         }
 
         /// <summary>The length of the arrays of a row's next run, where so many weights are left.</summary>
+        /// <param name="left">Weights that are left, 1 or more.</param>
         public static int LengthOf(int left)
         {
             return left > Width ? Width : left == Width ? Width + 1 : left;
         }
 
         /// <summary>Whether a node has as many weights in each row, and so the same runs, and reads no more inputs.</summary>
+        /// <param name="reader">Stands at the node.</param>
+        /// <param name="at">Where the indices begin, from the start of the blob.</param>
+        /// <param name="rows">Rows, 1 or more.</param>
         public bool HasRoomFor(BlobReader reader, int at, int rows)
         {
             IndexReader index = IndexReader.Of(reader);
@@ -125,6 +131,9 @@ namespace Tiny.Sparse
         }
 
         /// <summary>Takes the inputs of a node for which there is room.</summary>
+        /// <param name="reader">Stands at the node.</param>
+        /// <param name="at">Where the indices begin, from the start of the blob.</param>
+        /// <param name="rows">Rows, 1 or more.</param>
         /// <returns>The offset behind the indices.</returns>
         public int Read(BlobReader reader, int at, int rows)
         {

@@ -58,6 +58,8 @@ namespace Tiny.Streaming
         }
 
         /// <summary>The smoothed probability of a class; 0 before the first answer.</summary>
+        /// <param name="index">From 0 to classes - 1.</param>
+        /// <returns>From 0 to 1.</returns>
         public float MeanOf(int index)
         {
             return means[index];

@@ -12,6 +12,7 @@ namespace Tiny.Streaming
     /// layers behind the last that keeps something run only when an answer is asked for. For models of tiny train
     /// --stream. Memory is taken when it is made; nothing allocates afterward.
     /// </summary>
+    /// <remarks>Costs on a Cortex-M4F: see tests/Tiny.Benchmarks/DEVICE.md.</remarks>
     /// <example>
     /// <code>
     /// StreamingNetwork stream = new StreamingNetwork(network);

@@ -90,6 +90,7 @@ public sealed record TrainingOptions
     public int Seed { get; init; } = 1;
 
     /// <summary>Epochs when none are named: enough for about 10,000 steps, from 10 to 1000.</summary>
+    /// <param name="rows">Rows that are learned from.</param>
     public int EpochsFor(long rows)
     {
         long steps = (rows + Batch - 1) / Batch;

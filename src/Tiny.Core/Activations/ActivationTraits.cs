@@ -9,6 +9,7 @@ namespace Tiny.Core.Activations
     public static class ActivationTraits
     {
         /// <summary>Whether the code is one this version knows.</summary>
+        /// <param name="code">The code of an activation.</param>
         public static bool IsKnown(int code)
         {
             return code >= (int)Activation.Linear && code <= (int)Activation.Maxout;
@@ -27,6 +28,8 @@ namespace Tiny.Core.Activations
         }
 
         /// <summary>Whether a parameter is within its range: a slope from 0 to 1, an alpha above 0 and at most 1000.</summary>
+        /// <param name="activation">The activation.</param>
+        /// <param name="parameter">Its parameter.</param>
         public static bool ParameterFits(Activation activation, float parameter)
         {
             return activation == Activation.LeakyRelu ? parameter >= 0f && parameter <= 1f : parameter > 0f && parameter <= 1000f;

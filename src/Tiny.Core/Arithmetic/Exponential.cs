@@ -5,7 +5,7 @@ namespace Tiny.Core.Arithmetic
     /// </summary>
     /// <example>
     /// <code>
-    /// float decay = Exponential.Exp(-0.5f);                      // 0.60653067
+    /// float decay = Exponential.Exp(-0.5f);                      // about 0.6065
     /// </code>
     /// </example>
     public static class Exponential

@@ -39,6 +39,7 @@ namespace Tiny.Core.Arithmetic
         }
 
         /// <summary>The IEEE bits of a finite float.</summary>
+        /// <param name="value">A finite number.</param>
         /// <exception cref="ArgumentException">The value is not finite.</exception>
         public static int ToBits(float value)
         {

@@ -1,9 +1,10 @@
 namespace Tiny.Core.Arithmetic
 {
     /// <summary>Square root from float + * / alone: the same bits on every board.</summary>
+    /// <remarks>Allocates nothing.</remarks>
     /// <example>
     /// <code>
-    /// float deviation = SquareRoot.Of(2f);                       // 1.41421354
+    /// float deviation = SquareRoot.Of(2f);                       // about 1.4142
     /// </code>
     /// </example>
     public static class SquareRoot

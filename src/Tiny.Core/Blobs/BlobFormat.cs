@@ -130,12 +130,15 @@ namespace Tiny.Core.Blobs
         public const int ExtraBytes = 4;
 
         /// <summary>The next multiple of four.</summary>
+        /// <param name="bytes">Bytes, 0 or more.</param>
         public static int Align(int bytes)
         {
             return (bytes + 3) & ~3;
         }
 
         /// <summary>Bytes of the normalization: mean and scale, or scale and offset, of each input; or one pair for all.</summary>
+        /// <param name="inputs">Inputs, 1 or more.</param>
+        /// <param name="form">How a sample is taken.</param>
         public static int NormalizationBytes(int inputs, InputForm form)
         {
             return form == InputForm.Levels ? 8 : 8 * inputs;

@@ -6,6 +6,9 @@ namespace Tiny.Core.Blobs
         /// <summary>
         /// Checks that floats from one offset to another are finite: unless all eight bits of its exponent are set, a float is.
         /// </summary>
+        /// <param name="from">The first byte, from the start of the blob.</param>
+        /// <param name="to">The byte behind the last.</param>
+        /// <returns>None, or what is wrong.</returns>
         public BlobError CheckFinite(int from, int to)
         {
             // Every weight passes here: on the bytes themselves, without a call for each.
@@ -24,6 +27,11 @@ namespace Tiny.Core.Blobs
         }
 
         /// <summary>Checks that floats from one offset to another, so many bytes apart, are above 0, or may be 0 too.</summary>
+        /// <param name="from">The first byte, from the start of the blob.</param>
+        /// <param name="to">The byte behind the last.</param>
+        /// <param name="step">Bytes from one float to the next.</param>
+        /// <param name="zero">Whether 0 is right too.</param>
+        /// <returns>None, or what is wrong.</returns>
         public BlobError CheckScales(int from, int to, int step, bool zero)
         {
             for (int at = from; at < to; at += step)
@@ -39,6 +47,9 @@ namespace Tiny.Core.Blobs
         }
 
         /// <summary>Checks that bytes from one offset to another, which fill up to a multiple of 4, are 0.</summary>
+        /// <param name="from">The first byte, from the start of the blob.</param>
+        /// <param name="to">The byte behind the last.</param>
+        /// <returns>None, or what is wrong.</returns>
         public BlobError CheckPadding(int from, int to)
         {
             if (to > Length)

@@ -6,12 +6,14 @@ namespace Tiny.Core.Blobs
     public sealed partial class BlobReader
     {
         /// <summary>The type of a buffer: floats, longs, integers, or bytes of one of three meanings.</summary>
+        /// <param name="buffer">From 0 to BufferCount - 1.</param>
         public int BufferType(int buffer)
         {
             return ByteAt(BufferAt(buffer) + 2) >> 4;
         }
 
         /// <summary>Elements of a buffer.</summary>
+        /// <param name="buffer">From 0 to BufferCount - 1.</param>
         public int BufferLength(int buffer)
         {
             return UInt16At(BufferAt(buffer)) | ((ByteAt(BufferAt(buffer) + 2) & 15) << 16);
@@ -57,6 +59,7 @@ namespace Tiny.Core.Blobs
         }
 
         /// <summary>Says how many bytes the node's weights take, a multiple of 4.</summary>
+        /// <param name="bytes">0 or more.</param>
         public void SetWeights(long bytes)
         {
             // What fits no blob need not fit an int.
@@ -64,6 +67,9 @@ namespace Tiny.Core.Blobs
         }
 
         /// <summary>Sees to it that a buffer that the node reads is there and of a kind.</summary>
+        /// <param name="buffer">The buffer, or <see cref="BlobFormat.Sample"/>.</param>
+        /// <param name="type">The type, as <see cref="BufferType"/> gives it.</param>
+        /// <returns>None, or what is wrong.</returns>
         public BlobError CheckBuffer(int buffer, int type)
         {
             if (buffer >= BufferCount)
@@ -75,24 +81,33 @@ namespace Tiny.Core.Blobs
         }
 
         /// <summary>A byte of the node's attributes.</summary>
+        /// <param name="at">From 0 to AttributeBytes - 1.</param>
+        /// <returns>From 0 to 255.</returns>
         public int Attribute(int at)
         {
             return Bytes[attributesStart + at];
         }
 
         /// <summary>Two bytes of the node's attributes as an unsigned number.</summary>
+        /// <param name="at">From 0 to AttributeBytes - 2.</param>
+        /// <returns>From 0 to 65,535.</returns>
         public int AttributeUInt16(int at)
         {
             return FloatBits.ReadUInt16(Bytes, attributesStart + at);
         }
 
         /// <summary>Four bytes of the node's attributes as a float.</summary>
+        /// <param name="at">From 0 to AttributeBytes - 4.</param>
         public float AttributeFloat(int at)
         {
             return FloatBits.Read(Bytes, attributesStart + at);
         }
 
         /// <summary>A fault of the node's record.</summary>
+        /// <param name="error">What is wrong.</param>
+        /// <param name="found">The number that was found.</param>
+        /// <param name="expected">The number that would be right.</param>
+        /// <returns>The error.</returns>
         public BlobError FaultOfNode(BlobError error, int found, int expected)
         {
             return Fault(error, nextNodeAt, found, expected);

@@ -197,6 +197,11 @@ namespace Tiny.Core.Blobs
         }
 
         /// <summary>Notes what is wrong and where, for whoever tells people of it; returns the error.</summary>
+        /// <param name="error">What is wrong.</param>
+        /// <param name="offset">Where, from the start of the blob.</param>
+        /// <param name="found">The number that was found.</param>
+        /// <param name="expected">The number that would be right.</param>
+        /// <returns>The error.</returns>
         public BlobError Fault(BlobError error, int offset, int found, int expected)
         {
             faultOffset = offset;
@@ -206,18 +211,21 @@ namespace Tiny.Core.Blobs
         }
 
         /// <summary>The float at an offset from the blob's start.</summary>
+        /// <param name="offset">From 0 to Length - 4.</param>
         public float FloatAt(int offset)
         {
             return FloatBits.Read(Bytes, Start + offset);
         }
 
         /// <summary>The byte at an offset from the blob's start.</summary>
+        /// <param name="offset">From 0 to Length - 1.</param>
         public byte ByteAt(int offset)
         {
             return Bytes[Start + offset];
         }
 
         /// <summary>The 32-bit integer at an offset from the blob's start.</summary>
+        /// <param name="offset">From 0 to Length - 4.</param>
         public int Int32At(int offset)
         {
             return FloatBits.ReadInt32(Bytes, Start + offset);

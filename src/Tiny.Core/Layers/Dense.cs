@@ -61,6 +61,8 @@ namespace Tiny.Core.Layers
         /// <summary>
         /// A layer with room for so many rows and inputs: for layers of other kinds, too, that are a dense layer at each of many places.
         /// </summary>
+        /// <param name="rows">Rows of weights, 1 or more.</param>
+        /// <param name="inputs">Inputs, 1 or more.</param>
         public virtual DenseLayer NewLayer(int rows, int inputs)
         {
             return new DenseLayer(rows, inputs);

@@ -210,6 +210,7 @@ namespace Tiny.Core.Layers
         }
 
         /// <summary>Inputs of the next block, where so many are left.</summary>
+        /// <param name="inputs">Inputs that are left, 1 or more.</param>
         protected virtual int WidthFor(int inputs)
         {
             return DenseProducts.WidthFor(inputs);

@@ -24,6 +24,7 @@ namespace Tiny.Core.Layers
         }
 
         /// <summary>The kind with a code; null if none is registered.</summary>
+        /// <param name="code">The code of the kind.</param>
         public static LayerKind Find(int code)
         {
             return (LayerKind)KindEntry.Find(all, code);

@@ -23,9 +23,12 @@ public sealed record CsvHeader(string Path, IReadOnlyList<string> Names, bool Is
         IsNamed: true);
 
     /// <summary>A header of a file without names.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="count">Columns.</param>
     public static CsvHeader Unnamed(string path, int count) => new(path, [.. Enumerable.Range(0, count).Select(NameOf)], IsNamed: false);
 
     /// <summary>Whether the file gives this column no name.</summary>
+    /// <param name="column">From 0 to columns - 1.</param>
     public bool IsUnnamed(int column) => !IsNamed || Names[column] == NameOf(column);
 
     /// <summary>Names for a message, cut where there are many.</summary>

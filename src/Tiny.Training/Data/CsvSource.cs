@@ -190,6 +190,7 @@ public sealed class CsvSource : IDisposable
     public ReadOnlySpan<char> Field(int column) => records[column];
 
     /// <summary>A field of the current row as text; "" for column -1.</summary>
+    /// <param name="column">From 0, or -1.</param>
     public string Text(int column) => column < 0 ? "" : records[column].ToString();
 
     /// <summary>A text as a string: the same each time, as long as there are few.</summary>

@@ -39,6 +39,8 @@ public sealed record DataColumns(IReadOnlyList<string> Names, bool AreNamed, boo
     }
 
     /// <summary>Columns of a file that names none.</summary>
+    /// <param name="count">Columns, 1 or more.</param>
+    /// <param name="shareUnit">Whether all have one unit.</param>
     public static DataColumns Unnamed(int count, bool shareUnit) =>
         new([.. Enumerable.Range(0, count).Select(i => $"column {i}")], AreNamed: false, shareUnit);
 }

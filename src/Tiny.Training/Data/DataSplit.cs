@@ -9,13 +9,18 @@ namespace Tiny.Training.Data;
 public sealed record DataSplit(int[] Train, int[] Test)
 {
     /// <summary>All rows to train on, none to test.</summary>
+    /// <param name="rows">Rows of the data set.</param>
     public static DataSplit None(int rows) => new([.. Enumerable.Range(0, rows)], []);
 
     /// <summary>Row r is for testing where r % n == n - 1.</summary>
+    /// <param name="rows">Rows of the data set.</param>
+    /// <param name="n">2 or more.</param>
     public static DataSplit Every(int rows, int n) =>
         new([.. Enumerable.Range(0, rows).Where(r => r % n != n - 1)], [.. Enumerable.Range(0, rows).Where(r => r % n == n - 1)]);
 
     /// <summary>The last rows are for testing: for data in the order of time.</summary>
+    /// <param name="rows">Rows of the data set.</param>
+    /// <param name="count">Rows to test on.</param>
     public static DataSplit Last(int rows, int count) =>
         new([.. Enumerable.Range(0, rows - count)], [.. Enumerable.Range(rows - count, count)]);
 
@@ -23,6 +28,10 @@ public sealed record DataSplit(int[] Train, int[] Test)
     /// A seeded share of the rows for testing, the same share of every class, each to the nearest row; at least one row of a class stays
     /// for training. Of recordings it is a share of them, and none is on both sides.
     /// </summary>
+    /// <param name="data">The data set.</param>
+    /// <param name="rows">The rows to split.</param>
+    /// <param name="share">From 0 to 1.</param>
+    /// <param name="seed">Draws the rows.</param>
     public static DataSplit Stratified(Dataset data, IReadOnlyList<int> rows, double share, int seed)
     {
         SeededRandom random = new(seed);
@@ -43,6 +52,8 @@ public sealed record DataSplit(int[] Train, int[] Test)
     }
 
     /// <summary>Of each class's recordings, in the order of their names, those with i % n == n - 1 are for testing.</summary>
+    /// <param name="data">A data set of recordings.</param>
+    /// <param name="n">2 or more.</param>
     public static DataSplit EveryRecording(Dataset data, int n)
     {
         RowGroups groups = data.Groups!;
@@ -56,6 +67,8 @@ public sealed record DataSplit(int[] Train, int[] Test)
     }
 
     /// <summary>The last recordings of the file are for testing.</summary>
+    /// <param name="data">A data set of recordings.</param>
+    /// <param name="count">Recordings to test on.</param>
     public static DataSplit LastRecordings(Dataset data, int count) =>
         ByRecording(data, group => group >= data.Groups!.Names.Count - count);
 

@@ -97,6 +97,7 @@ public sealed class IdxSource : IDisposable
     public Shape? Shape { get; }
 
     /// <summary>Whether the code is one of IDX's element types.</summary>
+    /// <param name="code">The third byte of the file.</param>
     public static bool IsElementType(byte code) => ElementBytes(code) > 0;
 
     /// <summary>Sees to it that this file holds one label for each row of another.</summary>

@@ -46,6 +46,7 @@ public sealed record SplitPlan(SplitKind Kind, double Value, int Seed)
     }
 
     /// <summary>How many of so many rows or recordings the last ones come to.</summary>
+    /// <param name="units">Rows, or recordings.</param>
     public long LastOf(long units) => Kind == SplitKind.LastPercent ? (long)Math.Round(units * Value / 100) : (long)Value;
 
     /// <summary>The rows to train on, and those to test on; null for none.</summary>

@@ -9,6 +9,7 @@ public sealed class ConfusionMatrix
     private readonly long[][] counts;
 
     /// <summary>An empty matrix.</summary>
+    /// <param name="classes">Classes, 2 or more.</param>
     public ConfusionMatrix(int classes)
     {
         counts = [.. Enumerable.Range(0, classes).Select(_ => new long[classes])];
@@ -34,14 +35,21 @@ public sealed class ConfusionMatrix
     private IEnumerable<int> PresentClasses => Enumerable.Range(0, counts.Length).Where(actual => RowsOf(actual) > 0);
 
     /// <summary>Counts a row.</summary>
+    /// <param name="actual">The class of the row, from 0.</param>
+    /// <param name="predicted">The class that was predicted, from 0.</param>
     public void Add(int actual, int predicted) => counts[actual][predicted]++;
 
     /// <summary>Share of this class's rows that were told right; NaN where it has none.</summary>
+    /// <param name="actual">The class of the row, from 0.</param>
+    /// <returns>From 0 to 1, or NaN.</returns>
     public double Recall(int actual) => (double)counts[actual][actual] / RowsOf(actual);
 
     /// <summary>Share right of what was told to be this class; NaN where nothing was.</summary>
+    /// <param name="predicted">The class that was predicted, from 0.</param>
+    /// <returns>From 0 to 1, or NaN.</returns>
     public double Precision(int predicted) => (double)counts[predicted][predicted] / counts.Sum(row => row[predicted]);
 
     /// <summary>How many rows of this class were counted.</summary>
+    /// <param name="actual">The class of the row, from 0.</param>
     public long RowsOf(int actual) => counts[actual].Sum();
 }

@@ -47,5 +47,6 @@ public sealed class PredictionTrace
     /// What a layer gave in the last run, (its outputs). The same array at every call. The last
     /// layer's are behind softmax where the network ends in it.
     /// </summary>
+    /// <param name="layer">From 0 to LayerCount - 1.</param>
     public float[] GetOutputs(int layer) => outputs[layer];
 }

@@ -17,6 +17,8 @@ public sealed class RegressionErrors
     public double R2 => sumOfSquares - sum * sum / rows is > 0 and double variance ? 1 - squares / variance : double.NaN;
 
     /// <summary>Counts a row.</summary>
+    /// <param name="actual">In the unit of the target.</param>
+    /// <param name="predicted">In the unit of the target.</param>
     public void Add(float actual, float predicted)
     {
         first = rows == 0 ? actual : first;

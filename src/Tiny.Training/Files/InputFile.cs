@@ -50,6 +50,9 @@ public static class InputFile
     }
 
     /// <summary>At most so many of a file's first bytes.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="most">The most bytes.</param>
+    /// <returns>The bytes, fewer where the file has fewer.</returns>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public static byte[] ReadStart(string path, int most)

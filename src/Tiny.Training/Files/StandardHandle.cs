@@ -26,6 +26,7 @@ public static class StandardHandle
     private const int ClosedForChildren = 1; // FD_CLOEXEC
 
     /// <summary>Whether a stream was closed when the process began.</summary>
+    /// <param name="number">0, 1 or 2: stdin, stdout or stderr.</param>
     /// <remarks>The runtime closes its files for children, and what was handed down to this process cannot be so closed.</remarks>
     public static bool IsClosed(int number) => !OperatingSystem.IsWindows() && fcntl(number, GetFlags) is int flags
         && (flags < 0 || (flags & ClosedForChildren) != 0);

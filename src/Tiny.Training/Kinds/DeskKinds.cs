@@ -178,6 +178,7 @@ public static class DeskKinds
     public static IReadOnlyList<DeskKind> All => [.. Known.Values.OrderBy(kind => kind.Code)];
 
     /// <summary>The kind with a code; one that knows nothing but that if nobody registered it.</summary>
+    /// <param name="code">The code of the kind.</param>
     public static DeskKind Find(int code) => Known.TryGetValue(code, out DeskKind? kind) ? kind : new DeskKind(code, $"kind {code}");
 
     /// <summary>Whether a network has int8 layers.</summary>

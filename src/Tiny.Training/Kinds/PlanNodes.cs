@@ -52,6 +52,8 @@ public static class PlanNodes
     }
 
     /// <summary>Whether a node reads the one before alone, and is the only one that does.</summary>
+    /// <param name="nodes">The nodes of the plan.</param>
+    /// <param name="node">From 0 to nodes - 1.</param>
     public static bool IsLink(IReadOnlyList<PlanNode> nodes, int node) =>
         nodes[node].Sources.SequenceEqual([node - 1]) && nodes.Count(other => other.Sources.Contains(node - 1)) == 1;
 
@@ -69,6 +71,9 @@ public static class PlanNodes
     }
 
     /// <summary>Adds the nodes of a network from one on to a plan whose last node stands for the one before.</summary>
+    /// <param name="plan">Receives the nodes.</param>
+    /// <param name="network">The network. It stays as it is.</param>
+    /// <param name="first">The first node to copy.</param>
     /// <exception cref="InvalidOperationException">The nodes, or the buffers they need at once, are more than a plan has.</exception>
     public static void CopyBehind(PlanBuilder plan, Network network, int first)
     {

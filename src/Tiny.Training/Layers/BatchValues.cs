@@ -33,5 +33,7 @@ public sealed class BatchValues
     internal int Readers { get; set; }
 
     /// <summary>Where a value of a row stands.</summary>
+    /// <param name="row">A row of the batch, from 0.</param>
+    /// <param name="column">From 0 to columns - 1.</param>
     public int Index(int row, int column) => column / Blocks.Width * BlockLength + row * Blocks.Width + column % Blocks.Width;
 }

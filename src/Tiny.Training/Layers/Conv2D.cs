@@ -65,6 +65,8 @@ public sealed class Conv2D : TrainingLayer
     internal int BiasesAt => ParametersAt + WeightLength;
 
     /// <summary>Where among the weights one stands: taps row by row, the channels of a tap beside each other.</summary>
+    /// <param name="filter">From 0 to filters - 1.</param>
+    /// <param name="input">A value under the window, from 0.</param>
     public int WeightIndex(int filter, int input) => (filter / LaneProducts.Filters * Patch + input) * LaneProducts.Filters
         + filter % LaneProducts.Filters;
 

@@ -78,6 +78,8 @@ public sealed class Dense : TrainingLayer
     public Memory<float> Biases(float[] parameters) => parameters.AsMemory(BiasesAt, Blocks.Length(1, Rows));
 
     /// <summary>Where among the weights one stands.</summary>
+    /// <param name="input">From 0 to inputs - 1.</param>
+    /// <param name="row">From 0 to rows - 1.</param>
     public int WeightIndex(int input, int row) => Blocks.Index(Inputs, input, row);
 
     /// <inheritdoc/>

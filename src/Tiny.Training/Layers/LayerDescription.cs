@@ -31,6 +31,8 @@ public abstract record LayerDescription
     public virtual bool TakesShape => false;
 
     /// <summary>The same layer with another activation, for a layer of weights that takes up the normalization behind it.</summary>
+    /// <param name="activation">The activation.</param>
+    /// <param name="parameter">Its parameter; null for the usual one.</param>
     /// <exception cref="ArgumentException">It has none to change.</exception>
     public virtual LayerDescription WithActivation(Activation activation, float? parameter) =>
         throw new ArgumentException("Batch normalization stands behind a layer of weights, into which it is folded.");

@@ -48,6 +48,8 @@ public sealed class LayerInput
     internal LayerPass? Fused => source.Readers == 1 && Producer is { TakesGradientInParts: true } ? Producer : null;
 
     /// <summary>Where a value of a row stands.</summary>
+    /// <param name="row">A row of the batch, from 0.</param>
+    /// <param name="column">From 0 to columns - 1.</param>
     public int Index(int row, int column) => source.Index(row, column);
 
     /// <summary>Adds what the layer wrote to what others did.</summary>

@@ -50,15 +50,21 @@ public abstract class LayerPass
     protected bool Dropped { get; private set; }
 
     /// <summary>Takes the rows of a batch from the inputs to <see cref="Output"/>.</summary>
+    /// <param name="rows">Rows of the batch, 1 or more.</param>
     public abstract void Forward(int rows);
 
     /// <summary>
     /// From <see cref="SumGradients"/> writes the gradient on each input that wants one, then uses those on
     /// the parameters: in this order, for the first needs the weights as they were.
     /// </summary>
+    /// <param name="rows">Rows of the batch, 1 or more.</param>
+    /// <param name="use">Takes the gradients on parameters.</param>
     public abstract void Backward(int rows, GradientUse use);
 
     /// <summary>From the gradient on the outputs to the one on the sums, for some blocks of the outputs.</summary>
+    /// <param name="rows">Rows of the batch, 1 or more.</param>
+    /// <param name="block">The first block of 16 outputs.</param>
+    /// <param name="blocks">How many blocks.</param>
     public virtual void TakeGradient(int rows, int block, int blocks) => MaskGradient(rows, block, blocks);
 
     /// <summary>Inverted dropout: each output is kept with probability 1 - share and then scaled by 1 / (1 - share).</summary>
@@ -86,6 +92,9 @@ public abstract class LayerPass
     }
 
     /// <summary>What was dropped gets no gradient, the rest the scale it was kept with.</summary>
+    /// <param name="rows">Rows of the batch, 1 or more.</param>
+    /// <param name="block">The first block of 16 outputs.</param>
+    /// <param name="blocks">How many blocks.</param>
     protected void MaskGradient(int rows, int block, int blocks)
     {
         for (int i = block; Dropped && i < block + blocks; i++)
@@ -96,6 +105,8 @@ public abstract class LayerPass
     }
 
     /// <summary>Masks the outputs of a block anew, where somebody had to have them whole.</summary>
+    /// <param name="rows">Rows of the batch, 1 or more.</param>
+    /// <param name="block">The block of 16 outputs.</param>
     protected void MaskOutputs(int rows, int block)
     {
         Span<float> outputs = Output.Values.AsSpan(block * Output.BlockLength, rows * Blocks.Width);

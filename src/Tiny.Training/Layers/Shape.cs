@@ -14,5 +14,6 @@ public readonly record struct Shape(int Height, int Width, int Channels)
     public int Values => Height * Width * Channels;
 
     /// <summary>A vector.</summary>
+    /// <param name="values">Values, 1 or more.</param>
     public static Shape Vector(int values) => new(1, 1, values);
 }

@@ -12,14 +12,20 @@ public static class Blocks
     public const int Width = 16;
 
     /// <summary>Blocks that this many columns take.</summary>
+    /// <param name="columns">Columns, 1 or more.</param>
     public static int Count(int columns) => (columns + Width - 1) / Width;
 
     /// <summary>Blocks to take at once of so many left, as the tiles like them: three where three are left, else two.</summary>
     internal static int Group(int left) => left == 3 ? 3 : Math.Min(2, left);
 
     /// <summary>Floats that a matrix of this size takes.</summary>
+    /// <param name="rows">Rows, 1 or more.</param>
+    /// <param name="columns">Columns, 1 or more.</param>
     public static int Length(int rows, int columns) => Count(columns) * rows * Width;
 
     /// <summary>Where an element of a matrix with this many rows stands.</summary>
+    /// <param name="rows">Rows, 1 or more.</param>
+    /// <param name="row">From 0 to rows - 1.</param>
+    /// <param name="column">From 0 to columns - 1.</param>
     public static int Index(int rows, int row, int column) => (column / Width * rows + row) * Width + column % Width;
 }

@@ -15,12 +15,18 @@ public static class Lanes
     private const int Spare = 3 * Width; // tiles of four filters read beyond the last
 
     /// <summary>Groups that this many rows take.</summary>
+    /// <param name="rows">Rows, 1 or more.</param>
     public static int Groups(int rows) => (rows + Width - 1) / Width;
 
     /// <summary>Floats that so many rows of so many values take.</summary>
+    /// <param name="rows">Rows, 1 or more.</param>
+    /// <param name="values">Values of a row.</param>
     public static int Length(int rows, int values) => Groups(rows) * values * Width + Spare;
 
     /// <summary>Where a value of a row stands, if rows have so many values.</summary>
+    /// <param name="values">Values of a row.</param>
+    /// <param name="row">From 0.</param>
+    /// <param name="value">From 0 to values - 1.</param>
     public static int Index(int values, int row, int value) => (row / Width * values + value) * Width + row % Width;
 
     /// <summary>

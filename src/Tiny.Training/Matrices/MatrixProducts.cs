@@ -35,13 +35,13 @@ public abstract class MatrixProducts
     /// z (rows, blocks of columns) = start + x w, x (rows, summands), w (summands, blocks of columns): the
     /// sums of a layer; with w transposed beforehand, the gradient on its inputs.
     /// </summary>
-    /// <param name="z">(blocks)(rows, 16). Receives the product.</param>
+    /// <param name="z">(blocks, rows, 16). Receives the product.</param>
     /// <param name="zBlock">Floats from one block of z to the next.</param>
     /// <param name="x">(rows, summands) in blocks, the left matrix.</param>
     /// <param name="xBlock">Floats from one block of x to the next.</param>
-    /// <param name="w">(blocks)(summands, 16), the right matrix.</param>
+    /// <param name="w">(blocks, summands, 16), the right matrix.</param>
     /// <param name="wBlock">Floats from one block of w to the next.</param>
-    /// <param name="start">(blocks)(16), what every row begins with: the biases.</param>
+    /// <param name="start">(blocks, 16), what every row begins with: the biases.</param>
     /// <param name="summands">Columns of x, rows of w.</param>
     /// <param name="rows">Rows of z and x.</param>
     /// <param name="blocks">Blocks of z and w.</param>
@@ -54,11 +54,11 @@ public abstract class MatrixProducts
     /// <summary>
     /// z (rows, blocks of columns) = x^T w, x (summands, rows), w (summands, blocks of columns): the gradient on a layer's weights.
     /// </summary>
-    /// <param name="z">(blocks)(rows, 16). Receives the product.</param>
+    /// <param name="z">(blocks, rows, 16). Receives the product.</param>
     /// <param name="zBlock">Floats from one block of z to the next.</param>
     /// <param name="x">(summands, rows) in blocks, the left matrix, not transposed.</param>
     /// <param name="xBlock">Floats from one block of x to the next.</param>
-    /// <param name="w">(blocks)(summands, 16), the right matrix.</param>
+    /// <param name="w">(blocks, summands, 16), the right matrix.</param>
     /// <param name="wBlock">Floats from one block of w to the next.</param>
     /// <param name="summands">Rows of x and w.</param>
     /// <param name="rows">Rows of z, columns of x.</param>

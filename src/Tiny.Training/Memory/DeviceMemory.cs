@@ -20,9 +20,14 @@ namespace Tiny.Training.Memory;
 public static class DeviceMemory
 {
     /// <summary>Heap of an array of numbers.</summary>
+    /// <param name="length">Elements.</param>
+    /// <param name="bytesPerElement">Bytes of each: 1, 2, 4 or 8.</param>
+    /// <returns>Bytes.</returns>
     public static int Array(int length, int bytesPerElement) => (int)HeapSize.OfNumbers(length, bytesPerElement);
 
     /// <summary>Heap of an object with this many fields.</summary>
+    /// <param name="fields">Fields, those of base classes included.</param>
+    /// <returns>Bytes.</returns>
     public static int Object(int fields) => (int)HeapSize.OfObject(fields);
 
     /// <summary>

@@ -15,6 +15,9 @@ namespace Tiny.Training.Networks;
 public sealed class TrainingNetwork
 {
     /// <summary>A network of layers one behind the other, with all parameters 0.</summary>
+    /// <param name="inputs">Values of a sample, 1 or more.</param>
+    /// <param name="layers">The layers, 1 or more.</param>
+    /// <param name="loss">What training minimizes.</param>
     /// <exception cref="ArgumentException">There is no layer, the layers do not fit each other,
     /// or their parameters do not fit one array.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There are no inputs.</exception>

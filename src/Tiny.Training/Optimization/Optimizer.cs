@@ -62,6 +62,7 @@ public sealed class Optimizer
     internal static int ValuesEach(OptimizerKind kind) => (HasVelocity(kind) ? 1 : 0) + (HasSquares(kind) ? 1 : 0);
 
     /// <summary>Begins a step with this rate.</summary>
+    /// <param name="learningRate">Above 0.</param>
     public void BeginStep(float learningRate)
     {
         Steps++;

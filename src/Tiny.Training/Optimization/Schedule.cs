@@ -52,6 +52,8 @@ public sealed class Schedule
         nameof(factor), factor, $"Expected above 0, at most 1, at every epoch or more; every is {every}.");
 
     /// <summary>The factor for an epoch, counted from 0, of a run of so many: finite, from 0 to 1.</summary>
+    /// <param name="epoch">From 0 to epochs - 1.</param>
+    /// <param name="epochs">Epochs of the run, 1 or more.</param>
     public float Factor(int epoch, int epochs) => (float)factor(epoch, epochs);
 
     /// <summary>Reads constant, cosine, decay:RATE, exponential:RATE or step:FACTOR:EVERY.</summary>

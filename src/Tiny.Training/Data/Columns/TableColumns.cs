@@ -20,6 +20,7 @@ public sealed record TableColumns(CsvHeader Header, IReadOnlyList<ColumnKind> Ki
     public int Count => Header.Count;
 
     /// <summary>Why a column is no input unless it is named as one, in words that go on after its name; null if it is one.</summary>
+    /// <param name="column">From 0 to columns - 1.</param>
     public string? WhyNoInput(int column) => Kinds[column] switch
     {
         ColumnKind.Clock or ColumnKind.Date => "is a clock",
@@ -30,6 +31,7 @@ public sealed record TableColumns(CsvHeader Header, IReadOnlyList<ColumnKind> Ki
     };
 
     /// <summary>Whether a column goes up by one with each of the first rows, whatever its name.</summary>
+    /// <param name="column">From 0 to columns - 1.</param>
     public bool CountsRows(int column) =>
         Rows.Count >= FewestToCount && RowNumberColumn.Is("", [.. Rows.Select(row => row[column])]);
 
@@ -51,12 +53,14 @@ public sealed record TableColumns(CsvHeader Header, IReadOnlyList<ColumnKind> Ki
     }
 
     /// <summary>Whether a column has one and the same value in all the first rows.</summary>
+    /// <param name="column">From 0 to columns - 1.</param>
     public bool IsConstantAtFirst(int column) => Rows.Count > 1 && Rows.All(row => row[column] == Rows[0][column]);
 
     /// <summary>
     /// Whether a column is one of many of a kind, such as pixel0 to pixel783: its place tells what it is, so
     /// it stays even if it never changes. So are all columns of a file without names.
     /// </summary>
+    /// <param name="column">From 0 to columns - 1.</param>
     public bool IsInSeries(int column)
     {
         series ??= Header.Names.CountBy(Stem).ToDictionary();

@@ -17,6 +17,8 @@ public static class RecordingChecks
     private const int MostNamed = 3;
 
     /// <summary>Recordings that gave no window, or fewer than they might have.</summary>
+    /// <param name="recordings">The recordings.</param>
+    /// <param name="window">Samples of a window.</param>
     public static IEnumerable<string> Of(IReadOnlyList<RecordingSummary> recordings, int window)
     {
         RecordingSummary[] unused = [.. recordings.Where(recording => recording.Windows == 0)];

@@ -13,6 +13,8 @@ public static class SampleRate
     private const int Figures = 4;
 
     /// <summary>Whether a device that expects one rate takes a sensor of another.</summary>
+    /// <param name="rate">In samples a second.</param>
+    /// <param name="expected">In samples a second.</param>
     public static bool Agrees(double rate, double expected) => Math.Abs(rate - expected) <= Tolerance * expected;
 
     /// <summary>A rate as a data sheet would have it: whole where that is within half a percent, else of four figures.</summary>

@@ -29,6 +29,8 @@ public abstract class RowSource : IDisposable
     public abstract RowChunk? Next();
 
     /// <summary>Splits off a share of the rows to watch while the others are learned.</summary>
+    /// <param name="share">From 0 to 1.</param>
+    /// <param name="seed">Draws the rows.</param>
     /// <exception cref="DataException">There are too few.</exception>
     public abstract (RowSource Learning, RowSource HeldBack) HoldBack(double share, int seed);
 

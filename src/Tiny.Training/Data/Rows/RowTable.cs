@@ -63,11 +63,13 @@ public sealed class RowTable : IDisposable
     public long Units => Data?.Groups?.Names.Count ?? Rows;
 
     /// <summary>Row r is for testing where r % n == n - 1; of recordings, those of each class in the order of their names.</summary>
+    /// <param name="n">2 or more.</param>
     public (RowSource Train, RowSource Test) Every(int n) => Data is not null
         ? Parts(Data, Data.Groups is null ? DataSplit.Every(Data.Rows, n) : DataSplit.EveryRecording(Data, n))
         : (Part(RowFilter.Every(Rows, n, others: true)), Part(RowFilter.Every(Rows, n, others: false)));
 
     /// <summary>The last rows are for testing, or the last recordings.</summary>
+    /// <param name="count">Rows, or recordings, to test on.</param>
     public (RowSource Train, RowSource Test) Last(long count) => Data is not null
         ? Parts(Data, Data.Groups is null ? DataSplit.Last(Data.Rows, (int)count) : DataSplit.LastRecordings(Data, (int)count))
         : (Part(RowFilter.Range(0, Rows - count)), Part(RowFilter.Range(Rows - count, Rows)));
@@ -76,6 +78,8 @@ public sealed class RowTable : IDisposable
     /// A seeded share of the rows is for testing: in memory the same share of every class to a row,
     /// streamed each row by itself, which comes to the same within the luck of many draws.
     /// </summary>
+    /// <param name="share">From 0 to 1.</param>
+    /// <param name="seed">Draws the rows.</param>
     public (RowSource Train, RowSource Test) Share(double share, int seed) => Data is not null
         ? Parts(Data, DataSplit.Stratified(Data, [.. Enumerable.Range(0, Data.Rows)], share, seed))
         : (Part(RowFilter.Share(Rows, share, seed, others: true)), Part(RowFilter.Share(Rows, share, seed, others: false)));

@@ -48,6 +48,7 @@ public sealed class ColumnSummary(string name)
     public bool IsConstant => Numbers > 0 && Min == Max;
 
     /// <summary>Takes a number: mean and deviation by Welford's recurrence.</summary>
+    /// <param name="value">A finite number.</param>
     public void Add(float value)
     {
         Numbers++;

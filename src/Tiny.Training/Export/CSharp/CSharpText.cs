@@ -28,9 +28,11 @@ public sealed class CSharpText
     }
 
     /// <summary>The float as source that gives the same bits.</summary>
+    /// <param name="value">A finite number.</param>
     public static string Float(float value) => value.ToString("R", CultureInfo.InvariantCulture) + "f";
 
     /// <summary>The long as source.</summary>
+    /// <param name="value">The number.</param>
     public static string Long(long value) => value.ToString(CultureInfo.InvariantCulture) + "L";
 
     /// <summary>The string as source.</summary>
@@ -46,6 +48,9 @@ public sealed class CSharpText
     }
 
     /// <summary>Terms 0 .. count - 1, joined.</summary>
+    /// <param name="count">Terms, 0 or more.</param>
+    /// <param name="separator">What stands between two.</param>
+    /// <param name="term">Gives a term by its number.</param>
     public static string Join(int count, string separator, Func<int, string> term) =>
         string.Join(separator, Enumerable.Range(0, count).Select(term));
 

@@ -120,6 +120,8 @@ public sealed class Deployment
         """));
 
     /// <summary>What to run, and how the program finds the model.</summary>
+    /// <param name="network">The network of the model.</param>
+    /// <param name="blobBytes">Bytes of the model.</param>
     public string Text(Network network, int blobBytes) => $"""
         {Path.GetFileName(modelFile)}, {CSharpExporter.Shape(network)}, {blobBytes} bytes; {Mark}.
 
