@@ -1,13 +1,13 @@
 namespace Tiny.Core.Arithmetic
 {
-    /// <summary>
-    /// e^x and ln x from float + - * / alone: the same bits on every board, those without a maths library included.
-    /// </summary>
     /// <example>
     /// <code>
     /// float decay = Exponential.Exp(-0.5f);                      // about 0.6065
     /// </code>
     /// </example>
+    /// <summary>
+    /// e^x and ln x from float + - * / alone: the same bits on every board, those without a maths library included.
+    /// </summary>
     public static class Exponential
     {
         /// <summary>At and below this argument <see cref="Exp"/> is 0 (the exact value is under 4e-34).</summary>
