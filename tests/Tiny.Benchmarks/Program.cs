@@ -60,6 +60,7 @@ public static class Program
             case ["peak"]:
                 (double peak, double product) = Peak.Measure(64, 1000, 100);
                 Print($"forward 64x1000x100: {product:0.0} GFLOP/s; independent multiply-adds: {peak:0.0} GFLOP/s; {product / peak:0.0%}");
+                Print($"independent multiply-adds of two threads at once: {Peak.OfThreads(2):0.0} GFLOP/s");
                 return 0;
             case ["job", "two-layer", string threads]:
                 (double seconds, double loss) = Jobs.TwoLayer(int.Parse(threads));

@@ -71,6 +71,17 @@ public sealed class RecordingTests : WorkFolder
             figures.GetProperty("window_instructions").GetInt64());
     }
 
+    [Theory]
+    [InlineData("--channels names no column", "--channels", " ")]
+    [InlineData("--channels names no column", "--channels", ",")]
+    [InlineData("no column is left as a channel. The columns are", "--drop", "x,y")]
+    public void Recordings_without_a_channel_are_refused(string message, params string[] options)
+    {
+        string data = Recordings();
+        InProcess.Run(["data", data, "--group", "file", .. options]).FailedWith(2, message);
+        InProcess.Run(["train", data, "--group", "file", "--window", "40", "--out", At("m.tiny"), .. options]).FailedWith(2, message);
+    }
+
     [Fact]
     public void A_folder_of_files_with_a_clock_and_the_label_in_their_names()
     {

@@ -7,7 +7,7 @@ namespace Tiny.Training.Layers;
 /// <summary>A dense layer's way forward: z = x w + b, and while z is in the cache a = f(z).</summary>
 internal sealed class DenseForward(Dense.Pass pass) : IWork
 {
-    private readonly Partition partition = new(8, Blocks.Count(pass.Layer.Rows), pass.Context.Team.Size);
+    private readonly Partition partition = new(8, pass.Layer.Rows, pass.Context.Team.Size);
     private readonly LayerInput input = pass.Context.Inputs[0];
 
     /// <inheritdoc/>
@@ -18,7 +18,7 @@ internal sealed class DenseForward(Dense.Pass pass) : IWork
     {
         Dense layer = pass.Layer;
         float[] parameters = pass.Context.Parameters;
-        (int row, int count, int block, int blocks) = partition[part];
+        (int row, int count, int block, int columns) = partition[part];
         int blockLength = pass.Output.BlockLength;
         int at = row * Blocks.Width;
         ReadOnlySpan<float> weights = layer.Weights(parameters).Span;
@@ -26,12 +26,12 @@ internal sealed class DenseForward(Dense.Pass pass) : IWork
         pass.Context.Products.Multiply(
             pass.Sums.AsSpan(block * blockLength + at), blockLength, input.Values.AsSpan(at), blockLength, weights[(block * weightBlock)..],
                 weightBlock,
-            layer.Biases(parameters).Span[(block * Blocks.Width)..], layer.Inputs, count, blocks);
+            layer.Biases(parameters).Span[(block * Blocks.Width)..], layer.Inputs, count, columns);
 
         // Maxout takes two blocks of sums to one of outputs.
         if (layer.Activation != Activation.Maxout)
         {
-            pass.Activate(row, count, block, blocks);
+            pass.Activate(row, count, block, Blocks.Count(columns));
         }
     }
 

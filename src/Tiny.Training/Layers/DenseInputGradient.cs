@@ -26,7 +26,7 @@ internal sealed class DenseInputGradient : IWork
 
         // Whole blocks alone: each part packs its own weights.
         int workers = pass.Context.Team.Size;
-        partition = new Partition(int.MaxValue, Blocks.Count(pass.Layer.Inputs), workers);
+        partition = new Partition(int.MaxValue, pass.Layer.Inputs, workers);
         packed = [.. Enumerable.Range(0, workers).Select(_ => CacheLines.Allocate(Group * pass.Layer.Rows * Blocks.Width))];
     }
 
@@ -36,18 +36,19 @@ internal sealed class DenseInputGradient : IWork
     /// <inheritdoc/>
     public void Run(int part, int worker)
     {
-        (_, _, int first, int count) = partition[part];
+        (_, _, int first, int columns) = partition[part];
         Dense layer = pass.Layer;
         ReadOnlySpan<float> weights = layer.Weights(pass.Context.Parameters).Span;
         int blockLength = pass.Output.BlockLength;
         LayerPass? below = input.Fused;
-        for (int block = first; block < first + count; block += Group)
+        for (int block = first; block < first + Blocks.Count(columns); block += Group)
         {
-            int blocks = Math.Min(Group, first + count - block);
+            int left = Math.Min(Group * Blocks.Width, columns - (block - first) * Blocks.Width);
+            int blocks = Blocks.Count(left);
             MatrixProducts.Transpose(packed[worker], weights, layer.Inputs, layer.Rows, block, blocks);
             pass.Context.Products.Multiply(
                 input.Gradients.AsSpan(block * blockLength), blockLength, pass.SumGradients, blockLength, packed[worker],
-                layer.Rows * Blocks.Width, Zeros, layer.Rows, rows, blocks);
+                layer.Rows * Blocks.Width, Zeros, layer.Rows, rows, left);
             below?.TakeGradient(rows, block, blocks);
         }
     }

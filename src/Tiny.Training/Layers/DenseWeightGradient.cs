@@ -25,7 +25,7 @@ internal sealed class DenseWeightGradient : IWork
         this.pass = pass;
         input = pass.Context.Inputs[0];
         int workers = pass.Context.Team.Size;
-        partition = new Partition(RowUnit, Blocks.Count(pass.Layer.Rows), workers);
+        partition = new Partition(RowUnit, pass.Layer.Rows, workers);
         scratch = [.. Enumerable.Range(0, workers).Select(_ => CacheLines.Allocate(Group * RowUnit * Blocks.Width))];
     }
 
@@ -35,21 +35,23 @@ internal sealed class DenseWeightGradient : IWork
     /// <inheritdoc/>
     public void Run(int part, int worker)
     {
-        (int first, int count, int firstBlock, int blockCount) = partition[part];
+        (int first, int count, int firstBlock, int columns) = partition[part];
+        int end = firstBlock + Blocks.Count(columns);
         for (int row = first; row < first + count; row += RowUnit)
         {
             int rows = Math.Min(RowUnit, first + count - row);
-            for (int block = firstBlock; block < firstBlock + blockCount;)
+            for (int block = firstBlock; block < end;)
             {
-                int blocks = Blocks.Group(firstBlock + blockCount - block);
-                Weights(scratch[worker], row, rows, block, blocks);
+                int left = columns - (block - firstBlock) * Blocks.Width;
+                int blocks = Blocks.Group(left);
+                Weights(scratch[worker], row, rows, block, Math.Min(left, blocks * Blocks.Width));
                 block += blocks;
             }
         }
 
         if (first == 0 && pass.Layer.HasBias)
         {
-            for (int block = firstBlock; block < firstBlock + blockCount; block++)
+            for (int block = firstBlock; block < end; block++)
             {
                 Biases(scratch[worker].AsSpan(0, Blocks.Width), block);
             }
@@ -65,15 +67,15 @@ internal sealed class DenseWeightGradient : IWork
         pass.Context.Team.Run(this);
     }
 
-    private void Weights(float[] gradient, int row, int rows, int block, int blocks)
+    private void Weights(float[] gradient, int row, int rows, int block, int columns)
     {
         Dense layer = pass.Layer;
         int blockLength = pass.Output.BlockLength;
         int gradientBlock = rows * Blocks.Width;
         pass.Context.Products.MultiplyTransposed(
             gradient, gradientBlock, input.Values.AsSpan(row / Blocks.Width * blockLength), blockLength,
-            pass.SumGradients.AsSpan(block * blockLength), blockLength, batchRows, rows, blocks);
-        for (int i = 0; i < blocks; i++)
+            pass.SumGradients.AsSpan(block * blockLength), blockLength, batchRows, rows, columns);
+        for (int i = 0; i < Blocks.Count(columns); i++)
         {
             int at = layer.ParametersAt + ((block + i) * layer.Inputs + row) * Blocks.Width;
             use!.Use(at, gradient.AsSpan(i * gradientBlock, gradientBlock), isWeight: true);

@@ -15,8 +15,20 @@ public static class Blocks
     /// <param name="columns">Columns, 1 or more.</param>
     public static int Count(int columns) => (columns + Width - 1) / Width;
 
-    /// <summary>Blocks to take at once of so many left, as the tiles like them: three where three are left, else two.</summary>
-    internal static int Group(int left) => left == 3 ? 3 : Math.Min(2, left);
+    /// <summary>Whether so many columns end with a block that is at most half full: a product takes less time for it than for others.</summary>
+    internal static bool EndNarrow(int columns) => columns % Width is >= 1 and <= Width / 2;
+
+    /// <summary>
+    /// Blocks to take at once of so many columns left, as the tiles like them: three where three are left, else two; a narrow one alone.
+    /// </summary>
+    internal static int Group(int columns)
+    {
+        int whole = Count(columns) - (EndNarrow(columns) ? 1 : 0);
+        return whole == 3 ? 3 : Math.Clamp(whole, 1, 2);
+    }
+
+    /// <summary>Where the first element of a column stands, with blocks so far apart.</summary>
+    internal static int Start(int column, int block) => column / Width * block + column % Width;
 
     /// <summary>Floats that a matrix of this size takes.</summary>
     /// <param name="rows">Rows, 1 or more.</param>

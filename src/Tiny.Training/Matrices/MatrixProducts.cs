@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -44,12 +45,11 @@ public abstract class MatrixProducts
     /// <param name="start">(blocks, 16), what every row begins with: the biases.</param>
     /// <param name="summands">Columns of x, rows of w.</param>
     /// <param name="rows">Rows of z and x.</param>
-    /// <param name="blocks">Blocks of z and w.</param>
+    /// <param name="columns">Columns of z and w; what fills up the last block of z becomes 0.</param>
     /// <exception cref="ArgumentException">A span is too short.</exception>
     public abstract void Multiply(
         Span<float> z, int zBlock, ReadOnlySpan<float> x, int xBlock, ReadOnlySpan<float> w, int wBlock, ReadOnlySpan<float> start,
-        int summands,
-        int rows, int blocks);
+        int summands, int rows, int columns);
 
     /// <summary>
     /// z (rows, blocks of columns) = x^T w, x (summands, rows), w (summands, blocks of columns): the gradient on a layer's weights.
@@ -62,11 +62,11 @@ public abstract class MatrixProducts
     /// <param name="wBlock">Floats from one block of w to the next.</param>
     /// <param name="summands">Rows of x and w.</param>
     /// <param name="rows">Rows of z, columns of x.</param>
-    /// <param name="blocks">Blocks of z and w.</param>
+    /// <param name="columns">Columns of z and w; what fills up the last block of z becomes 0.</param>
     /// <exception cref="ArgumentException">A span is too short.</exception>
     public abstract void MultiplyTransposed(
         Span<float> z, int zBlock, ReadOnlySpan<float> x, int xBlock, ReadOnlySpan<float> w, int wBlock, int summands, int rows,
-        int blocks);
+        int columns);
 
     /// <summary>
     /// Blocks of w^T: to (columns of w, as blocks of w's rows) from w (rows, columns) in blocks. Whole blocks of 16 rows from
@@ -110,45 +110,95 @@ internal sealed class MatrixProducts<TVector, TOperations> : MatrixProducts
     /// <inheritdoc/>
     public override int VectorBits => TOperations.Count * 32;
 
+    private static bool HasNarrowTiles => TOperations.Count == Blocks.Width && NarrowTiles.AreSupported;
+
     /// <inheritdoc/>
     public override void Multiply(
         Span<float> z, int zBlock, ReadOnlySpan<float> x, int xBlock, ReadOnlySpan<float> w, int wBlock, ReadOnlySpan<float> start,
-        int summands,
-        int rows, int blocks)
+        int summands, int rows, int columns)
     {
-        if (rows < 1 || blocks < 1 || summands < 1)
+        if (rows < 1 || columns < 1 || summands < 1)
         {
             return;
         }
 
+        int blocks = Blocks.Count(columns);
         Check(z, zBlock, rows, blocks, nameof(z));
         Check(x, xBlock, rows, Blocks.Count(summands), nameof(x));
         Check(w, wBlock, summands, blocks, nameof(w));
         Check(start, Blocks.Width, 1, blocks, nameof(start));
+        ref float left = ref MemoryMarshal.GetReference(x);
+        int vectors = Vectors(columns);
+        int narrowRows = HasNarrowTiles && Blocks.EndNarrow(columns) ? rows / NarrowTiles.Rows * NarrowTiles.Rows : 0;
+        ClearNarrow(z, zBlock, rows, columns);
+        if (narrowRows > 0)
+        {
+            vectors--;
+            for (int column = vectors * Blocks.Width; column < columns; column += NarrowTiles.Columns)
+            {
+                NarrowTiles.Multiply(
+                    ref z[Blocks.Start(column, zBlock)], ref left, xBlock, ref Unsafe.AsRef(in w[Blocks.Start(column, wBlock)]),
+                    ref Unsafe.AsRef(in start[column]), summands, narrowRows);
+            }
+
+            if (rows > narrowRows)
+            {
+                int at = narrowRows * Blocks.Width;
+                Tiles<TVector, TOperations, AsItStands>.Multiply(
+                    ref z[vectors * zBlock + at], zBlock, ref Unsafe.Add(ref left, at), xBlock, ref Unsafe.AsRef(in w[vectors * wBlock]),
+                    wBlock, ref Unsafe.AsRef(in start[vectors * Blocks.Width]), summands, rows - narrowRows, 1);
+            }
+        }
+
         Tiles<TVector, TOperations, AsItStands>.Multiply(
-            ref MemoryMarshal.GetReference(z), zBlock, ref MemoryMarshal.GetReference(x), xBlock, ref MemoryMarshal.GetReference(w), wBlock,
-            ref MemoryMarshal.GetReference(start), summands, rows, blocks);
+            ref MemoryMarshal.GetReference(z), zBlock, ref left, xBlock, ref MemoryMarshal.GetReference(w), wBlock,
+            ref MemoryMarshal.GetReference(start), summands, rows, vectors);
     }
 
     /// <inheritdoc/>
     public override void MultiplyTransposed(
-        Span<float> z, int zBlock, ReadOnlySpan<float> x, int xBlock, ReadOnlySpan<float> w, int wBlock, int summands, int rows, int blocks)
+        Span<float> z, int zBlock, ReadOnlySpan<float> x, int xBlock, ReadOnlySpan<float> w, int wBlock, int summands, int rows,
+        int columns)
     {
-        if (rows < 1 || blocks < 1 || summands < 1)
+        if (rows < 1 || columns < 1 || summands < 1)
         {
             return;
         }
 
+        int blocks = Blocks.Count(columns);
         Check(z, zBlock, rows, blocks, nameof(z));
         Check(x, xBlock, summands, Blocks.Count(rows), nameof(x));
         Check(w, wBlock, summands, blocks, nameof(w));
-        for (int block = 0; block < blocks;)
+        ref float left = ref MemoryMarshal.GetReference(x);
+        ClearNarrow(z, zBlock, rows, columns);
+        int column = 0;
+        int end = HasNarrowTiles && Blocks.EndNarrow(columns) ? columns / Blocks.Width * Blocks.Width : Vectors(columns) * TOperations.Count;
+        while (column < end)
         {
-            int taken = Blocks.Group(blocks - block);
+            int taken = Math.Min(end - column, Blocks.Group(end - column) * Blocks.Width);
             Tiles<TVector, TOperations, Transposed>.Multiply(
-                ref MemoryMarshal.GetReference(z[(block * zBlock)..]), zBlock, ref MemoryMarshal.GetReference(x), xBlock,
-                ref MemoryMarshal.GetReference(w[(block * wBlock)..]), wBlock, ref Zeros[0], summands, rows, taken);
-            block += taken;
+                ref z[Blocks.Start(column, zBlock)], zBlock, ref left, xBlock, ref Unsafe.AsRef(in w[Blocks.Start(column, wBlock)]), wBlock,
+                ref Zeros[0], summands, rows, taken / TOperations.Count);
+            column += taken;
+        }
+
+        for (; column < columns; column += NarrowTiles.Columns)
+        {
+            NarrowTiles.MultiplyTransposed(
+                ref z[Blocks.Start(column, zBlock)], ref left, xBlock, ref Unsafe.AsRef(in w[Blocks.Start(column, wBlock)]), summands, rows);
+        }
+    }
+
+    /// <summary>Vectors of a row: of a narrow block those that hold columns, of others all.</summary>
+    private static int Vectors(int columns) => Blocks.EndNarrow(columns)
+        ? (columns - 1) / TOperations.Count + 1 : Blocks.Count(columns) * (Blocks.Width / TOperations.Count);
+
+    /// <summary>Of a narrow block only the columns are computed, so what fills it up is set to 0.</summary>
+    private static void ClearNarrow(Span<float> z, int zBlock, int rows, int columns)
+    {
+        if (Blocks.EndNarrow(columns))
+        {
+            z.Slice(columns / Blocks.Width * zBlock, rows * Blocks.Width).Clear();
         }
     }
 

@@ -26,15 +26,14 @@ internal static partial class Tiles<TVector, TOperations, TOrder>
     /// <param name="start">16 floats a block that the sums begin with.</param>
     /// <param name="summands">Summands of an element.</param>
     /// <param name="rows">Rows of z.</param>
-    /// <param name="blocks">Blocks of z.</param>
+    /// <param name="end">Vectors of z side by side.</param>
     internal static void Multiply(
-        ref float z, int zBlock, ref float x, int xBlock, ref float w, int wBlock, ref float start, int summands, int rows, int blocks)
+        ref float z, int zBlock, ref float x, int xBlock, ref float w, int wBlock, ref float start, int summands, int rows, int end)
     {
         // With vectors narrower than a block its next vector lies beside the first, else in the next block.
         int vectorsOfBlock = Blocks.Width / TOperations.Count;
         int zNext = vectorsOfBlock > 1 ? TOperations.Count : zBlock;
         int wNext = vectorsOfBlock > 1 ? TOperations.Count : wBlock;
-        int end = blocks * vectorsOfBlock;
         int vectors;
         for (int vector = 0; vector < end; vector += vectors)
         {

@@ -13,5 +13,5 @@ internal readonly struct Transposed : IReadingOrder
     public static int SummandsOfBlock => int.MaxValue;
 
     /// <inheritdoc/>
-    public static int Start(int row, int block) => row / Blocks.Width * block + row % Blocks.Width;
+    public static int Start(int row, int block) => Blocks.Start(row, block);
 }

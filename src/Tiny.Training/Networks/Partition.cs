@@ -4,8 +4,8 @@ namespace Tiny.Training.Networks;
 
 /// <summary>
 /// How a product is cut into parts for a team: each worker gets the same blocks of columns every time, so that
-/// its weights stay in its core's cache, and where the blocks do not come out even some rows of one more. The
-/// cuts change no bit: every element is summed in one order wherever it is computed.
+/// its weights stay in its core's cache, and where the blocks do not come out even some rows of one more. A narrow last
+/// block takes little time and is the last worker's. The cuts change no bit: every element is summed in one order wherever it is computed.
 /// </summary>
 internal sealed class Partition
 {
@@ -16,17 +16,20 @@ internal sealed class Partition
     internal const long WorthSharing = 1 << 21;
 
     private readonly int rowUnit;
-    private readonly int blocks;
+    private readonly int columns;
+    private readonly int shared; // blocks that are shared out evenly
     private readonly int[] begins; // of each worker's parts, and their end
     private readonly Part[] parts;
     private int rows;
     private int summands;
 
-    /// <summary>Cuts for products of this many blocks, along rows at multiples of <paramref name="rowUnit"/>.</summary>
-    internal Partition(int rowUnit, int blocks, int workers)
+    /// <summary>Cuts for products of this many columns, along rows at multiples of <paramref name="rowUnit"/>.</summary>
+    internal Partition(int rowUnit, int columns, int workers)
     {
         this.rowUnit = rowUnit;
-        this.blocks = blocks;
+        this.columns = columns;
+        int blocks = Blocks.Count(columns);
+        shared = Blocks.EndNarrow(columns) ? Math.Max(1, blocks - 1) : blocks;
         begins = new int[workers + 1];
         parts = new Part[blocks + 2 * workers];
     }
@@ -52,9 +55,9 @@ internal sealed class Partition
         rows = productRows;
         summands = productSummands;
         int workers = begins.Length - 1;
-        if (workers == 1 || (long)rows * blocks * Blocks.Width * summands < WorthSharing)
+        if (workers == 1 || (long)rows * shared * Blocks.Width * summands < WorthSharing)
         {
-            parts[0] = new Part(0, rows, 0, blocks);
+            parts[0] = new Part(0, rows, 0, columns);
             Array.Fill(begins, 1);
             begins[0] = 0;
             return;
@@ -65,8 +68,8 @@ internal sealed class Partition
         for (int worker = 0; worker < workers; worker++)
         {
             begins[worker] = count;
-            int from = (int)((long)blocks * units * worker / workers);
-            int end = (int)((long)blocks * units * (worker + 1) / workers);
+            int from = (int)((long)shared * units * worker / workers);
+            int end = worker < workers - 1 ? (int)((long)shared * units * (worker + 1) / workers) : Blocks.Count(columns) * units;
             while (from < end)
             {
                 parts[count] = NextPart(from, end, units, out int taken);
@@ -86,16 +89,19 @@ internal sealed class Partition
         int whole = unit == 0 ? (end - from) / units : 0;
         if (whole > 0)
         {
-            int group = Matrices.Blocks.Group(whole);
+            int group = Blocks.Group(Columns(block, whole));
             taken = group * units;
-            return new Part(0, rows, block, group);
+            return new Part(0, rows, block, Columns(block, group));
         }
 
         taken = Math.Min(end - from, units - unit);
         int row = unit * rowUnit;
-        return new Part(row, (int)Math.Min(rows, (long)(unit + taken) * rowUnit) - row, block, 1);
+        return new Part(row, (int)Math.Min(rows, (long)(unit + taken) * rowUnit) - row, block, Columns(block, 1));
     }
 
-    /// <summary>Some rows of some blocks.</summary>
-    internal readonly record struct Part(int Row, int Rows, int Block, int Blocks);
+    /// <summary>Columns of some blocks.</summary>
+    private int Columns(int block, int blocks) => Math.Min(blocks * Blocks.Width, columns - block * Blocks.Width);
+
+    /// <summary>Some rows of some columns, from a block on.</summary>
+    internal readonly record struct Part(int Row, int Rows, int Block, int Columns);
 }

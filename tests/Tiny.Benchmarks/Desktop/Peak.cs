@@ -28,7 +28,7 @@ internal static class Peak
             peak = Math.Max(peak, Rate(
                 1_000_000L * Chains * 2 * products.VectorBits / 32, () => MultiplyAdds(products.VectorBits, 1_000_000)));
             product = Math.Max(product, Rate(2L * n * d * h, () =>
-                products.Multiply(z, n * Blocks.Width, x, n * Blocks.Width, w, d * Blocks.Width, start, d, n, Blocks.Count(h))));
+                products.Multiply(z, n * Blocks.Width, x, n * Blocks.Width, w, d * Blocks.Width, start, d, n, h)));
         }
 
         return (peak, product);

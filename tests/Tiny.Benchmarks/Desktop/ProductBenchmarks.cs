@@ -82,18 +82,18 @@ public class ProductBenchmarks
     /// <summary>z = x w.</summary>
     [Benchmark]
     public void Forward() =>
-        products.Multiply(result, n * Blocks.Width, xBlocks, n * Blocks.Width, wBlocks, d * Blocks.Width, zeros, d, n, Blocks.Count(h));
+        products.Multiply(result, n * Blocks.Width, xBlocks, n * Blocks.Width, wBlocks, d * Blocks.Width, zeros, d, n, h);
 
     /// <summary>dw = x^T dz.</summary>
     [Benchmark]
     public void WeightGradient() =>
-        products.MultiplyTransposed(result, d * Blocks.Width, xBlocks, n * Blocks.Width, dzBlocks, n * Blocks.Width, n, d, Blocks.Count(h));
+        products.MultiplyTransposed(result, d * Blocks.Width, xBlocks, n * Blocks.Width, dzBlocks, n * Blocks.Width, n, d, h);
 
     /// <summary>dx = dz w^T, with the packing of w.</summary>
     [Benchmark]
     public void InputGradient()
     {
         MatrixProducts.Transpose(packed, wBlocks, d, h, 0, Blocks.Count(d));
-        products.Multiply(result, n * Blocks.Width, dzBlocks, n * Blocks.Width, packed, h * Blocks.Width, zeros, h, n, Blocks.Count(d));
+        products.Multiply(result, n * Blocks.Width, dzBlocks, n * Blocks.Width, packed, h * Blocks.Width, zeros, h, n, d);
     }
 }

@@ -38,10 +38,17 @@ public class MatrixProductsTests
         }
     }
 
-    [Fact]
-    public void Every_width_of_vectors_gives_the_same_bits()
+    [Theory]
+    [InlineData(45)]
+    [InlineData(40)] // narrow last blocks, which have tiles of their own
+    [InlineData(36)]
+    [InlineData(3)]
+    public void Every_width_of_vectors_gives_the_same_bits(int columns)
     {
-        float[][] results = [.. MatrixProducts.All.Select(products => Product(products, 37, 61, 45))];
+        float[][] results = [.. MatrixProducts.All.Select(products => Product(products, 37, 61, columns))];
+        Assert.Equal(results[0], results[1]);
+        Assert.Equal(results[0], results[2]);
+        results = [.. MatrixProducts.All.Select(products => Gradient(products, 70, columns))];
         Assert.Equal(results[0], results[1]);
         Assert.Equal(results[0], results[2]);
     }
@@ -59,7 +66,7 @@ public class MatrixProductsTests
             {
                 MatrixProducts.Widest.Multiply(
                     z.AsSpan((block * 37 + row) * 16), 37 * 16, x.AsSpan(row * 16), 37 * 16, w.AsSpan(block * 61 * 16), 61 * 16,
-                    Start.AsSpan(block * 16), 61, rows, 1);
+                    StartOf(45).AsSpan(block * 16), 61, rows, Math.Min(16, 45 - block * 16));
             }
         }
 
@@ -82,10 +89,10 @@ public class MatrixProductsTests
         mover.Start();
         try
         {
-            float[] expected = Gradient();
+            float[] expected = Gradient(MatrixProducts.Widest, 45, 36);
             for (int turn = 0; turn < 5000; turn++)
             {
-                Assert.Equal(expected, Gradient());
+                Assert.Equal(expected, Gradient(MatrixProducts.Widest, 45, 36));
             }
         }
         finally
@@ -123,18 +130,19 @@ public class MatrixProductsTests
         float[] few = new float[15];
         float[] enough = new float[64];
         MatrixProducts products = MatrixProducts.Widest;
-        Assert.Throws<ArgumentException>(() => products.Multiply(few, 16, enough, 16, enough, 64, enough, 4, 1, 1));
-        Assert.Throws<ArgumentException>(() => products.Multiply(enough, 16, few, 16, enough, 64, enough, 4, 1, 1));
-        Assert.Throws<ArgumentException>(() => products.Multiply(enough, 16, enough, 16, few, 64, enough, 4, 1, 1));
-        Assert.Throws<ArgumentException>(() => products.Multiply(enough, 16, enough, 16, enough, 64, few, 4, 1, 1));
-        Assert.Throws<ArgumentException>(() => products.MultiplyTransposed(few, 64, enough, 16, enough, 16, 1, 4, 1));
+        Assert.Throws<ArgumentException>(() => products.Multiply(few, 16, enough, 16, enough, 64, enough, 4, 1, 16));
+        Assert.Throws<ArgumentException>(() => products.Multiply(enough, 16, few, 16, enough, 64, enough, 4, 1, 16));
+        Assert.Throws<ArgumentException>(() => products.Multiply(enough, 16, enough, 16, few, 64, enough, 4, 1, 16));
+        Assert.Throws<ArgumentException>(() => products.Multiply(enough, 16, enough, 16, enough, 64, few, 4, 1, 16));
+        Assert.Throws<ArgumentException>(() => products.MultiplyTransposed(few, 64, enough, 16, enough, 16, 1, 4, 16));
     }
 
-    /// <summary>A product that ends behind a full block, of matrices made anew, so that the collector has reason to move them.</summary>
-    private static float[] Gradient()
+    /// <summary>A product that ends with a block of its own kind, of matrices made anew, so that the collector has reason to move them.</summary>
+    private static float[] Gradient(MatrixProducts products, int rows, int columns)
     {
-        float[] z = new float[Blocks.Length(45, 31)];
-        MatrixProducts.Widest.MultiplyTransposed(z, 45 * 16, ToBlocks(X, 70, 45), 70 * 16, ToBlocks(W, 70, 31), 70 * 16, 70, 45, 2);
+        float[] z = new float[Blocks.Length(rows, columns)];
+        products.MultiplyTransposed(
+            z, rows * 16, ToBlocks(X, 70, rows), 70 * 16, ToBlocks(W, 70, columns), 70 * 16, 70, rows, columns);
         return z;
     }
 
@@ -150,10 +158,9 @@ public class MatrixProductsTests
             float[] x = ToBlocks(X, rows, summands);
             foreach (int columns in columnCounts)
             {
-                float[] z = new float[Blocks.Length(rows, columns)];
+                float[] z = Unknown(Blocks.Length(rows, columns));
                 float[] w = ToBlocks(W, summands, columns);
-                float[] start = [.. Start[..columns], .. new float[Blocks.Count(columns) * 16 - columns]];
-                products.Multiply(z, rows * 16, x, rows * 16, w, summands * 16, start, summands, rows, Blocks.Count(columns));
+                products.Multiply(z, rows * 16, x, rows * 16, w, summands * 16, StartOf(columns), summands, rows, columns);
                 Compare(z, rows, columns, exact, bounds);
             }
         }
@@ -167,9 +174,9 @@ public class MatrixProductsTests
             float[] x = ToBlocks(X, summands, rows);
             foreach (int columns in columnCounts)
             {
-                float[] z = new float[Blocks.Length(rows, columns)];
+                float[] z = Unknown(Blocks.Length(rows, columns));
                 float[] w = ToBlocks(W, summands, columns);
-                products.MultiplyTransposed(z, rows * 16, x, summands * 16, w, summands * 16, summands, rows, Blocks.Count(columns));
+                products.MultiplyTransposed(z, rows * 16, x, summands * 16, w, summands * 16, summands, rows, columns);
                 Compare(z, rows, columns, exact, bounds);
             }
         }
@@ -228,9 +235,19 @@ public class MatrixProductsTests
     {
         float[] z = new float[Blocks.Length(rows, columns)];
         products.Multiply(
-            z, rows * 16, ToBlocks(X, rows, summands), rows * 16, ToBlocks(W, summands, columns), summands * 16, Start, summands, rows,
-                Blocks.Count(columns));
+            z, rows * 16, ToBlocks(X, rows, summands), rows * 16, ToBlocks(W, summands, columns), summands * 16, StartOf(columns), summands,
+            rows, columns);
         return z;
+    }
+
+    private static float[] StartOf(int columns) => [.. Start[..columns], .. new float[Blocks.Count(columns) * 16 - columns]];
+
+    /// <summary>What was there before, which must not show.</summary>
+    private static float[] Unknown(int length)
+    {
+        float[] values = new float[length];
+        Array.Fill(values, float.NaN);
+        return values;
     }
 
     private static float[] ToBlocks(float[] matrix, int rows, int columns)

@@ -124,6 +124,14 @@ internal sealed class DataOptions
     /// <summary>The options for a model's data: what they leave open is taken from its training record.</summary>
     internal CsvOptions ToCsv(ParseResult parsed, TrainingRecord? record) => record?.Reading?.Complete(ToCsv(parsed)) ?? ToCsv(parsed);
 
+    /// <summary>The columns that an option names, with commas between.</summary>
+    /// <exception cref="UsageException">It names none.</exception>
+    internal static string[] Columns(Option option, string text)
+    {
+        string[] names = CsvText.Fields(text);
+        return names.Length > 0 ? names : throw new UsageException($"{option.Name} names no column.");
+    }
+
     private LoadedFile ReadFor(ParseResult parsed, Network network, string path, StorageOptions storage, TrainingRecord? record,
         CancellationToken cancel, bool anyClasses = false)
     {
@@ -176,10 +184,4 @@ internal sealed class DataOptions
 
     private IEnumerable<Option> ForCsv =>
         [label, inputs, drop, group, labelFrom, missing, dropMissing, dropLabel, skipBadRows, noHeader, .. dialect.All];
-
-    private static string[] Columns(Option option, string text)
-    {
-        string[] names = CsvText.Fields(text);
-        return names.Length > 0 ? names : throw new UsageException($"{option.Name} names no column.");
-    }
 }

@@ -69,8 +69,10 @@ internal sealed class WindowingOptions
         }
     }
 
-    /// <summary>The channels named, null for none.</summary>
-    internal IReadOnlyList<string>? Channels(ParseResult parsed) => parsed.GetValue(channels) is string text ? Split(text) : null;
+    /// <summary>The channels named, null where the option is not given.</summary>
+    /// <exception cref="UsageException">It names none.</exception>
+    internal IReadOnlyList<string>? Channels(ParseResult parsed) =>
+        parsed.GetValue(channels) is string text ? DataOptions.Columns(channels, text) : null;
 
     /// <summary>Whether a window was named.</summary>
     internal bool HasWindow(ParseResult parsed) => parsed.GetValue(window) is not null;

@@ -140,7 +140,11 @@ public sealed record RecordingColumns(IReadOnlyList<int> Channels, int Label, Re
             }
         }
 
-        return new RecordingColumns(named ?? [.. channels], label, grouping, group) { SetAside = aside, Watched = watched };
+        IReadOnlyList<int> used = named ?? [.. channels];
+        return used.Count > 0
+            ? new RecordingColumns(used, label, grouping, group) { SetAside = aside, Watched = watched }
+            : throw new SelectionException($"{header.Path}: no column is left as a channel. The columns are "
+                + $"{header.List(Enumerable.Range(0, header.Count))}; name the channels with --channels.");
     }
 
     private static void CheckNumbers(TableColumns columns, int column)
