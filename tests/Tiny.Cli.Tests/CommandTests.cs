@@ -121,6 +121,17 @@ public sealed class CommandTests : WorkFolder
     }
 
     [Fact]
+    public void What_is_missing_is_named_with_what_it_is()
+    {
+        InProcess.Run("predict", "m.tiny").FailedWith(2, "tiny: DATA is missing: a CSV or IDX file, plain or gzip, with or without labels");
+        InProcess.Run("average", "a.tiny", "b.tiny").FailedWith(2, "tiny: --out is missing: the model file to write.");
+        InProcess.Run("train", "d.csv", "--out").FailedWith(2, "tiny: --out lacks its value: ");
+        InProcess.Run("capture", "--label", "x").FailedWith(2, "tiny: SOURCE is missing: ", "tiny: --out is missing: ");
+        Assert.Equal(["tiny: --lable: there is no such option. Did you mean --label?", "See tiny train --help."],
+            InProcess.Run("train", "d.csv", "--out", "m.tiny", "--lable", "x").Errors.TrimEnd().Split(Environment.NewLine));
+    }
+
+    [Fact]
     public void Help_shows_examples()
     {
         foreach (string command in new[] { "train", "eval", "predict", "quantize", "export", "info", "emulate", "validate" })

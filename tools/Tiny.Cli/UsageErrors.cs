@@ -22,11 +22,19 @@ internal static class UsageErrors
 
     private static IEnumerable<string> Messages(ParseResult parsed)
     {
-        // What follows an unknown command belongs to it.
+        // What follows an unknown command belongs to it, and so does a word behind an unknown option.
         int told = parsed.CommandResult.Command is RootCommand ? 1 : parsed.UnmatchedTokens.Count;
+        bool isValue = false;
         foreach (string token in parsed.UnmatchedTokens.Take(told))
         {
             bool isOption = token.StartsWith('-');
+            if (isValue && !isOption)
+            {
+                isValue = false;
+                continue;
+            }
+
+            isValue = isOption && !token.Contains('=');
             string? near = Suggestion.For(token.Split('=')[0], isOption ? Options(parsed.CommandResult.Command) : Commands(parsed));
             yield return isOption
                 ? $"{token}: there is no such option." + DidYouMean(near)
@@ -38,7 +46,7 @@ internal static class UsageErrors
         {
             foreach (var error in parsed.Errors)
             {
-                yield return NotOfItsType(error) ?? error.Message;
+                yield return NotOfItsType(error) ?? Missing(error) ?? error.Message;
             }
         }
     }
@@ -50,6 +58,28 @@ internal static class UsageErrors
     private static string? NotOfItsType(ParseError error) =>
         error.SymbolResult is OptionResult { Option: Option<bool> option, Tokens: [Token value] }
         ? $"{option.Name} {value.Value}: expected true or false, or {option.Name} alone." : null;
+
+    /// <summary>An argument or a required option that is not there, or an option without its value; null for another fault.</summary>
+    private static string? Missing(ParseError error)
+    {
+        SymbolResult? result = error.SymbolResult is ArgumentResult { Parent: OptionResult parent } ? parent : error.SymbolResult;
+        return result switch
+        {
+            ArgumentResult { Tokens.Count: 0 } argument => $"{argument.Argument.Name} is missing: {Said(argument.Argument)}.",
+            OptionResult { Tokens.Count: 0 } option =>
+                $"{option.Option.Name} {(option.Implicit ? "is missing" : "lacks its value")}: {Said(option.Option)}.",
+            _ => null,
+        };
+    }
+
+    /// <summary>The first sentence of what help says, as the end of another.</summary>
+    private static string Said(Symbol symbol)
+    {
+        string text = symbol.Description ?? "";
+        int end = text.IndexOf(". ", StringComparison.Ordinal);
+        text = end < 0 ? text : text[..end];
+        return text.Length > 1 && char.IsUpper(text[1]) ? text : char.ToLowerInvariant(text[0]) + text[1..];
+    }
 
     private static string DidYouMean(string? near) => near is null ? "" : $" Did you mean {near}?";
 

@@ -91,7 +91,9 @@ public sealed class ScreenCommandTests : WorkFolder
     public void An_emulation_says_what_it_found_in_lines_that_fit()
     {
         Fits("emulate", Program("Program"), "--board", "stm32f091");
-        Assert.Contains("nothing was run", Fails("emulate", Program("Planted")));
+        string planted = Fails("emulate", Program("Planted"));
+        Assert.Contains("nothing was run", planted);
+        Assert.Equal(planted.Split('\n').Distinct(), planted.Split('\n'));
         Fails("emulate", WriteLong("notes.dll", "no assembly"));
         Fails("emulate", AtLong("none.dll"));
         Fails("emulate", typeof(ScreenCommandTests).Assembly.Location);

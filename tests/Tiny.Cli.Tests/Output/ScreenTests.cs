@@ -89,7 +89,9 @@ public sealed partial class ScreenTests : WorkFolder
               "space": { "layers": ["4", "8,6"], "activation": ["relu", "tanh"], "class-weights": ["none"],
               "optimizer": ["adam"], "schedule": ["cosine"], "epochs": [2], "batch": [16] } }
             """);
-        Fits("sweep", sweep, "--board", "esp32", "--jobs", "1");
+        string front = Fits("sweep", sweep, "--board", "esp32", "--jobs", "1");
+        Assert.Matches(@"\n  # +accuracy .* ms\r?\n", front); // all columns beside each other, configurations below
+        Assert.Matches(@"\n  \d  --layers", front);
     }
 
     [Fact]

@@ -71,9 +71,15 @@ internal sealed class TextTable
         bool alike = names.Select(name => Cells.Cut(name, most)).Distinct().Count() < names.Distinct().Count();
         for (int i = 1; i < shown.Length && (numbered || alike); i++)
         {
-            legend += $"{Gap}{i}  {Cells.Wrap(names[i].Trim(), Screen.Width - 8, 0).Replace(Environment.NewLine,
+            string name = numbered ? names[i].TrimStart('*', ' ') : names[i].Trim();
+            legend += $"{Gap}{i}  {Cells.Wrap(name, Screen.Width - 8, 0).Replace(Environment.NewLine,
                 Environment.NewLine + "     ")}{Environment.NewLine}";
             shown[i][0] = numbered ? $"{(names[i].StartsWith('*') ? "* " : "")}{i}" : $"{i} {names[i]}";
+        }
+
+        if (numbered)
+        {
+            shown[0][0] = "#";
         }
 
         foreach (string[] row in shown)
