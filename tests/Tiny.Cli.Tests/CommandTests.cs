@@ -126,6 +126,7 @@ public sealed class CommandTests : WorkFolder
         InProcess.Run("predict", "m.tiny").FailedWith(2, "tiny: DATA is missing: a CSV or IDX file, plain or gzip, with or without labels");
         InProcess.Run("average", "a.tiny", "b.tiny").FailedWith(2, "tiny: --out is missing: the model file to write.");
         InProcess.Run("train", "d.csv", "--out").FailedWith(2, "tiny: --out lacks its value: ");
+        InProcess.Run("sweep-worker").FailedWith(2, "tiny: DIR is missing");
         InProcess.Run("capture", "--label", "x").FailedWith(2, "tiny: SOURCE is missing: ", "tiny: --out is missing: ");
         Assert.Equal(["tiny: --lable: there is no such option. Did you mean --label?", "See tiny train --help."],
             InProcess.Run("train", "d.csv", "--out", "m.tiny", "--lable", "x").Errors.TrimEnd().Split(Environment.NewLine));

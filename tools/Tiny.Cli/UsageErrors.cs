@@ -78,7 +78,7 @@ internal static class UsageErrors
         string text = symbol.Description ?? "";
         int end = text.IndexOf(". ", StringComparison.Ordinal);
         text = end < 0 ? text : text[..end];
-        return text.Length > 1 && char.IsUpper(text[1]) ? text : char.ToLowerInvariant(text[0]) + text[1..];
+        return text.Length < 2 || char.IsUpper(text[1]) ? text : char.ToLowerInvariant(text[0]) + text[1..];
     }
 
     private static string DidYouMean(string? near) => near is null ? "" : $" Did you mean {near}?";
