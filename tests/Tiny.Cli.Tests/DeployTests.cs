@@ -42,6 +42,21 @@ public sealed class DeployTests : WorkFolder
     }
 
     [Fact]
+    public void What_is_written_among_recordings_is_not_read_as_one_of_them()
+    {
+        string model = Model();
+        Directory.CreateDirectory(At("moves"));
+        Write("moves/rest_1.csv", "x,y\n1,2\n3,4\n");
+        Write("moves/shake_1.csv", "x,y\n5,6\n7,8\n");
+        string[] data = ["data", At("moves"), "--label-from", "{label}_*.csv"];
+        string before = InProcess.Run(data).Output;
+        Assert.Contains("2 recordings, 4 samples of 2 channels", before);
+        Assert.Equal(0, InProcess.Run("export", model, "--format", "deploy", "--out", At("moves")).ExitCode);
+        Assert.Equal(0, InProcess.Run("export", model, "--format", "deploy", "--out", At("moves/export")).ExitCode);
+        Assert.Equal(before, InProcess.Run(data).Output);
+    }
+
+    [Fact]
     public void Files_that_tiny_did_not_write_stay_unless_forced()
     {
         string model = Model();

@@ -13,7 +13,7 @@ namespace Tiny.Benchmarks.Desktop;
 /// </summary>
 internal static partial class PeerComparison
 {
-    private const int Rounds = 5;
+    private const int Rounds = 3;
 
     /// <summary>Runs all jobs whose peer is installed.</summary>
     /// <param name="shared">The folder with the peers and the data.</param>
@@ -73,7 +73,6 @@ internal static partial class PeerComparison
     /// </summary>
     private static void Add(StringBuilder table, string job, string[] ours, double operations, Func<int, string> peer)
     {
-        Console.Error.WriteLine(job);
         string program = Environment.ProcessPath!;
         Dictionary<int, List<double>> ourTimes = new() { [1] = [], [2] = [] };
         Dictionary<int, List<double>> peerTimes = new() { [1] = [], [2] = [] };
@@ -90,9 +89,11 @@ internal static partial class PeerComparison
 
         (double our, int used) = ourTimes.Min(times => (Jobs.Median([.. times.Value]), times.Key));
         double their = peerTimes.Values.Min(times => Jobs.Median([.. times]));
-        table.AppendLine(string.Create(CultureInfo.InvariantCulture,
+        string row = string.Create(CultureInfo.InvariantCulture,
             $"| {job} | {our:0.000} | {their:0.000} "
-                + $"| {their / our:0.0} | {After(ourWords)}{Share(operations / our / 1e9, used)} | {After(peerWords)} |"));
+                + $"| {their / our:0.0} | {After(ourWords)}{Share(operations / our / 1e9, used)} | {After(peerWords)} |");
+        Console.Error.WriteLine(row); // a run takes a quarter of an hour: what is measured is seen at once
+        table.AppendLine(row);
     }
 
     /// <summary>What a rate is of the independent multiply-adds of the threads that were used.</summary>
@@ -104,7 +105,7 @@ internal static partial class PeerComparison
         }
 
         double reached = Peak.OfThreads(threads);
-        return string.Create(CultureInfo.InvariantCulture, $"; {rate / reached:0%} of the {reached:0} GFLOP/s of {threads} threads");
+        return string.Create(CultureInfo.InvariantCulture, $"; {rate / reached:0%} of the {reached:0} GFLOP/s of {(threads == 1 ? "one thread" : $"{threads} threads")}");
     }
 
     /// <summary>

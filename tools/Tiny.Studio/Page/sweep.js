@@ -50,7 +50,7 @@ export function sweep(studio, settings, use, leave) {
       start, stop, goOn),
     shown));
   const element = h('section', {}, form, h('div', { class: 'row' }, field('Sweep', choice), field('Over', axis)), said, progress,
-    h('div', { class: 'two' }, chart, table));
+    chart, table);
 
   async function begin(name) {
     await attempt(async () => {

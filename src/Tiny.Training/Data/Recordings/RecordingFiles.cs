@@ -1,3 +1,5 @@
+using Tiny.Training.Export.Deploy;
+
 namespace Tiny.Training.Data.Recordings;
 
 /// <summary>
@@ -132,7 +134,7 @@ public sealed class RecordingFiles : IDisposable
 
     /// <summary>
     /// All files but those of programs, such as an exported sample, whose folders fill with text of
-    /// other kinds when they are built, and those of sweeps over the recordings.
+    /// other kinds when they are built, those of sweeps over the recordings, and what tells how a model is deployed.
     /// </summary>
     private static IEnumerable<string> All(string folder)
     {
@@ -143,7 +145,8 @@ public sealed class RecordingFiles : IDisposable
                 .Where(other => other.TrimEnd(System.IO.Path.DirectorySeparatorChar)
                 != folder.TrimEnd(System.IO.Path.DirectorySeparatorChar)).Distinct(),
         ];
-        return all.Where(file => !others.Any(other => file.StartsWith(other, StringComparison.Ordinal)));
+        return all.Where(file => !file.EndsWith(Deployment.TextEnding, StringComparison.Ordinal)
+            && !others.Any(other => file.StartsWith(other, StringComparison.Ordinal)));
     }
 
     /// <summary>Whether a file tells that its folder holds no recordings.</summary>

@@ -31,6 +31,9 @@ public sealed class Deployment
     /// </summary>
     public const int MostPath = 200;
 
+    /// <summary>How the name of the text ends: it is no recording, wherever it lies.</summary>
+    public const string TextEnding = ".deploy.txt";
+
     private const string NotInPaths = "/:*?\"<>|";
 
     private readonly string modelFile;
@@ -60,7 +63,7 @@ public sealed class Deployment
     public string ListName => Path.ChangeExtension(Path.GetFileName(modelFile), ".deploy.json");
 
     /// <summary>Name of the text beside the model.</summary>
-    public string TextName => Path.ChangeExtension(Path.GetFileName(modelFile), ".deploy.txt");
+    public string TextName => Path.ChangeExtension(Path.GetFileName(modelFile), TextEnding);
 
     /// <summary>Where a model of this name goes unless said otherwise.</summary>
     public static string DefaultPath(string modelFile) => @"I:\" + Path.GetFileName(modelFile);
