@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Tiny.Cli.Tests;
 using Tiny.Core;
@@ -77,11 +78,7 @@ public sealed class BrowserTests : IDisposable
         await browser.Evaluate("document.querySelector('.trace').focus()");
         foreach ((string key, int modifiers) in new[] { ("Home", 0), ("End", 8), ("Enter", 0) })
         {
-            foreach (string type in new[] { "keyDown", "keyUp" })
-            {
-                await browser.Call("Input.dispatchKeyEvent",
-                    new System.Text.Json.Nodes.JsonObject { ["type"] = type, ["key"] = key, ["modifiers"] = modifiers });
-            }
+            await Press(browser, key, modifiers);
         }
 
         string labels = Path.Combine(folder.FullName, "labels.csv");
@@ -104,14 +101,15 @@ public sealed class BrowserTests : IDisposable
         Assert.Equal("1", await browser.Evaluate("document.querySelectorAll('#curves path.a').length"));
     }
 
-    /// <summary>Two networks, whose front grows in the page; the smaller one of it can be taken into the form.</summary>
+    /// <summary>Two networks, started by the keyboard, whose front grows in the page; the smaller one of it can be taken into the form.</summary>
     private static async Task Sweep(Chromium browser)
     {
         await Type(browser, "#train-epochs", "20");
         await Type(browser, "#sweep-layers-tried", "4 8");
         await Type(browser, "#sweep-weights-tried", "float32");
         await Type(browser, "#sweep-validation", "0.5");
-        await Click(browser, "#sweep");
+        await Tab(browser, "#sweep");
+        await Press(browser, "Enter");
         await Until(browser, "document.querySelector('#sweep-said').textContent.endsWith('The winner is the model sweep-1.')");
         Assert.Equal("2", await browser.Evaluate("document.querySelectorAll('#front .dot').length"));
         await Click(browser, "#front-table button");
@@ -160,6 +158,31 @@ public sealed class BrowserTests : IDisposable
     {
         start.RedirectStandardOutput = true;
         return start;
+    }
+
+    /// <summary>Goes on by the tabulator until something has the focus.</summary>
+    private static async Task Tab(Chromium browser, string what)
+    {
+        for (int i = 0; await browser.Evaluate($"document.activeElement === document.querySelector('{what}')") != "True"; i++)
+        {
+            Assert.True(i < 100, $"{what} cannot be reached by the tabulator.");
+            await Press(browser, "Tab");
+        }
+    }
+
+    private static async Task Press(Chromium browser, string key, int modifiers = 0)
+    {
+        foreach (string type in new[] { "keyDown", "keyUp" })
+        {
+            await browser.Call("Input.dispatchKeyEvent", new JsonObject
+            {
+                ["type"] = type,
+                ["key"] = key,
+                ["modifiers"] = modifiers,
+                ["windowsVirtualKeyCode"] = key switch { "Tab" => 9, "Enter" => 13, _ => 0 },
+                ["text"] = key == "Enter" && type == "keyDown" ? "\r" : "",
+            });
+        }
     }
 
     private static Task Click(Chromium browser, string what) => browser.Evaluate($"document.querySelector('{what}').click()");
