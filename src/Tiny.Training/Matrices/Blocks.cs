@@ -15,7 +15,7 @@ public static class Blocks
     /// <param name="columns">Columns, 1 or more.</param>
     public static int Count(int columns) => (columns + Width - 1) / Width;
 
-    /// <summary>Whether so many columns end with a block that is at most half full: a product takes less time for it than for others.</summary>
+    /// <summary>Whether so many columns end with a block that is at most half full, for which a product takes less time.</summary>
     internal static bool EndNarrow(int columns) => columns % Width is >= 1 and <= Width / 2;
 
     /// <summary>

@@ -172,7 +172,8 @@ internal sealed class MatrixProducts<TVector, TOperations> : MatrixProducts
         ref float left = ref MemoryMarshal.GetReference(x);
         ClearNarrow(z, zBlock, rows, columns);
         int column = 0;
-        int end = HasNarrowTiles && Blocks.EndNarrow(columns) ? columns / Blocks.Width * Blocks.Width : Vectors(columns) * TOperations.Count;
+        int end = HasNarrowTiles && Blocks.EndNarrow(columns)
+            ? columns / Blocks.Width * Blocks.Width : Vectors(columns) * TOperations.Count;
         while (column < end)
         {
             int taken = Math.Min(end - column, Blocks.Group(end - column) * Blocks.Width);
@@ -185,7 +186,8 @@ internal sealed class MatrixProducts<TVector, TOperations> : MatrixProducts
         for (; column < columns; column += NarrowTiles.Columns)
         {
             NarrowTiles.MultiplyTransposed(
-                ref z[Blocks.Start(column, zBlock)], ref left, xBlock, ref Unsafe.AsRef(in w[Blocks.Start(column, wBlock)]), summands, rows);
+                ref z[Blocks.Start(column, zBlock)], ref left, xBlock, ref Unsafe.AsRef(in w[Blocks.Start(column, wBlock)]), summands,
+                rows);
         }
     }
 

@@ -6,7 +6,7 @@ namespace Tiny.Training.Matrices;
 
 /// <summary>
 /// Products of a last block with few columns, four at a time. Along a row a vector of 512 bits would carry twelve zeros beside them; down
-/// a column it carries sixteen rows. Every element is summed as <see cref="Tiles{TVector, TOperations, TOrder}"/> sums it, to the same bits.
+/// a column it carries sixteen rows. <see cref="Tiles{TVector, TOperations, TOrder}"/> sums every element the same way, to the same bits.
 /// </summary>
 internal static class NarrowTiles
 {

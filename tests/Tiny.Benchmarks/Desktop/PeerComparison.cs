@@ -30,8 +30,8 @@ internal static partial class PeerComparison
             Written by `tests/Tiny.Benchmarks/peers.sh`. {DateTime.UtcNow:yyyy-MM-dd}, {MachineName()}, {Environment.ProcessorCount} cores,
             vectors of {MatrixProducts.Widest.VectorBits} bits, {RuntimeInformation.FrameworkDescription}; {Version(
             python, "numpy")}, {Version(python, "torch")}.
-            Medians of {Rounds} runs by turns, the best number of threads (1 or 2) of each side. Two layers: our second run in a process, as the first
-            compiles; MNIST: the median epoch of five. Ours normalizes its inputs, which the peer's script does not.
+            Medians of {Rounds} runs by turns, the best number of threads (1 or 2) of each side. Two layers: our second run in a process, as the
+            first compiles; MNIST: the median epoch of five. Ours normalizes its inputs, which the peer's script does not.
 
             Forward product 64x1000x100 on one core: {product:0} GFLOP/s; independent multiply-adds in registers: {peak:0}; {product
             / peak:0%}.
@@ -105,7 +105,8 @@ internal static partial class PeerComparison
         }
 
         double reached = Peak.OfThreads(threads);
-        return string.Create(CultureInfo.InvariantCulture, $"; {rate / reached:0%} of the {reached:0} GFLOP/s of {(threads == 1 ? "one thread" : $"{threads} threads")}");
+        string team = threads == 1 ? "one thread" : $"{threads} threads";
+        return string.Create(CultureInfo.InvariantCulture, $"; {rate / reached:0%} of the {reached:0} GFLOP/s of {team}");
     }
 
     /// <summary>

@@ -101,7 +101,9 @@ public sealed class BrowserTests : IDisposable
         Assert.Equal("1", await browser.Evaluate("document.querySelectorAll('#curves path.a').length"));
     }
 
-    /// <summary>Two networks, started by the keyboard, whose front grows in the page; the smaller one of it can be taken into the form.</summary>
+    /// <summary>
+    /// Two networks, started by the keyboard, whose front grows in the page; the smaller one of it can be taken into the form.
+    /// </summary>
     private static async Task Sweep(Chromium browser)
     {
         await Type(browser, "#train-epochs", "20");

@@ -137,7 +137,7 @@ public class MatrixProductsTests
         Assert.Throws<ArgumentException>(() => products.MultiplyTransposed(few, 64, enough, 16, enough, 16, 1, 4, 16));
     }
 
-    /// <summary>A product that ends with a block of its own kind, of matrices made anew, so that the collector has reason to move them.</summary>
+    /// <summary>A product of matrices made anew, so that the collector has reason to move them.</summary>
     private static float[] Gradient(MatrixProducts products, int rows, int columns)
     {
         float[] z = new float[Blocks.Length(rows, columns)];
