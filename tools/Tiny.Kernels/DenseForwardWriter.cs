@@ -32,7 +32,7 @@ public static class DenseForwardWriter
                 }
             }
         },
-        isPublic: true);
+        shownBy: "WideDense");
 
     private static int Kernel(int width) => width <= LastExact ? width : width / 4 * 4;
 
@@ -42,7 +42,7 @@ public static class DenseForwardWriter
             /// <summary>The sums of a layer over one block of its inputs.</summary>
             /// <param name="x">(width).</param>
             /// <param name="means">Null, or (width): x is normalized on the way as (x - mean) * scale.</param>
-            /// <param name="scales">As means.</param>
+            /// <param name="scales">Null, or (width), as means.</param>
             /// <param name="z">(rows, made even) receives the sums.</param>
             /// <param name="starts">(rows, made even) what they begin with: the biases; for a later block z itself.</param>
             /// <param name="rows">(pairs)(2 * width) the weights of the block.</param>
