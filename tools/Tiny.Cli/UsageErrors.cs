@@ -75,9 +75,8 @@ internal static class UsageErrors
     /// <summary>The first sentence of what help says, as the end of another.</summary>
     private static string Said(Symbol symbol)
     {
-        string text = symbol.Description ?? "";
-        int end = text.IndexOf(". ", StringComparison.Ordinal);
-        text = end < 0 ? text : text[..end];
+        string text = HelpPage.FirstSentence(symbol.Description ?? "");
+        text = text.EndsWith('.') ? text[..^1] : text;
         return text.Length < 2 || char.IsUpper(text[1]) ? text : char.ToLowerInvariant(text[0]) + text[1..];
     }
 

@@ -110,8 +110,6 @@ internal sealed class MatrixProducts<TVector, TOperations> : MatrixProducts
     /// <inheritdoc/>
     public override int VectorBits => TOperations.Count * 32;
 
-    private static bool HasNarrowTiles => TOperations.Count == Blocks.Width && NarrowTiles.AreSupported;
-
     /// <inheritdoc/>
     public override void Multiply(
         Span<float> z, int zBlock, ReadOnlySpan<float> x, int xBlock, ReadOnlySpan<float> w, int wBlock, ReadOnlySpan<float> start,
@@ -129,7 +127,7 @@ internal sealed class MatrixProducts<TVector, TOperations> : MatrixProducts
         Check(start, Blocks.Width, 1, blocks, nameof(start));
         ref float left = ref MemoryMarshal.GetReference(x);
         int vectors = Vectors(columns);
-        int narrowRows = HasNarrowTiles && Blocks.EndNarrow(columns) ? rows / NarrowTiles.Rows * NarrowTiles.Rows : 0;
+        int narrowRows = TakesNarrowTiles(columns) ? rows / NarrowTiles.Rows * NarrowTiles.Rows : 0;
         ClearNarrow(z, zBlock, rows, columns);
         if (narrowRows > 0)
         {
@@ -172,8 +170,7 @@ internal sealed class MatrixProducts<TVector, TOperations> : MatrixProducts
         ref float left = ref MemoryMarshal.GetReference(x);
         ClearNarrow(z, zBlock, rows, columns);
         int column = 0;
-        int end = HasNarrowTiles && Blocks.EndNarrow(columns)
-            ? columns / Blocks.Width * Blocks.Width : Vectors(columns) * TOperations.Count;
+        int end = TakesNarrowTiles(columns) ? columns / Blocks.Width * Blocks.Width : Vectors(columns) * TOperations.Count;
         while (column < end)
         {
             int taken = Math.Min(end - column, Blocks.Group(end - column) * Blocks.Width);
@@ -190,6 +187,10 @@ internal sealed class MatrixProducts<TVector, TOperations> : MatrixProducts
                 rows);
         }
     }
+
+    /// <summary>Whether the last block is narrow, and the vectors so wide that tiles of its own are worth it.</summary>
+    private static bool TakesNarrowTiles(int columns) =>
+        Blocks.EndNarrow(columns) && TOperations.Count == Blocks.Width && NarrowTiles.AreSupported;
 
     /// <summary>Vectors of a row: of a narrow block those that hold columns, of others all.</summary>
     private static int Vectors(int columns) => Blocks.EndNarrow(columns)

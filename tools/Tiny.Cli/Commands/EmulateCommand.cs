@@ -77,7 +77,7 @@ internal sealed class EmulateCommand
 
     private static void CheckDialect(DeviceProgram program, string path)
     {
-        DialectFault[] faults = [.. DialectGate.Check(program).Distinct()];
+        IReadOnlyList<DialectFault> faults = DialectGate.Check(program);
         foreach (DialectFault fault in faults)
         {
             Words.Say($"{(fault.IsWarning ? "warning" : "fault")}: {fault}");

@@ -125,7 +125,8 @@ internal sealed class HelpPage : SynchronousCommandLineAction
         return lines.Append(line).ToString();
     }
 
-    private static string FirstSentence(string text)
+    /// <summary>The first sentence of a description, with its full stop if others follow.</summary>
+    internal static string FirstSentence(string text)
     {
         int end = text.IndexOf(". ", StringComparison.Ordinal);
         return end < 0 ? text : text[..(end + 1)];

@@ -36,9 +36,9 @@ public sealed class DialectGate
         this.assembly = assembly;
     }
 
-    /// <summary>Checks the program's own assemblies: all but the framework's.</summary>
+    /// <summary>Checks the program's own assemblies, all but the framework's; what a method does twice is told once.</summary>
     public static IReadOnlyList<DialectFault> Check(DeviceProgram program) =>
-        [.. program.Own.SelectMany(assembly => new DialectGate(assembly).Check())];
+        [.. program.Own.SelectMany(assembly => new DialectGate(assembly).Check()).Distinct()];
 
     private List<DialectFault> Check()
     {
