@@ -104,13 +104,13 @@ internal sealed class FastGrnnPass : RecurrentPass
             Vector512<float> z = Vector512.Create<float>(kept[i..]);
             Vector512<float> n = Vector512.Create<float>(kept[(UnitLanes + i)..]);
             Vector512<float> dh = Vector512.Create(behind[i..]);
-            Vector512<float> ofN = dh * (zeta * (one - z) + nu) * (one - n * n);
-            Vector512<float> ofZ = dh * (Vector512.Create(h[i..]) - zeta * n) * z * (one - z);
+            Vector512<float> ofN = Underflow.Flush(dh * (zeta * (one - z) + nu) * (one - n * n));
+            Vector512<float> ofZ = Underflow.Flush(dh * (Vector512.Create(h[i..]) - zeta * n) * z * (one - z));
             ofZeta += dh * (one - z) * n;
             ofNu += dh * n;
             (ofZ + ofN).CopyTo(kept[i..]);
             ofN.CopyTo(kept[(UnitLanes + i)..]);
-            (dh * z).CopyTo(before[i..]);
+            Underflow.Flush(dh * z).CopyTo(before[i..]);
         }
 
         ofZeta.CopyTo(ofShares);

@@ -100,12 +100,12 @@ internal sealed class GruPass : RecurrentPass
             Vector512<float> n = Vector512.Create<float>(kept[(N * UnitLanes + i)..]);
             Vector512<float> m = Vector512.Create<float>(kept[(M * UnitLanes + i)..]);
             Vector512<float> dh = Vector512.Create(behind[i..]);
-            Vector512<float> ofN = dh * (one - z) * (one - n * n);
-            (dh * (Vector512.Create(h[i..]) - n) * z * (one - z)).CopyTo(kept[i..]);
-            (ofN * m * r * (one - r)).CopyTo(kept[(R * UnitLanes + i)..]);
+            Vector512<float> ofN = Underflow.Flush(dh * (one - z) * (one - n * n));
+            Underflow.Flush(dh * (Vector512.Create(h[i..]) - n) * z * (one - z)).CopyTo(kept[i..]);
+            Underflow.Flush(ofN * m * r * (one - r)).CopyTo(kept[(R * UnitLanes + i)..]);
             ofN.CopyTo(kept[(N * UnitLanes + i)..]);
-            (ofN * r).CopyTo(kept[(M * UnitLanes + i)..]);
-            (dh * z).CopyTo(before[i..]);
+            Underflow.Flush(ofN * r).CopyTo(kept[(M * UnitLanes + i)..]);
+            Underflow.Flush(dh * z).CopyTo(before[i..]);
         }
     }
 }

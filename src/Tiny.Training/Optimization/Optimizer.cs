@@ -134,7 +134,7 @@ public sealed class Optimizer
         for (int i = 0; i < w.Length; i++)
         {
             Vector512<float> gradient = g[i] + w[i] * l2;
-            v[i] = v[i] * MomentumBeta + gradient * share;
+            v[i] = Underflow.Flush(v[i] * MomentumBeta + gradient * share);
             w[i] -= v[i] * rate;
         }
     }
@@ -145,7 +145,7 @@ public sealed class Optimizer
         for (int i = 0; i < w.Length; i++)
         {
             Vector512<float> gradient = g[i] + w[i] * l2;
-            s[i] = s[i] * RmsPropBeta + gradient * gradient * (1f - RmsPropBeta);
+            s[i] = Underflow.Flush(s[i] * RmsPropBeta + Underflow.Square(gradient) * (1f - RmsPropBeta));
             w[i] -= gradient * rate / (Vector512.Sqrt(s[i]) + Vector512.Create(Epsilon));
         }
     }
@@ -158,8 +158,8 @@ public sealed class Optimizer
         for (int i = 0; i < w.Length; i++)
         {
             Vector512<float> gradient = g[i] + w[i] * l2;
-            v[i] = v[i] * MomentumBeta + gradient * (1f - MomentumBeta);
-            s[i] = s[i] * SquareBeta + gradient * gradient * (1f - SquareBeta);
+            v[i] = Underflow.Flush(v[i] * MomentumBeta + gradient * (1f - MomentumBeta));
+            s[i] = Underflow.Flush(s[i] * SquareBeta + Underflow.Square(gradient) * (1f - SquareBeta));
             w[i] -= v[i] * stepLength / (Vector512.Sqrt(s[i] * correction) + Vector512.Create(Epsilon));
         }
     }

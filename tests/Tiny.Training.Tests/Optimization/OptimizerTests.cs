@@ -36,6 +36,35 @@ public class OptimizerTests
         }
     }
 
+    /// <summary>What an optimizer remembers of parameters whose gradient has ended, or is next to nothing, ends at 0 and not below it.</summary>
+    [Theory]
+    [InlineData(OptimizerKind.Momentum, 0f)]
+    [InlineData(OptimizerKind.ClassicalMomentum, 0f)]
+    [InlineData(OptimizerKind.RmsProp, 0f)]
+    [InlineData(OptimizerKind.Adam, 0f)]
+    [InlineData(OptimizerKind.Momentum, 1e-37f)]
+    [InlineData(OptimizerKind.RmsProp, 1e-20f)]
+    [InlineData(OptimizerKind.Adam, 1e-20f)]
+    public void Nothing_that_is_remembered_becomes_subnormal(OptimizerKind kind, float later)
+    {
+        float[] w = new float[16];
+        float[] gradient = new float[16];
+        Optimizer optimizer = new(kind, w.Length);
+        for (int step = 0; step < 2000; step++)
+        {
+            Array.Fill(gradient, step == 0 ? 1e-15f : later);
+            optimizer.BeginStep(Rate);
+            optimizer.Apply(0, w, gradient, isWeight: true);
+            Assert.DoesNotContain(optimizer.Velocity, float.IsSubnormal);
+            Assert.DoesNotContain(optimizer.Squares, float.IsSubnormal);
+        }
+
+        if (later == 0f)
+        {
+            Assert.All(optimizer.Velocity, v => Assert.Equal(0f, v));
+        }
+    }
+
     [Theory]
     [InlineData("constant", 7, 1.0)]
     [InlineData("decay:0.5", 4, 1.0 / 3)]

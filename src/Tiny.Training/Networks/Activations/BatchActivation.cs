@@ -152,7 +152,7 @@ internal static class BatchActivation
         ReadOnlySpan<Vector512<float>> gradients = MemoryMarshal.Cast<float, Vector512<float>>(da);
         for (int i = 0; i < gradients.Length; i++)
         {
-            sumGradients[i] = gradients[i] * TFunction.Derivative(sums[i], outputs[i], parameter);
+            sumGradients[i] = Underflow.Flush(gradients[i] * TFunction.Derivative(sums[i], outputs[i], parameter));
         }
     }
 

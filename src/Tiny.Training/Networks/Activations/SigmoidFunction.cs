@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Tiny.Training.Matrices;
 
 namespace Tiny.Training.Networks.Activations;
 
@@ -11,7 +12,7 @@ internal readonly struct SigmoidFunction : IActivationFunction
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Forward(Vector512<float> z, float parameter) =>
-        One / (One + VectorExponential.Exp(-z));
+        Underflow.Flush(One / (One + VectorExponential.Exp(-z)));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
