@@ -13,7 +13,7 @@ public static class TileWriter
 
     /// <summary>Tiles.Low.cs.</summary>
     public static string WriteLow() =>
-        Write("The tiles of four rows, for 16 registers and for rests, and of one.", (4, 2), (4, 1), (1, 2), (1, 1));
+        Write("The tiles of six rows and four, for 16 registers and for rests, and of one.", (6, 2), (6, 1), (4, 2), (4, 1), (1, 2), (1, 1));
 
     private static string Write(string summary, params (int Rows, int Vectors)[] tiles)
     {
@@ -46,16 +46,24 @@ public static class TileWriter
         file.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         string zNext = vectors > 1 ? "nint zNext, " : "";
         string wNext = vectors > 1 ? "nint wNext, " : "";
+        string startNext = vectors > 1 ? "nint startNext, " : "";
+        string startStep = rows > 1 ? "nint startStep, " : "";
         file.Block("private static void "
-            + $"Tile{rows}x{vectors}(ref float z, {zNext}ref float x, nint xBlock, ref float w, {wNext}ref float start, int summands)",
+            + $"Tile{rows}x{vectors}(ref float z, {zNext}ref float x, nint xBlock, ref float w, {wNext}ref float start, {startNext}{startStep}int summands)",
             () =>
         {
             Begin(file, rows, vectors);
             file.Block("while (summands > 0)", () =>
             {
                 file.Line("ref float at = ref x;");
-                file.Line("int left = Math.Min(summands, TOrder.SummandsOfBlock);");
-                file.Loop(() => Summand(file, rows, vectors), "--left > 0");
+                file.Line("nint line = 0;");
+                file.Line("nint end = Math.Min(summands, TOrder.SummandsOfBlock) * (nint)Blocks.Width;");
+                file.Loop(() => Summand(file, rows, vectors), "line < end");
+                for (int v = 0; v < vectors; v++)
+                {
+                    file.Line($"{Pointer("w", v)} = ref Unsafe.Add(ref {Pointer("w", v)}, end);");
+                }
+
                 file.Line("x = ref Unsafe.Add(ref x, xBlock);");
                 file.Line("summands -= TOrder.SummandsOfBlock;");
             });
@@ -69,9 +77,15 @@ public static class TileWriter
     {
         for (int v = 0; v < vectors; v++)
         {
-            char sum = Accumulators[v];
-            string others = string.Concat(Enumerable.Range(1, rows - 1).Select(row => $", {sum}{row} = {sum}0"));
-            file.Line($"TVector {sum}0 = TOperations.Load({At("start", v, "TOperations.Count")}){others};");
+            if (v > 0)
+            {
+                file.Line($"ref float {Pointer("start", v)} = ref Unsafe.Add(ref {Pointer("start", v - 1)}, startNext);");
+            }
+
+            for (int row = 0; row < rows; row++)
+            {
+                file.Line($"TVector {Accumulators[v]}{row} = TOperations.Load({At(Pointer("start", v), row, "startStep")});");
+            }
         }
 
         for (int v = 1; v < vectors; v++)
@@ -82,8 +96,8 @@ public static class TileWriter
 
     private static void Summand(SourceText file, int rows, int vectors)
     {
-        file.Line($"TVector {string.Join(", ", Enumerable.Range(0, vectors).Select(v => $"{Weights[v]} = TOperations.Load(ref {Pointer(
-            "w", v)})"))};");
+        file.Line($"TVector {string.Join(", ", Enumerable.Range(0, vectors).Select(v => $"{Weights[v]} = TOperations.Load(ref Unsafe.Add(ref {Pointer(
+            "w", v)}, line))"))};");
         for (int row = 0; row < rows; row++)
         {
             string value = row == 0 ? "at" : At("at", row, "TOrder.RowStep").Replace("ref Unsafe", "Unsafe", StringComparison.Ordinal);
@@ -95,10 +109,7 @@ public static class TileWriter
         }
 
         file.Line("at = ref Unsafe.Add(ref at, TOrder.SummandStep);");
-        for (int v = 0; v < vectors; v++)
-        {
-            file.Line($"{Pointer("w", v)} = ref Unsafe.Add(ref {Pointer("w", v)}, Blocks.Width);");
-        }
+        file.Line("line += Blocks.Width;");
     }
 
     private static void Store(SourceText file, int rows, int vectors)

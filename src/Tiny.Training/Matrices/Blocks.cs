@@ -24,7 +24,7 @@ public static class Blocks
     internal static int Group(int columns)
     {
         int whole = Count(columns) - (EndNarrow(columns) ? 1 : 0);
-        return whole == 3 ? 3 : Math.Clamp(whole, 1, 2);
+        return whole == 4 ? 2 : Math.Clamp(whole, 1, 3);
     }
 
     /// <summary>Where the first element of a column stands, with blocks so far apart.</summary>

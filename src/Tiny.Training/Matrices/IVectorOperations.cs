@@ -8,7 +8,7 @@ internal interface IVectorOperations<TVector>
     /// <summary>Floats of a vector; divides <see cref="Blocks.Width"/>.</summary>
     static abstract int Count { get; }
 
-    /// <summary>Rows of the tallest tile whose sums fit the registers, 8 or 4.</summary>
+    /// <summary>Rows of the tallest tile whose sums fit the registers, 8, 6 or 4.</summary>
     static abstract int TileRows { get; }
 
     /// <summary>The vector that begins here.</summary>

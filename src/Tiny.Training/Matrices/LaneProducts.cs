@@ -24,7 +24,7 @@ public abstract class LaneProducts
 
     /// <summary>The products with the widest vectors this machine has.</summary>
     public static LaneProducts Widest { get; } =
-        Vector512.IsHardwareAccelerated ? new LaneProducts<Vector512<float>, Vector512Operations>()
+        Vector512Operations.AreSupported ? new LaneProducts<Vector512<float>, Vector512Operations>()
         : Vector256.IsHardwareAccelerated ? new LaneProducts<Vector256<float>, Vector256Operations>()
         : new LaneProducts<Vector128<float>, Vector128Operations>();
 

@@ -17,7 +17,7 @@ public abstract class MatrixProducts
 
     /// <summary>The products with the widest vectors this machine has.</summary>
     public static MatrixProducts Widest { get; } =
-        Vector512.IsHardwareAccelerated ? new MatrixProducts<Vector512<float>, Vector512Operations>()
+        Vector512Operations.AreSupported ? new MatrixProducts<Vector512<float>, Vector512Operations>()
         : Vector256.IsHardwareAccelerated ? new MatrixProducts<Vector256<float>, Vector256Operations>()
         : new MatrixProducts<Vector128<float>, Vector128Operations>();
 
@@ -86,11 +86,11 @@ public abstract class MatrixProducts
             int count = Math.Min(Blocks.Width, rows - first);
             for (int column = 0; column < columns; column++)
             {
-                ReadOnlySpan<float> from = w[Blocks.Index(rows, first, column)..];
+                ref float from = ref Unsafe.AsRef(in w[Blocks.Index(rows, first, column)]);
                 Span<float> lanes = to.Slice((block * columns + column) * Blocks.Width, Blocks.Width);
                 for (int lane = 0; lane < count; lane++)
                 {
-                    lanes[lane] = from[lane * Blocks.Width];
+                    lanes[lane] = Unsafe.Add(ref from, lane * Blocks.Width);
                 }
 
                 lanes[count..].Clear();
@@ -190,7 +190,7 @@ internal sealed class MatrixProducts<TVector, TOperations> : MatrixProducts
 
     /// <summary>Whether the last block is narrow, and the vectors so wide that tiles of its own are worth it.</summary>
     private static bool TakesNarrowTiles(int columns) =>
-        Blocks.EndNarrow(columns) && TOperations.Count == Blocks.Width && NarrowTiles.AreSupported;
+        Blocks.EndNarrow(columns) && TOperations.Count == Blocks.Width && Vector512Operations.AreSupported;
 
     /// <summary>Vectors of a row: of a narrow block those that hold columns, of others all.</summary>
     private static int Vectors(int columns) => Blocks.EndNarrow(columns)

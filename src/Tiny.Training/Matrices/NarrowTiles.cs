@@ -18,9 +18,6 @@ internal static class NarrowTiles
 
     private const int TallRows = 4 * Rows;
 
-    /// <summary>Whether the machine has what is needed.</summary>
-    internal static bool AreSupported => Avx512F.IsSupported;
-
     /// <summary>Four columns of z = start + x w.</summary>
     /// <param name="z">Where the first of them begins.</param>
     /// <param name="x">Where x begins.</param>
@@ -31,7 +28,14 @@ internal static class NarrowTiles
     /// <param name="rows">Rows of z, a multiple of 16.</param>
     internal static void Multiply(ref float z, ref float x, int xBlock, ref float w, ref float start, int summands, int rows)
     {
-        for (int row = 0; row < rows; row += Rows)
+        int row = 0;
+        for (; row + 2 * Rows <= rows; row += 2 * Rows)
+        {
+            Tile32(
+                ref Unsafe.Add(ref z, row * Blocks.Width), ref Unsafe.Add(ref x, row * Blocks.Width), xBlock, ref w, ref start, summands);
+        }
+
+        if (row < rows)
         {
             Tile16(
                 ref Unsafe.Add(ref z, row * Blocks.Width), ref Unsafe.Add(ref x, row * Blocks.Width), xBlock, ref w, ref start, summands);
@@ -62,6 +66,52 @@ internal static class NarrowTiles
         }
     }
 
+    /// <summary>32 rows of x w; two vectors for each column: four sums alone wait for one another.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Tile32(ref float z, ref float x, nint xBlock, ref float w, ref float start, int summands)
+    {
+        Vector512<float> a0 = Vector512.Create(start), b0 = Vector512.Create(Unsafe.Add(ref start, 1));
+        Vector512<float> c0 = Vector512.Create(Unsafe.Add(ref start, 2)), d0 = Vector512.Create(Unsafe.Add(ref start, 3));
+        Vector512<float> a1 = a0, b1 = b0, c1 = c0, d1 = d0;
+        for (int block = 0; block < summands; block += Blocks.Width)
+        {
+            int end = Math.Min(summands - block, Blocks.Width);
+            for (int k = 0; k < end; k += 4)
+            {
+                FourSummands(ref Unsafe.Add(ref x, k), out Vector512<float> p0, out Vector512<float> q0, out Vector512<float> r0,
+                    out Vector512<float> s0);
+                FourSummands(ref Unsafe.Add(ref x, Rows * Blocks.Width + k), out Vector512<float> p1, out Vector512<float> q1,
+                    out Vector512<float> r1, out Vector512<float> s1);
+                Add(p0, ref w, ref a0, ref b0, ref c0, ref d0);
+                Add(p1, ref w, ref a1, ref b1, ref c1, ref d1);
+                if (k + 1 < end)
+                {
+                    Add(q0, ref Unsafe.Add(ref w, Blocks.Width), ref a0, ref b0, ref c0, ref d0);
+                    Add(q1, ref Unsafe.Add(ref w, Blocks.Width), ref a1, ref b1, ref c1, ref d1);
+                }
+
+                if (k + 2 < end)
+                {
+                    Add(r0, ref Unsafe.Add(ref w, 2 * Blocks.Width), ref a0, ref b0, ref c0, ref d0);
+                    Add(r1, ref Unsafe.Add(ref w, 2 * Blocks.Width), ref a1, ref b1, ref c1, ref d1);
+                }
+
+                if (k + 3 < end)
+                {
+                    Add(s0, ref Unsafe.Add(ref w, 3 * Blocks.Width), ref a0, ref b0, ref c0, ref d0);
+                    Add(s1, ref Unsafe.Add(ref w, 3 * Blocks.Width), ref a1, ref b1, ref c1, ref d1);
+                }
+
+                w = ref Unsafe.Add(ref w, 4 * Blocks.Width);
+            }
+
+            x = ref Unsafe.Add(ref x, xBlock);
+        }
+
+        Store(ref z, a0, b0, c0, d0, Rows);
+        Store(ref Unsafe.Add(ref z, Rows * Blocks.Width), a1, b1, c1, d1, Rows);
+    }
+
     /// <summary>16 rows of x w; a vector for each column.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile16(ref float z, ref float x, nint xBlock, ref float w, ref float start, int summands)
@@ -73,12 +123,8 @@ internal static class NarrowTiles
             int end = Math.Min(summands - block, Blocks.Width);
             for (int k = 0; k < end; k += 4)
             {
-                // Four summands of 16 rows; behind the last one stand zeros, but no more of w.
-                ref float at = ref Unsafe.Add(ref x, k);
-                Vector512<float> p = EveryFourthRow(ref at), q = EveryFourthRow(ref Unsafe.Add(ref at, Blocks.Width));
-                Vector512<float> r = EveryFourthRow(ref Unsafe.Add(ref at, 2 * Blocks.Width));
-                Vector512<float> s = EveryFourthRow(ref Unsafe.Add(ref at, 3 * Blocks.Width));
-                Turn(ref p, ref q, ref r, ref s);
+                FourSummands(ref Unsafe.Add(ref x, k), out Vector512<float> p, out Vector512<float> q, out Vector512<float> r,
+                    out Vector512<float> s);
                 Add(p, ref w, ref a, ref b, ref c, ref d);
                 if (k + 1 < end)
                 {
@@ -152,6 +198,18 @@ internal static class NarrowTiles
         b = Avx512F.FusedMultiplyAdd(rows, Vector512.Create(Unsafe.Add(ref w, 1)), b);
         c = Avx512F.FusedMultiplyAdd(rows, Vector512.Create(Unsafe.Add(ref w, 2)), c);
         d = Avx512F.FusedMultiplyAdd(rows, Vector512.Create(Unsafe.Add(ref w, 3)), d);
+    }
+
+    /// <summary>Four summands of 16 rows, a vector each; behind the last one stand zeros.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void FourSummands(
+        ref float x, out Vector512<float> p, out Vector512<float> q, out Vector512<float> r, out Vector512<float> s)
+    {
+        p = EveryFourthRow(ref x);
+        q = EveryFourthRow(ref Unsafe.Add(ref x, Blocks.Width));
+        r = EveryFourthRow(ref Unsafe.Add(ref x, 2 * Blocks.Width));
+        s = EveryFourthRow(ref Unsafe.Add(ref x, 3 * Blocks.Width));
+        Turn(ref p, ref q, ref r, ref s);
     }
 
     /// <summary>Four floats of rows 0, 4, 8, and 12.</summary>

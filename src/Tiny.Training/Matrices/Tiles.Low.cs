@@ -3,23 +3,149 @@ using System.Runtime.CompilerServices;
 
 namespace Tiny.Training.Matrices;
 
-/// <content>The tiles of four rows, for 16 registers and for rests, and of one.</content>
+/// <content>The tiles of six rows and four, for 16 registers and for rests, and of one.</content>
 internal static partial class Tiles<TVector, TOperations, TOrder>
 {
-    /// <summary>4 rows of two vectors.</summary>
+    /// <summary>6 rows of two vectors.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Tile4x2(ref float z, nint zNext, ref float x, nint xBlock, ref float w, nint wNext, ref float start, int summands)
+    private static void Tile6x2(ref float z, nint zNext, ref float x, nint xBlock, ref float w, nint wNext, ref float start,
+        nint startNext, nint startStep, int summands)
     {
-        TVector a0 = TOperations.Load(ref start), a1 = a0, a2 = a0, a3 = a0;
-        TVector b0 = TOperations.Load(ref Unsafe.Add(ref start, TOperations.Count)), b1 = b0, b2 = b0, b3 = b0;
+        TVector a0 = TOperations.Load(ref start);
+        TVector a1 = TOperations.Load(ref Unsafe.Add(ref start, startStep));
+        TVector a2 = TOperations.Load(ref Unsafe.Add(ref start, 2 * startStep));
+        TVector a3 = TOperations.Load(ref Unsafe.Add(ref start, 3 * startStep));
+        TVector a4 = TOperations.Load(ref Unsafe.Add(ref start, 4 * startStep));
+        TVector a5 = TOperations.Load(ref Unsafe.Add(ref start, 5 * startStep));
+        ref float start1 = ref Unsafe.Add(ref start, startNext);
+        TVector b0 = TOperations.Load(ref start1);
+        TVector b1 = TOperations.Load(ref Unsafe.Add(ref start1, startStep));
+        TVector b2 = TOperations.Load(ref Unsafe.Add(ref start1, 2 * startStep));
+        TVector b3 = TOperations.Load(ref Unsafe.Add(ref start1, 3 * startStep));
+        TVector b4 = TOperations.Load(ref Unsafe.Add(ref start1, 4 * startStep));
+        TVector b5 = TOperations.Load(ref Unsafe.Add(ref start1, 5 * startStep));
         ref float w1 = ref Unsafe.Add(ref w, wNext);
         while (summands > 0)
         {
             ref float at = ref x;
-            int left = Math.Min(summands, TOrder.SummandsOfBlock);
+            nint line = 0;
+            nint end = Math.Min(summands, TOrder.SummandsOfBlock) * (nint)Blocks.Width;
             do
             {
-                TVector p = TOperations.Load(ref w), q = TOperations.Load(ref w1);
+                TVector p = TOperations.Load(ref Unsafe.Add(ref w, line)), q = TOperations.Load(ref Unsafe.Add(ref w1, line));
+                TVector s = TOperations.Broadcast(at);
+                a0 = TOperations.MultiplyAdd(s, p, a0);
+                b0 = TOperations.MultiplyAdd(s, q, b0);
+                s = TOperations.Broadcast(Unsafe.Add(ref at, TOrder.RowStep));
+                a1 = TOperations.MultiplyAdd(s, p, a1);
+                b1 = TOperations.MultiplyAdd(s, q, b1);
+                s = TOperations.Broadcast(Unsafe.Add(ref at, 2 * TOrder.RowStep));
+                a2 = TOperations.MultiplyAdd(s, p, a2);
+                b2 = TOperations.MultiplyAdd(s, q, b2);
+                s = TOperations.Broadcast(Unsafe.Add(ref at, 3 * TOrder.RowStep));
+                a3 = TOperations.MultiplyAdd(s, p, a3);
+                b3 = TOperations.MultiplyAdd(s, q, b3);
+                s = TOperations.Broadcast(Unsafe.Add(ref at, 4 * TOrder.RowStep));
+                a4 = TOperations.MultiplyAdd(s, p, a4);
+                b4 = TOperations.MultiplyAdd(s, q, b4);
+                s = TOperations.Broadcast(Unsafe.Add(ref at, 5 * TOrder.RowStep));
+                a5 = TOperations.MultiplyAdd(s, p, a5);
+                b5 = TOperations.MultiplyAdd(s, q, b5);
+                at = ref Unsafe.Add(ref at, TOrder.SummandStep);
+                line += Blocks.Width;
+            }
+            while (line < end);
+            w = ref Unsafe.Add(ref w, end);
+            w1 = ref Unsafe.Add(ref w1, end);
+            x = ref Unsafe.Add(ref x, xBlock);
+            summands -= TOrder.SummandsOfBlock;
+        }
+
+        TOperations.Store(a0, ref z);
+        TOperations.Store(a1, ref Unsafe.Add(ref z, Blocks.Width));
+        TOperations.Store(a2, ref Unsafe.Add(ref z, 2 * Blocks.Width));
+        TOperations.Store(a3, ref Unsafe.Add(ref z, 3 * Blocks.Width));
+        TOperations.Store(a4, ref Unsafe.Add(ref z, 4 * Blocks.Width));
+        TOperations.Store(a5, ref Unsafe.Add(ref z, 5 * Blocks.Width));
+        ref float z1 = ref Unsafe.Add(ref z, zNext);
+        TOperations.Store(b0, ref z1);
+        TOperations.Store(b1, ref Unsafe.Add(ref z1, Blocks.Width));
+        TOperations.Store(b2, ref Unsafe.Add(ref z1, 2 * Blocks.Width));
+        TOperations.Store(b3, ref Unsafe.Add(ref z1, 3 * Blocks.Width));
+        TOperations.Store(b4, ref Unsafe.Add(ref z1, 4 * Blocks.Width));
+        TOperations.Store(b5, ref Unsafe.Add(ref z1, 5 * Blocks.Width));
+    }
+
+    /// <summary>6 rows of one vector.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Tile6x1(ref float z, ref float x, nint xBlock, ref float w, ref float start, nint startStep, int summands)
+    {
+        TVector a0 = TOperations.Load(ref start);
+        TVector a1 = TOperations.Load(ref Unsafe.Add(ref start, startStep));
+        TVector a2 = TOperations.Load(ref Unsafe.Add(ref start, 2 * startStep));
+        TVector a3 = TOperations.Load(ref Unsafe.Add(ref start, 3 * startStep));
+        TVector a4 = TOperations.Load(ref Unsafe.Add(ref start, 4 * startStep));
+        TVector a5 = TOperations.Load(ref Unsafe.Add(ref start, 5 * startStep));
+        while (summands > 0)
+        {
+            ref float at = ref x;
+            nint line = 0;
+            nint end = Math.Min(summands, TOrder.SummandsOfBlock) * (nint)Blocks.Width;
+            do
+            {
+                TVector p = TOperations.Load(ref Unsafe.Add(ref w, line));
+                TVector s = TOperations.Broadcast(at);
+                a0 = TOperations.MultiplyAdd(s, p, a0);
+                s = TOperations.Broadcast(Unsafe.Add(ref at, TOrder.RowStep));
+                a1 = TOperations.MultiplyAdd(s, p, a1);
+                s = TOperations.Broadcast(Unsafe.Add(ref at, 2 * TOrder.RowStep));
+                a2 = TOperations.MultiplyAdd(s, p, a2);
+                s = TOperations.Broadcast(Unsafe.Add(ref at, 3 * TOrder.RowStep));
+                a3 = TOperations.MultiplyAdd(s, p, a3);
+                s = TOperations.Broadcast(Unsafe.Add(ref at, 4 * TOrder.RowStep));
+                a4 = TOperations.MultiplyAdd(s, p, a4);
+                s = TOperations.Broadcast(Unsafe.Add(ref at, 5 * TOrder.RowStep));
+                a5 = TOperations.MultiplyAdd(s, p, a5);
+                at = ref Unsafe.Add(ref at, TOrder.SummandStep);
+                line += Blocks.Width;
+            }
+            while (line < end);
+            w = ref Unsafe.Add(ref w, end);
+            x = ref Unsafe.Add(ref x, xBlock);
+            summands -= TOrder.SummandsOfBlock;
+        }
+
+        TOperations.Store(a0, ref z);
+        TOperations.Store(a1, ref Unsafe.Add(ref z, Blocks.Width));
+        TOperations.Store(a2, ref Unsafe.Add(ref z, 2 * Blocks.Width));
+        TOperations.Store(a3, ref Unsafe.Add(ref z, 3 * Blocks.Width));
+        TOperations.Store(a4, ref Unsafe.Add(ref z, 4 * Blocks.Width));
+        TOperations.Store(a5, ref Unsafe.Add(ref z, 5 * Blocks.Width));
+    }
+
+    /// <summary>4 rows of two vectors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Tile4x2(ref float z, nint zNext, ref float x, nint xBlock, ref float w, nint wNext, ref float start,
+        nint startNext, nint startStep, int summands)
+    {
+        TVector a0 = TOperations.Load(ref start);
+        TVector a1 = TOperations.Load(ref Unsafe.Add(ref start, startStep));
+        TVector a2 = TOperations.Load(ref Unsafe.Add(ref start, 2 * startStep));
+        TVector a3 = TOperations.Load(ref Unsafe.Add(ref start, 3 * startStep));
+        ref float start1 = ref Unsafe.Add(ref start, startNext);
+        TVector b0 = TOperations.Load(ref start1);
+        TVector b1 = TOperations.Load(ref Unsafe.Add(ref start1, startStep));
+        TVector b2 = TOperations.Load(ref Unsafe.Add(ref start1, 2 * startStep));
+        TVector b3 = TOperations.Load(ref Unsafe.Add(ref start1, 3 * startStep));
+        ref float w1 = ref Unsafe.Add(ref w, wNext);
+        while (summands > 0)
+        {
+            ref float at = ref x;
+            nint line = 0;
+            nint end = Math.Min(summands, TOrder.SummandsOfBlock) * (nint)Blocks.Width;
+            do
+            {
+                TVector p = TOperations.Load(ref Unsafe.Add(ref w, line)), q = TOperations.Load(ref Unsafe.Add(ref w1, line));
                 TVector s = TOperations.Broadcast(at);
                 a0 = TOperations.MultiplyAdd(s, p, a0);
                 b0 = TOperations.MultiplyAdd(s, q, b0);
@@ -33,10 +159,11 @@ internal static partial class Tiles<TVector, TOperations, TOrder>
                 a3 = TOperations.MultiplyAdd(s, p, a3);
                 b3 = TOperations.MultiplyAdd(s, q, b3);
                 at = ref Unsafe.Add(ref at, TOrder.SummandStep);
-                w = ref Unsafe.Add(ref w, Blocks.Width);
-                w1 = ref Unsafe.Add(ref w1, Blocks.Width);
+                line += Blocks.Width;
             }
-            while (--left > 0);
+            while (line < end);
+            w = ref Unsafe.Add(ref w, end);
+            w1 = ref Unsafe.Add(ref w1, end);
             x = ref Unsafe.Add(ref x, xBlock);
             summands -= TOrder.SummandsOfBlock;
         }
@@ -54,16 +181,20 @@ internal static partial class Tiles<TVector, TOperations, TOrder>
 
     /// <summary>4 rows of one vector.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Tile4x1(ref float z, ref float x, nint xBlock, ref float w, ref float start, int summands)
+    private static void Tile4x1(ref float z, ref float x, nint xBlock, ref float w, ref float start, nint startStep, int summands)
     {
-        TVector a0 = TOperations.Load(ref start), a1 = a0, a2 = a0, a3 = a0;
+        TVector a0 = TOperations.Load(ref start);
+        TVector a1 = TOperations.Load(ref Unsafe.Add(ref start, startStep));
+        TVector a2 = TOperations.Load(ref Unsafe.Add(ref start, 2 * startStep));
+        TVector a3 = TOperations.Load(ref Unsafe.Add(ref start, 3 * startStep));
         while (summands > 0)
         {
             ref float at = ref x;
-            int left = Math.Min(summands, TOrder.SummandsOfBlock);
+            nint line = 0;
+            nint end = Math.Min(summands, TOrder.SummandsOfBlock) * (nint)Blocks.Width;
             do
             {
-                TVector p = TOperations.Load(ref w);
+                TVector p = TOperations.Load(ref Unsafe.Add(ref w, line));
                 TVector s = TOperations.Broadcast(at);
                 a0 = TOperations.MultiplyAdd(s, p, a0);
                 s = TOperations.Broadcast(Unsafe.Add(ref at, TOrder.RowStep));
@@ -73,9 +204,10 @@ internal static partial class Tiles<TVector, TOperations, TOrder>
                 s = TOperations.Broadcast(Unsafe.Add(ref at, 3 * TOrder.RowStep));
                 a3 = TOperations.MultiplyAdd(s, p, a3);
                 at = ref Unsafe.Add(ref at, TOrder.SummandStep);
-                w = ref Unsafe.Add(ref w, Blocks.Width);
+                line += Blocks.Width;
             }
-            while (--left > 0);
+            while (line < end);
+            w = ref Unsafe.Add(ref w, end);
             x = ref Unsafe.Add(ref x, xBlock);
             summands -= TOrder.SummandsOfBlock;
         }
@@ -88,26 +220,30 @@ internal static partial class Tiles<TVector, TOperations, TOrder>
 
     /// <summary>1 row of two vectors.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Tile1x2(ref float z, nint zNext, ref float x, nint xBlock, ref float w, nint wNext, ref float start, int summands)
+    private static void Tile1x2(ref float z, nint zNext, ref float x, nint xBlock, ref float w, nint wNext, ref float start,
+        nint startNext, int summands)
     {
         TVector a0 = TOperations.Load(ref start);
-        TVector b0 = TOperations.Load(ref Unsafe.Add(ref start, TOperations.Count));
+        ref float start1 = ref Unsafe.Add(ref start, startNext);
+        TVector b0 = TOperations.Load(ref start1);
         ref float w1 = ref Unsafe.Add(ref w, wNext);
         while (summands > 0)
         {
             ref float at = ref x;
-            int left = Math.Min(summands, TOrder.SummandsOfBlock);
+            nint line = 0;
+            nint end = Math.Min(summands, TOrder.SummandsOfBlock) * (nint)Blocks.Width;
             do
             {
-                TVector p = TOperations.Load(ref w), q = TOperations.Load(ref w1);
+                TVector p = TOperations.Load(ref Unsafe.Add(ref w, line)), q = TOperations.Load(ref Unsafe.Add(ref w1, line));
                 TVector s = TOperations.Broadcast(at);
                 a0 = TOperations.MultiplyAdd(s, p, a0);
                 b0 = TOperations.MultiplyAdd(s, q, b0);
                 at = ref Unsafe.Add(ref at, TOrder.SummandStep);
-                w = ref Unsafe.Add(ref w, Blocks.Width);
-                w1 = ref Unsafe.Add(ref w1, Blocks.Width);
+                line += Blocks.Width;
             }
-            while (--left > 0);
+            while (line < end);
+            w = ref Unsafe.Add(ref w, end);
+            w1 = ref Unsafe.Add(ref w1, end);
             x = ref Unsafe.Add(ref x, xBlock);
             summands -= TOrder.SummandsOfBlock;
         }
@@ -125,16 +261,18 @@ internal static partial class Tiles<TVector, TOperations, TOrder>
         while (summands > 0)
         {
             ref float at = ref x;
-            int left = Math.Min(summands, TOrder.SummandsOfBlock);
+            nint line = 0;
+            nint end = Math.Min(summands, TOrder.SummandsOfBlock) * (nint)Blocks.Width;
             do
             {
-                TVector p = TOperations.Load(ref w);
+                TVector p = TOperations.Load(ref Unsafe.Add(ref w, line));
                 TVector s = TOperations.Broadcast(at);
                 a0 = TOperations.MultiplyAdd(s, p, a0);
                 at = ref Unsafe.Add(ref at, TOrder.SummandStep);
-                w = ref Unsafe.Add(ref w, Blocks.Width);
+                line += Blocks.Width;
             }
-            while (--left > 0);
+            while (line < end);
+            w = ref Unsafe.Add(ref w, end);
             x = ref Unsafe.Add(ref x, xBlock);
             summands -= TOrder.SummandsOfBlock;
         }

@@ -8,22 +8,46 @@ internal static partial class Tiles<TVector, TOperations, TOrder>
 {
     /// <summary>8 rows of three vectors.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Tile8x3(ref float z, nint zNext, ref float x, nint xBlock, ref float w, nint wNext, ref float start, int summands)
+    private static void Tile8x3(ref float z, nint zNext, ref float x, nint xBlock, ref float w, nint wNext, ref float start,
+        nint startNext, nint startStep, int summands)
     {
-        TVector a0 = TOperations.Load(ref start), a1 = a0, a2 = a0, a3 = a0, a4 = a0, a5 = a0, a6 = a0, a7 = a0;
-        TVector b0 = TOperations.Load(ref Unsafe.Add(ref start, TOperations.Count)), b1 = b0, b2 = b0, b3 = b0, b4 = b0, b5 = b0, b6 = b0,
-            b7 = b0;
-        TVector c0 = TOperations.Load(ref Unsafe.Add(ref start, 2 * TOperations.Count)), c1 = c0, c2 = c0, c3 = c0, c4 = c0, c5 = c0,
-            c6 = c0, c7 = c0;
+        TVector a0 = TOperations.Load(ref start);
+        TVector a1 = TOperations.Load(ref Unsafe.Add(ref start, startStep));
+        TVector a2 = TOperations.Load(ref Unsafe.Add(ref start, 2 * startStep));
+        TVector a3 = TOperations.Load(ref Unsafe.Add(ref start, 3 * startStep));
+        TVector a4 = TOperations.Load(ref Unsafe.Add(ref start, 4 * startStep));
+        TVector a5 = TOperations.Load(ref Unsafe.Add(ref start, 5 * startStep));
+        TVector a6 = TOperations.Load(ref Unsafe.Add(ref start, 6 * startStep));
+        TVector a7 = TOperations.Load(ref Unsafe.Add(ref start, 7 * startStep));
+        ref float start1 = ref Unsafe.Add(ref start, startNext);
+        TVector b0 = TOperations.Load(ref start1);
+        TVector b1 = TOperations.Load(ref Unsafe.Add(ref start1, startStep));
+        TVector b2 = TOperations.Load(ref Unsafe.Add(ref start1, 2 * startStep));
+        TVector b3 = TOperations.Load(ref Unsafe.Add(ref start1, 3 * startStep));
+        TVector b4 = TOperations.Load(ref Unsafe.Add(ref start1, 4 * startStep));
+        TVector b5 = TOperations.Load(ref Unsafe.Add(ref start1, 5 * startStep));
+        TVector b6 = TOperations.Load(ref Unsafe.Add(ref start1, 6 * startStep));
+        TVector b7 = TOperations.Load(ref Unsafe.Add(ref start1, 7 * startStep));
+        ref float start2 = ref Unsafe.Add(ref start1, startNext);
+        TVector c0 = TOperations.Load(ref start2);
+        TVector c1 = TOperations.Load(ref Unsafe.Add(ref start2, startStep));
+        TVector c2 = TOperations.Load(ref Unsafe.Add(ref start2, 2 * startStep));
+        TVector c3 = TOperations.Load(ref Unsafe.Add(ref start2, 3 * startStep));
+        TVector c4 = TOperations.Load(ref Unsafe.Add(ref start2, 4 * startStep));
+        TVector c5 = TOperations.Load(ref Unsafe.Add(ref start2, 5 * startStep));
+        TVector c6 = TOperations.Load(ref Unsafe.Add(ref start2, 6 * startStep));
+        TVector c7 = TOperations.Load(ref Unsafe.Add(ref start2, 7 * startStep));
         ref float w1 = ref Unsafe.Add(ref w, wNext);
         ref float w2 = ref Unsafe.Add(ref w1, wNext);
         while (summands > 0)
         {
             ref float at = ref x;
-            int left = Math.Min(summands, TOrder.SummandsOfBlock);
+            nint line = 0;
+            nint end = Math.Min(summands, TOrder.SummandsOfBlock) * (nint)Blocks.Width;
             do
             {
-                TVector p = TOperations.Load(ref w), q = TOperations.Load(ref w1), r = TOperations.Load(ref w2);
+                TVector p = TOperations.Load(ref Unsafe.Add(ref w, line)), q = TOperations.Load(ref Unsafe.Add(ref w1, line)),
+                    r = TOperations.Load(ref Unsafe.Add(ref w2, line));
                 TVector s = TOperations.Broadcast(at);
                 a0 = TOperations.MultiplyAdd(s, p, a0);
                 b0 = TOperations.MultiplyAdd(s, q, b0);
@@ -57,11 +81,12 @@ internal static partial class Tiles<TVector, TOperations, TOrder>
                 b7 = TOperations.MultiplyAdd(s, q, b7);
                 c7 = TOperations.MultiplyAdd(s, r, c7);
                 at = ref Unsafe.Add(ref at, TOrder.SummandStep);
-                w = ref Unsafe.Add(ref w, Blocks.Width);
-                w1 = ref Unsafe.Add(ref w1, Blocks.Width);
-                w2 = ref Unsafe.Add(ref w2, Blocks.Width);
+                line += Blocks.Width;
             }
-            while (--left > 0);
+            while (line < end);
+            w = ref Unsafe.Add(ref w, end);
+            w1 = ref Unsafe.Add(ref w1, end);
+            w2 = ref Unsafe.Add(ref w2, end);
             x = ref Unsafe.Add(ref x, xBlock);
             summands -= TOrder.SummandsOfBlock;
         }
@@ -96,19 +121,35 @@ internal static partial class Tiles<TVector, TOperations, TOrder>
 
     /// <summary>8 rows of two vectors.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Tile8x2(ref float z, nint zNext, ref float x, nint xBlock, ref float w, nint wNext, ref float start, int summands)
+    private static void Tile8x2(ref float z, nint zNext, ref float x, nint xBlock, ref float w, nint wNext, ref float start,
+        nint startNext, nint startStep, int summands)
     {
-        TVector a0 = TOperations.Load(ref start), a1 = a0, a2 = a0, a3 = a0, a4 = a0, a5 = a0, a6 = a0, a7 = a0;
-        TVector b0 = TOperations.Load(ref Unsafe.Add(ref start, TOperations.Count)), b1 = b0, b2 = b0, b3 = b0, b4 = b0, b5 = b0, b6 = b0,
-            b7 = b0;
+        TVector a0 = TOperations.Load(ref start);
+        TVector a1 = TOperations.Load(ref Unsafe.Add(ref start, startStep));
+        TVector a2 = TOperations.Load(ref Unsafe.Add(ref start, 2 * startStep));
+        TVector a3 = TOperations.Load(ref Unsafe.Add(ref start, 3 * startStep));
+        TVector a4 = TOperations.Load(ref Unsafe.Add(ref start, 4 * startStep));
+        TVector a5 = TOperations.Load(ref Unsafe.Add(ref start, 5 * startStep));
+        TVector a6 = TOperations.Load(ref Unsafe.Add(ref start, 6 * startStep));
+        TVector a7 = TOperations.Load(ref Unsafe.Add(ref start, 7 * startStep));
+        ref float start1 = ref Unsafe.Add(ref start, startNext);
+        TVector b0 = TOperations.Load(ref start1);
+        TVector b1 = TOperations.Load(ref Unsafe.Add(ref start1, startStep));
+        TVector b2 = TOperations.Load(ref Unsafe.Add(ref start1, 2 * startStep));
+        TVector b3 = TOperations.Load(ref Unsafe.Add(ref start1, 3 * startStep));
+        TVector b4 = TOperations.Load(ref Unsafe.Add(ref start1, 4 * startStep));
+        TVector b5 = TOperations.Load(ref Unsafe.Add(ref start1, 5 * startStep));
+        TVector b6 = TOperations.Load(ref Unsafe.Add(ref start1, 6 * startStep));
+        TVector b7 = TOperations.Load(ref Unsafe.Add(ref start1, 7 * startStep));
         ref float w1 = ref Unsafe.Add(ref w, wNext);
         while (summands > 0)
         {
             ref float at = ref x;
-            int left = Math.Min(summands, TOrder.SummandsOfBlock);
+            nint line = 0;
+            nint end = Math.Min(summands, TOrder.SummandsOfBlock) * (nint)Blocks.Width;
             do
             {
-                TVector p = TOperations.Load(ref w), q = TOperations.Load(ref w1);
+                TVector p = TOperations.Load(ref Unsafe.Add(ref w, line)), q = TOperations.Load(ref Unsafe.Add(ref w1, line));
                 TVector s = TOperations.Broadcast(at);
                 a0 = TOperations.MultiplyAdd(s, p, a0);
                 b0 = TOperations.MultiplyAdd(s, q, b0);
@@ -134,10 +175,11 @@ internal static partial class Tiles<TVector, TOperations, TOrder>
                 a7 = TOperations.MultiplyAdd(s, p, a7);
                 b7 = TOperations.MultiplyAdd(s, q, b7);
                 at = ref Unsafe.Add(ref at, TOrder.SummandStep);
-                w = ref Unsafe.Add(ref w, Blocks.Width);
-                w1 = ref Unsafe.Add(ref w1, Blocks.Width);
+                line += Blocks.Width;
             }
-            while (--left > 0);
+            while (line < end);
+            w = ref Unsafe.Add(ref w, end);
+            w1 = ref Unsafe.Add(ref w1, end);
             x = ref Unsafe.Add(ref x, xBlock);
             summands -= TOrder.SummandsOfBlock;
         }
@@ -163,16 +205,24 @@ internal static partial class Tiles<TVector, TOperations, TOrder>
 
     /// <summary>8 rows of one vector.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Tile8x1(ref float z, ref float x, nint xBlock, ref float w, ref float start, int summands)
+    private static void Tile8x1(ref float z, ref float x, nint xBlock, ref float w, ref float start, nint startStep, int summands)
     {
-        TVector a0 = TOperations.Load(ref start), a1 = a0, a2 = a0, a3 = a0, a4 = a0, a5 = a0, a6 = a0, a7 = a0;
+        TVector a0 = TOperations.Load(ref start);
+        TVector a1 = TOperations.Load(ref Unsafe.Add(ref start, startStep));
+        TVector a2 = TOperations.Load(ref Unsafe.Add(ref start, 2 * startStep));
+        TVector a3 = TOperations.Load(ref Unsafe.Add(ref start, 3 * startStep));
+        TVector a4 = TOperations.Load(ref Unsafe.Add(ref start, 4 * startStep));
+        TVector a5 = TOperations.Load(ref Unsafe.Add(ref start, 5 * startStep));
+        TVector a6 = TOperations.Load(ref Unsafe.Add(ref start, 6 * startStep));
+        TVector a7 = TOperations.Load(ref Unsafe.Add(ref start, 7 * startStep));
         while (summands > 0)
         {
             ref float at = ref x;
-            int left = Math.Min(summands, TOrder.SummandsOfBlock);
+            nint line = 0;
+            nint end = Math.Min(summands, TOrder.SummandsOfBlock) * (nint)Blocks.Width;
             do
             {
-                TVector p = TOperations.Load(ref w);
+                TVector p = TOperations.Load(ref Unsafe.Add(ref w, line));
                 TVector s = TOperations.Broadcast(at);
                 a0 = TOperations.MultiplyAdd(s, p, a0);
                 s = TOperations.Broadcast(Unsafe.Add(ref at, TOrder.RowStep));
@@ -190,9 +240,10 @@ internal static partial class Tiles<TVector, TOperations, TOrder>
                 s = TOperations.Broadcast(Unsafe.Add(ref at, 7 * TOrder.RowStep));
                 a7 = TOperations.MultiplyAdd(s, p, a7);
                 at = ref Unsafe.Add(ref at, TOrder.SummandStep);
-                w = ref Unsafe.Add(ref w, Blocks.Width);
+                line += Blocks.Width;
             }
-            while (--left > 0);
+            while (line < end);
+            w = ref Unsafe.Add(ref w, end);
             x = ref Unsafe.Add(ref x, xBlock);
             summands -= TOrder.SummandsOfBlock;
         }

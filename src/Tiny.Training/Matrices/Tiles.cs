@@ -14,7 +14,9 @@ internal static partial class Tiles<TVector, TOperations, TOrder>
     where TOrder : struct, IReadingOrder
 {
     private const int Tall = 8;
+    private const int Middle = 6;
     private const int Low = 4;
+    private const int ChunkSummands = 96; // of three vectors 18 KB of w, which stay in the nearest cache for all rows
 
     /// <summary>z = start + x w, with x read in TOrder.</summary>
     /// <param name="z">Where z's first block begins.</param>
@@ -39,66 +41,93 @@ internal static partial class Tiles<TVector, TOperations, TOrder>
         {
             int block = vector / vectorsOfBlock;
             int within = vector % vectorsOfBlock * TOperations.Count;
-            vectors = Math.Min(end - vector, end - vector == 3 && vectorsOfBlock == 1 && TOperations.TileRows == Tall ? 3 : 2);
+            int left = end - vector;
+            vectors = Math.Min(left, vectorsOfBlock == 1 && TOperations.TileRows == Tall && left != 4 ? 3 : 2);
+            ref float to = ref Unsafe.Add(ref z, block * zBlock + within);
+            ref float of = ref Unsafe.Add(ref w, block * wBlock + within);
+            int taken = Chunk(summands);
             Column(
-                ref Unsafe.Add(ref z, block * zBlock + within), zNext, ref x, xBlock, ref Unsafe.Add(ref w, block * wBlock + within), wNext,
-                ref Unsafe.Add(ref start, block * Blocks.Width + within), summands, 0, rows, vectors);
+                ref to, zNext, ref x, xBlock, ref of, wNext, ref Unsafe.Add(ref start, block * Blocks.Width + within), TOperations.Count, 0,
+                taken, 0, rows, vectors);
+            for (int summand = taken; summand < summands; summand += taken)
+            {
+                taken = Chunk(summands - summand);
+                Column(
+                    ref to, zNext, ref Unsafe.Add(ref x, TOrder.Summand(summand, xBlock)), xBlock,
+                    ref Unsafe.Add(ref of, summand * Blocks.Width), wNext, ref to, zNext, Blocks.Width, taken, 0, rows, vectors);
+            }
         }
     }
 
+    /// <summary>How many of so many summands to take now: where few would be left, all.</summary>
+    private static int Chunk(int left) => left < ChunkSummands + ChunkSummands / 2 ? left : ChunkSummands;
+
     /// <summary>The rows of one to three vectors: tall tiles first, then what is left.</summary>
     private static void Column(
-        ref float z, int zNext, ref float x, int xBlock, ref float w, int wNext, ref float start, int summands, int row, int end,
-        int vectors)
+        ref float z, int zNext, ref float x, int xBlock, ref float w, int wNext, ref float start, int startNext, int startStep,
+        int summands, int row, int end, int vectors)
     {
         for (; TOperations.TileRows == Tall && row + Tall <= end; row += Tall)
         {
             ref float to = ref Unsafe.Add(ref z, row * Blocks.Width);
             ref float from = ref Unsafe.Add(ref x, TOrder.Start(row, xBlock));
+            ref float begin = ref Unsafe.Add(ref start, row * startStep);
             switch (vectors)
             {
                 case 3:
-                    Tile8x3(ref to, zNext, ref from, xBlock, ref w, wNext, ref start, summands);
+                    Tile8x3(ref to, zNext, ref from, xBlock, ref w, wNext, ref begin, startNext, startStep, summands);
                     break;
                 case 2:
-                    Tile8x2(ref to, zNext, ref from, xBlock, ref w, wNext, ref start, summands);
+                    Tile8x2(ref to, zNext, ref from, xBlock, ref w, wNext, ref begin, startNext, startStep, summands);
                     break;
                 default:
-                    Tile8x1(ref to, ref from, xBlock, ref w, ref start, summands);
+                    Tile8x1(ref to, ref from, xBlock, ref w, ref begin, startStep, summands);
                     break;
             }
         }
 
         if (row < end && vectors == 3)
         {
-            Column(ref z, zNext, ref x, xBlock, ref w, wNext, ref start, summands, row, end, 2);
+            Column(ref z, zNext, ref x, xBlock, ref w, wNext, ref start, startNext, startStep, summands, row, end, 2);
             Column(
                 ref Unsafe.Add(ref z, 2 * zNext), zNext, ref x, xBlock, ref Unsafe.Add(ref w, 2 * wNext), wNext,
-                ref Unsafe.Add(ref start, 2 * TOperations.Count), summands, row, end, 1);
+                ref Unsafe.Add(ref start, 2 * startNext), startNext, startStep, summands, row, end, 1);
             return;
         }
 
         int height;
         for (; row < end; row += height)
         {
-            height = row + Low <= end ? Low : 1;
+            height = Height(row, end - row);
             ref float to = ref Unsafe.Add(ref z, row * Blocks.Width);
             ref float from = ref Unsafe.Add(ref x, TOrder.Start(row, xBlock));
+            ref float begin = ref Unsafe.Add(ref start, row * startStep);
             switch (height, vectors)
             {
+                case (Middle, 2):
+                    Tile6x2(ref to, zNext, ref from, xBlock, ref w, wNext, ref begin, startNext, startStep, summands);
+                    break;
+                case (Middle, _):
+                    Tile6x1(ref to, ref from, xBlock, ref w, ref begin, startStep, summands);
+                    break;
                 case (Low, 2):
-                    Tile4x2(ref to, zNext, ref from, xBlock, ref w, wNext, ref start, summands);
+                    Tile4x2(ref to, zNext, ref from, xBlock, ref w, wNext, ref begin, startNext, startStep, summands);
                     break;
                 case (Low, _):
-                    Tile4x1(ref to, ref from, xBlock, ref w, ref start, summands);
+                    Tile4x1(ref to, ref from, xBlock, ref w, ref begin, startStep, summands);
                     break;
                 case (_, 2):
-                    Tile1x2(ref to, zNext, ref from, xBlock, ref w, wNext, ref start, summands);
+                    Tile1x2(ref to, zNext, ref from, xBlock, ref w, wNext, ref begin, startNext, summands);
                     break;
                 default:
-                    Tile1x1(ref to, ref from, xBlock, ref w, ref start, summands);
+                    Tile1x1(ref to, ref from, xBlock, ref w, ref begin, summands);
                     break;
             }
         }
     }
+
+    /// <summary>Rows of a tile that begins here, with so many left: of a block of sixteen by sixes twice six and then four.</summary>
+    private static int Height(int row, int left) =>
+        TOperations.TileRows == Middle && left >= Middle && row % Blocks.Width <= Blocks.Width - Middle ? Middle
+        : left >= Low ? Low : 1;
 }

@@ -10,7 +10,7 @@ internal readonly struct Vector256Operations : IVectorOperations<Vector256<float
     public static int Count => Vector256<float>.Count;
 
     /// <inheritdoc/>
-    public static int TileRows => 4;
+    public static int TileRows => 6;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,11 +1,18 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Tiny.Training.Matrices;
 
-/// <summary>Vectors of 512 bits: AVX-512. 32 registers.</summary>
+/// <summary>
+/// Vectors of 512 bits: AVX-512. 32 registers. Where a processor lowers its clock for them the runtime does not call them accelerated, but
+/// products keep it busy long enough that they are faster there too: .NET's advice is for code that uses them now and then.
+/// </summary>
 internal readonly struct Vector512Operations : IVectorOperations<Vector512<float>>
 {
+    /// <summary>Whether the machine has them.</summary>
+    internal static bool AreSupported => Avx512F.IsSupported;
+
     /// <inheritdoc/>
     public static int Count => Vector512<float>.Count;
 

@@ -3,9 +3,9 @@ using Tiny.Training.Matrices;
 namespace Tiny.Training.Networks;
 
 /// <summary>
-/// How a product is cut into parts for a team: each worker gets the same blocks of columns every time, so that
-/// its weights stay in its core's cache, and where the blocks do not come out even some rows of one more. A narrow last
-/// block takes little time and is the last worker's. The cuts change no bit: every element is summed in one order wherever it is computed.
+/// How a product is cut into parts for a team: each worker gets the same blocks of columns every time, so that its weights stay in its
+/// core's cache, and where the blocks do not come out even some rows of one more. Of a narrow last block everybody gets as many rows. The
+/// cuts change no bit: every element is summed in one order wherever it is computed.
 /// </summary>
 internal sealed class Partition
 {
@@ -31,7 +31,7 @@ internal sealed class Partition
         int blocks = Blocks.Count(columns);
         shared = Blocks.EndNarrow(columns) ? Math.Max(1, blocks - 1) : blocks;
         begins = new int[workers + 1];
-        parts = new Part[blocks + 2 * workers];
+        parts = new Part[blocks + 3 * workers];
     }
 
     /// <summary>How many workers the largest product of a network keeps busy for at least half of that.</summary>
@@ -68,8 +68,16 @@ internal sealed class Partition
         for (int worker = 0; worker < workers; worker++)
         {
             begins[worker] = count;
+            if (shared < Blocks.Count(columns))
+            {
+                int first = units * worker / workers * rowUnit;
+                int behind = Math.Min(rows, units * (worker + 1) / workers * rowUnit);
+                parts[count] = new Part(first, behind - first, shared, Columns(shared, 1));
+                count += behind > first ? 1 : 0;
+            }
+
             int from = (int)((long)shared * units * worker / workers);
-            int end = worker < workers - 1 ? (int)((long)shared * units * (worker + 1) / workers) : Blocks.Count(columns) * units;
+            int end = (int)((long)shared * units * (worker + 1) / workers);
             while (from < end)
             {
                 parts[count] = NextPart(from, end, units, out int taken);

@@ -19,10 +19,10 @@ internal static class Matrix
         return values;
     }
 
-    /// <summary>The same in the trainer's blocks.</summary>
+    /// <summary>The same in the trainer's blocks, which begin at a cache line there too.</summary>
     internal static float[] ToBlocks(float[] matrix, int rows, int columns)
     {
-        float[] blocks = new float[Blocks.Length(rows, columns)];
+        float[] blocks = CacheLines.Allocate(Blocks.Length(rows, columns));
         for (int i = 0; i < matrix.Length; i++)
         {
             blocks[Blocks.Index(rows, i / columns, i % columns)] = matrix[i];

@@ -18,7 +18,7 @@ internal static class Peak
     {
         float[] x = Matrix.ToBlocks(Matrix.Draw(1, n, d), n, d);
         float[] w = Matrix.ToBlocks(Matrix.Draw(2, d, h), d, h);
-        float[] z = new float[Blocks.Length(n, h)];
+        float[] z = CacheLines.Allocate(Blocks.Length(n, h));
         float[] start = new float[Blocks.Length(1, h)];
         MatrixProducts products = MatrixProducts.Widest;
         double peak = 0;

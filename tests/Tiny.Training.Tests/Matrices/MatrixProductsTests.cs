@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Tiny.Learning;
 using Tiny.Training.Matrices;
 
@@ -51,6 +52,55 @@ public class MatrixProductsTests
         results = [.. MatrixProducts.All.Select(products => Gradient(products, 70, columns))];
         Assert.Equal(results[0], results[1]);
         Assert.Equal(results[0], results[2]);
+    }
+
+    /// <summary>Long sums are taken in pieces that stay in the cache: to the same bits as one multiply-add behind the other.</summary>
+    [Theory]
+    [MemberData(nameof(Widths))]
+    public void Long_sums_are_one_multiply_add_behind_the_other(int bits)
+    {
+        const int Rows = 21;
+        const int Columns = 84; // five whole blocks and a narrow one
+        MatrixProducts products = MatrixProducts.All.Single(p => p.VectorBits == bits);
+        SeededRandom random = new(4);
+        foreach (int summands in new[] { 143, 144, 300 })
+        {
+            float[] x = new float[Blocks.Length(Rows, summands)];
+            float[] transposed = new float[Blocks.Length(summands, Rows)];
+            float[] w = new float[Blocks.Length(summands, Columns)];
+            for (int k = 0; k < summands; k++)
+            {
+                for (int i = 0; i < Rows; i++)
+                {
+                    x[Blocks.Index(Rows, i, k)] = transposed[Blocks.Index(summands, k, i)] = random.NextSymmetric(1f);
+                }
+
+                for (int j = 0; j < Columns; j++)
+                {
+                    w[Blocks.Index(summands, k, j)] = random.NextSymmetric(1f);
+                }
+            }
+
+            float[] z = Unknown(Blocks.Length(Rows, Columns));
+            float[] gradient = Unknown(z.Length);
+            float[] start = [.. Enumerable.Range(0, 96).Select(j => j < Columns ? j : 0f)];
+            products.Multiply(z, Rows * 16, x, Rows * 16, w, summands * 16, start, summands, Rows, Columns);
+            products.MultiplyTransposed(gradient, Rows * 16, transposed, summands * 16, w, summands * 16, summands, Rows, Columns);
+            for (int at = 0; at < Rows * Columns; at++)
+            {
+                (int i, int j) = (at / Columns, at % Columns);
+                float sum = start[j];
+                float sumOfGradient = 0f;
+                for (int k = 0; k < summands; k++)
+                {
+                    sum = MultiplyAdd(x[Blocks.Index(Rows, i, k)], w[Blocks.Index(summands, k, j)], sum);
+                    sumOfGradient = MultiplyAdd(x[Blocks.Index(Rows, i, k)], w[Blocks.Index(summands, k, j)], sumOfGradient);
+                }
+
+                Assert.Equal(sum, z[Blocks.Index(Rows, i, j)]);
+                Assert.Equal(sumOfGradient, gradient[Blocks.Index(Rows, i, j)]);
+            }
+        }
     }
 
     [Fact]
@@ -145,6 +195,10 @@ public class MatrixProductsTests
             z, rows * 16, ToBlocks(X, 70, rows), 70 * 16, ToBlocks(W, 70, columns), 70 * 16, 70, rows, columns);
         return z;
     }
+
+    /// <summary>As the tiles do it on this machine.</summary>
+    private static float MultiplyAdd(float a, float b, float c) => Vector128.MultiplyAddEstimate(
+        Vector128.CreateScalar(a), Vector128.CreateScalar(b), Vector128.CreateScalar(c)).ToScalar();
 
     private static IEnumerable<int> Every() => Enumerable.Range(1, Largest);
 
