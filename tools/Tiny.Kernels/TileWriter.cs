@@ -13,7 +13,8 @@ public static class TileWriter
 
     /// <summary>Tiles.Low.cs.</summary>
     public static string WriteLow() =>
-        Write("The tiles of six rows and four, for 16 registers and for rests, and of one.", (6, 2), (6, 1), (4, 2), (4, 1), (1, 2), (1, 1));
+        Write(
+            "The tiles of six rows and four, for 16 registers and for rests, and of one.", (6, 2), (6, 1), (4, 2), (4, 1), (1, 2), (1, 1));
 
     private static string Write(string summary, params (int Rows, int Vectors)[] tiles)
     {
@@ -44,12 +45,10 @@ public static class TileWriter
         string[] counts = ["no", "one", "two", "three"];
         file.Line($"/// <summary>{rows} row{(rows == 1 ? "" : "s")} of {counts[vectors]} vector{(vectors == 1 ? "" : "s")}.</summary>");
         file.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        string zNext = vectors > 1 ? "nint zNext, " : "";
-        string wNext = vectors > 1 ? "nint wNext, " : "";
-        string startNext = vectors > 1 ? "nint startNext, " : "";
+        string Next(string matrix) => vectors > 1 ? $"nint {matrix}Next, " : "";
         string startStep = rows > 1 ? "nint startStep, " : "";
-        file.Block("private static void "
-            + $"Tile{rows}x{vectors}(ref float z, {zNext}ref float x, nint xBlock, ref float w, {wNext}ref float start, {startNext}{startStep}int summands)",
+        file.Block($"private static void Tile{rows}x{vectors}(ref float z, {Next("z")}ref float x, nint xBlock, "
+            + $"ref float w, {Next("w")}ref float start, {Next("start")}{startStep}int summands)",
             () =>
         {
             Begin(file, rows, vectors);
@@ -72,7 +71,7 @@ public static class TileWriter
         });
     }
 
-    /// <summary>Every sum of a vector begins alike; the weights of each vector are a block of their own.</summary>
+    /// <summary>A sum begins startStep behind that of the row above: 0 where all begin alike. Weights of a vector are a block.</summary>
     private static void Begin(SourceText file, int rows, int vectors)
     {
         for (int v = 0; v < vectors; v++)
@@ -96,8 +95,9 @@ public static class TileWriter
 
     private static void Summand(SourceText file, int rows, int vectors)
     {
-        file.Line($"TVector {string.Join(", ", Enumerable.Range(0, vectors).Select(v => $"{Weights[v]} = TOperations.Load(ref Unsafe.Add(ref {Pointer(
-            "w", v)}, line))"))};");
+        IEnumerable<string> loads = Enumerable.Range(0, vectors)
+            .Select(v => $"{Weights[v]} = TOperations.Load(ref Unsafe.Add(ref {Pointer("w", v)}, line))");
+        file.Line($"TVector {string.Join(", ", loads)};");
         for (int row = 0; row < rows; row++)
         {
             string value = row == 0 ? "at" : At("at", row, "TOrder.RowStep").Replace("ref Unsafe", "Unsafe", StringComparison.Ordinal);

@@ -126,7 +126,7 @@ internal static partial class Tiles<TVector, TOperations, TOrder>
         }
     }
 
-    /// <summary>Rows of a tile that begins here, with so many left: of a block of sixteen by sixes twice six and then four.</summary>
+    /// <summary>Rows of a tile that begins here: of sixteen six, six and four, as no tile of x^T reaches beyond a block.</summary>
     private static int Height(int row, int left) =>
         TOperations.TileRows == Middle && left >= Middle && row % Blocks.Width <= Blocks.Width - Middle ? Middle
         : left >= Low ? Low : 1;

@@ -36,7 +36,7 @@ public class OptimizerTests
         }
     }
 
-    /// <summary>What an optimizer remembers of parameters whose gradient has ended, or is next to nothing, ends at 0 and not below it.</summary>
+    /// <summary>What is remembered of parameters without a gradient, or with next to none, ends at 0 without becoming subnormal.</summary>
     [Theory]
     [InlineData(OptimizerKind.Momentum, 0f)]
     [InlineData(OptimizerKind.ClassicalMomentum, 0f)]
