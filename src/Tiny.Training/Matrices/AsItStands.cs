@@ -13,8 +13,5 @@ internal readonly struct AsItStands : IReadingOrder
     public static int SummandsOfBlock => Blocks.Width;
 
     /// <inheritdoc/>
-    public static int Summand(int summand, int block) => Blocks.Start(summand, block);
-
-    /// <inheritdoc/>
     public static int Start(int row, int block) => row * Blocks.Width;
 }

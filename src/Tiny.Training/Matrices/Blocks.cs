@@ -18,14 +18,15 @@ public static class Blocks
     /// <summary>Whether so many columns end with a block that is at most half full, for which a product takes less time.</summary>
     internal static bool EndNarrow(int columns) => columns % Width is >= 1 and <= Width / 2;
 
-    /// <summary>
-    /// Blocks to take at once of so many columns left, as the tiles like them: three where three are left, else two; a narrow one alone.
-    /// </summary>
+    /// <summary>Blocks to take at once of so many columns left, as the tiles like them; a narrow one alone.</summary>
     internal static int Group(int columns)
     {
         int whole = Count(columns) - (EndNarrow(columns) ? 1 : 0);
-        return whole == 4 ? 2 : Math.Clamp(whole, 1, 3);
+        return SideBySide(Math.Max(1, whole));
     }
+
+    /// <summary>Of so many whole blocks, how many to take at once: three, but of four two and two.</summary>
+    internal static int SideBySide(int blocks) => blocks == 4 ? 2 : Math.Min(blocks, 3);
 
     /// <summary>Where the first element of a column stands, with blocks so far apart.</summary>
     internal static int Start(int column, int block) => column / Width * block + column % Width;

@@ -12,9 +12,6 @@ internal interface IReadingOrder
     /// <summary>Summands until the next block begins.</summary>
     static abstract int SummandsOfBlock { get; }
 
-    /// <summary>Where a summand stands from the first, the first of a block of x that is read along its rows.</summary>
-    static abstract int Summand(int summand, int block);
-
     /// <summary>Where a row of the product begins; <paramref name="block"/> is the length of a block of x.</summary>
     static abstract int Start(int row, int block);
 }

@@ -86,11 +86,11 @@ public abstract class MatrixProducts
             int count = Math.Min(Blocks.Width, rows - first);
             for (int column = 0; column < columns; column++)
             {
-                ref float from = ref Unsafe.AsRef(in w[Blocks.Index(rows, first, column)]);
+                ReadOnlySpan<float> from = w[Blocks.Index(rows, first, column)..];
                 Span<float> lanes = to.Slice((block * columns + column) * Blocks.Width, Blocks.Width);
                 for (int lane = 0; lane < count; lane++)
                 {
-                    lanes[lane] = Unsafe.Add(ref from, lane * Blocks.Width);
+                    lanes[lane] = from[lane * Blocks.Width];
                 }
 
                 lanes[count..].Clear();

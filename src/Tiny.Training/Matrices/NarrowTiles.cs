@@ -78,30 +78,8 @@ internal static class NarrowTiles
             int end = Math.Min(summands - block, Blocks.Width);
             for (int k = 0; k < end; k += 4)
             {
-                FourSummands(ref Unsafe.Add(ref x, k), out Vector512<float> p0, out Vector512<float> q0, out Vector512<float> r0,
-                    out Vector512<float> s0);
-                FourSummands(ref Unsafe.Add(ref x, Rows * Blocks.Width + k), out Vector512<float> p1, out Vector512<float> q1,
-                    out Vector512<float> r1, out Vector512<float> s1);
-                Add(p0, ref w, ref a0, ref b0, ref c0, ref d0);
-                Add(p1, ref w, ref a1, ref b1, ref c1, ref d1);
-                if (k + 1 < end)
-                {
-                    Add(q0, ref Unsafe.Add(ref w, Blocks.Width), ref a0, ref b0, ref c0, ref d0);
-                    Add(q1, ref Unsafe.Add(ref w, Blocks.Width), ref a1, ref b1, ref c1, ref d1);
-                }
-
-                if (k + 2 < end)
-                {
-                    Add(r0, ref Unsafe.Add(ref w, 2 * Blocks.Width), ref a0, ref b0, ref c0, ref d0);
-                    Add(r1, ref Unsafe.Add(ref w, 2 * Blocks.Width), ref a1, ref b1, ref c1, ref d1);
-                }
-
-                if (k + 3 < end)
-                {
-                    Add(s0, ref Unsafe.Add(ref w, 3 * Blocks.Width), ref a0, ref b0, ref c0, ref d0);
-                    Add(s1, ref Unsafe.Add(ref w, 3 * Blocks.Width), ref a1, ref b1, ref c1, ref d1);
-                }
-
+                AddFour(ref Unsafe.Add(ref x, k), ref w, end - k, ref a0, ref b0, ref c0, ref d0);
+                AddFour(ref Unsafe.Add(ref x, Rows * Blocks.Width + k), ref w, end - k, ref a1, ref b1, ref c1, ref d1);
                 w = ref Unsafe.Add(ref w, 4 * Blocks.Width);
             }
 
@@ -123,24 +101,7 @@ internal static class NarrowTiles
             int end = Math.Min(summands - block, Blocks.Width);
             for (int k = 0; k < end; k += 4)
             {
-                FourSummands(ref Unsafe.Add(ref x, k), out Vector512<float> p, out Vector512<float> q, out Vector512<float> r,
-                    out Vector512<float> s);
-                Add(p, ref w, ref a, ref b, ref c, ref d);
-                if (k + 1 < end)
-                {
-                    Add(q, ref Unsafe.Add(ref w, Blocks.Width), ref a, ref b, ref c, ref d);
-                }
-
-                if (k + 2 < end)
-                {
-                    Add(r, ref Unsafe.Add(ref w, 2 * Blocks.Width), ref a, ref b, ref c, ref d);
-                }
-
-                if (k + 3 < end)
-                {
-                    Add(s, ref Unsafe.Add(ref w, 3 * Blocks.Width), ref a, ref b, ref c, ref d);
-                }
-
+                AddFour(ref Unsafe.Add(ref x, k), ref w, end - k, ref a, ref b, ref c, ref d);
                 w = ref Unsafe.Add(ref w, 4 * Blocks.Width);
             }
 
@@ -200,16 +161,30 @@ internal static class NarrowTiles
         d = Avx512F.FusedMultiplyAdd(rows, Vector512.Create(Unsafe.Add(ref w, 3)), d);
     }
 
-    /// <summary>Four summands of 16 rows, a vector each; behind the last one stand zeros.</summary>
+    /// <summary>Adds up to four summands of 16 rows to four columns; behind the last one stand zeros, but no more of w.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void FourSummands(
-        ref float x, out Vector512<float> p, out Vector512<float> q, out Vector512<float> r, out Vector512<float> s)
+    private static void AddFour(
+        ref float x, ref float w, int left, ref Vector512<float> a, ref Vector512<float> b, ref Vector512<float> c, ref Vector512<float> d)
     {
-        p = EveryFourthRow(ref x);
-        q = EveryFourthRow(ref Unsafe.Add(ref x, Blocks.Width));
-        r = EveryFourthRow(ref Unsafe.Add(ref x, 2 * Blocks.Width));
-        s = EveryFourthRow(ref Unsafe.Add(ref x, 3 * Blocks.Width));
+        Vector512<float> p = EveryFourthRow(ref x), q = EveryFourthRow(ref Unsafe.Add(ref x, Blocks.Width));
+        Vector512<float> r = EveryFourthRow(ref Unsafe.Add(ref x, 2 * Blocks.Width));
+        Vector512<float> s = EveryFourthRow(ref Unsafe.Add(ref x, 3 * Blocks.Width));
         Turn(ref p, ref q, ref r, ref s);
+        Add(p, ref w, ref a, ref b, ref c, ref d);
+        if (left > 1)
+        {
+            Add(q, ref Unsafe.Add(ref w, Blocks.Width), ref a, ref b, ref c, ref d);
+        }
+
+        if (left > 2)
+        {
+            Add(r, ref Unsafe.Add(ref w, 2 * Blocks.Width), ref a, ref b, ref c, ref d);
+        }
+
+        if (left > 3)
+        {
+            Add(s, ref Unsafe.Add(ref w, 3 * Blocks.Width), ref a, ref b, ref c, ref d);
+        }
     }
 
     /// <summary>Four floats of rows 0, 4, 8, and 12.</summary>

@@ -42,19 +42,25 @@ internal static partial class Tiles<TVector, TOperations, TOrder>
             int block = vector / vectorsOfBlock;
             int within = vector % vectorsOfBlock * TOperations.Count;
             int left = end - vector;
-            vectors = Math.Min(left, vectorsOfBlock == 1 && TOperations.TileRows == Tall && left != 4 ? 3 : 2);
+            vectors = vectorsOfBlock == 1 && TOperations.TileRows == Tall ? Blocks.SideBySide(left) : Math.Min(left, 2);
             ref float to = ref Unsafe.Add(ref z, block * zBlock + within);
             ref float of = ref Unsafe.Add(ref w, block * wBlock + within);
-            int taken = Chunk(summands);
-            Column(
-                ref to, zNext, ref x, xBlock, ref of, wNext, ref Unsafe.Add(ref start, block * Blocks.Width + within), TOperations.Count, 0,
-                taken, 0, rows, vectors);
-            for (int summand = taken; summand < summands; summand += taken)
+            ref float begin = ref Unsafe.Add(ref start, block * Blocks.Width + within);
+            int beginNext = TOperations.Count;
+            int beginStep = 0;
+            int taken;
+            for (int summand = 0; summand < summands; summand += taken)
             {
                 taken = Chunk(summands - summand);
+                int at = summand / TOrder.SummandsOfBlock * xBlock + summand % TOrder.SummandsOfBlock * TOrder.SummandStep;
                 Column(
-                    ref to, zNext, ref Unsafe.Add(ref x, TOrder.Summand(summand, xBlock)), xBlock,
-                    ref Unsafe.Add(ref of, summand * Blocks.Width), wNext, ref to, zNext, Blocks.Width, taken, 0, rows, vectors);
+                    ref to, zNext, ref Unsafe.Add(ref x, at), xBlock, ref Unsafe.Add(ref of, summand * Blocks.Width), wNext, ref begin,
+                    beginNext, beginStep, taken, 0, rows, vectors);
+
+                // What follows begins with what is there.
+                begin = ref to;
+                beginNext = zNext;
+                beginStep = Blocks.Width;
             }
         }
     }

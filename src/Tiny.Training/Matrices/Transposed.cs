@@ -13,8 +13,5 @@ internal readonly struct Transposed : IReadingOrder
     public static int SummandsOfBlock => int.MaxValue;
 
     /// <inheritdoc/>
-    public static int Summand(int summand, int block) => summand * Blocks.Width;
-
-    /// <inheritdoc/>
     public static int Start(int row, int block) => Blocks.Start(row, block);
 }

@@ -56,15 +56,10 @@ internal static class BatchLoss
         for (int row = 0; row < batch.Rows; row++)
         {
             float weighted = Weighted(scale, batch, row);
-            for (int first = 0; first < outputs; first += Blocks.Width)
+            for (int i = 0; i < outputs; i++)
             {
-                ReadOnlySpan<float> t = Run(batch.Target(row), first);
-                ReadOnlySpan<float> a = end.Values.AsSpan(end.Index(row, first), t.Length);
-                Span<float> gradients = d.AsSpan(end.Index(row, first), t.Length);
-                for (int i = 0; i < t.Length; i++)
-                {
-                    gradients[i] = Underflow.Flush((a[i] - t[i]) * weighted);
-                }
+                int at = end.Index(row, i);
+                d[at] = Underflow.Flush((end.Values[at] - batch.Targets[row * outputs + i]) * weighted);
             }
         }
     }
@@ -74,23 +69,15 @@ internal static class BatchLoss
     private static double SumOfSquares(NetworkOutput end, Batch batch, int row)
     {
         double sum = 0;
-        for (int first = 0; first < batch.OutputCount; first += Blocks.Width)
+        ReadOnlySpan<float> t = batch.Target(row);
+        for (int i = 0; i < t.Length; i++)
         {
-            ReadOnlySpan<float> t = Run(batch.Target(row), first);
-            ReadOnlySpan<float> a = end.Values.AsSpan(end.Index(row, first), t.Length);
-            for (int i = 0; i < t.Length; i++)
-            {
-                double error = a[i] - t[i];
-                sum += error * error;
-            }
+            double error = end.Values[end.Index(row, i)] - t[i];
+            sum += error * error;
         }
 
         return sum;
     }
-
-    /// <summary>What of a row belongs to one block, where the values stand one behind the other.</summary>
-    private static ReadOnlySpan<float> Run(ReadOnlySpan<float> row, int first) =>
-        row.Slice(first, Math.Min(Blocks.Width, row.Length - first));
 
     /// <summary>From the logit: max(z, 0) - z t + ln(1 + e^-|z|).</summary>
     private static double BinaryCrossEntropy(NetworkOutput end, Batch batch, int row)

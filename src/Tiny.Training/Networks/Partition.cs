@@ -72,8 +72,11 @@ internal sealed class Partition
             {
                 int first = units * worker / workers * rowUnit;
                 int behind = Math.Min(rows, units * (worker + 1) / workers * rowUnit);
-                parts[count] = new Part(first, behind - first, shared, Columns(shared, 1));
-                count += behind > first ? 1 : 0;
+                if (behind > first)
+                {
+                    parts[count] = new Part(first, behind - first, shared, Columns(shared, 1));
+                    count++;
+                }
             }
 
             int from = (int)((long)shared * units * worker / workers);
