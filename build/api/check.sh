@@ -13,6 +13,9 @@ for nuspec in src/*/*.nuspec; do
   types=$((types + $(grep -c '<member name="T:' "artifacts/api/assemblies/$name.xml")))
 done
 
+# Where tools were found once is remembered in the home folder, and believed even when packages have moved since. Nothing is remembered here.
+NUGET_PACKAGES=$(dotnet nuget locals global-packages --list | sed 's/^global-packages: //')
+export NUGET_PACKAGES DOTNET_NOLOGO=1 DOTNET_CLI_HOME=$PWD/artifacts/api/home
 dotnet tool restore >/dev/null
 dotnet docfx metadata build/api/docfx.json --warningsAsErrors --logLevel warning
 dotnet docfx build build/api/docfx.json --warningsAsErrors --logLevel warning
