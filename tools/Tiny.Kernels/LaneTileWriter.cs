@@ -116,33 +116,31 @@ public static class LaneTileWriter
     {
         file.Line($"/// <summary>{weights} weight{(weights == 1 ? "" : "s")}.</summary>");
         file.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        file.Block($"private static void Gradients{weights}(ref float to, ref float dz, ref float x, in LaneWalk walk)", () =>
+        file.Block($"private static void Gradients{weights}(ref float sums, ref float dz, ref float x, in LaneWalk walk)", () =>
         {
-            Begin(file, weights, _ => "default");
+            for (int filter = 0; filter < Filters.Length; filter++)
+            {
+                char sum = Filters[filter];
+                int at = filter * Most;
+                file.Line($"TVector {Join(weights, k => $"{sum}{k} = TOperations.Load({Ref("sums", at + k, "Lanes.Width")})")};");
+            }
+
             file.Line("nint xStep = walk.XStep, dzStep = walk.DzStep;");
-            file.Line("int groups = walk.Groups;");
+            file.Line("int rows = walk.Rows;");
             file.Loop(() =>
             {
-                file.Line("ref float xRow = ref x, dzRow = ref dz;");
-                file.Line("int rows = walk.Rows;");
-                file.Loop(() =>
-                {
-                    file.Line("ref float at = ref xRow, d = ref dzRow;");
-                    file.Line("int left = walk.Columns;");
-                    file.Loop(() => Place(file, weights), "--left > 0");
-                    file.Line("xRow = ref Unsafe.Add(ref xRow, walk.XRow);");
-                    file.Line("dzRow = ref Unsafe.Add(ref dzRow, walk.DzRow);");
-                }, "--rows > 0");
-                file.Line("x = ref Unsafe.Add(ref x, walk.XGroup);");
-                file.Line("dz = ref Unsafe.Add(ref dz, walk.DzGroup);");
-            }, "--groups > 0");
+                file.Line("ref float at = ref x, d = ref dz;");
+                file.Line("int left = walk.Columns;");
+                file.Loop(() => Place(file, weights), "--left > 0");
+                file.Line("x = ref Unsafe.Add(ref x, walk.XRow);");
+                file.Line("dz = ref Unsafe.Add(ref dz, walk.DzRow);");
+            }, "--rows > 0");
             file.Blank();
             for (int filter = 0; filter < Filters.Length; filter++)
             {
                 for (int k = 0; k < weights; k++)
                 {
-                    int at = filter * Most + k;
-                    file.Line($"TOperations.Store({Filters[filter]}{k}, {Ref("to", at, "Lanes.Width")});");
+                    file.Line($"TOperations.Store({Filters[filter]}{k}, {Ref("sums", filter * Most + k, "Lanes.Width")});");
                 }
             }
         });

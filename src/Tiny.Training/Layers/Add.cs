@@ -46,7 +46,7 @@ public sealed class Add : TrainingLayer
 
         protected override IReadOnlyList<LaneInput> Inputs => inputs;
 
-        protected override void Run(int rows) => forward.Run(Lanes.Groups(rows), (long)rows * Layer.Outputs);
+        protected override void Run(int rows) => forward.RunMoves(Lanes.Groups(rows), 3L * rows * Layer.Outputs);
 
         protected override void Back(int rows, GradientUse use)
         {

@@ -1,4 +1,6 @@
 using System.Runtime.Intrinsics;
+using Tiny.Training.Matrices;
+using Tiny.Training.Networks;
 
 namespace Tiny.Training.Layers;
 
@@ -19,7 +21,7 @@ public sealed class AveragePooling : TrainingLayer
     public PlacedWindow Window { get; }
 
     /// <inheritdoc/>
-    public override long Work => (long)Outputs * Window.Taps;
+    public override long Work => Partition.MultiplyAddsOfMove * Outputs * (Window.Taps + 1);
 
     /// <inheritdoc/>
     public override int Kind => Convolution.AveragePooling.AveragePoolingCode;
@@ -37,21 +39,28 @@ public sealed class AveragePooling : TrainingLayer
     {
         protected override void Forward(int z, float[] x, int from, ReadOnlySpan<WindowWalk.Tap> taps)
         {
-            Vector512<float> sum = Vector512<float>.Zero;
-            foreach (WindowWalk.Tap tap in taps)
+            for (int lane = 0; lane < Channels * Lanes.Width; lane += Lanes.Width)
             {
-                sum += Vector512.Create(x, from + tap.At);
-            }
+                Vector512<float> sum = Vector512<float>.Zero;
+                foreach (WindowWalk.Tap tap in taps)
+                {
+                    sum += Vector512.Create(x, from + lane + tap.At);
+                }
 
-            (sum * (1f / taps.Length)).CopyTo(SumLanes, z);
+                (sum * (1f / taps.Length)).CopyTo(SumLanes, z + lane);
+            }
         }
 
         protected override void Backward(int z, float[] x, int from, float[] dx, int to, ReadOnlySpan<WindowWalk.Tap> taps)
         {
-            Vector512<float> each = Vector512.Create(Gradients, z) * (1f / taps.Length);
-            foreach (WindowWalk.Tap tap in taps)
+            for (int lane = 0; lane < Channels * Lanes.Width; lane += Lanes.Width)
             {
-                (Walk.IsOnce ? each : Vector512.Create(dx, to + tap.At) + each).CopyTo(dx, to + tap.At);
+                Vector512<float> each = Vector512.Create(Gradients, z + lane) * (1f / taps.Length);
+                foreach (WindowWalk.Tap tap in taps)
+                {
+                    int at = to + lane + tap.At;
+                    (Walk.IsOnce ? each : Vector512.Create(dx, at) + each).CopyTo(dx, at);
+                }
             }
         }
     }

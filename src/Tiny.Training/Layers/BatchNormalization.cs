@@ -1,6 +1,7 @@
 using Tiny.Core.Activations;
 using Tiny.Learning;
 using Tiny.Training.Matrices;
+using Tiny.Training.Networks;
 
 namespace Tiny.Training.Layers;
 
@@ -34,7 +35,7 @@ public sealed class BatchNormalization : TrainingLayer
     public override long ParameterLength => 4L * Stride;
 
     /// <inheritdoc/>
-    public override long Work => 4L * Outputs;
+    public override long Work => 4 * Partition.MultiplyAddsOfMove * Outputs;
 
     /// <inheritdoc/>
     public override int Kind =>

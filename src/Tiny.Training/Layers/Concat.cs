@@ -57,9 +57,9 @@ public sealed class Concat : TrainingLayer
 
         protected override IReadOnlyList<LaneInput> Inputs => inputs;
 
-        protected override void Run(int rows) => forward.Run(Lanes.Groups(rows), (long)rows * Layer.Outputs);
+        protected override void Run(int rows) => forward.RunMoves(Lanes.Groups(rows), 2L * rows * Layer.Outputs);
 
-        protected override void Back(int rows, GradientUse use) => backward.Run(Lanes.Groups(rows), (long)rows * Layer.Outputs);
+        protected override void Back(int rows, GradientUse use) => backward.RunMoves(Lanes.Groups(rows), 2L * rows * Layer.Outputs);
 
         private void Forward(int group, int worker)
         {

@@ -95,6 +95,9 @@ internal sealed class Conv2DInputGradient
             int column = (across - window.Padding.Left % window.StrideAcross + window.StrideAcross) % window.StrideAcross;
             Columns(group, row, column, place % window.StrideDown * window.StrideAcross + across, first, from, to);
         }
+
+        int length = window.Input.Width * window.Input.Channels * Lanes.Width;
+        pass.Input.Take(group * pass.Input.GradientLength + row * length, length);
     }
 
     /// <summary>The inputs of a row that lie alike, in runs that the same taps reach.</summary>
@@ -179,6 +182,8 @@ internal sealed class Conv2DInputGradient
                 AddTap(gradients.Slice(at, channels * Lanes.Width), dz, tap);
             }
         }
+
+        pass.Input.Take(group * pass.Input.GradientLength, pass.Input.GradientLength);
     }
 
     private void AddTap(Span<float> gradients, ReadOnlySpan<float> dz, int tap)

@@ -159,7 +159,7 @@ public sealed class Dense : TrainingLayer
         internal override bool TakesGradientInParts => Layer.Activation != Activation.Maxout;
 
         /// <inheritdoc/>
-        internal override bool FusesInputGradient => true;
+        internal override bool FusesInputGradient => Context.Inputs[0].Fused is not null;
 
         /// <inheritdoc/>
         public override void Forward(int rows)

@@ -38,7 +38,7 @@ public sealed class DepthwiseConv2D : TrainingLayer
     public override long ParameterLength => WeightLength + Blocks.Count(Channels) * Blocks.Width;
 
     /// <inheritdoc/>
-    public override long Work => (long)Outputs * Window.Taps;
+    public override long Work => Partition.MultiplyAddsOfMove * Outputs * Window.Taps;
 
     /// <inheritdoc/>
     public override int Kind => Convolution.DepthwiseConv2D.DepthwiseConv2DCode;
@@ -111,6 +111,8 @@ public sealed class DepthwiseConv2D : TrainingLayer
 
         protected override IReadOnlyList<LaneInput> Inputs { get; }
 
+        protected override bool TakesInputGradient => true;
+
         protected override void Run(int rows) => forward.Run(Lanes.Groups(rows) * walk.OutputHeight, rows * layer.Work);
 
         protected override void Back(int rows, GradientUse use)
@@ -176,6 +178,8 @@ public sealed class DepthwiseConv2D : TrainingLayer
                     }
                 }
             }
+
+            input.Take(group * input.GradientLength, input.GradientLength);
         }
 
         /// <summary>A channel, over all samples and places.</summary>

@@ -17,7 +17,7 @@ public sealed class GlobalAverage : TrainingLayer
     }
 
     /// <inheritdoc/>
-    public override long Work => Inputs;
+    public override long Work => Partition.MultiplyAddsOfMove * Inputs;
 
     /// <inheritdoc/>
     public override int Kind => Convolution.GlobalAverage.GlobalAverageCode;
@@ -53,6 +53,8 @@ public sealed class GlobalAverage : TrainingLayer
         }
 
         protected override IReadOnlyList<LaneInput> Inputs { get; }
+
+        protected override bool TakesInputGradient => true;
 
         protected override void Run(int rows) => forward.Run(Lanes.Groups(rows), rows * layer.Work);
 
@@ -90,6 +92,8 @@ public sealed class GlobalAverage : TrainingLayer
                     each.CopyTo(input.Gradients, group * input.GradientLength + (place * channels + channel) * Lanes.Width);
                 }
             }
+
+            input.Take(group * input.GradientLength, input.GradientLength);
         }
     }
 }

@@ -54,6 +54,11 @@ internal sealed class LaneInput
     /// <summary>Floats from one group of gradients to the next.</summary>
     internal int GradientLength => input.Columns * Lanes.Width;
 
+    /// <summary>
+    /// Whether the layer takes its gradient on to the producer's sums itself, by <see cref="Take"/>: where nobody adds to it.
+    /// </summary>
+    internal bool IsTaken => WantsGradient && IsDirect;
+
     private bool IsDirect => producer is not null && input.IsAlone;
 
     /// <summary>Takes the rows of a batch in.</summary>
@@ -62,7 +67,7 @@ internal sealed class LaneInput
         rows = batchRows;
         if (own.Length > 0)
         {
-            fetch.Run(Lanes.Groups(rows), (long)rows * input.Columns);
+            fetch.RunMoves(Lanes.Groups(rows), 2L * rows * input.Columns);
         }
     }
 
@@ -80,7 +85,16 @@ internal sealed class LaneInput
     {
         if (WantsGradient && !IsDirect)
         {
-            deliver.Run(Lanes.Groups(rows), (long)rows * input.Columns);
+            deliver.RunMoves(Lanes.Groups(rows), 2L * rows * input.Columns);
+        }
+    }
+
+    /// <summary>Some of <see cref="Gradients"/> is whole: while it is in the cache, the producer takes it to its sums.</summary>
+    internal void Take(int at, int count)
+    {
+        if (IsTaken)
+        {
+            producer!.Take(at, count);
         }
     }
 

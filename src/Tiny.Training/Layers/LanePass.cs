@@ -39,7 +39,7 @@ internal abstract class LanePass : LayerPass
         mask = layer.Dropout > 0f ? CacheLines.Allocate(length) : [];
         Gradients = CacheLines.Allocate(length);
         publish = new SharedWork(context.Team, Publish);
-        take = new SharedWork(context.Team, Take);
+        take = new SharedWork(context.Team, TakeGroup);
     }
 
     /// <summary>(groups, outputs, 16) what the layer had before its activation.</summary>
@@ -59,6 +59,12 @@ internal abstract class LanePass : LayerPass
 
     /// <summary>What the layer reads.</summary>
     protected abstract IReadOnlyList<LaneInput> Inputs { get; }
+
+    /// <inheritdoc/>
+    internal sealed override bool FusesInputGradient => TakesInputGradient && Inputs[0].IsTaken;
+
+    /// <summary>Whether <see cref="Back"/> calls <see cref="LaneInput.Take"/> for all of the gradient on its only input.</summary>
+    protected virtual bool TakesInputGradient => false;
 
     private bool WantsBlocks => Output.Readers != LaneReaders || LaneReaders == 0;
 
@@ -113,13 +119,29 @@ internal abstract class LanePass : LayerPass
 
         if (WantsBlocks)
         {
-            publish.Run(Lanes.Groups(rows), (long)rows * Layer.Outputs);
+            publish.RunMoves(Lanes.Groups(rows), 2L * rows * Layer.Outputs);
         }
     }
 
     /// <inheritdoc/>
     public sealed override void TakeGradient(int rows, int block, int blocks) =>
-        take.Run(Lanes.Groups(rows), (long)rows * Layer.Outputs * 4);
+        take.RunMoves(Lanes.Groups(rows), 4L * rows * Layer.Outputs);
+
+    /// <summary>The gradient on some of what was given becomes the one on its sums.</summary>
+    internal void Take(int at, int length)
+    {
+        Span<float> gradients = Gradients.AsSpan(at, length);
+        if (masked)
+        {
+            TensorPrimitives.Multiply(gradients, mask.AsSpan(at, length), gradients);
+        }
+
+        if (activation != Activation.Linear)
+        {
+            BatchActivation.Backward(
+                gradients, SumLanes.AsSpan(at, length), activated.AsSpan(at, length), gradients, 0, activation, parameter);
+        }
+    }
 
     /// <summary>Takes a batch from the inputs to <see cref="SumLanes"/>, and each part of them through <see cref="Activate"/>.</summary>
     protected abstract void Run(int rows);
@@ -148,27 +170,17 @@ internal abstract class LanePass : LayerPass
     }
 
     /// <summary>The gradient on what a group gave becomes the one on its sums.</summary>
-    private void Take(int group, int worker)
+    private void TakeGroup(int group, int worker)
     {
         int at = group * GroupLength;
-        Span<float> gradients = Gradients.AsSpan(at, GroupLength);
         if (!HasGradientInLanes)
         {
             int first = group * Lanes.Width;
             Lanes.FromBlocks(
-                gradients, null, Output.Gradients.AsSpan(first * Blocks.Width), Output.BlockLength, Layer.Outputs,
+                Gradients.AsSpan(at, GroupLength), null, Output.Gradients.AsSpan(first * Blocks.Width), Output.BlockLength, Layer.Outputs,
                     Math.Min(Lanes.Width, batchRows - first));
         }
 
-        if (masked)
-        {
-            TensorPrimitives.Multiply(gradients, mask.AsSpan(at, GroupLength), gradients);
-        }
-
-        if (activation != Activation.Linear)
-        {
-            BatchActivation.Backward(
-                gradients, SumLanes.AsSpan(at, GroupLength), activated.AsSpan(at, GroupLength), gradients, 0, activation, parameter);
-        }
+        Take(at, GroupLength);
     }
 }

@@ -43,7 +43,10 @@ public abstract class LayerPass
     /// </summary>
     internal virtual bool TakesGradientInParts => false;
 
-    /// <summary>Whether <see cref="Backward"/> calls that of the layer below, where it is the only one that reads it.</summary>
+    /// <summary>
+    /// Whether <see cref="Backward"/> takes the gradient on its only input on to the sums of the layer that gave it, part by part while
+    /// it is in the cache; known when all layers are made.
+    /// </summary>
     internal virtual bool FusesInputGradient => false;
 
     /// <summary>Whether the batch at hand was thinned.</summary>

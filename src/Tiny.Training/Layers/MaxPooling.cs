@@ -1,4 +1,6 @@
 using System.Runtime.Intrinsics;
+using Tiny.Training.Matrices;
+using Tiny.Training.Networks;
 
 namespace Tiny.Training.Layers;
 
@@ -18,7 +20,7 @@ public sealed class MaxPooling : TrainingLayer
     public PlacedWindow Window { get; }
 
     /// <inheritdoc/>
-    public override long Work => (long)Outputs * Window.Taps;
+    public override long Work => Partition.MultiplyAddsOfMove * Outputs * (Window.Taps + 1);
 
     /// <inheritdoc/>
     public override int Kind => Convolution.MaxPooling.MaxPoolingCode;
@@ -36,26 +38,33 @@ public sealed class MaxPooling : TrainingLayer
     {
         protected override void Forward(int z, float[] x, int from, ReadOnlySpan<WindowWalk.Tap> taps)
         {
-            Vector512<float> largest = Vector512.Create(x, from + taps[0].At);
-            foreach (WindowWalk.Tap tap in taps[1..])
+            for (int lane = 0; lane < Channels * Lanes.Width; lane += Lanes.Width)
             {
-                Vector512<float> value = Vector512.Create(x, from + tap.At);
-                largest = Vector512.ConditionalSelect(Vector512.GreaterThan(value, largest), value, largest);
-            }
+                Vector512<float> largest = Vector512.Create(x, from + lane + taps[0].At);
+                foreach (WindowWalk.Tap tap in taps[1..])
+                {
+                    Vector512<float> value = Vector512.Create(x, from + lane + tap.At);
+                    largest = Vector512.ConditionalSelect(Vector512.GreaterThan(value, largest), value, largest);
+                }
 
-            largest.CopyTo(SumLanes, z);
+                largest.CopyTo(SumLanes, z + lane);
+            }
         }
 
         protected override void Backward(int z, float[] x, int from, float[] dx, int to, ReadOnlySpan<WindowWalk.Tap> taps)
         {
-            Vector512<float> largest = Vector512.Create(SumLanes, z);
-            Vector512<float> left = Vector512.Create(Gradients, z); // what no tap has taken yet
-            foreach (WindowWalk.Tap tap in taps)
+            for (int lane = 0; lane < Channels * Lanes.Width; lane += Lanes.Width)
             {
-                Vector512<float> hit = Vector512.Equals(Vector512.Create(x, from + tap.At), largest);
-                Vector512<float> taken = Vector512.ConditionalSelect(hit, left, Vector512<float>.Zero);
-                (Walk.IsOnce ? taken : Vector512.Create(dx, to + tap.At) + taken).CopyTo(dx, to + tap.At);
-                left = Vector512.ConditionalSelect(hit, Vector512<float>.Zero, left);
+                Vector512<float> largest = Vector512.Create(SumLanes, z + lane);
+                Vector512<float> left = Vector512.Create(Gradients, z + lane); // what no tap has taken yet
+                foreach (WindowWalk.Tap tap in taps)
+                {
+                    int at = to + lane + tap.At;
+                    Vector512<float> hit = Vector512.Equals(Vector512.Create(x, from + lane + tap.At), largest);
+                    Vector512<float> taken = Vector512.ConditionalSelect(hit, left, Vector512<float>.Zero);
+                    (Walk.IsOnce ? taken : Vector512.Create(dx, at) + taken).CopyTo(dx, at);
+                    left = Vector512.ConditionalSelect(hit, Vector512<float>.Zero, left);
+                }
             }
         }
     }

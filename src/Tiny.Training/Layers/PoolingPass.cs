@@ -31,21 +31,27 @@ internal abstract class PoolingPass : LanePass
     protected sealed override IReadOnlyList<LaneInput> Inputs { get; }
 
     /// <inheritdoc/>
-    protected sealed override void Run(int rows) => forward.Run(Lanes.Groups(rows) * Walk.OutputHeight, rows * Layer.Work);
+    protected sealed override bool TakesInputGradient => true;
+
+    private int PartsBack => Walk.RowsAreApart ? Walk.OutputHeight : 1; // of a group
+
+    /// <inheritdoc/>
+    protected sealed override void Run(int rows) =>
+        forward.Run(Lanes.Groups(rows) * Walk.OutputHeight, rows * Layer.Work);
 
     /// <inheritdoc/>
     protected sealed override void Back(int rows, GradientUse use)
     {
         if (input.WantsGradient)
         {
-            backward.Run(Lanes.Groups(rows), rows * Layer.Work);
+            backward.Run(Lanes.Groups(rows) * PartsBack, 2 * rows * Layer.Work);
         }
     }
 
-    /// <summary>What a window gives of a channel.</summary>
+    /// <summary>What a window gives, channel by channel.</summary>
     /// <param name="z">Where it goes, among <see cref="LanePass.SumLanes"/>.</param>
     /// <param name="x">What is read.</param>
-    /// <param name="from">Where the channel's group begins.</param>
+    /// <param name="from">Where in it the group begins.</param>
     /// <param name="taps">The taps inside.</param>
     protected abstract void Forward(int z, float[] x, int from, ReadOnlySpan<WindowWalk.Tap> taps);
 
@@ -54,9 +60,9 @@ internal abstract class PoolingPass : LanePass
     /// </summary>
     /// <param name="z">Where the gradient and what the window gave stand.</param>
     /// <param name="x">What was read.</param>
-    /// <param name="from">Where in it the channel's group begins.</param>
+    /// <param name="from">Where in it the group begins.</param>
     /// <param name="dx">The gradients on it.</param>
-    /// <param name="to">Where in them it begins.</param>
+    /// <param name="to">Where in them the group begins.</param>
     /// <param name="taps">The taps inside.</param>
     protected abstract void Backward(int z, float[] x, int from, float[] dx, int to, ReadOnlySpan<WindowWalk.Tap> taps);
 
@@ -66,30 +72,32 @@ internal abstract class PoolingPass : LanePass
         int first = part % Walk.OutputHeight * Walk.OutputWidth;
         for (int place = first; place < first + Walk.OutputWidth; place++)
         {
-            for (int channel = 0; channel < Channels; channel++)
-            {
-                Forward(group * GroupLength + (place * Channels + channel) * Lanes.Width, input.Values,
-                    group * input.GroupLength + channel * Lanes.Width, Walk.TapsOf(place));
-            }
+            Forward(Place(group, place), input.Values, group * input.GroupLength, Walk.TapsOf(place));
         }
     }
 
-    private void Backward(int group, int worker)
+    /// <summary>A row of windows where it has its rows of inputs for itself, else a group.</summary>
+    private void Backward(int part, int worker)
     {
+        int group = part / PartsBack;
+        int first = part % PartsBack * Walk.Places / PartsBack;
+        int behind = first + Walk.Places / PartsBack;
+        int from = group * input.GroupLength;
+        int to = group * input.GradientLength;
         if (!Walk.IsWhole)
         {
-            Array.Clear(input.Gradients, group * input.GradientLength, input.GradientLength);
+            Array.Clear(input.Gradients, to, input.GradientLength);
         }
 
-        for (int place = 0; place < Walk.Places; place++)
+        for (int place = first; place < behind; place++)
         {
-            for (int channel = 0; channel < Channels; channel++)
-            {
-                int z = group * GroupLength + (place * Channels + channel) * Lanes.Width;
-                int lane = channel * Lanes.Width;
-                Backward(z, input.Values, group * input.GroupLength + lane, input.Gradients, group * input.GradientLength + lane,
-                    Walk.TapsOf(place));
-            }
+            Backward(Place(group, place), input.Values, from, input.Gradients, to, Walk.TapsOf(place));
         }
+
+        int begin = first == 0 ? 0 : Walk.TapsOf(first)[0].At;
+        int end = behind == Walk.Places ? input.GradientLength : Walk.TapsOf(behind)[0].At;
+        input.Take(to + begin, end - begin);
     }
+
+    private int Place(int group, int place) => group * GroupLength + place * Channels * Lanes.Width;
 }

@@ -72,7 +72,7 @@ public abstract class TrainingLayer
     /// <summary>Columns of all matrices that a pass keeps of a batch.</summary>
     public virtual long Columns => 2L * Blocks.Count(Outputs) * Blocks.Width;
 
-    /// <summary>Multiply-adds of one row.</summary>
+    /// <summary>What one row takes, in multiply-adds of a dense layer that take as long: by it work is shared out.</summary>
     public virtual long Work => ParameterCount;
 
     /// <summary>The code of its kind in a blob.</summary>

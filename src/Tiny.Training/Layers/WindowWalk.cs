@@ -25,6 +25,7 @@ internal sealed class WindowWalk
         taps = [.. all];
         IsOnce = all.Select(tap => tap.At).Distinct().Count() == all.Count;
         IsWhole = IsOnce && all.Count == window.Input.Height * window.Input.Width;
+        RowsAreApart = IsWhole && window.DilationDown == 1;
     }
 
     /// <summary>Whether no place is under two windows.</summary>
@@ -32,6 +33,9 @@ internal sealed class WindowWalk
 
     /// <summary>Whether every place is under just one window.</summary>
     internal bool IsWhole { get; }
+
+    /// <summary>Whether every place is under just one window, and what a row of windows reads lies between what others do.</summary>
+    internal bool RowsAreApart { get; }
 
     /// <summary>Windows down.</summary>
     internal int OutputHeight { get; }

@@ -49,14 +49,23 @@ public abstract class LaneProducts
     internal abstract void Sums(
         ref float z, int zStep, int filters, ref float x, int xStep, in LaneTaps taps, ref float w, ref float start, int places);
 
-    /// <summary>The gradients on some weights, side by side in x, of four filters.</summary>
-    /// <param name="gradients">Receives them: (weights, 4).</param>
-    /// <param name="room">Room for 4 x 6 x 16 floats.</param>
+    /// <summary>Adds up the gradients on some weights, side by side in x, of four filters, each lane by itself.</summary>
+    /// <param name="sums">(4, 6, 16), where they are added; <see cref="Totals"/> makes gradients of them.</param>
     /// <param name="dz">The gradient on the first of the filters' sums at the first place.</param>
     /// <param name="x">The value of the first weight there.</param>
     /// <param name="walk">The places.</param>
     /// <param name="weights">1 to 6.</param>
-    internal abstract void Gradients(Span<float> gradients, Span<float> room, ref float dz, ref float x, in LaneWalk walk, int weights);
+    internal abstract void AddGradients(Span<float> sums, ref float dz, ref float x, in LaneWalk walk, int weights);
+
+    /// <summary>The gradients: (weights, 4) from sums (4, 6, 16).</summary>
+    internal static void Totals(Span<float> gradients, ReadOnlySpan<float> sums)
+    {
+        for (int i = 0; i < gradients.Length; i++)
+        {
+            int at = i % Filters * MostWeights + i / Filters;
+            gradients[i] = LaneSums.Total(Vector512.Create(sums[(at * Lanes.Width)..]));
+        }
+    }
 }
 /// <inheritdoc/>
 internal sealed class LaneProducts<TVector, TOperations> : LaneProducts
@@ -83,22 +92,13 @@ internal sealed class LaneProducts<TVector, TOperations> : LaneProducts
     }
 
     /// <inheritdoc/>
-    internal override void Gradients(Span<float> gradients, Span<float> room, ref float dz, ref float x, in LaneWalk walk, int weights)
+    internal override void AddGradients(Span<float> sums, ref float dz, ref float x, in LaneWalk walk, int weights)
     {
         for (int lane = 0; lane < Lanes.Width; lane += TOperations.Count)
         {
-            LaneTiles<TVector, TOperations>.Gradients(
-                ref Unsafe.Add(ref MemoryMarshal.GetReference(room), lane), ref Unsafe.Add(ref dz, lane), ref Unsafe.Add(ref x, lane), walk,
+            LaneTiles<TVector, TOperations>.AddGradients(
+                ref Unsafe.Add(ref MemoryMarshal.GetReference(sums), lane), ref Unsafe.Add(ref dz, lane), ref Unsafe.Add(ref x, lane), walk,
                     weights);
-        }
-
-        for (int weight = 0; weight < weights; weight++)
-        {
-            for (int filter = 0; filter < Filters; filter++)
-            {
-                gradients[weight * Filters + filter] =
-                    LaneSums.Total(Vector512.Create<float>(room.Slice((filter * MostWeights + weight) * Lanes.Width, Lanes.Width)));
-            }
         }
     }
 }

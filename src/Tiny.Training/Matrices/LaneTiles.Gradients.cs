@@ -8,418 +8,425 @@ internal static partial class LaneTiles<TVector, TOperations>
 {
     /// <summary>1 weight.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Gradients1(ref float to, ref float dz, ref float x, in LaneWalk walk)
+    private static void Gradients1(ref float sums, ref float dz, ref float x, in LaneWalk walk)
     {
-        TVector a0 = default;
-        TVector b0 = default;
-        TVector c0 = default;
-        TVector d0 = default;
+        TVector a0 = TOperations.Load(ref sums);
+        TVector b0 = TOperations.Load(ref Unsafe.Add(ref sums, 6 * Lanes.Width));
+        TVector c0 = TOperations.Load(ref Unsafe.Add(ref sums, 12 * Lanes.Width));
+        TVector d0 = TOperations.Load(ref Unsafe.Add(ref sums, 18 * Lanes.Width));
         nint xStep = walk.XStep, dzStep = walk.DzStep;
-        int groups = walk.Groups;
+        int rows = walk.Rows;
         do
         {
-            ref float xRow = ref x, dzRow = ref dz;
-            int rows = walk.Rows;
+            ref float at = ref x, d = ref dz;
+            int left = walk.Columns;
             do
             {
-                ref float at = ref xRow, d = ref dzRow;
-                int left = walk.Columns;
-                do
-                {
-                    TVector g0 = TOperations.Load(ref d), g1 = TOperations.Load(ref Unsafe.Add(ref d, Lanes.Width)),
-                        g2 = TOperations.Load(ref Unsafe.Add(ref d, 2 * Lanes.Width)),
-                        g3 = TOperations.Load(ref Unsafe.Add(ref d, 3 * Lanes.Width));
-                    TVector v = TOperations.Load(ref at);
-                    a0 = TOperations.MultiplyAdd(v, g0, a0);
-                    b0 = TOperations.MultiplyAdd(v, g1, b0);
-                    c0 = TOperations.MultiplyAdd(v, g2, c0);
-                    d0 = TOperations.MultiplyAdd(v, g3, d0);
-                    at = ref Unsafe.Add(ref at, xStep);
-                    d = ref Unsafe.Add(ref d, dzStep);
-                }
-                while (--left > 0);
-                xRow = ref Unsafe.Add(ref xRow, walk.XRow);
-                dzRow = ref Unsafe.Add(ref dzRow, walk.DzRow);
+                TVector g0 = TOperations.Load(ref d), g1 = TOperations.Load(ref Unsafe.Add(ref d, Lanes.Width)),
+                    g2 = TOperations.Load(ref Unsafe.Add(ref d, 2 * Lanes.Width)),
+                    g3 = TOperations.Load(ref Unsafe.Add(ref d, 3 * Lanes.Width));
+                TVector v = TOperations.Load(ref at);
+                a0 = TOperations.MultiplyAdd(v, g0, a0);
+                b0 = TOperations.MultiplyAdd(v, g1, b0);
+                c0 = TOperations.MultiplyAdd(v, g2, c0);
+                d0 = TOperations.MultiplyAdd(v, g3, d0);
+                at = ref Unsafe.Add(ref at, xStep);
+                d = ref Unsafe.Add(ref d, dzStep);
             }
-            while (--rows > 0);
-            x = ref Unsafe.Add(ref x, walk.XGroup);
-            dz = ref Unsafe.Add(ref dz, walk.DzGroup);
+            while (--left > 0);
+            x = ref Unsafe.Add(ref x, walk.XRow);
+            dz = ref Unsafe.Add(ref dz, walk.DzRow);
         }
-        while (--groups > 0);
+        while (--rows > 0);
 
-        TOperations.Store(a0, ref to);
-        TOperations.Store(b0, ref Unsafe.Add(ref to, 6 * Lanes.Width));
-        TOperations.Store(c0, ref Unsafe.Add(ref to, 12 * Lanes.Width));
-        TOperations.Store(d0, ref Unsafe.Add(ref to, 18 * Lanes.Width));
+        TOperations.Store(a0, ref sums);
+        TOperations.Store(b0, ref Unsafe.Add(ref sums, 6 * Lanes.Width));
+        TOperations.Store(c0, ref Unsafe.Add(ref sums, 12 * Lanes.Width));
+        TOperations.Store(d0, ref Unsafe.Add(ref sums, 18 * Lanes.Width));
     }
 
     /// <summary>2 weights.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Gradients2(ref float to, ref float dz, ref float x, in LaneWalk walk)
+    private static void Gradients2(ref float sums, ref float dz, ref float x, in LaneWalk walk)
     {
-        TVector a0 = default, a1 = a0;
-        TVector b0 = default, b1 = b0;
-        TVector c0 = default, c1 = c0;
-        TVector d0 = default, d1 = d0;
+        TVector a0 = TOperations.Load(ref sums), a1 = TOperations.Load(ref Unsafe.Add(ref sums, Lanes.Width));
+        TVector b0 = TOperations.Load(ref Unsafe.Add(ref sums, 6 * Lanes.Width)),
+            b1 = TOperations.Load(ref Unsafe.Add(ref sums, 7 * Lanes.Width));
+        TVector c0 = TOperations.Load(ref Unsafe.Add(ref sums, 12 * Lanes.Width)),
+            c1 = TOperations.Load(ref Unsafe.Add(ref sums, 13 * Lanes.Width));
+        TVector d0 = TOperations.Load(ref Unsafe.Add(ref sums, 18 * Lanes.Width)),
+            d1 = TOperations.Load(ref Unsafe.Add(ref sums, 19 * Lanes.Width));
         nint xStep = walk.XStep, dzStep = walk.DzStep;
-        int groups = walk.Groups;
+        int rows = walk.Rows;
         do
         {
-            ref float xRow = ref x, dzRow = ref dz;
-            int rows = walk.Rows;
+            ref float at = ref x, d = ref dz;
+            int left = walk.Columns;
             do
             {
-                ref float at = ref xRow, d = ref dzRow;
-                int left = walk.Columns;
-                do
-                {
-                    TVector g0 = TOperations.Load(ref d), g1 = TOperations.Load(ref Unsafe.Add(ref d, Lanes.Width)),
-                        g2 = TOperations.Load(ref Unsafe.Add(ref d, 2 * Lanes.Width)),
-                        g3 = TOperations.Load(ref Unsafe.Add(ref d, 3 * Lanes.Width));
-                    TVector v = TOperations.Load(ref at);
-                    a0 = TOperations.MultiplyAdd(v, g0, a0);
-                    b0 = TOperations.MultiplyAdd(v, g1, b0);
-                    c0 = TOperations.MultiplyAdd(v, g2, c0);
-                    d0 = TOperations.MultiplyAdd(v, g3, d0);
-                    v = TOperations.Load(ref Unsafe.Add(ref at, Lanes.Width));
-                    a1 = TOperations.MultiplyAdd(v, g0, a1);
-                    b1 = TOperations.MultiplyAdd(v, g1, b1);
-                    c1 = TOperations.MultiplyAdd(v, g2, c1);
-                    d1 = TOperations.MultiplyAdd(v, g3, d1);
-                    at = ref Unsafe.Add(ref at, xStep);
-                    d = ref Unsafe.Add(ref d, dzStep);
-                }
-                while (--left > 0);
-                xRow = ref Unsafe.Add(ref xRow, walk.XRow);
-                dzRow = ref Unsafe.Add(ref dzRow, walk.DzRow);
+                TVector g0 = TOperations.Load(ref d), g1 = TOperations.Load(ref Unsafe.Add(ref d, Lanes.Width)),
+                    g2 = TOperations.Load(ref Unsafe.Add(ref d, 2 * Lanes.Width)),
+                    g3 = TOperations.Load(ref Unsafe.Add(ref d, 3 * Lanes.Width));
+                TVector v = TOperations.Load(ref at);
+                a0 = TOperations.MultiplyAdd(v, g0, a0);
+                b0 = TOperations.MultiplyAdd(v, g1, b0);
+                c0 = TOperations.MultiplyAdd(v, g2, c0);
+                d0 = TOperations.MultiplyAdd(v, g3, d0);
+                v = TOperations.Load(ref Unsafe.Add(ref at, Lanes.Width));
+                a1 = TOperations.MultiplyAdd(v, g0, a1);
+                b1 = TOperations.MultiplyAdd(v, g1, b1);
+                c1 = TOperations.MultiplyAdd(v, g2, c1);
+                d1 = TOperations.MultiplyAdd(v, g3, d1);
+                at = ref Unsafe.Add(ref at, xStep);
+                d = ref Unsafe.Add(ref d, dzStep);
             }
-            while (--rows > 0);
-            x = ref Unsafe.Add(ref x, walk.XGroup);
-            dz = ref Unsafe.Add(ref dz, walk.DzGroup);
+            while (--left > 0);
+            x = ref Unsafe.Add(ref x, walk.XRow);
+            dz = ref Unsafe.Add(ref dz, walk.DzRow);
         }
-        while (--groups > 0);
+        while (--rows > 0);
 
-        TOperations.Store(a0, ref to);
-        TOperations.Store(a1, ref Unsafe.Add(ref to, Lanes.Width));
-        TOperations.Store(b0, ref Unsafe.Add(ref to, 6 * Lanes.Width));
-        TOperations.Store(b1, ref Unsafe.Add(ref to, 7 * Lanes.Width));
-        TOperations.Store(c0, ref Unsafe.Add(ref to, 12 * Lanes.Width));
-        TOperations.Store(c1, ref Unsafe.Add(ref to, 13 * Lanes.Width));
-        TOperations.Store(d0, ref Unsafe.Add(ref to, 18 * Lanes.Width));
-        TOperations.Store(d1, ref Unsafe.Add(ref to, 19 * Lanes.Width));
+        TOperations.Store(a0, ref sums);
+        TOperations.Store(a1, ref Unsafe.Add(ref sums, Lanes.Width));
+        TOperations.Store(b0, ref Unsafe.Add(ref sums, 6 * Lanes.Width));
+        TOperations.Store(b1, ref Unsafe.Add(ref sums, 7 * Lanes.Width));
+        TOperations.Store(c0, ref Unsafe.Add(ref sums, 12 * Lanes.Width));
+        TOperations.Store(c1, ref Unsafe.Add(ref sums, 13 * Lanes.Width));
+        TOperations.Store(d0, ref Unsafe.Add(ref sums, 18 * Lanes.Width));
+        TOperations.Store(d1, ref Unsafe.Add(ref sums, 19 * Lanes.Width));
     }
 
     /// <summary>3 weights.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Gradients3(ref float to, ref float dz, ref float x, in LaneWalk walk)
+    private static void Gradients3(ref float sums, ref float dz, ref float x, in LaneWalk walk)
     {
-        TVector a0 = default, a1 = a0, a2 = a0;
-        TVector b0 = default, b1 = b0, b2 = b0;
-        TVector c0 = default, c1 = c0, c2 = c0;
-        TVector d0 = default, d1 = d0, d2 = d0;
+        TVector a0 = TOperations.Load(ref sums), a1 = TOperations.Load(ref Unsafe.Add(ref sums, Lanes.Width)),
+            a2 = TOperations.Load(ref Unsafe.Add(ref sums, 2 * Lanes.Width));
+        TVector b0 = TOperations.Load(ref Unsafe.Add(ref sums, 6 * Lanes.Width)),
+            b1 = TOperations.Load(ref Unsafe.Add(ref sums, 7 * Lanes.Width)),
+            b2 = TOperations.Load(ref Unsafe.Add(ref sums, 8 * Lanes.Width));
+        TVector c0 = TOperations.Load(ref Unsafe.Add(ref sums, 12 * Lanes.Width)),
+            c1 = TOperations.Load(ref Unsafe.Add(ref sums, 13 * Lanes.Width)),
+            c2 = TOperations.Load(ref Unsafe.Add(ref sums, 14 * Lanes.Width));
+        TVector d0 = TOperations.Load(ref Unsafe.Add(ref sums, 18 * Lanes.Width)),
+            d1 = TOperations.Load(ref Unsafe.Add(ref sums, 19 * Lanes.Width)),
+            d2 = TOperations.Load(ref Unsafe.Add(ref sums, 20 * Lanes.Width));
         nint xStep = walk.XStep, dzStep = walk.DzStep;
-        int groups = walk.Groups;
+        int rows = walk.Rows;
         do
         {
-            ref float xRow = ref x, dzRow = ref dz;
-            int rows = walk.Rows;
+            ref float at = ref x, d = ref dz;
+            int left = walk.Columns;
             do
             {
-                ref float at = ref xRow, d = ref dzRow;
-                int left = walk.Columns;
-                do
-                {
-                    TVector g0 = TOperations.Load(ref d), g1 = TOperations.Load(ref Unsafe.Add(ref d, Lanes.Width)),
-                        g2 = TOperations.Load(ref Unsafe.Add(ref d, 2 * Lanes.Width)),
-                        g3 = TOperations.Load(ref Unsafe.Add(ref d, 3 * Lanes.Width));
-                    TVector v = TOperations.Load(ref at);
-                    a0 = TOperations.MultiplyAdd(v, g0, a0);
-                    b0 = TOperations.MultiplyAdd(v, g1, b0);
-                    c0 = TOperations.MultiplyAdd(v, g2, c0);
-                    d0 = TOperations.MultiplyAdd(v, g3, d0);
-                    v = TOperations.Load(ref Unsafe.Add(ref at, Lanes.Width));
-                    a1 = TOperations.MultiplyAdd(v, g0, a1);
-                    b1 = TOperations.MultiplyAdd(v, g1, b1);
-                    c1 = TOperations.MultiplyAdd(v, g2, c1);
-                    d1 = TOperations.MultiplyAdd(v, g3, d1);
-                    v = TOperations.Load(ref Unsafe.Add(ref at, 2 * Lanes.Width));
-                    a2 = TOperations.MultiplyAdd(v, g0, a2);
-                    b2 = TOperations.MultiplyAdd(v, g1, b2);
-                    c2 = TOperations.MultiplyAdd(v, g2, c2);
-                    d2 = TOperations.MultiplyAdd(v, g3, d2);
-                    at = ref Unsafe.Add(ref at, xStep);
-                    d = ref Unsafe.Add(ref d, dzStep);
-                }
-                while (--left > 0);
-                xRow = ref Unsafe.Add(ref xRow, walk.XRow);
-                dzRow = ref Unsafe.Add(ref dzRow, walk.DzRow);
+                TVector g0 = TOperations.Load(ref d), g1 = TOperations.Load(ref Unsafe.Add(ref d, Lanes.Width)),
+                    g2 = TOperations.Load(ref Unsafe.Add(ref d, 2 * Lanes.Width)),
+                    g3 = TOperations.Load(ref Unsafe.Add(ref d, 3 * Lanes.Width));
+                TVector v = TOperations.Load(ref at);
+                a0 = TOperations.MultiplyAdd(v, g0, a0);
+                b0 = TOperations.MultiplyAdd(v, g1, b0);
+                c0 = TOperations.MultiplyAdd(v, g2, c0);
+                d0 = TOperations.MultiplyAdd(v, g3, d0);
+                v = TOperations.Load(ref Unsafe.Add(ref at, Lanes.Width));
+                a1 = TOperations.MultiplyAdd(v, g0, a1);
+                b1 = TOperations.MultiplyAdd(v, g1, b1);
+                c1 = TOperations.MultiplyAdd(v, g2, c1);
+                d1 = TOperations.MultiplyAdd(v, g3, d1);
+                v = TOperations.Load(ref Unsafe.Add(ref at, 2 * Lanes.Width));
+                a2 = TOperations.MultiplyAdd(v, g0, a2);
+                b2 = TOperations.MultiplyAdd(v, g1, b2);
+                c2 = TOperations.MultiplyAdd(v, g2, c2);
+                d2 = TOperations.MultiplyAdd(v, g3, d2);
+                at = ref Unsafe.Add(ref at, xStep);
+                d = ref Unsafe.Add(ref d, dzStep);
             }
-            while (--rows > 0);
-            x = ref Unsafe.Add(ref x, walk.XGroup);
-            dz = ref Unsafe.Add(ref dz, walk.DzGroup);
+            while (--left > 0);
+            x = ref Unsafe.Add(ref x, walk.XRow);
+            dz = ref Unsafe.Add(ref dz, walk.DzRow);
         }
-        while (--groups > 0);
+        while (--rows > 0);
 
-        TOperations.Store(a0, ref to);
-        TOperations.Store(a1, ref Unsafe.Add(ref to, Lanes.Width));
-        TOperations.Store(a2, ref Unsafe.Add(ref to, 2 * Lanes.Width));
-        TOperations.Store(b0, ref Unsafe.Add(ref to, 6 * Lanes.Width));
-        TOperations.Store(b1, ref Unsafe.Add(ref to, 7 * Lanes.Width));
-        TOperations.Store(b2, ref Unsafe.Add(ref to, 8 * Lanes.Width));
-        TOperations.Store(c0, ref Unsafe.Add(ref to, 12 * Lanes.Width));
-        TOperations.Store(c1, ref Unsafe.Add(ref to, 13 * Lanes.Width));
-        TOperations.Store(c2, ref Unsafe.Add(ref to, 14 * Lanes.Width));
-        TOperations.Store(d0, ref Unsafe.Add(ref to, 18 * Lanes.Width));
-        TOperations.Store(d1, ref Unsafe.Add(ref to, 19 * Lanes.Width));
-        TOperations.Store(d2, ref Unsafe.Add(ref to, 20 * Lanes.Width));
+        TOperations.Store(a0, ref sums);
+        TOperations.Store(a1, ref Unsafe.Add(ref sums, Lanes.Width));
+        TOperations.Store(a2, ref Unsafe.Add(ref sums, 2 * Lanes.Width));
+        TOperations.Store(b0, ref Unsafe.Add(ref sums, 6 * Lanes.Width));
+        TOperations.Store(b1, ref Unsafe.Add(ref sums, 7 * Lanes.Width));
+        TOperations.Store(b2, ref Unsafe.Add(ref sums, 8 * Lanes.Width));
+        TOperations.Store(c0, ref Unsafe.Add(ref sums, 12 * Lanes.Width));
+        TOperations.Store(c1, ref Unsafe.Add(ref sums, 13 * Lanes.Width));
+        TOperations.Store(c2, ref Unsafe.Add(ref sums, 14 * Lanes.Width));
+        TOperations.Store(d0, ref Unsafe.Add(ref sums, 18 * Lanes.Width));
+        TOperations.Store(d1, ref Unsafe.Add(ref sums, 19 * Lanes.Width));
+        TOperations.Store(d2, ref Unsafe.Add(ref sums, 20 * Lanes.Width));
     }
 
     /// <summary>4 weights.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Gradients4(ref float to, ref float dz, ref float x, in LaneWalk walk)
+    private static void Gradients4(ref float sums, ref float dz, ref float x, in LaneWalk walk)
     {
-        TVector a0 = default, a1 = a0, a2 = a0, a3 = a0;
-        TVector b0 = default, b1 = b0, b2 = b0, b3 = b0;
-        TVector c0 = default, c1 = c0, c2 = c0, c3 = c0;
-        TVector d0 = default, d1 = d0, d2 = d0, d3 = d0;
+        TVector a0 = TOperations.Load(ref sums), a1 = TOperations.Load(ref Unsafe.Add(ref sums, Lanes.Width)),
+            a2 = TOperations.Load(ref Unsafe.Add(ref sums, 2 * Lanes.Width)),
+            a3 = TOperations.Load(ref Unsafe.Add(ref sums, 3 * Lanes.Width));
+        TVector b0 = TOperations.Load(ref Unsafe.Add(ref sums, 6 * Lanes.Width)),
+            b1 = TOperations.Load(ref Unsafe.Add(ref sums, 7 * Lanes.Width)),
+            b2 = TOperations.Load(ref Unsafe.Add(ref sums, 8 * Lanes.Width)),
+            b3 = TOperations.Load(ref Unsafe.Add(ref sums, 9 * Lanes.Width));
+        TVector c0 = TOperations.Load(ref Unsafe.Add(ref sums, 12 * Lanes.Width)),
+            c1 = TOperations.Load(ref Unsafe.Add(ref sums, 13 * Lanes.Width)),
+            c2 = TOperations.Load(ref Unsafe.Add(ref sums, 14 * Lanes.Width)),
+            c3 = TOperations.Load(ref Unsafe.Add(ref sums, 15 * Lanes.Width));
+        TVector d0 = TOperations.Load(ref Unsafe.Add(ref sums, 18 * Lanes.Width)),
+            d1 = TOperations.Load(ref Unsafe.Add(ref sums, 19 * Lanes.Width)),
+            d2 = TOperations.Load(ref Unsafe.Add(ref sums, 20 * Lanes.Width)),
+            d3 = TOperations.Load(ref Unsafe.Add(ref sums, 21 * Lanes.Width));
         nint xStep = walk.XStep, dzStep = walk.DzStep;
-        int groups = walk.Groups;
+        int rows = walk.Rows;
         do
         {
-            ref float xRow = ref x, dzRow = ref dz;
-            int rows = walk.Rows;
+            ref float at = ref x, d = ref dz;
+            int left = walk.Columns;
             do
             {
-                ref float at = ref xRow, d = ref dzRow;
-                int left = walk.Columns;
-                do
-                {
-                    TVector g0 = TOperations.Load(ref d), g1 = TOperations.Load(ref Unsafe.Add(ref d, Lanes.Width)),
-                        g2 = TOperations.Load(ref Unsafe.Add(ref d, 2 * Lanes.Width)),
-                        g3 = TOperations.Load(ref Unsafe.Add(ref d, 3 * Lanes.Width));
-                    TVector v = TOperations.Load(ref at);
-                    a0 = TOperations.MultiplyAdd(v, g0, a0);
-                    b0 = TOperations.MultiplyAdd(v, g1, b0);
-                    c0 = TOperations.MultiplyAdd(v, g2, c0);
-                    d0 = TOperations.MultiplyAdd(v, g3, d0);
-                    v = TOperations.Load(ref Unsafe.Add(ref at, Lanes.Width));
-                    a1 = TOperations.MultiplyAdd(v, g0, a1);
-                    b1 = TOperations.MultiplyAdd(v, g1, b1);
-                    c1 = TOperations.MultiplyAdd(v, g2, c1);
-                    d1 = TOperations.MultiplyAdd(v, g3, d1);
-                    v = TOperations.Load(ref Unsafe.Add(ref at, 2 * Lanes.Width));
-                    a2 = TOperations.MultiplyAdd(v, g0, a2);
-                    b2 = TOperations.MultiplyAdd(v, g1, b2);
-                    c2 = TOperations.MultiplyAdd(v, g2, c2);
-                    d2 = TOperations.MultiplyAdd(v, g3, d2);
-                    v = TOperations.Load(ref Unsafe.Add(ref at, 3 * Lanes.Width));
-                    a3 = TOperations.MultiplyAdd(v, g0, a3);
-                    b3 = TOperations.MultiplyAdd(v, g1, b3);
-                    c3 = TOperations.MultiplyAdd(v, g2, c3);
-                    d3 = TOperations.MultiplyAdd(v, g3, d3);
-                    at = ref Unsafe.Add(ref at, xStep);
-                    d = ref Unsafe.Add(ref d, dzStep);
-                }
-                while (--left > 0);
-                xRow = ref Unsafe.Add(ref xRow, walk.XRow);
-                dzRow = ref Unsafe.Add(ref dzRow, walk.DzRow);
+                TVector g0 = TOperations.Load(ref d), g1 = TOperations.Load(ref Unsafe.Add(ref d, Lanes.Width)),
+                    g2 = TOperations.Load(ref Unsafe.Add(ref d, 2 * Lanes.Width)),
+                    g3 = TOperations.Load(ref Unsafe.Add(ref d, 3 * Lanes.Width));
+                TVector v = TOperations.Load(ref at);
+                a0 = TOperations.MultiplyAdd(v, g0, a0);
+                b0 = TOperations.MultiplyAdd(v, g1, b0);
+                c0 = TOperations.MultiplyAdd(v, g2, c0);
+                d0 = TOperations.MultiplyAdd(v, g3, d0);
+                v = TOperations.Load(ref Unsafe.Add(ref at, Lanes.Width));
+                a1 = TOperations.MultiplyAdd(v, g0, a1);
+                b1 = TOperations.MultiplyAdd(v, g1, b1);
+                c1 = TOperations.MultiplyAdd(v, g2, c1);
+                d1 = TOperations.MultiplyAdd(v, g3, d1);
+                v = TOperations.Load(ref Unsafe.Add(ref at, 2 * Lanes.Width));
+                a2 = TOperations.MultiplyAdd(v, g0, a2);
+                b2 = TOperations.MultiplyAdd(v, g1, b2);
+                c2 = TOperations.MultiplyAdd(v, g2, c2);
+                d2 = TOperations.MultiplyAdd(v, g3, d2);
+                v = TOperations.Load(ref Unsafe.Add(ref at, 3 * Lanes.Width));
+                a3 = TOperations.MultiplyAdd(v, g0, a3);
+                b3 = TOperations.MultiplyAdd(v, g1, b3);
+                c3 = TOperations.MultiplyAdd(v, g2, c3);
+                d3 = TOperations.MultiplyAdd(v, g3, d3);
+                at = ref Unsafe.Add(ref at, xStep);
+                d = ref Unsafe.Add(ref d, dzStep);
             }
-            while (--rows > 0);
-            x = ref Unsafe.Add(ref x, walk.XGroup);
-            dz = ref Unsafe.Add(ref dz, walk.DzGroup);
+            while (--left > 0);
+            x = ref Unsafe.Add(ref x, walk.XRow);
+            dz = ref Unsafe.Add(ref dz, walk.DzRow);
         }
-        while (--groups > 0);
+        while (--rows > 0);
 
-        TOperations.Store(a0, ref to);
-        TOperations.Store(a1, ref Unsafe.Add(ref to, Lanes.Width));
-        TOperations.Store(a2, ref Unsafe.Add(ref to, 2 * Lanes.Width));
-        TOperations.Store(a3, ref Unsafe.Add(ref to, 3 * Lanes.Width));
-        TOperations.Store(b0, ref Unsafe.Add(ref to, 6 * Lanes.Width));
-        TOperations.Store(b1, ref Unsafe.Add(ref to, 7 * Lanes.Width));
-        TOperations.Store(b2, ref Unsafe.Add(ref to, 8 * Lanes.Width));
-        TOperations.Store(b3, ref Unsafe.Add(ref to, 9 * Lanes.Width));
-        TOperations.Store(c0, ref Unsafe.Add(ref to, 12 * Lanes.Width));
-        TOperations.Store(c1, ref Unsafe.Add(ref to, 13 * Lanes.Width));
-        TOperations.Store(c2, ref Unsafe.Add(ref to, 14 * Lanes.Width));
-        TOperations.Store(c3, ref Unsafe.Add(ref to, 15 * Lanes.Width));
-        TOperations.Store(d0, ref Unsafe.Add(ref to, 18 * Lanes.Width));
-        TOperations.Store(d1, ref Unsafe.Add(ref to, 19 * Lanes.Width));
-        TOperations.Store(d2, ref Unsafe.Add(ref to, 20 * Lanes.Width));
-        TOperations.Store(d3, ref Unsafe.Add(ref to, 21 * Lanes.Width));
+        TOperations.Store(a0, ref sums);
+        TOperations.Store(a1, ref Unsafe.Add(ref sums, Lanes.Width));
+        TOperations.Store(a2, ref Unsafe.Add(ref sums, 2 * Lanes.Width));
+        TOperations.Store(a3, ref Unsafe.Add(ref sums, 3 * Lanes.Width));
+        TOperations.Store(b0, ref Unsafe.Add(ref sums, 6 * Lanes.Width));
+        TOperations.Store(b1, ref Unsafe.Add(ref sums, 7 * Lanes.Width));
+        TOperations.Store(b2, ref Unsafe.Add(ref sums, 8 * Lanes.Width));
+        TOperations.Store(b3, ref Unsafe.Add(ref sums, 9 * Lanes.Width));
+        TOperations.Store(c0, ref Unsafe.Add(ref sums, 12 * Lanes.Width));
+        TOperations.Store(c1, ref Unsafe.Add(ref sums, 13 * Lanes.Width));
+        TOperations.Store(c2, ref Unsafe.Add(ref sums, 14 * Lanes.Width));
+        TOperations.Store(c3, ref Unsafe.Add(ref sums, 15 * Lanes.Width));
+        TOperations.Store(d0, ref Unsafe.Add(ref sums, 18 * Lanes.Width));
+        TOperations.Store(d1, ref Unsafe.Add(ref sums, 19 * Lanes.Width));
+        TOperations.Store(d2, ref Unsafe.Add(ref sums, 20 * Lanes.Width));
+        TOperations.Store(d3, ref Unsafe.Add(ref sums, 21 * Lanes.Width));
     }
 
     /// <summary>5 weights.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Gradients5(ref float to, ref float dz, ref float x, in LaneWalk walk)
+    private static void Gradients5(ref float sums, ref float dz, ref float x, in LaneWalk walk)
     {
-        TVector a0 = default, a1 = a0, a2 = a0, a3 = a0, a4 = a0;
-        TVector b0 = default, b1 = b0, b2 = b0, b3 = b0, b4 = b0;
-        TVector c0 = default, c1 = c0, c2 = c0, c3 = c0, c4 = c0;
-        TVector d0 = default, d1 = d0, d2 = d0, d3 = d0, d4 = d0;
+        TVector a0 = TOperations.Load(ref sums), a1 = TOperations.Load(ref Unsafe.Add(ref sums, Lanes.Width)),
+            a2 = TOperations.Load(ref Unsafe.Add(ref sums, 2 * Lanes.Width)),
+            a3 = TOperations.Load(ref Unsafe.Add(ref sums, 3 * Lanes.Width)),
+            a4 = TOperations.Load(ref Unsafe.Add(ref sums, 4 * Lanes.Width));
+        TVector b0 = TOperations.Load(ref Unsafe.Add(ref sums, 6 * Lanes.Width)),
+            b1 = TOperations.Load(ref Unsafe.Add(ref sums, 7 * Lanes.Width)),
+            b2 = TOperations.Load(ref Unsafe.Add(ref sums, 8 * Lanes.Width)),
+            b3 = TOperations.Load(ref Unsafe.Add(ref sums, 9 * Lanes.Width)),
+            b4 = TOperations.Load(ref Unsafe.Add(ref sums, 10 * Lanes.Width));
+        TVector c0 = TOperations.Load(ref Unsafe.Add(ref sums, 12 * Lanes.Width)),
+            c1 = TOperations.Load(ref Unsafe.Add(ref sums, 13 * Lanes.Width)),
+            c2 = TOperations.Load(ref Unsafe.Add(ref sums, 14 * Lanes.Width)),
+            c3 = TOperations.Load(ref Unsafe.Add(ref sums, 15 * Lanes.Width)),
+            c4 = TOperations.Load(ref Unsafe.Add(ref sums, 16 * Lanes.Width));
+        TVector d0 = TOperations.Load(ref Unsafe.Add(ref sums, 18 * Lanes.Width)),
+            d1 = TOperations.Load(ref Unsafe.Add(ref sums, 19 * Lanes.Width)),
+            d2 = TOperations.Load(ref Unsafe.Add(ref sums, 20 * Lanes.Width)),
+            d3 = TOperations.Load(ref Unsafe.Add(ref sums, 21 * Lanes.Width)),
+            d4 = TOperations.Load(ref Unsafe.Add(ref sums, 22 * Lanes.Width));
         nint xStep = walk.XStep, dzStep = walk.DzStep;
-        int groups = walk.Groups;
+        int rows = walk.Rows;
         do
         {
-            ref float xRow = ref x, dzRow = ref dz;
-            int rows = walk.Rows;
+            ref float at = ref x, d = ref dz;
+            int left = walk.Columns;
             do
             {
-                ref float at = ref xRow, d = ref dzRow;
-                int left = walk.Columns;
-                do
-                {
-                    TVector g0 = TOperations.Load(ref d), g1 = TOperations.Load(ref Unsafe.Add(ref d, Lanes.Width)),
-                        g2 = TOperations.Load(ref Unsafe.Add(ref d, 2 * Lanes.Width)),
-                        g3 = TOperations.Load(ref Unsafe.Add(ref d, 3 * Lanes.Width));
-                    TVector v = TOperations.Load(ref at);
-                    a0 = TOperations.MultiplyAdd(v, g0, a0);
-                    b0 = TOperations.MultiplyAdd(v, g1, b0);
-                    c0 = TOperations.MultiplyAdd(v, g2, c0);
-                    d0 = TOperations.MultiplyAdd(v, g3, d0);
-                    v = TOperations.Load(ref Unsafe.Add(ref at, Lanes.Width));
-                    a1 = TOperations.MultiplyAdd(v, g0, a1);
-                    b1 = TOperations.MultiplyAdd(v, g1, b1);
-                    c1 = TOperations.MultiplyAdd(v, g2, c1);
-                    d1 = TOperations.MultiplyAdd(v, g3, d1);
-                    v = TOperations.Load(ref Unsafe.Add(ref at, 2 * Lanes.Width));
-                    a2 = TOperations.MultiplyAdd(v, g0, a2);
-                    b2 = TOperations.MultiplyAdd(v, g1, b2);
-                    c2 = TOperations.MultiplyAdd(v, g2, c2);
-                    d2 = TOperations.MultiplyAdd(v, g3, d2);
-                    v = TOperations.Load(ref Unsafe.Add(ref at, 3 * Lanes.Width));
-                    a3 = TOperations.MultiplyAdd(v, g0, a3);
-                    b3 = TOperations.MultiplyAdd(v, g1, b3);
-                    c3 = TOperations.MultiplyAdd(v, g2, c3);
-                    d3 = TOperations.MultiplyAdd(v, g3, d3);
-                    v = TOperations.Load(ref Unsafe.Add(ref at, 4 * Lanes.Width));
-                    a4 = TOperations.MultiplyAdd(v, g0, a4);
-                    b4 = TOperations.MultiplyAdd(v, g1, b4);
-                    c4 = TOperations.MultiplyAdd(v, g2, c4);
-                    d4 = TOperations.MultiplyAdd(v, g3, d4);
-                    at = ref Unsafe.Add(ref at, xStep);
-                    d = ref Unsafe.Add(ref d, dzStep);
-                }
-                while (--left > 0);
-                xRow = ref Unsafe.Add(ref xRow, walk.XRow);
-                dzRow = ref Unsafe.Add(ref dzRow, walk.DzRow);
+                TVector g0 = TOperations.Load(ref d), g1 = TOperations.Load(ref Unsafe.Add(ref d, Lanes.Width)),
+                    g2 = TOperations.Load(ref Unsafe.Add(ref d, 2 * Lanes.Width)),
+                    g3 = TOperations.Load(ref Unsafe.Add(ref d, 3 * Lanes.Width));
+                TVector v = TOperations.Load(ref at);
+                a0 = TOperations.MultiplyAdd(v, g0, a0);
+                b0 = TOperations.MultiplyAdd(v, g1, b0);
+                c0 = TOperations.MultiplyAdd(v, g2, c0);
+                d0 = TOperations.MultiplyAdd(v, g3, d0);
+                v = TOperations.Load(ref Unsafe.Add(ref at, Lanes.Width));
+                a1 = TOperations.MultiplyAdd(v, g0, a1);
+                b1 = TOperations.MultiplyAdd(v, g1, b1);
+                c1 = TOperations.MultiplyAdd(v, g2, c1);
+                d1 = TOperations.MultiplyAdd(v, g3, d1);
+                v = TOperations.Load(ref Unsafe.Add(ref at, 2 * Lanes.Width));
+                a2 = TOperations.MultiplyAdd(v, g0, a2);
+                b2 = TOperations.MultiplyAdd(v, g1, b2);
+                c2 = TOperations.MultiplyAdd(v, g2, c2);
+                d2 = TOperations.MultiplyAdd(v, g3, d2);
+                v = TOperations.Load(ref Unsafe.Add(ref at, 3 * Lanes.Width));
+                a3 = TOperations.MultiplyAdd(v, g0, a3);
+                b3 = TOperations.MultiplyAdd(v, g1, b3);
+                c3 = TOperations.MultiplyAdd(v, g2, c3);
+                d3 = TOperations.MultiplyAdd(v, g3, d3);
+                v = TOperations.Load(ref Unsafe.Add(ref at, 4 * Lanes.Width));
+                a4 = TOperations.MultiplyAdd(v, g0, a4);
+                b4 = TOperations.MultiplyAdd(v, g1, b4);
+                c4 = TOperations.MultiplyAdd(v, g2, c4);
+                d4 = TOperations.MultiplyAdd(v, g3, d4);
+                at = ref Unsafe.Add(ref at, xStep);
+                d = ref Unsafe.Add(ref d, dzStep);
             }
-            while (--rows > 0);
-            x = ref Unsafe.Add(ref x, walk.XGroup);
-            dz = ref Unsafe.Add(ref dz, walk.DzGroup);
+            while (--left > 0);
+            x = ref Unsafe.Add(ref x, walk.XRow);
+            dz = ref Unsafe.Add(ref dz, walk.DzRow);
         }
-        while (--groups > 0);
+        while (--rows > 0);
 
-        TOperations.Store(a0, ref to);
-        TOperations.Store(a1, ref Unsafe.Add(ref to, Lanes.Width));
-        TOperations.Store(a2, ref Unsafe.Add(ref to, 2 * Lanes.Width));
-        TOperations.Store(a3, ref Unsafe.Add(ref to, 3 * Lanes.Width));
-        TOperations.Store(a4, ref Unsafe.Add(ref to, 4 * Lanes.Width));
-        TOperations.Store(b0, ref Unsafe.Add(ref to, 6 * Lanes.Width));
-        TOperations.Store(b1, ref Unsafe.Add(ref to, 7 * Lanes.Width));
-        TOperations.Store(b2, ref Unsafe.Add(ref to, 8 * Lanes.Width));
-        TOperations.Store(b3, ref Unsafe.Add(ref to, 9 * Lanes.Width));
-        TOperations.Store(b4, ref Unsafe.Add(ref to, 10 * Lanes.Width));
-        TOperations.Store(c0, ref Unsafe.Add(ref to, 12 * Lanes.Width));
-        TOperations.Store(c1, ref Unsafe.Add(ref to, 13 * Lanes.Width));
-        TOperations.Store(c2, ref Unsafe.Add(ref to, 14 * Lanes.Width));
-        TOperations.Store(c3, ref Unsafe.Add(ref to, 15 * Lanes.Width));
-        TOperations.Store(c4, ref Unsafe.Add(ref to, 16 * Lanes.Width));
-        TOperations.Store(d0, ref Unsafe.Add(ref to, 18 * Lanes.Width));
-        TOperations.Store(d1, ref Unsafe.Add(ref to, 19 * Lanes.Width));
-        TOperations.Store(d2, ref Unsafe.Add(ref to, 20 * Lanes.Width));
-        TOperations.Store(d3, ref Unsafe.Add(ref to, 21 * Lanes.Width));
-        TOperations.Store(d4, ref Unsafe.Add(ref to, 22 * Lanes.Width));
+        TOperations.Store(a0, ref sums);
+        TOperations.Store(a1, ref Unsafe.Add(ref sums, Lanes.Width));
+        TOperations.Store(a2, ref Unsafe.Add(ref sums, 2 * Lanes.Width));
+        TOperations.Store(a3, ref Unsafe.Add(ref sums, 3 * Lanes.Width));
+        TOperations.Store(a4, ref Unsafe.Add(ref sums, 4 * Lanes.Width));
+        TOperations.Store(b0, ref Unsafe.Add(ref sums, 6 * Lanes.Width));
+        TOperations.Store(b1, ref Unsafe.Add(ref sums, 7 * Lanes.Width));
+        TOperations.Store(b2, ref Unsafe.Add(ref sums, 8 * Lanes.Width));
+        TOperations.Store(b3, ref Unsafe.Add(ref sums, 9 * Lanes.Width));
+        TOperations.Store(b4, ref Unsafe.Add(ref sums, 10 * Lanes.Width));
+        TOperations.Store(c0, ref Unsafe.Add(ref sums, 12 * Lanes.Width));
+        TOperations.Store(c1, ref Unsafe.Add(ref sums, 13 * Lanes.Width));
+        TOperations.Store(c2, ref Unsafe.Add(ref sums, 14 * Lanes.Width));
+        TOperations.Store(c3, ref Unsafe.Add(ref sums, 15 * Lanes.Width));
+        TOperations.Store(c4, ref Unsafe.Add(ref sums, 16 * Lanes.Width));
+        TOperations.Store(d0, ref Unsafe.Add(ref sums, 18 * Lanes.Width));
+        TOperations.Store(d1, ref Unsafe.Add(ref sums, 19 * Lanes.Width));
+        TOperations.Store(d2, ref Unsafe.Add(ref sums, 20 * Lanes.Width));
+        TOperations.Store(d3, ref Unsafe.Add(ref sums, 21 * Lanes.Width));
+        TOperations.Store(d4, ref Unsafe.Add(ref sums, 22 * Lanes.Width));
     }
 
     /// <summary>6 weights.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Gradients6(ref float to, ref float dz, ref float x, in LaneWalk walk)
+    private static void Gradients6(ref float sums, ref float dz, ref float x, in LaneWalk walk)
     {
-        TVector a0 = default, a1 = a0, a2 = a0, a3 = a0, a4 = a0, a5 = a0;
-        TVector b0 = default, b1 = b0, b2 = b0, b3 = b0, b4 = b0, b5 = b0;
-        TVector c0 = default, c1 = c0, c2 = c0, c3 = c0, c4 = c0, c5 = c0;
-        TVector d0 = default, d1 = d0, d2 = d0, d3 = d0, d4 = d0, d5 = d0;
+        TVector a0 = TOperations.Load(ref sums), a1 = TOperations.Load(ref Unsafe.Add(ref sums, Lanes.Width)),
+            a2 = TOperations.Load(ref Unsafe.Add(ref sums, 2 * Lanes.Width)),
+            a3 = TOperations.Load(ref Unsafe.Add(ref sums, 3 * Lanes.Width)),
+            a4 = TOperations.Load(ref Unsafe.Add(ref sums, 4 * Lanes.Width)),
+            a5 = TOperations.Load(ref Unsafe.Add(ref sums, 5 * Lanes.Width));
+        TVector b0 = TOperations.Load(ref Unsafe.Add(ref sums, 6 * Lanes.Width)),
+            b1 = TOperations.Load(ref Unsafe.Add(ref sums, 7 * Lanes.Width)),
+            b2 = TOperations.Load(ref Unsafe.Add(ref sums, 8 * Lanes.Width)),
+            b3 = TOperations.Load(ref Unsafe.Add(ref sums, 9 * Lanes.Width)),
+            b4 = TOperations.Load(ref Unsafe.Add(ref sums, 10 * Lanes.Width)),
+            b5 = TOperations.Load(ref Unsafe.Add(ref sums, 11 * Lanes.Width));
+        TVector c0 = TOperations.Load(ref Unsafe.Add(ref sums, 12 * Lanes.Width)),
+            c1 = TOperations.Load(ref Unsafe.Add(ref sums, 13 * Lanes.Width)),
+            c2 = TOperations.Load(ref Unsafe.Add(ref sums, 14 * Lanes.Width)),
+            c3 = TOperations.Load(ref Unsafe.Add(ref sums, 15 * Lanes.Width)),
+            c4 = TOperations.Load(ref Unsafe.Add(ref sums, 16 * Lanes.Width)),
+            c5 = TOperations.Load(ref Unsafe.Add(ref sums, 17 * Lanes.Width));
+        TVector d0 = TOperations.Load(ref Unsafe.Add(ref sums, 18 * Lanes.Width)),
+            d1 = TOperations.Load(ref Unsafe.Add(ref sums, 19 * Lanes.Width)),
+            d2 = TOperations.Load(ref Unsafe.Add(ref sums, 20 * Lanes.Width)),
+            d3 = TOperations.Load(ref Unsafe.Add(ref sums, 21 * Lanes.Width)),
+            d4 = TOperations.Load(ref Unsafe.Add(ref sums, 22 * Lanes.Width)),
+            d5 = TOperations.Load(ref Unsafe.Add(ref sums, 23 * Lanes.Width));
         nint xStep = walk.XStep, dzStep = walk.DzStep;
-        int groups = walk.Groups;
+        int rows = walk.Rows;
         do
         {
-            ref float xRow = ref x, dzRow = ref dz;
-            int rows = walk.Rows;
+            ref float at = ref x, d = ref dz;
+            int left = walk.Columns;
             do
             {
-                ref float at = ref xRow, d = ref dzRow;
-                int left = walk.Columns;
-                do
-                {
-                    TVector g0 = TOperations.Load(ref d), g1 = TOperations.Load(ref Unsafe.Add(ref d, Lanes.Width)),
-                        g2 = TOperations.Load(ref Unsafe.Add(ref d, 2 * Lanes.Width)),
-                        g3 = TOperations.Load(ref Unsafe.Add(ref d, 3 * Lanes.Width));
-                    TVector v = TOperations.Load(ref at);
-                    a0 = TOperations.MultiplyAdd(v, g0, a0);
-                    b0 = TOperations.MultiplyAdd(v, g1, b0);
-                    c0 = TOperations.MultiplyAdd(v, g2, c0);
-                    d0 = TOperations.MultiplyAdd(v, g3, d0);
-                    v = TOperations.Load(ref Unsafe.Add(ref at, Lanes.Width));
-                    a1 = TOperations.MultiplyAdd(v, g0, a1);
-                    b1 = TOperations.MultiplyAdd(v, g1, b1);
-                    c1 = TOperations.MultiplyAdd(v, g2, c1);
-                    d1 = TOperations.MultiplyAdd(v, g3, d1);
-                    v = TOperations.Load(ref Unsafe.Add(ref at, 2 * Lanes.Width));
-                    a2 = TOperations.MultiplyAdd(v, g0, a2);
-                    b2 = TOperations.MultiplyAdd(v, g1, b2);
-                    c2 = TOperations.MultiplyAdd(v, g2, c2);
-                    d2 = TOperations.MultiplyAdd(v, g3, d2);
-                    v = TOperations.Load(ref Unsafe.Add(ref at, 3 * Lanes.Width));
-                    a3 = TOperations.MultiplyAdd(v, g0, a3);
-                    b3 = TOperations.MultiplyAdd(v, g1, b3);
-                    c3 = TOperations.MultiplyAdd(v, g2, c3);
-                    d3 = TOperations.MultiplyAdd(v, g3, d3);
-                    v = TOperations.Load(ref Unsafe.Add(ref at, 4 * Lanes.Width));
-                    a4 = TOperations.MultiplyAdd(v, g0, a4);
-                    b4 = TOperations.MultiplyAdd(v, g1, b4);
-                    c4 = TOperations.MultiplyAdd(v, g2, c4);
-                    d4 = TOperations.MultiplyAdd(v, g3, d4);
-                    v = TOperations.Load(ref Unsafe.Add(ref at, 5 * Lanes.Width));
-                    a5 = TOperations.MultiplyAdd(v, g0, a5);
-                    b5 = TOperations.MultiplyAdd(v, g1, b5);
-                    c5 = TOperations.MultiplyAdd(v, g2, c5);
-                    d5 = TOperations.MultiplyAdd(v, g3, d5);
-                    at = ref Unsafe.Add(ref at, xStep);
-                    d = ref Unsafe.Add(ref d, dzStep);
-                }
-                while (--left > 0);
-                xRow = ref Unsafe.Add(ref xRow, walk.XRow);
-                dzRow = ref Unsafe.Add(ref dzRow, walk.DzRow);
+                TVector g0 = TOperations.Load(ref d), g1 = TOperations.Load(ref Unsafe.Add(ref d, Lanes.Width)),
+                    g2 = TOperations.Load(ref Unsafe.Add(ref d, 2 * Lanes.Width)),
+                    g3 = TOperations.Load(ref Unsafe.Add(ref d, 3 * Lanes.Width));
+                TVector v = TOperations.Load(ref at);
+                a0 = TOperations.MultiplyAdd(v, g0, a0);
+                b0 = TOperations.MultiplyAdd(v, g1, b0);
+                c0 = TOperations.MultiplyAdd(v, g2, c0);
+                d0 = TOperations.MultiplyAdd(v, g3, d0);
+                v = TOperations.Load(ref Unsafe.Add(ref at, Lanes.Width));
+                a1 = TOperations.MultiplyAdd(v, g0, a1);
+                b1 = TOperations.MultiplyAdd(v, g1, b1);
+                c1 = TOperations.MultiplyAdd(v, g2, c1);
+                d1 = TOperations.MultiplyAdd(v, g3, d1);
+                v = TOperations.Load(ref Unsafe.Add(ref at, 2 * Lanes.Width));
+                a2 = TOperations.MultiplyAdd(v, g0, a2);
+                b2 = TOperations.MultiplyAdd(v, g1, b2);
+                c2 = TOperations.MultiplyAdd(v, g2, c2);
+                d2 = TOperations.MultiplyAdd(v, g3, d2);
+                v = TOperations.Load(ref Unsafe.Add(ref at, 3 * Lanes.Width));
+                a3 = TOperations.MultiplyAdd(v, g0, a3);
+                b3 = TOperations.MultiplyAdd(v, g1, b3);
+                c3 = TOperations.MultiplyAdd(v, g2, c3);
+                d3 = TOperations.MultiplyAdd(v, g3, d3);
+                v = TOperations.Load(ref Unsafe.Add(ref at, 4 * Lanes.Width));
+                a4 = TOperations.MultiplyAdd(v, g0, a4);
+                b4 = TOperations.MultiplyAdd(v, g1, b4);
+                c4 = TOperations.MultiplyAdd(v, g2, c4);
+                d4 = TOperations.MultiplyAdd(v, g3, d4);
+                v = TOperations.Load(ref Unsafe.Add(ref at, 5 * Lanes.Width));
+                a5 = TOperations.MultiplyAdd(v, g0, a5);
+                b5 = TOperations.MultiplyAdd(v, g1, b5);
+                c5 = TOperations.MultiplyAdd(v, g2, c5);
+                d5 = TOperations.MultiplyAdd(v, g3, d5);
+                at = ref Unsafe.Add(ref at, xStep);
+                d = ref Unsafe.Add(ref d, dzStep);
             }
-            while (--rows > 0);
-            x = ref Unsafe.Add(ref x, walk.XGroup);
-            dz = ref Unsafe.Add(ref dz, walk.DzGroup);
+            while (--left > 0);
+            x = ref Unsafe.Add(ref x, walk.XRow);
+            dz = ref Unsafe.Add(ref dz, walk.DzRow);
         }
-        while (--groups > 0);
+        while (--rows > 0);
 
-        TOperations.Store(a0, ref to);
-        TOperations.Store(a1, ref Unsafe.Add(ref to, Lanes.Width));
-        TOperations.Store(a2, ref Unsafe.Add(ref to, 2 * Lanes.Width));
-        TOperations.Store(a3, ref Unsafe.Add(ref to, 3 * Lanes.Width));
-        TOperations.Store(a4, ref Unsafe.Add(ref to, 4 * Lanes.Width));
-        TOperations.Store(a5, ref Unsafe.Add(ref to, 5 * Lanes.Width));
-        TOperations.Store(b0, ref Unsafe.Add(ref to, 6 * Lanes.Width));
-        TOperations.Store(b1, ref Unsafe.Add(ref to, 7 * Lanes.Width));
-        TOperations.Store(b2, ref Unsafe.Add(ref to, 8 * Lanes.Width));
-        TOperations.Store(b3, ref Unsafe.Add(ref to, 9 * Lanes.Width));
-        TOperations.Store(b4, ref Unsafe.Add(ref to, 10 * Lanes.Width));
-        TOperations.Store(b5, ref Unsafe.Add(ref to, 11 * Lanes.Width));
-        TOperations.Store(c0, ref Unsafe.Add(ref to, 12 * Lanes.Width));
-        TOperations.Store(c1, ref Unsafe.Add(ref to, 13 * Lanes.Width));
-        TOperations.Store(c2, ref Unsafe.Add(ref to, 14 * Lanes.Width));
-        TOperations.Store(c3, ref Unsafe.Add(ref to, 15 * Lanes.Width));
-        TOperations.Store(c4, ref Unsafe.Add(ref to, 16 * Lanes.Width));
-        TOperations.Store(c5, ref Unsafe.Add(ref to, 17 * Lanes.Width));
-        TOperations.Store(d0, ref Unsafe.Add(ref to, 18 * Lanes.Width));
-        TOperations.Store(d1, ref Unsafe.Add(ref to, 19 * Lanes.Width));
-        TOperations.Store(d2, ref Unsafe.Add(ref to, 20 * Lanes.Width));
-        TOperations.Store(d3, ref Unsafe.Add(ref to, 21 * Lanes.Width));
-        TOperations.Store(d4, ref Unsafe.Add(ref to, 22 * Lanes.Width));
-        TOperations.Store(d5, ref Unsafe.Add(ref to, 23 * Lanes.Width));
+        TOperations.Store(a0, ref sums);
+        TOperations.Store(a1, ref Unsafe.Add(ref sums, Lanes.Width));
+        TOperations.Store(a2, ref Unsafe.Add(ref sums, 2 * Lanes.Width));
+        TOperations.Store(a3, ref Unsafe.Add(ref sums, 3 * Lanes.Width));
+        TOperations.Store(a4, ref Unsafe.Add(ref sums, 4 * Lanes.Width));
+        TOperations.Store(a5, ref Unsafe.Add(ref sums, 5 * Lanes.Width));
+        TOperations.Store(b0, ref Unsafe.Add(ref sums, 6 * Lanes.Width));
+        TOperations.Store(b1, ref Unsafe.Add(ref sums, 7 * Lanes.Width));
+        TOperations.Store(b2, ref Unsafe.Add(ref sums, 8 * Lanes.Width));
+        TOperations.Store(b3, ref Unsafe.Add(ref sums, 9 * Lanes.Width));
+        TOperations.Store(b4, ref Unsafe.Add(ref sums, 10 * Lanes.Width));
+        TOperations.Store(b5, ref Unsafe.Add(ref sums, 11 * Lanes.Width));
+        TOperations.Store(c0, ref Unsafe.Add(ref sums, 12 * Lanes.Width));
+        TOperations.Store(c1, ref Unsafe.Add(ref sums, 13 * Lanes.Width));
+        TOperations.Store(c2, ref Unsafe.Add(ref sums, 14 * Lanes.Width));
+        TOperations.Store(c3, ref Unsafe.Add(ref sums, 15 * Lanes.Width));
+        TOperations.Store(c4, ref Unsafe.Add(ref sums, 16 * Lanes.Width));
+        TOperations.Store(c5, ref Unsafe.Add(ref sums, 17 * Lanes.Width));
+        TOperations.Store(d0, ref Unsafe.Add(ref sums, 18 * Lanes.Width));
+        TOperations.Store(d1, ref Unsafe.Add(ref sums, 19 * Lanes.Width));
+        TOperations.Store(d2, ref Unsafe.Add(ref sums, 20 * Lanes.Width));
+        TOperations.Store(d3, ref Unsafe.Add(ref sums, 21 * Lanes.Width));
+        TOperations.Store(d4, ref Unsafe.Add(ref sums, 22 * Lanes.Width));
+        TOperations.Store(d5, ref Unsafe.Add(ref sums, 23 * Lanes.Width));
     }
 }

@@ -40,28 +40,28 @@ internal static partial class LaneTiles<TVector, TOperations>
         }
     }
 
-    /// <summary>The gradients on 1 to 6 weights of four filters, lane by lane: to (4, 6, 16).</summary>
-    internal static void Gradients(ref float to, ref float dz, ref float x, in LaneWalk walk, int weights)
+    /// <summary>Adds to the sums (4, 6, 16) the gradients on 1 to 6 weights of four filters, lane by lane.</summary>
+    internal static void AddGradients(ref float sums, ref float dz, ref float x, in LaneWalk walk, int weights)
     {
         switch (weights)
         {
             case 1:
-                Gradients1(ref to, ref dz, ref x, walk);
+                Gradients1(ref sums, ref dz, ref x, walk);
                 break;
             case 2:
-                Gradients2(ref to, ref dz, ref x, walk);
+                Gradients2(ref sums, ref dz, ref x, walk);
                 break;
             case 3:
-                Gradients3(ref to, ref dz, ref x, walk);
+                Gradients3(ref sums, ref dz, ref x, walk);
                 break;
             case 4:
-                Gradients4(ref to, ref dz, ref x, walk);
+                Gradients4(ref sums, ref dz, ref x, walk);
                 break;
             case 5:
-                Gradients5(ref to, ref dz, ref x, walk);
+                Gradients5(ref sums, ref dz, ref x, walk);
                 break;
             default:
-                Gradients6(ref to, ref dz, ref x, walk);
+                Gradients6(ref sums, ref dz, ref x, walk);
                 break;
         }
     }

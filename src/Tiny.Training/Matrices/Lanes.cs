@@ -1,3 +1,7 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace Tiny.Training.Matrices;
 
 /// <summary>
@@ -44,9 +48,27 @@ public static class Lanes
         {
             ReadOnlySpan<float> some = from.Slice(first / Blocks.Width * block, rows * Blocks.Width);
             int count = Math.Min(Blocks.Width, values - first);
-            for (int i = 0; i < count; i++)
+            int turned = rows < Width ? 0 : count / FourByFour.Width * FourByFour.Width;
+            for (int i = 0; i < turned; i += FourByFour.Width)
             {
-                Span<float> lanes = to.Slice((places is null ? first + i : places[first + i]) * Width, Width);
+                ref float a = ref LanesOf(to, places, first + i);
+                ref float b = ref LanesOf(to, places, first + i + 1);
+                ref float c = ref LanesOf(to, places, first + i + 2);
+                ref float d = ref LanesOf(to, places, first + i + 3);
+                ref float four = ref MemoryMarshal.GetReference(some[i..]);
+                for (int row = 0; row < Width; row += FourByFour.Width)
+                {
+                    FourByFour columns = FourByFour.Turned(ref Unsafe.Add(ref four, row * Blocks.Width), Blocks.Width);
+                    columns.A.StoreUnsafe(ref a, (nuint)row);
+                    columns.B.StoreUnsafe(ref b, (nuint)row);
+                    columns.C.StoreUnsafe(ref c, (nuint)row);
+                    columns.D.StoreUnsafe(ref d, (nuint)row);
+                }
+            }
+
+            for (int i = turned; i < count; i++)
+            {
+                Span<float> lanes = MemoryMarshal.CreateSpan(ref LanesOf(to, places, first + i), Width);
                 for (int row = 0, at = i; row < rows; row++, at += Blocks.Width)
                 {
                     lanes[row] = some[at];
@@ -64,7 +86,23 @@ public static class Lanes
         {
             Span<float> some = to.Slice(first / Blocks.Width * block, rows * Blocks.Width);
             int count = Math.Min(Blocks.Width, values - first);
-            for (int i = 0; i < count; i++)
+            int turned = rows < Width ? 0 : count / FourByFour.Width * FourByFour.Width;
+            for (int i = 0; i < turned; i += FourByFour.Width)
+            {
+                ref float lanes = ref MemoryMarshal.GetReference(from.Slice((first + i) * Width, FourByFour.Width * Width));
+                ref float column = ref some[i];
+                for (int row = 0; row < Width; row += FourByFour.Width)
+                {
+                    FourByFour rowsOfFour = FourByFour.Turned(ref Unsafe.Add(ref lanes, row), Width);
+                    ref float four = ref Unsafe.Add(ref column, row * Blocks.Width);
+                    rowsOfFour.A.StoreUnsafe(ref four);
+                    rowsOfFour.B.StoreUnsafe(ref four, Blocks.Width);
+                    rowsOfFour.C.StoreUnsafe(ref four, 2 * Blocks.Width);
+                    rowsOfFour.D.StoreUnsafe(ref four, 3 * Blocks.Width);
+                }
+            }
+
+            for (int i = turned; i < count; i++)
             {
                 ReadOnlySpan<float> lanes = from.Slice((first + i) * Width, rows);
                 for (int row = 0, at = i; row < lanes.Length; row++, at += Blocks.Width)
@@ -74,4 +112,8 @@ public static class Lanes
             }
         }
     }
+
+    /// <summary>The 16 rows of a value.</summary>
+    private static ref float LanesOf(Span<float> group, int[]? places, int value) =>
+        ref MemoryMarshal.GetReference(group.Slice((places is null ? value : places[value]) * Width, Width));
 }

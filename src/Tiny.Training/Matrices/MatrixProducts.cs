@@ -83,18 +83,9 @@ public abstract class MatrixProducts
         for (int block = 0; block < blocks; block++)
         {
             int first = (firstBlock + block) * Blocks.Width;
-            int count = Math.Min(Blocks.Width, rows - first);
-            for (int column = 0; column < columns; column++)
-            {
-                ReadOnlySpan<float> from = w[Blocks.Index(rows, first, column)..];
-                Span<float> lanes = to.Slice((block * columns + column) * Blocks.Width, Blocks.Width);
-                for (int lane = 0; lane < count; lane++)
-                {
-                    lanes[lane] = from[lane * Blocks.Width];
-                }
-
-                lanes[count..].Clear();
-            }
+            Lanes.FromBlocks(
+                to.Slice(block * columns * Blocks.Width, columns * Blocks.Width), null, w[(first * Blocks.Width)..], rows * Blocks.Width,
+                columns, Math.Min(Blocks.Width, rows - first));
         }
     }
 }

@@ -63,7 +63,11 @@ public sealed class Backpropagation : IDisposable
             LayerInput[] inputs = Inputs(i);
             passes[i] = network.Layers[i]
                 .CreatePass(new PassContext(largestBatch, network.Parameters, team, products ?? MatrixProducts.Widest, inputs));
-            if (passes[i].FusesInputGradient && inputs[0].Fused is not null)
+        }
+
+        for (int i = 0; i < passes.Length; i++)
+        {
+            if (passes[i].FusesInputGradient)
             {
                 isTaken[network.Nodes[i].Inputs[0]] = true;
             }

@@ -15,6 +15,12 @@ internal sealed class Partition
     /// </summary>
     internal const long WorthSharing = 1 << 21;
 
+    /// <summary>
+    /// Multiply-adds that take as long as a float loaded or stored beyond the first cache: tiles do 32 in a cycle, and a cycle brings
+    /// two floats of the last cache.
+    /// </summary>
+    internal const long MultiplyAddsOfMove = 16;
+
     private readonly int rowUnit;
     private readonly int columns;
     private readonly int shared; // blocks that are shared out evenly

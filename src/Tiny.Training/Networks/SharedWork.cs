@@ -15,7 +15,10 @@ internal sealed class SharedWork(WorkTeam team, Action<int, int> run) : IWork
     /// <inheritdoc/>
     public void Run(int part, int worker) => run(part, worker);
 
-    /// <summary>Does so many parts that come to so many multiply-adds, or other steps that take as long.</summary>
+    /// <summary>Does so many parts that come to loading and storing so many floats, with little computed on the way.</summary>
+    internal void RunMoves(int count, long floats) => Run(count, floats * Partition.MultiplyAddsOfMove);
+
+    /// <summary>Does so many parts that come to so many multiply-adds.</summary>
     internal void Run(int count, long multiplyAdds)
     {
         if (multiplyAdds >= Partition.WorthSharing)

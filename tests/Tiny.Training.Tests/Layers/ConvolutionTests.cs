@@ -61,6 +61,16 @@ public class ConvolutionTests
         }
     }
 
+    /// <summary>Who reads a dense layer alone takes its gradient on through the activation; of two readers nobody may.</summary>
+    [Fact]
+    public void Gradients_of_branches_behind_a_dense_layer_equal_central_differences() => Check(Stacks.Network(
+        new Shape(5, 1, 1), 4,
+        new NodeDescription(new DenseDescription(4, Activation.Tanh), NodeDescription.Sample),
+        new NodeDescription(new DenseDescription(3, Activation.Tanh), 0),
+        new NodeDescription(new DenseDescription(3, Activation.Linear), 0),
+        new NodeDescription(new AddDescription(Activation.Tanh), 1, 2),
+        new NodeDescription(new DenseDescription(2, Activation.Linear), 3)));
+
     [Fact]
     public void Worked_example_7_a_convolution_of_a_signal()
     {

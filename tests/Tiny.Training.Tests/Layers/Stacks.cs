@@ -12,7 +12,7 @@ internal static class Stacks
 
     /// <summary>
     /// Windows at odd sizes: one place, kernels larger than what they read, strides over kernels,
-    /// one channel and 17, uneven padding, dilation.
+    /// one channel and 17, uneven padding, dilation, more places in a row than a band of the weights' gradient has.
     /// </summary>
     internal static readonly (Shape Input, WindowDescription Window)[] Odd =
     [
@@ -30,6 +30,7 @@ internal static class Stacks
         (new(13, 1, 2), new(3) { StrideDown = 4 }),
         (new(8, 8, 5), new(3, 5) { StrideDown = 2, StrideAcross = 3 }),
         (new(12, 1, 1), new(3) { DilationDown = 3, StrideDown = 2 }),
+        (new(100, 1, 6), new(3)),
     ];
 
     /// <summary>A network of a sample's shape, with parameters drawn, biases too.</summary>

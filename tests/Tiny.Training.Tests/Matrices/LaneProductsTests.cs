@@ -37,8 +37,11 @@ public class LaneProductsTests
     private static float[] Gradients(LaneProducts products, float[] x, int weights)
     {
         float[] gradients = new float[weights * LaneProducts.Filters];
-        LaneWalk walk = new(2, 900, 700, 2, 300, 300, 3, Lanes.Width, 4 * Lanes.Width);
-        products.Gradients(gradients, new float[4 * 6 * Lanes.Width], ref x[1000], ref x[0], walk, weights);
+        float[] sums = new float[4 * 6 * Lanes.Width];
+        LaneWalk walk = new(2, 300, 300, 3, Lanes.Width, 4 * Lanes.Width);
+        products.AddGradients(sums, ref x[1000], ref x[0], walk, weights);
+        products.AddGradients(sums, ref x[1700], ref x[900], walk, weights);
+        LaneProducts.Totals(gradients, sums);
         return gradients;
     }
 
