@@ -2,6 +2,7 @@ using Tiny.Core.Activations;
 using Tiny.Learning;
 using Tiny.Planning;
 using Tiny.Training.Matrices;
+using Tiny.Training.Networks;
 using Tiny.Training.Networks.Activations;
 using Tiny.Training.Pruning;
 
@@ -131,6 +132,9 @@ public sealed class Dense : TrainingLayer
     /// <summary>Batches through the layer. What the threads share out is in the works beside this file.</summary>
     internal sealed class Pass : LayerPass
     {
+        /// <summary>Inputs whose weights go to one worker together.</summary>
+        internal const int InputUnit = 64;
+
         private readonly DenseForward forward;
         private readonly DenseInputGradient? inputGradient;
         private readonly DenseWeightGradient weightGradient;
@@ -141,6 +145,7 @@ public sealed class Dense : TrainingLayer
             Layer = layer;
             Sums = CacheLines.Allocate(Blocks.Length(context.Capacity, layer.Rows));
             SumGradients = CacheLines.Allocate(Sums.Length);
+            ByWeights = new Partition(InputUnit, layer.Rows, context.Team.Size);
             forward = new DenseForward(this);
             inputGradient = context.Inputs[0].WantsGradient ? new DenseInputGradient(this) : null;
             weightGradient = new DenseWeightGradient(this);
@@ -148,6 +153,9 @@ public sealed class Dense : TrainingLayer
 
         /// <summary>The layer.</summary>
         internal new Dense Layer { get; }
+
+        /// <summary>Whose the weights are: inputs as rows.</summary>
+        internal Partition ByWeights { get; }
 
         /// <summary>(capacity, rows) z.</summary>
         public override float[] Sums { get; }

@@ -10,13 +10,12 @@ namespace Tiny.Training.Layers;
 /// </summary>
 internal sealed class DenseWeightGradient : IWork
 {
-    private const int RowUnit = 64; // inputs whose gradients are computed, then used: with three blocks 12 KB
+    private const int RowUnit = Dense.Pass.InputUnit; // inputs whose gradients are computed, then used: with three blocks 12 KB
     private const int Group = 3;
 
     private readonly Dense.Pass pass;
     private readonly LayerInput input;
     private readonly float[][] scratch; // a worker each: (Group blocks, RowUnit, 16)
-    private readonly Partition partition;
     private GradientUse? use;
     private int batchRows;
 
@@ -25,17 +24,16 @@ internal sealed class DenseWeightGradient : IWork
         this.pass = pass;
         input = pass.Context.Inputs[0];
         int workers = pass.Context.Team.Size;
-        partition = new Partition(RowUnit, pass.Layer.Rows, workers);
         scratch = [.. Enumerable.Range(0, workers).Select(_ => CacheLines.Allocate(Group * RowUnit * Blocks.Width))];
     }
 
     /// <inheritdoc/>
-    public int Begin(int worker) => partition.Begin(worker);
+    public int Begin(int worker) => pass.ByWeights.Begin(worker);
 
     /// <inheritdoc/>
     public void Run(int part, int worker)
     {
-        (int first, int count, int firstBlock, int columns) = partition[part];
+        (int first, int count, int firstBlock, int columns) = pass.ByWeights[part];
         int end = firstBlock + Blocks.Count(columns);
         for (int row = first; row < first + count; row += RowUnit)
         {
@@ -63,7 +61,7 @@ internal sealed class DenseWeightGradient : IWork
     {
         batchRows = rows;
         use = gradientUse;
-        partition.Cut(pass.Layer.Inputs, rows);
+        pass.ByWeights.Cut(pass.Layer.Inputs, rows);
         pass.Context.Team.Run(this);
     }
 

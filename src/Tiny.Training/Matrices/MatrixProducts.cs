@@ -42,7 +42,7 @@ public abstract class MatrixProducts
     /// <param name="xBlock">Floats from one block of x to the next.</param>
     /// <param name="w">(blocks, summands, 16), the right matrix.</param>
     /// <param name="wBlock">Floats from one block of w to the next.</param>
-    /// <param name="start">(blocks, 16), what every row begins with: the biases.</param>
+    /// <param name="start">(blocks, 16), what every row begins with: the biases. Empty to begin with what z holds.</param>
     /// <param name="summands">Columns of x, rows of w.</param>
     /// <param name="rows">Rows of z and x.</param>
     /// <param name="columns">Columns of z and w; what fills up the last block of z becomes 0.</param>
@@ -115,11 +115,17 @@ internal sealed class MatrixProducts<TVector, TOperations> : MatrixProducts
         Check(z, zBlock, rows, blocks, nameof(z));
         Check(x, xBlock, rows, Blocks.Count(summands), nameof(x));
         Check(w, wBlock, summands, blocks, nameof(w));
-        Check(start, Blocks.Width, 1, blocks, nameof(start));
+        bool continues = start.IsEmpty;
+        if (!continues)
+        {
+            Check(start, Blocks.Width, 1, blocks, nameof(start));
+            ClearNarrow(z, zBlock, rows, columns);
+        }
+
+        ref float begin = ref continues ? ref Unsafe.NullRef<float>() : ref MemoryMarshal.GetReference(start);
         ref float left = ref MemoryMarshal.GetReference(x);
         int vectors = Vectors(columns);
         int narrowRows = TakesNarrowTiles(columns) ? rows / NarrowTiles.Rows * NarrowTiles.Rows : 0;
-        ClearNarrow(z, zBlock, rows, columns);
         if (narrowRows > 0)
         {
             vectors--;
@@ -127,7 +133,7 @@ internal sealed class MatrixProducts<TVector, TOperations> : MatrixProducts
             {
                 NarrowTiles.Multiply(
                     ref z[Blocks.Start(column, zBlock)], ref left, xBlock, ref Unsafe.AsRef(in w[Blocks.Start(column, wBlock)]),
-                    ref Unsafe.AsRef(in start[column]), summands, narrowRows);
+                    ref continues ? ref begin : ref Unsafe.Add(ref begin, column), summands, narrowRows);
             }
 
             if (rows > narrowRows)
@@ -135,13 +141,13 @@ internal sealed class MatrixProducts<TVector, TOperations> : MatrixProducts
                 int at = narrowRows * Blocks.Width;
                 Tiles<TVector, TOperations, AsItStands>.Multiply(
                     ref z[vectors * zBlock + at], zBlock, ref Unsafe.Add(ref left, at), xBlock, ref Unsafe.AsRef(in w[vectors * wBlock]),
-                    wBlock, ref Unsafe.AsRef(in start[vectors * Blocks.Width]), summands, rows - narrowRows, 1);
+                    wBlock, ref continues ? ref begin : ref Unsafe.Add(ref begin, vectors * Blocks.Width), summands, rows - narrowRows, 1);
             }
         }
 
         Tiles<TVector, TOperations, AsItStands>.Multiply(
-            ref MemoryMarshal.GetReference(z), zBlock, ref left, xBlock, ref MemoryMarshal.GetReference(w), wBlock,
-            ref MemoryMarshal.GetReference(start), summands, rows, vectors);
+            ref MemoryMarshal.GetReference(z), zBlock, ref left, xBlock, ref MemoryMarshal.GetReference(w), wBlock, ref begin, summands,
+            rows, vectors);
     }
 
     /// <inheritdoc/>

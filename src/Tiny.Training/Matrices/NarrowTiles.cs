@@ -23,7 +23,7 @@ internal static class NarrowTiles
     /// <param name="x">Where x begins.</param>
     /// <param name="xBlock">Floats from one of its blocks to the next.</param>
     /// <param name="w">Where the first of its columns begins: 16 floats a summand.</param>
-    /// <param name="start">Four floats that the sums begin with.</param>
+    /// <param name="start">Four floats that the sums begin with; null for what z holds.</param>
     /// <param name="summands">Summands of an element.</param>
     /// <param name="rows">Rows of z, a multiple of 16.</param>
     internal static void Multiply(ref float z, ref float x, int xBlock, ref float w, ref float start, int summands, int rows)
@@ -70,9 +70,10 @@ internal static class NarrowTiles
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile32(ref float z, ref float x, nint xBlock, ref float w, ref float start, int summands)
     {
-        Vector512<float> a0 = Vector512.Create(start), b0 = Vector512.Create(Unsafe.Add(ref start, 1));
-        Vector512<float> c0 = Vector512.Create(Unsafe.Add(ref start, 2)), d0 = Vector512.Create(Unsafe.Add(ref start, 3));
-        Vector512<float> a1 = a0, b1 = b0, c1 = c0, d1 = d0;
+        Begin(ref z, ref start, out Vector512<float> a0, out Vector512<float> b0, out Vector512<float> c0, out Vector512<float> d0);
+        Begin(
+            ref Unsafe.Add(ref z, Rows * Blocks.Width), ref start, out Vector512<float> a1, out Vector512<float> b1,
+            out Vector512<float> c1, out Vector512<float> d1);
         for (int block = 0; block < summands; block += Blocks.Width)
         {
             int end = Math.Min(summands - block, Blocks.Width);
@@ -94,8 +95,7 @@ internal static class NarrowTiles
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile16(ref float z, ref float x, nint xBlock, ref float w, ref float start, int summands)
     {
-        Vector512<float> a = Vector512.Create(start), b = Vector512.Create(Unsafe.Add(ref start, 1));
-        Vector512<float> c = Vector512.Create(Unsafe.Add(ref start, 2)), d = Vector512.Create(Unsafe.Add(ref start, 3));
+        Begin(ref z, ref start, out Vector512<float> a, out Vector512<float> b, out Vector512<float> c, out Vector512<float> d);
         for (int block = 0; block < summands; block += Blocks.Width)
         {
             int end = Math.Min(summands - block, Blocks.Width);
@@ -148,6 +148,27 @@ internal static class NarrowTiles
         }
 
         Store(ref z, a, b, c, d, rows);
+    }
+
+    /// <summary>What 16 rows of four columns begin with.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Begin(
+        ref float z, ref float start, out Vector512<float> a, out Vector512<float> b, out Vector512<float> c, out Vector512<float> d)
+    {
+        if (!Unsafe.IsNullRef(ref start))
+        {
+            a = Vector512.Create(start);
+            b = Vector512.Create(Unsafe.Add(ref start, 1));
+            c = Vector512.Create(Unsafe.Add(ref start, 2));
+            d = Vector512.Create(Unsafe.Add(ref start, 3));
+            return;
+        }
+
+        a = EveryFourthRow(ref z);
+        b = EveryFourthRow(ref Unsafe.Add(ref z, Blocks.Width));
+        c = EveryFourthRow(ref Unsafe.Add(ref z, 2 * Blocks.Width));
+        d = EveryFourthRow(ref Unsafe.Add(ref z, 3 * Blocks.Width));
+        Turn(ref a, ref b, ref c, ref d);
     }
 
     /// <summary>Adds a summand of 16 rows to four columns.</summary>

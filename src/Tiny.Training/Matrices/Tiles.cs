@@ -25,7 +25,7 @@ internal static partial class Tiles<TVector, TOperations, TOrder>
     /// <param name="xBlock">Floats from one of its blocks to the next.</param>
     /// <param name="w">Where w's first block begins: 16 floats a summand.</param>
     /// <param name="wBlock">Floats from one of its blocks to the next.</param>
-    /// <param name="start">16 floats a block that the sums begin with.</param>
+    /// <param name="start">16 floats a block that the sums begin with; null for what z holds.</param>
     /// <param name="summands">Summands of an element.</param>
     /// <param name="rows">Rows of z.</param>
     /// <param name="end">Vectors of z side by side.</param>
@@ -45,22 +45,17 @@ internal static partial class Tiles<TVector, TOperations, TOrder>
             vectors = vectorsOfBlock == 1 && TOperations.TileRows == Tall ? Blocks.SideBySide(left) : Math.Min(left, 2);
             ref float to = ref Unsafe.Add(ref z, block * zBlock + within);
             ref float of = ref Unsafe.Add(ref w, block * wBlock + within);
-            ref float begin = ref Unsafe.Add(ref start, block * Blocks.Width + within);
-            int beginNext = TOperations.Count;
-            int beginStep = 0;
             int taken;
             for (int summand = 0; summand < summands; summand += taken)
             {
+                // What follows begins with what is there.
+                bool begins = summand == 0 && !Unsafe.IsNullRef(ref start);
+                ref float begin = ref begins ? ref Unsafe.Add(ref start, block * Blocks.Width + within) : ref to;
                 taken = Chunk(summands - summand);
                 int at = summand / TOrder.SummandsOfBlock * xBlock + summand % TOrder.SummandsOfBlock * TOrder.SummandStep;
                 Column(
                     ref to, zNext, ref Unsafe.Add(ref x, at), xBlock, ref Unsafe.Add(ref of, summand * Blocks.Width), wNext, ref begin,
-                    beginNext, beginStep, taken, 0, rows, vectors);
-
-                // What follows begins with what is there.
-                begin = ref to;
-                beginNext = zNext;
-                beginStep = Blocks.Width;
+                    begins ? TOperations.Count : zNext, begins ? 0 : Blocks.Width, taken, 0, rows, vectors);
             }
         }
     }

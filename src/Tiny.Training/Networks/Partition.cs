@@ -4,8 +4,9 @@ namespace Tiny.Training.Networks;
 
 /// <summary>
 /// How a product is cut into parts for a team: each worker gets the same blocks of columns every time, so that its weights stay in its
-/// core's cache, and where the blocks do not come out even some rows of one more. Of a narrow last block everybody gets as many rows. The
-/// cuts change no bit: every element is summed in one order wherever it is computed.
+/// core's cache, and where the blocks do not come out even some rows of one more. Of a narrow last block everybody gets as many rows. Who
+/// takes the parts one by one, from the first worker's on, meets the rows of a block in ascending order. The cuts change no bit: every
+/// element is summed in one order wherever it is computed.
 /// </summary>
 internal sealed class Partition
 {
@@ -47,6 +48,9 @@ internal sealed class Partition
     /// <summary>Where a worker's parts begin; for the number of workers, where the last one's end.</summary>
     internal int Begin(int worker) => begins[worker];
 
+    /// <summary>Whether each worker's share is at least a block, so that no three share one but the narrow, and shares are even.</summary>
+    internal bool IsByBlocks { get; private set; }
+
     /// <summary>A part.</summary>
     internal Part this[int part] => parts[part];
 
@@ -66,14 +70,25 @@ internal sealed class Partition
             parts[0] = new Part(0, rows, 0, columns);
             Array.Fill(begins, 1);
             begins[0] = 0;
+            IsByBlocks = true;
             return;
         }
 
         int units = (rows - 1) / rowUnit + 1;
+        IsByBlocks = shared >= workers && units >= workers;
         int count = 0;
         for (int worker = 0; worker < workers; worker++)
         {
             begins[worker] = count;
+            int from = (int)((long)shared * units * worker / workers);
+            int end = (int)((long)shared * units * (worker + 1) / workers);
+            while (from < end)
+            {
+                parts[count] = NextPart(from, end, units, out int taken);
+                count++;
+                from += taken;
+            }
+
             if (shared < Blocks.Count(columns))
             {
                 int first = units * worker / workers * rowUnit;
@@ -85,18 +100,14 @@ internal sealed class Partition
                 }
             }
 
-            int from = (int)((long)shared * units * worker / workers);
-            int end = (int)((long)shared * units * (worker + 1) / workers);
-            while (from < end)
-            {
-                parts[count] = NextPart(from, end, units, out int taken);
-                count++;
-                from += taken;
-            }
+            parts.AsSpan(begins[worker], count - begins[worker]).Sort((one, other) => Turn(one).CompareTo(Turn(other)));
         }
 
         begins[workers] = count;
     }
+
+    /// <summary>A block's beginning comes first, what goes on from another's beginning last: by then that is done.</summary>
+    private int Turn(Part part) => part.Row > 0 ? 2 : part.Rows < rows ? 0 : 1;
 
     /// <summary>Whole blocks as the tiles like them; or what a share has of a block.</summary>
     private Part NextPart(int from, int end, int units, out int taken)

@@ -123,6 +123,25 @@ public class MatrixProductsTests
         Assert.Equal(whole, z);
     }
 
+    [Theory]
+    [InlineData(128)]
+    [InlineData(256)]
+    [InlineData(512)]
+    public void Sums_that_go_on_from_what_is_there_have_the_bits_of_one_product(int bits)
+    {
+        MatrixProducts products = MatrixProducts.All.Single(p => p.VectorBits == bits);
+        foreach ((int rows, int columns) in new[] { (37, 45), (37, 36), (64, 20), (16, 4), (3, 70) })
+        {
+            float[] whole = Product(products, rows, 61, columns);
+            float[] x = ToBlocks(X, rows, 61);
+            float[] w = ToBlocks(W, 61, columns);
+            float[] z = Unknown(whole.Length);
+            products.Multiply(z, rows * 16, x, rows * 16, w, 61 * 16, StartOf(columns), 32, rows, columns);
+            products.Multiply(z, rows * 16, x.AsSpan(2 * rows * 16), rows * 16, w.AsSpan(32 * 16), 61 * 16, [], 29, rows, columns);
+            Assert.Equal(whole, z);
+        }
+    }
+
     /// <summary>The collector moves the matrices while tiles walk through them: nothing may be held that it cannot move along.</summary>
     [Fact]
     public void Matrices_may_be_moved_while_they_are_multiplied()

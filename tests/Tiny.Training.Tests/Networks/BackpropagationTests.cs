@@ -163,6 +163,35 @@ public class BackpropagationTests
         Assert.Equal(expected, back.Workers);
     }
 
+    /// <summary>A narrow last block, odd numbers of blocks, and a layer whose inputs are too few to be shared out.</summary>
+    [Fact]
+    public void Weights_after_some_steps_do_not_depend_on_the_number_of_threads()
+    {
+        float[][] weights = [.. new[] { 1, 2, 3, 4 }.Select(threads =>
+        {
+            TrainingNetwork network = new(700, [new DenseDescription(100, Activation.Tanh), new DenseDescription(336, Activation.Maxout),
+                new DenseDescription(3, Activation.Linear)], Loss.HalfSquaredError);
+            SeededRandom random = new(5);
+            network.Initialize(random);
+            using Backpropagation back = new(network, 70, threads);
+            Assert.Equal(threads, back.Workers);
+            Optimizer optimizer = new(OptimizerKind.Adam, network.Parameters.Length);
+            for (int step = 0; step < 5; step++)
+            {
+                int rows = step == 3 ? 66 : 70;
+                Batch batch = new(70, network.Inputs, network.Outputs);
+                batch.Set(Normal(random, rows * network.Inputs), Normal(random, rows * network.Outputs));
+                back.Forward(batch);
+                optimizer.BeginStep(0.01f);
+                back.Backward(optimizer);
+            }
+
+            return network.Parameters;
+        })];
+        Assert.All(weights[1..], other => Assert.Equal(weights[0], other));
+        Assert.DoesNotContain(weights[0], value => !float.IsFinite(value));
+    }
+
     /// <summary>Worked example 5: 64 x 1000 x 100 x 10, sum of squared errors, full batch, rate 1e-4, no bias.</summary>
     [Fact]
     public void Worked_example_5_two_layers_by_full_batch_descent()
