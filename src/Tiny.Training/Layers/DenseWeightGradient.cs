@@ -1,6 +1,5 @@
 using System.Runtime.Intrinsics;
 using Tiny.Training.Matrices;
-using Tiny.Training.Networks;
 
 namespace Tiny.Training.Layers;
 
