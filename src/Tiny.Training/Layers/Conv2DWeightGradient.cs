@@ -127,22 +127,16 @@ internal sealed class Conv2DWeightGradient
         }
     }
 
-    /// <summary>Adds up the gradients on four filters' sums, each where that on its first weight would stand.</summary>
+    /// <summary>
+    /// Adds up the gradients on four filters' sums, each where that on its first weight would stand. A band is rows as they stand, or a run
+    /// of one.
+    /// </summary>
     private void AddBiases(Span<float> to, int dz, in LaneWalk walk)
     {
         for (int filter = 0; filter < LaneProducts.Filters; filter++, dz += Lanes.Width)
         {
             Span<float> lanes = to.Slice(filter * LaneProducts.MostWeights * Lanes.Width, Lanes.Width);
-            Vector512<float> sum = Vector512.Create<float>(lanes);
-            for (int row = 0; row < walk.Rows; row++)
-            {
-                for (int column = 0; column < walk.Columns; column++)
-                {
-                    sum += Vector512.Create(pass.Gradients, dz + row * walk.DzRow + column * walk.DzStep);
-                }
-            }
-
-            sum.CopyTo(lanes);
+            LaneSums.Add(Vector512.Create<float>(lanes), pass.Gradients, dz, walk.DzStep, walk.Rows * walk.Columns).CopyTo(lanes);
         }
     }
 

@@ -25,7 +25,7 @@ internal sealed class WindowWalk
         taps = [.. all];
         IsOnce = all.Select(tap => tap.At).Distinct().Count() == all.Count;
         IsWhole = IsOnce && all.Count == window.Input.Height * window.Input.Width;
-        RowsAreApart = IsWhole && window.DilationDown == 1;
+        RowsAreApart = IsWhole && window is { DilationDown: 1, DilationAcross: 1 };
     }
 
     /// <summary>Whether no place is under two windows.</summary>

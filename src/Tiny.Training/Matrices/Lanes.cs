@@ -51,10 +51,10 @@ public static class Lanes
             int turned = rows < Width ? 0 : count / FourByFour.Width * FourByFour.Width;
             for (int i = 0; i < turned; i += FourByFour.Width)
             {
-                ref float a = ref LanesOf(to, places, first + i);
-                ref float b = ref LanesOf(to, places, first + i + 1);
-                ref float c = ref LanesOf(to, places, first + i + 2);
-                ref float d = ref LanesOf(to, places, first + i + 3);
+                ref float a = ref LanesOf(to, places, first + i)[0];
+                ref float b = ref LanesOf(to, places, first + i + 1)[0];
+                ref float c = ref LanesOf(to, places, first + i + 2)[0];
+                ref float d = ref LanesOf(to, places, first + i + 3)[0];
                 ref float four = ref MemoryMarshal.GetReference(some[i..]);
                 for (int row = 0; row < Width; row += FourByFour.Width)
                 {
@@ -68,7 +68,7 @@ public static class Lanes
 
             for (int i = turned; i < count; i++)
             {
-                Span<float> lanes = MemoryMarshal.CreateSpan(ref LanesOf(to, places, first + i), Width);
+                Span<float> lanes = LanesOf(to, places, first + i);
                 for (int row = 0, at = i; row < rows; row++, at += Blocks.Width)
                 {
                     lanes[row] = some[at];
@@ -114,6 +114,6 @@ public static class Lanes
     }
 
     /// <summary>The 16 rows of a value.</summary>
-    private static ref float LanesOf(Span<float> group, int[]? places, int value) =>
-        ref MemoryMarshal.GetReference(group.Slice((places is null ? value : places[value]) * Width, Width));
+    private static Span<float> LanesOf(Span<float> group, int[]? places, int value) =>
+        group.Slice((places is null ? value : places[value]) * Width, Width);
 }

@@ -115,14 +115,12 @@ internal sealed class MatrixProducts<TVector, TOperations> : MatrixProducts
         Check(z, zBlock, rows, blocks, nameof(z));
         Check(x, xBlock, rows, Blocks.Count(summands), nameof(x));
         Check(w, wBlock, summands, blocks, nameof(w));
-        bool continues = start.IsEmpty;
-        if (!continues)
+        if (!start.IsEmpty)
         {
             Check(start, Blocks.Width, 1, blocks, nameof(start));
             ClearNarrow(z, zBlock, rows, columns);
         }
 
-        ref float begin = ref continues ? ref Unsafe.NullRef<float>() : ref MemoryMarshal.GetReference(start);
         ref float left = ref MemoryMarshal.GetReference(x);
         int vectors = Vectors(columns);
         int narrowRows = TakesNarrowTiles(columns) ? rows / NarrowTiles.Rows * NarrowTiles.Rows : 0;
@@ -133,7 +131,7 @@ internal sealed class MatrixProducts<TVector, TOperations> : MatrixProducts
             {
                 NarrowTiles.Multiply(
                     ref z[Blocks.Start(column, zBlock)], ref left, xBlock, ref Unsafe.AsRef(in w[Blocks.Start(column, wBlock)]),
-                    ref continues ? ref begin : ref Unsafe.Add(ref begin, column), summands, narrowRows);
+                    ref Begin(start, column), summands, narrowRows);
             }
 
             if (rows > narrowRows)
@@ -141,13 +139,13 @@ internal sealed class MatrixProducts<TVector, TOperations> : MatrixProducts
                 int at = narrowRows * Blocks.Width;
                 Tiles<TVector, TOperations, AsItStands>.Multiply(
                     ref z[vectors * zBlock + at], zBlock, ref Unsafe.Add(ref left, at), xBlock, ref Unsafe.AsRef(in w[vectors * wBlock]),
-                    wBlock, ref continues ? ref begin : ref Unsafe.Add(ref begin, vectors * Blocks.Width), summands, rows - narrowRows, 1);
+                    wBlock, ref Begin(start, vectors * Blocks.Width), summands, rows - narrowRows, 1);
             }
         }
 
         Tiles<TVector, TOperations, AsItStands>.Multiply(
-            ref MemoryMarshal.GetReference(z), zBlock, ref left, xBlock, ref MemoryMarshal.GetReference(w), wBlock, ref begin, summands,
-            rows, vectors);
+            ref MemoryMarshal.GetReference(z), zBlock, ref left, xBlock, ref MemoryMarshal.GetReference(w), wBlock,
+            ref Begin(start, 0), summands, rows, vectors);
     }
 
     /// <inheritdoc/>
@@ -188,6 +186,10 @@ internal sealed class MatrixProducts<TVector, TOperations> : MatrixProducts
     /// <summary>Whether the last block is narrow, and the vectors so wide that tiles of its own are worth it.</summary>
     private static bool TakesNarrowTiles(int columns) =>
         Blocks.EndNarrow(columns) && TOperations.Count == Blocks.Width && Vector512Operations.AreSupported;
+
+    /// <summary>What the sums of some columns begin with; null where they begin with what is there.</summary>
+    private static ref float Begin(ReadOnlySpan<float> start, int column) =>
+        ref start.IsEmpty ? ref Unsafe.NullRef<float>() : ref Unsafe.AsRef(in start[column]);
 
     /// <summary>Vectors of a row: of a narrow block those that hold columns, of others all.</summary>
     private static int Vectors(int columns) => Blocks.EndNarrow(columns)

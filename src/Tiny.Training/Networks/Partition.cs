@@ -27,6 +27,7 @@ internal sealed class Partition
     private readonly int shared; // blocks that are shared out evenly
     private readonly int[] begins; // of each worker's parts, and their end
     private readonly Part[] parts;
+    private readonly Comparison<Part> byTurn;
     private int rows;
     private int summands;
 
@@ -38,6 +39,7 @@ internal sealed class Partition
         int blocks = Blocks.Count(columns);
         shared = Blocks.EndNarrow(columns) ? Math.Max(1, blocks - 1) : blocks;
         begins = new int[workers + 1];
+        byTurn = (one, other) => Turn(one).CompareTo(Turn(other));
         parts = new Part[blocks + 3 * workers];
     }
 
@@ -100,7 +102,7 @@ internal sealed class Partition
                 }
             }
 
-            parts.AsSpan(begins[worker], count - begins[worker]).Sort((one, other) => Turn(one).CompareTo(Turn(other)));
+            parts.AsSpan(begins[worker], count - begins[worker]).Sort(byTurn);
         }
 
         begins[workers] = count;

@@ -12,7 +12,8 @@ internal static class Stacks
 
     /// <summary>
     /// Windows at odd sizes: one place, kernels larger than what they read, strides over kernels,
-    /// one channel and 17, uneven padding, dilation, more places in a row than a band of the weights' gradient has.
+    /// one channel and 17, uneven padding, dilation, more places in a row than a band of the weights' gradient has,
+    /// windows that read a row whole but not from its beginning.
     /// </summary>
     internal static readonly (Shape Input, WindowDescription Window)[] Odd =
     [
@@ -31,6 +32,7 @@ internal static class Stacks
         (new(8, 8, 5), new(3, 5) { StrideDown = 2, StrideAcross = 3 }),
         (new(12, 1, 1), new(3) { DilationDown = 3, StrideDown = 2 }),
         (new(100, 1, 6), new(3)),
+        (new(4, 3, 2), new(1, 2) { DilationAcross = 2, Padding = new(0, 1, 0, 0) }),
     ];
 
     /// <summary>A network of a sample's shape, with parameters drawn, biases too.</summary>
